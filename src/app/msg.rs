@@ -1,0 +1,92 @@
+//! What can happen to the program, and what it can ask to be done. Both are plain data.
+
+use crate::load::Loaded;
+use chrono::{DateTime, Utc};
+use crossterm::event::{KeyEvent, MouseEvent};
+
+/// A message and the moment it arrived: the only way that time enters the program's core.
+#[derive(Clone, Debug)]
+pub struct Stamped {
+    /// When it arrived, by the wall clock.
+    pub at: DateTime<Utc>,
+    /// What arrived.
+    pub msg: Msg,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The mouse did something; only while the mouse is on.
+    Mouse(MouseEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has a new size: columns, rows.
+    Resize(u16, u16),
+    /// Time passed: the moment that [`crate::app::App::wake_at`] asked for has come.
+    Tick,
+    /// The watchlist was read, well or badly.
+    Read(Box<Loaded>),
+    /// The watchlist cannot be read at all.
+    Unreadable(Unreadable),
+    /// The way that the file is watched has changed.
+    Watching(WatchMode),
+    /// A line for the operator, such as why the editor could not be started.
+    Notice(String),
+}
+
+/// Why there is no text to read. The wording for people is the app's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// No file is there.
+    Missing,
+    /// It may not be read.
+    Denied,
+    /// Anything else: a folder, a pipe, an I/O error; with the reason in words.
+    Other(String),
+}
+
+/// How saves are noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WatchMode {
+    /// By events of the file system, with the slow look behind.
+    Events,
+    /// Only by looking every one or two seconds; with the reason.
+    Polling(String),
+    /// Not at all: there is no file behind the board.
+    Nothing,
+}
+
+/// Something to be done outside the core.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// End the program with this exit code.
+    Quit(u8),
+    /// Hand the terminal back to the shell until the operator returns.
+    Suspend,
+    /// Open the watchlist in the operator's editor, at a line counted from one.
+    Edit {
+        /// The line.
+        line: usize,
+    },
+    /// Put text on the clipboard by OSC 52.
+    Copy(String),
+    /// Open a link, already checked to be http, https or mailto.
+    Open(String),
+    /// Read the watchlist again, now.
+    Reread,
+    /// Turn mouse reports of the terminal on or off.
+    Mouse(Switch),
+    /// Forget what is on the terminal and draw everything.
+    Repaint,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
+}

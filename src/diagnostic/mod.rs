@@ -1,0 +1,148 @@
+//! A problem in a watchlist, as data.
+//!
+//! A [`Problem`] says what is wrong, where, and what to do. It knows nothing of how it is shown: the renderers stand
+//! beside each other in [`render`], and the problems view of the screen reads the same data.
+
+pub mod render;
+mod source;
+
+pub use source::{Position, Source};
+
+use std::borrow::Cow;
+
+/// A half-open range of bytes in the source text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range from `start` to `end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        let byte = |offset: usize| u32::try_from(offset).expect("sources are capped far below 4 GiB");
+        Self { start: byte(start), end: byte(end) }
+    }
+
+    /// The empty range at one byte.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// As a range for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What is written there.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Whether a problem stops a load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The file cannot be read as meant: the last good board stays.
+    Error,
+    /// The file loads, but a reader should look here.
+    Warning,
+}
+
+impl Severity {
+    /// The word for people and for JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One thing that is wrong at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The stable kebab-case name of the rule that found it.
+    pub rule: &'static str,
+    /// Whether it stops a load.
+    pub severity: Severity,
+    /// The thing and what is wrong with it, in one sentence without a full stop.
+    pub message: String,
+    /// Where it is.
+    pub span: Span,
+    /// A few words to stand under the marked text; may be empty.
+    pub label: Cow<'static, str>,
+    /// Other places that belong to it, such as the first of two duplicates.
+    pub related: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A problem that stops a load.
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            span,
+            label: Cow::Borrowed(""),
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A problem that does not stop a load.
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(rule, span, message) }
+    }
+
+    /// With a few words under the marked text.
+    #[must_use]
+    pub fn labelled(mut self, label: impl Into<Cow<'static, str>>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// With a second place that belongs to it.
+    #[must_use]
+    pub fn beside(mut self, span: Span, why: impl Into<String>) -> Self {
+        self.related.push((span, why.into()));
+        self
+    }
+
+    /// With the remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With a remedy where there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+}
+
+/// Whether any of the problems stops a load.
+pub fn has_errors(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// "did you mean …": the known word nearest to what was written, if any is near.
+pub fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let near = |candidate: &&str| strsim::jaro_winkler(&written, candidate);
+    known
+        .into_iter()
+        .filter(|candidate| near(candidate) >= 0.82 || strsim::damerau_levenshtein(&written, candidate) <= 1)
+        .max_by(|a, b| near(a).total_cmp(&near(b)))
+}

@@ -1,0 +1,46 @@
+//! One file a pane: from the board to plain view rows.
+//!
+//! A pane is a reader of the [`Board`]. It computes nothing that the board does not already say and knows nothing of the
+//! screen. A new pane is a new file and one line in [`PANES`].
+
+mod find;
+pub mod view;
+
+pub use find::Needle;
+
+use crate::board::Board;
+use crate::diagnostic::Span;
+use view::{Detail, Empty, Headline, Order, Row, RowKey};
+
+/// What the screen asks of a pane.
+pub trait Pane: Sync {
+    /// A stable kebab-case name, such as `crossings`.
+    fn id(&self) -> &'static str;
+
+    /// The title and the status from across the room.
+    fn headline(&self, board: &Board) -> Headline;
+
+    /// The orders that its rows can stand in; the first is the usual one. Words such as `newest first`.
+    fn orders(&self) -> &'static [&'static str];
+
+    /// Which rows there are. Cheap: identities only, also at 100,000 entries.
+    fn rows(&self, board: &Board, order: Order) -> Vec<RowKey>;
+
+    /// One row to draw.
+    fn row(&self, board: &Board, key: RowKey) -> Row;
+
+    /// Whether the row has the text in it. Must not build the row.
+    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool;
+
+    /// Everything about one row.
+    fn detail(&self, board: &Board, key: RowKey) -> Detail;
+
+    /// Where the row stands in the watchlist.
+    fn span(&self, board: &Board, key: RowKey) -> Span;
+
+    /// What to say when there are no rows.
+    fn empty(&self, board: &Board) -> Empty;
+}
+
+/// Every pane, in the order of their number keys.
+pub static PANES: &[&dyn Pane] = &[];

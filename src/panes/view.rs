@@ -1,0 +1,248 @@
+//! What a pane shows, as plain data: no terminal types, no colours, no widths of a screen.
+//!
+//! The screen, the printed frame and later exports read the same rows, so they cannot disagree. All text in here is
+//! already safe to show (see [`crate::text`]).
+
+use crate::diagnostic::Span;
+
+/// What a piece of text means to the eye. A theme turns it into a colour; the words say the same without one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Plain text.
+    #[default]
+    Plain,
+    /// Less important: dates, sources, labels.
+    Muted,
+    /// A title or a name that leads the eye.
+    Strong,
+    /// As hoped, and verified.
+    Good,
+    /// Said by somebody, not verified.
+    Claimed,
+    /// Needs a look: overdue, stale, due soon.
+    Caution,
+    /// Bad news.
+    Alarm,
+    /// Nobody knows. Its own loud state: not good, not bad.
+    Unknown,
+}
+
+/// A run of text with one meaning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase {
+    /// The words, safe to show, on one line.
+    pub text: String,
+    /// What they mean to the eye.
+    pub tone: Tone,
+}
+
+impl Phrase {
+    /// Words with a meaning.
+    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+
+    /// Plain words.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Tone::Plain)
+    }
+
+    /// Less important words.
+    pub fn muted(text: impl Into<String>) -> Self {
+        Self::new(text, Tone::Muted)
+    }
+}
+
+/// Identifies a row across reloads: derived from what the row is about, never from its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u64);
+
+/// A row's identity and where its pane finds it on this board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowKey {
+    /// Stays the same across reloads.
+    pub id: RowId,
+    /// Which of the pane's lists the row comes from; the pane's own numbering.
+    pub list: u16,
+    /// Which crossing, checklist or other parent it belongs to.
+    pub parent: u16,
+    /// Its index in that list.
+    pub index: u32,
+}
+
+/// How wide a cell wants to be, in terminal columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// Exactly this many columns.
+    Fixed(u16),
+    /// At least this many; takes what is left over. One a row; with several, the first takes it.
+    Fill(u16),
+}
+
+/// One cell of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What stands in it.
+    pub content: Content,
+    /// How wide it wants to be.
+    pub width: Width,
+    /// Cells with the highest number leave first when the row is too narrow; 0 never leaves.
+    pub drop: u8,
+}
+
+impl Cell {
+    /// A cell of exactly `width` columns.
+    pub fn fixed(width: u16, phrase: Phrase) -> Self {
+        Self { content: Content::Text(vec![phrase]), width: Width::Fixed(width), drop: 0 }
+    }
+
+    /// A cell that takes what is left, at least `least` columns.
+    pub fn fill(least: u16, phrases: Vec<Phrase>) -> Self {
+        Self { content: Content::Text(phrases), width: Width::Fill(least), drop: 0 }
+    }
+
+    /// A cell that is not text.
+    pub fn drawn(width: Width, content: Content) -> Self {
+        Self { content, width, drop: 0 }
+    }
+
+    /// Leaves a narrow row before cells with a lower number.
+    #[must_use]
+    pub fn drop(mut self, order: u8) -> Self {
+        self.drop = order;
+        self
+    }
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// Words.
+    Text(Vec<Phrase>),
+    /// Progress in two textures.
+    Bar(Bar),
+    /// A small chart of values over time, oldest first; scaled to the largest. `None` is a time without a record.
+    Spark(Vec<Option<f64>>, Tone),
+    /// A strip of days, oldest first, one column each; the newest are kept when it is too narrow.
+    Days(Vec<DayMark>),
+}
+
+/// Progress as shares of the whole, each between 0 and 1, their sum at most 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bar {
+    /// Deeds that were verified: drawn solid.
+    pub verified: f64,
+    /// Deeds that somebody claims, on top: drawn in a light texture.
+    pub claimed: f64,
+}
+
+/// One day of a crossing's strip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayMark {
+    /// Open.
+    Open,
+    /// Open in part.
+    Limited,
+    /// Closed, as announced beforehand.
+    ClosedScheduled,
+    /// Closed for any other cause, or none stated.
+    Closed,
+    /// Sources disagree on whether it was open.
+    Disputed,
+    /// No record for that day.
+    NoRecord,
+    /// Not yet come.
+    Ahead,
+}
+
+/// One row of a pane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// From left to right.
+    pub cells: Vec<Cell>,
+    /// Whether it heads a group rather than stands in one.
+    pub kind: RowKind,
+}
+
+/// What part a row plays in its pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// Heads a group of rows.
+    Heading,
+    /// Stands for one thing of the watchlist.
+    Entry,
+}
+
+/// What stands in a pane's title, and all that a very small screen shows of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// What the pane is called, such as `Rafah`.
+    pub name: Phrase,
+    /// The one status word from across the room, such as `SCHEDULED`, with its glyph.
+    pub word: Phrase,
+    /// More, in falling importance; what does not fit is left out from the end.
+    pub more: Vec<Phrase>,
+    /// How long ago anything in it was last known, as words such as `3d`; absent where nothing is.
+    pub age: Option<String>,
+}
+
+/// Everything about one row: every report with its source, grade, claim class and age.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detail {
+    /// What it is about.
+    pub title: Phrase,
+    /// In reading order.
+    pub lines: Vec<DetailLine>,
+    /// The status as one value, for copying.
+    pub value: String,
+    /// A link to open, as written in the file: scheme not yet checked.
+    pub link: Option<String>,
+    /// Where it stands in the watchlist.
+    pub span: Span,
+}
+
+/// One line of a detail view. It is wrapped to the screen under its own indent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DetailLine {
+    /// Columns to indent by.
+    pub indent: u16,
+    /// The words, left to right.
+    pub phrases: Vec<Phrase>,
+}
+
+impl DetailLine {
+    /// A line of phrases.
+    pub fn new(indent: u16, phrases: Vec<Phrase>) -> Self {
+        Self { indent, phrases }
+    }
+
+    /// `label  words`, the label muted.
+    pub fn field(label: &str, phrases: Vec<Phrase>) -> Self {
+        let mut line = vec![Phrase::muted(format!("{label:<11} "))];
+        line.extend(phrases);
+        Self::new(0, line)
+    }
+
+    /// A heading over the lines that follow.
+    pub fn heading(text: impl Into<String>) -> Self {
+        Self::new(0, vec![Phrase::new(text, Tone::Strong)])
+    }
+}
+
+/// What an empty pane says: why it is empty, and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Empty {
+    /// Why there is nothing.
+    pub why: String,
+    /// What to do next.
+    pub remedy: String,
+}
+
+/// How a pane's rows are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Index into the pane's list of orders.
+    pub by: usize,
+    /// Whether it runs backwards.
+    pub reverse: bool,
+}
