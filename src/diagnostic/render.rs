@@ -1,0 +1,1 @@
+//! Ways to show problems: siblings that read the same data.
