@@ -1,7 +1,7 @@
 //! From nodes to typed values, noting every problem on the way instead of stopping at the first.
 //!
-//! A value that cannot be read is noted and left out; its neighbours are still read. What is left out never reaches a
-//! board: an error stops the load as a whole.
+//! A value that cannot be read is noted and left out; its neighbours are still read, so that whatever else is wrong is
+//! found as well. Nothing of it reaches a board: an error stops the load as a whole.
 
 use super::document::{Kind, Node, Style};
 use super::id::{Id, Ref, Register};
@@ -30,13 +30,15 @@ pub struct Reader {
     pub zone: Tz,
     /// Everything wrong so far.
     pub problems: Vec<Problem>,
+    /// The ids of entries that had to be left out.
+    pub lost: HashSet<Id>,
     ids: HashSet<Id>,
 }
 
 impl Reader {
     /// A reader for one file.
     pub fn new(zone: Tz) -> Self {
-        Self { zone, problems: Vec::new(), ids: HashSet::new() }
+        Self { zone, problems: Vec::new(), lost: HashSet::new(), ids: HashSet::new() }
     }
 
     /// Notes a problem, and is `None`, to be returned at once.
@@ -140,7 +142,8 @@ impl<'d> Fields<'d> {
         self.next += 1;
         let value = self.values[at].filter(|node| !is_nothing(*node));
         match (value, T::absent()) {
-            (Some(node), _) => T::decode(node, reader),
+            // A bad value is noted; for the checks that follow, its key counts as not written.
+            (Some(node), absent) => T::decode(node, reader).or(absent),
             (None, Some(absent)) => Some(absent),
             (None, None) => {
                 let key = self.keys[at];
@@ -155,6 +158,16 @@ impl<'d> Fields<'d> {
                 reader.note(problem.help(format!("add `{key}: …`")))
             }
         }
+    }
+}
+
+/// Remembers the id of an entry that had to be left out, so that references to it are not called wrong as well.
+pub fn lose(node: Node<'_>, reader: &mut Reader) {
+    let Kind::Map(mut pairs) = node.kind() else { return };
+    let id = pairs.find(|(key, _)| matches!(key.kind(), Kind::Scalar("id", _))).map(|(_, value)| value.kind());
+    if let Some(Kind::Scalar(name, _)) = id {
+        let id = reader.id(name);
+        reader.lost.insert(id);
     }
 }
 
@@ -200,7 +213,11 @@ macro_rules! record {
                 const KEYS: &[&str] = &[$(stringify!($field)),+];
                 let mut fields = $crate::watchlist::decode::Fields::read(node, $what, KEYS, reader)?;
                 $( let $field = fields.take::<$type>(reader); )+
-                Some(Self { $( $field: $field?, )+ span: node.span() })
+                let whole = (|| Some(Self { $( $field: $field?, )+ span: node.span() }))();
+                if whole.is_none() {
+                    $crate::watchlist::decode::lose(node, reader);
+                }
+                whole
             }
         }
     };
@@ -251,8 +268,9 @@ impl<T: Decode> Decode for Register<T> {
                 reader.problems.push(problem);
                 continue;
             }
-            if let Some(thing) = T::decode(value, reader) {
-                register.0.push((id, thing));
+            match T::decode(value, reader) {
+                Some(thing) => register.0.push((id, thing)),
+                None => _ = reader.lost.insert(id.value),
             }
         }
         Some(register)

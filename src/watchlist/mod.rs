@@ -30,6 +30,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use decode::{Decode, Reader, record};
 use document::{Document, Kind, Node};
+use std::collections::HashSet;
 
 /// The default watchlist, as shipped: what `init` writes and what is shown where there is no file.
 pub const DEFAULT: &str = include_str!("../../watchlist.yaml");
@@ -72,23 +73,27 @@ record! { "a watchlist";
 }
 
 impl Watchlist {
-    /// Reads a text: the watchlist, unless a problem stopped it, and every problem of the text itself.
-    pub fn read(text: std::sync::Arc<str>) -> (Option<Self>, Vec<Problem>) {
+    /// Reads a text: as much of a watchlist as could be read, and every problem of the text itself.
+    pub fn read(text: std::sync::Arc<str>) -> (Option<Partial>, Vec<Problem>) {
         let (document, mut problems) = Document::parse(text);
         let Some(root) = document.root() else {
-            let nothing = Problem::error("empty-file", Span::at(0), "nothing is written here");
-            problems.push(nothing.help("a watchlist needs at least `title: …`; `trucewatch init` writes a full one"));
+            if problems.is_empty() {
+                let nothing = Problem::error("empty-file", Span::at(0), "nothing is written here");
+                let help = "a watchlist needs at least `title: …`; `trucewatch init` writes a full one";
+                problems.push(nothing.help(help));
+            }
             return (None, problems);
         };
-        let is_broken = !problems.is_empty();
+        let is_torn = !problems.is_empty();
         let mut reader = Reader::new(zone_of(root));
         let watchlist = Self::decode(root, &mut reader);
-        if is_broken {
-            // A broken section may hold the very keys that seem to be missing.
+        if is_torn {
+            // The part that is not YAML may hold the very keys that seem to be missing.
             reader.problems.retain(|problem| problem.rule != "missing-key");
         }
         problems.append(&mut reader.problems);
-        (watchlist.filter(|_| !is_broken), problems)
+        let gaps = if is_torn { Gaps::Anywhere } else { Gaps::Ids(reader.lost) };
+        (watchlist.map(|watchlist| Partial { watchlist, gaps }), problems)
     }
 
     /// The zone that stands beside UTC.
@@ -115,6 +120,24 @@ impl Watchlist {
     pub fn items(&self) -> impl Iterator<Item = (&Checklist, &Item)> {
         self.checklists.iter().flat_map(|list| list.items.iter().map(move |item| (list, item)))
     }
+}
+
+/// As much of a watchlist as could be read. Only where no problem is an error is it the whole.
+#[derive(Debug)]
+pub struct Partial {
+    /// What could be read.
+    pub watchlist: Watchlist,
+    /// What could not, as far as references are concerned.
+    pub gaps: Gaps,
+}
+
+/// What may be missing from a watchlist that could be read only in part.
+#[derive(Debug)]
+pub enum Gaps {
+    /// At most the entries with these ids; usually none.
+    Ids(HashSet<Id>),
+    /// Part of the text is not YAML: anything may be missing.
+    Anywhere,
 }
 
 /// The zone must be known before any time is read, wherever in the file it stands.
