@@ -7,7 +7,6 @@ mod now;
 mod output;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
 
 /// Everything is as it should be.
 pub const CLEAN: u8 = 0;
