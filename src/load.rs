@@ -17,3 +17,21 @@ pub struct Loaded {
     /// Everything that is wrong with it, in the order of the file.
     pub problems: Vec<Problem>,
 }
+
+/// Reads a watchlist from the bytes of a file.
+pub fn load(name: &str, bytes: &[u8], _today: DateTime<Utc>) -> Loaded {
+    use crate::diagnostic::Span;
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let source = Source::new(name, text.as_str());
+    let title = text.lines().find_map(|line| line.strip_prefix("title: "));
+    let problems = match title {
+        Some(_) => Vec::new(),
+        None => {
+            vec![Problem::error("missing-key", Span::at(0), "the key `title` is missing").help("write `title: …`")]
+        }
+    };
+    let watchlist = (!has_errors(&problems)).then(|| {
+        Arc::new(Watchlist { title: crate::text::Text::new(title.unwrap_or_default()), zone: chrono_tz::Asia::Gaza })
+    });
+    Loaded { source, watchlist, problems }
+}

@@ -16,3 +16,10 @@ pub struct Board {
     /// The next moment at which the reading can change by itself.
     pub next_change: DateTime<Utc>,
 }
+
+impl Board {
+    /// Reads a watchlist as of one moment.
+    pub fn read(watchlist: Arc<Watchlist>, now: DateTime<Utc>) -> Self {
+        Self { watchlist, now, next_change: now + chrono::TimeDelta::minutes(1) }
+    }
+}
