@@ -29,7 +29,8 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
             let what = app.file_state.first_problem().map_or_else(String::new, |(_, problem)| {
                 let crate::diagnostic::Position { line, column } = source.position(problem.span);
                 let help = problem.help.as_ref().map_or_else(String::new, |help| format!(": {help}"));
-                format!("{}:{line}:{column}: {}{help}", words::file_name(&source.name), problem.message)
+                let what = format!("{}{help}", problem.message);
+                format!("{}:{line}:{column}: {}", words::file_name(&source.name), crate::text::sanitise(&what))
             });
             ("FILE NOT RELOADED", what)
         }

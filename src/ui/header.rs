@@ -16,7 +16,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
 
 fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
-    let zone = app.board.as_ref().map(|board| board.watchlist.zone);
+    let zone = app.board.as_ref().and_then(|board| board.watchlist.zone);
     let local = |at| zone.map_or_else(String::new, |zone| words::local(at, zone, app.times));
     match app.clock {
         Clock::Live => vec![
