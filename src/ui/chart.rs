@@ -11,7 +11,8 @@ pub(crate) fn bar(canvas: &mut Canvas<'_>, run: Run, bar: Bar) {
     let theme = canvas.theme;
     let verified = cells_of(bar.verified, run.width);
     let claimed = cells_of(bar.claimed, run.width - verified);
-    let claimed = claimed.max(cells_of(bar.verified + bar.claimed, run.width).saturating_sub(verified)).min(run.width - verified);
+    let claimed =
+        claimed.max(cells_of(bar.verified + bar.claimed, run.width).saturating_sub(verified)).min(run.width - verified);
     canvas.repeat(run.first(verified), "█", theme.good);
     canvas.repeat(run.after(verified).first(claimed), "▒", theme.claimed);
     canvas.repeat(run.after(verified + claimed), "░", theme.muted);

@@ -39,7 +39,9 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
     let state = &app.file_state;
     let name = match app.file.origin {
-        Origin::Embedded => Part::new(End::Right, 3, "built-in example: `trucewatch init` makes your own", theme.caution),
+        Origin::Embedded => {
+            Part::new(End::Right, 3, "built-in example: `trucewatch init` makes your own", theme.caution)
+        }
         Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(&app.file.name), theme.muted),
     };
     let (word, style) = match (state.trouble().map(|trouble| &trouble.cause), state.good()) {

@@ -275,21 +275,8 @@ mod tests {
     }
 
     fn styles(theme: Theme) -> [Style; 13] {
-        let Theme {
-            plain,
-            muted,
-            strong,
-            good,
-            claimed,
-            caution,
-            alarm,
-            unknown,
-            border,
-            focus,
-            selected,
-            key,
-            loud,
-        } = theme;
+        let Theme { plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud } =
+            theme;
         [plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud]
     }
 
