@@ -59,8 +59,8 @@ fn is_plain(source: &str) -> bool {
             || line.starts_with("...")
             || indent.starts_with('\t')
     };
-    let has_lone_return = |line: &str| line.strip_suffix('\r').unwrap_or(line).contains('\r');
-    !source.split('\n').any(|line| is_suspicious(line) || has_lone_return(line))
+    let has_lone_return = || source.split('\n').any(|line| line.strip_suffix('\r').unwrap_or(line).contains('\r'));
+    !source.split('\n').any(is_suspicious) && !(source.contains('\r') && has_lone_return())
 }
 
 /// Every outermost list in block style that is the value of a key on a line of its own. `None` where there is none.
