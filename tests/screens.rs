@@ -22,7 +22,8 @@ fn golden(buffer: &Buffer) -> String {
                 styles.push(style);
                 styles.len() - 1
             });
-            let letter = if is_plain(style) { ' ' } else { char::from(b'A' + u8::try_from(index).expect("few styles")) };
+            let letter =
+                if is_plain(style) { ' ' } else { char::from(b'A' + u8::try_from(index).expect("few styles")) };
             marks.push(letter);
             if covered == 0 {
                 text.push_str(cell.symbol());

@@ -219,9 +219,7 @@ fn thirds(area: Rect, panes: usize) -> Vec<(usize, Rect)> {
 }
 
 fn rows(area: Rect, count: usize) -> Vec<Rect> {
-    shares(area.height, count)
-        .map(|(start, height)| Rect::new(area.x, area.y + start, area.width, height))
-        .collect()
+    shares(area.height, count).map(|(start, height)| Rect::new(area.x, area.y + start, area.width, height)).collect()
 }
 
 fn columns(area: Rect, count: usize) -> Vec<Rect> {
@@ -231,7 +229,8 @@ fn columns(area: Rect, count: usize) -> Vec<Rect> {
 /// Equal shares of a length; what is left over goes to the last ones, which tend to be the longest lists.
 fn shares(length: u16, count: usize) -> impl Iterator<Item = (u16, u16)> {
     let count = u16::try_from(count).unwrap_or(u16::MAX).max(1);
-    let start = move |index: u16| u16::try_from(u32::from(length) * u32::from(index) / u32::from(count)).unwrap_or(length);
+    let start =
+        move |index: u16| u16::try_from(u32::from(length) * u32::from(index) / u32::from(count)).unwrap_or(length);
     (0..count).map(move |index| (start(index), start(index + 1) - start(index)))
 }
 

@@ -25,7 +25,7 @@ fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             Part::new(End::Left, 6, local(app.shown_now()), theme.plain),
         ],
         Clock::AsOf(at) => {
-            let away = age::relative(app.shown_now() - at);
+            let away = age::relative(app.now - at);
             vec![
                 Part::new(End::Left, 0, format!(" AS OF {} ", at.format("%Y-%m-%d %H:%MZ")), theme.loud),
                 Part::new(End::Left, 2, format!("(NOT LIVE, {away})"), theme.alarm),
@@ -39,7 +39,9 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
     let state = &app.file_state;
     let name = match app.file.origin {
-        Origin::Embedded => Part::new(End::Right, 3, "built-in example: `trucewatch init` makes your own", theme.caution),
+        Origin::Embedded => {
+            Part::new(End::Right, 3, "built-in example: `trucewatch init` makes your own", theme.caution)
+        }
         Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(&app.file.name), theme.muted),
     };
     let (word, style) = match (state.trouble().map(|trouble| &trouble.cause), state.good()) {

@@ -44,7 +44,14 @@ enum Selected {
     No,
 }
 
-fn draw_row(app: &App, board: &Board, canvas: &mut Canvas<'_>, run: Run, (pane, key): (usize, RowKey), selected: Selected) {
+fn draw_row(
+    app: &App,
+    board: &Board,
+    canvas: &mut Canvas<'_>,
+    run: Run,
+    (pane, key): (usize, RowKey),
+    selected: Selected,
+) {
     let theme = canvas.theme;
     let sign = match selected {
         Selected::Here => "▸",
@@ -87,10 +94,12 @@ impl Frame {
     /// A frame; the focused one is heavy, and its title has a marker.
     pub(crate) fn of(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
         match focused {
-            true => {
-                Self { kind, style: canvas.theme.focus, marker: "▸", glyphs: ["━", "┃", "┏", "┓", "┗", "┛"] }
-            }
-            false => Self { kind, style: canvas.theme.border, marker: " ", glyphs: ["─", "│", "┌", "┐", "└", "┘"] },
+            true => Self {
+                kind, style: canvas.theme.focus, marker: "▸", glyphs: ["━", "┃", "┏", "┓", "┗", "┛"]
+            },
+            false => Self {
+                kind, style: canvas.theme.border, marker: " ", glyphs: ["─", "│", "┌", "┐", "└", "┘"]
+            },
         }
     }
 
@@ -156,7 +165,9 @@ fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headl
         Part::new(End::Left, 0, format!(" {} ", headline.word.text), theme.tone(headline.word.tone)),
     ];
     for (phrase, drop) in headline.more.iter().zip(2..) {
-        left.push(Part::new(End::Left, drop, "· ", theme.muted).and(format!("{} ", phrase.text), theme.tone(phrase.tone)));
+        left.push(
+            Part::new(End::Left, drop, "· ", theme.muted).and(format!("{} ", phrase.text), theme.tone(phrase.tone)),
+        );
     }
     frame.title(canvas, area, left, position);
 }

@@ -331,7 +331,8 @@ impl Session {
         let source = Source::new("watchlist.yaml", "version: 1\ntitel: Gaza ceasefire\nzone: Asia/Gazza\n");
         let problems = vec![
             Problem::error("unknown-key", Span::new(11, 16), "unknown key `titel`").help("did you mean `title`?"),
-            Problem::error("bad-zone", Span::new(40, 50), "`Asia/Gazza` is no time zone").help("did you mean `Asia/Gaza`?"),
+            Problem::error("bad-zone", Span::new(40, 50), "`Asia/Gazza` is no time zone")
+                .help("did you mean `Asia/Gaza`?"),
         ];
         self.send(Msg::Read(Box::new(Loaded { source, watchlist: None, problems })));
     }
