@@ -64,7 +64,7 @@ fn a_filter_shows_only_what_matches_and_says_so_when_nothing_does() {
     check("3/drone<Enter><Esc>", "2/18");
     check("3/drone<Enter>nn", "▸ 11 Jan");
     check("3/drone<Enter>N", "▸ 02 Jan");
-    check("3/drone<Backspace><Backspace><Backspace><Backspace>ne", "6 of 18");
+    check("3/drone<Backspace><Backspace><Backspace><Backspace>rone", "6 of 18");
     check("3n", "no filter is on: press / first");
     check("3jj/drone<Esc>", "▸ 16 Jan");
 }
