@@ -78,7 +78,8 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
 /// What the signs of the charts and rows mean, for the help.
 pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
-    ("█▄○×!?·", "days: open, in part, closed as announced, closed, disputed, no record, ahead"),
+    ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),
+    ("!?·", "days: sources disagree, no record, still ahead"),
     ("▁▅█·", "a series, against its largest value; · without a record"),
     ("+ ~", "a row that a save added, or changed, since you were there"),
     ("▸ ▹", "the selected row, in the focused pane and in others"),

@@ -25,7 +25,7 @@ fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             Part::new(End::Left, 6, local(app.shown_now()), theme.plain),
         ],
         Clock::AsOf(at) => {
-            let away = age::relative(app.shown_now() - at);
+            let away = age::relative(app.now - at);
             vec![
                 Part::new(End::Left, 0, format!(" AS OF {} ", at.format("%Y-%m-%d %H:%MZ")), theme.loud),
                 Part::new(End::Left, 2, format!("(NOT LIVE, {away})"), theme.alarm),
@@ -39,9 +39,7 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
     let state = &app.file_state;
     let name = match app.file.origin {
-        Origin::Embedded => {
-            Part::new(End::Right, 3, "built-in example: `trucewatch init` makes your own", theme.caution)
-        }
+        Origin::Embedded => Part::new(End::Right, 3, "built-in example", theme.caution),
         Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(&app.file.name), theme.muted),
     };
     let (word, style) = match (state.trouble().map(|trouble| &trouble.cause), state.good()) {
@@ -57,7 +55,12 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             count => (format!("OK, {count} warnings: !"), theme.caution),
         },
     };
-    let mut parts = vec![name, Part::new(End::Right, 0, word, style)];
+    let mut parts = vec![name];
+    match app.file.origin {
+        Origin::Embedded => parts.push(Part::new(End::Right, 5, "(`trucewatch init` writes your own)", theme.muted)),
+        Origin::Named | Origin::Found => {}
+    }
+    parts.push(Part::new(End::Right, 0, word, style));
     if let (None, Some(good), Origin::Named | Origin::Found) = (state.trouble(), state.good(), app.file.origin) {
         parts.push(Part::new(End::Right, 5, words::age(app, good.at), theme.muted));
     }

@@ -51,7 +51,7 @@ const fn rgb(hex: u32) -> Color {
 }
 
 /// The terminal's own colours, turned round. The tones of a row would make a patchwork of backgrounds, so they go.
-const REVERSED: Style = Style::new().fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED);
+const REVERSED: Style = Style::reset().add_modifier(Modifier::REVERSED);
 
 const MONO: Theme = Theme {
     plain: Style::new(),
