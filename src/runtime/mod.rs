@@ -1,1 +1,29 @@
-//! To come.
+//! The outside world: terminal, files, signals, clock, and the loop that waits for them.
+//!
+//! Only this module touches them. It decides nothing about what is shown: what happens becomes a
+//! [`Msg`](crate::app::Msg), and what the app wants done comes back as an [`Effect`](crate::app::Effect).
+//!
+//! ```text
+//!   terminal ─ input ─┐                       ┌─ output ─ terminal
+//!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
+//!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
+//!     └─ watch (events) + slow look ─▶ settle (believe it?) ─▶ load
+//! ```
+
+mod chain;
+mod editor;
+mod file;
+mod follow;
+mod input;
+mod link;
+mod network;
+mod output;
+mod panic;
+mod session;
+mod settle;
+mod terminal;
+mod wait;
+mod watch;
+
+pub use file::{SIZE_CAP, read_file};
+pub use session::{Session, run};
