@@ -27,3 +27,4 @@ mod watch;
 
 pub use file::{SIZE_CAP, read_file};
 pub use session::{Session, run};
+pub use terminal::Terminal;

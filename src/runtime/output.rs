@@ -11,8 +11,8 @@ use ratatui::layout::{Position, Size};
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
-/// What crossterm writes after each difference; the last of the three says it all.
-const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[0m";
+/// What ratatui writes after each difference; the last of the four says it all.
+const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
 const RESET: &[u8] = b"\x1b[0m";
 
 /// A terminal to draw on.
@@ -158,5 +158,94 @@ impl Backend for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         self.send()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::Terminal;
+
+    /// A screen whose bytes stay with us: the terminal is not held, so nothing must be sent.
+    fn bytes_of(terminal: &mut Terminal<Unsent>, text: &str) -> String {
+        terminal.draw(|frame| frame.render_widget(text, frame.area())).unwrap();
+        String::from_utf8(std::mem::take(&mut terminal.backend_mut().0.pending)).unwrap()
+    }
+
+    /// An [`Output`] of a fixed size that keeps what it is given.
+    struct Unsent(Output);
+
+    impl Backend for Unsent {
+        type Error = io::Error;
+
+        fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+            self.0.draw(content)
+        }
+
+        fn hide_cursor(&mut self) -> io::Result<()> {
+            self.0.hide_cursor()
+        }
+
+        fn show_cursor(&mut self) -> io::Result<()> {
+            self.0.show_cursor()
+        }
+
+        fn get_cursor_position(&mut self) -> io::Result<Position> {
+            self.0.get_cursor_position()
+        }
+
+        fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+            self.0.set_cursor_position(position)
+        }
+
+        fn clear(&mut self) -> io::Result<()> {
+            self.0.clear()
+        }
+
+        fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+            self.0.clear_region(clear_type)
+        }
+
+        fn size(&self) -> io::Result<Size> {
+            Ok(Size { width: 20, height: 1 })
+        }
+
+        fn window_size(&mut self) -> io::Result<WindowSize> {
+            self.0.window_size()
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn terminal() -> Terminal<Unsent> {
+        let nowhere = std::fs::File::create("/dev/null").unwrap();
+        Terminal::new(Unsent(Output::new(nowhere.into()))).unwrap()
+    }
+
+    #[test]
+    fn a_ticking_clock_costs_a_move_a_digit_and_a_reset() {
+        let mut terminal = terminal();
+        bytes_of(&mut terminal, "12:02:11");
+        assert_eq!(bytes_of(&mut terminal, "12:02:12"), "\x1b[1;8H2\x1b[0m");
+    }
+
+    #[test]
+    fn an_unchanged_frame_costs_nothing() {
+        let mut terminal = terminal();
+        bytes_of(&mut terminal, "12:02:11");
+        assert_eq!(bytes_of(&mut terminal, "12:02:11"), "");
+    }
+
+    #[test]
+    fn a_cursor_that_stays_is_not_mentioned_again() {
+        let mut terminal = terminal();
+        let draw = |frame: &mut ratatui::Frame<'_>| frame.set_cursor_position((3, 0));
+        terminal.draw(draw).unwrap();
+        terminal.backend_mut().0.pending.clear();
+        terminal.draw(draw).unwrap();
+        assert!(terminal.backend_mut().0.pending.is_empty());
+        assert_eq!(bytes_of(&mut terminal, ""), "\x1b[?25l");
     }
 }

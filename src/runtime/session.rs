@@ -165,12 +165,15 @@ impl Running {
                 self.end = Some(code);
                 Ok(())
             }
-            Signal::Resized => self.resize(),
-            Signal::Stop => self.stop(),
+            Signal::Resized => {
+                self.terminal.forget()?;
+                self.start_afresh()
+            }
+            Signal::Stop => self.stop(|| Ok(())),
             // Whoever stopped us may have used the terminal meanwhile.
             Signal::Continue => {
-                self.paint = Paint::Anyway;
-                self.terminal.lend(|| ())
+                self.terminal.lend(|| ())?;
+                self.start_afresh()
             }
             Signal::Child => {
                 let failures = self.links.reap();
@@ -179,20 +182,21 @@ impl Running {
         }
     }
 
-    fn resize(&mut self) -> io::Result<()> {
-        self.terminal.forget()?;
+    /// Draws all of the next frame, at whatever size the terminal has become.
+    fn start_afresh(&mut self) -> io::Result<()> {
         self.paint = Paint::Anyway;
         let size = self.terminal.size();
         self.tell(Msg::Resize(size.width, size.height))
     }
 
     /// Stops this process as SIGTSTP would have done, with the terminal given back for the while.
-    fn stop(&mut self) -> io::Result<()> {
-        self.terminal.lend(|| emulate_default_handler(SIGTSTP))??;
-        self.resize()?;
-        // The signal that let us go on has been answered by that.
-        let others: Vec<_> = self.wait.signals().filter(|&signal| signal != Signal::Continue).collect();
-        others.into_iter().try_for_each(|signal| self.answer(signal))
+    fn stop(&mut self, others: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        self.terminal.lend(|| others().and_then(|()| emulate_default_handler(SIGTSTP)))??;
+        self.start_afresh()?;
+        // The signals that stopped us and let us go on have been answered by that.
+        let answered = [Signal::Stop, Signal::Continue];
+        let rest: Vec<_> = self.wait.signals().filter(|signal| !answered.contains(signal)).collect();
+        rest.into_iter().try_for_each(|signal| self.answer(signal))
     }
 
     fn follow_the_file(&mut self) -> io::Result<()> {
@@ -246,13 +250,12 @@ impl Running {
         }
     }
 
-    /// Stops our whole process group, as the terminal would have done: a script that started us stops with us. Our own
-    /// share comes back as a signal.
+    /// Stops our whole process group, as the terminal would have done: a script that started us stops with us.
     fn suspend(&mut self) -> io::Result<()> {
         if getsid(None)? == getpid() {
             return self.tell(Msg::Notice("there is no shell to go back to".to_owned()));
         }
-        Ok(kill_current_process_group(rustix::process::Signal::TSTP)?)
+        self.stop(|| Ok(kill_current_process_group(rustix::process::Signal::TSTP)?))
     }
 
     fn edit(&mut self, line: usize) -> io::Result<()> {
@@ -272,7 +275,7 @@ impl Running {
         }
         let wait = &mut self.wait;
         let edited = self.terminal.lend(|| editor::run(editor.name(), &mut command, wait))?;
-        self.resize()?;
+        self.start_afresh()?;
         match edited {
             Edited::Well => Ok(()),
             Edited::Badly(reason) => self.tell(Msg::Notice(reason)),

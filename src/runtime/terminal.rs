@@ -39,7 +39,7 @@ struct Held {
 }
 
 /// The terminal of this process. Dropping it gives the terminal back.
-pub(crate) struct Terminal {
+pub struct Terminal {
     screen: ratatui::Terminal<Output>,
     keys: OwnedFd,
     mouse: Switch,
@@ -50,7 +50,7 @@ impl Terminal {
     ///
     /// # Errors
     /// When there is no terminal to read keys from or to draw on.
-    pub(crate) fn enter() -> io::Result<Self> {
+    pub fn enter() -> io::Result<Self> {
         set_panic_hook();
         let keys = open_keys()?;
         let output = reopen(rustix::stdio::stdout()).or_else(|_| rustix::stdio::stdout().try_clone_to_owned())?;
@@ -92,7 +92,7 @@ impl Terminal {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub(crate) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.screen.draw(draw).map(drop)
     }
 
