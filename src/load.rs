@@ -2,10 +2,17 @@
 //!
 //! So "check is clean" means "it will load".
 
-use crate::diagnostic::{Problem, Source, has_errors};
+use crate::diagnostic::{Problem, Source, Span, has_errors};
+use crate::lint;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
+
+/// The largest file that is read, in bytes.
+pub const SIZE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Problems beyond this many are counted, not listed: a file this broken is mended from the top.
+const MOST_PROBLEMS: usize = 1000;
 
 /// What came of one attempt to read a watchlist.
 #[derive(Clone, Debug)]
@@ -16,4 +23,67 @@ pub struct Loaded {
     pub watchlist: Option<Arc<Watchlist>>,
     /// Everything that is wrong with it, in the order of the file.
     pub problems: Vec<Problem>,
+}
+
+/// Reads a watchlist from bytes.
+///
+/// `name` is what to call the file in messages; `today` is the moment beyond which a date is in the future.
+pub fn load(name: &str, bytes: &[u8], today: DateTime<Utc>) -> Loaded {
+    let (text, encoding_problem) = decode_text(bytes);
+    let source = Source::new(name, text);
+    if let Some(problem) = encoding_problem {
+        return Loaded { source, watchlist: None, problems: vec![problem] };
+    }
+    let (partial, mut problems) = Watchlist::read(Arc::clone(&source.text));
+    if let Some(partial) = &partial {
+        problems.extend(lint::check(partial, today));
+    }
+    problems.sort_by_key(|problem| problem.span.start);
+    let watchlist = partial.filter(|_| !has_errors(&problems)).map(|partial| Arc::new(partial.watchlist));
+    if problems.len() > MOST_PROBLEMS {
+        summarise_rest(&mut problems);
+    }
+    Loaded { source, watchlist, problems }
+}
+
+/// Keeps errors before warnings when there are too many to list.
+fn summarise_rest(problems: &mut Vec<Problem>) {
+    let total = problems.len();
+    problems.sort_by_key(|problem| (problem.severity, problem.span.start));
+    problems.truncate(MOST_PROBLEMS);
+    let severity = problems[0].severity;
+    let message = format!("{} more problems are not listed", total - MOST_PROBLEMS);
+    let last = problems[MOST_PROBLEMS - 1].span;
+    problems.push(Problem { severity, ..Problem::warning("too-many-problems", last, message) });
+    problems.sort_by_key(|problem| problem.span.start);
+}
+
+/// The text of a file, without its byte-order mark; or as much of it as is text, and why the rest is not.
+fn decode_text(bytes: &[u8]) -> (&str, Option<Problem>) {
+    if bytes.len() > SIZE_LIMIT {
+        let (size, limit) = (bytes.len() / 1024 / 1024, SIZE_LIMIT / 1024 / 1024);
+        let message = format!("the file has {size} MiB; at most {limit} MiB are read");
+        let problem = Problem::error("too-large", Span::at(0), message);
+        return ("", Some(problem.help("move old log entries into an archive file")));
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let problem = Problem::error("not-utf-8", Span::at(0), "the file is encoded in UTF-16");
+        return ("", Some(problem.help("save it as UTF-8 in your editor")));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text, text.find('\0').map(nul_problem)),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let message = format!("the file is not UTF-8: byte 0x{:02x} does not belong here", bytes[at]);
+            let problem = Problem::error("not-utf-8", Span::at(at), message);
+            let valid = std::str::from_utf8(&bytes[..at]).expect("the part before the first bad byte is UTF-8");
+            (valid, Some(problem.help("save it as UTF-8 in your editor; the lines above are fine")))
+        }
+    }
+}
+
+fn nul_problem(at: usize) -> Problem {
+    Problem::error("nul-byte", Span::new(at, at + 1), "a NUL byte stands in the text")
+        .help("remove it; a save may have been cut short")
 }

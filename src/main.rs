@@ -1,3 +1,7 @@
-//! Arguments, dispatch, exit code.
+//! Arguments, dispatch, exit code: all of it is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(trucewatch::cli::main())
+}

@@ -1,9 +1,23 @@
 //! The reading: pure functions of (watchlist, now).
 //!
-//! Nothing here reads a clock or a file. The same watchlist and the same moment always give the same [`Board`].
+//! Nothing here reads a clock or a file. The same watchlist and the same moment always give the same [`Board`]. Readings
+//! point into the watchlist by index; what they mean in words is for [`crate::panes`] to say.
+
+pub mod checklist;
+pub mod coupling;
+pub mod crossing;
+pub mod due;
+pub mod freshness;
+pub mod heat;
+pub mod spillover;
 
 use crate::watchlist::Watchlist;
-use chrono::{DateTime, Utc};
+use checklist::ChecklistReading;
+use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
+use coupling::Threats;
+use crossing::CrossingReading;
+use due::Due;
+use spillover::SpilloverReading;
 use std::sync::Arc;
 
 /// What the watchlist says as of one moment.
@@ -13,6 +27,52 @@ pub struct Board {
     pub watchlist: Arc<Watchlist>,
     /// The moment as of which it was read; reports dated later are unseen.
     pub now: DateTime<Utc>,
-    /// The next moment at which the reading can change by itself.
+    /// The next moment at which the reading can change by itself: at the latest the next whole minute, as ages are shown.
     pub next_change: DateTime<Utc>,
+    /// One for each crossing of the watchlist, in its order.
+    pub crossings: Vec<CrossingReading>,
+    /// One for each checklist of the watchlist, in its order.
+    pub checklists: Vec<ChecklistReading>,
+    /// Risks and the log.
+    pub spillover: SpilloverReading,
+    /// What is due, overdue things first, then the nearest.
+    pub due: Vec<Due>,
+}
+
+/// What every reading needs.
+pub(crate) struct Moment<'w> {
+    pub(crate) watchlist: &'w Watchlist,
+    pub(crate) now: DateTime<Utc>,
+    /// The calendar day in the watchlist's zone.
+    pub(crate) today: NaiveDate,
+}
+
+impl Board {
+    /// Reads a watchlist as of a moment.
+    pub fn read(watchlist: Arc<Watchlist>, now: DateTime<Utc>) -> Self {
+        let today = crate::watchlist::time::local_date(now, watchlist.zone());
+        let moment = Moment { watchlist: &watchlist, now, today };
+        let spillover = spillover::read(&moment);
+        let threats = Threats::read(&moment, &spillover);
+        let crossings: Vec<_> =
+            watchlist.crossings.iter().map(|crossing| crossing::read(&moment, crossing, &threats)).collect();
+        let checklists: Vec<_> =
+            watchlist.checklists.iter().map(|list| checklist::read(&moment, list, &threats)).collect();
+        let due = due::read(&moment, &crossings, &checklists);
+        let next_change = next_change(&moment);
+        Self { now, next_change, crossings, checklists, spillover, due, watchlist }
+    }
+
+    /// The calendar day in the watchlist's zone.
+    pub fn today(&self) -> NaiveDate {
+        crate::watchlist::time::local_date(self.now, self.watchlist.zone())
+    }
+}
+
+/// The next whole minute, or the moment of anything dated before that.
+fn next_change(moment: &Moment<'_>) -> DateTime<Utc> {
+    let now = moment.now;
+    let into_minute = TimeDelta::seconds(i64::from(now.second())) + TimeDelta::nanoseconds(i64::from(now.nanosecond()));
+    let minute = now.checked_add_signed(TimeDelta::minutes(1) - into_minute).unwrap_or(DateTime::<Utc>::MAX_UTC);
+    due::dated(moment.watchlist).filter(|at| *at > now).fold(minute, DateTime::min)
 }

@@ -1,1 +1,84 @@
-//! To come.
+//! The command line: one file a subcommand. Parses arguments, prints, and turns outcomes into exit codes.
+
+mod check;
+mod init;
+mod input;
+mod now;
+mod output;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Everything is as it should be.
+pub const CLEAN: u8 = 0;
+/// The watchlist has problems.
+pub const PROBLEMS: u8 = 1;
+/// The program could not do what it was asked to.
+pub const COULD_NOT_RUN: u8 = 2;
+
+/// A terminal monitor for a ceasefire: Rafah, Phase Two and spillover, from one YAML watchlist.
+///
+/// Without FILE it shows $TRUCEWATCH_FILE, else ./watchlist.yaml, else trucewatch/watchlist.yaml in the XDG
+/// configuration folder, else the watchlist that is built in.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command understands.
+#[derive(Clone, Debug, Args)]
+struct Common {
+    /// Read the watchlist as of this moment; reports dated later are unseen. Such as 2026-02-01T09:00Z, or
+    /// "2026-02-01 11:00" in the watchlist's zone, or 2026-02-01 for the end of that day.
+    #[arg(long, value_name = "TIME", global = true)]
+    now: Option<String>,
+
+    /// Whether to use colours.
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    color: ColorChoice,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColorChoice {
+    /// On a terminal that can show them, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say everything that is wrong with a watchlist. Exits with 0 when clean, 1 on problems, 2 when it could not run.
+    Check(check::CheckArguments),
+    /// Write the built-in watchlist to a file, to start one's own from.
+    Init(init::InitArguments),
+}
+
+/// Runs the program with the process's own arguments and says how it ended.
+pub fn main() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; clap knows which stream each belongs to.
+            let code = if error.use_stderr() { COULD_NOT_RUN } else { CLEAN };
+            output::show(&error.render().to_string(), error.use_stderr());
+            return code;
+        }
+    };
+    let outcome = match arguments.command {
+        Some(Command::Check(check)) => check::run(&check, &arguments.common),
+        Some(Command::Init(init)) => init::run(&init),
+        None => Ok(CLEAN),
+    };
+    outcome.unwrap_or_else(|error| {
+        output::complain(&format!("{error:#}"));
+        COULD_NOT_RUN
+    })
+}

@@ -143,6 +143,8 @@ pub fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -
     let near = |candidate: &&str| strsim::jaro_winkler(&written, candidate);
     known
         .into_iter()
-        .filter(|candidate| near(candidate) >= 0.82 || strsim::damerau_levenshtein(&written, candidate) <= 1)
+        .filter(|candidate| {
+            near(candidate) >= 0.82 || (written.len() > 2 && strsim::damerau_levenshtein(&written, candidate) <= 1)
+        })
         .max_by(|a, b| near(a).total_cmp(&near(b)))
 }

@@ -1,13 +1,169 @@
-//! The watchlist, version 1: what an operator writes.
+//! The watchlist, version 1: what an operator writes, as types.
+//!
+//! Owns the format: its keys, its scales, its times, and how a text becomes a [`Watchlist`]. Deliberately judges nothing:
+//! whether the parts fit together is for [`crate::lint`], what they mean today for [`crate::board`].
 
+mod checklist;
+mod claims;
+mod crossing;
+mod decode;
+pub mod document;
+mod id;
+pub mod scales;
+mod signal;
+mod source;
+mod spillover;
+pub mod time;
+
+pub use checklist::{Checklist, Item, Report};
+pub use claims::{Dated, Statement, Tally};
+pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota};
+pub use decode::{Amount, Hours};
+pub use id::{Id, Ref, Register};
+pub use signal::{Covers, HeatBelow, Reaches, Signal, StaysOpen, TermShift, Test};
+pub use source::{Actor, Outlet};
+pub use spillover::{Assessment, Event, Risk, Spillover};
+
+use crate::diagnostic::{Problem, Span, Spanned};
 use crate::text::Text;
+use chrono::TimeDelta;
 use chrono_tz::Tz;
+use decode::{Decode, Reader, record};
+use document::{Document, Kind, Node};
+use std::collections::HashSet;
 
-/// A whole watchlist.
-#[derive(Clone, Debug)]
-pub struct Watchlist {
-    /// What it is about.
-    pub title: Text,
-    /// The zone that stands beside UTC, and in which times without an offset are read.
-    pub zone: Tz,
+/// The default watchlist, as shipped: what `init` writes and what is shown where there is no file.
+pub const DEFAULT: &str = include_str!("../../watchlist.yaml");
+
+/// The newest version of the format that this program reads.
+pub const VERSION: u64 = 1;
+
+record! { "a watchlist";
+    /// A whole watchlist. Only the title is required.
+    pub struct Watchlist {
+        /// The version of the format: 1.
+        pub version: Option<Version>,
+        /// What it is about.
+        pub title: Text,
+        /// The zone that stands beside UTC, and in which times without an offset are read; UTC where it is not written.
+        pub zone: Option<Tz>,
+        /// How old data may be before it is stale; 24 hours where it is not written.
+        pub stale_after: Option<TimeDelta>,
+        /// Who reports, graded once.
+        pub sources: Register<Outlet>,
+        /// Who acts and speaks.
+        pub actors: Register<Actor>,
+        /// Crossings under watch.
+        pub crossings: Vec<Crossing>,
+        /// Commitments under watch.
+        pub checklists: Vec<Checklist>,
+        /// Risks and the log.
+        pub spillover: Option<Spillover>,
+        /// What people said.
+        pub statements: Vec<Statement>,
+        /// Numbers that people gave.
+        pub tallies: Vec<Tally>,
+        /// What to look out for.
+        pub signals: Vec<Signal>,
+        /// Words that deserve a mark wherever they stand.
+        pub marked_words: Vec<Spanned<Text>>,
+        /// Anything else.
+        pub note: Option<Text>,
+    }
+}
+
+impl Watchlist {
+    /// Reads a text: as much of a watchlist as could be read, and every problem of the text itself.
+    pub fn read(text: std::sync::Arc<str>) -> (Option<Partial>, Vec<Problem>) {
+        let (document, mut problems) = Document::parse(text);
+        let Some(root) = document.root() else {
+            if problems.is_empty() {
+                let nothing = Problem::error("empty-file", Span::at(0), "nothing is written here");
+                let help = "a watchlist needs at least `title: …`; `trucewatch init` writes a full one";
+                problems.push(nothing.help(help));
+            }
+            return (None, problems);
+        };
+        let is_torn = !problems.is_empty();
+        let mut reader = Reader::new(zone_of(root));
+        let watchlist = Self::decode(root, &mut reader);
+        if is_torn {
+            // The part that is not YAML may hold the very keys that seem to be missing.
+            reader.problems.retain(|problem| problem.rule != "missing-key");
+        }
+        problems.append(&mut reader.problems);
+        let gaps = if is_torn { Gaps::Anywhere } else { Gaps::Ids(reader.lost) };
+        (watchlist.map(|watchlist| Partial { watchlist, gaps }), problems)
+    }
+
+    /// The zone that stands beside UTC.
+    pub fn zone(&self) -> Tz {
+        self.zone.unwrap_or(Tz::UTC)
+    }
+
+    /// How old data may be before it is stale, where a part does not set its own.
+    pub fn stale_after(&self) -> TimeDelta {
+        self.stale_after.unwrap_or(TimeDelta::hours(24))
+    }
+
+    /// The risks; none where spillover is not written.
+    pub fn risks(&self) -> &[Risk] {
+        self.spillover.as_ref().map_or(&[], |spillover| &spillover.risks)
+    }
+
+    /// The log as written; empty where spillover is not written.
+    pub fn log(&self) -> &[Event] {
+        self.spillover.as_ref().map_or(&[], |spillover| &spillover.log)
+    }
+
+    /// Every item with its checklist, in the order of the file.
+    pub fn items(&self) -> impl Iterator<Item = (&Checklist, &Item)> {
+        self.checklists.iter().flat_map(|list| list.items.iter().map(move |item| (list, item)))
+    }
+}
+
+/// As much of a watchlist as could be read. Only where no problem is an error is it the whole.
+#[derive(Debug)]
+pub struct Partial {
+    /// What could be read.
+    pub watchlist: Watchlist,
+    /// What could not, as far as references are concerned.
+    pub gaps: Gaps,
+}
+
+/// What may be missing from a watchlist that could be read only in part.
+#[derive(Debug)]
+pub enum Gaps {
+    /// At most the entries with these ids; usually none.
+    Ids(HashSet<Id>),
+    /// Part of the text is not YAML: anything may be missing.
+    Anywhere,
+}
+
+/// The zone must be known before any time is read, wherever in the file it stands.
+fn zone_of(root: Node<'_>) -> Tz {
+    let Kind::Map(pairs) = root.kind() else { return Tz::UTC };
+    let is_zone = |node: Node<'_>| matches!(node.kind(), Kind::Scalar("zone", _));
+    let written = pairs.clone().find(|(key, _)| is_zone(*key)).map(|(_, value)| value.kind());
+    match written {
+        Some(Kind::Scalar(name, _)) => name.parse().unwrap_or(Tz::UTC),
+        _ => Tz::UTC,
+    }
+}
+
+/// A version of the format that this program reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version(pub u64);
+
+impl Decode for Version {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        match u64::decode(node, reader)? {
+            VERSION => Some(Self(VERSION)),
+            other => {
+                let message = format!("this program reads version {VERSION} of the format, not {other}");
+                let problem = Problem::error("unsupported-version", node.span(), message);
+                reader.note(problem.help(format!("write `version: {VERSION}`, or use a newer trucewatch")))
+            }
+        }
+    }
 }

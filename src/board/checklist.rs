@@ -1,0 +1,240 @@
+//! A checklist as of now: how far each item is, in deeds and in words.
+
+use super::Moment as Scene;
+use super::coupling::{Threat, Threats};
+use super::freshness::{self, Freshness};
+use crate::watchlist::scales::{Claim, Rung};
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Checklist, Item, Report};
+
+/// One checklist as of now.
+#[derive(Clone, Debug)]
+pub struct ChecklistReading {
+    /// One for each item, in the order of the file.
+    pub items: Vec<ItemReading>,
+    /// The items under each heading, in the order in which the headings first stand in the file.
+    pub groups: Vec<Group>,
+    /// Of all items together.
+    pub progress: Progress,
+}
+
+/// The items that stand under one heading.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its items, as indices into the checklist's items. Never empty; the heading is theirs.
+    pub items: Vec<usize>,
+    /// Of these items together.
+    pub progress: Progress,
+}
+
+/// How far something is, as shares of the whole between 0 and 1, weighted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Deeds that were verified.
+    pub verified: f64,
+    /// Deeds that somebody claims beyond those: the two together are at most 1.
+    pub claimed: f64,
+}
+
+/// One item as of now.
+#[derive(Clone, Debug)]
+pub struct ItemReading {
+    /// The latest report, as an index into the item's reports.
+    pub latest: Option<usize>,
+    /// The rung of the latest report; unknown where there is none.
+    pub rung: Option<Rung>,
+    /// What kind of statement that report is.
+    pub claim: Option<Claim>,
+    /// How far it is.
+    pub progress: Progress,
+    /// Which way it moved last.
+    pub direction: Direction,
+    /// The highest rung of deeds that it ever stood on, and since when, if it stands lower now. Stays visible.
+    pub fallen_from: Option<(Rung, Moment)>,
+    /// Rungs that other sources report for the same moment as the latest report: they disagree.
+    pub disputed: Vec<Rung>,
+    /// Whether it is due.
+    pub due: Deadline,
+    /// The items that it needs and that are not far enough: no deed yet. As written in `needs`.
+    pub blocked_by: Vec<String>,
+    /// How old the newest report or check is.
+    pub freshness: Freshness,
+    /// What threatens it.
+    pub threats: Vec<Threat>,
+}
+
+/// Which way an item moved with its latest change of rung.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Higher than before.
+    Up,
+    /// Lower than before.
+    Down,
+    /// Never changed.
+    Level,
+}
+
+/// Whether an item is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// It has no date.
+    None,
+    /// It is fully done.
+    Met,
+    /// The date is ahead, or today.
+    Ahead(Moment),
+    /// The date has passed.
+    Overdue(Moment),
+}
+
+pub(super) fn read(scene: &Scene<'_>, list: &Checklist, threats: &Threats<'_>) -> ChecklistReading {
+    let items: Vec<_> = list.items.iter().map(|item| read_item(scene, list, item, threats)).collect();
+    let groups = groups(list)
+        .into_iter()
+        .map(|members| Group { progress: weighted(list, &items, members.iter().copied()), items: members })
+        .collect();
+    ChecklistReading { groups, progress: weighted(list, &items, 0..items.len()), items }
+}
+
+/// The indices of the items under each heading.
+fn groups(list: &Checklist) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, item) in list.items.iter().enumerate() {
+        match groups.iter_mut().find(|members| list.items[members[0]].group == item.group) {
+            Some(members) => members.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    groups
+}
+
+fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item = usize>) -> Progress {
+    let mut whole = 0.0;
+    let mut sum = Progress::default();
+    for index in which {
+        let weight = list.items[index].weight.map_or(1.0, |weight| weight.0);
+        whole += weight;
+        sum.verified += weight * items[index].progress.verified;
+        sum.claimed += weight * items[index].progress.claimed;
+    }
+    if whole > 0.0 { Progress { verified: sum.verified / whole, claimed: sum.claimed / whole } } else { sum }
+}
+
+fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats<'_>) -> ItemReading {
+    let seen = seen_reports(scene, item);
+    let latest = seen.last();
+    let rung = latest.map(|(_, report)| report.status);
+    let due = latest_due(item, &seen).map_or(Deadline::None, |due| deadline(scene, due, &seen));
+    ItemReading {
+        latest: latest.map(|(index, _)| *index),
+        rung,
+        claim: latest.and_then(|(_, report)| report.claim),
+        progress: progress(&seen),
+        direction: direction(&seen),
+        fallen_from: fallen_from(&seen),
+        disputed: disputed(&seen),
+        due,
+        blocked_by: blocked_by(scene, list, item, rung),
+        freshness: freshness::read(
+            scene,
+            item.reports.iter().map(|report| report.at.value),
+            item.checked,
+            item.stale_after,
+        ),
+        threats: threats.of(&format!("{}/{}", list.id.value.as_str(), item.id.value.as_str())),
+    }
+}
+
+/// A report that has come, with its place in the item's reports.
+type Seen<'i> = (usize, &'i Report);
+
+/// Oldest first; those of one moment in the order of the file.
+fn seen_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> Vec<Seen<'i>> {
+    let mut seen: Vec<_> =
+        item.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(scene.now)).collect();
+    seen.sort_by_key(|(_, report)| report.at.value.start);
+    seen
+}
+
+/// Deeds, not words. A verified report counts as verified; what an attributed one adds to it, as claimed. A later
+/// attributed report can lower what is verified, never raise it. A promise changes neither.
+fn progress(seen: &[Seen<'_>]) -> Progress {
+    let mut sum = Progress::default();
+    for (_, report) in seen {
+        let reported = report.status.progress();
+        match report.claim {
+            Some(Claim::Verified) => sum = Progress { verified: reported, claimed: 0.0 },
+            Some(Claim::Attributed) => {
+                let verified = sum.verified.min(reported);
+                sum = Progress { verified, claimed: reported - verified };
+            }
+            Some(Claim::Promise) | None => {}
+        }
+    }
+    sum
+}
+
+fn direction(seen: &[Seen<'_>]) -> Direction {
+    let Some((_, latest)) = seen.last() else { return Direction::Level };
+    match seen.iter().rev().map(|(_, report)| report.status).find(|rung| *rung != latest.status) {
+        Some(before) if before < latest.status => Direction::Up,
+        Some(_) => Direction::Down,
+        None => Direction::Level,
+    }
+}
+
+fn fallen_from(seen: &[Seen<'_>]) -> Option<(Rung, Moment)> {
+    let is_deed = |report: &Report| matches!(report.claim, Some(Claim::Verified | Claim::Attributed));
+    let deeds = || seen.iter().map(|(_, report)| report).filter(|report| is_deed(report) && report.status.is_deed());
+    let highest = deeds().map(|report| report.status).max()?;
+    let latest = seen.iter().rev().map(|(_, report)| report).find(|report| is_deed(report))?;
+    let since = deeds().find(|report| report.status == highest)?;
+    (latest.status < highest).then_some((highest, since.at.value))
+}
+
+fn disputed(seen: &[Seen<'_>]) -> Vec<Rung> {
+    let Some((_, latest)) = seen.last() else { return Vec::new() };
+    let same_moment = seen.iter().map(|(_, report)| report).filter(|report| report.at.value == latest.at.value);
+    let source = |report: &Report| report.source.as_ref().map(|source| source.value.clone());
+    same_moment
+        .filter(|report| report.status != latest.status && source(report) != source(latest))
+        .map(|report| report.status)
+        .collect()
+}
+
+/// When it is due, by the latest report that moves the date, else as written.
+fn latest_due(item: &Item, seen: &[Seen<'_>]) -> Option<Moment> {
+    seen.iter().rev().find_map(|(_, report)| report.due).or(item.due.map(|due| due.value))
+}
+
+fn deadline(scene: &Scene<'_>, due: Moment, seen: &[Seen<'_>]) -> Deadline {
+    let deed = seen.iter().rev().find(|(_, report)| matches!(report.claim, Some(Claim::Verified | Claim::Attributed)));
+    if deed.is_some_and(|(_, report)| report.status == Rung::Full) {
+        Deadline::Met
+    } else if due.is_past(scene.now) {
+        Deadline::Overdue(due)
+    } else {
+        Deadline::Ahead(due)
+    }
+}
+
+/// A needed item is far enough once a deed of it is reported: at `minimal` or above, and not as a promise.
+fn blocked_by(scene: &Scene<'_>, list: &Checklist, item: &Item, rung: Option<Rung>) -> Vec<String> {
+    if rung == Some(Rung::Full) {
+        return Vec::new();
+    }
+    let find = |need: &str| match need.split_once('/') {
+        Some((list, id)) => scene
+            .watchlist
+            .items()
+            .find(|(of, item)| of.id.value.as_str() == list && item.id.value.as_str() == id)
+            .map(|(_, item)| item),
+        None => list.items.iter().find(|item| item.id.value.as_str() == need),
+    };
+    let is_far_enough = |needed: &Item| {
+        let progress = progress(&seen_reports(scene, needed));
+        progress.verified + progress.claimed > 0.0
+    };
+    let needs = item.needs.iter().map(|need| need.value.as_str());
+    needs.filter(|need| find(need).is_some_and(|item| !is_far_enough(item))).map(str::to_owned).collect()
+}

@@ -1,0 +1,46 @@
+//! Coupling: which crossings and items are threatened by spillover right now.
+
+use super::Moment as Scene;
+use super::spillover::{Level, SpilloverReading};
+use std::collections::HashMap;
+
+/// Why something is threatened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threat {
+    /// The risk, as an index into the watchlist's risks.
+    pub risk: usize,
+    /// What raises it.
+    pub cause: ThreatCause,
+}
+
+/// What raises a threat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThreatCause {
+    /// The risk stands at high or above.
+    Level(Level),
+    /// A severe or extreme log entry within one half-life: an index into the watchlist's log.
+    Entry(u32),
+}
+
+/// Every threat, by what it threatens: a crossing's id, or `checklist/item`.
+#[derive(Debug, Default)]
+pub(crate) struct Threats<'w>(HashMap<&'w str, Vec<Threat>>);
+
+impl<'w> Threats<'w> {
+    pub(crate) fn read(scene: &Scene<'w>, spillover: &SpilloverReading) -> Self {
+        let mut threats = Self::default();
+        for (index, risk) in scene.watchlist.risks().iter().enumerate() {
+            let reading = &spillover.risks[index];
+            let by_level = reading.level.filter(|level| *level >= Level::High).map(ThreatCause::Level);
+            let Some(cause) = by_level.or(reading.severe.map(ThreatCause::Entry)) else { continue };
+            for target in &risk.threatens {
+                threats.0.entry(target.value.as_str()).or_default().push(Threat { risk: index, cause });
+            }
+        }
+        threats
+    }
+
+    pub(crate) fn of(&self, target: &str) -> Vec<Threat> {
+        self.0.get(target).cloned().unwrap_or_default()
+    }
+}

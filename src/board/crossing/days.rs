@@ -1,0 +1,155 @@
+//! The day record, day by day: what all sources together say of each.
+
+use super::Scene;
+use crate::watchlist::scales::{Cause, CrossingStatus};
+use crate::watchlist::time::{Moment, day_start};
+use crate::watchlist::{Crossing, DayRecord};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use std::collections::BTreeMap;
+
+/// No strip is longer: a slip in a year must not make a million days.
+const LONGEST: u64 = 400;
+
+/// One day of a crossing.
+#[derive(Clone, Debug)]
+pub struct Day {
+    /// The day, in the file's zone.
+    pub date: NaiveDate,
+    /// Its first moment.
+    pub start: DateTime<Utc>,
+    /// What the sources together say of it.
+    pub verdict: Verdict,
+    /// The records of the day, as indices into the crossing's days.
+    pub records: Vec<usize>,
+    /// People out, from the lowest to the highest number that a source gives.
+    pub exits: Option<Range>,
+    /// People in, likewise.
+    pub entries: Option<Range>,
+}
+
+/// The numbers that several sources give for one thing. One source makes both ends equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The lowest.
+    pub low: u64,
+    /// The highest.
+    pub high: u64,
+}
+
+/// What the sources together say of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// All say that it was open.
+    Open,
+    /// All say that it was open, at least one of them only in part.
+    Limited,
+    /// All say that it was closed, and all that it was scheduled.
+    ClosedAsScheduled,
+    /// All say that it was closed; the worst cause that is given.
+    Closed(Cause),
+    /// Some say that it was open, some that it was closed.
+    Disputed,
+    /// There are records, but none says whether it was open.
+    Unclear,
+    /// There is no record.
+    NoRecord,
+    /// The day has not come.
+    Ahead,
+}
+
+impl Verdict {
+    /// Whether people passed, by all sources.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Limited)
+    }
+
+    /// Whether nobody passed, by all sources.
+    pub fn is_shut(self) -> bool {
+        matches!(self, Self::ClosedAsScheduled | Self::Closed(_))
+    }
+
+    /// Whether any source says anything about it.
+    pub fn is_known(self) -> bool {
+        self.is_open() || self.is_shut() || self == Self::Disputed
+    }
+}
+
+impl Day {
+    /// The day's state as one word; a dispute is unknown.
+    pub(super) fn status(&self, crossing: &Crossing) -> CrossingStatus {
+        match self.verdict {
+            Verdict::Open => CrossingStatus::Open,
+            Verdict::Limited => CrossingStatus::Limited,
+            Verdict::ClosedAsScheduled | Verdict::Closed(_) => {
+                let is_suspended = |index: &usize| crossing.days[*index].status == CrossingStatus::Suspended;
+                if self.records.iter().any(is_suspended) { CrossingStatus::Suspended } else { CrossingStatus::Closed }
+            }
+            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::Ahead => CrossingStatus::Unknown,
+        }
+    }
+}
+
+/// Every day from the first with a record, or the planned opening, to today, or to the planned opening if that is ahead.
+pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing) -> Vec<Day> {
+    let zone = scene.watchlist.zone();
+    let mut records: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
+    for (index, record) in crossing.days.iter().enumerate() {
+        if Moment::day(record.date.value, zone).has_come(scene.now) {
+            records.entry(record.date.value).or_default().push(index);
+        }
+    }
+    let plan = crossing.opens.map(|opens| opens.value.date(zone));
+    let Some(first) = records.keys().next().copied().into_iter().chain(plan).min() else { return Vec::new() };
+    let last = plan.map_or(scene.today, |plan| plan.max(scene.today));
+    let (first, last) = within_reach(first, last, scene.today);
+    first
+        .iter_days()
+        .take_while(|date| *date <= last)
+        .map(|date| read_day(crossing, date, day_start(date, zone), records.remove(&date).unwrap_or_default(), scene))
+        .collect()
+}
+
+fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let reach = Days::new(LONGEST);
+    let earliest = today.checked_sub_days(reach).unwrap_or(NaiveDate::MIN);
+    let latest = today.checked_add_days(reach).unwrap_or(NaiveDate::MAX);
+    // A plan ahead makes the strip begin today, so that the days up to it are seen.
+    (first.min(today).max(earliest), last.min(latest))
+}
+
+fn read_day(crossing: &Crossing, date: NaiveDate, start: DateTime<Utc>, records: Vec<usize>, scene: &Scene<'_>) -> Day {
+    let of_day: Vec<_> = records.iter().map(|index| &crossing.days[*index]).collect();
+    let verdict = if date > scene.today { Verdict::Ahead } else { verdict(&of_day) };
+    Day {
+        date,
+        start,
+        verdict,
+        exits: range(of_day.iter().filter_map(|record| record.exits.map(|exits| exits.value))),
+        entries: range(of_day.iter().filter_map(|record| record.entries)),
+        records,
+    }
+}
+
+fn verdict(records: &[&DayRecord]) -> Verdict {
+    let any = |test: fn(CrossingStatus) -> bool| records.iter().any(|record| test(record.status));
+    match (any(CrossingStatus::is_open), any(CrossingStatus::is_shut)) {
+        (true, true) => Verdict::Disputed,
+        (true, false) if any(|status| status == CrossingStatus::Limited) => Verdict::Limited,
+        (true, false) => Verdict::Open,
+        (false, true) => {
+            let shut = records.iter().filter(|record| record.status.is_shut());
+            let causes = shut.map(|record| record.cause.unwrap_or(Cause::Unstated));
+            // `scheduled` counts only where nobody gives another cause.
+            match causes.filter(|cause| *cause != Cause::Scheduled).min() {
+                Some(cause) => Verdict::Closed(cause),
+                None => Verdict::ClosedAsScheduled,
+            }
+        }
+        (false, false) if records.is_empty() => Verdict::NoRecord,
+        (false, false) => Verdict::Unclear,
+    }
+}
+
+fn range(numbers: impl Iterator<Item = u64> + Clone) -> Option<Range> {
+    Some(Range { low: numbers.clone().min()?, high: numbers.max()? })
+}

@@ -1,0 +1,162 @@
+//! Spillover as of now: how high each risk stands, how hot the log is, and which way both go.
+
+use super::Moment as Scene;
+use super::freshness::{self, Freshness};
+use super::heat::{Heat, Meter};
+use crate::watchlist::scales::{Impact, Likelihood, Severity};
+use crate::watchlist::{Assessment, Id, Risk};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashMap;
+
+/// Everything about spillover as of now.
+#[derive(Clone, Debug)]
+pub struct SpilloverReading {
+    /// One for each risk of the watchlist, in its order.
+    pub risks: Vec<RiskReading>,
+    /// The heat of the whole log.
+    pub heat: Heat,
+    /// The log's entries that have come, newest first, as indices into the watchlist's log.
+    pub log: Vec<u32>,
+    /// The highest level of any risk; unknown where none is assessed.
+    pub level: Option<Level>,
+}
+
+/// One risk as of now.
+#[derive(Clone, Debug)]
+pub struct RiskReading {
+    /// The latest assessment, as an index into the risk's assessments.
+    pub latest: Option<usize>,
+    /// The level of the latest assessment; unknown where there is none.
+    pub level: Option<Level>,
+    /// The level of the assessment before it.
+    pub previous: Option<Level>,
+    /// The heat of the log entries of this risk.
+    pub heat: Heat,
+    /// How many log entries of this risk have come.
+    pub entries: usize,
+    /// The newest severe or extreme entry within one half-life, as an index into the watchlist's log.
+    pub severe: Option<u32>,
+    /// How old the latest assessment or check is.
+    pub freshness: Freshness,
+}
+
+/// How high a risk stands: likelihood times impact.
+///
+/// The likelihood counts 1 (up to 20 percent), 2 (to 45), 3 (to 55), 4 (to 80) or 5; the impact 1 to 5. Their product is
+/// low to 4, moderate to 9, high to 16 and extreme above: the usual 5×5 matrix (ISO 31010, annex B.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Up to 4 of 25.
+    Low,
+    /// 5 to 9.
+    Moderate,
+    /// 10 to 16.
+    High,
+    /// 17 and more.
+    Extreme,
+}
+
+impl Level {
+    /// The level of a judgement.
+    pub fn of(likelihood: Likelihood, impact: Impact) -> Self {
+        let likelihood = match likelihood {
+            Likelihood::AlmostNoChance | Likelihood::VeryUnlikely => 1,
+            Likelihood::Unlikely => 2,
+            Likelihood::RoughlyEvenChance => 3,
+            Likelihood::Likely => 4,
+            Likelihood::VeryLikely | Likelihood::AlmostCertain => 5,
+        };
+        match likelihood * (impact as u8 + 1) {
+            0..=4 => Self::Low,
+            5..=9 => Self::Moderate,
+            10..=16 => Self::High,
+            _ => Self::Extreme,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Moderate => "moderate",
+            Self::High => "high",
+            Self::Extreme => "extreme",
+        }
+    }
+}
+
+pub(super) fn read(scene: &Scene<'_>) -> SpilloverReading {
+    let watchlist = scene.watchlist;
+    let half_life = watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life());
+    let mut log = seen_log(scene);
+    let mut whole = Meter::new(scene.now, half_life);
+    let mut of_risk: HashMap<&Id, OfRisk> = watchlist
+        .risks()
+        .iter()
+        .map(|risk| (&risk.id.value, OfRisk { meter: Meter::new(scene.now, half_life), entries: 0, severe: None }))
+        .collect();
+    for &index in &log {
+        let event = &watchlist.log()[index as usize];
+        let at = event.at.value.end.min(scene.now);
+        whole.add(at, event.severity);
+        let Some(risk) = event.risk.as_ref().and_then(|risk| of_risk.get_mut(&risk.value)) else { continue };
+        risk.meter.add(at, event.severity);
+        risk.entries += 1;
+        if event.severity >= Severity::Severe && scene.now - at < half_life {
+            risk.severe = Some(index);
+        }
+    }
+    log.reverse();
+    let risks: Vec<_> = watchlist
+        .risks()
+        .iter()
+        .map(|risk| {
+            let of_log = of_risk.get(&risk.id.value).expect("a meter was made for every risk").clone();
+            read_risk(scene, risk, of_log)
+        })
+        .collect();
+    SpilloverReading { level: risks.iter().filter_map(|risk| risk.level).max(), heat: whole.finish(), log, risks }
+}
+
+/// What the log says of one risk.
+#[derive(Clone)]
+struct OfRisk {
+    meter: Meter,
+    entries: usize,
+    severe: Option<u32>,
+}
+
+/// The entries that have come, oldest first; those of one moment in the order of the file.
+fn seen_log(scene: &Scene<'_>) -> Vec<u32> {
+    let log = scene.watchlist.log();
+    let at = |index: &u32| -> (DateTime<Utc>, DateTime<Utc>) {
+        let moment = log[*index as usize].at.value;
+        (moment.end.min(scene.now), moment.start)
+    };
+    let count = u32::try_from(log.len()).expect("a log has fewer entries than its file has bytes");
+    let mut seen: Vec<_> = (0..count).filter(|index| log[*index as usize].at.value.has_come(scene.now)).collect();
+    seen.sort_by_key(at);
+    seen
+}
+
+fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk) -> RiskReading {
+    let mut seen: Vec<_> =
+        (0..risk.assessments.len()).filter(|index| risk.assessments[*index].at.value.has_come(scene.now)).collect();
+    seen.sort_by_key(|index| risk.assessments[*index].at.value.start);
+    let level = |assessment: &Assessment| Level::of(assessment.likelihood, assessment.impact);
+    let latest = seen.last().copied();
+    RiskReading {
+        latest,
+        level: latest.map(|index| level(&risk.assessments[index])),
+        previous: seen.iter().rev().nth(1).map(|index| level(&risk.assessments[*index])),
+        heat: of_log.meter.finish(),
+        entries: of_log.entries,
+        severe: of_log.severe,
+        freshness: freshness::read(
+            scene,
+            risk.assessments.iter().map(|assessment| assessment.at.value),
+            risk.checked,
+            risk.stale_after,
+        ),
+    }
+}

@@ -1,0 +1,90 @@
+//! `trucewatch check`: everything that is wrong with a watchlist, by the same road that loads it.
+
+use super::input::Input;
+use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
+use crate::diagnostic::render::{Palette, concise, full, json};
+use crate::diagnostic::{Problem, Severity};
+use crate::load::Loaded;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Watchlists to check; `-` is standard input. Without any: the one that the board would show.
+    files: Vec<PathBuf>,
+
+    /// How problems are shown.
+    #[arg(long, default_value = "full")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the line, the marker and the remedy.
+    Full,
+    /// One line a problem: file:line:column: severity[rule]: message.
+    Concise,
+    /// One JSON object a file, on one line.
+    Json,
+}
+
+pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result<u8> {
+    let inputs = match arguments.files.as_slice() {
+        [] => vec![Input::from_surroundings(None)],
+        files => files.iter().map(|file| Input::from_surroundings(Some(file))).collect(),
+    };
+    let mut code = CLEAN;
+    let mut could_not_run = None;
+    for input in inputs {
+        match input.load(common.now.as_deref()) {
+            Ok((loaded, _)) => {
+                output::print(&render(&loaded, arguments.format, palette(common.color)))?;
+                if !loaded.problems.is_empty() {
+                    code = PROBLEMS;
+                }
+            }
+            Err(error) => {
+                output::complain(&format!("{error:#}"));
+                could_not_run = Some(super::COULD_NOT_RUN);
+            }
+        }
+    }
+    Ok(could_not_run.unwrap_or(code))
+}
+
+fn palette(color: ColorChoice) -> Palette {
+    let is_wanted = match color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            output::is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && std::env::var_os("TERM").is_some_and(|term| term != "dumb")
+        }
+    };
+    if is_wanted { Palette::Ansi } else { Palette::Plain }
+}
+
+fn render(loaded: &Loaded, format: Format, palette: Palette) -> String {
+    let Loaded { source, problems, .. } = loaded;
+    match format {
+        Format::Json => json(source, problems) + "\n",
+        Format::Concise => problems.iter().map(|problem| concise(source, problem) + "\n").collect(),
+        Format::Full => {
+            let shown: String = problems.iter().map(|problem| full(source, problem, palette) + "\n\n").collect();
+            format!("{shown}{}: {}\n", crate::text::sanitise(&source.name), summary(problems))
+        }
+    }
+}
+
+/// `clean`, or how many of what.
+fn summary(problems: &[Problem]) -> String {
+    let count = |severity: Severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let words = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => "clean".to_owned(),
+        (0, warnings) => format!("{}; it loads", words(warnings, "warning")),
+        (errors, 0) => format!("{}; it does not load", words(errors, "error")),
+        (errors, warnings) => format!("{}, {}; it does not load", words(errors, "error"), words(warnings, "warning")),
+    }
+}

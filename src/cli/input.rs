@@ -1,0 +1,150 @@
+//! Which watchlist is meant, and its bytes.
+
+use crate::app::Unreadable;
+use crate::cli::now;
+use crate::load::{Loaded, load};
+use crate::runtime::read_file;
+use crate::watchlist;
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// What the embedded watchlist is called.
+pub(super) const EMBEDDED_NAME: &str = "built-in watchlist";
+
+/// A place to read a watchlist from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// A file that the operator named, by argument or by `$TRUCEWATCH_FILE`.
+    Named(PathBuf),
+    /// A file in one of the usual places.
+    Found(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// The watchlist that is built in.
+    Embedded,
+}
+
+impl Input {
+    /// The input that an argument means, or where there is none, the first of the usual places that has a file.
+    pub(super) fn choose(
+        argument: Option<&Path>,
+        variable: impl Fn(&str) -> Option<std::ffi::OsString>,
+        is_there: impl Fn(&Path) -> bool,
+    ) -> Self {
+        if let Some(path) = argument {
+            return if path == Path::new("-") { Self::Stdin } else { Self::Named(path.to_owned()) };
+        }
+        if let Some(path) = variable("TRUCEWATCH_FILE").filter(|path| !path.is_empty()) {
+            return Self::Named(path.into());
+        }
+        let local = PathBuf::from("watchlist.yaml");
+        let configured = config_folder(&variable).map(|folder| folder.join("trucewatch").join("watchlist.yaml"));
+        [Some(local), configured].into_iter().flatten().find(|path| is_there(path)).map_or(Self::Embedded, Self::Found)
+    }
+
+    /// The input for an argument in this process's surroundings.
+    pub(super) fn from_surroundings(argument: Option<&Path>) -> Self {
+        Self::choose(argument, |name| std::env::var_os(name), |path| path.symlink_metadata().is_ok())
+    }
+
+    /// What to call it.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Named(path) | Self::Found(path) => path.to_string_lossy().into_owned(),
+            Self::Stdin => "<stdin>".to_owned(),
+            Self::Embedded => EMBEDDED_NAME.to_owned(),
+        }
+    }
+
+    /// The file behind it, if there is one.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Named(path) | Self::Found(path) => Some(path),
+            Self::Stdin | Self::Embedded => None,
+        }
+    }
+
+    /// Everything that is written there.
+    pub(super) fn bytes(&self) -> anyhow::Result<Vec<u8>> {
+        match self {
+            Self::Named(path) | Self::Found(path) => {
+                read_file(path).map_err(|why| anyhow::anyhow!("{}: {}", self.name(), explain(&why)))
+            }
+            Self::Stdin => {
+                let mut bytes = Vec::new();
+                let limit = crate::load::SIZE_LIMIT as u64 + 1;
+                std::io::stdin().lock().take(limit).read_to_end(&mut bytes).context("standard input")?;
+                Ok(bytes)
+            }
+            Self::Embedded => Ok(watchlist::DEFAULT.as_bytes().to_vec()),
+        }
+    }
+
+    /// Reads it as of `--now`, or as of the wall clock.
+    pub(super) fn load(&self, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
+        let bytes = self.bytes()?;
+        let clock = Utc::now();
+        let Some(text) = as_of else { return Ok((load(&self.name(), &bytes, clock), clock)) };
+        let zone = if now::is_absolute(text) {
+            chrono_tz::Tz::UTC
+        } else {
+            let first = load(&self.name(), &bytes, clock);
+            first.watchlist.map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone())
+        };
+        let now = now::parse(text, zone)?;
+        Ok((load(&self.name(), &bytes, now), now))
+    }
+}
+
+fn explain(why: &Unreadable) -> &str {
+    match why {
+        Unreadable::Missing => "no such file; `trucewatch init` writes one to start from",
+        Unreadable::Denied => "permission denied",
+        Unreadable::Other(reason) => reason,
+    }
+}
+
+/// `$XDG_CONFIG_HOME`, else `~/.config`.
+fn config_folder(variable: &impl Fn(&str) -> Option<std::ffi::OsString>) -> Option<PathBuf> {
+    let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    absolute("XDG_CONFIG_HOME").or_else(|| absolute("HOME").map(|home| home.join(".config")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(argument: Option<&str>, variables: &[(&str, &str)], files: &[&str], expected: &Input) {
+        let variable =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into());
+        let is_there = |path: &Path| files.iter().any(|file| path == Path::new(file));
+        assert_eq!(Input::choose(argument.map(Path::new), variable, is_there), *expected);
+    }
+
+    #[test]
+    fn the_argument_comes_first_then_the_variable_then_the_usual_places() {
+        let variables = [("TRUCEWATCH_FILE", "/v.yaml"), ("HOME", "/home/o")];
+        let files = ["watchlist.yaml", "/home/o/.config/trucewatch/watchlist.yaml"];
+        check(Some("a.yaml"), &variables, &files, &Input::Named("a.yaml".into()));
+        check(Some("-"), &variables, &files, &Input::Stdin);
+        check(None, &variables, &files, &Input::Named("/v.yaml".into()));
+        check(None, &variables[1..], &files, &Input::Found("watchlist.yaml".into()));
+        check(None, &variables[1..], &files[1..], &Input::Found(files[1].into()));
+        check(None, &variables[1..], &[], &Input::Embedded);
+    }
+
+    #[test]
+    fn a_named_file_need_not_exist_to_be_meant() {
+        check(Some("missing.yaml"), &[], &[], &Input::Named("missing.yaml".into()));
+    }
+
+    #[test]
+    fn the_configuration_folder_may_be_moved_and_home_may_be_missing() {
+        let moved = "/etc/x/trucewatch/watchlist.yaml";
+        check(None, &[("XDG_CONFIG_HOME", "/etc/x"), ("HOME", "/home/o")], &[moved], &Input::Found(moved.into()));
+        check(None, &[("XDG_CONFIG_HOME", "relative")], &["relative/trucewatch/watchlist.yaml"], &Input::Embedded);
+    }
+}

@@ -1,1 +1,0 @@
-//! Ways to show problems: siblings that read the same data.

@@ -1,0 +1,81 @@
+//! A problem as a compiler would show it: the line, the marker, the remedy.
+
+use super::Palette;
+use crate::diagnostic::{Problem, Severity, Source, Span};
+use crate::text::sanitise;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::ops::Range;
+
+/// How many bytes of a very long line are shown on each side of the marked text.
+const AROUND: usize = 160;
+
+/// The problem with its source line. Safe for a terminal; ends without a line break.
+pub fn full(source: &Source, problem: &Problem, palette: Palette) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let primary = Excerpt::new(source, problem.span);
+    let related: Vec<_> = problem.related.iter().map(|(span, why)| (Excerpt::new(source, *span), why)).collect();
+    let path = sanitise(&source.name);
+    let mut group = level.primary_title(problem.message.as_str()).id(problem.rule).element(primary.snippet(
+        &path,
+        AnnotationKind::Primary,
+        &problem.label,
+    ));
+    for (excerpt, why) in &related {
+        group = group.element(excerpt.snippet(&path, AnnotationKind::Context, why));
+    }
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = match palette {
+        Palette::Plain => Renderer::plain(),
+        Palette::Ansi => Renderer::styled(),
+    };
+    renderer.render(&[group]).to_string()
+}
+
+/// One line of the source, safe to show, with the marked range in it.
+struct Excerpt {
+    text: String,
+    marked: Range<usize>,
+    line: usize,
+}
+
+impl Excerpt {
+    fn new(source: &Source, span: Span) -> Self {
+        let text = &source.text;
+        let start = text.floor_char_boundary(span.start as usize);
+        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+        let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
+        let end = text.ceil_char_boundary(span.end as usize).min(line_end).max(start);
+        let from = text.ceil_char_boundary(start.saturating_sub(AROUND).max(line_start));
+        let to = text.floor_char_boundary((end.min(start + AROUND) + AROUND).min(line_end));
+        let end = end.min(to);
+        let (before, marked, after) = (shown(&text[from..start]), shown(&text[start..end]), shown(&text[end..to]));
+        Self {
+            marked: before.len()..before.len() + marked.len(),
+            text: format!("{before}{marked}{after}"),
+            line: source.position(span).line,
+        }
+    }
+
+    fn snippet<'a>(
+        &'a self,
+        path: &'a str,
+        kind: AnnotationKind,
+        label: &'a str,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let mut annotation = kind.span(self.marked.clone());
+        if !label.is_empty() {
+            annotation = annotation.label(label);
+        }
+        Snippet::source(self.text.as_str()).path(path).line_start(self.line).annotation(annotation)
+    }
+}
+
+fn shown(raw: &str) -> String {
+    sanitise(raw).into_owned()
+}

@@ -1,0 +1,69 @@
+//! Problems for programs. Keeps the true characters of names; a versioned shape of its own, not the model's.
+
+use crate::diagnostic::{Problem, Source, Span};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    version: u32,
+    file: &'a str,
+    problems: Vec<WireProblem<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireProblem<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    at: WirePlace,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<WireRelated<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireRelated<'a> {
+    message: &'a str,
+    at: WirePlace,
+}
+
+/// Lines and columns count from one, in characters; `start` and `end` are bytes from zero.
+#[derive(Serialize)]
+struct WirePlace {
+    line: usize,
+    column: usize,
+    start: u32,
+    end: u32,
+}
+
+/// One JSON object for a file, on one line.
+pub fn json(source: &Source, problems: &[Problem]) -> String {
+    let place = |span: Span| {
+        let position = source.position(span);
+        WirePlace { line: position.line, column: position.column, start: span.start, end: span.end }
+    };
+    let wire = Wire {
+        version: 1,
+        file: &source.name,
+        problems: problems
+            .iter()
+            .map(|problem| WireProblem {
+                rule: problem.rule,
+                severity: problem.severity.word(),
+                message: &problem.message,
+                at: place(problem.span),
+                label: &problem.label,
+                related: problem
+                    .related
+                    .iter()
+                    .map(|(span, message)| WireRelated { message, at: place(*span) })
+                    .collect(),
+                help: problem.help.as_deref(),
+            })
+            .collect(),
+    };
+    serde_json::to_string(&wire).expect("plain strings and numbers always serialise")
+}

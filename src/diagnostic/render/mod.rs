@@ -1,0 +1,18 @@
+//! Ways to show problems: siblings that read the same data.
+
+mod concise;
+mod full;
+mod json;
+
+pub use concise::concise;
+pub use full::full;
+pub use json::json;
+
+/// Whether text may carry colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// Characters only.
+    Plain,
+    /// With ANSI colours.
+    Ansi,
+}

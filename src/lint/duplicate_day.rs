@@ -1,0 +1,26 @@
+//! `duplicate-day`: one source says one thing of one day.
+//!
+//! **What it does**: looks for two records of a day by the same source. **Why it is bad**: which of the two counts?
+//! Two *different* sources are welcome: they stand side by side. **Example**: two lines for 2 February by `ap`.
+
+use super::Scene;
+use crate::diagnostic::Problem;
+use std::collections::HashMap;
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    for crossing in &scene.watchlist.crossings {
+        let mut first = HashMap::new();
+        for day in &crossing.days {
+            let key = (day.date.value, day.source.as_ref().map(|source| &source.value));
+            let earlier = *first.entry(key).or_insert(day.date.span);
+            if earlier != day.date.span {
+                let message = format!("two records of {} by the same source", day.date.value);
+                problems.push(
+                    Problem::warning("duplicate-day", day.date.span, message)
+                        .beside(earlier, "first here")
+                        .help("keep the corrected one"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! `id-form`: an id is written in kebab-case.
+//!
+//! **What it does**: looks at every declared id. **Why it is bad**: an id with spaces or capitals reads differently in
+//! every place that refers to it, and `/` would look like a path to an item. **Example**: `id: New fronts`; write
+//! `id: new-fronts`.
+
+use super::{Scene, walk};
+use crate::diagnostic::Problem;
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    for id in walk::declared(scene.watchlist).into_iter().flat_map(|(_, ids)| ids) {
+        if !is_kebab(id.value.as_str()) {
+            let message = format!("the id `{}` is not in kebab-case", id.value.display());
+            problems.push(
+                Problem::error("id-form", id.span, message)
+                    .maybe_help(kebab(id.value.as_str()).map(|better| format!("write `{better}`")))
+                    .labelled("lower-case letters, digits and single hyphens"),
+            );
+        }
+    }
+}
+
+fn is_kebab(id: &str) -> bool {
+    id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+fn kebab(id: &str) -> Option<String> {
+    let lower = id.to_lowercase();
+    let parts: Vec<_> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join("-"))
+}

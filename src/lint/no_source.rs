@@ -1,0 +1,17 @@
+//! `no-source`: whatever is reported says who reports it.
+//!
+//! **What it does**: looks for reports, records, log entries, statements and tallies without a source. **Why it is bad**:
+//! a number without its source does harm. **Example**: `{ at: 2026-02-01, status: open }`.
+
+use super::Scene;
+use super::walk::{self, Citation};
+use crate::diagnostic::Problem;
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    walk::entries(scene.watchlist, &mut |entry| {
+        if matches!(entry.citation, Citation::Needed(None)) {
+            let problem = Problem::warning("no-source", entry.span, format!("{} names no source", entry.what));
+            problems.push(problem.help("add `source: …`, an id of `sources`"));
+        }
+    });
+}

@@ -1,0 +1,24 @@
+//! `parts-do-not-add-up`: patients and companions make up the people who left.
+//!
+//! **What it does**: compares the parts of a day record with its total. **Why it is bad**: one of the numbers is wrong,
+//! or counts something else. **Example**: `patients: 5, companions: 15, exits: 25`.
+
+use super::Scene;
+use crate::diagnostic::Problem;
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
+        let (Some(patients), Some(companions), Some(exits)) = (day.patients, day.companions, day.exits) else {
+            continue;
+        };
+        let sum = patients.saturating_add(companions);
+        if sum != exits.value {
+            let message =
+                format!("{patients} patients and {companions} companions are {sum}, not {} exits", exits.value);
+            problems.push(
+                Problem::warning("parts-do-not-add-up", exits.span, message)
+                    .help("check the source; if others left too, leave `exits` as it is and say so in `note`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Walks over the parts of a watchlist that rules look at: everything dated, everything declared, every reference.
+
+use crate::diagnostic::{Span, Spanned};
+use crate::text::Text;
+use crate::watchlist::scales::Claim;
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Ref, Test, Watchlist};
+
+/// Something dated that somebody says.
+pub(super) struct Entry<'w> {
+    /// What it is, with its article: `a report`.
+    pub what: &'static str,
+    /// When it says so, where that is a point in time.
+    pub at: Option<Spanned<Moment>>,
+    /// Who says so.
+    pub citation: Citation<'w>,
+    /// What kind of statement it is.
+    pub class: Class,
+    /// Where to read it.
+    pub link: Option<&'w Spanned<Text>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Whether something has to name its source.
+#[derive(Clone, Copy)]
+pub(super) enum Citation<'w> {
+    /// It has to, and this is it.
+    Needed(Option<&'w Ref>),
+    /// It need not: the watchlist's own editors judge.
+    Own,
+}
+
+/// Whether something has to say what kind of statement it is.
+#[derive(Clone, Copy)]
+pub(super) enum Class {
+    /// It has to, and this is it.
+    Needed(Option<Claim>),
+    /// It need not.
+    Free,
+}
+
+/// Visits everything dated.
+pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry<'w>)) {
+    for crossing in &watchlist.crossings {
+        for report in &crossing.reports {
+            visit(Entry {
+                what: "a crossing's report",
+                at: Some(report.at),
+                citation: Citation::Needed(report.source.as_ref()),
+                class: Class::Needed(report.claim),
+                link: report.link.as_ref(),
+                span: report.span,
+            });
+        }
+        for report in crossing.parties.iter().flat_map(|party| &party.reports) {
+            visit(Entry {
+                what: "a party's report",
+                at: Some(report.at),
+                citation: Citation::Needed(report.source.as_ref()),
+                class: Class::Needed(report.claim),
+                link: report.link.as_ref(),
+                span: report.span,
+            });
+        }
+        for day in &crossing.days {
+            let at = Moment::day(day.date.value, watchlist.zone());
+            visit(Entry {
+                what: "a day record",
+                at: Some(Spanned { value: at, span: day.date.span }),
+                citation: Citation::Needed(day.source.as_ref()),
+                class: Class::Free,
+                link: day.link.as_ref(),
+                span: day.span,
+            });
+        }
+    }
+    for report in watchlist.items().flat_map(|(_, item)| &item.reports) {
+        visit(Entry {
+            what: "a report",
+            at: Some(report.at),
+            citation: Citation::Needed(report.source.as_ref()),
+            class: Class::Needed(report.claim),
+            link: report.link.as_ref(),
+            span: report.span,
+        });
+    }
+    for assessment in watchlist.risks().iter().flat_map(|risk| &risk.assessments) {
+        visit(Entry {
+            what: "an assessment",
+            at: Some(assessment.at),
+            citation: Citation::Own,
+            class: Class::Free,
+            link: assessment.link.as_ref(),
+            span: assessment.span,
+        });
+    }
+    for event in watchlist.log() {
+        visit(Entry {
+            what: "a log entry",
+            at: Some(event.at),
+            citation: Citation::Needed(event.source.as_ref()),
+            class: Class::Needed(event.claim),
+            link: event.link.as_ref(),
+            span: event.span,
+        });
+    }
+    for statement in &watchlist.statements {
+        visit(Entry {
+            what: "a statement",
+            at: known(&statement.at),
+            citation: Citation::Needed(statement.source.as_ref().or(statement.relayed_by.as_ref())),
+            class: Class::Free,
+            link: statement.link.as_ref(),
+            span: statement.span,
+        });
+    }
+    for tally in &watchlist.tallies {
+        visit(Entry {
+            what: "a tally",
+            at: tally.as_of.as_ref().and_then(known),
+            citation: Citation::Needed(tally.source.as_ref().or(tally.relayed_by.as_ref())),
+            class: Class::Free,
+            link: tally.link.as_ref(),
+            span: tally.span,
+        });
+    }
+}
+
+fn known(dated: &Spanned<Dated>) -> Option<Spanned<Moment>> {
+    match dated.value {
+        Dated::At(value) => Some(Spanned { value, span: dated.span }),
+        Dated::Unknown => None,
+    }
+}
+
+/// Everything that says when somebody last looked, or when something was relayed.
+pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = &Spanned<Moment>> {
+    let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.checked.as_ref());
+    let items = watchlist.items().filter_map(|(_, item)| item.checked.as_ref());
+    let risks = watchlist.risks().iter().filter_map(|risk| risk.checked.as_ref());
+    let statements = watchlist.statements.iter().filter_map(|statement| statement.reported.as_ref());
+    let tallies = watchlist.tallies.iter().filter_map(|tally| tally.reported.as_ref());
+    crossings.chain(items).chain(risks).chain(statements).chain(tallies)
+}
+
+/// Each list of declared ids, with what it holds: `crossings`, `items of phase-two`.
+pub(super) fn declared(watchlist: &Watchlist) -> Vec<(String, Vec<&Ref>)> {
+    let mut lists: Vec<(String, Vec<&Ref>)> = vec![
+        ("sources".into(), watchlist.sources.ids().collect()),
+        ("actors".into(), watchlist.actors.ids().collect()),
+        ("crossings".into(), watchlist.crossings.iter().map(|crossing| &crossing.id).collect()),
+        ("checklists".into(), watchlist.checklists.iter().map(|list| &list.id).collect()),
+        ("risks".into(), watchlist.risks().iter().map(|risk| &risk.id).collect()),
+        ("tallies".into(), watchlist.tallies.iter().map(|tally| &tally.id).collect()),
+        ("signals".into(), watchlist.signals.iter().map(|signal| &signal.id).collect()),
+    ];
+    for list in &watchlist.checklists {
+        lists.push((
+            format!("items of `{}`", list.id.value.display()),
+            list.items.iter().map(|item| &item.id).collect(),
+        ));
+    }
+    lists
+}
+
+/// What a reference may point to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Target<'w> {
+    /// A source.
+    Source,
+    /// An actor.
+    Actor,
+    /// An actor or a source: whoever speaks or counts.
+    Voice,
+    /// A crossing.
+    Crossing,
+    /// A risk.
+    Risk,
+    /// An item, as `checklist/item`.
+    Item,
+    /// An item, as `checklist/item` or as an id of this checklist.
+    ItemNear(&'w str),
+    /// A crossing, or an item as `checklist/item`.
+    CrossingOrItem,
+}
+
+/// Visits every reference with what it may point to.
+pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'w Ref, Target<'w>)) {
+    entries(watchlist, &mut |entry| {
+        if let Citation::Needed(Some(source)) = entry.citation {
+            visit(source, Target::Source);
+        }
+    });
+    for outlet in watchlist.sources.0.iter().filter_map(|(_, outlet)| outlet.relays.as_ref()) {
+        visit(outlet, Target::Source);
+    }
+    for party in watchlist.crossings.iter().flat_map(|crossing| &crossing.parties) {
+        visit(&party.actor, Target::Actor);
+    }
+    for list in &watchlist.checklists {
+        for need in list.items.iter().flat_map(|item| &item.needs) {
+            visit(need, Target::ItemNear(list.id.value.as_str()));
+        }
+    }
+    for risk in watchlist.risks() {
+        risk.threatens.iter().for_each(|target| visit(target, Target::CrossingOrItem));
+        let judges = risk.assessments.iter().filter_map(|assessment| assessment.source.as_ref());
+        judges.for_each(|source| visit(source, Target::Source));
+    }
+    for risk in watchlist.log().iter().filter_map(|event| event.risk.as_ref()) {
+        visit(risk, Target::Risk);
+    }
+    for statement in &watchlist.statements {
+        visit(&statement.speaker, Target::Voice);
+        statement.audience.iter().for_each(|actor| visit(actor, Target::Actor));
+        statement.relayed_by.iter().for_each(|outlet| visit(outlet, Target::Source));
+    }
+    for tally in &watchlist.tallies {
+        tally.authority.iter().for_each(|voice| visit(voice, Target::Voice));
+        tally.relayed_by.iter().for_each(|outlet| visit(outlet, Target::Source));
+    }
+    for signal in &watchlist.signals {
+        signal.test.walk(&mut |test| test_references(test, visit));
+    }
+}
+
+fn test_references<'w>(test: &'w Test, visit: &mut impl FnMut(&'w Ref, Target<'w>)) {
+    match test {
+        Test::OpensOnSchedule(crossing) => visit(crossing, Target::Crossing),
+        Test::StaysOpen(test) => visit(&test.crossing, Target::Crossing),
+        Test::Reaches(test) => visit(&test.item, Target::Item),
+        Test::Covers(test) => test.items.iter().for_each(|item| visit(item, Target::Item)),
+        Test::TermShift(test) => test.speaker.iter().for_each(|speaker| visit(speaker, Target::Voice)),
+        Test::HeatBelow(test) => test.risk.iter().for_each(|risk| visit(risk, Target::Risk)),
+        Test::All(_) | Test::Any(_) | Test::Not(_) => {}
+    }
+}

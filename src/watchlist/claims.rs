@@ -1,0 +1,94 @@
+//! What people say: statements, and numbers with their authority.
+
+use super::decode::{Decode, Reader, record};
+use super::document::Node;
+use super::scales::{Claim, Credibility};
+use super::{Ref, time::Moment};
+use crate::diagnostic::Spanned;
+use crate::text::Text;
+
+/// A date that may be unknown, and then says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// At that time.
+    At(Moment),
+    /// Nobody says when: written `unknown`.
+    Unknown,
+}
+
+impl Decode for Dated {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        match reader.scalar(node, "a time, or `unknown`")? {
+            "unknown" => Some(Self::Unknown),
+            _ => Moment::decode(node, reader).map(Self::At),
+        }
+    }
+}
+
+record! { "a statement";
+    /// Something that somebody said about the truce.
+    pub struct Statement {
+        /// When it was said, or `unknown`.
+        pub at: Spanned<Dated>,
+        /// When it was relayed; decides from when on it is seen where `at` is unknown.
+        pub reported: Option<Spanned<Moment>>,
+        /// Who said it.
+        pub speaker: Ref,
+        /// The term that the speaker used for the state of things, such as `pause`.
+        pub term: Option<Text>,
+        /// To whom.
+        pub audience: Vec<Ref>,
+        /// What the speaker wants from saying it.
+        pub interest: Option<Text>,
+        /// The outlet that relayed it.
+        pub relayed_by: Option<Ref>,
+        /// Where it was read.
+        pub source: Option<Ref>,
+        /// What kind of statement it is.
+        pub claim: Option<Claim>,
+        /// How credible this piece of information is.
+        pub credibility: Option<Credibility>,
+        /// What was said, in the operator's own words.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}
+
+record! { "a tally";
+    /// A number that somebody gives: a snapshot, not a ledger. Never added to another.
+    pub struct Tally {
+        /// Kebab-case, unique among tallies.
+        pub id: Ref,
+        /// What is counted.
+        pub what: Text,
+        /// The number.
+        pub value: u64,
+        /// How the number is meant, such as `over`.
+        pub qualifier: Option<Text>,
+        /// Who counts.
+        pub authority: Option<Ref>,
+        /// The outlet that relayed it, where it is not the source.
+        pub relayed_by: Option<Ref>,
+        /// Where it was read.
+        pub source: Option<Ref>,
+        /// From when on it counts.
+        pub from: Option<Moment>,
+        /// Up to when it counts, or `unknown`.
+        pub as_of: Option<Spanned<Dated>>,
+        /// When it was relayed.
+        pub reported: Option<Spanned<Moment>>,
+        /// What is counted in.
+        pub includes: Vec<Text>,
+        /// What is left out.
+        pub excludes: Vec<Text>,
+        /// What kind of statement it is.
+        pub claim: Option<Claim>,
+        /// How credible this piece of information is.
+        pub credibility: Option<Credibility>,
+        /// Anything else.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}

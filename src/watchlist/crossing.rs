@@ -1,0 +1,144 @@
+//! A crossing: the promise under test, who must be there, and what was seen day by day.
+
+use super::decode::{Hours, record};
+use super::scales::{Cause, Claim, Credibility, CrossingStatus, Presence};
+use super::{Ref, time::Moment};
+use crate::diagnostic::Spanned;
+use crate::text::Text;
+use chrono::{NaiveDate, TimeDelta};
+
+record! { "a crossing";
+    /// A crossing and everything that was reported of it.
+    pub struct Crossing {
+        /// Kebab-case, unique among crossings.
+        pub id: Ref,
+        /// What to call it.
+        pub name: Text,
+        /// What lies on its two sides.
+        pub between: Option<Text>,
+        /// What it is meant to let through.
+        pub scope: Option<Text>,
+        /// What is being tested, in words.
+        pub question: Option<Text>,
+        /// The promise under test: when it is to open.
+        pub opens: Option<Spanned<Moment>>,
+        /// How many people a day were agreed.
+        pub quota: Option<Quota>,
+        /// Who depends on it.
+        pub relied_on_by: Vec<Text>,
+        /// Facts about it that could be checked.
+        pub to_verify: Vec<Text>,
+        /// How old its data may be before it is stale.
+        pub stale_after: Option<TimeDelta>,
+        /// When somebody last looked and nothing had changed.
+        pub checked: Option<Spanned<Moment>>,
+        /// Who must be in place for it to work.
+        pub parties: Vec<Party>,
+        /// Dated reports of its state.
+        pub reports: Vec<CrossingReport>,
+        /// The day record: one line for each day and source.
+        pub days: Vec<DayRecord>,
+        /// Anything else.
+        pub note: Option<Text>,
+    }
+}
+
+record! { "a quota";
+    /// How many people a day were agreed.
+    pub struct Quota {
+        /// People out.
+        pub exits: Option<u64>,
+        /// People in.
+        pub entries: Option<u64>,
+    }
+}
+
+record! { "a party";
+    /// One of the parties that operate a crossing.
+    pub struct Party {
+        /// Who.
+        pub actor: Ref,
+        /// What they do there.
+        pub role: Option<Text>,
+        /// What they want from it: where a dispute may come from.
+        pub stake: Option<Text>,
+        /// Dated reports of whether they are in place.
+        pub reports: Vec<PartyReport>,
+    }
+}
+
+record! { "a party's report";
+    /// A dated report of whether a party is in place.
+    pub struct PartyReport {
+        /// When.
+        pub at: Spanned<Moment>,
+        /// What is reported.
+        pub status: Presence,
+        /// What kind of statement it is.
+        pub claim: Option<Claim>,
+        /// Who says so.
+        pub source: Option<Ref>,
+        /// How credible this piece of information is.
+        pub credibility: Option<Credibility>,
+        /// Anything else.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}
+
+record! { "a crossing's report";
+    /// A dated report of a crossing's state.
+    pub struct CrossingReport {
+        /// When.
+        pub at: Spanned<Moment>,
+        /// What is reported.
+        pub status: CrossingStatus,
+        /// What kind of statement it is.
+        pub claim: Option<Claim>,
+        /// Who says so.
+        pub source: Option<Ref>,
+        /// How credible this piece of information is.
+        pub credibility: Option<Credibility>,
+        /// The date to which the opening has moved, where the report says so.
+        pub opens: Option<Moment>,
+        /// Anything else.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}
+
+record! { "a day record";
+    /// What one source reports of one day. Numbers are people; a number that is not known is left out.
+    pub struct DayRecord {
+        /// The day, in the file's zone.
+        pub date: Spanned<NaiveDate>,
+        /// Its state that day.
+        pub status: CrossingStatus,
+        /// When it worked.
+        pub hours: Option<Hours>,
+        /// Patients who left.
+        pub patients: Option<u64>,
+        /// Companions of patients who left.
+        pub companions: Option<u64>,
+        /// Everybody who left.
+        pub exits: Option<Spanned<u64>>,
+        /// Everybody who came in.
+        pub entries: Option<u64>,
+        /// People who were turned back.
+        pub turned_back: Option<u64>,
+        /// Why it was closed.
+        pub cause: Option<Cause>,
+        /// What kind of statement it is.
+        pub claim: Option<Claim>,
+        /// Who says so.
+        pub source: Option<Ref>,
+        /// How credible this piece of information is.
+        pub credibility: Option<Credibility>,
+        /// Anything else.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}

@@ -1,0 +1,166 @@
+//! A YAML text as a tree of nodes that know where they stand.
+//!
+//! The tree is one flat arena in document order, sixteen bytes a node; text is borrowed from the source wherever the
+//! source says it word for word. Scalars are text: whether `no` or `12:30` means anything is for the typed field to say.
+//! Only [`parse`] knows which YAML parser is used.
+
+mod parse;
+
+use crate::diagnostic::{Problem, Span};
+use std::sync::Arc;
+
+/// How deeply lists and mappings may stand in each other.
+pub const DEPTH_LIMIT: usize = 64;
+
+/// A parsed text.
+#[derive(Debug)]
+pub struct Document {
+    source: Arc<str>,
+    nodes: Vec<Entry>,
+    /// Scalars whose meaning differs from their spelling: escapes, folded lines.
+    decoded: Vec<Box<str>>,
+}
+
+/// A node as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    span: Span,
+    kind: Stored,
+    /// For a collection: the index after its last descendant. For a decoded scalar: its index there.
+    link: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stored {
+    Map,
+    List,
+    /// Nothing is written where a value could stand.
+    Empty,
+    /// Unquoted, spelled as meant.
+    Plain,
+    /// Unquoted, over several lines.
+    PlainDecoded,
+    /// In quotes, spelled as meant between them.
+    Quoted,
+    /// In quotes with escapes, or a block scalar.
+    QuotedDecoded,
+}
+
+/// One node of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'d> {
+    document: &'d Document,
+    index: usize,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind<'d> {
+    /// Keys with values.
+    Map(Pairs<'d>),
+    /// Items.
+    List(Items<'d>),
+    /// Text, with the way it is written.
+    Scalar(&'d str, Style),
+    /// Nothing is written there.
+    Empty,
+}
+
+/// Whether a scalar stands in quotes. An unquoted `null` may mean nothing; a quoted one is a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// No quotes.
+    Plain,
+    /// Any kind of quotes, or a block scalar.
+    Quoted,
+}
+
+impl Document {
+    /// Reads a text. Where it is not YAML, says so for each top-level section that is not, and still hands out the rest,
+    /// so that one slip does not hide the others.
+    pub fn parse(source: Arc<str>) -> (Self, Vec<Problem>) {
+        parse::parse(source)
+    }
+
+    /// The outermost node; `None` where nothing but comments is written.
+    pub fn root(&self) -> Option<Node<'_>> {
+        (!self.nodes.is_empty()).then_some(Node { document: self, index: 0 })
+    }
+}
+
+impl<'d> Node<'d> {
+    fn entry(self) -> Entry {
+        self.document.nodes[self.index]
+    }
+
+    /// Where it stands, quotes and brackets included.
+    pub fn span(self) -> Span {
+        self.entry().span
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind<'d> {
+        let Entry { span, kind, link } = self.entry();
+        let decoded = || &*self.document.decoded[link as usize];
+        match kind {
+            Stored::Map => Kind::Map(Pairs(self.items())),
+            Stored::List => Kind::List(self.items()),
+            Stored::Empty => Kind::Empty,
+            Stored::Plain => Kind::Scalar(&self.document.source[span.range()], Style::Plain),
+            Stored::PlainDecoded => Kind::Scalar(decoded(), Style::Plain),
+            Stored::Quoted => {
+                Kind::Scalar(&self.document.source[span.start as usize + 1..span.end as usize - 1], Style::Quoted)
+            }
+            Stored::QuotedDecoded => Kind::Scalar(decoded(), Style::Quoted),
+        }
+    }
+
+    fn items(self) -> Items<'d> {
+        Items { document: self.document, next: self.index + 1, end: self.after() }
+    }
+
+    /// The index after this node and all that it holds.
+    fn after(self) -> usize {
+        let entry = self.entry();
+        match entry.kind {
+            Stored::Map | Stored::List => entry.link as usize,
+            Stored::Empty | Stored::Plain | Stored::PlainDecoded | Stored::Quoted | Stored::QuotedDecoded => {
+                self.index + 1
+            }
+        }
+    }
+}
+
+/// The items of a list, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Items<'d> {
+    document: &'d Document,
+    next: usize,
+    end: usize,
+}
+
+impl<'d> Iterator for Items<'d> {
+    type Item = Node<'d>;
+
+    fn next(&mut self) -> Option<Node<'d>> {
+        (self.next < self.end).then(|| {
+            let node = Node { document: self.document, index: self.next };
+            self.next = node.after();
+            node
+        })
+    }
+}
+
+/// The key and value pairs of a mapping, in order, duplicates included.
+#[derive(Clone, Copy, Debug)]
+pub struct Pairs<'d>(Items<'d>);
+
+impl<'d> Iterator for Pairs<'d> {
+    type Item = (Node<'d>, Node<'d>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let key = self.0.next()?;
+        let value = self.0.next().expect("a mapping holds as many values as keys");
+        Some((key, value))
+    }
+}

@@ -1,0 +1,62 @@
+//! Names by which one part of a watchlist points to another.
+
+use crate::diagnostic::Spanned;
+use std::sync::Arc;
+
+/// A name that is declared once and referred to elsewhere. Cheap to copy: equal ids share their text.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Arc<str>);
+
+/// A reference to something that is declared elsewhere, and where the reference stands.
+pub type Ref = Spanned<Id>;
+
+impl Id {
+    /// Wraps a name as written.
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name as written: not yet safe to show.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name, safe to show.
+    pub fn display(&self) -> std::borrow::Cow<'_, str> {
+        crate::text::sanitise(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+/// Things that are declared by name in a mapping, such as sources: in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Register<T>(pub Vec<(Ref, T)>);
+
+impl<T> Register<T> {
+    /// The thing of that name.
+    pub fn get(&self, id: &Id) -> Option<&T> {
+        self.0.iter().find(|(declared, _)| declared.value == *id).map(|(_, thing)| thing)
+    }
+
+    /// The names, in the order of the file.
+    pub fn ids(&self) -> impl Iterator<Item = &Ref> {
+        self.0.iter().map(|(id, _)| id)
+    }
+}
+
+impl<T> Default for Register<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}

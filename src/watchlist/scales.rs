@@ -1,0 +1,256 @@
+//! The scales: every word that a watchlist may use for a grade, and where the scale comes from.
+
+/// Declares a scale: an enum, its words in order, and how it is read from a watchlist.
+macro_rules! scale {
+    ($(#[$meta:meta])* pub enum $name:ident ($what:literal) { $( $(#[$vmeta:meta])* $variant:ident = $word:literal, )+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $( $(#[$vmeta])* $variant, )+ }
+
+        impl $name {
+            /// Every value, in the order of the scale.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// Every word, in the order of the scale.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word as it is written in a watchlist.
+            pub fn word(self) -> &'static str {
+                Self::WORDS[self as usize]
+            }
+        }
+
+        impl $crate::watchlist::decode::Decode for $name {
+            fn decode(node: $crate::watchlist::document::Node<'_>, reader: &mut $crate::watchlist::decode::Reader) -> Option<Self> {
+                reader.word(node, $what, Self::WORDS).map(|index| Self::ALL[index])
+            }
+        }
+    };
+}
+
+scale! {
+    /// What kind of statement a report is: deeds, words about deeds, or words about the future.
+    pub enum Claim("claim") {
+        /// An operational change that can be checked: hours, named bodies, start dates.
+        Verified = "verified",
+        /// Somebody says that it is so.
+        Attributed = "attributed",
+        /// Somebody says that it will be so: leverage, not a commitment. Never counts as progress.
+        Promise = "promise",
+    }
+}
+
+scale! {
+    /// Reliability of a source (NATO Admiralty code, first axis; AJP-2.1).
+    pub enum Reliability("reliability") {
+        /// Completely reliable.
+        A = "A",
+        /// Usually reliable.
+        B = "B",
+        /// Fairly reliable.
+        C = "C",
+        /// Not usually reliable.
+        D = "D",
+        /// Unreliable.
+        E = "E",
+        /// Reliability cannot be judged: not "medium".
+        F = "F",
+    }
+}
+
+scale! {
+    /// Credibility of one piece of information (NATO Admiralty code, second axis; AJP-2.1). Independent of the source.
+    pub enum Credibility("credibility") {
+        /// Confirmed by other sources.
+        Confirmed = "1",
+        /// Probably true.
+        ProbablyTrue = "2",
+        /// Possibly true.
+        PossiblyTrue = "3",
+        /// Doubtful.
+        Doubtful = "4",
+        /// Improbable.
+        Improbable = "5",
+        /// Truth cannot be judged: not "medium".
+        CannotBeJudged = "6",
+    }
+}
+
+scale! {
+    /// How likely something is: the seven terms of ICD 203 (US Intelligence Community Directive 203, 2015).
+    pub enum Likelihood("likelihood") {
+        /// 1–5 percent.
+        AlmostNoChance = "almost-no-chance",
+        /// 5–20 percent.
+        VeryUnlikely = "very-unlikely",
+        /// 20–45 percent.
+        Unlikely = "unlikely",
+        /// 45–55 percent.
+        RoughlyEvenChance = "roughly-even-chance",
+        /// 55–80 percent.
+        Likely = "likely",
+        /// 80–95 percent.
+        VeryLikely = "very-likely",
+        /// 95–99 percent.
+        AlmostCertain = "almost-certain",
+    }
+}
+
+scale! {
+    /// Confidence in a judgement (ICD 203). Never merged with likelihood.
+    pub enum Confidence("confidence") {
+        /// Scant, questionable or fragmented information.
+        Low = "low",
+        /// Credible and plausible, but not of sufficient quality or corroboration.
+        Moderate = "moderate",
+        /// High-quality information from several sources.
+        High = "high",
+    }
+}
+
+scale! {
+    /// How bad it would be: the five usual steps of a risk matrix (ISO 31010, annex B.10).
+    pub enum Impact("impact") {
+        /// Hardly felt.
+        Negligible = "negligible",
+        /// Felt, and absorbed.
+        Minor = "minor",
+        /// Sets one thing back.
+        Moderate = "moderate",
+        /// Reverses a gain.
+        Major = "major",
+        /// Ends the arrangement.
+        Extreme = "extreme",
+    }
+}
+
+scale! {
+    /// How severe an event was (OASIS Common Alerting Protocol 1.2, `severity`, less `unknown`).
+    pub enum Severity("severity") {
+        /// Minimal threat to life or property. Weighs 1 in the log's heat.
+        Minor = "minor",
+        /// Possible threat. Weighs 2.
+        Moderate = "moderate",
+        /// Significant threat. Weighs 4.
+        Severe = "severe",
+        /// Extraordinary threat. Weighs 8.
+        Extreme = "extreme",
+    }
+}
+
+impl Severity {
+    /// What one entry adds to the log's heat at the moment it happens.
+    pub fn weight(self) -> f64 {
+        match self {
+            Self::Minor => 1.0,
+            Self::Moderate => 2.0,
+            Self::Severe => 4.0,
+            Self::Extreme => 8.0,
+        }
+    }
+}
+
+scale! {
+    /// How far a checklist item is: four rungs of words, then three of deeds (the deeds are levels 1–3 of the
+    /// implementation scale of the Peace Accords Matrix, Kroc Institute).
+    pub enum Rung("status") {
+        /// Written down once, and nothing moves.
+        Dormant = "dormant",
+        /// Somebody reports that it is being prepared.
+        Reported = "reported",
+        /// A party announces it.
+        Announced = "announced",
+        /// The parties agree on it.
+        Agreed = "agreed",
+        /// Begun: minimal implementation. One third.
+        Minimal = "minimal",
+        /// Under way: intermediate implementation. Two thirds.
+        Intermediate = "intermediate",
+        /// Done: full implementation. One.
+        Full = "full",
+    }
+}
+
+impl Rung {
+    /// The share of the whole that this rung stands for, 0 to 1. Words stand for nothing.
+    pub fn progress(self) -> f64 {
+        match self {
+            Self::Dormant | Self::Reported | Self::Announced | Self::Agreed => 0.0,
+            Self::Minimal => 1.0 / 3.0,
+            Self::Intermediate => 2.0 / 3.0,
+            Self::Full => 1.0,
+        }
+    }
+
+    /// Whether something is done, not only said.
+    pub fn is_deed(self) -> bool {
+        self >= Self::Minimal
+    }
+}
+
+scale! {
+    /// What state a crossing is in.
+    pub enum CrossingStatus("status") {
+        /// Nobody knows: not closed, not clear.
+        Unknown = "unknown",
+        /// Shut.
+        Closed = "closed",
+        /// An opening is planned.
+        Scheduled = "scheduled",
+        /// Open in part: for some people, directions or hours.
+        Limited = "limited",
+        /// Open as agreed.
+        Open = "open",
+        /// Was open; stopped until further notice.
+        Suspended = "suspended",
+    }
+}
+
+impl CrossingStatus {
+    /// Whether people pass.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Limited)
+    }
+
+    /// Whether somebody says that nobody passes.
+    pub fn is_shut(self) -> bool {
+        matches!(self, Self::Closed | Self::Suspended)
+    }
+}
+
+scale! {
+    /// Why a crossing was closed on a day.
+    pub enum Cause("cause") {
+        /// As announced beforehand: a holiday, a weekly closure. No failure.
+        Scheduled = "scheduled",
+        /// Called technical: counted aloud.
+        Technical = "technical",
+        /// A security incident or alert.
+        Security = "security",
+        /// A dispute between the parties.
+        Dispute = "dispute",
+        /// Nobody says.
+        Unstated = "unstated",
+    }
+}
+
+scale! {
+    /// Whether one of the parties that operate a crossing is in place.
+    pub enum Presence("status") {
+        /// Not there.
+        Absent = "absent",
+        /// Says that it will be there.
+        Announced = "announced",
+        /// There, and at work.
+        InPlace = "in-place",
+    }
+}
+
+scale! {
+    /// Which scenario a signal points to.
+    pub enum Outcome("points_to") {
+        /// The truce holds and deepens.
+        Success = "success",
+        /// The truce erodes.
+        Failure = "failure",
+    }
+}

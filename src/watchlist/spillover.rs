@@ -1,0 +1,95 @@
+//! Spillover: risks that are judged, and a log of what happened.
+
+use super::decode::record;
+use super::scales::{Claim, Confidence, Credibility, Impact, Likelihood, Severity};
+use super::{Ref, time::Moment};
+use crate::diagnostic::Spanned;
+use crate::text::Text;
+use chrono::TimeDelta;
+
+record! { "spillover";
+    /// Everything about spillover.
+    pub struct Spillover {
+        /// In what time the weight of a log entry halves; 7 days where it is not written.
+        pub half_life: Option<TimeDelta>,
+        /// What is judged.
+        pub risks: Vec<Risk>,
+        /// What happened.
+        pub log: Vec<Event>,
+        /// Anything else.
+        pub note: Option<Text>,
+    }
+}
+
+impl Spillover {
+    /// In what time the weight of a log entry halves.
+    pub fn half_life(&self) -> TimeDelta {
+        self.half_life.unwrap_or(TimeDelta::days(7))
+    }
+}
+
+record! { "a risk";
+    /// Something that could spread.
+    pub struct Risk {
+        /// Kebab-case, unique among risks.
+        pub id: Ref,
+        /// What could happen.
+        pub title: Text,
+        /// Crossings and items (`checklist/item`) that it would set back.
+        pub threatens: Vec<Ref>,
+        /// How old its assessment may be before it is stale.
+        pub stale_after: Option<TimeDelta>,
+        /// When somebody last looked and nothing had changed.
+        pub checked: Option<Spanned<Moment>>,
+        /// Dated judgements.
+        pub assessments: Vec<Assessment>,
+        /// Anything else.
+        pub note: Option<Text>,
+    }
+}
+
+record! { "an assessment";
+    /// A dated judgement of a risk.
+    pub struct Assessment {
+        /// When.
+        pub at: Spanned<Moment>,
+        /// How likely it is.
+        pub likelihood: Likelihood,
+        /// How bad it would be.
+        pub impact: Impact,
+        /// How sure the judge is.
+        pub confidence: Option<Confidence>,
+        /// Who judges; not written means the watchlist's own editors.
+        pub source: Option<Ref>,
+        /// Anything else.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}
+
+record! { "a log entry";
+    /// Something that happened.
+    pub struct Event {
+        /// When.
+        pub at: Spanned<Moment>,
+        /// The risk that it belongs to.
+        pub risk: Option<Ref>,
+        /// What set it off, as a word of the operator's own, such as `strike` or `border-incident`.
+        pub trigger: Option<super::Id>,
+        /// How severe it was.
+        pub severity: Severity,
+        /// What kind of statement it is.
+        pub claim: Option<Claim>,
+        /// Who says so.
+        pub source: Option<Ref>,
+        /// How credible this piece of information is.
+        pub credibility: Option<Credibility>,
+        /// Where.
+        pub place: Option<Text>,
+        /// What happened, in the operator's own words.
+        pub text: Text,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}

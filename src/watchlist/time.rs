@@ -1,0 +1,284 @@
+//! Moments and spans of time as a watchlist writes them. Arithmetic is in UTC; zones are only at the edge.
+
+use chrono::{
+    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
+};
+use chrono_tz::Tz;
+
+/// The forms in which a time may be written, for error texts.
+pub const TIME_FORMS: &str =
+    "2026-02-01T14:00Z, 2026-02-01T14:00+02:00, \"2026-02-01 14:00\" in the file's zone, or 2026-02-01";
+
+/// The forms in which a span of time may be written, for error texts.
+pub const DURATION_FORMS: &str = "90m, 24h, 7d or 2w";
+
+/// A point in time, or a whole day where only the date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// From when on it counts: the point itself, or the first moment of the day in the file's zone.
+    pub start: DateTime<Utc>,
+    /// From when on it ages: the point itself, or the end of the day in the file's zone.
+    pub end: DateTime<Utc>,
+    /// How exactly it is known.
+    pub precision: Precision,
+}
+
+/// How exactly a moment is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// Only the date.
+    Day,
+    /// To the minute or second.
+    Exact,
+}
+
+/// Why a text is no moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimeError {
+    /// Not one of the accepted forms.
+    Malformed,
+    /// The right form, but there is no such day or hour.
+    NoSuchTime,
+    /// The clock of the zone skips this local time. Both readings, with offsets.
+    Skipped([String; 2]),
+    /// The clock of the zone shows this local time twice. Both readings, with offsets.
+    Twice([String; 2]),
+}
+
+impl Moment {
+    /// A point in time.
+    pub fn exact(at: DateTime<Utc>) -> Self {
+        Self { start: at, end: at, precision: Precision::Exact }
+    }
+
+    /// A whole day in a zone.
+    pub fn day(date: NaiveDate, zone: Tz) -> Self {
+        Self { start: day_start(date, zone), end: day_end(date, zone), precision: Precision::Day }
+    }
+
+    /// Reads one of the [`TIME_FORMS`].
+    pub fn parse(text: &str, zone: Tz) -> Result<Self, TimeError> {
+        let text = text.trim();
+        if !begins_with_date(text) {
+            return Err(TimeError::Malformed);
+        }
+        if text.len() == 10 {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| TimeError::NoSuchTime)?;
+            return Ok(Self::day(date, zone));
+        }
+        let (local, offset) = split_offset(text);
+        let local = parse_local(local)?;
+        match offset {
+            None => resolve(local, zone).map(Self::exact),
+            Some(offset) => {
+                let offset = parse_offset(offset).ok_or(TimeError::Malformed)?;
+                let at = offset.from_local_datetime(&local).single().ok_or(TimeError::NoSuchTime)?;
+                Ok(Self::exact(at.to_utc()))
+            }
+        }
+    }
+
+    /// Whether it counts as of `now`. A date counts from the first moment of its day.
+    pub fn has_come(&self, now: DateTime<Utc>) -> bool {
+        self.start <= now
+    }
+
+    /// Whether it is past as of `now`. A date is past when its day is over.
+    pub fn is_past(&self, now: DateTime<Utc>) -> bool {
+        self.end <= now
+    }
+
+    /// How old it is: never negative; a date has no age before its day is over.
+    pub fn age(&self, now: DateTime<Utc>) -> TimeDelta {
+        (now - self.end).max(TimeDelta::zero())
+    }
+
+    /// The calendar day on which it lies in a zone.
+    pub fn date(&self, zone: Tz) -> NaiveDate {
+        local_date(self.start, zone)
+    }
+}
+
+/// The calendar day in a zone.
+pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
+    at.with_timezone(&zone).date_naive()
+}
+
+/// The first moment of a day, also where the clock skips midnight or shows it twice.
+pub fn day_start(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let midnight = date.and_time(chrono::NaiveTime::MIN);
+    let quarters = (0..=24 * 4).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
+    quarters
+        .filter_map(|local| zone.from_local_datetime(&local).earliest())
+        .map(|at| at.to_utc())
+        .next()
+        .unwrap_or_else(|| midnight.and_utc())
+}
+
+/// The moment at which a day is over: the first moment of the next.
+pub fn day_end(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    date.checked_add_days(Days::new(1)).map_or(DateTime::<Utc>::MAX_UTC, |next| day_start(next, zone))
+}
+
+/// A span of time in one of the [`DURATION_FORMS`]; always more than nothing, at most a hundred years.
+pub fn parse_duration(text: &str) -> Option<TimeDelta> {
+    let text = text.trim();
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let minutes = match unit {
+        "m" => 1,
+        "h" => 60,
+        "d" => 24 * 60,
+        "w" => 7 * 24 * 60,
+        _ => return None,
+    };
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let total = number.parse::<i64>().ok().filter(|_| is_number)?.checked_mul(minutes)?;
+    (1..=100 * 366 * 24 * 60).contains(&total).then(|| TimeDelta::minutes(total))
+}
+
+/// `2026-…`: four digits, two, two. Keeps far-away years and loose spellings out.
+fn begins_with_date(text: &str) -> bool {
+    text.as_bytes().get(..10).is_some_and(|date| {
+        date.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+    })
+}
+
+/// The local part, and the offset after it if one is written.
+fn split_offset(text: &str) -> (&str, Option<&str>) {
+    match text[10..].find(['Z', 'z', '+', '-']) {
+        Some(at) => (text[..10 + at].trim_end(), Some(&text[10 + at..])),
+        None => (text, None),
+    }
+}
+
+fn parse_offset(text: &str) -> Option<FixedOffset> {
+    if text.eq_ignore_ascii_case("z") { FixedOffset::east_opt(0) } else { text.parse().ok() }
+}
+
+fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
+    let (date, time) = (&text[..10], &text[10..]);
+    let time = time.strip_prefix(['T', 't', ' ']).ok_or(TimeError::Malformed)?;
+    let is_clock = time.bytes().enumerate().all(|(at, byte)| match at {
+        2 | 5 => byte == b':',
+        8 => byte == b'.',
+        _ => byte.is_ascii_digit(),
+    });
+    let format = match time.len() {
+        5 if is_clock => "%H:%M",
+        8 if is_clock => "%H:%M:%S",
+        10.. if is_clock => "%H:%M:%S%.f",
+        _ => return Err(TimeError::Malformed),
+    };
+    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").map_err(|_| TimeError::NoSuchTime)?;
+    let time = chrono::NaiveTime::parse_from_str(time, format).map_err(|_| TimeError::NoSuchTime)?;
+    Ok(date.and_time(time))
+}
+
+fn resolve(local: NaiveDateTime, zone: Tz) -> Result<DateTime<Utc>, TimeError> {
+    let written = |offset: FixedOffset| format!("{}{offset}", local.format("%Y-%m-%dT%H:%M"));
+    match zone.from_local_datetime(&local) {
+        MappedLocalTime::Single(at) => Ok(at.to_utc()),
+        MappedLocalTime::Ambiguous(first, second) => {
+            Err(TimeError::Twice([first, second].map(|at| written(at.offset().fix()))))
+        }
+        MappedLocalTime::None => {
+            let around = [local - TimeDelta::days(1), local + TimeDelta::days(1)];
+            Err(TimeError::Skipped(around.map(|near| written(zone.offset_from_utc_datetime(&near).fix()))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::Asia::Gaza;
+
+    #[track_caller]
+    fn check(text: &str, utc: &str) {
+        let moment = Moment::parse(text, Gaza).expect(text);
+        assert_eq!(moment.start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true), utc, "{text}");
+    }
+
+    #[test]
+    fn every_accepted_form_is_read() {
+        check("2026-02-01T14:00Z", "2026-02-01T14:00:00Z");
+        check("2026-02-01T14:00:30+02:00", "2026-02-01T12:00:30Z");
+        check("2026-02-01 14:00+02:00", "2026-02-01T12:00:00Z");
+        check("2026-02-01 14:00", "2026-02-01T12:00:00Z");
+        check("2026-07-01 14:00", "2026-07-01T11:00:00Z");
+        check("2026-02-01", "2026-01-31T22:00:00Z");
+    }
+
+    #[test]
+    fn a_date_ages_from_the_end_of_its_day() {
+        let day = Moment::parse("2026-02-01", Gaza).expect("a date");
+        let noon = "2026-02-01T10:00:00Z".parse().expect("a time");
+        assert!(day.has_come(noon) && !day.is_past(noon));
+        assert_eq!(day.age(noon), TimeDelta::zero());
+        assert_eq!(day.age(noon + TimeDelta::hours(24)), TimeDelta::hours(12));
+    }
+
+    #[test]
+    fn what_is_no_time_says_why() {
+        for text in
+            ["tomorrow", "2026-2-1", "01.02.2026", "2026-02-01T", "2026-02-01T14", "20260201", "2026-02-01T14:00+"]
+        {
+            assert_eq!(Moment::parse(text, Gaza), Err(TimeError::Malformed), "{text}");
+        }
+        for text in ["2026-02-30", "2026-13-01", "2026-02-01 25:00"] {
+            assert_eq!(Moment::parse(text, Gaza), Err(TimeError::NoSuchTime), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_skipped_local_time_gives_both_readings() {
+        // Gaza's clocks go forward in the night to 28 March 2026, at 02:00.
+        let error = Moment::parse("2026-03-28 02:30", Gaza).expect_err("no such local time");
+        let readings = ["2026-03-28T02:30+02:00".to_owned(), "2026-03-28T02:30+03:00".to_owned()];
+        assert_eq!(error, TimeError::Skipped(readings));
+    }
+
+    #[test]
+    fn a_repeated_local_time_gives_both_readings() {
+        let error = Moment::parse("2026-10-24 01:30", Gaza).expect_err("an ambiguous local time");
+        let readings = ["2026-10-24T01:30+03:00".to_owned(), "2026-10-24T01:30+02:00".to_owned()];
+        assert_eq!(error, TimeError::Twice(readings));
+    }
+
+    #[test]
+    fn a_day_begins_after_a_skipped_midnight() {
+        // Cairo's clocks go from 24:00 on 23 April 2026 to 01:00 on 24 April.
+        let cairo = chrono_tz::Africa::Cairo;
+        let date = NaiveDate::from_ymd_opt(2026, 4, 24).expect("a date");
+        assert_eq!(day_start(date, cairo).to_rfc3339(), "2026-04-23T22:00:00+00:00");
+        assert_eq!(day_end(date, cairo) - day_start(date, cairo), TimeDelta::hours(23));
+    }
+
+    #[test]
+    fn durations_have_a_number_and_a_unit() {
+        assert_eq!(parse_duration("24h"), Some(TimeDelta::hours(24)));
+        assert_eq!(parse_duration("90m"), Some(TimeDelta::minutes(90)));
+        assert_eq!(parse_duration("2w"), Some(TimeDelta::days(14)));
+        for text in ["", "d", "0h", "-1d", "+7d", "1.5h", "24", "7 days", "99999999999999999999d", "9999999w", "7д"] {
+            assert_eq!(parse_duration(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC*") {
+            let _ = Moment::parse(&text, Gaza);
+            let _ = parse_duration(&text);
+        }
+
+        #[test]
+        fn days_follow_each_other_without_a_gap(day in 0i32..30_000) {
+            let date = NaiveDate::from_num_days_from_ce_opt(719_163 + day).expect("a date");
+            let next = date.succ_opt().expect("a next date");
+            for zone in [Gaza, chrono_tz::Africa::Cairo, chrono_tz::Asia::Jerusalem] {
+                assert_eq!(day_end(date, zone), day_start(next, zone));
+                assert_eq!(local_date(day_start(date, zone), zone), date);
+            }
+        }
+    }
+}
