@@ -1,1 +1,117 @@
-//! To come.
+//! Drawing: the state of the [`App`] onto a frame.
+//!
+//! Mutates nothing, reads no clock, and decides nothing that could not be tested without a terminal. Where things stand
+//! is the state's own (`app::layout`), because moving about depends on it.
+
+mod banner;
+mod canvas;
+mod changes;
+mod chart;
+mod detail;
+mod footer;
+mod glyphs;
+mod header;
+mod menu;
+mod pane;
+mod parts;
+mod print;
+mod problems;
+mod row;
+mod tabs;
+mod theme;
+mod tiny;
+mod words;
+
+pub use print::{Ink, print};
+
+use crate::app::layout::{Arrangement, Layout};
+use crate::app::{App, Glyphs, Page, Prompt};
+use canvas::{Canvas, Run};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use theme::Theme;
+
+/// Draws everything, and puts the cursor where something is typed.
+pub fn draw(app: &App, frame: &mut Frame) {
+    let cursor = paint(app, frame.buffer_mut());
+    if let Some(place) = cursor {
+        frame.set_cursor_position(place);
+    }
+}
+
+/// Draws into a buffer of any size, and says where the cursor belongs.
+///
+/// For a moment after a resize the buffer and the app may differ in size: what does not fit is cut off.
+pub(crate) fn paint(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let screen = Rect::new(0, 0, app.size.0, app.size.1);
+    if buffer.area == screen {
+        return paint_screen(app, buffer);
+    }
+    let mut whole = Buffer::empty(screen);
+    let cursor = paint_screen(app, &mut whole);
+    let common = screen.intersection(buffer.area);
+    for place in common.positions() {
+        buffer[place] = whole[place].clone();
+    }
+    cursor.filter(|place| common.contains((*place).into()))
+}
+
+fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let theme = Theme::of(app.look);
+    let screen = buffer.area;
+    let layout = app.layout();
+    buffer.set_style(screen, theme.plain);
+    let mut canvas = Canvas { buffer, theme };
+    let cursor = match layout.arrangement {
+        Arrangement::Nothing => None,
+        Arrangement::Tiny => {
+            tiny::draw(app, &mut canvas, screen);
+            None
+        }
+        Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => {
+            paint_layout(app, &mut canvas, &layout)
+        }
+    };
+    match app.look.glyphs {
+        Glyphs::Unicode => {}
+        Glyphs::Ascii => glyphs::to_ascii(buffer),
+    }
+    cursor
+}
+
+fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(u16, u16)> {
+    header::draw(app, canvas, Run::line(layout.header, 0));
+    match app.page() {
+        Page::Panes => panes(app, canvas, layout),
+        Page::Detail { scroll } => detail::page(app, canvas, layout, scroll),
+        Page::Problems => problems::page(app, canvas, layout),
+    }
+    banner::draw(app, canvas, layout.banner);
+    footer::draw(app, canvas, Run::line(layout.footer, 0));
+    match &app.prompt {
+        Some(Prompt::Menu(open)) => Some(menu::draw(open, canvas, layout.body)),
+        Some(Prompt::Filter { .. }) => {
+            let column = footer::cursor(app)?.min(layout.footer.width.saturating_sub(1));
+            Some((column, layout.footer.y))
+        }
+        None => None,
+    }
+}
+
+fn panes(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
+    let Some(board) = &app.board else { return };
+    tabs::draw(app, board, canvas, Run::line(layout.tabs, 0));
+    for (index, area) in &layout.panes {
+        pane::draw(app, board, canvas, layout, *index, *area);
+    }
+    if !layout.side.is_empty() {
+        detail::side(app, canvas, layout.side);
+    }
+    if !layout.strip.is_empty() {
+        detail::strip(app, canvas, layout.strip);
+    }
+    if !layout.changes.is_empty() {
+        changes::draw(app, canvas, layout.changes);
+    }
+}

@@ -1,0 +1,35 @@
+//! How long ago, and how long until, in words.
+
+use chrono::TimeDelta;
+
+/// `3s`, `5m`, `4h`, `294d`: the largest unit that fits, rounded down, never negative.
+pub fn short(span: TimeDelta) -> String {
+    let seconds = span.num_seconds().max(0);
+    match seconds {
+        ..60 => format!("{seconds}s"),
+        60..3_600 => format!("{}m", seconds / 60),
+        3_600..172_800 => format!("{}h", seconds / 3_600),
+        172_800.. => format!("{}d", seconds / 86_400),
+    }
+}
+
+/// `3d ago`, or `in 3h` for what is still to come.
+pub fn relative(since: TimeDelta) -> String {
+    if since < TimeDelta::zero() { format!("in {}", short(-since)) } else { format!("{} ago", short(since)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_use_the_largest_unit_and_are_never_negative() {
+        for (seconds, age) in
+            [(-5, "0s"), (0, "0s"), (59, "59s"), (60, "1m"), (3_600, "1h"), (172_799, "47h"), (172_800, "2d")]
+        {
+            assert_eq!(short(TimeDelta::seconds(seconds)), age);
+        }
+        assert_eq!(relative(TimeDelta::hours(-3)), "in 3h");
+        assert_eq!(relative(TimeDelta::days(294)), "294d ago");
+    }
+}

@@ -1,0 +1,247 @@
+//! The one table of actions. Key handling, footer, help and palette all read it.
+//!
+//! Says what there is and what it is called; what an action does is in `act`.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::borrow::Cow;
+
+/// A key that an operator can press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A character, as typed with whatever Shift it takes.
+    Char(char),
+    /// A character with Ctrl held.
+    Ctrl(char),
+    /// A key with a name of its own, and the name.
+    Named(KeyCode, &'static str),
+    /// Any of `1` to `9`.
+    Digit,
+}
+
+impl Key {
+    /// What to call it.
+    pub fn label(self) -> Cow<'static, str> {
+        match self {
+            Self::Char(c) => Cow::Owned(c.to_string()),
+            Self::Ctrl(c) => Cow::Owned(format!("Ctrl-{}", c.to_ascii_uppercase())),
+            Self::Named(_, name) => Cow::Borrowed(name),
+            Self::Digit => Cow::Borrowed("1..9"),
+        }
+    }
+
+    fn is(self, event: KeyEvent) -> bool {
+        let chorded = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        match self {
+            Self::Char(c) => !chorded && event.code == KeyCode::Char(c),
+            Self::Ctrl(c) => event.modifiers.contains(KeyModifiers::CONTROL) && event.code == KeyCode::Char(c),
+            Self::Named(code, _) => event.code == code,
+            Self::Digit => !chorded && matches!(event.code, KeyCode::Char('1'..='9')),
+        }
+    }
+}
+
+/// What an operator can have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the table below says what each one does")]
+pub enum Action {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    NextPane,
+    PreviousPane,
+    NumberedPane,
+    Zoom,
+    Details,
+    Filter,
+    NextMatch,
+    PreviousMatch,
+    Sort,
+    Reverse,
+    EditItem,
+    EditProblem,
+    Problems,
+    CopyValue,
+    CopyItem,
+    OpenLink,
+    Times,
+    Theme,
+    Mouse,
+    Reread,
+    Palette,
+    Help,
+    Back,
+    Suspend,
+    Quit,
+}
+
+/// Where an action stands in the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Moving about.
+    Moving,
+    /// Finding rows.
+    Finding,
+    /// With the selected item.
+    Item,
+    /// The file behind the board.
+    File,
+    /// The screen and the program.
+    Screen,
+}
+
+impl Group {
+    /// The heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving",
+            Self::Finding => "Finding",
+            Self::Item => "The selected item",
+            Self::File => "The file",
+            Self::Screen => "The screen",
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The keys; the first is the one to name where only one is named.
+    pub keys: &'static [Key],
+    /// What the action is called.
+    pub name: &'static str,
+    /// One word for the footer; empty where the action does not stand there.
+    pub short: &'static str,
+    /// What it does, in one sentence without a full stop.
+    pub help: &'static str,
+    /// Its place in the help.
+    pub group: Group,
+    /// What it does.
+    pub action: Action,
+}
+
+impl Binding {
+    /// Every key, as in `j ↓`.
+    pub fn labels(&self) -> String {
+        self.keys.iter().map(|key| key.label()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The key to name where only one is named.
+    pub fn label(&self) -> Cow<'static, str> {
+        self.keys.first().map_or(Cow::Borrowed(""), |key| key.label())
+    }
+}
+
+use Key::{Char, Ctrl, Digit, Named};
+
+const fn row(
+    keys: &'static [Key],
+    action: Action,
+    (name, short): (&'static str, &'static str),
+    help: &'static str,
+    group: Group,
+) -> Binding {
+    Binding { keys, name, short, help, group, action }
+}
+
+const UP: &[Key] = &[Char('k'), Named(KeyCode::Up, "↑")];
+const DOWN: &[Key] = &[Char('j'), Named(KeyCode::Down, "↓")];
+const PAGE_UP: &[Key] = &[Named(KeyCode::PageUp, "PgUp")];
+const PAGE_DOWN: &[Key] = &[Named(KeyCode::PageDown, "PgDn")];
+const FIRST: &[Key] = &[Char('g'), Named(KeyCode::Home, "Home")];
+const LAST: &[Key] = &[Char('G'), Named(KeyCode::End, "End")];
+const NEXT_PANE: &[Key] = &[Named(KeyCode::Tab, "Tab")];
+const PREVIOUS_PANE: &[Key] = &[Named(KeyCode::BackTab, "Shift-Tab")];
+const DETAILS: &[Key] = &[Named(KeyCode::Enter, "Enter")];
+const HELP: &[Key] = &[Char('?'), Named(KeyCode::F(1), "F1")];
+const BACK: &[Key] = &[Named(KeyCode::Esc, "Esc")];
+
+/// Every action, in the order of the help; the footer keeps the same order.
+#[rustfmt::skip]
+pub static ACTIONS: &[Binding] = &[
+    row(DOWN, Action::Down, ("down", ""), "one row down", Group::Moving),
+    row(UP, Action::Up, ("up", ""), "one row up", Group::Moving),
+    row(PAGE_DOWN, Action::PageDown, ("page down", ""), "one screenful down", Group::Moving),
+    row(PAGE_UP, Action::PageUp, ("page up", ""), "one screenful up", Group::Moving),
+    row(FIRST, Action::First, ("first", ""), "to the first row", Group::Moving),
+    row(LAST, Action::Last, ("last", ""), "to the last row", Group::Moving),
+    row(NEXT_PANE, Action::NextPane, ("next pane", "pane"), "to the next pane", Group::Moving),
+    row(PREVIOUS_PANE, Action::PreviousPane, ("previous pane", ""), "to the previous pane", Group::Moving),
+    row(&[Digit], Action::NumberedPane, ("pane by number", ""), "to the pane with that number in its title", Group::Moving),
+    row(DETAILS, Action::Details, ("details", "details"), "every report with its source, grade and age", Group::Item),
+    row(&[Char('e')], Action::EditItem, ("edit", "edit"), "open $EDITOR at the item's line", Group::Item),
+    row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the item's status (in tmux: set-clipboard on)", Group::Item),
+    row(&[Char('Y')], Action::CopyItem, ("copy item", ""), "copy the whole item as Markdown", Group::Item),
+    row(&[Char('o')], Action::OpenLink, ("open link", ""), "open the item's link: http, https or mailto only", Group::Item),
+    row(&[Char('/')], Action::Filter, ("filter", "filter"), "show only the rows with a text in them; !text: without it", Group::Finding),
+    row(&[Char('n')], Action::NextMatch, ("next match", ""), "to the next row of the filter; in details, to the next item", Group::Finding),
+    row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before; in details, to the item before", Group::Finding),
+    row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", Group::Finding),
+    row(&[Char('S')], Action::Reverse, ("reverse", ""), "turn the order round", Group::Finding),
+    row(&[Char('!')], Action::Problems, ("problems", "problems"), "all problems of the file, with their lines", Group::File),
+    row(&[Char('E')], Action::EditProblem, ("edit problem", ""), "open $EDITOR at the first problem", Group::File),
+    row(&[Char('R')], Action::Reread, ("re-read", ""), "read the file again, now", Group::File),
+    row(&[Char('z')], Action::Zoom, ("zoom", "zoom"), "give the focused pane all the room, and back", Group::Screen),
+    row(&[Char('t')], Action::Times, ("times", ""), "show times with seconds, without, or with dates", Group::Screen),
+    row(&[Char('T')], Action::Theme, ("theme", ""), "the next theme", Group::Screen),
+    row(&[Char('M')], Action::Mouse, ("mouse", ""), "mouse on or off; while on, hold Shift to select text", Group::Screen),
+    row(&[Char(':')], Action::Palette, ("palette", ""), "every action, by a few letters of its name", Group::Screen),
+    row(HELP, Action::Help, ("help", "help"), "this list: type to find, Enter runs", Group::Screen),
+    row(BACK, Action::Back, ("back", ""), "back out of anything", Group::Screen),
+    row(&[Ctrl('z')], Action::Suspend, ("suspend", ""), "back to the shell; fg returns", Group::Screen),
+    row(&[Char('q'), Ctrl('c')], Action::Quit, ("quit", "quit"), "end the program", Group::Screen),
+];
+
+/// What a key does, if anything.
+pub fn action_of(event: KeyEvent) -> Option<Action> {
+    ACTIONS.iter().find(|binding| binding.keys.iter().any(|key| key.is(event))).map(|binding| binding.action)
+}
+
+/// The line of the table for an action.
+pub fn binding_of(action: Action) -> &'static Binding {
+    ACTIONS.iter().find(|binding| binding.action == action).expect("every action stands in the table: tested below")
+}
+
+/// What to call a key that somebody pressed.
+pub fn pressed(event: KeyEvent) -> String {
+    let name = match event.code {
+        KeyCode::Char(c) => crate::text::sanitise(c.encode_utf8(&mut [0; 4])).into_owned(),
+        other => other.to_string(),
+    };
+    match event.modifiers.contains(KeyModifiers::CONTROL) {
+        true => format!("Ctrl-{}", name.to_uppercase()),
+        false => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_stands_for_two_actions() {
+        let mut seen = HashSet::new();
+        for key in ACTIONS.iter().flat_map(|binding| binding.keys) {
+            assert!(seen.insert(key.label()), "{} is bound twice", key.label());
+        }
+    }
+
+    #[test]
+    fn every_action_stands_in_the_table_once() {
+        let actions: Vec<_> = ACTIONS.iter().map(|binding| binding.action as usize).collect();
+        let distinct: HashSet<_> = actions.iter().collect();
+        assert_eq!(distinct.len(), actions.len());
+        assert_eq!(actions.len(), Action::Quit as usize + 1);
+    }
+
+    #[test]
+    fn only_ctrl_c_and_ctrl_z_are_chords() {
+        let chords = ACTIONS.iter().flat_map(|binding| binding.keys).filter(|key| matches!(key, Ctrl(_)));
+        assert_eq!(chords.count(), 2);
+        assert_eq!(action_of(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)), Some(Action::Quit));
+        assert_eq!(action_of(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL)), None);
+    }
+}

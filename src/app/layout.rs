@@ -1,0 +1,320 @@
+//! What stands where: a pure function of the screen's size and what is open.
+//!
+//! It belongs to the state and not to the drawing, because moving a selection, a page or a mouse click depends on how
+//! many rows a pane has. Drawing reads the same rectangles.
+
+use ratatui::layout::{Position, Rect};
+
+/// How the screen is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// No room for anything.
+    Nothing,
+    /// The status words and the worst age, no borders.
+    Tiny,
+    /// One pane at a time, with tabs.
+    Tabs,
+    /// All panes below each other.
+    Stack,
+    /// Two panes side by side, the odd one at full width; a detail strip.
+    Pairs,
+    /// Three columns of panes, a detail column, a strip of changes.
+    Wide,
+}
+
+impl Arrangement {
+    /// The arrangement for a screen of that size.
+    pub fn of((width, height): (u16, u16)) -> Self {
+        match (width, height) {
+            (0, _) | (_, 0) | (1, 1) => Self::Nothing,
+            (..30, _) | (_, ..8) => Self::Tiny,
+            (..60, _) | (_, ..16) => Self::Tabs,
+            (180.., 48..) => Self::Wide,
+            (110.., 32..) => Self::Pairs,
+            _ => Self::Stack,
+        }
+    }
+
+    /// Whether a pane has a whole box, or a rule above it to save rows and columns.
+    pub fn frame(self) -> PaneFrame {
+        match self {
+            Self::Nothing | Self::Tiny | Self::Tabs | Self::Stack => PaneFrame::Rule,
+            Self::Pairs | Self::Wide => PaneFrame::Box,
+        }
+    }
+}
+
+/// What is drawn around a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaneFrame {
+    /// A title rule above.
+    Rule,
+    /// A border on all sides.
+    Box,
+}
+
+/// Whether the focused pane has all the room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Zoom {
+    /// Every pane has its share.
+    #[default]
+    Shared,
+    /// The focused pane has all of it.
+    Alone,
+}
+
+/// What the division depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// How many panes there are.
+    pub panes: usize,
+    /// The one with the focus.
+    pub focus: usize,
+    /// Whether it has all the room.
+    pub zoom: Zoom,
+    /// How many rows the banner wants.
+    pub banner: u16,
+}
+
+/// The rectangles. One without an area is not there.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// How the screen is divided.
+    pub arrangement: Arrangement,
+    /// The line at the top.
+    pub header: Rect,
+    /// The names of the panes, where only one is shown.
+    pub tabs: Rect,
+    /// The panes that are shown, by their index.
+    pub panes: Vec<(usize, Rect)>,
+    /// The detail of the selected row, in short.
+    pub strip: Rect,
+    /// The detail of the selected row, as a column.
+    pub side: Rect,
+    /// What changed most recently.
+    pub changes: Rect,
+    /// All between the header and the banner: room for a full page.
+    pub body: Rect,
+    /// What is wrong with the file.
+    pub banner: Rect,
+    /// The line at the bottom.
+    pub footer: Rect,
+}
+
+impl Layout {
+    /// Divides the screen.
+    pub fn of(room: Room) -> Self {
+        let arrangement = Arrangement::of(room.size);
+        let screen = Rect::new(0, 0, room.size.0, room.size.1);
+        let none = Rect::default();
+        let mut layout = Self {
+            arrangement,
+            header: none,
+            tabs: none,
+            panes: Vec::new(),
+            strip: none,
+            side: none,
+            changes: none,
+            body: screen,
+            banner: none,
+            footer: none,
+        };
+        match arrangement {
+            Arrangement::Nothing | Arrangement::Tiny => return layout,
+            Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => {}
+        }
+        let (header, rest) = cut_top(screen, 1);
+        let (rest, footer) = cut_bottom(rest, 1);
+        let (body, banner) = cut_bottom(rest, room.banner.min(if rest.height < 12 { 1 } else { 2 }));
+        layout.header = header;
+        layout.footer = footer;
+        layout.banner = banner;
+        layout.body = body;
+        // The rows below the panes are set aside before the banner, which lies over them: the panes do not move when it
+        // comes and goes.
+        let below = match arrangement {
+            Arrangement::Nothing | Arrangement::Tiny => 0,
+            Arrangement::Tabs => banner.height,
+            Arrangement::Stack => 2,
+            Arrangement::Pairs => 7,
+            Arrangement::Wide => 10,
+        };
+        let (mut panes, below) = cut_bottom(rest, below);
+        let (below, _) = cut_bottom(below, banner.height);
+        match arrangement {
+            Arrangement::Nothing | Arrangement::Tiny => {}
+            Arrangement::Tabs => (layout.tabs, panes) = cut_top(panes, 1),
+            Arrangement::Stack | Arrangement::Pairs => layout.strip = below,
+            Arrangement::Wide => {
+                layout.changes = below;
+                (panes, layout.side) = cut_right(panes, panes.width * 3 / 10);
+            }
+        }
+        layout.panes = pane_areas(arrangement, panes, room);
+        layout
+    }
+
+    /// The rows of a pane, without its frame.
+    pub fn rows_of(&self, pane: usize) -> Rect {
+        self.panes.iter().find(|(index, _)| *index == pane).map_or(Rect::default(), |(_, area)| self.inside(*area))
+    }
+
+    /// What is left of a pane's area inside its frame.
+    pub fn inside(&self, area: Rect) -> Rect {
+        match self.arrangement.frame() {
+            PaneFrame::Rule => cut_top(area, 1).1,
+            PaneFrame::Box => area.inner(ratatui::layout::Margin::new(1, 1)),
+        }
+    }
+
+    /// The pane at a place on the screen.
+    pub fn pane_at(&self, column: u16, row: u16) -> Option<usize> {
+        let place = Position::new(column, row);
+        self.panes.iter().find(|(_, area)| area.contains(place)).map(|(index, _)| *index)
+    }
+}
+
+fn pane_areas(arrangement: Arrangement, area: Rect, room: Room) -> Vec<(usize, Rect)> {
+    let all = 0..room.panes;
+    let alone = room.zoom == Zoom::Alone || arrangement == Arrangement::Tabs;
+    if room.panes == 0 || alone {
+        return all.filter(|&index| index == room.focus).map(|index| (index, area)).collect();
+    }
+    match arrangement {
+        Arrangement::Nothing | Arrangement::Tiny | Arrangement::Tabs => Vec::new(),
+        Arrangement::Stack => all.zip(rows(area, room.panes)).collect(),
+        Arrangement::Pairs => pairs(area, room.panes),
+        Arrangement::Wide => thirds(area, room.panes),
+    }
+}
+
+/// Two by two, 45 to 55; the last of an odd number has a line to itself.
+fn pairs(area: Rect, panes: usize) -> Vec<(usize, Rect)> {
+    let lines = rows(area, panes.div_ceil(2));
+    let place = |index: usize| {
+        let line = lines[index / 2];
+        let (left, right) = cut_left(line, line.width * 45 / 100);
+        match index % 2 {
+            0 if index + 1 == panes => line,
+            0 => left,
+            _ => right,
+        }
+    };
+    (0..panes).map(|index| (index, place(index))).collect()
+}
+
+/// Three columns; the fourth pane and those after it go below the first ones.
+fn thirds(area: Rect, panes: usize) -> Vec<(usize, Rect)> {
+    let count = panes.min(3);
+    let columns = columns(area, count);
+    (0..panes)
+        .map(|index| {
+            let column = index % count;
+            let here = (panes - column).div_ceil(count);
+            (index, rows(columns[column], here)[index / count])
+        })
+        .collect()
+}
+
+fn rows(area: Rect, count: usize) -> Vec<Rect> {
+    shares(area.height, count)
+        .map(|(start, height)| Rect::new(area.x, area.y + start, area.width, height))
+        .collect()
+}
+
+fn columns(area: Rect, count: usize) -> Vec<Rect> {
+    shares(area.width, count).map(|(start, width)| Rect::new(area.x + start, area.y, width, area.height)).collect()
+}
+
+/// Equal shares of a length; what is left over goes to the last ones, which tend to be the longest lists.
+fn shares(length: u16, count: usize) -> impl Iterator<Item = (u16, u16)> {
+    let count = u16::try_from(count).unwrap_or(u16::MAX).max(1);
+    let start = move |index: u16| u16::try_from(u32::from(length) * u32::from(index) / u32::from(count)).unwrap_or(length);
+    (0..count).map(move |index| (start(index), start(index + 1) - start(index)))
+}
+
+/// The first rows of an area, and the rest.
+pub fn cut_top(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    let top = Rect { height: rows, ..area };
+    (top, Rect { y: area.y + rows, height: area.height - rows, ..area })
+}
+
+/// The rest, and the last rows of an area.
+pub fn cut_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
+    cut_top(area, area.height - rows.min(area.height))
+}
+
+/// The first columns of an area, and the rest.
+pub fn cut_left(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    let left = Rect { width: columns, ..area };
+    (left, Rect { x: area.x + columns, width: area.width - columns, ..area })
+}
+
+/// The rest, and the last columns of an area.
+pub fn cut_right(area: Rect, columns: u16) -> (Rect, Rect) {
+    cut_left(area, area.width - columns.min(area.width))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room(size: (u16, u16), panes: usize) -> Room {
+        Room { size, panes, focus: 0, zoom: Zoom::Shared, banner: 0 }
+    }
+
+    #[test]
+    fn each_size_has_its_arrangement() {
+        for (size, arrangement) in [
+            ((0, 0), Arrangement::Nothing),
+            ((1, 1), Arrangement::Nothing),
+            ((29, 7), Arrangement::Tiny),
+            ((30, 8), Arrangement::Tabs),
+            ((59, 16), Arrangement::Tabs),
+            ((80, 15), Arrangement::Tabs),
+            ((80, 24), Arrangement::Stack),
+            ((120, 40), Arrangement::Pairs),
+            ((200, 60), Arrangement::Wide),
+            ((500, 200), Arrangement::Wide),
+        ] {
+            assert_eq!(Arrangement::of(size), arrangement, "{size:?}");
+        }
+    }
+
+    #[test]
+    fn panes_fill_their_room_and_never_overlap() {
+        for panes in 1..=6 {
+            for size in [(60, 16), (80, 24), (120, 40), (200, 60), (500, 200)] {
+                let layout = Layout::of(room(size, panes));
+                assert_eq!(layout.panes.len(), panes);
+                for (index, (_, one)) in layout.panes.iter().enumerate() {
+                    assert!(one.area() > 0, "{panes} panes at {size:?}");
+                    assert!(layout.body.union(*one) == layout.body);
+                    for (_, other) in &layout.panes[index + 1..] {
+                        assert!(!one.intersects(*other), "{panes} panes at {size:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_banner_does_not_move_the_panes() {
+        for size in [(80, 24), (120, 40), (200, 60)] {
+            let calm = Layout::of(room(size, 3));
+            let alarmed = Layout::of(Room { banner: 2, ..room(size, 3) });
+            assert_eq!(calm.panes, alarmed.panes);
+            assert_eq!(alarmed.banner.height, 2);
+        }
+    }
+
+    #[test]
+    fn zoom_gives_the_focused_pane_all_the_room() {
+        let layout = Layout::of(Room { zoom: Zoom::Alone, focus: 1, ..room((80, 24), 3) });
+        assert_eq!(layout.panes, [(1, Rect::new(0, 1, 80, 20))]);
+    }
+}

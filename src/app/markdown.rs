@@ -1,0 +1,66 @@
+//! One item as Markdown, for pasting into a report.
+
+use crate::panes::view::{Detail, DetailLine, Tone};
+use std::fmt::Write as _;
+
+/// The item with its status, all its lines, and its link.
+pub(super) fn item(detail: &Detail) -> String {
+    let mut out = format!("**{}**: {}\n", escape(&detail.title.text), escape(&detail.value));
+    for line in &detail.lines {
+        write_line(&mut out, line);
+    }
+    if let Some(link) = &detail.link {
+        writeln!(out, "\n<{}>", link.replace(['<', '>', '\n'], "")).expect("writing to a string cannot fail");
+    }
+    out
+}
+
+fn write_line(out: &mut String, line: &DetailLine) {
+    let words: String = line.phrases.iter().map(|phrase| phrase.text.as_str()).collect();
+    let words = escape(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+    let heading = matches!(line.phrases.as_slice(), [only] if only.tone == Tone::Strong);
+    let indent = " ".repeat(usize::from(line.indent / 2) * 2);
+    let written = match (words.is_empty(), heading) {
+        (true, _) => Ok(()),
+        (false, true) => writeln!(out, "\n**{words}**\n"),
+        (false, false) => writeln!(out, "{indent}- {words}"),
+    };
+    written.expect("writing to a string cannot fail");
+}
+
+/// No text of the watchlist becomes markup.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' => out.extend(['\\', c]),
+            '&' => out.push_str("&amp;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panes::view::Phrase;
+
+    #[test]
+    fn an_item_becomes_a_list_and_its_text_stays_text() {
+        let detail = Detail {
+            title: Phrase::plain("Rafah *open*"),
+            value: "SCHEDULED".to_owned(),
+            lines: vec![
+                DetailLine::heading("Reports"),
+                DetailLine::field("note", vec![Phrase::plain("<script> & [x](y)")]),
+            ],
+            link: Some("https://apnews.com".to_owned()),
+            ..Detail::default()
+        };
+        assert_eq!(
+            item(&detail),
+            "**Rafah \\*open\\***: SCHEDULED\n\n**Reports**\n\n- note \\<script\\> &amp; \\[x\\](y)\n\n<https://apnews.com>\n"
+        );
+    }
+}

@@ -1,0 +1,272 @@
+//! The step: a message in, effects out.
+
+use super::file_state::Reading;
+use super::keys::action_of;
+use super::layout::Arrangement;
+use super::marks::{Change, Side, compare, remember};
+use super::menu::{Edited, Menu, edit, paste};
+use super::*;
+use crate::load::Loaded;
+use crate::watchlist::Watchlist;
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use std::sync::Arc;
+
+/// How many rows one notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+impl App {
+    /// Takes a message in, and says what is to be done outside.
+    pub fn update(&mut self, Stamped { at, msg }: Stamped) -> Vec<Effect> {
+        self.advance(at);
+        match msg {
+            Msg::Tick => return Vec::new(),
+            Msg::Key(event) if event.kind == KeyEventKind::Release => return Vec::new(),
+            Msg::Key(_)
+            | Msg::Mouse(_)
+            | Msg::Paste(_)
+            | Msg::Resize(..)
+            | Msg::Read(_)
+            | Msg::Unreadable(_)
+            | Msg::Watching(_)
+            | Msg::Notice(_) => self.dirty = Dirty::Stale,
+        }
+        let effects = match msg {
+            Msg::Tick => Vec::new(),
+            Msg::Key(event) => self.key(event),
+            Msg::Mouse(event) => {
+                self.mouse(event);
+                Vec::new()
+            }
+            Msg::Paste(text) => {
+                self.paste(&text);
+                Vec::new()
+            }
+            Msg::Resize(width, height) => {
+                self.size = (width, height);
+                Vec::new()
+            }
+            Msg::Read(loaded) => {
+                self.read(*loaded);
+                Vec::new()
+            }
+            Msg::Unreadable(why) => {
+                self.file_state.unreadable(why, self.now);
+                Vec::new()
+            }
+            Msg::Watching(mode) => {
+                self.file_state.watch = mode;
+                Vec::new()
+            }
+            Msg::Notice(text) => {
+                self.refuse(crate::text::sanitise(&text));
+                Vec::new()
+            }
+        };
+        self.settle();
+        effects
+    }
+
+    /// Time passes: the board is read again where the moment has come, or where the clock was set back.
+    fn advance(&mut self, at: DateTime<Utc>) {
+        if self.shown(at) != self.shown_now() {
+            self.dirty = Dirty::Stale;
+        }
+        self.now = at;
+        let due = match (self.clock, &self.board) {
+            (Clock::Live, Some(board)) => at >= board.next_change || at + TimeDelta::minutes(1) < board.now,
+            (Clock::Live, None) | (Clock::AsOf(_), _) => false,
+        };
+        if due && let Some(board) = &self.board {
+            self.board = Some(Board::read(Arc::clone(&board.watchlist), at));
+            self.reload_views();
+            self.settle();
+            self.dirty = Dirty::Stale;
+        }
+    }
+
+    fn read(&mut self, loaded: Loaded) {
+        self.problem = 0;
+        let Some(watchlist) = loaded.watchlist.clone() else {
+            self.file_state.read_badly(loaded, self.now);
+            return;
+        };
+        if self.file_state.read_well(loaded, self.now) == Reading::New || self.board.is_none() {
+            self.show(watchlist);
+        }
+    }
+
+    fn show(&mut self, watchlist: Arc<Watchlist>) {
+        let moment = self.moment();
+        let looking_at = self.selected().map(|(_, _, key)| key.id);
+        let before = self.board.replace(Board::read(watchlist, moment));
+        self.reload_views();
+        if let Some(before) = before {
+            self.mark(&Board::read(before.watchlist, moment));
+        }
+        let vanished = self.selected().map(|(_, _, key)| key.id) != looking_at;
+        if matches!(self.page, Page::Detail { .. }) && vanished {
+            self.page = Page::Panes;
+            self.say("the item you were reading is no longer in the file");
+        }
+    }
+
+    fn reload_views(&mut self) {
+        let Some(board) = &self.board else { return };
+        for (view, pane) in self.views.iter_mut().zip(self.panes) {
+            view.reload(*pane, board);
+        }
+    }
+
+    /// Marks what differs from the board before, both read as of the same moment.
+    fn mark(&mut self, before: &Board) {
+        let Some(board) = &self.board else { return };
+        let at = self.now;
+        let mut newest = Vec::new();
+        for (index, (view, pane)) in self.views.iter_mut().zip(self.panes).enumerate() {
+            let rows = pane.rows(before, view.order());
+            let changed = compare(*pane, Side { board: before, rows: &rows }, Side { board, rows: view.all() });
+            let change = |&(key, mark): &(RowKey, Mark)| Change { at, pane: index, mark, row: pane.row(board, key) };
+            newest.extend(changed.iter().take(marks::KEPT).map(change));
+            view.add_marks(changed.into_iter().map(|(key, mark)| (key.id, mark)));
+        }
+        remember(&mut self.changes, newest);
+    }
+
+    fn key(&mut self, event: KeyEvent) -> Vec<Effect> {
+        self.notice = None;
+        let action = action_of(event);
+        let always = matches!(action, Some(keys::Action::Suspend)) || (action == Some(keys::Action::Quit) && is_chord(event));
+        match &self.prompt {
+            Some(_) if !always && !self.is_tiny() => self.prompted(event),
+            Some(_) | None => match action {
+                Some(action) => self.act(action, Some(event)),
+                None => {
+                    self.refuse(format!("{} does nothing here: ? shows the keys", keys::pressed(event)));
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    /// A key while something is being typed.
+    fn prompted(&mut self, event: KeyEvent) -> Vec<Effect> {
+        match self.prompt.take() {
+            None => Vec::new(),
+            Some(Prompt::Filter { input, before }) => {
+                self.filter_key(event, input, before);
+                Vec::new()
+            }
+            Some(Prompt::Menu(menu)) => self.menu_key(event, menu),
+        }
+    }
+
+    fn filter_key(&mut self, event: KeyEvent, mut input: Input, before: Option<RowId>) {
+        match event.code {
+            KeyCode::Enter => return,
+            KeyCode::Esc => {
+                self.filter_by("");
+                if let (Some(id), Some(view)) = (before, self.views.get_mut(self.focus)) {
+                    view.select(id);
+                }
+                return;
+            }
+            KeyCode::Backspace if input.value().is_empty() => return,
+            KeyCode::Up => self.move_selection(-1),
+            KeyCode::Down => self.move_selection(1),
+            _ => {
+                if edit(&mut input, event) == Edited::Text {
+                    self.filter_by(input.value());
+                }
+            }
+        }
+        self.prompt = Some(Prompt::Filter { input, before });
+    }
+
+    fn menu_key(&mut self, event: KeyEvent, mut menu: Menu) -> Vec<Effect> {
+        match event.code {
+            KeyCode::Enter => {
+                return menu.chosen().map_or_else(Vec::new, |binding| self.act(binding.action, None));
+            }
+            KeyCode::Esc => return Vec::new(),
+            KeyCode::F(1) if menu.kind == menu::MenuKind::Help => return Vec::new(),
+            KeyCode::Up => menu.move_by(-1),
+            KeyCode::Down => menu.move_by(1),
+            KeyCode::PageUp => menu.move_by(-10),
+            KeyCode::PageDown => menu.move_by(10),
+            _ => {
+                if edit(&mut menu.input, event) == Edited::Text {
+                    menu.search();
+                }
+            }
+        }
+        self.prompt = Some(Prompt::Menu(menu));
+        Vec::new()
+    }
+
+    fn paste(&mut self, text: &str) {
+        match &mut self.prompt {
+            Some(Prompt::Filter { input, .. }) => {
+                paste(input, text);
+                let typed = input.value().to_owned();
+                self.filter_by(&typed);
+            }
+            Some(Prompt::Menu(menu)) => {
+                paste(&mut menu.input, text);
+                menu.search();
+            }
+            None => self.refuse("pasting does nothing here: press / or : first"),
+        }
+    }
+
+    fn mouse(&mut self, event: MouseEvent) {
+        let layout = self.layout();
+        let places = match event.kind {
+            MouseEventKind::ScrollUp => -NOTCH,
+            MouseEventKind::ScrollDown => NOTCH,
+            MouseEventKind::Down(MouseButton::Left) => 0,
+            _ => return,
+        };
+        if self.page() != Page::Panes || self.prompt.is_some() {
+            self.move_selection(places);
+            return;
+        }
+        let Some(pane) = layout.pane_at(event.column, event.row) else { return };
+        let rows = layout.rows_of(pane);
+        if places != 0 {
+            self.views[pane].scroll_by(places, rows.height);
+            return;
+        }
+        self.focus = pane;
+        if event.row >= rows.y {
+            let place = self.views[pane].top() + usize::from(event.row - rows.y);
+            self.views[pane].move_to(place);
+        }
+    }
+
+    /// Filters the focused pane by a text.
+    pub(super) fn filter_by(&mut self, typed: &str) {
+        if let (Some(board), Some(view)) = (&self.board, self.views.get_mut(self.focus)) {
+            view.set_filter(typed, self.panes[self.focus], board);
+        }
+    }
+
+    /// Whether there is no room for more than the status words.
+    pub(super) fn is_tiny(&self) -> bool {
+        match Arrangement::of(self.size) {
+            Arrangement::Nothing | Arrangement::Tiny => true,
+            Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => false,
+        }
+    }
+
+    /// Brings every pane's selected row into sight, whatever has changed.
+    fn settle(&mut self) {
+        let layout = self.layout();
+        for (index, view) in self.views.iter_mut().enumerate() {
+            view.reveal(layout.rows_of(index).height);
+        }
+    }
+}
+
+fn is_chord(event: KeyEvent) -> bool {
+    event.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
+}

@@ -1,0 +1,130 @@
+//! Putting words into cells: cut to a width by grapheme, with an ellipsis where something is left out.
+
+use super::theme::Theme;
+use crate::app::wrap::columns;
+use crate::panes::view::Phrase;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The frame under way, and the theme that it is drawn in.
+pub(crate) struct Canvas<'a> {
+    pub(crate) buffer: &'a mut Buffer,
+    pub(crate) theme: Theme,
+}
+
+/// A run of cells on one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) x: u16,
+    pub(crate) y: u16,
+    pub(crate) width: u16,
+}
+
+impl Run {
+    /// One line of an area, counted from its top.
+    pub(crate) fn line(area: Rect, line: u16) -> Self {
+        Self { x: area.x, y: area.y + line, width: if line < area.height { area.width } else { 0 } }
+    }
+
+    /// Without its first columns.
+    pub(crate) fn after(self, columns: u16) -> Self {
+        let columns = columns.min(self.width);
+        Self { x: self.x + columns, width: self.width - columns, ..self }
+    }
+
+    /// Only its first columns.
+    pub(crate) fn first(self, columns: u16) -> Self {
+        Self { width: self.width.min(columns), ..self }
+    }
+}
+
+impl Canvas<'_> {
+    /// Writes a text and says what is left of the run.
+    pub(crate) fn text(&mut self, run: Run, text: &str, style: Style) -> Run {
+        if run.width == 0 || text.is_empty() {
+            return run;
+        }
+        let text = fit(text, run.width);
+        let (end, _) = self.buffer.set_stringn(run.x, run.y, &text, usize::from(run.width), style);
+        run.after(end - run.x)
+    }
+
+    /// Writes phrases one after the other.
+    pub(crate) fn phrases<'p>(&mut self, run: Run, phrases: impl IntoIterator<Item = &'p Phrase>) -> Run {
+        let mut rest = run;
+        let mut phrases = phrases.into_iter().peekable();
+        while let Some(phrase) = phrases.next() {
+            let style = self.theme.tone(phrase.tone);
+            let more = phrases.peek().is_some_and(|next| !next.text.trim().is_empty());
+            let room = usize::from(rest.width) - usize::from(more && rest.width > 0);
+            if columns(&phrase.text) > room {
+                // The ellipsis belongs to the last phrase of which anything can be seen.
+                let cut = format!("{}…", cut(&phrase.text, usize::from(rest.width).saturating_sub(1)).trim_end());
+                self.text(rest, &cut, style);
+                return rest.after(rest.width);
+            }
+            rest = self.text(rest, &phrase.text, style);
+        }
+        rest
+    }
+
+    /// The same text in every cell of a run: one column wide.
+    pub(crate) fn repeat(&mut self, run: Run, symbol: &str, style: Style) {
+        for x in run.x..run.x + run.width {
+            self.buffer[(x, run.y)].set_symbol(symbol).set_style(style);
+        }
+    }
+
+    /// Lays a style over cells that are already drawn.
+    pub(crate) fn lay_over(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// Empties an area.
+    pub(crate) fn clear(&mut self, area: Rect) {
+        for line in 0..area.height {
+            self.repeat(Run::line(area, line), " ", Style::reset().patch(self.theme.plain));
+        }
+    }
+}
+
+/// A text cut to so many columns, the last of them an ellipsis where anything is left out.
+pub(crate) fn fit(text: &str, width: u16) -> Cow<'_, str> {
+    let width = usize::from(width);
+    if columns(text) <= width {
+        return Cow::Borrowed(text);
+    }
+    match width {
+        0 => Cow::Borrowed(""),
+        _ => Cow::Owned(format!("{}…", cut(text, width - 1).trim_end())),
+    }
+}
+
+/// As many whole graphemes as fit.
+fn cut(text: &str, width: usize) -> &str {
+    let mut used = 0;
+    let end = text.grapheme_indices(true).find_map(|(at, grapheme)| {
+        used += grapheme.width();
+        (used > width).then_some(at)
+    });
+    &text[..end.unwrap_or(text.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_at_graphemes_with_an_ellipsis() {
+        assert_eq!(fit("Rafah", 5), "Rafah");
+        assert_eq!(fit("Rafah", 4), "Raf…");
+        assert_eq!(fit("Rafah", 1), "…");
+        assert_eq!(fit("Rafah", 0), "");
+        assert_eq!(fit("国境の検問所", 6), "国境…");
+        assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+    }
+}

@@ -1,0 +1,138 @@
+//! Small charts of one line: looked at rather than read.
+//!
+//! Shapes carry the meaning; colours repeat it.
+
+use super::canvas::{Canvas, Run};
+use crate::panes::view::{Bar, DayMark, Tone};
+use ratatui::style::Style;
+
+/// Verified deeds solid, claimed ones in a lighter texture, the rest as a ground to measure against.
+pub(crate) fn bar(canvas: &mut Canvas<'_>, run: Run, bar: Bar) {
+    let theme = canvas.theme;
+    let verified = cells_of(bar.verified, run.width);
+    let claimed = cells_of(bar.claimed, run.width - verified);
+    let claimed = claimed.max(cells_of(bar.verified + bar.claimed, run.width).saturating_sub(verified)).min(run.width - verified);
+    canvas.repeat(run.first(verified), "█", theme.good);
+    canvas.repeat(run.after(verified).first(claimed), "▒", theme.claimed);
+    canvas.repeat(run.after(verified + claimed), "░", theme.muted);
+}
+
+/// Any share at all shows, and only the whole fills the bar.
+fn cells_of(share: f64, width: u16) -> u16 {
+    let share = share.clamp(0.0, 1.0);
+    if width == 0 || share <= 0.0 {
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the width")]
+    let cells = (share * f64::from(width) + 1e-9).floor() as u16;
+    cells.clamp(1, width)
+}
+
+const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// Values against the largest of them, the newest at the right; a time without a record is a dot.
+pub(crate) fn spark(canvas: &mut Canvas<'_>, run: Run, values: &[Option<f64>], tone: Tone) {
+    let values = &values[values.len().saturating_sub(usize::from(run.width))..];
+    let largest = values.iter().flatten().copied().fold(0.0, f64::max);
+    for (value, x) in values.iter().zip(run.x..) {
+        let (symbol, style) = match value {
+            None => ("·", canvas.theme.muted),
+            Some(value) => (LEVELS[level(*value, largest)], canvas.theme.tone(tone)),
+        };
+        canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
+    }
+}
+
+fn level(value: f64, largest: f64) -> usize {
+    if largest <= 0.0 || value <= 0.0 || !value.is_finite() {
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 7")]
+    let level = (value / largest * 7.0).round() as usize;
+    level.min(7)
+}
+
+/// One column a day, the newest at the right.
+pub(crate) fn days(canvas: &mut Canvas<'_>, run: Run, days: &[DayMark]) {
+    let days = &days[days.len().saturating_sub(usize::from(run.width))..];
+    for (day, x) in days.iter().zip(run.x..) {
+        let (symbol, style) = day_sign(canvas, *day);
+        canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
+    }
+}
+
+fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
+    let theme = &canvas.theme;
+    match day {
+        DayMark::Open => ("█", theme.good),
+        DayMark::Limited => ("▄", theme.caution),
+        DayMark::ClosedScheduled => ("○", theme.plain),
+        DayMark::Closed => ("×", theme.alarm),
+        DayMark::Disputed => ("!", theme.caution),
+        DayMark::NoRecord => ("?", theme.unknown),
+        DayMark::Ahead => ("·", theme.muted),
+    }
+}
+
+/// What the signs of the charts and rows mean, for the help.
+pub(crate) const SIGNS: &[(&str, &str)] = &[
+    ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
+    ("█▄○×!?·", "days: open, in part, closed as announced, closed, disputed, no record, ahead"),
+    ("▁▅█·", "a series, against its largest value; · without a record"),
+    ("+ ~", "a row that a save added, or changed, since you were there"),
+    ("▸ ▹", "the selected row, in the focused pane and in others"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
+    use crate::ui::theme::Theme;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    #[track_caller]
+    fn check(width: u16, expected: &str, draw: impl FnOnce(&mut Canvas<'_>, Run)) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
+        let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
+        draw(&mut Canvas { buffer: &mut buffer, theme: Theme::of(look) }, Run { x: 0, y: 0, width });
+        let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn a_bar_shows_any_share_and_is_full_only_when_whole() {
+        for (verified, claimed, drawn) in [
+            (0.0, 0.0, "░░░░░░░░░░"),
+            (0.01, 0.0, "█░░░░░░░░░"),
+            (0.0, 0.08, "▒░░░░░░░░░"),
+            (0.3, 0.25, "███▒▒░░░░░"),
+            (0.99, 0.0, "█████████░"),
+            (1.0, 0.0, "██████████"),
+            (0.5, 0.5, "█████▒▒▒▒▒"),
+        ] {
+            check(10, drawn, |canvas, run| bar(canvas, run, Bar { verified, claimed }));
+        }
+    }
+
+    #[test]
+    fn a_sparkline_shows_gaps_and_keeps_the_newest() {
+        let values = [Some(9.0), Some(0.0), None, Some(4.0), Some(8.0)];
+        check(4, "▁·▅█", |canvas, run| spark(canvas, run, &values, Tone::Plain));
+        check(3, "▁▁ ", |canvas, run| spark(canvas, run, &[Some(0.0), Some(0.0)], Tone::Plain));
+    }
+
+    #[test]
+    fn a_day_strip_tells_every_kind_of_day_apart_by_shape() {
+        let all = [
+            DayMark::Open,
+            DayMark::Limited,
+            DayMark::ClosedScheduled,
+            DayMark::Closed,
+            DayMark::Disputed,
+            DayMark::NoRecord,
+            DayMark::Ahead,
+        ];
+        check(7, "█▄○×!?·", |canvas, run| days(canvas, run, &all));
+    }
+}

@@ -1,0 +1,100 @@
+//! The selected row, in full: as a page, as a column at the side, or as a strip below the panes.
+
+use super::canvas::{Canvas, Run};
+use super::pane::Frame;
+use super::parts::{End, Part};
+use crate::app::layout::PaneFrame;
+use crate::app::wrap::wrap;
+use crate::app::{App, layout::Layout, page_area};
+use crate::panes::view::{Detail, DetailLine, Phrase};
+use ratatui::layout::{Margin, Rect};
+
+/// Draws the page of details.
+pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: usize) {
+    let frame = Frame::of(canvas, true, PaneFrame::Rule);
+    frame.draw(canvas, layout.body);
+    let Some(detail) = app.detail() else { return };
+    let area = page_area(layout);
+    let lines = app.detail_lines(&detail);
+    let last = (scroll + usize::from(area.height)).min(lines.len());
+    let position = format!("{}-{last}/{}", (scroll + 1).min(last), lines.len());
+    let theme = canvas.theme;
+    let title = Part::new(End::Left, 0, format!("▸{} ", detail.title.text), theme.strong)
+        .and(format!("{} ", detail.value), theme.plain);
+    frame.title(canvas, layout.body, vec![title], position);
+    draw_lines(canvas, area, lines.get(scroll..).unwrap_or_default());
+}
+
+/// Draws the column of details, and says what it leaves out.
+pub(crate) fn side(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let frame = Frame::of(canvas, false, PaneFrame::Box);
+    frame.draw(canvas, area);
+    let Some(detail) = app.detail() else { return };
+    let inside = area.inner(Margin::new(1, 1));
+    let lines = wrap(&with_title(&detail), inside.width.saturating_sub(2));
+    let left_out = lines.len().saturating_sub(usize::from(inside.height));
+    let more = if left_out == 0 { String::new() } else { format!("Enter: {left_out} more lines") };
+    let title = Part::new(End::Left, 0, " Details ", canvas.theme.strong);
+    frame.title(canvas, area, vec![title], more);
+    draw_lines(canvas, inside.inner(Margin::new(1, 0)), &lines);
+}
+
+/// Draws the strip: the beginning of the details, in two columns where it is wide and tall enough.
+pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    canvas.clear(area);
+    let Some(detail) = app.detail() else { return };
+    let theme = canvas.theme;
+    if area.height < 3 {
+        let head = [detail.title.clone(), Phrase::muted("  "), Phrase::plain(detail.value.as_str())];
+        canvas.phrases(Run::line(area, 0).after(1), &head);
+        let rest: Vec<Phrase> = detail.lines.iter().flat_map(joined).collect();
+        if area.height > 1 {
+            canvas.phrases(Run::line(area, 1).after(1), &rest);
+        }
+        return;
+    }
+    let frame = Frame::of(canvas, false, PaneFrame::Rule);
+    frame.draw(canvas, area);
+    let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let half = area.width / 2;
+    let lines = wrap(&detail.lines, half.saturating_sub(3));
+    let room = usize::from(below.height);
+    let left_out = lines.len().saturating_sub(2 * room);
+    let more = if left_out == 0 { String::new() } else { format!("Enter: {left_out} more lines") };
+    let title = Part::new(End::Left, 0, format!(" {} ", detail.title.text), theme.strong)
+        .and(format!("{} ", detail.value), theme.plain);
+    frame.title(canvas, area, vec![title], more);
+    let left = Rect { x: below.x + 1, width: half.saturating_sub(2), ..below };
+    let right = Rect { x: below.x + half + 1, width: (below.width - half).saturating_sub(2), ..below };
+    draw_lines(canvas, left, &lines);
+    draw_lines(canvas, right, lines.get(room..).unwrap_or_default());
+}
+
+/// Draws as many lines as there is room for.
+pub(crate) fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[DetailLine]) {
+    for (line, at) in lines.iter().zip(0..area.height) {
+        canvas.phrases(Run::line(area, at).after(line.indent), &line.phrases);
+    }
+}
+
+fn with_title(detail: &Detail) -> Vec<DetailLine> {
+    let mut lines = vec![DetailLine::new(0, vec![detail.title.clone()])];
+    if !detail.value.is_empty() {
+        lines.push(DetailLine::new(0, vec![Phrase::plain(detail.value.as_str())]));
+    }
+    lines.push(DetailLine::default());
+    lines.extend(detail.lines.iter().cloned());
+    lines
+}
+
+/// A line for a strip: labels lose their padding, lines are kept apart by a dot.
+fn joined(line: &DetailLine) -> Vec<Phrase> {
+    if line.phrases.iter().all(|phrase| phrase.text.trim().is_empty()) {
+        return Vec::new();
+    }
+    let squeeze = |phrase: &Phrase| match phrase.text.trim_end() {
+        trimmed if phrase.text.len() > trimmed.len() => Phrase::new(format!("{trimmed} "), phrase.tone),
+        trimmed => Phrase::new(trimmed, phrase.tone),
+    };
+    line.phrases.iter().map(squeeze).chain([Phrase::muted(" · ")]).collect()
+}

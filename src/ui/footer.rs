@@ -1,0 +1,61 @@
+//! The line at the bottom: what is being typed, else what there is to say, else the keys that have an effect here.
+
+use super::canvas::{Canvas, Run};
+use super::parts::{self, End, Part};
+use crate::app::keys::{ACTIONS, Action};
+use crate::app::{App, Prompt};
+
+/// Draws the footer.
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
+    match (&app.prompt, &app.notice) {
+        (Some(Prompt::Filter { .. }), _) => typing(app, canvas, run),
+        (Some(Prompt::Menu(_)), _) => {
+            let theme = canvas.theme;
+            let hints = [("Enter", " run"), ("↑ ↓", " choose"), ("Esc", " back")]
+                .map(|(key, word)| Part::new(End::Left, 1, key, theme.key).and(word, theme.muted));
+            parts::draw(canvas, run, hints.into(), 2);
+        }
+        (None, Some(notice)) => {
+            canvas.phrases(run, [notice]);
+        }
+        (None, None) => keys(app, canvas, run),
+    }
+}
+
+/// Where the cursor of the filter stands, in columns from the left.
+pub(crate) fn cursor(app: &App) -> Option<u16> {
+    match &app.prompt {
+        Some(Prompt::Filter { input, .. }) => u16::try_from(1 + input.visual_cursor()).ok(),
+        Some(Prompt::Menu(_)) | None => None,
+    }
+}
+
+fn typing(app: &App, canvas: &mut Canvas<'_>, run: Run) {
+    let Some(Prompt::Filter { input, .. }) = &app.prompt else { return };
+    let theme = canvas.theme;
+    let typed = crate::text::sanitise(input.value()).into_owned();
+    let found = app.views.get(app.focus).map(|view| format!("{} of {}", view.len(), view.all().len()));
+    let typed = Part::new(End::Left, 0, "/", theme.key).and(typed, theme.plain);
+    let mut parts = vec![typed, Part::new(End::Right, 1, found.unwrap_or_default(), theme.strong)];
+    for (key, word) in [("Enter", " keep"), ("Esc", " clear")] {
+        parts.push(Part::new(End::Right, 2, key, theme.key).and(word, theme.muted));
+    }
+    if input.value().is_empty() {
+        parts.push(Part::new(End::Left, 3, "  a text to look for; !text: rows without it", theme.muted));
+    }
+    parts::draw(canvas, run, parts, 2);
+}
+
+fn keys(app: &App, canvas: &mut Canvas<'_>, run: Run) {
+    let theme = canvas.theme;
+    let shown = ACTIONS.iter().filter(|binding| !binding.short.is_empty() && app.applies(binding.action));
+    let parts = shown.zip(1..).map(|(binding, drop)| {
+        let (end, drop) = match binding.action {
+            Action::Help | Action::Quit => (End::Right, 0),
+            Action::Back => (End::Right, 1),
+            _ => (End::Left, drop),
+        };
+        Part::new(end, drop, binding.label(), theme.key).and(format!(" {}", binding.short), theme.muted)
+    });
+    parts::draw(canvas, run, parts.collect(), 2);
+}

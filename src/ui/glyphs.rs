@@ -1,0 +1,56 @@
+//! Printable ASCII for terminals that show nothing else.
+//!
+//! Everything is drawn with Unicode; where that is not to be had, one pass over the finished frame replaces it, cell by
+//! cell, so that nothing moves.
+
+use ratatui::buffer::Buffer;
+
+/// What each glyph of the chrome becomes. Any other grapheme beyond ASCII becomes `?`.
+#[rustfmt::skip]
+const TABLE: &[(&str, &str)] = &[
+    ("─", "-"), ("│", "|"), ("┌", "+"), ("┐", "+"), ("└", "+"), ("┘", "+"),
+    ("━", "="), ("┃", "#"), ("┏", "#"), ("┓", "#"), ("┗", "#"), ("┛", "#"),
+    ("├", "+"), ("┤", "+"), ("┬", "+"), ("┴", "+"), ("┼", "+"),
+    ("█", "#"), ("▓", "#"), ("▒", "="), ("░", "."), ("▏", "|"), ("▌", "|"), ("▕", "|"),
+    ("▁", "."), ("▂", "."), ("▃", ":"), ("▄", "="), ("▅", "="), ("▆", "*"), ("▇", "#"),
+    ("·", "."), ("•", "*"), ("…", "~"), ("–", "-"), ("—", "-"), ("−", "-"), ("×", "x"),
+    ("‘", "'"), ("’", "'"), ("“", "\""), ("”", "\""), ("«", "\""), ("»", "\""),
+    ("↑", "^"), ("↓", "v"), ("→", ">"), ("←", "<"), ("↗", "/"), ("↘", "\\"), ("⇒", ">"), ("↔", "="),
+    ("▲", "^"), ("▼", "v"), ("△", "^"), ("▽", "v"), ("▴", "^"), ("▾", "v"),
+    ("▸", ">"), ("▹", ">"), ("▶", ">"), ("◂", "<"), ("›", ">"), ("‹", "<"),
+    ("●", "*"), ("○", "o"), ("◐", "@"), ("◑", "@"), ("◌", "o"), ("◆", "*"), ("◇", "o"), ("■", "#"), ("□", "o"), ("▪", "*"), ("▫", "o"),
+    ("✓", "+"), ("✔", "+"), ("✗", "x"), ("✘", "x"), ("⚑", "!"), ("⚠", "!"), ("★", "*"), ("☆", "*"),
+    ("±", "~"), ("≈", "~"), ("≥", ">"), ("≤", "<"), ("≠", "#"), ("∞", "~"), ("°", "o"), ("½", "~"), ("§", "S"), ("\u{a0}", " "),
+    ("é", "e"), ("è", "e"), ("ê", "e"), ("á", "a"), ("à", "a"), ("â", "a"), ("ä", "a"), ("ö", "o"), ("ü", "u"), ("ó", "o"), ("ï", "i"), ("ç", "c"),
+];
+
+/// The ASCII for one grapheme.
+fn ascii_of(grapheme: &str) -> &'static str {
+    TABLE.iter().find(|(glyph, _)| *glyph == grapheme).map_or("?", |(_, ascii)| ascii)
+}
+
+/// Replaces every cell beyond printable ASCII.
+pub(crate) fn to_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() {
+            let ascii = ascii_of(cell.symbol());
+            cell.set_symbol(ascii);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn each_glyph_stands_in_the_table_once_and_keeps_its_width() {
+        let mut seen = HashSet::new();
+        for (glyph, ascii) in TABLE {
+            assert!(seen.insert(glyph), "{glyph} stands there twice");
+            assert!(ascii.is_ascii() && ascii.len() == glyph.width(), "{glyph}");
+        }
+    }
+}

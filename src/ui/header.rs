@@ -1,0 +1,76 @@
+//! The line at the top: live or past, the time, the file, the watch.
+
+use super::canvas::{Canvas, Run};
+use super::parts::{self, End, Part};
+use super::words;
+use crate::app::{App, Cause, Clock, Origin, Unreadable, WatchMode, age};
+
+/// Draws the header.
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
+    let mut parts = vec![Part::new(End::Left, 9, "trucewatch", canvas.theme.strong)];
+    parts.extend(moment(app, canvas));
+    parts.extend(file(app, canvas));
+    parts.extend(watch(app, canvas));
+    parts::draw(canvas, run, parts, 2);
+}
+
+fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
+    let theme = &canvas.theme;
+    let zone = app.board.as_ref().and_then(|board| board.watchlist.zone);
+    let local = |at| zone.map_or_else(String::new, |zone| words::local(at, zone, app.times));
+    match app.clock {
+        Clock::Live => vec![
+            Part::new(End::Left, 0, "LIVE", theme.good),
+            Part::new(End::Left, 4, words::utc(app.shown_now(), app.times), theme.plain),
+            Part::new(End::Left, 6, local(app.shown_now()), theme.plain),
+        ],
+        Clock::AsOf(at) => {
+            let away = age::relative(app.shown_now() - at);
+            vec![
+                Part::new(End::Left, 0, format!(" AS OF {} ", at.format("%Y-%m-%d %H:%MZ")), theme.loud),
+                Part::new(End::Left, 2, format!("(NOT LIVE, {away})"), theme.alarm),
+                Part::new(End::Left, 6, local(at), theme.plain),
+            ]
+        }
+    }
+}
+
+fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
+    let theme = &canvas.theme;
+    let state = &app.file_state;
+    let name = match app.file.origin {
+        Origin::Embedded => Part::new(End::Right, 3, "built-in example: `trucewatch init` makes your own", theme.caution),
+        Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(&app.file.name), theme.muted),
+    };
+    let (word, style) = match (state.trouble().map(|trouble| &trouble.cause), state.good()) {
+        (Some(Cause::Broken { .. }), Some(_)) => ("NOT RELOADED".to_owned(), theme.alarm),
+        (Some(Cause::Broken { .. }), None) => ("NOT LOADED".to_owned(), theme.alarm),
+        (Some(Cause::Unreadable(Unreadable::Missing)), _) => ("MISSING".to_owned(), theme.alarm),
+        (Some(Cause::Unreadable(Unreadable::Denied)), _) => ("DENIED".to_owned(), theme.alarm),
+        (Some(Cause::Unreadable(Unreadable::Other(_))), _) => ("UNREADABLE".to_owned(), theme.alarm),
+        (None, None) => ("reading".to_owned(), theme.muted),
+        (None, Some(good)) => match good.warnings.len() {
+            0 => ("OK".to_owned(), theme.good),
+            1 => ("OK, 1 warning: !".to_owned(), theme.caution),
+            count => (format!("OK, {count} warnings: !"), theme.caution),
+        },
+    };
+    let mut parts = vec![name, Part::new(End::Right, 0, word, style)];
+    if let (None, Some(good), Origin::Named | Origin::Found) = (state.trouble(), state.good(), app.file.origin) {
+        parts.push(Part::new(End::Right, 5, words::age(app, good.at), theme.muted));
+    }
+    parts
+}
+
+/// A degraded watch is named, with the reason where there is room.
+fn watch(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
+    let theme = &canvas.theme;
+    match &app.file_state.watch {
+        WatchMode::Events => vec![Part::new(End::Right, 8, "watch", theme.muted)],
+        WatchMode::Polling(why) => vec![
+            Part::new(End::Right, 1, "POLLING", theme.caution),
+            Part::new(End::Right, 7, format!("({})", crate::text::sanitise(why)), theme.muted),
+        ],
+        WatchMode::Nothing => Vec::new(),
+    }
+}

@@ -1,0 +1,195 @@
+//! One pane: its frame, its title, the rows in sight.
+
+use super::canvas::{Canvas, Run};
+use super::parts::{self, End, Part};
+use super::row;
+use crate::app::layout::{Layout, PaneFrame};
+use crate::app::{App, Mark, PaneView};
+use crate::board::Board;
+use crate::panes::view::{Headline, RowKey, RowKind};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Columns before a row: the sign of the selection, and the mark of a change.
+const GUTTER: u16 = 2;
+
+/// Draws a pane.
+pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout, index: usize, area: Rect) {
+    let focused = app.focus == index;
+    let view = &app.views[index];
+    let rows = layout.inside(area);
+    let frame = Frame::of(canvas, focused, layout.arrangement.frame());
+    frame.draw(canvas, area);
+    let headline = app.panes[index].headline(board);
+    title(canvas, &frame, area, index, headline, position(view));
+    if view.is_empty() {
+        empty(app, board, canvas, rows, index);
+        return;
+    }
+    for ((place, key), line) in view.window(rows.height).zip(0..) {
+        let run = Run::line(rows, line);
+        let selected = match (place == view.cursor(), focused) {
+            (true, true) => Selected::Here,
+            (true, false) => Selected::Elsewhere,
+            (false, _) => Selected::No,
+        };
+        draw_row(app, board, canvas, run, (index, key), selected);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Selected {
+    Here,
+    Elsewhere,
+    No,
+}
+
+fn draw_row(app: &App, board: &Board, canvas: &mut Canvas<'_>, run: Run, (pane, key): (usize, RowKey), selected: Selected) {
+    let theme = canvas.theme;
+    let sign = match selected {
+        Selected::Here => "▸",
+        Selected::Elsewhere => "▹",
+        Selected::No => " ",
+    };
+    canvas.text(run, sign, theme.focus);
+    let (mark, style) = mark(canvas, app.views[pane].mark(key.id));
+    canvas.text(run.after(1), mark, style);
+    let drawn = app.panes[pane].row(board, key);
+    row::draw(canvas, run.after(GUTTER), &drawn.cells);
+    let whole = Rect::new(run.x, run.y, run.width, 1);
+    match drawn.kind {
+        RowKind::Heading => canvas.lay_over(whole, Style::new().add_modifier(ratatui::style::Modifier::BOLD)),
+        RowKind::Entry => {}
+    }
+    if selected == Selected::Here {
+        canvas.lay_over(whole, theme.selected);
+    }
+}
+
+/// The sign of a change.
+pub(crate) fn mark(canvas: &Canvas<'_>, mark: Option<Mark>) -> (&'static str, Style) {
+    match mark {
+        Some(Mark::New) => ("+", canvas.theme.caution),
+        Some(Mark::Changed) => ("~", canvas.theme.caution),
+        None => (" ", canvas.theme.plain),
+    }
+}
+
+/// What is drawn around a pane or a page.
+pub(crate) struct Frame {
+    kind: PaneFrame,
+    style: Style,
+    marker: &'static str,
+    glyphs: [&'static str; 6],
+}
+
+impl Frame {
+    /// A frame; the focused one is heavy, and its title has a marker.
+    pub(crate) fn of(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
+        match focused {
+            true => {
+                Self { kind, style: canvas.theme.focus, marker: "▸", glyphs: ["━", "┃", "┏", "┓", "┗", "┛"] }
+            }
+            false => Self { kind, style: canvas.theme.border, marker: " ", glyphs: ["─", "│", "┌", "┐", "└", "┘"] },
+        }
+    }
+
+    /// Draws the lines.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
+        let [across, down, top_left, top_right, bottom_left, bottom_right] = self.glyphs;
+        canvas.repeat(Run::line(area, 0), across, self.style);
+        match self.kind {
+            PaneFrame::Rule => return,
+            PaneFrame::Box if area.height < 2 || area.width < 2 => return,
+            PaneFrame::Box => {}
+        }
+        let (last_line, last_column) = (area.height - 1, area.width - 1);
+        canvas.repeat(Run::line(area, last_line), across, self.style);
+        for line in 0..area.height {
+            let run = Run::line(area, line);
+            let (left, right) = match line {
+                0 => (top_left, top_right),
+                _ if line == last_line => (bottom_left, bottom_right),
+                _ => (down, down),
+            };
+            canvas.repeat(run.first(1), left, self.style);
+            canvas.repeat(run.after(last_column), right, self.style);
+        }
+    }
+
+    /// The part of the top line that a title may take.
+    fn title_run(area: Rect) -> Run {
+        let run = Run::line(area, 0).after(1);
+        run.first(run.width.saturating_sub(1))
+    }
+
+    /// Writes a title into the top line, and a position where it belongs.
+    pub(crate) fn title(&self, canvas: &mut Canvas<'_>, area: Rect, mut left: Vec<Part>, position: String) {
+        if area.is_empty() {
+            return;
+        }
+        let position = if position.is_empty() { position } else { format!(" {position} ") };
+        let part = Part::new(End::Right, 1, position, canvas.theme.muted);
+        match self.kind {
+            PaneFrame::Rule => left.push(part),
+            PaneFrame::Box if area.height > 1 => {
+                let bottom = Run::line(area, area.height - 1).after(1);
+                parts::draw(canvas, bottom.first(bottom.width.saturating_sub(1)), vec![part], 0);
+            }
+            PaneFrame::Box => {}
+        }
+        parts::draw(canvas, Self::title_run(area), left, 0);
+    }
+}
+
+/// The number key, the name, the status word, and as much more as fits.
+fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headline: Headline, position: String) {
+    let theme = canvas.theme;
+    let line = frame.glyphs[0].repeat(2);
+    let name = format!("{}{} {} ", frame.marker, index + 1, headline.name.text);
+    let mut left = vec![
+        Part::new(End::Left, 0, name, theme.tone(headline.name.tone).patch(theme.strong)),
+        Part::new(End::Left, 0, line, frame.style),
+        Part::new(End::Left, 0, format!(" {} ", headline.word.text), theme.tone(headline.word.tone)),
+    ];
+    for (phrase, drop) in headline.more.iter().zip(2..) {
+        left.push(Part::new(End::Left, drop, "· ", theme.muted).and(format!("{} ", phrase.text), theme.tone(phrase.tone)));
+    }
+    frame.title(canvas, area, left, position);
+}
+
+/// The filter, the rows still marked, the place of the selected row.
+fn position(view: &PaneView) -> String {
+    let filter = view.filter().map(|filter| {
+        format!("/{} {} of {}", crate::text::sanitise(filter.typed.trim()), view.len(), view.all().len())
+    });
+    let marked = (view.marked() > 0).then(|| format!("{} changed", view.marked()));
+    let place = (!view.is_empty() && view.filter().is_none()).then(|| format!("{}/{}", view.cursor() + 1, view.len()));
+    [filter, marked, place].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Why there are no rows, and what to do.
+fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: usize) {
+    let view = &app.views[index];
+    let (why, remedy) = match view.filter() {
+        Some(filter) => {
+            let typed = crate::text::sanitise(filter.typed.trim());
+            (format!("0 of {} match '{typed}': Esc clears", view.all().len()), String::new())
+        }
+        None => {
+            let empty = app.panes[index].empty(board);
+            (empty.why, empty.remedy)
+        }
+    };
+    let text = if remedy.is_empty() { why } else { format!("{why}\n{remedy}") };
+    let lines = text.lines().flat_map(|line| {
+        let line = crate::panes::view::DetailLine::new(0, vec![crate::panes::view::Phrase::plain(line)]);
+        crate::app::wrap::wrap(&[line], rows.width.saturating_sub(GUTTER))
+    });
+    for (line, at) in lines.zip(0..rows.height) {
+        canvas.phrases(Run::line(rows, at).after(GUTTER), &line.phrases);
+    }
+}

@@ -1,0 +1,73 @@
+//! A line made of parts that leave as it narrows: the header, the banner, the title of a pane.
+
+use super::canvas::{Canvas, Run};
+use crate::app::wrap::columns;
+use ratatui::style::Style;
+
+/// Where a part stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// From the left.
+    Left,
+    /// Up to the right end.
+    Right,
+}
+
+/// A few words that stand or leave together.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) words: Vec<(String, Style)>,
+    pub(crate) end: End,
+    /// Those with the highest number leave first; 0 never leaves.
+    pub(crate) drop: u8,
+}
+
+impl Part {
+    /// Words of one style.
+    pub(crate) fn new(end: End, drop: u8, text: impl Into<String>, style: Style) -> Self {
+        Self { words: vec![(text.into(), style)], end, drop }
+    }
+
+    /// With more words after them.
+    pub(crate) fn and(mut self, text: impl Into<String>, style: Style) -> Self {
+        self.words.push((text.into(), style));
+        self
+    }
+
+    fn columns(&self) -> usize {
+        self.words.iter().map(|(text, _)| columns(text)).sum()
+    }
+}
+
+/// Draws the parts that fit, so many columns apart, and says what lies between those on the left and those on the right.
+pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, mut parts: Vec<Part>, gap: u16) -> Run {
+    parts.retain(|part| part.columns() > 0);
+    let gap = usize::from(gap);
+    let needed = |parts: &[Part]| parts.iter().map(|part| part.columns() + gap).sum::<usize>().saturating_sub(gap);
+    while needed(&parts) > usize::from(run.width) {
+        let Some((place, part)) = parts.iter().enumerate().max_by_key(|(place, part)| (part.drop, *place)) else { break };
+        if part.drop == 0 {
+            break;
+        }
+        parts.remove(place);
+    }
+    let (left, right): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.end == End::Left);
+    let gap_columns = u16::try_from(gap).unwrap_or(0);
+    let mut rest = run;
+    for part in left {
+        for (text, style) in part.words {
+            rest = canvas.text(rest, &text, style);
+        }
+        rest = rest.after(gap_columns);
+    }
+    let needed = u16::try_from(needed(&right)).unwrap_or(u16::MAX).min(rest.width);
+    let between = rest.first(rest.width - needed);
+    let mut rest = rest.after(rest.width - needed);
+    for part in right {
+        for (text, style) in part.words {
+            rest = canvas.text(rest, &text, style);
+        }
+        rest = rest.after(gap_columns);
+    }
+    between
+}

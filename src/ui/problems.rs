@@ -1,0 +1,94 @@
+//! Every problem of the file with the lines it points at; also the whole screen while no board could be read.
+
+use super::banner;
+use super::canvas::{Canvas, Run};
+use super::pane::Frame;
+use super::parts::{End, Part};
+use super::words;
+use crate::app::layout::{Layout, PaneFrame};
+use crate::app::wrap::wrap_text;
+use crate::app::{App, Cause, page_area};
+use crate::diagnostic::render::{self, Palette};
+use crate::diagnostic::{Problem, Severity, Source};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the page of problems. The chosen one stands at the top, those after it follow.
+pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
+    let frame = Frame::of(canvas, true, PaneFrame::Rule);
+    frame.draw(canvas, layout.body);
+    let area = page_area(layout);
+    let unreadable = app.file_state.trouble().filter(|trouble| matches!(trouble.cause, Cause::Unreadable(_)));
+    let (source, problems) = match (unreadable, app.file_state.problems()) {
+        (None, Some(both)) => both,
+        (Some(trouble), None) => {
+            let (word, sentence) = banner::cause(app, trouble);
+            title(canvas, &frame, layout.body, word, String::new());
+            plain(canvas, area, &format!("{sentence}\n\nThe board appears as soon as the file can be read.\n`trucewatch init` writes an example to start from."));
+            return;
+        }
+        (Some(_), Some(both)) => both,
+        (None, None) => return plain(canvas, area, "Reading the file."),
+    };
+    let heading = match app.board {
+        Some(_) => format!("Problems of {}", words::file_name(&source.name)),
+        None => format!("{} cannot be shown until this is put right", words::file_name(&source.name)),
+    };
+    if problems.is_empty() {
+        title(canvas, &frame, layout.body, &heading, String::new());
+        return plain(canvas, area, "The file has no problems. Esc goes back.");
+    }
+    let position = format!("{}/{}", app.problem + 1, problems.len());
+    title(canvas, &frame, layout.body, &heading, position);
+    draw_problems(canvas, area, source, problems.get(app.problem..).unwrap_or_default());
+}
+
+fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, text: &str, position: String) {
+    let part = Part::new(End::Left, 0, format!("▸{text} "), canvas.theme.strong);
+    frame.title(canvas, area, vec![part], position);
+}
+
+fn plain(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
+    for (line, at) in wrap_text(text, area.width).iter().zip(0..area.height) {
+        canvas.text(Run::line(area, at), line, canvas.theme.plain);
+    }
+}
+
+fn draw_problems(canvas: &mut Canvas<'_>, area: Rect, source: &Source, problems: &[Problem]) {
+    let mut line = 0;
+    for (problem, place) in problems.iter().zip(0..) {
+        let text = render::full(source, problem, Palette::Plain);
+        for words in wrap_text(text.trim_end(), area.width.saturating_sub(2)) {
+            if line >= area.height {
+                return;
+            }
+            let run = Run::line(area, line);
+            if place == 0 {
+                canvas.text(run, "▸", canvas.theme.focus);
+            }
+            canvas.text(run.after(2), &words, style(canvas, &words, problem.severity));
+            line += 1;
+        }
+        line += 1;
+    }
+}
+
+/// The first line and the marks under the text stand out; the frame of the snippet stays back.
+fn style(canvas: &Canvas<'_>, line: &str, severity: Severity) -> Style {
+    let theme = &canvas.theme;
+    let loud = match severity {
+        Severity::Error => theme.alarm,
+        Severity::Warning => theme.caution,
+    };
+    let trimmed = line.trim_start();
+    let after_bar = trimmed.trim_start_matches(['|', ' ', '│']);
+    if line.starts_with(severity.word()) || after_bar.starts_with(['^', '~']) {
+        loud
+    } else if trimmed.starts_with("-->") || trimmed == "|" {
+        theme.muted
+    } else if trimmed.starts_with("= help") || trimmed.starts_with("help") {
+        theme.strong
+    } else {
+        theme.plain
+    }
+}

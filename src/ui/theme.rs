@@ -1,0 +1,332 @@
+//! Roles and their styles: the only place that names a colour.
+//!
+//! A style repeats what a word and a glyph already say.
+
+use crate::app::{ColourDepth, Look, ThemeName};
+use crate::panes::view::Tone;
+use ratatui::style::{Color, Modifier, Style};
+
+/// A style for each role on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Theme {
+    /// Plain text, and the ground that everything stands on.
+    pub(crate) plain: Style,
+    /// Less important text.
+    pub(crate) muted: Style,
+    /// Titles and leading names.
+    pub(crate) strong: Style,
+    /// As hoped, and verified.
+    pub(crate) good: Style,
+    /// Said, not verified.
+    pub(crate) claimed: Style,
+    /// Needs a look.
+    pub(crate) caution: Style,
+    /// Bad news.
+    pub(crate) alarm: Style,
+    /// Nobody knows.
+    pub(crate) unknown: Style,
+    /// Borders and rules of panes without the focus.
+    pub(crate) border: Style,
+    /// Borders and rules of the focused pane.
+    pub(crate) focus: Style,
+    /// Laid over the selected row.
+    pub(crate) selected: Style,
+    /// A key to press.
+    pub(crate) key: Style,
+    /// Laid over what must not be mistaken for the present: a past moment, a file that was not reloaded.
+    pub(crate) loud: Style,
+}
+
+const fn bold(style: Style) -> Style {
+    style.add_modifier(Modifier::BOLD)
+}
+
+const fn fg(colour: Color) -> Style {
+    Style::new().fg(colour)
+}
+
+const fn rgb(hex: u32) -> Color {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color::Rgb(red, green, blue)
+}
+
+/// The terminal's own colours, turned round. The tones of a row would make a patchwork of backgrounds, so they go.
+const REVERSED: Style = Style::new().fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED);
+
+const MONO: Theme = Theme {
+    plain: Style::new(),
+    muted: Style::new(),
+    strong: bold(Style::new()),
+    good: bold(Style::new()),
+    claimed: Style::new().add_modifier(Modifier::UNDERLINED),
+    caution: bold(Style::new()),
+    alarm: bold(Style::new()).add_modifier(Modifier::REVERSED),
+    unknown: bold(Style::new()).add_modifier(Modifier::UNDERLINED),
+    border: Style::new(),
+    focus: bold(Style::new()),
+    selected: Style::new().add_modifier(Modifier::REVERSED),
+    key: bold(Style::new()),
+    loud: bold(Style::new()).add_modifier(Modifier::REVERSED),
+};
+
+const DEFAULT: Theme = Theme {
+    plain: Style::new(),
+    muted: Style::new().add_modifier(Modifier::DIM),
+    strong: bold(Style::new()),
+    good: fg(Color::Green),
+    claimed: fg(Color::Cyan),
+    caution: bold(fg(Color::Yellow)),
+    alarm: bold(fg(Color::Red)),
+    unknown: bold(fg(Color::Magenta)),
+    border: Style::new().add_modifier(Modifier::DIM),
+    focus: bold(fg(Color::Blue)),
+    selected: REVERSED,
+    key: bold(Style::new()),
+    loud: bold(REVERSED),
+};
+
+const COLOUR_BLIND: Theme = Theme {
+    good: fg(Color::Indexed(32)),
+    claimed: fg(Color::Indexed(67)),
+    caution: bold(fg(Color::Indexed(136))),
+    alarm: bold(fg(Color::Indexed(166))),
+    unknown: bold(fg(Color::Indexed(133))),
+    focus: bold(fg(Color::Indexed(32))),
+    ..DEFAULT
+};
+
+const HIGH_CONTRAST: Theme = {
+    let ground = fg(Color::White).bg(Color::Black);
+    Theme {
+        plain: ground,
+        muted: ground,
+        strong: bold(ground),
+        good: bold(fg(Color::LightGreen)),
+        claimed: fg(Color::LightCyan),
+        caution: bold(fg(Color::LightYellow)),
+        alarm: bold(fg(Color::White)).bg(Color::Red),
+        unknown: bold(fg(Color::Black)).bg(Color::LightMagenta),
+        border: ground,
+        focus: bold(fg(Color::LightYellow)),
+        selected: fg(Color::Black).bg(Color::White).add_modifier(Modifier::BOLD),
+        key: bold(fg(Color::LightYellow)),
+        loud: bold(fg(Color::Black)).bg(Color::LightYellow),
+    }
+};
+
+const LIGHT: Theme = {
+    let (ink, paper) = (rgb(0x1f_23_28), rgb(0xff_ff_ff));
+    Theme {
+        plain: fg(ink).bg(paper),
+        muted: fg(rgb(0x57_60_6a)),
+        strong: bold(fg(ink)),
+        good: fg(rgb(0x11_63_29)),
+        claimed: fg(rgb(0x05_50_ae)),
+        caution: bold(fg(rgb(0x7d_4e_00))),
+        alarm: bold(fg(rgb(0xa4_0e_26))),
+        unknown: bold(fg(rgb(0x66_39_ba))),
+        border: fg(rgb(0x8c_95_9f)),
+        focus: bold(fg(rgb(0x05_50_ae))),
+        selected: Style::new().bg(rgb(0xd0_d7_de)),
+        key: bold(fg(ink)),
+        loud: bold(fg(paper)).bg(rgb(0x7d_4e_00)),
+    }
+};
+
+const DARK: Theme = {
+    let (ink, paper) = (rgb(0xe6_ed_f3), rgb(0x0d_11_17));
+    Theme {
+        plain: fg(ink).bg(paper),
+        muted: fg(rgb(0x91_98_a1)),
+        strong: bold(fg(ink)),
+        good: fg(rgb(0x7e_e7_87)),
+        claimed: fg(rgb(0x79_c0_ff)),
+        caution: bold(fg(rgb(0xe3_b3_41))),
+        alarm: bold(fg(rgb(0xff_7b_72))),
+        unknown: bold(fg(rgb(0xd2_a8_ff))),
+        border: fg(rgb(0x65_6c_76)),
+        focus: bold(fg(rgb(0x79_c0_ff))),
+        selected: Style::new().bg(rgb(0x30_36_3d)),
+        key: bold(fg(ink)),
+        loud: bold(fg(paper)).bg(rgb(0xe3_b3_41)),
+    }
+};
+
+impl Theme {
+    /// The theme for a look, with the colours that its terminal can show.
+    pub(crate) fn of(look: Look) -> Self {
+        let theme = match (look.colours, look.theme) {
+            (ColourDepth::None, _) | (_, ThemeName::Mono) => MONO,
+            (_, ThemeName::Default) => DEFAULT,
+            (_, ThemeName::Light) => LIGHT,
+            (_, ThemeName::Dark) => DARK,
+            (_, ThemeName::HighContrast) => HIGH_CONTRAST,
+            (_, ThemeName::ColourBlind) => COLOUR_BLIND,
+        };
+        theme.within(look.colours)
+    }
+
+    /// The style of a tone.
+    pub(crate) fn tone(&self, tone: Tone) -> Style {
+        match tone {
+            Tone::Plain => self.plain,
+            Tone::Muted => self.muted,
+            Tone::Strong => self.strong,
+            Tone::Good => self.good,
+            Tone::Claimed => self.claimed,
+            Tone::Caution => self.caution,
+            Tone::Alarm => self.alarm,
+            Tone::Unknown => self.unknown,
+        }
+    }
+
+    fn within(self, depth: ColourDepth) -> Self {
+        let style = |style: Style| Style {
+            fg: style.fg.map(|colour| nearest(colour, depth)),
+            bg: style.bg.map(|colour| nearest(colour, depth)),
+            ..style
+        };
+        Self {
+            plain: style(self.plain),
+            muted: style(self.muted),
+            strong: style(self.strong),
+            good: style(self.good),
+            claimed: style(self.claimed),
+            caution: style(self.caution),
+            alarm: style(self.alarm),
+            unknown: style(self.unknown),
+            border: style(self.border),
+            focus: style(self.focus),
+            selected: style(self.selected),
+            key: style(self.key),
+            loud: style(self.loud),
+        }
+    }
+}
+
+/// The 16 names with the values that xterm gives them.
+const NAMED: [(Color, [u8; 3]); 16] = [
+    (Color::Black, [0, 0, 0]),
+    (Color::Red, [205, 0, 0]),
+    (Color::Green, [0, 205, 0]),
+    (Color::Yellow, [205, 205, 0]),
+    (Color::Blue, [0, 0, 238]),
+    (Color::Magenta, [205, 0, 205]),
+    (Color::Cyan, [0, 205, 205]),
+    (Color::Gray, [229, 229, 229]),
+    (Color::DarkGray, [127, 127, 127]),
+    (Color::LightRed, [255, 0, 0]),
+    (Color::LightGreen, [0, 255, 0]),
+    (Color::LightYellow, [255, 255, 0]),
+    (Color::LightBlue, [92, 92, 255]),
+    (Color::LightMagenta, [255, 0, 255]),
+    (Color::LightCyan, [0, 255, 255]),
+    (Color::White, [255, 255, 255]),
+];
+
+/// The levels of the 6×6×6 cube in the palette of 256.
+const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
+fn nearest(colour: Color, depth: ColourDepth) -> Color {
+    let value = match colour {
+        Color::Rgb(red, green, blue) => [red, green, blue],
+        Color::Indexed(index @ 16..=231) => {
+            let index = usize::from(index - 16);
+            [LEVELS[index / 36], LEVELS[index / 6 % 6], LEVELS[index % 6]]
+        }
+        Color::Indexed(grey @ 232..) => [8 + 10 * (grey - 232); 3],
+        _ => return colour,
+    };
+    match depth {
+        ColourDepth::None => Color::Reset,
+        ColourDepth::Ansi16 => {
+            let (name, _) = NAMED.iter().min_by_key(|(_, named)| distance(value, *named)).expect("sixteen names");
+            *name
+        }
+        ColourDepth::Ansi256 if matches!(colour, Color::Rgb(..)) => nearest_indexed(value),
+        ColourDepth::Ansi256 | ColourDepth::True => colour,
+    }
+}
+
+fn nearest_indexed(value: [u8; 3]) -> Color {
+    let level = |channel: u8| (0..6u8).min_by_key(|&at| LEVELS[usize::from(at)].abs_diff(channel)).unwrap_or(0);
+    let [red, green, blue] = value.map(level);
+    let cube = [red, green, blue].map(|at| LEVELS[usize::from(at)]);
+    let grey_step = (u16::from(value[0]) + u16::from(value[1]) + u16::from(value[2])) / 3;
+    let grey = u8::try_from((grey_step.saturating_sub(3) / 10).min(23)).unwrap_or(23);
+    if distance(value, [8 + 10 * grey; 3]) < distance(value, cube) {
+        Color::Indexed(232 + grey)
+    } else {
+        Color::Indexed(16 + 36 * red + 6 * green + blue)
+    }
+}
+
+fn distance(one: [u8; 3], other: [u8; 3]) -> u32 {
+    one.iter().zip(other).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Glyphs;
+
+    fn theme(theme: ThemeName, colours: ColourDepth) -> Theme {
+        Theme::of(Look { theme, colours, glyphs: Glyphs::Unicode })
+    }
+
+    fn styles(theme: Theme) -> [Style; 13] {
+        let Theme {
+            plain,
+            muted,
+            strong,
+            good,
+            claimed,
+            caution,
+            alarm,
+            unknown,
+            border,
+            focus,
+            selected,
+            key,
+            loud,
+        } = theme;
+        [plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud]
+    }
+
+    #[test]
+    fn without_colours_no_theme_sets_one() {
+        for name in ThemeName::ALL {
+            for style in styles(theme(name, ColourDepth::None)) {
+                assert_eq!((style.fg, style.bg), (None, None), "{name:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_no_colour_that_it_cannot_show() {
+        for name in ThemeName::ALL {
+            for style in styles(theme(name, ColourDepth::Ansi16)) {
+                for colour in [style.fg, style.bg].into_iter().flatten() {
+                    assert!(!matches!(colour, Color::Rgb(..) | Color::Indexed(_)), "{name:?} {colour:?}");
+                }
+            }
+            for style in styles(theme(name, ColourDepth::Ansi256)) {
+                for colour in [style.fg, style.bg].into_iter().flatten() {
+                    assert!(!matches!(colour, Color::Rgb(..)), "{name:?} {colour:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_states_differ_in_every_theme() {
+        for name in ThemeName::ALL {
+            let theme = theme(name, ColourDepth::Ansi256);
+            for loud in [theme.alarm, theme.unknown] {
+                assert_ne!(loud, theme.good, "{name:?}");
+                assert_ne!(loud, theme.plain, "{name:?}");
+            }
+            assert_ne!(theme.alarm, theme.unknown, "{name:?}");
+        }
+    }
+}

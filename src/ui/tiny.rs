@@ -1,0 +1,73 @@
+//! A screen with room for a few words: what is not live, the status words, the worst age.
+
+use super::canvas::{Canvas, Run};
+use crate::app::wrap::columns;
+use crate::app::{App, Cause, Clock, Unreadable};
+use crate::board::Board;
+use crate::panes::view::Headline;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the few words: one to a line where there are lines enough, else one after the other.
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let headlines: Vec<Headline> =
+        app.board.iter().flat_map(|board: &Board| app.panes.iter().map(|pane| pane.headline(board))).collect();
+    let worst = headlines.iter().filter_map(|headline| headline.age.as_deref()).max_by_key(|age| seconds(age));
+    let mut lines: Vec<Vec<(String, Style)>> = loud(app).map(|word| vec![(word, theme.loud)]).into_iter().collect();
+    for headline in &headlines {
+        let name = (headline.name.text.clone(), theme.plain);
+        lines.push(vec![name, (headline.word.text.clone(), theme.tone(headline.word.tone))]);
+    }
+    if let Some(age) = worst {
+        lines.push(vec![("oldest".to_owned(), theme.muted), (age.to_owned(), theme.plain)]);
+    }
+    if lines.len() <= usize::from(area.height) {
+        for (words, at) in lines.iter().zip(0..) {
+            let mut run = Run::line(area, at);
+            for (word, style) in words {
+                run = canvas.text(run, word, *style).after(1);
+            }
+        }
+    } else {
+        flow(canvas, area, lines.iter().filter_map(|words| words.last()));
+    }
+}
+
+fn flow<'w>(canvas: &mut Canvas<'_>, area: Rect, words: impl Iterator<Item = &'w (String, Style)>) {
+    let mut line = 0;
+    let mut run = Run::line(area, line);
+    for (word, style) in words {
+        if columns(word) > usize::from(run.width) && run.x > area.x && line + 1 < area.height {
+            line += 1;
+            run = Run::line(area, line);
+        }
+        run = canvas.text(run, word, *style).after(1);
+    }
+}
+
+/// What must not be mistaken for the file as it is now.
+fn loud(app: &App) -> Option<String> {
+    match (app.clock, app.file_state.trouble().map(|trouble| &trouble.cause)) {
+        (Clock::AsOf(at), _) => Some(format!("AS OF {}", at.format("%Y-%m-%d %H:%MZ"))),
+        (Clock::Live, Some(Cause::Broken { .. })) if app.board.is_some() => Some("NOT RELOADED".to_owned()),
+        (Clock::Live, Some(Cause::Broken { .. })) => Some("NOT LOADED".to_owned()),
+        (Clock::Live, Some(Cause::Unreadable(Unreadable::Missing))) => Some("FILE MISSING".to_owned()),
+        (Clock::Live, Some(Cause::Unreadable(_))) => Some("NOT READABLE".to_owned()),
+        (Clock::Live, None) => None,
+    }
+}
+
+/// An age in words, back as seconds, to find the largest.
+fn seconds(age: &str) -> u64 {
+    let digits = age.find(|c: char| !c.is_ascii_digit()).unwrap_or(age.len());
+    let count: u64 = age[..digits].parse().unwrap_or(0);
+    let unit = match age[digits..].trim_start().chars().next() {
+        Some('m') => 60,
+        Some('h') => 3_600,
+        Some('d') => 86_400,
+        Some('w') => 604_800,
+        _ => 1,
+    };
+    count.saturating_mul(unit)
+}

@@ -1,0 +1,73 @@
+//! Times, ages and names as the header, the banner and the strips write them.
+
+use crate::app::{App, Times, age};
+use chrono::{DateTime, Offset, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// A moment in UTC, with its Z.
+pub(crate) fn utc(at: DateTime<Utc>, times: Times) -> String {
+    let form = match times {
+        Times::Seconds => "%H:%M:%SZ",
+        Times::Minutes => "%H:%MZ",
+        Times::Dates => "%Y-%m-%d %H:%MZ",
+    };
+    at.format(form).to_string()
+}
+
+/// The same moment in the watchlist's zone, with a numeric offset: `14:02 Gaza (+02)`.
+pub(crate) fn local(at: DateTime<Utc>, zone: Tz, times: Times) -> String {
+    let local = at.with_timezone(&zone);
+    let form = match times {
+        Times::Seconds | Times::Minutes => "%H:%M",
+        Times::Dates => "%Y-%m-%d %H:%M",
+    };
+    let minutes = local.offset().fix().local_minus_utc() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    let offset = if minutes == 0 { format!("{sign}{hours:02}") } else { format!("{sign}{hours:02}:{minutes:02}") };
+    let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+    format!("{} {place} ({offset})", local.format(form))
+}
+
+/// How long ago something was read, as precisely as the screen shows the time.
+pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {
+    let span = app.shown_now() - at;
+    let age = match app.times {
+        Times::Minutes | Times::Dates if span < TimeDelta::minutes(1) => "<1m".to_owned(),
+        Times::Seconds | Times::Minutes | Times::Dates => age::short(span),
+    };
+    match app.times {
+        Times::Seconds | Times::Minutes => age,
+        Times::Dates => format!("{} ({age} ago)", at.format("%H:%MZ")),
+    }
+}
+
+/// A file's name, safe to show; only the end of a long path.
+pub(crate) fn file_name(name: &str) -> String {
+    let safe = crate::text::sanitise(name);
+    match safe.rsplit_once('/') {
+        Some((_, last)) if safe.chars().count() > 30 => format!("…/{last}"),
+        _ => safe.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn a_local_time_names_its_place_and_numeric_offset() {
+        let at = Utc.with_ymd_and_hms(2026, 2, 1, 12, 2, 11).single().expect("a moment");
+        assert_eq!(local(at, chrono_tz::Asia::Gaza, Times::Seconds), "14:02 Gaza (+02)");
+        assert_eq!(local(at, chrono_tz::Asia::Kolkata, Times::Minutes), "17:32 Kolkata (+05:30)");
+        assert_eq!(local(at, chrono_tz::America::New_York, Times::Dates), "2026-02-01 07:02 New York (-05)");
+        assert_eq!(utc(at, Times::Seconds), "12:02:11Z");
+    }
+
+    #[test]
+    fn a_long_path_is_cut_to_its_end() {
+        assert_eq!(file_name("watchlist.yaml"), "watchlist.yaml");
+        assert_eq!(file_name("/a/very/long/path/to/some/folder/watchlist.yaml"), "…/watchlist.yaml");
+    }
+}
