@@ -16,9 +16,9 @@ const REPORT_DAY: &str = "2026-01-03";
 
 #[track_caller]
 fn read(text: &str) -> Watchlist {
-    let (watchlist, problems) = Watchlist::read(Arc::from(text));
+    let (partial, problems) = Watchlist::read(Arc::from(text));
     assert!(problems.is_empty(), "{problems:#?}");
-    watchlist.expect("a text without problems is a watchlist")
+    partial.expect("a text without problems is a watchlist").watchlist
 }
 
 fn default() -> Watchlist {

@@ -3,8 +3,13 @@
 //! A pane is a reader of the [`Board`]. It computes nothing that the board does not already say and knows nothing of the
 //! screen. A new pane is a new file and one line in [`PANES`].
 
+mod checklists;
+mod crossings;
 mod find;
+mod lines;
+mod spillover;
 pub mod view;
+mod words;
 
 pub use find::Needle;
 
@@ -43,4 +48,4 @@ pub trait Pane: Sync {
 }
 
 /// Every pane, in the order of their number keys.
-pub static PANES: &[&dyn Pane] = &[];
+pub static PANES: &[&dyn Pane] = &[&crossings::Crossings, &checklists::Checklists, &spillover::SpilloverPane];

@@ -4,6 +4,8 @@
 //! already safe to show (see [`crate::text`]).
 
 use crate::diagnostic::Span;
+use chrono::{DateTime, Utc};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a piece of text means to the eye. A theme turns it into a colour; the words say the same without one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -57,6 +59,27 @@ impl Phrase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub u64);
 
+impl RowId {
+    /// The identity of what these words together name.
+    pub fn of(parts: &[&str]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        parts.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+
+    /// The identity of something that is known by its moment, what it belongs to, and its text.
+    pub fn of_event(at: DateTime<Utc>, belongs_to: &str, text: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        (at, belongs_to, text).hash(&mut hasher);
+        Self(hasher.finish())
+    }
+
+    /// The identity of the `nth` of several things that cannot be told apart; the first keeps its own.
+    pub fn nth(self, nth: u32) -> Self {
+        if nth == 0 { self } else { Self(self.0.wrapping_add(u64::from(nth).wrapping_mul(0x9e37_79b9_7f4a_7c15))) }
+    }
+}
+
 /// A row's identity and where its pane finds it on this board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowKey {
@@ -65,9 +88,17 @@ pub struct RowKey {
     /// Which of the pane's lists the row comes from; the pane's own numbering.
     pub list: u16,
     /// Which crossing, checklist or other parent it belongs to.
-    pub parent: u16,
+    pub parent: u32,
     /// Its index in that list.
     pub index: u32,
+}
+
+impl RowKey {
+    /// A place, for the pane that numbers it to give it an identity.
+    pub(super) fn new(list: u16, parent: usize, index: usize) -> Self {
+        let place = |at: usize| u32::try_from(at).expect("a list has fewer entries than its file has bytes");
+        Self { id: RowId(0), list, parent: place(parent), index: place(index) }
+    }
 }
 
 /// How wide a cell wants to be, in terminal columns.

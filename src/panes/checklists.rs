@@ -1,0 +1,414 @@
+//! The checklist pane: how far each commitment is, in deeds and in words.
+
+use super::view::{
+    Bar, Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+};
+use super::{Needle, Pane, lines, words};
+use crate::board::Board;
+use crate::board::checklist::{ChecklistReading, Deadline, Direction, ItemReading, Progress};
+use crate::diagnostic::Span;
+use crate::text::Text;
+use crate::watchlist::scales::Rung;
+use crate::watchlist::{Checklist, Item, Report};
+use std::cmp::Reverse;
+
+/// Reads the watchlist's checklists.
+pub(super) struct Checklists;
+
+/// Which of the pane's lists a row stands in.
+const GROUPS: u16 = 0;
+const ITEMS: u16 = 1;
+
+/// What a row is about.
+enum Subject<'b> {
+    Group(&'b Checklist, &'b ChecklistReading, usize),
+    Item(&'b Checklist, &'b Item, &'b ItemReading),
+}
+
+fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+    let (list, index) = (key.parent as usize, key.index as usize);
+    let (checklist, reading) = (&board.watchlist.checklists[list], &board.checklists[list]);
+    match key.list {
+        GROUPS => Subject::Group(checklist, reading, index),
+        _ => Subject::Item(checklist, &checklist.items[index], &reading.items[index]),
+    }
+}
+
+fn group_key(board: &Board, list: usize, group: usize) -> RowKey {
+    let checklist = &board.watchlist.checklists[list];
+    let first = board.checklists[list].groups[group].items[0];
+    let heading = checklist.items[first].group.as_ref().map_or("", Text::raw);
+    RowKey { id: RowId::of(&["group", checklist.id.value.as_str(), heading]), ..RowKey::new(GROUPS, list, group) }
+}
+
+fn item_key(board: &Board, list: usize, item: usize) -> RowKey {
+    let checklist = &board.watchlist.checklists[list];
+    let id = RowId::of(&["item", checklist.id.value.as_str(), checklist.items[item].id.value.as_str()]);
+    RowKey { id, ..RowKey::new(ITEMS, list, item) }
+}
+
+impl Pane for Checklists {
+    fn id(&self) -> &'static str {
+        "checklists"
+    }
+
+    fn headline(&self, board: &Board) -> Headline {
+        let lists = &board.watchlist.checklists;
+        let name = match lists.as_slice() {
+            [only] => only.name.display().into_owned(),
+            _ => "Checklists".to_owned(),
+        };
+        let items = || board.checklists.iter().flat_map(|list| &list.items);
+        let total = items().count();
+        if total == 0 {
+            let word = Phrase::new("? NO ITEMS", Tone::Unknown);
+            return Headline { name: Phrase::new(name, Tone::Strong), word, more: Vec::new(), age: None };
+        }
+        let progress = overall(board);
+        let tone = if progress.verified > 0.0 { Tone::Good } else { Tone::Plain };
+        let tally = |test: fn(&ItemReading) -> bool, word: &str, tone| {
+            let number = items().filter(|item| test(item)).count();
+            (number > 0).then(|| Phrase::new(format!("{number} {word}"), tone))
+        };
+        let more = [
+            Some(Phrase::new(format!("claimed {}", words::percent(progress.claimed)), Tone::Claimed)),
+            Some(Phrase::muted(format!("of {total}"))),
+            tally(|item| matches!(item.due, Deadline::Overdue(_)), "overdue", Tone::Alarm),
+            tally(|item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
+            tally(|item| !item.disputed.is_empty(), "disputed", Tone::Unknown),
+            tally(|item| !item.threats.is_empty(), "threatened", Tone::Alarm),
+            tally(|item| item.rung.is_none(), "unknown", Tone::Unknown),
+            tally(|item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),
+            tally(|item| !item.blocked_by.is_empty(), "blocked", Tone::Caution),
+        ];
+        Headline {
+            name: Phrase::new(name, Tone::Strong),
+            word: Phrase::new(format!("verified {}", words::percent(progress.verified)), tone),
+            more: more.into_iter().flatten().collect(),
+            age: items().filter_map(|item| item.freshness.age()).max().map(words::span),
+        }
+    }
+
+    fn orders(&self) -> &'static [&'static str] {
+        &["as written", "least done first", "next due first", "oldest data first"]
+    }
+
+    fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
+        if order.by == 0 && !order.reverse {
+            return board
+                .checklists
+                .iter()
+                .enumerate()
+                .flat_map(|(list, reading)| {
+                    reading.groups.iter().enumerate().flat_map(move |(group, members)| {
+                        let items = members.items.iter().map(move |item| item_key(board, list, *item));
+                        std::iter::once(group_key(board, list, group)).chain(items)
+                    })
+                })
+                .collect();
+        }
+        // Any other order runs through the groups, so that their headings would mislead.
+        let mut keys: Vec<_> = board
+            .checklists
+            .iter()
+            .enumerate()
+            .flat_map(|(list, reading)| (0..reading.items.len()).map(move |item| item_key(board, list, item)))
+            .collect();
+        let reading = |key: &RowKey| &board.checklists[key.parent as usize].items[key.index as usize];
+        match order.by {
+            1 => keys.sort_by(|a, b| {
+                done(reading(a)).total_cmp(&done(reading(b))).then(reading(a).rung.cmp(&reading(b).rung))
+            }),
+            2 => keys.sort_by_key(|key| due_order(reading(key))),
+            3 => {
+                keys.sort_by_key(|key| (reading(key).freshness.age().is_some(), Reverse(reading(key).freshness.age())))
+            }
+            _ => {}
+        }
+        if order.reverse {
+            keys.reverse();
+        }
+        keys
+    }
+
+    fn row(&self, board: &Board, key: RowKey) -> Row {
+        match subject(board, key) {
+            Subject::Group(list, reading, group) => group_row(list, reading, group),
+            Subject::Item(_, item, reading) => item_row(board, item, reading),
+        }
+    }
+
+    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+        match subject(board, key) {
+            Subject::Group(..) => false,
+            Subject::Item(list, item, reading) => {
+                let rung = reading.rung.map_or("unknown", Rung::word);
+                let texts = [Some(&item.title), item.group.as_ref(), item.done_when.as_ref(), item.note.as_ref()];
+                let notes = item.reports.iter().filter_map(|report| report.note.as_ref());
+                let sources = item.reports.iter().filter_map(|report| report.source.as_ref());
+                needle.is_in(
+                    texts
+                        .into_iter()
+                        .flatten()
+                        .chain(notes)
+                        .map(Text::raw)
+                        .chain(sources.map(|source| source.value.as_str()))
+                        .chain([item.id.value.as_str(), list.id.value.as_str(), rung])
+                        .chain(flags(board, reading).iter().map(|flag| flag.text.as_str())),
+                )
+            }
+        }
+    }
+
+    fn detail(&self, board: &Board, key: RowKey) -> Detail {
+        match subject(board, key) {
+            Subject::Group(list, reading, group) => group_detail(list, reading, group),
+            Subject::Item(list, item, reading) => item_detail(board, list, item, reading),
+        }
+    }
+
+    fn span(&self, board: &Board, key: RowKey) -> Span {
+        match subject(board, key) {
+            Subject::Group(list, reading, group) => list.items[reading.groups[group].items[0]].span,
+            Subject::Item(_, item, _) => item.span,
+        }
+    }
+
+    fn empty(&self, board: &Board) -> Empty {
+        let why = if board.watchlist.checklists.is_empty() { "no checklist" } else { "no item in any checklist" };
+        Empty { why: why.to_owned(), remedy: "add one under `checklists`; e opens the editor".to_owned() }
+    }
+}
+
+/// Of all checklists together, by weight.
+fn overall(board: &Board) -> Progress {
+    let weight =
+        |list: &Checklist| -> f64 { list.items.iter().map(|item| item.weight.map_or(1.0, |weight| weight.0)).sum() };
+    let parts: Vec<_> = board
+        .watchlist
+        .checklists
+        .iter()
+        .zip(&board.checklists)
+        .map(|(list, reading)| (weight(list), reading.progress))
+        .collect();
+    let whole: f64 = parts.iter().map(|(weight, _)| weight).sum();
+    if whole <= 0.0 {
+        return Progress::default();
+    }
+    let share = |part: fn(&Progress) -> f64| {
+        parts.iter().map(|(weight, progress)| weight * part(progress)).sum::<f64>() / whole
+    };
+    Progress { verified: share(|progress| progress.verified), claimed: share(|progress| progress.claimed) }
+}
+
+fn done(item: &ItemReading) -> f64 {
+    item.progress.verified + item.progress.claimed / 100.0
+}
+
+/// Overdue first, then the nearest date, then those without one.
+fn due_order(item: &ItemReading) -> (u8, Option<chrono::DateTime<chrono::Utc>>) {
+    match item.due {
+        Deadline::Overdue(at) => (0, Some(at.start)),
+        Deadline::Ahead(at) => (1, Some(at.start)),
+        Deadline::None => (2, None),
+        Deadline::Met => (3, None),
+    }
+}
+
+fn bar(progress: Progress) -> Content {
+    Content::Bar(Bar { verified: progress.verified, claimed: progress.claimed })
+}
+
+fn heading_words(list: &Checklist, reading: &ChecklistReading, group: usize) -> String {
+    let first = &list.items[reading.groups[group].items[0]];
+    first.group.as_ref().map_or_else(|| list.name.display().into_owned(), |group| group.display().into_owned())
+}
+
+fn group_row(list: &Checklist, reading: &ChecklistReading, group: usize) -> Row {
+    let members = &reading.groups[group];
+    let Progress { verified, claimed } = members.progress;
+    let numbers = format!("verified {} claimed {}", words::percent(verified), words::percent(claimed));
+    Row {
+        kind: RowKind::Heading,
+        cells: vec![
+            Cell::fill(12, vec![Phrase::new(heading_words(list, reading, group), Tone::Strong)]),
+            Cell::drawn(Width::Fixed(10), bar(members.progress)).drop(2),
+            Cell::fixed(26, Phrase::muted(numbers)).drop(1),
+        ],
+    }
+}
+
+fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
+    Row {
+        kind: RowKind::Entry,
+        cells: vec![
+            Cell::fixed(1, direction(reading)),
+            Cell::fill(14, vec![Phrase::plain(item.title.display())]),
+            Cell::drawn(Width::Fixed(6), bar(reading.progress)).drop(3),
+            Cell::fixed(14, rung(reading)),
+            Cell::fixed(10, if reading.rung.is_some() { words::claim(reading.claim) } else { Phrase::default() })
+                .drop(2),
+            Cell { content: Content::Text(lines::spaced(flags(board, reading))), width: Width::Fixed(14), drop: 1 },
+            Cell::fixed(4, words::age(reading.freshness)),
+        ],
+    }
+}
+
+fn direction(reading: &ItemReading) -> Phrase {
+    match reading.direction {
+        Direction::Up => Phrase::new("↑", Tone::Good),
+        Direction::Down => Phrase::new("↓", Tone::Alarm),
+        Direction::Level => Phrase::plain(" "),
+    }
+}
+
+/// The rung as glyph and word: hollow for words, filled as deeds grow.
+fn rung(reading: &ItemReading) -> Phrase {
+    let Some(rung) = reading.rung else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
+    let glyph = match rung {
+        Rung::Dormant => "·",
+        Rung::Reported | Rung::Announced | Rung::Agreed => "○",
+        Rung::Minimal => "◔",
+        Rung::Intermediate => "◑",
+        Rung::Full => "●",
+    };
+    let tone = match (rung.is_deed(), reading.claim) {
+        (true, Some(crate::watchlist::scales::Claim::Verified)) => Tone::Good,
+        (true, _) => Tone::Claimed,
+        (false, _) => Tone::Plain,
+    };
+    Phrase::new(format!("{glyph} {}", rung.word()), tone)
+}
+
+/// What needs attention, the gravest first.
+fn flags(board: &Board, reading: &ItemReading) -> Vec<Phrase> {
+    let overdue = match reading.due {
+        Deadline::Overdue(at) => Some(Phrase::new(format!("OVERDUE {}", words::span(at.age(board.now))), Tone::Alarm)),
+        Deadline::Ahead(at) => Some(Phrase::new(format!("due {}", words::ahead(at, board)), Tone::Plain)),
+        Deadline::None | Deadline::Met => None,
+    };
+    let flag = |is_so: bool, word: &str, tone| is_so.then(|| Phrase::new(word, tone));
+    [
+        flag(reading.fallen_from.is_some(), "FALLEN BACK", Tone::Alarm),
+        flag(!reading.disputed.is_empty(), "DISPUTED", Tone::Unknown),
+        flag(!reading.threats.is_empty(), "THREATENED", Tone::Alarm),
+        overdue,
+        flag(!reading.blocked_by.is_empty(), "blocked", Tone::Caution),
+        flag(reading.freshness.is_stale(), "DATA OLD", Tone::Caution),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn group_detail(list: &Checklist, reading: &ChecklistReading, group: usize) -> Detail {
+    let members = &reading.groups[group];
+    let Progress { verified, claimed } = members.progress;
+    let value = format!("verified {}, claimed {}", words::percent(verified), words::percent(claimed));
+    let mut out = vec![DetailLine::field("progress", vec![Phrase::plain(value.clone())])];
+    out.push(DetailLine::field("items", vec![Phrase::plain(members.items.len().to_string())]));
+    out.push(DetailLine::field("checklist", vec![Phrase::plain(list.name.display())]));
+    out.extend(lines::text("note", list.note.as_ref()));
+    Detail {
+        title: Phrase::new(heading_words(list, reading, group), Tone::Strong),
+        lines: out,
+        value,
+        link: None,
+        span: list.items[members.items[0]].span,
+    }
+}
+
+fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReading) -> Detail {
+    let Progress { verified, claimed } = reading.progress;
+    let mut status = vec![rung(reading), Phrase::plain("  ")];
+    if reading.rung.is_some() {
+        status.extend([words::claim(reading.claim), Phrase::plain("  ")]);
+    }
+    status.extend(words::data_old(reading.freshness));
+    let mut out = vec![DetailLine::field("status", status)];
+    out.extend(lines::text("done when", item.done_when.as_ref()));
+    let progress = format!("verified {}, claimed {}", words::percent(verified), words::percent(claimed));
+    out.push(DetailLine::field("progress", vec![Phrase::plain(progress)]));
+    out.extend(deadline_line(board, reading));
+    if let Some((rung, since)) = reading.fallen_from {
+        let words = format!("stood at {} from {}", rung.word(), words::when_full(since, board));
+        out.push(DetailLine::field("fallen back", vec![Phrase::new(words, Tone::Alarm)]));
+    }
+    if !reading.disputed.is_empty() {
+        let rungs: Vec<_> = reading.disputed.iter().map(|rung| rung.word()).collect();
+        let words = format!("another source says {} for the same time", rungs.join(", "));
+        out.push(DetailLine::field("disputed", vec![Phrase::new(words, Tone::Unknown)]));
+    }
+    if !item.needs.is_empty() {
+        out.push(needs_line(item, reading));
+    }
+    out.extend(lines::threats(board, &reading.threats));
+    if let Some(checked) = item.checked {
+        let words =
+            format!("{}, {} ago", words::when_full(checked.value, board), words::span(checked.value.age(board.now)));
+        out.push(DetailLine::field("checked", vec![Phrase::plain(words)]));
+    }
+    out.extend(lines::text("note", item.note.as_ref()));
+    out.push(DetailLine::field(
+        "id",
+        vec![Phrase::muted(format!("{}/{}", list.id.value.display(), item.id.value.display()))],
+    ));
+    out.extend(report_lines(board, item));
+    let last_link = item.reports.iter().rev().find_map(|report| report.link.as_ref());
+    Detail {
+        title: Phrase::new(item.title.display(), Tone::Strong),
+        lines: out,
+        value: reading.rung.map_or("unknown", Rung::word).to_owned(),
+        link: item.link.as_ref().or(last_link).map(|link| link.value.raw().to_owned()),
+        span: item.span,
+    }
+}
+
+fn deadline_line(board: &Board, reading: &ItemReading) -> Option<DetailLine> {
+    let phrase = match reading.due {
+        Deadline::None => return None,
+        Deadline::Met => Phrase::new("done", Tone::Good),
+        Deadline::Ahead(at) => Phrase::plain(format!("{}, {}", words::when_full(at, board), words::ahead(at, board))),
+        Deadline::Overdue(at) => Phrase::new(
+            format!("{}, overdue by {}", words::when_full(at, board), words::span(at.age(board.now))),
+            Tone::Alarm,
+        ),
+    };
+    Some(DetailLine::field("due", vec![phrase]))
+}
+
+fn needs_line(item: &Item, reading: &ItemReading) -> DetailLine {
+    let mut phrases = Vec::new();
+    for need in &item.needs {
+        let is_blocking = reading.blocked_by.iter().any(|blocker| blocker == need.value.as_str());
+        let (words, tone) = if is_blocking { (" (no deed yet)", Tone::Caution) } else { ("", Tone::Plain) };
+        let comma = if phrases.is_empty() { "" } else { ", " };
+        phrases.push(Phrase::new(format!("{comma}{}{words}", need.value.display()), tone));
+    }
+    DetailLine::field("needs", phrases)
+}
+
+/// Every report that has come, newest first.
+fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
+    let mut seen: Vec<&Report> = item.reports.iter().filter(|report| report.at.value.has_come(board.now)).collect();
+    seen.sort_by_key(|report| report.at.value.start);
+    let mut out = vec![DetailLine::heading(format!("Reports ({})", seen.len()))];
+    if seen.is_empty() {
+        out.push(DetailLine::new(2, vec![Phrase::new("none: nobody has said anything of it", Tone::Unknown)]));
+    }
+    for report in seen.into_iter().rev() {
+        out.push(lines::report(
+            board,
+            report.at.value,
+            Phrase::new(report.status.word(), Tone::Strong),
+            words::claim(report.claim),
+            words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility),
+        ));
+        if let Some(due) = report.due {
+            let words = format!("moves the date to {}", words::when_full(due, board));
+            out.push(DetailLine::new(4, vec![Phrase::new(words, Tone::Caution)]));
+        }
+        out.extend(lines::note(report.note.as_ref()));
+    }
+    out
+}

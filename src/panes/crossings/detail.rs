@@ -1,0 +1,159 @@
+//! Everything about a crossing, one of its parties, or one of its days.
+
+use super::{Test, evidence, presence, range_words, status_phrase, status_word};
+use crate::board::Board;
+use crate::board::crossing::{CrossingReading, PartyReading};
+use crate::panes::view::{Detail, DetailLine, Phrase, Tone};
+use crate::panes::{lines, words};
+use crate::text::Text;
+use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
+
+pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Detail {
+    let mut status = vec![status_word(reading)];
+    status.extend(evidence::plan_words(board, reading));
+    status.extend(words::data_old(reading.freshness));
+    let mut out = vec![DetailLine::field("status", lines::spaced(status))];
+    for test in [Test::OnSchedule, Test::StaysOpen, Test::Consistent] {
+        let mut phrases = vec![Phrase::plain(format!("{} ", evidence::question(test)))];
+        phrases.extend(evidence::of(board, crossing, reading, test));
+        out.push(DetailLine::field("", phrases));
+    }
+    out.extend(lines::threats(board, &reading.threats));
+    out.extend(lines::text("between", crossing.between.as_ref()));
+    out.extend(lines::text("scope", crossing.scope.as_ref()));
+    out.extend(lines::text("question", crossing.question.as_ref()));
+    if let Some(opens) = crossing.opens {
+        out.push(DetailLine::field("promised", vec![Phrase::plain(words::when_full(opens.value, board))]));
+    }
+    if let Some(quota) = &crossing.quota {
+        let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
+        let parts: Vec<_> = [part(quota.exits, "out"), part(quota.entries, "in")].into_iter().flatten().collect();
+        out.push(DetailLine::field("quota a day", vec![Phrase::plain(parts.join(", "))]));
+    }
+    out.extend(list("relied on by", &crossing.relied_on_by));
+    out.extend(list("to verify", &crossing.to_verify));
+    if let Some(checked) = crossing.checked {
+        out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
+    }
+    out.extend(lines::text("note", crossing.note.as_ref()));
+    out.extend(report_lines(board, crossing));
+    let last_link = crossing.reports.iter().rev().find_map(|report| report.link.as_ref());
+    Detail {
+        title: Phrase::new(crossing.name.display(), Tone::Strong),
+        lines: out,
+        value: status_word(reading).text,
+        link: last_link.map(|link| link.value.raw().to_owned()),
+        span: crossing.span,
+    }
+}
+
+fn list(label: &str, texts: &[Text]) -> Option<DetailLine> {
+    let words: Vec<_> = texts.iter().map(Text::display).collect();
+    (!words.is_empty()).then(|| DetailLine::field(label, vec![Phrase::plain(words.join("; "))]))
+}
+
+fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
+    let mut seen: Vec<&CrossingReport> =
+        crossing.reports.iter().filter(|report| report.at.value.has_come(board.now)).collect();
+    seen.sort_by_key(|report| report.at.value.start);
+    let mut out = vec![DetailLine::heading(format!("Reports ({})", seen.len()))];
+    if seen.is_empty() {
+        out.push(DetailLine::new(2, vec![Phrase::new("none: nobody has said anything of it", Tone::Unknown)]));
+    }
+    for report in seen.into_iter().rev() {
+        let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+        let status = status_phrase(report.status);
+        out.push(lines::report(board, report.at.value, status, words::claim(report.claim), citation));
+        if let Some(opens) = report.opens {
+            let words = format!("moves the opening to {}", words::when_full(opens, board));
+            out.push(DetailLine::new(4, vec![Phrase::new(words, Tone::Caution)]));
+        }
+        out.extend(lines::note(report.note.as_ref()));
+    }
+    out
+}
+
+pub(super) fn of_party(board: &Board, party: &Party, reading: PartyReading) -> Detail {
+    let name = words::voice(&board.watchlist, &party.actor);
+    let mut out = vec![DetailLine::field("in place", vec![presence(reading)])];
+    out.extend(lines::text("role", party.role.as_ref()));
+    out.extend(lines::text("stake", party.stake.as_ref()));
+    if let Some(actor) = board.watchlist.actors.get(&party.actor.value) {
+        out.extend(lines::text("actor", actor.role.as_ref()));
+        out.extend(list("also called", &actor.aliases));
+    }
+    let mut seen: Vec<_> = party.reports.iter().filter(|report| report.at.value.has_come(board.now)).collect();
+    seen.sort_by_key(|report| report.at.value.start);
+    out.push(DetailLine::heading(format!("Reports ({})", seen.len())));
+    if seen.is_empty() {
+        out.push(DetailLine::new(2, vec![Phrase::new("none: nobody says whether they are there", Tone::Unknown)]));
+    }
+    for report in seen.into_iter().rev() {
+        let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+        let status = Phrase::new(report.status.word(), Tone::Strong);
+        out.push(lines::report(board, report.at.value, status, words::claim(report.claim), citation));
+        out.extend(lines::note(report.note.as_ref()));
+    }
+    let last_link = party.reports.iter().rev().find_map(|report| report.link.as_ref());
+    Detail {
+        title: Phrase::new(name, Tone::Strong),
+        lines: out,
+        value: presence(reading).text,
+        link: last_link.map(|link| link.value.raw().to_owned()),
+        span: party.span,
+    }
+}
+
+/// One record of a day, and beside it what the other sources say of the same day.
+pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Detail {
+    let date = record.date.value;
+    let mut out = record_lines(board, record);
+    let day = reading.days.iter().find(|day| day.date == date);
+    let others: Vec<_> = day
+        .into_iter()
+        .flat_map(|day| &day.records)
+        .map(|index| &crossing.days[*index])
+        .filter(|other| other.span != record.span)
+        .collect();
+    if let Some(day) = day.filter(|_| !others.is_empty()) {
+        out.push(DetailLine::heading(format!("Other sources of the same day ({})", others.len())));
+        let differ = |label: &str, range: Option<crate::board::crossing::Range>| {
+            let range = range.filter(|range| range.low != range.high)?;
+            let words = format!("sources give {} {label}", range_words(range));
+            Some(DetailLine::new(2, vec![Phrase::new(words, Tone::Unknown)]))
+        };
+        out.extend(differ("out", day.exits));
+        out.extend(differ("in", day.entries));
+        out.extend(others.iter().flat_map(|other| record_lines(board, other)));
+    }
+    Detail {
+        title: Phrase::new(format!("{}, {}", crossing.name.display(), date.format("%-d %b %Y")), Tone::Strong),
+        lines: out,
+        value: status_phrase(record.status).text,
+        link: record.link.as_ref().map(|link| link.value.raw().to_owned()),
+        span: record.span,
+    }
+}
+
+fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {
+    let citation = words::citation_full(&board.watchlist, record.source.as_ref(), record.credibility);
+    let claim = record.claim.map(|claim| words::claim(Some(claim)));
+    let line = [Some(status_phrase(record.status)), Some(citation), claim];
+    let mut out = vec![DetailLine::field("record", lines::spaced(line.into_iter().flatten().collect()))];
+    let hours = record.hours.map(|hours| format!("{}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
+    let number = |label: &str, number: Option<u64>| {
+        let words = number.map_or_else(|| Phrase::muted("not recorded"), |number| Phrase::plain(number.to_string()));
+        DetailLine::field(label, vec![words])
+    };
+    out.push(DetailLine::field("hours", vec![hours.map_or_else(|| Phrase::muted("not recorded"), Phrase::plain)]));
+    if let Some(cause) = record.cause {
+        out.push(DetailLine::field("cause", vec![Phrase::plain(cause.word())]));
+    }
+    out.push(number("out", record.exits.map(|exits| exits.value)));
+    out.push(number("patients", record.patients));
+    out.push(number("companions", record.companions));
+    out.push(number("in", record.entries));
+    out.push(number("turned back", record.turned_back));
+    out.extend(lines::text("note", record.note.as_ref()));
+    out
+}

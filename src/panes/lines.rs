@@ -1,0 +1,55 @@
+//! Lines of a detail view that several panes share.
+
+use super::view::{DetailLine, Phrase, Tone};
+use super::words;
+use crate::board::Board;
+use crate::board::coupling::{Threat, ThreatCause};
+use crate::text::Text;
+use crate::watchlist::time::Moment;
+
+/// A text under its label, where there is one.
+pub(super) fn text(label: &str, text: Option<&Text>) -> Option<DetailLine> {
+    text.map(|text| DetailLine::field(label, vec![Phrase::plain(text.display())]))
+}
+
+/// Phrases with a blank between each two.
+pub(super) fn spaced(phrases: Vec<Phrase>) -> Vec<Phrase> {
+    let mut out = Vec::new();
+    for phrase in phrases {
+        if !out.is_empty() {
+            out.push(Phrase::plain(" "));
+        }
+        out.push(phrase);
+    }
+    out
+}
+
+/// One line for each risk that threatens something.
+pub(super) fn threats(board: &Board, threats: &[Threat]) -> Vec<DetailLine> {
+    let line = |threat: &Threat| {
+        let risk = &board.watchlist.risks()[threat.risk];
+        let why = match threat.cause {
+            ThreatCause::Level(level) => format!("which stands at {}", level.word()),
+            ThreatCause::Entry(entry) => {
+                let event = &board.watchlist.log()[entry as usize];
+                format!("a {} entry of {}", event.severity.word(), words::when(event.at.value, board))
+            }
+        };
+        let words = format!("by {}: {why}", risk.title.display());
+        DetailLine::field("threatened", vec![Phrase::new(words, Tone::Alarm)])
+    };
+    threats.iter().map(line).collect()
+}
+
+/// `2026-01-03  announced  attributed  KAN [kan] C3  29d ago`.
+pub(super) fn report(board: &Board, at: Moment, status: Phrase, claim: Phrase, citation: Phrase) -> DetailLine {
+    let gap = || Phrase::plain("  ");
+    let age = Phrase::muted(format!("{} ago", words::span(at.age(board.now))));
+    let when = Phrase::plain(words::when_full(at, board));
+    DetailLine::new(2, vec![when, gap(), status, gap(), claim, gap(), citation, gap(), age])
+}
+
+/// A report's note under its line.
+pub(super) fn note(note: Option<&Text>) -> Option<DetailLine> {
+    note.map(|note| DetailLine::new(4, vec![Phrase::muted(note.display())]))
+}

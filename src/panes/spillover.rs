@@ -1,0 +1,383 @@
+//! The spillover pane: how high each risk stands, and what happened, newest first.
+
+use super::view::{
+    Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+};
+use super::{Needle, Pane, lines, words};
+use crate::board::Board;
+use crate::board::heat::{Heat, Trend};
+use crate::board::spillover::{Level, RiskReading};
+use crate::diagnostic::Span;
+use crate::text::Text;
+use crate::watchlist::scales::{Claim, Severity};
+use crate::watchlist::{Event, Id, Ref, Risk};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// Reads the watchlist's spillover.
+pub(super) struct SpilloverPane;
+
+/// Which of the pane's lists a row stands in.
+const RISKS: u16 = 0;
+const LOG_HEADING: u16 = 1;
+const LOG: u16 = 2;
+
+/// What a row is about.
+enum Subject<'b> {
+    Risk(&'b Risk, &'b RiskReading),
+    LogHeading,
+    Event(&'b Event),
+}
+
+fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+    let index = key.index as usize;
+    match key.list {
+        RISKS => Subject::Risk(&board.watchlist.risks()[index], &board.spillover.risks[index]),
+        LOG => Subject::Event(&board.watchlist.log()[index]),
+        _ => Subject::LogHeading,
+    }
+}
+
+impl Pane for SpilloverPane {
+    fn id(&self) -> &'static str {
+        "spillover"
+    }
+
+    fn headline(&self, board: &Board) -> Headline {
+        let reading = &board.spillover;
+        let risks = &reading.risks;
+        let tally =
+            |number: usize, words: &str, tone| (number > 0).then(|| Phrase::new(format!("{number} {words}"), tone));
+        let severe = risks.iter().filter(|risk| risk.severe.is_some()).count();
+        let more = [
+            Some(heat_words(&reading.heat, reading.log.len())),
+            tally(severe, "with severe entries", Tone::Alarm),
+            tally(risks.iter().filter(|risk| risk.level.is_none()).count(), "not assessed", Tone::Unknown),
+            tally(risks.iter().filter(|risk| risk.freshness.is_stale()).count(), "DATA OLD", Tone::Caution),
+        ];
+        Headline {
+            name: Phrase::new("Spillover", Tone::Strong),
+            word: worst(board),
+            more: more.into_iter().flatten().collect(),
+            age: risks.iter().filter_map(|risk| risk.freshness.age()).max().map(words::span),
+        }
+    }
+
+    fn orders(&self) -> &'static [&'static str] {
+        &["newest first", "gravest first", "by risk", "by trigger", "by claim"]
+    }
+
+    fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
+        let risks = board.watchlist.risks().iter().enumerate();
+        let mut keys: Vec<_> = risks
+            .map(|(at, risk)| RowKey { id: RowId::of(&["risk", risk.id.value.as_str()]), ..RowKey::new(RISKS, 0, at) })
+            .collect();
+        if board.spillover.log.is_empty() {
+            return keys;
+        }
+        keys.push(RowKey { id: RowId::of(&["log"]), ..RowKey::new(LOG_HEADING, 0, 0) });
+        keys.extend(log_keys(board, order));
+        keys
+    }
+
+    fn row(&self, board: &Board, key: RowKey) -> Row {
+        match subject(board, key) {
+            Subject::Risk(risk, reading) => Row { cells: risk_cells(risk, reading), kind: RowKind::Entry },
+            Subject::LogHeading => Row { cells: log_heading_cells(board), kind: RowKind::Heading },
+            Subject::Event(event) => Row { cells: event_cells(board, event), kind: RowKind::Entry },
+        }
+    }
+
+    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+        match subject(board, key) {
+            Subject::Risk(risk, reading) => {
+                let level = reading.level.map_or("unknown", Level::word);
+                let threatens = risk.threatens.iter().map(|target| target.value.as_str());
+                let note = risk.note.as_ref().map_or("", Text::raw);
+                needle.is_in(threatens.chain([risk.title.raw(), risk.id.value.as_str(), level, note]))
+            }
+            Subject::LogHeading => false,
+            Subject::Event(event) => needle.is_in([
+                event.text.raw(),
+                event.place.as_ref().map_or("", Text::raw),
+                event.risk.as_ref().map_or("", id_of),
+                event.trigger.as_ref().map_or("", Id::as_str),
+                event.severity.word(),
+                event.claim.map_or("unclassed", Claim::word),
+                event.source.as_ref().map_or("", id_of),
+            ]),
+        }
+    }
+
+    fn detail(&self, board: &Board, key: RowKey) -> Detail {
+        match subject(board, key) {
+            Subject::Risk(risk, reading) => risk_detail(board, risk, reading),
+            Subject::LogHeading => log_detail(board),
+            Subject::Event(event) => event_detail(board, event),
+        }
+    }
+
+    fn span(&self, board: &Board, key: RowKey) -> Span {
+        match subject(board, key) {
+            Subject::Risk(risk, _) => risk.span,
+            Subject::LogHeading => {
+                board.watchlist.spillover.as_ref().map_or(Span::default(), |spillover| spillover.span)
+            }
+            Subject::Event(event) => event.span,
+        }
+    }
+
+    fn empty(&self, _: &Board) -> Empty {
+        let remedy = "add one under `spillover.risks` or `spillover.log`; e opens the editor";
+        Empty { why: "no risk and no log entry".to_owned(), remedy: remedy.to_owned() }
+    }
+}
+
+fn id_of(reference: &Ref) -> &str {
+    reference.value.as_str()
+}
+
+/// Entries that cannot be told apart are numbered, so that each keeps a row of its own.
+fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
+    let log = board.watchlist.log();
+    let mut twins: HashMap<RowId, u32> = HashMap::new();
+    let mut moment = None;
+    let mut keys = Vec::with_capacity(board.spillover.log.len());
+    for &index in &board.spillover.log {
+        let event = &log[index as usize];
+        // Only entries of the same moment can be twins, and those stand together.
+        if moment != Some(event.at.value) {
+            twins.clear();
+            moment = Some(event.at.value);
+        }
+        let id = RowId::of_event(event.at.value.start, event.risk.as_ref().map_or("", id_of), event.text.raw());
+        let nth = twins.entry(id).or_default();
+        keys.push(RowKey { id: id.nth(*nth), ..RowKey::new(LOG, 0, index as usize) });
+        *nth += 1;
+    }
+    let event = |key: &RowKey| &log[key.index as usize];
+    match order.by {
+        1 => keys.sort_by_key(|key| Reverse(event(key).severity)),
+        2 => keys.sort_by_key(|key| event(key).risk.as_ref().map(id_of)),
+        3 => keys.sort_by_key(|key| event(key).trigger.as_ref().map(Id::as_str)),
+        4 => keys.sort_by_key(|key| event(key).claim),
+        _ => {}
+    }
+    if order.reverse {
+        keys.reverse();
+    }
+    keys
+}
+
+/// The highest level and which way it goes. Nothing assessed is unknown, not low.
+fn worst(board: &Board) -> Phrase {
+    let Some(level) = board.spillover.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
+    let is_known = |risk: &&RiskReading| risk.level == Some(level);
+    let holders: Vec<_> = board.spillover.risks.iter().filter(is_known).collect();
+    let is_stale = holders.iter().all(|risk| risk.freshness.is_stale());
+    let way = if holders.iter().any(|risk| risk.previous.is_some_and(|before| before < level)) { " ↑" } else { "" };
+    let word = level.word().to_uppercase();
+    if is_stale {
+        Phrase::new(format!("{} LAST KNOWN {word}{way}", level_glyph(level)), Tone::Caution)
+    } else {
+        Phrase::new(format!("{} {word}{way}", level_glyph(level)), level_tone(level))
+    }
+}
+
+fn level_glyph(level: Level) -> &'static str {
+    match level {
+        Level::Low => "▁",
+        Level::Moderate => "▃",
+        Level::High => "▆",
+        Level::Extreme => "█",
+    }
+}
+
+fn level_tone(level: Level) -> Tone {
+    match level {
+        Level::Low => Tone::Plain,
+        Level::Moderate => Tone::Caution,
+        Level::High | Level::Extreme => Tone::Alarm,
+    }
+}
+
+/// The level as glyph, word and direction.
+fn level(reading: &RiskReading) -> Phrase {
+    let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
+    let way = match reading.previous {
+        Some(before) if before < level => " ↑",
+        Some(before) if before > level => " ↓",
+        Some(_) | None => "",
+    };
+    let tone = if reading.freshness.is_stale() { Tone::Caution } else { level_tone(level) };
+    Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), tone)
+}
+
+/// An empty log is not a calm one.
+fn heat_words(heat: &Heat, entries: usize) -> Phrase {
+    if entries == 0 {
+        return Phrase::new("nothing logged", Tone::Unknown);
+    }
+    let (word, tone) = match heat.trend() {
+        Trend::Rising => ("↑ rising", Tone::Alarm),
+        Trend::Steady => ("→ steady", Tone::Plain),
+        Trend::Falling => ("↓ falling", Tone::Plain),
+    };
+    Phrase::new(format!("heat {:.1} {word}", heat.now), tone)
+}
+
+fn spark(heat: &Heat) -> Content {
+    Content::Spark(heat.series.iter().map(|value| Some(*value)).collect(), Tone::Plain)
+}
+
+fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
+    let judgement = reading.latest.map_or_else(String::new, |latest| {
+        let latest = &risk.assessments[latest];
+        format!("{}, {}", latest.likelihood.word(), latest.impact.word())
+    });
+    let confidence = reading.latest.and_then(|latest| risk.assessments[latest].confidence);
+    let confidence = confidence.map_or_else(Phrase::default, |grade| Phrase::muted(format!("conf. {}", grade.word())));
+    vec![
+        Cell::fixed(12, level(reading)),
+        Cell::fill(20, vec![Phrase::plain(risk.title.display())]),
+        Cell::fixed(29, Phrase::plain(judgement)).drop(3),
+        Cell::fixed(14, confidence).drop(5),
+        Cell::fixed(18, heat_words(&reading.heat, reading.entries)).drop(2),
+        Cell::drawn(Width::Fixed(16), spark(&reading.heat)).drop(4),
+        Cell::fixed(4, words::age(reading.freshness)),
+    ]
+}
+
+fn log_heading_cells(board: &Board) -> Vec<Cell> {
+    let reading = &board.spillover;
+    vec![
+        Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
+        Cell::fill(20, vec![Phrase::muted(format!("{} entries", reading.log.len()))]),
+        Cell::fixed(18, heat_words(&reading.heat, reading.log.len())),
+        Cell::drawn(Width::Fixed(33), spark(&reading.heat)).drop(1),
+    ]
+}
+
+fn severity(severity: Severity) -> Phrase {
+    let (glyph, tone) = match severity {
+        Severity::Minor => ("▁", Tone::Plain),
+        Severity::Moderate => ("▃", Tone::Caution),
+        Severity::Severe => ("▆", Tone::Alarm),
+        Severity::Extreme => ("█", Tone::Alarm),
+    };
+    Phrase::new(format!("{glyph} {}", severity.word()), tone)
+}
+
+fn trigger(event: &Event) -> String {
+    event.trigger.as_ref().map_or_else(String::new, |trigger| trigger.display().into_owned())
+}
+
+fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
+    let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
+    vec![
+        Cell::fixed(14, Phrase::plain(words::when(event.at.value, board))),
+        Cell::fixed(10, severity(event.severity)),
+        Cell::fixed(16, Phrase::plain(trigger(event))).drop(2),
+        Cell::fixed(10, words::claim(event.claim)).drop(3),
+        Cell::fill(20, vec![Phrase::plain(format!("{place}{}", event.text.display()))]),
+        Cell::fixed(14, words::citation(&board.watchlist, event.source.as_ref(), event.credibility)).drop(1),
+    ]
+}
+
+fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
+    let status = [Some(level(reading)), words::data_old(reading.freshness)];
+    let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
+    out.push(DetailLine::field("log heat", vec![heat_words(&reading.heat, reading.entries)]));
+    if !risk.threatens.is_empty() {
+        let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
+        out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));
+    }
+    if let Some(index) = reading.severe {
+        let event = &board.watchlist.log()[index as usize];
+        let words = format!("{} on {}", event.severity.word(), words::when(event.at.value, board));
+        out.push(DetailLine::field("gravest", vec![Phrase::new(words, Tone::Alarm)]));
+    }
+    if let Some(checked) = risk.checked {
+        out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
+    }
+    out.extend(lines::text("note", risk.note.as_ref()));
+    let mut seen: Vec<_> = risk.assessments.iter().filter(|entry| entry.at.value.has_come(board.now)).collect();
+    seen.sort_by_key(|entry| entry.at.value.start);
+    out.push(DetailLine::heading(format!("Assessments ({})", seen.len())));
+    if seen.is_empty() {
+        out.push(DetailLine::new(
+            2,
+            vec![Phrase::new("none: nobody has judged it, so its level is unknown", Tone::Unknown)],
+        ));
+    }
+    for entry in seen.into_iter().rev() {
+        let words = format!("{}, impact {}", entry.likelihood.word(), entry.impact.word());
+        let confidence =
+            entry.confidence.map_or("no confidence given".to_owned(), |grade| format!("confidence {}", grade.word()));
+        let judge = match &entry.source {
+            Some(_) => words::citation_full(&board.watchlist, entry.source.as_ref(), None),
+            None => Phrase::muted("own judgement"),
+        };
+        out.push(lines::report(
+            board,
+            entry.at.value,
+            Phrase::new(words, Tone::Strong),
+            Phrase::plain(confidence),
+            judge,
+        ));
+        out.extend(lines::note(entry.note.as_ref()));
+    }
+    let last_link = risk.assessments.iter().rev().find_map(|entry| entry.link.as_ref());
+    Detail {
+        title: Phrase::new(risk.title.display(), Tone::Strong),
+        lines: out,
+        value: reading.level.map_or("unknown", Level::word).to_owned(),
+        link: last_link.map(|link| link.value.raw().to_owned()),
+        span: risk.span,
+    }
+}
+
+fn log_detail(board: &Board) -> Detail {
+    let reading = &board.spillover;
+    let heat = heat_words(&reading.heat, reading.log.len());
+    let before = format!("{:.1} one half-life ago", reading.heat.before);
+    let mut out = vec![DetailLine::field("heat", lines::spaced(vec![heat.clone(), Phrase::muted(before)]))];
+    let spillover = board.watchlist.spillover.as_ref();
+    if let Some(spillover) = spillover {
+        let half_life = words::span(spillover.half_life());
+        let words = format!("minor 1, moderate 2, severe 4, extreme 8; halved every {half_life}");
+        out.push(DetailLine::field("weights", vec![Phrase::muted(words)]));
+        out.extend(lines::text("note", spillover.note.as_ref()));
+    }
+    Detail {
+        title: Phrase::new("Log", Tone::Strong),
+        lines: out,
+        value: heat.text,
+        link: None,
+        span: spillover.map_or(Span::default(), |spillover| spillover.span),
+    }
+}
+
+fn event_detail(board: &Board, event: &Event) -> Detail {
+    let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
+    let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
+    let mut out = vec![DetailLine::new(0, line.phrases)];
+    out.push(DetailLine::new(0, vec![Phrase::plain(event.text.display())]));
+    if event.trigger.is_some() {
+        out.push(DetailLine::field("trigger", vec![Phrase::plain(trigger(event))]));
+    }
+    out.extend(lines::text("place", event.place.as_ref()));
+    if let Some(reference) = &event.risk {
+        let risk = board.watchlist.risks().iter().find(|risk| risk.id.value == reference.value);
+        let title = risk.map_or_else(|| reference.value.display(), |risk| risk.title.display());
+        out.push(DetailLine::field("risk", vec![Phrase::plain(title)]));
+    }
+    out.extend(lines::text("link", event.link.as_ref().map(|link| &link.value)));
+    Detail {
+        title: Phrase::new(format!("Log entry, {}", words::when_full(event.at.value, board)), Tone::Strong),
+        lines: out,
+        value: event.text.display().into_owned(),
+        link: event.link.as_ref().map(|link| link.value.raw().to_owned()),
+        span: event.span,
+    }
+}

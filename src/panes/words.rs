@@ -1,0 +1,157 @@
+//! Words for times, grades and claims: one wording, used by every pane.
+
+use super::view::{Phrase, Tone};
+use crate::board::Board;
+use crate::board::freshness::Freshness;
+use crate::watchlist::scales::{Claim, Credibility};
+use crate::watchlist::time::{Moment, Precision};
+use crate::watchlist::{Ref, Register, Watchlist};
+use chrono::{Datelike, NaiveDate, TimeDelta};
+
+/// How long ago, in its largest whole unit: `now`, `5m`, `3h`, `12d`.
+pub(super) fn span(time: TimeDelta) -> String {
+    let minutes = time.num_minutes();
+    match minutes {
+        ..1 => "now".to_owned(),
+        1..60 => format!("{minutes}m"),
+        60..2880 => format!("{}h", minutes / 60),
+        _ => format!("{}d", minutes / 1440),
+    }
+}
+
+/// How far ahead: `in 21h`; today where the day is all that is known and it has begun.
+pub(super) fn ahead(at: Moment, board: &Board) -> String {
+    if at.has_come(board.now) { "today".to_owned() } else { format!("in {}", span(at.start - board.now)) }
+}
+
+/// A day: `2 Feb`, with its year where that is not the board's.
+pub(super) fn day(date: NaiveDate, board: &Board) -> String {
+    let format = if date.year() == board.today().year() { "%-d %b" } else { "%-d %b %Y" };
+    date.format(format).to_string()
+}
+
+/// A moment, short: `2 Feb`, or `30 Jan 12:00Z`.
+pub(super) fn when(at: Moment, board: &Board) -> String {
+    match at.precision {
+        Precision::Day => day(at.date(board.watchlist.zone()), board),
+        Precision::Exact => format!("{} {}", day(at.start.date_naive(), board), at.start.format("%H:%MZ")),
+    }
+}
+
+/// A moment in full: `2026-02-01`, or `2026-01-30 12:00Z (14:00+02:00)`.
+pub(super) fn when_full(at: Moment, board: &Board) -> String {
+    let zone = board.watchlist.zone();
+    match at.precision {
+        Precision::Day => at.date(zone).format("%Y-%m-%d").to_string(),
+        Precision::Exact => {
+            let local = at.start.with_timezone(&zone);
+            let is_same_day = local.date_naive() == at.start.date_naive();
+            let format = if is_same_day { "%H:%M%:z" } else { "%Y-%m-%d %H:%M%:z" };
+            format!("{} ({})", at.start.format("%Y-%m-%d %H:%MZ"), local.format(format))
+        }
+    }
+}
+
+/// The name of what is referred to, safe to show; the id where nothing is declared.
+pub(super) fn name<T>(register: &Register<T>, id: &Ref, name: impl Fn(&T) -> &crate::text::Text) -> String {
+    register.get(&id.value).map_or_else(|| id.value.display().into_owned(), |thing| name(thing).display().into_owned())
+}
+
+/// What a speaker or a counting authority is called: an actor, else a source.
+pub(super) fn voice(watchlist: &Watchlist, id: &Ref) -> String {
+    if watchlist.actors.get(&id.value).is_some() {
+        name(&watchlist.actors, id, |actor| &actor.name)
+    } else {
+        name(&watchlist.sources, id, |outlet| &outlet.name)
+    }
+}
+
+/// The two Admiralty grades side by side: `B3`; a dash where one is not given.
+pub(super) fn grade(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> String {
+    let outlet = source.and_then(|source| watchlist.sources.get(&source.value));
+    let reliability = outlet.and_then(|outlet| outlet.reliability).map_or("-", |grade| grade.word());
+    format!("{reliability}{}", credibility.map_or("-", Credibility::word))
+}
+
+/// A source with its grades, short: `ap B3`, or loudly that there is none.
+pub(super) fn citation(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> Phrase {
+    match source {
+        Some(id) => Phrase::muted(format!("{} {}", id.value.display(), grade(watchlist, source, credibility))),
+        None => Phrase::new("no source", Tone::Caution),
+    }
+}
+
+/// A source with its grades, in full: `Associated Press [ap] B3`.
+pub(super) fn citation_full(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> Phrase {
+    match source {
+        Some(id) => {
+            let name = name(&watchlist.sources, id, |outlet| &outlet.name);
+            Phrase::plain(format!("{name} [{}] {}", id.value.display(), grade(watchlist, source, credibility)))
+        }
+        None => Phrase::new("no source", Tone::Caution),
+    }
+}
+
+/// The class of a statement.
+pub(super) fn claim(claim: Option<Claim>) -> Phrase {
+    match claim {
+        Some(Claim::Verified) => Phrase::new("verified", Tone::Good),
+        Some(Claim::Attributed) => Phrase::new("attributed", Tone::Claimed),
+        Some(Claim::Promise) => Phrase::new("promise", Tone::Muted),
+        None => Phrase::new("unclassed", Tone::Caution),
+    }
+}
+
+/// A share as a whole percentage: never 100 % before all of it is there, never 0 % once something is.
+pub(super) fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    let honest = if share < 0.9999 && rounded >= 100.0 {
+        99.0
+    } else if share > 0.0001 && rounded < 1.0 {
+        1.0
+    } else {
+        rounded
+    };
+    format!("{honest:.0}%")
+}
+
+/// The age of what is known, and whether it is old.
+pub(super) fn age(freshness: Freshness) -> Phrase {
+    match freshness {
+        Freshness::NoData => Phrase::new("-", Tone::Unknown),
+        Freshness::Fresh { age } => Phrase::muted(span(age)),
+        Freshness::Stale { age } => Phrase::new(span(age), Tone::Caution),
+    }
+}
+
+/// `DATA OLD 3d`, where it is.
+pub(super) fn data_old(freshness: Freshness) -> Option<Phrase> {
+    match freshness {
+        Freshness::Stale { age } => Some(Phrase::new(format!("DATA OLD {}", span(age)), Tone::Caution)),
+        Freshness::Fresh { .. } | Freshness::NoData => None,
+    }
+}
+
+/// `1 day`, `2 days`.
+pub(super) fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_said_in_their_largest_whole_unit() {
+        for (minutes, words) in [(0, "now"), (1, "1m"), (59, "59m"), (60, "1h"), (2879, "47h"), (2880, "2d")] {
+            assert_eq!(span(TimeDelta::minutes(minutes)), words);
+        }
+    }
+
+    #[test]
+    fn percentages_never_round_to_all_or_nothing() {
+        for (share, words) in [(0.0, "0%"), (0.004, "1%"), (0.5, "50%"), (0.996, "99%"), (1.0, "100%")] {
+            assert_eq!(percent(share), words);
+        }
+    }
+}
