@@ -262,7 +262,10 @@ fn syntax_problem(error: &ScanError, source: &str, base: usize) -> Problem {
         | ErrorKind::UnexpectedEof
         | ErrorKind::DocumentIndicatorInQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent => {
-            ("syntax", "a quoted text is not closed".into(), "add the missing quote")
+            // The parser points at where it gave up; the reader wants to see the quote that was left open.
+            let opener = source[base..offset].rfind(['"', '\'']).map(|at| Span::new(base + at, base + at + 1));
+            return Problem::error("syntax", opener.unwrap_or(span), "a quoted text is not closed")
+                .help("add the missing quote");
         }
         ErrorKind::UnclosedFlowCollection { open } => {
             let close = if *open == '[' { ']' } else { '}' };
