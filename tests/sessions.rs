@@ -2,6 +2,7 @@
 
 mod demo;
 
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use demo::{LOOK, Session, draw, start};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -70,6 +71,19 @@ fn a_filter_shows_only_what_matches_and_says_so_when_nothing_does() {
 }
 
 #[test]
+fn a_long_search_goes_on_between_keys_and_finds_the_selected_row_again() {
+    let mut session = Session::new(NORMAL, "demo log=20000").keys("3Gk");
+    let selected = session.selected();
+    session.press("/drone");
+    assert!(session.screen().contains("+ of 20000"));
+    while session.app.wake_at() <= Some(session.at) {
+        session.send(Msg::Tick);
+    }
+    assert!(session.screen().contains("6667 of 20000"), "{}", session.screen());
+    assert_eq!(session.selected(), selected);
+}
+
+#[test]
 fn orders_change_and_the_selection_stays() {
     check("3s", "order: by severity");
     check("3S", "order: newest first, reversed");
@@ -122,6 +136,20 @@ fn keys_for_the_outside_become_effects() {
     effect("o", &Effect::Open("https://apnews.com/article/x".to_owned()));
     check("o", "opening apnews.com");
     effect("MM", &Effect::Mouse(Switch::Off));
+}
+
+#[test]
+fn the_mouse_selects_focuses_and_scrolls() {
+    let mouse =
+        |kind, row| Msg::Mouse(MouseEvent { kind, column: 5, row, modifiers: crossterm::event::KeyModifiers::NONE });
+    let mut session = Session::new(NORMAL, "demo").keys("M");
+    session.send(mouse(MouseEventKind::Down(MouseButton::Left), 18));
+    assert!(session.screen().contains("▸3 Spillover"));
+    let clicked = session.line(18);
+    assert!(clicked.starts_with('▸'), "{clicked}");
+    session.send(mouse(MouseEventKind::ScrollDown, 18));
+    assert_ne!(session.line(18), clicked);
+    assert!(session.screen().contains(clicked.trim_start_matches('▸').trim()));
 }
 
 #[test]
@@ -188,6 +216,7 @@ fn a_degraded_watch_is_named_with_its_reason() {
     let mut session = Session::new((120, 40), "demo");
     session.send(Msg::Watching(WatchMode::Polling("inotify limit reached".to_owned())));
     assert!(session.line(0).contains("POLLING  (inotify limit reached)"), "{}", session.line(0));
+    assert!(session.footer().contains("inotify limit reached"));
 }
 
 #[test]
