@@ -72,7 +72,7 @@ fn decode_text(bytes: &[u8]) -> (&str, Option<Problem>) {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => (text, text.find('\0').map(nul_problem)),
+        Ok(text) => (text, bytes.iter().position(|byte| *byte == 0).map(nul_problem)),
         Err(error) => {
             let at = error.valid_up_to();
             let message = format!("the file is not UTF-8: byte 0x{:02x} does not belong here", bytes[at]);
