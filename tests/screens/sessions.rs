@@ -1,9 +1,7 @@
 //! Scripted sessions: keys and saves in, words on the screen out.
 
-mod demo;
-
+use crate::demo::{LOOK, Session, draw, start};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
-use demo::{LOOK, Session, draw, start};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use trucewatch::app::{Clock, Effect, Glyphs, Look, Msg, Switch, Unreadable, WatchMode};
