@@ -1,29 +1,30 @@
-//! To come.
+//! The outside world: terminal, files, signals, clock, and the loop that waits for them.
+//!
+//! Only this module touches them. It decides nothing about what is shown: what happens becomes a
+//! [`Msg`](crate::app::Msg), and what the app wants done comes back as an [`Effect`](crate::app::Effect).
+//!
+//! ```text
+//!   terminal ─ input ─┐                       ┌─ output ─ terminal
+//!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
+//!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
+//!     └─ watch (events) + slow look ─▶ settle (believe it?) ─▶ load
+//! ```
 
-use crate::app::Unreadable;
+mod chain;
+mod editor;
+mod file;
+mod follow;
+mod input;
+mod link;
+mod network;
+mod output;
+mod panic;
+mod session;
+mod settle;
+mod terminal;
+mod wait;
+mod watch;
 
-/// Reads a whole file.
-pub fn read_file(path: &std::path::Path) -> Result<Vec<u8>, Unreadable> {
-    std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Unreadable::Missing,
-        std::io::ErrorKind::PermissionDenied => Unreadable::Denied,
-        _ => Unreadable::Other(error.to_string()),
-    })
-}
-
-/// What to show.
-pub struct Session {
-    /// The file behind the board; none for the embedded watchlist.
-    pub file: Option<std::path::PathBuf>,
-    /// What to call it.
-    pub label: crate::app::FileLabel,
-    /// Whether the board follows the clock.
-    pub clock: crate::app::Clock,
-    /// How the screen looks.
-    pub look: crate::app::Look,
-}
-
-/// Runs.
-pub fn run(_session: Session, _first: crate::load::Loaded) -> anyhow::Result<u8> {
-    anyhow::bail!("to come")
-}
+pub use file::{SIZE_CAP, read_file};
+pub use session::{Session, run};
+pub use terminal::Terminal;

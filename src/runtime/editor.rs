@@ -1,0 +1,167 @@
+//! The operator's own editor, started at a line and waited for.
+//!
+//! `$VISUAL` and `$EDITOR` are split into words as a shell would, but no shell ever sees them.
+
+use super::wait::{Signal, Wait};
+use rustix::process::{Pid, kill_process};
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level::emulate_default_handler;
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::{Child, Command};
+
+/// Where the name of an editor is looked for, first one first.
+const VARIABLES: [&str; 2] = ["VISUAL", "EDITOR"];
+/// The editor that every system is said to have.
+const LAST_RESORT: &str = "vi";
+
+/// The exit code of a program that was interrupted from the keyboard.
+const INTERRUPTED: u8 = 130;
+
+/// How an editing ended.
+#[derive(Debug)]
+pub(crate) enum Edited {
+    /// Well.
+    Well,
+    /// Badly, for a reason to tell.
+    Badly(String),
+    /// The program itself was told to end meanwhile, with this exit code.
+    Interrupted(u8),
+}
+
+/// An editor and the arguments that come before the file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Editor {
+    words: Vec<String>,
+}
+
+impl Editor {
+    /// The operator's choice.
+    ///
+    /// # Errors
+    /// When it cannot be split into words, with a line for the operator.
+    pub(crate) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, String> {
+        for name in VARIABLES {
+            let Some(value) = variable(name) else { continue };
+            let value = value.into_string().map_err(|_| format!("${name} is not valid UTF-8"))?;
+            let words = shell_words::split(&value).map_err(|_| format!("${name} has an unclosed quote: {value}"))?;
+            if !words.is_empty() {
+                return Ok(Self { words });
+            }
+        }
+        Ok(Self { words: vec![LAST_RESORT.to_owned()] })
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> &str {
+        &self.words[0]
+    }
+
+    /// The command that opens a file at a line, counted from one.
+    pub(crate) fn command(&self, file: &Path, line: usize) -> Command {
+        let mut command = Command::new(&self.words[0]);
+        command.args(&self.words[1..]);
+        let mut place = OsString::from(file);
+        place.push(format!(":{line}"));
+        match Path::new(self.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default() {
+            "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => {
+                command.arg("--goto").arg(place)
+            }
+            "hx" | "helix" | "zed" | "zeditor" | "subl" => command.arg(place),
+            _ => command.arg(format!("+{line}")).arg(file),
+        };
+        command
+    }
+}
+
+/// Runs an editor to its end. A stop reaches the editor and us alike; an interrupt is the editor's own affair.
+pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> Edited {
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Edited::Badly(format!("cannot find the editor {name}: set $VISUAL or $EDITOR"));
+        }
+        Err(error) => return Edited::Badly(format!("cannot start the editor {name}: {error}")),
+    };
+    let mut told_to_end = None;
+    let ended = loop {
+        match child.try_wait() {
+            Ok(None) => {}
+            Ok(Some(status)) => break Ok(status),
+            Err(error) => break Err(error),
+        }
+        if let Err(error) = wait.sleep_for_signals() {
+            break Err(error);
+        }
+        for signal in wait.signals() {
+            match signal {
+                Signal::End(code) if code != INTERRUPTED => {
+                    told_to_end = Some(code);
+                    end(&child);
+                }
+                // The terminal is the editor's: there is nothing to restore before stopping.
+                Signal::Stop => drop(emulate_default_handler(SIGTSTP)),
+                Signal::End(_) | Signal::Resized | Signal::Continue | Signal::Child => {}
+            }
+        }
+    };
+    match (told_to_end, ended) {
+        (Some(code), _) => Edited::Interrupted(code),
+        (None, Ok(status)) if status.success() => Edited::Well,
+        (None, Ok(status)) => Edited::Badly(format!("the editor {name} failed: {status}")),
+        (None, Err(error)) => Edited::Badly(format!("lost sight of the editor {name}: {error}")),
+    }
+}
+
+/// Asks a child to end. It has not been waited for, so its number cannot belong to another process.
+fn end(child: &Child) {
+    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        // It may have ended by itself.
+        let _ = kill_process(pid, rustix::process::Signal::TERM);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn editor(visual: &str, editor: &str) -> Result<Editor, String> {
+        Editor::from_environment(|name| match name {
+            "VISUAL" if !visual.is_empty() => Some(visual.into()),
+            "EDITOR" => Some(editor.into()),
+            _ => None,
+        })
+    }
+
+    #[track_caller]
+    fn check(choice: &str, expected: &[&str]) {
+        let command = editor("", choice).unwrap().command(Path::new("/f/my list.yaml"), 12);
+        let words: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn visual_comes_before_editor_and_vi_comes_last() {
+        assert_eq!(editor("emacs -nw", "nano").unwrap().words, ["emacs", "-nw"]);
+        assert_eq!(editor("", "nano").unwrap().name(), "nano");
+        assert_eq!(editor(" ", "").unwrap().name(), "vi");
+    }
+
+    #[test]
+    fn each_kind_of_editor_is_told_the_line_in_its_own_way() {
+        check("vim -u NONE", &["vim", "-u", "NONE", "+12", "/f/my list.yaml"]);
+        check("/usr/bin/nano", &["/usr/bin/nano", "+12", "/f/my list.yaml"]);
+        check("code --wait", &["code", "--wait", "--goto", "/f/my list.yaml:12"]);
+        check("hx", &["hx", "/f/my list.yaml:12"]);
+    }
+
+    #[test]
+    fn words_are_split_as_in_a_shell_but_nothing_is_run() {
+        check(
+            r#"'/opt/my editor' "two words" $(rm) ;x"#,
+            &["/opt/my editor", "two words", "$(rm)", ";x", "+12", "/f/my list.yaml"],
+        );
+        assert_eq!(editor("", "vim 'oops"), Err("$EDITOR has an unclosed quote: vim 'oops".to_owned()));
+    }
+}

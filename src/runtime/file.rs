@@ -1,0 +1,177 @@
+//! Reading the watchlist from disk, and telling by a glance whether it has changed.
+//!
+//! Only regular files are read, and nothing here can block: a named pipe or a device is refused before and after it is
+//! opened. What the bytes mean is not decided here.
+
+use crate::app::Unreadable;
+use chrono::{DateTime, Utc};
+use rustix::fs::{Mode, OFlags};
+use std::fs::{File, FileType, Metadata};
+use std::io::{self, ErrorKind, Read as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
+use std::path::Path;
+
+/// The largest watchlist that is read, in bytes: 64 MiB.
+pub const SIZE_CAP: u64 = 64 << 20;
+
+/// How long after a save a file system with coarse timestamps might still hide the next one, in seconds.
+const COARSEST_TIMESTAMP: i64 = 2;
+
+/// Reads a whole regular file.
+///
+/// # Errors
+/// Tells a missing file from a forbidden one; anything that is not a regular file, is larger than [`SIZE_CAP`], or
+/// fails while being read is [`Unreadable::Other`], with the reason in words.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    read_stamped(path).map(|(bytes, _)| bytes)
+}
+
+/// Like [`read_file`], with the stamp that the file had before its first byte was read: a save that lands during the
+/// read leaves another stamp, and so is seen by the next look.
+pub(crate) fn read_stamped(path: &Path) -> Result<(Vec<u8>, Stamp), Unreadable> {
+    check(&path.metadata().map_err(unreadable)?)?;
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let mut file = File::from(rustix::fs::open(path, flags, Mode::empty()).map_err(|e| unreadable(e.into()))?);
+    let metadata = file.metadata().map_err(unreadable)?;
+    check(&metadata)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
+    (&mut file).take(SIZE_CAP + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > SIZE_CAP {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok((bytes, Stamp::of(&metadata)))
+}
+
+/// What a file looks like from outside, without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    device: u64,
+    inode: u64,
+    size: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    /// The stamp of what a path leads to now; nothing if it leads nowhere.
+    pub(crate) fn at(path: &Path) -> Option<Self> {
+        path.metadata().ok().map(|metadata| Self::of(&metadata))
+    }
+
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            device: metadata.dev(),
+            inode: metadata.ino(),
+            size: metadata.size(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+
+    /// Whether both come from one save: the times of ownership and mode may differ.
+    pub(crate) fn same_save(&self, other: &Self) -> bool {
+        Self { changed: other.changed, ..*self } == *other
+    }
+
+    /// Whether a second save could follow unseen, because the first is so fresh that both may bear the same time.
+    pub(crate) fn is_too_fresh(&self, at: DateTime<Utc>) -> bool {
+        at.timestamp() - self.modified.0.max(self.changed.0) <= COARSEST_TIMESTAMP
+    }
+}
+
+fn check(metadata: &Metadata) -> Result<(), Unreadable> {
+    if !metadata.is_file() {
+        return Err(Unreadable::Other(format!("not a regular file: it is {}", kind_name(metadata.file_type()))));
+    }
+    if metadata.len() > SIZE_CAP { Err(too_large(metadata.len())) } else { Ok(()) }
+}
+
+fn kind_name(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        "a folder"
+    } else if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else if kind.is_char_device() || kind.is_block_device() {
+        "a device"
+    } else {
+        "something else"
+    }
+}
+
+fn too_large(size: u64) -> Unreadable {
+    Unreadable::Other(format!("too large: {} MiB, and at most {} MiB are read", size.div_ceil(1 << 20), SIZE_CAP >> 20))
+}
+
+fn unreadable(error: io::Error) -> Unreadable {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Unreadable::Missing,
+        ErrorKind::PermissionDenied => Unreadable::Denied,
+        _ => Unreadable::Other(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[track_caller]
+    fn check_refused(path: &Path, reason: &str) {
+        assert_eq!(read_file(path), Err(Unreadable::Other(reason.to_owned())));
+    }
+
+    #[test]
+    fn a_regular_file_is_read_whole_also_through_a_symlink() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&file, "title: x\n").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert_eq!(read_file(&link).unwrap(), b"title: x\n");
+    }
+
+    #[test]
+    fn a_missing_file_and_a_dangling_link_are_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("b");
+        std::os::unix::fs::symlink("nowhere", &link).unwrap();
+        assert_eq!(read_file(&folder.path().join("a")), Err(Unreadable::Missing));
+        assert_eq!(read_file(&link), Err(Unreadable::Missing));
+        assert_eq!(read_file(&link.join("below")), Err(Unreadable::Missing));
+    }
+
+    #[test]
+    fn a_folder_a_pipe_a_socket_and_a_device_are_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, socket) = (folder.path().join("pipe"), folder.path().join("socket"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        check_refused(folder.path(), "not a regular file: it is a folder");
+        check_refused(&pipe, "not a regular file: it is a named pipe");
+        check_refused(&socket, "not a regular file: it is a socket");
+        check_refused(Path::new("/dev/null"), "not a regular file: it is a device");
+    }
+
+    #[test]
+    fn a_file_over_the_cap_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("huge");
+        File::create(&path).unwrap().set_len(SIZE_CAP + 1).unwrap();
+        check_refused(&path, "too large: 65 MiB, and at most 64 MiB are read");
+    }
+
+    #[test]
+    fn a_stamp_tells_a_save_from_a_change_of_mode() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "one").unwrap();
+        let first = Stamp::at(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(first.same_save(&Stamp::at(&path).unwrap()));
+        fs::write(&path, "three").unwrap();
+        assert!(!first.same_save(&Stamp::at(&path).unwrap()));
+        assert_eq!(Stamp::at(&folder.path().join("b")), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! Keys, pastes and the mouse, from the terminal to messages.
+
+use crate::app::Msg;
+use crossterm::event::{self, Event, KeyEventKind};
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::time::Duration;
+
+/// How long crossterm may take to find that there is nothing more. With none at all it does not even look.
+const A_GLANCE: Duration = Duration::from_micros(100);
+
+/// How many times in a row a terminal may promise input and give none, before it counts as closed.
+const MOST_BROKEN_PROMISES: u8 = 20;
+
+/// Reads the terminal.
+#[derive(Debug, Default)]
+pub(crate) struct Input {
+    broken_promises: u8,
+}
+
+impl Input {
+    /// Reads all that is there. The size of the terminal is left out: its signal is handled elsewhere.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn read(&mut self, keys: BorrowedFd<'_>) -> io::Result<Vec<Msg>> {
+        if rustix::io::ioctl_fionread(keys)? == 0 {
+            self.broken_promises += 1;
+            if self.broken_promises > MOST_BROKEN_PROMISES {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        } else {
+            self.broken_promises = 0;
+        }
+        let mut messages = Vec::new();
+        // Two glances in vain: one may have run out of time before it looked.
+        let mut in_vain = 0;
+        while in_vain < 2 {
+            if event::poll(A_GLANCE)? {
+                messages.extend(message(event::read()?));
+                in_vain = 0;
+            } else {
+                in_vain += 1;
+            }
+        }
+        Ok(messages)
+    }
+}
+
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => match key.kind {
+            KeyEventKind::Press | KeyEventKind::Repeat => Some(Msg::Key(key)),
+            KeyEventKind::Release => None,
+        },
+        Event::Mouse(mouse) => Some(Msg::Mouse(mouse)),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
+    }
+}

@@ -1,0 +1,46 @@
+//! Links, opened by the desktop's own opener. Never by a shell, and never waited for.
+
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, Stdio};
+
+/// The program that knows what to do with a link.
+const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+
+/// The links that are being opened.
+#[derive(Debug, Default)]
+pub(crate) struct Links(Vec<Child>);
+
+impl Links {
+    /// Starts to open a link.
+    ///
+    /// # Errors
+    /// When the opener cannot be started, with a line for the operator.
+    pub(crate) fn open(&mut self, url: &str) -> Result<(), String> {
+        let child = Command::new(OPENER)
+            .arg(url)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .map_err(|error| format!("cannot open the link with {OPENER}: {error}"))?;
+        self.0.push(child);
+        Ok(())
+    }
+
+    /// Lets go of openers that have ended, so that none stays behind as a zombie; tells of those that failed.
+    pub(crate) fn reap(&mut self) -> Vec<String> {
+        let mut failures = Vec::new();
+        self.0.retain_mut(|child| match child.try_wait() {
+            Ok(None) => true,
+            Ok(Some(status)) => {
+                if !status.success() {
+                    failures.push(format!("{OPENER} could not open the link: {status}"));
+                }
+                false
+            }
+            Err(_) => false,
+        });
+        failures
+    }
+}

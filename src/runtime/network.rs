@@ -1,0 +1,29 @@
+//! Which file systems do not tell of saves made on other machines.
+
+use std::path::Path;
+
+/// Names the network or shared file system that holds a file; nothing for a local one, or when it cannot be told.
+#[cfg(target_os = "linux")]
+pub(crate) fn name_of_file_system(path: &Path) -> Option<&'static str> {
+    let kind = rustix::fs::statfs(path).ok()?.f_type;
+    NETWORKS.iter().find(|(magic, _)| i128::from(kind) == i128::from(*magic)).map(|(_, name)| *name)
+}
+
+/// Elsewhere nobody is asked.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn name_of_file_system(_: &Path) -> Option<&'static str> {
+    None
+}
+
+/// The kernel's `statfs` magic numbers (`linux/magic.h`, `statfs(2)`).
+#[cfg(target_os = "linux")]
+const NETWORKS: [(u32, &str); 8] = [
+    (0x6969, "NFS"),
+    (0x517b, "SMB"),
+    (0xff53_4d42, "CIFS"),
+    (0xfe53_4d42, "SMB"),
+    (0x6573_5546, "FUSE"),
+    (0x0102_1997, "9p"),
+    (0x00c3_6400, "Ceph"),
+    (0x5346_414f, "AFS"),
+];

@@ -1,0 +1,251 @@
+//! Frames on their way to the terminal: as few bytes as will do, one write a frame, and never a blocked one.
+//!
+//! ratatui compares frames and crossterm spells out the difference; this keeps back what they say in vain. What the
+//! terminal cannot take yet stays [pending](Output::is_clear), and no frame is drawn until it is gone.
+
+use super::terminal::write_if_held;
+use crossterm::Command;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use std::io;
+use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
+
+/// What ratatui writes after each difference; the last of the four says it all.
+const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
+const RESET: &[u8] = b"\x1b[0m";
+
+/// A terminal to draw on.
+#[derive(Debug)]
+pub(crate) struct Output {
+    tty: OwnedFd,
+    pending: Vec<u8>,
+    cursor: Cursor,
+}
+
+/// What the terminal's cursor is known to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    Hidden,
+    Shown(Option<Position>),
+}
+
+impl Output {
+    /// Writes to a terminal, which should be open without blocking.
+    pub(crate) fn new(tty: OwnedFd) -> Self {
+        Self { tty, pending: Vec::new(), cursor: Cursor::Hidden }
+    }
+
+    /// Adds a command to what is written next.
+    pub(crate) fn push(&mut self, command: impl Command) {
+        let mut ansi = String::new();
+        command.write_ansi(&mut ansi).expect("writing to a string cannot fail");
+        self.pending.extend_from_slice(ansi.as_bytes());
+    }
+
+    /// Whether all was written: only then may the next frame be drawn.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// Forgets what was not written, and that the cursor was shown: the terminal was in other hands.
+    pub(crate) fn start_over(&mut self) {
+        self.pending.clear();
+        self.cursor = Cursor::Hidden;
+    }
+
+    /// Where to wait for room.
+    pub(crate) fn fd(&self) -> BorrowedFd<'_> {
+        self.tty.as_fd()
+    }
+
+    /// Writes as much as the terminal takes without waiting.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn send(&mut self) -> io::Result<()> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let written = write_if_held(self.tty.as_fd(), &self.pending)?;
+        self.pending.drain(..written);
+        Ok(())
+    }
+
+    fn crossterm(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
+        CrosstermBackend::new(&mut self.pending)
+    }
+}
+
+impl Backend for Output {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut content = content.peekable();
+        if content.peek().is_none() {
+            return Ok(());
+        }
+        self.crossterm().draw(content)?;
+        if self.pending.ends_with(RESETS) {
+            self.pending.truncate(self.pending.len() - RESETS.len());
+            self.pending.extend_from_slice(RESET);
+        }
+        if let Cursor::Shown(place) = &mut self.cursor {
+            *place = None;
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        match self.cursor {
+            Cursor::Hidden => Ok(()),
+            Cursor::Shown(_) => {
+                self.cursor = Cursor::Hidden;
+                self.crossterm().hide_cursor()
+            }
+        }
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        match self.cursor {
+            Cursor::Shown(_) => Ok(()),
+            Cursor::Hidden => {
+                self.cursor = Cursor::Shown(None);
+                self.crossterm().show_cursor()
+            }
+        }
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        // The answer would come in among the keys.
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let position = position.into();
+        if self.cursor == Cursor::Shown(Some(position)) {
+            return Ok(());
+        }
+        if let Cursor::Shown(place) = &mut self.cursor {
+            *place = Some(position);
+        }
+        self.crossterm().set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.crossterm().clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.crossterm().clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let size = rustix::termios::tcgetwinsize(&self.tty)?;
+        Ok(Size { width: size.ws_col, height: size.ws_row })
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        let size = rustix::termios::tcgetwinsize(&self.tty)?;
+        Ok(WindowSize {
+            columns_rows: Size { width: size.ws_col, height: size.ws_row },
+            pixels: Size { width: size.ws_xpixel, height: size.ws_ypixel },
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.send()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::Terminal;
+
+    /// A screen whose bytes stay with us: the terminal is not held, so nothing must be sent.
+    fn bytes_of(terminal: &mut Terminal<Unsent>, text: &str) -> String {
+        terminal.draw(|frame| frame.render_widget(text, frame.area())).unwrap();
+        String::from_utf8(std::mem::take(&mut terminal.backend_mut().0.pending)).unwrap()
+    }
+
+    /// An [`Output`] of a fixed size that keeps what it is given.
+    struct Unsent(Output);
+
+    impl Backend for Unsent {
+        type Error = io::Error;
+
+        fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+            self.0.draw(content)
+        }
+
+        fn hide_cursor(&mut self) -> io::Result<()> {
+            self.0.hide_cursor()
+        }
+
+        fn show_cursor(&mut self) -> io::Result<()> {
+            self.0.show_cursor()
+        }
+
+        fn get_cursor_position(&mut self) -> io::Result<Position> {
+            self.0.get_cursor_position()
+        }
+
+        fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+            self.0.set_cursor_position(position)
+        }
+
+        fn clear(&mut self) -> io::Result<()> {
+            self.0.clear()
+        }
+
+        fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+            self.0.clear_region(clear_type)
+        }
+
+        fn size(&self) -> io::Result<Size> {
+            Ok(Size { width: 20, height: 1 })
+        }
+
+        fn window_size(&mut self) -> io::Result<WindowSize> {
+            self.0.window_size()
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn terminal() -> Terminal<Unsent> {
+        let nowhere = std::fs::File::create("/dev/null").unwrap();
+        Terminal::new(Unsent(Output::new(nowhere.into()))).unwrap()
+    }
+
+    #[test]
+    fn a_ticking_clock_costs_a_move_a_digit_and_a_reset() {
+        let mut terminal = terminal();
+        bytes_of(&mut terminal, "12:02:11");
+        assert_eq!(bytes_of(&mut terminal, "12:02:12"), "\x1b[1;8H2\x1b[0m");
+    }
+
+    #[test]
+    fn an_unchanged_frame_costs_nothing() {
+        let mut terminal = terminal();
+        bytes_of(&mut terminal, "12:02:11");
+        assert_eq!(bytes_of(&mut terminal, "12:02:11"), "");
+    }
+
+    #[test]
+    fn a_cursor_that_stays_is_not_mentioned_again() {
+        let mut terminal = terminal();
+        let draw = |frame: &mut ratatui::Frame<'_>| frame.set_cursor_position((3, 0));
+        terminal.draw(draw).unwrap();
+        terminal.backend_mut().0.pending.clear();
+        terminal.draw(draw).unwrap();
+        assert!(terminal.backend_mut().0.pending.is_empty());
+        assert_eq!(bytes_of(&mut terminal, ""), "\x1b[?25l");
+    }
+}

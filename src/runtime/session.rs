@@ -1,0 +1,313 @@
+//! The loop: sleep, take in what happened, do what is asked, draw once.
+
+use super::editor::{self, Edited, Editor};
+use super::follow::{Follow, Moment};
+use super::input::Input;
+use super::link::Links;
+use super::terminal::Terminal;
+use super::wait::{Signal, Wait, Woken};
+use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode};
+use crate::load::Loaded;
+use crate::panes::PANES;
+use crate::ui;
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use crossterm::clipboard::CopyToClipboard;
+use rustix::io::Errno;
+use rustix::process::{getpid, getsid, kill_current_process_group};
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level::emulate_default_handler;
+use std::io;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// The exit code when the terminal has hung up, as if SIGHUP had ended us.
+const HUNG_UP: u8 = 129;
+
+/// The longest sleep: so that a laptop that was suspended, or a clock that was set, is noticed at last.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+
+/// What is shown, from where, and how.
+pub struct Session {
+    /// The file behind the board; none for the embedded watchlist.
+    pub file: Option<PathBuf>,
+    /// What to call it.
+    pub label: FileLabel,
+    /// Whether the board follows the clock.
+    pub clock: Clock,
+    /// How the screen looks.
+    pub look: Look,
+}
+
+/// Shows the board until the operator ends it, and returns the exit code: 128 and the signal's number if a signal did.
+///
+/// # Errors
+/// When there is no terminal to show it on.
+pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
+    let wait = Wait::new().context("cannot listen for signals")?;
+    let terminal = Terminal::enter().context("cannot use the terminal")?;
+    match Running::new(session, first, wait, terminal).run_to_end() {
+        Ok(code) => Ok(code),
+        Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
+        Err(error) => Err(error).context("the terminal or the file system failed"),
+    }
+}
+
+/// All that one run of the program owns.
+struct Running {
+    app: App,
+    clock: Clock,
+    terminal: Terminal,
+    wait: Wait,
+    input: Input,
+    follow: Option<Follow>,
+    file: Option<PathBuf>,
+    links: Links,
+    paint: Paint,
+    last_wall: DateTime<Utc>,
+    end: Option<u8>,
+}
+
+/// Whether to draw although the app has nothing new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paint {
+    WhenNeeded,
+    Anyway,
+}
+
+impl Running {
+    fn new(session: Session, first: Loaded, wait: Wait, terminal: Terminal) -> Self {
+        let Session { file, label, clock, look } = session;
+        let now = moment(clock);
+        let size = terminal.size();
+        let follow = file.clone().map(|path| Follow::new(path, label.name.clone(), &first, now));
+        let size = (size.width, size.height);
+        let app = App::new(Options { panes: PANES, file: label, clock, look, size, at: now.wall });
+        let mut running = Self {
+            app,
+            clock,
+            terminal,
+            wait,
+            input: Input::default(),
+            follow,
+            file,
+            links: Links::default(),
+            paint: Paint::Anyway,
+            last_wall: now.wall,
+            end: None,
+        };
+        // The first messages ask for nothing that could fail.
+        let at = now.wall;
+        let mut effects = running.app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
+        if running.file.is_none() {
+            effects.extend(running.app.update(Stamped { at, msg: Msg::Watching(WatchMode::Nothing) }));
+        }
+        debug_assert!(effects.is_empty(), "nobody has asked for anything yet: {effects:?}");
+        running
+    }
+
+    fn run_to_end(&mut self) -> io::Result<u8> {
+        // The first frame comes before the watches: they take time to set up, and look at the file again anyway.
+        self.draw()?;
+        if let Some(follow) = &mut self.follow {
+            let told = follow.start(self.wait.waker(), moment(self.clock));
+            self.tell_all(told)?;
+        }
+        loop {
+            if let Some(code) = self.end {
+                return Ok(code);
+            }
+            self.draw()?;
+            let woken = self.sleep()?;
+            self.answer_signals()?;
+            if woken.gone {
+                return Ok(self.end.unwrap_or(HUNG_UP));
+            }
+            if woken.keys {
+                let keys = self.input.read(self.terminal.keys())?;
+                self.tell_all(keys)?;
+            }
+            self.follow_the_file()?;
+            self.tick()?;
+        }
+    }
+
+    /// Draws if there is something new to show and the terminal has taken all of the last frame.
+    fn draw(&mut self) -> io::Result<()> {
+        self.terminal.send()?;
+        let is_wanted = self.app.needs_draw() || self.paint == Paint::Anyway;
+        if !is_wanted || self.terminal.stalled().is_some() {
+            return Ok(());
+        }
+        let app = &self.app;
+        self.terminal.draw(|frame| ui::draw(app, frame))?;
+        self.app.drawn();
+        self.paint = Paint::WhenNeeded;
+        Ok(())
+    }
+
+    fn sleep(&mut self) -> io::Result<Woken> {
+        let now = moment(self.clock);
+        let file = self.follow.as_ref().map(|follow| follow.next_step().saturating_duration_since(now.steady));
+        let screen = self.app.wake_at().map(|at| until(at, now.wall));
+        let time = [file, screen].into_iter().flatten().min().unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP);
+        self.wait.sleep(self.terminal.keys(), self.terminal.stalled(), Some(time))
+    }
+
+    fn answer_signals(&mut self) -> io::Result<()> {
+        let signals: Vec<_> = self.wait.signals().collect();
+        signals.into_iter().try_for_each(|signal| self.answer(signal))
+    }
+
+    fn answer(&mut self, signal: Signal) -> io::Result<()> {
+        match signal {
+            Signal::End(code) => {
+                self.end = Some(code);
+                Ok(())
+            }
+            Signal::Resized => {
+                self.terminal.forget()?;
+                self.start_afresh()
+            }
+            Signal::Stop => self.stop(|| Ok(())),
+            // Whoever stopped us may have used the terminal meanwhile.
+            Signal::Continue => {
+                self.terminal.lend(|| ())?;
+                self.start_afresh()
+            }
+            Signal::Child => {
+                let failures = self.links.reap();
+                self.tell_all(failures.into_iter().map(Msg::Notice).collect())
+            }
+        }
+    }
+
+    /// Draws all of the next frame, at whatever size the terminal has become.
+    fn start_afresh(&mut self) -> io::Result<()> {
+        self.paint = Paint::Anyway;
+        let size = self.terminal.size();
+        self.tell(Msg::Resize(size.width, size.height))
+    }
+
+    /// Stops this process as SIGTSTP would have done, with the terminal given back for the while.
+    fn stop(&mut self, others: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        self.terminal.lend(|| others().and_then(|()| emulate_default_handler(SIGTSTP)))??;
+        self.start_afresh()?;
+        // The signals that stopped us and let us go on have been answered by that.
+        let answered = [Signal::Stop, Signal::Continue];
+        let rest: Vec<_> = self.wait.signals().filter(|signal| !answered.contains(signal)).collect();
+        rest.into_iter().try_for_each(|signal| self.answer(signal))
+    }
+
+    fn follow_the_file(&mut self) -> io::Result<()> {
+        let now = moment(self.clock);
+        let told = self.follow.as_mut().map(|follow| follow.step(now)).unwrap_or_default();
+        self.tell_all(told)
+    }
+
+    /// Tells the app that its moment has come; also when the wall clock was set back, and every age is wrong.
+    fn tick(&mut self) -> io::Result<()> {
+        let now = Utc::now();
+        let was_set_back = now < self.last_wall;
+        self.last_wall = now;
+        if was_set_back || self.app.wake_at().is_some_and(|at| at <= now) { self.tell(Msg::Tick) } else { Ok(()) }
+    }
+
+    fn tell_all(&mut self, messages: Vec<Msg>) -> io::Result<()> {
+        messages.into_iter().try_for_each(|msg| self.tell(msg))
+    }
+
+    fn tell(&mut self, msg: Msg) -> io::Result<()> {
+        let effects = self.app.update(Stamped { at: Utc::now(), msg });
+        effects.into_iter().try_for_each(|effect| self.carry_out(effect))
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Quit(code) => {
+                self.end = Some(code);
+                Ok(())
+            }
+            Effect::Suspend => self.suspend(),
+            Effect::Edit { line } => self.edit(line),
+            Effect::Copy(text) => self.terminal.say(CopyToClipboard::to_clipboard_from(text)),
+            Effect::Open(url) => match self.links.open(&url) {
+                Ok(()) => Ok(()),
+                Err(reason) => self.tell(Msg::Notice(reason)),
+            },
+            Effect::Reread => {
+                let now = moment(self.clock);
+                match self.follow.as_mut().map(|follow| follow.reread(now)) {
+                    Some(told) => self.tell(told),
+                    None => Ok(()),
+                }
+            }
+            Effect::Mouse(switch) => self.terminal.set_mouse(switch),
+            Effect::Repaint => {
+                self.paint = Paint::Anyway;
+                self.terminal.forget()
+            }
+        }
+    }
+
+    /// Stops our whole process group, as the terminal would have done: a script that started us stops with us.
+    fn suspend(&mut self) -> io::Result<()> {
+        if getsid(None)? == getpid() {
+            return self.tell(Msg::Notice("there is no shell to go back to".to_owned()));
+        }
+        self.stop(|| Ok(kill_current_process_group(rustix::process::Signal::TSTP)?))
+    }
+
+    fn edit(&mut self, line: usize) -> io::Result<()> {
+        let Some(file) = &self.file else {
+            let advice = "the built-in watchlist has no file to edit: `trucewatch init` writes one";
+            return self.tell(Msg::Notice(advice.to_owned()));
+        };
+        // An absolute path cannot be taken for an option.
+        let file = std::path::absolute(file)?;
+        let editor = match Editor::from_environment(|name| std::env::var_os(name)) {
+            Ok(editor) => editor,
+            Err(reason) => return self.tell(Msg::Notice(reason)),
+        };
+        let mut command = editor.command(&file, line);
+        if let Ok(keys) = self.terminal.fresh_keys() {
+            command.stdin(keys);
+        }
+        let wait = &mut self.wait;
+        let edited = self.terminal.lend(|| editor::run(editor.name(), &mut command, wait))?;
+        self.start_afresh()?;
+        match edited {
+            Edited::Well => Ok(()),
+            Edited::Badly(reason) => self.tell(Msg::Notice(reason)),
+            Edited::Interrupted(code) => {
+                self.end = Some(code);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn moment(clock: Clock) -> Moment {
+    let wall = Utc::now();
+    let shown = match clock {
+        Clock::Live => wall,
+        Clock::AsOf(moment) => moment,
+    };
+    Moment { steady: Instant::now(), wall, shown }
+}
+
+/// How long to sleep until a moment of the wall clock. A moment that has passed was answered already, so it is asked
+/// about again only in a second.
+fn until(at: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
+    match (at - now).to_std() {
+        // The two clocks may differ by a hair: to wake too early would be to wake twice.
+        Ok(time) if !time.is_zero() => time + Duration::from_millis(1),
+        Ok(_) | Err(_) => Duration::from_secs(1),
+    }
+}
+
+fn is_hang_up(error: &io::Error) -> bool {
+    let gone = [Errno::IO, Errno::PIPE, Errno::NXIO, Errno::BADF];
+    error.kind() == io::ErrorKind::UnexpectedEof
+        || error.raw_os_error().is_some_and(|code| gone.iter().any(|errno| errno.raw_os_error() == code))
+}

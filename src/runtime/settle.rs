@@ -1,0 +1,266 @@
+//! When to read the file, and whether to believe what was read.
+//!
+//! Editors save in many ways, and some pass through a missing, an empty or a half-written file. A good file is believed
+//! at once; anything worse is held until it has had the time to turn good. This is a pure machine: it is told what
+//! happened and when, and touches no file and no clock.
+
+use std::time::{Duration, Instant};
+
+/// How long no event may have come before an unfinished save counts as finished.
+pub(crate) const QUIET: Duration = Duration::from_millis(100);
+/// How long after its first event a save is waited for at most, however many events still come.
+pub(crate) const LONGEST_SAVE: Duration = Duration::from_millis(700);
+/// How long a file must have been empty before that is believed.
+pub(crate) const EMPTY_FOR: Duration = Duration::from_secs(1);
+/// How long a file must have been missing before that is said.
+pub(crate) const MISSING_FOR: Duration = Duration::from_secs(2);
+
+/// What a look at the file found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A watchlist without errors.
+    Good,
+    /// Text with errors, or a file that cannot be read.
+    Bad,
+    /// A file without any text.
+    Empty,
+    /// No file.
+    Missing,
+}
+
+/// Whether to tell the operator what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It stands.
+    Tell,
+    /// It may pass; look again when [`Settle::look_at`] says so.
+    Hold,
+}
+
+/// The state between the first sign of a save and its verdict.
+#[derive(Debug, Default)]
+pub(crate) struct Settle {
+    save: Option<Save>,
+    doubt: Option<Doubt>,
+}
+
+/// A save in progress, as far as its events show it.
+#[derive(Clone, Copy, Debug)]
+struct Save {
+    first: Instant,
+    last: Instant,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// More may come.
+    Unfinished,
+    /// The writer closed the file, or moved it into place: it can be read at once.
+    Finished,
+}
+
+/// An absence that may be a passing state of a save.
+#[derive(Clone, Copy, Debug)]
+struct Doubt {
+    found: Found,
+    since: Instant,
+}
+
+impl Settle {
+    /// Something happened to the file, and more may come.
+    pub(crate) fn touched(&mut self, now: Instant) {
+        let save = self.save.get_or_insert(Save { first: now, last: now, stage: Stage::Unfinished });
+        save.last = now;
+    }
+
+    /// A save was finished, or the file must be read for another reason.
+    pub(crate) fn finished(&mut self, now: Instant) {
+        self.touched(now);
+        if let Some(save) = &mut self.save {
+            save.stage = Stage::Finished;
+        }
+    }
+
+    /// When the file is to be looked at next; nothing while nobody touches it.
+    pub(crate) fn look_at(&self) -> Option<Instant> {
+        let save = self.save.map(|save| match save.stage {
+            Stage::Finished => save.first,
+            Stage::Unfinished => save.settles_at(),
+        });
+        let doubt = self.doubt.map(|doubt| doubt.since + patience(doubt.found));
+        [save, doubt].into_iter().flatten().min()
+    }
+
+    /// Judges what a look found. After `Hold`, the next look lies in the future.
+    pub(crate) fn judge(&mut self, found: Found, now: Instant) -> Verdict {
+        let settled = self.save.is_none_or(|save| now >= save.settles_at());
+        if let Some(save) = &mut self.save {
+            save.stage = Stage::Unfinished;
+        }
+        let since = self.doubt.filter(|doubt| doubt.found == found).map_or(now, |doubt| doubt.since);
+        let stands = match found {
+            Found::Good => true,
+            Found::Bad => settled,
+            Found::Empty | Found::Missing => now >= since + patience(found),
+        };
+        if stands {
+            *self = Self::default();
+            return Verdict::Tell;
+        }
+        self.doubt = match found {
+            Found::Good | Found::Bad => None,
+            Found::Empty | Found::Missing => Some(Doubt { found, since }),
+        };
+        if settled {
+            self.save = None;
+        }
+        Verdict::Hold
+    }
+}
+
+impl Save {
+    fn settles_at(&self) -> Instant {
+        (self.last + QUIET).min(self.first + LONGEST_SAVE)
+    }
+}
+
+fn patience(found: Found) -> Duration {
+    match found {
+        Found::Good | Found::Bad => Duration::ZERO,
+        Found::Empty => EMPTY_FOR,
+        Found::Missing => MISSING_FOR,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Found::{Bad, Empty, Good, Missing};
+
+    /// A machine with its own clock, in milliseconds from the start.
+    struct Case {
+        settle: Settle,
+        start: Instant,
+    }
+
+    fn case() -> Case {
+        Case { settle: Settle::default(), start: Instant::now() }
+    }
+
+    impl Case {
+        fn at(&self, ms: u64) -> Instant {
+            self.start + Duration::from_millis(ms)
+        }
+
+        fn touched(mut self, ms: u64) -> Self {
+            self.settle.touched(self.at(ms));
+            self
+        }
+
+        fn finished(mut self, ms: u64) -> Self {
+            self.settle.finished(self.at(ms));
+            self
+        }
+
+        #[track_caller]
+        fn looks_at(self, ms: u64) -> Self {
+            assert_eq!(self.settle.look_at().map(|at| at - self.start), Some(Duration::from_millis(ms)));
+            self
+        }
+
+        #[track_caller]
+        fn rests(self) -> Self {
+            assert_eq!(self.settle.look_at(), None);
+            self
+        }
+
+        #[track_caller]
+        fn tells(mut self, found: Found, ms: u64) -> Self {
+            assert_eq!(self.settle.judge(found, self.at(ms)), Verdict::Tell);
+            self.rests()
+        }
+
+        #[track_caller]
+        fn holds(mut self, found: Found, ms: u64) -> Self {
+            let now = self.at(ms);
+            assert_eq!(self.settle.judge(found, now), Verdict::Hold);
+            assert!(self.settle.look_at().is_some_and(|next| next > now), "a held look must be repeated later");
+            self
+        }
+    }
+
+    #[test]
+    fn an_untouched_file_is_never_looked_at() {
+        case().rests();
+    }
+
+    #[test]
+    fn a_finished_good_save_is_told_at_once() {
+        case().finished(5).looks_at(5).tells(Good, 5);
+    }
+
+    #[test]
+    fn an_unfinished_save_is_read_after_a_hundred_quiet_milliseconds() {
+        case().touched(0).looks_at(100).touched(60).looks_at(160).tells(Good, 160);
+    }
+
+    #[test]
+    fn a_writer_that_never_pauses_is_read_all_the_same() {
+        let mut steady = case();
+        for ms in (0..=690).step_by(30) {
+            steady = steady.touched(ms);
+        }
+        steady.looks_at(700).tells(Bad, 700);
+    }
+
+    #[test]
+    fn errors_right_after_a_save_are_read_again_before_they_are_told() {
+        case().finished(0).holds(Bad, 0).looks_at(100).tells(Bad, 100);
+        case().finished(0).holds(Bad, 0).tells(Good, 100);
+        case().finished(0).holds(Bad, 99).looks_at(100);
+    }
+
+    #[test]
+    fn a_save_that_stays_bad_is_told_within_a_second_under_a_flood() {
+        let mut flood = case().finished(0).holds(Bad, 0);
+        for ms in (50..700).step_by(50) {
+            flood = flood.finished(ms).holds(Bad, ms);
+        }
+        flood.finished(700).tells(Bad, 700);
+    }
+
+    #[test]
+    fn an_empty_file_is_believed_after_a_second() {
+        case().finished(0).holds(Empty, 0).looks_at(100).holds(Empty, 100).looks_at(1000).tells(Empty, 1000);
+        case().finished(0).holds(Empty, 0).holds(Empty, 100).finished(300).looks_at(300).tells(Good, 300);
+    }
+
+    #[test]
+    fn a_missing_file_is_believed_after_two_seconds() {
+        case().touched(0).holds(Missing, 100).looks_at(2100).holds(Missing, 2099).tells(Missing, 2100);
+    }
+
+    #[test]
+    fn a_save_through_missing_then_empty_then_partial_tells_only_its_end() {
+        case()
+            .touched(0)
+            .holds(Missing, 100)
+            .touched(110)
+            .holds(Empty, 210)
+            .finished(220)
+            .holds(Bad, 220)
+            .finished(240)
+            .tells(Good, 240);
+    }
+
+    #[test]
+    fn each_kind_of_absence_has_its_own_clock() {
+        case().touched(0).holds(Missing, 100).touched(1500).holds(Empty, 1600).looks_at(2600);
+    }
+
+    #[test]
+    fn a_bad_file_found_without_a_save_is_told() {
+        case().tells(Bad, 0);
+    }
+}

@@ -1,0 +1,266 @@
+//! The terminal, taken over and given back.
+//!
+//! Whoever holds it has raw mode, the alternate screen, bracketed paste and a hidden cursor. It is given back in one
+//! place, [`give_back`], on every way out: the end, an error, a signal, a stop, the editor, and a panic in any thread.
+//! What is drawn is not known here.
+
+use super::output::Output;
+use crate::app::Switch;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{Command, queue};
+use ratatui::Frame;
+use ratatui::backend::Backend as _;
+use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcsetattr, ttyname};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long the way out waits for a terminal that takes no output.
+const LONGEST_FAREWELL: Duration = Duration::from_millis(500);
+
+/// The terminal while it is ours; what it was like before, and where to write that it is not ours any more.
+///
+/// It is global because a panic in any thread must find it. Nothing is written to the terminal without it: so a frame
+/// cannot follow on a farewell.
+static HELD: Mutex<Option<Held>> = Mutex::new(None);
+
+struct Held {
+    keys: OwnedFd,
+    output: OwnedFd,
+    before: Termios,
+}
+
+/// The terminal of this process. Dropping it gives the terminal back.
+pub struct Terminal {
+    screen: ratatui::Terminal<Output>,
+    keys: OwnedFd,
+    mouse: Switch,
+}
+
+impl Terminal {
+    /// Takes the terminal over. The panic hook is set first, so that no panic can find the terminal taken and leave it so.
+    ///
+    /// # Errors
+    /// When there is no terminal to read keys from or to draw on.
+    pub fn enter() -> io::Result<Self> {
+        set_panic_hook();
+        let keys = open_keys()?;
+        let output = reopen(rustix::stdio::stdout()).or_else(|_| rustix::stdio::stdout().try_clone_to_owned())?;
+        // Under NO_COLOR crossterm would write a reset in place of each colour, and lose bold with it.
+        crossterm::style::force_color_output(true);
+        let mut terminal = Self { screen: ratatui::Terminal::new(Output::new(output))?, keys, mouse: Switch::Off };
+        terminal.take()?;
+        Ok(terminal)
+    }
+
+    /// Its size now.
+    pub(crate) fn size(&self) -> Size {
+        self.screen.backend().size().unwrap_or_default()
+    }
+
+    /// Where keys come from.
+    pub(crate) fn keys(&self) -> BorrowedFd<'_> {
+        self.keys.as_fd()
+    }
+
+    /// The same terminal for a program that we start: one that does not know of reading without blocking.
+    ///
+    /// # Errors
+    /// When the terminal cannot be opened by its name.
+    pub(crate) fn fresh_keys(&self) -> io::Result<std::fs::File> {
+        let name = ttyname(&self.keys, Vec::new())?;
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        Ok(rustix::fs::open(name, flags, Mode::empty())?.into())
+    }
+
+    /// Where to wait for room, while the terminal has not taken all of the last frame.
+    pub(crate) fn stalled(&self) -> Option<BorrowedFd<'_>> {
+        let output = self.screen.backend();
+        (!output.is_clear()).then(|| output.fd())
+    }
+
+    /// Draws a frame and writes its difference to the last one.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.screen.draw(draw).map(drop)
+    }
+
+    /// Writes what the terminal would not take before.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn send(&mut self) -> io::Result<()> {
+        self.screen.backend_mut().send()
+    }
+
+    /// Says something beside the frames.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn say(&mut self, command: impl Command) -> io::Result<()> {
+        self.screen.backend_mut().push(command);
+        self.send()
+    }
+
+    /// Turns the reports of the mouse on or off.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn set_mouse(&mut self, mouse: Switch) -> io::Result<()> {
+        self.mouse = mouse;
+        match mouse {
+            Switch::On => self.say(EnableMouseCapture),
+            Switch::Off => self.say(DisableMouseCapture),
+        }
+    }
+
+    /// Forgets what is on the terminal: the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn forget(&mut self) -> io::Result<()> {
+        let size = self.size();
+        self.screen.resize(size.into())
+    }
+
+    /// Gives the terminal back while something else uses it, and takes it over again.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn lend<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        let result = to();
+        self.take()?;
+        Ok(result)
+    }
+
+    /// Takes the terminal over, whatever its state.
+    fn take(&mut self) -> io::Result<()> {
+        hold(self.keys.as_fd(), self.screen.backend().fd())?;
+        let mouse = self.mouse;
+        let output = self.screen.backend_mut();
+        output.start_over();
+        output.push(EnterAlternateScreen);
+        output.push(EnableBracketedPaste);
+        output.push(Hide);
+        if mouse == Switch::On {
+            output.push(EnableMouseCapture);
+        }
+        self.forget()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Writes to the terminal if it is ours; tells how many bytes went out. While it is not ours, all are swallowed.
+pub(crate) fn write_if_held(tty: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
+    let held = lock();
+    let mut written = if held.is_some() { 0 } else { bytes.len() };
+    while written < bytes.len() {
+        match rustix::io::write(tty, &bytes[written..]) {
+            Ok(count) => written += count,
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(written)
+}
+
+/// Gives the terminal back as it was found. Does nothing if it is not held.
+pub(crate) fn give_back() {
+    release(&mut lock());
+}
+
+fn release(held: &mut Option<Held>) {
+    let Some(Held { keys, output, before }) = held.take() else { return };
+    let mut farewell = Vec::new();
+    queue!(farewell, DisableMouseCapture, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show)
+        .expect("writing to a vector cannot fail");
+    write_patiently(output.as_fd(), &farewell);
+    // A terminal that is gone cannot be restored, and need not be.
+    let _ = tcsetattr(&keys, OptionalActions::Now, &before);
+}
+
+fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>) -> io::Result<()> {
+    let mut held = lock();
+    release(&mut held);
+    let before = tcgetattr(keys)?;
+    let mut raw = before.clone();
+    raw.make_raw();
+    tcsetattr(keys, OptionalActions::Now, &raw)?;
+    *held = Some(Held { keys: keys.try_clone_to_owned()?, output: output.try_clone_to_owned()?, before });
+    Ok(())
+}
+
+fn lock() -> MutexGuard<'static, Option<Held>> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes all, waiting for room, but not for ever.
+fn write_patiently(tty: BorrowedFd<'_>, mut bytes: &[u8]) {
+    let end = Instant::now() + LONGEST_FAREWELL;
+    while !bytes.is_empty() {
+        match rustix::io::write(tty, bytes) {
+            Ok(count) => bytes = &bytes[count..],
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => {
+                let left = end.saturating_duration_since(Instant::now());
+                let (Ok(left), false) = (Timespec::try_from(left), left.is_zero()) else { return };
+                let _ = poll(&mut [PollFd::from_borrowed_fd(tty, PollFlags::OUT)], Some(&left));
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+/// The terminal for keys: that of standard input, or the controlling one if something is piped in.
+///
+/// It takes the place of standard input, because crossterm reads from there. It is a description of our own, so that
+/// reading without blocking is not inflicted on the shell, which shares the one that we were started with.
+fn open_keys() -> io::Result<OwnedFd> {
+    let stdin = rustix::stdio::stdin();
+    let keys = match reopen(stdin) {
+        Ok(keys) => keys,
+        Err(_) if isatty(stdin) => return stdin.try_clone_to_owned(),
+        Err(_) => open(c"/dev/tty".to_owned())?,
+    };
+    rustix::stdio::dup2_stdin(&keys)?;
+    Ok(keys)
+}
+
+/// Opens the same terminal anew.
+fn reopen(tty: impl AsFd) -> io::Result<OwnedFd> {
+    open(ttyname(tty, Vec::new())?)
+}
+
+fn open(name: std::ffi::CString) -> io::Result<OwnedFd> {
+    let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(name, flags, Mode::empty())?)
+}
+
+fn set_panic_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| std::panic::set_hook(Box::new(|info| super::panic::end(info, || release_for_good()))));
+}
+
+/// Gives the terminal back and keeps the lock, so that no other thread can write to it any more.
+fn release_for_good() {
+    let mut held = lock();
+    release(&mut held);
+    std::mem::forget(held);
+}

@@ -1,0 +1,278 @@
+//! Events of the file system for one file: what they mean, and whether they can be trusted.
+//!
+//! Watches sit on folders, never on the file. Events are boiled down in notify's own thread to two flags, so that a
+//! flood costs the loop one wake. Reading the file and judging what was read is not done here.
+
+use super::chain::{Chain, FolderId};
+use super::network;
+use super::wait::Waker;
+use crate::app::WatchMode;
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What has happened since it was last asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Signs {
+    /// The file was written to, created, removed or changed in its mode; more may follow.
+    pub(crate) touched: bool,
+    /// The file was closed after writing or moved into place, or events were lost: read now.
+    pub(crate) finished: bool,
+    /// A watched folder was removed or moved away, and its watch with it.
+    folder_gone: bool,
+}
+
+impl Signs {
+    fn any(self) -> bool {
+        self.touched || self.finished || self.folder_gone
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            touched: self.touched || other.touched,
+            finished: self.finished || other.finished,
+            folder_gone: self.folder_gone || other.folder_gone,
+        }
+    }
+}
+
+/// The watches on the folders of one file's chain.
+pub(crate) struct Watch {
+    path: PathBuf,
+    watched: BTreeMap<PathBuf, FolderId>,
+    /// Or why there can be none.
+    watcher: Result<RecommendedWatcher, String>,
+    inbox: Arc<Inbox>,
+    mode: WatchMode,
+}
+
+impl Watch {
+    /// Starts to watch. What was saved before this returns may have gone unseen: look at the file after it.
+    pub(crate) fn start(path: &Path, waker: Waker) -> Self {
+        let inbox = Arc::new(Inbox { waker, seen: Mutex::default() });
+        let handler = Arc::clone(&inbox);
+        let watcher = notify::recommended_watcher(move |event| handler.receive(event)).map_err(|e| reason(&e));
+        let mode = WatchMode::Nothing;
+        let mut watch = Self { path: path.to_owned(), watched: BTreeMap::new(), watcher, inbox, mode };
+        watch.refresh();
+        watch
+    }
+
+    /// Takes the signs that have come in.
+    pub(crate) fn take(&mut self) -> Signs {
+        let signs = std::mem::take(&mut self.inbox.lock().signs);
+        if signs.folder_gone {
+            self.drop_watches(|_, _| true);
+        }
+        signs
+    }
+
+    /// Follows the chain anew and moves the watches to where it now leads. Tells whether any had to move: then a save
+    /// may have gone unseen. Cheap when nothing has moved.
+    pub(crate) fn refresh(&mut self) -> bool {
+        let chain = Chain::resolve(&self.path);
+        self.drop_watches(|folder, id| chain.folders.get(folder) != Some(id));
+        let (moved, problem) = self.add_watches(&chain.folders);
+        self.inbox.lock().chain = chain;
+        self.mode = match problem.or_else(|| network::name_of_file_system(&self.path).map(on_network)) {
+            Some(reason) => WatchMode::Polling(reason),
+            None => WatchMode::Events,
+        };
+        moved
+    }
+
+    /// How saves are noticed now.
+    pub(crate) fn mode(&self) -> &WatchMode {
+        &self.mode
+    }
+
+    fn drop_watches(&mut self, is_stale: impl Fn(&Path, &FolderId) -> bool) {
+        let Ok(watcher) = &mut self.watcher else { return };
+        self.watched.retain(|folder, id| {
+            let stale = is_stale(folder, id);
+            if stale {
+                // It fails when the folder is gone, and notify has dropped the watch by itself.
+                let _ = watcher.unwatch(folder);
+            }
+            !stale
+        });
+    }
+
+    fn add_watches(&mut self, folders: &BTreeMap<PathBuf, FolderId>) -> (bool, Option<String>) {
+        let watcher = match &mut self.watcher {
+            Ok(watcher) => watcher,
+            Err(reason) => return (false, Some(reason.clone())),
+        };
+        let (mut moved, mut problem) = (false, None);
+        for (folder, id) in folders {
+            if self.watched.contains_key(folder) {
+                continue;
+            }
+            match watcher.watch(folder, RecursiveMode::NonRecursive) {
+                Ok(()) => {
+                    self.watched.insert(folder.clone(), *id);
+                    moved = true;
+                }
+                Err(error) => problem = Some(reason(&error)),
+            }
+        }
+        (moved, problem)
+    }
+}
+
+/// What notify's thread and the loop share.
+struct Inbox {
+    seen: Mutex<Seen>,
+    waker: Waker,
+}
+
+#[derive(Default)]
+struct Seen {
+    chain: Chain,
+    signs: Signs,
+}
+
+impl Inbox {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs in notify's thread, also for every file beside ours: it must stay cheap.
+    fn receive(&self, event: notify::Result<Event>) {
+        let mut seen = self.lock();
+        let signs = match &event {
+            Ok(event) => read_event(event, &seen.chain),
+            Err(_) => Signs { finished: true, ..Signs::default() },
+        };
+        if signs.any() && !seen.signs.any() {
+            self.waker.wake();
+        }
+        seen.signs = seen.signs.and(signs);
+    }
+}
+
+/// What one event means for the file at the end of a chain.
+fn read_event(event: &Event, chain: &Chain) -> Signs {
+    let touched = Signs { touched: true, ..Signs::default() };
+    let finished = Signs { finished: true, ..Signs::default() };
+    if event.need_rescan() {
+        return finished;
+    }
+    if event.paths.iter().any(|path| chain.folders.contains_key(path)) && takes_away(&event.kind) {
+        return Signs { folder_gone: true, ..touched };
+    }
+    if !event.paths.iter().any(|path| chain.steps.contains(path)) {
+        return Signs::default();
+    }
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => finished,
+        // Reading the file makes such events: listening to them would never end.
+        EventKind::Access(_) => Signs::default(),
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => touched,
+        EventKind::Modify(ModifyKind::Name(_)) => match event.paths.last() {
+            Some(to) if chain.steps.contains(to) => finished,
+            _ => touched,
+        },
+        EventKind::Any | EventKind::Other | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) => {
+            touched
+        }
+    }
+}
+
+fn takes_away(kind: &EventKind) -> bool {
+    matches!(kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+}
+
+fn on_network(name: &str) -> String {
+    format!("{name}: saves on other machines send no events")
+}
+
+/// Why there are no events, in words that lead to the remedy.
+fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => "the limit fs.inotify.max_user_watches is reached".to_owned(),
+        ErrorKind::PathNotFound => "its folder is missing".to_owned(),
+        ErrorKind::Io(e) if e.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error()) => {
+            "the limit of open files or fs.inotify.max_user_instances is reached".to_owned()
+        }
+        ErrorKind::Io(e) => e.to_string(),
+        ErrorKind::Generic(text) => text.clone(),
+        ErrorKind::WatchNotFound | ErrorKind::InvalidConfig(_) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind};
+
+    const TOUCHED: Signs = Signs { touched: true, finished: false, folder_gone: false };
+    const FINISHED: Signs = Signs { touched: false, finished: true, folder_gone: false };
+    const NOTHING: Signs = Signs { touched: false, finished: false, folder_gone: false };
+
+    #[track_caller]
+    fn check(kind: EventKind, paths: &[&str], expected: Signs) {
+        let chain =
+            Chain { steps: [PathBuf::from("/f/list")].into(), folders: [(PathBuf::from("/f"), Some((1, 2)))].into() };
+        let event = paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.into()));
+        assert_eq!(read_event(&event, &chain), expected);
+    }
+
+    fn renamed(mode: RenameMode) -> EventKind {
+        EventKind::Modify(ModifyKind::Name(mode))
+    }
+
+    #[test]
+    fn closing_after_writing_finishes_a_save() {
+        check(EventKind::Access(AccessKind::Close(AccessMode::Write)), &["/f/list"], FINISHED);
+    }
+
+    #[test]
+    fn moving_into_place_finishes_a_save() {
+        check(renamed(RenameMode::To), &["/f/list"], FINISHED);
+        check(renamed(RenameMode::Both), &["/f/list.tmp", "/f/list"], FINISHED);
+    }
+
+    #[test]
+    fn moving_away_only_touches() {
+        check(renamed(RenameMode::From), &["/f/list"], TOUCHED);
+        check(renamed(RenameMode::Both), &["/f/list", "/f/list~"], TOUCHED);
+    }
+
+    #[test]
+    fn writing_creating_removing_and_chmod_touch() {
+        check(EventKind::Modify(ModifyKind::Data(DataChange::Any)), &["/f/list"], TOUCHED);
+        check(EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)), &["/f/list"], TOUCHED);
+        check(EventKind::Create(CreateKind::File), &["/f/list"], TOUCHED);
+        check(EventKind::Remove(RemoveKind::File), &["/f/list"], TOUCHED);
+    }
+
+    #[test]
+    fn our_own_reading_and_the_neighbours_are_ignored() {
+        check(EventKind::Access(AccessKind::Open(AccessMode::Any)), &["/f/list"], NOTHING);
+        check(EventKind::Access(AccessKind::Close(AccessMode::Read)), &["/f/list"], NOTHING);
+        check(EventKind::Access(AccessKind::Close(AccessMode::Write)), &["/f/other"], NOTHING);
+        check(EventKind::Access(AccessKind::Open(AccessMode::Any)), &["/f"], NOTHING);
+    }
+
+    #[test]
+    fn lost_events_mean_read_now() {
+        let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        assert_eq!(read_event(&event, &Chain::default()), FINISHED);
+    }
+
+    #[test]
+    fn a_folder_that_goes_takes_its_watch_along() {
+        check(EventKind::Remove(RemoveKind::Folder), &["/f"], Signs { folder_gone: true, ..TOUCHED });
+        check(renamed(RenameMode::From), &["/f"], Signs { folder_gone: true, ..TOUCHED });
+    }
+
+    #[test]
+    fn limits_are_named() {
+        assert!(reason(&notify::Error::new(ErrorKind::MaxFilesWatch)).contains("max_user_watches"));
+        let full = std::io::Error::from_raw_os_error(rustix::io::Errno::MFILE.raw_os_error());
+        assert!(reason(&notify::Error::io(full)).contains("max_user_instances"));
+    }
+}

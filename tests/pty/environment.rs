@@ -1,0 +1,51 @@
+//! Poor surroundings: an unknown terminal, no home, no language, no room for watches, odd files.
+
+use crate::screen::{Folder, Screen, command, trucewatch};
+use std::process::Command;
+
+#[test]
+fn a_bare_environment_is_enough() {
+    let folder = Folder::with("MARK1");
+    for term in ["dumb", "no-such-terminal", ""] {
+        let mut command = trucewatch();
+        command.arg(folder.list());
+        command.env_clear();
+        command.env("TERM", term);
+        let mut screen = Screen::start(command);
+        screen.wait_for("MARK1");
+        // A terminal that cannot be drawn on gets one frame and no loop.
+        let _ = screen.try_type_keys("q");
+        assert_eq!(screen.ends(), 0);
+        assert!(!screen.text().contains("internal error"));
+        screen.assert_restored();
+    }
+}
+
+#[test]
+fn without_room_for_watches_it_polls_and_says_why() {
+    let folder = Folder::with("MARK1");
+    // Somewhere there is enough for the program itself, and too little for the watcher.
+    let polls_at = |limit: u32| {
+        let mut shell = command("/bin/sh");
+        shell.args(["-c", &format!("ulimit -n {limit}; exec \"$0\" \"$1\""), env!("CARGO_BIN_EXE_trucewatch")]);
+        shell.arg(folder.list());
+        let screen = Screen::start(shell);
+        (screen.shows_or_ends("polling") && screen.text().contains("MARK1")).then_some(screen)
+    };
+    let screen = (9..24).find_map(polls_at).expect("some limit makes it poll");
+    folder.write("MARK2");
+    screen.wait_for("MARK2");
+}
+
+#[test]
+fn a_pipe_and_a_folder_are_refused_at_once() {
+    let folder = Folder::with("MARK1");
+    let pipe = folder.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for (path, kind) in [(pipe, "a named pipe"), (folder.path(""), "a folder")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_trucewatch")).arg("check").arg(path).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(errors.contains("not a regular file") && errors.contains(kind), "{errors}");
+        assert_eq!(output.status.code(), Some(2));
+    }
+}

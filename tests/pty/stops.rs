@@ -1,0 +1,75 @@
+//! Stopping and going on: the shell gets its terminal, and the board comes back whole.
+
+use crate::screen::{Folder, Screen, command};
+use rustix::process::Signal;
+
+/// An interactive shell with job control.
+fn shell(folder: &Folder) -> Option<Screen> {
+    if !crate::screen::has("bash") {
+        return None;
+    }
+    let mut bash = command("bash");
+    bash.args(["--norc", "--noprofile", "-i"]);
+    bash.env("PS1", "READY> ");
+    bash.env("BOARD", env!("CARGO_BIN_EXE_trucewatch"));
+    bash.cwd(folder.path(""));
+    let mut screen = Screen::start(bash);
+    screen.wait_for("READY>");
+    screen.type_keys("bind 'set enable-bracketed-paste off'; clear\n");
+    Some(screen)
+}
+
+#[track_caller]
+fn check_stop_and_return(start: &str) {
+    let folder = Folder::with("MARK1");
+    let Some(mut screen) = shell(&folder) else { return };
+    std::fs::write(folder.path("wrapper"), "\"$BOARD\" list.yaml\necho after\n").unwrap();
+    screen.type_keys(&format!("{start}\n"));
+    screen.wait_for("MARK1");
+    screen.type_keys("\x1a");
+    screen.wait_until_given_back();
+    screen.wait_for("Stopped");
+    folder.write("MARK2");
+    screen.type_keys("fg\n");
+    screen.wait_until_taken();
+    screen.wait_for("MARK2");
+    screen.type_keys("q");
+    screen.wait_until_given_back();
+    screen.type_keys("exit\n");
+    screen.ends();
+}
+
+#[test]
+fn ctrl_z_goes_back_to_the_shell_and_fg_returns() {
+    check_stop_and_return("\"$BOARD\" list.yaml");
+}
+
+#[test]
+fn ctrl_z_stops_a_script_that_started_the_board_as_well() {
+    check_stop_and_return("sh wrapper");
+}
+
+#[test]
+fn a_stop_signal_from_outside_is_obeyed() {
+    let folder = Folder::with("MARK1");
+    let mut screen = Screen::show(&folder.list());
+    screen.wait_for("MARK1");
+    screen.signal(Signal::TSTP);
+    screen.wait_until_given_back();
+    screen.assert_restored();
+    screen.signal(Signal::CONT);
+    screen.wait_until_taken();
+    screen.wait_for("MARK1");
+    screen.type_keys("q");
+    assert_eq!(screen.ends(), 0);
+    screen.assert_restored();
+}
+
+#[test]
+fn without_a_shell_ctrl_z_says_so() {
+    let folder = Folder::with("MARK1");
+    let mut screen = Screen::show(&folder.list());
+    screen.wait_for("MARK1");
+    screen.type_keys("\x1a");
+    screen.wait_for("no shell");
+}
