@@ -189,6 +189,9 @@ impl App {
 
     /// The next moment at which something on the screen can change by itself.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
+        if self.views.iter().any(|view| !view.is_searched()) {
+            return Some(self.now);
+        }
         let step = self.precision();
         let next_tick = self.shown_now() + step;
         let next_change = match (self.clock, &self.board) {

@@ -52,7 +52,7 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
 }
 
 /// An age that does not change from second to second.
-fn minutes(app: &App, at: DateTime<Utc>) -> String {
+pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
     match app.shown_now() - at {
         span if span < TimeDelta::minutes(1) => "<1m".to_owned(),
         span => age::short(span),
@@ -64,13 +64,13 @@ fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble
     let mut parts = vec![Part::new(End::Left, 0, word, theme.loud)];
     if let Some(good) = app.file_state.good() {
         let age = minutes(app, good.at);
-        let read = good.at.format("%H:%M:%SZ");
-        parts.push(Part::new(End::Left, 1, format!("shown: as read {read}, {age} ago"), theme.plain));
+        let read = good.at.format("%H:%MZ");
+        parts.push(Part::new(End::Left, 1, format!("shown: read {read}, {age} ago"), theme.plain));
     }
     match &trouble.cause {
         Cause::Broken { problems, .. } => {
             let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-            let all = if errors == 1 { " the problem".to_owned() } else { format!(" all {errors} problems") };
+            let all = if errors == 1 { " why".to_owned() } else { format!(" all {errors}") };
             parts.push(Part::new(End::Right, 0, "!", theme.key).and(all, theme.plain));
             parts.push(Part::new(End::Right, 2, "E", theme.key).and(" fix", theme.plain));
         }

@@ -97,5 +97,10 @@ fn joined(line: &DetailLine) -> Vec<Phrase> {
         trimmed if phrase.text.len() > trimmed.len() => Phrase::new(format!("{trimmed} "), phrase.tone),
         trimmed => Phrase::new(trimmed, phrase.tone),
     };
-    line.phrases.iter().map(squeeze).chain([Phrase::muted(" · ")]).collect()
+    line.phrases
+        .iter()
+        .filter(|phrase| !phrase.text.trim().is_empty())
+        .map(squeeze)
+        .chain([Phrase::muted(" · ")])
+        .collect()
 }

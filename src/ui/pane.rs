@@ -174,12 +174,16 @@ fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headl
 
 /// The filter, the rows still marked, the place of the selected row.
 fn position(view: &PaneView) -> String {
-    let filter = view.filter().map(|filter| {
-        format!("/{} {} of {}", crate::text::sanitise(filter.typed.trim()), view.len(), view.all().len())
-    });
+    let filter = view.filter().map(|filter| format!("/{} {}", crate::text::sanitise(filter.typed.trim()), found(view)));
     let marked = (view.marked() > 0).then(|| format!("{} changed", view.marked()));
     let place = (!view.is_empty() && view.filter().is_none()).then(|| format!("{}/{}", view.cursor() + 1, view.len()));
     [filter, marked, place].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How many rows match; a plus while the search goes on.
+pub(crate) fn found(view: &PaneView) -> String {
+    let more = if view.is_searched() { "" } else { "+" };
+    format!("{}{more} of {}", view.len(), view.all().len())
 }
 
 /// Why there are no rows, and what to do.
@@ -188,7 +192,10 @@ fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: u
     let (why, remedy) = match view.filter() {
         Some(filter) => {
             let typed = crate::text::sanitise(filter.typed.trim());
-            (format!("0 of {} match '{typed}': Esc clears", view.all().len()), String::new())
+            match view.is_searched() {
+                true => (format!("0 of {} match '{typed}': Esc clears", view.all().len()), String::new()),
+                false => (format!("searching {} rows for '{typed}'", view.all().len()), String::new()),
+            }
         }
         None => {
             let empty = app.panes[index].empty(board);

@@ -3,8 +3,6 @@
 //! What the panes show is written in the watchlist's title, such as `demo log=18 touched=3`, so that the tests of the
 //! screen depend on no reading of reports.
 
-#![expect(dead_code, reason = "each test file uses a part of it")]
-
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -24,7 +22,7 @@ use trucewatch::panes::{Needle, Pane};
 use trucewatch::ui::{self, Ink};
 
 /// The three panes.
-pub static PANES: &[&dyn Pane] = &[&Crossing, &Checklist, &Log];
+pub(crate) static PANES: &[&dyn Pane] = &[&Crossing, &Checklist, &Log];
 
 /// A number out of the title.
 fn number(board: &Board, name: &str, usual: u32) -> u32 {
@@ -178,7 +176,7 @@ impl Pane for Checklist {
     }
 
     fn row(&self, _board: &Board, key: RowKey) -> Row {
-        if key.index % 5 == 0 {
+        if key.index.is_multiple_of(5) {
             let cells = vec![Cell::fill(10, vec![Phrase::new(format!("Group {}", key.index / 5 + 1), Tone::Strong)])];
             return Row { cells, kind: RowKind::Heading };
         }
@@ -271,28 +269,28 @@ impl Pane for Log {
 }
 
 /// Noon and a bit on the first day.
-pub fn start() -> DateTime<Utc> {
+pub(crate) fn start() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 2, 1, 12, 2, 11).single().expect("a moment")
 }
 
 /// The look of a good terminal.
-pub const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
+pub(crate) const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
 
 /// A screen at work: keys go in, text and effects come out.
-pub struct Session {
-    pub app: App,
-    pub at: DateTime<Utc>,
-    pub effects: Vec<Effect>,
+pub(crate) struct Session {
+    pub(crate) app: App,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) effects: Vec<Effect>,
 }
 
 impl Session {
     /// A screen of that size that has read a watchlist with that title.
-    pub fn new(size: (u16, u16), title: &str) -> Self {
+    pub(crate) fn new(size: (u16, u16), title: &str) -> Self {
         Self::unread(size, LOOK, Clock::Live).saved(title)
     }
 
     /// A screen that has read nothing yet.
-    pub fn unread(size: (u16, u16), look: Look, clock: Clock) -> Self {
+    pub(crate) fn unread(size: (u16, u16), look: Look, clock: Clock) -> Self {
         let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
         let app = App::new(Options { panes: PANES, file, clock, look, size, at: start() });
         let mut session = Self { app, at: start(), effects: Vec::new() };
@@ -301,25 +299,25 @@ impl Session {
     }
 
     /// Sends a message.
-    pub fn send(&mut self, msg: Msg) {
+    pub(crate) fn send(&mut self, msg: Msg) {
         let effects = self.app.update(Stamped { at: self.at, msg });
         self.effects.extend(effects);
     }
 
     /// After a good save.
-    pub fn saved(mut self, title: &str) -> Self {
+    pub(crate) fn saved(mut self, title: &str) -> Self {
         self.save(title);
         self
     }
 
     /// After these keys; `<Enter>` and the like name a key.
-    pub fn keys(mut self, keys: &str) -> Self {
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
         self.press(keys);
         self
     }
 
     /// A good save.
-    pub fn save(&mut self, title: &str) {
+    pub(crate) fn save(&mut self, title: &str) {
         let text = format!("version: 1\ntitle: {title}\nzone: Asia/Gaza\n");
         let loaded = load("watchlist.yaml", text.as_bytes(), self.at);
         assert!(loaded.watchlist.is_some(), "{:?}", loaded.problems);
@@ -327,7 +325,7 @@ impl Session {
     }
 
     /// A save with two mistakes in it.
-    pub fn save_broken(&mut self) {
+    pub(crate) fn save_broken(&mut self) {
         let source = Source::new("watchlist.yaml", "version: 1\ntitel: Gaza ceasefire\nzone: Asia/Gazza\n");
         let problems = vec![
             Problem::error("unknown-key", Span::new(11, 16), "unknown key `titel`").help("did you mean `title`?"),
@@ -338,13 +336,13 @@ impl Session {
     }
 
     /// Lets time pass.
-    pub fn wait(&mut self, seconds: i64) {
+    pub(crate) fn wait(&mut self, seconds: i64) {
         self.at += TimeDelta::seconds(seconds);
         self.send(Msg::Tick);
     }
 
     /// Presses keys; `<Enter>` and the like name a key.
-    pub fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
@@ -358,29 +356,29 @@ impl Session {
     }
 
     /// The screen as text.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let (width, height) = self.size();
         ui::print(&self.app, width, height, Ink::Plain)
     }
 
     /// The screen as cells.
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let (width, height) = self.size();
         draw(&self.app, width, height)
     }
 
     /// One line of the screen.
-    pub fn line(&self, at: usize) -> String {
+    pub(crate) fn line(&self, at: usize) -> String {
         self.screen().lines().nth(at).unwrap_or_default().to_owned()
     }
 
     /// The last line of the screen.
-    pub fn footer(&self) -> String {
+    pub(crate) fn footer(&self) -> String {
         self.screen().lines().last().unwrap_or_default().to_owned()
     }
 
     /// The identity of the selected row.
-    pub fn selected(&self) -> Option<RowId> {
+    pub(crate) fn selected(&self) -> Option<RowId> {
         self.app.selected().map(|(_, _, key)| key.id)
     }
 
@@ -391,7 +389,7 @@ impl Session {
 }
 
 /// Draws into a terminal of that size.
-pub fn draw(app: &App, width: u16, height: u16) -> Buffer {
+pub(crate) fn draw(app: &App, width: u16, height: u16) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
     terminal.draw(|frame| ui::draw(app, frame)).expect("a test terminal cannot fail");
     terminal.backend().buffer().clone()

@@ -1,8 +1,6 @@
 //! Golden frames: what the screen looks like, as three blocks: glyphs, styles, legend.
 
-mod demo;
-
-use demo::{LOOK, Session, start};
+use crate::demo::{LOOK, Session, start};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use trucewatch::app::{Clock, ColourDepth, Glyphs, Look, ThemeName};
