@@ -97,10 +97,6 @@ fn joined(line: &DetailLine) -> Vec<Phrase> {
         trimmed if phrase.text.len() > trimmed.len() => Phrase::new(format!("{trimmed} "), phrase.tone),
         trimmed => Phrase::new(trimmed, phrase.tone),
     };
-    line.phrases
-        .iter()
-        .filter(|phrase| !phrase.text.trim().is_empty())
-        .map(squeeze)
-        .chain([Phrase::muted(" · ")])
-        .collect()
+    let from_first_word = line.phrases.iter().skip_while(|phrase| phrase.text.trim().is_empty());
+    from_first_word.map(squeeze).chain([Phrase::muted(" · ")]).collect()
 }

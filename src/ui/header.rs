@@ -4,11 +4,16 @@ use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
 use crate::app::{App, Cause, Clock, Origin, Unreadable, WatchMode, age};
+use crate::panes;
 
 /// Draws the header.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let mut parts = vec![Part::new(End::Left, 9, "trucewatch", canvas.theme.strong)];
     parts.extend(moment(app, canvas));
+    parts.extend(app.board.as_ref().and_then(panes::next).map(|next| {
+        let style = canvas.theme.tone(next.tone);
+        Part::new(End::Left, 7, next.text, style)
+    }));
     parts.extend(file(app, canvas));
     parts.extend(watch(app, canvas));
     parts::draw(canvas, run, parts, 2);

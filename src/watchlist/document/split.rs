@@ -60,7 +60,8 @@ fn is_plain(source: &str) -> bool {
             || indent.starts_with('\t')
     };
     let has_lone_return = || source.split('\n').any(|line| line.strip_suffix('\r').unwrap_or(line).contains('\r'));
-    !source.split('\n').any(is_suspicious) && !(source.contains('\r') && has_lone_return())
+    let is_odd = source.split('\n').any(is_suspicious) || (source.contains('\r') && has_lone_return());
+    !is_odd
 }
 
 /// Every outermost list in block style that is the value of a key on a line of its own. `None` where there is none.
