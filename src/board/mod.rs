@@ -6,6 +6,7 @@
 pub mod checklist;
 pub mod choice;
 pub mod coupling;
+pub mod coverage;
 pub mod crossing;
 pub mod due;
 pub mod freshness;

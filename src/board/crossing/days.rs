@@ -2,9 +2,10 @@
 
 use super::Scene;
 use crate::board::choice::{Candidate, Choice, Rule, choose};
+use crate::board::coverage::Gap;
 use crate::board::sources;
 use crate::watchlist::scales::{Cause, CrossingStatus};
-use crate::watchlist::time::{Moment, day_start};
+use crate::watchlist::time::{Moment, day_end, day_start};
 use crate::watchlist::{Crossing, DayRecord};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Day {
     pub witnesses: usize,
     /// The records of the day, as indices into the crossing's days.
     pub records: Vec<usize>,
+    /// The time in which it could not be observed, if any of the day lies in one: low numbers are no sign of calm.
+    pub gap: Option<Gap>,
     /// People out, from the lowest to the highest number that a source gives.
     pub exits: Option<Range>,
     /// People in, likewise.
@@ -60,6 +63,8 @@ pub enum Verdict {
     Unclear,
     /// There is no record.
     NoRecord,
+    /// There is no record, and it could not be observed.
+    NotObserved,
     /// Nothing is expected of it: it has not come, or lies before the promised opening and has no record.
     Ahead,
 }
@@ -91,13 +96,15 @@ impl Day {
                 let is_suspended = |index: &usize| crossing.days[*index].status == CrossingStatus::Suspended;
                 if self.records.iter().any(is_suspended) { CrossingStatus::Suspended } else { CrossingStatus::Closed }
             }
-            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::Ahead => CrossingStatus::Unknown,
+            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::NotObserved | Verdict::Ahead => {
+                CrossingStatus::Unknown
+            }
         }
     }
 }
 
 /// Every day from the first with a record, or the planned opening, to today, or to the planned opening if that is ahead.
-pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing) -> Vec<Day> {
+pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, gaps: &[Gap]) -> Vec<Day> {
     let zone = scene.watchlist.zone();
     let mut records: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
     for (index, record) in crossing.days.iter().enumerate() {
@@ -112,7 +119,11 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing) -> Vec<Day> {
     first
         .iter_days()
         .take_while(|date| *date <= last)
-        .map(|date| read_day(crossing, date, day_start(date, zone), records.remove(&date).unwrap_or_default(), scene))
+        .map(|date| {
+            let (start, end) = (day_start(date, zone), day_end(date, zone));
+            let gap = gaps.iter().find(|gap| gap.touches(start, end)).copied();
+            read_day(crossing, (date, start, gap), records.remove(&date).unwrap_or_default(), scene)
+        })
         .collect()
 }
 
@@ -124,7 +135,12 @@ fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDa
     (first.min(today).max(earliest), last.min(latest))
 }
 
-fn read_day(crossing: &Crossing, date: NaiveDate, start: DateTime<Utc>, records: Vec<usize>, scene: &Scene<'_>) -> Day {
+fn read_day(
+    crossing: &Crossing,
+    (date, start, gap): (NaiveDate, DateTime<Utc>, Option<Gap>),
+    records: Vec<usize>,
+    scene: &Scene<'_>,
+) -> Day {
     let choice = choice(crossing, &records, scene);
     let weighed = weighed(crossing, &records, choice.as_ref());
     let of_day: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
@@ -132,12 +148,14 @@ fn read_day(crossing: &Crossing, date: NaiveDate, start: DateTime<Utc>, records:
     let is_awaited = crossing.opens.is_none_or(|opens| date >= opens.value.date(scene.watchlist.zone()));
     let verdict = match verdict(&of_day) {
         Verdict::NoRecord if date > scene.today || !is_awaited => Verdict::Ahead,
+        Verdict::NoRecord if gap.is_some() => Verdict::NotObserved,
         seen => seen,
     };
     Day {
         date,
         start,
         verdict,
+        gap,
         exits: range(of_day.iter().filter_map(|record| record.exits.map(|exits| exits.value))),
         entries: range(of_day.iter().filter_map(|record| record.entries)),
         witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &records, choice, scene)),

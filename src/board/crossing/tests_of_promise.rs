@@ -248,6 +248,7 @@ fn cause_of(verdict: Verdict) -> Option<Cause> {
         | Verdict::Disputed
         | Verdict::Unclear
         | Verdict::NoRecord
+        | Verdict::NotObserved
         | Verdict::Ahead => None,
     }
 }
