@@ -11,6 +11,8 @@ pub mod crossing;
 pub mod due;
 pub mod freshness;
 pub mod heat;
+pub mod ledger;
+pub mod signals;
 pub mod sources;
 pub mod spillover;
 
@@ -20,6 +22,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use coupling::Threats;
 use crossing::CrossingReading;
 use due::Due;
+use ledger::Speaker;
+use signals::Finding;
 use spillover::SpilloverReading;
 use std::sync::Arc;
 
@@ -38,6 +42,10 @@ pub struct Board {
     pub checklists: Vec<ChecklistReading>,
     /// Risks and the log.
     pub spillover: SpilloverReading,
+    /// One for each signal of the watchlist, in its order.
+    pub signals: Vec<Finding>,
+    /// Who said what, one for each speaker.
+    pub ledger: Vec<Speaker>,
     /// What is due, overdue things first, then the nearest.
     pub due: Vec<Due>,
 }
@@ -48,6 +56,13 @@ pub(crate) struct Moment<'w> {
     pub(crate) now: DateTime<Utc>,
     /// The calendar day in the watchlist's zone.
     pub(crate) today: NaiveDate,
+}
+
+/// What a reading of other readings needs.
+pub(crate) struct Facts<'b> {
+    pub(crate) scene: &'b Moment<'b>,
+    pub(crate) crossings: &'b [CrossingReading],
+    pub(crate) spillover: &'b SpilloverReading,
 }
 
 impl Board {
@@ -62,8 +77,11 @@ impl Board {
         let checklists: Vec<_> =
             watchlist.checklists.iter().map(|list| checklist::read(&moment, list, &threats)).collect();
         let due = due::read(&moment, &crossings, &checklists);
+        let facts = Facts { scene: &moment, crossings: &crossings, spillover: &spillover };
+        let signals = signals::read(&facts);
+        let ledger = ledger::read(&moment);
         let next_change = next_change(&moment);
-        Self { now, next_change, crossings, checklists, spillover, due, watchlist }
+        Self { now, next_change, crossings, checklists, spillover, signals, ledger, due, watchlist }
     }
 
     /// The calendar day in the watchlist's zone.
