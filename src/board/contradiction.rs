@@ -2,6 +2,7 @@
 
 use super::Facts;
 use super::choice::Choice;
+use super::crossing::Basis;
 use super::tallies::{Comparison, TallyGroup};
 
 /// Two or more that say different things of one thing.
@@ -21,7 +22,7 @@ pub(super) fn read(facts: &Facts<'_>, tallies: &[TallyGroup]) -> Vec<Contradicti
     let is_so = |choice: &Option<Choice>| choice.as_ref().is_some_and(Choice::is_contradicted);
     let mut found = Vec::new();
     for (index, crossing) in facts.crossings.iter().enumerate() {
-        if is_so(&crossing.choice) {
+        if is_so(&crossing.choice) || matches!(crossing.status.basis, Basis::DisputedDay { .. }) {
             found.push(Contradiction::Crossing(index));
         }
         let days = crossing.days.iter().enumerate().rev().filter(|(_, day)| is_so(&day.choice));

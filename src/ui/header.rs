@@ -10,9 +10,9 @@ use crate::panes;
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let mut parts = vec![Part::new(End::Left, 9, "trucewatch", canvas.theme.strong)];
     parts.extend(moment(app, canvas));
-    parts.extend(app.board.as_ref().and_then(panes::next).map(|next| {
-        let style = canvas.theme.tone(next.tone);
-        Part::new(End::Left, 7, next.text, style)
+    parts.extend(app.board.iter().flat_map(panes::news).map(|news| {
+        let style = canvas.theme.tone(news.tone);
+        Part::new(End::Left, 7, news.text, style)
     }));
     parts.extend(file(app, canvas));
     parts.extend(watch(app, canvas));
