@@ -46,11 +46,19 @@ pub struct Session {
 pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
     let terminal = Terminal::enter().context("cannot use the terminal")?;
-    match Running::new(session, first, wait, terminal).run_to_end() {
+    let input = Input::open().context("cannot read keys")?;
+    match Running::new(session, first, Means { wait, terminal, input }).run_to_end() {
         Ok(code) => Ok(code),
         Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
         Err(error) => Err(error).context("the terminal or the file system failed"),
     }
+}
+
+/// What the program needs of the outside world to run at all.
+struct Means {
+    wait: Wait,
+    terminal: Terminal,
+    input: Input,
 }
 
 /// All that one run of the program owns.
@@ -76,8 +84,9 @@ enum Paint {
 }
 
 impl Running {
-    fn new(session: Session, first: Loaded, wait: Wait, terminal: Terminal) -> Self {
+    fn new(session: Session, first: Loaded, means: Means) -> Self {
         let Session { file, label, clock, look } = session;
+        let Means { wait, terminal, input } = means;
         let now = moment(clock);
         let size = terminal.size();
         let follow = file.clone().map(|path| Follow::new(path, label.name.clone(), &first, now));
@@ -88,7 +97,7 @@ impl Running {
             clock,
             terminal,
             wait,
-            input: Input::default(),
+            input,
             follow,
             file,
             links: Links::default(),
@@ -134,7 +143,9 @@ impl Running {
 
     /// Draws if there is something new to show and the terminal has taken all of the last frame.
     fn draw(&mut self) -> io::Result<()> {
-        self.terminal.send()?;
+        if self.terminal.stalled().is_some() {
+            self.terminal.send()?;
+        }
         let is_wanted = self.app.needs_draw() || self.paint == Paint::Anyway;
         if !is_wanted || self.terminal.stalled().is_some() {
             return Ok(());

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 /// What the screen says of a save that was not taken.
 const NOT_RELOADED: &str = "NOT RELOADED";
 /// What the screen says of a file that is gone.
-const MISSING: &str = "missing since";
+const MISSING: &str = "FILE MISSING";
 
 fn show(folder: &Folder) -> Screen {
     let screen = Screen::show(&folder.list());

@@ -168,13 +168,15 @@ impl Screen {
         self.keys.write_all(keys.as_bytes())
     }
 
-    /// Whether the board says that it only polls.
-    pub fn polls(&self) -> bool {
-        self.wait_until("a way of watching", |screen| {
-            let text = screen.contents();
-            text.contains("poll") || text.contains("watch") || text.contains("Polling") || text.contains("Events")
-        });
-        self.text().contains("poll") || self.text().contains("Polling")
+    /// Waits until one of some texts is on the screen, and tells which; none if the program ends instead.
+    #[track_caller]
+    pub fn first_of<'t>(&self, texts: &[&'t str]) -> Option<&'t str> {
+        let shown = |state: &State| {
+            let contents = state.parser.screen().contents();
+            texts.iter().copied().find(|text| contents.contains(text))
+        };
+        self.wait(&texts.join(" or "), |state| state.reading == Reading::Over || shown(state).is_some());
+        shown(&self.state())
     }
 
     /// Stops reading what the program writes, as a stuck terminal does.
