@@ -2,7 +2,7 @@
 //!
 //! So "check is clean" means "it will load".
 
-use crate::diagnostic::{Problem, Source, Span, has_errors};
+use crate::diagnostic::{Problem, Severity, Source, Span, has_errors};
 use crate::lint;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
@@ -39,11 +39,26 @@ pub fn load(name: &str, bytes: &[u8], today: DateTime<Utc>) -> Loaded {
         problems.extend(lint::check(partial, today));
     }
     problems.sort_by_key(|problem| problem.span.start);
+    drop_echoes(&mut problems);
     let watchlist = partial.filter(|_| !has_errors(&problems)).map(|partial| Arc::new(partial.watchlist));
     if problems.len() > MOST_PROBLEMS {
         summarise_rest(&mut problems);
     }
     Loaded { source, watchlist, problems }
+}
+
+/// A warning about an entry in which something could not be read may be no more than an echo of that error.
+fn drop_echoes(problems: &mut Vec<Problem>) {
+    let errors: Vec<_> = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| problem.span.start)
+        .collect();
+    let has_error = |span: Span| {
+        let next = errors.partition_point(|error| *error < span.start);
+        errors.get(next).is_some_and(|error| *error < span.end)
+    };
+    problems.retain(|problem| problem.severity == Severity::Error || !has_error(problem.span));
 }
 
 /// Keeps errors before warnings when there are too many to list.
@@ -72,7 +87,7 @@ fn decode_text(bytes: &[u8]) -> (&str, Option<Problem>) {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => (text, text.find('\0').map(nul_problem)),
+        Ok(text) => (text, bytes.iter().position(|byte| *byte == 0).map(nul_problem)),
         Err(error) => {
             let at = error.valid_up_to();
             let message = format!("the file is not UTF-8: byte 0x{:02x} does not belong here", bytes[at]);

@@ -28,9 +28,7 @@ impl App {
                 Page::Detail { .. } => true,
                 Page::Problems => false,
             },
-            Action::EditItem | Action::CopyValue | Action::CopyItem | Action::OpenLink => {
-                self.page() != Page::Problems
-            }
+            Action::EditItem | Action::CopyValue | Action::CopyItem | Action::OpenLink => self.page() != Page::Problems,
         }
     }
 
@@ -128,7 +126,9 @@ impl App {
             }
             (Action::NextMatch | Action::PreviousMatch, Page::Panes) => "no filter is on: press / first".to_owned(),
             (_, Page::Panes) => format!("{} does nothing here: ? shows the keys", binding.label()),
-            (_, Page::Detail { .. }) => format!("{} ({}) does nothing in details: Esc goes back", binding.label(), binding.name),
+            (_, Page::Detail { .. }) => {
+                format!("{} ({}) does nothing in details: Esc goes back", binding.label(), binding.name)
+            }
             (_, Page::Problems) => format!("{} ({}) does nothing among the problems", binding.label(), binding.name),
         }
     }
@@ -253,9 +253,10 @@ impl App {
     fn edit_problem(&mut self) -> Vec<Effect> {
         let line = |source: &Source, span: Span| source.position(span).line;
         let chosen = match self.page() {
-            Page::Problems => self.file_state.problems().and_then(|(source, problems)| {
-                problems.get(self.problem).map(|problem| line(source, problem.span))
-            }),
+            Page::Problems => self
+                .file_state
+                .problems()
+                .and_then(|(source, problems)| problems.get(self.problem).map(|problem| line(source, problem.span))),
             Page::Panes | Page::Detail { .. } => {
                 self.file_state.first_problem().map(|(source, problem)| line(source, problem.span))
             }

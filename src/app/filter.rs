@@ -1,47 +1,106 @@
 //! The filter of one pane: which of its rows have a text in them.
 //!
-//! Narrowing a filter looks only at the rows that matched before, so typing stays quick in long lists.
+//! Typing stays quick in long lists: a longer text looks only at the rows that matched before, and a search goes on in
+//! slices, so that no key waits for the whole of it.
 
 use crate::board::Board;
 use crate::panes::view::RowKey;
 use crate::panes::{Needle, Pane};
 
-/// A filter, and the rows that match it.
+/// How many rows are looked at between two messages: well under a millisecond.
+const SLICE: usize = 3_000;
+
+/// A filter, and the rows found so far.
 #[derive(Clone, Debug)]
 pub struct Filter {
     /// As typed.
     pub typed: String,
-    /// Indices into the pane's rows.
+    /// Indices into the pane's rows, ascending.
     pub matches: Vec<u32>,
+    needle: Needle,
+    candidates: Candidates,
+    looked_at: usize,
+}
+
+/// Rows that may match.
+#[derive(Clone, Debug)]
+enum Candidates {
+    /// Every row of the pane.
+    All,
+    /// Those at these indices.
+    These(Vec<u32>),
+}
+
+/// What a pane is searched with.
+#[derive(Clone, Copy)]
+pub(super) struct Field<'a> {
+    pub(super) pane: &'a dyn Pane,
+    pub(super) board: &'a Board,
+    pub(super) rows: &'a [RowKey],
 }
 
 impl Filter {
-    /// Looks through every row. `None` where nothing is typed to look for.
-    pub fn of(typed: &str, pane: &dyn Pane, board: &Board, rows: &[RowKey]) -> Option<Self> {
-        let needle = Needle::parse(typed)?;
-        let all = 0..u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        Some(Self { typed: typed.to_owned(), matches: search(&needle, pane, board, rows, all) })
+    /// A filter for which nothing has been looked at. `None` where nothing is typed to look for.
+    pub(super) fn new(typed: &str) -> Option<Self> {
+        Self::among(typed, Candidates::All)
     }
 
-    /// The same with another text; only what matched before is looked at where that is enough.
-    pub fn retyped(&self, typed: &str, pane: &dyn Pane, board: &Board, rows: &[RowKey]) -> Option<Self> {
+    /// The same with another text. Where that narrows it, only what matched, or was not looked at, is looked at again.
+    pub(super) fn retyped(mut self, typed: &str, field: Field<'_>) -> Option<Self> {
         if !narrows(&self.typed, typed) {
-            return Self::of(typed, pane, board, rows);
+            return Self::new(typed);
         }
+        let mut candidates = std::mem::take(&mut self.matches);
+        match self.candidates {
+            Candidates::All => candidates.extend(index(self.looked_at)..index(field.rows.len())),
+            Candidates::These(those) => candidates.extend(those.iter().skip(self.looked_at)),
+        }
+        Self::among(typed, Candidates::These(candidates))
+    }
+
+    fn among(typed: &str, candidates: Candidates) -> Option<Self> {
         let needle = Needle::parse(typed)?;
-        let matches = search(&needle, pane, board, rows, self.matches.iter().copied());
-        Some(Self { typed: typed.to_owned(), matches })
+        Some(Self { typed: typed.to_owned(), matches: Vec::new(), needle, candidates, looked_at: 0 })
+    }
+
+    /// Whether every row has been looked at.
+    pub fn is_complete(&self, rows: usize) -> bool {
+        self.looked_at >= self.total(rows)
+    }
+
+    /// Looks at the next slice of rows.
+    pub(super) fn search_on(&mut self, field: Field<'_>) {
+        let end = (self.looked_at + SLICE).min(self.total(field.rows.len()));
+        for place in self.looked_at..end {
+            let at = match &self.candidates {
+                Candidates::All => index(place),
+                Candidates::These(those) => those[place],
+            };
+            if field.pane.matches(field.board, field.rows[at as usize], &self.needle) != self.needle.inverse {
+                self.matches.push(at);
+            }
+        }
+        self.looked_at = end;
+    }
+
+    /// Looks at all the rows that are left.
+    pub(super) fn search_all(mut self, field: Field<'_>) -> Self {
+        while !self.is_complete(field.rows.len()) {
+            self.search_on(field);
+        }
+        self
+    }
+
+    fn total(&self, rows: usize) -> usize {
+        match &self.candidates {
+            Candidates::All => rows,
+            Candidates::These(those) => those.len(),
+        }
     }
 }
 
-fn search(
-    needle: &Needle,
-    pane: &dyn Pane,
-    board: &Board,
-    rows: &[RowKey],
-    among: impl Iterator<Item = u32>,
-) -> Vec<u32> {
-    among.filter(|&index| pane.matches(board, rows[index as usize], needle) != needle.inverse).collect()
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Whether every row that matches `after` also matched `before`. An inverse filter widens as it grows.

@@ -172,24 +172,24 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Digit], Action::NumberedPane, ("pane by number", ""), "to the pane with that number in its title", Group::Moving),
     row(DETAILS, Action::Details, ("details", "details"), "every report with its source, grade and age", Group::Item),
     row(&[Char('e')], Action::EditItem, ("edit", "edit"), "open $EDITOR at the item's line", Group::Item),
-    row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the item's status (in tmux: set-clipboard on)", Group::Item),
+    row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the status (tmux: set-clipboard on)", Group::Item),
     row(&[Char('Y')], Action::CopyItem, ("copy item", ""), "copy the whole item as Markdown", Group::Item),
-    row(&[Char('o')], Action::OpenLink, ("open link", ""), "open the item's link: http, https or mailto only", Group::Item),
-    row(&[Char('/')], Action::Filter, ("filter", "filter"), "show only the rows with a text in them; !text: without it", Group::Finding),
-    row(&[Char('n')], Action::NextMatch, ("next match", ""), "to the next row of the filter; in details, to the next item", Group::Finding),
-    row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before; in details, to the item before", Group::Finding),
+    row(&[Char('o')], Action::OpenLink, ("open link", ""), "open its link: http, https or mailto only", Group::Item),
+    row(&[Char('/')], Action::Filter, ("filter", "filter"), "only rows with a text; !text: those without", Group::Finding),
+    row(&[Char('n')], Action::NextMatch, ("next match", ""), "to the next row that matches, or next item", Group::Finding),
+    row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before, or item before", Group::Finding),
     row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", Group::Finding),
     row(&[Char('S')], Action::Reverse, ("reverse", ""), "turn the order round", Group::Finding),
     row(&[Char('!')], Action::Problems, ("problems", "problems"), "all problems of the file, with their lines", Group::File),
-    row(&[Char('E')], Action::EditProblem, ("edit problem", ""), "open $EDITOR at the first problem", Group::File),
+    row(&[Char('E')], Action::EditProblem, ("edit problem", "fix"), "open $EDITOR at the first problem", Group::File),
     row(&[Char('R')], Action::Reread, ("re-read", ""), "read the file again, now", Group::File),
     row(&[Char('z')], Action::Zoom, ("zoom", "zoom"), "give the focused pane all the room, and back", Group::Screen),
     row(&[Char('t')], Action::Times, ("times", ""), "show times with seconds, without, or with dates", Group::Screen),
     row(&[Char('T')], Action::Theme, ("theme", ""), "the next theme", Group::Screen),
-    row(&[Char('M')], Action::Mouse, ("mouse", ""), "mouse on or off; while on, hold Shift to select text", Group::Screen),
+    row(&[Char('M')], Action::Mouse, ("mouse", ""), "mouse on or off; Shift then selects text", Group::Screen),
     row(&[Char(':')], Action::Palette, ("palette", ""), "every action, by a few letters of its name", Group::Screen),
     row(HELP, Action::Help, ("help", "help"), "this list: type to find, Enter runs", Group::Screen),
-    row(BACK, Action::Back, ("back", ""), "back out of anything", Group::Screen),
+    row(BACK, Action::Back, ("back", "back"), "back out of anything", Group::Screen),
     row(&[Ctrl('z')], Action::Suspend, ("suspend", ""), "back to the shell; fg returns", Group::Screen),
     row(&[Char('q'), Ctrl('c')], Action::Quit, ("quit", "quit"), "end the program", Group::Screen),
 ];
@@ -235,6 +235,13 @@ mod tests {
         let distinct: HashSet<_> = actions.iter().collect();
         assert_eq!(distinct.len(), actions.len());
         assert_eq!(actions.len(), Action::Quit as usize + 1);
+    }
+
+    #[test]
+    fn every_line_of_the_help_fits_eighty_columns() {
+        for binding in ACTIONS {
+            assert!(binding.help.chars().count() <= 47 && binding.name.len() <= 15, "{}", binding.name);
+        }
     }
 
     #[test]

@@ -5,6 +5,9 @@
 
 use ratatui::layout::{Position, Rect};
 
+/// An empty pane has to say why, and what to do.
+const LEAST_ROWS: u16 = 3;
+
 /// How the screen is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
@@ -65,11 +68,11 @@ pub enum Zoom {
 
 /// What the division depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
+pub struct Room<'a> {
     /// Columns and rows.
     pub size: (u16, u16),
-    /// How many panes there are.
-    pub panes: usize,
+    /// How many rows each pane would fill.
+    pub panes: &'a [u16],
     /// The one with the focus.
     pub focus: usize,
     /// Whether it has all the room.
@@ -105,7 +108,7 @@ pub struct Layout {
 
 impl Layout {
     /// Divides the screen.
-    pub fn of(room: Room) -> Self {
+    pub fn of(room: Room<'_>) -> Self {
         let arrangement = Arrangement::of(room.size);
         let screen = Rect::new(0, 0, room.size.0, room.size.1);
         let none = Rect::default();
@@ -176,63 +179,82 @@ impl Layout {
     }
 }
 
-fn pane_areas(arrangement: Arrangement, area: Rect, room: Room) -> Vec<(usize, Rect)> {
-    let all = 0..room.panes;
+fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usize, Rect)> {
     let alone = room.zoom == Zoom::Alone || arrangement == Arrangement::Tabs;
-    if room.panes == 0 || alone {
-        return all.filter(|&index| index == room.focus).map(|index| (index, area)).collect();
+    if room.panes.is_empty() || alone {
+        return (0..room.panes.len()).filter(|&index| index == room.focus).map(|index| (index, area)).collect();
     }
+    let frame = match arrangement.frame() {
+        PaneFrame::Rule => 1,
+        PaneFrame::Box => 2,
+    };
+    let wanted: Vec<u16> = room.panes.iter().map(|rows| (*rows).clamp(LEAST_ROWS, 500) + frame).collect();
     match arrangement {
         Arrangement::Nothing | Arrangement::Tiny | Arrangement::Tabs => Vec::new(),
-        Arrangement::Stack => all.zip(rows(area, room.panes)).collect(),
-        Arrangement::Pairs => pairs(area, room.panes),
-        Arrangement::Wide => thirds(area, room.panes),
+        Arrangement::Stack => rows(area, &wanted).into_iter().enumerate().collect(),
+        Arrangement::Pairs => pairs(area, &wanted),
+        Arrangement::Wide => thirds(area, &wanted),
     }
 }
 
 /// Two by two, 45 to 55; the last of an odd number has a line to itself.
-fn pairs(area: Rect, panes: usize) -> Vec<(usize, Rect)> {
-    let lines = rows(area, panes.div_ceil(2));
+fn pairs(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
+    let most: Vec<u16> = wanted.chunks(2).map(|pair| pair.iter().copied().max().unwrap_or(0)).collect();
+    let lines = rows(area, &most);
     let place = |index: usize| {
         let line = lines[index / 2];
         let (left, right) = cut_left(line, line.width * 45 / 100);
         match index % 2 {
-            0 if index + 1 == panes => line,
+            0 if index + 1 == wanted.len() => line,
             0 => left,
             _ => right,
         }
     };
-    (0..panes).map(|index| (index, place(index))).collect()
+    (0..wanted.len()).map(|index| (index, place(index))).collect()
 }
 
 /// Three columns; the fourth pane and those after it go below the first ones.
-fn thirds(area: Rect, panes: usize) -> Vec<(usize, Rect)> {
-    let count = panes.min(3);
-    let columns = columns(area, count);
-    (0..panes)
-        .map(|index| {
-            let column = index % count;
-            let here = (panes - column).div_ceil(count);
-            (index, rows(columns[column], here)[index / count])
-        })
-        .collect()
+fn thirds(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
+    let count = u16::try_from(wanted.len().min(3)).unwrap_or(3);
+    let mut places = Vec::new();
+    for column in 0..count {
+        let left = area.width * column / count;
+        let width = area.width * (column + 1) / count - left;
+        let members = (usize::from(column)..wanted.len()).step_by(usize::from(count));
+        let heights: Vec<u16> = members.clone().map(|index| wanted[index]).collect();
+        places.extend(members.zip(rows(Rect { x: area.x + left, width, ..area }, &heights)));
+    }
+    places.sort_by_key(|(index, _)| *index);
+    places
 }
 
-fn rows(area: Rect, count: usize) -> Vec<Rect> {
-    shares(area.height, count)
-        .map(|(start, height)| Rect::new(area.x, area.y + start, area.width, height))
-        .collect()
-}
-
-fn columns(area: Rect, count: usize) -> Vec<Rect> {
-    shares(area.width, count).map(|(start, width)| Rect::new(area.x + start, area.y, width, area.height)).collect()
-}
-
-/// Equal shares of a length; what is left over goes to the last ones, which tend to be the longest lists.
-fn shares(length: u16, count: usize) -> impl Iterator<Item = (u16, u16)> {
-    let count = u16::try_from(count).unwrap_or(u16::MAX).max(1);
-    let start = move |index: u16| u16::try_from(u32::from(length) * u32::from(index) / u32::from(count)).unwrap_or(length);
-    (0..count).map(move |index| (start(index), start(index + 1) - start(index)))
+/// Areas below each other. Those that want less than an equal share get what they want, and the others share the rest.
+fn rows(area: Rect, wanted: &[u16]) -> Vec<Rect> {
+    let mut heights: Vec<Option<u16>> = vec![None; wanted.len()];
+    let mut left = area.height;
+    loop {
+        let open = u16::try_from(heights.iter().filter(|height| height.is_none()).count()).unwrap_or(u16::MAX);
+        let Some(share) = left.checked_div(open) else { break };
+        let modest = (0..wanted.len()).find(|&index| heights[index].is_none() && wanted[index] <= share);
+        // What is left over goes to the last one, which tends to be the longest list.
+        let last = heights.iter().rposition(Option::is_none);
+        let (index, height) = match (modest, last) {
+            (Some(index), _) => (index, wanted[index]),
+            (None, Some(index)) => (index, left.div_ceil(open)),
+            (None, None) => break,
+        };
+        heights[index] = Some(height);
+        left -= height;
+    }
+    let mut y = area.y;
+    let end = wanted.len().saturating_sub(1);
+    let place = |(index, height): (usize, Option<u16>)| {
+        let height = height.unwrap_or(0) + if index == end { left } else { 0 };
+        let place = Rect::new(area.x, y, area.width, height);
+        y += height;
+        place
+    };
+    heights.into_iter().enumerate().map(place).collect()
 }
 
 /// The first rows of an area, and the rest.
@@ -263,8 +285,21 @@ pub fn cut_right(area: Rect, columns: u16) -> (Rect, Rect) {
 mod tests {
     use super::*;
 
-    fn room(size: (u16, u16), panes: usize) -> Room {
+    const LONG: &[u16] = &[90; 6];
+
+    fn room(size: (u16, u16), panes: &[u16]) -> Room<'_> {
         Room { size, panes, focus: 0, zoom: Zoom::Shared, banner: 0 }
+    }
+
+    #[test]
+    fn a_short_pane_leaves_its_rows_to_the_long_ones() {
+        let heights = |panes: &[u16]| -> Vec<u16> {
+            Layout::of(room((80, 24), panes)).panes.iter().map(|(_, area)| area.height).collect()
+        };
+        assert_eq!(heights(&[90, 90, 90]), [6, 7, 7]);
+        assert_eq!(heights(&[12, 20, 3]), [8, 8, 4]);
+        assert_eq!(heights(&[0, 90, 0]), [4, 12, 4]);
+        assert_eq!(heights(&[3, 3, 3]), [4, 4, 12]);
     }
 
     #[test]
@@ -289,7 +324,7 @@ mod tests {
     fn panes_fill_their_room_and_never_overlap() {
         for panes in 1..=6 {
             for size in [(60, 16), (80, 24), (120, 40), (200, 60), (500, 200)] {
-                let layout = Layout::of(room(size, panes));
+                let layout = Layout::of(room(size, &LONG[..panes]));
                 assert_eq!(layout.panes.len(), panes);
                 for (index, (_, one)) in layout.panes.iter().enumerate() {
                     assert!(one.area() > 0, "{panes} panes at {size:?}");
@@ -305,8 +340,8 @@ mod tests {
     #[test]
     fn the_banner_does_not_move_the_panes() {
         for size in [(80, 24), (120, 40), (200, 60)] {
-            let calm = Layout::of(room(size, 3));
-            let alarmed = Layout::of(Room { banner: 2, ..room(size, 3) });
+            let calm = Layout::of(room(size, &LONG[..3]));
+            let alarmed = Layout::of(Room { banner: 2, ..room(size, &LONG[..3]) });
             assert_eq!(calm.panes, alarmed.panes);
             assert_eq!(alarmed.banner.height, 2);
         }
@@ -314,7 +349,7 @@ mod tests {
 
     #[test]
     fn zoom_gives_the_focused_pane_all_the_room() {
-        let layout = Layout::of(Room { zoom: Zoom::Alone, focus: 1, ..room((80, 24), 3) });
+        let layout = Layout::of(Room { zoom: Zoom::Alone, focus: 1, ..room((80, 24), &LONG[..3]) });
         assert_eq!(layout.panes, [(1, Rect::new(0, 1, 80, 20))]);
     }
 }

@@ -23,13 +23,18 @@ impl Link {
         let Some((scheme, rest)) = url.split_once(':') else {
             return Err(format!("link refused: `{}` does not begin with http:, https: or mailto:", sanitise(url)));
         };
-        if url.chars().any(|c| c.is_control() || c.is_whitespace() || sanitise(c.encode_utf8(&mut [0; 4])) != c.to_string()) {
+        if url
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || sanitise(c.encode_utf8(&mut [0; 4])) != c.to_string())
+        {
             return Err("link refused: it has spaces or hidden characters in it".to_owned());
         }
         let host = match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" => page_host(rest),
             "mailto" => rest.split('?').next().unwrap_or_default(),
-            _ => return Err(format!("link refused: only http, https and mailto are opened, not {}:", sanitise(scheme))),
+            _ => {
+                return Err(format!("link refused: only http, https and mailto are opened, not {}:", sanitise(scheme)));
+            }
         };
         if host.is_empty() {
             return Err(format!("link refused: `{}` names no host", sanitise(url)));

@@ -189,6 +189,9 @@ impl App {
 
     /// The next moment at which something on the screen can change by itself.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
+        if self.views.iter().any(|view| !view.is_searched()) {
+            return Some(self.now);
+        }
         let step = self.precision();
         let next_tick = self.shown_now() + step;
         let next_change = match (self.clock, &self.board) {
@@ -206,7 +209,9 @@ impl App {
     /// How the screen is divided.
     pub fn layout(&self) -> Layout {
         let banner = if self.file_state.trouble().is_some() && self.board.is_some() { 2 } else { 0 };
-        Layout::of(Room { size: self.size, panes: self.panes.len(), focus: self.focus, zoom: self.zoom, banner })
+        let rows = |view: &PaneView| u16::try_from(view.all().len()).unwrap_or(u16::MAX);
+        let panes: Vec<u16> = self.views.iter().map(rows).collect();
+        Layout::of(Room { size: self.size, panes: &panes, focus: self.focus, zoom: self.zoom, banner })
     }
 
     /// What fills the screen: without a board there are only problems to show.

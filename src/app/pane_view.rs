@@ -3,7 +3,7 @@
 //! Rows are cached here and rebuilt when the board, the order or the filter changes: never by a key press that only
 //! moves, never by drawing.
 
-use super::filter::Filter;
+use super::filter::{Field, Filter};
 use super::marks::Mark;
 use crate::board::Board;
 use crate::panes::Pane;
@@ -92,8 +92,7 @@ impl PaneView {
     /// Takes the rows of another board. The selection stays on its row, and the row stays where it is on the screen; new
     /// rows above come into sight only where the list stood at its top.
     pub fn reload(&mut self, pane: &dyn Pane, board: &Board) {
-        self.rows = pane.rows(board, self.order);
-        self.filter = self.filter.take().and_then(|filter| Filter::of(&filter.typed, pane, board, &self.rows));
+        self.take_rows(pane, board);
         self.refind(Keep::Scroll);
     }
 
@@ -108,18 +107,39 @@ impl PaneView {
 
     /// Filters by a text; an empty one shows every row again.
     pub fn set_filter(&mut self, typed: &str, pane: &dyn Pane, board: &Board) {
-        self.filter = match &self.filter {
-            Some(filter) => filter.retyped(typed, pane, board, &self.rows),
-            None => Filter::of(typed, pane, board, &self.rows),
+        let field = Field { pane, board, rows: &self.rows };
+        self.filter = match self.filter.take() {
+            Some(filter) => filter.retyped(typed, field),
+            None => Filter::new(typed),
         };
+        if let Some(filter) = &mut self.filter {
+            filter.search_on(field);
+        }
         self.refind(Keep::Selection);
+    }
+
+    /// Whether the filter has looked at every row.
+    pub fn is_searched(&self) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.is_complete(self.rows.len()))
+    }
+
+    /// Goes on with a search; the selected row is found again as soon as the search comes to it.
+    pub fn search_on(&mut self, pane: &dyn Pane, board: &Board) {
+        let Some(filter) = &mut self.filter else { return };
+        let known = filter.matches.len();
+        filter.search_on(Field { pane, board, rows: &self.rows });
+        let is_sought = |at: &u32| Some(self.rows[*at as usize].id) == self.selected;
+        match filter.matches[known..].iter().position(is_sought) {
+            Some(place) => self.cursor = known + place,
+            None if self.is_searched() => self.selected = self.selected().map(|key| key.id).or(self.selected),
+            None => {}
+        }
     }
 
     /// Puts the rows into another order.
     pub fn set_order(&mut self, order: Order, pane: &dyn Pane, board: &Board) {
         self.order = order;
-        self.rows = pane.rows(board, order);
-        self.filter = self.filter.take().and_then(|filter| Filter::of(&filter.typed, pane, board, &self.rows));
+        self.take_rows(pane, board);
         self.refind(Keep::Selection);
     }
 
@@ -169,6 +189,12 @@ impl PaneView {
         self.top = self.top.clamp(least, self.cursor).min(self.len().saturating_sub(height));
     }
 
+    fn take_rows(&mut self, pane: &dyn Pane, board: &Board) {
+        self.rows = pane.rows(board, self.order);
+        let again = self.filter.take().and_then(|filter| Filter::new(&filter.typed));
+        self.filter = again.map(|filter| filter.search_all(Field { pane, board, rows: &self.rows }));
+    }
+
     fn refind(&mut self, keep: Keep) {
         let Some(id) = self.selected else {
             self.cursor = 0;
@@ -180,7 +206,9 @@ impl PaneView {
             Some(index) => self.cursor = index,
             None => {
                 self.cursor = before.min(self.len().saturating_sub(1));
-                self.selected = self.selected().map(|key| key.id).or(Some(id));
+                if self.is_searched() {
+                    self.selected = self.selected().map(|key| key.id).or(Some(id));
+                }
             }
         }
         match keep {

@@ -19,6 +19,15 @@ impl App {
     pub fn update(&mut self, Stamped { at, msg }: Stamped) -> Vec<Effect> {
         self.advance(at);
         match msg {
+            // A key is answered at once, on a board that is a moment old; the tick that is due follows it.
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Notice(_) | Msg::Resize(..) => {}
+            Msg::Tick => {
+                self.search_on();
+                self.follow_clock();
+            }
+            Msg::Read(_) | Msg::Unreadable(_) | Msg::Watching(_) => self.follow_clock(),
+        }
+        match msg {
             Msg::Tick => return Vec::new(),
             Msg::Key(event) if event.kind == KeyEventKind::Release => return Vec::new(),
             Msg::Key(_)
@@ -54,7 +63,7 @@ impl App {
                 Vec::new()
             }
             Msg::Watching(mode) => {
-                self.file_state.watch = mode;
+                self.watching(mode);
                 Vec::new()
             }
             Msg::Notice(text) => {
@@ -66,12 +75,17 @@ impl App {
         effects
     }
 
-    /// Time passes: the board is read again where the moment has come, or where the clock was set back.
+    /// Time passes.
     fn advance(&mut self, at: DateTime<Utc>) {
         if self.shown(at) != self.shown_now() {
             self.dirty = Dirty::Stale;
         }
         self.now = at;
+    }
+
+    /// Reads the board again where the moment for it has come, or where the clock was set back.
+    fn follow_clock(&mut self) {
+        let at = self.now;
         let due = match (self.clock, &self.board) {
             (Clock::Live, Some(board)) => at >= board.next_change || at + TimeDelta::minutes(1) < board.now,
             (Clock::Live, None) | (Clock::AsOf(_), _) => false,
@@ -135,7 +149,8 @@ impl App {
     fn key(&mut self, event: KeyEvent) -> Vec<Effect> {
         self.notice = None;
         let action = action_of(event);
-        let always = matches!(action, Some(keys::Action::Suspend)) || (action == Some(keys::Action::Quit) && is_chord(event));
+        let always =
+            matches!(action, Some(keys::Action::Suspend)) || (action == Some(keys::Action::Quit) && is_chord(event));
         match &self.prompt {
             Some(_) if !always && !self.is_tiny() => self.prompted(event),
             Some(_) | None => match action {
@@ -243,10 +258,30 @@ impl App {
         }
     }
 
+    /// The header has room for little more than the mode, so the reason is said once in full.
+    fn watching(&mut self, mode: WatchMode) {
+        match &mode {
+            WatchMode::Polling(why) if mode != self.file_state.watch => {
+                self.refuse(format!("saves are seen by looking only: {}", crate::text::sanitise(why)));
+            }
+            WatchMode::Polling(_) | WatchMode::Events | WatchMode::Nothing => {}
+        }
+        self.file_state.watch = mode;
+    }
+
     /// Filters the focused pane by a text.
     pub(super) fn filter_by(&mut self, typed: &str) {
         if let (Some(board), Some(view)) = (&self.board, self.views.get_mut(self.focus)) {
             view.set_filter(typed, self.panes[self.focus], board);
+        }
+    }
+
+    /// Goes on with searches that were too long for one step.
+    fn search_on(&mut self) {
+        let Some(board) = &self.board else { return };
+        for (view, pane) in self.views.iter_mut().zip(self.panes).filter(|(view, _)| !view.is_searched()) {
+            view.search_on(*pane, board);
+            self.dirty = Dirty::Stale;
         }
     }
 

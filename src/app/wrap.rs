@@ -142,7 +142,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_line_is_wider_than_the_screen(text in "\\PC{0,80}", width in 4u16..40, indent in 0u16..8) {
+        fn no_line_is_wider_than_the_screen(text in "\\PC{0,80}", width in 12u16..40, indent in 0u16..8) {
             let line = DetailLine::new(indent, vec![Phrase::muted("label "), Phrase::plain(text)]);
             for line in wrap(&[line], width) {
                 let words: usize = line.phrases.iter().map(|phrase| columns(&phrase.text)).sum();

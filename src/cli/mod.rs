@@ -1,11 +1,13 @@
 //! The command line: one file a subcommand. Parses arguments, prints, and turns outcomes into exit codes.
 
+mod board;
 mod check;
 mod init;
 mod input;
 mod now;
 mod output;
 
+use crate::app::ColourFlag;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Everything is as it should be.
@@ -20,10 +22,13 @@ pub const COULD_NOT_RUN: u8 = 2;
 /// Without FILE it shows $TRUCEWATCH_FILE, else ./watchlist.yaml, else trucewatch/watchlist.yaml in the XDG
 /// configuration folder, else the watchlist that is built in.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(version, subcommand_precedence_over_arg = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+
+    #[command(flatten)]
+    board: board::BoardArguments,
 
     #[command(flatten)]
     common: Common,
@@ -53,6 +58,16 @@ enum ColorChoice {
     Never,
 }
 
+impl From<ColorChoice> for ColourFlag {
+    fn from(choice: ColorChoice) -> Self {
+        match choice {
+            ColorChoice::Auto => Self::Auto,
+            ColorChoice::Always => Self::Always,
+            ColorChoice::Never => Self::Never,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Say everything that is wrong with a watchlist. Exits with 0 when clean, 1 on problems, 2 when it could not run.
@@ -75,7 +90,7 @@ pub fn main() -> u8 {
     let outcome = match arguments.command {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
-        None => Ok(CLEAN),
+        None => board::run(&arguments.board, &arguments.common),
     };
     outcome.unwrap_or_else(|error| {
         output::complain(&format!("{error:#}"));

@@ -31,3 +31,8 @@ pub(super) fn show(text: &str, is_error: bool) {
 pub(super) fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
+
+/// Columns and rows of the terminal on standard output.
+pub(super) fn terminal_size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok().filter(|(width, height)| is_terminal() && *width > 0 && *height > 0)
+}

@@ -140,11 +140,10 @@ pub fn has_errors(problems: &[Problem]) -> bool {
 /// "did you mean …": the known word nearest to what was written, if any is near.
 pub fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
-    let near = |candidate: &&str| strsim::jaro_winkler(&written, candidate);
+    let near = |candidate: &&str| strsim::jaro_winkler(&written, &candidate.to_lowercase());
+    let is_one_slip = |candidate: &str| written.len() > 2 && strsim::damerau_levenshtein(&written, candidate) <= 1;
     known
         .into_iter()
-        .filter(|candidate| {
-            near(candidate) >= 0.82 || (written.len() > 2 && strsim::damerau_levenshtein(&written, candidate) <= 1)
-        })
+        .filter(|candidate| near(candidate) >= 0.82 || is_one_slip(candidate))
         .max_by(|a, b| near(a).total_cmp(&near(b)))
 }

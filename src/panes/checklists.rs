@@ -72,12 +72,12 @@ impl Pane for Checklists {
         };
         let more = [
             Some(Phrase::new(format!("claimed {}", words::percent(progress.claimed)), Tone::Claimed)),
-            Some(Phrase::muted(format!("of {total}"))),
             tally(|item| matches!(item.due, Deadline::Overdue(_)), "overdue", Tone::Alarm),
             tally(|item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
             tally(|item| !item.disputed.is_empty(), "disputed", Tone::Unknown),
             tally(|item| !item.threats.is_empty(), "threatened", Tone::Alarm),
             tally(|item| item.rung.is_none(), "unknown", Tone::Unknown),
+            Some(Phrase::muted(format!("of {total} items"))),
             tally(|item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),
             tally(|item| !item.blocked_by.is_empty(), "blocked", Tone::Caution),
         ];
@@ -239,19 +239,22 @@ fn group_row(list: &Checklist, reading: &ChecklistReading, group: usize) -> Row 
 }
 
 fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
-    Row {
-        kind: RowKind::Entry,
-        cells: vec![
-            Cell::fixed(1, direction(reading)),
-            Cell::fill(14, vec![Phrase::plain(item.title.display())]),
-            Cell::drawn(Width::Fixed(6), bar(reading.progress)).drop(3),
-            Cell::fixed(14, rung(reading)),
-            Cell::fixed(10, if reading.rung.is_some() { words::claim(reading.claim) } else { Phrase::default() })
-                .drop(2),
-            Cell { content: Content::Text(lines::spaced(flags(board, reading))), width: Width::Fixed(14), drop: 1 },
-            Cell::fixed(4, words::age(reading.freshness)),
-        ],
-    }
+    let mut cells = vec![
+        Cell::fixed(1, direction(reading)),
+        Cell::fixed(14, rung(reading)),
+        Cell::fill(17, vec![Phrase::plain(item.title.display())]),
+        Cell::drawn(Width::Fixed(10), bar(reading.progress)).drop(4),
+    ];
+    // The gravest flag stays as long as anything; the others leave first.
+    let flags = flags(board, reading).into_iter().enumerate();
+    cells.extend(flags.map(|(nth, flag)| {
+        let width = u16::try_from(flag.text.chars().count()).unwrap_or(u16::MAX);
+        Cell::fixed(width, flag).drop(if nth == 0 { 0 } else { 2 })
+    }));
+    let claim = if reading.rung.is_some() { words::claim(reading.claim) } else { Phrase::default() };
+    cells.push(Cell::fixed(10, claim).drop(3));
+    cells.push(Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1));
+    Row { kind: RowKind::Entry, cells }
 }
 
 fn direction(reading: &ItemReading) -> Phrase {
@@ -284,7 +287,7 @@ fn rung(reading: &ItemReading) -> Phrase {
 fn flags(board: &Board, reading: &ItemReading) -> Vec<Phrase> {
     let overdue = match reading.due {
         Deadline::Overdue(at) => Some(Phrase::new(format!("OVERDUE {}", words::span(at.age(board.now))), Tone::Alarm)),
-        Deadline::Ahead(at) => Some(Phrase::new(format!("due {}", words::ahead(at, board)), Tone::Plain)),
+        Deadline::Ahead(at) => Some(Phrase::plain(format!("due {}", words::ahead(at, board)))),
         Deadline::None | Deadline::Met => None,
     };
     let flag = |is_so: bool, word: &str, tone| is_so.then(|| Phrase::new(word, tone));
@@ -294,7 +297,6 @@ fn flags(board: &Board, reading: &ItemReading) -> Vec<Phrase> {
         flag(!reading.threats.is_empty(), "THREATENED", Tone::Alarm),
         overdue,
         flag(!reading.blocked_by.is_empty(), "blocked", Tone::Caution),
-        flag(reading.freshness.is_stale(), "DATA OLD", Tone::Caution),
     ]
     .into_iter()
     .flatten()

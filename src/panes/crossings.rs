@@ -303,7 +303,7 @@ fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
 fn parties_in_place(reading: &CrossingReading) -> Phrase {
     let (there, all) = (reading.parties_in_place(), reading.parties.len());
     let tone = if there == all { Tone::Good } else { Tone::Plain };
-    Phrase::new(format!("parties {there} of {all}"), tone)
+    Phrase::new(format!("{there} of {all} parties in place"), tone)
 }
 
 /// A shape for each state; its word always stands beside it.
@@ -385,7 +385,7 @@ fn range_words(range: Range) -> String {
 }
 
 fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
-    vec![Cell::fixed(18, Phrase::new("Parties in place", Tone::Strong)), Cell::fill(8, vec![parties_in_place(reading)])]
+    vec![Cell::fixed(18, Phrase::new("Parties", Tone::Strong)), Cell::fill(8, vec![parties_in_place(reading)])]
 }
 
 fn presence(reading: PartyReading) -> Phrase {
@@ -401,7 +401,7 @@ fn party_cells(board: &Board, party: &Party, reading: PartyReading) -> Vec<Cell>
     let name = words::voice(&board.watchlist, &party.actor);
     let role = party.role.as_ref().map_or(String::new(), |role| role.display().into_owned());
     vec![
-        Cell::fixed(21, Phrase::plain(name)),
+        Cell::fixed(18, Phrase::plain(name)),
         Cell::fixed(11, presence(reading)),
         Cell::fill(8, vec![Phrase::muted(role)]).drop(1),
     ]

@@ -44,7 +44,7 @@ pub(super) fn threats(board: &Board, threats: &[Threat]) -> Vec<DetailLine> {
 /// `2026-01-03  announced  attributed  KAN [kan] C3  29d ago`.
 pub(super) fn report(board: &Board, at: Moment, status: Phrase, claim: Phrase, citation: Phrase) -> DetailLine {
     let gap = || Phrase::plain("  ");
-    let age = Phrase::muted(format!("{} ago", words::span(at.age(board.now))));
+    let age = Phrase::muted(words::ago(at.age(board.now)));
     let when = Phrase::plain(words::when_full(at, board));
     DetailLine::new(2, vec![when, gap(), status, gap(), claim, gap(), citation, gap(), age])
 }

@@ -3,6 +3,7 @@
 //! A pane is a reader of the [`Board`]. It computes nothing that the board does not already say and knows nothing of the
 //! screen. A new pane is a new file and one line in [`PANES`].
 
+mod agenda;
 mod checklists;
 mod crossings;
 mod find;
@@ -11,6 +12,7 @@ mod spillover;
 pub mod view;
 mod words;
 
+pub use agenda::{agenda, next};
 pub use find::Needle;
 
 use crate::board::Board;

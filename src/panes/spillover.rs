@@ -226,8 +226,9 @@ fn heat_words(heat: &Heat, entries: usize) -> Phrase {
     Phrase::new(format!("heat {:.1} {word}", heat.now), tone)
 }
 
-fn spark(heat: &Heat) -> Content {
-    Content::Spark(heat.series.iter().map(|value| Some(*value)).collect(), Tone::Plain)
+/// A log without entries has no curve: a flat one would look like calm.
+fn spark(heat: &Heat, entries: usize) -> Content {
+    Content::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
 }
 
 fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
@@ -239,12 +240,12 @@ fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let confidence = confidence.map_or_else(Phrase::default, |grade| Phrase::muted(format!("conf. {}", grade.word())));
     vec![
         Cell::fixed(12, level(reading)),
-        Cell::fill(20, vec![Phrase::plain(risk.title.display())]),
-        Cell::fixed(29, Phrase::plain(judgement)).drop(3),
+        Cell::fill(28, vec![Phrase::plain(risk.title.display())]),
+        Cell::fixed(29, Phrase::plain(judgement)).drop(4),
         Cell::fixed(14, confidence).drop(5),
         Cell::fixed(18, heat_words(&reading.heat, reading.entries)).drop(2),
-        Cell::drawn(Width::Fixed(16), spark(&reading.heat)).drop(4),
-        Cell::fixed(4, words::age(reading.freshness)),
+        Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
+        Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
 }
 
@@ -254,7 +255,7 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
         Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
         Cell::fill(20, vec![Phrase::muted(format!("{} entries", reading.log.len()))]),
         Cell::fixed(18, heat_words(&reading.heat, reading.log.len())),
-        Cell::drawn(Width::Fixed(33), spark(&reading.heat)).drop(1),
+        Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(1),
     ]
 }
 

@@ -19,6 +19,11 @@ pub(super) fn span(time: TimeDelta) -> String {
     }
 }
 
+/// How long ago, in a sentence: `3h ago`, `just now`.
+pub(super) fn ago(time: TimeDelta) -> String {
+    if time < TimeDelta::minutes(1) { "just now".to_owned() } else { format!("{} ago", span(time)) }
+}
+
 /// How far ahead: `in 21h`; today where the day is all that is known and it has begun.
 pub(super) fn ahead(at: Moment, board: &Board) -> String {
     if at.has_come(board.now) { "today".to_owned() } else { format!("in {}", span(at.start - board.now)) }
@@ -115,12 +120,16 @@ pub(super) fn percent(share: f64) -> String {
     format!("{honest:.0}%")
 }
 
-/// The age of what is known, and whether it is old.
+/// How many columns [`age`] takes at most.
+pub(super) const AGE_WIDTH: u16 = 8;
+
+/// The age of what is known, to the right, and in words whether it is old.
 pub(super) fn age(freshness: Freshness) -> Phrase {
+    let width = usize::from(AGE_WIDTH);
     match freshness {
-        Freshness::NoData => Phrase::new("-", Tone::Unknown),
-        Freshness::Fresh { age } => Phrase::muted(span(age)),
-        Freshness::Stale { age } => Phrase::new(span(age), Tone::Caution),
+        Freshness::NoData => Phrase::new(format!("{:>width$}", "no data"), Tone::Unknown),
+        Freshness::Fresh { age } => Phrase::muted(format!("{:>width$}", span(age))),
+        Freshness::Stale { age } => Phrase::new(format!("{:>width$}", format!("old {}", span(age))), Tone::Caution),
     }
 }
 

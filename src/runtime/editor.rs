@@ -65,7 +65,9 @@ impl Editor {
         let mut place = OsString::from(file);
         place.push(format!(":{line}"));
         match Path::new(self.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default() {
-            "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => command.arg("--goto").arg(place),
+            "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => {
+                command.arg("--goto").arg(place)
+            }
             "hx" | "helix" | "zed" | "zeditor" | "subl" => command.arg(place),
             _ => command.arg(format!("+{line}")).arg(file),
         };

@@ -138,7 +138,10 @@ impl Follow {
                 self.settle.touched(now.steady);
             }
         }
-        if is_stale && let Some(watch) = &mut self.watch && watch.refresh() {
+        if is_stale
+            && let Some(watch) = &mut self.watch
+            && watch.refresh()
+        {
             self.settle.touched(now.steady);
         }
     }

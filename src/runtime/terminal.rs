@@ -56,8 +56,7 @@ impl Terminal {
         let output = reopen(rustix::stdio::stdout()).or_else(|_| rustix::stdio::stdout().try_clone_to_owned())?;
         // Under NO_COLOR crossterm would write a reset in place of each colour, and lose bold with it.
         crossterm::style::force_color_output(true);
-        let mut terminal =
-            Self { screen: ratatui::Terminal::new(Output::new(output))?, keys, mouse: Switch::Off };
+        let mut terminal = Self { screen: ratatui::Terminal::new(Output::new(output))?, keys, mouse: Switch::Off };
         terminal.take()?;
         Ok(terminal)
     }

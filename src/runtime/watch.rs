@@ -175,7 +175,9 @@ fn read_event(event: &Event, chain: &Chain) -> Signs {
             Some(to) if chain.steps.contains(to) => finished,
             _ => touched,
         },
-        EventKind::Any | EventKind::Other | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) => touched,
+        EventKind::Any | EventKind::Other | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) => {
+            touched
+        }
     }
 }
 
@@ -212,10 +214,8 @@ mod tests {
 
     #[track_caller]
     fn check(kind: EventKind, paths: &[&str], expected: Signs) {
-        let chain = Chain {
-            steps: [PathBuf::from("/f/list")].into(),
-            folders: [(PathBuf::from("/f"), Some((1, 2)))].into(),
-        };
+        let chain =
+            Chain { steps: [PathBuf::from("/f/list")].into(), folders: [(PathBuf::from("/f"), Some((1, 2)))].into() };
         let event = paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.into()));
         assert_eq!(read_event(&event, &chain), expected);
     }

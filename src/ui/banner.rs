@@ -3,8 +3,9 @@
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
-use crate::app::{App, Cause, Trouble, Unreadable};
-use crate::diagnostic::Severity;
+use crate::app::{App, Cause, Trouble, Unreadable, age};
+use crate::diagnostic::{Position, Severity};
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::layout::Rect;
 
 /// Draws the banner, if there is cause for one.
@@ -12,22 +13,30 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(trouble) = app.file_state.trouble() else { return };
     canvas.clear(area);
     let (word, cause) = cause(app, trouble);
-    let run = Run::line(area, 0);
-    let rest = canvas.text(run, &format!(" {word} "), canvas.theme.loud).after(1);
-    canvas.text(rest, &cause, canvas.theme.strong);
-    if area.height > 1 {
-        shown_instead(app, canvas, Run::line(area, 1), trouble);
+    let word = format!(" {word} ");
+    match area.height {
+        0 => {}
+        1 => {
+            let rest = canvas.text(Run::line(area, 0), &word, canvas.theme.loud).after(1);
+            canvas.text(rest, &cause, canvas.theme.strong);
+        }
+        _ => {
+            // The cause has the longer words, so it has a row to itself.
+            let rest = canvas.text(Run::line(area, 0), "× ", canvas.theme.alarm);
+            canvas.text(rest, &cause, canvas.theme.strong);
+            shown_instead(app, canvas, Run::line(area, 1), trouble, word);
+        }
     }
 }
 
 /// What happened, in a word and in a sentence.
 pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
     let name = words::file_name(&app.file.name);
-    let since = format!("since {} ({} ago)", trouble.since.format("%H:%MZ"), ago(app, trouble));
+    let since = format!("since {} ({} ago)", trouble.since.format("%H:%MZ"), minutes(app, trouble.since));
     match &trouble.cause {
         Cause::Broken { source, .. } => {
             let what = app.file_state.first_problem().map_or_else(String::new, |(_, problem)| {
-                let crate::diagnostic::Position { line, column } = source.position(problem.span);
+                let Position { line, column } = source.position(problem.span);
                 let help = problem.help.as_ref().map_or_else(String::new, |help| format!(": {help}"));
                 let what = format!("{}{help}", problem.message);
                 format!("{}:{line}:{column}: {}", words::file_name(&source.name), crate::text::sanitise(&what))
@@ -42,35 +51,32 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
     }
 }
 
-fn ago(app: &App, trouble: &Trouble) -> String {
-    match app.shown_now() - trouble.since {
-        span if span < chrono::TimeDelta::minutes(1) => "<1m".to_owned(),
-        span => crate::app::age::short(span),
+/// An age that does not change from second to second.
+pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
+    match app.shown_now() - at {
+        span if span < TimeDelta::minutes(1) => "<1m".to_owned(),
+        span => age::short(span),
     }
 }
 
-fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble) {
+fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble, word: String) {
     let theme = canvas.theme;
-    let mut parts = Vec::new();
+    let mut parts = vec![Part::new(End::Left, 0, word, theme.loud)];
     if let Some(good) = app.file_state.good() {
-        let age = match app.shown_now() - good.at {
-            span if span < chrono::TimeDelta::minutes(1) => "<1m".to_owned(),
-            span => crate::app::age::short(span),
-        };
-        let read = good.at.format("%H:%M:%SZ");
-        parts.push(Part::new(End::Left, 2, " shown: the last good file,", theme.plain));
-        parts.push(Part::new(End::Left, 1, format!("read {read} ({age} ago)"), theme.plain));
+        let age = minutes(app, good.at);
+        let read = good.at.format("%H:%MZ");
+        parts.push(Part::new(End::Left, 1, format!("shown: read {read}, {age} ago"), theme.plain));
     }
     match &trouble.cause {
         Cause::Broken { problems, .. } => {
             let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-            let all = if errors == 1 { " the problem".to_owned() } else { format!(" all {errors} problems") };
+            let all = if errors == 1 { " why".to_owned() } else { format!(" all {errors}") };
             parts.push(Part::new(End::Right, 0, "!", theme.key).and(all, theme.plain));
-            parts.push(Part::new(End::Right, 0, "E", theme.key).and(" edit", theme.plain));
+            parts.push(Part::new(End::Right, 2, "E", theme.key).and(" fix", theme.plain));
         }
         Cause::Unreadable(_) => {
             parts.push(Part::new(End::Right, 0, "R", theme.key).and(" try again", theme.plain));
         }
     }
-    parts::draw(canvas, run, parts, 1);
+    parts::draw(canvas, run, parts, 2);
 }

@@ -49,7 +49,7 @@ impl Canvas<'_> {
             return run;
         }
         let text = fit(text, run.width);
-        let (end, _) = self.buffer.set_stringn(run.x, run.y, &text, usize::from(run.width), style);
+        let (end, _) = self.buffer.set_stringn(run.x, run.y, &text, usize::from(run.width), self.whole(style));
         run.after(end - run.x)
     }
 
@@ -74,6 +74,7 @@ impl Canvas<'_> {
 
     /// The same text in every cell of a run: one column wide.
     pub(crate) fn repeat(&mut self, run: Run, symbol: &str, style: Style) {
+        let style = self.whole(style);
         for x in run.x..run.x + run.width {
             self.buffer[(x, run.y)].set_symbol(symbol).set_style(style);
         }
@@ -87,8 +88,13 @@ impl Canvas<'_> {
     /// Empties an area.
     pub(crate) fn clear(&mut self, area: Rect) {
         for line in 0..area.height {
-            self.repeat(Run::line(area, line), " ", Style::reset().patch(self.theme.plain));
+            self.repeat(Run::line(area, line), " ", Style::new());
         }
+    }
+
+    /// A style that leaves nothing of what was drawn in the cell before.
+    fn whole(&self, style: Style) -> Style {
+        Style::reset().patch(self.theme.plain).patch(style)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The strip of what saves have changed, the newest first.
+//! The strip below the panes: what is due, and what saves have changed.
 
 use super::canvas::{Canvas, Run};
 use super::pane::{Frame, mark};
@@ -6,16 +6,43 @@ use super::parts::{End, Part};
 use super::row;
 use crate::app::App;
 use crate::app::layout::PaneFrame;
-use ratatui::layout::{Margin, Rect};
+use crate::panes::agenda;
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
 
-/// Draws the strip.
+/// Draws the strip: what is due on the left, what has changed on the right.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let [due, changed] = Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]).areas(area);
+    draw_due(app, canvas, due);
+    draw_changed(app, canvas, changed);
+}
+
+/// A box with a title; its inside.
+fn boxed(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     canvas.clear(area);
     let frame = Frame::of(canvas, false, PaneFrame::Box);
     frame.draw(canvas, area);
-    let title = Part::new(End::Left, 0, " Changed by saves since the start, newest first ", canvas.theme.strong);
+    let title = Part::new(End::Left, 0, title, canvas.theme.strong);
     frame.title(canvas, area, vec![title], String::new());
-    let inside = area.inner(Margin::new(2, 1));
+    area.inner(Margin::new(2, 1))
+}
+
+fn draw_due(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let inside = boxed(canvas, area, " Due, overdue first ");
+    let agenda = app.board.as_ref().map(agenda).unwrap_or_default();
+    if agenda.is_empty() && inside.height > 0 {
+        let words = "nothing has a date: write `due` or `opens`";
+        canvas.text(Run::line(inside, 0), words, canvas.theme.muted);
+    }
+    for (phrases, line) in agenda.iter().zip(0..inside.height) {
+        let mut run = Run::line(inside, line);
+        for phrase in phrases {
+            run = canvas.text(run, &phrase.text, canvas.theme.tone(phrase.tone));
+        }
+    }
+}
+
+fn draw_changed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let inside = boxed(canvas, area, " Changed by saves since the start, newest first ");
     let theme = canvas.theme;
     if app.changes.is_empty() && inside.height > 0 {
         let words = "nothing yet: rows that a save adds or changes are listed here";

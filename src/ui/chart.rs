@@ -11,7 +11,8 @@ pub(crate) fn bar(canvas: &mut Canvas<'_>, run: Run, bar: Bar) {
     let theme = canvas.theme;
     let verified = cells_of(bar.verified, run.width);
     let claimed = cells_of(bar.claimed, run.width - verified);
-    let claimed = claimed.max(cells_of(bar.verified + bar.claimed, run.width).saturating_sub(verified)).min(run.width - verified);
+    let claimed =
+        claimed.max(cells_of(bar.verified + bar.claimed, run.width).saturating_sub(verified)).min(run.width - verified);
     canvas.repeat(run.first(verified), "█", theme.good);
     canvas.repeat(run.after(verified).first(claimed), "▒", theme.claimed);
     canvas.repeat(run.after(verified + claimed), "░", theme.muted);
@@ -77,7 +78,8 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
 /// What the signs of the charts and rows mean, for the help.
 pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
-    ("█▄○×!?·", "days: open, in part, closed as announced, closed, disputed, no record, ahead"),
+    ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),
+    ("!?·", "days: sources disagree, no record, still ahead"),
     ("▁▅█·", "a series, against its largest value; · without a record"),
     ("+ ~", "a row that a save added, or changed, since you were there"),
     ("▸ ▹", "the selected row, in the focused pane and in others"),

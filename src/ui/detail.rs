@@ -67,7 +67,8 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let left = Rect { x: below.x + 1, width: half.saturating_sub(2), ..below };
     let right = Rect { x: below.x + half + 1, width: (below.width - half).saturating_sub(2), ..below };
     draw_lines(canvas, left, &lines);
-    draw_lines(canvas, right, lines.get(room..).unwrap_or_default());
+    let second = lines.iter().skip(room).position(|line| !line.phrases.is_empty()).map_or(lines.len(), |at| room + at);
+    draw_lines(canvas, right, &lines[second..]);
 }
 
 /// Draws as many lines as there is room for.
@@ -96,5 +97,6 @@ fn joined(line: &DetailLine) -> Vec<Phrase> {
         trimmed if phrase.text.len() > trimmed.len() => Phrase::new(format!("{trimmed} "), phrase.tone),
         trimmed => Phrase::new(trimmed, phrase.tone),
     };
-    line.phrases.iter().map(squeeze).chain([Phrase::muted(" · ")]).collect()
+    let from_first_word = line.phrases.iter().skip_while(|phrase| phrase.text.trim().is_empty());
+    from_first_word.map(squeeze).chain([Phrase::muted(" · ")]).collect()
 }

@@ -34,7 +34,7 @@ fn typing(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let Some(Prompt::Filter { input, .. }) = &app.prompt else { return };
     let theme = canvas.theme;
     let typed = crate::text::sanitise(input.value()).into_owned();
-    let found = app.views.get(app.focus).map(|view| format!("{} of {}", view.len(), view.all().len()));
+    let found = app.views.get(app.focus).map(super::pane::found);
     let typed = Part::new(End::Left, 0, "/", theme.key).and(typed, theme.plain);
     let mut parts = vec![typed, Part::new(End::Right, 1, found.unwrap_or_default(), theme.strong)];
     for (key, word) in [("Enter", " keep"), ("Esc", " clear")] {

@@ -4,11 +4,16 @@ use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
 use crate::app::{App, Cause, Clock, Origin, Unreadable, WatchMode, age};
+use crate::panes;
 
 /// Draws the header.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let mut parts = vec![Part::new(End::Left, 9, "trucewatch", canvas.theme.strong)];
     parts.extend(moment(app, canvas));
+    parts.extend(app.board.as_ref().and_then(panes::next).map(|next| {
+        let style = canvas.theme.tone(next.tone);
+        Part::new(End::Left, 7, next.text, style)
+    }));
     parts.extend(file(app, canvas));
     parts.extend(watch(app, canvas));
     parts::draw(canvas, run, parts, 2);
@@ -25,7 +30,7 @@ fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             Part::new(End::Left, 6, local(app.shown_now()), theme.plain),
         ],
         Clock::AsOf(at) => {
-            let away = age::relative(app.shown_now() - at);
+            let away = age::relative(app.now - at);
             vec![
                 Part::new(End::Left, 0, format!(" AS OF {} ", at.format("%Y-%m-%d %H:%MZ")), theme.loud),
                 Part::new(End::Left, 2, format!("(NOT LIVE, {away})"), theme.alarm),
@@ -39,7 +44,7 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
     let state = &app.file_state;
     let name = match app.file.origin {
-        Origin::Embedded => Part::new(End::Right, 3, "built-in example: `trucewatch init` makes your own", theme.caution),
+        Origin::Embedded => Part::new(End::Right, 3, "built-in example", theme.caution),
         Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(&app.file.name), theme.muted),
     };
     let (word, style) = match (state.trouble().map(|trouble| &trouble.cause), state.good()) {
@@ -55,7 +60,12 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             count => (format!("OK, {count} warnings: !"), theme.caution),
         },
     };
-    let mut parts = vec![name, Part::new(End::Right, 0, word, style)];
+    let mut parts = vec![name];
+    match app.file.origin {
+        Origin::Embedded => parts.push(Part::new(End::Right, 5, "(`trucewatch init` writes your own)", theme.muted)),
+        Origin::Named | Origin::Found => {}
+    }
+    parts.push(Part::new(End::Right, 0, word, style));
     if let (None, Some(good), Origin::Named | Origin::Found) = (state.trouble(), state.good(), app.file.origin) {
         parts.push(Part::new(End::Right, 5, words::age(app, good.at), theme.muted));
     }

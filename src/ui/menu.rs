@@ -22,9 +22,10 @@ enum Line {
 pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u16) {
     let (area, title) = match menu.kind {
         MenuKind::Help => (body, "▸Help: type to find, Enter runs "),
-        MenuKind::Palette => {
-            (Rect { height: body.height.min(16), width: body.width.min(100), ..body }, "▸Every action: type to find, Enter runs ")
-        }
+        MenuKind::Palette => (
+            Rect { height: body.height.min(16), width: body.width.min(100), ..body },
+            "▸Every action: type to find, Enter runs ",
+        ),
     };
     canvas.clear(area);
     let frame = Frame::of(canvas, true, PaneFrame::Box);

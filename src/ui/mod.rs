@@ -34,7 +34,7 @@ use theme::Theme;
 
 /// Draws everything, and puts the cursor where something is typed.
 pub fn draw(app: &App, frame: &mut Frame) {
-    let cursor = paint(app, frame.buffer_mut());
+    let cursor = draw_into(app, frame.buffer_mut());
     if let Some(place) = cursor {
         frame.set_cursor_position(place);
     }
@@ -43,7 +43,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
 /// Draws into a buffer of any size, and says where the cursor belongs.
 ///
 /// For a moment after a resize the buffer and the app may differ in size: what does not fit is cut off.
-pub(crate) fn paint(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw_into(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = Rect::new(0, 0, app.size.0, app.size.1);
     if buffer.area == screen {
         return paint_screen(app, buffer);

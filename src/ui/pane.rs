@@ -44,7 +44,14 @@ enum Selected {
     No,
 }
 
-fn draw_row(app: &App, board: &Board, canvas: &mut Canvas<'_>, run: Run, (pane, key): (usize, RowKey), selected: Selected) {
+fn draw_row(
+    app: &App,
+    board: &Board,
+    canvas: &mut Canvas<'_>,
+    run: Run,
+    (pane, key): (usize, RowKey),
+    selected: Selected,
+) {
     let theme = canvas.theme;
     let sign = match selected {
         Selected::Here => "▸",
@@ -87,10 +94,12 @@ impl Frame {
     /// A frame; the focused one is heavy, and its title has a marker.
     pub(crate) fn of(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
         match focused {
-            true => {
-                Self { kind, style: canvas.theme.focus, marker: "▸", glyphs: ["━", "┃", "┏", "┓", "┗", "┛"] }
-            }
-            false => Self { kind, style: canvas.theme.border, marker: " ", glyphs: ["─", "│", "┌", "┐", "└", "┘"] },
+            true => Self {
+                kind, style: canvas.theme.focus, marker: "▸", glyphs: ["━", "┃", "┏", "┓", "┗", "┛"]
+            },
+            false => Self {
+                kind, style: canvas.theme.border, marker: " ", glyphs: ["─", "│", "┌", "┐", "└", "┘"]
+            },
         }
     }
 
@@ -156,19 +165,25 @@ fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headl
         Part::new(End::Left, 0, format!(" {} ", headline.word.text), theme.tone(headline.word.tone)),
     ];
     for (phrase, drop) in headline.more.iter().zip(2..) {
-        left.push(Part::new(End::Left, drop, "· ", theme.muted).and(format!("{} ", phrase.text), theme.tone(phrase.tone)));
+        left.push(
+            Part::new(End::Left, drop, "· ", theme.muted).and(format!("{} ", phrase.text), theme.tone(phrase.tone)),
+        );
     }
     frame.title(canvas, area, left, position);
 }
 
 /// The filter, the rows still marked, the place of the selected row.
 fn position(view: &PaneView) -> String {
-    let filter = view.filter().map(|filter| {
-        format!("/{} {} of {}", crate::text::sanitise(filter.typed.trim()), view.len(), view.all().len())
-    });
+    let filter = view.filter().map(|filter| format!("/{} {}", crate::text::sanitise(filter.typed.trim()), found(view)));
     let marked = (view.marked() > 0).then(|| format!("{} changed", view.marked()));
     let place = (!view.is_empty() && view.filter().is_none()).then(|| format!("{}/{}", view.cursor() + 1, view.len()));
     [filter, marked, place].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How many rows match; a plus while the search goes on.
+pub(crate) fn found(view: &PaneView) -> String {
+    let more = if view.is_searched() { "" } else { "+" };
+    format!("{}{more} of {}", view.len(), view.all().len())
 }
 
 /// Why there are no rows, and what to do.
@@ -177,7 +192,10 @@ fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: u
     let (why, remedy) = match view.filter() {
         Some(filter) => {
             let typed = crate::text::sanitise(filter.typed.trim());
-            (format!("0 of {} match '{typed}': Esc clears", view.all().len()), String::new())
+            match view.is_searched() {
+                true => (format!("0 of {} match '{typed}': Esc clears", view.all().len()), String::new()),
+                false => (format!("searching {} rows for '{typed}'", view.all().len()), String::new()),
+            }
         }
         None => {
             let empty = app.panes[index].empty(board);

@@ -45,7 +45,9 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, mut parts: Vec<Part>, gap:
     let gap = usize::from(gap);
     let needed = |parts: &[Part]| parts.iter().map(|part| part.columns() + gap).sum::<usize>().saturating_sub(gap);
     while needed(&parts) > usize::from(run.width) {
-        let Some((place, part)) = parts.iter().enumerate().max_by_key(|(place, part)| (part.drop, *place)) else { break };
+        let Some((place, part)) = parts.iter().enumerate().max_by_key(|(place, part)| (part.drop, *place)) else {
+            break;
+        };
         if part.drop == 0 {
             break;
         }

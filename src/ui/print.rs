@@ -1,6 +1,6 @@
 //! One frame as text, for tests, screenshots and standard output that is no terminal.
 
-use super::paint;
+use super::draw_into;
 use crate::app::App;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -21,7 +21,7 @@ pub enum Ink {
 /// columns and rows.
 pub fn print(app: &App, width: u16, height: u16, ink: Ink) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-    paint(app, &mut buffer);
+    draw_into(app, &mut buffer);
     let mut out = String::new();
     for line in buffer.content.chunks(usize::from(width).max(1)) {
         let text = match ink {

@@ -24,7 +24,13 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
         (Some(trouble), None) => {
             let (word, sentence) = banner::cause(app, trouble);
             title(canvas, &frame, layout.body, word, String::new());
-            plain(canvas, area, &format!("{sentence}\n\nThe board appears as soon as the file can be read.\n`trucewatch init` writes an example to start from."));
+            plain(
+                canvas,
+                area,
+                &format!(
+                    "{sentence}\n\nThe board appears as soon as the file can be read.\n`trucewatch init` writes an example to start from."
+                ),
+            );
             return;
         }
         (Some(_), Some(both)) => both,

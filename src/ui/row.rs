@@ -36,7 +36,9 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
         staying.iter().map(|&at| u32::from(least(&cells[at]))).sum::<u32>() + gaps
     };
     while needed(&staying) > u32::from(width) {
-        let Some(place) = (0..staying.len()).rev().max_by_key(|&place| (cells[staying[place]].drop, place)) else { break };
+        let Some(place) = (0..staying.len()).rev().max_by_key(|&place| (cells[staying[place]].drop, place)) else {
+            break;
+        };
         if cells[staying[place]].drop == 0 {
             break;
         }
@@ -77,7 +79,8 @@ fn draw_phrases(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase], hide_righ
         canvas.phrases(run, phrases);
         return;
     }
-    let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) = phrases.iter().partition(|phrase| is_right_to_left(phrase));
+    let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) =
+        phrases.iter().partition(|phrase| is_right_to_left(phrase));
     let rest = canvas.phrases(run, others);
     match right_to_left.first() {
         Some(first) if !hide_right_to_left => canvas.phrases(rest, [*first]),

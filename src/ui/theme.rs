@@ -51,7 +51,7 @@ const fn rgb(hex: u32) -> Color {
 }
 
 /// The terminal's own colours, turned round. The tones of a row would make a patchwork of backgrounds, so they go.
-const REVERSED: Style = Style::new().fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED);
+const REVERSED: Style = Style::reset().add_modifier(Modifier::REVERSED);
 
 const MONO: Theme = Theme {
     plain: Style::new(),
@@ -275,21 +275,8 @@ mod tests {
     }
 
     fn styles(theme: Theme) -> [Style; 13] {
-        let Theme {
-            plain,
-            muted,
-            strong,
-            good,
-            claimed,
-            caution,
-            alarm,
-            unknown,
-            border,
-            focus,
-            selected,
-            key,
-            loud,
-        } = theme;
+        let Theme { plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud } =
+            theme;
         [plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud]
     }
 

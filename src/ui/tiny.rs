@@ -1,5 +1,6 @@
 //! A screen with room for a few words: what is not live, the status words, the worst age.
 
+use super::banner;
 use super::canvas::{Canvas, Run};
 use crate::app::wrap::columns;
 use crate::app::{App, Cause, Clock, Unreadable};
@@ -50,8 +51,10 @@ fn flow<'w>(canvas: &mut Canvas<'_>, area: Rect, words: impl Iterator<Item = &'w
 fn loud(app: &App) -> Option<String> {
     match (app.clock, app.file_state.trouble().map(|trouble| &trouble.cause)) {
         (Clock::AsOf(at), _) => Some(format!("AS OF {}", at.format("%Y-%m-%d %H:%MZ"))),
-        (Clock::Live, Some(Cause::Broken { .. })) if app.board.is_some() => Some("NOT RELOADED".to_owned()),
-        (Clock::Live, Some(Cause::Broken { .. })) => Some("NOT LOADED".to_owned()),
+        (Clock::Live, Some(Cause::Broken { .. })) => Some(match app.file_state.good() {
+            Some(good) => format!("NOT RELOADED, read {} ago", banner::minutes(app, good.at)),
+            None => "NOT LOADED".to_owned(),
+        }),
         (Clock::Live, Some(Cause::Unreadable(Unreadable::Missing))) => Some("FILE MISSING".to_owned()),
         (Clock::Live, Some(Cause::Unreadable(_))) => Some("NOT READABLE".to_owned()),
         (Clock::Live, None) => None,

@@ -71,7 +71,11 @@ fn saves_in_place_and_by_rename_are_all_seen() {
     let folder = Folder::with("MARK1");
     let screen = show(&folder);
     for n in 2..=30 {
-        if n % 2 == 0 { folder.write(&format!("MARK{n}")) } else { folder.replace(&format!("MARK{n}")) }
+        if n % 2 == 0 {
+            folder.write(&format!("MARK{n}"))
+        } else {
+            folder.replace(&format!("MARK{n}"))
+        }
         screen.wait_for(&format!("MARK{n}"));
     }
     assert!(!screen.has_shown(NOT_RELOADED) && !screen.has_shown(MISSING));

@@ -53,7 +53,7 @@ pub enum Verdict {
     Unclear,
     /// There is no record.
     NoRecord,
-    /// The day has not come.
+    /// Nothing is expected of it: it has not come, or lies before the promised opening and has no record.
     Ahead,
 }
 
@@ -119,7 +119,12 @@ fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDa
 
 fn read_day(crossing: &Crossing, date: NaiveDate, start: DateTime<Utc>, records: Vec<usize>, scene: &Scene<'_>) -> Day {
     let of_day: Vec<_> = records.iter().map(|index| &crossing.days[*index]).collect();
-    let verdict = if date > scene.today { Verdict::Ahead } else { verdict(&of_day) };
+    // Before the day on which it is to open, nothing is expected of a day without a record.
+    let is_awaited = crossing.opens.is_none_or(|opens| date >= opens.value.date(scene.watchlist.zone()));
+    let verdict = match verdict(&of_day) {
+        Verdict::NoRecord if date > scene.today || !is_awaited => Verdict::Ahead,
+        seen => seen,
+    };
     Day {
         date,
         start,

@@ -50,6 +50,7 @@ impl Excerpt {
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
+        let start = start.min(line_end);
         let end = text.ceil_char_boundary(span.end as usize).min(line_end).max(start);
         let from = text.ceil_char_boundary(start.saturating_sub(AROUND).max(line_start));
         let to = text.floor_char_boundary((end.min(start + AROUND) + AROUND).min(line_end));

@@ -5,6 +5,7 @@
 //! Only [`parse`] knows which YAML parser is used.
 
 mod parse;
+mod split;
 
 use crate::diagnostic::{Problem, Span};
 use std::sync::Arc;

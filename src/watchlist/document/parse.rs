@@ -3,15 +3,18 @@
 //! Anchors, aliases, tags, directives and second documents are refused in plain words: a watchlist has no use for them,
 //! and each of them can make a small file mean something large or hidden.
 
-use super::{DEPTH_LIMIT, Document, Entry, Stored};
+use super::{DEPTH_LIMIT, Document, Entry, Stored, split};
 use crate::diagnostic::{Problem, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError};
 use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) fn parse(source: Arc<str>) -> (Document, Vec<Problem>) {
+    if let Some(arena) = split::read(&source) {
+        return (arena.into_document(source), Vec::new());
+    }
     let mut arena = Arena::default();
-    match arena.read(&source, 0..source.len()) {
+    match arena.read(&source, 0..source.len(), Depth::Outer) {
         Ok(()) => (arena.into_document(source), Vec::new()),
         Err(first) => recover(source, *first),
     }
@@ -25,7 +28,7 @@ fn recover(source: Arc<str>, first: Problem) -> (Document, Vec<Problem>) {
     arena.nodes.push(Entry { span: Span::new(0, source.len()), kind: Stored::Map, link: 0 });
     for section in sections(&source) {
         let (nodes, decoded) = (arena.nodes.len(), arena.decoded.len());
-        match arena.read(&source, section) {
+        match arena.read(&source, section, Depth::Outer) {
             Ok(()) if matches!(arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::Map) => {
                 arena.unwrap_collection(nodes);
             }
@@ -58,17 +61,34 @@ fn sections(source: &str) -> Vec<Range<usize>> {
     starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
-fn index(position: usize) -> u32 {
+pub(super) fn index(position: usize) -> u32 {
     u32::try_from(position).expect("a document has fewer nodes than bytes, and its bytes are capped")
 }
 
+/// How deeply collections may stand in each other.
+#[derive(Clone, Copy)]
+pub(super) enum Depth {
+    /// In a whole text.
+    Outer,
+    /// In a part that itself stands in other collections: less, so that no part is read that the whole would refuse.
+    Inner,
+}
+
+/// The nodes of a text while it is being read.
 #[derive(Default)]
-struct Arena {
-    nodes: Vec<Entry>,
-    decoded: Vec<Box<str>>,
+pub(super) struct Arena {
+    pub(super) nodes: Vec<Entry>,
+    pub(super) decoded: Vec<Box<str>>,
+    /// One past the last byte of any node so far.
+    reach: u32,
 }
 
 impl Arena {
+    /// With room for as many nodes as so many bytes usually hold.
+    pub(super) fn with_room_for(bytes: usize) -> Self {
+        Self { nodes: Vec::with_capacity(bytes / 24), ..Self::default() }
+    }
+
     fn into_document(self, source: Arc<str>) -> Document {
         Document { source, nodes: self.nodes, decoded: self.decoded }
     }
@@ -89,10 +109,10 @@ impl Arena {
     }
 
     /// Appends the nodes of one stretch of the source, with spans that count from the source's beginning.
-    fn read(&mut self, source: &str, stretch: Range<usize>) -> Result<(), Box<Problem>> {
+    pub(super) fn read(&mut self, source: &str, stretch: Range<usize>, depth: Depth) -> Result<(), Box<Problem>> {
         let base = stretch.start;
         let text = &source[stretch];
-        let mut parser = Parser::new_from_str_with_options(text, options());
+        let mut parser = Parser::new_from_str_with_options(text, options(depth));
         let mut open = Vec::new();
         let mut documents = 0;
         while let Some(next) = parser.next_event() {
@@ -130,23 +150,34 @@ impl Arena {
     }
 
     fn push(&mut self, span: Span, kind: Stored) -> usize {
+        self.reach = self.reach.max(span.end);
         self.nodes.push(Entry { span, kind, link: 0 });
         self.nodes.len() - 1
     }
 
-    /// A block collection ends with the text of its last node, a flow collection with its bracket.
+    /// A block collection begins and ends with the text of its nodes, a flow collection with its brackets.
     fn close(&mut self, start: usize, end: Span, source: &str) {
-        let last = self.nodes.last().map_or(end.end, |entry| entry.span.end);
+        let link = index(self.nodes.len());
+        let first = self.nodes.get(start + 1).map(|entry| entry.span.start);
         let opener = source.as_bytes().get(self.nodes[start].span.start as usize);
         let is_flow = matches!(opener, Some(b'{' | b'[')) && end.end > end.start;
-        let link = index(self.nodes.len());
         let entry = &mut self.nodes[start];
-        entry.span.end = if is_flow { end.end } else { last.max(entry.span.end) };
+        if is_flow {
+            self.reach = end.end;
+        } else {
+            entry.span.start = first.unwrap_or(entry.span.start);
+        }
+        entry.span.end = self.reach.max(entry.span.start);
         entry.link = link;
     }
 
-    fn push_scalar(&mut self, source: &str, value: &str, style: ScalarStyle, span: Span) {
-        let written = &source[span.range()];
+    fn push_scalar(&mut self, source: &str, value: &str, style: ScalarStyle, mut span: Span) {
+        let mut written = &source[span.range()];
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            // The parser ends a block scalar where the next token begins.
+            written = written.trim_end();
+            span.end = span.start + index(written.len());
+        }
         let is_plain = style == ScalarStyle::Plain;
         let kind = if is_plain && written.is_empty() {
             Stored::Empty
@@ -167,14 +198,18 @@ impl Arena {
     }
 }
 
-fn options() -> Options {
+fn options(depth: Depth) -> Options {
+    let limit = match depth {
+        Depth::Outer => DEPTH_LIMIT,
+        Depth::Inner => DEPTH_LIMIT / 2,
+    };
     granit_parser::options! {
         strict_indentation: true,
         disallow_directives: true,
         emit_unresolved_aliases: true,
         emit_comments: false,
-        flow_nesting_limit: DEPTH_LIMIT,
-        block_nesting_limit: DEPTH_LIMIT,
+        flow_nesting_limit: limit,
+        block_nesting_limit: limit,
     }
 }
 
@@ -227,7 +262,10 @@ fn syntax_problem(error: &ScanError, source: &str, base: usize) -> Problem {
         | ErrorKind::UnexpectedEof
         | ErrorKind::DocumentIndicatorInQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent => {
-            ("syntax", "a quoted text is not closed".into(), "add the missing quote")
+            // The parser points at where it gave up; the reader wants to see the quote that was left open.
+            let opener = source[base..offset].rfind(['"', '\'']).map(|at| Span::new(base + at, base + at + 1));
+            return Problem::error("syntax", opener.unwrap_or(span), "a quoted text is not closed")
+                .help("add the missing quote");
         }
         ErrorKind::UnclosedFlowCollection { open } => {
             let close = if *open == '[' { ']' } else { '}' };

@@ -1,0 +1,82 @@
+//! `trucewatch [FILE]`: the board, live on a terminal or as one printed frame.
+
+use super::input::Input;
+use super::{CLEAN, Common, PROBLEMS, output};
+use crate::app::{App, Clock, FileLabel, Look, LookFlags, Msg, Options, Origin, Output, Stamped, ThemeName};
+use crate::load::Loaded;
+use crate::panes::PANES;
+use crate::runtime::{self, Session};
+use crate::ui::{Ink, print};
+use clap::Args;
+use std::path::PathBuf;
+
+/// How large a printed frame is where nothing says so: columns, rows.
+const USUAL_SIZE: (u16, u16) = (120, 40);
+
+#[derive(Debug, Args)]
+pub(super) struct BoardArguments {
+    /// The watchlist to show; `-` is standard input, for printing.
+    file: Option<PathBuf>,
+
+    /// Print one frame as text and exit; done by itself where standard output is no terminal.
+    #[arg(long)]
+    print: bool,
+
+    /// How large the printed frame is, in columns and rows, such as 120x40.
+    #[arg(long, value_name = "WxH", value_parser = parse_size)]
+    size: Option<(u16, u16)>,
+
+    /// The theme: default, light, dark, high-contrast, colour-blind or mono.
+    #[arg(long, value_name = "NAME", value_parser = parse_theme)]
+    theme: Option<ThemeName>,
+}
+
+pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result<u8> {
+    let input = Input::from_surroundings(arguments.file.as_deref());
+    let (first, now) = input.load(common.now.as_deref())?;
+    let clock = if common.now.is_some() { Clock::AsOf(now) } else { Clock::Live };
+    let label = FileLabel { name: input.name(), origin: origin(&input) };
+    let target = if output::is_terminal() { Output::Terminal } else { Output::Elsewhere };
+    let flags = LookFlags { colour: common.color.into(), theme: arguments.theme, output: target };
+    let look = Look::from_environment(|name| std::env::var(name).ok(), flags);
+    if arguments.print || target == Output::Elsewhere || input == Input::Stdin {
+        let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
+        return print_frame(Options { panes: PANES, file: label, clock, look, size, at: chrono::Utc::now() }, first);
+    }
+    runtime::run(Session { file: input.path().map(ToOwned::to_owned), label, clock, look }, first)
+}
+
+fn origin(input: &Input) -> Origin {
+    match input {
+        Input::Named(_) | Input::Stdin => Origin::Named,
+        Input::Found(_) => Origin::Found,
+        Input::Embedded => Origin::Embedded,
+    }
+}
+
+/// One frame, and whether it could be drawn from a good watchlist.
+fn print_frame(options: Options, first: Loaded) -> anyhow::Result<u8> {
+    let ((width, height), at) = (options.size, options.at);
+    let ink = if options.look.theme == ThemeName::Mono { Ink::Plain } else { Ink::Ansi };
+    let code = if first.watchlist.is_some() { CLEAN } else { PROBLEMS };
+    let mut app = App::new(options);
+    app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
+    output::print(&print(&app, width, height, ink))?;
+    Ok(code)
+}
+
+fn parse_size(text: &str) -> Result<(u16, u16), String> {
+    let size =
+        text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    match size {
+        Some((width @ 1..=1000, height @ 1..=1000)) => Ok((width, height)),
+        _ => Err("write columns x rows, such as 120x40, each from 1 to 1000".to_owned()),
+    }
+}
+
+fn parse_theme(text: &str) -> Result<ThemeName, String> {
+    ThemeName::parse(text).ok_or_else(|| {
+        let words: Vec<_> = ThemeName::ALL.iter().map(|theme| theme.word()).collect();
+        format!("one of: {}", words.join(", "))
+    })
+}

@@ -1,0 +1,276 @@
+//! Reading a long list in parts, at the same time, into the very same arena.
+//!
+//! A long file is mostly one long list. Its items are cut apart at the lines that begin them and read by as many threads
+//! as there are processors; what stands around the list is read by itself, and the two are put together. Whenever a part
+//! is not plainly what it seems, nothing is decided here: the caller reads the text as a whole.
+
+use super::parse::{Arena, Depth, index};
+use super::{Entry, Stored};
+use crate::diagnostic::Span;
+use std::ops::Range;
+use std::thread;
+
+/// A list shorter than this many bytes is not worth a thread.
+const WORTHWHILE: usize = 256 * 1024;
+
+/// A list that stands in block style, one item a `- ` line.
+#[derive(Debug, PartialEq, Eq)]
+struct LongList {
+    /// Its lines.
+    range: Range<usize>,
+    /// Where its items begin: at the beginning of their lines.
+    items: Vec<usize>,
+    /// One past the key that it is the value of: where its `:` stands.
+    colon: usize,
+}
+
+/// The arena of a text, read in parts; `None` where it has to be read as a whole.
+pub(super) fn read(source: &str) -> Option<Arena> {
+    read_in_parts(source, WORTHWHILE)
+}
+
+fn read_in_parts(source: &str, worthwhile: usize) -> Option<Arena> {
+    if source.len() < worthwhile || !is_plain(source) {
+        return None;
+    }
+    let lists: Vec<_> = long_lists(source)?.into_iter().filter(|list| list.range.len() >= worthwhile).collect();
+    if lists.is_empty() {
+        return None;
+    }
+    let (frame, parts) = thread::scope(|scope| {
+        let parts: Vec<Vec<_>> = lists
+            .iter()
+            .map(|list| cut(list).into_iter().map(|part| scope.spawn(|| read_part(source, part))).collect())
+            .collect();
+        let frame = read_frame(source, &lists);
+        let parts: Option<Vec<Vec<Arena>>> =
+            parts.into_iter().map(|list| list.into_iter().map(|part| part.join().ok().flatten()).collect()).collect();
+        (frame, parts)
+    });
+    join(frame?, &lists, parts?)
+}
+
+/// Whether the text is free of what could make a line something else than it seems.
+fn is_plain(source: &str) -> bool {
+    let is_suspicious = |line: &str| {
+        let indent = line.trim_start_matches(' ');
+        line.starts_with(['%', '\u{feff}'])
+            || line.starts_with("---")
+            || line.starts_with("...")
+            || indent.starts_with('\t')
+    };
+    let has_lone_return = || source.split('\n').any(|line| line.strip_suffix('\r').unwrap_or(line).contains('\r'));
+    let is_odd = source.split('\n').any(is_suspicious) || (source.contains('\r') && has_lone_return());
+    !is_odd
+}
+
+/// Every outermost list in block style that is the value of a key on a line of its own. `None` where there is none.
+fn long_lists(source: &str) -> Option<Vec<LongList>> {
+    let mut lists = Vec::new();
+    let mut open: Option<(usize, LongList)> = None;
+    let mut key = None;
+    let mut offset = 0;
+    for line in source.split_inclusive('\n') {
+        let text = line.trim_end_matches(['\n', '\r']);
+        let content = text.trim_start_matches(' ');
+        let indent = text.len() - content.len();
+        let start = offset;
+        offset += line.len();
+        if content.is_empty() || content.starts_with('#') {
+            continue;
+        }
+        let is_item = content == "-" || content.starts_with("- ");
+        if let Some((at, list)) = &mut open {
+            if indent > *at {
+                list.range.end = offset;
+                continue;
+            }
+            if indent == *at && is_item {
+                list.items.push(start);
+                list.range.end = offset;
+                continue;
+            }
+            lists.extend(open.take().map(|(_, list)| list));
+        }
+        match key.take().filter(|_| is_item) {
+            Some((key_indent, colon)) if indent >= key_indent => {
+                open = Some((indent, LongList { range: start..offset, items: vec![start], colon }));
+            }
+            _ => key = key_without_value(content).map(|length| (indent, start + indent + length)),
+        }
+    }
+    lists.extend(open.map(|(_, list)| list));
+    (!lists.is_empty()).then_some(lists)
+}
+
+/// The length of the key in a line that is only `key:`, perhaps with a comment.
+fn key_without_value(content: &str) -> Option<usize> {
+    let (key, rest) = content.split_once(':')?;
+    let is_word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let rest = rest.trim_start_matches(' ');
+    (is_word && (rest.is_empty() || rest.starts_with('#'))).then_some(key.len())
+}
+
+/// A list's lines in as many parts of like size as there are processors, each beginning with an item.
+fn cut(list: &LongList) -> Vec<Range<usize>> {
+    let parts = thread::available_parallelism().map_or(1, usize::from);
+    let ideal = list.range.len().div_ceil(parts).max(1);
+    let mut cuts = vec![list.range.start];
+    for part in 1..parts {
+        let wanted = list.range.start + part * ideal;
+        let next = list.items.partition_point(|item| *item < wanted);
+        cuts.extend(list.items.get(next).copied().filter(|item| cuts.last() < Some(item)));
+    }
+    cuts.push(list.range.end);
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// The items of one part: the nodes of a list that is the whole of a text.
+fn read_part(source: &str, part: Range<usize>) -> Option<Arena> {
+    let mut arena = Arena::with_room_for(part.len());
+    arena.read(source, part, Depth::Inner).ok()?;
+    let root = *arena.nodes.first()?;
+    (root.kind == Stored::List && root.link as usize == arena.nodes.len()).then_some(arena)
+}
+
+/// Everything around the lists, which count as not written; spans are those of the whole text.
+fn read_frame(source: &str, lists: &[LongList]) -> Option<Arena> {
+    let mut text = String::new();
+    let mut from = 0;
+    for list in lists {
+        text.push_str(&source[from..list.range.start]);
+        from = list.range.end;
+    }
+    text.push_str(&source[from..]);
+    let mut frame = Arena::default();
+    frame.read(&text, 0..text.len(), Depth::Outer).ok()?;
+    for list in lists {
+        let length = list.range.len();
+        let moved =
+            |offset: u32| if offset as usize > list.range.start { offset as usize + length } else { offset as usize };
+        for entry in &mut frame.nodes {
+            // What begins at the very place of the list stood behind it, unless it is the gap that the list leaves.
+            let is_behind = entry.span.start as usize == list.range.start && entry.kind != Stored::Empty;
+            let start = if is_behind { list.range.start + length } else { moved(entry.span.start) };
+            entry.span = Span::new(start, moved(entry.span.end).max(start));
+        }
+    }
+    Some(frame)
+}
+
+/// Puts each list into the gap that its key left in the frame.
+fn join(mut frame: Arena, lists: &[LongList], parts: Vec<Vec<Arena>>) -> Option<Arena> {
+    // From the last to the first, so that earlier gaps keep their places.
+    for (list, parts) in lists.iter().zip(parts).rev() {
+        let is_key = |entry: &Entry| entry.kind == Stored::Plain && entry.span.end as usize == list.colon;
+        let key = frame.nodes.iter().position(is_key)?;
+        let gap = key + 1;
+        if frame.nodes.get(gap)?.kind != Stored::Empty {
+            return None;
+        }
+        let items = gather(&mut frame, parts, gap);
+        let added = items.len() - 1;
+        for entry in &mut frame.nodes {
+            let is_collection = matches!(entry.kind, Stored::Map | Stored::List);
+            if is_collection && entry.link as usize > gap {
+                entry.link += index(added);
+            }
+        }
+        let end = items.first().map_or(0, |head| head.span.end);
+        for entry in &mut frame.nodes[..gap] {
+            let is_around = matches!(entry.kind, Stored::Map | Stored::List) && entry.link as usize > gap + added;
+            if is_around {
+                entry.span.end = entry.span.end.max(end);
+            }
+        }
+        frame.nodes.splice(gap..=gap, items);
+    }
+    Some(frame)
+}
+
+/// The nodes of one list, its head first, numbered for the place where it will stand.
+fn gather(frame: &mut Arena, parts: Vec<Arena>, gap: usize) -> Vec<Entry> {
+    let mut items: Vec<Entry> = Vec::with_capacity(parts.iter().map(|part| part.nodes.len()).sum());
+    let mut end = 0;
+    for part in parts {
+        end = part.nodes.first().map_or(end, |head| head.span.end);
+        let texts = index(frame.decoded.len());
+        let is_first = items.is_empty();
+        let moved = index(gap + items.len()) - u32::from(!is_first);
+        let nodes = part.nodes.into_iter().skip(usize::from(!is_first)).map(|entry| match entry.kind {
+            Stored::Map | Stored::List => Entry { link: entry.link + moved, ..entry },
+            Stored::PlainDecoded | Stored::QuotedDecoded => Entry { link: entry.link + texts, ..entry },
+            Stored::Empty | Stored::Plain | Stored::Quoted => entry,
+        });
+        items.extend(nodes);
+        frame.decoded.extend(part.decoded);
+    }
+    let link = index(gap + items.len());
+    if let Some(head) = items.first_mut() {
+        head.link = link;
+        head.span.end = end;
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Both ways of reading agree: the parts give the arena of the whole, or refuse.
+    #[track_caller]
+    fn check(source: &str) -> bool {
+        let mut whole = Arena::default();
+        let is_valid = whole.read(source, 0..source.len(), Depth::Outer).is_ok();
+        let Some(parts) = read_in_parts(source, 1) else { return false };
+        assert!(is_valid, "the parts of what is no YAML were read: {source:?}");
+        assert_eq!(parts.nodes, whole.nodes, "{source:?}");
+        let texts = |arena: &Arena| -> Vec<String> {
+            let decoded = arena.nodes.iter().filter(|n| matches!(n.kind, Stored::PlainDecoded | Stored::QuotedDecoded));
+            decoded.map(|entry| arena.decoded[entry.link as usize].to_string()).collect()
+        };
+        assert_eq!(texts(&parts), texts(&whole));
+        true
+    }
+
+    #[test]
+    fn parts_give_the_same_arena_as_the_whole() {
+        for source in [
+            "a:\n  - 1\n  - 2\n  - 3\nb: 4\n",
+            "a:\n- x: 1\n  y: [2, 3]\n- z\nb:\n- q\n",
+            "s:\n  r:\n    - { id: a }\n  log: # here\n    # first\n    - { at: 1, t: \"a\\n\" }\n\n    - at: 2\n      t: >-\n        folded\n        text\n  note: x\nend: y",
+            "a:\r\n  - 1\r\n  - 2\r\nb: 3\r\n",
+        ] {
+            assert!(check(source), "{source:?} can be read in parts");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_list_is_left_to_the_whole() {
+        for source in [
+            "note: |\n  log:\n    - a\n    - b\n",
+            "a: text\n  - not an item\n",
+            "a:\n  - \"open\n  - close\"\n",
+            "---\na:\n  - 1\n",
+            "a:\n\t- 1\n",
+            "- 1\n- 2\n",
+            "a: [\n  - 1\n]\n",
+        ] {
+            assert!(!check(source), "{source:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn no_text_is_read_differently_in_parts(lines in prop::collection::vec(
+            (0usize..4, prop::sample::select(vec![
+                "- a", "- b: 1", "- {c: d}", "-", "k:", "log:", "k: v", "k: |", "k: \"x", "y\"", "[1,", "]", "# c", "",
+                "text", "- - n", "- k:", "? q", "k: >-", "'", "- 'a: b'", "é: ü",
+            ])), 0..12)) {
+            let source: String = lines.iter().map(|(indent, text)| format!("{}{text}\n", "  ".repeat(*indent))).collect();
+            check(&source);
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! The reading at its edges: what a watchlist says as of a moment. All data here is made up.
+
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use trucewatch::board::Board;
+use trucewatch::board::checklist::{Deadline, Direction, ItemReading};
+use trucewatch::board::coupling::ThreatCause;
+use trucewatch::board::crossing::{Basis, CrossingReading, OnSchedule, Range, Record, StaysOpen, Verdict};
+use trucewatch::board::freshness::Freshness;
+use trucewatch::board::spillover::Level;
+use trucewatch::load::load;
+use trucewatch::watchlist::scales::{Cause, CrossingStatus, Impact, Likelihood, Presence, Rung};
+
+/// The board of a text as of a moment. Warnings are fine, errors are not.
+#[track_caller]
+fn board(text: &str, now: &str) -> Board {
+    let now: DateTime<Utc> = now.parse().expect("a moment");
+    let loaded = load("test.yaml", text.as_bytes(), now);
+    let problems = format!("{:#?}", loaded.problems);
+    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
+}
+
+/// A crossing that is to open on 2 February 2026 in Gaza (two hours ahead of UTC), with more lines of its own.
+#[track_caller]
+fn crossing(lines: &str, now: &str) -> CrossingReading {
+    let text = format!(
+        "title: t\nzone: Asia/Gaza\nsources: {{ ap: {{ name: AP }}, un: {{ name: UN }} }}\nactors: {{ eu: {{ name: EU }} }}\n\
+         crossings:\n  - id: gate\n    name: Gate\n    opens: 2026-02-02\n{lines}"
+    );
+    board(&text, now).crossings.remove(0)
+}
+
+/// An item with these reports.
+#[track_caller]
+fn item(lines: &str, now: &str) -> ItemReading {
+    let text =
+        format!("title: t\nchecklists:\n  - id: c\n    name: C\n    items:\n      - id: a\n        title: A\n{lines}");
+    board(&text, now).checklists.remove(0).items.remove(0)
+}
+
+fn days(lines: &[&str]) -> String {
+    lines.iter().fold("    days:\n".to_owned(), |text, line| text + "      - { " + line + " }\n")
+}
+
+fn reports(lines: &[&str]) -> String {
+    lines.iter().fold("        reports:\n".to_owned(), |text, line| text + "          - { " + line + " }\n")
+}
+
+#[track_caller]
+fn record(reading: &CrossingReading) -> &Record {
+    match &reading.stays_open {
+        StaysOpen::Since(record) => record,
+        StaysOpen::NotOpened => panic!("it has opened"),
+    }
+}
+
+// The promise and its moment.
+
+#[test]
+fn before_its_day_the_opening_is_scheduled_and_not_yet_due() {
+    let reading = crossing("", "2026-02-01T21:59:59Z");
+    assert_eq!(reading.status.status, CrossingStatus::Scheduled);
+    assert!(matches!(reading.on_schedule, OnSchedule::NotYetDue { .. }));
+}
+
+#[test]
+fn on_its_day_without_a_record_the_opening_is_still_due() {
+    for now in ["2026-02-01T22:00:00Z", "2026-02-02T21:59:59Z"] {
+        let reading = crossing("", now);
+        assert_eq!(reading.status.status, CrossingStatus::Scheduled, "{now}");
+        assert!(matches!(reading.on_schedule, OnSchedule::NotYetDue { .. }), "{now}");
+    }
+}
+
+#[test]
+fn once_its_day_is_over_without_a_record_the_crossing_is_unknown() {
+    let reading = crossing("", "2026-02-02T22:00:00Z");
+    assert_eq!(reading.status.status, CrossingStatus::Unknown);
+    assert!(matches!(reading.status.basis, Basis::PlanPassed(_)));
+    assert!(matches!(reading.on_schedule, OnSchedule::Unknown { .. }));
+}
+
+#[test]
+fn a_plan_to_the_minute_passes_at_that_very_minute() {
+    let text = "title: t\ncrossings: [{ id: g, name: G, opens: 2026-02-02T07:00Z }]";
+    let status = |now| board(text, now).crossings[0].status.status;
+    assert_eq!(status("2026-02-02T06:59:59Z"), CrossingStatus::Scheduled);
+    assert_eq!(status("2026-02-02T07:00:00Z"), CrossingStatus::Unknown);
+}
+
+#[test]
+fn old_reports_do_not_speak_for_the_time_after_the_plan() {
+    let report = "    reports: [{ at: 2026-01-20, status: closed, claim: verified, source: ap }]\n";
+    assert_eq!(crossing(report, "2026-02-01T12:00:00Z").status.status, CrossingStatus::Closed);
+    assert_eq!(crossing(report, "2026-02-03T12:00:00Z").status.status, CrossingStatus::Unknown);
+}
+
+#[test]
+fn open_on_the_promised_day_is_on_time() {
+    let reading = crossing(&days(&["date: 2026-02-02, status: open, source: ap"]), "2026-02-02T12:00:00Z");
+    assert_eq!(reading.status.status, CrossingStatus::Open);
+    assert!(matches!(reading.on_schedule, OnSchedule::OnTime { .. }));
+}
+
+#[test]
+fn open_two_days_later_is_two_days_late() {
+    let lines =
+        days(&["date: 2026-02-02, status: closed, source: ap", "date: 2026-02-04, status: limited, source: ap"]);
+    assert_eq!(crossing(&lines, "2026-02-03T12:00:00Z").on_schedule, OnSchedule::NotOpen { days: 1 });
+    assert!(matches!(crossing(&lines, "2026-02-04T12:00:00Z").on_schedule, OnSchedule::Late { days: 2, .. }));
+}
+
+#[test]
+fn a_promise_to_be_open_is_not_an_opening() {
+    let report = "    reports: [{ at: 2026-02-02, status: open, claim: promise, source: ap }]\n";
+    let reading = crossing(report, "2026-02-02T12:00:00Z");
+    assert_eq!(reading.status.status, CrossingStatus::Scheduled);
+    assert!(!matches!(reading.on_schedule, OnSchedule::OnTime { .. }));
+}
+
+#[test]
+fn a_report_dated_later_is_unseen() {
+    let lines = days(&["date: 2026-02-02, status: open, source: ap", "date: 2026-02-03, status: closed, source: ap"]);
+    assert_eq!(crossing(&lines, "2026-02-02T21:59:59Z").status.status, CrossingStatus::Open);
+    assert_eq!(crossing(&lines, "2026-02-02T22:00:00Z").status.status, CrossingStatus::Closed);
+}
+
+#[test]
+fn a_report_later_than_the_day_record_wins() {
+    let lines = days(&["date: 2026-02-02, status: open, source: ap"])
+        + "    reports: [{ at: \"2026-02-02 15:00\", status: suspended, claim: attributed, source: un }]\n";
+    let reading = crossing(&lines, "2026-02-02T14:00:00Z");
+    assert_eq!(reading.status.status, CrossingStatus::Suspended);
+    assert!(record(&reading).is_shut_now);
+}
+
+// Several sources.
+
+#[test]
+fn sources_that_disagree_on_a_day_leave_it_unknown() {
+    let lines = days(&["date: 2026-02-02, status: open, source: ap", "date: 2026-02-02, status: closed, source: un"]);
+    let reading = crossing(&lines, "2026-02-02T12:00:00Z");
+    assert_eq!(reading.status.status, CrossingStatus::Unknown);
+    assert!(matches!(reading.status.basis, Basis::Disputed(_)));
+    assert!(matches!(reading.on_schedule, OnSchedule::Disputed { .. }));
+}
+
+#[test]
+fn two_numbers_for_a_day_stand_as_a_range() {
+    let lines = days(&[
+        "date: 2026-02-02, status: open, exits: 20, source: ap",
+        "date: 2026-02-02, status: open, exits: 12, source: un",
+    ]);
+    let reading = crossing(&lines, "2026-02-02T12:00:00Z");
+    assert_eq!(reading.days[0].exits, Some(Range { low: 12, high: 20 }));
+    assert_eq!(reading.days[0].verdict, Verdict::Open);
+}
+
+// Staying open.
+
+#[test]
+fn a_scheduled_closure_neither_breaks_nor_lengthens_the_streak() {
+    let lines = days(&[
+        "date: 2026-02-02, status: open, source: ap",
+        "date: 2026-02-03, status: closed, cause: scheduled, source: ap",
+        "date: 2026-02-04, status: open, source: ap",
+    ]);
+    let reading = crossing(&lines, "2026-02-04T20:00:00Z");
+    let record = record(&reading);
+    assert_eq!((record.open, record.days, record.scheduled, record.closed, record.streak), (2, 3, 1, 0, 2));
+}
+
+#[test]
+fn open_on_monday_closed_by_friday_is_counted_by_cause() {
+    let lines = days(&[
+        "date: 2026-02-02, status: open, source: ap",
+        "date: 2026-02-03, status: open, source: ap",
+        "date: 2026-02-05, status: closed, cause: technical, source: ap",
+        "date: 2026-02-06, status: closed, source: ap",
+    ]);
+    let reading = crossing(&lines, "2026-02-06T20:00:00Z");
+    let record = record(&reading);
+    assert_eq!((record.open, record.days, record.missing, record.closed), (2, 5, 1, 2));
+    assert_eq!((record.longest_closure, record.streak), (2, 0));
+    assert_eq!(record.causes, [(Cause::Technical, 1), (Cause::Unstated, 1)]);
+}
+
+#[test]
+fn a_day_is_not_missing_before_it_is_over() {
+    let lines = days(&["date: 2026-02-02, status: open, source: ap"]);
+    assert_eq!(record(&crossing(&lines, "2026-02-03T21:59:59Z")).missing, 0);
+    assert_eq!(record(&crossing(&lines, "2026-02-03T22:00:00Z")).missing, 1);
+}
+
+#[test]
+fn days_are_gazas_own_also_when_its_clocks_change() {
+    // Gaza goes from two to three hours ahead of UTC in the night to 28 March 2026.
+    let text = "title: t\nzone: Asia/Gaza\ncrossings: [{ id: g, name: G, opens: 2026-03-27, \
+                days: [{ date: 2026-03-27, status: open, source: s }, { date: 2026-03-28, status: open, source: s }] }]\n\
+                sources: { s: { name: S } }";
+    let days = |now| board(text, now).crossings[0].days.len();
+    assert_eq!(days("2026-03-27T21:59:59Z"), 1);
+    assert_eq!(days("2026-03-27T22:00:00Z"), 2);
+    assert_eq!(days("2026-03-28T20:59:59Z"), 2);
+    assert_eq!(days("2026-03-28T21:00:00Z"), 3);
+}
+
+#[test]
+fn parties_count_as_in_place_only_by_more_than_a_promise() {
+    let party = |claim: &str| {
+        format!(
+            "    parties: [{{ actor: eu, reports: [{{ at: 2026-02-01, status: in-place, claim: {claim}, source: ap }}] }}]\n"
+        )
+    };
+    let reading = |claim| crossing(&party(claim), "2026-02-02T12:00:00Z");
+    assert_eq!(reading("attributed").parties_in_place(), 1);
+    assert_eq!(reading("promise").parties_in_place(), 0);
+    assert_eq!(reading("promise").parties[0].presence, Some(Presence::Announced));
+}
+
+// Freshness.
+
+#[test]
+fn data_grow_old_and_a_look_renews_them() {
+    let lines = days(&["date: 2026-02-02, status: open, source: ap"]);
+    let freshness = |lines: &str, now| crossing(lines, now).freshness;
+    assert!(matches!(freshness(&lines, "2026-02-03T21:59:00Z"), Freshness::Fresh { .. }));
+    assert!(matches!(freshness(&lines, "2026-02-03T22:00:00Z"), Freshness::Stale { .. }));
+    let looked = lines.clone() + "    checked: 2026-02-03T12:00Z\n";
+    assert!(matches!(freshness(&looked, "2026-02-03T22:00:00Z"), Freshness::Fresh { .. }));
+    assert_eq!(freshness("    checked: 2026-02-03T12:00Z\n", "2026-02-03T22:00:00Z"), Freshness::NoData);
+}
+
+#[test]
+fn a_look_dated_later_renews_nothing() {
+    let lines = days(&["date: 2026-02-02, status: open, source: ap"]) + "    checked: 2026-02-09T12:00Z\n";
+    assert!(crossing(&lines, "2026-02-05T12:00:00Z").freshness.is_stale());
+}
+
+// The checklist.
+
+#[track_caller]
+fn check_progress(lines: &[&str], verified: f64, claimed: f64) {
+    let progress = item(&reports(lines), "2026-03-01T00:00:00Z").progress;
+    assert!((progress.verified - verified).abs() < 1e-9, "verified {}", progress.verified);
+    assert!((progress.claimed - claimed).abs() < 1e-9, "claimed {}", progress.claimed);
+}
+
+#[test]
+fn only_deeds_fill_the_bar_and_promises_never_do() {
+    check_progress(&["at: 2026-02-01, status: agreed, claim: verified"], 0.0, 0.0);
+    check_progress(&["at: 2026-02-01, status: full, claim: promise"], 0.0, 0.0);
+    check_progress(&["at: 2026-02-01, status: full"], 0.0, 0.0);
+    check_progress(&["at: 2026-02-01, status: intermediate, claim: attributed"], 0.0, 2.0 / 3.0);
+    check_progress(&["at: 2026-02-01, status: full, claim: verified"], 1.0, 0.0);
+}
+
+#[test]
+fn words_neither_undo_nor_add_to_a_verified_deed() {
+    let verified = "at: 2026-02-01, status: minimal, claim: verified";
+    check_progress(&[verified, "at: 2026-02-02, status: full, claim: promise"], 1.0 / 3.0, 0.0);
+    check_progress(&[verified, "at: 2026-02-02, status: full, claim: attributed"], 1.0 / 3.0, 2.0 / 3.0);
+}
+
+#[test]
+fn a_claimed_relapse_lowers_what_was_verified() {
+    let verified = "at: 2026-02-01, status: full, claim: verified";
+    check_progress(&[verified, "at: 2026-02-02, status: minimal, claim: attributed"], 1.0 / 3.0, 0.0);
+    check_progress(&[verified, "at: 2026-02-02, status: dormant, claim: attributed"], 0.0, 0.0);
+}
+
+#[test]
+fn a_regression_stays_visible() {
+    let lines = [
+        "at: 2026-02-01, status: intermediate, claim: verified",
+        "at: 2026-02-05, status: announced, claim: attributed",
+        "at: 2026-02-06, status: full, claim: promise",
+    ];
+    let reading = item(&reports(&lines), "2026-03-01T00:00:00Z");
+    assert_eq!(reading.fallen_from.map(|(rung, _)| rung), Some(Rung::Intermediate));
+    assert_eq!(item(&reports(&lines[..2]), "2026-03-01T00:00:00Z").direction, Direction::Down);
+    assert_eq!(reading.direction, Direction::Up);
+}
+
+#[test]
+fn an_item_without_reports_is_unknown_not_dormant() {
+    let reading = item("", "2026-03-01T00:00:00Z");
+    assert_eq!((reading.rung, reading.freshness), (None, Freshness::NoData));
+}
+
+#[test]
+fn an_item_is_overdue_when_its_day_is_over_and_until_it_is_fully_done() {
+    let due = "        due: 2026-02-10\n";
+    assert!(matches!(item(due, "2026-02-10T23:59:59Z").due, Deadline::Ahead(_)));
+    assert!(matches!(item(due, "2026-02-11T00:00:00Z").due, Deadline::Overdue(_)));
+    let promised = due.to_owned() + &reports(&["at: 2026-02-09, status: full, claim: promise"]);
+    assert!(matches!(item(&promised, "2026-02-11T00:00:00Z").due, Deadline::Overdue(_)));
+    let done = due.to_owned() + &reports(&["at: 2026-02-09, status: full, claim: verified"]);
+    assert_eq!(item(&done, "2026-02-11T00:00:00Z").due, Deadline::Met);
+}
+
+#[test]
+fn sources_that_differ_on_the_same_day_are_disputed() {
+    let text = "title: t\nsources: { x: { name: X }, y: { name: Y } }\nchecklists: [{ id: c, name: C, items: [{ id: a, title: A, reports: [\
+                { at: 2026-02-01, status: agreed, claim: attributed, source: x },\
+                { at: 2026-02-01, status: dormant, claim: attributed, source: y }] }] }]";
+    assert_eq!(board(text, "2026-02-02T00:00:00Z").checklists[0].items[0].disputed, [Rung::Agreed]);
+}
+
+#[test]
+fn an_item_is_blocked_until_what_it_needs_is_more_than_words() {
+    let text = |report: &str| {
+        format!(
+            "title: t\nchecklists: [{{ id: c, name: C, items: [{{ id: a, title: A, needs: [b] }}, \
+             {{ id: b, title: B, reports: [{{ at: 2026-02-01, {report} }}] }}] }}]"
+        )
+    };
+    let blocked = |report: &str| board(&text(report), "2026-02-02T00:00:00Z").checklists[0].items[0].blocked_by.clone();
+    assert_eq!(blocked("status: agreed, claim: verified"), ["b"]);
+    assert_eq!(blocked("status: full, claim: promise"), ["b"]);
+    assert!(blocked("status: minimal, claim: attributed").is_empty());
+}
+
+#[test]
+fn progress_is_weighted_per_group_and_over_all() {
+    let text = "title: t\nchecklists: [{ id: c, name: C, items: [\
+                { id: a, title: A, group: x, weight: 3, reports: [{ at: 2026-02-01, status: full, claim: verified }] },\
+                { id: b, title: B, group: x, weight: 1 },\
+                { id: d, title: D, group: y, weight: 4, reports: [{ at: 2026-02-01, status: full, claim: attributed }] }] }]";
+    let reading = board(text, "2026-02-02T00:00:00Z").checklists.remove(0);
+    assert_eq!((reading.progress.verified, reading.progress.claimed), (0.375, 0.5));
+    assert_eq!((reading.groups[0].progress.verified, reading.groups[0].progress.claimed), (0.75, 0.0));
+    assert_eq!((reading.groups[1].progress.verified, reading.groups[1].progress.claimed), (0.0, 1.0));
+}
+
+#[test]
+fn weights_of_nothing_make_no_progress() {
+    let text = "title: t\nchecklists: [{ id: c, name: C, items: [{ id: a, title: A, weight: 0 }] }]";
+    assert_eq!(board(text, "2026-02-02T00:00:00Z").checklists[0].progress.verified, 0.0);
+}
+
+// Spillover.
+
+fn spillover(risk: &str, log: &str) -> String {
+    format!(
+        "title: t\ncrossings: [{{ id: gate, name: G }}]\nchecklists: [{{ id: c, name: C, items: [{{ id: a, title: A }}] }}]\n\
+         spillover:\n  half_life: 24h\n  risks: [{{ id: r, title: R, threatens: [gate, c/a], {risk} }}]\n  log: [{log}]\n"
+    )
+}
+
+#[test]
+fn the_level_is_likelihood_times_impact() {
+    assert_eq!(Level::of(Likelihood::Likely, Impact::Major), Level::High);
+    assert_eq!(Level::of(Likelihood::Likely, Impact::Extreme), Level::Extreme);
+    assert_eq!(Level::of(Likelihood::AlmostNoChance, Impact::Moderate), Level::Low);
+    assert_eq!(Level::of(Likelihood::RoughlyEvenChance, Impact::Moderate), Level::Moderate);
+}
+
+#[test]
+fn a_risk_without_an_assessment_is_unknown_and_so_is_the_whole() {
+    let reading = board(&spillover("", ""), "2026-02-02T00:00:00Z").spillover;
+    assert_eq!((reading.risks[0].level, reading.level), (None, None));
+}
+
+#[test]
+fn a_high_risk_threatens_what_it_names() {
+    let risk = "assessments: [{ at: 2026-02-01, likelihood: likely, impact: major }]";
+    let board = board(&spillover(risk, ""), "2026-02-02T00:00:00Z");
+    assert_eq!(board.crossings[0].threats[0].cause, ThreatCause::Level(Level::High));
+    assert_eq!(board.checklists[0].items[0].threats.len(), 1);
+}
+
+#[test]
+fn a_severe_entry_threatens_for_one_half_life() {
+    let text = spillover("", "{ at: 2026-02-01T00:00Z, risk: r, severity: severe, text: x }");
+    let threats = |now| board(&text, now).crossings[0].threats.len();
+    assert_eq!(threats("2026-01-31T23:59:59Z"), 0);
+    assert_eq!(threats("2026-02-01T00:00:00Z"), 1);
+    assert_eq!(threats("2026-02-01T23:59:59Z"), 1);
+    assert_eq!(threats("2026-02-02T00:00:00Z"), 0);
+}
+
+#[test]
+fn heat_counts_each_risk_and_the_whole_log() {
+    let text = spillover(
+        "",
+        "{ at: 2026-02-01T00:00Z, risk: r, severity: severe, text: x }, { at: 2026-02-02T00:00Z, severity: minor, text: y }",
+    );
+    let reading = board(&text, "2026-02-02T00:00:00Z").spillover;
+    assert!((reading.risks[0].heat.now - 2.0).abs() < 1e-9);
+    assert!((reading.heat.now - 3.0).abs() < 1e-9);
+    assert_eq!(reading.log, [1, 0]);
+}
+
+// The board as a whole.
+
+#[test]
+fn what_is_due_stands_in_the_order_of_its_dates() {
+    let text = "title: t\ncrossings: [{ id: g, name: G, opens: 2026-02-05 }]\nchecklists: [{ id: c, name: C, items: [\
+                { id: a, title: A, due: 2026-02-01 }, { id: b, title: B, due: 2026-03-01 }, { id: d, title: D }] }]";
+    let board = board(text, "2026-02-03T00:00:00Z");
+    assert_eq!(board.due.iter().map(|due| due.is_overdue).collect::<Vec<_>>(), [true, false, false]);
+}
+
+#[test]
+fn the_board_changes_at_the_next_minute_or_at_what_is_dated_before_it() {
+    let text = "title: t\ncrossings: [{ id: g, name: G, opens: 2026-02-05T10:00:30Z }]";
+    let next = |now| board(text, now).next_change.to_rfc3339();
+    assert_eq!(next("2026-02-05T09:59:10Z"), "2026-02-05T10:00:00+00:00");
+    assert_eq!(next("2026-02-05T10:00:00Z"), "2026-02-05T10:00:30+00:00");
+    assert_eq!(next("2026-02-05T10:00:30Z"), "2026-02-05T10:01:00+00:00");
+}
+
+#[test]
+fn a_watchlist_with_only_a_title_is_an_empty_board() {
+    let board = board("title: t", "2026-02-05T00:00:00Z");
+    assert!(board.crossings.is_empty() && board.checklists.is_empty() && board.due.is_empty());
+    assert!(Arc::strong_count(&board.watchlist) == 1);
+}

@@ -1,0 +1,417 @@
+//! Panes that stand in for the real ones, and a session to type at.
+//!
+//! What the panes show is written in the watchlist's title, such as `demo log=18 touched=3`, so that the tests of the
+//! screen depend on no reading of reports.
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use trucewatch::app::{
+    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
+};
+use trucewatch::board::Board;
+use trucewatch::diagnostic::{Problem, Source, Span};
+use trucewatch::load::{Loaded, load};
+use trucewatch::panes::view::{
+    Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
+    Width,
+};
+use trucewatch::panes::{Needle, Pane};
+use trucewatch::ui::{self, Ink};
+
+/// The three panes.
+pub(crate) static PANES: &[&dyn Pane] = &[&Crossing, &Checklist, &Log];
+
+/// A number out of the title.
+fn number(board: &Board, name: &str, usual: u32) -> u32 {
+    let title = board.watchlist.title.raw();
+    let word = title.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+    word.and_then(|word| word.parse().ok()).unwrap_or(usual)
+}
+
+fn key(list: u16, index: u32) -> RowKey {
+    RowKey { id: RowId(u64::from(list) << 32 | u64::from(index)), list, parent: 0, index }
+}
+
+fn ordered(mut rows: Vec<RowKey>, order: Order) -> Vec<RowKey> {
+    if order.by == 1 {
+        rows.sort_by_key(|key| key.index % 4);
+    }
+    if order.reverse {
+        rows.reverse();
+    }
+    rows
+}
+
+fn detail(title: String, value: &str) -> Detail {
+    let note = "People who leave for treatment go with companions; counts are of the crossing authority, as relayed.";
+    let mut lines = vec![
+        DetailLine::field("status", vec![Phrase::new(value, Tone::Claimed), Phrase::plain(" (promise)")]),
+        DetailLine::field("source", vec![Phrase::plain("Associated Press, B3: usually reliable, possibly true")]),
+        DetailLine::field("note", vec![Phrase::plain(note)]),
+        DetailLine::default(),
+        DetailLine::heading("Reports"),
+    ];
+    for day in 1..=20 {
+        let words = vec![Phrase::muted(format!("2026-01-{day:02} ")), Phrase::plain("scheduled  AP B3  promise")];
+        lines.push(DetailLine::new(2, words));
+    }
+    Detail {
+        title: Phrase::new(title, Tone::Strong),
+        lines,
+        value: value.to_owned(),
+        link: Some("https://apnews.com/article/x".to_owned()),
+        span: Span::at(0),
+    }
+}
+
+struct Crossing;
+
+const TESTS: [(&str, &str, Tone); 4] = [
+    ("on schedule?", "· not yet due", Tone::Plain),
+    ("stays open?", "? no record yet", Tone::Unknown),
+    ("consistent?", "? no record yet", Tone::Unknown),
+    ("parties", "1 of 4 in place", Tone::Caution),
+];
+
+impl Pane for Crossing {
+    fn id(&self) -> &'static str {
+        "crossing"
+    }
+
+    fn headline(&self, _board: &Board) -> Headline {
+        Headline {
+            name: Phrase::new("Rafah", Tone::Strong),
+            word: Phrase::new("◌ SCHEDULED", Tone::Claimed),
+            more: vec![Phrase::plain("due in 21h"), Phrase::new("last known 3d ago", Tone::Caution)],
+            age: Some("3d".to_owned()),
+        }
+    }
+
+    fn orders(&self) -> &'static [&'static str] {
+        &["as written"]
+    }
+
+    fn rows(&self, _board: &Board, order: Order) -> Vec<RowKey> {
+        ordered((0..6).map(|index| key(1, index)).collect(), order)
+    }
+
+    fn row(&self, _board: &Board, key: RowKey) -> Row {
+        let cells = match key.index {
+            4 => {
+                let mut days = vec![DayMark::Open; 9];
+                days.extend([
+                    DayMark::Limited,
+                    DayMark::ClosedScheduled,
+                    DayMark::Closed,
+                    DayMark::Disputed,
+                    DayMark::NoRecord,
+                    DayMark::Ahead,
+                ]);
+                vec![Cell::fixed(13, Phrase::muted("days")), Cell::drawn(Width::Fill(8), Content::Days(days))]
+            }
+            5 => {
+                let series = (0..14).map(|day| (day % 5 != 3).then_some(f64::from(day % 7))).collect();
+                vec![
+                    Cell::fixed(13, Phrase::muted("people out")),
+                    Cell::drawn(Width::Fill(8), Content::Spark(series, Tone::Plain)),
+                    Cell::fixed(9, Phrase::plain("20 of 150")).drop(1),
+                ]
+            }
+            index => {
+                let (name, words, tone) = TESTS[index as usize];
+                vec![
+                    Cell::fixed(13, Phrase::muted(name)),
+                    Cell::fill(10, vec![Phrase::new(words, tone)]),
+                    Cell::fixed(5, Phrase::muted("AP B3")).drop(2),
+                ]
+            }
+        };
+        Row { cells, kind: RowKind::Entry }
+    }
+
+    fn matches(&self, _board: &Board, key: RowKey, needle: &Needle) -> bool {
+        TESTS.get(key.index as usize).is_some_and(|(name, words, _)| needle.is_in([*name, *words]))
+    }
+
+    fn detail(&self, _board: &Board, _key: RowKey) -> Detail {
+        detail("Rafah: on schedule?".to_owned(), "SCHEDULED")
+    }
+
+    fn span(&self, _board: &Board, key: RowKey) -> Span {
+        Span::at(key.index as usize)
+    }
+
+    fn empty(&self, _board: &Board) -> Empty {
+        Empty { why: "no crossings".to_owned(), remedy: "add one under `crossings`".to_owned() }
+    }
+}
+
+struct Checklist;
+
+const ITEMS: [&str; 4] = ["withdrawal", "committee", "stabilisation force", "reconstruction"];
+
+impl Pane for Checklist {
+    fn id(&self) -> &'static str {
+        "checklist"
+    }
+
+    fn headline(&self, _board: &Board) -> Headline {
+        Headline {
+            name: Phrase::new("Phase Two", Tone::Strong),
+            word: Phrase::new("● 0 % VERIFIED", Tone::Good),
+            more: vec![Phrase::new("claimed 8 %", Tone::Claimed), Phrase::plain("of 10 items")],
+            age: Some("29d".to_owned()),
+        }
+    }
+
+    fn orders(&self) -> &'static [&'static str] {
+        &["as written", "by rung"]
+    }
+
+    fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
+        ordered((0..number(board, "items", 10)).map(|index| key(2, index)).collect(), order)
+    }
+
+    fn row(&self, _board: &Board, key: RowKey) -> Row {
+        if key.index.is_multiple_of(5) {
+            let cells = vec![Cell::fill(10, vec![Phrase::new(format!("Group {}", key.index / 5 + 1), Tone::Strong)])];
+            return Row { cells, kind: RowKind::Heading };
+        }
+        let bar = Bar { verified: f64::from(key.index) / 20.0, claimed: 0.2 };
+        let cells = vec![
+            Cell::fill(12, vec![Phrase::plain(ITEMS[key.index as usize % 4])]),
+            Cell::drawn(Width::Fixed(10), Content::Bar(bar)).drop(2),
+            Cell::fixed(9, Phrase::new("announced", Tone::Claimed)),
+            Cell::fixed(7, Phrase::new("overdue", Tone::Caution)).drop(3),
+        ];
+        Row { cells, kind: RowKind::Entry }
+    }
+
+    fn matches(&self, _board: &Board, key: RowKey, needle: &Needle) -> bool {
+        needle.is_in([ITEMS[key.index as usize % 4]])
+    }
+
+    fn detail(&self, _board: &Board, key: RowKey) -> Detail {
+        detail(format!("Phase Two: {}", ITEMS[key.index as usize % 4]), "announced")
+    }
+
+    fn span(&self, _board: &Board, key: RowKey) -> Span {
+        Span::at(key.index as usize)
+    }
+
+    fn empty(&self, _board: &Board) -> Empty {
+        Empty { why: "no checklist items".to_owned(), remedy: "add one under `checklists`".to_owned() }
+    }
+}
+
+struct Log;
+
+const TRIGGERS: [&str; 3] = ["strike near the line", "drone over the sea", "صاروخ قرب المعبر"];
+
+impl Log {
+    fn text(board: &Board, key: RowKey) -> String {
+        let touched = if number(board, "touched", u32::MAX) == key.index { ", corrected" } else { "" };
+        format!("{} (entry {}){touched}", TRIGGERS[key.index as usize % 3], key.index)
+    }
+}
+
+impl Pane for Log {
+    fn id(&self) -> &'static str {
+        "log"
+    }
+
+    fn headline(&self, _board: &Board) -> Headline {
+        Headline {
+            name: Phrase::new("Spillover", Tone::Strong),
+            word: Phrase::new("▲ HIGH ↑", Tone::Alarm),
+            more: vec![Phrase::plain("heat 12.4")],
+            age: Some("26h".to_owned()),
+        }
+    }
+
+    fn orders(&self) -> &'static [&'static str] {
+        &["newest first", "by severity"]
+    }
+
+    fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
+        ordered((0..number(board, "log", 18)).rev().map(|index| key(3, index)).collect(), order)
+    }
+
+    fn row(&self, board: &Board, key: RowKey) -> Row {
+        let (severity, tone) = [("minor", Tone::Plain), ("severe", Tone::Alarm)][key.index as usize % 2];
+        let cells = vec![
+            Cell::fixed(6, Phrase::muted(format!("{:02} Jan", key.index % 28 + 1))),
+            Cell::fixed(8, Phrase::new(severity, tone)),
+            Cell::fill(12, vec![Phrase::plain(Self::text(board, key))]),
+            Cell::fixed(5, Phrase::muted("AP B3")).drop(1),
+        ];
+        Row { cells, kind: RowKind::Entry }
+    }
+
+    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+        needle.is_in([Self::text(board, key).as_str()])
+    }
+
+    fn detail(&self, board: &Board, key: RowKey) -> Detail {
+        detail(Self::text(board, key), "severe")
+    }
+
+    fn span(&self, _board: &Board, key: RowKey) -> Span {
+        Span::at(key.index as usize)
+    }
+
+    fn empty(&self, _board: &Board) -> Empty {
+        Empty { why: "no log entries".to_owned(), remedy: "add one under `spillover.log`".to_owned() }
+    }
+}
+
+/// Noon and a bit on the first day.
+pub(crate) fn start() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 2, 1, 12, 2, 11).single().expect("a moment")
+}
+
+/// The look of a good terminal.
+pub(crate) const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
+
+/// A screen at work: keys go in, text and effects come out.
+pub(crate) struct Session {
+    pub(crate) app: App,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Session {
+    /// A screen of that size that has read a watchlist with that title.
+    pub(crate) fn new(size: (u16, u16), title: &str) -> Self {
+        Self::unread(size, LOOK, Clock::Live).saved(title)
+    }
+
+    /// A screen that has read nothing yet.
+    pub(crate) fn unread(size: (u16, u16), look: Look, clock: Clock) -> Self {
+        let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
+        let app = App::new(Options { panes: PANES, file, clock, look, size, at: start() });
+        let mut session = Self { app, at: start(), effects: Vec::new() };
+        session.send(Msg::Watching(WatchMode::Events));
+        session
+    }
+
+    /// Sends a message.
+    pub(crate) fn send(&mut self, msg: Msg) {
+        let effects = self.app.update(Stamped { at: self.at, msg });
+        self.effects.extend(effects);
+    }
+
+    /// After a good save.
+    pub(crate) fn saved(mut self, title: &str) -> Self {
+        self.save(title);
+        self
+    }
+
+    /// After these keys; `<Enter>` and the like name a key.
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
+        self.press(keys);
+        self
+    }
+
+    /// A good save.
+    pub(crate) fn save(&mut self, title: &str) {
+        let text = format!("version: 1\ntitle: {title}\nzone: Asia/Gaza\n");
+        let loaded = load("watchlist.yaml", text.as_bytes(), self.at);
+        assert!(loaded.watchlist.is_some(), "{:?}", loaded.problems);
+        self.send(Msg::Read(Box::new(loaded)));
+    }
+
+    /// A save with two mistakes in it.
+    pub(crate) fn save_broken(&mut self) {
+        let source = Source::new("watchlist.yaml", "version: 1\ntitel: Gaza ceasefire\nzone: Asia/Gazza\n");
+        let problems = vec![
+            Problem::error("unknown-key", Span::new(11, 16), "unknown key `titel`").help("did you mean `title`?"),
+            Problem::error("bad-zone", Span::new(40, 50), "`Asia/Gazza` is no time zone")
+                .help("did you mean `Asia/Gaza`?"),
+        ];
+        self.send(Msg::Read(Box::new(Loaded { source, watchlist: None, problems })));
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, seconds: i64) {
+        self.at += TimeDelta::seconds(seconds);
+        self.send(Msg::Tick);
+    }
+
+    /// Presses keys; `<Enter>` and the like name a key.
+    pub(crate) fn press(&mut self, keys: &str) {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
+            let (event, after) = match named {
+                Some((name, after)) => (named_key(name), after),
+                None => (KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), &rest[c.len_utf8()..]),
+            };
+            self.send(Msg::Key(event));
+            rest = after;
+        }
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&self) -> String {
+        let (width, height) = self.size();
+        ui::print(&self.app, width, height, Ink::Plain)
+    }
+
+    /// The screen as cells.
+    pub(crate) fn buffer(&self) -> Buffer {
+        let (width, height) = self.size();
+        draw(&self.app, width, height)
+    }
+
+    /// One line of the screen.
+    pub(crate) fn line(&self, at: usize) -> String {
+        self.screen().lines().nth(at).unwrap_or_default().to_owned()
+    }
+
+    /// The last line of the screen.
+    pub(crate) fn footer(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().to_owned()
+    }
+
+    /// The identity of the selected row.
+    pub(crate) fn selected(&self) -> Option<RowId> {
+        self.app.selected().map(|(_, _, key)| key.id)
+    }
+
+    fn size(&self) -> (u16, u16) {
+        let header = self.app.layout();
+        (header.body.width, header.header.height + header.body.height + header.banner.height + header.footer.height)
+    }
+}
+
+/// Draws into a terminal of that size.
+pub(crate) fn draw(app: &App, width: u16, height: u16) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
+    terminal.draw(|frame| ui::draw(app, frame)).expect("a test terminal cannot fail");
+    terminal.backend().buffer().clone()
+}
+
+fn named_key(name: &str) -> KeyEvent {
+    let (code, modifiers) = match name {
+        "Enter" => (KeyCode::Enter, KeyModifiers::NONE),
+        "Esc" => (KeyCode::Esc, KeyModifiers::NONE),
+        "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
+        "S-Tab" => (KeyCode::BackTab, KeyModifiers::SHIFT),
+        "Up" => (KeyCode::Up, KeyModifiers::NONE),
+        "Down" => (KeyCode::Down, KeyModifiers::NONE),
+        "PgDn" => (KeyCode::PageDown, KeyModifiers::NONE),
+        "PgUp" => (KeyCode::PageUp, KeyModifiers::NONE),
+        "Home" => (KeyCode::Home, KeyModifiers::NONE),
+        "End" => (KeyCode::End, KeyModifiers::NONE),
+        "Backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
+        "F1" => (KeyCode::F(1), KeyModifiers::NONE),
+        "C-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
+        "C-z" => (KeyCode::Char('z'), KeyModifiers::CONTROL),
+        other => panic!("no key is called {other}"),
+    };
+    KeyEvent::new(code, modifiers)
+}

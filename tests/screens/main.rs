@@ -1,0 +1,5 @@
+//! The screen, from the state to the cells: golden frames and scripted sessions.
+
+mod demo;
+mod golden;
+mod sessions;
