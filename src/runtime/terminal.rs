@@ -255,7 +255,7 @@ fn open(name: std::ffi::CString) -> io::Result<OwnedFd> {
 
 fn set_panic_hook() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| std::panic::set_hook(Box::new(|info| super::panic::end(info, || release_for_good()))));
+    ONCE.call_once(|| std::panic::set_hook(Box::new(|info| super::panic::end(info, release_for_good))));
 }
 
 /// Gives the terminal back and keeps the lock, so that no other thread can write to it any more.

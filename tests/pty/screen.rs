@@ -184,6 +184,12 @@ impl Screen {
         self.state().reading = Reading::Stalled;
     }
 
+    /// Reads again after [`Screen::stall`].
+    pub fn resume(&self) {
+        self.state().reading = Reading::On;
+        self.seen.changed.notify_all();
+    }
+
     /// Changes the size of the window.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.state().parser.screen_mut().set_size(cells(rows), cells(columns));
@@ -276,6 +282,14 @@ pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
     while !holds() {
         assert!(Instant::now() < end, "waited in vain for {what}");
         std::thread::yield_now();
+    }
+}
+
+/// Whether a process is gone, or waits as a zombie for a parent that may never ask.
+pub fn has_ended(pid: i32) -> bool {
+    match std::fs::read_to_string(format!("/proc/{pid}/stat")) {
+        Ok(stat) => stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')),
+        Err(_) => true,
     }
 }
 
