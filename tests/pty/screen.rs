@@ -287,10 +287,13 @@ pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
 
 /// Whether a process is gone, or waits as a zombie for a parent that may never ask.
 pub fn has_ended(pid: i32) -> bool {
-    match std::fs::read_to_string(format!("/proc/{pid}/stat")) {
-        Ok(stat) => stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')),
-        Err(_) => true,
-    }
+    state_of(pid).is_none_or(|state| state == 'Z')
+}
+
+/// The letter that `ps` shows for a process; none if it is gone.
+pub fn state_of(pid: i32) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit(')').next()?.trim_start().chars().next()
 }
 
 /// The terminal that we look with has at least one cell.
