@@ -1,8 +1,10 @@
 //! A checklist as of now: how far each item is, in deeds and in words.
 
 use super::Moment as Scene;
+use super::choice::{Candidate, Choice, choose, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::freshness::{self, Freshness};
+use super::sources;
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::Moment;
 use crate::watchlist::{Checklist, Item, Report};
@@ -39,9 +41,11 @@ pub struct Progress {
 /// One item as of now.
 #[derive(Clone, Debug)]
 pub struct ItemReading {
-    /// The latest report, as an index into the item's reports.
-    pub latest: Option<usize>,
-    /// The rung of the latest report; unknown where there is none.
+    /// Which report is used, by which rule, and who says otherwise. Indices are of the item's reports.
+    pub choice: Option<Choice>,
+    /// How many independent families of sources report this rung, without another one since.
+    pub witnesses: usize,
+    /// The rung of the report that is used; unknown where there is none.
     pub rung: Option<Rung>,
     /// What kind of statement that report is.
     pub claim: Option<Claim>,
@@ -51,7 +55,7 @@ pub struct ItemReading {
     pub direction: Direction,
     /// The highest rung of deeds that it ever stood on, and since when, if it stands lower now. Stays visible.
     pub fallen_from: Option<(Rung, Moment)>,
-    /// Rungs that other sources report for the same moment as the latest report: they disagree.
+    /// Rungs that other sources report for the same time, where nobody has settled it: they disagree.
     pub disputed: Vec<Rung>,
     /// Whether it is due.
     pub due: Deadline,
@@ -121,18 +125,19 @@ fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item =
 }
 
 fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats<'_>) -> ItemReading {
-    let seen = seen_reports(scene, item);
+    let (seen, choice) = weighed_reports(scene, item);
     let latest = seen.last();
     let rung = latest.map(|(_, report)| report.status);
     let due = latest_due(item, &seen).map_or(Deadline::None, |due| deadline(scene, due, &seen));
     ItemReading {
-        latest: latest.map(|(index, _)| *index),
         rung,
         claim: latest.and_then(|(_, report)| report.claim),
         progress: progress(&seen),
         direction: direction(&seen),
         fallen_from: fallen_from(&seen),
-        disputed: disputed(&seen),
+        witnesses: witnesses(scene, item, rung),
+        disputed: choice.iter().filter(|choice| choice.is_disputed()).flat_map(|choice| rungs(item, choice)).collect(),
+        choice,
         due,
         blocked_by: blocked_by(scene, list, item, rung),
         freshness: freshness::read(
@@ -154,6 +159,48 @@ fn seen_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> Vec<Seen<'i>> {
         item.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(scene.now)).collect();
     seen.sort_by_key(|(_, report)| report.at.value.start);
     seen
+}
+
+/// The reports that count, oldest first, the one that is used last: those of the preferred source if it has any.
+fn weighed_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> (Vec<Seen<'i>>, Option<Choice>) {
+    let seen = seen_reports(scene, item);
+    let is_preferred = |report: &Report| {
+        let wanted = item.prefer.as_ref().map(|source| &source.value);
+        wanted.is_some() && report.source.as_ref().map(|source| &source.value) == wanted
+    };
+    let preferred: Vec<_> = seen.iter().copied().filter(|(_, report)| is_preferred(report)).collect();
+    let mut weighed = if preferred.is_empty() { seen.clone() } else { preferred };
+    let Some((_, newest)) = weighed.last().copied() else { return (weighed, None) };
+    let since = |report: &Report| {
+        is_same_time(report.at.value, newest.at.value) || report.at.value.start > newest.at.value.start
+    };
+    let candidates: Vec<_> = seen
+        .iter()
+        .filter(|(_, report)| since(report))
+        .map(|(index, report)| Candidate {
+            index: *index,
+            source: report.source.as_ref(),
+            credibility: report.credibility,
+        })
+        .collect();
+    let differs = |a: usize, b: usize| item.reports[a].status != item.reports[b].status;
+    let choice = choose(scene.watchlist, item.prefer.as_ref(), &candidates, differs);
+    if let Some(choice) = &choice {
+        weighed.sort_by_key(|(index, _)| *index == choice.used);
+    }
+    (weighed, choice)
+}
+
+fn rungs(item: &Item, choice: &Choice) -> Vec<Rung> {
+    choice.others.iter().map(|index| item.reports[*index].status).collect()
+}
+
+/// The families whose reports say so, back to the last that says otherwise.
+fn witnesses(scene: &Scene<'_>, item: &Item, rung: Option<Rung>) -> usize {
+    let seen = seen_reports(scene, item);
+    let of_rung = seen.iter().map(|(_, report)| report).rev().skip_while(|report| Some(report.status) != rung);
+    let agreeing = of_rung.take_while(|report| Some(report.status) == rung);
+    sources::independent(scene.watchlist, agreeing.map(|report| report.source.as_ref()))
 }
 
 /// Deeds, not words. A verified report counts as verified; what an attributed one adds to it, as claimed. A later
@@ -192,16 +239,6 @@ fn fallen_from(seen: &[Seen<'_>]) -> Option<(Rung, Moment)> {
     (latest.status < highest).then_some((highest, since.at.value))
 }
 
-fn disputed(seen: &[Seen<'_>]) -> Vec<Rung> {
-    let Some((_, latest)) = seen.last() else { return Vec::new() };
-    let same_moment = seen.iter().map(|(_, report)| report).filter(|report| report.at.value == latest.at.value);
-    let source = |report: &Report| report.source.as_ref().map(|source| source.value.clone());
-    same_moment
-        .filter(|report| report.status != latest.status && source(report) != source(latest))
-        .map(|report| report.status)
-        .collect()
-}
-
 /// When it is due, by the latest report that moves the date, else as written.
 fn latest_due(item: &Item, seen: &[Seen<'_>]) -> Option<Moment> {
     seen.iter().rev().find_map(|(_, report)| report.due).or(item.due.map(|due| due.value))
@@ -232,7 +269,7 @@ fn blocked_by(scene: &Scene<'_>, list: &Checklist, item: &Item, rung: Option<Run
         None => list.items.iter().find(|item| item.id.value.as_str() == need),
     };
     let is_far_enough = |needed: &Item| {
-        let progress = progress(&seen_reports(scene, needed));
+        let progress = progress(&weighed_reports(scene, needed).0);
         progress.verified + progress.claimed > 0.0
     };
     let needs = item.needs.iter().map(|need| need.value.as_str());

@@ -7,17 +7,20 @@ pub use days::{Day, Range, Verdict};
 pub use tests_of_promise::{Consistency, OnSchedule, Record, Spread, StaysOpen};
 
 use super::Moment as Scene;
+use super::choice::{Candidate, Choice, Rule, choose, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
-use crate::watchlist::time::Moment;
-use crate::watchlist::{Crossing, CrossingReport, Party};
+use crate::watchlist::time::{Moment, Precision};
+use crate::watchlist::{Crossing, CrossingReport, Party, Ref};
 
 /// One crossing as of now.
 #[derive(Clone, Debug)]
 pub struct CrossingReading {
     /// What state it is in, and how that is known.
     pub status: StatusReading,
+    /// Which of the newest reports is used, by which rule, and which say otherwise. Indices are of the crossing's reports.
+    pub choice: Option<Choice>,
     /// Does it open on schedule?
     pub on_schedule: OnSchedule,
     /// Does it stay open?
@@ -52,6 +55,16 @@ pub enum Basis {
     Day(usize),
     /// Sources disagree on that day: an index into [`CrossingReading::days`].
     Disputed(usize),
+    /// Reports of the same time disagree on whether it is open: an index into the crossing's reports, for the one that
+    /// reads better; [`CrossingReading::choice`] has the others.
+    DisputedReports(usize),
+    /// A report disagrees with the record of its own day.
+    DisputedDay {
+        /// An index into the crossing's reports.
+        report: usize,
+        /// An index into [`CrossingReading::days`].
+        day: usize,
+    },
     /// Nothing but the plan.
     Plan(Moment),
     /// The plan's time has passed, and there is no record since: unknown.
@@ -80,7 +93,8 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
     let reports = seen_reports(scene, crossing);
     let days = days::read(scene, crossing);
     let plan = latest_plan(crossing, &reports);
-    let status = status(scene, crossing, &reports, &days, plan);
+    let choice = choose_report(scene, crossing, &reports);
+    let status = status(scene, crossing, (&reports, choice.as_ref()), &days, plan);
     let on_schedule = tests_of_promise::on_schedule(scene, crossing, &reports, &days);
     let stays_open = tests_of_promise::stays_open(scene, &on_schedule, &status, &days);
     let zone = scene.watchlist.zone();
@@ -96,6 +110,7 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
         parties: crossing.parties.iter().map(|party| read_party(scene, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         status,
+        choice,
         on_schedule,
         stays_open,
         days,
@@ -128,28 +143,69 @@ fn said(report: &CrossingReport) -> CrossingStatus {
 fn status(
     scene: &Scene<'_>,
     crossing: &Crossing,
-    reports: &[SeenReport<'_>],
+    (reports, choice): (&[SeenReport<'_>], Option<&Choice>),
     days: &[Day],
     plan: Option<Moment>,
 ) -> StatusReading {
-    let report = reports.last();
+    let report = choice.and_then(|choice| reports.iter().find(|(index, _)| *index == choice.used));
     let day = days.iter().enumerate().rev().find(|(_, day)| day.verdict.is_known());
     let newest = report.map(|(_, report)| report.at.value.start).max(day.map(|(_, day)| day.start));
     let missed_plan = plan.filter(|plan| plan.is_past(scene.now) && newest.is_none_or(|newest| newest < plan.start));
     if let Some(plan) = missed_plan {
         return StatusReading { status: CrossingStatus::Unknown, basis: Basis::PlanPassed(plan) };
     }
+    let unknown = |basis| StatusReading { status: CrossingStatus::Unknown, basis };
+    if let (Some((report, said)), Some((day, seen))) = (report, day) {
+        if contradicts(crossing, said, seen, scene) {
+            return unknown(Basis::DisputedDay { report: *report, day });
+        }
+    }
     match (report, day) {
         (report, Some((index, day))) if report.is_none_or(|(_, report)| report.at.value.start <= day.start) => {
             let basis = if day.verdict == Verdict::Disputed { Basis::Disputed(index) } else { Basis::Day(index) };
             StatusReading { status: day.status(crossing), basis }
         }
+        (Some((index, _)), _) if choice.is_some_and(Choice::is_disputed) => unknown(Basis::DisputedReports(*index)),
         (Some((index, report)), _) => StatusReading { status: said(report), basis: Basis::Report(*index) },
         (None, _) => match plan {
             Some(plan) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Plan(plan) },
             None => StatusReading { status: CrossingStatus::Unknown, basis: Basis::Nothing },
         },
     }
+}
+
+/// The report that is used of the newest ones, or of the preferred source's newest.
+fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Choice> {
+    let is_preferred = |report: &CrossingReport| crossing.prefer.is_some() && is_by(report.source.as_ref(), crossing);
+    let preferred = reports.iter().rfind(|(_, report)| is_preferred(report));
+    let (_, newest) = preferred.or(reports.last())?;
+    let candidates: Vec<_> = reports
+        .iter()
+        .filter(|(_, report)| {
+            report.at.value.start > newest.at.value.start || is_same_time(report.at.value, newest.at.value)
+        })
+        .map(|(index, report)| Candidate {
+            index: *index,
+            source: report.source.as_ref(),
+            credibility: report.credibility,
+        })
+        .collect();
+    let differs = |a: usize, b: usize| said(&crossing.reports[a]).is_opposite(said(&crossing.reports[b]));
+    choose(scene.watchlist, crossing.prefer.as_ref(), &candidates, differs)
+}
+
+fn is_by(source: Option<&Ref>, crossing: &Crossing) -> bool {
+    source.map(|source| &source.value) == crossing.prefer.as_ref().map(|source| &source.value)
+}
+
+/// Whether a report of a whole day says the opposite of that day's record, and neither is the operator's choice. A
+/// report to the minute tells of a change on that day, and contradicts nothing.
+fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, scene: &Scene<'_>) -> bool {
+    let is_settled = is_by(report.source.as_ref(), crossing)
+        || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
+    let is_of_day =
+        report.at.value.precision == Precision::Day && report.at.value.date(scene.watchlist.zone()) == day.date;
+    is_of_day && !is_settled && said(report).is_opposite(day.status(crossing))
 }
 
 fn read_party(scene: &Scene<'_>, party: &Party) -> PartyReading {

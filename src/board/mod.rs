@@ -4,11 +4,13 @@
 //! point into the watchlist by index; what they mean in words is for [`crate::panes`] to say.
 
 pub mod checklist;
+pub mod choice;
 pub mod coupling;
 pub mod crossing;
 pub mod due;
 pub mod freshness;
 pub mod heat;
+pub mod sources;
 pub mod spillover;
 
 use crate::watchlist::Watchlist;

@@ -195,6 +195,9 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
     for outlet in watchlist.sources.0.iter().filter_map(|(_, outlet)| outlet.relays.as_ref()) {
         visit(outlet, Target::Source);
     }
+    let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.prefer.as_ref());
+    let items = watchlist.items().filter_map(|(_, item)| item.prefer.as_ref());
+    crossings.chain(items).for_each(|source| visit(source, Target::Source));
     for party in watchlist.crossings.iter().flat_map(|crossing| &crossing.parties) {
         visit(&party.actor, Target::Actor);
     }

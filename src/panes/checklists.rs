@@ -336,10 +336,15 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
         let words = format!("stood at {} from {}", rung.word(), words::when_full(since, board));
         out.push(DetailLine::field("fallen back", vec![Phrase::new(words, Tone::Alarm)]));
     }
-    if !reading.disputed.is_empty() {
-        let rungs: Vec<_> = reading.disputed.iter().map(|rung| rung.word()).collect();
-        let words = format!("another source says {} for the same time", rungs.join(", "));
-        out.push(DetailLine::field("disputed", vec![Phrase::new(words, Tone::Unknown)]));
+    if let Some(choice) = &reading.choice {
+        out.push(lines::witnesses(reading.witnesses));
+        out.extend(lines::choice(choice, |index| {
+            let report = &item.reports[index];
+            let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+            let status = Phrase::new(report.status.word(), Tone::Strong);
+            let when = Phrase::plain(words::when(report.at.value, board));
+            lines::spaced(vec![when, status, words::claim(report.claim), citation])
+        }));
     }
     if !item.needs.is_empty() {
         out.push(needs_line(item, reading));

@@ -276,7 +276,9 @@ fn status_word(reading: &CrossingReading) -> Phrase {
     let word = status.word().to_uppercase();
     let is_stale = reading.freshness.is_stale();
     match &reading.status.basis {
-        Basis::Disputed(_) => Phrase::new("? DISPUTED", Tone::Unknown),
+        Basis::Disputed(_) | Basis::DisputedReports(_) | Basis::DisputedDay { .. } => {
+            Phrase::new("? DISPUTED", Tone::Unknown)
+        }
         Basis::PlanPassed(_) | Basis::Nothing => Phrase::new("? UNKNOWN", Tone::Unknown),
         Basis::Report(_) | Basis::Day(_) if is_stale && status != CrossingStatus::Unknown => {
             Phrase::new(format!("{} LAST KNOWN {word}", status_glyph(status)), Tone::Caution)
@@ -289,7 +291,7 @@ fn status_word(reading: &CrossingReading) -> Phrase {
 
 fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
     let mut more = Vec::new();
-    more.extend(evidence::plan_words(board, reading));
+    more.extend(evidence::plan_words(board, crossing, reading));
     more.extend(words::data_old(reading.freshness));
     if !reading.threats.is_empty() {
         more.push(Phrase::new("THREATENED", Tone::Alarm));

@@ -3,6 +3,7 @@
 use super::view::{DetailLine, Phrase, Tone};
 use super::words;
 use crate::board::Board;
+use crate::board::choice::Choice;
 use crate::board::coupling::{Threat, ThreatCause};
 use crate::text::Text;
 use crate::watchlist::time::Moment;
@@ -47,6 +48,29 @@ pub(super) fn report(board: &Board, at: Moment, status: Phrase, claim: Phrase, c
     let age = Phrase::muted(words::ago(at.age(board.now)));
     let when = Phrase::plain(words::when_full(at, board));
     DetailLine::new(2, vec![when, gap(), status, gap(), claim, gap(), citation, gap(), age])
+}
+
+/// Who says otherwise, where anybody does: what is used, by which rule, and the others with their grades.
+pub(super) fn choice(choice: &Choice, report: impl Fn(usize) -> Vec<Phrase>) -> Vec<DetailLine> {
+    if !choice.is_contradicted() {
+        return Vec::new();
+    }
+    let line = |label: &str, index: usize| DetailLine::field(label, report(index));
+    let (label, tone) = if choice.is_disputed() { ("DISPUTED", Tone::Unknown) } else { ("settled", Tone::Caution) };
+    let mut out = vec![DetailLine::field(label, vec![Phrase::new(words::rule(choice), tone)])];
+    out.push(line("  read here", choice.used));
+    out.extend(choice.others.iter().map(|index| line("  otherwise", *index)));
+    out
+}
+
+/// How many independent families of sources say the same.
+pub(super) fn witnesses(families: usize) -> DetailLine {
+    let phrase = match families {
+        0 => Phrase::new("no source stands behind it", Tone::Caution),
+        1 => Phrase::plain("1 independent source"),
+        many => Phrase::plain(format!("{many} independent sources")),
+    };
+    DetailLine::field("backed by", vec![phrase])
 }
 
 /// A report's note under its line.

@@ -40,6 +40,8 @@ record! { "an item";
         pub needs: Vec<Ref>,
         /// How old its data may be before it is stale.
         pub stale_after: Option<TimeDelta>,
+        /// Whose reports are used where sources differ; the others stay visible.
+        pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed. Renews freshness, changes nothing else.
         pub checked: Option<Spanned<Moment>>,
         /// Dated reports of how far it is.

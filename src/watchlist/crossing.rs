@@ -30,6 +30,8 @@ record! { "a crossing";
         pub to_verify: Vec<Text>,
         /// How old its data may be before it is stale.
         pub stale_after: Option<TimeDelta>,
+        /// Whose reports and records are used where sources differ; the others stay visible.
+        pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed.
         pub checked: Option<Spanned<Moment>>,
         /// Who must be in place for it to work.

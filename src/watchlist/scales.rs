@@ -215,6 +215,11 @@ impl CrossingStatus {
     pub fn is_shut(self) -> bool {
         matches!(self, Self::Closed | Self::Suspended)
     }
+
+    /// Whether one says that people pass and the other that nobody does.
+    pub fn is_opposite(self, other: Self) -> bool {
+        (self.is_open() && other.is_shut()) || (self.is_shut() && other.is_open())
+    }
 }
 
 scale! {

@@ -1,6 +1,8 @@
 //! The day record, day by day: what all sources together say of each.
 
 use super::Scene;
+use crate::board::choice::{Candidate, Choice, Rule, choose};
+use crate::board::sources;
 use crate::watchlist::scales::{Cause, CrossingStatus};
 use crate::watchlist::time::{Moment, day_start};
 use crate::watchlist::{Crossing, DayRecord};
@@ -17,8 +19,13 @@ pub struct Day {
     pub date: NaiveDate,
     /// Its first moment.
     pub start: DateTime<Utc>,
-    /// What the sources together say of it.
+    /// What the sources together say of it, or the preferred one alone where it has a record.
     pub verdict: Verdict,
+    /// Which record reads better, by which rule, and which say otherwise. A better grade alone settles no dispute,
+    /// because an all-clear by grade alone is not safe: only the operator's `prefer` does. Indices as in `records`.
+    pub choice: Option<Choice>,
+    /// How many independent families of sources say what the better record says of its being open or shut.
+    pub witnesses: usize,
     /// The records of the day, as indices into the crossing's days.
     pub records: Vec<usize>,
     /// People out, from the lowest to the highest number that a source gives.
@@ -118,7 +125,9 @@ fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDa
 }
 
 fn read_day(crossing: &Crossing, date: NaiveDate, start: DateTime<Utc>, records: Vec<usize>, scene: &Scene<'_>) -> Day {
-    let of_day: Vec<_> = records.iter().map(|index| &crossing.days[*index]).collect();
+    let choice = choice(crossing, &records, scene);
+    let weighed = weighed(crossing, &records, choice.as_ref());
+    let of_day: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
     // Before the day on which it is to open, nothing is expected of a day without a record.
     let is_awaited = crossing.opens.is_none_or(|opens| date >= opens.value.date(scene.watchlist.zone()));
     let verdict = match verdict(&of_day) {
@@ -131,8 +140,48 @@ fn read_day(crossing: &Crossing, date: NaiveDate, start: DateTime<Utc>, records:
         verdict,
         exits: range(of_day.iter().filter_map(|record| record.exits.map(|exits| exits.value))),
         entries: range(of_day.iter().filter_map(|record| record.entries)),
+        witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &records, choice, scene)),
+        choice,
         records,
     }
+}
+
+fn choice(crossing: &Crossing, records: &[usize], scene: &Scene<'_>) -> Option<Choice> {
+    let candidates: Vec<_> = records
+        .iter()
+        .map(|index| (*index, &crossing.days[*index]))
+        .map(|(index, record)| Candidate { index, source: record.source.as_ref(), credibility: record.credibility })
+        .collect();
+    let differs = |a: usize, b: usize| differs(&crossing.days[a], &crossing.days[b]);
+    choose(scene.watchlist, crossing.prefer.as_ref(), &candidates, differs)
+}
+
+/// Whether two records of a day contradict each other: in its state, or in a number that both of them give.
+fn differs(a: &DayRecord, b: &DayRecord) -> bool {
+    let number = |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a != b);
+    let exits = |record: &DayRecord| record.exits.map(|exits| exits.value);
+    a.status.is_opposite(b.status)
+        || number(exits(a), exits(b))
+        || number(a.entries, b.entries)
+        || number(a.turned_back, b.turned_back)
+}
+
+/// The records that count: those of the preferred source where it has any, else all.
+fn weighed(crossing: &Crossing, records: &[usize], choice: Option<&Choice>) -> Vec<usize> {
+    match choice {
+        Some(choice) if choice.rule == Rule::Preferred => {
+            let source = |index: usize| crossing.days[index].source.as_ref().map(|source| &source.value);
+            records.iter().copied().filter(|index| source(*index) == source(choice.used)).collect()
+        }
+        Some(_) | None => records.to_vec(),
+    }
+}
+
+fn witnesses(crossing: &Crossing, records: &[usize], choice: &Choice, scene: &Scene<'_>) -> usize {
+    let status = crossing.days[choice.used].status;
+    let state = |status: CrossingStatus| (status.is_open(), status.is_shut());
+    let agreeing = records.iter().map(|index| &crossing.days[*index]).filter(|day| state(day.status) == state(status));
+    sources::independent(scene.watchlist, agreeing.map(|day| day.source.as_ref()))
 }
 
 fn verdict(records: &[&DayRecord]) -> Verdict {

@@ -2,9 +2,10 @@
 
 use super::days::{Day, Range, Verdict};
 use super::{CrossingStatus, Scene, SeenReport, StatusReading, said};
+use crate::board::choice::is_same_time;
 use crate::watchlist::scales::Cause;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Crossing, Hours};
+use crate::watchlist::{Crossing, CrossingReport, Hours, Ref};
 use chrono::NaiveDate;
 
 /// Did it open when it was promised to?
@@ -120,11 +121,16 @@ pub(super) fn on_schedule(
     let zone = scene.watchlist.zone();
     let date = planned.date(zone);
     let seen_open = days.iter().filter(|day| day.verdict.is_open()).map(|day| day.date);
-    let said_open = reports.iter().filter(|(_, report)| said(report).is_open()).map(|(_, r)| r.at.value.date(zone));
+    let said_open: Vec<_> = reports
+        .iter()
+        .filter(|(_, report)| said(report).is_open())
+        .map(|(_, report)| (report.at.value.date(zone), standing(scene, crossing, report, reports, days)))
+        .collect();
+    let of_standing = |wanted| said_open.iter().filter(move |(_, standing)| *standing == wanted).map(|(date, _)| *date);
     let is_open_before = was_open_before(scene, reports, days, date);
-    let first_open = seen_open.chain(said_open).filter(|seen| *seen >= date).min();
-    let disputed =
-        days.iter().filter(|day| day.verdict == Verdict::Disputed && day.date >= date).map(|day| day.date).min();
+    let first_open = seen_open.chain(of_standing(Standing::Alone)).filter(|seen| *seen >= date).min();
+    let seen_disputed = days.iter().filter(|day| day.verdict == Verdict::Disputed).map(|day| day.date);
+    let disputed = seen_disputed.chain(of_standing(Standing::Disputed)).filter(|seen| *seen >= date).min();
     match (first_open, disputed) {
         (open, Some(disputed)) if open.is_none_or(|open| disputed < open) => OnSchedule::Disputed { date: disputed },
         (Some(opened), _) if opened <= date || is_open_before => OnSchedule::OnTime { opened: opened.min(date) },
@@ -142,6 +148,44 @@ pub(super) fn on_schedule(
                 OnSchedule::Unknown { planned }
             }
         }
+    }
+}
+
+/// What becomes of a report of an opening beside what others say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Nobody says otherwise, or the operator prefers it.
+    Alone,
+    /// Somebody says otherwise.
+    Disputed,
+    /// The operator prefers those who say otherwise.
+    Dismissed,
+}
+
+fn standing(
+    scene: &Scene<'_>,
+    crossing: &Crossing,
+    report: &CrossingReport,
+    reports: &[SeenReport<'_>],
+    days: &[Day],
+) -> Standing {
+    let preferred = crossing.prefer.as_ref().map(|source| &source.value);
+    let is_preferred = |source: Option<&Ref>| preferred.is_some() && source.map(|source| &source.value) == preferred;
+    let opposed: Vec<_> = reports
+        .iter()
+        .filter(|(_, other)| is_same_time(other.at.value, report.at.value) && said(other).is_opposite(said(report)))
+        .map(|(_, other)| other.source.as_ref())
+        .collect();
+    let date = report.at.value.date(scene.watchlist.zone());
+    let day = days.iter().find(|day| day.date == date && day.verdict.is_shut());
+    let records = day.into_iter().flat_map(|day| &day.records).map(|index| crossing.days[*index].source.as_ref());
+    let mut others = opposed.into_iter().chain(records).peekable();
+    if others.peek().is_none() || is_preferred(report.source.as_ref()) {
+        Standing::Alone
+    } else if others.any(is_preferred) {
+        Standing::Dismissed
+    } else {
+        Standing::Disputed
     }
 }
 

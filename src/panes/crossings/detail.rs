@@ -10,13 +10,21 @@ use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 
 pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Detail {
     let mut status = vec![status_word(reading)];
-    status.extend(evidence::plan_words(board, reading));
+    status.extend(evidence::plan_words(board, crossing, reading));
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];
     for test in [Test::OnSchedule, Test::StaysOpen, Test::Consistent] {
         let mut phrases = vec![Phrase::plain(format!("{} ", evidence::question(test)))];
         phrases.extend(evidence::of(board, crossing, reading, test));
         out.push(DetailLine::field("", phrases));
+    }
+    if let Some(choice) = &reading.choice {
+        out.extend(lines::choice(choice, |index| {
+            let report = &crossing.reports[index];
+            let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+            let when = Phrase::plain(words::when(report.at.value, board));
+            lines::spaced(vec![when, status_phrase(report.status), citation])
+        }));
     }
     out.extend(lines::threats(board, &reading.threats));
     out.extend(lines::text("between", crossing.between.as_ref()));
@@ -109,6 +117,16 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
     let date = record.date.value;
     let mut out = record_lines(board, record);
     let day = reading.days.iter().find(|day| day.date == date);
+    if let Some(choice) = day.and_then(|day| day.choice.as_ref()) {
+        out.extend(lines::choice(choice, |index| {
+            let record = &crossing.days[index];
+            let citation = words::citation_full(&board.watchlist, record.source.as_ref(), record.credibility);
+            lines::spaced(vec![status_phrase(record.status), Phrase::plain(numbers(record)), citation])
+        }));
+    }
+    if let Some(day) = day.filter(|day| day.verdict.is_known()) {
+        out.push(lines::witnesses(day.witnesses));
+    }
     let others: Vec<_> = day
         .into_iter()
         .flat_map(|day| &day.records)
@@ -133,6 +151,13 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
         link: record.link.as_ref().map(|link| link.value.raw().to_owned()),
         span: record.span,
     }
+}
+
+/// The people of a record in a few words: `20 out, 12 in`.
+fn numbers(record: &DayRecord) -> String {
+    let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
+    let parts = [part(record.exits.map(|exits| exits.value), "out"), part(record.entries, "in")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {

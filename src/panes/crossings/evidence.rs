@@ -47,7 +47,7 @@ fn because(words: impl Into<String>) -> Phrase {
 }
 
 /// What the plan means now: for the title.
-pub(super) fn plan_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
+pub(super) fn plan_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<Phrase> {
     match (&reading.status.basis, reading.on_schedule) {
         (Basis::PlanPassed(planned), _) => {
             let words = format!("planned for {}, no record since", words::when(*planned, board));
@@ -62,6 +62,14 @@ pub(super) fn plan_words(board: &Board, reading: &CrossingReading) -> Option<Phr
         (Basis::Disputed(day), _) => {
             let date = words::day(reading.days[*day].date, board);
             Some(Phrase::new(format!("sources differ on {date}"), Tone::Unknown))
+        }
+        (Basis::DisputedReports(report), _) => {
+            let at = words::when(crossing.reports[*report].at.value, board);
+            Some(Phrase::new(format!("reports of {at} differ"), Tone::Unknown))
+        }
+        (Basis::DisputedDay { report, .. }, _) => {
+            let at = words::when(crossing.reports[*report].at.value, board);
+            Some(Phrase::new(format!("a report and the record of {at} differ"), Tone::Unknown))
         }
         (_, _) => streak_words(&reading.stays_open),
     }
