@@ -8,6 +8,7 @@ mod scan;
 use scan::{UsedPath, paths, tokens, without_tests};
 use std::fmt::{self, Display};
 use std::path::Path;
+use std::{fs, io};
 
 /// The layers from the top down: a module may use those below its own line, and no other.
 const LAYERS: &[&[&str]] = &[
@@ -152,22 +153,23 @@ impl Module {
 }
 
 /// Reads every Rust file below a folder, with its name from the root of the repository.
-fn read_sources(root: &Path, folder: &str, into: &mut Vec<(String, String)>) {
-    for entry in std::fs::read_dir(root.join(folder)).unwrap() {
-        let entry = entry.unwrap();
-        let name = format!("{folder}/{}", entry.file_name().into_string().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            read_sources(root, &name, into);
+fn read_sources(root: &Path, folder: &str, into: &mut Vec<(String, String)>) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let name = format!("{folder}/{}", entry.file_name().display());
+        if entry.file_type()?.is_dir() {
+            read_sources(root, &name, into)?;
         } else if name.ends_with(".rs") {
-            into.push((name, std::fs::read_to_string(entry.path()).unwrap()));
+            into.push((name, fs::read_to_string(entry.path())?));
         }
     }
+    Ok(())
 }
 
 #[test]
 fn the_sources_keep_the_rules() {
     let mut sources = Vec::new();
-    read_sources(Path::new(env!("CARGO_MANIFEST_DIR")), "src", &mut sources);
+    read_sources(Path::new(env!("CARGO_MANIFEST_DIR")), "src", &mut sources).unwrap();
     sources.sort();
     for layer in LAYERS.iter().copied().flatten() {
         let is_there = |file: &str| Module::of(file).top() == Some(*layer);
