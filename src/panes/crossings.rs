@@ -392,6 +392,7 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
 
 fn presence(reading: PartyReading) -> Phrase {
     match reading.presence {
+        None if reading.is_disputed => Phrase::new("? disputed", Tone::Unknown),
         None => Phrase::new("? unknown", Tone::Unknown),
         Some(Presence::Absent) => Phrase::new("■ absent", Tone::Alarm),
         Some(Presence::Announced) => Phrase::new("○ announced", Tone::Claimed),
