@@ -172,10 +172,10 @@ fn status(
         return StatusReading { status: CrossingStatus::Unknown, basis: Basis::PlanPassed(plan) };
     }
     let unknown = |basis| StatusReading { status: CrossingStatus::Unknown, basis };
-    if let (Some((report, said)), Some((day, seen))) = (report, day) {
-        if contradicts(crossing, said, seen, scene) {
-            return unknown(Basis::DisputedDay { report: *report, day });
-        }
+    if let (Some((report, said)), Some((day, seen))) = (report, day)
+        && contradicts(crossing, said, seen, scene)
+    {
+        return unknown(Basis::DisputedDay { report: *report, day });
     }
     let is_latest = |report: &CrossingReport| day.is_none_or(|(_, day)| report.at.value.start >= day.start);
     match (report, day) {
