@@ -241,13 +241,8 @@ impl App {
     fn edit_item(&mut self) -> Vec<Effect> {
         let place = self.selected().map(|(board, pane, key)| pane.span(board, key));
         let good = self.file_state.good().map(|good| &good.source);
-        match (place, good) {
-            (Some(span), Some(source)) => self.edit(source.position(span).line),
-            _ => {
-                self.refuse("nothing is selected");
-                Vec::new()
-            }
-        }
+        // With nothing selected the file still opens, at its top: an empty list is what one comes to fill.
+        self.edit(place.zip(good).map_or(1, |(span, source)| source.position(span).line))
     }
 
     fn edit_problem(&mut self) -> Vec<Effect> {

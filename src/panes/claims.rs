@@ -77,8 +77,8 @@ impl Pane for Claims {
         let count =
             |number: usize, word: &str, tone| (number > 0).then(|| Phrase::new(words::count(number, word), tone));
         let undated = board.watchlist.tallies.iter().filter(|tally| numbers::as_of(tally).is_none()).count();
-        let moves = board.ledger.iter().map(|speaker| speaker.moves.len()).fold(0, |all, moves| all + moves);
-        let statements = board.ledger.iter().map(|speaker| speaker.statements.len()).fold(0, |all, own| all + own);
+        let moves = board.ledger.iter().map(|speaker| speaker.moves.len()).sum::<usize>();
+        let statements = board.ledger.iter().map(|speaker| speaker.statements.len()).sum::<usize>();
         let more = [
             count(gaps(board).count(), "gap", Tone::Unknown),
             count(undated, "undated tally", Tone::Unknown),

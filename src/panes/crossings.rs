@@ -397,6 +397,7 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
 
 fn presence(reading: PartyReading) -> Phrase {
     match reading.presence {
+        None if reading.is_disputed => Phrase::new("? disputed", Tone::Unknown),
         None => Phrase::new("? unknown", Tone::Unknown),
         Some(Presence::Absent) => Phrase::new("■ absent", Tone::Alarm),
         Some(Presence::Announced) => Phrase::new("○ announced", Tone::Claimed),
@@ -436,20 +437,26 @@ fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) ->
     ];
     let phrases = lines::spaced(marks.into_iter().flatten().collect());
     vec![
-        Cell::fixed(11, Phrase::plain(words::day(record.date.value, board))),
+        date_cell(words::day(record.date.value, board)),
         Cell::fixed(11, status_phrase(record.status)),
-        Cell::fill(12, phrases),
-        Cell::fixed(14, words::citation(&board.watchlist, record.source.as_ref(), record.credibility)).drop(1),
+        Cell::fixed(10, words::citation(&board.watchlist, record.source.as_ref(), record.credibility)),
+        Cell::fill(8, phrases),
     ]
+}
+
+/// `28 Feb`, or as wide as a date with its year or time needs.
+fn date_cell(date: String) -> Cell {
+    let width = if date.len() <= 6 { 6 } else { 13 };
+    Cell::fixed(width, Phrase::plain(date))
 }
 
 fn report_cells(board: &Board, report: &CrossingReport) -> Vec<Cell> {
     let note = report.note.as_ref().map_or(String::new(), |note| note.display().into_owned());
     vec![
-        Cell::fixed(11, Phrase::plain(words::when(report.at.value, board))),
+        date_cell(words::when(report.at.value, board)),
         Cell::fixed(11, status_phrase(report.status)),
-        Cell::fixed(10, words::claim(report.claim)).drop(2),
-        Cell::fill(12, vec![Phrase::muted(note)]),
-        Cell::fixed(14, words::citation(&board.watchlist, report.source.as_ref(), report.credibility)).drop(1),
+        Cell::fixed(10, words::citation(&board.watchlist, report.source.as_ref(), report.credibility)),
+        Cell::fixed(10, words::claim(report.claim)).drop(1),
+        Cell::fill(8, vec![Phrase::muted(note)]),
     ]
 }

@@ -210,6 +210,9 @@ fn level(reading: &RiskReading) -> Phrase {
         Some(before) if before > level => " ↓",
         Some(_) | None => "",
     };
+    if !reading.disputed.is_empty() {
+        return Phrase::new(format!("? to {}", level.word()), Tone::Unknown);
+    }
     let tone = if reading.freshness.is_stale() { Tone::Caution } else { level_tone(level) };
     Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), tone)
 }
@@ -294,6 +297,11 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
     out.push(DetailLine::field("log heat", vec![heat_words(&reading.heat, reading.entries, reading.gap)]));
+    if !reading.disputed.is_empty() {
+        let levels: Vec<_> = reading.disputed.iter().map(|level| level.word()).collect();
+        let words = format!("other sources say {} for the same time; the higher is read", levels.join(", "));
+        out.push(DetailLine::field("disputed", vec![Phrase::new(words, Tone::Unknown)]));
+    }
     if !risk.threatens.is_empty() {
         let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
         out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));

@@ -75,7 +75,8 @@ impl Stamp {
 
     /// Whether a second save could follow unseen, because the first is so fresh that both may bear the same time.
     pub(crate) fn is_too_fresh(&self, at: DateTime<Utc>) -> bool {
-        at.timestamp() - self.modified.0.max(self.changed.0) <= COARSEST_TIMESTAMP
+        // A time in the far future comes from another machine's clock, and would be fresh for ever.
+        (at.timestamp() - self.modified.0.max(self.changed.0)).abs() <= COARSEST_TIMESTAMP
     }
 }
 

@@ -13,12 +13,21 @@ const A_GLANCE: Duration = Duration::from_micros(100);
 const MOST_BROKEN_PROMISES: u8 = 20;
 
 /// Reads the terminal.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Input {
     broken_promises: u8,
 }
 
 impl Input {
+    /// Has crossterm set itself up, which it would otherwise put off until the first key, when it may be too late.
+    ///
+    /// # Errors
+    /// When the process has no file descriptors left.
+    pub(crate) fn open() -> io::Result<Self> {
+        event::poll(Duration::ZERO)?;
+        Ok(Self { broken_promises: 0 })
+    }
+
     /// Reads all that is there. The size of the terminal is left out: its signal is handled elsewhere.
     ///
     /// # Errors

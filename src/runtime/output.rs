@@ -1,7 +1,7 @@
 //! Frames on their way to the terminal: as few bytes as will do, one write a frame, and never a blocked one.
 //!
 //! ratatui compares frames and crossterm spells out the difference; this keeps back what they say in vain. What the
-//! terminal cannot take yet stays [pending](Output::is_clear), and no frame is drawn until it is gone.
+//! terminal cannot take yet is [kept](Output::is_stalled), and no frame is drawn until it is gone.
 
 use super::terminal::write_if_held;
 use crossterm::Command;
@@ -20,7 +20,15 @@ const RESET: &[u8] = b"\x1b[0m";
 pub(crate) struct Output {
     tty: OwnedFd,
     pending: Vec<u8>,
+    flow: Flow,
     cursor: Cursor,
+}
+
+/// Whether the terminal takes what it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    Free,
+    Stalled,
 }
 
 /// What the terminal's cursor is known to be.
@@ -33,7 +41,7 @@ enum Cursor {
 impl Output {
     /// Writes to a terminal, which should be open without blocking.
     pub(crate) fn new(tty: OwnedFd) -> Self {
-        Self { tty, pending: Vec::new(), cursor: Cursor::Hidden }
+        Self { tty, pending: Vec::new(), flow: Flow::Free, cursor: Cursor::Hidden }
     }
 
     /// Adds a command to what is written next.
@@ -43,14 +51,15 @@ impl Output {
         self.pending.extend_from_slice(ansi.as_bytes());
     }
 
-    /// Whether all was written: only then may the next frame be drawn.
-    pub(crate) fn is_clear(&self) -> bool {
-        self.pending.is_empty()
+    /// Whether the terminal has not taken all that was sent: then no frame is drawn.
+    pub(crate) fn is_stalled(&self) -> bool {
+        self.flow == Flow::Stalled
     }
 
     /// Forgets what was not written, and that the cursor was shown: the terminal was in other hands.
     pub(crate) fn start_over(&mut self) {
         self.pending.clear();
+        self.flow = Flow::Free;
         self.cursor = Cursor::Hidden;
     }
 
@@ -69,6 +78,7 @@ impl Output {
         }
         let written = write_if_held(self.tty.as_fd(), &self.pending)?;
         self.pending.drain(..written);
+        self.flow = if self.pending.is_empty() { Flow::Free } else { Flow::Stalled };
         Ok(())
     }
 

@@ -46,11 +46,19 @@ pub struct Session {
 pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
     let terminal = Terminal::enter().context("cannot use the terminal")?;
-    match Running::new(session, first, wait, terminal).run_to_end() {
+    let input = Input::open().context("cannot read keys")?;
+    match Running::new(session, first, Means { wait, terminal, input }).run_to_end() {
         Ok(code) => Ok(code),
         Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
         Err(error) => Err(error).context("the terminal or the file system failed"),
     }
+}
+
+/// What the program needs of the outside world to run at all.
+struct Means {
+    wait: Wait,
+    terminal: Terminal,
+    input: Input,
 }
 
 /// All that one run of the program owns.
@@ -76,8 +84,9 @@ enum Paint {
 }
 
 impl Running {
-    fn new(session: Session, first: Loaded, wait: Wait, terminal: Terminal) -> Self {
+    fn new(session: Session, first: Loaded, means: Means) -> Self {
         let Session { file, label, clock, look } = session;
+        let Means { wait, terminal, input } = means;
         let now = moment(clock);
         let size = terminal.size();
         let follow = file.clone().map(|path| Follow::new(path, label.name.clone(), &first, now));
@@ -88,7 +97,7 @@ impl Running {
             clock,
             terminal,
             wait,
-            input: Input::default(),
+            input,
             follow,
             file,
             links: Links::default(),
@@ -134,7 +143,9 @@ impl Running {
 
     /// Draws if there is something new to show and the terminal has taken all of the last frame.
     fn draw(&mut self) -> io::Result<()> {
-        self.terminal.send()?;
+        if self.terminal.stalled().is_some() {
+            self.terminal.send()?;
+        }
         let is_wanted = self.app.needs_draw() || self.paint == Paint::Anyway;
         if !is_wanted || self.terminal.stalled().is_some() {
             return Ok(());
@@ -169,7 +180,7 @@ impl Running {
                 self.terminal.forget()?;
                 self.start_afresh()
             }
-            Signal::Stop => self.stop(|| Ok(())),
+            Signal::Stop => self.stop(|| emulate_default_handler(SIGTSTP)),
             // Whoever stopped us may have used the terminal meanwhile.
             Signal::Continue => {
                 self.terminal.lend(|| ())?;
@@ -189,14 +200,13 @@ impl Running {
         self.tell(Msg::Resize(size.width, size.height))
     }
 
-    /// Stops this process as SIGTSTP would have done, with the terminal given back for the while.
-    fn stop(&mut self, others: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        self.terminal.lend(|| others().and_then(|()| emulate_default_handler(SIGTSTP)))??;
+    /// Stops until told to go on, with the terminal given back for the while.
+    fn stop(&mut self, stop: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        self.terminal.lend(stop)??;
         self.start_afresh()?;
-        // The signals that stopped us and let us go on have been answered by that.
-        let answered = [Signal::Stop, Signal::Continue];
-        let rest: Vec<_> = self.wait.signals().filter(|signal| !answered.contains(signal)).collect();
-        rest.into_iter().try_for_each(|signal| self.answer(signal))
+        // The signal that let us go on has been answered by that.
+        let others: Vec<_> = self.wait.signals().filter(|&signal| signal != Signal::Continue).collect();
+        others.into_iter().try_for_each(|signal| self.answer(signal))
     }
 
     fn follow_the_file(&mut self) -> io::Result<()> {
@@ -250,12 +260,13 @@ impl Running {
         }
     }
 
-    /// Stops our whole process group, as the terminal would have done: a script that started us stops with us.
+    /// Stops our whole process group, as the terminal would have done: a script that started us stops with us. All at
+    /// once, and by a signal that nobody can put off: whoever let us go on in between would be overtaken by the stop.
     fn suspend(&mut self) -> io::Result<()> {
         if getsid(None)? == getpid() {
             return self.tell(Msg::Notice("there is no shell to go back to".to_owned()));
         }
-        self.stop(|| Ok(kill_current_process_group(rustix::process::Signal::TSTP)?))
+        self.stop(|| Ok(kill_current_process_group(rustix::process::Signal::STOP)?))
     }
 
     fn edit(&mut self, line: usize) -> io::Result<()> {
@@ -310,4 +321,30 @@ fn is_hang_up(error: &io::Error) -> bool {
     let gone = [Errno::IO, Errno::PIPE, Errno::NXIO, Errno::BADF];
     error.kind() == io::ErrorKind::UnexpectedEof
         || error.raw_os_error().is_some_and(|code| gone.iter().any(|errno| errno.raw_os_error() == code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn a_sleep_ends_just_after_its_moment() {
+        let now = Utc::now();
+        assert_eq!(until(now + TimeDelta::milliseconds(250), now), Duration::from_millis(251));
+    }
+
+    #[test]
+    fn a_moment_that_has_passed_is_no_reason_to_stay_awake() {
+        let now = Utc::now();
+        assert_eq!(until(now, now), Duration::from_secs(1));
+        assert_eq!(until(now - TimeDelta::days(400), now), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn a_lost_terminal_is_told_from_other_failures() {
+        assert!(is_hang_up(&Errno::IO.into()));
+        assert!(is_hang_up(&io::ErrorKind::UnexpectedEof.into()));
+        assert!(!is_hang_up(&Errno::NOMEM.into()));
+    }
 }

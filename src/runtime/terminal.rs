@@ -84,7 +84,7 @@ impl Terminal {
     /// Where to wait for room, while the terminal has not taken all of the last frame.
     pub(crate) fn stalled(&self) -> Option<BorrowedFd<'_>> {
         let output = self.screen.backend();
-        (!output.is_clear()).then(|| output.fd())
+        output.is_stalled().then(|| output.fd())
     }
 
     /// Draws a frame and writes its difference to the last one.
@@ -188,12 +188,12 @@ pub(crate) fn give_back() {
 
 fn release(held: &mut Option<Held>) {
     let Some(Held { keys, output, before }) = held.take() else { return };
+    // A terminal that is gone cannot be restored, and need not be.
+    let _ = tcsetattr(&keys, OptionalActions::Now, &before);
     let mut farewell = Vec::new();
     queue!(farewell, DisableMouseCapture, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show)
         .expect("writing to a vector cannot fail");
     write_patiently(output.as_fd(), &farewell);
-    // A terminal that is gone cannot be restored, and need not be.
-    let _ = tcsetattr(&keys, OptionalActions::Now, &before);
 }
 
 fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>) -> io::Result<()> {
@@ -255,7 +255,7 @@ fn open(name: std::ffi::CString) -> io::Result<OwnedFd> {
 
 fn set_panic_hook() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| std::panic::set_hook(Box::new(|info| super::panic::end(info, || release_for_good()))));
+    ONCE.call_once(|| std::panic::set_hook(Box::new(|info| super::panic::end(info, release_for_good))));
 }
 
 /// Gives the terminal back and keeps the lock, so that no other thread can write to it any more.

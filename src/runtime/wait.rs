@@ -64,7 +64,7 @@ impl Wait {
     pub(crate) fn new() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
         let handled = [SIGTERM, SIGINT, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD];
-        let signals = SignalDelivery::with_pipe(read, write, SignalOnly::default(), handled)?;
+        let signals = SignalDelivery::with_pipe(read, write, SignalOnly, handled)?;
         let (wakes, sender) = UnixStream::pair()?;
         wakes.set_nonblocking(true)?;
         sender.set_nonblocking(true)?;

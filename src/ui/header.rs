@@ -9,6 +9,9 @@ use crate::panes;
 /// Draws the header.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let mut parts = vec![Part::new(End::Left, 9, "trucewatch", canvas.theme.strong)];
+    parts.extend(
+        app.board.as_ref().map(|board| Part::new(End::Left, 10, board.watchlist.title.display(), canvas.theme.plain)),
+    );
     parts.extend(moment(app, canvas));
     parts.extend(app.board.iter().flat_map(panes::news).map(|news| {
         let style = canvas.theme.tone(news.tone);

@@ -28,7 +28,7 @@ fn an_editor_with_arguments_gets_them_the_line_and_the_file() {
     let seen = folder.path("seen");
     let editor = script(&folder, &format!("printf '%s|' \"$@\" >'{}'; sed -i s/MARK1/MARK2/ \"$4\"", seen.display()));
     let mut screen = show_with_editor(&folder, &format!("{editor} --wait \"two words\""));
-    screen.type_keys("e");
+    screen.type_keys("2Ge");
     screen.wait_for("MARK2");
     let arguments = fs::read_to_string(seen).unwrap();
     assert!(arguments.starts_with("--wait|two words|+"), "{arguments}");
@@ -43,7 +43,7 @@ fn the_editor_has_the_terminal_to_itself() {
     let folder = Folder::with("MARK1");
     let editor = script(&folder, "stty -a | grep -q ' icanon' && echo COOKED; read answer; test \"$answer\" = yes");
     let mut screen = show_with_editor(&folder, &editor);
-    screen.type_keys("e");
+    screen.type_keys("2Ge");
     screen.wait_until_given_back();
     screen.wait_for("COOKED");
     screen.type_keys("yes\n");
@@ -56,7 +56,7 @@ fn the_editor_has_the_terminal_to_itself() {
 fn a_missing_editor_is_named_and_the_board_comes_back() {
     let folder = Folder::with("MARK1");
     let mut screen = show_with_editor(&folder, "no-such-editor");
-    screen.type_keys("e");
+    screen.type_keys("2Ge");
     screen.wait_for("cannot find the editor no-such-editor");
     screen.wait_until_taken();
     assert!(screen.text().contains("MARK1"));
@@ -66,7 +66,7 @@ fn a_missing_editor_is_named_and_the_board_comes_back() {
 fn a_failing_editor_is_named_and_the_board_comes_back() {
     let folder = Folder::with("MARK1");
     let mut screen = show_with_editor(&folder, "false");
-    screen.type_keys("e");
+    screen.type_keys("2Ge");
     screen.wait_for("the editor false failed");
     screen.wait_until_taken();
     assert!(screen.text().contains("MARK1"));
@@ -78,7 +78,7 @@ fn an_interrupt_meant_for_the_editor_does_not_end_the_board() {
     let folder = Folder::with("MARK1");
     let editor = script(&folder, "trap 'exit 0' INT; echo EDITING; while :; do read x || exit 0; done");
     let mut screen = show_with_editor(&folder, &editor);
-    screen.type_keys("e");
+    screen.type_keys("2Ge");
     screen.wait_for("EDITING");
     screen.type_keys("\x03");
     screen.wait_until_taken();
@@ -91,7 +91,7 @@ fn an_interrupt_meant_for_the_editor_does_not_end_the_board() {
 fn a_termination_while_editing_ends_both() {
     let folder = Folder::with("MARK1");
     let mut screen = show_with_editor(&folder, &script(&folder, "echo EDITING; exec sleep 600"));
-    screen.type_keys("e");
+    screen.type_keys("2Ge");
     screen.wait_for("EDITING");
     screen.signal(rustix::process::Signal::TERM);
     assert_eq!(screen.ends(), 143);
@@ -105,7 +105,7 @@ fn real_vim_edits_and_the_board_follows() {
     }
     let folder = Folder::with("MARK1");
     let mut screen = show_with_editor(&folder, "vim -u NONE -N");
-    screen.type_keys("e");
+    screen.type_keys("2Ge");
     screen.wait_until("vim", |screen| screen.contents().contains("title: Test") && !screen.hide_cursor());
     screen.type_keys(":%s/MARK1/MARK2/\r:wq\r");
     // Vim marks the lines after the end of the file.

@@ -1,6 +1,6 @@
 //! Every way in which the program ends on purpose: the terminal is given back, and the exit code says why.
 
-use crate::screen::{Folder, Screen, command, trucewatch, wait_for_end, wait_until};
+use crate::screen::{Folder, Screen, command, has_ended, trucewatch, wait_for_end, wait_until};
 use rustix::process::Signal;
 
 #[track_caller]
@@ -71,20 +71,6 @@ fn after_a_kill_the_next_start_is_clean() {
 }
 
 #[test]
-fn a_terminal_that_takes_no_output_can_still_be_left() {
-    let folder = Folder::with("MARK1");
-    let screen = Screen::show(&folder.list());
-    screen.wait_for("MARK1");
-    screen.stall();
-    for n in 0..50 {
-        folder.write(&format!("MARK{n}"));
-        screen.signal(Signal::WINCH);
-    }
-    screen.signal(Signal::TERM);
-    wait_until("the end of the process", || has_ended(screen.pid().as_raw_nonzero().get()));
-}
-
-#[test]
 fn the_output_of_a_closed_pipe_is_no_error() {
     let folder = Folder::with("MARK1");
     std::fs::write(folder.list(), format!("{}nonsense: 1\n", crate::screen::watchlist("MARK1"))).unwrap();
@@ -123,12 +109,4 @@ fn a_named_file_that_is_missing_is_an_error_with_a_hint() {
     let mut screen = Screen::start(command);
     assert_ne!(screen.ends(), 0);
     assert!(screen.text().contains("other.yaml") && screen.text().contains("init"), "{}", screen.text());
-}
-
-/// Whether a process is gone, or waits as a zombie for a parent that may never ask.
-fn has_ended(pid: i32) -> bool {
-    match std::fs::read_to_string(format!("/proc/{pid}/stat")) {
-        Ok(stat) => stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')),
-        Err(_) => true,
-    }
 }

@@ -30,11 +30,16 @@ fn without_room_for_watches_it_polls_and_says_why() {
         shell.args(["-c", &format!("ulimit -n {limit}; exec \"$0\" \"$1\""), env!("CARGO_BIN_EXE_trucewatch")]);
         shell.arg(folder.list());
         let screen = Screen::start(shell);
-        (screen.shows_or_ends("polling") && screen.text().contains("MARK1")).then_some(screen)
+        let follows = screen.first_of(&["POLLING", "s  watch"]) == Some("POLLING") && {
+            folder.write(&format!("MARK{limit}"));
+            screen.first_of(&["UNREADABLE", &format!("MARK{limit}")]) != Some("UNREADABLE")
+        };
+        follows.then_some(screen)
     };
     let screen = (9..24).find_map(polls_at).expect("some limit makes it poll");
-    folder.write("MARK2");
-    screen.wait_for("MARK2");
+    assert!(!screen.has_shown("s  watch"));
+    folder.write("MARK_LAST");
+    screen.wait_for("MARK_LAST");
 }
 
 #[test]

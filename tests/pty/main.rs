@@ -1,8 +1,11 @@
 //! The real program in a pseudo-terminal: what must hold when things go wrong (FAULTS.md).
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
+
 mod editing;
 mod ends;
 mod environment;
+mod output;
 mod panics;
 mod saves;
 mod screen;

@@ -168,18 +168,26 @@ impl Screen {
         self.keys.write_all(keys.as_bytes())
     }
 
-    /// Whether the board says that it only polls.
-    pub fn polls(&self) -> bool {
-        self.wait_until("a way of watching", |screen| {
-            let text = screen.contents();
-            text.contains("poll") || text.contains("watch") || text.contains("Polling") || text.contains("Events")
-        });
-        self.text().contains("poll") || self.text().contains("Polling")
+    /// Waits until one of some texts is on the screen, and tells which; none if the program ends instead.
+    #[track_caller]
+    pub fn first_of<'t>(&self, texts: &[&'t str]) -> Option<&'t str> {
+        let shown = |state: &State| {
+            let contents = state.parser.screen().contents();
+            texts.iter().copied().find(|text| contents.contains(text))
+        };
+        self.wait(&texts.join(" or "), |state| state.reading == Reading::Over || shown(state).is_some());
+        shown(&self.state())
     }
 
     /// Stops reading what the program writes, as a stuck terminal does.
     pub fn stall(&self) {
         self.state().reading = Reading::Stalled;
+    }
+
+    /// Reads again after [`Screen::stall`].
+    pub fn resume(&self) {
+        self.state().reading = Reading::On;
+        self.seen.changed.notify_all();
     }
 
     /// Changes the size of the window.
@@ -275,6 +283,17 @@ pub fn wait_until(what: &str, holds: impl Fn() -> bool) {
         assert!(Instant::now() < end, "waited in vain for {what}");
         std::thread::yield_now();
     }
+}
+
+/// Whether a process is gone, or waits as a zombie for a parent that may never ask.
+pub fn has_ended(pid: i32) -> bool {
+    state_of(pid).is_none_or(|state| state == 'Z')
+}
+
+/// The letter that `ps` shows for a process; none if it is gone.
+pub fn state_of(pid: i32) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit(')').next()?.trim_start().chars().next()
 }
 
 /// The terminal that we look with has at least one cell.

@@ -1,6 +1,6 @@
 //! Stopping and going on: the shell gets its terminal, and the board comes back whole.
 
-use crate::screen::{Folder, Screen, command};
+use crate::screen::{Folder, Screen, command, state_of, wait_until};
 use rustix::process::Signal;
 
 /// An interactive shell with job control.
@@ -57,6 +57,7 @@ fn a_stop_signal_from_outside_is_obeyed() {
     screen.signal(Signal::TSTP);
     screen.wait_until_given_back();
     screen.assert_restored();
+    wait_until("the stop", || state_of(screen.pid().as_raw_nonzero().get()) == Some('T'));
     screen.signal(Signal::CONT);
     screen.wait_until_taken();
     screen.wait_for("MARK1");

@@ -37,6 +37,6 @@ fn was_shut_on_the_day(facts: &Facts<'_>, index: usize) -> bool {
     let day = facts.crossings[index].days.iter().find(|day| Some(day.date) == planned);
     let is_over = planned.is_some_and(|planned| planned < facts.scene.today);
     let is_reported_open =
-        matches!(facts.crossings[index].on_schedule, OnSchedule::Disputed { date } if Some(date) == planned);
+        matches!(facts.crossings[index].on_schedule, OnSchedule::Disputed { date, .. } if Some(date) == planned);
     is_over && !is_reported_open && day.is_some_and(|day| day.verdict.is_shut())
 }

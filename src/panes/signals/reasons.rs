@@ -83,7 +83,7 @@ fn opened(board: &Board, opening: Opening) -> String {
         OnSchedule::OnTime { opened } => words::day(opened, board),
         OnSchedule::Late { opened, days } => format!("opened {}, {} late", words::day(opened, board), late(days)),
         OnSchedule::NotOpen { days } => format!("not open, {} late", late(days)),
-        OnSchedule::Disputed { date } => format!("sources differ on {}", words::day(date, board)),
+        OnSchedule::Disputed { date, .. } => format!("sources differ on {}", words::day(date, board)),
         OnSchedule::Unknown { planned } => format!("planned for {}, no record since", words::when(planned, board)),
     }
 }

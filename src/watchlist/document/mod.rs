@@ -2,7 +2,7 @@
 //!
 //! The tree is one flat arena in document order, sixteen bytes a node; text is borrowed from the source wherever the
 //! source says it word for word. Scalars are text: whether `no` or `12:30` means anything is for the typed field to say.
-//! Only [`parse`] knows which YAML parser is used.
+//! Only `parse` knows which YAML parser is used.
 
 mod parse;
 mod split;

@@ -5,6 +5,7 @@
 
 use super::{DEPTH_LIMIT, Document, Entry, Stored, split};
 use crate::diagnostic::{Problem, Span};
+use crate::text::sanitise;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError};
 use std::ops::Range;
 use std::sync::Arc;
@@ -253,11 +254,11 @@ fn syntax_problem(error: &ScanError, source: &str, base: usize) -> Problem {
         ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
             ("syntax", "a tab stands where only spaces may indent".into(), "indent with spaces")
         }
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
-            "syntax",
-            "a `: ` is not allowed here".into(),
-            "if it belongs to the text, put the whole text in quotes; if it begins a new key, check the indentation",
-        ),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
+            let quoted = quoted_value(source, offset).map(|line| format!("if it is text, quote it: `{line}`; "));
+            let help = format!("{}if it begins a new key, check the indentation", quoted.unwrap_or_default());
+            return Problem::error("syntax", span, "a `: ` is not allowed here").help(help);
+        }
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::UnexpectedEof
         | ErrorKind::DocumentIndicatorInQuotedScalar
@@ -304,6 +305,16 @@ fn syntax_problem(error: &ScanError, source: &str, base: usize) -> Problem {
         other => ("syntax", format!("not valid YAML: {other}"), "check the quotes, brackets and indentation here"),
     };
     Problem::error(rule, span, message).help(help)
+}
+
+/// The line at an offset with its value in quotes, as YAML writes it: `note: 'Rafah: open'`.
+fn quoted_value(source: &str, offset: usize) -> Option<String> {
+    let start = source[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = source[start..].lines().next()?;
+    let (key, value) = line.trim_start_matches([' ', '-']).split_once(": ")?;
+    let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+    let quoted = serde_yaml::to_string(value.trim_end()).ok().filter(|_| is_plain && value.len() < 60)?;
+    Some(format!("{}: {}", sanitise(key), sanitise(quoted.trim_end())))
 }
 
 /// The character at an offset; at the end of a line or file, the last visible one before it.

@@ -1,0 +1,93 @@
+//! From the state to the cells of a screen of 120 columns and 40 rows, beside setting the same text line by line.
+//!
+//! Drawing must not depend on the length of the log: read a row from left to right. `draw` divided by `plain_lines` is
+//! what finding, cutting and colouring cost.
+
+mod synthetic;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use divan::{Bencher, black_box};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use trucewatch::app::{
+    App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
+};
+use trucewatch::load::load;
+use trucewatch::panes::PANES;
+use trucewatch::ui;
+
+const ENTRIES: [usize; 3] = [100, 10_000, 100_000];
+const SCREEN: Rect = Rect::new(0, 0, 120, 40);
+const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
+
+fn main() {
+    divan::main();
+}
+
+/// The board as it stands after the first reading, with the focus on the log.
+fn app(entries: usize) -> App {
+    let text = synthetic::watchlist(entries);
+    let file = FileLabel { name: "synthetic.yaml".to_owned(), origin: Origin::Named };
+    let size = (SCREEN.width, SCREEN.height);
+    let mut app = App::new(Options { panes: PANES, file, clock: Clock::Live, look: LOOK, size, at: synthetic::now() });
+    let first = load("synthetic.yaml", text.as_bytes(), synthetic::now());
+    assert!(first.watchlist.is_some(), "{:?}", first.problems.first());
+    tell(&mut app, Msg::Read(Box::new(first)));
+    tell(&mut app, Msg::Watching(WatchMode::Events));
+    press(&mut app, '3');
+    app
+}
+
+fn tell(app: &mut App, msg: Msg) {
+    let effects = app.update(Stamped { at: synthetic::now(), msg });
+    assert!(effects.is_empty(), "nothing here asks for anything outside: {effects:?}");
+}
+
+fn press(app: &mut App, key: char) {
+    tell(app, Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
+}
+
+fn redraw(app: &App, buffer: &mut Buffer) {
+    buffer.reset();
+    black_box(ui::draw_into(app, buffer));
+}
+
+/// One frame.
+#[divan::bench(args = ENTRIES)]
+fn draw(bencher: Bencher, entries: usize) {
+    let app = app(entries);
+    let mut buffer = Buffer::empty(SCREEN);
+    bencher.bench_local(|| redraw(black_box(&app), &mut buffer));
+}
+
+/// One key press that moves the selection, and the frame that answers it.
+#[divan::bench(args = ENTRIES)]
+fn key_and_draw(bencher: Bencher, entries: usize) {
+    let mut app = app(entries);
+    let mut buffer = Buffer::empty(SCREEN);
+    let mut keys = ['j', 'k'].into_iter().cycle();
+    bencher.bench_local(|| {
+        press(&mut app, keys.next().expect("a cycle has no end"));
+        redraw(&app, &mut buffer);
+    });
+}
+
+/// The limit: the text of the same frame, put into the buffer as whole lines without a style.
+#[divan::bench(args = ENTRIES)]
+fn plain_lines(bencher: Bencher, entries: usize) {
+    let mut buffer = Buffer::empty(SCREEN);
+    redraw(&app(entries), &mut buffer);
+    let lines: Vec<String> = buffer
+        .content
+        .chunks(usize::from(SCREEN.width))
+        .map(|line| line.iter().map(|cell| cell.symbol()).collect())
+        .collect();
+    bencher.bench_local(|| {
+        buffer.reset();
+        for (y, line) in (0..).zip(&lines) {
+            buffer.set_string(0, y, black_box(line), Style::new());
+        }
+        black_box(&buffer);
+    });
+}
