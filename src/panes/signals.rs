@@ -239,6 +239,7 @@ fn side_by_side(board: &Board) -> Detail {
     out.extend(drift_count(board).map(|drifts| DetailLine::field("drift", vec![drifts])));
     let why = "Both can come true in the same week: there is no single verdict. Unknown is neither.";
     out.push(DetailLine::new(0, vec![Phrase::muted(why)]));
+    out.extend(lines::text("watchlist", board.watchlist.note.as_ref()));
     Detail {
         title: Phrase::new("Success and failure, side by side", Tone::Strong),
         lines: out,
