@@ -52,14 +52,13 @@ impl Pane for SpilloverPane {
         let more = [
             Some(heat_words(&reading.heat, reading.log.len())),
             tally(severe, "with severe entries", Tone::Alarm),
-            tally(risks.iter().filter(|risk| risk.level.is_none()).count(), "not assessed", Tone::Unknown),
             tally(risks.iter().filter(|risk| risk.freshness.is_stale()).count(), "DATA OLD", Tone::Caution),
         ];
         Headline {
             name: Phrase::new("Spillover", Tone::Strong),
             word: worst(board),
             more: more.into_iter().flatten().collect(),
-            age: risks.iter().filter_map(|risk| risk.freshness.age()).max().map(words::span),
+            age: words::oldest(risks.iter().map(|risk| risk.freshness)),
         }
     }
 
@@ -82,7 +81,7 @@ impl Pane for SpilloverPane {
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
         match subject(board, key) {
-            Subject::Risk(risk, reading) => Row { cells: risk_cells(risk, reading), kind: RowKind::Entry },
+            Subject::Risk(risk, reading) => Row { cells: risk_cells(board, risk, reading), kind: RowKind::Entry },
             Subject::LogHeading => Row { cells: log_heading_cells(board), kind: RowKind::Heading },
             Subject::Event(event) => Row { cells: event_cells(board, event), kind: RowKind::Entry },
         }
@@ -169,7 +168,8 @@ fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     keys
 }
 
-/// The highest level and which way it goes. Nothing assessed is unknown, not low.
+/// The highest level and which way it goes, and beside it how many nobody has assessed: they may stand higher. Nothing
+/// assessed is unknown, not low.
 fn worst(board: &Board) -> Phrase {
     let Some(level) = board.spillover.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     let is_known = |risk: &&RiskReading| risk.level == Some(level);
@@ -177,10 +177,14 @@ fn worst(board: &Board) -> Phrase {
     let is_stale = holders.iter().all(|risk| risk.freshness.is_stale());
     let way = if holders.iter().any(|risk| risk.previous.is_some_and(|before| before < level)) { " ↑" } else { "" };
     let word = level.word().to_uppercase();
+    let glyph = level_glyph(level);
+    let unknown = board.spillover.risks.iter().filter(|risk| risk.level.is_none()).count();
+    let (beside, is_whole) = if unknown > 0 { (format!(", {unknown} UNKNOWN"), false) } else { (String::new(), true) };
     if is_stale {
-        Phrase::new(format!("{} LAST KNOWN {word}{way}", level_glyph(level)), Tone::Caution)
+        Phrase::new(format!("{glyph} LAST KNOWN {word}{way}{beside}"), Tone::Caution)
     } else {
-        Phrase::new(format!("{} {word}{way}", level_glyph(level)), level_tone(level))
+        let tone = if is_whole || level >= Level::High { level_tone(level) } else { Tone::Unknown };
+        Phrase::new(format!("{glyph} {word}{way}{beside}"), tone)
     }
 }
 
@@ -204,17 +208,28 @@ fn level_tone(level: Level) -> Tone {
 /// The level as glyph, word and direction.
 fn level(reading: &RiskReading) -> Phrase {
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
+    if reading.freshness.is_stale() {
+        return Phrase::new(format!("{} last known {}", level_glyph(level), level.word()), Tone::Caution);
+    }
     let way = match reading.previous {
         Some(before) if before < level => " ↑",
         Some(before) if before > level => " ↓",
         Some(_) | None => "",
     };
-    let tone = if reading.freshness.is_stale() { Tone::Caution } else { level_tone(level) };
-    Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), tone)
+    Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), level_tone(level))
 }
+
+/// Columns of [`heat_words`].
+const HEAT: u16 = 20;
 
 /// An empty log is not a calm one.
 fn heat_words(heat: &Heat, entries: usize) -> Phrase {
+    let value = heat_value(heat, entries);
+    if entries == 0 { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
+}
+
+/// The same under a label.
+fn heat_value(heat: &Heat, entries: usize) -> Phrase {
     if entries == 0 {
         return Phrase::new("nothing logged", Tone::Unknown);
     }
@@ -223,7 +238,8 @@ fn heat_words(heat: &Heat, entries: usize) -> Phrase {
         Trend::Steady => ("→ steady", Tone::Plain),
         Trend::Falling => ("↓ falling", Tone::Plain),
     };
-    Phrase::new(format!("heat {:.1} {word}", heat.now), tone)
+    let tenths = usize::from(heat.now < 100.0);
+    Phrase::new(format!("{:.tenths$} {word}", heat.now), tone)
 }
 
 /// A log without entries has no curve: a flat one would look like calm.
@@ -231,7 +247,8 @@ fn spark(heat: &Heat, entries: usize) -> Content {
     Content::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
 }
 
-fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
+fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
+    let is_any_stale = board.spillover.risks.iter().any(|risk| risk.level.is_some() && risk.freshness.is_stale());
     let judgement = reading.latest.map_or_else(String::new, |latest| {
         let latest = &risk.assessments[latest];
         format!("{}, {}", latest.likelihood.word(), latest.impact.word())
@@ -239,11 +256,11 @@ fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let confidence = reading.latest.and_then(|latest| risk.assessments[latest].confidence);
     let confidence = confidence.map_or_else(Phrase::default, |grade| Phrase::muted(format!("conf. {}", grade.word())));
     vec![
-        Cell::fixed(12, level(reading)),
-        Cell::fill(28, vec![Phrase::plain(risk.title.display())]),
+        Cell::fixed(if is_any_stale { 21 } else { 12 }, level(reading)),
+        Cell::fill(if is_any_stale { 19 } else { 28 }, vec![Phrase::plain(risk.title.display())]),
         Cell::fixed(29, Phrase::plain(judgement)).drop(4),
         Cell::fixed(14, confidence).drop(5),
-        Cell::fixed(18, heat_words(&reading.heat, reading.entries)).drop(2),
+        Cell::fixed(HEAT, heat_words(&reading.heat, reading.entries)).drop(2),
         Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
         Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
@@ -253,8 +270,8 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
     let reading = &board.spillover;
     vec![
         Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
-        Cell::fill(20, vec![Phrase::muted(format!("{} entries", reading.log.len()))]),
-        Cell::fixed(18, heat_words(&reading.heat, reading.log.len())),
+        Cell::fill(11, vec![Phrase::muted(words::entries(reading.log.len()))]),
+        Cell::fixed(HEAT, heat_words(&reading.heat, reading.log.len())).drop(2),
         Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(1),
     ]
 }
@@ -288,7 +305,7 @@ fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
-    out.push(DetailLine::field("log heat", vec![heat_words(&reading.heat, reading.entries)]));
+    out.push(DetailLine::field("log heat", vec![heat_value(&reading.heat, reading.entries)]));
     if !risk.threatens.is_empty() {
         let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
         out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));
@@ -332,15 +349,24 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     Detail {
         title: Phrase::new(risk.title.display(), Tone::Strong),
         lines: out,
-        value: reading.level.map_or("unknown", Level::word).to_owned(),
+        value: level_value(reading),
         link: last_link.map(|link| link.value.raw().to_owned()),
         span: risk.span,
     }
 }
 
+/// The level for copying: old ones say so.
+fn level_value(reading: &RiskReading) -> String {
+    match reading.level {
+        None => "unknown".to_owned(),
+        Some(level) if reading.freshness.is_stale() => format!("last known {}", level.word()),
+        Some(level) => level.word().to_owned(),
+    }
+}
+
 fn log_detail(board: &Board) -> Detail {
     let reading = &board.spillover;
-    let heat = heat_words(&reading.heat, reading.log.len());
+    let heat = heat_value(&reading.heat, reading.log.len());
     let before = format!("{:.1} one half-life ago", reading.heat.before);
     let mut out = vec![DetailLine::field("heat", lines::spaced(vec![heat.clone(), Phrase::muted(before)]))];
     let spillover = board.watchlist.spillover.as_ref();
@@ -353,7 +379,7 @@ fn log_detail(board: &Board) -> Detail {
     Detail {
         title: Phrase::new("Log", Tone::Strong),
         lines: out,
-        value: heat.text,
+        value: heat_words(&reading.heat, reading.log.len()).text,
         link: None,
         span: spillover.map_or(Span::default(), |spillover| spillover.span),
     }

@@ -65,7 +65,7 @@ fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble
     if let Some(good) = app.file_state.good() {
         let age = minutes(app, good.at);
         let read = good.at.format("%H:%MZ");
-        parts.push(Part::new(End::Left, 1, format!("shown: read {read}, {age} ago"), theme.plain));
+        parts.push(Part::new(End::Left, 1, format!("shown: as read {read}, {age} ago"), theme.plain));
     }
     match &trouble.cause {
         Cause::Broken { problems, .. } => {

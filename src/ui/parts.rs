@@ -1,6 +1,6 @@
 //! A line made of parts that leave as it narrows: the header, the banner, the title of a pane.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, Run, is_right_to_left};
 use crate::app::wrap::columns;
 use ratatui::style::Style;
 
@@ -39,8 +39,27 @@ impl Part {
     }
 }
 
+/// A terminal may turn everything after right-to-left text round: the first goes to the end of the line, and an
+/// ellipsis stands for any other.
+fn right_to_left_last(parts: &mut Vec<Part>) {
+    let mut last: Option<Part> = None;
+    for part in parts.iter_mut() {
+        let drop = part.drop;
+        for (text, style) in &mut part.words {
+            if !is_right_to_left(text) {
+                continue;
+            }
+            let instead = if last.is_none() { "" } else { "… " };
+            let text = std::mem::replace(text, instead.to_owned());
+            last.get_or_insert_with(|| Part::new(End::Right, drop, format!(" {} ", text.trim()), *style));
+        }
+    }
+    parts.extend(last);
+}
+
 /// Draws the parts that fit, so many columns apart, and says what lies between those on the left and those on the right.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, mut parts: Vec<Part>, gap: u16) -> Run {
+    right_to_left_last(&mut parts);
     parts.retain(|part| part.columns() > 0);
     let gap = usize::from(gap);
     let needed = |parts: &[Part]| parts.iter().map(|part| part.columns() + gap).sum::<usize>().saturating_sub(gap);
