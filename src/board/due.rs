@@ -32,8 +32,10 @@ pub(super) fn read(scene: &Scene<'_>, crossings: &[CrossingReading], checklists:
         let at = scene.watchlist.crossings[index].opens?.value;
         let is_overdue = match crossing.on_schedule {
             OnSchedule::NotYetDue { .. } => false,
-            OnSchedule::NotOpen { .. } | OnSchedule::Unknown { .. } | OnSchedule::Disputed { .. } => true,
-            OnSchedule::NoPlan | OnSchedule::OnTime { .. } | OnSchedule::Late { .. } => return None,
+            OnSchedule::NotOpen { .. } | OnSchedule::Unknown { .. } => true,
+            OnSchedule::NoPlan | OnSchedule::OnTime { .. } | OnSchedule::Late { .. } | OnSchedule::Disputed { .. } => {
+                return None;
+            }
         };
         Some(Due { at, what: What::Opening(index), is_overdue })
     });
@@ -48,7 +50,7 @@ pub(super) fn read(scene: &Scene<'_>, crossings: &[CrossingReading], checklists:
         })
     });
     let mut due: Vec<_> = openings.chain(items).collect();
-    due.sort_by_key(|due| (due.at.start, due.at.end));
+    due.sort_by_key(|due| (!due.is_overdue, due.at.start, due.at.end));
     due
 }
 

@@ -1,6 +1,7 @@
 //! Spillover as of now: how high each risk stands, how hot the log is, and which way both go.
 
 use super::Moment as Scene;
+use super::choice::is_same_time;
 use super::freshness::{self, Freshness};
 use super::heat::{Heat, Meter};
 use crate::watchlist::scales::{Impact, Likelihood, Severity};
@@ -26,8 +27,10 @@ pub struct SpilloverReading {
 pub struct RiskReading {
     /// The latest assessment, as an index into the risk's assessments.
     pub latest: Option<usize>,
-    /// The level of the latest assessment; unknown where there is none.
+    /// The level of the latest assessment; unknown where there is none. Where sources differ at the same time, the higher.
     pub level: Option<Level>,
+    /// The lower levels that other sources give for the same time.
+    pub disputed: Vec<Level>,
     /// The level of the assessment before it.
     pub previous: Option<Level>,
     /// The heat of the log entries of this risk.
@@ -143,12 +146,25 @@ fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk) -> RiskReading {
     let mut seen: Vec<_> =
         (0..risk.assessments.len()).filter(|index| risk.assessments[*index].at.value.has_come(scene.now)).collect();
     seen.sort_by_key(|index| risk.assessments[*index].at.value.start);
-    let level = |assessment: &Assessment| Level::of(assessment.likelihood, assessment.impact);
-    let latest = seen.last().copied();
+    let level = |index: &usize| {
+        let assessment = &risk.assessments[*index];
+        Level::of(assessment.likelihood, assessment.impact)
+    };
+    let assessment = |index: &usize| &risk.assessments[*index];
+    let is_of_time = |newest: &Assessment, index: &usize| is_same_time(assessment(index).at.value, newest.at.value);
+    let source = |index: &usize| assessment(index).source.as_ref().map(|source| &source.value);
+    let is_last_word = |index: &usize| seen.iter().rev().find(|other| source(other) == source(index)) == Some(index);
+    let current: Vec<_> = seen.last().map_or(Vec::new(), |newest| {
+        seen.iter().copied().filter(|index| is_of_time(assessment(newest), index) && is_last_word(index)).collect()
+    });
+    // The highest of those that cannot be told apart by time: of two judges, the calmer one settles nothing.
+    let latest = current.iter().copied().max_by_key(level);
+    let is_contrary = |index: &&usize| latest.is_some_and(|latest| level(&latest) != level(index));
     RiskReading {
         latest,
-        level: latest.map(|index| level(&risk.assessments[index])),
-        previous: seen.iter().rev().nth(1).map(|index| level(&risk.assessments[*index])),
+        level: latest.as_ref().map(level),
+        disputed: current.iter().filter(is_contrary).map(level).collect(),
+        previous: seen.iter().rev().find(|index| !current.contains(index)).map(level),
         heat: of_log.meter.finish(),
         entries: of_log.entries,
         severe: of_log.severe,

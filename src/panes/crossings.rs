@@ -381,8 +381,12 @@ fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
 
 fn parties_in_place(reading: &CrossingReading) -> Phrase {
     let (there, all) = (reading.parties_in_place(), reading.parties.len());
-    let tone = if there == all { Tone::Good } else { Tone::Plain };
-    Phrase::new(format!("{there} of {all} parties in place"), tone)
+    let is_old = |party: &&PartyReading| party.presence == Some(Presence::InPlace) && party.freshness.is_stale();
+    let words = format!("{there} of {all} parties in place");
+    match reading.parties.iter().filter(is_old).count() {
+        0 => Phrase::new(words, if there == all { Tone::Good } else { Tone::Plain }),
+        old => Phrase::new(format!("{words}, {old} last known"), Tone::Caution),
+    }
 }
 
 /// A shape for each state; its word always stands beside it.
@@ -486,13 +490,18 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
     vec![Cell::fixed(LABEL, Phrase::new("Parties", Tone::Strong)), Cell::fill(8, vec![parties_in_place(reading)])]
 }
 
+/// Whether a party is in place; what is old is at most a reason to look again.
 fn presence(reading: PartyReading) -> Phrase {
-    match reading.presence {
-        None => Phrase::new("? unknown", Tone::Unknown),
-        Some(Presence::Absent) => Phrase::new("■ absent", Tone::Alarm),
-        Some(Presence::Announced) => Phrase::new("○ announced", Tone::Claimed),
-        Some(Presence::InPlace) => Phrase::new("● in place", Tone::Good),
-    }
+    let Some(presence) = reading.presence else {
+        let word = if reading.is_disputed { "? disputed" } else { "? unknown" };
+        return Phrase::new(word, Tone::Unknown);
+    };
+    let (words, tone) = match presence {
+        Presence::Absent => ("■ absent", Tone::Alarm),
+        Presence::Announced => ("○ announced", Tone::Claimed),
+        Presence::InPlace => ("● in place", Tone::Good),
+    };
+    Phrase::new(words, if reading.freshness.is_stale() { Tone::Caution } else { tone })
 }
 
 fn party_cells(board: &Board, party: &Party, reading: PartyReading) -> Vec<Cell> {
@@ -502,20 +511,8 @@ fn party_cells(board: &Board, party: &Party, reading: PartyReading) -> Vec<Cell>
         Cell::fixed(LABEL, Phrase::plain(name)),
         Cell::fixed(11, presence(reading)),
         Cell::fill(8, vec![Phrase::muted(role)]).drop(2),
-        Cell::fixed(words::AGE_WIDTH, party_age(board, party, reading)).drop(1),
+        Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
-}
-
-/// How old the latest report of a party is.
-fn party_age(board: &Board, party: &Party, reading: PartyReading) -> Phrase {
-    let width = usize::from(words::AGE_WIDTH);
-    match reading.latest {
-        Some(latest) => {
-            let age = party.reports[latest].at.value.age(board.now);
-            Phrase::muted(format!("{:>width$}", words::span(age)))
-        }
-        None => Phrase::new(format!("{:>width$}", "no data"), Tone::Unknown),
-    }
 }
 
 /// What a record says of itself whose patients and companions are not the people who left.

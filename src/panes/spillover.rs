@@ -208,6 +208,9 @@ fn level_tone(level: Level) -> Tone {
 /// The level as glyph, word and direction.
 fn level(reading: &RiskReading) -> Phrase {
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
+    if !reading.disputed.is_empty() {
+        return Phrase::new(format!("? to {}", level.word()), Tone::Unknown);
+    }
     if reading.freshness.is_stale() {
         return Phrase::new(format!("{} last known {}", level_glyph(level), level.word()), Tone::Caution);
     }
@@ -306,6 +309,11 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
     out.push(DetailLine::field("log heat", vec![heat_value(&reading.heat, reading.entries)]));
+    if !reading.disputed.is_empty() {
+        let levels: Vec<_> = reading.disputed.iter().map(|level| level.word()).collect();
+        let words = format!("other sources say {} for the same time; the higher is read", levels.join(", "));
+        out.push(DetailLine::field("disputed", vec![Phrase::new(words, Tone::Unknown)]));
+    }
     if !risk.threatens.is_empty() {
         let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
         out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));

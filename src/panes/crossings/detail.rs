@@ -1,6 +1,6 @@
 //! Everything about a crossing, one of its parties, or one of its days.
 
-use super::{NO_SUM, Test, evidence, moved_words, party_age, presence, range_words, status_phrase, status_word};
+use super::{NO_SUM, Test, evidence, moved_words, presence, range_words, status_phrase, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::panes::view::{Detail, DetailLine, Phrase, Tone};
@@ -205,9 +205,12 @@ fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
 
 pub(super) fn of_party(board: &Board, party: &Party, reading: PartyReading) -> Detail {
     let name = words::voice(&board.watchlist, &party.actor);
-    let age = party_age(board, party, reading);
-    let age = Phrase::new(format!("  {}", age.text.trim_start()), age.tone);
-    let mut out = vec![DetailLine::field("in place", vec![presence(reading), age])];
+    let mut status = vec![presence(reading)];
+    if reading.freshness.is_stale() && reading.presence.is_some() {
+        status.push(Phrase::new("last known", Tone::Caution));
+    }
+    status.extend(words::data_old(reading.freshness));
+    let mut out = vec![DetailLine::field("in place", lines::spaced(status))];
     out.extend(lines::text("role", party.role.as_ref()));
     out.extend(lines::text("stake", party.stake.as_ref()));
     if let Some(actor) = board.watchlist.actors.get(&party.actor.value) {
