@@ -88,6 +88,15 @@ fn of_one_width(safe: String) -> String {
         .collect()
 }
 
+/// Whether a text runs from right to left, or a part of it does.
+pub fn is_right_to_left(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().any(|c| {
+            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+                | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        })
+}
+
 /// A mark that has a cell with the character before it, with a width of its own or without.
 fn joins(c: char) -> bool {
     !c.is_ascii() && !c.is_control() && format!("a{c}").graphemes(true).count() == 1

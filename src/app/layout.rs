@@ -152,7 +152,7 @@ impl Layout {
             Arrangement::Stack | Arrangement::Pairs => layout.strip = below,
             Arrangement::Wide => {
                 layout.changes = below;
-                (panes, layout.side) = cut_right(panes, panes.width / 4);
+                (panes, layout.side) = cut_right(panes, panes.width * 22 / 100);
             }
         }
         layout.panes = pane_areas(arrangement, panes, room);
@@ -192,17 +192,19 @@ fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usiz
     match arrangement {
         Arrangement::Nothing | Arrangement::Tiny | Arrangement::Tabs => Vec::new(),
         Arrangement::Stack => rows(area, &wanted).into_iter().enumerate().collect(),
-        Arrangement::Pairs | Arrangement::Wide => pairs(area, &wanted),
+        Arrangement::Pairs => pairs(area, area.width / 2, &wanted),
+        // A checklist has the longest title, and the second place.
+        Arrangement::Wide => pairs(area, area.width * 45 / 100, &wanted),
     }
 }
 
 /// Two by two; the last of an odd number has a line to itself.
-fn pairs(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
+fn pairs(area: Rect, first: u16, wanted: &[u16]) -> Vec<(usize, Rect)> {
     let most: Vec<u16> = wanted.chunks(2).map(|pair| pair.iter().copied().max().unwrap_or(0)).collect();
     let lines = rows(area, &most);
     let place = |index: usize| {
         let line = lines[index / 2];
-        let (left, right) = cut_left(line, line.width / 2);
+        let (left, right) = cut_left(line, first);
         match index % 2 {
             0 if index + 1 == wanted.len() => line,
             0 => left,

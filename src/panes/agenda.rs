@@ -5,6 +5,7 @@ use super::view::{Phrase, Tone};
 use super::words;
 use crate::board::Board;
 use crate::board::due::{Due, What};
+use crate::text::is_right_to_left;
 
 /// One line for everything that has a date and is not done: when, then what.
 pub fn agenda(board: &Board) -> Vec<Vec<Phrase>> {
@@ -45,7 +46,9 @@ fn subject(due: &Due, board: &Board) -> String {
             let crossing = &board.watchlist.crossings[index];
             let moved = crossings::moved_to(board, crossing).filter(|moved| *moved != due.at);
             let moved = moved.map_or_else(String::new, |moved| format!(", moved to {}", words::when(moved, board)));
-            format!("{} opens{moved}", crossing.name.display())
+            let name = crossing.name.display();
+            // A name from right to left belongs at the end.
+            if is_right_to_left(&name) { format!("opens{moved}: {name}") } else { format!("{name} opens{moved}") }
         }
         What::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
     }

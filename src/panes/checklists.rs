@@ -76,10 +76,10 @@ impl Pane for Checklists {
             tally(|item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
             tally(|item| !item.disputed.is_empty(), "disputed", Tone::Unknown),
             tally(|item| !item.threats.is_empty(), "threatened", Tone::Alarm),
-            tally(|item| item.rung.is_none(), "unknown", Tone::Unknown),
-            Some(Phrase::muted(format!("of {total} items"))),
             tally(|item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),
+            tally(|item| item.rung.is_none(), "unknown", Tone::Unknown),
             tally(|item| !item.blocked_by.is_empty(), "blocked", Tone::Caution),
+            Some(Phrase::muted(format!("of {total} items"))),
         ];
         Headline {
             name: Phrase::new(name, Tone::Strong),

@@ -10,7 +10,7 @@ use super::{Needle, Pane, lines, words};
 use crate::board::Board;
 use crate::board::crossing::{Basis, CrossingReading, Day, OnSchedule, PartyReading, Range, Verdict};
 use crate::diagnostic::Span;
-use crate::text::Text;
+use crate::text::{Text, is_right_to_left};
 use crate::watchlist::scales::{Cause, CrossingStatus, Presence};
 use crate::watchlist::time::Moment;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
@@ -337,7 +337,11 @@ fn several_more(both: &[(&Crossing, &CrossingReading)]) -> Vec<Phrase> {
     let tallies = all.into_iter().filter_map(tally).collect::<Vec<_>>().join(", ");
     let each = both.iter().map(|(crossing, reading)| {
         let word = status_word(reading);
-        Phrase::new(format!("{} {}", crossing.name.display(), word.text), word.tone)
+        let name = crossing.name.display();
+        // A name from right to left belongs at the end.
+        let is_last = is_right_to_left(&name);
+        let words = if is_last { format!("{}  {name}", word.text) } else { format!("{name} {}", word.text) };
+        Phrase::new(words, word.tone)
     });
     let is_threatened = both.iter().any(|(_, reading)| !reading.threats.is_empty());
     let threat = is_threatened.then(|| Phrase::new("THREATENED", Tone::Alarm));
@@ -369,10 +373,10 @@ fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     let mut more = Vec::new();
     more.extend(evidence::plan_words(board, crossing, reading));
     more.extend(moved_words(board, crossing, reading));
-    more.extend(words::data_old(reading.freshness));
     if !reading.threats.is_empty() {
         more.push(Phrase::new("THREATENED", Tone::Alarm));
     }
+    more.extend(words::data_old(reading.freshness));
     if !crossing.parties.is_empty() {
         more.push(parties_in_place(reading));
     }
@@ -542,7 +546,11 @@ fn record_cells(board: &Board, record: &DayRecord) -> Vec<Cell> {
 
 /// `28 Feb`, or as wide as a date with its year or time needs.
 fn date_cell(date: String) -> Cell {
-    let width = if date.len() <= 6 { 6 } else { 13 };
+    let width = match date.len() {
+        ..=6 => 6,
+        ..=13 => 13,
+        _ => 18,
+    };
     Cell::fixed(width, Phrase::plain(date))
 }
 

@@ -179,12 +179,12 @@ fn worst(board: &Board) -> Phrase {
     let word = level.word().to_uppercase();
     let glyph = level_glyph(level);
     let unknown = board.spillover.risks.iter().filter(|risk| risk.level.is_none()).count();
-    let (beside, is_whole) = if unknown > 0 { (format!(", {unknown} UNKNOWN"), false) } else { (String::new(), true) };
-    if is_stale {
-        Phrase::new(format!("{glyph} LAST KNOWN {word}{way}{beside}"), Tone::Caution)
-    } else {
-        let tone = if is_whole || level >= Level::High { level_tone(level) } else { Tone::Unknown };
-        Phrase::new(format!("{glyph} {word}{way}{beside}"), tone)
+    let loud = if level >= Level::High { level_tone(level) } else { Tone::Unknown };
+    match (is_stale, unknown) {
+        (false, 0) => Phrase::new(format!("{glyph} {word}{way}"), level_tone(level)),
+        (false, _) => Phrase::new(format!("{glyph} {word}{way}, {unknown} UNKNOWN"), loud),
+        (true, 0) => Phrase::new(format!("{glyph} LAST KNOWN {word}{way}"), Tone::Caution),
+        (true, _) => Phrase::new(format!("? {unknown} UNKNOWN, LAST KNOWN {word}"), Tone::Unknown),
     }
 }
 
@@ -295,8 +295,9 @@ fn trigger(event: &Event) -> String {
 
 fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
     let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
+    let when = words::when(event.at.value, board);
     vec![
-        Cell::fixed(14, Phrase::plain(words::when(event.at.value, board))),
+        Cell::fixed(if when.len() <= 14 { 14 } else { 18 }, Phrase::plain(when)),
         Cell::fixed(10, severity(event.severity)),
         Cell::fixed(16, Phrase::plain(trigger(event))).drop(2),
         Cell::fixed(10, words::claim(event.claim)).drop(3),

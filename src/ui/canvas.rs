@@ -98,15 +98,6 @@ impl Canvas<'_> {
     }
 }
 
-/// Whether a text runs from right to left, or a part of it does.
-pub(crate) fn is_right_to_left(text: &str) -> bool {
-    !text.is_ascii()
-        && text.chars().any(|c| {
-            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-                | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-        })
-}
-
 /// A text cut to so many columns, the last of them an ellipsis where anything is left out.
 pub(crate) fn fit(text: &str, width: u16) -> Cow<'_, str> {
     let width = usize::from(width);

@@ -1,7 +1,8 @@
 //! A line made of parts that leave as it narrows: the header, the banner, the title of a pane.
 
-use super::canvas::{Canvas, Run, is_right_to_left};
+use super::canvas::{Canvas, Run};
 use crate::app::wrap::columns;
+use crate::text::is_right_to_left;
 use ratatui::style::Style;
 
 /// Where a part stands.
@@ -39,19 +40,20 @@ impl Part {
     }
 }
 
-/// A terminal may turn everything after right-to-left text round: the first goes to the end of the line, and an
-/// ellipsis stands for any other.
+/// A terminal may turn everything after right-to-left text round: the first goes to the end of the line. A part with
+/// another gives way; where it may not, an ellipsis stands for it.
 fn right_to_left_last(parts: &mut Vec<Part>) {
     let mut last: Option<Part> = None;
     for part in parts.iter_mut() {
         let drop = part.drop;
-        for (text, style) in &mut part.words {
-            if !is_right_to_left(text) {
-                continue;
-            }
-            let instead = if last.is_none() { "" } else { "… " };
-            let text = std::mem::replace(text, instead.to_owned());
-            last.get_or_insert_with(|| Part::new(End::Right, drop, format!(" {} ", text.trim()), *style));
+        let Some((text, style)) = part.words.iter_mut().find(|(text, _)| is_right_to_left(text)) else { continue };
+        let text = std::mem::take(text);
+        let is_first = last.is_none();
+        last.get_or_insert_with(|| Part::new(End::Right, drop, format!(" {} ", text.trim()), *style));
+        if drop > 0 {
+            part.words.clear();
+        } else if !is_first {
+            part.words.push(("… ".to_owned(), Style::new()));
         }
     }
     parts.extend(last);

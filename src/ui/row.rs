@@ -1,9 +1,10 @@
 //! One row of a pane: its cells, fitted into a width.
 
-use super::canvas::{Canvas, Run, is_right_to_left};
+use super::canvas::{Canvas, Run};
 use super::chart;
 use crate::app::wrap::columns;
 use crate::panes::view::{Cell, Content, Phrase, Width};
+use crate::text::is_right_to_left;
 
 /// Columns between two cells.
 const GAP: u16 = 1;
@@ -135,6 +136,11 @@ fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, 
     cells
 }
 
+/// Words of a line that is no row, with its right-to-left text at the end.
+pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase]) {
+    draw_phrases(canvas, run, phrases, Direction::Shown);
+}
+
 /// One right-to-left phrase at most, and at the end, with room of its own; the detail view has the others.
 fn draw_phrases(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase], direction: Direction) {
     let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) =
@@ -219,7 +225,7 @@ mod tests {
     fn flags_that_do_not_fit_are_counted() {
         let flags = ["FALLEN BACK", "OVERDUE 2d", "blocked"].map(Phrase::plain).to_vec();
         let cells = [cell(Width::Fill(6), "Disarm"), Cell::flags(flags).drop(2)];
-        check(&cells, 40, "Disarm   FALLEN BACK OVERDUE 2d blocked");
+        check(&cells, 40, "Disarm    FALLEN BACK OVERDUE 2d blocked");
         check(&cells, 34, "Disarm FALLEN BACK OVERDUE 2d +1");
         check(&cells, 22, "Disarm FALLEN BACK +2");
         check(&cells, 18, "Di… FALLEN BACK +2");

@@ -36,6 +36,9 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// A name cut shorter than this names nothing.
+const LEAST_NAME: u16 = 4;
+
 /// What an age says of things without any.
 const NO_DATA: &str = "no data";
 
@@ -45,7 +48,7 @@ fn draw_line(canvas: &mut Canvas<'_>, mut run: Run, words: &[(String, Style)]) {
     let needed = u16::try_from(columns(last)).unwrap_or(u16::MAX);
     for (word, style) in before {
         let part = run.first(run.width.saturating_sub(needed.saturating_add(1)));
-        if part.width > 0 {
+        if part.width >= LEAST_NAME {
             let rest = canvas.text(part, word, *style);
             run = run.after(part.width - rest.width + 1);
         }
