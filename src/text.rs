@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many combining marks may follow one base character before the rest is shown as escapes.
 const MARKS_PER_CELL: usize = 4;
@@ -53,7 +55,9 @@ impl std::fmt::Debug for Text {
 /// Makes a string safe for a terminal, on one line.
 ///
 /// Line breaks and tabs become spaces. Other control characters, bidirectional controls, zero-width and tag characters
-/// become visible escapes such as `\x1b` or `\u{202e}`, as does each combining mark after the fourth on one base.
+/// become visible escapes such as `\x1b` or `\u{202e}`, as does each combining mark after the fourth on one base, a mark
+/// without a base, and what Unicode gives no character for: private use, noncharacters, unassigned ones. A sequence of
+/// which terminals disagree how wide it is becomes its first character.
 pub fn sanitise(raw: &str) -> Cow<'_, str> {
     if raw.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Cow::Borrowed(raw);
@@ -67,10 +71,46 @@ pub fn sanitise(raw: &str) -> Cow<'_, str> {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' | '\t' => safe.push(' '),
             _ if is_hidden(c) || marks > MARKS_PER_CELL => push_escape(&mut safe, c),
+            _ if joins(c) && (safe.is_empty() || safe.ends_with([' ', '}'])) => push_escape(&mut safe, c),
+            _ if is_nothing(c) => push_escape(&mut safe, c),
             _ => safe.push(c),
         }
     }
+    let safe = of_one_width(safe);
     if safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(safe) }
+}
+
+/// Terminals that count characters and those that count graphemes must agree on where a row ends: an emoji with a
+/// variation selector, a modifier or a keycap becomes its first character.
+fn of_one_width(safe: String) -> String {
+    let sum = |grapheme: &str| grapheme.chars().filter_map(UnicodeWidthChar::width).sum::<usize>();
+    let differs = |grapheme: &str| grapheme.len() > 1 && sum(grapheme) != grapheme.width();
+    if !safe.graphemes(true).any(differs) {
+        return safe;
+    }
+    let first = |grapheme: &str| grapheme.chars().next().map_or(0, char::len_utf8);
+    safe.graphemes(true)
+        .map(|grapheme| if differs(grapheme) { &grapheme[..first(grapheme)] } else { grapheme })
+        .collect()
+}
+
+/// Whether a text runs from right to left, or a part of it does.
+pub fn is_right_to_left(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().any(|c| {
+            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+                | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        })
+}
+
+/// A mark that has a cell with the character before it, with a width of its own or without.
+fn joins(c: char) -> bool {
+    !c.is_ascii() && !c.is_control() && format!("a{c}").graphemes(true).count() == 1
+}
+
+/// No character at all: private use, a noncharacter, or not assigned. The standard library escapes those, and blanks.
+fn is_nothing(c: char) -> bool {
+    !c.is_ascii() && !c.is_whitespace() && !joins(c) && c.escape_debug().count() > 1
 }
 
 fn push_escape(out: &mut String, c: char) {
@@ -109,6 +149,26 @@ mod tests {
     #[track_caller]
     fn check(raw: &str, shown: &str) {
         assert_eq!(sanitise(raw), shown);
+    }
+
+    #[test]
+    fn what_is_no_character_is_escaped() {
+        check("a\u{fdd0}b", "a\\u{fdd0}b");
+        check("\u{e000}", "\\u{e000}");
+        check("\u{378}x", "\\u{378}x");
+        check("\u{10fffe}", "\\u{10fffe}");
+    }
+
+    #[test]
+    fn a_mark_without_a_base_is_escaped() {
+        check("\u{bbe}x", "\\u{bbe}x");
+        check("x \u{301}", "x \\u{301}");
+        check("கா e\u{301}", "கா e\u{301}");
+    }
+
+    #[test]
+    fn an_emoji_of_which_terminals_disagree_becomes_its_first_character() {
+        check("☁\u{fe0f} 👍🏽 1\u{fe0f}\u{20e3} 🇵🇸", "☁ 👍 1 🇵🇸");
     }
 
     #[test]

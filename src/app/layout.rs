@@ -28,7 +28,7 @@ pub enum Arrangement {
     Stack,
     /// Two panes side by side, the odd one at full width; a detail strip.
     Pairs,
-    /// Three columns of panes, a detail column, a strip of changes.
+    /// Two panes side by side, a detail column, a strip of changes.
     Wide,
 }
 
@@ -165,7 +165,7 @@ impl Layout {
             Arrangement::Pairs => layout.strip = below,
             Arrangement::Wide => {
                 layout.changes = below;
-                (panes, layout.side) = cut_right(panes, panes.width * 3 / 10);
+                (panes, layout.side) = cut_right(panes, panes.width * 22 / 100);
             }
         }
         layout.panes = pane_areas(arrangement, panes, room);
@@ -208,8 +208,9 @@ fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usiz
             let shown = shown(area, wanted.len(), room.focus);
             shown.clone().zip(rows(area, &wanted[shown])).collect()
         }
-        Arrangement::Pairs => pairs(area, &wanted),
-        Arrangement::Wide => thirds(area, &wanted),
+        Arrangement::Pairs => pairs(area, area.width / 2, &wanted),
+        // A checklist has the longest title, and the second place.
+        Arrangement::Wide => pairs(area, area.width * 45 / 100, &wanted),
     }
 }
 
@@ -225,13 +226,13 @@ fn shown(area: Rect, count: usize, focus: usize) -> std::ops::Range<usize> {
     first.min(count)..(first + stacked).min(count)
 }
 
-/// Two by two, 45 to 55; the last of an odd number has a line to itself.
-fn pairs(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
+/// Two by two; the last of an odd number has a line to itself.
+fn pairs(area: Rect, first: u16, wanted: &[u16]) -> Vec<(usize, Rect)> {
     let most: Vec<u16> = wanted.chunks(2).map(|pair| pair.iter().copied().max().unwrap_or(0)).collect();
     let lines = rows(area, &most);
     let place = |index: usize| {
         let line = lines[index / 2];
-        let (left, right) = cut_left(line, line.width * 45 / 100);
+        let (left, right) = cut_left(line, first);
         match index % 2 {
             0 if index + 1 == wanted.len() => line,
             0 => left,
@@ -239,21 +240,6 @@ fn pairs(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
         }
     };
     (0..wanted.len()).map(|index| (index, place(index))).collect()
-}
-
-/// Three columns; the fourth pane and those after it go below the first ones.
-fn thirds(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
-    let count = u16::try_from(wanted.len().min(3)).unwrap_or(3);
-    let mut places = Vec::new();
-    for column in 0..count {
-        let left = area.width * column / count;
-        let width = area.width * (column + 1) / count - left;
-        let members = (usize::from(column)..wanted.len()).step_by(usize::from(count));
-        let heights: Vec<u16> = members.clone().map(|index| wanted[index]).collect();
-        places.extend(members.zip(rows(Rect { x: area.x + left, width, ..area }, &heights)));
-    }
-    places.sort_by_key(|(index, _)| *index);
-    places
 }
 
 /// Areas below each other. Those that want less than an equal share get what they want, and the others share the rest.

@@ -11,8 +11,7 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
         let (Some(patients), Some(companions), Some(exits)) = (day.patients, day.companions, day.exits) else {
             continue;
         };
-        let sum = patients.saturating_add(companions);
-        if sum != exits.value {
+        if let Some(sum) = day.contrary_sum() {
             let message =
                 format!("{patients} patients and {companions} companions are {sum}, not {} exits", exits.value);
             problems.push(

@@ -1,38 +1,55 @@
 //! What is due: overdue things first, then the nearest.
 
+use super::crossings;
 use super::view::{Phrase, Tone};
 use super::words;
 use crate::board::Board;
 use crate::board::due::{Due, What};
+use crate::text::is_right_to_left;
 
 /// One line for everything that has a date and is not done: when, then what.
 pub fn agenda(board: &Board) -> Vec<Vec<Phrase>> {
-    let line = |due: &Due| {
-        let date = Phrase::muted(format!("{:<12} ", words::when(due.at, board)));
-        let wait = wait(due, board);
-        vec![date, Phrase::new(format!("{:<13} ", wait.text), wait.tone), Phrase::plain(subject(due, board))]
+    let lines: Vec<_> = board.due.iter().map(|due| (words::when(due.at, board), wait(due, board), due)).collect();
+    let widest = |width: fn(&(String, Phrase, &Due)) -> usize| lines.iter().map(width).max().unwrap_or(0);
+    let (dates, waits) = (widest(|(date, ..)| date.len()), widest(|(_, wait, _)| wait.text.len()));
+    let line = |(date, wait, due): &(String, Phrase, &Due)| {
+        vec![
+            Phrase::muted(format!("{date:<dates$}  ")),
+            Phrase::new(format!("{:<waits$}  ", wait.text), wait.tone),
+            Phrase::plain(subject(due, board)),
+        ]
     };
-    board.due.iter().map(line).collect()
+    lines.iter().map(line).collect()
 }
 
 /// The first line of the agenda in a few words; nothing where nothing is due.
 pub fn next(board: &Board) -> Option<Phrase> {
     let first = board.due.first()?;
     let wait = wait(first, board);
-    Some(Phrase::new(format!("next: {} {}", subject(first, board), wait.text), wait.tone))
+    Some(Phrase::new(format!("next: {}, {}", wait.text, subject(first, board)), wait.tone))
 }
 
 fn wait(due: &Due, board: &Board) -> Phrase {
     if due.is_overdue {
-        Phrase::new(format!("OVERDUE {}", words::span(due.at.age(board.now))), Tone::Alarm)
+        Phrase::new(format!("OVERDUE {}", words::overdue(due.at, board)), Tone::Alarm)
     } else {
-        Phrase::plain(words::ahead(due.at, board))
+        match words::ahead(due.at, board) {
+            now if now == "now" => Phrase::plain("due now"),
+            wait => Phrase::plain(wait),
+        }
     }
 }
 
 fn subject(due: &Due, board: &Board) -> String {
     match due.what {
-        What::Opening(crossing) => format!("{} opens", board.watchlist.crossings[crossing].name.display()),
+        What::Opening(index) => {
+            let crossing = &board.watchlist.crossings[index];
+            let moved = crossings::moved_to(board, crossing).filter(|moved| *moved != due.at);
+            let moved = moved.map_or_else(String::new, |moved| format!(", moved to {}", words::when(moved, board)));
+            let name = crossing.name.display();
+            // A name from right to left belongs at the end.
+            if is_right_to_left(&name) { format!("opens{moved}: {name}") } else { format!("{name} opens{moved}") }
+        }
         What::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
     }
 }

@@ -8,7 +8,7 @@ use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, Deadline, Direction, ItemReading, Progress};
 use crate::diagnostic::Span;
 use crate::text::Text;
-use crate::watchlist::scales::Rung;
+use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::{Checklist, Item, Report};
 use std::cmp::Reverse;
 
@@ -76,16 +76,16 @@ impl Pane for Checklists {
             tally(|item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
             tally(|item| !item.disputed.is_empty(), "disputed", Tone::Unknown),
             tally(|item| !item.threats.is_empty(), "threatened", Tone::Alarm),
-            tally(|item| item.rung.is_none(), "unknown", Tone::Unknown),
-            Some(Phrase::muted(format!("of {total} items"))),
             tally(|item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),
+            tally(|item| item.rung.is_none(), "unknown", Tone::Unknown),
             tally(|item| !item.blocked_by.is_empty(), "blocked", Tone::Caution),
+            Some(Phrase::muted(format!("of {total} items"))),
         ];
         Headline {
             name: Phrase::new(name, Tone::Strong),
             word: Phrase::new(format!("verified {}", words::percent(progress.verified)), tone),
             more: more.into_iter().flatten().collect(),
-            age: items().filter_map(|item| item.freshness.age()).max().map(words::span),
+            age: words::oldest(board.checklists.iter().flat_map(|list| &list.items).map(|item| item.freshness)),
         }
     }
 
@@ -133,7 +133,7 @@ impl Pane for Checklists {
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
         match subject(board, key) {
-            Subject::Group(list, reading, group) => group_row(list, reading, group),
+            Subject::Group(list, reading, group) => group_row(board, list, reading, group),
             Subject::Item(_, item, reading) => item_row(board, item, reading),
         }
     }
@@ -153,7 +153,7 @@ impl Pane for Checklists {
                         .chain(notes)
                         .map(Text::raw)
                         .chain(sources.map(|source| source.value.as_str()))
-                        .chain([item.id.value.as_str(), list.id.value.as_str(), rung])
+                        .chain([item.id.value.as_str(), list.id.value.as_str(), rung, &rung_cell(reading).text])
                         .chain(flags(board, reading).iter().map(|flag| flag.text.as_str())),
                 )
             }
@@ -162,7 +162,7 @@ impl Pane for Checklists {
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {
         match subject(board, key) {
-            Subject::Group(list, reading, group) => group_detail(list, reading, group),
+            Subject::Group(list, reading, group) => group_detail(board, list, reading, group),
             Subject::Item(list, item, reading) => item_detail(board, list, item, reading),
         }
     }
@@ -219,21 +219,26 @@ fn bar(progress: Progress) -> Content {
     Content::Bar(Bar { verified: progress.verified, claimed: progress.claimed })
 }
 
-fn heading_words(list: &Checklist, reading: &ChecklistReading, group: usize) -> String {
+/// The heading of a group; with its checklist where there are several.
+fn heading_words(board: &Board, list: &Checklist, reading: &ChecklistReading, group: usize) -> String {
     let first = &list.items[reading.groups[group].items[0]];
-    first.group.as_ref().map_or_else(|| list.name.display().into_owned(), |group| group.display().into_owned())
+    match &first.group {
+        None => list.name.display().into_owned(),
+        Some(group) if board.checklists.len() > 1 => format!("{}: {}", list.name.display(), group.display()),
+        Some(group) => group.display().into_owned(),
+    }
 }
 
-fn group_row(list: &Checklist, reading: &ChecklistReading, group: usize) -> Row {
+fn group_row(board: &Board, list: &Checklist, reading: &ChecklistReading, group: usize) -> Row {
     let members = &reading.groups[group];
     let Progress { verified, claimed } = members.progress;
     let numbers = format!("verified {} claimed {}", words::percent(verified), words::percent(claimed));
     Row {
         kind: RowKind::Heading,
         cells: vec![
-            Cell::fill(12, vec![Phrase::new(heading_words(list, reading, group), Tone::Strong)]),
-            Cell::drawn(Width::Fixed(10), bar(members.progress)).drop(2),
-            Cell::fixed(26, Phrase::muted(numbers)).drop(1),
+            Cell::fill(12, vec![Phrase::new(heading_words(board, list, reading, group), Tone::Strong)]),
+            Cell::drawn(Width::Fixed(10), bar(members.progress)).drop(1),
+            Cell::fixed(26, Phrase::muted(numbers)).drop(2),
         ],
     }
 }
@@ -241,16 +246,14 @@ fn group_row(list: &Checklist, reading: &ChecklistReading, group: usize) -> Row 
 fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
     let mut cells = vec![
         Cell::fixed(1, direction(reading)),
-        Cell::fixed(14, rung(reading)),
+        Cell::fixed(15, rung_cell(reading)),
         Cell::fill(17, vec![Phrase::plain(item.title.display())]),
         Cell::drawn(Width::Fixed(10), bar(reading.progress)).drop(4),
     ];
-    // The gravest flag stays as long as anything; the others leave first.
-    let flags = flags(board, reading).into_iter().enumerate();
-    cells.extend(flags.map(|(nth, flag)| {
-        let width = u16::try_from(flag.text.chars().count()).unwrap_or(u16::MAX);
-        Cell::fixed(width, flag).drop(if nth == 0 { 0 } else { 2 })
-    }));
+    let flags = flags(board, reading);
+    if !flags.is_empty() {
+        cells.push(Cell::flags(flags).drop(2));
+    }
     let claim = if reading.rung.is_some() { words::claim(reading.claim) } else { Phrase::default() };
     cells.push(Cell::fixed(10, claim).drop(3));
     cells.push(Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1));
@@ -265,9 +268,41 @@ fn direction(reading: &ItemReading) -> Phrase {
     }
 }
 
-/// The rung as glyph and word: hollow for words, filled as deeds grow.
-fn rung(reading: &ItemReading) -> Phrase {
+/// What a report makes of its rung: only a verified deed looks like one.
+#[derive(Clone, Copy)]
+enum Weight {
+    /// A rung of words.
+    Word,
+    /// A deed that was verified.
+    Deed,
+    /// A deed that somebody claims.
+    Claimed,
+    /// A deed that somebody promises: words.
+    Promised,
+    /// A deed of which nobody says what kind of statement it is: words.
+    Said,
+}
+
+impl Weight {
+    fn of(rung: Rung, claim: Option<Claim>) -> Self {
+        match (rung.is_deed(), claim) {
+            (false, _) => Self::Word,
+            (true, Some(Claim::Verified)) => Self::Deed,
+            (true, Some(Claim::Attributed)) => Self::Claimed,
+            (true, Some(Claim::Promise)) => Self::Promised,
+            (true, None) => Self::Said,
+        }
+    }
+}
+
+/// The rung as glyph and words in 15 columns: filled as verified deeds grow, half of it for a claim, hollow for words.
+fn rung_cell(reading: &ItemReading) -> Phrase {
     let Some(rung) = reading.rung else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
+    let short = match rung {
+        Rung::Dormant | Rung::Reported | Rung::Announced | Rung::Agreed | Rung::Full => rung.word(),
+        Rung::Minimal => "1/3",
+        Rung::Intermediate => "2/3",
+    };
     let glyph = match rung {
         Rung::Dormant => "·",
         Rung::Reported | Rung::Announced | Rung::Agreed => "○",
@@ -275,18 +310,43 @@ fn rung(reading: &ItemReading) -> Phrase {
         Rung::Intermediate => "◑",
         Rung::Full => "●",
     };
-    let tone = match (rung.is_deed(), reading.claim) {
-        (true, Some(crate::watchlist::scales::Claim::Verified)) => Tone::Good,
-        (true, _) => Tone::Claimed,
-        (false, _) => Tone::Plain,
-    };
-    Phrase::new(format!("{glyph} {}", rung.word()), tone)
+    match Weight::of(rung, reading.claim) {
+        Weight::Word => Phrase::plain(format!("{glyph} {}", rung.word())),
+        Weight::Deed => Phrase::new(format!("{glyph} {}", rung.word()), Tone::Good),
+        Weight::Claimed => Phrase::new(format!("◍ claimed {short}"), Tone::Claimed),
+        Weight::Promised => Phrase::plain(format!("○ promised {short}")),
+        Weight::Said => Phrase::new(format!("○ said {short}"), Tone::Caution),
+    }
+}
+
+/// The same in full, for the details and for copying.
+fn rung_words(rung: Option<Rung>, claim: Option<Claim>) -> String {
+    let Some(rung) = rung else { return "unknown".to_owned() };
+    let word = rung.word();
+    match Weight::of(rung, claim) {
+        Weight::Word => word.to_owned(),
+        Weight::Deed => format!("{word}, verified"),
+        Weight::Claimed => format!("claimed {word}, not verified"),
+        Weight::Promised => format!("promised {word}, no deed"),
+        Weight::Said => format!("said {word}, unclassed: no deed"),
+    }
+}
+
+/// A report's rung, as loud as it may be.
+fn report_rung(report: &Report) -> Phrase {
+    let word = report.status.word();
+    match Weight::of(report.status, report.claim) {
+        Weight::Word | Weight::Deed => Phrase::new(word, Tone::Strong),
+        Weight::Claimed => Phrase::new(format!("claimed {word}"), Tone::Claimed),
+        Weight::Promised => Phrase::plain(format!("promised {word}")),
+        Weight::Said => Phrase::plain(format!("said {word}")),
+    }
 }
 
 /// What needs attention, the gravest first.
 fn flags(board: &Board, reading: &ItemReading) -> Vec<Phrase> {
     let overdue = match reading.due {
-        Deadline::Overdue(at) => Some(Phrase::new(format!("OVERDUE {}", words::span(at.age(board.now))), Tone::Alarm)),
+        Deadline::Overdue(at) => Some(Phrase::new(format!("OVERDUE {}", words::overdue(at, board)), Tone::Alarm)),
         Deadline::Ahead(at) => Some(Phrase::plain(format!("due {}", words::ahead(at, board)))),
         Deadline::None | Deadline::Met => None,
     };
@@ -303,7 +363,7 @@ fn flags(board: &Board, reading: &ItemReading) -> Vec<Phrase> {
     .collect()
 }
 
-fn group_detail(list: &Checklist, reading: &ChecklistReading, group: usize) -> Detail {
+fn group_detail(board: &Board, list: &Checklist, reading: &ChecklistReading, group: usize) -> Detail {
     let members = &reading.groups[group];
     let Progress { verified, claimed } = members.progress;
     let value = format!("verified {}, claimed {}", words::percent(verified), words::percent(claimed));
@@ -312,7 +372,7 @@ fn group_detail(list: &Checklist, reading: &ChecklistReading, group: usize) -> D
     out.push(DetailLine::field("checklist", vec![Phrase::plain(list.name.display())]));
     out.extend(lines::text("note", list.note.as_ref()));
     Detail {
-        title: Phrase::new(heading_words(list, reading, group), Tone::Strong),
+        title: Phrase::new(heading_words(board, list, reading, group), Tone::Strong),
         lines: out,
         value,
         link: None,
@@ -322,8 +382,11 @@ fn group_detail(list: &Checklist, reading: &ChecklistReading, group: usize) -> D
 
 fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReading) -> Detail {
     let Progress { verified, claimed } = reading.progress;
-    let mut status = vec![rung(reading), Phrase::plain("  ")];
-    if reading.rung.is_some() {
+    let value = rung_words(reading.rung, reading.claim);
+    let glyph = rung_cell(reading);
+    let glyph = Phrase::new(format!("{} ", glyph.text.chars().next().unwrap_or('?')), glyph.tone);
+    let mut status = vec![glyph.clone(), Phrase::new(value.clone(), glyph.tone), Phrase::plain("  ")];
+    if reading.rung.is_some_and(|rung| !rung.is_deed()) {
         status.extend([words::claim(reading.claim), Phrase::plain("  ")]);
     }
     status.extend(words::data_old(reading.freshness));
@@ -341,7 +404,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
         out.extend(lines::choice(choice, |index| {
             let report = &item.reports[index];
             let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
-            let status = Phrase::new(report.status.word(), Tone::Strong);
+            let status = report_rung(report);
             let when = Phrase::plain(words::when(report.at.value, board));
             lines::spaced(vec![when, status, words::claim(report.claim), citation])
         }));
@@ -366,7 +429,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
     Detail {
         title: Phrase::new(item.title.display(), Tone::Strong),
         lines: out,
-        value: reading.rung.map_or("unknown", Rung::word).to_owned(),
+        value,
         link: item.link.as_ref().or(last_link).map(|link| link.value.raw().to_owned()),
         span: item.span,
     }
@@ -378,7 +441,7 @@ fn deadline_line(board: &Board, reading: &ItemReading) -> Option<DetailLine> {
         Deadline::Met => Phrase::new("done", Tone::Good),
         Deadline::Ahead(at) => Phrase::plain(format!("{}, {}", words::when_full(at, board), words::ahead(at, board))),
         Deadline::Overdue(at) => Phrase::new(
-            format!("{}, overdue by {}", words::when_full(at, board), words::span(at.age(board.now))),
+            format!("{}, overdue by {}", words::when_full(at, board), words::overdue(at, board)),
             Tone::Alarm,
         ),
     };
@@ -408,7 +471,7 @@ fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
         out.push(lines::report(
             board,
             report.at.value,
-            Phrase::new(report.status.word(), Tone::Strong),
+            report_rung(report),
             words::claim(report.claim),
             words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility),
         ));

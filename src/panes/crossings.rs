@@ -4,15 +4,16 @@ mod detail;
 mod evidence;
 
 use super::view::{
-    Cell, Content, DayMark, Detail, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+    Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
 use crate::board::choice::Choice;
-use crate::board::crossing::{Basis, CrossingReading, Day, PartyReading, Range, Verdict};
+use crate::board::crossing::{Basis, CrossingReading, Day, OnSchedule, PartyReading, Range, Verdict};
 use crate::diagnostic::Span;
-use crate::text::Text;
+use crate::text::{Text, is_right_to_left};
 use crate::watchlist::scales::{Cause, CrossingStatus, Presence};
+use crate::watchlist::time::Moment;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 
 /// Reads the watchlist's crossings.
@@ -90,20 +91,14 @@ impl Pane for Crossings {
             _ => "Crossings".to_owned(),
         };
         let name = Phrase::new(name, Tone::Strong);
-        let Some((crossing, reading)) = board.watchlist.crossings.iter().zip(&board.crossings).next() else {
+        let mut both: Vec<_> = board.watchlist.crossings.iter().zip(&board.crossings).collect();
+        both.sort_by_key(|(_, reading)| Standing::of(reading));
+        let Some(&(crossing, worst)) = both.first() else {
             return Headline { name, word: Phrase::new("? NO CROSSING", Tone::Unknown), more: Vec::new(), age: None };
         };
-        let others = board.crossings.iter().zip(&board.watchlist.crossings).skip(1);
-        let others = others.map(|(reading, crossing)| {
-            let word = status_word(reading);
-            Phrase::new(format!("{} {}", crossing.name.display(), word.text), word.tone)
-        });
-        Headline {
-            name,
-            word: status_word(reading),
-            more: status_more(board, crossing, reading).into_iter().chain(others).collect(),
-            age: board.crossings.iter().filter_map(|reading| reading.freshness.age()).max().map(words::span),
-        }
+        let more = if both.len() == 1 { status_more(board, crossing, worst) } else { several_more(&both) };
+        let age = words::oldest(board.crossings.iter().map(|reading| reading.freshness));
+        Headline { name, word: status_word(worst), more, age }
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -130,7 +125,7 @@ impl Pane for Crossings {
         let cells = match subject {
             Subject::Heading => heading_cells(board, crossing, reading),
             Subject::Test(test) => test_cells(board, crossing, reading, test),
-            Subject::Strip(strip) => strip_cells(reading, strip),
+            Subject::Strip(strip) => strip_cells(board, reading, strip),
             Subject::PartyHeading => party_heading_cells(reading),
             Subject::Party(party, reading) => party_cells(board, party, reading),
             Subject::RecordHeading => vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])],
@@ -161,7 +156,8 @@ impl Pane for Crossings {
                 let source = record.source.as_ref().map_or("", |source| source.value.as_str());
                 let cause = record.cause.map_or("", Cause::word);
                 let date = record.date.value.to_string();
-                needle.is_in([&text(&record.note), source, cause, &date, record.status.word()])
+                let sum = if record.contrary_sum().is_some() { NO_SUM } else { "" };
+                needle.is_in([&text(&record.note), source, cause, &date, record.status.word(), sum])
             }
             Subject::Report(report) => {
                 let source = report.source.as_ref().map_or("", |source| source.value.as_str());
@@ -175,12 +171,11 @@ impl Pane for Crossings {
         match subject {
             Subject::Party(party, reading) => detail::of_party(board, party, reading),
             Subject::Record(record) => detail::of_record(board, crossing, reading, record),
-            Subject::Heading
-            | Subject::Test(_)
-            | Subject::Strip(_)
-            | Subject::PartyHeading
-            | Subject::RecordHeading
-            | Subject::Report(_) => detail::of_crossing(board, crossing, reading),
+            Subject::Report(report) => detail::of_report(board, crossing, reading, report),
+            Subject::Test(test) => detail::of_test(board, crossing, reading, test),
+            Subject::Heading | Subject::Strip(_) | Subject::PartyHeading | Subject::RecordHeading => {
+                detail::of_crossing(board, crossing, reading)
+            }
         }
     }
 
@@ -214,7 +209,8 @@ fn keys_of(
         RowKey { id: RowId::of(&named), ..RowKey::new(list, parent, index) }
     };
     let mut keys = Vec::new();
-    if board.crossings.len() > 1 {
+    // The heading has the details of the whole crossing; where there is one only, its strip of days has them.
+    if board.crossings.len() > 1 || reading.days.is_empty() {
         keys.push(key(HEADINGS, 0, &["heading"]));
     }
     keys.extend(
@@ -290,16 +286,101 @@ fn status_word(reading: &CrossingReading) -> Phrase {
     }
 }
 
+/// How a crossing stands, the worst first: what nobody knows is worse than what is known to be bad.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Unknown,
+    Shut,
+    LastKnown,
+    Limited,
+    Scheduled,
+    Open,
+}
+
+impl Standing {
+    fn of(reading: &CrossingReading) -> Self {
+        match (&reading.status.basis, reading.status.status) {
+            (_, CrossingStatus::Unknown) => Self::Unknown,
+            (Basis::Report(_) | Basis::Day(_), _) if reading.freshness.is_stale() => Self::LastKnown,
+            (_, CrossingStatus::Closed | CrossingStatus::Suspended) => Self::Shut,
+            (_, CrossingStatus::Limited) => Self::Limited,
+            (_, CrossingStatus::Scheduled) => Self::Scheduled,
+            (_, CrossingStatus::Open) => Self::Open,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Shut => "closed",
+            Self::LastKnown => "last known",
+            Self::Limited => "limited",
+            Self::Scheduled => "scheduled",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// `1 open, 1 closed`, then each crossing with its state, the worst first.
+fn several_more(both: &[(&Crossing, &CrossingReading)]) -> Vec<Phrase> {
+    let tally = |standing: Standing| {
+        let number = both.iter().filter(|(_, reading)| Standing::of(reading) == standing).count();
+        (number > 0).then(|| format!("{number} {}", standing.word()))
+    };
+    let all = [
+        Standing::Open,
+        Standing::Scheduled,
+        Standing::Limited,
+        Standing::LastKnown,
+        Standing::Shut,
+        Standing::Unknown,
+    ];
+    let tallies = all.into_iter().filter_map(tally).collect::<Vec<_>>().join(", ");
+    let each = both.iter().map(|(crossing, reading)| {
+        let word = status_word(reading);
+        let name = crossing.name.display();
+        // A name from right to left belongs at the end.
+        let is_last = is_right_to_left(&name);
+        let words = if is_last { format!("{}  {name}", word.text) } else { format!("{name} {}", word.text) };
+        Phrase::new(words, word.tone)
+    });
+    let is_threatened = both.iter().any(|(_, reading)| !reading.threats.is_empty());
+    let threat = is_threatened.then(|| Phrase::new("THREATENED", Tone::Alarm));
+    std::iter::once(Phrase::plain(tallies)).chain(each).chain(threat).collect()
+}
+
+/// The date to which the latest report moves the opening, where it is another than the promised one.
+pub(super) fn moved_to(board: &Board, crossing: &Crossing) -> Option<Moment> {
+    let come = crossing.reports.iter().filter(|report| report.at.value.has_come(board.now));
+    let latest = come.filter(|report| report.opens.is_some()).max_by_key(|report| report.at.value.start)?;
+    latest.opens.filter(|moved| crossing.opens.is_none_or(|opens| opens.value != *moved))
+}
+
+/// `moved to 12 Feb`, while the opening is still awaited.
+fn moved_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<Phrase> {
+    let is_awaited = match reading.on_schedule {
+        OnSchedule::NotYetDue { .. }
+        | OnSchedule::NotOpen { .. }
+        | OnSchedule::Unknown { .. }
+        | OnSchedule::Disputed { .. }
+        | OnSchedule::NoPlan => !reading.status.status.is_open(),
+        OnSchedule::OnTime { .. } | OnSchedule::Late { .. } => false,
+    };
+    let moved = moved_to(board, crossing).filter(|_| is_awaited)?;
+    Some(Phrase::new(format!("moved to {}", words::when(moved, board)), Tone::Caution))
+}
+
 fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
     let mut more = Vec::new();
     more.extend(evidence::plan_words(board, crossing, reading));
-    more.extend(words::data_old(reading.freshness));
+    more.extend(moved_words(board, crossing, reading));
     if reading.gaps.iter().any(|gap| gap.holds(board.now)) {
         more.push(Phrase::new("NOT OBSERVED", Tone::Unknown));
     }
     if !reading.threats.is_empty() {
         more.push(Phrase::new("THREATENED", Tone::Alarm));
     }
+    more.extend(words::data_old(reading.freshness));
     if !crossing.parties.is_empty() {
         more.push(parties_in_place(reading));
     }
@@ -308,8 +389,12 @@ fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
 
 fn parties_in_place(reading: &CrossingReading) -> Phrase {
     let (there, all) = (reading.parties_in_place(), reading.parties.len());
-    let tone = if there == all { Tone::Good } else { Tone::Plain };
-    Phrase::new(format!("{there} of {all} parties in place"), tone)
+    let is_old = |party: &&PartyReading| party.presence == Some(Presence::InPlace) && party.freshness.is_stale();
+    let words = format!("{there} of {all} parties in place");
+    match reading.parties.iter().filter(is_old).count() {
+        0 => Phrase::new(words, if there == all { Tone::Good } else { Tone::Plain }),
+        old => Phrase::new(format!("{words}, {old} last known"), Tone::Caution),
+    }
 }
 
 /// A shape for each state; its word always stands beside it.
@@ -345,31 +430,50 @@ fn heading_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading) 
 
 fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Cell> {
     vec![
-        Cell::fixed(18, Phrase::plain(evidence::question(test))),
+        Cell::fixed(LABEL, Phrase::plain(evidence::question(test))),
         Cell::fill(16, evidence::of(board, crossing, reading, test)),
     ]
 }
 
-fn strip_cells(reading: &CrossingReading, strip: Strip) -> Vec<Cell> {
-    let flow = |flow: fn(&Day) -> Option<Range>| {
-        let past = reading.days.iter().filter(|day| day.verdict != Verdict::Ahead);
-        past.map(|day| flow(day).map(|range| range.low as f64)).collect()
-    };
-    let (label, content) = match strip {
-        Strip::Days => ("Day by day", Content::Days(reading.days.iter().map(day_mark).collect())),
-        Strip::Out => ("People out a day", Content::Spark(flow(|day| day.exits), Tone::Plain)),
-        Strip::In => ("People in a day", Content::Spark(flow(|day| day.entries), Tone::Plain)),
-    };
-    let latest = |flow: fn(&Day) -> Option<Range>| reading.days.iter().rev().find_map(flow).map(range_words);
-    let number = match strip {
-        Strip::Days => None,
-        Strip::Out => latest(|day| day.exits),
-        Strip::In => latest(|day| day.entries),
-    };
+/// Columns of the label before a test or a strip.
+const LABEL: u16 = 18;
+
+fn strip_cells(board: &Board, reading: &CrossingReading, strip: Strip) -> Vec<Cell> {
+    match strip {
+        Strip::Days => vec![
+            Cell::fixed(LABEL, Phrase::plain(days_label(board, &reading.days))),
+            Cell::drawn(Width::Fill(8), Content::Days(reading.days.iter().map(day_mark).collect())),
+        ],
+        Strip::Out => flow_cells(board, reading, "People out a day", |day| day.exits),
+        Strip::In => flow_cells(board, reading, "People in a day", |day| day.entries),
+    }
+}
+
+/// `Days 2 Feb-24 Feb`, where that fits.
+fn days_label(board: &Board, days: &[Day]) -> String {
+    let range = days.first().zip(days.last()).map(|(first, last)| match first.date == last.date {
+        true => format!("Day {}", words::day(first.date, board)),
+        false => format!("Days {}-{}", words::day(first.date, board), words::day(last.date, board)),
+    });
+    range.filter(|range| range.len() <= usize::from(LABEL)).unwrap_or_else(|| "Day by day".to_owned())
+}
+
+/// A chart of people a day; beside it the latest number with its date.
+fn flow_cells(board: &Board, reading: &CrossingReading, label: &str, flow: fn(&Day) -> Option<Range>) -> Vec<Cell> {
+    let past = reading.days.iter().filter(|day| day.verdict != Verdict::Ahead);
+    let marks = past.map(|day| match flow(day) {
+        Some(range) if range.low == range.high => FlowMark::People(range.low as f64),
+        Some(_) => FlowMark::Differ,
+        None if day.verdict.is_shut() => FlowMark::Shut,
+        None if day.records.is_empty() => FlowMark::NoRecord,
+        None => FlowMark::Uncounted,
+    });
+    let latest = reading.days.iter().rev().find_map(|day| Some((day.date, flow(day)?)));
+    let latest = latest.map(|(date, range)| format!("{} on {}", range_words(range), words::day(date, board)));
     vec![
-        Cell::fixed(18, Phrase::plain(label)),
-        Cell::drawn(Width::Fill(8), content),
-        Cell::fixed(9, Phrase::plain(number.unwrap_or_default())).drop(1),
+        Cell::fixed(LABEL, Phrase::plain(label)),
+        Cell::drawn(Width::Fill(8), Content::Flow(marks.collect())),
+        Cell::fixed(16, Phrase::plain(latest.unwrap_or_default())).drop(1),
     ]
 }
 
@@ -392,28 +496,36 @@ fn range_words(range: Range) -> String {
 }
 
 fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
-    vec![Cell::fixed(18, Phrase::new("Parties", Tone::Strong)), Cell::fill(8, vec![parties_in_place(reading)])]
+    vec![Cell::fixed(LABEL, Phrase::new("Parties", Tone::Strong)), Cell::fill(8, vec![parties_in_place(reading)])]
 }
 
+/// Whether a party is in place; what is old is at most a reason to look again.
 fn presence(reading: PartyReading) -> Phrase {
-    match reading.presence {
-        None if reading.is_disputed => Phrase::new("? disputed", Tone::Unknown),
-        None => Phrase::new("? unknown", Tone::Unknown),
-        Some(Presence::Absent) => Phrase::new("■ absent", Tone::Alarm),
-        Some(Presence::Announced) => Phrase::new("○ announced", Tone::Claimed),
-        Some(Presence::InPlace) => Phrase::new("● in place", Tone::Good),
-    }
+    let Some(presence) = reading.presence else {
+        let word = if reading.is_disputed { "? disputed" } else { "? unknown" };
+        return Phrase::new(word, Tone::Unknown);
+    };
+    let (words, tone) = match presence {
+        Presence::Absent => ("■ absent", Tone::Alarm),
+        Presence::Announced => ("○ announced", Tone::Claimed),
+        Presence::InPlace => ("● in place", Tone::Good),
+    };
+    Phrase::new(words, if reading.freshness.is_stale() { Tone::Caution } else { tone })
 }
 
 fn party_cells(board: &Board, party: &Party, reading: PartyReading) -> Vec<Cell> {
     let name = words::voice(&board.watchlist, &party.actor);
     let role = party.role.as_ref().map_or(String::new(), |role| role.display().into_owned());
     vec![
-        Cell::fixed(18, Phrase::plain(name)),
+        Cell::fixed(LABEL, Phrase::plain(name)),
         Cell::fixed(11, presence(reading)),
-        Cell::fill(8, vec![Phrase::muted(role)]).drop(1),
+        Cell::fill(8, vec![Phrase::muted(role)]).drop(2),
+        Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
 }
+
+/// What a record says of itself whose patients and companions are not the people who left.
+const NO_SUM: &str = "does not add up";
 
 fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
     let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
@@ -433,6 +545,7 @@ fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) ->
     let marks = [
         otherwise.then(|| Phrase::new("sources differ", Tone::Unknown)),
         day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
+        record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
         Some(Phrase::plain(text)).filter(|phrase| !phrase.text.is_empty()),
     ];
     let phrases = lines::spaced(marks.into_iter().flatten().collect());
@@ -446,17 +559,23 @@ fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) ->
 
 /// `28 Feb`, or as wide as a date with its year or time needs.
 fn date_cell(date: String) -> Cell {
-    let width = if date.len() <= 6 { 6 } else { 13 };
+    let width = match date.len() {
+        0..=6 => 6,
+        7..=13 => 13,
+        _ => 18,
+    };
     Cell::fixed(width, Phrase::plain(date))
 }
 
 fn report_cells(board: &Board, report: &CrossingReport) -> Vec<Cell> {
     let note = report.note.as_ref().map_or(String::new(), |note| note.display().into_owned());
+    let moved = report.opens.map(|opens| format!("moved to {}", words::when(opens, board)));
+    let moved = moved.map(|words| Phrase::new(words, Tone::Caution));
     vec![
         date_cell(words::when(report.at.value, board)),
         Cell::fixed(11, status_phrase(report.status)),
         Cell::fixed(10, words::citation(&board.watchlist, report.source.as_ref(), report.credibility)),
         Cell::fixed(10, words::claim(report.claim)).drop(1),
-        Cell::fill(8, vec![Phrase::muted(note)]),
+        Cell::fill(8, lines::spaced(moved.into_iter().chain([Phrase::muted(note)]).collect())),
     ]
 }

@@ -7,6 +7,7 @@ use crate::board::choice::Choice;
 use crate::board::coupling::{Threat, ThreatCause};
 use crate::board::coverage::Gap;
 use crate::text::Text;
+use crate::watchlist::scales::Severity;
 use crate::watchlist::time::Moment;
 
 /// A text under its label, where there is one.
@@ -34,7 +35,8 @@ pub(super) fn threats(board: &Board, threats: &[Threat]) -> Vec<DetailLine> {
             ThreatCause::Level(level) => format!("which stands at {}", level.word()),
             ThreatCause::Entry(entry) => {
                 let event = &board.watchlist.log()[entry as usize];
-                format!("a {} entry of {}", event.severity.word(), words::when(event.at.value, board))
+                let article = if event.severity == Severity::Extreme { "an" } else { "a" };
+                format!("{article} {} entry of {}", event.severity.word(), words::when(event.at.value, board))
             }
         };
         let words = format!("by {}: {why}", risk.title.display());

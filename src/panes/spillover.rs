@@ -53,14 +53,13 @@ impl Pane for SpilloverPane {
         let more = [
             Some(heat_words(&reading.heat, reading.log.len(), reading.gap)),
             tally(severe, "with severe entries", Tone::Alarm),
-            tally(risks.iter().filter(|risk| risk.level.is_none()).count(), "not assessed", Tone::Unknown),
             tally(risks.iter().filter(|risk| risk.freshness.is_stale()).count(), "DATA OLD", Tone::Caution),
         ];
         Headline {
             name: Phrase::new("Spillover", Tone::Strong),
             word: worst(board),
             more: more.into_iter().flatten().collect(),
-            age: risks.iter().filter_map(|risk| risk.freshness.age()).max().map(words::span),
+            age: words::oldest(risks.iter().map(|risk| risk.freshness)),
         }
     }
 
@@ -83,7 +82,7 @@ impl Pane for SpilloverPane {
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
         match subject(board, key) {
-            Subject::Risk(risk, reading) => Row { cells: risk_cells(risk, reading), kind: RowKind::Entry },
+            Subject::Risk(risk, reading) => Row { cells: risk_cells(board, risk, reading), kind: RowKind::Entry },
             Subject::LogHeading => Row { cells: log_heading_cells(board), kind: RowKind::Heading },
             Subject::Event(event) => Row { cells: event_cells(board, event), kind: RowKind::Entry },
         }
@@ -170,7 +169,8 @@ fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     keys
 }
 
-/// The highest level and which way it goes. Nothing assessed is unknown, not low.
+/// The highest level and which way it goes, and beside it how many nobody has assessed: they may stand higher. Nothing
+/// assessed is unknown, not low.
 fn worst(board: &Board) -> Phrase {
     let Some(level) = board.spillover.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     let is_known = |risk: &&RiskReading| risk.level == Some(level);
@@ -178,10 +178,14 @@ fn worst(board: &Board) -> Phrase {
     let is_stale = holders.iter().all(|risk| risk.freshness.is_stale());
     let way = if holders.iter().any(|risk| risk.previous.is_some_and(|before| before < level)) { " ↑" } else { "" };
     let word = level.word().to_uppercase();
-    if is_stale {
-        Phrase::new(format!("{} LAST KNOWN {word}{way}", level_glyph(level)), Tone::Caution)
-    } else {
-        Phrase::new(format!("{} {word}{way}", level_glyph(level)), level_tone(level))
+    let glyph = level_glyph(level);
+    let unknown = board.spillover.risks.iter().filter(|risk| risk.level.is_none()).count();
+    let loud = if level >= Level::High { level_tone(level) } else { Tone::Unknown };
+    match (is_stale, unknown) {
+        (false, 0) => Phrase::new(format!("{glyph} {word}{way}"), level_tone(level)),
+        (false, _) => Phrase::new(format!("{glyph} {word}{way}, {unknown} UNKNOWN"), loud),
+        (true, 0) => Phrase::new(format!("{glyph} LAST KNOWN {word}{way}"), Tone::Caution),
+        (true, _) => Phrase::new(format!("? {unknown} UNKNOWN, LAST KNOWN {word}"), Tone::Unknown),
     }
 }
 
@@ -205,23 +209,34 @@ fn level_tone(level: Level) -> Tone {
 /// The level as glyph, word and direction.
 fn level(reading: &RiskReading) -> Phrase {
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
+    if !reading.disputed.is_empty() {
+        return Phrase::new(format!("? to {}", level.word()), Tone::Unknown);
+    }
+    if reading.freshness.is_stale() {
+        return Phrase::new(format!("{} last known {}", level_glyph(level), level.word()), Tone::Caution);
+    }
     let way = match reading.previous {
         Some(before) if before < level => " ↑",
         Some(before) if before > level => " ↓",
         Some(_) | None => "",
     };
-    if !reading.disputed.is_empty() {
-        return Phrase::new(format!("? to {}", level.word()), Tone::Unknown);
-    }
-    let tone = if reading.freshness.is_stale() { Tone::Caution } else { level_tone(level) };
-    Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), tone)
+    Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), level_tone(level))
 }
+
+/// Columns of [`heat_words`].
+const HEAT: u16 = 20;
 
 /// An empty log is not a calm one, and neither is one of a time that could not be observed.
 fn heat_words(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
+    let value = heat_value(heat, entries, gap);
+    if entries == 0 && gap.is_none() { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
+}
+
+/// The same under a label.
+fn heat_value(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     if gap.is_some() {
         // What was seen is the least that there was.
-        return Phrase::new(format!("heat {:.1}+ unobserved", heat.now), Tone::Unknown);
+        return Phrase::new(format!("{:.1}+ unobserved", heat.now), Tone::Unknown);
     }
     if entries == 0 {
         return Phrase::new("nothing logged", Tone::Unknown);
@@ -231,7 +246,8 @@ fn heat_words(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
         Trend::Steady => ("→ steady", Tone::Plain),
         Trend::Falling => ("↓ falling", Tone::Plain),
     };
-    Phrase::new(format!("heat {:.1} {word}", heat.now), tone)
+    let tenths = usize::from(heat.now < 100.0);
+    Phrase::new(format!("{:.tenths$} {word}", heat.now), tone)
 }
 
 /// A log without entries has no curve: a flat one would look like calm.
@@ -239,7 +255,8 @@ fn spark(heat: &Heat, entries: usize) -> Content {
     Content::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
 }
 
-fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
+fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
+    let is_any_stale = board.spillover.risks.iter().any(|risk| risk.level.is_some() && risk.freshness.is_stale());
     let judgement = reading.latest.map_or_else(String::new, |latest| {
         let latest = &risk.assessments[latest];
         format!("{}, {}", latest.likelihood.word(), latest.impact.word())
@@ -247,11 +264,11 @@ fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let confidence = reading.latest.and_then(|latest| risk.assessments[latest].confidence);
     let confidence = confidence.map_or_else(Phrase::default, |grade| Phrase::muted(format!("conf. {}", grade.word())));
     vec![
-        Cell::fixed(12, level(reading)),
-        Cell::fill(28, vec![Phrase::plain(risk.title.display())]),
+        Cell::fixed(if is_any_stale { 21 } else { 12 }, level(reading)),
+        Cell::fill(if is_any_stale { 19 } else { 28 }, vec![Phrase::plain(risk.title.display())]),
         Cell::fixed(29, Phrase::plain(judgement)).drop(4),
         Cell::fixed(14, confidence).drop(5),
-        Cell::fixed(18, heat_words(&reading.heat, reading.entries, reading.gap)).drop(2),
+        Cell::fixed(HEAT, heat_words(&reading.heat, reading.entries, reading.gap)).drop(2),
         Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
         Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
@@ -261,8 +278,8 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
     let reading = &board.spillover;
     vec![
         Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
-        Cell::fill(20, vec![Phrase::muted(format!("{} entries", reading.log.len()))]),
-        Cell::fixed(18, heat_words(&reading.heat, reading.log.len(), reading.gap)),
+        Cell::fill(11, vec![Phrase::muted(words::entries(reading.log.len()))]),
+        Cell::fixed(HEAT, heat_words(&reading.heat, reading.log.len(), reading.gap)).drop(2),
         Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(1),
     ]
 }
@@ -283,8 +300,9 @@ fn trigger(event: &Event) -> String {
 
 fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
     let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
+    let when = words::when(event.at.value, board);
     vec![
-        Cell::fixed(14, Phrase::plain(words::when(event.at.value, board))),
+        Cell::fixed(if when.len() <= 14 { 14 } else { 18 }, Phrase::plain(when)),
         Cell::fixed(10, severity(event.severity)),
         Cell::fixed(16, Phrase::plain(trigger(event))).drop(2),
         Cell::fixed(10, words::claim(event.claim)).drop(3),
@@ -296,7 +314,7 @@ fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
-    out.push(DetailLine::field("log heat", vec![heat_words(&reading.heat, reading.entries, reading.gap)]));
+    out.push(DetailLine::field("log heat", vec![heat_value(&reading.heat, reading.entries, reading.gap)]));
     if !reading.disputed.is_empty() {
         let levels: Vec<_> = reading.disputed.iter().map(|level| level.word()).collect();
         let words = format!("other sources say {} for the same time; the higher is read", levels.join(", "));
@@ -346,15 +364,24 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     Detail {
         title: Phrase::new(risk.title.display(), Tone::Strong),
         lines: out,
-        value: reading.level.map_or("unknown", Level::word).to_owned(),
+        value: level_value(reading),
         link: last_link.map(|link| link.value.raw().to_owned()),
         span: risk.span,
     }
 }
 
+/// The level for copying: old ones say so.
+fn level_value(reading: &RiskReading) -> String {
+    match reading.level {
+        None => "unknown".to_owned(),
+        Some(level) if reading.freshness.is_stale() => format!("last known {}", level.word()),
+        Some(level) => level.word().to_owned(),
+    }
+}
+
 fn log_detail(board: &Board) -> Detail {
     let reading = &board.spillover;
-    let heat = heat_words(&reading.heat, reading.log.len(), reading.gap);
+    let heat = heat_value(&reading.heat, reading.log.len(), reading.gap);
     let before = format!("{:.1} one half-life ago", reading.heat.before);
     let mut out = vec![DetailLine::field("heat", lines::spaced(vec![heat.clone(), Phrase::muted(before)]))];
     out.extend(lines::gaps(board, reading.gap.as_slice()));
@@ -368,7 +395,7 @@ fn log_detail(board: &Board) -> Detail {
     Detail {
         title: Phrase::new("Log", Tone::Strong),
         lines: out,
-        value: heat.text,
+        value: heat_words(&reading.heat, reading.log.len(), reading.gap).text,
         link: None,
         span: spillover.map_or(Span::default(), |spillover| spillover.span),
     }

@@ -156,6 +156,13 @@ impl Cell {
         Self { content: Content::Text(phrases), width: Width::Fill(least), drop: 0 }
     }
 
+    /// A cell of words that need attention, the gravest first. It keeps the first of them, and leaves only the others.
+    pub fn flags(flags: Vec<Phrase>) -> Self {
+        let words: usize = flags.iter().map(|flag| flag.text.chars().count() + 1).sum();
+        let width = Width::Fixed(u16::try_from(words.saturating_sub(1)).unwrap_or(u16::MAX));
+        Self { content: Content::Flags(flags), width, drop: 0 }
+    }
+
     /// A cell that is not text.
     pub fn drawn(width: Width, content: Content) -> Self {
         Self { content, width, drop: 0 }
@@ -180,6 +187,10 @@ pub enum Content {
     Spark(Vec<Option<f64>>, Tone),
     /// A strip of days, oldest first, one column each; the newest are kept when it is too narrow.
     Days(Vec<DayMark>),
+    /// People a day, oldest first, one column each; the newest are kept when it is too narrow.
+    Flow(Vec<FlowMark>),
+    /// Words that need attention, the gravest first; those that do not fit are counted.
+    Flags(Vec<Phrase>),
 }
 
 /// Progress as shares of the whole, each between 0 and 1, their sum at most 1.
@@ -212,6 +223,21 @@ pub enum DayMark {
     Ahead,
 }
 
+/// How many people passed on one day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FlowMark {
+    /// So many, scaled to the largest.
+    People(f64),
+    /// Sources give different numbers.
+    Differ,
+    /// It was shut.
+    Shut,
+    /// There is a record of the day, without a number.
+    Uncounted,
+    /// No record for that day.
+    NoRecord,
+}
+
 /// One row of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -239,7 +265,8 @@ pub struct Headline {
     pub word: Phrase,
     /// More, in falling importance; what does not fit is left out from the end.
     pub more: Vec<Phrase>,
-    /// How long ago anything in it was last known, as words such as `3d`; absent where nothing is.
+    /// How long ago anything in it was last known, as words such as `3d` or `3d, some no data`; absent where nothing is
+    /// looked for.
     pub age: Option<String>,
 }
 

@@ -26,15 +26,33 @@ pub(super) fn ago(time: TimeDelta) -> String {
     if time < TimeDelta::minutes(1) { "just now".to_owned() } else { format!("{} ago", span(time)) }
 }
 
-/// How far ahead: `in 21h`; today where the day is all that is known and it has begun.
+/// How far ahead: `in 21h`, `now`; today where the day is all that is known and it has begun.
 pub(super) fn ahead(at: Moment, board: &Board) -> String {
-    if at.has_come(board.now) { "today".to_owned() } else { format!("in {}", span(at.start - board.now)) }
+    if at.has_come(board.now) {
+        return "today".to_owned();
+    }
+    match at.start - board.now {
+        wait if wait < TimeDelta::minutes(1) => "now".to_owned(),
+        wait => format!("in {}", span(wait)),
+    }
 }
 
-/// A day: `2 Feb`, with its year where that is not the board's.
+/// By how long a date was missed: `<1m`, `3h`.
+pub(super) fn overdue(at: Moment, board: &Board) -> String {
+    match at.age(board.now) {
+        late if late < TimeDelta::minutes(1) => "<1m".to_owned(),
+        late => span(late),
+    }
+}
+
+/// About half a year: a day and a month name only one date within that.
+const HALF_A_YEAR: u64 = 182;
+
+/// A day: `2 Feb`, with its year where that is not the board's, or the day is far away.
 pub(super) fn day(date: NaiveDate, board: &Board) -> String {
-    let format = if date.year() == board.today().year() { "%-d %b" } else { "%-d %b %Y" };
-    date.format(format).to_string()
+    let today = board.today();
+    let is_near = date.year() == today.year() && (date - today).num_days().unsigned_abs() <= HALF_A_YEAR;
+    date.format(if is_near { "%-d %b" } else { "%-d %b %Y" }).to_string()
 }
 
 /// A moment, short: `2 Feb`, or `30 Jan 12:00Z`.
@@ -135,6 +153,17 @@ pub(super) fn age(freshness: Freshness) -> Phrase {
     }
 }
 
+/// The worst age of several things, for a title: `3d`, `3d, some no data`, `no data`.
+pub(super) fn oldest(of: impl Iterator<Item = Freshness> + Clone) -> Option<String> {
+    let has_gap = of.clone().any(|freshness| freshness == Freshness::NoData);
+    match (of.filter_map(Freshness::age).max(), has_gap) {
+        (Some(age), false) => Some(span(age)),
+        (Some(age), true) => Some(format!("{}, some no data", span(age))),
+        (None, true) => Some("no data".to_owned()),
+        (None, false) => None,
+    }
+}
+
 /// `DATA OLD 3d`, where it is.
 pub(super) fn data_old(freshness: Freshness) -> Option<Phrase> {
     match freshness {
@@ -163,6 +192,11 @@ pub(super) fn gap(gap: Gap, board: &Board) -> Phrase {
         None => format!("since {from}"),
     };
     Phrase::new(format!("not observed by {} {span}", voice(&board.watchlist, &record.observer)), Tone::Unknown)
+}
+
+/// `1 entry`, `2 entries`.
+pub(super) fn entries(number: usize) -> String {
+    format!("{number} {}", if number == 1 { "entry" } else { "entries" })
 }
 
 /// `1 day`, `2 days`.

@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
+use crate::app::wrap::columns;
 use crate::app::{App, Cause, Trouble, Unreadable, age};
 use crate::diagnostic::{Position, Severity};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,10 +22,15 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
             canvas.text(rest, &cause, canvas.theme.strong);
         }
         _ => {
-            // The cause has the longer words, so it has a row to itself.
+            // The cause has the longer words, so it has a row to itself; a suggestion that does not fit goes below.
             let rest = canvas.text(Run::line(area, 0), "× ", canvas.theme.alarm);
-            canvas.text(rest, &cause, canvas.theme.strong);
-            shown_instead(app, canvas, Run::line(area, 1), trouble, word);
+            let help = help(app, trouble).filter(|_| columns(&cause) > usize::from(rest.width));
+            let above = help.as_ref().and_then(|help| cause.strip_suffix(help.as_str())).unwrap_or(&cause);
+            canvas.text(rest, above.trim_end_matches(": "), canvas.theme.strong);
+            let between = shown_instead(app, canvas, Run::line(area, 1), trouble, word);
+            if let Some(help) = help {
+                canvas.text(between.first(between.width.saturating_sub(2)), &help, canvas.theme.strong);
+            }
         }
     }
 }
@@ -51,6 +57,17 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
     }
 }
 
+/// What the first problem suggests, safe to show.
+fn help(app: &App, trouble: &Trouble) -> Option<String> {
+    match &trouble.cause {
+        Cause::Broken { .. } => {
+            let (_, problem) = app.file_state.first_problem()?;
+            problem.help.as_ref().map(|help| crate::text::sanitise(help).into_owned())
+        }
+        Cause::Unreadable(_) => None,
+    }
+}
+
 /// An age that does not change from second to second.
 pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
     match app.shown_now() - at {
@@ -59,13 +76,13 @@ pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
     }
 }
 
-fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble, word: String) {
+fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble, word: String) -> Run {
     let theme = canvas.theme;
     let mut parts = vec![Part::new(End::Left, 0, word, theme.loud)];
     if let Some(good) = app.file_state.good() {
         let age = minutes(app, good.at);
         let read = good.at.format("%H:%MZ");
-        parts.push(Part::new(End::Left, 1, format!("shown: read {read}, {age} ago"), theme.plain));
+        parts.push(Part::new(End::Left, 1, format!("shown: as read {read}, {age} ago"), theme.plain));
     }
     match &trouble.cause {
         Cause::Broken { problems, .. } => {
@@ -78,5 +95,5 @@ fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble
             parts.push(Part::new(End::Right, 0, "R", theme.key).and(" try again", theme.plain));
         }
     }
-    parts::draw(canvas, run, parts, 2);
+    parts::draw(canvas, run, parts, 2)
 }

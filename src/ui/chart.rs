@@ -3,7 +3,7 @@
 //! Shapes carry the meaning; colours repeat it.
 
 use super::canvas::{Canvas, Run};
-use crate::panes::view::{Bar, DayMark, Tone};
+use crate::panes::view::{Bar, DayMark, FlowMark, Tone};
 use ratatui::style::Style;
 
 /// Verified deeds solid, claimed ones in a lighter texture, the rest as a ground to measure against.
@@ -53,9 +53,37 @@ fn level(value: f64, largest: f64) -> usize {
     level.min(7)
 }
 
+/// The newest that fit, and the run for them; an ellipsis before them shows that older ones are left out.
+fn newest<'m, M>(canvas: &mut Canvas<'_>, run: Run, marks: &'m [M]) -> (&'m [M], Run) {
+    let width = usize::from(run.width);
+    if marks.len() <= width || width == 0 {
+        return (&marks[marks.len().saturating_sub(width)..], run);
+    }
+    canvas.repeat(run.first(1), "…", canvas.theme.muted);
+    (&marks[marks.len() + 1 - width..], run.after(1))
+}
+
+/// People a day, against the largest number; what is no number has a sign of its own.
+pub(crate) fn flow(canvas: &mut Canvas<'_>, run: Run, marks: &[FlowMark]) {
+    let (marks, run) = newest(canvas, run, marks);
+    let people = |mark: &FlowMark| if let FlowMark::People(number) = mark { *number } else { 0.0 };
+    let largest = marks.iter().map(people).fold(0.0, f64::max);
+    for (mark, x) in marks.iter().zip(run.x..) {
+        let theme = &canvas.theme;
+        let (symbol, style) = match mark {
+            FlowMark::People(number) => (LEVELS[level(*number, largest)], theme.plain),
+            FlowMark::Differ => ("!", theme.caution),
+            FlowMark::Shut => ("×", theme.alarm),
+            FlowMark::Uncounted => ("·", theme.muted),
+            FlowMark::NoRecord => ("?", theme.unknown),
+        };
+        canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
+    }
+}
+
 /// One column a day, the newest at the right.
 pub(crate) fn days(canvas: &mut Canvas<'_>, run: Run, days: &[DayMark]) {
-    let days = &days[days.len().saturating_sub(usize::from(run.width))..];
+    let (days, run) = newest(canvas, run, days);
     for (day, x) in days.iter().zip(run.x..) {
         let (symbol, style) = day_sign(canvas, *day);
         canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
@@ -81,7 +109,9 @@ pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
     ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),
     ("!?⊘·", "days: sources disagree, no record, not observed, still ahead"),
-    ("▁▅█·", "a series, against its largest value; · without a record"),
+    ("▁▅█·", "a series, against its largest value; · without a number"),
+    ("…", "before a strip: older days are left out"),
+    ("●◍○", "deeds verified, deeds claimed, words and promises"),
     ("+ ~", "a row that a save added, or changed, since you were there"),
     ("▸ ▹", "the selected row, in the focused pane and in others"),
 ];
@@ -138,5 +168,24 @@ mod tests {
             DayMark::Ahead,
         ];
         check(8, "█▄○×!?⊘·", |canvas, run| days(canvas, run, &all));
+    }
+
+    #[test]
+    fn a_strip_that_is_cut_begins_with_an_ellipsis() {
+        check(4, "…███", |canvas, run| days(canvas, run, &[DayMark::Open; 9]));
+        check(4, "████", |canvas, run| days(canvas, run, &[DayMark::Open; 4]));
+    }
+
+    #[test]
+    fn a_flow_tells_closed_days_and_disputed_numbers_from_days_without_a_record() {
+        let marks = [
+            FlowMark::People(4.0),
+            FlowMark::Differ,
+            FlowMark::Shut,
+            FlowMark::Uncounted,
+            FlowMark::NoRecord,
+            FlowMark::People(8.0),
+        ];
+        check(6, "▅!×·?█", |canvas, run| flow(canvas, run, &marks));
     }
 }

@@ -3,10 +3,12 @@
 use super::canvas::{Canvas, Run};
 use super::pane::Frame;
 use super::parts::{End, Part};
+use super::row;
 use crate::app::layout::PaneFrame;
 use crate::app::wrap::wrap;
 use crate::app::{App, layout::Layout, page_area};
 use crate::panes::view::{Detail, DetailLine, Phrase};
+use crate::text::is_right_to_left;
 use ratatui::layout::{Margin, Rect};
 
 /// Draws the page of details.
@@ -46,10 +48,10 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     if area.height < 3 {
         let head = [detail.title.clone(), Phrase::muted("  "), Phrase::plain(detail.value.as_str())];
-        canvas.phrases(Run::line(area, 0).after(1), &head);
+        row::draw_line(canvas, Run::line(area, 0).after(1), &head);
         let rest: Vec<Phrase> = detail.lines.iter().flat_map(joined).collect();
         if area.height > 1 {
-            canvas.phrases(Run::line(area, 1).after(1), &rest);
+            row::draw_line(canvas, Run::line(area, 1).after(1), &rest);
         }
         return;
     }
@@ -74,7 +76,13 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 /// Draws as many lines as there is room for.
 pub(crate) fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[DetailLine]) {
     for (line, at) in lines.iter().zip(0..area.height) {
-        canvas.phrases(Run::line(area, at).after(line.indent), &line.phrases);
+        let run = Run::line(area, at).after(line.indent);
+        match line.phrases.iter().filter(|phrase| is_right_to_left(&phrase.text)).count() {
+            1 => row::draw_line(canvas, run, &line.phrases),
+            _ => {
+                canvas.phrases(run, &line.phrases);
+            }
+        }
     }
 }
 

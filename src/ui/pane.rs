@@ -159,9 +159,10 @@ impl Frame {
 fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headline: Headline, position: String) {
     let theme = canvas.theme;
     let line = frame.glyphs[0].repeat(2);
-    let name = format!("{}{} {} ", frame.marker, index + 1, headline.name.text);
+    let style = theme.tone(headline.name.tone).patch(theme.strong);
+    let number = format!("{}{} ", frame.marker, index + 1);
     let mut left = vec![
-        Part::new(End::Left, 0, name, theme.tone(headline.name.tone).patch(theme.strong)),
+        Part::new(End::Left, 0, number, style).and(format!("{} ", headline.name.text), style),
         Part::new(End::Left, 0, line, frame.style),
         Part::new(End::Left, 0, format!(" {} ", headline.word.text), theme.tone(headline.word.tone)),
     ];

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, Run};
 use crate::app::wrap::columns;
+use crate::text::is_right_to_left;
 use ratatui::style::Style;
 
 /// Where a part stands.
@@ -39,8 +40,28 @@ impl Part {
     }
 }
 
+/// A terminal may turn everything after right-to-left text round: the first goes to the end of the line. A part with
+/// another gives way; where it may not, an ellipsis stands for it.
+fn right_to_left_last(parts: &mut Vec<Part>) {
+    let mut last: Option<Part> = None;
+    for part in parts.iter_mut() {
+        let drop = part.drop;
+        let Some((text, style)) = part.words.iter_mut().find(|(text, _)| is_right_to_left(text)) else { continue };
+        let text = std::mem::take(text);
+        let is_first = last.is_none();
+        last.get_or_insert_with(|| Part::new(End::Right, drop, format!(" {} ", text.trim()), *style));
+        if drop > 0 {
+            part.words.clear();
+        } else if !is_first {
+            part.words.push(("… ".to_owned(), Style::new()));
+        }
+    }
+    parts.extend(last);
+}
+
 /// Draws the parts that fit, so many columns apart, and says what lies between those on the left and those on the right.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, mut parts: Vec<Part>, gap: u16) -> Run {
+    right_to_left_last(&mut parts);
     parts.retain(|part| part.columns() > 0);
     let gap = usize::from(gap);
     let needed = |parts: &[Part]| parts.iter().map(|part| part.columns() + gap).sum::<usize>().saturating_sub(gap);

@@ -1,15 +1,16 @@
 //! Every problem of the file with the lines it points at; also the whole screen while no board could be read.
 
 use super::banner;
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, Run, fit};
 use super::pane::Frame;
 use super::parts::{End, Part};
 use super::words;
 use crate::app::layout::{Layout, PaneFrame};
-use crate::app::wrap::wrap_text;
+use crate::app::wrap::{wrap, wrap_text};
 use crate::app::{App, Cause, page_area};
 use crate::diagnostic::render::{self, Palette};
 use crate::diagnostic::{Problem, Severity, Source};
+use crate::panes::view::{DetailLine, Phrase};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -63,8 +64,7 @@ fn plain(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
 fn draw_problems(canvas: &mut Canvas<'_>, area: Rect, source: &Source, problems: &[Problem]) {
     let mut line = 0;
     for (problem, place) in problems.iter().zip(0..) {
-        let text = render::full(source, problem, Palette::Plain);
-        for words in wrap_text(text.trim_end(), area.width.saturating_sub(2)) {
+        for words in lines_of(source, problem, area.width.saturating_sub(2)) {
             if line >= area.height {
                 return;
             }
@@ -77,6 +77,26 @@ fn draw_problems(canvas: &mut Canvas<'_>, area: Rect, source: &Source, problems:
         }
         line += 1;
     }
+}
+
+/// The problem at a width: its words break at spaces, its source line is cut around what is marked, so that the marks
+/// stay under it.
+fn lines_of(source: &Source, problem: &Problem, width: u16) -> Vec<String> {
+    let text = render::full_within(source, problem, Palette::Plain, usize::from(width));
+    let of_line = |line: &str| {
+        if line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with(['|', '-']) {
+            return vec![fit(line, width).into_owned()];
+        }
+        let indent =
+            if line.starts_with(' ') { u16::try_from(line.find("help:").unwrap_or(0)).unwrap_or(0) } else { 0 };
+        let words = DetailLine::new(indent, vec![Phrase::plain(line.get(usize::from(indent)..).unwrap_or(line))]);
+        let text = |line: &DetailLine| {
+            let words: String = line.phrases.iter().map(|phrase| phrase.text.as_str()).collect();
+            format!("{}{}", " ".repeat(usize::from(line.indent)), words.trim_end())
+        };
+        wrap(&[words], width).iter().map(text).collect()
+    };
+    text.trim_end().lines().flat_map(of_line).collect()
 }
 
 /// The first line and the marks under the text stand out; the frame of the snippet stays back.

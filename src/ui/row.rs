@@ -2,7 +2,9 @@
 
 use super::canvas::{Canvas, Run};
 use super::chart;
+use crate::app::wrap::columns;
 use crate::panes::view::{Cell, Content, Phrase, Width};
+use crate::text::is_right_to_left;
 
 /// Columns between two cells.
 const GAP: u16 = 1;
@@ -10,18 +12,15 @@ const GAP: u16 = 1;
 /// Draws the cells of a row into a run.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, cells: &[Cell]) {
     let mut rest = run;
-    let mut seen_right_to_left = false;
-    for (index, width) in right_to_left_last(cells, fitted(cells, run.width)) {
+    for (index, width, reading) in right_to_left_last(cells, fitted(cells, run.width)) {
         let part = rest.first(width);
         match &cells[index].content {
-            Content::Text(phrases) => {
-                let hide = seen_right_to_left;
-                seen_right_to_left |= phrases.iter().any(is_right_to_left);
-                draw_phrases(canvas, part, phrases, hide);
-            }
+            Content::Text(phrases) => draw_phrases(canvas, part, phrases, reading),
             Content::Bar(bar) => chart::bar(canvas, part, *bar),
             Content::Spark(values, tone) => chart::spark(canvas, part, values, *tone),
             Content::Days(days) => chart::days(canvas, part, days),
+            Content::Flow(marks) => chart::flow(canvas, part, marks),
+            Content::Flags(flags) => draw_flags(canvas, part, flags),
         }
         rest = rest.after(width + GAP);
     }
@@ -30,24 +29,37 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, cells: &[Cell]) {
 /// Which cells stay, and how wide each is. Those with the highest `drop` leave first; what is left over goes to the
 /// first cell that fills; where nothing can leave any more, the last ones are cut.
 fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
-    let mut staying: Vec<usize> = (0..cells.len()).collect();
-    let needed = |staying: &[usize]| -> u32 {
+    // Each cell that stays, its width, and when it leaves.
+    let mut staying: Vec<(usize, u16, u8)> =
+        cells.iter().enumerate().map(|(at, cell)| (at, least(cell), cell.drop)).collect();
+    let needed = |staying: &[(usize, u16, u8)]| -> u32 {
         let gaps = u32::from(GAP) * u32::try_from(staying.len().saturating_sub(1)).unwrap_or(0);
-        staying.iter().map(|&at| u32::from(least(&cells[at]))).sum::<u32>() + gaps
+        staying.iter().map(|(_, wide, _)| u32::from(*wide)).sum::<u32>() + gaps
     };
     while needed(&staying) > u32::from(width) {
-        let Some(place) = (0..staying.len()).rev().max_by_key(|&place| (cells[staying[place]].drop, place)) else {
-            break;
-        };
-        if cells[staying[place]].drop == 0 {
+        let Some(place) = (0..staying.len()).rev().max_by_key(|&place| (staying[place].2, place)) else { break };
+        let (at, wide, drop) = staying[place];
+        if drop == 0 {
             break;
         }
-        staying.remove(place);
+        match &cells[at].content {
+            // Flags shrink to the first of them, and then stay.
+            Content::Flags(flags) => staying[place] = (at, flags_least(flags).min(wide), 0),
+            Content::Text(_) | Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => {
+                staying.remove(place);
+            }
+        }
     }
     let mut spare = u16::try_from(u32::from(width).saturating_sub(needed(&staying))).unwrap_or(0);
     let mut lacking = u16::try_from(needed(&staying).saturating_sub(u32::from(width))).unwrap_or(u16::MAX);
-    let give = |at: usize| {
-        let mut wide = least(&cells[at]);
+    for (at, wide, _) in &mut staying {
+        if let Content::Flags(_) = cells[*at].content {
+            let taken = spare.min(least(&cells[*at]) - *wide);
+            *wide += taken;
+            spare -= taken;
+        }
+    }
+    let give = |(at, mut wide, _): (usize, u16, u8)| {
         if let Width::Fill(_) = cells[at].width {
             let given_up = lacking.min(wide);
             lacking -= given_up;
@@ -58,42 +70,97 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
     staying.into_iter().map(give).collect()
 }
 
+/// The first flag, and how many more there are.
+fn flags_least(flags: &[Phrase]) -> u16 {
+    let first = flags.first().map_or(0, |flag| columns(&flag.text));
+    let more = if flags.len() > 1 { columns(&more_flags(flags.len() - 1)) + 1 } else { 0 };
+    u16::try_from(first + more).unwrap_or(u16::MAX)
+}
+
+fn more_flags(number: usize) -> String {
+    format!("+{number}")
+}
+
+/// As many flags as there is room for beside the number of the others.
+fn draw_flags(canvas: &mut Canvas<'_>, run: Run, flags: &[Phrase]) {
+    let width = |shown: usize| -> usize {
+        let words: usize = flags[..shown].iter().map(|flag| columns(&flag.text) + 1).sum();
+        let more = flags.len() - shown;
+        if more > 0 { words + columns(&more_flags(more)) } else { words.saturating_sub(1) }
+    };
+    let fits = (1..=flags.len()).rev().find(|shown| width(*shown) <= usize::from(run.width));
+    let shown = fits.unwrap_or(flags.len().min(1));
+    let mut rest = run;
+    for flag in &flags[..shown] {
+        rest = canvas.text(rest, &flag.text, canvas.theme.tone(flag.tone)).after(1);
+    }
+    if shown < flags.len() {
+        canvas.text(rest, &more_flags(flags.len() - shown), canvas.theme.caution);
+    }
+}
+
 fn least(cell: &Cell) -> u16 {
     match cell.width {
         Width::Fixed(width) | Width::Fill(width) => width,
     }
 }
 
-/// A terminal may turn everything after right-to-left text round, so the cell with it goes to the end of the line.
-fn right_to_left_last(cells: &[Cell], mut fitted: Vec<(usize, u16)>) -> Vec<(usize, u16)> {
-    fitted.sort_by_key(|(index, _)| match &cells[*index].content {
-        Content::Text(phrases) => phrases.iter().any(is_right_to_left),
-        Content::Bar(_) | Content::Spark(..) | Content::Days(_) => false,
-    });
-    fitted
+/// What becomes of a cell's right-to-left text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Direction {
+    /// It has none.
+    LeftToRight,
+    /// Another cell has the place; an ellipsis stands for it.
+    Hidden,
+    /// It stands at the end of the line.
+    Shown,
 }
 
-/// One right-to-left phrase at most, and at the end; the detail view has the others.
-fn draw_phrases(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase], hide_right_to_left: bool) {
-    if !phrases.iter().any(is_right_to_left) {
+/// A terminal may turn everything after right-to-left text round: the first cell with any goes to the end of the line,
+/// and is the only one to show it.
+fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, u16, Direction)> {
+    let mut is_taken = false;
+    let mut read = |index: usize| match &cells[index].content {
+        Content::Text(phrases) if phrases.iter().any(|phrase| is_right_to_left(&phrase.text)) => {
+            if std::mem::replace(&mut is_taken, true) { Direction::Hidden } else { Direction::Shown }
+        }
+        Content::Text(_)
+        | Content::Bar(_)
+        | Content::Spark(..)
+        | Content::Days(_)
+        | Content::Flow(_)
+        | Content::Flags(_) => Direction::LeftToRight,
+    };
+    let mut cells: Vec<_> = fitted.into_iter().map(|(index, width)| (index, width, read(index))).collect();
+    cells.sort_by_key(|(_, _, direction)| *direction);
+    cells
+}
+
+/// Words of a line that is no row, with its right-to-left text at the end.
+pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase]) {
+    draw_phrases(canvas, run, phrases, Direction::Shown);
+}
+
+/// One right-to-left phrase at most, and at the end, with room of its own; the detail view has the others.
+fn draw_phrases(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase], direction: Direction) {
+    let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) =
+        phrases.iter().partition(|phrase| is_right_to_left(&phrase.text));
+    let (Some(first), Direction::Hidden | Direction::Shown) = (right_to_left.first(), direction) else {
         canvas.phrases(run, phrases);
         return;
-    }
-    let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) =
-        phrases.iter().partition(|phrase| is_right_to_left(phrase));
-    let rest = canvas.phrases(run, others);
-    match right_to_left.first() {
-        Some(first) if !hide_right_to_left => canvas.phrases(rest, [*first]),
-        Some(_) | None => canvas.text(rest, "…", canvas.theme.muted),
     };
-}
-
-fn is_right_to_left(phrase: &Phrase) -> bool {
-    !phrase.text.is_ascii()
-        && phrase.text.chars().any(|c| {
-            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-                | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-        })
+    let shown = if direction == Direction::Shown { (*first).clone() } else { Phrase::muted("…") };
+    let others: Vec<_> = others.into_iter().skip_while(|phrase| phrase.text.trim().is_empty()).collect();
+    if others.is_empty() {
+        canvas.phrases(run, [&shown]);
+        return;
+    }
+    // At least half of the room is the others', unless the right-to-left text is short.
+    let wanted = u16::try_from(columns(&shown.text)).unwrap_or(u16::MAX);
+    let reserved = wanted.min(run.width / 2);
+    let before = run.first(run.width - reserved.min(run.width)).width.saturating_sub(GAP);
+    let left = canvas.phrases(run.first(before), others).width;
+    canvas.phrases(run.after(before - left).after(GAP), [&shown]);
 }
 
 #[cfg(test)]
@@ -143,6 +210,24 @@ mod tests {
     #[test]
     fn right_to_left_text_goes_to_the_end_of_the_line_and_only_one_is_shown() {
         let cells = [cell(Width::Fill(4), "معبر"), cell(Width::Fixed(4), "רפיח"), cell(Width::Fixed(3), "AP")];
-        check(&cells, 20, "AP  معبر        …");
+        check(&cells, 20, "AP  …    معبر");
+    }
+
+    #[test]
+    fn right_to_left_text_keeps_room_and_a_gap_beside_other_words() {
+        let words = vec![Phrase::plain("معبر رفح"), Phrase::plain(" "), Phrase::plain("? UNKNOWN planned for 2 Feb")];
+        let cell = || Cell { content: Content::Text(words.clone()), width: Width::Fill(4), drop: 0 };
+        check(&[cell()], 50, "? UNKNOWN planned for 2 Feb معبر رفح");
+        check(&[cell()], 24, "? UNKNOWN plan… معبر رفح");
+    }
+
+    #[test]
+    fn flags_that_do_not_fit_are_counted() {
+        let flags = ["FALLEN BACK", "OVERDUE 2d", "blocked"].map(Phrase::plain).to_vec();
+        let cells = [cell(Width::Fill(6), "Disarm"), Cell::flags(flags).drop(2)];
+        check(&cells, 40, "Disarm    FALLEN BACK OVERDUE 2d blocked");
+        check(&cells, 34, "Disarm FALLEN BACK OVERDUE 2d +1");
+        check(&cells, 22, "Disarm FALLEN BACK +2");
+        check(&cells, 18, "Di… FALLEN BACK +2");
     }
 }

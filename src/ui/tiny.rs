@@ -21,18 +21,39 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         lines.push(vec![name, (headline.word.text.clone(), theme.tone(headline.word.tone))]);
     }
     if let Some(age) = worst {
-        lines.push(vec![("oldest".to_owned(), theme.muted), (age.to_owned(), theme.plain)]);
+        // An age says nothing of what has no data at all.
+        let is_gap = |headline: &&Headline| headline.age.as_deref().is_some_and(|age| age.contains(NO_DATA));
+        let gap = headlines.iter().find(is_gap).filter(|_| !age.contains(NO_DATA));
+        let words = gap.map_or_else(|| age.to_owned(), |_| format!("{age}, some {NO_DATA}"));
+        lines.push(vec![("oldest".to_owned(), theme.muted), (words, theme.plain)]);
     }
     if lines.len() <= usize::from(area.height) {
         for (words, at) in lines.iter().zip(0..) {
-            let mut run = Run::line(area, at);
-            for (word, style) in words {
-                run = canvas.text(run, word, *style).after(1);
-            }
+            draw_line(canvas, Run::line(area, at), words);
         }
     } else {
         flow(canvas, area, lines.iter().filter_map(|words| words.last()));
     }
+}
+
+/// A name cut shorter than this names nothing.
+const LEAST_NAME: u16 = 4;
+
+/// What an age says of things without any.
+const NO_DATA: &str = "no data";
+
+/// The last words are the ones that matter: those before them give way.
+fn draw_line(canvas: &mut Canvas<'_>, mut run: Run, words: &[(String, Style)]) {
+    let Some(((last, style), before)) = words.split_last() else { return };
+    let needed = u16::try_from(columns(last)).unwrap_or(u16::MAX);
+    for (word, style) in before {
+        let part = run.first(run.width.saturating_sub(needed.saturating_add(1)));
+        if part.width >= LEAST_NAME {
+            let rest = canvas.text(part, word, *style);
+            run = run.after(part.width - rest.width + 1);
+        }
+    }
+    canvas.text(run, last, *style);
 }
 
 fn flow<'w>(canvas: &mut Canvas<'_>, area: Rect, words: impl Iterator<Item = &'w (String, Style)>) {

@@ -2,4 +2,5 @@
 
 mod demo;
 mod golden;
+mod operator;
 mod sessions;

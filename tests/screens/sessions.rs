@@ -158,7 +158,7 @@ fn a_broken_save_keeps_the_last_good_board_and_the_next_good_one_clears_the_bann
     session.save_broken();
     let broken = session.screen();
     assert!(broken.contains("watchlist.yaml:2:1: unknown key `titel`: did you mean `title`?"), "{broken}");
-    assert!(broken.contains("shown: read 12:02Z, 4m ago"), "{broken}");
+    assert!(broken.contains("shown: as read 12:02Z, 4m ago"), "{broken}");
     assert!(broken.contains("! all 2") && broken.contains("E fix"), "{broken}");
     assert_eq!(
         broken.lines().skip(1).take(20).collect::<Vec<_>>(),

@@ -11,6 +11,11 @@ const AROUND: usize = 160;
 
 /// The problem with its source line. Safe for a terminal; ends without a line break.
 pub fn full(source: &Source, problem: &Problem, palette: Palette) -> String {
+    full_within(source, problem, palette, usize::MAX)
+}
+
+/// The same, with source lines cut to so many columns around what is marked.
+pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: usize) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -33,6 +38,7 @@ pub fn full(source: &Source, problem: &Problem, palette: Palette) -> String {
         Palette::Plain => Renderer::plain(),
         Palette::Ansi => Renderer::styled(),
     };
+    let renderer = if width == usize::MAX { renderer } else { renderer.term_width(width) };
     renderer.render(&[group]).to_string()
 }
 

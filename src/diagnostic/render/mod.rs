@@ -5,7 +5,7 @@ mod full;
 mod json;
 
 pub use concise::concise;
-pub use full::full;
+pub use full::{full, full_within};
 pub use json::json;
 
 /// Whether text may carry colours.

@@ -1,16 +1,18 @@
 //! Everything about a crossing, one of its parties, or one of its days.
 
-use super::{Test, evidence, presence, range_words, status_phrase, status_word};
+use super::{NO_SUM, Test, evidence, moved_words, presence, range_words, status_phrase, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::panes::view::{Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
+use crate::watchlist::time::Moment;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 
 pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Detail {
     let mut status = vec![status_word(reading)];
     status.extend(evidence::plan_words(board, crossing, reading));
+    status.extend(moved_words(board, crossing, reading));
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];
     for test in [Test::OnSchedule, Test::StaysOpen, Test::Consistent] {
@@ -18,27 +20,14 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
         phrases.extend(evidence::of(board, crossing, reading, test));
         out.push(DetailLine::field("", phrases));
     }
-    if let Some(choice) = &reading.choice {
-        out.extend(lines::choice(choice, |index| {
-            let report = &crossing.reports[index];
-            let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
-            let when = Phrase::plain(words::when(report.at.value, board));
-            lines::spaced(vec![when, status_phrase(report.status), citation])
-        }));
-    }
+    out.extend(choice_lines(board, crossing, reading));
     out.extend(lines::threats(board, &reading.threats));
     out.extend(lines::gaps(board, &reading.gaps));
     out.extend(lines::text("between", crossing.between.as_ref()));
     out.extend(lines::text("scope", crossing.scope.as_ref()));
     out.extend(lines::text("question", crossing.question.as_ref()));
-    if let Some(opens) = crossing.opens {
-        out.push(DetailLine::field("promised", vec![Phrase::plain(words::when_full(opens.value, board))]));
-    }
-    if let Some(quota) = &crossing.quota {
-        let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
-        let parts: Vec<_> = [part(quota.exits, "out"), part(quota.entries, "in")].into_iter().flatten().collect();
-        out.push(DetailLine::field("quota a day", vec![Phrase::plain(parts.join(", "))]));
-    }
+    out.extend(promise_line(board, crossing));
+    out.extend(quota_line(crossing));
     out.extend(list("relied on by", &crossing.relied_on_by));
     out.extend(list("to verify", &crossing.to_verify));
     if let Some(checked) = crossing.checked {
@@ -46,6 +35,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     }
     out.extend(lines::text("note", crossing.note.as_ref()));
     out.extend(report_lines(board, crossing));
+    out.extend(day_lines(board, crossing));
     let last_link = crossing.reports.iter().rev().find_map(|report| report.link.as_ref());
     Detail {
         title: Phrase::new(crossing.name.display(), Tone::Strong),
@@ -54,6 +44,134 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
         link: last_link.map(|link| link.value.raw().to_owned()),
         span: crossing.span,
     }
+}
+
+fn promise_line(board: &Board, crossing: &Crossing) -> Option<DetailLine> {
+    let opens = crossing.opens?;
+    Some(DetailLine::field("promised", vec![Phrase::plain(words::when_full(opens.value, board))]))
+}
+
+fn quota_line(crossing: &Crossing) -> Option<DetailLine> {
+    let quota = crossing.quota.as_ref()?;
+    let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
+    let parts: Vec<_> = [part(quota.exits, "out"), part(quota.entries, "in")].into_iter().flatten().collect();
+    Some(DetailLine::field("quota a day", vec![Phrase::plain(parts.join(", "))]))
+}
+
+fn choice_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
+    let Some(choice) = &reading.choice else { return Vec::new() };
+    lines::choice(choice, |index| {
+        let report = &crossing.reports[index];
+        let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+        let when = Phrase::plain(words::when(report.at.value, board));
+        lines::spaced(vec![when, status_phrase(report.status), citation])
+    })
+}
+
+/// One of the three tests: its answer, what that rests on, and the records.
+pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Detail {
+    let question = evidence::question(test);
+    let mut phrases = evidence::of(board, crossing, reading, test).into_iter();
+    let answer = phrases.next().unwrap_or_default();
+    let mut out = vec![
+        DetailLine::field("question", vec![Phrase::plain(question)]),
+        DetailLine::field("answer", vec![answer.clone()]),
+    ];
+    let evidence: Vec<_> =
+        phrases.map(|phrase| Phrase::new(phrase.text.trim_start_matches([' ', ',']), phrase.tone)).collect();
+    if !evidence.is_empty() {
+        out.push(DetailLine::field("evidence", lines::spaced(evidence)));
+    }
+    let of_test = match test {
+        Test::OnSchedule => promise_line(board, crossing),
+        Test::StaysOpen => None,
+        Test::Consistent => quota_line(crossing),
+    };
+    out.extend(of_test);
+    out.push(DetailLine::field(
+        "crossing",
+        vec![Phrase::plain(crossing.name.display()), Phrase::plain("  "), status_word(reading)],
+    ));
+    out.extend(day_lines(board, crossing));
+    Detail {
+        title: Phrase::new(format!("{}: {question}", crossing.name.display()), Tone::Strong),
+        lines: out,
+        value: answer.text,
+        link: None,
+        span: crossing.opens.map_or(crossing.span, |opens| opens.span),
+    }
+}
+
+/// One report of the crossing's state.
+pub(super) fn of_report(
+    board: &Board,
+    crossing: &Crossing,
+    reading: &CrossingReading,
+    report: &CrossingReport,
+) -> Detail {
+    let at = report.at.value;
+    let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+    let when = format!("{}, {}", words::when_full(at, board), words::ago(at.age(board.now)));
+    let mut out = vec![
+        DetailLine::field("status", vec![status_phrase(report.status)]),
+        DetailLine::field("claim", vec![words::claim(report.claim)]),
+        DetailLine::field("source", vec![citation]),
+        DetailLine::field("at", vec![Phrase::plain(when)]),
+    ];
+    if let Some(opens) = report.opens {
+        let words = format!("the opening, to {}", words::when_full(opens, board));
+        out.push(DetailLine::field("moves", vec![Phrase::new(words, Tone::Caution)]));
+    }
+    out.extend(lines::text("note", report.note.as_ref()));
+    out.extend(lines::text("link", report.link.as_ref().map(|link| &link.value)));
+    let is_read = |index: usize| crossing.reports[index].span == report.span;
+    let is_at_issue = reading
+        .choice
+        .as_ref()
+        .is_some_and(|choice| is_read(choice.used) || choice.others.iter().any(|at| is_read(*at)));
+    if is_at_issue {
+        out.extend(choice_lines(board, crossing, reading));
+    }
+    let date = words::when_full(at, board);
+    Detail {
+        title: Phrase::new(format!("{}, report of {date}", crossing.name.display()), Tone::Strong),
+        lines: out,
+        value: status_phrase(report.status).text,
+        link: report.link.as_ref().map(|link| link.value.raw().to_owned()),
+        span: report.span,
+    }
+}
+
+/// So many day records stand in a crossing's details; the rest are counted.
+const DAYS_LISTED: usize = 14;
+
+/// The day records that have come, the newest first.
+fn day_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
+    let mut seen = come_days(board, crossing);
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    seen.sort_by_key(|record| std::cmp::Reverse(record.date.value));
+    let mut out = vec![DetailLine::heading(format!("Day records ({})", seen.len()))];
+    for record in seen.iter().take(DAYS_LISTED) {
+        let citation = words::citation(&board.watchlist, record.source.as_ref(), record.credibility);
+        let date = Phrase::plain(record.date.value.to_string());
+        let mut line = vec![date, status_phrase(record.status), citation];
+        line.extend(record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)));
+        line.push(Phrase::plain(numbers(record)));
+        out.push(DetailLine::new(2, lines::spaced(line)));
+    }
+    if seen.len() > DAYS_LISTED {
+        let words = format!("and {} older ones, each with a row of its own", seen.len() - DAYS_LISTED);
+        out.push(DetailLine::new(2, vec![Phrase::muted(words)]));
+    }
+    out
+}
+
+fn come_days<'c>(board: &Board, crossing: &'c Crossing) -> Vec<&'c DayRecord> {
+    let zone = board.watchlist.zone();
+    let has_come = |record: &&DayRecord| Moment::day(record.date.value, zone).has_come(board.now);
+    crossing.days.iter().filter(has_come).collect()
 }
 
 fn list(label: &str, texts: &[Text]) -> Option<DetailLine> {
@@ -67,7 +185,11 @@ fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
     seen.sort_by_key(|report| report.at.value.start);
     let mut out = vec![DetailLine::heading(format!("Reports ({})", seen.len()))];
     if seen.is_empty() {
-        out.push(DetailLine::new(2, vec![Phrase::new("none: nobody has said anything of it", Tone::Unknown)]));
+        let none = match come_days(board, crossing).is_empty() {
+            true => Phrase::new("none: nobody has said anything of it", Tone::Unknown),
+            false => Phrase::muted("none: what is known stands in the day records"),
+        };
+        out.push(DetailLine::new(2, vec![none]));
     }
     for report in seen.into_iter().rev() {
         let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
@@ -84,7 +206,12 @@ fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
 
 pub(super) fn of_party(board: &Board, party: &Party, reading: PartyReading) -> Detail {
     let name = words::voice(&board.watchlist, &party.actor);
-    let mut out = vec![DetailLine::field("in place", vec![presence(reading)])];
+    let mut status = vec![presence(reading)];
+    if reading.freshness.is_stale() && reading.presence.is_some() {
+        status.push(Phrase::new("last known", Tone::Caution));
+    }
+    status.extend(words::data_old(reading.freshness));
+    let mut out = vec![DetailLine::field("in place", lines::spaced(status))];
     out.extend(lines::text("role", party.role.as_ref()));
     out.extend(lines::text("stake", party.stake.as_ref()));
     if let Some(actor) = board.watchlist.actors.get(&party.actor.value) {
@@ -179,6 +306,10 @@ fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {
     out.push(number("out", record.exits.map(|exits| exits.value)));
     out.push(number("patients", record.patients));
     out.push(number("companions", record.companions));
+    if let (Some(sum), Some(exits)) = (record.contrary_sum(), record.exits) {
+        let words = format!("{NO_SUM}: patients and companions are {sum}, not {}", exits.value);
+        out.push(DetailLine::field("", vec![Phrase::new(words, Tone::Caution)]));
+    }
     out.push(number("in", record.entries));
     out.push(number("turned back", record.turned_back));
     out.extend(lines::text("note", record.note.as_ref()));

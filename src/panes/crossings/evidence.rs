@@ -20,7 +20,7 @@ pub(super) fn question(test: Test) -> &'static str {
 /// The answer, then its evidence.
 pub(super) fn of(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Phrase> {
     match test {
-        Test::OnSchedule => on_schedule(board, reading),
+        Test::OnSchedule => on_schedule(board, crossing, reading),
         Test::StaysOpen => stays_open(board, reading),
         Test::Consistent => consistent(crossing, &reading.consistency),
     }
@@ -88,7 +88,15 @@ fn day_count(days: i64) -> usize {
     usize::try_from(days).unwrap_or(0)
 }
 
-fn on_schedule(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
+fn on_schedule(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
+    let mut phrases = on_promised_day(board, reading);
+    if let Some(moved) = super::moved_words(board, crossing, reading) {
+        phrases.push(Phrase::new(format!(", {}", moved.text), moved.tone));
+    }
+    phrases
+}
+
+fn on_promised_day(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     match reading.on_schedule {
         OnSchedule::NoPlan => vec![unknown("no date was promised")],
         OnSchedule::NotYetDue { due } => {
@@ -111,7 +119,7 @@ fn on_schedule(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
             vec![unknown("disputed"), because(format!("sources differ on {}", words::day(date, board)))]
         }
         OnSchedule::Unknown { planned } => {
-            vec![unknown("unknown"), because(format!("planned for {}, no record since", words::when(planned, board)))]
+            vec![unknown(format!("planned for {}, no record since", words::when(planned, board)))]
         }
     }
 }
