@@ -241,14 +241,16 @@ fn pairs(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
     (0..wanted.len()).map(|index| (index, place(index))).collect()
 }
 
-/// Three columns; the fourth pane and those after it go below the first ones.
+/// Three columns; the fourth pane goes below the third, the next ones below the first and the second. Where a pane stands
+/// never depends on its rows: a reload must not move it to another column.
 fn thirds(area: Rect, wanted: &[u16]) -> Vec<(usize, Rect)> {
     let count = u16::try_from(wanted.len().min(3)).unwrap_or(3);
+    let column_of = |index: usize| if index < 3 { index } else { (index + 2) % 3 };
     let mut places = Vec::new();
     for column in 0..count {
         let left = area.width * column / count;
         let width = area.width * (column + 1) / count - left;
-        let members = (usize::from(column)..wanted.len()).step_by(usize::from(count));
+        let members = (0..wanted.len()).filter(|index| column_of(*index) == usize::from(column));
         let heights: Vec<u16> = members.clone().map(|index| wanted[index]).collect();
         places.extend(members.zip(rows(Rect { x: area.x + left, width, ..area }, &heights)));
     }

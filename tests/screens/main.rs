@@ -2,4 +2,5 @@
 
 mod demo;
 mod golden;
+mod real;
 mod sessions;
