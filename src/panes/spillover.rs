@@ -1,7 +1,8 @@
 //! The spillover pane: how high each risk stands, and what happened, newest first.
 
 use super::view::{
-    Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+    ByRowId, Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
+    Width,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
@@ -13,7 +14,6 @@ use crate::text::Text;
 use crate::watchlist::scales::{Claim, Severity};
 use crate::watchlist::{Event, Id, Ref, Risk};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// Reads the watchlist's spillover.
 pub(super) struct SpilloverPane;
@@ -141,7 +141,7 @@ fn id_of(reference: &Ref) -> &str {
 /// Entries that cannot be told apart are numbered, so that each keeps a row of its own.
 fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     let log = board.watchlist.log();
-    let mut twins: HashMap<RowId, u32> = HashMap::new();
+    let mut twins: ByRowId<u32> = ByRowId::default();
     let mut moment = None;
     let mut keys = Vec::with_capacity(board.spillover.log.len());
     for &index in &board.spillover.log {
