@@ -36,8 +36,12 @@ impl Text {
 
     /// Whether two texts are the same words, whatever their case and the blanks between them.
     pub fn is_same(&self, other: &Self) -> bool {
-        let words = |text: &Self| text.0.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        words(self) == words(other)
+        self.folded() == other.folded()
+    }
+
+    /// The words without their case and with single blanks, for telling whether two texts are the same; never for people.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Whether nothing at all is written.

@@ -104,7 +104,7 @@ fn titles_count_what_needs_attention() {
         format!("{} · {}", headline.word.text, more.join(" · "))
     };
     assert_eq!(title("signals"), "success 0 of 6 met, failure 0 of 3 met · 8 unknown · 7 drifts");
-    assert_eq!(title("claims"), "no contradiction · 1 undated tally · 5 statements");
+    assert_eq!(title("claims"), "no contradiction · 1 as-of unknown · 5 statements");
 }
 
 /// Open on Monday, disputed on Wednesday, shut on the weekend without a cause; words that move without facts.

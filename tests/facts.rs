@@ -528,10 +528,10 @@ fn every_template_loads_once_it_is_filled_in() {
         let seen = [rafah.reports.len(), rafah.days.len(), rafah.parties[0].reports.len(), assessments];
         let told =
             [item(list, "withdrawal").reports.len(), list.log().len(), list.statements.len(), list.tallies.len()];
-        (seen, told)
+        (seen, told, list.monitoring.len())
     };
-    assert_eq!(counts(&before), ([2, 0, 0, 0], [0, 0, 5, 1]));
-    assert_eq!(counts(&after), ([3, 2, 1, 1], [1, 1, 6, 2]));
+    assert_eq!(counts(&before), ([2, 0, 0, 0], [0, 0, 5, 1], 0));
+    assert_eq!(counts(&after), ([3, 2, 1, 1], [1, 1, 6, 2], 1));
     assert!(item(&after, "withdrawal").checked.is_some());
 }
 

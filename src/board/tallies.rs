@@ -6,13 +6,17 @@
 use super::Moment as Scene;
 use crate::text::Text;
 use crate::watchlist::{Dated, Tally};
+use std::collections::HashMap;
+
+/// In groups of up to so many, each two are compared.
+const ALL_COMPARED: usize = 8;
 
 /// The tallies that count the same thing, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TallyGroup {
     /// Those that have come, in the order of the file: indices into the watchlist's tallies.
     pub members: Vec<usize>,
-    /// Each two of them, and whether they may be compared.
+    /// Each two of them, or in a long list each with the next, and whether they may be compared.
     pub pairs: Vec<Pair>,
 }
 
@@ -63,19 +67,27 @@ pub enum Told {
 pub(super) fn read(scene: &Scene<'_>) -> Vec<TallyGroup> {
     let tallies = &scene.watchlist.tallies;
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for index in (0..tallies.len()).filter(|index| has_come(scene, &tallies[*index])) {
-        match groups.iter_mut().find(|group| tallies[group[0]].what.is_same(&tallies[index].what)) {
-            Some(group) => group.push(index),
-            None => groups.push(vec![index]),
+        let place = *places.entry(tallies[index].what.folded()).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Vec::new());
         }
+        groups[place].push(index);
     }
     let pairs = |members: &[usize]| -> Vec<Pair> {
         let each = members.iter().enumerate();
-        each.flat_map(|(at, first)| members[at + 1..].iter().map(move |second| (*first, *second)))
+        each.flat_map(|(at, first)| members[at + 1..].iter().take(reach(members)).map(move |second| (*first, *second)))
             .map(|(first, second)| Pair { first, second, comparison: compare(&tallies[first], &tallies[second]) })
             .collect()
     };
     groups.into_iter().map(|members| TallyGroup { pairs: pairs(&members), members }).collect()
+}
+
+/// With how many that come after it each is compared: in a long list with the next one alone, as the pairs would be many
+/// times the tallies.
+fn reach(members: &[usize]) -> usize {
+    if members.len() <= ALL_COMPARED { members.len() } else { 1 }
 }
 
 fn has_come(scene: &Scene<'_>, tally: &Tally) -> bool {

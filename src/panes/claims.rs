@@ -111,8 +111,8 @@ impl Pane for Claims {
         let statements = board.ledger.iter().map(|speaker| speaker.statements.len()).sum::<usize>();
         let more = [
             count(gaps(board).count(), "gap", Tone::Unknown),
-            count(undated, "undated tally", Tone::Unknown),
-            count(moves, "shift of words", Tone::Caution),
+            (undated > 0).then(|| Phrase::new(format!("{undated} as-of unknown"), Tone::Unknown)),
+            count(moves, "word shift", Tone::Caution),
             count(statements, "statement", Tone::Plain),
         ];
         let name = Phrase::new("Claims", Tone::Strong);

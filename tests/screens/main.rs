@@ -3,4 +3,5 @@
 mod demo;
 mod golden;
 mod operator;
+mod real;
 mod sessions;
