@@ -27,10 +27,10 @@ pub struct Loaded {
 
 /// Reads a watchlist from bytes.
 ///
-/// `name` is what to call the file in messages; `today` is the moment beyond which a date is in the future.
-pub fn load(name: &str, bytes: &[u8], today: DateTime<Utc>) -> Loaded {
-    let (text, encoding_problem) = decode_text(bytes);
-    let source = Source::new(name, text);
+/// `name` is what to call the file in messages; `today` is the moment beyond which a date is in the future. The bytes
+/// are let go of as soon as they are text: a long file is not kept twice.
+pub fn load(name: &str, bytes: impl Into<Vec<u8>>, today: DateTime<Utc>) -> Loaded {
+    let (source, encoding_problem) = decode_source(name, &bytes.into());
     if let Some(problem) = encoding_problem {
         return Loaded { source, watchlist: None, problems: vec![problem] };
     }
@@ -71,6 +71,11 @@ fn summarise_rest(problems: &mut Vec<Problem>) {
     let last = problems[MOST_PROBLEMS - 1].span;
     problems.push(Problem { severity, ..Problem::warning("too-many-problems", last, message) });
     problems.sort_by_key(|problem| problem.span.start);
+}
+
+fn decode_source(name: &str, bytes: &[u8]) -> (Source, Option<Problem>) {
+    let (text, problem) = decode_text(bytes);
+    (Source::new(name, text), problem)
 }
 
 /// The text of a file, without its byte-order mark; or as much of it as is text, and why the rest is not.

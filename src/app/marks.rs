@@ -5,9 +5,8 @@
 
 use crate::board::Board;
 use crate::panes::Pane;
-use crate::panes::view::{Row, RowId, RowKey};
+use crate::panes::view::{ByRowId, Row, RowKey};
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
 
 /// Rows beyond this many are compared by identity only.
 const COMPARED_AS_DRAWN: usize = 2_000;
@@ -48,7 +47,7 @@ pub(super) struct Side<'a> {
 
 /// The rows of `after` that are new or read differently, in the order of `after`.
 pub(super) fn compare(pane: &dyn Pane, before: Side<'_>, after: Side<'_>) -> Vec<(RowKey, Mark)> {
-    let known: HashMap<RowId, RowKey> = before.rows.iter().map(|key| (key.id, *key)).collect();
+    let known: ByRowId<RowKey> = before.rows.iter().map(|key| (key.id, *key)).collect();
     let as_drawn = before.rows.len().max(after.rows.len()) <= COMPARED_AS_DRAWN;
     let mark = |key: RowKey| match known.get(&key.id) {
         None => Some(Mark::New),

@@ -7,8 +7,7 @@ use super::filter::{Field, Filter};
 use super::marks::Mark;
 use crate::board::Board;
 use crate::panes::Pane;
-use crate::panes::view::{Order, RowId, RowKey};
-use std::collections::HashMap;
+use crate::panes::view::{ByRowId, Order, RowId, RowKey};
 
 /// A step over more rows than any screen has shows nobody what lies between.
 const LEAP: usize = 200;
@@ -22,7 +21,7 @@ pub struct PaneView {
     selected: Option<RowId>,
     cursor: usize,
     top: usize,
-    marks: HashMap<RowId, Mark>,
+    marks: ByRowId<Mark>,
 }
 
 impl PaneView {
@@ -100,7 +99,7 @@ impl PaneView {
     pub fn add_marks(&mut self, marks: impl IntoIterator<Item = (RowId, Mark)>) {
         self.marks.extend(marks);
         if self.marks.len() > self.rows.len() {
-            let still_there: HashMap<RowId, ()> = self.rows.iter().map(|key| (key.id, ())).collect();
+            let still_there: ByRowId<()> = self.rows.iter().map(|key| (key.id, ())).collect();
             self.marks.retain(|id, _| still_there.contains_key(id));
         }
     }

@@ -3,6 +3,7 @@
 use super::Moment as Scene;
 use super::choice::{Candidate, Choice, choose, is_same_time};
 use super::coupling::{Threat, Threats};
+use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use super::sources;
 use crate::watchlist::scales::{Claim, Rung};
@@ -72,6 +73,8 @@ pub struct ItemReading {
     pub blocked_by: Vec<String>,
     /// How old the newest report or check is.
     pub freshness: Freshness,
+    /// When it could not be observed.
+    pub gaps: Vec<Gap>,
     /// What threatens it.
     pub threats: Vec<Threat>,
 }
@@ -135,6 +138,7 @@ fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item =
 
 fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats<'_>) -> ItemReading {
     let (seen, choice) = weighed_reports(scene, item);
+    let path = format!("{}/{}", list.id.value.as_str(), item.id.value.as_str());
     let latest = seen.last();
     let rung = latest.map(|(_, report)| report.status);
     let due = latest_due(item, &seen).map_or(Deadline::None, |due| deadline(scene, due, &seen));
@@ -156,7 +160,8 @@ fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats
             item.checked,
             item.stale_after,
         ),
-        threats: threats.of(&format!("{}/{}", list.id.value.as_str(), item.id.value.as_str())),
+        gaps: coverage::gaps(scene, &path),
+        threats: threats.of(&path),
     }
 }
 

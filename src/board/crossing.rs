@@ -9,6 +9,7 @@ pub use tests_of_promise::{Consistency, OnSchedule, Record, Spread, StaysOpen};
 use super::Moment as Scene;
 use super::choice::{Candidate, Choice, Rule, choose, is_same_time};
 use super::coupling::{Threat, Threats};
+use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::{Moment, Precision};
@@ -31,6 +32,8 @@ pub struct CrossingReading {
     pub parties: Vec<PartyReading>,
     /// Every day from the first that matters to today, or to the planned opening; oldest first.
     pub days: Vec<Day>,
+    /// When it could not be observed.
+    pub gaps: Vec<Gap>,
     /// How old the newest record, report or check is.
     pub freshness: Freshness,
     /// What threatens it.
@@ -95,7 +98,8 @@ impl CrossingReading {
 
 pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>) -> CrossingReading {
     let reports = seen_reports(scene, crossing);
-    let days = days::read(scene, crossing, &reports);
+    let gaps = coverage::gaps(scene, crossing.id.value.as_str());
+    let days = days::read(scene, crossing, &reports, &gaps);
     let plan = latest_plan(crossing, &reports);
     let choice = choose_report(scene, crossing, &reports);
     let status = status(scene, crossing, (&reports, choice.as_ref()), &days, plan);
@@ -115,6 +119,7 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
         threats: threats.of(crossing.id.value.as_str()),
         status,
         choice,
+        gaps,
         on_schedule,
         stays_open,
         days,

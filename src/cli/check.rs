@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
     let mut code = CLEAN;
     let mut could_not_run = None;
     for input in inputs {
-        match input.load(common.now.as_deref()) {
-            Ok((loaded, _)) => {
+        match input.load_as_of(common.now.as_deref()) {
+            Ok(loaded) => {
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
                 if !loaded.problems.is_empty() {
                     code = PROBLEMS;

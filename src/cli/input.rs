@@ -82,20 +82,30 @@ impl Input {
         }
     }
 
-    /// Reads it as of `--now`, or as of the wall clock.
+    /// Reads it for the board, and the moment as of which to show it. What is in the future is so by the wall clock: a
+    /// board of the past has reports that are unseen, and nothing is wrong with them.
     pub(super) fn load(&self, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
-        let bytes = self.bytes()?;
         let clock = Utc::now();
-        let Some(text) = as_of else { return Ok((load(&self.name(), &bytes, clock), clock)) };
-        let zone = if now::is_absolute(text) {
-            chrono_tz::Tz::UTC
-        } else {
-            let first = load(&self.name(), &bytes, clock);
-            first.watchlist.map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone())
-        };
-        let now = now::parse(text, zone)?;
-        Ok((load(&self.name(), &bytes, now), now))
+        let loaded = load(&self.name(), self.bytes()?, clock);
+        let shown = as_of.map_or(Ok(clock), |text| now::parse(text, zone_of(&loaded)))?;
+        Ok((loaded, shown))
     }
+
+    /// Reads it for a check, in which `--now` says beyond which moment a date is in the future.
+    pub(super) fn load_as_of(&self, as_of: Option<&str>) -> anyhow::Result<Loaded> {
+        let bytes = self.bytes()?;
+        let read = |today| load(&self.name(), bytes.as_slice(), today);
+        match as_of {
+            None => Ok(read(Utc::now())),
+            Some(text) if now::is_absolute(text) => Ok(read(now::parse(text, chrono_tz::Tz::UTC)?)),
+            Some(text) => Ok(read(now::parse(text, zone_of(&read(Utc::now())))?)),
+        }
+    }
+}
+
+/// The zone in which a time without an offset is meant.
+fn zone_of(loaded: &Loaded) -> chrono_tz::Tz {
+    loaded.watchlist.as_ref().map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone())
 }
 
 fn explain(why: &Unreadable) -> &str {

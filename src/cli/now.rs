@@ -1,14 +1,16 @@
 //! `--now`: as of which moment.
 
-use crate::watchlist::time::{Moment, TIME_FORMS};
+use crate::watchlist::time::{Moment, Precision, TIME_FORMS};
 use anyhow::anyhow;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-/// The moment that `--now` names, read like any time in a watchlist. A date alone means the end of that day.
+/// The moment that `--now` names, read like any time in a watchlist. A date alone means the last moment of that day:
+/// all that the day brought is seen, and nothing of the next.
 pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
     match Moment::parse(text, zone) {
-        Ok(moment) => Ok(moment.end),
+        Ok(Moment { end, precision: Precision::Day, .. }) => Ok(end - TimeDelta::milliseconds(1)),
+        Ok(Moment { end, precision: Precision::Exact, .. }) => Ok(end),
         Err(_) => Err(anyhow!("--now {text}: not a time; write one of: {TIME_FORMS}")),
     }
 }
@@ -17,4 +19,27 @@ pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
 pub(super) fn is_absolute(text: &str) -> bool {
     let in_zone = |zone| Moment::parse(text, zone).map(|moment| moment.end);
     matches!((in_zone(Tz::UTC), in_zone(Tz::Asia__Gaza)), (Ok(one), Ok(other)) if one == other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, utc: &str) {
+        let expected: DateTime<Utc> = utc.parse().expect("a time");
+        assert_eq!(parse(text, Tz::Asia__Gaza).expect("a time"), expected);
+    }
+
+    #[test]
+    fn a_date_alone_is_the_last_moment_of_its_day() {
+        check("2026-02-02", "2026-02-02T21:59:59.999Z");
+        check("2026-07-02", "2026-07-02T20:59:59.999Z");
+    }
+
+    #[test]
+    fn a_time_is_itself() {
+        check("2026-02-02T12:00Z", "2026-02-02T12:00:00Z");
+        check("2026-02-02 00:00", "2026-02-01T22:00:00Z");
+    }
 }

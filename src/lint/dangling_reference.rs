@@ -30,6 +30,9 @@ fn problem(reference: &Ref, target: Target<'_>, names: &Names<'_>) -> Problem {
         Target::Item => ("item", "a checklist, and write it as `checklist/item`"),
         Target::ItemNear(_) => ("item", "this checklist"),
         Target::CrossingOrItem => ("crossing or item", "`crossings`, or write an item as `checklist/item`"),
+        Target::Observable => {
+            ("crossing, risk or item", "`crossings` or `spillover.risks`, or write an item as `checklist/item`")
+        }
     };
     let message = format!("there is no {what} `{}`", reference.value.display());
     let help = match names.nearest(reference.value.as_str(), target) {
@@ -71,6 +74,7 @@ impl<'w> Names<'w> {
             Target::Item => self.items.contains(id),
             Target::ItemNear(list) => self.items.contains(id) || self.items.contains(&format!("{list}/{id}")),
             Target::CrossingOrItem => self.crossings.contains(id) || self.items.contains(id),
+            Target::Observable => self.crossings.contains(id) || self.risks.contains(id) || self.items.contains(id),
         }
     }
 
@@ -88,6 +92,9 @@ impl<'w> Names<'w> {
                 .map(|item| item.strip_prefix(list).and_then(|rest| rest.strip_prefix('/')).unwrap_or(item))
                 .collect(),
             Target::CrossingOrItem => self.crossings.iter().copied().chain(items()).collect(),
+            Target::Observable => {
+                self.crossings.iter().copied().chain(self.risks.iter().copied()).chain(items()).collect()
+            }
         };
         candidates.sort_unstable();
         let as_item = candidates.iter().find(|name| name.rsplit_once('/').is_some_and(|(_, item)| item == id));

@@ -8,6 +8,7 @@ use super::view::{
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
+use crate::board::choice::Choice;
 use crate::board::crossing::{Basis, CrossingReading, Day, OnSchedule, PartyReading, Range, Verdict};
 use crate::diagnostic::Span;
 use crate::text::{Text, is_right_to_left};
@@ -128,7 +129,7 @@ impl Pane for Crossings {
             Subject::PartyHeading => party_heading_cells(reading),
             Subject::Party(party, reading) => party_cells(board, party, reading),
             Subject::RecordHeading => vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])],
-            Subject::Record(record) => record_cells(board, record),
+            Subject::Record(record) => record_cells(board, reading, record),
             Subject::Report(report) => report_cells(board, report),
         };
         Row { cells, kind }
@@ -373,6 +374,9 @@ fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     let mut more = Vec::new();
     more.extend(evidence::plan_words(board, crossing, reading));
     more.extend(moved_words(board, crossing, reading));
+    if reading.gaps.iter().any(|gap| gap.holds(board.now)) {
+        more.push(Phrase::new("NOT OBSERVED", Tone::Unknown));
+    }
     if !reading.threats.is_empty() {
         more.push(Phrase::new("THREATENED", Tone::Alarm));
     }
@@ -481,6 +485,7 @@ fn day_mark(day: &Day) -> DayMark {
         Verdict::Closed(_) => DayMark::Closed,
         Verdict::Disputed => DayMark::Disputed,
         Verdict::Unclear | Verdict::NoRecord => DayMark::NoRecord,
+        Verdict::NotObserved => DayMark::NotObserved,
         Verdict::Ahead => DayMark::Ahead,
     }
 }
@@ -522,7 +527,7 @@ fn party_cells(board: &Board, party: &Party, reading: PartyReading) -> Vec<Cell>
 /// What a record says of itself whose patients and companions are not the people who left.
 const NO_SUM: &str = "does not add up";
 
-fn record_cells(board: &Board, record: &DayRecord) -> Vec<Cell> {
+fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
     let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let hours = record.hours.map(|hours| format!("{}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
     let cause = record.status.is_shut().then(|| format!("cause {}", record.cause.unwrap_or(Cause::Unstated).word()));
@@ -535,20 +540,28 @@ fn record_cells(board: &Board, record: &DayRecord) -> Vec<Cell> {
     ];
     let note = record.note.as_ref().map(|note| note.display().into_owned());
     let text = parts.into_iter().flatten().chain(note).collect::<Vec<_>>().join(", ");
-    let no_sum = record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution));
+    let day = reading.days.iter().find(|day| day.date == record.date.value);
+    let otherwise = day.and_then(|day| day.choice.as_ref()).is_some_and(Choice::is_contradicted);
+    let marks = [
+        otherwise.then(|| Phrase::new("sources differ", Tone::Unknown)),
+        record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
+        day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
+        Some(Phrase::plain(text)).filter(|phrase| !phrase.text.is_empty()),
+    ];
+    let phrases = lines::spaced(marks.into_iter().flatten().collect());
     vec![
         date_cell(words::day(record.date.value, board)),
         Cell::fixed(11, status_phrase(record.status)),
         Cell::fixed(10, words::citation(&board.watchlist, record.source.as_ref(), record.credibility)),
-        Cell::fill(8, lines::spaced(no_sum.into_iter().chain([Phrase::plain(text)]).collect())),
+        Cell::fill(8, phrases),
     ]
 }
 
 /// `28 Feb`, or as wide as a date with its year or time needs.
 fn date_cell(date: String) -> Cell {
     let width = match date.len() {
-        ..=6 => 6,
-        ..=13 => 13,
+        0..=6 => 6,
+        7..=13 => 13,
         _ => 18,
     };
     Cell::fixed(width, Phrase::plain(date))

@@ -1,10 +1,12 @@
 //! The spillover pane: how high each risk stands, and what happened, newest first.
 
 use super::view::{
-    Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+    ByRowId, Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
+    Width,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
+use crate::board::coverage::Gap;
 use crate::board::heat::{Heat, Trend};
 use crate::board::spillover::{Level, RiskReading};
 use crate::diagnostic::Span;
@@ -12,7 +14,6 @@ use crate::text::Text;
 use crate::watchlist::scales::{Claim, Severity};
 use crate::watchlist::{Event, Id, Ref, Risk};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// Reads the watchlist's spillover.
 pub(super) struct SpilloverPane;
@@ -50,7 +51,7 @@ impl Pane for SpilloverPane {
             |number: usize, words: &str, tone| (number > 0).then(|| Phrase::new(format!("{number} {words}"), tone));
         let severe = risks.iter().filter(|risk| risk.severe.is_some()).count();
         let more = [
-            Some(heat_words(&reading.heat, reading.log.len())),
+            Some(heat_words(&reading.heat, reading.log.len(), reading.gap)),
             tally(severe, "with severe entries", Tone::Alarm),
             tally(risks.iter().filter(|risk| risk.freshness.is_stale()).count(), "DATA OLD", Tone::Caution),
         ];
@@ -139,7 +140,7 @@ fn id_of(reference: &Ref) -> &str {
 /// Entries that cannot be told apart are numbered, so that each keeps a row of its own.
 fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     let log = board.watchlist.log();
-    let mut twins: HashMap<RowId, u32> = HashMap::new();
+    let mut twins: ByRowId<u32> = ByRowId::default();
     let mut moment = None;
     let mut keys = Vec::with_capacity(board.spillover.log.len());
     for &index in &board.spillover.log {
@@ -223,16 +224,20 @@ fn level(reading: &RiskReading) -> Phrase {
 }
 
 /// Columns of [`heat_words`].
-const HEAT: u16 = 20;
+const HEAT: u16 = 21;
 
 /// An empty log is not a calm one.
-fn heat_words(heat: &Heat, entries: usize) -> Phrase {
-    let value = heat_value(heat, entries);
-    if entries == 0 { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
+fn heat_words(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
+    let value = heat_value(heat, entries, gap);
+    if entries == 0 && gap.is_none() { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
 }
 
-/// The same under a label.
-fn heat_value(heat: &Heat, entries: usize) -> Phrase {
+/// The same under a label. A log of a time that could not be observed is not a calm one either.
+fn heat_value(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
+    if gap.is_some() {
+        // What was seen is the least that there was.
+        return Phrase::new(format!("{:.1}+ unobserved", heat.now), Tone::Unknown);
+    }
     if entries == 0 {
         return Phrase::new("nothing logged", Tone::Unknown);
     }
@@ -263,7 +268,7 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
         Cell::fill(if is_any_stale { 19 } else { 28 }, vec![Phrase::plain(risk.title.display())]),
         Cell::fixed(29, Phrase::plain(judgement)).drop(4),
         Cell::fixed(14, confidence).drop(5),
-        Cell::fixed(HEAT, heat_words(&reading.heat, reading.entries)).drop(2),
+        Cell::fixed(HEAT, heat_words(&reading.heat, reading.entries, reading.gap)).drop(2),
         Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
         Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
@@ -274,8 +279,8 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
     vec![
         Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
         Cell::fill(11, vec![Phrase::muted(words::entries(reading.log.len()))]),
-        Cell::fixed(HEAT, heat_words(&reading.heat, reading.log.len())).drop(2),
-        Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(1),
+        Cell::fixed(HEAT, heat_words(&reading.heat, reading.log.len(), reading.gap)).drop(1),
+        Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(2),
     ]
 }
 
@@ -309,7 +314,7 @@ fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
-    out.push(DetailLine::field("log heat", vec![heat_value(&reading.heat, reading.entries)]));
+    out.push(DetailLine::field("log heat", vec![heat_value(&reading.heat, reading.entries, reading.gap)]));
     if !reading.disputed.is_empty() {
         let levels: Vec<_> = reading.disputed.iter().map(|level| level.word()).collect();
         let words = format!("other sources say {} for the same time; the higher is read", levels.join(", "));
@@ -319,6 +324,7 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
         let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
         out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));
     }
+    out.extend(lines::gaps(board, reading.gap.as_slice()));
     if let Some(index) = reading.severe {
         let event = &board.watchlist.log()[index as usize];
         let words = format!("{} on {}", event.severity.word(), words::when(event.at.value, board));
@@ -375,9 +381,10 @@ fn level_value(reading: &RiskReading) -> String {
 
 fn log_detail(board: &Board) -> Detail {
     let reading = &board.spillover;
-    let heat = heat_value(&reading.heat, reading.log.len());
+    let heat = heat_value(&reading.heat, reading.log.len(), reading.gap);
     let before = format!("{:.1} one half-life ago", reading.heat.before);
     let mut out = vec![DetailLine::field("heat", lines::spaced(vec![heat.clone(), Phrase::muted(before)]))];
+    out.extend(lines::gaps(board, reading.gap.as_slice()));
     let spillover = board.watchlist.spillover.as_ref();
     if let Some(spillover) = spillover {
         let half_life = words::span(spillover.half_life());
@@ -388,7 +395,7 @@ fn log_detail(board: &Board) -> Detail {
     Detail {
         title: Phrase::new("Log", Tone::Strong),
         lines: out,
-        value: heat_words(&reading.heat, reading.log.len()).text,
+        value: heat_words(&reading.heat, reading.log.len(), reading.gap).text,
         link: None,
         span: spillover.map_or(Span::default(), |spillover| spillover.span),
     }

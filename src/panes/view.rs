@@ -5,7 +5,8 @@
 
 use crate::diagnostic::Span;
 use chrono::{DateTime, Utc};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 /// What a piece of text means to the eye. A theme turns it into a colour; the words say the same without one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -77,6 +78,29 @@ impl RowId {
     /// The identity of the `nth` of several things that cannot be told apart; the first keeps its own.
     pub fn nth(self, nth: u32) -> Self {
         if nth == 0 { self } else { Self(self.0.wrapping_add(u64::from(nth).wrapping_mul(0x9e37_79b9_7f4a_7c15))) }
+    }
+}
+
+/// A map by identity, quick enough for the rows of a long log: an identity is a hash, and is not hashed once more.
+pub type ByRowId<T> = HashMap<RowId, T, BuildHasherDefault<AsItIs>>;
+
+/// Takes the one number that it is given for its hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -193,6 +217,8 @@ pub enum DayMark {
     Disputed,
     /// No record for that day.
     NoRecord,
+    /// No record for that day, and it could not be observed.
+    NotObserved,
     /// Not yet come.
     Ahead,
 }
@@ -208,6 +234,8 @@ pub enum FlowMark {
     Shut,
     /// There is a record of the day, without a number.
     Uncounted,
+    /// No record for that day, and it could not be observed.
+    NotObserved,
     /// No record for that day.
     NoRecord,
 }

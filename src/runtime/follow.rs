@@ -3,12 +3,13 @@
 //! Brings together the watches, the slow look behind them, and the settling. The slow look compares stamps at every
 //! second or so, whatever the watches say: it is what finds saves on file systems that send no events.
 
-use super::file::{self, Stamp};
-use super::settle::{Found, Settle, Verdict};
+use super::file::Stamp;
+use super::loader::{Loader, Look, Retired, Sight, Task};
+use super::settle::{Found, Looked, Settle, Verdict};
 use super::wait::Waker;
 use super::watch::Watch;
 use crate::app::{Msg, Unreadable, WatchMode};
-use crate::load::{self, Loaded};
+use crate::load::Loaded;
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,8 +22,13 @@ pub(crate) struct Moment {
     pub(crate) steady: Instant,
     /// By the wall clock, for dates.
     pub(crate) wall: DateTime<Utc>,
-    /// The moment that the board is shown as of: the wall clock, or the past.
-    pub(crate) shown: DateTime<Utc>,
+}
+
+impl Moment {
+    /// This one.
+    pub(crate) fn now() -> Self {
+        Self { steady: Instant::now(), wall: Utc::now() }
+    }
 }
 
 /// A file that is followed.
@@ -30,12 +36,16 @@ pub(crate) struct Follow {
     path: PathBuf,
     name: String,
     settle: Settle,
-    watch: Option<Watch>,
+    watch: Watch,
+    loader: Loader,
     attempt: Attempt,
     /// The stamp that the slow look compares with; nothing if the file must be read to be sure.
     stamp: Option<Stamp>,
     /// The last thing told.
     told: Told,
+    retired: Retired,
+    /// When the operator asked to be told whatever the next look finds.
+    asked: Option<Instant>,
     mode: WatchMode,
     looked_at: Instant,
 }
@@ -65,65 +75,65 @@ const BEHIND_EVENTS: Pace = Pace { early: Duration::from_millis(1500), late: Dur
 const INSTEAD_OF_EVENTS: Pace = Pace { early: Duration::from_millis(500), late: Duration::from_millis(1200) };
 
 impl Follow {
-    /// Follows a file that was already read once; [`Follow::start`] begins the watching.
-    pub(crate) fn new(path: PathBuf, name: String, first: &Loaded, now: Moment) -> Self {
+    /// Follows a file that was already read once. It is looked at again right after the watches are set up: a save since
+    /// the first reading is not missed.
+    pub(crate) fn start(path: PathBuf, name: String, first: Loaded, waker: Waker, now: Moment) -> Self {
+        let mut retired = Retired::default();
+        retired.keep(&first);
+        let mut settle = Settle::default();
+        settle.finished(now.steady);
         Self {
-            path,
-            name,
-            settle: Settle::default(),
-            watch: None,
-            attempt: Attempt::Read { loaded: first.clone(), stamp: None },
-            stamp: None,
+            settle,
+            watch: Watch::start(&path, waker.clone()),
+            loader: Loader::new(waker),
             told: Told::Read { text: Arc::clone(&first.source.text), stamp: None },
+            attempt: Attempt::Read { loaded: first, stamp: None },
+            stamp: None,
+            retired,
+            asked: None,
             mode: WatchMode::Nothing,
             looked_at: now.steady,
+            path,
+            name,
         }
-    }
-
-    /// Sets up the watches, and looks at the file right after: a save since the first reading is not missed.
-    pub(crate) fn start(&mut self, waker: Waker, now: Moment) -> Vec<Msg> {
-        self.watch = Some(Watch::start(&self.path, waker));
-        self.settle.finished(now.steady);
-        self.step(now)
     }
 
     /// When the next step is due even if nothing happens.
     pub(crate) fn next_step(&self) -> Instant {
         let look = self.looked_at + self.pace().late;
-        self.settle.look_at().map_or(look, |settled| settled.min(look))
+        let settled = self.settle.look_at().filter(|_| !self.loader.is_busy());
+        settled.map_or(look, |settled| settled.min(look))
     }
 
     /// Does what is due, and returns what there is to tell.
     pub(crate) fn step(&mut self, now: Moment) -> Vec<Msg> {
         self.notice(now);
         let mut told = Vec::new();
-        if let Some(watch) = &self.watch
-            && *watch.mode() != self.mode
-        {
-            self.mode = watch.mode().clone();
+        if *self.watch.mode() != self.mode {
+            self.mode = self.watch.mode().clone();
             told.push(Msg::Watching(self.mode.clone()));
         }
-        if self.settle.look_at().is_some_and(|due| due <= now.steady) {
-            let found = self.read(now);
-            match self.settle.judge(found, now.steady) {
-                Verdict::Tell => told.extend(self.tell()),
-                Verdict::Hold => {}
-            }
-        }
+        let look = self.loader.take().or_else(|| self.look(now));
+        told.extend(look.and_then(|look| self.take_in(look, now)));
         told
     }
 
-    /// Reads the file now, and tells what was found, whatever it is.
-    pub(crate) fn reread(&mut self, now: Moment) -> Msg {
+    /// Looks at the file now, and will tell what was found, whatever it is.
+    pub(crate) fn reread(&mut self, now: Moment) -> Vec<Msg> {
         self.settle = Settle::default();
-        self.read(now);
-        self.tell_again()
+        self.settle.finished(now.steady);
+        self.asked = Some(now.steady);
+        self.step(now)
+    }
+
+    /// Lets go of what the app does not show any more, now that it has been told of something newer.
+    pub(crate) fn let_go(&mut self) {
+        self.retired.drop_unused();
     }
 
     /// Takes in the signs of the watches, and looks by itself when it is time.
     fn notice(&mut self, now: Moment) {
-        let Some(watch) = &mut self.watch else { return };
-        let signs = watch.take();
+        let signs = self.watch.take();
         let mut is_stale = signs.touched || signs.finished;
         if signs.touched {
             self.settle.touched(now.steady);
@@ -138,10 +148,7 @@ impl Follow {
                 self.settle.touched(now.steady);
             }
         }
-        if is_stale
-            && let Some(watch) = &mut self.watch
-            && watch.refresh()
-        {
+        if is_stale && self.watch.refresh() {
             self.settle.touched(now.steady);
         }
     }
@@ -153,25 +160,44 @@ impl Follow {
         }
     }
 
-    /// One attempt. The same content as at the last attempt is not parsed again.
-    fn read(&mut self, now: Moment) -> Found {
-        let read = file::read_stamped(&self.path);
-        self.stamp = match &read {
-            Ok((_, stamp)) if stamp.is_too_fresh(now.wall) => None,
-            Ok((_, stamp)) => Some(*stamp),
-            Err(_) => Stamp::at(&self.path),
+    /// Looks at the file if it is time to. A look at a large file goes on elsewhere, and is [taken in](Self::take_in)
+    /// when it has ended; a save that comes meanwhile waits for that.
+    fn look(&mut self, now: Moment) -> Option<Look> {
+        let is_due = self.settle.look_at().is_some_and(|due| due <= now.steady);
+        if !is_due || self.loader.is_busy() {
+            return None;
+        }
+        let known = match &self.attempt {
+            Attempt::Read { loaded, .. } => Some(Arc::clone(&loaded.source.text)),
+            Attempt::Unreadable(_) => None,
         };
-        self.attempt = match (read, &mut self.attempt) {
-            (Err(why), _) => Attempt::Unreadable(why),
-            (Ok((bytes, new_stamp)), Attempt::Read { loaded, stamp }) if is_same_text(&bytes, &loaded.source.text) => {
-                *stamp = Some(new_stamp);
-                return self.found();
-            }
-            (Ok((bytes, stamp)), _) => {
-                Attempt::Read { loaded: load::load(&self.name, &bytes, now.shown), stamp: Some(stamp) }
-            }
+        self.settle.look_begins();
+        self.loader.look(Task { path: self.path.clone(), name: self.name.clone(), known, began: now })
+    }
+
+    /// Judges what a look found, and returns what there is to tell.
+    fn take_in(&mut self, Look { began, sight }: Look, now: Moment) -> Option<Msg> {
+        self.stamp = match &sight {
+            Sight::Same(stamp) | Sight::New(_, stamp) => Some(*stamp).filter(|stamp| !stamp.is_too_fresh(began.wall)),
+            Sight::Unreadable(_, stamp) => *stamp,
         };
-        self.found()
+        match (sight, &mut self.attempt) {
+            (Sight::Same(newer), Attempt::Read { stamp, .. }) => *stamp = Some(newer),
+            (Sight::Same(_), Attempt::Unreadable(_)) => {}
+            (Sight::New(loaded, stamp), attempt) => {
+                self.retired.keep(&loaded);
+                *attempt = Attempt::Read { loaded: *loaded, stamp: Some(stamp) };
+            }
+            (Sight::Unreadable(why, _), attempt) => *attempt = Attempt::Unreadable(why),
+        }
+        let verdict = self.settle.judge(self.found(), Looked { began: began.steady, ended: now.steady });
+        if self.asked.take_if(|asked| *asked <= began.steady).is_some() {
+            return Some(self.tell_again());
+        }
+        match verdict {
+            Verdict::Tell => self.tell(),
+            Verdict::Hold => None,
+        }
     }
 
     fn found(&self) -> Found {
@@ -220,9 +246,4 @@ fn is_same_save(now: Option<Stamp>, told: Option<Stamp>) -> bool {
         (Some(now), Some(told)) => now.same_save(&told),
         (None, _) | (_, None) => true,
     }
-}
-
-/// Whether a file still says what was read from it; a source has lost its byte-order mark.
-fn is_same_text(bytes: &[u8], text: &str) -> bool {
-    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes) == text.as_bytes()
 }

@@ -7,7 +7,7 @@
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
 //!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
-//!     └─ watch (events) + slow look ─▶ settle (believe it?) ─▶ load
+//!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
 mod chain;
@@ -16,6 +16,7 @@ mod file;
 mod follow;
 mod input;
 mod link;
+mod loader;
 mod network;
 mod output;
 mod panic;

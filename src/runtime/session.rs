@@ -19,7 +19,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 use std::io;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
 const HUNG_UP: u8 = 129;
@@ -47,7 +47,7 @@ pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
     let terminal = Terminal::enter().context("cannot use the terminal")?;
     let input = Input::open().context("cannot read keys")?;
-    match Running::new(session, first, Means { wait, terminal, input }).run_to_end() {
+    match Running::new(session, first.clone(), Means { wait, terminal, input }).run_to_end(first) {
         Ok(code) => Ok(code),
         Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
         Err(error) => Err(error).context("the terminal or the file system failed"),
@@ -64,7 +64,6 @@ struct Means {
 /// All that one run of the program owns.
 struct Running {
     app: App,
-    clock: Clock,
     terminal: Terminal,
     wait: Wait,
     input: Input,
@@ -87,18 +86,16 @@ impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
         let Session { file, label, clock, look } = session;
         let Means { wait, terminal, input } = means;
-        let now = moment(clock);
+        let now = Moment::now();
         let size = terminal.size();
-        let follow = file.clone().map(|path| Follow::new(path, label.name.clone(), &first, now));
         let size = (size.width, size.height);
         let app = App::new(Options { panes: PANES, file: label, clock, look, size, at: now.wall });
         let mut running = Self {
             app,
-            clock,
             terminal,
             wait,
             input,
-            follow,
+            follow: None,
             file,
             links: Links::default(),
             paint: Paint::Anyway,
@@ -115,12 +112,13 @@ impl Running {
         running
     }
 
-    fn run_to_end(&mut self) -> io::Result<u8> {
+    fn run_to_end(&mut self, first: Loaded) -> io::Result<u8> {
         // The first frame comes before the watches: they take time to set up, and look at the file again anyway.
         self.draw()?;
-        if let Some(follow) = &mut self.follow {
-            let told = follow.start(self.wait.waker(), moment(self.clock));
-            self.tell_all(told)?;
+        if let Some(path) = self.file.clone() {
+            let name = self.app.file.name.clone();
+            self.follow = Some(Follow::start(path, name, first, self.wait.waker(), Moment::now()));
+            self.follow_the_file()?;
         }
         loop {
             if let Some(code) = self.end {
@@ -158,7 +156,7 @@ impl Running {
     }
 
     fn sleep(&mut self) -> io::Result<Woken> {
-        let now = moment(self.clock);
+        let now = Moment::now();
         let file = self.follow.as_ref().map(|follow| follow.next_step().saturating_duration_since(now.steady));
         let screen = self.app.wake_at().map(|at| until(at, now.wall));
         let time = [file, screen].into_iter().flatten().min().unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP);
@@ -210,9 +208,13 @@ impl Running {
     }
 
     fn follow_the_file(&mut self) -> io::Result<()> {
-        let now = moment(self.clock);
+        let now = Moment::now();
         let told = self.follow.as_mut().map(|follow| follow.step(now)).unwrap_or_default();
-        self.tell_all(told)
+        self.tell_all(told)?;
+        if let Some(follow) = &mut self.follow {
+            follow.let_go();
+        }
+        Ok(())
     }
 
     /// Tells the app that its moment has come; also when the wall clock was set back, and every age is wrong.
@@ -246,11 +248,8 @@ impl Running {
                 Err(reason) => self.tell(Msg::Notice(reason)),
             },
             Effect::Reread => {
-                let now = moment(self.clock);
-                match self.follow.as_mut().map(|follow| follow.reread(now)) {
-                    Some(told) => self.tell(told),
-                    None => Ok(()),
-                }
+                let told = self.follow.as_mut().map(|follow| follow.reread(Moment::now())).unwrap_or_default();
+                self.tell_all(told)
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),
             Effect::Repaint => {
@@ -296,15 +295,6 @@ impl Running {
             }
         }
     }
-}
-
-fn moment(clock: Clock) -> Moment {
-    let wall = Utc::now();
-    let shown = match clock {
-        Clock::Live => wall,
-        Clock::AsOf(moment) => moment,
-    };
-    Moment { steady: Instant::now(), wall, shown }
 }
 
 /// How long to sleep until a moment of the wall clock. A moment that has passed was answered already, so it is asked

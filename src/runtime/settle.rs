@@ -28,6 +28,15 @@ pub(crate) enum Found {
     Missing,
 }
 
+/// From when to when a look took. What happens meanwhile may have gone unseen by it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looked {
+    /// Before the first byte was read.
+    pub(crate) began: Instant,
+    /// When it was known what was found.
+    pub(crate) ended: Instant,
+}
+
 /// Whether to tell the operator what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -92,20 +101,26 @@ impl Settle {
         [save, doubt].into_iter().flatten().min()
     }
 
-    /// Judges what a look found. After `Hold`, the next look lies in the future.
-    pub(crate) fn judge(&mut self, found: Found, now: Instant) -> Verdict {
-        let settled = self.save.is_none_or(|save| now >= save.settles_at());
+    /// A look begins: whatever was finished, it sees.
+    pub(crate) fn look_begins(&mut self) {
         if let Some(save) = &mut self.save {
             save.stage = Stage::Unfinished;
         }
-        let since = self.doubt.filter(|doubt| doubt.found == found).map_or(now, |doubt| doubt.since);
+    }
+
+    /// Judges what a look found. A save that was noticed while it looked stays to be looked at; without one the next
+    /// look, after `Hold`, lies in the future.
+    pub(crate) fn judge(&mut self, found: Found, Looked { began, ended }: Looked) -> Verdict {
+        let settled = self.save.is_none_or(|save| began >= save.settles_at());
+        let newer = self.save.filter(|save| save.last > began).map(|save| Save { first: save.last, ..save });
+        let since = self.doubt.filter(|doubt| doubt.found == found).map_or(ended, |doubt| doubt.since);
         let stands = match found {
             Found::Good => true,
             Found::Bad => settled,
-            Found::Empty | Found::Missing => now >= since + patience(found),
+            Found::Empty | Found::Missing => ended >= since + patience(found),
         };
         if stands {
-            *self = Self::default();
+            *self = Self { save: newer, doubt: None };
             return Verdict::Tell;
         }
         self.doubt = match found {
@@ -113,7 +128,7 @@ impl Settle {
             Found::Empty | Found::Missing => Some(Doubt { found, since }),
         };
         if settled {
-            self.save = None;
+            self.save = newer;
         }
         Verdict::Hold
     }
@@ -148,6 +163,10 @@ mod tests {
         Case { settle: Settle::default(), start: Instant::now() }
     }
 
+    fn at_once(now: Instant) -> Looked {
+        Looked { began: now, ended: now }
+    }
+
     impl Case {
         fn at(&self, ms: u64) -> Instant {
             self.start + Duration::from_millis(ms)
@@ -160,6 +179,19 @@ mod tests {
 
         fn finished(mut self, ms: u64) -> Self {
             self.settle.finished(self.at(ms));
+            self
+        }
+
+        fn begins_to_look(mut self) -> Self {
+            self.settle.look_begins();
+            self
+        }
+
+        /// Ends a look that began at the start.
+        #[track_caller]
+        fn ends_a_look(mut self, found: Found, ms: u64, verdict: Verdict) -> Self {
+            let look = Looked { began: self.start, ended: self.at(ms) };
+            assert_eq!(self.settle.judge(found, look), verdict);
             self
         }
 
@@ -177,14 +209,16 @@ mod tests {
 
         #[track_caller]
         fn tells(mut self, found: Found, ms: u64) -> Self {
-            assert_eq!(self.settle.judge(found, self.at(ms)), Verdict::Tell);
+            self.settle.look_begins();
+            assert_eq!(self.settle.judge(found, at_once(self.at(ms))), Verdict::Tell);
             self.rests()
         }
 
         #[track_caller]
         fn holds(mut self, found: Found, ms: u64) -> Self {
             let now = self.at(ms);
-            assert_eq!(self.settle.judge(found, now), Verdict::Hold);
+            self.settle.look_begins();
+            assert_eq!(self.settle.judge(found, at_once(now)), Verdict::Hold);
             assert!(self.settle.look_at().is_some_and(|next| next > now), "a held look must be repeated later");
             self
         }
@@ -228,6 +262,24 @@ mod tests {
             flood = flood.finished(ms).holds(Bad, ms);
         }
         flood.finished(700).tells(Bad, 700);
+    }
+
+    #[test]
+    fn a_save_during_a_long_look_is_looked_at_after_it() {
+        let saved = case().finished(0).begins_to_look().touched(400).finished(500);
+        saved.ends_a_look(Good, 1000, Verdict::Tell).looks_at(500).tells(Good, 1000);
+    }
+
+    #[test]
+    fn an_unfinished_save_during_a_long_look_is_given_the_time_to_end() {
+        let touched = case().finished(0).begins_to_look().touched(950);
+        touched.ends_a_look(Good, 1000, Verdict::Tell).looks_at(1050).holds(Bad, 1040).tells(Bad, 1050);
+    }
+
+    #[test]
+    fn what_a_long_look_found_wrong_is_not_told_if_a_save_came_meanwhile() {
+        let saved = case().finished(0).begins_to_look().finished(500);
+        saved.ends_a_look(Bad, 1000, Verdict::Hold).looks_at(0).tells(Good, 1000);
     }
 
     #[test]

@@ -75,6 +75,7 @@ pub(crate) fn flow(canvas: &mut Canvas<'_>, run: Run, marks: &[FlowMark]) {
             FlowMark::Differ => ("!", theme.caution),
             FlowMark::Shut => ("×", theme.alarm),
             FlowMark::Uncounted => ("·", theme.muted),
+            FlowMark::NotObserved => ("⊘", theme.unknown),
             FlowMark::NoRecord => ("?", theme.unknown),
         };
         canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
@@ -99,6 +100,7 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
         DayMark::Closed => ("×", theme.alarm),
         DayMark::Disputed => ("!", theme.caution),
         DayMark::NoRecord => ("?", theme.unknown),
+        DayMark::NotObserved => ("⊘", theme.unknown),
         DayMark::Ahead => ("·", theme.muted),
     }
 }
@@ -107,7 +109,7 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
 pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
     ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),
-    ("!?·", "days: sources disagree, no record, still ahead"),
+    ("!?⊘·", "days: sources disagree, no record, not observed, still ahead"),
     ("▁▅█·", "a series, against its largest value; · without a number"),
     ("…", "before a strip: older days are left out"),
     ("●◍○", "deeds verified, deeds claimed, words and promises"),
@@ -163,9 +165,10 @@ mod tests {
             DayMark::Closed,
             DayMark::Disputed,
             DayMark::NoRecord,
+            DayMark::NotObserved,
             DayMark::Ahead,
         ];
-        check(7, "█▄○×!?·", |canvas, run| days(canvas, run, &all));
+        check(8, "█▄○×!?⊘·", |canvas, run| days(canvas, run, &all));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::document::{Kind, Node, Style};
 use super::id::{Id, Ref, Register};
-use super::time::{DURATION_FORMS, Moment, TIME_FORMS, TimeError, parse_duration};
+use super::time::{DURATION_FORMS, Moment, TIME_FORMS, TimeError, parse_date, parse_duration};
 use crate::diagnostic::{Problem, Span, Spanned, suggestion};
 use crate::text::{Text, sanitise};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
@@ -330,13 +330,10 @@ impl Decode for Moment {
 impl Decode for NaiveDate {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a date")?;
-        match Self::parse_from_str(text, "%Y-%m-%d") {
-            Ok(date) if text.len() == 10 => Some(date),
-            _ => {
-                let message = format!("`{}` is not a date", sanitise(text));
-                reader.note(Problem::error("bad-time", node.span(), message).help("write it as 2026-02-01"))
-            }
-        }
+        parse_date(text).or_else(|| {
+            let message = format!("`{}` is not a date", sanitise(text));
+            reader.note(Problem::error("bad-time", node.span(), message).help("write it as 2026-02-01"))
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Moments and spans of time as a watchlist writes them. Arithmetic is in UTC; zones are only at the edge.
 
 use chrono::{
-    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
+    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
 };
 use chrono_tz::Tz;
 
@@ -63,8 +63,7 @@ impl Moment {
             return Err(TimeError::Malformed);
         }
         if text.len() == 10 {
-            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| TimeError::NoSuchTime)?;
-            return Ok(Self::day(date, zone));
+            return Ok(Self::day(calendar_date(text)?, zone));
         }
         let (local, offset) = split_offset(text);
         let local = parse_local(local)?;
@@ -106,7 +105,7 @@ pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
 
 /// The first moment of a day, also where the clock skips midnight or shows it twice.
 pub fn day_start(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = date.and_time(chrono::NaiveTime::MIN);
+    let midnight = date.and_time(NaiveTime::MIN);
     let quarters = (0..=24 * 4).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
     quarters
         .filter_map(|local| zone.from_local_datetime(&local).earliest())
@@ -136,11 +135,27 @@ pub fn parse_duration(text: &str) -> Option<TimeDelta> {
     (1..=100 * 366 * 24 * 60).contains(&total).then(|| TimeDelta::minutes(total))
 }
 
+/// Reads a date alone, such as 2026-02-01.
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    if text.len() == 10 && begins_with_date(text) { calendar_date(text).ok() } else { None }
+}
+
 /// `2026-…`: four digits, two, two. Keeps far-away years and loose spellings out.
 fn begins_with_date(text: &str) -> bool {
     text.as_bytes().get(..10).is_some_and(|date| {
         date.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
     })
+}
+
+/// A date that [`begins_with_date`]. Read digit by digit: a long log is mostly times.
+fn calendar_date(text: &str) -> Result<NaiveDate, TimeError> {
+    let year = number(&text[..4]).cast_signed();
+    NaiveDate::from_ymd_opt(year, number(&text[5..7]), number(&text[8..10])).ok_or(TimeError::NoSuchTime)
+}
+
+/// What a few digits say.
+fn number(digits: &str) -> u32 {
+    digits.bytes().fold(0, |sum, digit| 10 * sum + u32::from(digit - b'0'))
 }
 
 /// The local part, and the offset after it if one is written.
@@ -163,14 +178,16 @@ fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
         8 => byte == b'.',
         _ => byte.is_ascii_digit(),
     });
-    let format = match time.len() {
-        5 if is_clock => "%H:%M",
-        8 if is_clock => "%H:%M:%S",
-        10.. if is_clock => "%H:%M:%S%.f",
+    let whole = |seconds| NaiveTime::from_hms_opt(number(&time[..2]), number(&time[3..5]), seconds);
+    let clock = match time.len() {
+        5 if is_clock => whole(0),
+        // A leap second, too, has its place in the calendar: chrono knows which.
+        8 if is_clock => whole(number(&time[6..8])).or_else(|| NaiveTime::parse_from_str(time, "%H:%M:%S").ok()),
+        10.. if is_clock => NaiveTime::parse_from_str(time, "%H:%M:%S%.f").ok(),
         _ => return Err(TimeError::Malformed),
     };
-    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").map_err(|_| TimeError::NoSuchTime)?;
-    let time = chrono::NaiveTime::parse_from_str(time, format).map_err(|_| TimeError::NoSuchTime)?;
+    let date = calendar_date(date)?;
+    let time = clock.ok_or(TimeError::NoSuchTime)?;
     Ok(date.and_time(time))
 }
 

@@ -5,8 +5,10 @@
 mod editing;
 mod ends;
 mod environment;
+mod large;
 mod output;
 mod panics;
+mod past;
 mod saves;
 mod screen;
 mod sizes;

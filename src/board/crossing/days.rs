@@ -2,9 +2,10 @@
 
 use super::{Scene, SeenReport};
 use crate::board::choice::{Candidate, Choice, Rule, choose};
+use crate::board::coverage::Gap;
 use crate::board::sources;
 use crate::watchlist::scales::{Cause, Claim, CrossingStatus};
-use crate::watchlist::time::{Moment, Precision, day_start};
+use crate::watchlist::time::{Moment, Precision, day_end, day_start};
 use crate::watchlist::{Crossing, CrossingReport, DayRecord};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Day {
     pub witnesses: usize,
     /// The records of the day, as indices into the crossing's days.
     pub records: Vec<usize>,
+    /// The time in which it could not be observed, if any of the day lies in one: low numbers are no sign of calm.
+    pub gap: Option<Gap>,
     /// The causes that are given for its closure, each once.
     pub causes: Vec<Cause>,
     /// People out, from the lowest to the highest number that a source gives.
@@ -62,6 +65,8 @@ pub enum Verdict {
     Unclear,
     /// There is no record.
     NoRecord,
+    /// There is no record, and it could not be observed.
+    NotObserved,
     /// Nothing is expected of it: it has not come, or lies before the promised opening and has no record.
     Ahead,
 }
@@ -93,13 +98,15 @@ impl Day {
                 let is_suspended = |index: &usize| crossing.days[*index].status == CrossingStatus::Suspended;
                 if self.records.iter().any(is_suspended) { CrossingStatus::Suspended } else { CrossingStatus::Closed }
             }
-            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::Ahead => CrossingStatus::Unknown,
+            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::NotObserved | Verdict::Ahead => {
+                CrossingStatus::Unknown
+            }
         }
     }
 }
 
 /// Every day from the first with a record, or the planned opening, to today, or to the planned opening if that is ahead.
-pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Vec<Day> {
+pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>], gaps: &[Gap]) -> Vec<Day> {
     let zone = scene.watchlist.zone();
     let mut days: BTreeMap<NaiveDate, Evidence<'_>> = BTreeMap::new();
     for (index, record) in crossing.days.iter().enumerate() {
@@ -117,6 +124,10 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport
     for date in first.iter_days().take_while(|date| *date <= last) {
         days.entry(date).or_default();
     }
+    for (date, evidence) in &mut days {
+        let (start, end) = (day_start(*date, zone), day_end(*date, zone));
+        evidence.gap = gaps.iter().find(|gap| gap.touches(start, end)).copied();
+    }
     days.into_iter().map(|(date, evidence)| read_day(crossing, date, evidence, scene)).collect()
 }
 
@@ -127,6 +138,8 @@ struct Evidence<'c> {
     records: Vec<usize>,
     /// The reports of that date that say whether people passed, oldest first.
     reports: Vec<&'c CrossingReport>,
+    /// The time in which it could not be observed.
+    gap: Option<Gap>,
 }
 
 fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDate, NaiveDate) {
@@ -138,7 +151,7 @@ fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDa
 }
 
 fn read_day(crossing: &Crossing, date: NaiveDate, evidence: Evidence<'_>, scene: &Scene<'_>) -> Day {
-    let Evidence { records, reports } = evidence;
+    let Evidence { records, reports, gap } = evidence;
     let choice = choice(crossing, &records, scene);
     let weighed = weighed(crossing, &records, choice.as_ref());
     let of_day: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
@@ -149,12 +162,14 @@ fn read_day(crossing: &Crossing, date: NaiveDate, evidence: Evidence<'_>, scene:
         // Where no record tells, the reports of that day do.
         Verdict::NoRecord | Verdict::Unclear if !reports.is_empty() => reported(crossing, &reports),
         Verdict::NoRecord if date > scene.today || !is_awaited => Verdict::Ahead,
+        Verdict::NoRecord if gap.is_some() => Verdict::NotObserved,
         seen => seen,
     };
     Day {
         date,
         start: day_start(date, scene.watchlist.zone()),
         verdict,
+        gap,
         causes: match causes(&telling) {
             none if none.is_empty() && verdict.is_shut() => vec![Cause::Unstated],
             given => given,

@@ -1,0 +1,375 @@
+//! The claims pane: where sources differ, numbers side by side, who said what, and what could not be observed.
+//!
+//! Numbers are never added here: each stands with who counts, from when to when, and what it includes.
+
+mod contradictions;
+mod language;
+mod numbers;
+mod voices;
+
+use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone};
+use super::{Needle, Pane, lines, words};
+use crate::board::Board;
+use crate::board::contradiction::Contradiction;
+use crate::board::ledger::Speaker;
+use crate::board::tallies::{Pair, TallyGroup};
+use crate::diagnostic::Span;
+use crate::text::Text;
+use crate::watchlist::{Actor, Dated, Id, Monitoring, Outlet, Ref, Statement, Tally};
+
+/// Reads the watchlist's statements, tallies and monitoring, and lists where sources differ.
+pub(super) struct Claims;
+
+/// Which of the pane's lists a row stands in.
+const SECTIONS: u16 = 0;
+const CONTRADICTIONS: u16 = 1;
+const GROUPS: u16 = 2;
+const TALLIES: u16 = 3;
+const PAIRS: u16 = 4;
+const SPEAKERS: u16 = 5;
+const STATEMENTS: u16 = 6;
+const GAPS: u16 = 7;
+const ACTORS: u16 = 8;
+const OUTLETS: u16 = 9;
+
+/// A heading without anything of its own.
+#[derive(Clone, Copy)]
+enum Section {
+    Contradictions,
+    Gaps,
+    MarkedWords,
+    Actors,
+    Outlets,
+}
+
+impl Section {
+    const ALL: [Self; 5] = [Self::Contradictions, Self::Gaps, Self::MarkedWords, Self::Actors, Self::Outlets];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Contradictions => "Sources differ",
+            Self::Gaps => "Not observed",
+            Self::MarkedWords => "Marked words",
+            Self::Actors => "Actors",
+            Self::Outlets => "Sources",
+        }
+    }
+}
+
+/// What a row is about.
+enum Subject<'b> {
+    Section(Section),
+    Contradiction(&'b Contradiction),
+    Group(&'b TallyGroup),
+    Tally(&'b Tally),
+    Pair(&'b Pair),
+    Speaker(&'b Speaker),
+    Statement(&'b Statement),
+    Gap(&'b Monitoring),
+    Actor(&'b Ref, &'b Actor),
+    Outlet(&'b Ref, &'b Outlet),
+}
+
+fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+    let (parent, index) = (key.parent as usize, key.index as usize);
+    match key.list {
+        CONTRADICTIONS => Subject::Contradiction(&board.contradictions[index]),
+        GROUPS => Subject::Group(&board.tallies[index]),
+        TALLIES => Subject::Tally(&board.watchlist.tallies[index]),
+        PAIRS => Subject::Pair(&board.tallies[parent].pairs[index]),
+        SPEAKERS => Subject::Speaker(&board.ledger[index]),
+        STATEMENTS => Subject::Statement(&board.watchlist.statements[index]),
+        GAPS => Subject::Gap(&board.watchlist.monitoring[index]),
+        ACTORS => {
+            let (id, actor) = &board.watchlist.actors.0[index];
+            Subject::Actor(id, actor)
+        }
+        OUTLETS => {
+            let (id, outlet) = &board.watchlist.sources.0[index];
+            Subject::Outlet(id, outlet)
+        }
+        _ => Subject::Section(Section::ALL[index]),
+    }
+}
+
+impl Pane for Claims {
+    fn id(&self) -> &'static str {
+        "claims"
+    }
+
+    fn headline(&self, board: &Board) -> Headline {
+        let word = match (board.contradictions.len(), board.ledger.len() + board.tallies.len()) {
+            (0, 0) => Phrase::new("? NOTHING SAID", Tone::Unknown),
+            (0, _) => Phrase::plain("no contradiction"),
+            (1, _) => Phrase::new("! 1 contradiction", Tone::Unknown),
+            (many, _) => Phrase::new(format!("! {many} contradictions"), Tone::Unknown),
+        };
+        let count =
+            |number: usize, word: &str, tone| (number > 0).then(|| Phrase::new(words::count(number, word), tone));
+        let undated = board.watchlist.tallies.iter().filter(|tally| numbers::as_of(tally).is_none()).count();
+        let moves = board.ledger.iter().map(|speaker| speaker.moves.len()).sum::<usize>();
+        let statements = board.ledger.iter().map(|speaker| speaker.statements.len()).sum::<usize>();
+        let more = [
+            count(gaps(board).count(), "gap", Tone::Unknown),
+            count(undated, "undated tally", Tone::Unknown),
+            count(moves, "shift of words", Tone::Caution),
+            count(statements, "statement", Tone::Plain),
+        ];
+        let name = Phrase::new("Claims", Tone::Strong);
+        Headline { name, word, more: more.into_iter().flatten().collect(), age: None }
+    }
+
+    fn orders(&self) -> &'static [&'static str] {
+        &["newest statement first", "oldest statement first"]
+    }
+
+    fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
+        let section = |section: Section| {
+            let index = Section::ALL.iter().position(|known| known.name() == section.name()).unwrap_or(0);
+            RowKey { id: RowId::of(&["section", section.name()]), ..RowKey::new(SECTIONS, 0, index) }
+        };
+        let mut keys = Vec::new();
+        if !board.contradictions.is_empty() {
+            keys.push(section(Section::Contradictions));
+        }
+        keys.extend(board.contradictions.iter().enumerate().map(|(index, found)| {
+            let id = RowId::of(&["contradiction", &contradictions::name(board, found)]);
+            RowKey { id, ..RowKey::new(CONTRADICTIONS, 0, index) }
+        }));
+        keys.extend((0..board.tallies.len()).flat_map(|group| group_keys(board, group)));
+        let is_reversed = (order.by == 1) != order.reverse;
+        keys.extend((0..board.ledger.len()).flat_map(|speaker| speaker_keys(board, speaker, is_reversed)));
+        let mut gaps = gaps(board).peekable();
+        if gaps.peek().is_some() {
+            keys.push(section(Section::Gaps));
+        }
+        keys.extend(gaps.map(|(index, gap)| {
+            let id = RowId::of(&["gap", gap.observer.value.as_str(), &gap.from.value.start.to_rfc3339()]);
+            RowKey { id: id.nth(u32::try_from(index).unwrap_or(0)), ..RowKey::new(GAPS, 0, index) }
+        }));
+        // Names alone are nothing that was claimed.
+        if keys.is_empty() {
+            return keys;
+        }
+        if !board.watchlist.marked_words.is_empty() {
+            keys.push(section(Section::MarkedWords));
+        }
+        for (heading, list, word) in [(Section::Actors, ACTORS, "actor"), (Section::Outlets, OUTLETS, "outlet")] {
+            let ids: Vec<&Ref> = match list {
+                ACTORS => board.watchlist.actors.ids().collect(),
+                _ => board.watchlist.sources.ids().collect(),
+            };
+            if !ids.is_empty() {
+                keys.push(section(heading));
+            }
+            keys.extend(ids.into_iter().enumerate().map(|(index, id)| RowKey {
+                id: RowId::of(&[word, id.value.as_str()]),
+                ..RowKey::new(list, 0, index)
+            }));
+        }
+        keys
+    }
+
+    fn row(&self, board: &Board, key: RowKey) -> Row {
+        let (cells, kind) = match subject(board, key) {
+            Subject::Section(section) => (section_cells(board, section), RowKind::Heading),
+            Subject::Contradiction(found) => (contradictions::cells(board, found), RowKind::Entry),
+            Subject::Group(group) => (numbers::group_cells(board, group), RowKind::Heading),
+            Subject::Tally(tally) => (numbers::cells(board, tally), RowKind::Entry),
+            Subject::Pair(pair) => (numbers::pair_cells(board, pair), RowKind::Entry),
+            Subject::Speaker(speaker) => (language::speaker_cells(board, speaker), RowKind::Heading),
+            Subject::Statement(statement) => (language::cells(board, statement), RowKind::Entry),
+            Subject::Gap(gap) => (gap_cells(board, gap), RowKind::Entry),
+            Subject::Actor(_, actor) => (voices::actor_cells(actor), RowKind::Entry),
+            Subject::Outlet(_, outlet) => (voices::outlet_cells(board, outlet), RowKind::Entry),
+        };
+        Row { cells, kind }
+    }
+
+    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+        let raw = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
+        match subject(board, key) {
+            Subject::Section(_) | Subject::Group(_) | Subject::Speaker(_) => false,
+            Subject::Contradiction(found) => needle.is_in([contradictions::name(board, found).as_str()]),
+            Subject::Tally(tally) => {
+                let names = [&tally.authority, &tally.relayed_by, &tally.source];
+                let names = names.into_iter().flatten().map(|name| name.value.as_str());
+                let included = tally.includes.iter().chain(&tally.excludes).map(Text::raw);
+                let own = [raw(&tally.note), raw(&tally.qualifier), tally.value.to_string()];
+                needle.is_in(names.chain(included).chain(own.iter().map(String::as_str)).chain([tally.what.raw()]))
+            }
+            Subject::Pair(pair) => needle.is_in([numbers::comparison(pair).text.as_str()]),
+            Subject::Statement(said) => {
+                let names = [&said.relayed_by, &said.source].into_iter().flatten().chain([&said.speaker]);
+                let names = names.chain(&said.audience).map(|name| name.value.as_str());
+                let own = [raw(&said.note), raw(&said.term), raw(&said.interest)];
+                needle.is_in(names.chain(own.iter().map(String::as_str)))
+            }
+            Subject::Gap(gap) => {
+                let targets = gap.unobserved.iter().map(|target| target.value.as_str());
+                needle.is_in(targets.chain([gap.observer.value.as_str(), &raw(&gap.note)]))
+            }
+            Subject::Actor(id, actor) => {
+                let names = actor.aliases.iter().map(Text::raw);
+                needle.is_in(names.chain([actor.name.raw(), id.value.as_str(), &raw(&actor.role)]))
+            }
+            Subject::Outlet(id, outlet) => needle.is_in([outlet.name.raw(), id.value.as_str(), &raw(&outlet.note)]),
+        }
+    }
+
+    fn detail(&self, board: &Board, key: RowKey) -> Detail {
+        match subject(board, key) {
+            Subject::Contradiction(found) => contradictions::detail(board, found),
+            Subject::Tally(tally) => numbers::detail(board, tally),
+            Subject::Pair(pair) => numbers::pair_detail(board, pair),
+            Subject::Group(group) => numbers::group_detail(board, group),
+            Subject::Speaker(speaker) => language::speaker_detail(board, speaker),
+            Subject::Statement(said) => language::detail(board, said),
+            Subject::Gap(gap) => gap_detail(board, gap),
+            Subject::Actor(id, actor) => voices::actor_detail(id, actor),
+            Subject::Outlet(id, outlet) => voices::outlet_detail(board, id, outlet),
+            Subject::Section(section) => section_detail(board, section),
+        }
+    }
+
+    fn span(&self, board: &Board, key: RowKey) -> Span {
+        let tally = |index: usize| board.watchlist.tallies[index].span;
+        let statement = |index: usize| board.watchlist.statements[index].span;
+        match subject(board, key) {
+            Subject::Contradiction(found) => contradictions::span(board, found),
+            Subject::Tally(tally) => tally.span,
+            Subject::Pair(pair) => tally(pair.second),
+            Subject::Group(group) => group.members.first().copied().map_or(Span::default(), tally),
+            Subject::Speaker(speaker) => speaker.statements.first().copied().map_or(Span::default(), statement),
+            Subject::Statement(said) => said.span,
+            Subject::Gap(gap) => gap.span,
+            Subject::Actor(_, actor) => actor.span,
+            Subject::Outlet(_, outlet) => outlet.span,
+            Subject::Section(_) => Span::default(),
+        }
+    }
+
+    fn empty(&self, _: &Board) -> Empty {
+        let remedy = "add one under `statements` or `tallies`; e opens the editor";
+        Empty { why: "no statement and no tally".to_owned(), remedy: remedy.to_owned() }
+    }
+}
+
+fn group_keys(board: &Board, group: usize) -> Vec<RowKey> {
+    let reading = &board.tallies[group];
+    let id = |index: usize| board.watchlist.tallies[index].id.value.as_str();
+    let what = board.watchlist.tallies[reading.members[0]].what.raw();
+    let mut keys = vec![RowKey { id: RowId::of(&["tallies", what]), ..RowKey::new(GROUPS, 0, group) }];
+    let members = reading.members.iter();
+    keys.extend(
+        members.map(|index| RowKey { id: RowId::of(&["tally", id(*index)]), ..RowKey::new(TALLIES, group, *index) }),
+    );
+    keys.extend(reading.pairs.iter().enumerate().map(|(index, pair)| {
+        let id = RowId::of(&["pair", id(pair.first), id(pair.second)]);
+        RowKey { id, ..RowKey::new(PAIRS, group, index) }
+    }));
+    keys
+}
+
+fn speaker_keys(board: &Board, speaker: usize, is_reversed: bool) -> Vec<RowKey> {
+    let reading = &board.ledger[speaker];
+    let name = reading.speaker.as_str();
+    let statement = |index: usize| {
+        let said = &board.watchlist.statements[index];
+        let at = match said.at.value {
+            Dated::At(at) => at.start.to_rfc3339(),
+            Dated::Unknown => String::new(),
+        };
+        let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
+        let id = RowId::of(&["statement", name, &at, &text(&said.term), &text(&said.note)]);
+        RowKey { id, ..RowKey::new(STATEMENTS, speaker, index) }
+    };
+    let mut own: Vec<_> = reading.statements.iter().map(|index| statement(*index)).collect();
+    if is_reversed {
+        own.reverse();
+    }
+    let heading = RowKey { id: RowId::of(&["speaker", name]), ..RowKey::new(SPEAKERS, 0, speaker) };
+    std::iter::once(heading).chain(own).collect()
+}
+
+/// The monitoring records that have begun.
+fn gaps(board: &Board) -> impl Iterator<Item = (usize, &Monitoring)> {
+    board.watchlist.monitoring.iter().enumerate().filter(|(_, gap)| gap.from.value.has_come(board.now))
+}
+
+fn section_cells(board: &Board, section: Section) -> Vec<Cell> {
+    let says = match section {
+        Section::Contradictions => Phrase::new(board.contradictions.len().to_string(), Tone::Unknown),
+        Section::Gaps => Phrase::new(gaps(board).count().to_string(), Tone::Unknown),
+        Section::MarkedWords => Phrase::plain(marked_words(board)),
+        Section::Actors => Phrase::muted(board.watchlist.actors.0.len().to_string()),
+        Section::Outlets => Phrase::muted("graded by the watchlist's editors: A best, E worst, F cannot be judged"),
+    };
+    vec![Cell::fixed(15, Phrase::new(section.name(), Tone::Strong)), Cell::fill(10, vec![says])]
+}
+
+fn marked_words(board: &Board) -> String {
+    board.watchlist.marked_words.iter().map(|word| word.value.display()).collect::<Vec<_>>().join(" · ")
+}
+
+fn section_detail(board: &Board, section: Section) -> Detail {
+    let words = match section {
+        Section::Contradictions => {
+            "What sources say of one thing at one time, with both grades. Only `prefer` settles it."
+        }
+        Section::Gaps => "Low numbers and missing days in such a time are no sign of calm.",
+        Section::MarkedWords => "They deserve a second look, and are lit wherever they stand.",
+        Section::Actors => "Who acts and who speaks.",
+        Section::Outlets => "A relay and its origin are one family: they are never two witnesses.",
+    };
+    let mut out = vec![DetailLine::new(0, vec![Phrase::plain(words)])];
+    match section {
+        Section::MarkedWords => out.push(DetailLine::new(0, vec![Phrase::plain(marked_words(board))])),
+        Section::Contradictions | Section::Gaps | Section::Actors | Section::Outlets => {}
+    }
+    Detail { title: Phrase::new(section.name(), Tone::Strong), lines: out, ..Detail::default() }
+}
+
+/// The name of an actor or a source, by its id.
+fn voice(board: &Board, id: &Id) -> String {
+    let name = board.watchlist.actors.get(id).map(|actor| &actor.name);
+    let name = name.or(board.watchlist.sources.get(id).map(|outlet| &outlet.name));
+    name.map_or_else(|| id.display().into_owned(), |name| name.display().into_owned())
+}
+
+fn gap_words(board: &Board, gap: &Monitoring) -> (String, String) {
+    let from = words::when(gap.from.value, board);
+    let span = match gap.until {
+        Some(until) => format!("{from} to {}", words::when(until.value, board)),
+        None => format!("since {from}"),
+    };
+    let targets: Vec<_> = gap.unobserved.iter().map(|target| target.value.display()).collect();
+    (span, targets.join(", "))
+}
+
+fn gap_cells(board: &Board, gap: &Monitoring) -> Vec<Cell> {
+    let (span, targets) = gap_words(board, gap);
+    vec![
+        Cell::fixed(22, Phrase::new(span, Tone::Unknown)),
+        Cell::fill(20, vec![Phrase::plain(format!("{}: {targets}", voice(board, &gap.observer.value)))]),
+        Cell::fixed(14, words::citation(&board.watchlist, gap.source.as_ref(), None)).drop(1),
+    ]
+}
+
+fn gap_detail(board: &Board, gap: &Monitoring) -> Detail {
+    let (span, targets) = gap_words(board, gap);
+    let mut out = vec![
+        DetailLine::field("observer", vec![Phrase::plain(voice(board, &gap.observer.value))]),
+        DetailLine::field("unobserved", vec![Phrase::plain(targets)]),
+        DetailLine::field("when", vec![Phrase::new(span.clone(), Tone::Unknown)]),
+        DetailLine::field("source", vec![words::citation_full(&board.watchlist, gap.source.as_ref(), None)]),
+    ];
+    out.extend(lines::text("note", gap.note.as_ref()));
+    Detail {
+        title: Phrase::new("Not observed", Tone::Strong),
+        lines: out,
+        value: span,
+        link: gap.link.as_ref().map(|link| link.value.raw().to_owned()),
+        span: gap.span,
+    }
+}
