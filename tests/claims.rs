@@ -22,8 +22,10 @@ fn pane(id: &str) -> &'static dyn Pane {
 fn rows(board: &Board, id: &str) -> Vec<String> {
     let pane = pane(id);
     let phrases = |content: Content| match content {
-        Content::Text(phrases) => phrases.into_iter().map(|phrase| phrase.text).collect::<String>(),
-        Content::Bar(_) | Content::Spark(..) | Content::Days(_) => String::new(),
+        Content::Text(phrases) | Content::Flags(phrases) => {
+            phrases.into_iter().map(|phrase| phrase.text).collect::<String>()
+        }
+        Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
     };
     let text = |key| row(pane, board, key).cells.into_iter().map(|cell| phrases(cell.content)).collect::<Vec<_>>();
     pane.rows(board, Order::default()).into_iter().map(|key| text(key).join(" ")).collect()
