@@ -544,6 +544,7 @@ fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) ->
     let otherwise = day.and_then(|day| day.choice.as_ref()).is_some_and(Choice::is_contradicted);
     let marks = [
         otherwise.then(|| Phrase::new("sources differ", Tone::Unknown)),
+        record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
         day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
         record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
         Some(Phrase::plain(text)).filter(|phrase| !phrase.text.is_empty()),

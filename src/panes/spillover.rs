@@ -224,15 +224,15 @@ fn level(reading: &RiskReading) -> Phrase {
 }
 
 /// Columns of [`heat_words`].
-const HEAT: u16 = 20;
+const HEAT: u16 = 21;
 
-/// An empty log is not a calm one, and neither is one of a time that could not be observed.
+/// An empty log is not a calm one.
 fn heat_words(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     let value = heat_value(heat, entries, gap);
     if entries == 0 && gap.is_none() { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
 }
 
-/// The same under a label.
+/// The same under a label. A log of a time that could not be observed is not a calm one either.
 fn heat_value(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     if gap.is_some() {
         // What was seen is the least that there was.
@@ -279,8 +279,8 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
     vec![
         Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
         Cell::fill(11, vec![Phrase::muted(words::entries(reading.log.len()))]),
-        Cell::fixed(HEAT, heat_words(&reading.heat, reading.log.len(), reading.gap)).drop(2),
-        Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(1),
+        Cell::fixed(HEAT, heat_words(&reading.heat, reading.log.len(), reading.gap)).drop(1),
+        Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(2),
     ]
 }
 

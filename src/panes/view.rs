@@ -234,6 +234,8 @@ pub enum FlowMark {
     Shut,
     /// There is a record of the day, without a number.
     Uncounted,
+    /// No record for that day, and it could not be observed.
+    NotObserved,
     /// No record for that day.
     NoRecord,
 }

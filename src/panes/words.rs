@@ -183,6 +183,11 @@ pub(super) fn rule(choice: &Choice) -> &'static str {
     }
 }
 
+/// `1 entry`, `2 entries`.
+pub(super) fn entries(number: usize) -> String {
+    format!("{number} {}", if number == 1 { "entry" } else { "entries" })
+}
+
 /// Who could not observe it, and when. Never muted: what was not observed was not calm.
 pub(super) fn gap(gap: Gap, board: &Board) -> Phrase {
     let record = &board.watchlist.monitoring[gap.record];
@@ -192,11 +197,6 @@ pub(super) fn gap(gap: Gap, board: &Board) -> Phrase {
         None => format!("since {from}"),
     };
     Phrase::new(format!("not observed by {} {span}", voice(&board.watchlist, &record.observer)), Tone::Unknown)
-}
-
-/// `1 entry`, `2 entries`.
-pub(super) fn entries(number: usize) -> String {
-    format!("{number} {}", if number == 1 { "entry" } else { "entries" })
 }
 
 /// `1 day`, `2 days`.

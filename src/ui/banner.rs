@@ -22,14 +22,27 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
             canvas.text(rest, &cause, canvas.theme.strong);
         }
         _ => {
-            // The cause has the longer words, so it has a row to itself; a suggestion that does not fit goes below.
+            // The cause has the longer words, so it has a row to itself; where they do not fit, the suggestion stays.
             let rest = canvas.text(Run::line(area, 0), "× ", canvas.theme.alarm);
-            let help = help(app, trouble).filter(|_| columns(&cause) > usize::from(rest.width));
-            let above = help.as_ref().and_then(|help| cause.strip_suffix(help.as_str())).unwrap_or(&cause);
-            canvas.text(rest, above.trim_end_matches(": "), canvas.theme.strong);
             let between = shown_instead(app, canvas, Run::line(area, 1), trouble, word);
-            if let Some(help) = help {
-                canvas.text(between.first(between.width.saturating_sub(2)), &help, canvas.theme.strong);
+            let between = between.first(between.width.saturating_sub(2));
+            let strong = canvas.theme.strong;
+            let help = help(app, trouble).filter(|_| columns(&cause) > usize::from(rest.width));
+            let split = help.and_then(|help| Some((cause.strip_suffix(help.as_str())?.trim_end_matches(": "), help)));
+            match split {
+                Some((what, help)) if columns(&help) <= usize::from(between.width) => {
+                    canvas.text(rest, what, strong);
+                    canvas.text(between, &help, strong);
+                }
+                Some((what, help)) if columns(&help) <= usize::from(rest.width / 2) => {
+                    let room = rest.width - u16::try_from(columns(&help) + 2).unwrap_or(rest.width);
+                    let after = canvas.text(rest.first(room), what, strong);
+                    let after = rest.after(room - after.width);
+                    canvas.text(after, &format!(": {help}"), strong);
+                }
+                Some(_) | None => {
+                    canvas.text(rest, &cause, strong);
+                }
             }
         }
     }

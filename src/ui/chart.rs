@@ -75,6 +75,7 @@ pub(crate) fn flow(canvas: &mut Canvas<'_>, run: Run, marks: &[FlowMark]) {
             FlowMark::Differ => ("!", theme.caution),
             FlowMark::Shut => ("×", theme.alarm),
             FlowMark::Uncounted => ("·", theme.muted),
+            FlowMark::NotObserved => ("⊘", theme.unknown),
             FlowMark::NoRecord => ("?", theme.unknown),
         };
         canvas.repeat(Run { x, width: 1, ..run }, symbol, style);

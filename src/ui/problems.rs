@@ -87,9 +87,9 @@ fn lines_of(source: &Source, problem: &Problem, width: u16) -> Vec<String> {
         if line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with(['|', '-']) {
             return vec![fit(line, width).into_owned()];
         }
-        let indent =
-            if line.starts_with(' ') { u16::try_from(line.find("help:").unwrap_or(0)).unwrap_or(0) } else { 0 };
-        let words = DetailLine::new(indent, vec![Phrase::plain(line.get(usize::from(indent)..).unwrap_or(line))]);
+        // The remedy wraps under its first word: what stands before it is a muted label.
+        let label = if line.starts_with(' ') { line.find("help:").unwrap_or(0) } else { 0 };
+        let words = DetailLine::new(0, vec![Phrase::muted(&line[..label]), Phrase::plain(&line[label..])]);
         let text = |line: &DetailLine| {
             let words: String = line.phrases.iter().map(|phrase| phrase.text.as_str()).collect();
             format!("{}{}", " ".repeat(usize::from(line.indent)), words.trim_end())
