@@ -45,6 +45,12 @@ impl Text {
         &self.whole[self.start as usize..self.end as usize]
     }
 
+    /// Whether two texts are the same words, whatever their case and the blanks between them.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let words = |text: &Self| text.0.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        words(self) == words(other)
+    }
+
     /// Whether nothing at all is written.
     pub fn is_empty(&self) -> bool {
         self.raw().trim().is_empty()

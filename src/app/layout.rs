@@ -8,6 +8,13 @@ use ratatui::layout::{Position, Rect};
 /// An empty pane has to say why, and what to do.
 const LEAST_ROWS: u16 = 3;
 
+/// A pane below others has to show its title and a few rows, or it is no use: panes for which there is less are turned
+/// over to, and named in tabs.
+const LEGIBLE: u16 = 6;
+
+/// This many panes stand below each other however low the screen is.
+const ALWAYS_STACKED: usize = 3;
+
 /// How the screen is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
@@ -149,7 +156,13 @@ impl Layout {
         match arrangement {
             Arrangement::Nothing | Arrangement::Tiny => {}
             Arrangement::Tabs => (layout.tabs, panes) = cut_top(panes, 1),
-            Arrangement::Stack | Arrangement::Pairs => layout.strip = below,
+            Arrangement::Stack => {
+                layout.strip = below;
+                if room.panes.len() > stacked(panes) && room.zoom == Zoom::Shared {
+                    (layout.tabs, panes) = cut_top(panes, 1);
+                }
+            }
+            Arrangement::Pairs => layout.strip = below,
             Arrangement::Wide => {
                 layout.changes = below;
                 (panes, layout.side) = cut_right(panes, panes.width * 3 / 10);
@@ -191,10 +204,25 @@ fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usiz
     let wanted: Vec<u16> = room.panes.iter().map(|rows| (*rows).clamp(LEAST_ROWS, 500) + frame).collect();
     match arrangement {
         Arrangement::Nothing | Arrangement::Tiny | Arrangement::Tabs => Vec::new(),
-        Arrangement::Stack => rows(area, &wanted).into_iter().enumerate().collect(),
+        Arrangement::Stack => {
+            let shown = shown(area, wanted.len(), room.focus);
+            shown.clone().zip(rows(area, &wanted[shown])).collect()
+        }
         Arrangement::Pairs => pairs(area, &wanted),
         Arrangement::Wide => thirds(area, &wanted),
     }
+}
+
+/// How many panes can stand below each other.
+fn stacked(area: Rect) -> usize {
+    usize::from(area.height / LEGIBLE).max(ALWAYS_STACKED)
+}
+
+/// Those that are shown together with the focused one, as the pages of a book.
+fn shown(area: Rect, count: usize, focus: usize) -> std::ops::Range<usize> {
+    let stacked = stacked(area);
+    let first = focus / stacked * stacked;
+    first.min(count)..(first + stacked).min(count)
 }
 
 /// Two by two, 45 to 55; the last of an odd number has a line to itself.
@@ -325,7 +353,8 @@ mod tests {
         for panes in 1..=6 {
             for size in [(60, 16), (80, 24), (120, 40), (200, 60), (500, 200)] {
                 let layout = Layout::of(room(size, &LONG[..panes]));
-                assert_eq!(layout.panes.len(), panes);
+                let is_whole = layout.tabs.is_empty();
+                assert_eq!(layout.panes.len() == panes, is_whole, "{panes} panes at {size:?}");
                 for (index, (_, one)) in layout.panes.iter().enumerate() {
                     assert!(one.area() > 0, "{panes} panes at {size:?}");
                     assert!(layout.body.union(*one) == layout.body);
@@ -335,6 +364,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn five_panes_on_a_small_screen_are_turned_over_to() {
+        let shown = |focus: usize, size| {
+            let layout = Layout::of(Room { focus, ..room(size, &LONG[..5]) });
+            (layout.panes.iter().map(|(index, _)| *index).collect::<Vec<_>>(), layout.tabs.height)
+        };
+        assert_eq!(shown(0, (80, 24)), (vec![0, 1, 2], 1));
+        assert_eq!(shown(2, (80, 24)), (vec![0, 1, 2], 1));
+        assert_eq!(shown(3, (80, 24)), (vec![3, 4], 1));
+        assert_eq!(shown(4, (80, 50)), (vec![0, 1, 2, 3, 4], 0));
+        assert_eq!(shown(4, (120, 40)), (vec![0, 1, 2, 3, 4], 0));
     }
 
     #[test]

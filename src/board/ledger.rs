@@ -47,11 +47,6 @@ fn last_moment(start: DateTime<Utc>, end: DateTime<Utc>) -> DateTime<Utc> {
     if start == end { start } else { end - TimeDelta::nanoseconds(1) }
 }
 
-/// Whether two terms are the same word, whatever their case.
-pub fn is_same(a: &Text, b: &Text) -> bool {
-    a.raw().trim().to_lowercase() == b.raw().trim().to_lowercase()
-}
-
 /// What one speaker has said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
@@ -86,12 +81,12 @@ fn of_speaker(said: &[Said<'_>], speaker: &Id) -> Speaker {
     let with_term: Vec<_> = own.iter().filter(|said| said.statement.term.is_some()).collect();
     let mut terms: Vec<Text> = Vec::new();
     for term in with_term.iter().filter_map(|said| said.statement.term.as_ref()) {
-        if !terms.iter().any(|known| is_same(known, term)) {
+        if !terms.iter().any(|known| known.is_same(term)) {
             terms.push(term.clone());
         }
     }
     let differ = |a: &Said<'_>, b: &Said<'_>| {
-        a.statement.term.as_ref().zip(b.statement.term.as_ref()).is_some_and(|(a, b)| !is_same(a, b))
+        a.statement.term.as_ref().zip(b.statement.term.as_ref()).is_some_and(|(a, b)| !a.is_same(b))
     };
     let changes = || with_term.windows(2).filter(|pair| differ(pair[0], pair[1]));
     Speaker {

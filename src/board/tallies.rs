@@ -64,7 +64,7 @@ pub(super) fn read(scene: &Scene<'_>) -> Vec<TallyGroup> {
     let tallies = &scene.watchlist.tallies;
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for index in (0..tallies.len()).filter(|index| has_come(scene, &tallies[*index])) {
-        match groups.iter_mut().find(|group| is_same(&tallies[group[0]].what, &tallies[index].what)) {
+        match groups.iter_mut().find(|group| tallies[group[0]].what.is_same(&tallies[index].what)) {
             Some(group) => group.push(index),
             None => groups.push(vec![index]),
         }
@@ -84,11 +84,6 @@ fn has_come(scene: &Scene<'_>, tally: &Tally) -> bool {
         Some(Dated::Unknown) | None => None,
     };
     tally.reported.map(|at| at.value).or(as_of).is_none_or(|at| at.has_come(scene.now))
-}
-
-fn is_same(a: &Text, b: &Text) -> bool {
-    let words = |text: &Text| text.raw().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    words(a) == words(b)
 }
 
 /// Whether two tallies of one thing may be compared.

@@ -13,6 +13,10 @@ mod needs_cycle;
 mod no_claim;
 mod no_source;
 mod parts_do_not_add_up;
+mod prefer_to_no_one;
+mod signal_never_met;
+mod tally_without_window;
+mod unused_term;
 mod walk;
 
 use crate::diagnostic::Problem;
@@ -47,6 +51,10 @@ pub static RULES: &[Rule] = &[
     Rule { name: "duplicate-day", check: duplicate_day::check },
     Rule { name: "no-source", check: no_source::check },
     Rule { name: "no-claim", check: no_claim::check },
+    Rule { name: "prefer-to-no-one", check: prefer_to_no_one::check },
+    Rule { name: "tally-without-window", check: tally_without_window::check },
+    Rule { name: "unused-term", check: unused_term::check },
+    Rule { name: "signal-never-met", check: signal_never_met::check },
     Rule { name: "bad-link", check: bad_link::check },
 ];
 

@@ -5,6 +5,7 @@
 mod contradictions;
 mod language;
 mod numbers;
+mod voices;
 
 use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone};
 use super::{Needle, Pane, lines, words};
@@ -14,7 +15,7 @@ use crate::board::ledger::Speaker;
 use crate::board::tallies::{Pair, TallyGroup};
 use crate::diagnostic::Span;
 use crate::text::Text;
-use crate::watchlist::{Dated, Id, Monitoring, Statement, Tally};
+use crate::watchlist::{Actor, Dated, Id, Monitoring, Outlet, Ref, Statement, Tally};
 
 /// Reads the watchlist's statements, tallies and monitoring, and lists where sources differ.
 pub(super) struct Claims;
@@ -28,12 +29,31 @@ const PAIRS: u16 = 4;
 const SPEAKERS: u16 = 5;
 const STATEMENTS: u16 = 6;
 const GAPS: u16 = 7;
+const ACTORS: u16 = 8;
+const OUTLETS: u16 = 9;
 
 /// A heading without anything of its own.
 #[derive(Clone, Copy)]
 enum Section {
     Contradictions,
     Gaps,
+    MarkedWords,
+    Actors,
+    Outlets,
+}
+
+impl Section {
+    const ALL: [Self; 5] = [Self::Contradictions, Self::Gaps, Self::MarkedWords, Self::Actors, Self::Outlets];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Contradictions => "Sources differ",
+            Self::Gaps => "Not observed",
+            Self::MarkedWords => "Marked words",
+            Self::Actors => "Actors",
+            Self::Outlets => "Sources",
+        }
+    }
 }
 
 /// What a row is about.
@@ -46,6 +66,8 @@ enum Subject<'b> {
     Speaker(&'b Speaker),
     Statement(&'b Statement),
     Gap(&'b Monitoring),
+    Actor(&'b Ref, &'b Actor),
+    Outlet(&'b Ref, &'b Outlet),
 }
 
 fn subject(board: &Board, key: RowKey) -> Subject<'_> {
@@ -58,7 +80,15 @@ fn subject(board: &Board, key: RowKey) -> Subject<'_> {
         SPEAKERS => Subject::Speaker(&board.ledger[index]),
         STATEMENTS => Subject::Statement(&board.watchlist.statements[index]),
         GAPS => Subject::Gap(&board.watchlist.monitoring[index]),
-        _ => Subject::Section([Section::Contradictions, Section::Gaps][index]),
+        ACTORS => {
+            let (id, actor) = &board.watchlist.actors.0[index];
+            Subject::Actor(id, actor)
+        }
+        OUTLETS => {
+            let (id, outlet) = &board.watchlist.sources.0[index];
+            Subject::Outlet(id, outlet)
+        }
+        _ => Subject::Section(Section::ALL[index]),
     }
 }
 
@@ -94,10 +124,13 @@ impl Pane for Claims {
     }
 
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
-        let section = |index: usize, name: &str| RowKey { id: RowId::of(&[name]), ..RowKey::new(SECTIONS, 0, index) };
+        let section = |section: Section| {
+            let index = Section::ALL.iter().position(|known| known.name() == section.name()).unwrap_or(0);
+            RowKey { id: RowId::of(&["section", section.name()]), ..RowKey::new(SECTIONS, 0, index) }
+        };
         let mut keys = Vec::new();
         if !board.contradictions.is_empty() {
-            keys.push(section(0, "contradictions"));
+            keys.push(section(Section::Contradictions));
         }
         keys.extend(board.contradictions.iter().enumerate().map(|(index, found)| {
             let id = RowId::of(&["contradiction", &contradictions::name(board, found)]);
@@ -108,12 +141,32 @@ impl Pane for Claims {
         keys.extend((0..board.ledger.len()).flat_map(|speaker| speaker_keys(board, speaker, is_reversed)));
         let mut gaps = gaps(board).peekable();
         if gaps.peek().is_some() {
-            keys.push(section(1, "gaps"));
+            keys.push(section(Section::Gaps));
         }
         keys.extend(gaps.map(|(index, gap)| {
             let id = RowId::of(&["gap", gap.observer.value.as_str(), &gap.from.value.start.to_rfc3339()]);
             RowKey { id: id.nth(u32::try_from(index).unwrap_or(0)), ..RowKey::new(GAPS, 0, index) }
         }));
+        // Names alone are nothing that was claimed.
+        if keys.is_empty() {
+            return keys;
+        }
+        if !board.watchlist.marked_words.is_empty() {
+            keys.push(section(Section::MarkedWords));
+        }
+        for (heading, list, word) in [(Section::Actors, ACTORS, "actor"), (Section::Outlets, OUTLETS, "outlet")] {
+            let ids: Vec<&Ref> = match list {
+                ACTORS => board.watchlist.actors.ids().collect(),
+                _ => board.watchlist.sources.ids().collect(),
+            };
+            if !ids.is_empty() {
+                keys.push(section(heading));
+            }
+            keys.extend(ids.into_iter().enumerate().map(|(index, id)| RowKey {
+                id: RowId::of(&[word, id.value.as_str()]),
+                ..RowKey::new(list, 0, index)
+            }));
+        }
         keys
     }
 
@@ -127,6 +180,8 @@ impl Pane for Claims {
             Subject::Speaker(speaker) => (language::speaker_cells(board, speaker), RowKind::Heading),
             Subject::Statement(statement) => (language::cells(board, statement), RowKind::Entry),
             Subject::Gap(gap) => (gap_cells(board, gap), RowKind::Entry),
+            Subject::Actor(_, actor) => (voices::actor_cells(actor), RowKind::Entry),
+            Subject::Outlet(_, outlet) => (voices::outlet_cells(board, outlet), RowKind::Entry),
         };
         Row { cells, kind }
     }
@@ -154,6 +209,11 @@ impl Pane for Claims {
                 let targets = gap.unobserved.iter().map(|target| target.value.as_str());
                 needle.is_in(targets.chain([gap.observer.value.as_str(), &raw(&gap.note)]))
             }
+            Subject::Actor(id, actor) => {
+                let names = actor.aliases.iter().map(Text::raw);
+                needle.is_in(names.chain([actor.name.raw(), id.value.as_str(), &raw(&actor.role)]))
+            }
+            Subject::Outlet(id, outlet) => needle.is_in([outlet.name.raw(), id.value.as_str(), &raw(&outlet.note)]),
         }
     }
 
@@ -166,8 +226,9 @@ impl Pane for Claims {
             Subject::Speaker(speaker) => language::speaker_detail(board, speaker),
             Subject::Statement(said) => language::detail(board, said),
             Subject::Gap(gap) => gap_detail(board, gap),
-            Subject::Section(Section::Contradictions) => plain_detail("Where sources differ"),
-            Subject::Section(Section::Gaps) => plain_detail("What could not be observed"),
+            Subject::Actor(id, actor) => voices::actor_detail(id, actor),
+            Subject::Outlet(id, outlet) => voices::outlet_detail(board, id, outlet),
+            Subject::Section(section) => section_detail(board, section),
         }
     }
 
@@ -182,6 +243,8 @@ impl Pane for Claims {
             Subject::Speaker(speaker) => speaker.statements.first().copied().map_or(Span::default(), statement),
             Subject::Statement(said) => said.span,
             Subject::Gap(gap) => gap.span,
+            Subject::Actor(_, actor) => actor.span,
+            Subject::Outlet(_, outlet) => outlet.span,
             Subject::Section(_) => Span::default(),
         }
     }
@@ -235,18 +298,36 @@ fn gaps(board: &Board) -> impl Iterator<Item = (usize, &Monitoring)> {
 }
 
 fn section_cells(board: &Board, section: Section) -> Vec<Cell> {
-    let (name, count) = match section {
-        Section::Contradictions => ("Sources differ", board.contradictions.len()),
-        Section::Gaps => ("Not observed", gaps(board).count()),
+    let says = match section {
+        Section::Contradictions => Phrase::new(board.contradictions.len().to_string(), Tone::Unknown),
+        Section::Gaps => Phrase::new(gaps(board).count().to_string(), Tone::Unknown),
+        Section::MarkedWords => Phrase::plain(marked_words(board)),
+        Section::Actors => Phrase::muted(board.watchlist.actors.0.len().to_string()),
+        Section::Outlets => Phrase::muted("graded by the watchlist's editors: A best, E worst, F cannot be judged"),
     };
-    vec![
-        Cell::fixed(15, Phrase::new(name, Tone::Strong)),
-        Cell::fill(10, vec![Phrase::new(count.to_string(), Tone::Unknown)]),
-    ]
+    vec![Cell::fixed(15, Phrase::new(section.name(), Tone::Strong)), Cell::fill(10, vec![says])]
 }
 
-fn plain_detail(title: &str) -> Detail {
-    Detail { title: Phrase::new(title, Tone::Strong), ..Detail::default() }
+fn marked_words(board: &Board) -> String {
+    board.watchlist.marked_words.iter().map(|word| word.value.display()).collect::<Vec<_>>().join(" · ")
+}
+
+fn section_detail(board: &Board, section: Section) -> Detail {
+    let words = match section {
+        Section::Contradictions => {
+            "What sources say of one thing at one time, with both grades. Only `prefer` settles it."
+        }
+        Section::Gaps => "Low numbers and missing days in such a time are no sign of calm.",
+        Section::MarkedWords => "They deserve a second look, and are lit wherever they stand.",
+        Section::Actors => "Who acts and who speaks.",
+        Section::Outlets => "A relay and its origin are one family: they are never two witnesses.",
+    };
+    let mut out = vec![DetailLine::new(0, vec![Phrase::plain(words)])];
+    match section {
+        Section::MarkedWords => out.push(DetailLine::new(0, vec![Phrase::plain(marked_words(board))])),
+        Section::Contradictions | Section::Gaps | Section::Actors | Section::Outlets => {}
+    }
+    Detail { title: Phrase::new(section.name(), Tone::Strong), lines: out, ..Detail::default() }
 }
 
 /// The name of an actor or a source, by its id.

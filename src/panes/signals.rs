@@ -107,13 +107,7 @@ impl Pane for Signals {
                 ],
                 kind: RowKind::Entry,
             },
-            Subject::Reason(signal, _, leaf) => Row {
-                cells: vec![
-                    Cell::fixed(2, Phrase::default()),
-                    Cell::fill(20, reasons::of(board, leaf, signal.points_to)),
-                ],
-                kind: RowKind::Entry,
-            },
+            Subject::Reason(_, _, leaf) => Row { cells: reasons::cells(board, leaf), kind: RowKind::Entry },
             Subject::DriftHeading => {
                 let cells = vec![
                     Cell::fixed(9, Phrase::new("Drift", Tone::Strong)),
@@ -134,8 +128,8 @@ impl Pane for Signals {
                 signal.points_to.word(),
                 answer_word(finding.answer),
             ]),
-            Subject::Reason(signal, _, leaf) => {
-                let reason = reasons::of(board, leaf, signal.points_to);
+            Subject::Reason(_, _, leaf) => {
+                let reason = reasons::of(board, leaf);
                 needle.is_in(reason.iter().map(|phrase| phrase.text.as_str()))
             }
             Subject::Drift(drift) => {
@@ -245,6 +239,7 @@ fn side_by_side(board: &Board) -> Detail {
     out.extend(drift_count(board).map(|drifts| DetailLine::field("drift", vec![drifts])));
     let why = "Both can come true in the same week: there is no single verdict. Unknown is neither.";
     out.push(DetailLine::new(0, vec![Phrase::muted(why)]));
+    out.extend(lines::text("watchlist", board.watchlist.note.as_ref()));
     Detail {
         title: Phrase::new("Success and failure, side by side", Tone::Strong),
         lines: out,
@@ -259,7 +254,7 @@ fn signal_detail(board: &Board, signal: &Signal, finding: &Finding) -> Detail {
     out.push(DetailLine::field("points to", vec![Phrase::plain(signal.points_to.word())]));
     out.extend(lines::text("note", signal.note.as_ref()));
     out.push(DetailLine::heading("Because"));
-    out.extend(reasons::tree(board, finding, signal.points_to));
+    out.extend(reasons::tree(board, finding));
     Detail {
         title: Phrase::new(signal.title.display(), Tone::Strong),
         lines: out,

@@ -101,7 +101,7 @@ fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(
 
 fn panes(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     let Some(board) = &app.board else { return };
-    tabs::draw(app, board, canvas, Run::line(layout.tabs, 0));
+    tabs::draw(app, board, canvas, layout);
     for (index, area) in &layout.panes {
         pane::draw(app, board, canvas, layout, *index, *area);
     }

@@ -1,12 +1,14 @@
-//! The names of all panes, where only one of them is shown.
+//! The names of all panes, where not all of them are shown.
 
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use crate::app::App;
+use crate::app::layout::Layout;
 use crate::board::Board;
 
-/// Draws the line of tabs: the shown one marked, the others with their status words where there is room.
-pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, run: Run) {
+/// Draws the line of tabs: the focused one marked, those that are not shown with their status words where there is room.
+pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout) {
+    let run = Run::line(layout.tabs, 0);
     if run.width == 0 {
         return;
     }
@@ -17,7 +19,7 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, run: Run) 
         let headline = pane.headline(board);
         let (sign, style, drop) = if index == app.focus { ("▸", theme.focus, 0) } else { (" ", theme.plain, 2) };
         tabs.push(Part::new(End::Left, drop, format!("{sign}{} {}", index + 1, headline.name.text), style));
-        if index != app.focus {
+        if layout.panes.iter().all(|(shown, _)| *shown != index) {
             tabs.push(Part::new(End::Left, 3, headline.word.text, theme.tone(headline.word.tone)));
         }
     }

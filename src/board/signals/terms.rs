@@ -48,8 +48,7 @@ pub(super) fn find(facts: &Facts<'_>, test: &TermShift) -> Finding {
 
 fn of_speaker(said: &[Said<'_>], speaker: &Id, test: &TermShift) -> Option<Move> {
     let own = || said.iter().filter(|said| said.statement.speaker.value == *speaker && said.statement.term.is_some());
-    let is =
-        |said: &Said<'_>, term: &Text| said.statement.term.as_ref().is_some_and(|used| ledger::is_same(used, term));
+    let is = |said: &Said<'_>, term: &Text| said.statement.term.as_ref().is_some_and(|used| used.is_same(term));
     let earlier: Vec<_> = own().filter(|said| is(said, &test.from)).collect();
     let later: Vec<_> = own().filter(|said| is(said, &test.to)).collect();
     let statement = later.last().or(earlier.last())?.index;

@@ -161,6 +161,8 @@ pub(super) fn group_detail(board: &Board, group: &TallyGroup) -> Detail {
         out.push(DetailLine::heading(tally.id.value.display()));
         out.extend(lines_of(board, tally));
     }
+    let rule = "Each is a picture of one moment, not a ledger: none is ever added to another.";
+    out.push(DetailLine::new(0, vec![Phrase::muted(rule)]));
     let first = members().next();
     Detail {
         title: Phrase::new(first.map_or_else(Default::default, |tally| tally.what.display()), Tone::Strong),

@@ -4,15 +4,33 @@ use super::{answer, range};
 use crate::board::Board;
 use crate::board::crossing::OnSchedule;
 use crate::board::signals::{Because, Closure, Finding, Move, Opening, Reach, Reached, Stay, Terms, Warmth, Window};
-use crate::panes::view::{DetailLine, Phrase};
+use crate::panes::view::{Cell, DetailLine, Phrase};
 use crate::panes::words;
 use crate::watchlist::scales::{Cause, Claim, Outcome};
 use crate::watchlist::{Dated, Report};
 use chrono::NaiveDate;
 
 /// One test in words: what is tested, the answer, and why.
-pub(super) fn of(board: &Board, finding: &Finding, points_to: Outcome) -> Vec<Phrase> {
-    let (what, why) = match &finding.because {
+pub(super) fn of(board: &Board, finding: &Finding) -> Vec<Phrase> {
+    let (what, why) = of_test(board, finding);
+    let why = if why.is_empty() { why } else { format!(", {why}") };
+    vec![Phrase::plain(format!("{what}: ")), of_part(finding), Phrase::muted(why)]
+}
+
+/// The same for a row: the answer in a column of its own, so that a narrow row keeps it.
+pub(super) fn cells(board: &Board, finding: &Finding) -> Vec<Cell> {
+    let (what, why) = of_test(board, finding);
+    let why = if why.is_empty() { why } else { format!(": {why}") };
+    vec![
+        Cell::fixed(2, Phrase::default()),
+        Cell::fixed(9, of_part(finding)),
+        Cell::fill(20, vec![Phrase::plain(what), Phrase::muted(why)]),
+    ]
+}
+
+/// What is tested, and why it came out so.
+fn of_test(board: &Board, finding: &Finding) -> (String, String) {
+    match &finding.because {
         Because::Opening(opening) => {
             (format!("{} opens on schedule", name(board, opening.crossing)), opened(board, *opening))
         }
@@ -30,17 +48,12 @@ pub(super) fn of(board: &Board, finding: &Finding, points_to: Outcome) -> Vec<Ph
         Because::All(parts) => ("all of these".to_owned(), of_nothing(parts)),
         Because::Any(parts) => ("any of these".to_owned(), of_nothing(parts)),
         Because::Not(_) => ("not this".to_owned(), String::new()),
-    };
-    let why = if why.is_empty() { why } else { format!(", {why}") };
-    vec![Phrase::plain(format!("{what}: ")), answer(finding.answer, inner(points_to, finding)), Phrase::muted(why)]
+    }
 }
 
-/// A part that is met is news of its own; whether good or bad is for the whole to say.
-fn inner(points_to: Outcome, finding: &Finding) -> Outcome {
-    match (&finding.because, points_to) {
-        (Because::Not(_) | Because::All(_) | Because::Any(_) | Because::Covers(_), outcome) => outcome,
-        (_, _) => Outcome::Success,
-    }
+/// A part that is met is news of its own; whether good or bad for the whole is for the whole to say.
+fn of_part(finding: &Finding) -> Phrase {
+    answer(finding.answer, Outcome::Success)
 }
 
 fn of_nothing(parts: &[Finding]) -> String {
@@ -48,14 +61,14 @@ fn of_nothing(parts: &[Finding]) -> String {
 }
 
 /// The whole test with everything inside it, each part under the one that it belongs to.
-pub(super) fn tree(board: &Board, finding: &Finding, points_to: Outcome) -> Vec<DetailLine> {
+pub(super) fn tree(board: &Board, finding: &Finding) -> Vec<DetailLine> {
     let mut out = Vec::new();
-    grow(board, finding, points_to, 2, &mut out);
+    grow(board, finding, 2, &mut out);
     out
 }
 
-fn grow(board: &Board, finding: &Finding, points_to: Outcome, indent: u16, out: &mut Vec<DetailLine>) {
-    out.push(DetailLine::new(indent, of(board, finding, points_to)));
+fn grow(board: &Board, finding: &Finding, indent: u16, out: &mut Vec<DetailLine>) {
+    out.push(DetailLine::new(indent, of(board, finding)));
     let parts: &[Finding] = match &finding.because {
         Because::All(parts) | Because::Any(parts) | Because::Covers(parts) => parts,
         Because::Not(inner) => std::slice::from_ref(&**inner),
@@ -67,7 +80,7 @@ fn grow(board: &Board, finding: &Finding, points_to: Outcome, indent: u16, out: 
         | Because::Undeclared(_) => &[],
     };
     for part in parts {
-        grow(board, part, points_to, indent + 2, out);
+        grow(board, part, indent + 2, out);
     }
 }
 

@@ -1,0 +1,31 @@
+//! `prefer-to-no-one`: a preferred source has something to say.
+//!
+//! **What it does**: looks for a `prefer` whose source no report or record there cites. **Why it is bad**: it settles
+//! nothing, and looks as if it did. **Example**: `prefer: un` in an item that only `ap` reports on.
+
+use super::Scene;
+use crate::diagnostic::Problem;
+use crate::watchlist::{Id, Ref};
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    let mut look = |prefer: &Ref, cited: &[&Id]| {
+        // A source that is declared nowhere is a problem of its own.
+        let is_declared = scene.watchlist.sources.get(&prefer.value).is_some();
+        if is_declared && !cited.contains(&&prefer.value) {
+            let message = format!("`prefer` names `{}`, and nothing here is reported by it", prefer.value.display());
+            let problem = Problem::warning("prefer-to-no-one", prefer.span, message);
+            problems.push(problem.help("name a source that reports on this, or remove the line"));
+        }
+    };
+    for crossing in &scene.watchlist.crossings {
+        let reports = crossing.reports.iter().filter_map(|report| report.source.as_ref());
+        let days = crossing.days.iter().filter_map(|day| day.source.as_ref());
+        let cited: Vec<_> = reports.chain(days).map(|source| &source.value).collect();
+        crossing.prefer.iter().for_each(|prefer| look(prefer, &cited));
+    }
+    for (_, item) in scene.watchlist.items() {
+        let cited: Vec<_> =
+            item.reports.iter().filter_map(|report| report.source.as_ref()).map(|source| &source.value).collect();
+        item.prefer.iter().for_each(|prefer| look(prefer, &cited));
+    }
+}

@@ -1,0 +1,69 @@
+//! `signal-never-met`: a signal can be met.
+//!
+//! **What it does**: works out what each test can come to, whatever is reported. **Why it is bad**: a signal that can
+//! never be met looks like good or bad news that does not come. **Example**: `{ opens-on-schedule: gate }` where `gate`
+//! has no `opens`, or `{ heat-below: { heat: 0 } }`.
+
+use super::Scene;
+use crate::diagnostic::Problem;
+use crate::watchlist::scales::Rung;
+use crate::watchlist::{Ref, Test, Watchlist};
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    for signal in &scene.watchlist.signals {
+        if let Err(why) = can_be(scene.watchlist, &signal.test, Wanted::Met) {
+            let message = format!("the signal `{}` can never be met: {why}", signal.id.value.display());
+            problems.push(Problem::warning("signal-never-met", signal.span, message).help("mend the test"));
+        }
+    }
+}
+
+/// What a test is to come to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Met,
+    NotMet,
+}
+
+/// Whether a test can come to that; if not, why.
+fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'static str> {
+    let met = |is_possible: bool, why| if wanted == Wanted::NotMet || is_possible { Ok(()) } else { Err(why) };
+    match test {
+        Test::OpensOnSchedule(crossing) if has_no_plan(watchlist, crossing) => Err("the crossing has no `opens`"),
+        Test::StaysOpen(test) if test.days == 0 => Err("no day is asked for"),
+        Test::Reaches(test) if wanted == Wanted::NotMet && test.rung == Rung::Dormant => {
+            Err("there is no rung below `dormant`")
+        }
+        Test::Covers(test) if test.items.is_empty() => Err("`covers` names no item"),
+        Test::Covers(test) if wanted == Wanted::NotMet && test.rung == Rung::Dormant => {
+            Err("there is no rung below `dormant`")
+        }
+        Test::TermShift(test) => met(!test.from.is_same(&test.to), "both terms are the same"),
+        Test::HeatBelow(test) => met(test.heat.0 > 0.0, "no heat is below 0"),
+        Test::OpensOnSchedule(_) | Test::StaysOpen(_) | Test::Reaches(_) | Test::Covers(_) => Ok(()),
+        Test::All(tests) | Test::Any(tests) if tests.is_empty() => Err("nothing is tested"),
+        Test::Not(inner) => can_be(
+            watchlist,
+            inner,
+            match wanted {
+                Wanted::Met => Wanted::NotMet,
+                Wanted::NotMet => Wanted::Met,
+            },
+        ),
+        Test::All(tests) if wanted == Wanted::Met => tests.iter().try_for_each(|test| can_be(watchlist, test, wanted)),
+        Test::Any(tests) if wanted == Wanted::NotMet => {
+            tests.iter().try_for_each(|test| can_be(watchlist, test, wanted))
+        }
+        Test::All(tests) | Test::Any(tests) => {
+            let mut answers = tests.iter().map(|test| can_be(watchlist, test, wanted));
+            let first = answers.next().unwrap_or(Ok(()));
+            if first.is_ok() || answers.any(|answer| answer.is_ok()) { Ok(()) } else { first }
+        }
+    }
+}
+
+/// A crossing that is declared nowhere is a problem of its own.
+fn has_no_plan(watchlist: &Watchlist, crossing: &Ref) -> bool {
+    let known = watchlist.crossings.iter().find(|known| known.id.value == crossing.value);
+    known.is_some_and(|known| known.opens.is_none())
+}
