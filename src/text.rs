@@ -47,7 +47,7 @@ impl Text {
 
     /// Whether two texts are the same words, whatever their case and the blanks between them.
     pub fn is_same(&self, other: &Self) -> bool {
-        let words = |text: &Self| text.0.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = |text: &Self| text.raw().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         words(self) == words(other)
     }
 
