@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -14,24 +16,35 @@ const MARKS_PER_CELL: usize = 4;
 
 /// A piece of free text from the watchlist, as written.
 ///
-/// It has no `Display`: whoever shows it says whether the safe form or the true one is meant.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Text(Box<str>);
+/// It has no `Display`: whoever shows it says whether the safe form or the true one is meant. What the file says word for
+/// word is not copied: a long log is then a few large pieces of memory, and not a million small ones.
+#[derive(Clone)]
+pub struct Text {
+    whole: Arc<str>,
+    start: u32,
+    end: u32,
+}
 
 impl Text {
-    /// Wraps text as it stands in the file.
-    pub fn new(raw: impl Into<Box<str>>) -> Self {
-        Self(raw.into())
+    /// Wraps a text of its own.
+    pub fn new(raw: &str) -> Self {
+        Self::part_of(&Arc::from(raw), 0..raw.len())
+    }
+
+    /// Wraps text where it stands in a file. The range lies on character boundaries.
+    pub fn part_of(whole: &Arc<str>, range: Range<usize>) -> Self {
+        let place = |at: usize| u32::try_from(at).expect("sources are capped far below 4 GiB");
+        Self { start: place(range.start), end: place(range.end), whole: Arc::clone(whole) }
     }
 
     /// The form for people: one line, with every control and invisible character made visible.
     pub fn display(&self) -> Cow<'_, str> {
-        sanitise(&self.0)
+        sanitise(self.raw())
     }
 
     /// The characters as written, for JSON and for searching; never for a terminal.
     pub fn raw(&self) -> &str {
-        &self.0
+        &self.whole[self.start as usize..self.end as usize]
     }
 
     /// Whether two texts are the same words, whatever their case and the blanks between them.
@@ -41,18 +54,26 @@ impl Text {
 
     /// The words without their case and with single blanks, for telling whether two texts are the same; never for people.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+        self.raw().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Whether nothing at all is written.
     pub fn is_empty(&self) -> bool {
-        self.0.trim().is_empty()
+        self.raw().trim().is_empty()
     }
 }
 
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw() == other.raw()
+    }
+}
+
+impl Eq for Text {}
+
 impl std::fmt::Debug for Text {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.0)
+        write!(f, "{:?}", self.raw())
     }
 }
 

@@ -289,7 +289,8 @@ impl<T: Decode> Decode for Spanned<T> {
 
 impl Decode for Text {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
-        reader.scalar(node, "a text").map(Self::new)
+        let text = reader.scalar(node, "a text")?;
+        Some(node.verbatim().map_or_else(|| Self::new(text), |(source, range)| Self::part_of(source, range)))
     }
 }
 

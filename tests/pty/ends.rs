@@ -52,9 +52,7 @@ fn a_closed_window_ends_it_also_without_a_signal() {
     screen.wait_for("MARK1");
     let pid = std::fs::read_to_string(folder.path("pid")).unwrap().trim().parse().unwrap();
     drop(screen.hang_up());
-    let started = std::time::Instant::now();
     wait_until("the end of the process", || has_ended(pid));
-    assert!(started.elapsed().as_secs() < 5, "it took {:?}", started.elapsed());
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod parse;
 mod split;
 
 use crate::diagnostic::{Problem, Span};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How deeply lists and mappings may stand in each other.
@@ -109,10 +110,18 @@ impl<'d> Node<'d> {
             Stored::Empty => Kind::Empty,
             Stored::Plain => Kind::Scalar(&self.document.source[span.range()], Style::Plain),
             Stored::PlainDecoded => Kind::Scalar(decoded(), Style::Plain),
-            Stored::Quoted => {
-                Kind::Scalar(&self.document.source[span.start as usize + 1..span.end as usize - 1], Style::Quoted)
-            }
+            Stored::Quoted => Kind::Scalar(&self.document.source[inside(span)], Style::Quoted),
             Stored::QuotedDecoded => Kind::Scalar(decoded(), Style::Quoted),
+        }
+    }
+
+    /// Where the source says a scalar word for word, and that source; nothing for anything else.
+    pub fn verbatim(self) -> Option<(&'d Arc<str>, Range<usize>)> {
+        let Entry { span, kind, .. } = self.entry();
+        match kind {
+            Stored::Plain => Some((&self.document.source, span.range())),
+            Stored::Quoted => Some((&self.document.source, inside(span))),
+            Stored::Map | Stored::List | Stored::Empty | Stored::PlainDecoded | Stored::QuotedDecoded => None,
         }
     }
 
@@ -130,6 +139,11 @@ impl<'d> Node<'d> {
             }
         }
     }
+}
+
+/// What stands between quotes.
+fn inside(span: Span) -> Range<usize> {
+    span.start as usize + 1..span.end as usize - 1
 }
 
 /// The items of a list, in order.
