@@ -1,6 +1,6 @@
 //! `--now`: as of which moment.
 
-use crate::watchlist::time::{Moment, TIME_FORMS};
+use crate::watchlist::time::{Moment, TIME_FORMS, TimeError};
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -9,7 +9,16 @@ use chrono_tz::Tz;
 pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
     match Moment::parse(text, zone) {
         Ok(moment) => Ok(moment.end),
-        Err(_) => Err(anyhow!("--now {text}: not a time; write one of: {TIME_FORMS}")),
+        Err(TimeError::Malformed) => Err(anyhow!("--now {text}: not a time; write one of: {TIME_FORMS}")),
+        Err(TimeError::NoSuchTime) => Err(anyhow!("--now {text}: there is no such day or hour")),
+        Err(TimeError::Skipped([before, after])) => Err(anyhow!(
+            "--now {text}: does not exist in {zone}, the clocks go forward over it; \
+             write {before} (before the change) or {after} (after it)"
+        )),
+        Err(TimeError::Twice([first, second])) => Err(anyhow!(
+            "--now {text}: happens twice in {zone}, the clocks go back over it; \
+             write {first} (the first) or {second} (the second)"
+        )),
     }
 }
 
@@ -17,4 +26,23 @@ pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
 pub(super) fn is_absolute(text: &str) -> bool {
     let in_zone = |zone| Moment::parse(text, zone).map(|moment| moment.end);
     matches!((in_zone(Tz::UTC), in_zone(Tz::Asia__Gaza)), (Ok(one), Ok(other)) if one == other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, words: &str) {
+        let error = parse(text, Tz::Asia__Gaza).expect_err("no moment").to_string();
+        assert!(error.contains(words), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_moment_says_why() {
+        check("soon", "not a time");
+        check("2026-02-30", "no such day");
+        check("2026-03-28 02:30", "2026-03-28T02:30+02:00 (before the change) or 2026-03-28T02:30+03:00");
+        check("2026-10-24 01:30", "2026-10-24T01:30+03:00 (the first) or 2026-10-24T01:30+02:00");
+    }
 }
