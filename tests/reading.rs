@@ -134,7 +134,111 @@ fn a_report_later_than_the_day_record_wins() {
     assert!(record(&reading).is_shut_now);
 }
 
+#[test]
+fn a_morning_report_that_it_is_open_does_not_outrank_the_record_of_a_closed_day() {
+    let lines = days(&["date: 2026-02-05, status: closed, cause: dispute, source: ap"])
+        + "    reports: [{ at: 2026-02-05T07:00Z, status: open, claim: attributed, source: un }]\n";
+    let reading = crossing(&lines, "2026-02-05T20:00:00Z");
+    assert_eq!(reading.status.status, CrossingStatus::Unknown);
+    assert!(matches!(reading.status.basis, Basis::DisputedDay { .. }));
+}
+
+#[test]
+fn promises_neither_open_nor_close_a_crossing_that_was_seen() {
+    let seen = days(&["date: 2026-02-02, status: open, source: ap"]);
+    for promise in ["open", "closed"] {
+        let report = format!("    reports: [{{ at: 2026-02-03, status: {promise}, claim: promise, source: un }}]\n");
+        let reading = crossing(&(seen.clone() + &report), "2026-02-03T12:00:00Z");
+        assert_eq!(reading.status.status, CrossingStatus::Open, "{promise}");
+        assert!(!record(&reading).is_shut_now, "{promise}");
+    }
+    let promised = days(&["date: 2026-02-02, status: open, claim: promise, source: ap"]);
+    assert_eq!(crossing(&promised, "2026-02-03T12:00:00Z").status.status, CrossingStatus::Unknown);
+    let report = "    reports: [{ at: 2026-02-02, status: open, claim: promise, source: ap }]\n";
+    let reading = crossing(report, "2026-02-03T12:00:00Z");
+    assert!(matches!(reading.on_schedule, OnSchedule::Unknown { .. }));
+}
+
+#[test]
+fn a_day_that_only_a_report_tells_of_is_a_day_with_a_record() {
+    let report = "    reports: [{ at: 2026-02-02T08:00Z, status: open, claim: verified, source: ap }]\n";
+    let reading = crossing(report, "2026-02-04T12:00:00Z");
+    let record = record(&reading);
+    assert_eq!((record.open, record.days, record.missing), (1, 2, 1));
+    let changed = "    reports: [{ at: 2026-02-02T08:00Z, status: open, claim: verified, source: ap }, \
+                   { at: 2026-02-02T12:00Z, status: suspended, claim: verified, source: ap }]\n";
+    let reading = crossing(changed, "2026-02-02T13:00:00Z");
+    assert_eq!((reading.days[0].verdict, reading.status.status), (Verdict::Limited, CrossingStatus::Suspended));
+}
+
+#[test]
+fn a_crossing_that_opens_early_is_open_on_time() {
+    let text = |opens: &str| {
+        format!(
+            "title: t\nsources: {{ s: {{ name: S }} }}\ncrossings: [{{ id: g, name: G, opens: {opens}, days: [\
+             {{ date: 2026-02-02, status: open, source: s }}, {{ date: 2026-02-03, status: open, source: s }}] }}]"
+        )
+    };
+    let reading = board(&text("2026-03-01"), "2026-02-03T12:00:00Z").crossings.remove(0);
+    assert!(matches!(reading.on_schedule, OnSchedule::OnTime { .. }));
+    assert_eq!(record(&reading).open, 2);
+    let reading = board(&text("2026-03-01"), "2026-02-20T12:00:00Z").crossings.remove(0);
+    assert!(matches!(reading.on_schedule, OnSchedule::NotYetDue { .. }), "an old record reaches up to no later day");
+}
+
+#[test]
+fn years_of_records_are_read_to_their_end() {
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).expect("a date");
+    let lines: String =
+        first.iter_days().take(700).map(|date| format!("{{ date: {date}, status: open, source: s }}, ")).collect();
+    let text = format!(
+        "title: t\nsources: {{ s: {{ name: S }} }}\ncrossings: [{{ id: g, name: G, opens: 2025-01-01, days: [{lines}] }}]"
+    );
+    let reading = board(&text, "2026-12-01T12:00:00Z").crossings.remove(0);
+    assert!(matches!(reading.on_schedule, OnSchedule::OnTime { .. }));
+    assert_eq!((record(&reading).open, record(&reading).missing), (700, 0));
+}
+
+#[test]
+fn a_party_grows_old_and_a_contradicted_one_is_unknown() {
+    let party = |second: &str| {
+        format!(
+            "    parties: [{{ actor: eu, reports: [{{ at: 2026-02-01, status: in-place, claim: verified, source: ap }}{second}] }}]\n"
+        )
+    };
+    assert!(crossing(&party(""), "2026-02-02T12:00:00Z").parties[0].freshness.age().is_some());
+    assert!(crossing(&party(""), "2026-02-04T12:00:00Z").parties[0].freshness.is_stale());
+    let contradicted = party(", { at: 2026-02-01, status: absent, claim: verified, source: un }");
+    let reading = crossing(&contradicted, "2026-02-02T12:00:00Z");
+    assert_eq!((reading.parties[0].presence, reading.parties[0].is_disputed), (None, true));
+}
+
 // Several sources.
+
+#[test]
+fn a_disputed_first_day_does_not_hide_the_days_after_it() {
+    let lines = days(&[
+        "date: 2026-02-02, status: open, source: ap",
+        "date: 2026-02-02, status: closed, source: un",
+        "date: 2026-02-03, status: open, source: ap",
+        "date: 2026-02-04, status: open, source: un",
+    ]);
+    let reading = crossing(&lines, "2026-02-04T20:00:00Z");
+    assert!(matches!(reading.on_schedule, OnSchedule::Disputed { opened: Some(_), .. }));
+    assert_eq!((record(&reading).open, record(&reading).days), (2, 2));
+}
+
+#[test]
+fn a_closure_for_two_causes_counts_for_both_and_is_named_by_the_graver() {
+    let lines = days(&[
+        "date: 2026-02-02, status: open, source: ap",
+        "date: 2026-02-03, status: closed, cause: technical, source: ap",
+        "date: 2026-02-03, status: closed, cause: dispute, source: un",
+    ]);
+    let reading = crossing(&lines, "2026-02-03T20:00:00Z");
+    assert_eq!(reading.days[1].verdict, Verdict::Closed(Cause::Dispute));
+    assert_eq!(record(&reading).causes, [(Cause::Technical, 1), (Cause::Dispute, 1)]);
+}
 
 #[test]
 fn sources_that_disagree_on_a_day_leave_it_unknown() {
@@ -279,7 +383,8 @@ fn a_regression_stays_visible() {
     let reading = item(&reports(&lines), "2026-03-01T00:00:00Z");
     assert_eq!(reading.fallen_from.map(|(rung, _)| rung), Some(Rung::Intermediate));
     assert_eq!(item(&reports(&lines[..2]), "2026-03-01T00:00:00Z").direction, Direction::Down);
-    assert_eq!(reading.direction, Direction::Up);
+    // A promise is no way up.
+    assert_eq!(reading.direction, Direction::Down);
 }
 
 #[test]
@@ -308,6 +413,15 @@ fn sources_that_differ_on_the_same_day_are_disputed() {
 }
 
 #[test]
+fn what_is_disputed_is_not_counted() {
+    let text = "title: t\nsources: { x: { name: X }, y: { name: Y } }\nchecklists: [{ id: c, name: C, items: [{ id: a, title: A, reports: [\
+                { at: 2026-02-01, status: full, claim: verified, source: x },\
+                { at: 2026-02-01, status: minimal, claim: verified, source: y }] }] }]";
+    let progress = board(text, "2026-02-02T00:00:00Z").checklists[0].items[0].progress;
+    assert!((progress.verified - 1.0 / 3.0).abs() < 1e-9);
+}
+
+#[test]
 fn an_item_is_blocked_until_what_it_needs_is_more_than_words() {
     let text = |report: &str| {
         format!(
@@ -316,6 +430,9 @@ fn an_item_is_blocked_until_what_it_needs_is_more_than_words() {
         )
     };
     let blocked = |report: &str| board(&text(report), "2026-02-02T00:00:00Z").checklists[0].items[0].blocked_by.clone();
+    let promised = "title: t\nchecklists: [{ id: c, name: C, items: [{ id: a, title: A, needs: [b], \
+                    reports: [{ at: 2026-02-01, status: full, claim: promise }] }, { id: b, title: B }] }]";
+    assert_eq!(board(promised, "2026-02-02T00:00:00Z").checklists[0].items[0].blocked_by, ["b"]);
     assert_eq!(blocked("status: agreed, claim: verified"), ["b"]);
     assert_eq!(blocked("status: full, claim: promise"), ["b"]);
     assert!(blocked("status: minimal, claim: attributed").is_empty());
@@ -363,6 +480,19 @@ fn a_risk_without_an_assessment_is_unknown_and_so_is_the_whole() {
 }
 
 #[test]
+fn of_two_judgements_of_one_day_the_higher_counts_and_the_other_is_named() {
+    let two = "assessments: [{ at: 2026-02-01, likelihood: likely, impact: extreme, source: x }, \
+               { at: 2026-02-01, likelihood: unlikely, impact: minor, source: y }]";
+    let text = spillover(two, "") + "sources: { x: { name: X }, y: { name: Y } }\n";
+    let reading = board(&text, "2026-02-02T00:00:00Z").spillover.risks.remove(0);
+    assert_eq!((reading.level, reading.disputed.as_slice()), (Some(Level::Extreme), &[Level::Low][..]));
+    let revised = "assessments: [{ at: 2026-02-01, likelihood: likely, impact: extreme }, \
+                   { at: 2026-02-01, likelihood: unlikely, impact: minor }]";
+    let reading = board(&spillover(revised, ""), "2026-02-02T00:00:00Z").spillover.risks.remove(0);
+    assert_eq!((reading.level, reading.disputed.len()), (Some(Level::Low), 0));
+}
+
+#[test]
 fn a_high_risk_threatens_what_it_names() {
     let risk = "assessments: [{ at: 2026-02-01, likelihood: likely, impact: major }]";
     let board = board(&spillover(risk, ""), "2026-02-02T00:00:00Z");
@@ -393,6 +523,14 @@ fn heat_counts_each_risk_and_the_whole_log() {
 }
 
 // The board as a whole.
+
+#[test]
+fn overdue_things_stand_before_what_is_due_earlier_today() {
+    let text = "title: t\nchecklists: [{ id: c, name: C, items: [{ id: a, title: A, due: 2026-02-02 }, \
+                { id: b, title: B, due: 2026-02-02T10:00Z }] }]";
+    let overdue: Vec<_> = board(text, "2026-02-02T11:00:00Z").due.iter().map(|due| due.is_overdue).collect();
+    assert_eq!(overdue, [true, false]);
+}
 
 #[test]
 fn what_is_due_stands_in_the_order_of_its_dates() {

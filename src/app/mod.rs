@@ -27,8 +27,8 @@ pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
 pub use pane_view::PaneView;
 
 use crate::board::Board;
-use crate::panes::Pane;
 use crate::panes::view::{Detail, DetailLine, Phrase, RowId, RowKey, Tone};
+use crate::panes::{self, Pane};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use layout::{Layout, Room, Zoom};
 use menu::Menu;
@@ -227,7 +227,7 @@ impl App {
 
     /// Everything about the selected row.
     pub fn detail(&self) -> Option<Detail> {
-        self.selected().map(|(board, pane, key)| pane.detail(board, key))
+        self.selected().map(|(board, pane, key)| panes::detail(pane, board, key))
     }
 
     /// The lines of a detail, wrapped to the page.

@@ -139,7 +139,8 @@ impl App {
         for (index, (view, pane)) in self.views.iter_mut().zip(self.panes).enumerate() {
             let rows = pane.rows(before, view.order());
             let changed = compare(*pane, Side { board: before, rows: &rows }, Side { board, rows: view.all() });
-            let change = |&(key, mark): &(RowKey, Mark)| Change { at, pane: index, mark, row: pane.row(board, key) };
+            let change =
+                |&(key, mark): &(RowKey, Mark)| Change { at, pane: index, mark, row: panes::row(*pane, board, key) };
             newest.extend(changed.iter().take(marks::KEPT).map(change));
             view.add_marks(changed.into_iter().map(|(key, mark)| (key.id, mark)));
         }

@@ -3,6 +3,7 @@
 use super::Moment as Scene;
 use super::choice::{Candidate, Choice, choose, is_same_time};
 use super::coupling::{Threat, Threats};
+use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use super::sources;
 use crate::watchlist::scales::{Claim, Rung};
@@ -38,6 +39,15 @@ pub struct Progress {
     pub claimed: f64,
 }
 
+impl Progress {
+    /// No further than a rung that somebody else reports: what is disputed is not counted.
+    fn at_most(self, disputed: Option<Rung>) -> Self {
+        let Some(limit) = disputed.map(Rung::progress) else { return self };
+        let verified = self.verified.min(limit);
+        Self { verified, claimed: self.claimed.min(limit - verified) }
+    }
+}
+
 /// One item as of now.
 #[derive(Clone, Debug)]
 pub struct ItemReading {
@@ -63,6 +73,8 @@ pub struct ItemReading {
     pub blocked_by: Vec<String>,
     /// How old the newest report or check is.
     pub freshness: Freshness,
+    /// When it could not be observed.
+    pub gaps: Vec<Gap>,
     /// What threatens it.
     pub threats: Vec<Threat>,
 }
@@ -126,27 +138,30 @@ fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item =
 
 fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats<'_>) -> ItemReading {
     let (seen, choice) = weighed_reports(scene, item);
+    let path = format!("{}/{}", list.id.value.as_str(), item.id.value.as_str());
     let latest = seen.last();
     let rung = latest.map(|(_, report)| report.status);
     let due = latest_due(item, &seen).map_or(Deadline::None, |due| deadline(scene, due, &seen));
     ItemReading {
         rung,
         claim: latest.and_then(|(_, report)| report.claim),
-        progress: progress(&seen),
+        progress: progress(&seen)
+            .at_most(choice.iter().filter(|choice| choice.is_disputed()).flat_map(|choice| rungs(item, choice)).min()),
         direction: direction(&seen),
         fallen_from: fallen_from(&seen),
         witnesses: witnesses(scene, item, rung),
         disputed: choice.iter().filter(|choice| choice.is_disputed()).flat_map(|choice| rungs(item, choice)).collect(),
         choice,
         due,
-        blocked_by: blocked_by(scene, list, item, rung),
+        blocked_by: blocked_by(scene, list, item, &seen),
         freshness: freshness::read(
             scene,
             item.reports.iter().map(|report| report.at.value),
             item.checked,
             item.stale_after,
         ),
-        threats: threats.of(&format!("{}/{}", list.id.value.as_str(), item.id.value.as_str())),
+        gaps: coverage::gaps(scene, &path),
+        threats: threats.of(&path),
     }
 }
 
@@ -221,17 +236,26 @@ fn progress(seen: &[Seen<'_>]) -> Progress {
     sum
 }
 
+/// What a report counts as: a deed that is only promised, or said without a class, is an announcement.
+fn counted_rung(report: &Report) -> Rung {
+    if is_deed(report) { report.status } else { report.status.min(Rung::Announced) }
+}
+
+/// Whether a report says that something is so, rather than that it will be.
+fn is_deed(report: &Report) -> bool {
+    matches!(report.claim, Some(Claim::Verified | Claim::Attributed))
+}
+
 fn direction(seen: &[Seen<'_>]) -> Direction {
-    let Some((_, latest)) = seen.last() else { return Direction::Level };
-    match seen.iter().rev().map(|(_, report)| report.status).find(|rung| *rung != latest.status) {
-        Some(before) if before < latest.status => Direction::Up,
+    let Some(latest) = seen.last().map(|(_, report)| counted_rung(report)) else { return Direction::Level };
+    match seen.iter().rev().map(|(_, report)| counted_rung(report)).find(|rung| *rung != latest) {
+        Some(before) if before < latest => Direction::Up,
         Some(_) => Direction::Down,
         None => Direction::Level,
     }
 }
 
 fn fallen_from(seen: &[Seen<'_>]) -> Option<(Rung, Moment)> {
-    let is_deed = |report: &Report| matches!(report.claim, Some(Claim::Verified | Claim::Attributed));
     let deeds = || seen.iter().map(|(_, report)| report).filter(|report| is_deed(report) && report.status.is_deed());
     let highest = deeds().map(|report| report.status).max()?;
     let latest = seen.iter().rev().map(|(_, report)| report).find(|report| is_deed(report))?;
@@ -245,8 +269,7 @@ fn latest_due(item: &Item, seen: &[Seen<'_>]) -> Option<Moment> {
 }
 
 fn deadline(scene: &Scene<'_>, due: Moment, seen: &[Seen<'_>]) -> Deadline {
-    let deed = seen.iter().rev().find(|(_, report)| matches!(report.claim, Some(Claim::Verified | Claim::Attributed)));
-    if deed.is_some_and(|(_, report)| report.status == Rung::Full) {
+    if is_done(seen) {
         Deadline::Met
     } else if due.is_past(scene.now) {
         Deadline::Overdue(due)
@@ -255,9 +278,15 @@ fn deadline(scene: &Scene<'_>, due: Moment, seen: &[Seen<'_>]) -> Deadline {
     }
 }
 
+/// Whether the latest report of a deed says that it is fully done.
+fn is_done(seen: &[Seen<'_>]) -> bool {
+    let deed = seen.iter().rev().find(|(_, report)| is_deed(report));
+    deed.is_some_and(|(_, report)| report.status == Rung::Full)
+}
+
 /// A needed item is far enough once a deed of it is reported: at `minimal` or above, and not as a promise.
-fn blocked_by(scene: &Scene<'_>, list: &Checklist, item: &Item, rung: Option<Rung>) -> Vec<String> {
-    if rung == Some(Rung::Full) {
+fn blocked_by(scene: &Scene<'_>, list: &Checklist, item: &Item, seen: &[Seen<'_>]) -> Vec<String> {
+    if is_done(seen) {
         return Vec::new();
     }
     let find = |need: &str| match need.split_once('/') {

@@ -9,10 +9,11 @@ pub use tests_of_promise::{Consistency, OnSchedule, Record, Spread, StaysOpen};
 use super::Moment as Scene;
 use super::choice::{Candidate, Choice, Rule, choose, is_same_time};
 use super::coupling::{Threat, Threats};
+use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::{Moment, Precision};
-use crate::watchlist::{Crossing, CrossingReport, Party, Ref};
+use crate::watchlist::{Crossing, CrossingReport, Id, Party, PartyReport, Ref};
 
 /// One crossing as of now.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct CrossingReading {
     pub parties: Vec<PartyReading>,
     /// Every day from the first that matters to today, or to the planned opening; oldest first.
     pub days: Vec<Day>,
+    /// When it could not be observed.
+    pub gaps: Vec<Gap>,
     /// How old the newest record, report or check is.
     pub freshness: Freshness,
     /// What threatens it.
@@ -78,8 +81,12 @@ pub enum Basis {
 pub struct PartyReading {
     /// The latest report that has come: an index into the party's reports.
     pub latest: Option<usize>,
-    /// What it says; a promise to be there is an announcement.
+    /// What it says; a promise to be there is an announcement. Unknown where others say otherwise of the same time.
     pub presence: Option<Presence>,
+    /// Whether others say otherwise of the same time.
+    pub is_disputed: bool,
+    /// How old the latest report is.
+    pub freshness: Freshness,
 }
 
 impl CrossingReading {
@@ -91,7 +98,8 @@ impl CrossingReading {
 
 pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>) -> CrossingReading {
     let reports = seen_reports(scene, crossing);
-    let days = days::read(scene, crossing);
+    let gaps = coverage::gaps(scene, crossing.id.value.as_str());
+    let days = days::read(scene, crossing, &reports, &gaps);
     let plan = latest_plan(crossing, &reports);
     let choice = choose_report(scene, crossing, &reports);
     let status = status(scene, crossing, (&reports, choice.as_ref()), &days, plan);
@@ -107,10 +115,11 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
             crossing.checked,
             crossing.stale_after,
         ),
-        parties: crossing.parties.iter().map(|party| read_party(scene, party)).collect(),
+        parties: crossing.parties.iter().map(|party| read_party(scene, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         status,
         choice,
+        gaps,
         on_schedule,
         stays_open,
         days,
@@ -120,10 +129,11 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
 /// A report that has come, with its place in the crossing's reports.
 type SeenReport<'c> = (usize, &'c CrossingReport);
 
-/// Oldest first; those of one moment in the order of the file.
+/// The reports that say how things are, oldest first; those of one moment in the order of the file.
 fn seen_reports<'c>(scene: &Scene<'_>, crossing: &'c Crossing) -> Vec<SeenReport<'c>> {
-    let mut seen: Vec<_> =
-        crossing.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(scene.now)).collect();
+    let has_come = |report: &CrossingReport| report.at.value.has_come(scene.now);
+    let reports = crossing.reports.iter().enumerate();
+    let mut seen: Vec<_> = reports.filter(|(_, report)| has_come(report) && tells(report)).collect();
     seen.sort_by_key(|(_, report)| report.at.value.start);
     seen
 }
@@ -134,10 +144,22 @@ fn latest_plan(crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Moment
     moved.or(crossing.opens.map(|opens| opens.value))
 }
 
-/// What a report says of the present: a promise to open is a plan, not an opening.
-fn said(report: &CrossingReport) -> CrossingStatus {
-    let is_deed = matches!(report.claim, Some(Claim::Verified | Claim::Attributed));
-    if report.status.is_open() && !is_deed { CrossingStatus::Scheduled } else { report.status }
+/// Whether a report tells of the present. A promise to open, to stay open or to close tells of the future; that it is
+/// open has to be said as a deed.
+fn tells(report: &CrossingReport) -> bool {
+    match report.claim {
+        Some(Claim::Verified | Claim::Attributed) => true,
+        Some(Claim::Promise) => !report.status.is_open() && !report.status.is_shut(),
+        None => !report.status.is_open(),
+    }
+}
+
+/// The latest promise to open: all that is known where nothing else is.
+fn promised(scene: &Scene<'_>, crossing: &Crossing) -> Option<usize> {
+    let reports = crossing.reports.iter().enumerate();
+    let promises =
+        reports.filter(|(_, report)| report.at.value.has_come(scene.now) && report.status.is_open() && !tells(report));
+    promises.max_by_key(|(_, report)| report.at.value.start).map(|(index, _)| index)
 }
 
 fn status(
@@ -155,21 +177,25 @@ fn status(
         return StatusReading { status: CrossingStatus::Unknown, basis: Basis::PlanPassed(plan) };
     }
     let unknown = |basis| StatusReading { status: CrossingStatus::Unknown, basis };
-    if let (Some((report, said)), Some((day, seen))) = (report, day) {
-        if contradicts(crossing, said, seen, scene) {
-            return unknown(Basis::DisputedDay { report: *report, day });
-        }
+    if let (Some((report, said)), Some((day, seen))) = (report, day)
+        && contradicts(crossing, said, seen, scene)
+    {
+        return unknown(Basis::DisputedDay { report: *report, day });
     }
+    let is_latest = |report: &CrossingReport| day.is_none_or(|(_, day)| report.at.value.start >= day.start);
     match (report, day) {
+        (Some((index, report)), _) if choice.is_some_and(Choice::is_disputed) && is_latest(report) => {
+            unknown(Basis::DisputedReports(*index))
+        }
         (report, Some((index, day))) if report.is_none_or(|(_, report)| report.at.value.start <= day.start) => {
             let basis = if day.verdict == Verdict::Disputed { Basis::Disputed(index) } else { Basis::Day(index) };
             StatusReading { status: day.status(crossing), basis }
         }
-        (Some((index, _)), _) if choice.is_some_and(Choice::is_disputed) => unknown(Basis::DisputedReports(*index)),
-        (Some((index, report)), _) => StatusReading { status: said(report), basis: Basis::Report(*index) },
-        (None, _) => match plan {
-            Some(plan) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Plan(plan) },
-            None => StatusReading { status: CrossingStatus::Unknown, basis: Basis::Nothing },
+        (Some((index, report)), _) => StatusReading { status: report.status, basis: Basis::Report(*index) },
+        (None, _) => match (plan, promised(scene, crossing)) {
+            (Some(plan), _) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Plan(plan) },
+            (None, Some(promise)) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Report(promise) },
+            (None, None) => unknown(Basis::Nothing),
         },
     }
 }
@@ -190,7 +216,7 @@ fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'
             credibility: report.credibility,
         })
         .collect();
-    let differs = |a: usize, b: usize| said(&crossing.reports[a]).is_opposite(said(&crossing.reports[b]));
+    let differs = |a: usize, b: usize| crossing.reports[a].status.is_opposite(crossing.reports[b].status);
     choose(scene.watchlist, crossing.prefer.as_ref(), &candidates, differs)
 }
 
@@ -198,22 +224,38 @@ fn is_by(source: Option<&Ref>, crossing: &Crossing) -> bool {
     source.map(|source| &source.value) == crossing.prefer.as_ref().map(|source| &source.value)
 }
 
-/// Whether a report of a whole day says the opposite of that day's record, and neither is the operator's choice. A
-/// report to the minute tells of a change on that day, and contradicts nothing.
+/// Whether a report says the opposite of the record of its day, and neither is the operator's choice. A report to the
+/// minute that it is shut tells of a change on an open day and contradicts nothing; one that it is open does contradict
+/// a record that it was shut.
 fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, scene: &Scene<'_>) -> bool {
     let is_settled = is_by(report.source.as_ref(), crossing)
         || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
-    let is_of_day =
-        report.at.value.precision == Precision::Day && report.at.value.date(scene.watchlist.zone()) == day.date;
-    is_of_day && !is_settled && said(report).is_opposite(day.status(crossing))
+    let is_of_day = report.at.value.date(scene.watchlist.zone()) == day.date && !day.records.is_empty();
+    let is_change = report.at.value.precision == Precision::Exact && report.status.is_shut();
+    is_of_day && !is_change && !is_settled && report.status.is_opposite(day.status(crossing))
 }
 
-fn read_party(scene: &Scene<'_>, party: &Party) -> PartyReading {
-    let seen = party.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(scene.now));
-    let latest = seen.max_by_key(|(_, report)| report.at.value.start);
-    let presence = latest.map(|(_, report)| match (report.status, report.claim) {
+fn read_party(scene: &Scene<'_>, crossing: &Crossing, party: &Party) -> PartyReading {
+    let seen = || party.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(scene.now));
+    let presence = |report: &PartyReport| match (report.status, report.claim) {
         (Presence::InPlace, Some(Claim::Promise) | None) => Presence::Announced,
         (status, _) => status,
+    };
+    let latest = seen().max_by_key(|(_, report)| report.at.value.start);
+    let is_disputed = latest.is_some_and(|(_, latest)| {
+        let of_same_time = seen().filter(|(_, other)| is_same_time(other.at.value, latest.at.value));
+        let is_other = |other: &PartyReport| source_of(other) != source_of(latest);
+        of_same_time.into_iter().any(|(_, other)| is_other(other) && presence(other) != presence(latest))
     });
-    PartyReading { latest: latest.map(|(index, _)| index), presence }
+    let reported = party.reports.iter().map(|report| report.at.value);
+    PartyReading {
+        latest: latest.map(|(index, _)| index),
+        presence: latest.filter(|_| !is_disputed).map(|(_, report)| presence(report)),
+        is_disputed,
+        freshness: freshness::read(scene, reported, crossing.checked, crossing.stale_after),
+    }
+}
+
+fn source_of(report: &PartyReport) -> Option<&Id> {
+    report.source.as_ref().map(|source| &source.value)
 }

@@ -3,8 +3,8 @@
 use super::Moment as Scene;
 use super::checklist::{ChecklistReading, Deadline};
 use super::crossing::{CrossingReading, OnSchedule};
-use crate::watchlist::Watchlist;
 use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Watchlist};
 use chrono::{DateTime, Utc};
 
 /// Something with a date that is not done.
@@ -32,8 +32,10 @@ pub(super) fn read(scene: &Scene<'_>, crossings: &[CrossingReading], checklists:
         let at = scene.watchlist.crossings[index].opens?.value;
         let is_overdue = match crossing.on_schedule {
             OnSchedule::NotYetDue { .. } => false,
-            OnSchedule::NotOpen { .. } | OnSchedule::Unknown { .. } | OnSchedule::Disputed { .. } => true,
-            OnSchedule::NoPlan | OnSchedule::OnTime { .. } | OnSchedule::Late { .. } => return None,
+            OnSchedule::NotOpen { .. } | OnSchedule::Unknown { .. } => true,
+            OnSchedule::NoPlan | OnSchedule::OnTime { .. } | OnSchedule::Late { .. } | OnSchedule::Disputed { .. } => {
+                return None;
+            }
         };
         Some(Due { at, what: What::Opening(index), is_overdue })
     });
@@ -48,7 +50,7 @@ pub(super) fn read(scene: &Scene<'_>, crossings: &[CrossingReading], checklists:
         })
     });
     let mut due: Vec<_> = openings.chain(items).collect();
-    due.sort_by_key(|due| (due.at.start, due.at.end));
+    due.sort_by_key(|due| (!due.is_overdue, due.at.start, due.at.end));
     due
 }
 
@@ -69,5 +71,26 @@ pub(super) fn dated(watchlist: &Watchlist) -> impl Iterator<Item = DateTime<Utc>
     });
     let assessments = watchlist.risks().iter().flat_map(|risk| &risk.assessments).map(|entry| entry.at.value);
     let log = watchlist.log().iter().map(|event| event.at.value);
-    crossings.chain(items).chain(assessments).chain(log).flat_map(|moment| [moment.start, moment.end])
+    let gaps = watchlist.monitoring.iter().flat_map(|record| [Some(record.from), record.until]).flatten();
+    let gaps = gaps.map(|mark| mark.value);
+    let said = watchlist.statements.iter().flat_map(|said| [known(said.at.value), said.reported.map(|at| at.value)]);
+    let told = watchlist
+        .tallies
+        .iter()
+        .flat_map(|tally| [tally.as_of.and_then(|at| known(at.value)), tally.reported.map(|at| at.value)]);
+    let claims = said.chain(told).flatten();
+    crossings
+        .chain(items)
+        .chain(assessments)
+        .chain(log)
+        .chain(gaps)
+        .chain(claims)
+        .flat_map(|moment| [moment.start, moment.end])
+}
+
+fn known(dated: Dated) -> Option<Moment> {
+    match dated {
+        Dated::At(at) => Some(at),
+        Dated::Unknown => None,
+    }
 }

@@ -90,6 +90,10 @@ impl Meter {
     }
 
     fn value_at(&self, at: DateTime<Utc>) -> f64 {
+        if self.value == 0.0 {
+            // Nothing has happened yet: before the first event the exponent could be beyond all numbers.
+            return 0.0;
+        }
         let passed = (at - self.at).num_seconds() as f64 / self.half_life.num_seconds() as f64;
         self.value * (-passed).exp2()
     }
@@ -139,6 +143,11 @@ mod tests {
     #[test]
     fn one_more_event_of_half_the_weight_keeps_it_steady() {
         check(&[(24, Severity::Severe), (0, Severity::Moderate)], 4.0, 4.0, Trend::Steady);
+    }
+
+    #[test]
+    fn an_event_thousands_of_half_lives_ago_leaves_a_number() {
+        check(&[(24 * 5000, Severity::Extreme), (0, Severity::Severe)], 4.0, 0.0, Trend::Rising);
     }
 
     #[test]

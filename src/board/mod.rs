@@ -5,22 +5,33 @@
 
 pub mod checklist;
 pub mod choice;
+pub mod contradiction;
 pub mod coupling;
+pub mod coverage;
 pub mod crossing;
+pub mod drift;
 pub mod due;
 pub mod freshness;
 pub mod heat;
+pub mod ledger;
+pub mod signals;
 pub mod sources;
 pub mod spillover;
+pub mod tallies;
 
 use crate::watchlist::Watchlist;
 use checklist::ChecklistReading;
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
+use contradiction::Contradiction;
 use coupling::Threats;
 use crossing::CrossingReading;
+use drift::Drift;
 use due::Due;
+use ledger::Speaker;
+use signals::Finding;
 use spillover::SpilloverReading;
 use std::sync::Arc;
+use tallies::TallyGroup;
 
 /// What the watchlist says as of one moment.
 #[derive(Clone, Debug)]
@@ -37,6 +48,16 @@ pub struct Board {
     pub checklists: Vec<ChecklistReading>,
     /// Risks and the log.
     pub spillover: SpilloverReading,
+    /// One for each signal of the watchlist, in its order.
+    pub signals: Vec<Finding>,
+    /// Who said what, one for each speaker.
+    pub ledger: Vec<Speaker>,
+    /// Tallies that count the same, side by side.
+    pub tallies: Vec<TallyGroup>,
+    /// Where sources differ.
+    pub contradictions: Vec<Contradiction>,
+    /// What wears thin.
+    pub drift: Vec<Drift>,
     /// What is due, overdue things first, then the nearest.
     pub due: Vec<Due>,
 }
@@ -47,6 +68,14 @@ pub(crate) struct Moment<'w> {
     pub(crate) now: DateTime<Utc>,
     /// The calendar day in the watchlist's zone.
     pub(crate) today: NaiveDate,
+}
+
+/// What a reading of other readings needs.
+pub(crate) struct Facts<'b> {
+    pub(crate) scene: &'b Moment<'b>,
+    pub(crate) crossings: &'b [CrossingReading],
+    pub(crate) checklists: &'b [ChecklistReading],
+    pub(crate) spillover: &'b SpilloverReading,
 }
 
 impl Board {
@@ -61,8 +90,27 @@ impl Board {
         let checklists: Vec<_> =
             watchlist.checklists.iter().map(|list| checklist::read(&moment, list, &threats)).collect();
         let due = due::read(&moment, &crossings, &checklists);
+        let facts = Facts { scene: &moment, crossings: &crossings, checklists: &checklists, spillover: &spillover };
+        let signals = signals::read(&facts);
+        let ledger = ledger::read(&moment);
+        let tallies = tallies::read(&moment);
+        let contradictions = contradiction::read(&facts, &tallies);
+        let drift = drift::read(&facts);
         let next_change = next_change(&moment);
-        Self { now, next_change, crossings, checklists, spillover, due, watchlist }
+        Self {
+            now,
+            next_change,
+            crossings,
+            checklists,
+            spillover,
+            signals,
+            ledger,
+            tallies,
+            contradictions,
+            drift,
+            due,
+            watchlist,
+        }
     }
 
     /// The calendar day in the watchlist's zone.

@@ -1,6 +1,8 @@
 //! Spillover as of now: how high each risk stands, how hot the log is, and which way both go.
 
 use super::Moment as Scene;
+use super::choice::is_same_time;
+use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use super::heat::{Heat, Meter};
 use crate::watchlist::scales::{Impact, Likelihood, Severity};
@@ -15,6 +17,8 @@ pub struct SpilloverReading {
     pub risks: Vec<RiskReading>,
     /// The heat of the whole log.
     pub heat: Heat,
+    /// The last time within one half-life in which any risk could not be observed: its heat may be too low.
+    pub gap: Option<Gap>,
     /// The log's entries that have come, newest first, as indices into the watchlist's log.
     pub log: Vec<u32>,
     /// The highest level of any risk; unknown where none is assessed.
@@ -26,12 +30,16 @@ pub struct SpilloverReading {
 pub struct RiskReading {
     /// The latest assessment, as an index into the risk's assessments.
     pub latest: Option<usize>,
-    /// The level of the latest assessment; unknown where there is none.
+    /// The level of the latest assessment; unknown where there is none. Where sources differ at the same time, the higher.
     pub level: Option<Level>,
+    /// The lower levels that other sources give for the same time.
+    pub disputed: Vec<Level>,
     /// The level of the assessment before it.
     pub previous: Option<Level>,
     /// The heat of the log entries of this risk.
     pub heat: Heat,
+    /// The last time within one half-life in which it could not be observed: its heat may be too low.
+    pub gap: Option<Gap>,
     /// How many log entries of this risk have come.
     pub entries: usize,
     /// The newest severe or extreme entry within one half-life, as an index into the watchlist's log.
@@ -107,15 +115,19 @@ pub(super) fn read(scene: &Scene<'_>) -> SpilloverReading {
         }
     }
     log.reverse();
+    let since = scene.now.checked_sub_signed(half_life).unwrap_or(DateTime::<Utc>::MIN_UTC);
+    let latest_gap =
+        |gaps: Vec<Gap>| gaps.into_iter().rfind(|gap| gap.from <= scene.now && gap.until.is_none_or(|end| since < end));
     let risks: Vec<_> = watchlist
         .risks()
         .iter()
         .map(|risk| {
             let of_log = of_risk.get(&risk.id.value).expect("a meter was made for every risk").clone();
-            read_risk(scene, risk, of_log)
+            read_risk(scene, risk, of_log, latest_gap(coverage::gaps(scene, risk.id.value.as_str())))
         })
         .collect();
-    SpilloverReading { level: risks.iter().filter_map(|risk| risk.level).max(), heat: whole.finish(), log, risks }
+    let gap = latest_gap(coverage::gaps_of_risks(scene));
+    SpilloverReading { level: risks.iter().filter_map(|risk| risk.level).max(), heat: whole.finish(), gap, log, risks }
 }
 
 /// What the log says of one risk.
@@ -139,17 +151,31 @@ fn seen_log(scene: &Scene<'_>) -> Vec<u32> {
     seen
 }
 
-fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk) -> RiskReading {
+fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -> RiskReading {
     let mut seen: Vec<_> =
         (0..risk.assessments.len()).filter(|index| risk.assessments[*index].at.value.has_come(scene.now)).collect();
     seen.sort_by_key(|index| risk.assessments[*index].at.value.start);
-    let level = |assessment: &Assessment| Level::of(assessment.likelihood, assessment.impact);
-    let latest = seen.last().copied();
+    let level = |index: &usize| {
+        let assessment = &risk.assessments[*index];
+        Level::of(assessment.likelihood, assessment.impact)
+    };
+    let assessment = |index: &usize| &risk.assessments[*index];
+    let is_of_time = |newest: &Assessment, index: &usize| is_same_time(assessment(index).at.value, newest.at.value);
+    let source = |index: &usize| assessment(index).source.as_ref().map(|source| &source.value);
+    let is_last_word = |index: &usize| seen.iter().rev().find(|other| source(other) == source(index)) == Some(index);
+    let current: Vec<_> = seen.last().map_or(Vec::new(), |newest| {
+        seen.iter().copied().filter(|index| is_of_time(assessment(newest), index) && is_last_word(index)).collect()
+    });
+    // The highest of those that cannot be told apart by time: of two judges, the calmer one settles nothing.
+    let latest = current.iter().copied().max_by_key(level);
+    let is_contrary = |index: &&usize| latest.is_some_and(|latest| level(&latest) != level(index));
     RiskReading {
         latest,
-        level: latest.map(|index| level(&risk.assessments[index])),
-        previous: seen.iter().rev().nth(1).map(|index| level(&risk.assessments[*index])),
+        level: latest.as_ref().map(level),
+        disputed: current.iter().filter(is_contrary).map(level).collect(),
+        previous: seen.iter().rev().find(|index| !current.contains(index)).map(level),
         heat: of_log.meter.finish(),
+        gap,
         entries: of_log.entries,
         severe: of_log.severe,
         freshness: freshness::read(

@@ -38,6 +38,9 @@ fn problem(reference: &Ref, target: Target<'_>, near: Option<String>) -> Problem
         Target::Item => ("item", "a checklist, and write it as `checklist/item`"),
         Target::ItemNear(_) => ("item", "this checklist"),
         Target::CrossingOrItem => ("crossing or item", "`crossings`, or write an item as `checklist/item`"),
+        Target::Observable => {
+            ("crossing, risk or item", "`crossings` or `spillover.risks`, or write an item as `checklist/item`")
+        }
     };
     let message = format!("there is no {what} `{}`", reference.value.display());
     let help = match near {
@@ -105,6 +108,10 @@ impl<'w> Names<'w> {
             Target::Item => items || self.items.contains(id),
             Target::ItemNear(list) => items || self.items.contains(id) || self.items.contains(&format!("{list}/{id}")),
             Target::CrossingOrItem => crossings || items || self.crossings.contains(id) || self.items.contains(id),
+            Target::Observable => {
+                let is_known = self.crossings.contains(id) || self.risks.contains(id) || self.items.contains(id);
+                is_known || crossings || risks || items
+            }
         }
     }
 
@@ -124,6 +131,9 @@ impl<'w> Names<'w> {
                     .map(move |item| item.strip_prefix(list).and_then(|rest| rest.strip_prefix('/')).unwrap_or(item)),
             ),
             Target::CrossingOrItem => Box::new(self.crossings.iter().copied().chain(items())),
+            Target::Observable => {
+                Box::new(self.crossings.iter().copied().chain(self.risks.iter().copied()).chain(items()))
+            }
         };
         let mut candidates: Vec<&str> = candidates.take(MOST_CANDIDATES).collect();
         candidates.sort_unstable();

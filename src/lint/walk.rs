@@ -115,6 +115,16 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             span: statement.span,
         });
     }
+    for record in &watchlist.monitoring {
+        visit(Entry {
+            what: "a monitoring record",
+            at: written(record.from),
+            citation: Citation::Needed(record.source.as_ref()),
+            class: Class::Free,
+            link: record.link.as_ref(),
+            span: record.span,
+        });
+    }
     for tally in &watchlist.tallies {
         visit(Entry {
             what: "a tally",
@@ -190,6 +200,8 @@ pub(super) enum Target<'w> {
     ItemNear(&'w str),
     /// A crossing, or an item as `checklist/item`.
     CrossingOrItem,
+    /// A crossing, a risk, or an item as `checklist/item`.
+    Observable,
 }
 
 /// Visits every reference with what it may point to.
@@ -225,6 +237,10 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
     }
     for risk in watchlist.log().iter().filter_map(|event| event.risk.as_ref()) {
         visit(risk, Target::Risk);
+    }
+    for record in &watchlist.monitoring {
+        visit(&record.observer, Target::Voice);
+        record.unobserved.iter().for_each(|target| visit(target, Target::Observable));
     }
     for statement in &watchlist.statements {
         visit(&statement.speaker, Target::Voice);

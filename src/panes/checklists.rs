@@ -350,6 +350,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
         out.push(needs_line(item, reading));
     }
     out.extend(lines::threats(board, &reading.threats));
+    out.extend(lines::gaps(board, &reading.gaps));
     if let Some(checked) = item.checked {
         let words =
             format!("{}, {} ago", words::when_full(checked.value, board), words::span(checked.value.age(board.now)));

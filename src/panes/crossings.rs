@@ -8,6 +8,7 @@ use super::view::{
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
+use crate::board::choice::Choice;
 use crate::board::crossing::{Basis, CrossingReading, Day, PartyReading, Range, Verdict};
 use crate::diagnostic::Span;
 use crate::text::Text;
@@ -133,7 +134,7 @@ impl Pane for Crossings {
             Subject::PartyHeading => party_heading_cells(reading),
             Subject::Party(party, reading) => party_cells(board, party, reading),
             Subject::RecordHeading => vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])],
-            Subject::Record(record) => record_cells(board, record),
+            Subject::Record(record) => record_cells(board, reading, record),
             Subject::Report(report) => report_cells(board, report),
         };
         Row { cells, kind }
@@ -293,6 +294,9 @@ fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     let mut more = Vec::new();
     more.extend(evidence::plan_words(board, crossing, reading));
     more.extend(words::data_old(reading.freshness));
+    if reading.gaps.iter().any(|gap| gap.holds(board.now)) {
+        more.push(Phrase::new("NOT OBSERVED", Tone::Unknown));
+    }
     if !reading.threats.is_empty() {
         more.push(Phrase::new("THREATENED", Tone::Alarm));
     }
@@ -377,6 +381,7 @@ fn day_mark(day: &Day) -> DayMark {
         Verdict::Closed(_) => DayMark::Closed,
         Verdict::Disputed => DayMark::Disputed,
         Verdict::Unclear | Verdict::NoRecord => DayMark::NoRecord,
+        Verdict::NotObserved => DayMark::NotObserved,
         Verdict::Ahead => DayMark::Ahead,
     }
 }
@@ -392,6 +397,7 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
 
 fn presence(reading: PartyReading) -> Phrase {
     match reading.presence {
+        None if reading.is_disputed => Phrase::new("? disputed", Tone::Unknown),
         None => Phrase::new("? unknown", Tone::Unknown),
         Some(Presence::Absent) => Phrase::new("■ absent", Tone::Alarm),
         Some(Presence::Announced) => Phrase::new("○ announced", Tone::Claimed),
@@ -409,7 +415,7 @@ fn party_cells(board: &Board, party: &Party, reading: PartyReading) -> Vec<Cell>
     ]
 }
 
-fn record_cells(board: &Board, record: &DayRecord) -> Vec<Cell> {
+fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
     let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let hours = record.hours.map(|hours| format!("{}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
     let cause = record.status.is_shut().then(|| format!("cause {}", record.cause.unwrap_or(Cause::Unstated).word()));
@@ -422,11 +428,19 @@ fn record_cells(board: &Board, record: &DayRecord) -> Vec<Cell> {
     ];
     let note = record.note.as_ref().map(|note| note.display().into_owned());
     let text = parts.into_iter().flatten().chain(note).collect::<Vec<_>>().join(", ");
+    let day = reading.days.iter().find(|day| day.date == record.date.value);
+    let otherwise = day.and_then(|day| day.choice.as_ref()).is_some_and(Choice::is_contradicted);
+    let marks = [
+        otherwise.then(|| Phrase::new("sources differ", Tone::Unknown)),
+        day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
+        Some(Phrase::plain(text)).filter(|phrase| !phrase.text.is_empty()),
+    ];
+    let phrases = lines::spaced(marks.into_iter().flatten().collect());
     vec![
         date_cell(words::day(record.date.value, board)),
         Cell::fixed(11, status_phrase(record.status)),
         Cell::fixed(10, words::citation(&board.watchlist, record.source.as_ref(), record.credibility)),
-        Cell::fill(8, vec![Phrase::plain(text)]),
+        Cell::fill(8, phrases),
     ]
 }
 

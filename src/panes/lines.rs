@@ -5,6 +5,7 @@ use super::words;
 use crate::board::Board;
 use crate::board::choice::Choice;
 use crate::board::coupling::{Threat, ThreatCause};
+use crate::board::coverage::Gap;
 use crate::text::Text;
 use crate::watchlist::time::Moment;
 
@@ -71,6 +72,17 @@ pub(super) fn witnesses(families: usize) -> DetailLine {
         many => Phrase::plain(format!("{many} independent sources")),
     };
     DetailLine::field("backed by", vec![phrase])
+}
+
+/// One line for each time in which it could not be observed, with who says so and why.
+pub(super) fn gaps(board: &Board, gaps: &[Gap]) -> Vec<DetailLine> {
+    let lines = |gap: &Gap| {
+        let record = &board.watchlist.monitoring[gap.record];
+        let citation = words::citation_full(&board.watchlist, record.source.as_ref(), None);
+        let line = DetailLine::field("COVERAGE", spaced(vec![words::gap(*gap, board), citation]));
+        std::iter::once(line).chain(note(record.note.as_ref()))
+    };
+    gaps.iter().flat_map(lines).collect()
 }
 
 /// A report's note under its line.

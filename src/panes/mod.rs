@@ -5,19 +5,23 @@
 
 mod agenda;
 mod checklists;
+mod claims;
 mod crossings;
 mod find;
 mod lines;
+mod marked;
+mod signals;
 mod spillover;
 pub mod view;
 mod words;
 
-pub use agenda::{agenda, next};
+pub use agenda::agenda;
 pub use find::Needle;
+pub use marked::{detail, row};
 
 use crate::board::Board;
 use crate::diagnostic::Span;
-use view::{Detail, Empty, Headline, Order, Row, RowKey};
+use view::{Detail, Empty, Headline, Order, Phrase, Row, RowKey};
 
 /// What the screen asks of a pane.
 pub trait Pane: Sync {
@@ -50,4 +54,13 @@ pub trait Pane: Sync {
 }
 
 /// Every pane, in the order of their number keys.
-pub static PANES: &[&dyn Pane] = &[&crossings::Crossings, &checklists::Checklists, &spillover::SpilloverPane];
+pub static PANES: &[&dyn Pane] =
+    &[&crossings::Crossings, &checklists::Checklists, &spillover::SpilloverPane, &signals::Signals, &claims::Claims];
+
+/// What the header says of the whole board, in falling importance; each says nothing where there is nothing to say.
+static NEWS: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, signals::drift_count];
+
+/// What the header says of the whole board, in falling importance.
+pub fn news(board: &Board) -> impl Iterator<Item = Phrase> {
+    NEWS.iter().filter_map(|say| say(board))
+}

@@ -5,6 +5,7 @@ use super::view::{
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
+use crate::board::coverage::Gap;
 use crate::board::heat::{Heat, Trend};
 use crate::board::spillover::{Level, RiskReading};
 use crate::diagnostic::Span;
@@ -50,7 +51,7 @@ impl Pane for SpilloverPane {
             |number: usize, words: &str, tone| (number > 0).then(|| Phrase::new(format!("{number} {words}"), tone));
         let severe = risks.iter().filter(|risk| risk.severe.is_some()).count();
         let more = [
-            Some(heat_words(&reading.heat, reading.log.len())),
+            Some(heat_words(&reading.heat, reading.log.len(), reading.gap)),
             tally(severe, "with severe entries", Tone::Alarm),
             tally(risks.iter().filter(|risk| risk.level.is_none()).count(), "not assessed", Tone::Unknown),
             tally(risks.iter().filter(|risk| risk.freshness.is_stale()).count(), "DATA OLD", Tone::Caution),
@@ -209,12 +210,19 @@ fn level(reading: &RiskReading) -> Phrase {
         Some(before) if before > level => " ↓",
         Some(_) | None => "",
     };
+    if !reading.disputed.is_empty() {
+        return Phrase::new(format!("? to {}", level.word()), Tone::Unknown);
+    }
     let tone = if reading.freshness.is_stale() { Tone::Caution } else { level_tone(level) };
     Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), tone)
 }
 
-/// An empty log is not a calm one.
-fn heat_words(heat: &Heat, entries: usize) -> Phrase {
+/// An empty log is not a calm one, and neither is one of a time that could not be observed.
+fn heat_words(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
+    if gap.is_some() {
+        // What was seen is the least that there was.
+        return Phrase::new(format!("heat {:.1}+ unobserved", heat.now), Tone::Unknown);
+    }
     if entries == 0 {
         return Phrase::new("nothing logged", Tone::Unknown);
     }
@@ -243,7 +251,7 @@ fn risk_cells(risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
         Cell::fill(28, vec![Phrase::plain(risk.title.display())]),
         Cell::fixed(29, Phrase::plain(judgement)).drop(4),
         Cell::fixed(14, confidence).drop(5),
-        Cell::fixed(18, heat_words(&reading.heat, reading.entries)).drop(2),
+        Cell::fixed(18, heat_words(&reading.heat, reading.entries, reading.gap)).drop(2),
         Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
         Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
@@ -254,7 +262,7 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
     vec![
         Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
         Cell::fill(20, vec![Phrase::muted(format!("{} entries", reading.log.len()))]),
-        Cell::fixed(18, heat_words(&reading.heat, reading.log.len())),
+        Cell::fixed(18, heat_words(&reading.heat, reading.log.len(), reading.gap)),
         Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(1),
     ]
 }
@@ -288,11 +296,17 @@ fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
-    out.push(DetailLine::field("log heat", vec![heat_words(&reading.heat, reading.entries)]));
+    out.push(DetailLine::field("log heat", vec![heat_words(&reading.heat, reading.entries, reading.gap)]));
+    if !reading.disputed.is_empty() {
+        let levels: Vec<_> = reading.disputed.iter().map(|level| level.word()).collect();
+        let words = format!("other sources say {} for the same time; the higher is read", levels.join(", "));
+        out.push(DetailLine::field("disputed", vec![Phrase::new(words, Tone::Unknown)]));
+    }
     if !risk.threatens.is_empty() {
         let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
         out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));
     }
+    out.extend(lines::gaps(board, reading.gap.as_slice()));
     if let Some(index) = reading.severe {
         let event = &board.watchlist.log()[index as usize];
         let words = format!("{} on {}", event.severity.word(), words::when(event.at.value, board));
@@ -340,9 +354,10 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
 
 fn log_detail(board: &Board) -> Detail {
     let reading = &board.spillover;
-    let heat = heat_words(&reading.heat, reading.log.len());
+    let heat = heat_words(&reading.heat, reading.log.len(), reading.gap);
     let before = format!("{:.1} one half-life ago", reading.heat.before);
     let mut out = vec![DetailLine::field("heat", lines::spaced(vec![heat.clone(), Phrase::muted(before)]))];
+    out.extend(lines::gaps(board, reading.gap.as_slice()));
     let spillover = board.watchlist.spillover.as_ref();
     if let Some(spillover) = spillover {
         let half_life = words::span(spillover.half_life());

@@ -182,6 +182,8 @@ pub enum DayMark {
     Disputed,
     /// No record for that day.
     NoRecord,
+    /// No record for that day, and it could not be observed.
+    NotObserved,
     /// Not yet come.
     Ahead,
 }

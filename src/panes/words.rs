@@ -3,6 +3,7 @@
 use super::view::{Phrase, Tone};
 use crate::board::Board;
 use crate::board::choice::{Choice, Rule};
+use crate::board::coverage::Gap;
 use crate::board::freshness::Freshness;
 use crate::watchlist::scales::{Claim, Credibility};
 use crate::watchlist::time::{Moment, Precision};
@@ -151,6 +152,17 @@ pub(super) fn rule(choice: &Choice) -> &'static str {
         Rule::Credibility => "sources differ; this piece is the more credible, which settles nothing",
         Rule::FileOrder => "sources differ; nothing tells them apart, this one stands last in the file",
     }
+}
+
+/// Who could not observe it, and when. Never muted: what was not observed was not calm.
+pub(super) fn gap(gap: Gap, board: &Board) -> Phrase {
+    let record = &board.watchlist.monitoring[gap.record];
+    let from = when(record.from.value, board);
+    let span = match record.until {
+        Some(until) => format!("from {from} to {}", when(until.value, board)),
+        None => format!("since {from}"),
+    };
+    Phrase::new(format!("not observed by {} {span}", voice(&board.watchlist, &record.observer)), Tone::Unknown)
 }
 
 /// `1 day`, `2 days`.

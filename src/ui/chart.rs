@@ -71,6 +71,7 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
         DayMark::Closed => ("×", theme.alarm),
         DayMark::Disputed => ("!", theme.caution),
         DayMark::NoRecord => ("?", theme.unknown),
+        DayMark::NotObserved => ("⊘", theme.unknown),
         DayMark::Ahead => ("·", theme.muted),
     }
 }
@@ -79,7 +80,7 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
 pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
     ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),
-    ("!?·", "days: sources disagree, no record, still ahead"),
+    ("!?⊘·", "days: sources disagree, no record, not observed, still ahead"),
     ("▁▅█·", "a series, against its largest value; · without a record"),
     ("+ ~", "a row that a save added, or changed, since you were there"),
     ("▸ ▹", "the selected row, in the focused pane and in others"),
@@ -133,8 +134,9 @@ mod tests {
             DayMark::Closed,
             DayMark::Disputed,
             DayMark::NoRecord,
+            DayMark::NotObserved,
             DayMark::Ahead,
         ];
-        check(7, "█▄○×!?·", |canvas, run| days(canvas, run, &all));
+        check(8, "█▄○×!?⊘·", |canvas, run| days(canvas, run, &all));
     }
 }

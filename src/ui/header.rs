@@ -13,9 +13,9 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
         app.board.as_ref().map(|board| Part::new(End::Left, 10, board.watchlist.title.display(), canvas.theme.plain)),
     );
     parts.extend(moment(app, canvas));
-    parts.extend(app.board.as_ref().and_then(panes::next).map(|next| {
-        let style = canvas.theme.tone(next.tone);
-        Part::new(End::Left, 7, next.text, style)
+    parts.extend(app.board.iter().flat_map(panes::news).map(|news| {
+        let style = canvas.theme.tone(news.tone);
+        Part::new(End::Left, 7, news.text, style)
     }));
     parts.extend(file(app, canvas));
     parts.extend(watch(app, canvas));

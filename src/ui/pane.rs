@@ -6,6 +6,7 @@ use super::row;
 use crate::app::layout::{Layout, PaneFrame};
 use crate::app::{App, Mark, PaneView};
 use crate::board::Board;
+use crate::panes;
 use crate::panes::view::{Headline, RowKey, RowKind};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -61,7 +62,7 @@ fn draw_row(
     canvas.text(run, sign, theme.focus);
     let (mark, style) = mark(canvas, app.views[pane].mark(key.id));
     canvas.text(run.after(1), mark, style);
-    let drawn = app.panes[pane].row(board, key);
+    let drawn = panes::row(app.panes[pane], board, key);
     row::draw(canvas, run.after(GUTTER), &drawn.cells);
     let whole = Rect::new(run.x, run.y, run.width, 1);
     match drawn.kind {

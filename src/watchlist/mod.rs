@@ -9,6 +9,7 @@ mod crossing;
 mod decode;
 pub mod document;
 mod id;
+mod monitoring;
 pub mod scales;
 mod signal;
 mod source;
@@ -20,6 +21,7 @@ pub use claims::{Dated, Statement, Tally};
 pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota};
 pub use decode::{Amount, Hours};
 pub use id::{Id, Ref, Register};
+pub use monitoring::Monitoring;
 pub use signal::{Covers, HeatBelow, Reaches, Signal, StaysOpen, TermShift, Test};
 pub use source::{Actor, Outlet};
 pub use spillover::{Assessment, Event, Risk, Spillover};
@@ -59,6 +61,8 @@ record! { "a watchlist";
         pub checklists: Vec<Checklist>,
         /// Risks and the log.
         pub spillover: Option<Spillover>,
+        /// What could not be observed.
+        pub monitoring: Vec<Monitoring>,
         /// What people said.
         pub statements: Vec<Statement>,
         /// Numbers that people gave.

@@ -1,16 +1,17 @@
 //! The day record, day by day: what all sources together say of each.
 
-use super::Scene;
+use super::{Scene, SeenReport};
 use crate::board::choice::{Candidate, Choice, Rule, choose};
+use crate::board::coverage::Gap;
 use crate::board::sources;
-use crate::watchlist::scales::{Cause, CrossingStatus};
-use crate::watchlist::time::{Moment, day_start};
-use crate::watchlist::{Crossing, DayRecord};
+use crate::watchlist::scales::{Cause, Claim, CrossingStatus};
+use crate::watchlist::time::{Moment, Precision, day_end, day_start};
+use crate::watchlist::{Crossing, CrossingReport, DayRecord};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
-/// No strip is longer: a slip in a year must not make a million days.
-const LONGEST: u64 = 400;
+/// Days without a record are not counted further back or ahead than this: a slip in a year must not make a million.
+const REACH: u64 = 4000;
 
 /// One day of a crossing.
 #[derive(Clone, Debug)]
@@ -28,6 +29,10 @@ pub struct Day {
     pub witnesses: usize,
     /// The records of the day, as indices into the crossing's days.
     pub records: Vec<usize>,
+    /// The time in which it could not be observed, if any of the day lies in one: low numbers are no sign of calm.
+    pub gap: Option<Gap>,
+    /// The causes that are given for its closure, each once.
+    pub causes: Vec<Cause>,
     /// People out, from the lowest to the highest number that a source gives.
     pub exits: Option<Range>,
     /// People in, likewise.
@@ -52,7 +57,7 @@ pub enum Verdict {
     Limited,
     /// All say that it was closed, and all that it was scheduled.
     ClosedAsScheduled,
-    /// All say that it was closed; the worst cause that is given.
+    /// All say that it was closed; the gravest cause that is given.
     Closed(Cause),
     /// Some say that it was open, some that it was closed.
     Disputed,
@@ -60,6 +65,8 @@ pub enum Verdict {
     Unclear,
     /// There is no record.
     NoRecord,
+    /// There is no record, and it could not be observed.
+    NotObserved,
     /// Nothing is expected of it: it has not come, or lies before the promised opening and has no record.
     Ahead,
 }
@@ -91,53 +98,82 @@ impl Day {
                 let is_suspended = |index: &usize| crossing.days[*index].status == CrossingStatus::Suspended;
                 if self.records.iter().any(is_suspended) { CrossingStatus::Suspended } else { CrossingStatus::Closed }
             }
-            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::Ahead => CrossingStatus::Unknown,
+            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::NotObserved | Verdict::Ahead => {
+                CrossingStatus::Unknown
+            }
         }
     }
 }
 
 /// Every day from the first with a record, or the planned opening, to today, or to the planned opening if that is ahead.
-pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing) -> Vec<Day> {
+pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>], gaps: &[Gap]) -> Vec<Day> {
     let zone = scene.watchlist.zone();
-    let mut records: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, Evidence<'_>> = BTreeMap::new();
     for (index, record) in crossing.days.iter().enumerate() {
         if Moment::day(record.date.value, zone).has_come(scene.now) {
-            records.entry(record.date.value).or_default().push(index);
+            days.entry(record.date.value).or_default().records.push(index);
         }
     }
+    for (_, report) in reports.iter().filter(|(_, report)| report.status.is_open() || report.status.is_shut()) {
+        days.entry(report.at.value.date(zone)).or_default().reports.push(report);
+    }
     let plan = crossing.opens.map(|opens| opens.value.date(zone));
-    let Some(first) = records.keys().next().copied().into_iter().chain(plan).min() else { return Vec::new() };
+    let Some(first) = days.keys().next().copied().into_iter().chain(plan).min() else { return Vec::new() };
     let last = plan.map_or(scene.today, |plan| plan.max(scene.today));
     let (first, last) = within_reach(first, last, scene.today);
-    first
-        .iter_days()
-        .take_while(|date| *date <= last)
-        .map(|date| read_day(crossing, date, day_start(date, zone), records.remove(&date).unwrap_or_default(), scene))
-        .collect()
+    for date in first.iter_days().take_while(|date| *date <= last) {
+        days.entry(date).or_default();
+    }
+    for (date, evidence) in &mut days {
+        let (start, end) = (day_start(*date, zone), day_end(*date, zone));
+        evidence.gap = gaps.iter().find(|gap| gap.touches(start, end)).copied();
+    }
+    days.into_iter().map(|(date, evidence)| read_day(crossing, date, evidence, scene)).collect()
+}
+
+/// What is said of one day.
+#[derive(Default)]
+struct Evidence<'c> {
+    /// Its records, as indices into the crossing's days.
+    records: Vec<usize>,
+    /// The reports of that date that say whether people passed, oldest first.
+    reports: Vec<&'c CrossingReport>,
+    /// The time in which it could not be observed.
+    gap: Option<Gap>,
 }
 
 fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let reach = Days::new(LONGEST);
+    let reach = Days::new(REACH);
     let earliest = today.checked_sub_days(reach).unwrap_or(NaiveDate::MIN);
     let latest = today.checked_add_days(reach).unwrap_or(NaiveDate::MAX);
     // A plan ahead makes the strip begin today, so that the days up to it are seen.
     (first.min(today).max(earliest), last.min(latest))
 }
 
-fn read_day(crossing: &Crossing, date: NaiveDate, start: DateTime<Utc>, records: Vec<usize>, scene: &Scene<'_>) -> Day {
+fn read_day(crossing: &Crossing, date: NaiveDate, evidence: Evidence<'_>, scene: &Scene<'_>) -> Day {
+    let Evidence { records, reports, gap } = evidence;
     let choice = choice(crossing, &records, scene);
     let weighed = weighed(crossing, &records, choice.as_ref());
     let of_day: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
+    let telling: Vec<_> = of_day.iter().copied().filter(|record| record.claim != Some(Claim::Promise)).collect();
     // Before the day on which it is to open, nothing is expected of a day without a record.
     let is_awaited = crossing.opens.is_none_or(|opens| date >= opens.value.date(scene.watchlist.zone()));
-    let verdict = match verdict(&of_day) {
+    let verdict = match verdict(&telling) {
+        // Where no record tells, the reports of that day do.
+        Verdict::NoRecord | Verdict::Unclear if !reports.is_empty() => reported(crossing, &reports),
         Verdict::NoRecord if date > scene.today || !is_awaited => Verdict::Ahead,
+        Verdict::NoRecord if gap.is_some() => Verdict::NotObserved,
         seen => seen,
     };
     Day {
         date,
-        start,
+        start: day_start(date, scene.watchlist.zone()),
         verdict,
+        gap,
+        causes: match causes(&telling) {
+            none if none.is_empty() && verdict.is_shut() => vec![Cause::Unstated],
+            given => given,
+        },
         exits: range(of_day.iter().filter_map(|record| record.exits.map(|exits| exits.value))),
         entries: range(of_day.iter().filter_map(|record| record.entries)),
         witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &records, choice, scene)),
@@ -191,16 +227,58 @@ fn verdict(records: &[&DayRecord]) -> Verdict {
         (true, false) if any(|status| status == CrossingStatus::Limited) => Verdict::Limited,
         (true, false) => Verdict::Open,
         (false, true) => {
-            let shut = records.iter().filter(|record| record.status.is_shut());
-            let causes = shut.map(|record| record.cause.unwrap_or(Cause::Unstated));
             // `scheduled` counts only where nobody gives another cause.
-            match causes.filter(|cause| *cause != Cause::Scheduled).min() {
+            match causes(records)
+                .into_iter()
+                .filter(|cause| *cause != Cause::Scheduled)
+                .max_by_key(|cause| gravity(*cause))
+            {
                 Some(cause) => Verdict::Closed(cause),
                 None => Verdict::ClosedAsScheduled,
             }
         }
         (false, false) if records.is_empty() => Verdict::NoRecord,
         (false, false) => Verdict::Unclear,
+    }
+}
+
+/// The causes that are given for a closure, each once.
+fn causes(records: &[&DayRecord]) -> Vec<Cause> {
+    let shut = records.iter().filter(|record| record.status.is_shut());
+    let mut causes: Vec<_> = shut.map(|record| record.cause.unwrap_or(Cause::Unstated)).collect();
+    causes.sort_unstable();
+    causes.dedup();
+    causes
+}
+
+/// Which of several causes names the closure: a dispute is not hidden behind a word that sounds smaller.
+fn gravity(cause: Cause) -> u8 {
+    match cause {
+        Cause::Scheduled => 0,
+        Cause::Unstated => 1,
+        Cause::Technical => 2,
+        Cause::Security => 3,
+        Cause::Dispute => 4,
+    }
+}
+
+/// What the reports of a day say of it where no record does: those of the preferred source if it has any. Reports to
+/// the minute may tell of a change; such a day was open in part.
+fn reported(crossing: &Crossing, reports: &[&CrossingReport]) -> Verdict {
+    let is_preferred = |report: &&&CrossingReport| {
+        let source = report.source.as_ref().map(|source| &source.value);
+        crossing.prefer.is_some() && source == crossing.prefer.as_ref().map(|source| &source.value)
+    };
+    let preferred: Vec<_> = reports.iter().filter(is_preferred).collect();
+    let telling = if preferred.is_empty() { reports.iter().collect() } else { preferred };
+    let any = |test: fn(CrossingStatus) -> bool| telling.iter().any(|report| test(report.status));
+    let is_timed = telling.iter().all(|report| report.at.value.precision == Precision::Exact);
+    match (any(CrossingStatus::is_open), any(CrossingStatus::is_shut)) {
+        (true, true) if is_timed => Verdict::Limited,
+        (true, true) => Verdict::Disputed,
+        (true, false) if any(|status| status == CrossingStatus::Open) => Verdict::Open,
+        (true, false) => Verdict::Limited,
+        (false, _) => Verdict::Closed(Cause::Unstated),
     }
 }
 

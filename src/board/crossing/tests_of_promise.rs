@@ -1,11 +1,10 @@
 //! The three tests of a promise to open: on schedule, stays open, consistent. Each with its evidence.
 
 use super::days::{Day, Range, Verdict};
-use super::{CrossingStatus, Scene, SeenReport, StatusReading, said};
-use crate::board::choice::is_same_time;
+use super::{Scene, SeenReport, StatusReading, contradicts};
 use crate::watchlist::scales::Cause;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Crossing, CrossingReport, Hours, Ref};
+use crate::watchlist::{Crossing, Hours};
 use chrono::NaiveDate;
 
 /// Did it open when it was promised to?
@@ -37,8 +36,10 @@ pub enum OnSchedule {
     },
     /// Sources disagree on whether it opened.
     Disputed {
-        /// The day on which they do.
+        /// The first day on which they do.
         date: NaiveDate,
+        /// The first later day on which all saw it open.
+        opened: Option<NaiveDate>,
     },
     /// The time has passed, and nobody says anything.
     Unknown {
@@ -77,7 +78,7 @@ pub struct Record {
     pub streak: usize,
     /// The most days closed in a row.
     pub longest_closure: usize,
-    /// How many days were closed for each cause, in the order of the causes.
+    /// How many days were closed for each cause, in the order of the causes; a day counts for each cause that is given.
     pub causes: Vec<(Cause, usize)>,
     /// Whether a report later than every day record says that it is shut.
     pub is_shut_now: bool,
@@ -118,88 +119,53 @@ pub(super) fn on_schedule(
     days: &[Day],
 ) -> OnSchedule {
     let Some(planned) = crossing.opens.map(|opens| opens.value) else { return OnSchedule::NoPlan };
-    let zone = scene.watchlist.zone();
-    let date = planned.date(zone);
-    let seen_open = days.iter().filter(|day| day.verdict.is_open()).map(|day| day.date);
-    let said_open: Vec<_> = reports
-        .iter()
-        .filter(|(_, report)| said(report).is_open())
-        .map(|(_, report)| (report.at.value.date(zone), standing(scene, crossing, report, reports, days)))
-        .collect();
-    let of_standing = |wanted| said_open.iter().filter(move |(_, standing)| *standing == wanted).map(|(date, _)| *date);
-    let is_open_before = was_open_before(scene, reports, days, date);
-    let first_open = seen_open.chain(of_standing(Standing::Alone)).filter(|seen| *seen >= date).min();
-    let seen_disputed = days.iter().filter(|day| day.verdict == Verdict::Disputed).map(|day| day.date);
-    let disputed = seen_disputed.chain(of_standing(Standing::Disputed)).filter(|seen| *seen >= date).min();
-    match (first_open, disputed) {
-        (open, Some(disputed)) if open.is_none_or(|open| disputed < open) => OnSchedule::Disputed { date: disputed },
-        (Some(opened), _) if opened <= date || is_open_before => OnSchedule::OnTime { opened: opened.min(date) },
-        (Some(opened), _) => OnSchedule::Late { opened, days: (opened - date).num_days() },
-        (None, _) if is_open_before && planned.has_come(scene.now) => OnSchedule::OnTime { opened: date },
-        (None, _) if !planned.is_past(scene.now) => OnSchedule::NotYetDue { due: planned },
-        (None, _) => {
-            let has_record = days.iter().any(|day| day.verdict.is_known() && day.date >= date)
-                || reports.iter().any(|(_, report)| {
-                    report.at.value.start >= planned.start && said(report) != CrossingStatus::Unknown
-                });
-            if has_record {
-                OnSchedule::NotOpen { days: (scene.today - date).num_days() }
-            } else {
-                OnSchedule::Unknown { planned }
-            }
+    let date = planned.date(scene.watchlist.zone());
+    if let Some(opened) = opened_early(scene, days, date) {
+        return OnSchedule::OnTime { opened };
+    }
+    let first = |test: fn(&Day) -> bool| days.iter().find(|day| day.date >= date && test(day)).map(|day| day.date);
+    let opened = first(|day| day.verdict.is_open());
+    let disputed = disputed_from(scene, crossing, reports, days, date);
+    match (opened, disputed) {
+        (_, Some(disputed)) if opened.is_none_or(|opened| disputed <= opened) => {
+            OnSchedule::Disputed { date: disputed, opened: opened.filter(|opened| *opened > disputed) }
         }
+        (Some(opened), _) if opened == date => OnSchedule::OnTime { opened },
+        (Some(opened), _) => OnSchedule::Late { opened, days: (opened - date).num_days() },
+        (None, _) if !planned.is_past(scene.now) => OnSchedule::NotYetDue { due: planned },
+        (None, _) if first(|day| day.verdict.is_shut()).is_some() => {
+            OnSchedule::NotOpen { days: (scene.today - date).num_days() }
+        }
+        (None, _) => OnSchedule::Unknown { planned },
     }
 }
 
-/// What becomes of a report of an opening beside what others say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    /// Nobody says otherwise, or the operator prefers it.
-    Alone,
-    /// Somebody says otherwise.
-    Disputed,
-    /// The operator prefers those who say otherwise.
-    Dismissed,
+/// Since when it is open, if it already was on the eve of the promised day, or is so now before that day.
+fn opened_early(scene: &Scene<'_>, days: &[Day], planned: NaiveDate) -> Option<NaiveDate> {
+    let before: Vec<_> = days.iter().filter(|day| day.date < planned && day.date <= scene.today).collect();
+    let eve = planned.min(scene.today.succ_opt()?).pred_opt()?;
+    let last = before.iter().rposition(|day| day.verdict.is_known())?;
+    // A record of yesterday still holds today; an older one does not reach up to the promised day.
+    let reaches = before[last].date >= eve.pred_opt()?;
+    let run = before[..=last].iter().rev().take_while(|day| day.verdict.is_open() || day.verdict.is_shut());
+    let open = run.take_while(|day| day.verdict.is_open() || day.verdict == Verdict::ClosedAsScheduled);
+    let opened = open.filter(|day| day.verdict.is_open()).last()?;
+    (reaches && before[last].verdict.is_open()).then_some(opened.date)
 }
 
-fn standing(
+/// The first day, from the promised one on, of which sources say opposite things that nothing settles.
+fn disputed_from(
     scene: &Scene<'_>,
     crossing: &Crossing,
-    report: &CrossingReport,
     reports: &[SeenReport<'_>],
     days: &[Day],
-) -> Standing {
-    let preferred = crossing.prefer.as_ref().map(|source| &source.value);
-    let is_preferred = |source: Option<&Ref>| preferred.is_some() && source.map(|source| &source.value) == preferred;
-    let opposed: Vec<_> = reports
-        .iter()
-        .filter(|(_, other)| is_same_time(other.at.value, report.at.value) && said(other).is_opposite(said(report)))
-        .map(|(_, other)| other.source.as_ref())
-        .collect();
-    let date = report.at.value.date(scene.watchlist.zone());
-    let day = days.iter().find(|day| day.date == date && day.verdict.is_shut());
-    let records = day.into_iter().flat_map(|day| &day.records).map(|index| crossing.days[*index].source.as_ref());
-    let mut others = opposed.into_iter().chain(records).peekable();
-    if others.peek().is_none() || is_preferred(report.source.as_ref()) {
-        Standing::Alone
-    } else if others.any(is_preferred) {
-        Standing::Dismissed
-    } else {
-        Standing::Disputed
-    }
-}
-
-/// Whether the last thing known before a day is that the crossing was already open, with the record reaching up to it.
-fn was_open_before(scene: &Scene<'_>, reports: &[SeenReport<'_>], days: &[Day], date: NaiveDate) -> bool {
-    let zone = scene.watchlist.zone();
-    let eve = days.iter().rfind(|day| day.date < date && day.verdict.is_known());
-    let report = reports.iter().rfind(|(_, report)| report.at.value.date(zone) < date);
-    match (eve, report) {
-        (Some(day), report) if report.is_none_or(|(_, report)| report.at.value.start <= day.start) => {
-            day.verdict.is_open() && day.date.succ_opt() == Some(date)
-        }
-        _ => false,
-    }
+    planned: NaiveDate,
+) -> Option<NaiveDate> {
+    let is_disputed = |day: &&Day| {
+        let against = |(_, report): &SeenReport<'_>| contradicts(crossing, report, day, scene);
+        day.verdict == Verdict::Disputed || reports.iter().any(against)
+    };
+    days.iter().filter(|day| day.date >= planned).find(is_disputed).map(|day| day.date)
 }
 
 pub(super) fn stays_open(
@@ -209,21 +175,24 @@ pub(super) fn stays_open(
     days: &[Day],
 ) -> StaysOpen {
     let opened = match on_schedule {
-        OnSchedule::OnTime { opened } | OnSchedule::Late { opened, .. } => *opened,
+        OnSchedule::OnTime { opened }
+        | OnSchedule::Late { opened, .. }
+        | OnSchedule::Disputed { opened: Some(opened), .. } => *opened,
         OnSchedule::NoPlan => match days.iter().find(|day| day.verdict.is_open()) {
             Some(day) => day.date,
             None => return StaysOpen::NotOpened,
         },
         OnSchedule::NotYetDue { .. }
         | OnSchedule::NotOpen { .. }
-        | OnSchedule::Disputed { .. }
+        | OnSchedule::Disputed { opened: None, .. }
         | OnSchedule::Unknown { .. } => return StaysOpen::NotOpened,
     };
     let is_over = |day: &&Day| day.date < scene.today || (day.date == scene.today && day.verdict.is_known());
     let since: Vec<_> = days.iter().filter(|day| day.date >= opened).filter(is_over).collect();
     let count = |test: fn(Verdict) -> bool| since.iter().filter(|day| test(day.verdict)).count();
     let causes = [Cause::Scheduled, Cause::Technical, Cause::Security, Cause::Dispute, Cause::Unstated];
-    let of_cause = |cause: Cause| since.iter().filter(|day| cause_of(day.verdict) == Some(cause)).count();
+    let shut = || since.iter().filter(|day| day.verdict.is_shut());
+    let of_cause = |cause: Cause| shut().filter(|day| day.causes.contains(&cause)).count();
     StaysOpen::Since(Record {
         opened,
         days: since.len(),
@@ -237,19 +206,6 @@ pub(super) fn stays_open(
         causes: causes.map(|cause| (cause, of_cause(cause))).into_iter().filter(|(_, days)| *days > 0).collect(),
         is_shut_now: status.status.is_shut(),
     })
-}
-
-fn cause_of(verdict: Verdict) -> Option<Cause> {
-    match verdict {
-        Verdict::ClosedAsScheduled => Some(Cause::Scheduled),
-        Verdict::Closed(cause) => Some(cause),
-        Verdict::Open
-        | Verdict::Limited
-        | Verdict::Disputed
-        | Verdict::Unclear
-        | Verdict::NoRecord
-        | Verdict::Ahead => None,
-    }
 }
 
 fn streak(days: &[&Day]) -> usize {

@@ -27,6 +27,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
         }));
     }
     out.extend(lines::threats(board, &reading.threats));
+    out.extend(lines::gaps(board, &reading.gaps));
     out.extend(lines::text("between", crossing.between.as_ref()));
     out.extend(lines::text("scope", crossing.scope.as_ref()));
     out.extend(lines::text("question", crossing.question.as_ref()));
@@ -124,6 +125,7 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
             lines::spaced(vec![status_phrase(record.status), Phrase::plain(numbers(record)), citation])
         }));
     }
+    out.extend(lines::gaps(board, day.and_then(|day| day.gap).as_slice()));
     if let Some(day) = day.filter(|day| day.verdict.is_known()) {
         out.push(lines::witnesses(day.witnesses));
     }

@@ -102,9 +102,12 @@ fn on_schedule(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
             because(format!("first seen open on {}", words::day(opened, board))),
         ],
         OnSchedule::NotOpen { days } => {
-            vec![failed(format!("not open, {} late", words::count(day_count(days), "day"))), because("records say so")]
+            vec![
+                failed(format!("not open, {} late", words::count(day_count(days), "day"))),
+                because("records say that it is shut"),
+            ]
         }
-        OnSchedule::Disputed { date } => {
+        OnSchedule::Disputed { date, .. } => {
             vec![unknown("disputed"), because(format!("sources differ on {}", words::day(date, board)))]
         }
         OnSchedule::Unknown { planned } => {
@@ -152,7 +155,7 @@ fn facts(record: &Record) -> impl Iterator<Item = String> {
     [
         some(usize::from(record.is_shut_now), "now reported shut".to_owned()),
         some(closures, format!("closed {}: {}", words::count(closures, "day"), causes.join(", "))),
-        some(record.disputed, format!("{} disputed", words::count(record.disputed, "day"))),
+        some(record.disputed, format!("sources differ on {}", words::count(record.disputed, "day"))),
         some(record.missing, format!("{} without a record", words::count(record.missing, "day"))),
         some(record.streak, format!("streak {}", record.streak)),
         some(

@@ -1,0 +1,84 @@
+//! Falling counts: the mean of the last seven days against that of the seven before.
+//!
+//! A day on which all sources saw it closed counts as nobody. A day without a number, or that could not be observed, is
+//! left out and told. A fall is told only where it holds whichever source is right: the highest numbers of the last days
+//! against the lowest of those before.
+
+use super::{Drift, Facts, Kind, Subject};
+use crate::board::crossing::{Day, Range};
+use crate::watchlist::time::Moment;
+use chrono::{Days, NaiveDate};
+
+/// Days of a mean.
+const WINDOW: u64 = 7;
+
+/// Fewer days with a number than this make no mean.
+const LEAST: usize = 3;
+
+/// A fall by a smaller share than this is none.
+const STEADY: f64 = 0.1;
+
+/// People who pass in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Out.
+    Exits,
+    /// In.
+    Entries,
+}
+
+/// How a daily number falls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fall {
+    /// In which direction.
+    pub flow: Flow,
+    /// The mean of the last seven days that are over, people a day.
+    pub mean: f64,
+    /// The mean of the seven days before those.
+    pub before: f64,
+    /// Days without a number, of the last seven and of the seven before.
+    pub missing: (usize, usize),
+}
+
+pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
+    let crossings = 0..facts.crossings.len();
+    crossings
+        .flat_map(|index| [Flow::Exits, Flow::Entries].into_iter().filter_map(move |flow| fall(facts, index, flow)))
+        .collect()
+}
+
+fn fall(facts: &Facts<'_>, index: usize, flow: Flow) -> Option<Drift> {
+    let today = facts.scene.today;
+    let (half, whole) = (today.checked_sub_days(Days::new(WINDOW))?, today.checked_sub_days(Days::new(2 * WINDOW))?);
+    let days = &facts.crossings[index].days;
+    let within =
+        |from: NaiveDate, until: NaiveDate| days.iter().filter(move |day| from <= day.date && day.date < until);
+    let mean =
+        |from, until, end: fn(Range) -> u64| mean(within(from, until).filter_map(|day| number(day, flow)).map(end));
+    let ((now, counted), (before, counted_before)) =
+        (mean(half, today, |range| range.high)?, mean(whole, half, |range| range.low)?);
+    let window = usize::try_from(WINDOW).unwrap_or(0);
+    let crossing = &facts.scene.watchlist.crossings[index];
+    (now < before * (1.0 - STEADY)).then(|| Drift {
+        subject: Subject::Crossing(index),
+        kind: Kind::Falling(Fall { flow, mean: now, before, missing: (window - counted, window - counted_before) }),
+        since: Moment::day(half, facts.scene.watchlist.zone()),
+        reports: within(half, today).flat_map(|day| &day.records).map(|at| crossing.days[*at].span).collect(),
+    })
+}
+
+/// How many passed on a day, if that is known and could be observed.
+fn number(day: &Day, flow: Flow) -> Option<Range> {
+    let told = match flow {
+        Flow::Exits => day.exits,
+        Flow::Entries => day.entries,
+    };
+    let none = day.verdict.is_shut().then_some(Range { low: 0, high: 0 });
+    told.or(none).filter(|_| day.gap.is_none())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "people a day are far fewer than 2^52")]
+fn mean(numbers: impl Iterator<Item = u64>) -> Option<(f64, usize)> {
+    let (sum, count) = numbers.fold((0.0, 0), |(sum, count), number| (sum + number as f64, count + 1));
+    (count >= LEAST).then(|| (sum / count as f64, count))
+}

@@ -1,0 +1,98 @@
+//! Drift: what wears thin without a single event to point at. Truces erode before they break.
+//!
+//! One rule a file, one table. Each drift says since when and points to the reports that it rests on.
+
+mod falling;
+mod promises;
+mod quiet;
+mod regressed;
+mod slipped;
+mod technical;
+
+pub use falling::{Fall, Flow};
+
+use super::Facts;
+use crate::diagnostic::Span;
+use crate::watchlist::scales::Rung;
+use crate::watchlist::time::Moment;
+
+/// Something that drifts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drift {
+    /// What it concerns.
+    pub subject: Subject,
+    /// How it drifts.
+    pub kind: Kind,
+    /// Since when.
+    pub since: Moment,
+    /// The reports and records that it rests on.
+    pub reports: Vec<Span>,
+}
+
+/// What a drift concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A crossing, as an index into the watchlist's crossings.
+    Crossing(usize),
+    /// An item: the indices of its checklist and of itself there.
+    Item(usize, usize),
+}
+
+/// How something drifts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// Its date was moved to a later one.
+    Slipped {
+        /// The first date.
+        from: Moment,
+        /// The date now.
+        to: Moment,
+        /// How often it was moved to a later one.
+        times: usize,
+    },
+    /// Fewer people pass.
+    Falling(Fall),
+    /// It was closed on several days for a cause called technical.
+    CalledTechnical {
+        /// On how many.
+        days: usize,
+    },
+    /// A deed was undone.
+    Regressed {
+        /// The highest rung that it stood on.
+        from: Rung,
+        /// The rung now, where it is known.
+        to: Option<Rung>,
+    },
+    /// Nothing was reported of it for more than twice its `stale_after`. Looking (`checked`) is not a report.
+    Quiet,
+    /// The date of a promise has passed, and nobody reports a deed.
+    Unkept {
+        /// The date.
+        due: Moment,
+    },
+}
+
+type Finder = fn(&Facts<'_>) -> Vec<Drift>;
+
+/// Every rule, in the order in which drifts are listed.
+static RULES: &[Finder] =
+    &[slipped::find, promises::find, regressed::find, technical::find, falling::find, quiet::find];
+
+/// Everything that drifts.
+pub(super) fn read(facts: &Facts<'_>) -> Vec<Drift> {
+    RULES.iter().flat_map(|find| find(facts)).collect()
+}
+
+/// Every item with its indices.
+fn items<'b>(facts: &'b Facts<'_>) -> impl Iterator<Item = ((usize, usize), &'b crate::watchlist::Item)> {
+    let lists = facts.scene.watchlist.checklists.iter().enumerate();
+    lists.flat_map(|(list, entry)| entry.items.iter().enumerate().map(move |(at, item)| ((list, at), item)))
+}
+
+/// An item's reports that have come, oldest first.
+fn seen<'i>(facts: &Facts<'_>, item: &'i crate::watchlist::Item) -> Vec<&'i crate::watchlist::Report> {
+    let mut seen: Vec<_> = item.reports.iter().filter(|report| report.at.value.has_come(facts.scene.now)).collect();
+    seen.sort_by_key(|report| report.at.value.start);
+    seen
+}

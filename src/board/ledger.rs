@@ -1,0 +1,104 @@
+//! The ledger of language: who used which term, in what order, and where it has moved.
+//!
+//! A statement without a date was made before it was relayed. Two statements have an order only where that can be told.
+
+use super::Moment as Scene;
+use crate::text::Text;
+use crate::watchlist::{Dated, Id, Statement};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// A statement that has come, and what is known of its time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Said<'w> {
+    /// Its index among the watchlist's statements.
+    pub(crate) index: usize,
+    /// The statement.
+    pub(crate) statement: &'w Statement,
+    /// It was not made before this.
+    pub(crate) earliest: Option<DateTime<Utc>>,
+    /// It was not made after this.
+    pub(crate) latest: Option<DateTime<Utc>>,
+}
+
+impl Said<'_> {
+    /// Whether it was made before another one for certain.
+    pub(crate) fn is_before(&self, other: &Said<'_>) -> bool {
+        self.latest.zip(other.earliest).is_some_and(|(latest, earliest)| latest < earliest)
+    }
+}
+
+/// Every statement that has come, in the order of the file.
+pub(crate) fn seen<'w>(scene: &Scene<'w>) -> Vec<Said<'w>> {
+    let statements = scene.watchlist.statements.iter().enumerate();
+    statements.filter_map(|(index, statement)| said(scene, index, statement)).collect()
+}
+
+fn said<'w>(scene: &Scene<'_>, index: usize, statement: &'w Statement) -> Option<Said<'w>> {
+    let reported = statement.reported.map(|at| at.value);
+    let (shows_from, earliest, latest) = match statement.at.value {
+        Dated::At(at) => (Some(at), Some(at.start), Some(last_moment(at.start, at.end))),
+        Dated::Unknown => (reported, None, reported.map(|at| last_moment(at.start, at.end))),
+    };
+    let has_come = shows_from.is_none_or(|at| at.has_come(scene.now));
+    has_come.then_some(Said { index, statement, earliest, latest })
+}
+
+fn last_moment(start: DateTime<Utc>, end: DateTime<Utc>) -> DateTime<Utc> {
+    if start == end { start } else { end - TimeDelta::nanoseconds(1) }
+}
+
+/// Whether two terms are the same word, whatever their case.
+pub fn is_same(a: &Text, b: &Text) -> bool {
+    a.raw().trim().to_lowercase() == b.raw().trim().to_lowercase()
+}
+
+/// What one speaker has said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// Who.
+    pub speaker: Id,
+    /// Their statements, the newest first, those without a date after those with one: indices into the watchlist's
+    /// statements.
+    pub statements: Vec<usize>,
+    /// The terms that they used, each once, oldest first as far as that can be told.
+    pub terms: Vec<Text>,
+    /// Where their language has moved: two statements with different terms, one after the other, the oldest first.
+    pub moves: Vec<(usize, usize)>,
+    /// Whether they used different terms in an order that cannot be told.
+    pub is_unordered: bool,
+}
+
+/// One for each speaker, in the order of the file.
+pub(super) fn read(scene: &Scene<'_>) -> Vec<Speaker> {
+    let said = seen(scene);
+    let mut speakers: Vec<&Id> = Vec::new();
+    for said in &said {
+        if !speakers.contains(&&said.statement.speaker.value) {
+            speakers.push(&said.statement.speaker.value);
+        }
+    }
+    speakers.into_iter().map(|speaker| of_speaker(&said, speaker)).collect()
+}
+
+fn of_speaker(said: &[Said<'_>], speaker: &Id) -> Speaker {
+    let mut own: Vec<&Said<'_>> = said.iter().filter(|said| said.statement.speaker.value == *speaker).collect();
+    own.sort_by_key(|said| said.earliest.or(said.latest));
+    let with_term: Vec<_> = own.iter().filter(|said| said.statement.term.is_some()).collect();
+    let mut terms: Vec<Text> = Vec::new();
+    for term in with_term.iter().filter_map(|said| said.statement.term.as_ref()) {
+        if !terms.iter().any(|known| is_same(known, term)) {
+            terms.push(term.clone());
+        }
+    }
+    let differ = |a: &Said<'_>, b: &Said<'_>| {
+        a.statement.term.as_ref().zip(b.statement.term.as_ref()).is_some_and(|(a, b)| !is_same(a, b))
+    };
+    let changes = || with_term.windows(2).filter(|pair| differ(pair[0], pair[1]));
+    Speaker {
+        speaker: speaker.clone(),
+        moves: changes().filter(|pair| pair[0].is_before(pair[1])).map(|pair| (pair[0].index, pair[1].index)).collect(),
+        is_unordered: changes().any(|pair| !pair[0].is_before(pair[1])),
+        statements: own.iter().rev().map(|said| said.index).collect(),
+        terms,
+    }
+}

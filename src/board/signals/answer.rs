@@ -1,0 +1,43 @@
+//! Three values, and Kleene's strong logic over them.
+
+/// What a test says. In this order, `all` is the least of its parts and `any` the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// It is known not to be so.
+    NotMet,
+    /// Nobody can tell. Neither good nor bad news.
+    Unknown,
+    /// It is known to be so.
+    Met,
+}
+
+impl Answer {
+    /// Every answer.
+    pub const ALL: [Self; 3] = [Self::NotMet, Self::Unknown, Self::Met];
+
+    /// Met if all are; not met if one is not. Of nothing at all nothing is known.
+    pub fn all(answers: impl Iterator<Item = Self>) -> Self {
+        answers.min().unwrap_or(Self::Unknown)
+    }
+
+    /// Met if one is; not met if none is. Of nothing at all nothing is known.
+    pub fn any(answers: impl Iterator<Item = Self>) -> Self {
+        answers.max().unwrap_or(Self::Unknown)
+    }
+
+    /// The opposite; of what is unknown, unknown.
+    #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "it stands beside `all` and `any`, as in a watchlist")]
+    pub fn not(self) -> Self {
+        match self {
+            Self::NotMet => Self::Met,
+            Self::Unknown => Self::Unknown,
+            Self::Met => Self::NotMet,
+        }
+    }
+
+    /// Met or not met.
+    pub fn of(is_met: bool) -> Self {
+        if is_met { Self::Met } else { Self::NotMet }
+    }
+}

@@ -1,0 +1,132 @@
+//! Tallies side by side: which of them count the same, and which may be compared. No two are ever added.
+//!
+//! Two are comparable only where who counts, the window and what is included agree, and are told. What is not told may
+//! differ, so it makes them incomparable too.
+
+use super::Moment as Scene;
+use crate::text::Text;
+use crate::watchlist::{Dated, Tally};
+
+/// The tallies that count the same thing, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TallyGroup {
+    /// Those that have come, in the order of the file: indices into the watchlist's tallies.
+    pub members: Vec<usize>,
+    /// Each two of them, and whether they may be compared.
+    pub pairs: Vec<Pair>,
+}
+
+/// Two tallies of one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The one that stands first in the file, as an index into the watchlist's tallies.
+    pub first: usize,
+    /// The other.
+    pub second: usize,
+    /// Whether they may be compared.
+    pub comparison: Comparison,
+}
+
+/// Whether two tallies may be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// Everything agrees: they differ by so many, and contradict each other unless that is nought.
+    Differ(u64),
+    /// Everything agrees, but at least one is no exact number, so that they have no exact difference.
+    Inexact,
+    /// Something differs or is not told.
+    Unlike(Vec<Mismatch>),
+}
+
+/// Why two tallies cannot be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mismatch {
+    /// Others count.
+    Authority(Told),
+    /// They begin to count at different times.
+    Start(Told),
+    /// They count up to different times.
+    AsOf(Told),
+    /// They count different things in.
+    Inclusions(Told),
+}
+
+/// Whether it is known that something differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Both tell, and they differ.
+    Differs,
+    /// At least one does not tell.
+    Untold,
+}
+
+pub(super) fn read(scene: &Scene<'_>) -> Vec<TallyGroup> {
+    let tallies = &scene.watchlist.tallies;
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for index in (0..tallies.len()).filter(|index| has_come(scene, &tallies[*index])) {
+        match groups.iter_mut().find(|group| is_same(&tallies[group[0]].what, &tallies[index].what)) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    let pairs = |members: &[usize]| -> Vec<Pair> {
+        let each = members.iter().enumerate();
+        each.flat_map(|(at, first)| members[at + 1..].iter().map(move |second| (*first, *second)))
+            .map(|(first, second)| Pair { first, second, comparison: compare(&tallies[first], &tallies[second]) })
+            .collect()
+    };
+    groups.into_iter().map(|members| TallyGroup { pairs: pairs(&members), members }).collect()
+}
+
+fn has_come(scene: &Scene<'_>, tally: &Tally) -> bool {
+    let as_of = match tally.as_of.map(|at| at.value) {
+        Some(Dated::At(at)) => Some(at),
+        Some(Dated::Unknown) | None => None,
+    };
+    tally.reported.map(|at| at.value).or(as_of).is_none_or(|at| at.has_come(scene.now))
+}
+
+fn is_same(a: &Text, b: &Text) -> bool {
+    let words = |text: &Text| text.raw().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    words(a) == words(b)
+}
+
+/// Whether two tallies of one thing may be compared.
+fn compare(a: &Tally, b: &Tally) -> Comparison {
+    let authority = |tally: &Tally| tally.authority.as_ref().map(|who| who.value.clone());
+    let as_of = |tally: &Tally| match tally.as_of.map(|at| at.value) {
+        Some(Dated::At(at)) => Some(at),
+        Some(Dated::Unknown) | None => None,
+    };
+    let included = |tally: &Tally| {
+        let sorted = |texts: &[Text]| {
+            let mut words: Vec<_> = texts.iter().map(|text| text.raw().trim().to_lowercase()).collect();
+            words.sort();
+            words
+        };
+        let parts = (sorted(&tally.includes), sorted(&tally.excludes));
+        (!parts.0.is_empty() || !parts.1.is_empty()).then_some(parts)
+    };
+    let mismatches = [
+        told(authority(a), authority(b)).map(Mismatch::Authority),
+        told(a.from, b.from).map(Mismatch::Start),
+        told(as_of(a), as_of(b)).map(Mismatch::AsOf),
+        told(included(a), included(b)).map(Mismatch::Inclusions),
+    ];
+    let mismatches: Vec<_> = mismatches.into_iter().flatten().collect();
+    if !mismatches.is_empty() {
+        Comparison::Unlike(mismatches)
+    } else if a.qualifier.is_some() || b.qualifier.is_some() {
+        Comparison::Inexact
+    } else {
+        Comparison::Differ(a.value.abs_diff(b.value))
+    }
+}
+
+fn told<T: PartialEq>(a: Option<T>, b: Option<T>) -> Option<Told> {
+    match (a, b) {
+        (Some(a), Some(b)) if a == b => None,
+        (Some(_), Some(_)) => Some(Told::Differs),
+        (None, _) | (_, None) => Some(Told::Untold),
+    }
+}

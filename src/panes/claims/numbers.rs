@@ -1,0 +1,172 @@
+//! Tallies side by side: each with all that it takes to read it. A number is a picture of one moment, never a ledger.
+
+use super::voice;
+use crate::board::Board;
+use crate::board::tallies::{Comparison, Mismatch, Pair, TallyGroup, Told};
+use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::{lines, words};
+use crate::text::Text;
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Tally};
+
+/// Up to when it counts, where that is known.
+pub(super) fn as_of(tally: &Tally) -> Option<Moment> {
+    match tally.as_of.map(|at| at.value) {
+        Some(Dated::At(at)) => Some(at),
+        Some(Dated::Unknown) | None => None,
+    }
+}
+
+/// `over 360`.
+fn value(tally: &Tally) -> String {
+    let qualifier = tally.qualifier.as_ref().map_or_else(String::new, |words| format!("{} ", words.display()));
+    format!("{qualifier}{}", tally.value)
+}
+
+fn authority(board: &Board, tally: &Tally) -> Phrase {
+    match &tally.authority {
+        Some(who) => Phrase::plain(voice(board, &who.value)),
+        None => Phrase::new("? nobody named", Tone::Unknown),
+    }
+}
+
+/// `10 Oct 2025 to ? unknown`.
+fn window(board: &Board, tally: &Tally) -> Vec<Phrase> {
+    let end = |at: Option<Moment>| match at {
+        Some(at) => Phrase::plain(words::when(at, board)),
+        None => Phrase::new("? unknown", Tone::Unknown),
+    };
+    vec![Phrase::muted("from "), end(tally.from), Phrase::muted(" as of "), end(as_of(tally))]
+}
+
+fn inclusions(tally: &Tally) -> Phrase {
+    let list = |word: &str, texts: &[Text]| {
+        let texts: Vec<_> = texts.iter().map(Text::display).collect();
+        (!texts.is_empty()).then(|| format!("{word} {}", texts.join(", ")))
+    };
+    let parts: Vec<_> =
+        [list("includes", &tally.includes), list("excludes", &tally.excludes)].into_iter().flatten().collect();
+    if parts.is_empty() { Phrase::new("inclusions ? unknown", Tone::Unknown) } else { Phrase::plain(parts.join("; ")) }
+}
+
+fn relay(tally: &Tally) -> Option<Phrase> {
+    tally.relayed_by.as_ref().map(|outlet| Phrase::muted(format!("via {}", outlet.value.display())))
+}
+
+pub(super) fn group_cells(board: &Board, group: &TallyGroup) -> Vec<Cell> {
+    let what = group
+        .members
+        .first()
+        .map_or_else(String::new, |index| board.watchlist.tallies[*index].what.display().into_owned());
+    vec![Cell::fill(20, vec![Phrase::new(what, Tone::Strong)])]
+}
+
+pub(super) fn cells(board: &Board, tally: &Tally) -> Vec<Cell> {
+    let mut phrases = window(board, tally);
+    phrases.extend([Phrase::muted(", by "), authority(board, tally)]);
+    phrases.extend(relay(tally).into_iter().flat_map(|relay| [Phrase::plain(" "), relay]));
+    phrases.extend([Phrase::muted(", "), inclusions(tally)]);
+    vec![
+        Cell::fixed(12, Phrase::new(value(tally), Tone::Strong)),
+        Cell::fill(24, phrases),
+        Cell::fixed(10, words::claim(tally.claim)).drop(2),
+        Cell::fixed(16, words::citation(&board.watchlist, tally.source.as_ref(), tally.credibility)).drop(1),
+    ]
+}
+
+/// Whether two may be compared, and what comes of it.
+pub(super) fn comparison(pair: &Pair) -> Phrase {
+    match &pair.comparison {
+        Comparison::Differ(0) => Phrase::plain("the same number, counted in the same way"),
+        Comparison::Differ(difference) => {
+            Phrase::new(format!("they differ by {difference}, counted in the same way"), Tone::Unknown)
+        }
+        Comparison::Inexact => Phrase::new("no exact number on both sides, so no difference", Tone::Caution),
+        Comparison::Unlike(mismatches) => {
+            let reasons: Vec<_> = mismatches.iter().map(|mismatch| reason(*mismatch)).collect();
+            Phrase::new(format!("not comparable: {}", reasons.join(", ")), Tone::Caution)
+        }
+    }
+}
+
+fn reason(mismatch: Mismatch) -> &'static str {
+    match mismatch {
+        Mismatch::Authority(Told::Differs) => "others count",
+        Mismatch::Authority(Told::Untold) => "who counts is not told",
+        Mismatch::Start(Told::Differs) => "they begin on different days",
+        Mismatch::Start(Told::Untold) => "a beginning is not told",
+        Mismatch::AsOf(Told::Differs) => "they end on different days",
+        Mismatch::AsOf(Told::Untold) => "an as-of date is unknown",
+        Mismatch::Inclusions(Told::Differs) => "they include different things",
+        Mismatch::Inclusions(Told::Untold) => "what is included is not told",
+    }
+}
+
+pub(super) fn pair_cells(board: &Board, pair: &Pair) -> Vec<Cell> {
+    let value = |index: usize| value(&board.watchlist.tallies[index]);
+    let both = format!("{} · {}", value(pair.first), value(pair.second));
+    vec![Cell::fixed(2, Phrase::default()), Cell::fill(24, vec![Phrase::muted(format!("{both}: ")), comparison(pair)])]
+}
+
+fn lines_of(board: &Board, tally: &Tally) -> Vec<DetailLine> {
+    let mut out = vec![
+        DetailLine::field("value", vec![Phrase::new(value(tally), Tone::Strong)]),
+        DetailLine::field("counted by", vec![authority(board, tally)]),
+        DetailLine::field("window", window(board, tally)),
+        DetailLine::field("counts", vec![inclusions(tally)]),
+        DetailLine::field("claim", vec![words::claim(tally.claim)]),
+    ];
+    if let Some(outlet) = &tally.relayed_by {
+        out.push(DetailLine::field("relayed by", vec![words::citation_full(&board.watchlist, Some(outlet), None)]));
+    }
+    if let Some(reported) = tally.reported {
+        out.push(DetailLine::field("relayed", vec![Phrase::plain(words::when_full(reported.value, board))]));
+    }
+    let citation = words::citation_full(&board.watchlist, tally.source.as_ref(), tally.credibility);
+    out.push(DetailLine::field("source", vec![citation]));
+    out.extend(lines::text("note", tally.note.as_ref()));
+    out
+}
+
+pub(super) fn detail(board: &Board, tally: &Tally) -> Detail {
+    Detail {
+        title: Phrase::new(tally.what.display(), Tone::Strong),
+        lines: lines_of(board, tally),
+        value: value(tally),
+        link: tally.link.as_ref().map(|link| link.value.raw().to_owned()),
+        span: tally.span,
+    }
+}
+
+pub(super) fn pair_detail(board: &Board, pair: &Pair) -> Detail {
+    let (first, second) = (&board.watchlist.tallies[pair.first], &board.watchlist.tallies[pair.second]);
+    let mut out = vec![DetailLine::field("compared", vec![comparison(pair)])];
+    for tally in [first, second] {
+        out.push(DetailLine::heading(tally.id.value.display()));
+        out.extend(lines_of(board, tally));
+    }
+    Detail {
+        title: Phrase::new(second.what.display(), Tone::Strong),
+        lines: out,
+        value: comparison(pair).text,
+        link: None,
+        span: second.span,
+    }
+}
+
+pub(super) fn group_detail(board: &Board, group: &TallyGroup) -> Detail {
+    let members = || group.members.iter().map(|index| &board.watchlist.tallies[*index]);
+    let mut out = Vec::new();
+    for tally in members() {
+        out.push(DetailLine::heading(tally.id.value.display()));
+        out.extend(lines_of(board, tally));
+    }
+    let first = members().next();
+    Detail {
+        title: Phrase::new(first.map_or_else(Default::default, |tally| tally.what.display()), Tone::Strong),
+        lines: out,
+        value: members().map(value).collect::<Vec<_>>().join(" · "),
+        link: None,
+        span: first.map_or_else(Default::default, |tally| tally.span),
+    }
+}

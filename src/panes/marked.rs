@@ -1,0 +1,129 @@
+//! Words that deserve a second look, lit wherever they stand.
+//!
+//! It works on what panes have made, rows and details alike, so that no pane has to think of it.
+
+use super::Pane;
+use super::view::{Content, Detail, DetailLine, Phrase, Row, RowKey, Tone};
+use crate::board::Board;
+
+/// One row of a pane, with the watchlist's marked words lit.
+pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
+    let mut row = pane.row(board, key);
+    for cell in &mut row.cells {
+        match &mut cell.content {
+            Content::Text(phrases) => light(phrases, board),
+            Content::Bar(_) | Content::Spark(..) | Content::Days(_) => {}
+        }
+    }
+    row
+}
+
+/// Everything about a row, with the watchlist's marked words lit.
+pub fn detail(pane: &dyn Pane, board: &Board, key: RowKey) -> Detail {
+    let mut detail = pane.detail(board, key);
+    detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| light(phrases, board));
+    detail
+}
+
+fn light(phrases: &mut Vec<Phrase>, board: &Board) {
+    let words = &board.watchlist.marked_words;
+    let marked: Vec<String> = words.iter().map(|word| word.value.display().trim().to_lowercase()).collect();
+    if marked.is_empty() || !phrases.iter().any(|phrase| first(&phrase.text, &marked).is_some()) {
+        return;
+    }
+    *phrases = phrases.drain(..).flat_map(|phrase| split(phrase, &marked)).collect();
+}
+
+/// The phrase in pieces, each marked word one of its own. What is loud already stays as it is.
+fn split(phrase: Phrase, marked: &[String]) -> Vec<Phrase> {
+    match phrase.tone {
+        Tone::Plain | Tone::Muted | Tone::Strong => {}
+        Tone::Good | Tone::Claimed | Tone::Caution | Tone::Alarm | Tone::Unknown => return vec![phrase],
+    }
+    let mut pieces = Vec::new();
+    let mut rest = phrase.text.as_str();
+    while let Some((start, end)) = first(rest, marked) {
+        if start > 0 {
+            pieces.push(Phrase::new(&rest[..start], phrase.tone));
+        }
+        pieces.push(Phrase::new(&rest[start..end], Tone::Caution));
+        rest = &rest[end..];
+    }
+    if !rest.is_empty() || pieces.is_empty() {
+        pieces.push(Phrase::new(rest, phrase.tone));
+    }
+    pieces
+}
+
+/// The first marked word of a text, the longest where two begin at one place: whole words, in any case.
+fn first(text: &str, marked: &[String]) -> Option<(usize, usize)> {
+    let mut is_start = true;
+    for (at, c) in text.char_indices() {
+        if is_start && let Some(length) = marked.iter().filter_map(|word| length_at(&text[at..], word)).max() {
+            return Some((at, at + length));
+        }
+        is_start = !c.is_alphanumeric();
+    }
+    None
+}
+
+/// How many bytes of a text the word takes, if the text begins with it and it ends there.
+fn length_at(text: &str, word: &str) -> Option<usize> {
+    let mut wanted = word.chars().peekable();
+    wanted.peek()?;
+    let mut length = 0;
+    for c in text.chars() {
+        if wanted.peek().is_none() {
+            return (!c.is_alphanumeric()).then_some(length);
+        }
+        for lower in c.to_lowercase() {
+            if wanted.next() != Some(lower) {
+                return None;
+            }
+        }
+        length += c.len_utf8();
+    }
+    wanted.peek().is_none().then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let marked = ["technical", "since the truce", "since"].map(str::to_owned);
+        let pieces = split(Phrase::plain(text), &marked);
+        assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
+        let lit: Vec<_> = pieces.iter().filter(|piece| piece.tone == Tone::Caution).map(|p| p.text.as_str()).collect();
+        assert_eq!(lit, expected);
+    }
+
+    #[test]
+    fn whole_words_are_lit_in_any_case() {
+        check("a Technical delay, (technical)", &["Technical", "technical"]);
+        check("technically, biotechnical", &[]);
+        check("", &[]);
+        check("TECHNICAL", &["TECHNICAL"]);
+    }
+
+    #[test]
+    fn the_longest_of_two_words_is_lit() {
+        check("killed since the truce; since then", &["since the truce", "since"]);
+    }
+
+    #[test]
+    fn other_scripts_stay_whole() {
+        check("معبر رفح technical é", &["technical"]);
+        check("İ technical", &["technical"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_lost(text in ".*", word in ".{1,3}") {
+            let marked = [word.to_lowercase()];
+            let pieces = split(Phrase::plain(text.as_str()), &marked);
+            assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! The signals pane: what points to success, what to failure, and what drifts. Side by side, without a verdict.
+
+mod drifts;
+mod reasons;
+
+pub(super) use drifts::count as drift_count;
+
+use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone};
+use super::{Needle, Pane, lines, words};
+use crate::board::Board;
+use crate::board::drift::Drift;
+use crate::board::signals::{Answer, Finding};
+use crate::diagnostic::Span;
+use crate::watchlist::Signal;
+use crate::watchlist::scales::Outcome;
+
+/// Reads the watchlist's signals, and what drifts.
+pub(super) struct Signals;
+
+/// Which of the pane's lists a row stands in.
+const OUTCOMES: u16 = 0;
+const SIGNALS: u16 = 1;
+const REASONS: u16 = 2;
+const DRIFT_HEADING: u16 = 3;
+const DRIFTS: u16 = 4;
+
+/// What a row is about.
+enum Subject<'b> {
+    Outcome(Outcome),
+    Signal(&'b Signal, &'b Finding),
+    Reason(&'b Signal, &'b Finding, &'b Finding),
+    DriftHeading,
+    Drift(&'b Drift),
+}
+
+fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+    let (parent, index) = (key.parent as usize, key.index as usize);
+    match key.list {
+        OUTCOMES => Subject::Outcome(Outcome::ALL[index]),
+        SIGNALS => Subject::Signal(&board.watchlist.signals[index], &board.signals[index]),
+        REASONS => {
+            let finding = &board.signals[parent];
+            Subject::Reason(&board.watchlist.signals[parent], finding, finding.leaves()[index])
+        }
+        DRIFTS => Subject::Drift(&board.drift[index]),
+        _ => Subject::DriftHeading,
+    }
+}
+
+impl Pane for Signals {
+    fn id(&self) -> &'static str {
+        "signals"
+    }
+
+    fn headline(&self, board: &Board) -> Headline {
+        let name = Phrase::new("Signals", Tone::Strong);
+        let total = board.signals.len();
+        let more = [count(unknown(board), "unknown", Tone::Unknown), drift_count(board)];
+        let more = more.into_iter().flatten().collect();
+        if total == 0 {
+            return Headline { name, word: Phrase::new("? NO SIGNALS", Tone::Unknown), more, age: None };
+        }
+        // Both in one word: neither stands alone, also where there is room for no more.
+        let [(good, of_good), (bad, of_bad)] = [Outcome::Success, Outcome::Failure].map(|outcome| met(board, outcome));
+        let word = format!("success {good} of {of_good} met, failure {bad} of {of_bad} met");
+        let tone = if bad > 0 { Tone::Alarm } else { Tone::Plain };
+        Headline { name, word: Phrase::new(word, tone), more, age: None }
+    }
+
+    fn orders(&self) -> &'static [&'static str] {
+        &["as written", "met first"]
+    }
+
+    fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
+        let mut keys = Vec::new();
+        for (at, outcome) in Outcome::ALL.iter().enumerate() {
+            let mut members: Vec<_> = of_outcome(board, *outcome).collect();
+            if order.by == 1 {
+                members.sort_by_key(|index| std::cmp::Reverse(board.signals[*index].answer));
+            }
+            if order.reverse {
+                members.reverse();
+            }
+            if !members.is_empty() {
+                keys.push(RowKey { id: RowId::of(&["outcome", outcome.word()]), ..RowKey::new(OUTCOMES, 0, at) });
+            }
+            keys.extend(members.into_iter().flat_map(|index| signal_keys(board, index)));
+        }
+        if !board.drift.is_empty() {
+            keys.push(RowKey { id: RowId::of(&["drift"]), ..RowKey::new(DRIFT_HEADING, 0, 0) });
+        }
+        keys.extend(board.drift.iter().enumerate().map(|(index, drift)| {
+            let parts = [drifts::subject(board, drift), drifts::name(drift).to_owned()];
+            let id = RowId::of(&["drift", &parts[0], &parts[1]]);
+            RowKey { id, ..RowKey::new(DRIFTS, 0, index) }
+        }));
+        keys
+    }
+
+    fn row(&self, board: &Board, key: RowKey) -> Row {
+        match subject(board, key) {
+            Subject::Outcome(outcome) => Row { cells: outcome_cells(board, outcome), kind: RowKind::Heading },
+            Subject::Signal(signal, finding) => Row {
+                cells: vec![
+                    Cell::fixed(9, answer(finding.answer, signal.points_to)),
+                    Cell::fill(20, vec![Phrase::plain(signal.title.display())]),
+                ],
+                kind: RowKind::Entry,
+            },
+            Subject::Reason(signal, _, leaf) => Row {
+                cells: vec![
+                    Cell::fixed(2, Phrase::default()),
+                    Cell::fill(20, reasons::of(board, leaf, signal.points_to)),
+                ],
+                kind: RowKind::Entry,
+            },
+            Subject::DriftHeading => {
+                let cells = vec![
+                    Cell::fixed(9, Phrase::new("Drift", Tone::Strong)),
+                    Cell::fill(20, vec![drift_count(board).unwrap_or_default()]),
+                ];
+                Row { cells, kind: RowKind::Heading }
+            }
+            Subject::Drift(drift) => Row { cells: drifts::cells(board, drift), kind: RowKind::Entry },
+        }
+    }
+
+    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+        match subject(board, key) {
+            Subject::Outcome(_) | Subject::DriftHeading => false,
+            Subject::Signal(signal, finding) => needle.is_in([
+                signal.title.raw(),
+                signal.id.value.as_str(),
+                signal.points_to.word(),
+                answer_word(finding.answer),
+            ]),
+            Subject::Reason(signal, _, leaf) => {
+                let reason = reasons::of(board, leaf, signal.points_to);
+                needle.is_in(reason.iter().map(|phrase| phrase.text.as_str()))
+            }
+            Subject::Drift(drift) => {
+                let words = drifts::words(board, drift);
+                needle.is_in([drifts::name(drift), &drifts::subject(board, drift), &words.text])
+            }
+        }
+    }
+
+    fn detail(&self, board: &Board, key: RowKey) -> Detail {
+        match subject(board, key) {
+            Subject::Signal(signal, finding) | Subject::Reason(signal, finding, _) => {
+                signal_detail(board, signal, finding)
+            }
+            Subject::Drift(drift) => drifts::detail(board, drift),
+            Subject::Outcome(_) | Subject::DriftHeading => side_by_side(board),
+        }
+    }
+
+    fn span(&self, board: &Board, key: RowKey) -> Span {
+        match subject(board, key) {
+            Subject::Signal(signal, _) | Subject::Reason(signal, ..) => signal.span,
+            Subject::Drift(drift) => drift.reports.first().copied().unwrap_or_default(),
+            Subject::Outcome(outcome) => {
+                of_outcome(board, outcome).next().map_or(Span::default(), |index| board.watchlist.signals[index].span)
+            }
+            Subject::DriftHeading => {
+                board.drift.first().and_then(|drift| drift.reports.first()).copied().unwrap_or_default()
+            }
+        }
+    }
+
+    fn empty(&self, _: &Board) -> Empty {
+        Empty { why: "no signal".to_owned(), remedy: "add one under `signals`; e opens the editor".to_owned() }
+    }
+}
+
+fn of_outcome(board: &Board, outcome: Outcome) -> impl Iterator<Item = usize> {
+    let signals = board.watchlist.signals.iter().enumerate();
+    signals.filter(move |(_, signal)| signal.points_to == outcome).map(|(index, _)| index)
+}
+
+fn signal_keys(board: &Board, index: usize) -> Vec<RowKey> {
+    let id = board.watchlist.signals[index].id.value.as_str();
+    let reasons = 0..board.signals[index].leaves().len();
+    let reason =
+        |at: usize| RowKey { id: RowId::of(&["reason", id, &at.to_string()]), ..RowKey::new(REASONS, index, at) };
+    std::iter::once(RowKey { id: RowId::of(&["signal", id]), ..RowKey::new(SIGNALS, 0, index) })
+        .chain(reasons.map(reason))
+        .collect()
+}
+
+/// How many of an outcome's signals are met, and how many there are.
+fn met(board: &Board, outcome: Outcome) -> (usize, usize) {
+    let met = of_outcome(board, outcome).filter(|index| board.signals[*index].answer == Answer::Met).count();
+    (met, of_outcome(board, outcome).count())
+}
+
+fn unknown(board: &Board) -> usize {
+    board.signals.iter().filter(|finding| finding.answer == Answer::Unknown).count()
+}
+
+fn count(number: usize, word: &str, tone: Tone) -> Option<Phrase> {
+    (number > 0).then(|| Phrase::new(format!("{number} {word}"), tone))
+}
+
+fn answer_word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Met => "met",
+        Answer::NotMet => "not met",
+        Answer::Unknown => "unknown",
+    }
+}
+
+/// The answer as glyph and word. A failure that is not met is no success, so it is plain.
+fn answer(answer: Answer, points_to: Outcome) -> Phrase {
+    let (glyph, tone) = match (answer, points_to) {
+        (Answer::Met, Outcome::Success) => ("✓", Tone::Good),
+        (Answer::Met, Outcome::Failure) => ("✓", Tone::Alarm),
+        (Answer::NotMet, Outcome::Success | Outcome::Failure) => ("✗", Tone::Plain),
+        (Answer::Unknown, Outcome::Success | Outcome::Failure) => ("?", Tone::Unknown),
+    };
+    Phrase::new(format!("{glyph} {}", answer_word(answer)), tone)
+}
+
+fn outcome_cells(board: &Board, outcome: Outcome) -> Vec<Cell> {
+    let (met, all) = met(board, outcome);
+    let (name, tone) = match outcome {
+        Outcome::Success => ("Success", Tone::Good),
+        Outcome::Failure => ("Failure", Tone::Alarm),
+    };
+    let tone = if met > 0 { tone } else { Tone::Plain };
+    vec![
+        Cell::fixed(9, Phrase::new(name, Tone::Strong)),
+        Cell::fill(20, vec![Phrase::new(format!("{met} of {all} met"), tone)]),
+    ]
+}
+
+/// The two scenarios beside each other: both can come true in one week.
+fn side_by_side(board: &Board) -> Detail {
+    let line = |outcome: Outcome| {
+        let (met, all) = met(board, outcome);
+        DetailLine::field(outcome.word(), vec![Phrase::plain(format!("{met} of {all} met"))])
+    };
+    let mut out: Vec<_> = Outcome::ALL.iter().copied().map(line).collect();
+    out.push(DetailLine::field("unknown", vec![Phrase::new(unknown(board).to_string(), Tone::Unknown)]));
+    out.extend(drift_count(board).map(|drifts| DetailLine::field("drift", vec![drifts])));
+    let why = "Both can come true in the same week: there is no single verdict. Unknown is neither.";
+    out.push(DetailLine::new(0, vec![Phrase::muted(why)]));
+    Detail {
+        title: Phrase::new("Success and failure, side by side", Tone::Strong),
+        lines: out,
+        value: String::new(),
+        link: None,
+        span: Span::default(),
+    }
+}
+
+fn signal_detail(board: &Board, signal: &Signal, finding: &Finding) -> Detail {
+    let mut out = vec![DetailLine::field("answer", vec![answer(finding.answer, signal.points_to)])];
+    out.push(DetailLine::field("points to", vec![Phrase::plain(signal.points_to.word())]));
+    out.extend(lines::text("note", signal.note.as_ref()));
+    out.push(DetailLine::heading("Because"));
+    out.extend(reasons::tree(board, finding, signal.points_to));
+    Detail {
+        title: Phrase::new(signal.title.display(), Tone::Strong),
+        lines: out,
+        value: answer_word(finding.answer).to_owned(),
+        link: None,
+        span: signal.span,
+    }
+}
+
+/// A range of days in words: `6–7 Feb`, `30 Jan–2 Feb`, `6 Feb`.
+fn range(first: chrono::NaiveDate, last: chrono::NaiveDate, board: &Board) -> String {
+    use chrono::Datelike;
+    if first == last {
+        words::day(first, board)
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{}–{}", first.day(), words::day(last, board))
+    } else {
+        format!("{}–{}", words::day(first, board), words::day(last, board))
+    }
+}

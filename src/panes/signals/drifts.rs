@@ -1,0 +1,103 @@
+//! What drifts, in words, with since when and the lines that it rests on.
+
+use crate::board::Board;
+use crate::board::drift::{Drift, Fall, Flow, Kind, Subject};
+use crate::diagnostic::Span;
+use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::{lines, words};
+use crate::watchlist::scales::Rung;
+
+/// How many things drift; nothing where none does.
+pub(in crate::panes) fn count(board: &Board) -> Option<Phrase> {
+    let count = board.drift.len();
+    (count > 0).then(|| Phrase::new(words::count(count, "drift"), Tone::Caution))
+}
+
+/// The kind of a drift in one or two words.
+pub(super) fn name(drift: &Drift) -> &'static str {
+    match drift.kind {
+        Kind::Slipped { .. } => "slipped",
+        Kind::Falling(Fall { flow: Flow::Exits, .. }) => "fewer out",
+        Kind::Falling(Fall { flow: Flow::Entries, .. }) => "fewer in",
+        Kind::CalledTechnical { .. } => "technical",
+        Kind::Regressed { .. } => "regressed",
+        Kind::Quiet => "gone quiet",
+        Kind::Unkept { .. } => "unkept",
+    }
+}
+
+/// What drifts, by its name.
+pub(super) fn subject(board: &Board, drift: &Drift) -> String {
+    match drift.subject {
+        Subject::Crossing(index) => board.watchlist.crossings[index].name.display().into_owned(),
+        Subject::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
+    }
+}
+
+/// How it drifts.
+pub(super) fn words(board: &Board, drift: &Drift) -> Phrase {
+    let (text, tone) = match drift.kind {
+        Kind::Slipped { from, to, times } => {
+            let (from, to) = (words::when(from, board), words::when(to, board));
+            (format!("from {from} to {to}, moved {}", words::count(times, "time")), Tone::Caution)
+        }
+        Kind::Falling(fall) => (fallen(fall), Tone::Caution),
+        Kind::CalledTechnical { days } => {
+            (format!("closed on {}, called technical", words::count(days, "day")), Tone::Caution)
+        }
+        Kind::Regressed { from, to } => {
+            (format!("from {} back to {}", from.word(), to.map_or("unknown", Rung::word)), Tone::Alarm)
+        }
+        Kind::Quiet => {
+            let age = words::span(drift.since.age(board.now));
+            (format!("nothing reported for {age}"), Tone::Caution)
+        }
+        Kind::Unkept { due } => {
+            let (date, age) = (words::when(due, board), words::span(due.age(board.now)));
+            (format!("was due {date}, {age} past, no deed reported"), Tone::Alarm)
+        }
+    };
+    Phrase::new(text, tone)
+}
+
+fn fallen(fall: Fall) -> String {
+    let missing = match fall.missing {
+        (0, 0) => String::new(),
+        (now, before) => format!("; without a number: {now} of these days, {before} of those"),
+    };
+    format!("{:.1} a day over 7 days, {:.1} over the 7 before{missing}", fall.mean, fall.before)
+}
+
+pub(super) fn cells(board: &Board, drift: &Drift) -> Vec<Cell> {
+    let phrases = vec![Phrase::plain(subject(board, drift)), words(board, drift)];
+    vec![
+        Cell::fixed(10, Phrase::new(name(drift), Tone::Caution)),
+        Cell::fill(20, lines::spaced(phrases)),
+        Cell::fixed(18, Phrase::muted(format!("since {}", words::when(drift.since, board)))).drop(1),
+    ]
+}
+
+pub(super) fn detail(board: &Board, drift: &Drift) -> Detail {
+    let rule = match drift.kind {
+        Kind::Slipped { .. } => "reports have moved its date to a later one",
+        Kind::Falling(_) => "the mean of the last 7 days lies more than a tenth below that of the 7 before",
+        Kind::CalledTechnical { .. } => "closures are called technical on 2 days or more",
+        Kind::Regressed { .. } => "it stands lower than deeds that were reported of it",
+        Kind::Quiet => "no report for more than twice its `stale_after`; a `checked` is no report",
+        Kind::Unkept { .. } => "its date has passed, and nobody reports a deed",
+    };
+    let reports = words::count(drift.reports.len(), "line");
+    let out = vec![
+        DetailLine::field("drift", vec![words(board, drift)]),
+        DetailLine::field("since", vec![Phrase::plain(words::when_full(drift.since, board))]),
+        DetailLine::field("rule", vec![Phrase::muted(rule)]),
+        DetailLine::field("rests on", vec![Phrase::plain(format!("{reports} of the watchlist; e opens the first"))]),
+    ];
+    Detail {
+        title: Phrase::new(format!("{}: {}", subject(board, drift), name(drift)), Tone::Strong),
+        lines: out,
+        value: words(board, drift).text,
+        link: None,
+        span: drift.reports.first().copied().unwrap_or_else(Span::default),
+    }
+}

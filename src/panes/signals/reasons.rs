@@ -1,0 +1,193 @@
+//! Why a test is met, not met, or unknown: `opens on schedule: met, 2 Feb`.
+
+use super::{answer, range};
+use crate::board::Board;
+use crate::board::crossing::OnSchedule;
+use crate::board::signals::{Because, Closure, Finding, Move, Opening, Reach, Reached, Stay, Terms, Warmth, Window};
+use crate::panes::view::{DetailLine, Phrase};
+use crate::panes::words;
+use crate::watchlist::scales::{Cause, Claim, Outcome};
+use crate::watchlist::{Dated, Report};
+use chrono::NaiveDate;
+
+/// One test in words: what is tested, the answer, and why.
+pub(super) fn of(board: &Board, finding: &Finding, points_to: Outcome) -> Vec<Phrase> {
+    let (what, why) = match &finding.because {
+        Because::Opening(opening) => {
+            (format!("{} opens on schedule", name(board, opening.crossing)), opened(board, *opening))
+        }
+        Because::Stay(stay) => {
+            let days = usize::try_from(stay.days).unwrap_or(usize::MAX);
+            (format!("{} stays open {}", name(board, stay.crossing), words::count(days, "day")), stayed(board, stay))
+        }
+        Because::Reach(reach) => reached(board, reach),
+        Because::Terms(terms) => {
+            (format!("language moves from “{}” to “{}”", terms.from.display(), terms.to.display()), moved(board, terms))
+        }
+        Because::Heat(warmth) => heat(board, warmth),
+        Because::Undeclared(id) => (id.display().into_owned(), "declared nowhere".to_owned()),
+        Because::Covers(parts) => ("all items".to_owned(), of_nothing(parts)),
+        Because::All(parts) => ("all of these".to_owned(), of_nothing(parts)),
+        Because::Any(parts) => ("any of these".to_owned(), of_nothing(parts)),
+        Because::Not(_) => ("not this".to_owned(), String::new()),
+    };
+    let why = if why.is_empty() { why } else { format!(", {why}") };
+    vec![Phrase::plain(format!("{what}: ")), answer(finding.answer, inner(points_to, finding)), Phrase::muted(why)]
+}
+
+/// A part that is met is news of its own; whether good or bad is for the whole to say.
+fn inner(points_to: Outcome, finding: &Finding) -> Outcome {
+    match (&finding.because, points_to) {
+        (Because::Not(_) | Because::All(_) | Because::Any(_) | Because::Covers(_), outcome) => outcome,
+        (_, _) => Outcome::Success,
+    }
+}
+
+fn of_nothing(parts: &[Finding]) -> String {
+    if parts.is_empty() { "nothing is tested".to_owned() } else { String::new() }
+}
+
+/// The whole test with everything inside it, each part under the one that it belongs to.
+pub(super) fn tree(board: &Board, finding: &Finding, points_to: Outcome) -> Vec<DetailLine> {
+    let mut out = Vec::new();
+    grow(board, finding, points_to, 2, &mut out);
+    out
+}
+
+fn grow(board: &Board, finding: &Finding, points_to: Outcome, indent: u16, out: &mut Vec<DetailLine>) {
+    out.push(DetailLine::new(indent, of(board, finding, points_to)));
+    let parts: &[Finding] = match &finding.because {
+        Because::All(parts) | Because::Any(parts) | Because::Covers(parts) => parts,
+        Because::Not(inner) => std::slice::from_ref(&**inner),
+        Because::Opening(_)
+        | Because::Stay(_)
+        | Because::Reach(_)
+        | Because::Terms(_)
+        | Because::Heat(_)
+        | Because::Undeclared(_) => &[],
+    };
+    for part in parts {
+        grow(board, part, points_to, indent + 2, out);
+    }
+}
+
+fn name(board: &Board, crossing: usize) -> String {
+    board.watchlist.crossings[crossing].name.display().into_owned()
+}
+
+fn opened(board: &Board, opening: Opening) -> String {
+    let late = |days: i64| words::count(usize::try_from(days).unwrap_or(0), "day");
+    match opening.opened {
+        OnSchedule::NoPlan => "no date was promised".to_owned(),
+        OnSchedule::NotYetDue { due } => format!("due {}, {}", words::when(due, board), words::ahead(due, board)),
+        OnSchedule::OnTime { opened } => words::day(opened, board),
+        OnSchedule::Late { opened, days } => format!("opened {}, {} late", words::day(opened, board), late(days)),
+        OnSchedule::NotOpen { days } => format!("not open, {} late", late(days)),
+        OnSchedule::Disputed { date, .. } => format!("sources differ on {}", words::day(date, board)),
+        OnSchedule::Unknown { planned } => format!("planned for {}, no record since", words::when(planned, board)),
+    }
+}
+
+fn stayed(board: &Board, stay: &Stay) -> String {
+    match &stay.window {
+        None => "not seen open yet".to_owned(),
+        Some(window) => windowed(board, window, stay.days),
+    }
+}
+
+fn windowed(board: &Board, window: &Window, days: u64) -> String {
+    let some = |number: usize, words: String| (number > 0).then_some(words);
+    let dates =
+        |dates: &[NaiveDate]| runs(dates).map(|(first, last)| range(first, last, board)).collect::<Vec<_>>().join(", ");
+    let parts = [
+        some(window.closures.len(), closures(board, &window.closures)),
+        some(window.disputed.len(), format!("sources differ on {}", dates(&window.disputed))),
+        some(window.missing.len(), format!("no record of {}", dates(&window.missing))),
+        Some(format!("kept {} of {days} from {}", window.kept, words::day(window.opened, board))),
+        some(window.to_run, format!("{} to run", words::count(window.to_run, "day"))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `closed 6–7 Feb, cause unstated`.
+fn closures(board: &Board, closures: &[Closure]) -> String {
+    let by_cause = closures.chunk_by(|a, b| a.cause == b.cause && a.date.succ_opt() == Some(b.date));
+    let words = by_cause.map(|run| {
+        let (first, last) = (run[0], run[run.len() - 1]);
+        let cause = match first.cause {
+            Cause::Technical => "called technical",
+            Cause::Unstated => "cause unstated",
+            Cause::Scheduled => "as scheduled",
+            Cause::Security => "for security",
+            Cause::Dispute => "in a dispute",
+        };
+        format!("closed {}, {cause}", range(first.date, last.date, board))
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The first and the last day of each run of days without a gap.
+fn runs(dates: &[NaiveDate]) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+    dates.chunk_by(|a, b| a.succ_opt() == Some(*b)).map(|run| (run[0], run[run.len() - 1]))
+}
+
+fn reached(board: &Board, reach: &Reach) -> (String, String) {
+    let item = &board.watchlist.checklists[reach.list].items[reach.item];
+    let least = match reach.claim {
+        Claim::Verified => ", verified",
+        Claim::Attributed | Claim::Promise => "",
+    };
+    let what = format!("“{}” reaches {}{least}", item.title.display(), reach.rung.word());
+    let said = |index: usize| said(board, &item.reports[index]);
+    let why = match reach.reached {
+        Reached::Nothing => "no report".to_owned(),
+        Reached::Rung(rung, index) => format!("it stands at {}: {}", rung.word(), said(index)),
+        Reached::OnlySaid(index) => format!("only said so far: {}", said(index)),
+        Reached::Disputed(yes, no) => format!("sources differ: {} against {}", said(yes), said(no)),
+    };
+    (what, why)
+}
+
+/// A report in a few words: `announced, promise, ap B3, 1 Feb`.
+fn said(board: &Board, report: &Report) -> String {
+    let citation = words::citation(&board.watchlist, report.source.as_ref(), report.credibility);
+    let claim = words::claim(report.claim);
+    format!("{}, {}, {}, {}", report.status.word(), claim.text, citation.text, words::when(report.at.value, board))
+}
+
+fn moved(board: &Board, terms: &Terms) -> String {
+    if terms.moves.is_empty() {
+        return "nobody has used either word".to_owned();
+    }
+    let words = terms.moves.iter().map(|moved| one_moved(board, terms, moved));
+    words.collect::<Vec<_>>().join("; ")
+}
+
+fn one_moved(board: &Board, terms: &Terms, moved: &Move) -> String {
+    let statement = &board.watchlist.statements[moved.statement];
+    let speaker = words::voice(&board.watchlist, &statement.speaker);
+    let when = match (statement.at.value, statement.reported) {
+        (Dated::At(at), _) => words::when(at, board),
+        (Dated::Unknown, Some(reported)) => format!("undated, relayed {}", words::when(reported.value, board)),
+        (Dated::Unknown, None) => "undated".to_owned(),
+    };
+    let (from, to) = (terms.from.display(), terms.to.display());
+    match moved.used {
+        (true, true) => format!("{speaker} has said both, “{to}” last on {when}"),
+        (true, false) => format!("{speaker} says “{from}” ({when})"),
+        (false, _) => format!("{speaker} says “{to}” ({when}) and was never heard to say “{from}”"),
+    }
+}
+
+fn heat(board: &Board, warmth: &Warmth) -> (String, String) {
+    let of = warmth.risk.map_or_else(
+        || "the log's heat".to_owned(),
+        |risk| format!("the heat of “{}”", board.watchlist.risks()[risk].title.display()),
+    );
+    let gap = warmth.gap.map_or_else(String::new, |gap| format!(", {}", words::gap(gap, board).text));
+    let why = match warmth.entries {
+        0 => format!("nothing logged{gap}"),
+        entries => format!("{:.1} by {entries} logged{gap}", warmth.now),
+    };
+    (format!("{of} stays below {}", warmth.limit), why)
+}

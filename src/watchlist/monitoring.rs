@@ -1,0 +1,26 @@
+//! Monitoring: who could not observe what, and when.
+
+use super::decode::record;
+use super::{Ref, time::Moment};
+use crate::diagnostic::Spanned;
+use crate::text::Text;
+
+record! { "a monitoring record";
+    /// A time in which an observer could not see: low numbers and missing days in it are no sign of calm.
+    pub struct Monitoring {
+        /// Who could not observe: an actor or a source.
+        pub observer: Ref,
+        /// What they could not observe: crossings, risks, and items (`checklist/item`).
+        pub unobserved: Vec<Ref>,
+        /// Since when.
+        pub from: Spanned<Moment>,
+        /// Until when; to this day where it is not written.
+        pub until: Option<Spanned<Moment>>,
+        /// Who says so.
+        pub source: Option<Ref>,
+        /// Why, and anything else.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
+    }
+}

@@ -1,0 +1,65 @@
+//! Tallies side by side: what may be compared, and why not. All data here is made up.
+
+use chrono::{DateTime, Utc};
+use trucewatch::board::Board;
+use trucewatch::board::contradiction::Contradiction;
+use trucewatch::board::tallies::{Comparison, Mismatch, Told};
+use trucewatch::load::load;
+
+#[track_caller]
+fn board(first: &str, second: &str) -> Board {
+    let tally = |id: &str, keys: &str| format!("{{ id: {id}, source: x, {keys} }}");
+    let text = format!(
+        "title: t\nsources: {{ x: {{ name: X }} }}\nactors: {{ a: {{ name: A }}, b: {{ name: B }} }}\n\
+         tallies: [{}, {}]",
+        tally("one", first),
+        tally("two", second)
+    );
+    let now: DateTime<Utc> = "2026-02-03T12:00:00Z".parse().expect("a moment");
+    let loaded = load("test.yaml", text.as_bytes(), now);
+    let problems = format!("{:#?}", loaded.problems);
+    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
+}
+
+#[track_caller]
+fn compare(first: &str, second: &str) -> Comparison {
+    board(first, second).tallies.remove(0).pairs.remove(0).comparison
+}
+
+const FULL: &str = "what: Killed, value: 360, authority: a, from: 2025-10-10, as_of: 2026-02-01, includes: [strikes]";
+
+#[test]
+fn tallies_that_agree_in_everything_but_the_number_contradict_each_other() {
+    let other = FULL.replace("360", "350").replace("Killed", "\" killed\"");
+    assert_eq!(compare(FULL, &other), Comparison::Differ(10));
+    assert_eq!(board(FULL, &other).contradictions, [Contradiction::Tallies(0, 1)]);
+    assert_eq!(compare(FULL, FULL), Comparison::Differ(0));
+    assert_eq!(board(FULL, FULL).contradictions, []);
+}
+
+#[test]
+fn each_thing_that_differs_is_a_reason_not_to_compare() {
+    for (from, to, mismatch) in [
+        ("authority: a", "authority: b", Mismatch::Authority(Told::Differs)),
+        ("authority: a, ", "", Mismatch::Authority(Told::Untold)),
+        ("2025-10-10", "2025-10-11", Mismatch::Start(Told::Differs)),
+        ("as_of: 2026-02-01", "as_of: 2026-02-02", Mismatch::AsOf(Told::Differs)),
+        ("as_of: 2026-02-01", "as_of: unknown", Mismatch::AsOf(Told::Untold)),
+        ("[strikes]", "[strikes, delayed deaths]", Mismatch::Inclusions(Told::Differs)),
+        (", includes: [strikes]", "", Mismatch::Inclusions(Told::Untold)),
+    ] {
+        assert_eq!(compare(FULL, &FULL.replace(from, to)), Comparison::Unlike(vec![mismatch]), "{to}");
+    }
+}
+
+#[test]
+fn a_number_that_is_not_exact_has_no_difference() {
+    assert_eq!(compare(FULL, &FULL.replace("360", "350, qualifier: over")), Comparison::Inexact);
+}
+
+#[test]
+fn what_counts_something_else_stands_in_a_group_of_its_own() {
+    let board = board(FULL, &FULL.replace("Killed", "Injured"));
+    assert_eq!(board.tallies.len(), 2);
+    assert!(board.tallies.iter().all(|group| group.pairs.is_empty()));
+}
