@@ -200,7 +200,7 @@ impl<'d> Fields<'d> {
             }
             // Nobody reads a list of thousands of suggestions, and each costs a look at every key.
             let is_worth_a_guess = reader.problems.list.len() < MOST_SUGGESTIONS;
-            let near = suggestion(name, self.keys.iter().copied()).filter(|_| is_worth_a_guess);
+            let near = is_worth_a_guess.then(|| suggestion(name, self.keys.iter().copied())).flatten();
             reader.problems.push(unknown_key(key.span(), name, near, self.what, self.keys));
             let meant = near.filter(|near| is_slip(name, near));
             let at = meant.and_then(|meant| self.keys.iter().position(|known| *known == meant));
