@@ -2,7 +2,7 @@
 //!
 //! So "check is clean" means "it will load".
 
-use crate::diagnostic::{Problem, Severity, Source, Span, has_errors};
+use crate::diagnostic::{Problem, Problems, Severity, Source, Span, has_errors};
 use crate::lint;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: usize = 64 * 1024 * 1024;
+
+const BYTE_ORDER_MARK: &[u8; 3] = b"\xef\xbb\xbf";
 
 /// Problems beyond this many are counted, not listed: a file this broken is mended from the top.
 const MOST_PROBLEMS: usize = 1000;
@@ -34,15 +36,17 @@ pub fn load(name: &str, bytes: impl Into<Vec<u8>>, today: DateTime<Utc>) -> Load
     if let Some(problem) = encoding_problem {
         return Loaded { source, watchlist: None, problems: vec![problem] };
     }
-    let (partial, mut problems) = Watchlist::read(Arc::clone(&source.text));
+    let (partial, Problems { list: mut problems, mut unlisted }) = Watchlist::read(Arc::clone(&source.text));
     if let Some(partial) = &partial {
-        problems.extend(lint::check(partial, today));
+        let found = lint::check(partial, today);
+        unlisted += found.unlisted;
+        problems.extend(found.list);
     }
     problems.sort_by_key(|problem| problem.span.start);
     drop_echoes(&mut problems);
     let watchlist = partial.filter(|_| !has_errors(&problems)).map(|partial| Arc::new(partial.watchlist));
-    if problems.len() > MOST_PROBLEMS {
-        summarise_rest(&mut problems);
+    if unlisted > 0 || problems.len() > MOST_PROBLEMS {
+        summarise_rest(&mut problems, unlisted);
     }
     Loaded { source, watchlist, problems }
 }
@@ -62,20 +66,25 @@ fn drop_echoes(problems: &mut Vec<Problem>) {
 }
 
 /// Keeps errors before warnings when there are too many to list.
-fn summarise_rest(problems: &mut Vec<Problem>) {
-    let total = problems.len();
+fn summarise_rest(problems: &mut Vec<Problem>, unlisted: usize) {
+    let total = problems.len().max(MOST_PROBLEMS) + unlisted;
     problems.sort_by_key(|problem| (problem.severity, problem.span.start));
     problems.truncate(MOST_PROBLEMS);
     let severity = problems[0].severity;
     let message = format!("{} more problems are not listed", total - MOST_PROBLEMS);
-    let last = problems[MOST_PROBLEMS - 1].span;
+    let last = problems[problems.len() - 1].span;
     problems.push(Problem { severity, ..Problem::warning("too-many-problems", last, message) });
     problems.sort_by_key(|problem| problem.span.start);
 }
 
+/// The text with its name, and why it is not whole if it is not.
 fn decode_source(name: &str, bytes: &[u8]) -> (Source, Option<Problem>) {
     let (text, problem) = decode_text(bytes);
-    (Source::new(name, text), problem)
+    let mut source = Source::new(name, text);
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        source.skipped = 3;
+    }
+    (source, problem)
 }
 
 /// The text of a file, without its byte-order mark; or as much of it as is text, and why the rest is not.
@@ -86,11 +95,11 @@ fn decode_text(bytes: &[u8]) -> (&str, Option<Problem>) {
         let problem = Problem::error("too-large", Span::at(0), message);
         return ("", Some(problem.help("move old log entries into an archive file")));
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        let problem = Problem::error("not-utf-8", Span::at(0), "the file is encoded in UTF-16");
+    if let Some(encoding) = foreign_encoding(bytes) {
+        let problem = Problem::error("not-utf-8", Span::at(0), format!("the file is encoded in {encoding}"));
         return ("", Some(problem.help("save it as UTF-8 in your editor")));
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => (text, bytes.iter().position(|byte| *byte == 0).map(nul_problem)),
         Err(error) => {
@@ -100,6 +109,18 @@ fn decode_text(bytes: &[u8]) -> (&str, Option<Problem>) {
             let valid = std::str::from_utf8(&bytes[..at]).expect("the part before the first bad byte is UTF-8");
             (valid, Some(problem.help("save it as UTF-8 in your editor; the lines above are fine")))
         }
+    }
+}
+
+/// UTF-16 or UTF-32, told by the mark at the beginning, or by the NUL bytes of which such a file is half made.
+fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
+    let [a, b, c, d] = *bytes.first_chunk::<4>()?;
+    match [a, b, c, d] {
+        [0xff, 0xfe, 0, 0] | [0, 0, 0xfe, 0xff] => Some("UTF-32"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        [0, 0, 0, 1..=255] | [1..=255, 0, 0, 0] => Some("UTF-32"),
+        [0, 1..=255, 0, 1..=255] | [1..=255, 0, 1..=255, 0] => Some("UTF-16"),
+        _ => None,
     }
 }
 

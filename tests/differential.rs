@@ -11,7 +11,7 @@ fn meaning(node: Node<'_>) -> Value {
         Kind::Map(pairs) => Value::Mapping(pairs.map(|(key, value)| (meaning(key), meaning(value))).collect()),
         Kind::List(items) => Value::Sequence(items.map(meaning).collect()),
         Kind::Scalar(text, _) => Value::String(text.to_owned()),
-        Kind::Empty => Value::Null,
+        Kind::Empty | Kind::Torn => Value::Null,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
-use crate::diagnostic::render::{Palette, concise, full, json};
+use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
 use crate::diagnostic::{Problem, Severity};
 use crate::load::Loaded;
 use clap::{Args, ValueEnum};
@@ -24,7 +24,7 @@ enum Format {
     Full,
     /// One line a problem: file:line:column: severity[rule]: message.
     Concise,
-    /// One JSON object a file, on one line.
+    /// One JSON object a file, on one line; with an `error` where the file could not be read.
     Json,
 }
 
@@ -44,6 +44,9 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
                 }
             }
             Err(error) => {
+                if arguments.format == Format::Json {
+                    output::print(&(json_failure(&input.name(), &format!("{error:#}")) + "\n"))?;
+                }
                 output::complain(&format!("{error:#}"));
                 could_not_run = Some(super::COULD_NOT_RUN);
             }

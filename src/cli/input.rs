@@ -5,7 +5,7 @@ use crate::cli::now;
 use crate::load::{Loaded, load};
 use crate::runtime::read_file;
 use crate::watchlist;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -76,6 +76,9 @@ impl Input {
                 let mut bytes = Vec::new();
                 let limit = crate::load::SIZE_LIMIT as u64 + 1;
                 std::io::stdin().lock().take(limit).read_to_end(&mut bytes).context("standard input")?;
+                if bytes.len() > crate::load::SIZE_LIMIT {
+                    bail!("<stdin>: too large: more than the {} MiB that are read", crate::load::SIZE_LIMIT >> 20);
+                }
                 Ok(bytes)
             }
             Self::Embedded => Ok(watchlist::DEFAULT.as_bytes().to_vec()),

@@ -1,6 +1,6 @@
 //! `--now`: as of which moment.
 
-use crate::watchlist::time::{Moment, Precision, TIME_FORMS};
+use crate::watchlist::time::{Moment, Precision, TIME_FORMS, TimeError};
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -11,7 +11,16 @@ pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
     match Moment::parse(text, zone) {
         Ok(Moment { end, precision: Precision::Day, .. }) => Ok(end - TimeDelta::milliseconds(1)),
         Ok(Moment { end, precision: Precision::Exact, .. }) => Ok(end),
-        Err(_) => Err(anyhow!("--now {text}: not a time; write one of: {TIME_FORMS}")),
+        Err(TimeError::Malformed) => Err(anyhow!("--now {text}: not a time; write one of: {TIME_FORMS}")),
+        Err(TimeError::NoSuchTime) => Err(anyhow!("--now {text}: there is no such day or hour")),
+        Err(TimeError::Skipped([before, after])) => Err(anyhow!(
+            "--now {text}: does not exist in {zone}, the clocks go forward over it; \
+             write {before} (before the change) or {after} (after it)"
+        )),
+        Err(TimeError::Twice([first, second])) => Err(anyhow!(
+            "--now {text}: happens twice in {zone}, the clocks go back over it; \
+             write {first} (the first) or {second} (the second)"
+        )),
     }
 }
 
@@ -31,6 +40,12 @@ mod tests {
         assert_eq!(parse(text, Tz::Asia__Gaza).expect("a time"), expected);
     }
 
+    #[track_caller]
+    fn check_refused(text: &str, words: &str) {
+        let error = parse(text, Tz::Asia__Gaza).expect_err("no moment").to_string();
+        assert!(error.contains(words), "{error}");
+    }
+
     #[test]
     fn a_date_alone_is_the_last_moment_of_its_day() {
         check("2026-02-02", "2026-02-02T21:59:59.999Z");
@@ -41,5 +56,13 @@ mod tests {
     fn a_time_is_itself() {
         check("2026-02-02T12:00Z", "2026-02-02T12:00:00Z");
         check("2026-02-02 00:00", "2026-02-01T22:00:00Z");
+    }
+
+    #[test]
+    fn what_is_no_moment_says_why() {
+        check_refused("soon", "not a time");
+        check_refused("2026-02-30", "no such day");
+        check_refused("2026-03-28 02:30", "2026-03-28T02:30+02:00 (before the change) or 2026-03-28T02:30+03:00");
+        check_refused("2026-10-24 01:30", "2026-10-24T01:30+03:00 (the first) or 2026-10-24T01:30+02:00");
     }
 }

@@ -46,6 +46,13 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+impl<T> Spanned<T> {
+    /// Whether it only stands for a value that is missing or could not be read: then it stands nowhere.
+    pub fn is_placeholder(&self) -> bool {
+        self.span == Span::default()
+    }
+}
+
 /// Whether a problem stops a load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -132,9 +139,50 @@ impl Problem {
     }
 }
 
+/// Problems as they are gathered: from a certain number on they are counted, not kept.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    /// Those that are kept.
+    pub list: Vec<Problem>,
+    /// How many more there are.
+    pub unlisted: usize,
+}
+
+impl Problems {
+    /// More than this many are not kept: a file this broken is mended from the top.
+    pub const MOST: usize = 2000;
+
+    /// Keeps a problem, or counts it.
+    pub fn push(&mut self, problem: Problem) {
+        if self.list.len() < Self::MOST {
+            self.list.push(problem);
+        } else {
+            self.unlisted += 1;
+        }
+    }
+}
+
+impl Extend<Problem> for Problems {
+    fn extend<T: IntoIterator<Item = Problem>>(&mut self, problems: T) {
+        problems.into_iter().for_each(|problem| self.push(problem));
+    }
+}
+
 /// Whether any of the problems stops a load.
 pub fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// What to say of the first character of a name that only looks like one of those that names are made of, or that
+/// cannot be seen at all; nothing where there is none.
+pub fn foreign_letter(name: &str) -> String {
+    match name.chars().find(|c| !c.is_ascii()) {
+        Some(c) => {
+            let shown = if c.is_alphanumeric() { format!("`{c}`") } else { "character".to_owned() };
+            format!(" (it is written with the {shown} U+{:04X})", u32::from(c))
+        }
+        None => String::new(),
+    }
 }
 
 /// "did you mean …": the known word nearest to what was written, if any is near.

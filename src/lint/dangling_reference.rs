@@ -5,22 +5,30 @@
 
 use super::Scene;
 use super::walk::{self, Target};
-use crate::diagnostic::{Problem, suggestion};
-use crate::watchlist::{Gaps, Ref, Watchlist};
+use crate::diagnostic::{Problem, foreign_letter, suggestion};
+use crate::text::sanitise;
+use crate::watchlist::{Ref, Watchlist};
 use std::collections::HashSet;
 
+/// For so many references the nearest name is looked for: each costs a look at every name.
+const MOST_SUGGESTIONS: usize = 50;
+
+/// A name is looked for among so many at most.
+const MOST_CANDIDATES: usize = 5000;
+
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
-    let Gaps::Ids(lost) = scene.gaps else { return };
-    let names = Names::of(scene.watchlist);
+    let names = Names::of(scene);
+    let mut found = 0;
     walk::references(scene.watchlist, &mut |reference, target| {
-        let id = reference.value.as_str();
-        if !names.has(id, target) && !id.split('/').any(|part| lost.contains(part)) {
-            problems.push(problem(reference, target, &names));
+        if !names.may_have(reference.value.as_str(), target) {
+            found += 1;
+            let near = if found <= MOST_SUGGESTIONS { names.nearest(reference, target) } else { None };
+            problems.push(problem(reference, target, near));
         }
     });
 }
 
-fn problem(reference: &Ref, target: Target<'_>, names: &Names<'_>) -> Problem {
+fn problem(reference: &Ref, target: Target<'_>, near: Option<String>) -> Problem {
     let (what, place) = match target {
         Target::Source => ("source", "`sources`"),
         Target::Actor => ("actor", "`actors`"),
@@ -35,8 +43,8 @@ fn problem(reference: &Ref, target: Target<'_>, names: &Names<'_>) -> Problem {
         }
     };
     let message = format!("there is no {what} `{}`", reference.value.display());
-    let help = match names.nearest(reference.value.as_str(), target) {
-        Some(near) => format!("did you mean `{near}`?"),
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?{}", foreign_letter(reference.value.as_str())),
         None => format!("declare it in {place}"),
     };
     Problem::error("dangling-reference", reference.span, message).labelled("declared nowhere").help(help)
@@ -50,54 +58,86 @@ struct Names<'w> {
     risks: HashSet<&'w str>,
     /// As `checklist/item`.
     items: HashSet<String>,
+    gaps: Gaps,
+}
+
+/// Which kinds of names are not known completely, because part of the file could not be read: whatever is not among
+/// them may be declared there.
+struct Gaps {
+    sources: bool,
+    actors: bool,
+    crossings: bool,
+    risks: bool,
+    items: bool,
 }
 
 impl<'w> Names<'w> {
-    fn of(watchlist: &'w Watchlist) -> Self {
+    fn of(scene: &Scene<'w>) -> Self {
+        let watchlist: &'w Watchlist = scene.watchlist;
         let item = |list: &Ref, item: &Ref| format!("{}/{}", list.value.as_str(), item.value.as_str());
+        let has_gap = |keys: &[&str]| keys.iter().any(|key| scene.gaps.contains(key));
         Self {
             sources: watchlist.sources.ids().map(|id| id.value.as_str()).collect(),
             actors: watchlist.actors.ids().map(|id| id.value.as_str()).collect(),
             crossings: watchlist.crossings.iter().map(|crossing| crossing.id.value.as_str()).collect(),
             risks: watchlist.risks().iter().map(|risk| risk.id.value.as_str()).collect(),
             items: watchlist.items().map(|(list, entry)| item(&list.id, &entry.id)).collect(),
+            gaps: Gaps {
+                sources: has_gap(&["sources"]),
+                actors: has_gap(&["actors"]),
+                crossings: has_gap(&["crossings"])
+                    || watchlist.crossings.iter().any(|crossing| crossing.id.is_placeholder()),
+                risks: has_gap(&["spillover", "risks"])
+                    || watchlist.risks().iter().any(|risk| risk.id.is_placeholder()),
+                items: has_gap(&["checklists", "items"])
+                    || watchlist.checklists.iter().any(|list| list.id.is_placeholder())
+                    || watchlist.items().any(|(_, item)| item.id.is_placeholder()),
+            },
         }
     }
 
-    fn has(&self, id: &str, target: Target<'_>) -> bool {
+    /// Whether a name is declared, or may be.
+    fn may_have(&self, id: &str, target: Target<'_>) -> bool {
+        let Gaps { sources, actors, crossings, risks, items } = self.gaps;
         match target {
-            Target::Source => self.sources.contains(id),
-            Target::Actor => self.actors.contains(id),
-            Target::Voice => self.sources.contains(id) || self.actors.contains(id),
-            Target::Crossing => self.crossings.contains(id),
-            Target::Risk => self.risks.contains(id),
-            Target::Item => self.items.contains(id),
-            Target::ItemNear(list) => self.items.contains(id) || self.items.contains(&format!("{list}/{id}")),
-            Target::CrossingOrItem => self.crossings.contains(id) || self.items.contains(id),
-            Target::Observable => self.crossings.contains(id) || self.risks.contains(id) || self.items.contains(id),
+            Target::Source => sources || self.sources.contains(id),
+            Target::Actor => actors || self.actors.contains(id),
+            Target::Voice => sources || actors || self.sources.contains(id) || self.actors.contains(id),
+            Target::Crossing => crossings || self.crossings.contains(id),
+            Target::Risk => risks || self.risks.contains(id),
+            Target::Item => items || self.items.contains(id),
+            Target::ItemNear(list) => items || self.items.contains(id) || self.items.contains(&format!("{list}/{id}")),
+            Target::CrossingOrItem => crossings || items || self.crossings.contains(id) || self.items.contains(id),
+            Target::Observable => {
+                let is_known = self.crossings.contains(id) || self.risks.contains(id) || self.items.contains(id);
+                is_known || crossings || risks || items
+            }
         }
     }
 
-    fn nearest(&self, id: &str, target: Target<'_>) -> Option<String> {
+    fn nearest(&self, reference: &Ref, target: Target<'_>) -> Option<String> {
+        let id = reference.value.as_str();
         let items = || self.items.iter().map(String::as_str);
         let (sources, actors) = (self.sources.iter().copied(), self.actors.iter().copied());
-        let mut candidates: Vec<&str> = match target {
-            Target::Source => sources.collect(),
-            Target::Actor => actors.collect(),
-            Target::Voice => sources.chain(actors).collect(),
-            Target::Crossing => self.crossings.iter().copied().collect(),
-            Target::Risk => self.risks.iter().copied().collect(),
-            Target::Item => items().collect(),
-            Target::ItemNear(list) => items()
-                .map(|item| item.strip_prefix(list).and_then(|rest| rest.strip_prefix('/')).unwrap_or(item))
-                .collect(),
-            Target::CrossingOrItem => self.crossings.iter().copied().chain(items()).collect(),
+        let candidates: Box<dyn Iterator<Item = &str>> = match target {
+            Target::Source => Box::new(sources),
+            Target::Actor => Box::new(actors),
+            Target::Voice => Box::new(sources.chain(actors)),
+            Target::Crossing => Box::new(self.crossings.iter().copied()),
+            Target::Risk => Box::new(self.risks.iter().copied()),
+            Target::Item => Box::new(items()),
+            Target::ItemNear(list) => Box::new(
+                items()
+                    .map(move |item| item.strip_prefix(list).and_then(|rest| rest.strip_prefix('/')).unwrap_or(item)),
+            ),
+            Target::CrossingOrItem => Box::new(self.crossings.iter().copied().chain(items())),
             Target::Observable => {
-                self.crossings.iter().copied().chain(self.risks.iter().copied()).chain(items()).collect()
+                Box::new(self.crossings.iter().copied().chain(self.risks.iter().copied()).chain(items()))
             }
         };
+        let mut candidates: Vec<&str> = candidates.take(MOST_CANDIDATES).collect();
         candidates.sort_unstable();
         let as_item = candidates.iter().find(|name| name.rsplit_once('/').is_some_and(|(_, item)| item == id));
-        as_item.copied().or_else(|| suggestion(id, candidates)).map(str::to_owned)
+        as_item.copied().or_else(|| suggestion(id, candidates)).map(|near| sanitise(near).into_owned())
     }
 }

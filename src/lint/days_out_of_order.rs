@@ -10,7 +10,8 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         for pair in crossing.days.windows(2) {
             let (above, below) = (pair[0].date, pair[1].date);
-            if below.value < above.value {
+            let is_known = !above.is_placeholder() && !below.is_placeholder();
+            if is_known && below.value < above.value {
                 let message = format!("{} stands below {}: the day record runs forward", below.value, above.value);
                 problems.push(
                     Problem::warning("days-out-of-order", below.span, message)

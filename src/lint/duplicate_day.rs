@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         let mut first = HashMap::new();
-        for day in &crossing.days {
+        for day in crossing.days.iter().filter(|day| !day.date.is_placeholder()) {
             let key = (day.date.value, day.source.as_ref().map(|source| &source.value));
             let earlier = *first.entry(key).or_insert(day.date.span);
             if earlier != day.date.span {

@@ -22,5 +22,5 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
             look(entry.what, &at);
         }
     });
-    walk::marks(scene.watchlist).for_each(|at| look("a check", at));
+    walk::marks(scene.watchlist).for_each(|(what, at)| look(what, at));
 }

@@ -1,9 +1,11 @@
 //! Whether the parts of a watchlist fit together: one rule a file, one table.
 //!
-//! A rule sees a watchlist that could be read, and adds problems. It changes nothing and knows no other rule.
+//! A rule sees as much of a watchlist as could be read, and adds problems. It changes nothing and knows no other rule.
+//! Where something could not be read, a placeholder stands; no rule says anything of a placeholder.
 
 mod bad_link;
 mod dangling_reference;
+mod day_contradicts_itself;
 mod days_out_of_order;
 mod duplicate_day;
 mod duplicate_id;
@@ -14,14 +16,17 @@ mod no_claim;
 mod no_source;
 mod parts_do_not_add_up;
 mod prefer_to_no_one;
+mod promised_opening;
+mod relay_ring;
 mod signal_never_met;
 mod tally_without_window;
 mod unused_term;
 mod walk;
 
-use crate::diagnostic::Problem;
-use crate::watchlist::{Gaps, Partial, Watchlist};
+use crate::diagnostic::{Problem, Problems};
+use crate::watchlist::{Partial, Watchlist};
 use chrono::{DateTime, Utc};
+use std::collections::HashSet;
 
 /// One rule: what it is called and how it looks.
 pub struct Rule {
@@ -33,8 +38,8 @@ pub struct Rule {
 /// What a rule sees.
 struct Scene<'w> {
     watchlist: &'w Watchlist,
-    /// What may be missing from it.
-    gaps: &'w Gaps,
+    /// The keys under which more may be written than could be read.
+    gaps: &'w HashSet<&'static str>,
     /// The moment beyond which a date is in the future.
     today: DateTime<Utc>,
 }
@@ -47,6 +52,9 @@ pub static RULES: &[Rule] = &[
     Rule { name: "needs-cycle", check: needs_cycle::check },
     Rule { name: "future-date", check: future_date::check },
     Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::check },
+    Rule { name: "day-contradicts-itself", check: day_contradicts_itself::check },
+    Rule { name: "promised-opening", check: promised_opening::check },
+    Rule { name: "relay-ring", check: relay_ring::check },
     Rule { name: "days-out-of-order", check: days_out_of_order::check },
     Rule { name: "duplicate-day", check: duplicate_day::check },
     Rule { name: "no-source", check: no_source::check },
@@ -59,13 +67,14 @@ pub static RULES: &[Rule] = &[
 ];
 
 /// Every problem that any rule finds.
-pub fn check(partial: &Partial, today: DateTime<Utc>) -> Vec<Problem> {
+pub fn check(partial: &Partial, today: DateTime<Utc>) -> Problems {
     let scene = Scene { watchlist: &partial.watchlist, gaps: &partial.gaps, today };
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     for rule in RULES {
-        let before = problems.len();
-        (rule.check)(&scene, &mut problems);
-        debug_assert!(problems[before..].iter().all(|problem| problem.rule == rule.name), "{} names itself", rule.name);
+        let mut found = Vec::new();
+        (rule.check)(&scene, &mut found);
+        debug_assert!(found.iter().all(|problem| problem.rule == rule.name), "{} names itself", rule.name);
+        problems.extend(found);
     }
     problems
 }

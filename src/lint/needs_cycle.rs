@@ -5,6 +5,7 @@
 
 use super::Scene;
 use crate::diagnostic::{Problem, Span};
+use crate::text::sanitise;
 use std::collections::HashMap;
 
 /// How far the walk has come with an item.
@@ -17,19 +18,43 @@ enum Visit {
 /// For each item as `checklist/item`, the items that it needs and where it says so.
 type Needs = HashMap<String, Vec<(String, Span)>>;
 
+/// How many items of a long circle are named before the last one.
+const MOST_NAMED: usize = 5;
+
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     let mut needs = Needs::new();
     let mut order = Vec::new();
-    for (list, item) in scene.watchlist.items() {
+    let mut ambiguous = Vec::new();
+    for (list, item) in
+        scene.watchlist.items().filter(|(list, item)| !list.id.is_placeholder() && !item.id.is_placeholder())
+    {
         let path = |id: &str| if id.contains('/') { id.to_owned() } else { format!("{}/{id}", list.id.value.as_str()) };
         let edges = item.needs.iter().map(|need| (path(need.value.as_str()), need.span)).collect();
-        order.push(path(item.id.value.as_str()));
-        needs.insert(path(item.id.value.as_str()), edges);
+        let name = path(item.id.value.as_str());
+        if needs.insert(name.clone(), edges).is_some() {
+            ambiguous.push(name.clone());
+        }
+        order.push(name);
+    }
+    // Which of two items with one id is needed, nobody can say.
+    for name in ambiguous {
+        needs.insert(name, Vec::new());
     }
     let mut visits = HashMap::new();
     for start in &order {
         follow(start, &needs, &mut visits, problems);
     }
+}
+
+/// `a → b → c → a`; of a circle with more items than are named, how many are left out before the last.
+fn circle(named: &[&str], length: usize) -> String {
+    let mut names: Vec<_> = named.iter().map(|item| sanitise(item)).collect();
+    if length > named.len() {
+        let last = names.len() - 1;
+        names.insert(last, format!("… {} more …", length - named.len()).into());
+    }
+    names.extend(named.first().map(|first| sanitise(first)));
+    names.join(" → ")
 }
 
 /// Walks depth first without recursion: a chain of needs may be as long as the file.
@@ -39,6 +64,8 @@ fn follow<'n>(start: &'n str, needs: &'n Needs, visits: &mut HashMap<&'n str, Vi
         return;
     }
     visits.insert(start, Visit::UnderWay);
+    // Where in the path each item under way stands.
+    let mut places: HashMap<&str, usize> = HashMap::from([(start, 0)]);
     let mut path = vec![(start, edges(start).iter())];
     while let Some((item, rest)) = path.last_mut() {
         let item = *item;
@@ -50,14 +77,20 @@ fn follow<'n>(start: &'n str, needs: &'n Needs, visits: &mut HashMap<&'n str, Vi
         match visits.get(next.as_str()) {
             Some(Visit::Done) => {}
             Some(Visit::UnderWay) => {
-                let ring = path.iter().map(|(item, _)| *item).skip_while(|item| item != next);
-                let ring: Vec<_> = ring.chain([next.as_str()]).map(crate::text::sanitise).collect();
-                let message = format!("items need each other in a circle: {}", ring.join(" → "));
+                let begin = places.get(next.as_str()).copied().unwrap_or_default();
+                let ring = &path[begin.min(path.len())..];
+                let named: Vec<&str> = if ring.len() > MOST_NAMED + 1 {
+                    ring[..MOST_NAMED].iter().chain(ring.last()).map(|(item, _)| *item).collect()
+                } else {
+                    ring.iter().map(|(item, _)| *item).collect()
+                };
+                let message = format!("items need each other in a circle: {}", circle(&named, ring.len()));
                 let problem = Problem::error("needs-cycle", *span, message).labelled("closes the circle");
                 problems.push(problem.help("remove one of the needs"));
             }
             None => {
                 visits.insert(next, Visit::UnderWay);
+                places.insert(next, path.len());
                 path.push((next, edges(next).iter()));
             }
         }

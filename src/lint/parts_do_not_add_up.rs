@@ -8,16 +8,23 @@ use crate::diagnostic::Problem;
 
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
-        let (Some(patients), Some(companions), Some(exits)) = (day.patients, day.companions, day.exits) else {
-            continue;
+        let Some(exits) = day.exits else { continue };
+        let message = match (day.patients, day.companions) {
+            (Some(patients), Some(companions)) if patients.saturating_add(companions) != exits.value => {
+                let sum = patients.saturating_add(companions);
+                format!("{patients} patients and {companions} companions are {sum}, not {} exits", exits.value)
+            }
+            (Some(patients), None) if patients > exits.value => {
+                format!("{patients} patients are more than {} exits", exits.value)
+            }
+            (None, Some(companions)) if companions > exits.value => {
+                format!("{companions} companions are more than {} exits", exits.value)
+            }
+            _ => continue,
         };
-        if let Some(sum) = day.contrary_sum() {
-            let message =
-                format!("{patients} patients and {companions} companions are {sum}, not {} exits", exits.value);
-            problems.push(
-                Problem::warning("parts-do-not-add-up", exits.span, message)
-                    .help("check the source; if others left too, leave `exits` as it is and say so in `note`"),
-            );
-        }
+        problems.push(
+            Problem::warning("parts-do-not-add-up", exits.span, message)
+                .help("check the source; if others left too, leave `exits` as it is and say so in `note`"),
+        );
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         for report in &crossing.reports {
             visit(Entry {
                 what: "a crossing's report",
-                at: Some(report.at),
+                at: written(report.at),
                 citation: Citation::Needed(report.source.as_ref()),
                 class: Class::Needed(report.claim),
                 link: report.link.as_ref(),
@@ -56,7 +56,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         for report in crossing.parties.iter().flat_map(|party| &party.reports) {
             visit(Entry {
                 what: "a party's report",
-                at: Some(report.at),
+                at: written(report.at),
                 citation: Citation::Needed(report.source.as_ref()),
                 class: Class::Needed(report.claim),
                 link: report.link.as_ref(),
@@ -67,7 +67,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             let at = Moment::day(day.date.value, watchlist.zone());
             visit(Entry {
                 what: "a day record",
-                at: Some(Spanned { value: at, span: day.date.span }),
+                at: Some(Spanned { value: at, span: day.date.span }).filter(|_| !day.date.is_placeholder()),
                 citation: Citation::Needed(day.source.as_ref()),
                 class: Class::Free,
                 link: day.link.as_ref(),
@@ -78,7 +78,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
     for report in watchlist.items().flat_map(|(_, item)| &item.reports) {
         visit(Entry {
             what: "a report",
-            at: Some(report.at),
+            at: written(report.at),
             citation: Citation::Needed(report.source.as_ref()),
             class: Class::Needed(report.claim),
             link: report.link.as_ref(),
@@ -88,7 +88,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
     for assessment in watchlist.risks().iter().flat_map(|risk| &risk.assessments) {
         visit(Entry {
             what: "an assessment",
-            at: Some(assessment.at),
+            at: written(assessment.at),
             citation: Citation::Own,
             class: Class::Free,
             link: assessment.link.as_ref(),
@@ -98,7 +98,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
     for event in watchlist.log() {
         visit(Entry {
             what: "a log entry",
-            at: Some(event.at),
+            at: written(event.at),
             citation: Citation::Needed(event.source.as_ref()),
             class: Class::Needed(event.claim),
             link: event.link.as_ref(),
@@ -118,7 +118,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
     for record in &watchlist.monitoring {
         visit(Entry {
             what: "a monitoring record",
-            at: Some(record.from),
+            at: written(record.from),
             citation: Citation::Needed(record.source.as_ref()),
             class: Class::Free,
             link: record.link.as_ref(),
@@ -137,6 +137,11 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
     }
 }
 
+/// Nothing where a placeholder stands.
+fn written(at: Spanned<Moment>) -> Option<Spanned<Moment>> {
+    (!at.is_placeholder()).then_some(at)
+}
+
 fn known(dated: &Spanned<Dated>) -> Option<Spanned<Moment>> {
     match dated.value {
         Dated::At(value) => Some(Spanned { value, span: dated.span }),
@@ -144,14 +149,15 @@ fn known(dated: &Spanned<Dated>) -> Option<Spanned<Moment>> {
     }
 }
 
-/// Everything that says when somebody last looked, or when something was relayed.
-pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = &Spanned<Moment>> {
+/// Everything that says when somebody last looked, or when something was relayed, and what it is.
+pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str, &Spanned<Moment>)> {
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.checked.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.checked.as_ref());
     let risks = watchlist.risks().iter().filter_map(|risk| risk.checked.as_ref());
     let statements = watchlist.statements.iter().filter_map(|statement| statement.reported.as_ref());
     let tallies = watchlist.tallies.iter().filter_map(|tally| tally.reported.as_ref());
-    crossings.chain(items).chain(risks).chain(statements).chain(tallies)
+    let checks = crossings.chain(items).chain(risks).map(|at| ("a check", at));
+    checks.chain(statements.chain(tallies).map(|at| ("a relay", at)))
 }
 
 /// Each list of declared ids, with what it holds: `crossings`, `items of phase-two`.
@@ -171,6 +177,7 @@ pub(super) fn declared(watchlist: &Watchlist) -> Vec<(String, Vec<&Ref>)> {
             list.items.iter().map(|item| &item.id).collect(),
         ));
     }
+    lists.iter_mut().for_each(|(_, ids)| ids.retain(|id| !id.is_placeholder()));
     lists
 }
 
@@ -199,6 +206,11 @@ pub(super) enum Target<'w> {
 
 /// Visits every reference with what it may point to.
 pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'w Ref, Target<'w>)) {
+    let visit = &mut |reference: &'w Ref, target: Target<'w>| {
+        if !reference.is_placeholder() {
+            visit(reference, target);
+        }
+    };
     entries(watchlist, &mut |entry| {
         if let Citation::Needed(Some(source)) = entry.citation {
             visit(source, Target::Source);

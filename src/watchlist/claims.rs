@@ -4,8 +4,8 @@ use super::decode::{Decode, Reader, record};
 use super::document::Node;
 use super::scales::{Claim, Credibility};
 use super::{Ref, time::Moment};
-use crate::diagnostic::Spanned;
-use crate::text::Text;
+use crate::diagnostic::{Problem, Spanned, suggestion};
+use crate::text::{Text, sanitise};
 
 /// A date that may be unknown, and then says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +20,16 @@ impl Decode for Dated {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         match reader.scalar(node, "a time, or `unknown`")? {
             "unknown" => Some(Self::Unknown),
+            near if suggestion(near, ["unknown"]).is_some() => {
+                let message = format!("`{}` is not a time", sanitise(near));
+                reader.note(Problem::error("bad-time", node.span(), message).help("did you mean `unknown`?"))
+            }
             _ => Moment::decode(node, reader).map(Self::At),
         }
+    }
+
+    fn placeholder() -> Self {
+        Self::Unknown
     }
 }
 

@@ -26,7 +26,7 @@ pub use signal::{Covers, HeatBelow, Reaches, Signal, StaysOpen, TermShift, Test}
 pub use source::{Actor, Outlet};
 pub use spillover::{Assessment, Event, Risk, Spillover};
 
-use crate::diagnostic::{Problem, Span, Spanned};
+use crate::diagnostic::{Problem, Problems, Span, Spanned};
 use crate::text::Text;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -78,26 +78,22 @@ record! { "a watchlist";
 
 impl Watchlist {
     /// Reads a text: as much of a watchlist as could be read, and every problem of the text itself.
-    pub fn read(text: std::sync::Arc<str>) -> (Option<Partial>, Vec<Problem>) {
-        let (document, mut problems) = Document::parse(text);
-        let Some(root) = document.root() else {
-            if problems.is_empty() {
+    pub fn read(text: std::sync::Arc<str>) -> (Option<Partial>, Problems) {
+        let (document, problems) = Document::parse(text);
+        let mut problems = Problems { list: problems, unlisted: 0 };
+        let Some(root) = document.root().filter(|root| !matches!(root.kind(), Kind::Empty)) else {
+            if problems.list.is_empty() {
                 let nothing = Problem::error("empty-file", Span::at(0), "nothing is written here");
                 let help = "a watchlist needs at least `title: …`; `trucewatch init` writes a full one";
                 problems.push(nothing.help(help));
             }
             return (None, problems);
         };
-        let is_torn = !problems.is_empty();
         let mut reader = Reader::new(zone_of(root));
         let watchlist = Self::decode(root, &mut reader);
-        if is_torn {
-            // The part that is not YAML may hold the very keys that seem to be missing.
-            reader.problems.retain(|problem| problem.rule != "missing-key");
-        }
-        problems.append(&mut reader.problems);
-        let gaps = if is_torn { Gaps::Anywhere } else { Gaps::Ids(reader.lost) };
-        (watchlist.map(|watchlist| Partial { watchlist, gaps }), problems)
+        problems.extend(reader.problems.list);
+        problems.unlisted += reader.problems.unlisted;
+        (watchlist.map(|watchlist| Partial { watchlist, gaps: reader.gaps }), problems)
     }
 
     /// The zone that stands beside UTC.
@@ -126,22 +122,13 @@ impl Watchlist {
     }
 }
 
-/// As much of a watchlist as could be read. Only where no problem is an error is it the whole.
+/// As much of a watchlist as could be read, placeholders included. Only where no problem is an error is it the whole.
 #[derive(Debug)]
 pub struct Partial {
     /// What could be read.
     pub watchlist: Watchlist,
-    /// What could not, as far as references are concerned.
-    pub gaps: Gaps,
-}
-
-/// What may be missing from a watchlist that could be read only in part.
-#[derive(Debug)]
-pub enum Gaps {
-    /// At most the entries with these ids; usually none.
-    Ids(HashSet<Id>),
-    /// Part of the text is not YAML: anything may be missing.
-    Anywhere,
+    /// The keys, such as `sources`, under which more may be written than could be read.
+    pub gaps: HashSet<&'static str>,
 }
 
 /// The zone must be known before any time is read, wherever in the file it stands.
@@ -169,5 +156,8 @@ impl Decode for Version {
                 reader.note(problem.help(format!("write `version: {VERSION}`, or use a newer trucewatch")))
             }
         }
+    }
+    fn placeholder() -> Self {
+        Self(VERSION)
     }
 }

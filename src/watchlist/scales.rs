@@ -23,6 +23,10 @@ macro_rules! scale {
             fn decode(node: $crate::watchlist::document::Node<'_>, reader: &mut $crate::watchlist::decode::Reader) -> Option<Self> {
                 reader.word(node, $what, Self::WORDS).map(|index| Self::ALL[index])
             }
+
+            fn placeholder() -> Self {
+                Self::ALL[0]
+            }
         }
     };
 }
@@ -252,7 +256,7 @@ scale! {
 
 scale! {
     /// Which scenario a signal points to.
-    pub enum Outcome("points_to") {
+    pub enum Outcome("outcome") {
         /// The truce holds and deepens.
         Success = "success",
         /// The truce erodes.

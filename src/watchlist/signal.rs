@@ -73,6 +73,9 @@ impl Decode for Test {
             Kind::Map(pairs) => pairs,
             other => return reader.wrong_shape(node, other, "a test, such as `{ opens-on-schedule: rafah }`"),
         };
+        if pairs.clone().any(|(key, _)| matches!(key.kind(), Kind::Torn)) {
+            return None;
+        }
         let (Some((key, value)), None) = (pairs.next(), pairs.next()) else {
             let problem = Problem::error("wrong-shape", node.span(), "a test has exactly one key, its name");
             return reader.note(problem.help("put several tests into `all: […]` or `any: […]`"));
@@ -96,6 +99,10 @@ impl Decode for Test {
                 return reader.note(problem.help(format!("{}One of: {list}", near.unwrap_or_default())));
             }
         })
+    }
+
+    fn placeholder() -> Self {
+        Self::All(Vec::new())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::decode::record;
 use super::scales::Reliability;
+use crate::diagnostic::Spanned;
 use crate::text::Text;
 
 record! { "a source";
@@ -12,7 +13,7 @@ record! { "a source";
         /// How reliable it is, Admiralty A–F. Not written means not yet graded.
         pub reliability: Option<Reliability>,
         /// Where to read it: http, https or mailto.
-        pub url: Option<Text>,
+        pub url: Option<Spanned<Text>>,
         /// The source that it relays: one family, so the two never corroborate each other.
         pub relays: Option<super::Ref>,
         /// Anything else.

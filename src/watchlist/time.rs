@@ -140,6 +140,40 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     if text.len() == 10 && begins_with_date(text) { calendar_date(text).ok() } else { None }
 }
 
+/// Why a text is no span of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DurationError {
+    /// Not one of the accepted forms.
+    Malformed,
+    /// Not the right form, but this is surely meant.
+    Near(String),
+    /// No time at all.
+    Nothing,
+    /// More than a hundred years.
+    TooLong,
+}
+
+/// Why [`parse_duration`] refuses a text.
+pub fn duration_error(text: &str) -> DurationError {
+    let text = text.trim();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let unit = unit.trim().to_lowercase();
+    let short = match unit.as_str() {
+        "m" | "min" | "mins" | "minute" | "minutes" => "m",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
+        "d" | "day" | "days" => "d",
+        "w" | "week" | "weeks" => "w",
+        _ => return DurationError::Malformed,
+    };
+    let near = format!("{number}{short}");
+    match number.trim_start_matches('0') {
+        _ if number.is_empty() => DurationError::Malformed,
+        "" => DurationError::Nothing,
+        _ if parse_duration(&near).is_none() => DurationError::TooLong,
+        _ => DurationError::Near(near),
+    }
+}
+
 /// `2026-…`: four digits, two, two. Keeps far-away years and loose spellings out.
 fn begins_with_date(text: &str) -> bool {
     text.as_bytes().get(..10).is_some_and(|date| {
@@ -281,9 +315,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_no_duration_says_why() {
+        for (text, why) in [
+            ("24 hours", DurationError::Near("24h".to_owned())),
+            ("7 d", DurationError::Near("7d".to_owned())),
+            ("24H", DurationError::Near("24h".to_owned())),
+            ("0h", DurationError::Nothing),
+            ("100000w", DurationError::TooLong),
+            ("99999999999999999999d", DurationError::TooLong),
+            ("1.5h", DurationError::Malformed),
+            ("h", DurationError::Malformed),
+            ("soon", DurationError::Malformed),
+        ] {
+            assert_eq!(duration_error(text), why, "{text}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*") {
+            let _ = duration_error(&text);
             let _ = Moment::parse(&text, Gaza);
             let _ = parse_duration(&text);
         }

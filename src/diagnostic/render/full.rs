@@ -53,9 +53,12 @@ impl Excerpt {
     fn new(source: &Source, span: Span) -> Self {
         let text = &source.text;
         let start = text.floor_char_boundary(span.start as usize);
-        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
-        let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
+        // On a line of megabytes only the surroundings are looked at.
+        let reach = text.floor_char_boundary(start.saturating_sub(2 * AROUND));
+        let line_start = text[reach..start].rfind(['\n', '\r']).map_or(reach, |newline| reach + newline + 1);
+        let end = text.ceil_char_boundary((span.end as usize).clamp(start, start + AROUND));
+        let reach = text.ceil_char_boundary((end + 2 * AROUND).min(text.len()));
+        let line_end = text[start..reach].find(['\n', '\r']).map_or(reach, |newline| start + newline);
         let start = start.min(line_end);
         let end = text.ceil_char_boundary(span.end as usize).min(line_end).max(start);
         let from = text.ceil_char_boundary(start.saturating_sub(AROUND).max(line_start));

@@ -30,7 +30,7 @@ struct WireRelated<'a> {
     at: WirePlace,
 }
 
-/// Lines and columns count from one, in characters; `start` and `end` are bytes from zero.
+/// Lines and columns count from one, in characters; `start` and `end` are bytes of the file, from zero.
 #[derive(Serialize)]
 struct WirePlace {
     line: usize,
@@ -39,11 +39,25 @@ struct WirePlace {
     end: u32,
 }
 
+#[derive(Serialize)]
+struct WireFailure<'a> {
+    version: u32,
+    file: &'a str,
+    error: &'a str,
+}
+
+/// One JSON object for a file that could not be read at all, on one line.
+pub fn json_failure(name: &str, error: &str) -> String {
+    serde_json::to_string(&WireFailure { version: 1, file: name, error })
+        .expect("plain strings and numbers always serialise")
+}
+
 /// One JSON object for a file, on one line.
 pub fn json(source: &Source, problems: &[Problem]) -> String {
     let place = |span: Span| {
         let position = source.position(span);
-        WirePlace { line: position.line, column: position.column, start: span.start, end: span.end }
+        let (start, end) = (span.start + source.skipped, span.end + source.skipped);
+        WirePlace { line: position.line, column: position.column, start, end }
     };
     let wire = Wire {
         version: 1,

@@ -6,7 +6,7 @@ mod json;
 
 pub use concise::concise;
 pub use full::{full, full_within};
-pub use json::json;
+pub use json::{json, json_failure};
 
 /// Whether text may carry colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -71,7 +71,7 @@ pub(super) fn outlet_detail(board: &Board, id: &Ref, outlet: &Outlet) -> Detail 
         title: Phrase::new(outlet.name.display(), Tone::Strong),
         lines: out,
         value: outlet.name.display().into_owned(),
-        link: outlet.url.as_ref().map(|url| url.raw().to_owned()),
+        link: outlet.url.as_ref().map(|url| url.value.raw().to_owned()),
         span: outlet.span,
     }
 }

@@ -5,7 +5,9 @@
 //! Only `parse` knows which YAML parser is used.
 
 mod parse;
+mod recover;
 mod split;
+mod syntax;
 
 use crate::diagnostic::{Problem, Span};
 use std::ops::Range;
@@ -38,6 +40,8 @@ enum Stored {
     List,
     /// Nothing is written where a value could stand.
     Empty,
+    /// What is written cannot be read, and a problem says so.
+    Torn,
     /// Unquoted, spelled as meant.
     Plain,
     /// Unquoted, over several lines.
@@ -66,6 +70,8 @@ pub enum Kind<'d> {
     Scalar(&'d str, Style),
     /// Nothing is written there.
     Empty,
+    /// What is written there is no YAML. A problem says so already; nothing more can be said of it.
+    Torn,
 }
 
 /// Whether a scalar stands in quotes. An unquoted `null` may mean nothing; a quoted one is a word.
@@ -78,8 +84,8 @@ pub enum Style {
 }
 
 impl Document {
-    /// Reads a text. Where it is not YAML, says so for each top-level section that is not, and still hands out the rest,
-    /// so that one slip does not hide the others.
+    /// Reads a text. Where it is not YAML, says so for each entry or key that is not, and still hands out the rest, so
+    /// that one slip does not hide the others.
     pub fn parse(source: Arc<str>) -> (Self, Vec<Problem>) {
         parse::parse(source)
     }
@@ -108,6 +114,7 @@ impl<'d> Node<'d> {
             Stored::Map => Kind::Map(Pairs(self.items())),
             Stored::List => Kind::List(self.items()),
             Stored::Empty => Kind::Empty,
+            Stored::Torn => Kind::Torn,
             Stored::Plain => Kind::Scalar(&self.document.source[span.range()], Style::Plain),
             Stored::PlainDecoded => Kind::Scalar(decoded(), Style::Plain),
             Stored::Quoted => Kind::Scalar(&self.document.source[inside(span)], Style::Quoted),
@@ -121,8 +128,29 @@ impl<'d> Node<'d> {
         match kind {
             Stored::Plain => Some((&self.document.source, span.range())),
             Stored::Quoted => Some((&self.document.source, inside(span))),
-            Stored::Map | Stored::List | Stored::Empty | Stored::PlainDecoded | Stored::QuotedDecoded => None,
+            Stored::Map
+            | Stored::List
+            | Stored::Empty
+            | Stored::Torn
+            | Stored::PlainDecoded
+            | Stored::QuotedDecoded => None,
         }
+    }
+
+    /// Whether it stands right after a comma.
+    pub fn follows_comma(self) -> bool {
+        self.document.source[..self.span().start as usize].trim_end_matches(' ').ends_with(',')
+    }
+
+    /// Where an unquoted text goes on over a line that seems to begin an item: `- a`, and below it `  - b`.
+    pub fn swallowed_dash(self) -> Option<usize> {
+        let Entry { span, kind: Stored::PlainDecoded, .. } = self.entry() else { return None };
+        let text = &self.document.source[span.range()];
+        let below = text.match_indices('\n').find_map(|(at, _)| {
+            let line = text[at + 1..].trim_start_matches(' ');
+            line.starts_with("- ").then(|| text.len() - line.len())
+        })?;
+        Some(span.start as usize + below)
     }
 
     fn items(self) -> Items<'d> {
@@ -134,9 +162,12 @@ impl<'d> Node<'d> {
         let entry = self.entry();
         match entry.kind {
             Stored::Map | Stored::List => entry.link as usize,
-            Stored::Empty | Stored::Plain | Stored::PlainDecoded | Stored::Quoted | Stored::QuotedDecoded => {
-                self.index + 1
-            }
+            Stored::Empty
+            | Stored::Torn
+            | Stored::Plain
+            | Stored::PlainDecoded
+            | Stored::Quoted
+            | Stored::QuotedDecoded => self.index + 1,
         }
     }
 }

@@ -3,63 +3,41 @@
 //! Anchors, aliases, tags, directives and second documents are refused in plain words: a watchlist has no use for them,
 //! and each of them can make a small file mean something large or hidden.
 
-use super::{DEPTH_LIMIT, Document, Entry, Stored, split};
+use super::syntax::{Fault, FaultKind, syntax_problem};
+use super::{DEPTH_LIMIT, Document, Entry, Stored, recover, split};
 use crate::diagnostic::{Problem, Span};
-use crate::text::sanitise;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError};
 use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) fn parse(source: Arc<str>) -> (Document, Vec<Problem>) {
     if let Some(arena) = split::read(&source) {
-        return (arena.into_document(source), Vec::new());
+        return arena.into_document(source);
     }
     let mut arena = Arena::default();
     match arena.read(&source, 0..source.len(), Depth::Outer) {
-        Ok(()) => (arena.into_document(source), Vec::new()),
-        Err(first) => recover(source, *first),
+        Ok(()) => arena.into_document(source),
+        Err(first) => recover::recover(&source, *first).into_document(source),
     }
 }
 
-/// Reads each top-level section by itself, so that every broken one is reported and the others are still there to be
-/// checked. A line that begins in the first column begins a section: nothing inside one may stand there.
-fn recover(source: Arc<str>, first: Problem) -> (Document, Vec<Problem>) {
-    let mut arena = Arena::default();
-    let mut problems = Vec::new();
-    arena.nodes.push(Entry { span: Span::new(0, source.len()), kind: Stored::Map, link: 0 });
-    for section in sections(&source) {
-        let (nodes, decoded) = (arena.nodes.len(), arena.decoded.len());
-        match arena.read(&source, section, Depth::Outer) {
-            Ok(()) if matches!(arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::Map) => {
-                arena.unwrap_collection(nodes);
-            }
-            Ok(()) => arena.truncate(nodes, decoded),
-            Err(problem) => {
-                arena.truncate(nodes, decoded);
-                problems.push(*problem);
-            }
-        }
+/// A no-break space at the beginning of a line. YAML would take it for the first letter of a key.
+fn odd_indentation(text: &str, base: usize) -> Option<Problem> {
+    const NO_BREAK_SPACE: char = '\u{a0}';
+    if !text.contains(NO_BREAK_SPACE) {
+        return None;
     }
-    if problems.is_empty() {
-        problems.push(first);
-    }
-    arena.nodes[0].link = index(arena.nodes.len());
-    (arena.into_document(source), problems)
-}
-
-/// The ranges between lines that begin with a word in the first column.
-fn sections(source: &str) -> Vec<Range<usize>> {
-    let mut starts = vec![0];
-    let mut offset = 0;
-    for line in source.split_inclusive('\n') {
-        let begins = line.starts_with(|c: char| !c.is_whitespace() && !"#-]}\"'".contains(c));
-        if begins && offset > 0 {
-            starts.push(offset);
-        }
-        offset += line.len();
-    }
-    starts.push(source.len());
-    starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+    let mut start = base;
+    text.split_inclusive('\n').find_map(|line| {
+        let content = line.trim_start_matches(' ');
+        let at = start + line.len() - content.len();
+        start += line.len();
+        content.starts_with(NO_BREAK_SPACE).then(|| {
+            let message = "U+00A0, a no-break space, stands where only ordinary spaces may indent";
+            let span = Span::new(at, at + NO_BREAK_SPACE.len_utf8());
+            Problem::error("syntax", span, message).help("replace it with an ordinary space")
+        })
+    })
 }
 
 pub(super) fn index(position: usize) -> u32 {
@@ -80,6 +58,8 @@ pub(super) enum Depth {
 pub(super) struct Arena {
     pub(super) nodes: Vec<Entry>,
     pub(super) decoded: Vec<Box<str>>,
+    /// What is wrong and could be read past.
+    pub(super) notes: Vec<Problem>,
     /// One past the last byte of any node so far.
     reach: u32,
 }
@@ -90,17 +70,25 @@ impl Arena {
         Self { nodes: Vec::with_capacity(bytes / 24), ..Self::default() }
     }
 
-    fn into_document(self, source: Arc<str>) -> Document {
-        Document { source, nodes: self.nodes, decoded: self.decoded }
+    fn into_document(self, source: Arc<str>) -> (Document, Vec<Problem>) {
+        (Document { source, nodes: self.nodes, decoded: self.decoded }, self.notes)
     }
 
-    fn truncate(&mut self, nodes: usize, decoded: usize) {
+    /// How far it has come: nodes, decoded texts, notes.
+    pub(super) fn mark(&self) -> [usize; 3] {
+        [self.nodes.len(), self.decoded.len(), self.notes.len()]
+    }
+
+    /// Goes back to a mark.
+    pub(super) fn truncate(&mut self, [nodes, decoded, notes]: [usize; 3]) {
         self.nodes.truncate(nodes);
         self.decoded.truncate(decoded);
+        self.notes.truncate(notes);
+        self.reach = self.nodes.last().map_or(0, |entry| entry.span.end);
     }
 
     /// Takes away the collection at `at`, leaving what it holds in its place.
-    fn unwrap_collection(&mut self, at: usize) {
+    pub(super) fn unwrap_collection(&mut self, at: usize) {
         self.nodes.remove(at);
         for entry in &mut self.nodes[at..] {
             if matches!(entry.kind, Stored::Map | Stored::List) {
@@ -111,43 +99,103 @@ impl Arena {
 
     /// Appends the nodes of one stretch of the source, with spans that count from the source's beginning.
     pub(super) fn read(&mut self, source: &str, stretch: Range<usize>, depth: Depth) -> Result<(), Box<Problem>> {
-        let base = stretch.start;
-        let text = &source[stretch];
+        self.read_text(source, &source[stretch.clone()], stretch.start, depth)
+    }
+
+    /// Like `read`, of a text that stands in the source from `base` on, but for characters that have been blanked out.
+    pub(super) fn read_text(
+        &mut self,
+        source: &str,
+        text: &str,
+        base: usize,
+        depth: Depth,
+    ) -> Result<(), Box<Problem>> {
+        if let Some(problem) = odd_indentation(text, base) {
+            return Err(Box::new(problem));
+        }
         let mut parser = Parser::new_from_str_with_options(text, options(depth));
         let mut open = Vec::new();
         let mut documents = 0;
         while let Some(next) = parser.next_event() {
-            let (event, at) = next.map_err(|error| Box::new(syntax_problem(&error, source, base)))?;
+            let (event, at) = next.map_err(|error| Box::new(syntax_problem(&fault(&error), source, text, base)))?;
             let bytes = at.byte_range().expect("a parser of a string knows its byte offsets");
             let span = Span::new(base + bytes.start, base + bytes.end);
             match event {
                 Event::Scalar(value, style, anchor, tag) => {
-                    refuse_extras(anchor, tag.is_some(), span)?;
+                    self.note_extras(anchor, tag.is_some(), source, span);
                     self.push_scalar(source, &value, style, span);
                 }
                 Event::MappingStart(_, anchor, tag) => {
-                    refuse_extras(anchor, tag.is_some(), span)?;
+                    self.note_extras(anchor, tag.is_some(), source, span);
                     open.push(self.push(span, Stored::Map));
                 }
                 Event::SequenceStart(_, anchor, tag) => {
-                    refuse_extras(anchor, tag.is_some(), span)?;
+                    self.note_extras(anchor, tag.is_some(), source, span);
                     open.push(self.push(span, Stored::List));
                 }
                 Event::MappingEnd | Event::SequenceEnd => {
                     let start = open.pop().expect("the parser closes only what it opened");
                     self.close(start, span, source);
                 }
-                Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(Box::new(alias_problem(span))),
+                Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                    self.notes.push(alias_problem(span));
+                    self.push(span, Stored::Torn);
+                }
                 Event::DocumentStart(..) => {
                     documents += 1;
                     if documents > 1 {
-                        return Err(Box::new(second_document(span)));
+                        self.notes.push(second_document(span));
+                        break;
                     }
                 }
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Notes anchors and tags: their values are read as if they were not there.
+    fn note_extras(&mut self, anchor: usize, is_tagged: bool, source: &str, span: Span) {
+        let marked = |sign: char| {
+            let sign = source[..span.start as usize].rfind(sign).unwrap_or(span.start as usize);
+            let before = |c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',');
+            let start = source[..sign].rfind(before).map_or(0, |at| at + 1);
+            let length = source[start..].find(char::is_whitespace).unwrap_or(source.len() - start);
+            Span::new(start, start + length)
+        };
+        if anchor != 0 {
+            let problem = Problem::error("alias", marked('&'), "anchors (`&name`) are not part of a watchlist");
+            let help = "write the value out where it is needed; if the text begins with `&`, put it in quotes";
+            self.notes.push(problem.help(help));
+        }
+        if is_tagged {
+            let problem = Problem::error("tag", marked('!'), "tags (`!name`) are not part of a watchlist");
+            self.notes.push(problem.help("leave the tag out; if the text begins with `!`, put it in quotes"));
+        }
+    }
+
+    /// A place that could not be read.
+    pub(super) fn push_torn(&mut self, span: Span) {
+        self.push(span, Stored::Torn);
+    }
+
+    /// A plain text at a place.
+    pub(super) fn push_plain(&mut self, span: Span) {
+        self.push(span, Stored::Plain);
+    }
+
+    /// The beginning of a collection; to be closed with `close_block`.
+    pub(super) fn open_block(&mut self, span: Span, kind: Stored) -> usize {
+        self.push(Span::at(span.start as usize), kind)
+    }
+
+    /// The end of a collection in block style.
+    pub(super) fn close_block(&mut self, start: usize) {
+        let link = index(self.nodes.len());
+        let end = self.nodes[start..].iter().map(|entry| entry.span.end).max();
+        let entry = &mut self.nodes[start];
+        entry.span.end = end.unwrap_or(entry.span.end);
+        entry.link = link;
     }
 
     fn push(&mut self, span: Span, kind: Stored) -> usize {
@@ -214,20 +262,6 @@ fn options(depth: Depth) -> Options {
     }
 }
 
-fn refuse_extras(anchor: usize, is_tagged: bool, span: Span) -> Result<(), Box<Problem>> {
-    if anchor != 0 {
-        let problem = Problem::error("alias", span, "anchors (`&name`) are not part of a watchlist")
-            .help("write the value out where it is needed; if the text begins with `&`, put it in quotes");
-        return Err(Box::new(problem));
-    }
-    if is_tagged {
-        let problem = Problem::error("tag", span, "tags (`!name`) are not part of a watchlist")
-            .help("leave the tag out; if the text begins with `!`, put it in quotes");
-        return Err(Box::new(problem));
-    }
-    Ok(())
-}
-
 fn alias_problem(span: Span) -> Problem {
     Problem::error("alias", span, "aliases (`*name`) are not part of a watchlist")
         .help("write the value out; if the text begins with `*`, put it in quotes")
@@ -238,94 +272,51 @@ fn second_document(span: Span) -> Problem {
         .help("remove the `---` line, or keep the second document in a file of its own")
 }
 
-/// The parser's own words are for parser writers; these are for people who edit a list.
-fn syntax_problem(error: &ScanError, source: &str, base: usize) -> Problem {
-    let offset = (base + error.marker().byte_offset().unwrap_or(0)).min(source.len());
-    let span = visible_span(source, offset);
-    let (rule, message, help) = match error.kind() {
-        ErrorKind::RecursionLimitExceeded => (
-            "too-deep",
-            format!("lists and mappings stand in each other more than {DEPTH_LIMIT} deep"),
-            "a watchlist needs fewer than ten levels",
-        ),
-        ErrorKind::DirectiveDisallowed => {
-            ("tag", "a line that begins with `%` is a YAML directive".into(), "remove the line")
-        }
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
-            ("syntax", "a tab stands where only spaces may indent".into(), "indent with spaces")
-        }
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
-            let quoted = quoted_value(source, offset).map(|line| format!("if it is text, quote it: `{line}`; "));
-            let help = format!("{}if it begins a new key, check the indentation", quoted.unwrap_or_default());
-            return Problem::error("syntax", span, "a `: ` is not allowed here").help(help);
-        }
-        ErrorKind::UnclosedQuotedScalar
-        | ErrorKind::UnexpectedEof
-        | ErrorKind::DocumentIndicatorInQuotedScalar
-        | ErrorKind::InvalidQuotedScalarIndent => {
-            // The parser points at where it gave up; the reader wants to see the quote that was left open.
-            let opener = source[base..offset].rfind(['"', '\'']).map(|at| Span::new(base + at, base + at + 1));
-            return Problem::error("syntax", opener.unwrap_or(span), "a quoted text is not closed")
-                .help("add the missing quote");
-        }
-        ErrorKind::UnclosedFlowCollection { open } => {
-            let close = if *open == '[' { ']' } else { '}' };
-            return Problem::error("syntax", span, format!("`{open}` is not closed"))
-                .help(format!("add the missing `{close}`"));
-        }
-        ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => {
-            ("syntax", "a list in `[ ]` goes on without a `,` or a `]`".into(), "add the missing `,` or `]`")
-        }
-        ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::ExpectedFlowMappingSeparator => {
-            ("syntax", "a mapping in `{ }` goes on without a `,` or a `}`".into(), "add the missing `,` or `}`")
-        }
-        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
-            ("syntax", "a bracket is closed that was not opened".into(), "check the brackets on this line")
-        }
-        ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::InvalidIndentation
-        | ErrorKind::BlockSequenceEntryNotAllowed => (
-            "syntax",
-            "this line does not line up with the lines above it".into(),
-            "give every key of one entry the same indentation, and every `-` of one list",
-        ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            ("syntax", "a `:` is missing after this key".into(), "write `key: value`")
-        }
-        ErrorKind::UnknownQuotedScalarEscape
-        | ErrorKind::InvalidQuotedScalarHexEscape
-        | ErrorKind::InvalidUnicodeEscape => (
-            "syntax",
-            "an escape that YAML does not know stands in double quotes".into(),
-            "write `\\\\` for a backslash, or use single quotes",
-        ),
-        other => ("syntax", format!("not valid YAML: {other}"), "check the quotes, brackets and indentation here"),
+/// What the parser stumbled over, in our own words.
+fn fault(error: &ScanError) -> Fault {
+    use ErrorKind as Kind;
+    let offset = error.marker().byte_offset().unwrap_or(0);
+    let kind = match error.kind() {
+        Kind::RecursionLimitExceeded => FaultKind::TooDeep,
+        Kind::DirectiveDisallowed => FaultKind::Directive,
+        Kind::TabNotAllowed
+        | Kind::TabInBlockIndentation
+        | Kind::TabInIndentation
+        | Kind::TabInPlainScalar
+        | Kind::TabAtBlockScalarStart => FaultKind::Tab,
+        Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement => FaultKind::Colon,
+        Kind::UnclosedQuotedScalar
+        | Kind::UnexpectedEof
+        | Kind::DocumentIndicatorInQuotedScalar
+        | Kind::InvalidQuotedScalarIndent => FaultKind::OpenQuote,
+        Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => FaultKind::AfterQuote,
+        Kind::UnclosedFlowCollection { open } => FaultKind::OpenBracket(*open),
+        Kind::UnexpectedEofFlowSequence | Kind::ExpectedFlowSequenceSeparator => FaultKind::Separator { open: '[' },
+        Kind::UnexpectedEofFlowMapping
+        | Kind::UnexpectedEofImplicitFlowMapping
+        | Kind::ExpectedFlowMappingSeparator
+        | Kind::FlowMappingValueAdjacentCollection => FaultKind::Separator { open: '{' },
+        Kind::MismatchedFlowCollectionEnd { open, close } => FaultKind::WrongBracket { open: *open, close: *close },
+        Kind::MisplacedFlowCollectionEnd => FaultKind::ExtraBracket,
+        Kind::ExpectedBlockMappingKey
+        | Kind::ExpectedBlockSequenceEntry
+        | Kind::InvalidIndentation
+        | Kind::InvalidFlowScalarIndent
+        | Kind::BlockSequenceEntryNotAllowed => FaultKind::Indentation,
+        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => FaultKind::NoColon,
+        Kind::UnknownQuotedScalarEscape
+        | Kind::InvalidQuotedScalarHexEscape
+        | Kind::InvalidLowSurrogateHexEscape
+        | Kind::InvalidLowSurrogate
+        | Kind::MissingLowSurrogate
+        | Kind::UnpairedLowSurrogate
+        | Kind::InvalidUnicodeEscape => FaultKind::Escape,
+        Kind::UnexpectedCharacter { .. }
+        | Kind::MissingAnchorOrAliasName
+        | Kind::InvalidBlockScalarHeader
+        | Kind::ZeroBlockScalarIndent
+        | Kind::PlainScalarStartsWithDashFlowIndicator => FaultKind::FirstCharacter,
+        _ => FaultKind::Other,
     };
-    Problem::error(rule, span, message).help(help)
-}
-
-/// The line at an offset with its value in quotes, as YAML writes it: `note: 'Rafah: open'`.
-fn quoted_value(source: &str, offset: usize) -> Option<String> {
-    let start = source[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = source[start..].lines().next()?;
-    let (key, value) = line.trim_start_matches([' ', '-']).split_once(": ")?;
-    let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
-    let quoted = serde_yaml::to_string(value.trim_end()).ok().filter(|_| is_plain && value.len() < 60)?;
-    Some(format!("{}: {}", sanitise(key), sanitise(quoted.trim_end())))
-}
-
-/// The character at an offset; at the end of a line or file, the last visible one before it.
-fn visible_span(source: &str, offset: usize) -> Span {
-    let offset = source.floor_char_boundary(offset);
-    match source[offset..].chars().next() {
-        Some(c) if !c.is_whitespace() => Span::new(offset, offset + c.len_utf8()),
-        _ => {
-            let end = source[..offset].trim_end().len();
-            let start = source[..end].char_indices().next_back().map_or(0, |(start, _)| start);
-            Span::new(start, end)
-        }
-    }
+    Fault { kind, offset }
 }

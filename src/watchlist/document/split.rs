@@ -130,7 +130,7 @@ fn read_part(source: &str, part: Range<usize>) -> Option<Arena> {
     let mut arena = Arena::with_room_for(part.len());
     arena.read(source, part, Depth::Inner).ok()?;
     let root = *arena.nodes.first()?;
-    (root.kind == Stored::List && root.link as usize == arena.nodes.len()).then_some(arena)
+    (arena.notes.is_empty() && root.kind == Stored::List && root.link as usize == arena.nodes.len()).then_some(arena)
 }
 
 /// Everything around the lists, which count as not written; spans are those of the whole text.
@@ -143,7 +143,7 @@ fn read_frame(source: &str, lists: &[LongList]) -> Option<Arena> {
     }
     text.push_str(&source[from..]);
     let mut frame = Arena::default();
-    frame.read(&text, 0..text.len(), Depth::Outer).ok()?;
+    frame.read(&text, 0..text.len(), Depth::Outer).ok().filter(|()| frame.notes.is_empty())?;
     for list in lists {
         let length = list.range.len();
         let moved =
@@ -200,7 +200,7 @@ fn gather(frame: &mut Arena, parts: Vec<Arena>, gap: usize) -> Vec<Entry> {
         let nodes = part.nodes.into_iter().skip(usize::from(!is_first)).map(|entry| match entry.kind {
             Stored::Map | Stored::List => Entry { link: entry.link + moved, ..entry },
             Stored::PlainDecoded | Stored::QuotedDecoded => Entry { link: entry.link + texts, ..entry },
-            Stored::Empty | Stored::Plain | Stored::Quoted => entry,
+            Stored::Empty | Stored::Torn | Stored::Plain | Stored::Quoted => entry,
         });
         items.extend(nodes);
         frame.decoded.extend(part.decoded);

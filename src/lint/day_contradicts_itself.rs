@@ -1,0 +1,24 @@
+//! `day-contradicts-itself`: what a day record says fits its status.
+//!
+//! **What it does**: looks for a closed day with people or hours, and for an open day with a cause of closure. **Why it
+//! is bad**: one of the two is wrong, and the day counts by its status. **Example**: `status: closed, exits: 20`.
+
+use super::Scene;
+use crate::diagnostic::Problem;
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
+        let status = day.status.word();
+        let people = day.exits.map_or(0, |exits| exits.value).saturating_add(day.entries.unwrap_or(0));
+        let (message, help) = if day.status.is_shut() && people > 0 {
+            (format!("the day is {status}, but {people} people passed"), "correct the status, or the numbers")
+        } else if day.status.is_shut() && day.hours.is_some() {
+            (format!("the day is {status}, but has opening hours"), "correct the status, or leave out `hours`")
+        } else if day.status.is_open() && day.cause.is_some() {
+            (format!("the day is {status}, but has a cause of closure"), "correct the status, or leave out `cause`")
+        } else {
+            continue;
+        };
+        problems.push(Problem::warning("day-contradicts-itself", day.span, message).help(help));
+    }
+}

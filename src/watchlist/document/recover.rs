@@ -1,0 +1,488 @@
+//! Reading what can be read of a text that is not YAML.
+//!
+//! What cannot be read as a whole is cut at the lines that begin its keys or items, and each piece is read by itself; a
+//! piece that still cannot be read is cut again. The smallest piece that is no YAML is noted and marked as torn, so that
+//! every slip is reported once, and all the rest is there to be checked.
+
+use super::Stored;
+use super::parse::{Arena, Depth};
+use crate::diagnostic::{Problem, Span};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How often a piece is cut again: a watchlist is not deeper, and each time costs a reading.
+const MOST_CUTS: usize = 8;
+
+/// Where so many slips are found, the rest is not read.
+const MOST_SLIPS: usize = 1000;
+
+/// As much of a text as can be read, with every slip noted; `first` is why it cannot be read as a whole.
+pub(super) fn recover(source: &str, first: Problem) -> Arena {
+    let mut notes = Vec::new();
+    let text = without_conflicts(without_directives(source, &mut notes), &mut notes);
+    let end = second_document(&text).unwrap_or(text.len());
+    if end < text.len() {
+        let problem = Problem::error(
+            "multiple-documents",
+            Span::new(end, end + 3),
+            "a second document begins here; a watchlist is one",
+        );
+        notes.push(problem.help("remove the `---` line, or keep the second document in a file of its own"));
+    }
+    let mut recovery = Recovery { source, text: &text, arena: Arena::default(), notes, cuts: 0 };
+    let whole = Piece { range: 0..end, blank: 0 };
+    if recovery.notes.is_empty() {
+        recovery.cut(&whole, first);
+    } else {
+        recovery.block(&whole);
+    }
+    let Recovery { mut arena, mut notes, .. } = recovery;
+    arena.notes.append(&mut notes);
+    arena
+}
+
+/// The text with the directives at its beginning blanked out.
+fn without_directives<'s>(source: &'s str, notes: &mut Vec<Problem>) -> Cow<'s, str> {
+    let length: usize =
+        source.split_inclusive('\n').take_while(|line| line.starts_with(['%', '#'])).map(str::len).sum();
+    let mut at = 0;
+    for line in source[..length].split_inclusive('\n') {
+        if line.starts_with('%') {
+            let problem =
+                Problem::error("directive", Span::new(at, at + 1), "a line that begins with `%` is a directive");
+            notes.push(problem.help("remove the line"));
+        }
+        at += line.len();
+    }
+    match notes.is_empty() {
+        true => Cow::Borrowed(source),
+        false => Cow::Owned(blanked(&source[..length]) + &source[length..]),
+    }
+}
+
+/// As many spaces as bytes, with the line breaks kept.
+fn blanked(text: &str) -> String {
+    text.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }).collect()
+}
+
+/// The text with the marks of an unresolved merge, and what stands under the second of each, blanked out.
+fn without_conflicts<'s>(source: Cow<'s, str>, notes: &mut Vec<Problem>) -> Cow<'s, str> {
+    if !source.lines().any(|line| line.starts_with("<<<<<<< ")) {
+        return source;
+    }
+    let mut text = String::with_capacity(source.len());
+    let mut is_theirs = false;
+    for line in source.split_inclusive('\n') {
+        let is_mark = ["<<<<<<< ", "=======", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark));
+        if line.starts_with("<<<<<<< ") {
+            let span = Span::new(text.len(), text.len() + 7);
+            let problem = Problem::error("syntax", span, "an unresolved merge conflict begins here");
+            notes.push(problem.help("keep one of the two versions, and remove the lines with the marks"));
+        }
+        is_theirs =
+            (is_theirs || line.starts_with("=======") || line.starts_with("||||||| ")) && !line.starts_with(">>>>>>> ");
+        if is_mark || is_theirs {
+            text.push_str(&blanked(line));
+        } else {
+            text.push_str(line);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// Where a second document begins.
+fn second_document(text: &str) -> Option<usize> {
+    let mut has_content = false;
+    for line in lines(text, &(0..text.len())) {
+        let content = line.content(text);
+        if has_content && line.indent == 0 && (content == "---" || content.starts_with("--- ")) {
+            return Some(line.start);
+        }
+        has_content = has_content || (!line.is_blank(text) && content != "---");
+    }
+    None
+}
+
+/// A stretch of whole lines, of which the first may begin with a dash that has been read already.
+#[derive(Clone, Debug)]
+struct Piece {
+    range: Range<usize>,
+    /// So many bytes at the beginning count as spaces.
+    blank: usize,
+}
+
+/// A line of the text, without its end.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    start: usize,
+    end: usize,
+    indent: usize,
+}
+
+impl Line {
+    fn content<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start + self.indent..self.end]
+    }
+
+    fn is_blank(&self, text: &str) -> bool {
+        let content = self.content(text);
+        content.trim().is_empty() || content.starts_with('#')
+    }
+
+    fn is_item(&self, text: &str) -> bool {
+        is_item(self.content(text))
+    }
+}
+
+fn is_item(content: &str) -> bool {
+    content == "-" || content.starts_with("- ")
+}
+
+/// Whether a line could begin a key: a word, perhaps in quotes, and no closing bracket.
+fn is_key_like(content: &str) -> bool {
+    let is_quoted_key = || content.contains("\":") || content.contains("':");
+    match content.chars().next() {
+        Some('"' | '\'') => is_quoted_key(),
+        Some(c) => !c.is_whitespace() && !matches!(c, ']' | '}' | '[' | '{' | ',') && !is_item(content),
+        None => false,
+    }
+}
+
+fn lines<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Line> + use<'t> {
+    let mut start = range.start;
+    text[range.clone()].split_inclusive('\n').map(move |line| {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        let indent = bare.len() - bare.trim_start_matches(' ').len();
+        let line_start = start;
+        start += line.len();
+        Line { start: line_start, end: line_start + bare.len(), indent }
+    })
+}
+
+struct Recovery<'s> {
+    source: &'s str,
+    /// The source, but for what has been blanked out.
+    text: &'s str,
+    arena: Arena,
+    notes: Vec<Problem>,
+    /// How deep the cuts are.
+    cuts: usize,
+}
+
+/// Where the keys of a mapping begin.
+#[derive(Clone, Copy)]
+enum Column {
+    /// In this one; any other is a slip.
+    At(usize),
+    /// At this one or before: that they do not line up has been said.
+    UpTo(usize),
+}
+
+/// What a piece seems to be.
+enum Shape {
+    /// Items that begin in this column.
+    List(usize),
+    /// Keys that begin in this column.
+    Map(usize),
+    Other,
+}
+
+impl Recovery<'_> {
+    fn text_of(&self, piece: &Piece) -> Cow<'_, str> {
+        let whole = &self.text[piece.range.clone()];
+        if piece.blank == 0 {
+            return Cow::Borrowed(whole);
+        }
+        Cow::Owned(" ".repeat(piece.blank) + &whole[piece.blank..])
+    }
+
+    /// Reads a piece as it stands.
+    fn read(&mut self, piece: &Piece) -> Result<(), Box<Problem>> {
+        let mark = self.arena.mark();
+        let text = self.text_of(piece).into_owned();
+        let read = self.arena.read_text(self.source, &text, piece.range.start, Depth::Outer);
+        if read.is_err() {
+            self.arena.truncate(mark);
+        }
+        read
+    }
+
+    /// One node for a piece, whatever can be read of it.
+    fn block(&mut self, piece: &Piece) {
+        let nodes = self.arena.nodes.len();
+        match self.read(piece) {
+            Ok(()) if self.arena.nodes.len() == nodes => self.push_nothing(piece),
+            Ok(()) => {}
+            Err(problem) => self.cut(piece, *problem),
+        }
+    }
+
+    fn push_nothing(&mut self, piece: &Piece) {
+        let root = self.arena.open_block(Span::at(piece.range.start), Stored::Map);
+        self.arena.close_block(root);
+    }
+
+    /// One node for a piece that cannot be read as a whole, for the reason given.
+    fn cut(&mut self, piece: &Piece, problem: Problem) {
+        let before = self.notes.len();
+        self.cuts += 1;
+        match self.shape(piece) {
+            _ if self.cuts > MOST_CUTS || before >= MOST_SLIPS => self.tear(piece, None),
+            _ if problem.rule == "too-deep" && self.cuts > 1 => self.tear(piece, None),
+            Shape::List(column) => self.list(piece, column),
+            Shape::Map(column) => {
+                let root = self.arena.open_block(Span::at(piece.range.start), Stored::Map);
+                self.pairs(piece, Column::At(column));
+                self.arena.close_block(root);
+            }
+            Shape::Other => self.tear(piece, None),
+        }
+        self.cuts -= 1;
+        if self.notes.len() == before && before < MOST_SLIPS {
+            self.notes.push(problem);
+        }
+    }
+
+    /// Marks a piece as torn.
+    fn tear(&mut self, piece: &Piece, problem: Option<Problem>) {
+        let text = &self.text[piece.range.clone()];
+        let end = piece.range.start + text.trim_end().len();
+        let start = piece.range.start + text.len() - text.trim_start().len();
+        self.arena.push_torn(Span::new(start.min(end), end));
+        self.notes.extend(problem);
+    }
+
+    fn shape(&self, piece: &Piece) -> Shape {
+        let text = self.text_of(piece);
+        let content: Vec<_> = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)).take(2).collect();
+        let Some(first) = content.first() else { return Shape::Other };
+        let is_outermost = self.cuts == 1;
+        let column = match content.get(1) {
+            // The first line of a text may be indented by mistake.
+            Some(second) if is_outermost => first.indent.min(second.indent),
+            _ => first.indent,
+        };
+        let words = first.content(&text);
+        if first.is_item(&text) {
+            Shape::List(first.indent)
+        } else if is_key_like(words) && (words.contains(':') || words.contains('：') || content.len() > 1) {
+            Shape::Map(column)
+        } else {
+            Shape::Other
+        }
+    }
+
+    /// The items of a list.
+    fn list(&mut self, piece: &Piece, column: usize) {
+        let root = self.arena.open_block(Span::at(piece.range.start + column), Stored::List);
+        let begins = |line: &Line, text: &str| {
+            let content = line.content(text);
+            (line.indent <= column && (is_key_like(content) || is_item(content)))
+                || (is_item(content) && line.indent < column + 2)
+        };
+        for (item, indent) in self.pieces(piece, begins) {
+            if self.is_full() {
+                break;
+            }
+            let before = self.notes.len();
+            if indent != column && item.range.start != piece.range.start {
+                self.misaligned(&item);
+            }
+            let nodes = self.arena.nodes.len();
+            match self.read(&item) {
+                Ok(()) if matches!(self.arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::List) => {
+                    self.arena.unwrap_collection(nodes);
+                }
+                // Comments only.
+                Ok(()) if self.arena.nodes.len() == nodes => {}
+                Ok(()) => {
+                    self.arena.nodes.truncate(nodes);
+                    self.torn_item(&item, before);
+                }
+                Err(problem) => match self.behind_dash(&item) {
+                    Some(inner) if self.notes.len() == before => self.cut(&inner, *problem),
+                    Some(inner) => self.misaligned_item(&inner),
+                    None => self.torn_item(&item, before),
+                },
+            }
+        }
+        self.arena.close_block(root);
+    }
+
+    /// What stands in a list and is no item.
+    fn torn_item(&mut self, item: &Piece, before: usize) {
+        if self.notes.len() == before {
+            self.misaligned(item);
+        }
+        self.tear(item, None);
+    }
+
+    /// The mapping of an item whose dash has been moved: its keys need not line up any more.
+    fn misaligned_item(&mut self, inner: &Piece) {
+        let text = self.text_of(inner);
+        let columns = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)).take(2);
+        let column = columns.map(|line| line.indent).max().unwrap_or_default();
+        let root = self.arena.open_block(Span::at(inner.range.start), Stored::Map);
+        self.pairs(inner, Column::UpTo(column));
+        self.arena.close_block(root);
+    }
+
+    fn is_full(&self) -> bool {
+        self.notes.len() >= MOST_SLIPS
+    }
+
+    /// An item without its dash.
+    fn behind_dash(&self, item: &Piece) -> Option<Piece> {
+        let text = self.text_of(item);
+        let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
+        let dash = first.start + first.indent;
+        first.is_item(&text).then(|| {
+            let start = item.range.start + first.start;
+            Piece { range: start..item.range.end, blank: dash + 1 - first.start }
+        })
+    }
+
+    /// The pairs of a mapping.
+    fn pairs(&mut self, piece: &Piece, columns: Column) {
+        let (Column::At(column) | Column::UpTo(column)) = columns;
+        let begins = |line: &Line, text: &str| {
+            line.indent <= column && (is_key_like(line.content(text)) || (line.is_item(text) && line.indent < column))
+        };
+        for (pair, indent) in self.pieces(piece, begins) {
+            if self.is_full() {
+                return;
+            }
+            let before = self.notes.len();
+            let nodes = self.arena.nodes.len();
+            match self.read(&pair) {
+                Ok(()) if matches!(self.arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::Map) => {
+                    self.arena.unwrap_collection(nodes);
+                }
+                Ok(()) => {
+                    let has_content = self.arena.nodes.len() > nodes;
+                    self.arena.nodes.truncate(nodes);
+                    if has_content {
+                        self.lone_text(&pair);
+                    }
+                }
+                Err(problem) => self.pair(&pair, *problem),
+            }
+            let is_slip = matches!(columns, Column::At(column) if indent != column);
+            if is_slip && self.notes.len() == before {
+                self.misaligned(&pair);
+            }
+        }
+    }
+
+    /// A pair that cannot be read as a whole: its key where that is plain, and what can be read of its value.
+    fn pair(&mut self, piece: &Piece, problem: Problem) {
+        let text = self.text_of(piece).into_owned();
+        let base = piece.range.start;
+        let mut content = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text));
+        let Some(first) = content.next() else { return self.tear_pair(piece, problem) };
+        let Some(second) = content.next() else { return self.torn_value(piece, &first, problem) };
+        let words = first.content(&text);
+        let rest = Piece { range: base + second.start..piece.range.end, blank: 0 };
+        let key = base + first.start + first.indent;
+        let (name, after) = words.split_at(words.find([':', ' ', '#']).unwrap_or(words.len()));
+        let after = after.trim_start();
+        let is_bare = after.is_empty() || after.starts_with('#');
+        let is_key_only =
+            after == ":" || after.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with('#'));
+        if (is_bare || is_key_only)
+            && !name.is_empty()
+            && second.indent + usize::from(second.is_item(&text)) > first.indent
+        {
+            let span = Span::new(key, key + name.len());
+            if is_bare {
+                let name = crate::text::sanitise(name).into_owned();
+                let problem = Problem::error("syntax", span, format!("a `:` is missing after `{name}`"));
+                self.notes.push(problem.help(format!("write `{name}:`")));
+            }
+            self.arena.push_plain(span);
+            return self.block(&rest);
+        }
+        // The first line may be fine, and the second stand too deep.
+        let alone = Piece { range: piece.range.start..rest.range.start, blank: piece.blank };
+        let nodes = self.arena.nodes.len();
+        match self.read(&alone) {
+            Ok(()) if matches!(self.arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::Map) => {
+                self.arena.unwrap_collection(nodes);
+                self.notes.push(problem);
+                if is_key_like(second.content(&text)) && second.content(&text).contains(':') {
+                    self.pairs(&rest, Column::At(second.indent));
+                } else {
+                    self.arena.push_torn(Span::at(rest.range.start));
+                    self.tear(&rest, None);
+                }
+            }
+            _ => {
+                let mark = self.arena.mark();
+                self.arena.truncate([nodes, mark[1], mark[2]]);
+                self.torn_value(piece, &first, problem);
+            }
+        }
+    }
+
+    /// A pair of which only the key can be read.
+    fn torn_value(&mut self, piece: &Piece, first: &Line, problem: Problem) {
+        let text = self.text_of(piece);
+        let words = first.content(&text);
+        let name = words.find([':', ' ']).filter(|end| *end > 0 && words[*end..].starts_with(':'));
+        match name {
+            Some(length) => {
+                let key = piece.range.start + first.start + first.indent;
+                self.arena.push_plain(Span::new(key, key + length));
+                self.tear(piece, Some(problem));
+            }
+            None => self.tear_pair(piece, problem),
+        }
+    }
+
+    fn tear_pair(&mut self, piece: &Piece, problem: Problem) {
+        self.tear(piece, None);
+        self.tear(piece, Some(problem));
+    }
+
+    /// A text where a pair should stand.
+    fn lone_text(&mut self, piece: &Piece) {
+        let text = self.text_of(piece).into_owned();
+        let Some(first) = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text)) else { return };
+        let fault =
+            super::syntax::Fault { kind: super::syntax::FaultKind::NoColon, offset: first.start + first.indent };
+        let problem = super::syntax::syntax_problem(&fault, self.source, &text, piece.range.start);
+        self.torn_value(piece, &first, problem);
+    }
+
+    fn misaligned(&mut self, piece: &Piece) {
+        let text = self.text_of(piece).into_owned();
+        let Some(first) = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text)) else { return };
+        let kind = super::syntax::FaultKind::Indentation;
+        let fault = super::syntax::Fault { kind, offset: first.start + first.indent };
+        self.notes.push(super::syntax::syntax_problem(&fault, self.source, &text, piece.range.start));
+    }
+
+    /// A piece in parts, each beginning with a line that `begins` one, and the column of that line.
+    fn pieces(&self, piece: &Piece, begins: impl Fn(&Line, &str) -> bool) -> Vec<(Piece, usize)> {
+        let text = self.text_of(piece);
+        let mut starts: Vec<(usize, usize)> = Vec::new();
+        for line in lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)) {
+            if starts.len() > 200_000 {
+                break;
+            }
+            if starts.is_empty() || begins(&line, &text) {
+                starts.push((line.start, line.indent));
+            }
+        }
+        let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+        starts
+            .iter()
+            .zip(ends)
+            .enumerate()
+            .map(|(index, (&(start, indent), end))| {
+                let blank = if index == 0 { piece.blank.saturating_sub(start) } else { 0 };
+                (Piece { range: piece.range.start + start..piece.range.start + end, blank }, indent)
+            })
+            .collect()
+    }
+}

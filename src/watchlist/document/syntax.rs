@@ -1,0 +1,448 @@
+//! What is wrong with a text that is not YAML, in words for people who edit a list.
+//!
+//! The parser says where it gave up and why; the reader wants to see the slip itself. So the line is looked at again.
+
+use super::DEPTH_LIMIT;
+use crate::diagnostic::{Problem, Span};
+use crate::text::sanitise;
+
+/// What the parser stumbled over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) kind: FaultKind,
+    /// Where it gave up, in bytes of the text that it read.
+    pub(super) offset: usize,
+}
+
+/// Kinds of slips, as far as the parser can tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FaultKind {
+    TooDeep,
+    Directive,
+    Tab,
+    /// A `: ` where no key can stand.
+    Colon,
+    OpenQuote,
+    /// Text goes on after a closing quote.
+    AfterQuote,
+    OpenBracket(char),
+    WrongBracket {
+        open: char,
+        close: char,
+    },
+    ExtraBracket,
+    /// No comma and no closing bracket where one is due.
+    Separator {
+        open: char,
+    },
+    Indentation,
+    NoColon,
+    Escape,
+    /// A text begins with a character that means something else.
+    FirstCharacter,
+    Other,
+}
+
+/// The problem behind a fault in a text that stands in the source from `base` on.
+pub(super) fn syntax_problem(fault: &Fault, source: &str, text: &str, base: usize) -> Problem {
+    let offset = text.floor_char_boundary(fault.offset.min(text.len()));
+    let scene = Scene { source, text, base, offset, line: Line::at(text, offset) };
+    let found = match fault.kind {
+        FaultKind::TooDeep => None,
+        FaultKind::Directive => None,
+        _ => scene
+            .invisible_slip()
+            .or_else(|| scene.slip_at_line_start(fault.kind))
+            .or_else(|| scene.hidden_open_quote(fault.kind)),
+    };
+    found.unwrap_or_else(|| scene.problem(fault.kind))
+}
+
+/// One line of a text, without its end.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+impl<'t> Line<'t> {
+    fn at(text: &'t str, offset: usize) -> Self {
+        let start = text[..offset].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
+        Self { start, text: text[start..].split(['\n', '\r']).next().unwrap_or_default() }
+    }
+
+    fn content(self) -> (usize, &'t str) {
+        let content = self.text.trim_start_matches(' ');
+        (self.start + self.text.len() - content.len(), content)
+    }
+}
+
+/// Where the parser gave up, and what stands around it.
+struct Scene<'t> {
+    source: &'t str,
+    text: &'t str,
+    base: usize,
+    /// In bytes of the text.
+    offset: usize,
+    line: Line<'t>,
+}
+
+impl Scene<'_> {
+    fn error(&self, start: usize, length: usize, message: impl Into<String>) -> Problem {
+        Problem::error("syntax", Span::new(self.base + start, self.base + start + length), message)
+    }
+
+    /// The character at a place of the text.
+    fn character_at(&self, start: usize, message: impl Into<String>) -> Problem {
+        let length = self.text[start..].chars().next().map_or(0, char::len_utf8);
+        self.error(start, length, message)
+    }
+
+    /// The place of the fault; at the end of a line, the last visible character before it.
+    fn here(&self, message: impl Into<String>) -> Problem {
+        Problem::error("syntax", visible_span(self.source, self.base + self.offset), message)
+    }
+
+    /// A character that looks like a space, or cannot be seen, on the line of the fault or the next.
+    fn invisible_slip(&self) -> Option<Problem> {
+        let next = self.line.start + self.line.text.len() + 1;
+        let next = self.text.is_char_boundary(next).then(|| Line::at(self.text, next));
+        for line in [Some(self.line), next].into_iter().flatten() {
+            let indent = line.text.len() - line.text.trim_start().len();
+            if let Some(at) = line.text[..indent].find('\t') {
+                let problem = self.error(line.start + at, 1, "a tab stands where only spaces may indent");
+                return Some(problem.help("use spaces"));
+            }
+            if let Some((at, c)) = line.text[..indent].char_indices().find(|(_, c)| *c != ' ') {
+                let message = format!("U+{:04X} stands where only ordinary spaces may indent", u32::from(c));
+                return Some(self.character_at(line.start + at, message).help("replace it with an ordinary space"));
+            }
+        }
+        let (at, c) = self.line.text.char_indices().find(|(_, c)| is_unseen(*c))?;
+        let message = format!("a character that cannot be seen, U+{:04X}, stands here", u32::from(c));
+        Some(self.character_at(self.line.start + at, message).help("remove it, or put the text in quotes"))
+    }
+
+    /// A slip in how the line begins, whatever the parser made of it.
+    fn slip_at_line_start(&self, kind: FaultKind) -> Option<Problem> {
+        let is_structure = matches!(kind, FaultKind::Colon | FaultKind::NoColon | FaultKind::Indentation);
+        if !is_structure {
+            return None;
+        }
+        let (start, content) = self.line.content();
+        let first = content.chars().next()?;
+        if matches!(first, '–' | '—' | '−' | '‐' | '‑') {
+            let message = format!("`{first}` (U+{:04X}) is not the hyphen that begins an item", u32::from(first));
+            return Some(self.character_at(start, message).help("write `- `"));
+        }
+        if first == '-' && content[1..].starts_with(|c: char| c.is_alphanumeric()) {
+            let problem = self.error(start, 1, "a space is missing after the `-` that begins an item");
+            return Some(problem.help(format!("write `- {}`", excerpt(&content[1..]))));
+        }
+        let (word, rest) = key_word(content)?;
+        let (after, begin) = (rest.chars().next(), start + content.len() - rest.len());
+        match after {
+            Some('：') => {
+                let problem = self.character_at(begin, "`：` (U+FF1A) is not the colon that ends a key");
+                Some(problem.help(format!("write `{word}: …`")))
+            }
+            Some(':') if rest[1..].starts_with('\u{a0}') => {
+                let problem = self.character_at(begin + 1, "U+00A0, a no-break space, follows the colon");
+                Some(problem.help("write an ordinary space"))
+            }
+            Some(':')
+                if rest[1..].starts_with([' ']) && rest[1..].trim_start().starts_with(['*', '&', '!', '@', '`']) =>
+            {
+                let value = begin + rest.len() - rest[1..].trim_start().len();
+                let sign = &self.text[value..=value];
+                let problem = self.error(value, 1, format!("a text cannot begin with {}", quoted_sign(sign)));
+                Some(problem.help("put the text in quotes"))
+            }
+            Some(':') if rest[1..].starts_with(|c: char| !c.is_whitespace()) && kind != FaultKind::Indentation => {
+                let problem = self.error(begin, 1, format!("a space is missing after `{word}:`"));
+                Some(problem.help(format!("write `{word}: {}`", excerpt(&rest[1..]))))
+            }
+            _ => None,
+        }
+    }
+
+    /// A quote that was left open and met a later quote, so that the parser gave up only there.
+    fn hidden_open_quote(&self, kind: FaultKind) -> Option<Problem> {
+        let is_likely = matches!(
+            kind,
+            FaultKind::Indentation | FaultKind::OpenBracket(_) | FaultKind::Separator { .. } | FaultKind::Other
+        );
+        is_likely.then(|| unclosed_quote(self.text)).flatten().map(|_| self.open_quote())
+    }
+
+    fn problem(&self, kind: FaultKind) -> Problem {
+        match kind {
+            FaultKind::TooDeep => {
+                let message = format!("lists and mappings stand in each other more than {DEPTH_LIMIT} deep");
+                let problem = self.here(message).help("a watchlist needs fewer than ten levels");
+                Problem { rule: "too-deep", ..problem }
+            }
+            FaultKind::Directive => {
+                let problem = self.here("a line that begins with `%` is a YAML directive").help("remove the line");
+                Problem { rule: "directive", ..problem }
+            }
+            FaultKind::Tab => match self.tab() {
+                Some(at) => self.error(at, 1, "a tab stands where only spaces may stand").help("use spaces"),
+                None => self.here("a tab stands where only spaces may stand").help("use spaces"),
+            },
+            FaultKind::Colon => self.colon(),
+            FaultKind::OpenQuote => self.open_quote(),
+            FaultKind::AfterQuote => self.after_quote(),
+            FaultKind::OpenBracket(open) => self.open_bracket(open),
+            FaultKind::WrongBracket { open, close } => {
+                let right = closing(open);
+                let at = self.text[self.offset..].find(close).map_or(self.offset, |at| self.offset + at);
+                self.character_at(at.min(self.text.len()), format!("`{open}` is closed by `{close}`"))
+                    .help(format!("write `{right}`"))
+            }
+            FaultKind::ExtraBracket => self
+                .here("a bracket is closed that was not opened")
+                .help("remove it, or add the opening bracket on this line"),
+            FaultKind::Separator { open } => self.separator(open),
+            FaultKind::Indentation => self
+                .here("this line does not line up with the lines above it")
+                .help("give every key of one entry the same indentation, and every `-` of one list"),
+            FaultKind::NoColon => {
+                let word = self.line.content().1.split([' ', ':']).next().unwrap_or_default();
+                self.here(format!("a `:` is missing after `{}`", excerpt(word))).help("write `key: value`")
+            }
+            FaultKind::Escape => self.escape(),
+            FaultKind::FirstCharacter => self.first_character(),
+            FaultKind::Other => {
+                self.here("this cannot be read as YAML").help("check the quotes, brackets and indentation here")
+            }
+        }
+    }
+
+    /// The first tab on the line of the fault or after it.
+    fn tab(&self) -> Option<usize> {
+        self.text[self.line.start..].find('\t').map(|at| self.line.start + at)
+    }
+
+    fn colon(&self) -> Problem {
+        let (start, content) = self.line.content();
+        let above = self.text[..self.line.start].trim_end();
+        let is_key = key_word(content.trim_start_matches("- ")).is_some_and(|(_, rest)| rest.starts_with(':'));
+        let first_colon = content.find(": ").map_or(content.len().saturating_sub(1), |at| at) + start;
+        if is_key && !above.is_empty() && self.offset <= first_colon {
+            // The key itself is at fault: it stands deeper than the text above it allows.
+            let word = content.find(':').unwrap_or_default();
+            let above = Line::at(self.text, above.len()).content().1;
+            if key_word(above.trim_start_matches("- ")).is_some_and(|(_, rest)| rest.is_empty()) {
+                let at = Line::at(self.text, self.text[..self.line.start].trim_end().len()).content().0;
+                return self
+                    .error(at, above.len(), format!("a `:` is missing after `{}`", excerpt(above)))
+                    .help(format!("write `{}:`", excerpt(above)));
+            }
+            return self
+                .error(start, word.max(1), "this line does not line up with the lines above it")
+                .help("give every key of one entry the same indentation; a text with `: ` in it needs quotes");
+        }
+        let quoted = quoted_value(content).map(|line| format!("if it is text, quote it: `{line}`; "));
+        let help = format!("{}if it begins a new key, write it on a line of its own", quoted.unwrap_or_default());
+        self.here("a `: ` is not allowed here").help(help)
+    }
+
+    fn open_quote(&self) -> Problem {
+        match unclosed_quote(self.text) {
+            Some(at) => {
+                let quote = &self.text[at..=at];
+                self.error(at, 1, "a quoted text is not closed").help(format!("add the missing `{quote}`"))
+            }
+            None => self
+                .here("a line of a quoted text is not indented enough, or the quote is not closed")
+                .help("add the missing quote, or indent the lines of the text"),
+        }
+    }
+
+    fn after_quote(&self) -> Problem {
+        let before = &self.text[..self.offset];
+        let quote = before.rfind(['"', '\'']).unwrap_or(self.offset.saturating_sub(1));
+        if before[quote..].starts_with('\'') {
+            return self
+                .error(quote, 1, "the quoted text ends here, but more text follows")
+                .help("write `''` for an apostrophe inside single quotes, or use double quotes");
+        }
+        self.error(quote.min(self.text.len()), 1, "the quoted text ends here, but more text follows")
+            .help("write `\\\"` for a quote inside double quotes; or a closing quote is missing before it")
+    }
+
+    fn open_bracket(&self, open: char) -> Problem {
+        let from = self.text[self.offset..].find(open).map_or(self.offset, |at| self.offset + at);
+        let line = Line::at(self.text, from);
+        let rest = &self.text[from..line.start + line.text.len()];
+        if let Some(hash) = rest.find(" #") {
+            return self
+                .error(from + hash + 1, 1, "a `#` after a space begins a comment, and what follows is not read")
+                .help("put a text with ` #` in it in quotes");
+        }
+        self.character_at(from, format!("`{open}` is not closed")).help(format!("add the missing `{}`", closing(open)))
+    }
+
+    fn separator(&self, open: char) -> Problem {
+        let close = closing(open);
+        let at_comma = self.text[self.offset..].starts_with(',');
+        if at_comma {
+            return self.error(self.offset, 1, "nothing stands before this `,`").help("remove one of the commas");
+        }
+        if self.text[self.offset..].starts_with(':') {
+            return self
+                .error(self.offset, 1, "a `: ` is not allowed here")
+                .help("add the missing `,` before the key; if it belongs to the text, put the whole text in quotes");
+        }
+        let what = if open == '[' { "a list in `[ ]`" } else { "a mapping in `{ }`" };
+        if let Some(at) = self.unread_comment() {
+            return self
+                .error(at, 1, "a `#` after a space begins a comment, and what follows is not read")
+                .help("put a text with ` #` in it in quotes");
+        }
+        self.here(format!("{what} goes on without a `,` or a `{close}`"))
+            .help(format!("add the missing `,` or `{close}`"))
+    }
+
+    /// A ` #` on the line above the fault or on its own: it swallows the brackets behind it.
+    fn unread_comment(&self) -> Option<usize> {
+        let before = self.text[..self.offset].trim_end();
+        let line = Line::at(self.text, before.len());
+        line.text.find(" #").map(|at| line.start + at + 1).filter(|_| line.text.contains(['{', '[']))
+    }
+
+    fn escape(&self) -> Problem {
+        let help = "write `\\\\` for a backslash, or use single quotes";
+        let message = "an escape that YAML does not know stands in double quotes";
+        match bad_escape(&self.text[self.offset..]).map(|(at, length)| (self.offset + at, length)) {
+            Some((at, length)) => self.error(at, length, message).help(help),
+            None => self.here(message).help(help),
+        }
+    }
+
+    fn first_character(&self) -> Problem {
+        let Some(c) = self.text[self.offset..].chars().next().filter(|c| !c.is_whitespace()) else {
+            return self.here("a text is expected here").help("put it in quotes");
+        };
+        self.character_at(self.offset, format!("a text cannot begin with {}", quoted_sign(&c.to_string())))
+            .help("put the text in quotes")
+    }
+}
+
+fn quoted_sign(sign: &str) -> String {
+    if sign == "`" { "a backtick".to_owned() } else { format!("`{}`", sanitise(sign)) }
+}
+
+fn closing(open: char) -> char {
+    if open == '[' { ']' } else { '}' }
+}
+
+/// The key that a line begins with, and what follows it.
+fn key_word(content: &str) -> Option<(&str, &str)> {
+    let end = content.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(content.len());
+    (end > 0).then(|| content.split_at(end))
+}
+
+/// A few words of untrusted text.
+fn excerpt(text: &str) -> String {
+    let text = without_comment(text);
+    let short: String = text.chars().take(30).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("{}{more}", sanitise(short.trim_end()))
+}
+
+fn without_comment(text: &str) -> &str {
+    text.find(" #").map_or(text, |comment| text[..comment].trim_end())
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+/// Where a quote is opened and not closed; nothing where every quote is closed.
+fn unclosed_quote(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut may_open = true;
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\'' if may_open => match quote_end(bytes, at) {
+                Some(end) => at = end,
+                None => return Some(at),
+            },
+            b'#' if at == 0 || bytes[at - 1].is_ascii_whitespace() => {
+                at += text[at..].find('\n').unwrap_or(text.len() - at);
+                may_open = true;
+                continue;
+            }
+            _ => {}
+        }
+        let is_space = matches!(bytes.get(at), Some(b' ' | b'\t'));
+        let ends_key = matches!(byte, b':' | b'-') && matches!(bytes.get(at + 1), Some(b' ' | b'\n') | None);
+        may_open = matches!(byte, b',' | b'[' | b'{' | b'\n' | b'\r') || ends_key || (may_open && is_space);
+        at += 1;
+    }
+    None
+}
+
+/// Where the quote that opens at `open` closes. A new key on a line of its own means that it was meant to close earlier.
+fn quote_end(bytes: &[u8], open: usize) -> Option<usize> {
+    let quote = bytes[open];
+    let mut at = open + 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' if quote == b'"' => at += 1,
+            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            _ if byte == quote => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The first escape in a double-quoted text that YAML does not know, and its length.
+fn bad_escape(text: &str) -> Option<(usize, usize)> {
+    let start = text.find('"')?;
+    let mut at = start + 1;
+    while let Some(found) = text[at..].find('\\') {
+        let slash = at + found;
+        let c = text[slash + 1..].chars().next()?;
+        let digits = match c {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            '0' | 'a' | 'b' | 't' | '\t' | 'n' | 'v' | 'f' | 'r' | 'e' | ' ' | '"' | '/' | '\\' | 'N' | '_' | 'L'
+            | 'P' | '\n' | '\r' => 0,
+            _ => return Some((slash, 1 + c.len_utf8())),
+        };
+        let hex = text.get(slash + 2..slash + 2 + digits);
+        if !hex.is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            return Some((slash, 2));
+        }
+        at = slash + 1 + c.len_utf8();
+    }
+    None
+}
+
+/// A line with its value in quotes, as YAML writes it: `note: 'Rafah: open'`.
+fn quoted_value(content: &str) -> Option<String> {
+    let (key, value) = without_comment(content).trim_start_matches([' ', '-']).split_once(": ")?;
+    let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+    let quoted = serde_yaml::to_string(value.trim_end()).ok().filter(|_| is_plain && value.len() < 60)?;
+    Some(format!("{}: {}", sanitise(key), sanitise(quoted.trim_end())))
+}
+
+/// The character at an offset; at the end of a line or file, the last visible one before it.
+fn visible_span(source: &str, offset: usize) -> Span {
+    let offset = source.floor_char_boundary(offset);
+    match source[offset..].chars().next() {
+        Some(c) if !c.is_whitespace() => Span::new(offset, offset + c.len_utf8()),
+        _ => {
+            let end = source[..offset].trim_end().len();
+            let start = source[..end].char_indices().next_back().map_or(0, |(start, _)| start);
+            Span::new(start, end)
+        }
+    }
+}
