@@ -9,9 +9,10 @@ use crate::board::Board;
 /// One row of a pane, with the watchlist's marked words lit.
 pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     let mut row = pane.row(board, key);
+    let marked = marked(board);
     for cell in &mut row.cells {
         match &mut cell.content {
-            Content::Text(phrases) => light(phrases, board),
+            Content::Text(phrases) => light(phrases, &marked),
             Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) | Content::Flags(_) => {}
         }
     }
@@ -21,17 +22,21 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
 /// Everything about a row, with the watchlist's marked words lit.
 pub fn detail(pane: &dyn Pane, board: &Board, key: RowKey) -> Detail {
     let mut detail = pane.detail(board, key);
-    detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| light(phrases, board));
+    let marked = marked(board);
+    detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| light(phrases, &marked));
     detail
 }
 
-fn light(phrases: &mut Vec<Phrase>, board: &Board) {
-    let words = &board.watchlist.marked_words;
-    let marked: Vec<String> = words.iter().map(|word| word.value.display().trim().to_lowercase()).collect();
-    if marked.is_empty() || !phrases.iter().any(|phrase| first(&phrase.text, &marked).is_some()) {
+/// The watchlist's marked words, in lower case.
+fn marked(board: &Board) -> Vec<String> {
+    board.watchlist.marked_words.iter().map(|word| word.value.display().trim().to_lowercase()).collect()
+}
+
+fn light(phrases: &mut Vec<Phrase>, marked: &[String]) {
+    if marked.is_empty() || !phrases.iter().any(|phrase| first(&phrase.text, marked).is_some()) {
         return;
     }
-    *phrases = phrases.drain(..).flat_map(|phrase| split(phrase, &marked)).collect();
+    *phrases = phrases.drain(..).flat_map(|phrase| split(phrase, marked)).collect();
 }
 
 /// The phrase in pieces, each marked word one of its own. What is loud already stays as it is.

@@ -158,59 +158,69 @@ fn read_frame(source: &str, lists: &[LongList]) -> Option<Arena> {
     Some(frame)
 }
 
-/// Puts each list into the gap that its key left in the frame.
-fn join(mut frame: Arena, lists: &[LongList], parts: Vec<Vec<Arena>>) -> Option<Arena> {
-    // From the last to the first, so that earlier gaps keep their places.
-    for (list, parts) in lists.iter().zip(parts).rev() {
-        let is_key = |entry: &Entry| entry.kind == Stored::Plain && entry.span.end as usize == list.colon;
-        let key = frame.nodes.iter().position(is_key)?;
-        let gap = key + 1;
-        if frame.nodes.get(gap)?.kind != Stored::Empty {
-            return None;
+/// Puts each list into the gap that its key left in the frame. Every node is moved once, and each part is let go of as
+/// soon as its nodes are in their place: a long file's nodes take more room than its text.
+fn join(frame: Arena, lists: &[LongList], parts: Vec<Vec<Arena>>) -> Option<Arena> {
+    let gaps: Vec<usize> = lists.iter().map(|list| gap(&frame, list)).collect::<Option<_>>()?;
+    // A list takes the place of the one node that is its gap; the heads of its later parts are left out.
+    let added: Vec<usize> =
+        parts.iter().map(|parts| parts.iter().map(|part| part.nodes.len()).sum::<usize>() - parts.len()).collect();
+    let ends: Vec<u32> = parts
+        .iter()
+        .map(|parts| parts.last().map_or(0, |part| part.nodes.first().map_or(0, |head| head.span.end)))
+        .collect();
+    let shift = |before: usize| -> usize {
+        gaps.iter().zip(&added).filter(|(gap, _)| **gap < before).map(|(_, added)| added).sum()
+    };
+    let mut joined = Arena::default();
+    joined.decoded = frame.decoded;
+    joined.nodes.reserve_exact(frame.nodes.len() + added.iter().sum::<usize>());
+    let mut parts = parts.into_iter();
+    for (at, mut entry) in frame.nodes.into_iter().enumerate() {
+        if gaps.contains(&at) {
+            parts.next().into_iter().for_each(|parts| append(&mut joined, parts));
+            continue;
         }
-        let items = gather(&mut frame, parts, gap);
-        let added = items.len() - 1;
-        for entry in &mut frame.nodes {
-            let is_collection = matches!(entry.kind, Stored::Map | Stored::List);
-            if is_collection && entry.link as usize > gap {
-                entry.link += index(added);
-            }
+        if matches!(entry.kind, Stored::Map | Stored::List) {
+            let holds = |gap: usize| at < gap && gap < entry.link as usize;
+            let end = gaps.iter().zip(&ends).filter(|(gap, _)| holds(**gap)).map(|(_, end)| *end).max();
+            entry.span.end = entry.span.end.max(end.unwrap_or(0));
+            entry.link += index(shift(entry.link as usize));
         }
-        let end = items.first().map_or(0, |head| head.span.end);
-        for entry in &mut frame.nodes[..gap] {
-            let is_around = matches!(entry.kind, Stored::Map | Stored::List) && entry.link as usize > gap + added;
-            if is_around {
-                entry.span.end = entry.span.end.max(end);
-            }
-        }
-        frame.nodes.splice(gap..=gap, items);
+        joined.nodes.push(entry);
     }
-    Some(frame)
+    Some(joined)
 }
 
-/// The nodes of one list, its head first, numbered for the place where it will stand.
-fn gather(frame: &mut Arena, parts: Vec<Arena>, gap: usize) -> Vec<Entry> {
-    let mut items: Vec<Entry> = Vec::with_capacity(parts.iter().map(|part| part.nodes.len()).sum());
+/// The place in the frame of the nothing that stands where a list was.
+fn gap(frame: &Arena, list: &LongList) -> Option<usize> {
+    let is_key = |entry: &Entry| entry.kind == Stored::Plain && entry.span.end as usize == list.colon;
+    let gap = frame.nodes.iter().position(is_key)? + 1;
+    (frame.nodes.get(gap)?.kind == Stored::Empty).then_some(gap)
+}
+
+/// Appends the nodes of one list, its head first, numbered for where they stand now.
+fn append(joined: &mut Arena, parts: Vec<Arena>) {
+    let head = joined.nodes.len();
     let mut end = 0;
-    for part in parts {
+    for (nth, part) in parts.into_iter().enumerate() {
         end = part.nodes.first().map_or(end, |head| head.span.end);
-        let texts = index(frame.decoded.len());
-        let is_first = items.is_empty();
-        let moved = index(gap + items.len()) - u32::from(!is_first);
-        let nodes = part.nodes.into_iter().skip(usize::from(!is_first)).map(|entry| match entry.kind {
+        let texts = index(joined.decoded.len());
+        let is_later = nth > 0;
+        let moved = index(joined.nodes.len()) - u32::from(is_later);
+        let nodes = part.nodes.into_iter().skip(usize::from(is_later)).map(|entry| match entry.kind {
             Stored::Map | Stored::List => Entry { link: entry.link + moved, ..entry },
             Stored::PlainDecoded | Stored::QuotedDecoded => Entry { link: entry.link + texts, ..entry },
             Stored::Empty | Stored::Torn | Stored::Plain | Stored::Quoted => entry,
         });
-        items.extend(nodes);
-        frame.decoded.extend(part.decoded);
+        joined.nodes.extend(nodes);
+        joined.decoded.extend(part.decoded);
     }
-    let link = index(gap + items.len());
-    if let Some(head) = items.first_mut() {
+    let link = index(joined.nodes.len());
+    if let Some(head) = joined.nodes.get_mut(head) {
         head.link = link;
         head.span.end = end;
     }
-    items
 }
 
 #[cfg(test)]
