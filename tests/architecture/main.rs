@@ -1,4 +1,4 @@
-//! The rules of DESIGN.md's "How it is built", held against the text of `src/`.
+//! The invariants of ARCHITECTURE.md, held against the text of `src/`.
 //!
 //! A plain scan: it knows tokens and paths, not types. Comments, strings and whatever stands under `#[cfg(test)]` do not
 //! count. What a scan cannot see, such as `path.exists()`, `clippy.toml` bans.
@@ -177,7 +177,7 @@ fn the_sources_keep_the_rules() {
     }
     let found: Vec<_> = sources.iter().flat_map(|(file, source)| violations(file, source)).collect();
     let list: String = found.iter().map(|violation| format!("\n{violation}")).collect();
-    assert!(found.is_empty(), "{} rules of DESIGN.md are broken:{list}", found.len());
+    assert!(found.is_empty(), "{} invariants of ARCHITECTURE.md are broken:{list}", found.len());
 }
 
 /// A made-up file breaks the rules at these lines, each in words that hold this text.

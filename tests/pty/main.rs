@@ -1,4 +1,4 @@
-//! The real program in a pseudo-terminal: what must hold when things go wrong (FAULTS.md).
+//! The real program in a pseudo-terminal: what must hold when things go wrong.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
 
