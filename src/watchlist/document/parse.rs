@@ -223,11 +223,20 @@ impl Arena {
     fn push_scalar(&mut self, source: &str, value: &str, style: ScalarStyle, mut span: Span) {
         let mut written = &source[span.range()];
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            // The parser ends a block scalar where the next token begins.
-            written = written.trim_end();
+            if value.is_empty() {
+                // The parser puts one without lines where the next token begins; it stands at its own `|` or `>`.
+                let indicator = source[self.reach as usize..span.end as usize].find(['|', '>']);
+                span = indicator.map_or(span, |at| Span::new(self.reach as usize + at, self.reach as usize + at + 1));
+            }
+            // It ends one with lines there as well.
+            written = source[span.range()].trim_end();
             span.end = span.start + index(written.len());
         }
         let is_plain = style == ScalarStyle::Plain;
+        if is_plain && written.is_empty() {
+            // The parser may put nothing where the next token begins; it stands behind the last thing written.
+            span = Span::at(source[..span.start as usize].trim_end().len());
+        }
         let kind = if is_plain && written.is_empty() {
             Stored::Empty
         } else if is_plain && written == value {
