@@ -126,6 +126,15 @@ fn a_better_grade_does_not_make_a_disputed_day_open() {
 }
 
 #[test]
+fn a_report_without_a_source_settles_nothing() {
+    let lines = "reports: [{ at: 2026-02-02, status: open, claim: attributed }], \
+                 days: [{ date: 2026-02-02, status: closed, source: b }]";
+    let reading = gate(lines);
+    assert!(matches!(reading.status.basis, Basis::DisputedDay { .. }));
+    assert!(matches!(reading.on_schedule, OnSchedule::Disputed { .. }));
+}
+
+#[test]
 fn days_may_differ_in_a_number_alone() {
     let reading = gate(
         "days: [{ date: 2026-02-02, status: open, exits: 20, source: a }, \

@@ -1,7 +1,7 @@
 //! A checklist as of now: how far each item is, in deeds and in words.
 
 use super::Moment as Scene;
-use super::choice::{Candidate, Choice, choose, is_same_time};
+use super::choice::{Candidate, Choice, choose, is_preferred, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
@@ -179,11 +179,8 @@ fn seen_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> Vec<Seen<'i>> {
 /// The reports that count, oldest first, the one that is used last: those of the preferred source if it has any.
 fn weighed_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> (Vec<Seen<'i>>, Option<Choice>) {
     let seen = seen_reports(scene, item);
-    let is_preferred = |report: &Report| {
-        let wanted = item.prefer.as_ref().map(|source| &source.value);
-        wanted.is_some() && report.source.as_ref().map(|source| &source.value) == wanted
-    };
-    let preferred: Vec<_> = seen.iter().copied().filter(|(_, report)| is_preferred(report)).collect();
+    let is_chosen = |report: &Report| is_preferred(item.prefer.as_ref(), report.source.as_ref());
+    let preferred: Vec<_> = seen.iter().copied().filter(|(_, report)| is_chosen(report)).collect();
     let mut weighed = if preferred.is_empty() { seen.clone() } else { preferred };
     let Some((_, newest)) = weighed.last().copied() else { return (weighed, None) };
     let since = |report: &Report| {

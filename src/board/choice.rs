@@ -58,9 +58,14 @@ pub(crate) struct Candidate<'w> {
     pub(crate) credibility: Option<Credibility>,
 }
 
+/// Whether a source is the one that the operator prefers. Where nothing is preferred, or no source is named, it is not.
+pub(crate) fn is_preferred(prefer: Option<&Ref>, source: Option<&Ref>) -> bool {
+    prefer.is_some_and(|wanted| source.is_some_and(|source| source.value == wanted.value))
+}
+
 impl Candidate<'_> {
     fn is_by(&self, source: Option<&Ref>) -> bool {
-        source.is_some_and(|wanted| self.source.is_some_and(|source| source.value == wanted.value))
+        is_preferred(source, self.source)
     }
 }
 

@@ -7,13 +7,13 @@ pub use days::{Day, Range, Verdict};
 pub use tests_of_promise::{Consistency, OnSchedule, Record, Spread, StaysOpen};
 
 use super::Moment as Scene;
-use super::choice::{Candidate, Choice, Rule, choose, is_same_time};
+use super::choice::{Candidate, Choice, Rule, choose, is_preferred, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::{Moment, Precision};
-use crate::watchlist::{Crossing, CrossingReport, Id, Party, PartyReport, Ref};
+use crate::watchlist::{Crossing, CrossingReport, Id, Party, PartyReport};
 
 /// One crossing as of now.
 #[derive(Clone, Debug)]
@@ -202,8 +202,8 @@ fn status(
 
 /// The report that is used of the newest ones, or of the preferred source's newest.
 fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Choice> {
-    let is_preferred = |report: &CrossingReport| crossing.prefer.is_some() && is_by(report.source.as_ref(), crossing);
-    let preferred = reports.iter().rfind(|(_, report)| is_preferred(report));
+    let is_chosen = |report: &CrossingReport| is_preferred(crossing.prefer.as_ref(), report.source.as_ref());
+    let preferred = reports.iter().rfind(|(_, report)| is_chosen(report));
     let (_, newest) = preferred.or(reports.last())?;
     let candidates: Vec<_> = reports
         .iter()
@@ -220,15 +220,11 @@ fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'
     choose(scene.watchlist, crossing.prefer.as_ref(), &candidates, differs)
 }
 
-fn is_by(source: Option<&Ref>, crossing: &Crossing) -> bool {
-    source.map(|source| &source.value) == crossing.prefer.as_ref().map(|source| &source.value)
-}
-
 /// Whether a report says the opposite of the record of its day, and neither is the operator's choice. A report to the
 /// minute that it is shut tells of a change on an open day and contradicts nothing; one that it is open does contradict
 /// a record that it was shut.
 fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, scene: &Scene<'_>) -> bool {
-    let is_settled = is_by(report.source.as_ref(), crossing)
+    let is_settled = is_preferred(crossing.prefer.as_ref(), report.source.as_ref())
         || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
     let is_of_day = report.at.value.date(scene.watchlist.zone()) == day.date && !day.records.is_empty();
     let is_change = report.at.value.precision == Precision::Exact && report.status.is_shut();

@@ -11,8 +11,8 @@ use std::io::{self, ErrorKind, Read as _};
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::Path;
 
-/// The largest watchlist that is read, in bytes: 64 MiB.
-pub const SIZE_CAP: u64 = 64 << 20;
+/// The largest watchlist that is read, in bytes.
+const SIZE_CAP: u64 = crate::load::SIZE_LIMIT as u64;
 
 /// How long after a save a file system with coarse timestamps might still hide the next one, in seconds.
 const COARSEST_TIMESTAMP: i64 = 2;
@@ -20,7 +20,7 @@ const COARSEST_TIMESTAMP: i64 = 2;
 /// Reads a whole regular file.
 ///
 /// # Errors
-/// Tells a missing file from a forbidden one; anything that is not a regular file, is larger than [`SIZE_CAP`], or
+/// Tells a missing file from a forbidden one; anything that is not a regular file, is larger than [`SIZE_LIMIT`](crate::load::SIZE_LIMIT), or
 /// fails while being read is [`Unreadable::Other`], with the reason in words.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Unreadable> {
     read_stamped(path).map(|(bytes, _)| bytes)

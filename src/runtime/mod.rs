@@ -26,6 +26,6 @@ mod terminal;
 mod wait;
 mod watch;
 
-pub use file::{SIZE_CAP, read_file};
+pub use file::read_file;
 pub use session::{Session, run};
 pub use terminal::Terminal;

@@ -1,7 +1,7 @@
 //! The day record, day by day: what all sources together say of each.
 
 use super::{Scene, SeenReport};
-use crate::board::choice::{Candidate, Choice, Rule, choose};
+use crate::board::choice::{Candidate, Choice, Rule, choose, is_preferred};
 use crate::board::coverage::Gap;
 use crate::board::sources;
 use crate::watchlist::scales::{Cause, Claim, CrossingStatus};
@@ -265,11 +265,8 @@ fn gravity(cause: Cause) -> u8 {
 /// What the reports of a day say of it where no record does: those of the preferred source if it has any. Reports to
 /// the minute may tell of a change; such a day was open in part.
 fn reported(crossing: &Crossing, reports: &[&CrossingReport]) -> Verdict {
-    let is_preferred = |report: &&&CrossingReport| {
-        let source = report.source.as_ref().map(|source| &source.value);
-        crossing.prefer.is_some() && source == crossing.prefer.as_ref().map(|source| &source.value)
-    };
-    let preferred: Vec<_> = reports.iter().filter(is_preferred).collect();
+    let is_chosen = |report: &CrossingReport| is_preferred(crossing.prefer.as_ref(), report.source.as_ref());
+    let preferred: Vec<_> = reports.iter().filter(|report| is_chosen(report)).collect();
     let telling = if preferred.is_empty() { reports.iter().collect() } else { preferred };
     let any = |test: fn(CrossingStatus) -> bool| telling.iter().any(|report| test(report.status));
     let is_timed = telling.iter().all(|report| report.at.value.precision == Precision::Exact);

@@ -4,7 +4,7 @@
 //! unknown, and so does a last day that is not over: it can still close tonight.
 
 use super::{Answer, Because, Facts, Finding};
-use crate::board::choice::is_same_time;
+use crate::board::choice::{is_preferred, is_same_time};
 use crate::board::crossing::{CrossingReading, Day, StaysOpen as Reading, Verdict};
 use crate::watchlist::scales::{Cause, Claim};
 use crate::watchlist::time::{Moment, Precision};
@@ -139,9 +139,8 @@ fn shut_report(
     let is_opposed = seen().any(|other| other.status.is_open() && is_same_time(other.at.value, shut.at.value));
     let is_whole_day = shut.at.value.precision == Precision::Day;
     let is_seen_open = day.is_some_and(|day: &Day| day.verdict.is_open() || day.verdict == Verdict::Disputed);
-    let preferred = crossing.prefer.as_ref().map(|source| &source.value);
-    let is_preferred = preferred.is_some() && shut.source.as_ref().map(|source| &source.value) == preferred;
-    if (is_opposed || (is_whole_day && is_seen_open)) && !is_preferred {
+    let is_settled = is_preferred(crossing.prefer.as_ref(), shut.source.as_ref());
+    if (is_opposed || (is_whole_day && is_seen_open)) && !is_settled {
         return Some(Shut::Disputed);
     }
     Some(Shut::Decided(Cause::Unstated))
