@@ -4,6 +4,7 @@
 //! screen. A new pane is a new file and one line in [`PANES`].
 
 mod agenda;
+pub mod changes;
 mod checklists;
 mod claims;
 mod crossings;

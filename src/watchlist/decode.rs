@@ -383,6 +383,8 @@ macro_rules! record {
                 $( $crate::watchlist::decode::Decode::absorb(&mut self.$field, second.$field); )+
             }
         }
+
+        $crate::watchlist::content::record_content!($name { $($field),+ });
     };
 }
 pub(crate) use record;
@@ -650,7 +652,7 @@ impl Decode for Amount {
 }
 
 /// The hours of a day in which a crossing worked, in the file's zone. May run past midnight; `00:00-24:00` is all day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Hours {
     /// When it opened.
     pub from: NaiveTime,
