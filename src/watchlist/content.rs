@@ -3,8 +3,9 @@
 //! A record has the same content as another one if every key holds the same, whatever its place, its quoting, its indent
 //! or the comments around it. Says nothing of what a difference means: that is for `board::changes`.
 
+use super::amount::Amount;
 use super::claims::Dated;
-use super::decode::{Amount, Hours};
+use super::hours::Hours;
 use super::id::{Id, Register};
 use super::signal::Test;
 use super::time::Moment;

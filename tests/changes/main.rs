@@ -148,13 +148,16 @@ fn a_date_that_passes_without_a_record_is_told_by_the_clock() {
         &gate("opens: 2026-02-02"),
         "2026-02-01T12:00:00Z",
         NOW,
-        &["- Gate: scheduled → UNKNOWN (its date has passed, no record since)"],
+        &[
+            "- Gate: scheduled → UNKNOWN (its date has passed, no record since)",
+            "- Gate: drifts: promised for 2 Feb and not kept",
+        ],
     );
     check_time(
         &item("due: 2026-02-02"),
         "2026-02-02T12:00:00Z",
         "2026-02-02T22:00:00Z",
-        &["- The committee: OVERDUE since 2 Feb"],
+        &["- The committee: OVERDUE since 2 Feb", "- The committee: drifts: promised for 2 Feb and not kept"],
     );
 }
 
@@ -179,6 +182,7 @@ fn a_record_of_a_day_is_told_with_its_day_and_its_source() {
             "- Gate: open → closed, by an edit of what was there",
             "- Gate: opening on time → overdue, not open, by an edit of what was there",
             "- Gate, 2 Feb by un: record corrected: open, 25 out → closed, dispute",
+            "- Gate: drifts: promised for 2 Feb and not kept, by an edit of what was there",
         ],
     );
 }
