@@ -16,6 +16,7 @@ mod marks;
 pub mod menu;
 mod msg;
 mod pane_view;
+pub(crate) mod travel;
 mod update;
 pub mod wrap;
 
@@ -33,6 +34,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use layout::{Layout, Room, Zoom};
 use menu::Menu;
 use ratatui::layout::Rect;
+use travel::Travel;
 use tui_input::Input;
 
 /// What the program starts with.
@@ -140,6 +142,7 @@ pub struct App {
     pub(crate) problem: usize,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) notice: Option<Phrase>,
+    travel: Travel,
     dirty: Dirty,
 }
 
@@ -173,6 +176,7 @@ impl App {
             problem: 0,
             prompt: None,
             notice: None,
+            travel: Travel::default(),
             dirty: Dirty::Stale,
         }
     }
@@ -194,7 +198,7 @@ impl App {
         }
         let step = self.precision();
         let next_tick = self.shown_now() + step;
-        let next_change = match (self.clock, &self.board) {
+        let next_change = match (self.shown_clock(), &self.board) {
             (Clock::Live, Some(board)) => board.next_change.max(self.now + TimeDelta::seconds(1)),
             (Clock::Live, None) | (Clock::AsOf(_), _) => next_tick,
         };
@@ -211,7 +215,8 @@ impl App {
         let banner = if self.file_state.trouble().is_some() && self.board.is_some() { 2 } else { 0 };
         let rows = |view: &PaneView| u16::try_from(view.all().len()).unwrap_or(u16::MAX);
         let panes: Vec<u16> = self.views.iter().map(rows).collect();
-        Layout::of(Room { size: self.size, panes: &panes, focus: self.focus, zoom: self.zoom, banner })
+        let scale = if self.away().is_some() { 1 } else { 0 };
+        Layout::of(Room { size: self.size, panes: &panes, focus: self.focus, zoom: self.zoom, banner, scale })
     }
 
     /// What fills the screen: without a board there are only problems to show.
@@ -248,7 +253,7 @@ impl App {
     }
 
     fn precision(&self) -> TimeDelta {
-        match (self.clock, self.times) {
+        match (self.shown_clock(), self.times) {
             (Clock::Live, Times::Seconds) => TimeDelta::seconds(1),
             (Clock::Live, Times::Minutes | Times::Dates) | (Clock::AsOf(_), _) => TimeDelta::minutes(1),
         }
@@ -256,7 +261,7 @@ impl App {
 
     /// The moment as of which the board is read.
     fn moment(&self) -> DateTime<Utc> {
-        match self.clock {
+        match self.shown_clock() {
             Clock::Live => self.now,
             Clock::AsOf(moment) => moment,
         }
