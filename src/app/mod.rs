@@ -4,7 +4,6 @@
 //! each message, and whatever has to be done outside goes out as an [`Effect`].
 
 mod act;
-pub mod age;
 mod file_state;
 mod filter;
 pub mod keys;

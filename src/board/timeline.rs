@@ -124,7 +124,7 @@ mod tests {
     use crate::load::load;
 
     fn at(text: &str) -> DateTime<Utc> {
-        text.parse().expect("a time")
+        Moment::parse(text, chrono_tz::Tz::UTC).expect("a time").start
     }
 
     /// The moments of a watchlist in UTC are these.
@@ -141,7 +141,8 @@ mod tests {
     #[test]
     fn whatever_is_dated_begins_to_count_and_equal_moments_are_one() {
         check(
-            "crossings:\n\
+            "actors: { eu: { name: EU } }\n\
+             crossings:\n\
              - id: rafah\n  name: Rafah\n  checked: 2026-01-05T06:00Z\n  \
                parties: [{ actor: eu, reports: [{ at: 2026-01-06T07:00Z, status: in-place }] }]\n  \
                reports: [{ at: 2026-01-02, status: closed }, { at: 2026-01-02T00:00Z, status: open }]\n  \

@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::{CLEAN, Common, PROBLEMS, output};
-use crate::app::{App, Clock, FileLabel, Look, LookFlags, Msg, Options, Origin, Output, Stamped, ThemeName};
+use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, Output, Stamped, ThemeName};
 use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::runtime::{self, Session};
@@ -36,10 +36,8 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
     let (first, now) = input.load(common.now.as_deref())?;
     let clock = if common.now.is_some() { Clock::AsOf(now) } else { Clock::Live };
     let label = FileLabel { name: input.name(), origin: origin(&input) };
-    let target = if output::is_terminal() { Output::Terminal } else { Output::Elsewhere };
-    let flags = LookFlags { colour: common.color.into(), theme: arguments.theme, output: target };
-    let look = Look::from_environment(|name| std::env::var(name).ok(), flags);
-    if arguments.print || target == Output::Elsewhere || input == Input::Stdin {
+    let look = output::look(common.color, arguments.theme);
+    if arguments.print || output::target() == Output::Elsewhere || input == Input::Stdin {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
         return print_frame(Options { panes: PANES, file: label, clock, look, size, at: chrono::Utc::now() }, first);
     }

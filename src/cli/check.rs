@@ -2,6 +2,7 @@
 
 use super::input::Input;
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
+use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
 use crate::diagnostic::{Problem, Severity};
 use crate::load::Loaded;
@@ -56,16 +57,10 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
 }
 
 fn palette(color: ColorChoice) -> Palette {
-    let is_wanted = match color {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            output::is_terminal()
-                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-                && std::env::var_os("TERM").is_some_and(|term| term != "dumb")
-        }
-    };
-    if is_wanted { Palette::Ansi } else { Palette::Plain }
+    match output::look(color, None).colours {
+        ColourDepth::None => Palette::Plain,
+        ColourDepth::Ansi16 | ColourDepth::Ansi256 | ColourDepth::True => Palette::Ansi,
+    }
 }
 
 fn render(loaded: &Loaded, format: Format, palette: Palette) -> String {

@@ -50,7 +50,7 @@ struct Common {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ColorChoice {
-    /// On a terminal that can show them, unless NO_COLOR is set.
+    /// On a terminal that can show them; NO_COLOR, CLICOLOR and CLICOLOR_FORCE are honoured.
     Auto,
     /// Always.
     Always,

@@ -1,5 +1,7 @@
 //! Printing that survives a closed pipe and lets nothing untrusted steer the terminal.
 
+use super::ColorChoice;
+use crate::app::{Look, LookFlags, Output, ThemeName};
 use crate::text::sanitise;
 use std::io::{IsTerminal, Write};
 
@@ -27,12 +29,18 @@ pub(super) fn show(text: &str, is_error: bool) {
     }
 }
 
-/// Whether standard output is a terminal.
-pub(super) fn is_terminal() -> bool {
-    std::io::stdout().is_terminal()
+/// What standard output is.
+pub(super) fn target() -> Output {
+    if std::io::stdout().is_terminal() { Output::Terminal } else { Output::Elsewhere }
+}
+
+/// How what goes to standard output is to look, by the flags and this process's environment.
+pub(super) fn look(color: ColorChoice, theme: Option<ThemeName>) -> Look {
+    let flags = LookFlags { colour: color.into(), theme, output: target() };
+    Look::from_environment(|name| std::env::var(name).ok(), flags)
 }
 
 /// Columns and rows of the terminal on standard output.
 pub(super) fn terminal_size() -> Option<(u16, u16)> {
-    crossterm::terminal::size().ok().filter(|(width, height)| is_terminal() && *width > 0 && *height > 0)
+    crossterm::terminal::size().ok().filter(|(width, height)| target() == Output::Terminal && *width > 0 && *height > 0)
 }

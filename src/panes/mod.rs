@@ -3,6 +3,7 @@
 //! A pane is a reader of the [`Board`]. It computes nothing that the board does not already say and knows nothing of the
 //! screen. A new pane is a new file and one line in [`PANES`].
 
+pub mod age;
 mod agenda;
 mod checklists;
 mod claims;

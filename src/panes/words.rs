@@ -1,5 +1,6 @@
 //! Words for times, grades and claims: one wording, used by every pane.
 
+use super::age;
 use super::view::{Phrase, Tone};
 use crate::board::Board;
 use crate::board::choice::{Choice, Rule};
@@ -12,18 +13,12 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 
 /// How long ago, in its largest whole unit: `now`, `5m`, `3h`, `12d`.
 pub(super) fn span(time: TimeDelta) -> String {
-    let minutes = time.num_minutes();
-    match minutes {
-        ..1 => "now".to_owned(),
-        1..60 => format!("{minutes}m"),
-        60..2880 => format!("{}h", minutes / 60),
-        _ => format!("{}d", minutes / 1440),
-    }
+    age::in_minutes(time).unwrap_or_else(|| "now".to_owned())
 }
 
 /// How long ago, in a sentence: `3h ago`, `just now`.
 pub(super) fn ago(time: TimeDelta) -> String {
-    if time < TimeDelta::minutes(1) { "just now".to_owned() } else { format!("{} ago", span(time)) }
+    age::in_minutes(time).map_or_else(|| "just now".to_owned(), |age| format!("{age} ago"))
 }
 
 /// How far ahead: `in 21h`, `now`; today where the day is all that is known and it has begun.
@@ -31,18 +26,12 @@ pub(super) fn ahead(at: Moment, board: &Board) -> String {
     if at.has_come(board.now) {
         return "today".to_owned();
     }
-    match at.start - board.now {
-        wait if wait < TimeDelta::minutes(1) => "now".to_owned(),
-        wait => format!("in {}", span(wait)),
-    }
+    age::in_minutes(at.start - board.now).map_or_else(|| "now".to_owned(), |wait| format!("in {wait}"))
 }
 
 /// By how long a date was missed: `<1m`, `3h`.
 pub(super) fn overdue(at: Moment, board: &Board) -> String {
-    match at.age(board.now) {
-        late if late < TimeDelta::minutes(1) => "<1m".to_owned(),
-        late => span(late),
-    }
+    age::in_minutes(at.age(board.now)).unwrap_or_else(|| "<1m".to_owned())
 }
 
 /// About half a year: a day and a month name only one date within that.
@@ -207,13 +196,6 @@ pub(super) fn count(number: usize, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spans_are_said_in_their_largest_whole_unit() {
-        for (minutes, words) in [(0, "now"), (1, "1m"), (59, "59m"), (60, "1h"), (2879, "47h"), (2880, "2d")] {
-            assert_eq!(span(TimeDelta::minutes(minutes)), words);
-        }
-    }
 
     #[test]
     fn percentages_never_round_to_all_or_nothing() {

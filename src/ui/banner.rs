@@ -4,9 +4,10 @@ use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
 use crate::app::wrap::columns;
-use crate::app::{App, Cause, Trouble, Unreadable, age};
+use crate::app::{App, Cause, Trouble, Unreadable};
 use crate::diagnostic::{Position, Severity};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::panes::age;
+use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 /// Draws the banner, if there is cause for one.
@@ -83,10 +84,7 @@ fn help(app: &App, trouble: &Trouble) -> Option<String> {
 
 /// An age that does not change from second to second.
 pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
-    match app.shown_now() - at {
-        span if span < TimeDelta::minutes(1) => "<1m".to_owned(),
-        span => age::short(span),
-    }
+    age::in_minutes(app.shown_now() - at).unwrap_or_else(|| "<1m".to_owned())
 }
 
 fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble, word: String) -> Run {

@@ -3,8 +3,8 @@
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
-use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode, age};
-use crate::panes;
+use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode};
+use crate::panes::{self, age};
 
 /// Draws the header.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {

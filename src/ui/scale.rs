@@ -4,7 +4,8 @@
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use crate::app::keys::{Action, binding_of};
-use crate::app::{App, Clock, age};
+use crate::app::{App, Clock};
+use crate::panes::age;
 use crate::watchlist::time::local_date;
 
 /// A strip narrower than this shows nothing.

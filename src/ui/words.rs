@@ -1,8 +1,9 @@
 //! Times, ages and names as the header, the banner and the strips write them.
 
 use crate::app::travel::stamp;
-use crate::app::{App, Times, age};
-use chrono::{DateTime, Offset, TimeDelta, Utc};
+use crate::app::{App, Times};
+use crate::panes::age;
+use chrono::{DateTime, Offset, Utc};
 use chrono_tz::Tz;
 
 /// A moment in UTC, with its Z.
@@ -42,8 +43,8 @@ pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
 pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {
     let span = app.shown_now() - at;
     let age = match app.times {
-        Times::Minutes | Times::Dates if span < TimeDelta::minutes(1) => "<1m".to_owned(),
-        Times::Seconds | Times::Minutes | Times::Dates => age::short(span),
+        Times::Seconds => age::short(span),
+        Times::Minutes | Times::Dates => age::in_minutes(span).unwrap_or_else(|| "<1m".to_owned()),
     };
     match app.times {
         Times::Seconds | Times::Minutes => age,

@@ -1,6 +1,7 @@
 //! A checklist: commitments, and dated reports of how far each one is.
 
-use super::decode::{Amount, record};
+use super::amount::Amount;
+use super::decode::record;
 use super::scales::{Claim, Credibility, Rung};
 use super::{Ref, time::Moment};
 use crate::diagnostic::Spanned;

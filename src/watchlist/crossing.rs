@@ -1,6 +1,7 @@
 //! A crossing: the promise under test, who must be there, and what was seen day by day.
 
-use super::decode::{Hours, record};
+use super::decode::record;
+use super::hours::Hours;
 use super::scales::{Cause, Claim, Credibility, CrossingStatus, Presence};
 use super::{Ref, time::Moment};
 use crate::diagnostic::Spanned;

@@ -3,11 +3,13 @@
 //! Owns the format: its keys, its scales, its times, and how a text becomes a [`Watchlist`]. Deliberately judges nothing:
 //! whether the parts fit together is for [`crate::lint`], what they mean today for [`crate::board`].
 
+mod amount;
 mod checklist;
 mod claims;
 mod crossing;
 mod decode;
 pub mod document;
+mod hours;
 mod id;
 mod monitoring;
 pub mod scales;
@@ -16,10 +18,11 @@ mod source;
 mod spillover;
 pub mod time;
 
+pub use amount::Amount;
 pub use checklist::{Checklist, Item, Report};
 pub use claims::{Dated, Statement, Tally};
 pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota};
-pub use decode::{Amount, Hours};
+pub use hours::Hours;
 pub use id::{Id, Ref, Register};
 pub use monitoring::Monitoring;
 pub use signal::{Covers, HeatBelow, Reaches, Signal, StaysOpen, TermShift, Test};

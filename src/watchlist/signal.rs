@@ -1,7 +1,8 @@
 //! Signals: tests that tell which way things go.
 
 use super::Ref;
-use super::decode::{Amount, Decode, Reader, record};
+use super::amount::Amount;
+use super::decode::{Decode, Reader, record};
 use super::document::{Kind, Node};
 use super::scales::{Claim, Outcome, Rung};
 use crate::diagnostic::{Problem, suggestion};

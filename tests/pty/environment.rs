@@ -54,3 +54,21 @@ fn a_pipe_and_a_folder_are_refused_at_once() {
         assert_eq!(output.status.code(), Some(2));
     }
 }
+
+#[test]
+fn what_is_piped_has_colours_only_where_they_are_asked_for() {
+    let folder = Folder::with("MARK1");
+    std::fs::write(folder.path("broken.yaml"), "title: [\n").unwrap();
+    let is_coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
+        ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"].iter().for_each(|name| _ = command.env_remove(name));
+        command.args(arguments).env("TERM", "xterm").envs(variables.iter().copied());
+        command.output().unwrap().stdout.contains(&0x1b)
+    };
+    let (broken, list) = (folder.path("broken.yaml"), folder.list());
+    for arguments in [["check", broken.to_str().unwrap()], ["--print", list.to_str().unwrap()]] {
+        assert!(!is_coloured(&arguments, &[]), "{arguments:?}");
+        assert!(is_coloured(&arguments, &[("CLICOLOR_FORCE", "1")]), "{arguments:?}");
+        assert!(!is_coloured(&arguments, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), "{arguments:?}");
+    }
+}

@@ -4,12 +4,15 @@
 //! source says it word for word. Scalars are text: whether `no` or `12:30` means anything is for the typed field to say.
 //! Only `parse` knows which YAML parser is used.
 
+mod arena;
 mod parse;
 mod recover;
 mod split;
 mod syntax;
 
 use crate::diagnostic::{Problem, Span};
+use arena::Arena;
+use parse::Depth;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -87,7 +90,14 @@ impl Document {
     /// Reads a text. Where it is not YAML, says so for each entry or key that is not, and still hands out the rest, so
     /// that one slip does not hide the others.
     pub fn parse(source: Arc<str>) -> (Self, Vec<Problem>) {
-        parse::parse(source)
+        let arena = split::read(&source).unwrap_or_else(|| {
+            let mut arena = Arena::default();
+            match arena.read(&source, 0..source.len(), Depth::Outer) {
+                Ok(()) => arena,
+                Err(first) => recover::recover(&source, *first),
+            }
+        });
+        arena.into_document(source)
     }
 
     /// The outermost node; `None` where nothing but comments is written.

@@ -3,46 +3,12 @@
 //! Anchors, aliases, tags, directives and second documents are refused in plain words: a watchlist has no use for them,
 //! and each of them can make a small file mean something large or hidden.
 
+use super::arena::{Arena, index};
 use super::syntax::{Fault, FaultKind, syntax_problem};
-use super::{DEPTH_LIMIT, Document, Entry, Stored, recover, split};
+use super::{DEPTH_LIMIT, Stored};
 use crate::diagnostic::{Problem, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError};
 use std::ops::Range;
-use std::sync::Arc;
-
-pub(super) fn parse(source: Arc<str>) -> (Document, Vec<Problem>) {
-    if let Some(arena) = split::read(&source) {
-        return arena.into_document(source);
-    }
-    let mut arena = Arena::default();
-    match arena.read(&source, 0..source.len(), Depth::Outer) {
-        Ok(()) => arena.into_document(source),
-        Err(first) => recover::recover(&source, *first).into_document(source),
-    }
-}
-
-/// A no-break space at the beginning of a line. YAML would take it for the first letter of a key.
-fn odd_indentation(text: &str, base: usize) -> Option<Problem> {
-    const NO_BREAK_SPACE: char = '\u{a0}';
-    if !text.contains(NO_BREAK_SPACE) {
-        return None;
-    }
-    let mut start = base;
-    text.split_inclusive('\n').find_map(|line| {
-        let content = line.trim_start_matches(' ');
-        let at = start + line.len() - content.len();
-        start += line.len();
-        content.starts_with(NO_BREAK_SPACE).then(|| {
-            let message = "U+00A0, a no-break space, stands where only ordinary spaces may indent";
-            let span = Span::new(at, at + NO_BREAK_SPACE.len_utf8());
-            Problem::error("syntax", span, message).help("replace it with an ordinary space")
-        })
-    })
-}
-
-pub(super) fn index(position: usize) -> u32 {
-    u32::try_from(position).expect("a document has fewer nodes than bytes, and its bytes are capped")
-}
 
 /// How deeply collections may stand in each other.
 #[derive(Clone, Copy)]
@@ -53,50 +19,7 @@ pub(super) enum Depth {
     Inner,
 }
 
-/// The nodes of a text while it is being read.
-#[derive(Default)]
-pub(super) struct Arena {
-    pub(super) nodes: Vec<Entry>,
-    pub(super) decoded: Vec<Box<str>>,
-    /// What is wrong and could be read past.
-    pub(super) notes: Vec<Problem>,
-    /// One past the last byte of any node so far.
-    reach: u32,
-}
-
 impl Arena {
-    /// With room for as many nodes as so many bytes usually hold.
-    pub(super) fn with_room_for(bytes: usize) -> Self {
-        Self { nodes: Vec::with_capacity(bytes / 24), ..Self::default() }
-    }
-
-    fn into_document(self, source: Arc<str>) -> (Document, Vec<Problem>) {
-        (Document { source, nodes: self.nodes, decoded: self.decoded }, self.notes)
-    }
-
-    /// How far it has come: nodes, decoded texts, notes.
-    pub(super) fn mark(&self) -> [usize; 3] {
-        [self.nodes.len(), self.decoded.len(), self.notes.len()]
-    }
-
-    /// Goes back to a mark.
-    pub(super) fn truncate(&mut self, [nodes, decoded, notes]: [usize; 3]) {
-        self.nodes.truncate(nodes);
-        self.decoded.truncate(decoded);
-        self.notes.truncate(notes);
-        self.reach = self.nodes.last().map_or(0, |entry| entry.span.end);
-    }
-
-    /// Takes away the collection at `at`, leaving what it holds in its place.
-    pub(super) fn unwrap_collection(&mut self, at: usize) {
-        self.nodes.remove(at);
-        for entry in &mut self.nodes[at..] {
-            if matches!(entry.kind, Stored::Map | Stored::List) {
-                entry.link -= 1;
-            }
-        }
-    }
-
     /// Appends the nodes of one stretch of the source, with spans that count from the source's beginning.
     pub(super) fn read(&mut self, source: &str, stretch: Range<usize>, depth: Depth) -> Result<(), Box<Problem>> {
         self.read_text(source, &source[stretch.clone()], stretch.start, depth)
@@ -174,52 +97,6 @@ impl Arena {
         }
     }
 
-    /// A place that could not be read.
-    pub(super) fn push_torn(&mut self, span: Span) {
-        self.push(span, Stored::Torn);
-    }
-
-    /// A plain text at a place.
-    pub(super) fn push_plain(&mut self, span: Span) {
-        self.push(span, Stored::Plain);
-    }
-
-    /// The beginning of a collection; to be closed with `close_block`.
-    pub(super) fn open_block(&mut self, span: Span, kind: Stored) -> usize {
-        self.push(Span::at(span.start as usize), kind)
-    }
-
-    /// The end of a collection in block style.
-    pub(super) fn close_block(&mut self, start: usize) {
-        let link = index(self.nodes.len());
-        let end = self.nodes[start..].iter().map(|entry| entry.span.end).max();
-        let entry = &mut self.nodes[start];
-        entry.span.end = end.unwrap_or(entry.span.end);
-        entry.link = link;
-    }
-
-    fn push(&mut self, span: Span, kind: Stored) -> usize {
-        self.reach = self.reach.max(span.end);
-        self.nodes.push(Entry { span, kind, link: 0 });
-        self.nodes.len() - 1
-    }
-
-    /// A block collection begins and ends with the text of its nodes, a flow collection with its brackets.
-    fn close(&mut self, start: usize, end: Span, source: &str) {
-        let link = index(self.nodes.len());
-        let first = self.nodes.get(start + 1).map(|entry| entry.span.start);
-        let opener = source.as_bytes().get(self.nodes[start].span.start as usize);
-        let is_flow = matches!(opener, Some(b'{' | b'[')) && end.end > end.start;
-        let entry = &mut self.nodes[start];
-        if is_flow {
-            self.reach = end.end;
-        } else {
-            entry.span.start = first.unwrap_or(entry.span.start);
-        }
-        entry.span.end = self.reach.max(entry.span.start);
-        entry.link = link;
-    }
-
     fn push_scalar(&mut self, source: &str, value: &str, style: ScalarStyle, mut span: Span) {
         let mut written = &source[span.range()];
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
@@ -254,6 +131,25 @@ impl Arena {
             self.decoded.push(value.into());
         }
     }
+}
+
+/// A no-break space at the beginning of a line. YAML would take it for the first letter of a key.
+fn odd_indentation(text: &str, base: usize) -> Option<Problem> {
+    const NO_BREAK_SPACE: char = '\u{a0}';
+    if !text.contains(NO_BREAK_SPACE) {
+        return None;
+    }
+    let mut start = base;
+    text.split_inclusive('\n').find_map(|line| {
+        let content = line.trim_start_matches(' ');
+        let at = start + line.len() - content.len();
+        start += line.len();
+        content.starts_with(NO_BREAK_SPACE).then(|| {
+            let message = "U+00A0, a no-break space, stands where only ordinary spaces may indent";
+            let span = Span::new(at, at + NO_BREAK_SPACE.len_utf8());
+            Problem::error("syntax", span, message).help("replace it with an ordinary space")
+        })
+    })
 }
 
 fn options(depth: Depth) -> Options {

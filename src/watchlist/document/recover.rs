@@ -5,7 +5,8 @@
 //! every slip is reported once, and all the rest is there to be checked.
 
 use super::Stored;
-use super::parse::{Arena, Depth};
+use super::arena::Arena;
+use super::parse::Depth;
 use crate::diagnostic::{Problem, Span};
 use std::borrow::Cow;
 use std::ops::Range;

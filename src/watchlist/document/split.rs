@@ -4,7 +4,8 @@
 //! as there are processors; what stands around the list is read by itself, and the two are put together. Whenever a part
 //! is not plainly what it seems, nothing is decided here: the caller reads the text as a whole.
 
-use super::parse::{Arena, Depth, index};
+use super::arena::{Arena, index};
+use super::parse::Depth;
 use super::{Entry, Stored};
 use crate::diagnostic::Span;
 use std::ops::Range;
@@ -172,9 +173,8 @@ fn join(source: &str, frame: Arena, lists: &[LongList], parts: Vec<Vec<Arena>>) 
     let shift = |before: usize| -> usize {
         gaps.iter().zip(&added).filter(|(gap, _)| **gap < before).map(|(_, added)| added).sum()
     };
-    let mut joined = Arena::default();
-    joined.decoded = frame.decoded;
-    joined.nodes.reserve_exact(frame.nodes.len() + added.iter().sum::<usize>());
+    let nodes = Vec::with_capacity(frame.nodes.len() + added.iter().sum::<usize>());
+    let mut joined = Arena { nodes, decoded: frame.decoded, ..Arena::default() };
     let mut parts = parts.into_iter();
     for (at, mut entry) in frame.nodes.into_iter().enumerate() {
         if gaps.contains(&at) {

@@ -1,4 +1,4 @@
-//! How long ago, and how long until, in words.
+//! How long ago, and how long until, in words: one wording, for the rows as for the frame around them.
 
 use chrono::TimeDelta;
 
@@ -11,6 +11,11 @@ pub fn short(span: TimeDelta) -> String {
         3_600..172_800 => format!("{}h", seconds / 3_600),
         172_800.. => format!("{}d", seconds / 86_400),
     }
+}
+
+/// `5m`, `4h`, `294d`, for what shows no seconds; nothing below a minute, for which every place has a word of its own.
+pub fn in_minutes(span: TimeDelta) -> Option<String> {
+    (span >= TimeDelta::minutes(1)).then(|| short(span))
 }
 
 /// `3d ago`, or `in 3h` for what is still to come.
@@ -28,6 +33,8 @@ mod tests {
             [(-5, "0s"), (0, "0s"), (59, "59s"), (60, "1m"), (3_600, "1h"), (172_799, "47h"), (172_800, "2d")]
         {
             assert_eq!(short(TimeDelta::seconds(seconds)), age);
+            let is_shown = seconds >= 60;
+            assert_eq!(in_minutes(TimeDelta::seconds(seconds)).as_deref(), is_shown.then_some(age));
         }
         assert_eq!(relative(TimeDelta::hours(-3)), "in 3h");
         assert_eq!(relative(TimeDelta::days(294)), "294d ago");

@@ -1,0 +1,235 @@
+//! The keys of a mapping, sorted into a record's: what is unknown, written twice, cut in two or missing.
+//!
+//! Finds out which key an unknown one was meant to be, so that one slip is one problem. What a value means is for its type.
+
+use super::{Decode, Reader, is_nothing};
+use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
+use crate::text::sanitise;
+use crate::watchlist::document::{Kind, Node, Style};
+
+/// No record has more keys than this.
+const MOST_KEYS: usize = 24;
+
+/// The values of a mapping, by the place of their key in a fixed list of keys.
+#[derive(Debug)]
+pub struct Fields<'d> {
+    owner: Span,
+    what: &'static str,
+    keys: &'static [&'static str],
+    values: [Option<Node<'d>>; MOST_KEYS],
+    /// Values under keys that are written again: index of the key, and value.
+    repeated: Vec<(usize, Node<'d>)>,
+    /// Whether a part of the mapping could not be read: it may hold the very keys that seem to be missing.
+    is_torn: bool,
+    next: usize,
+}
+
+impl<'d> Fields<'d> {
+    /// Sorts a mapping's values by key. Unknown and repeated keys are noted.
+    ///
+    /// An unknown key that is nearly a known one is noted, and then read as the known one if that is not written: what
+    /// stands below it is checked as well, and is not called missing.
+    pub fn read(
+        node: Node<'d>,
+        what: &'static str,
+        keys: &'static [&'static str],
+        reader: &mut Reader,
+    ) -> Option<Self> {
+        let pairs = match node.kind() {
+            Kind::Map(pairs) => pairs,
+            other => return reader.wrong_shape(node, other, &format!("{what} as `key: value` lines")),
+        };
+        let values = [None; MOST_KEYS];
+        let mut fields = Self { owner: node.span(), what, keys, values, repeated: Vec::new(), is_torn: false, next: 0 };
+        let mut seen: [Option<Span>; MOST_KEYS] = [None; MOST_KEYS];
+        let mut unknown = Vec::new();
+        let mut above: Option<Node<'d>> = None;
+        for (key, value) in pairs {
+            let above = above.replace(value);
+            if let Kind::Torn = key.kind() {
+                fields.is_torn = true;
+                continue;
+            }
+            let Some(name) = reader.scalar(key, "a key") else { continue };
+            let Some(at) = keys.iter().position(|known| *known == name) else {
+                unknown.push(Unknown { key, name, value, above });
+                continue;
+            };
+            if let Some(first) = seen[at] {
+                let problem = duplicate_key(key.span(), name, first);
+                if at == 0 && name == "id" {
+                    // A second entry begins here; what follows belongs to it.
+                    reader.problems.push(problem.help("write `- ` before it if a new entry begins here, or keep one"));
+                    reader.has_lost = true;
+                    break;
+                }
+                reader.problems.push(problem);
+                fields.repeated.push((at, value));
+                continue;
+            }
+            seen[at] = Some(key.span());
+            fields.values[at] = Some(value);
+        }
+        fields.sort_out(&unknown, &mut seen, reader);
+        Some(fields)
+    }
+
+    /// Notes every unknown key, and finds out what it was meant to be.
+    fn sort_out(&mut self, unknown: &[Unknown<'d>], seen: &mut [Option<Span>; MOST_KEYS], reader: &mut Reader) {
+        let mut had_comma = None;
+        for entry in unknown {
+            let Unknown { key, name, value, above } = *entry;
+            if let Some((known, _)) = name.split_once(':').filter(|(known, _)| self.keys.contains(known)) {
+                // Nothing more can be said of its value before the space is there.
+                self.is_torn = true;
+                reader.problems.push(missing_space(key, known));
+                continue;
+            }
+            if let Some(above) = above.filter(|above| entry.is_rest_of(*above)) {
+                if had_comma != Some(above.span()) {
+                    reader.problems.push(text_with_comma(key, name, above));
+                }
+                had_comma = Some(value.span());
+                continue;
+            }
+            // Nobody reads a list of thousands of suggestions, and each costs a look at every key.
+            let is_worth_a_guess = reader.problems.list.len() < MOST_SUGGESTIONS;
+            let near = is_worth_a_guess.then(|| suggestion(name, self.keys.iter().copied())).flatten();
+            reader.problems.push(unknown_key(key.span(), name, near, self.what, self.keys));
+            let meant = near.filter(|near| is_slip(name, near));
+            let at = meant.and_then(|meant| self.keys.iter().position(|known| *known == meant));
+            if let Some(at) = at.filter(|at| seen[*at].is_none()) {
+                seen[at] = Some(key.span());
+                self.values[at] = Some(value);
+            } else if matches!(value.kind(), Kind::Map(_) | Kind::List(_)) {
+                self.note_gaps(name, reader);
+            }
+        }
+        if self.is_torn {
+            self.note_gaps("", reader);
+        }
+    }
+
+    /// What stands under an unknown key, or in a part that cannot be read, may be what belongs under a key that is not
+    /// written.
+    fn note_gaps(&self, name: &str, reader: &mut Reader) {
+        let absent = self.keys.iter().zip(&self.values).filter(|(_, value)| value.is_none()).map(|(key, _)| *key);
+        reader.gaps.extend(absent);
+        reader.gaps.extend(["risks", "items"].into_iter().filter(|key| *key == name));
+    }
+
+    /// Reads the next key of the list: its value, or what stands for it where it is not written or cannot be read.
+    pub fn take<T: Decode>(&mut self, reader: &mut Reader) -> T {
+        let at = self.next;
+        self.next += 1;
+        let has_lost = std::mem::take(&mut reader.has_lost);
+        let absent = T::absent();
+        let is_empty = |node: Node<'_>| is_nothing(node) || (absent.is_none() && is_blank(node));
+        let value = self.values[at].filter(|node| !is_empty(*node));
+        let mut taken = match (value, absent) {
+            (Some(node), absent) => T::decode(node, reader).unwrap_or_else(|| {
+                reader.has_lost = true;
+                absent.unwrap_or_else(T::placeholder)
+            }),
+            (None, Some(absent)) => absent,
+            (None, None) => {
+                self.note_missing(at, reader);
+                T::placeholder()
+            }
+        };
+        for (_, second) in self.repeated.iter().filter(|(key, _)| *key == at) {
+            match T::decode(*second, reader) {
+                Some(second) => taken.absorb(second),
+                None => reader.has_lost = true,
+            }
+        }
+        if reader.has_lost {
+            reader.gaps.insert(self.keys[at]);
+        }
+        reader.has_lost = has_lost;
+        taken
+    }
+
+    fn note_missing(&self, at: usize, reader: &mut Reader) {
+        let key = self.keys[at];
+        let problem = match self.values[at] {
+            Some(empty) => Problem::error("missing-key", empty.span(), format!("`{key}` is empty")),
+            None if self.is_torn => return,
+            None => {
+                let start = self.owner.start as usize;
+                let message = format!("{} needs the key `{key}`", self.what);
+                Problem::error("missing-key", Span::new(start, start + 1), message).labelled("missing here")
+            }
+        };
+        reader.problems.push(problem.help(format!("add `{key}: …`")));
+    }
+}
+
+/// A key that the record does not have.
+#[derive(Clone, Copy)]
+struct Unknown<'d> {
+    key: Node<'d>,
+    name: &'d str,
+    value: Node<'d>,
+    /// The value that stands before it.
+    above: Option<Node<'d>>,
+}
+
+impl Unknown<'_> {
+    /// Whether it is the rest of a text that a comma cut in two: `text: one, two`.
+    fn is_rest_of(&self, above: Node<'_>) -> bool {
+        let is_text = |node: Node<'_>| matches!(node.kind(), Kind::Scalar(_, Style::Plain));
+        let is_bare = matches!(self.value.kind(), Kind::Empty) && is_text(self.key);
+        is_bare && (is_text(above) || matches!(above.kind(), Kind::Empty)) && self.key.follows_comma()
+    }
+}
+
+/// After this many problems no more suggestions are looked for.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// Whether an unknown key is so near a known one that it is surely meant.
+fn is_slip(written: &str, known: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace('-', "_");
+    let (written, known) = (plain(written), plain(known));
+    strsim::osa_distance(&written, &known) <= if known.len() > 4 { 2 } else { 1 }
+}
+
+/// A text of spaces only.
+fn is_blank(node: Node<'_>) -> bool {
+    matches!(node.kind(), Kind::Scalar(text, _) if text.trim().is_empty())
+}
+
+fn text_with_comma(key: Node<'_>, name: &str, above: Node<'_>) -> Problem {
+    let help = match above.kind() {
+        Kind::Scalar(before, _) if [before, name].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) => {
+            format!("write the number without commas: `{before}{name}`")
+        }
+        _ => "put the whole text in quotes".to_owned(),
+    };
+    let message = format!("inside `{{ }}` the `,` before `{}` ends the value", sanitise(name));
+    Problem::error("unknown-key", key.span(), message).help(help)
+}
+
+fn missing_space(key: Node<'_>, known: &str) -> Problem {
+    let colon = key.span().start as usize + known.len();
+    Problem::error("syntax", Span::new(colon, colon + 1), format!("a space is missing after `{known}:`"))
+        .help(format!("write `{known}: …`"))
+}
+
+fn unknown_key(span: Span, name: &str, near: Option<&str>, what: &str, keys: &[&str]) -> Problem {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?{}", foreign_letter(name)),
+        None if what == "a watchlist" && matches!(name, "risks" | "log" | "half_life") => {
+            format!("`{name}` belongs under `spillover`")
+        }
+        None => format!("known keys here: {}", keys.join(", ")),
+    };
+    Problem::error("unknown-key", span, format!("{what} has no key `{}`", sanitise(name))).help(help)
+}
+
+fn duplicate_key(span: Span, name: &str, first: Span) -> Problem {
+    Problem::error("duplicate-key", span, format!("the key `{}` is written twice", sanitise(name)))
+        .labelled("again here")
+        .beside(first, "first here")
+        .help("keep one of the two")
+}

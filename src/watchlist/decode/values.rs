@@ -1,0 +1,145 @@
+//! How the types of single values are read: texts, names, times, numbers. Each says what would have been right.
+
+use super::{Decode, Reader, is_nothing};
+use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
+use crate::text::{Text, sanitise};
+use crate::watchlist::document::Node;
+use crate::watchlist::id::Id;
+use crate::watchlist::time::{
+    DURATION_FORMS, DurationError, Moment, TIME_FORMS, TimeError, duration_error, parse_date, parse_duration,
+};
+use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+
+impl Decode for Text {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.scalar(node, "a text")?;
+        if let Some(dash) = node.swallowed_dash() {
+            let message = "this line belongs to the text above it: the `-` begins no item here";
+            let help = "give it the indentation of the other `-`; or put the text in quotes if it is meant";
+            reader.problems.push(Problem::warning("swallowed-item", Span::new(dash, dash + 1), message).help(help));
+        }
+        Some(node.verbatim().map_or_else(|| Self::new(text), |(source, range)| Self::part_of(source, range)))
+    }
+
+    fn placeholder() -> Self {
+        Self::new("")
+    }
+}
+
+impl Decode for Id {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        if is_nothing(node) {
+            let problem = Problem::error("wrong-shape", node.span(), "an empty entry stands where a name is expected");
+            return reader.note(problem.help("write a name, or remove the entry"));
+        }
+        let name = reader.scalar(node, "a name")?;
+        Some(reader.id(name))
+    }
+
+    fn placeholder() -> Self {
+        Self::new("")
+    }
+}
+
+impl Decode for Moment {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.scalar(node, "a time")?;
+        let shown = sanitise(text);
+        let problem = match Self::parse(text, reader.zone) {
+            Ok(moment) => return Some(moment),
+            Err(TimeError::Malformed) => Problem::error("bad-time", node.span(), format!("`{shown}` is not a time"))
+                .help(format!("write one of: {TIME_FORMS}{}", foreign_letter(text))),
+            Err(TimeError::NoSuchTime) => {
+                Problem::error("bad-time", node.span(), format!("`{shown}` does not exist in the calendar"))
+                    .help(format!("write one of: {TIME_FORMS}"))
+            }
+            Err(TimeError::Skipped([before, after])) => {
+                let message = format!("`{shown}` does not exist in {}: the clocks go forward over it", reader.zone);
+                Problem::error("skipped-time", node.span(), message)
+                    .help(format!("write the offset: {before} (before the change) or {after} (after it)"))
+            }
+            Err(TimeError::Twice([first, second])) => {
+                let message = format!("`{shown}` happens twice in {}: the clocks go back over it", reader.zone);
+                Problem::error("repeated-time", node.span(), message)
+                    .help(format!("write the offset: {first} (the first) or {second} (the second)"))
+            }
+        };
+        reader.note(problem)
+    }
+
+    fn placeholder() -> Self {
+        Self::exact(DateTime::UNIX_EPOCH)
+    }
+}
+
+impl Decode for NaiveDate {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.scalar(node, "a date")?;
+        parse_date(text).or_else(|| {
+            let message = format!("`{}` is not a date", sanitise(text));
+            reader.note(Problem::error("bad-time", node.span(), message).help("write it as 2026-02-01"))
+        })
+    }
+
+    fn placeholder() -> Self {
+        Self::default()
+    }
+}
+
+impl Decode for TimeDelta {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.scalar(node, "a span of time")?;
+        parse_duration(text).or_else(|| {
+            let problem = |why: &str| {
+                Problem::error("bad-duration", node.span(), format!("`{}` {why}", sanitise(text)))
+                    .help(format!("write {DURATION_FORMS}"))
+            };
+            reader.note(match duration_error(text) {
+                DurationError::Nothing => problem("must be more than nothing"),
+                DurationError::TooLong => problem("is too long: a hundred years at most"),
+                DurationError::Near(near) => {
+                    problem("is not a span of time").help(format!("did you mean `{near}`? Write {DURATION_FORMS}"))
+                }
+                DurationError::Malformed => problem("is not a span of time"),
+            })
+        })
+    }
+
+    fn placeholder() -> Self {
+        Self::zero()
+    }
+}
+
+impl Decode for Tz {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.scalar(node, "a time zone")?;
+        text.parse().ok().or_else(|| {
+            let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+            let near = suggestion(text, known).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "use an IANA name, such as Asia/Gaza, Africa/Cairo or UTC".to_owned());
+            let message = format!("`{}` is not a time zone", sanitise(text));
+            reader.note(Problem::error("bad-zone", node.span(), message).help(help))
+        })
+    }
+
+    fn placeholder() -> Self {
+        Self::UTC
+    }
+}
+
+impl Decode for u64 {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let text = reader.scalar(node, "a number")?;
+        let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| is_digits).or_else(|| {
+            let message = format!("`{}` is not a whole number", sanitise(text));
+            let help = "write digits only, such as 150; leave the key out where the number is not known";
+            reader.note(Problem::error("bad-number", node.span(), message).help(help))
+        })
+    }
+
+    fn placeholder() -> Self {
+        0
+    }
+}
