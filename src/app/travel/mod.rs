@@ -12,6 +12,7 @@ use crate::board::timeline::Timeline;
 use crate::panes::view::{ByRowId, Row};
 use crate::watchlist::Watchlist;
 use place::Place;
+use std::borrow::Cow;
 use std::sync::Arc;
 pub(crate) use step::Step;
 pub(crate) use step::stamp;
@@ -126,7 +127,7 @@ impl App {
         let (at, since, home) = (away.at, away.since, self.home());
         let before = Board::read(Arc::clone(&board.watchlist), home);
         let after = Board::read(Arc::clone(&watchlist), home);
-        let differing = self.differing(&before, &after);
+        let differing = self.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
         let changes = self.changes_of(&differing, &after, self.now);
         remember(&mut self.changes, changes);
         if let Some(away) = &mut self.travel.away {
@@ -187,7 +188,7 @@ impl App {
     fn mark_what_came(&mut self, since: DateTime<Utc>) {
         let Some(board) = &self.board else { return };
         let before = Board::read(Arc::clone(&board.watchlist), since);
-        let differing = self.differing(&before, board);
+        let differing = self.differing(&before, board, |view, _| Cow::Borrowed(view.all()));
         let came = self.changes_of(&differing, board, board.now);
         for (view, rows) in self.views.iter_mut().zip(differing) {
             view.take_marks();
@@ -209,13 +210,17 @@ impl App {
         }
     }
 
-    /// The rows that differ on two boards, for each pane.
-    fn differing(&self, before: &Board, after: &Board) -> Vec<Vec<(RowKey, Mark)>> {
+    /// The rows that differ on two boards, for each pane; `rows` says which rows the later one has.
+    fn differing<'s>(
+        &'s self,
+        before: &Board,
+        after: &Board,
+        rows: impl Fn(&'s PaneView, &'static dyn Pane) -> Cow<'s, [RowKey]>,
+    ) -> Vec<Vec<(RowKey, Mark)>> {
         let is_same = if before.now == after.now { Row::eq } else { is_same_but_for_ages };
-        let of_pane = |(view, pane): (&PaneView, &&'static dyn Pane)| {
-            let rows = [before, after].map(|board| pane.rows(board, view.order()));
-            let [old, new] = &rows;
-            compare(*pane, Side { board: before, rows: old }, Side { board: after, rows: new }, is_same)
+        let of_pane = |(view, pane): (&'s PaneView, &&'static dyn Pane)| {
+            let (old, new) = (pane.rows(before, view.order()), rows(view, *pane));
+            compare(*pane, Side { board: before, rows: &old }, Side { board: after, rows: &new }, is_same)
         };
         self.views.iter().zip(self.panes).map(of_pane).collect()
     }
