@@ -8,6 +8,7 @@ mod claims;
 mod crossing;
 mod decode;
 pub mod document;
+pub mod edit;
 mod id;
 mod monitoring;
 pub mod scales;
