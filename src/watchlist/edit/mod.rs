@@ -5,7 +5,9 @@
 //! cannot be proved is refused, with its place and a remedy. Knows routes and nodes, not what a watchlist means; reads
 //! and writes no file.
 
+mod cousins;
 mod lines;
+mod measure;
 mod place;
 mod verify;
 mod write;

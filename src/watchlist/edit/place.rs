@@ -31,9 +31,10 @@ enum Reached<'d> {
     Missing { mapping: Node<'d>, rest: usize },
 }
 
-struct Scene<'s> {
-    text: &'s str,
-    root: Node<'s>,
+/// The text and its outermost node.
+pub(super) struct Scene<'s> {
+    pub(super) text: &'s str,
+    pub(super) root: Node<'s>,
 }
 
 impl<'s> Scene<'s> {
@@ -299,109 +300,7 @@ impl<'s> Scene<'s> {
         }
     }
 
-    /// The last line of what a node says, with the comments below that are indented by at least `column`.
-    fn last_line(&self, node: Node<'_>, column: usize) -> Line<'s> {
-        let line = Line::at(self.text, node.span().end as usize);
-        with_comments_below(self.text, line, column)
-    }
-
-    /// The column of what begins at a byte, where only blanks and dashes stand before it.
-    fn column(&self, at: usize) -> Result<usize, Refused> {
-        let line = Line::at(self.text, at);
-        let before = &self.text[line.start..at];
-        if before.bytes().all(|byte| matches!(byte, b' ' | b'-')) {
-            return Ok(before.len());
-        }
-        Err(self.refuse(Span::new(line.start, line.end()), "something else stands before it on this line"))
-    }
-
-    /// Where the dash of a list's entry stands.
-    fn dash(&self, item: Node<'_>) -> Result<usize, Refused> {
-        let start = item.span().start as usize;
-        let mut line = Line::at(self.text, start);
-        let mut before = self.text[line.start..start].trim_end();
-        while before.is_empty() || before.trim_start().starts_with('#') {
-            let Some(above) = line.above(self.text) else { break };
-            line = above;
-            before = line.text.find(" #").map_or(line.text, |comment| &line.text[..comment]).trim_end();
-        }
-        match before.ends_with('-') {
-            true => Ok(line.start + before.len() - 1),
-            false => Err(self.refuse(item.span(), "the `-` of this entry was not found")),
-        }
-    }
-
-    /// One past the `:` of a key.
-    fn colon(&self, key: Node<'_>) -> Result<usize, Refused> {
-        let end = key.span().end as usize;
-        let rest = &self.text[end..];
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        match rest[blanks..].starts_with(':') {
-            true => Ok(end + blanks + 1),
-            false => Err(self.refuse(key.span(), "no `:` follows this key on its line")),
-        }
-    }
-
-    /// A comment between brackets would come to stand beside something else.
-    fn refuse_comments(&self, collection: Node<'_>) -> Result<(), Refused> {
-        let span = collection.span();
-        let mut at = span.start as usize;
-        let mut gaps = Vec::new();
-        leaves(collection, &mut |leaf| {
-            gaps.push(at..(leaf.start as usize).max(at));
-            at = at.max(leaf.end as usize);
-        });
-        gaps.push(at..span.end as usize);
-        let comment = gaps.into_iter().find_map(|gap| self.text[gap.clone()].find('#').map(|at| gap.start + at));
-        match comment {
-            Some(at) => {
-                let help = "write the list as `- ` lines, or put the comment above it";
-                Err(refusal(Span::new(at, at + 1), "a comment stands between these brackets", help))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// How the entries of lists in the same place elsewhere are written: the last of them.
-    fn manner_of_cousins(&self, steps: &[Step]) -> Manner {
-        let mut at = vec![self.root];
-        for step in steps {
-            at = at
-                .into_iter()
-                .flat_map(|node| -> Vec<Node<'s>> {
-                    match (step, node.kind()) {
-                        (Step::Key(name), Kind::Map(pairs)) => {
-                            find(pairs, name).map(|(_, value)| value).into_iter().collect()
-                        }
-                        (Step::Entry { .. }, Kind::List(items)) => items.collect(),
-                        (Step::Key(_) | Step::Entry { .. }, _) => Vec::new(),
-                    }
-                })
-                .collect();
-        }
-        let last = |list: &Node<'s>| match list.kind() {
-            Kind::List(items) => items.last(),
-            _ => None,
-        };
-        at.iter().rev().find_map(last).map_or_else(Manner::unknown, |entry| Manner::of(self.text, entry))
-    }
-
-    /// By how much the dashes of this file are indented below their key: those of its last list.
-    fn dash_step(&self) -> usize {
-        let mut step = 2;
-        walk(self.root, &mut |key, value| {
-            let Kind::List(mut items) = value.kind() else { return };
-            let dash = items.next().filter(|_| !value.is_flow()).and_then(|item| self.dash(item).ok());
-            let columns =
-                dash.and_then(|dash| Some((self.column(dash).ok()?, self.column(key.span().start as usize).ok()?)));
-            if let Some(found) = columns.and_then(|(dash, key)| dash.checked_sub(key)) {
-                step = found;
-            }
-        });
-        step
-    }
-
-    fn refuse(&self, span: Span, message: &str) -> Refused {
+    pub(super) fn refuse(&self, span: Span, message: &str) -> Refused {
         refusal(span, crate::text::sanitise(message), BY_HAND)
     }
 }
@@ -410,30 +309,7 @@ fn empty(at: u32) -> Range<usize> {
     at as usize..at as usize
 }
 
-fn find<'d>(mut pairs: Pairs<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
+/// The pair of a key.
+pub(super) fn find<'d>(mut pairs: Pairs<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
     pairs.find(|(key, _)| says(*key, name))
-}
-
-/// Visits whatever stands between the brackets and commas of a node.
-fn leaves(node: Node<'_>, visit: &mut dyn FnMut(Span)) {
-    match node.kind() {
-        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
-            leaves(key, visit);
-            leaves(value, visit);
-        }),
-        Kind::List(items) => items.for_each(|item| leaves(item, visit)),
-        Kind::Scalar(..) | Kind::Empty | Kind::Torn => visit(node.span()),
-    }
-}
-
-/// Visits every key with its value.
-fn walk<'d>(node: Node<'d>, visit: &mut dyn FnMut(Node<'d>, Node<'d>)) {
-    match node.kind() {
-        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
-            visit(key, value);
-            walk(value, visit);
-        }),
-        Kind::List(items) => items.for_each(|item| walk(item, visit)),
-        Kind::Scalar(..) | Kind::Empty | Kind::Torn => {}
-    }
 }
