@@ -185,7 +185,8 @@ fn needs_escape(c: char) -> bool {
 fn is_plain(text: &str, layout: Layout) -> bool {
     const INDICATORS: &[char] =
         &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
-    let is_bracketed = layout == Layout::Flow && text.contains([',', '[', ']', '{', '}']);
+    // Between brackets libyaml, unlike others, also stumbles over `:?`.
+    let is_bracketed = layout == Layout::Flow && (text.contains([',', '[', ']', '{', '}']) || text.contains(":?"));
     let is_edged = text.trim() != text || text.starts_with(INDICATORS) || text.ends_with(':');
     let is_broken = text.contains(": ") || text.contains(" #") || text.chars().any(needs_escape);
     let is_nothing = matches!(text, "" | "~" | "null" | "Null" | "NULL") || text.starts_with("...");
