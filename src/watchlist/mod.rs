@@ -10,6 +10,7 @@ pub mod content;
 mod crossing;
 mod decode;
 pub mod document;
+pub mod edit;
 mod hours;
 mod id;
 mod monitoring;
