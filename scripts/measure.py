@@ -106,7 +106,7 @@ def become(command, stamp_in):
     """Turns this forked process into the program, and says when."""
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "XDG_STATE_HOME": STATE.name}
     try:
         os.write(stamp_in, struct.pack("d", time.monotonic()))
         os.execve(command[0], command, environment)

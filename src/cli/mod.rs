@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod init;
 mod input;
+mod journal;
 mod now;
 mod output;
 
@@ -78,6 +79,8 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
+    /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
+    Journal(journal::JournalArguments),
 }
 
 /// Runs the program with the process's own arguments and says how it ended.
@@ -95,6 +98,7 @@ pub fn main() -> u8 {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
         Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
+        Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
         None => board::run(&arguments.board, &arguments.common),
     };
     outcome.unwrap_or_else(|error| {
