@@ -30,7 +30,11 @@ pub struct Position {
 impl Source {
     /// Names a text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = Arc::new(text.into());
+        Self::shared(name, Arc::new(text.into()))
+    }
+
+    /// Names a text that others hold as well.
+    pub fn shared(name: impl Into<String>, text: Arc<String>) -> Self {
         Self { name: name.into(), text, skipped: 0, lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
