@@ -127,7 +127,7 @@ impl Desk {
     pub fn propose(&self, drafts: &[Draft]) -> Result<Proposal, Refusal> {
         let written = self.written(drafts)?;
         let refused =
-            |text: &Arc<str>, problem: Refused| Refusal::Unsafe { source: Box::new(self.named(text)), problem };
+            |text: &Arc<String>, problem: Refused| Refusal::Unsafe { source: Box::new(self.named(text)), problem };
         let mut editing =
             Editing::begin(Arc::clone(&self.source.text)).map_err(|problem| refused(&self.source.text, problem))?;
         let mut lists: HashMap<&Subject, Vec<Option<DateTime<Utc>>>> = HashMap::new();
@@ -255,8 +255,8 @@ impl Desk {
     }
 
     /// A text under the name of the file.
-    fn named(&self, text: &Arc<str>) -> Source {
-        Source::new(self.source.name.clone(), Arc::clone(text))
+    fn named(&self, text: &Arc<String>) -> Source {
+        Source::shared(self.source.name.clone(), Arc::clone(text))
     }
 }
 
