@@ -9,6 +9,7 @@ mod claims;
 mod crossing;
 mod decode;
 pub mod document;
+pub mod edit;
 mod hours;
 mod id;
 mod monitoring;
