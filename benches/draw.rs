@@ -73,6 +73,19 @@ fn key_and_draw(bencher: Bencher, entries: usize) {
     });
 }
 
+/// One step of the time machine, and the frame that answers it.
+#[divan::bench(args = ENTRIES)]
+fn step_and_draw(bencher: Bencher, entries: usize) {
+    let mut app = app(entries);
+    let mut buffer = Buffer::empty(SCREEN);
+    press(&mut app, '[');
+    let mut keys = ['[', ']'].into_iter().cycle();
+    bencher.bench_local(|| {
+        press(&mut app, keys.next().expect("a cycle has no end"));
+        redraw(&app, &mut buffer);
+    });
+}
+
 /// The limit: the text of the same frame, put into the buffer as whole lines without a style.
 #[divan::bench(args = ENTRIES)]
 fn plain_lines(bencher: Bencher, entries: usize) {

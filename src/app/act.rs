@@ -3,6 +3,7 @@
 use super::keys::{Action, binding_of};
 use super::link::Link;
 use super::menu::{Menu, MenuKind};
+use super::travel::Step;
 use super::*;
 use crate::diagnostic::{Source, Span};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -13,6 +14,8 @@ impl App {
         let has_problems = self.file_state.problems().is_some_and(|(_, problems)| !problems.is_empty());
         match action {
             Action::Quit | Action::Suspend | Action::Theme | Action::Times | Action::Reread => true,
+            Action::ChangeBack | Action::DayBack => self.board.is_some(),
+            Action::ChangeOn | Action::DayOn | Action::Live => self.away().is_some(),
             _ if self.is_tiny() => false,
             Action::Mouse | Action::Palette | Action::Help => true,
             Action::Back => self.can_go_back(),
@@ -80,6 +83,11 @@ impl App {
             Action::Problems => self.page = Page::Problems,
             Action::Times => self.next_times(),
             Action::Theme => self.next_theme(),
+            Action::ChangeBack => self.travel(Step::ChangeBack),
+            Action::ChangeOn => self.travel(Step::ChangeOn),
+            Action::DayBack => self.travel(Step::DayBack),
+            Action::DayOn => self.travel(Step::DayOn),
+            Action::Live => self.come_home(),
             Action::Palette => self.prompt = Some(Prompt::Menu(Menu::new(MenuKind::Palette))),
             Action::Help => self.prompt = Some(Prompt::Menu(Menu::new(MenuKind::Help))),
             Action::Back => self.back(),
@@ -120,9 +128,19 @@ impl App {
     fn why_not(&self, action: Action) -> String {
         let binding = binding_of(action);
         match (action, self.page()) {
+            (Action::Back, _) if self.away().is_some() => {
+                format!(
+                    "nothing to back out of: {} goes back to {}",
+                    binding_of(Action::Live).label(),
+                    self.home_name()
+                )
+            }
             (Action::Back, _) => "nothing to back out of: q quits".to_owned(),
             (Action::Problems | Action::EditProblem, _) if !self.is_tiny() && self.page() != Page::Problems => {
                 "the file has no problems".to_owned()
+            }
+            (Action::ChangeOn | Action::DayOn | Action::Live, _) if self.board.is_some() => {
+                format!("this is {}: nothing comes after it; [ and {{ go back", self.home_name())
             }
             (Action::NextMatch | Action::PreviousMatch, Page::Panes) => "no filter is on: press / first".to_owned(),
             (_, Page::Panes) => format!("{} does nothing here: ? shows the keys", binding.label()),

@@ -70,6 +70,11 @@ pub enum Action {
     Theme,
     Mouse,
     Reread,
+    ChangeBack,
+    ChangeOn,
+    DayBack,
+    DayOn,
+    Live,
     Palette,
     Help,
     Back,
@@ -86,6 +91,8 @@ pub enum Group {
     Finding,
     /// With the selected item.
     Item,
+    /// Through time.
+    Time,
     /// The file behind the board.
     File,
     /// The screen and the program.
@@ -99,6 +106,7 @@ impl Group {
             Self::Moving => "Moving",
             Self::Finding => "Finding",
             Self::Item => "The selected item",
+            Self::Time => "The past",
             Self::File => "The file",
             Self::Screen => "The screen",
         }
@@ -180,6 +188,11 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before, or item before", Group::Finding),
     row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", Group::Finding),
     row(&[Char('S')], Action::Reverse, ("reverse", ""), "turn the order round", Group::Finding),
+    row(&[Char('[')], Action::ChangeBack, ("change before", "past"), "back to the moment of the change before", Group::Time),
+    row(&[Char(']')], Action::ChangeOn, ("change after", "later"), "on to the change after, at last to LIVE", Group::Time),
+    row(&[Char('{')], Action::DayBack, ("day before", ""), "back to the end of the day before", Group::Time),
+    row(&[Char('}')], Action::DayOn, ("day after", ""), "on to the end of the day, then of the next", Group::Time),
+    row(&[Char('.')], Action::Live, ("live", "LIVE"), "out of the past, back to LIVE", Group::Time),
     row(&[Char('!')], Action::Problems, ("problems", "problems"), "all problems of the file, with their lines", Group::File),
     row(&[Char('E')], Action::EditProblem, ("edit problem", "fix"), "open $EDITOR at the first problem", Group::File),
     row(&[Char('R')], Action::Reread, ("re-read", ""), "read the file again, now", Group::File),

@@ -86,6 +86,8 @@ pub struct Room<'a> {
     pub zoom: Zoom,
     /// How many rows the banner wants.
     pub banner: u16,
+    /// How many rows the scale of the past wants.
+    pub scale: u16,
 }
 
 /// The rectangles. One without an area is not there.
@@ -95,6 +97,8 @@ pub struct Layout {
     pub arrangement: Arrangement,
     /// The line at the top.
     pub header: Rect,
+    /// Where in time one is, below the header.
+    pub scale: Rect,
     /// The names of the panes, where only one is shown.
     pub tabs: Rect,
     /// The panes that are shown, by their index.
@@ -122,6 +126,7 @@ impl Layout {
         let mut layout = Self {
             arrangement,
             header: none,
+            scale: none,
             tabs: none,
             panes: Vec::new(),
             strip: none,
@@ -136,9 +141,11 @@ impl Layout {
             Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => {}
         }
         let (header, rest) = cut_top(screen, 1);
+        let (scale, rest) = cut_top(rest, room.scale);
         let (rest, footer) = cut_bottom(rest, 1);
         let (body, banner) = cut_bottom(rest, room.banner.min(if rest.height < 12 { 1 } else { 2 }));
         layout.header = header;
+        layout.scale = scale;
         layout.footer = footer;
         layout.banner = banner;
         layout.body = body;
@@ -302,7 +309,7 @@ mod tests {
     const LONG: &[u16] = &[90; 6];
 
     fn room(size: (u16, u16), panes: &[u16]) -> Room<'_> {
-        Room { size, panes, focus: 0, zoom: Zoom::Shared, banner: 0 }
+        Room { size, panes, focus: 0, zoom: Zoom::Shared, banner: 0, scale: 0 }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::board::Board;
 use crate::panes::Pane;
-use crate::panes::view::{ByRowId, Row, RowKey};
+use crate::panes::view::{ByRowId, Content, Row, RowKey};
 use chrono::{DateTime, Utc};
 
 /// Rows beyond this many are compared by identity only.
@@ -45,20 +45,70 @@ pub(super) struct Side<'a> {
     pub(super) rows: &'a [RowKey],
 }
 
-/// The rows of `after` that are new or read differently, in the order of `after`.
-pub(super) fn compare(pane: &dyn Pane, before: Side<'_>, after: Side<'_>) -> Vec<(RowKey, Mark)> {
+/// The rows of `after` that are new or read differently, in the order of `after`; `is_same` says whether two read alike.
+pub(super) fn compare(
+    pane: &dyn Pane,
+    before: Side<'_>,
+    after: Side<'_>,
+    is_same: fn(&Row, &Row) -> bool,
+) -> Vec<(RowKey, Mark)> {
     let known: ByRowId<RowKey> = before.rows.iter().map(|key| (key.id, *key)).collect();
     let as_drawn = before.rows.len().max(after.rows.len()) <= COMPARED_AS_DRAWN;
     let mark = |key: RowKey| match known.get(&key.id) {
         None => Some(Mark::New),
         Some(_) if !as_drawn => None,
-        Some(old) => (pane.row(before.board, *old) != pane.row(after.board, key)).then_some(Mark::Changed),
+        Some(old) => (!is_same(&pane.row(before.board, *old), &pane.row(after.board, key))).then_some(Mark::Changed),
     };
     after.rows.iter().filter_map(|&key| Some((key, mark(key)?))).collect()
+}
+
+/// Whether two rows say the same but for how long ago or how far ahead things are: for boards of two moments.
+pub(super) fn is_same_but_for_ages(one: &Row, other: &Row) -> bool {
+    ageless(one.clone()) == ageless(other.clone())
+}
+
+fn ageless(mut row: Row) -> Row {
+    for cell in &mut row.cells {
+        match &mut cell.content {
+            Content::Text(phrases) | Content::Flags(phrases) => {
+                for phrase in phrases {
+                    phrase.text = phrase.text.split(' ').filter(|word| !is_age(word)).collect::<Vec<_>>().join(" ");
+                }
+            }
+            Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => {}
+        }
+    }
+    row
+}
+
+/// `3h`, `29d`, `now`, whatever stands around them.
+fn is_age(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_span = |word: &str| match word.strip_suffix(['s', 'm', 'h', 'd']) {
+        Some(number) => !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()),
+        None => false,
+    };
+    word == "now" || is_span(word)
 }
 
 /// Puts new changes before the older ones, and forgets the oldest.
 pub(super) fn remember(changes: &mut Vec<Change>, newest: impl IntoIterator<Item = Change>) {
     changes.splice(0..0, newest.into_iter().take(KEPT));
     changes.truncate(KEPT);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::panes::view::{Cell, Phrase, RowKind};
+
+    #[test]
+    fn rows_of_two_moments_are_compared_without_their_ages() {
+        let row = |text: &str| Row { cells: vec![Cell::fixed(9, Phrase::plain(text))], kind: RowKind::Entry };
+        let check = |one, other| is_same_but_for_ages(&row(one), &row(other));
+        assert!(check("dormant, attributed, old 29d", "dormant, attributed, old 30d"));
+        assert!(check("due now (2 Feb)", "due 3h (2 Feb)"));
+        assert!(!check("dormant, attributed, old 29d", "announced, attributed, old 29d"));
+        assert!(!check("exits 20 of 150", "exits 21 of 150"));
+    }
 }

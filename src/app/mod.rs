@@ -15,6 +15,7 @@ mod marks;
 pub mod menu;
 mod msg;
 mod pane_view;
+pub(crate) mod travel;
 mod update;
 pub mod wrap;
 
@@ -32,6 +33,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use layout::{Layout, Room, Zoom};
 use menu::Menu;
 use ratatui::layout::Rect;
+use travel::Travel;
 use tui_input::Input;
 
 /// What the program starts with.
@@ -139,6 +141,7 @@ pub struct App {
     pub(crate) problem: usize,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) notice: Option<Phrase>,
+    travel: Travel,
     dirty: Dirty,
 }
 
@@ -172,6 +175,7 @@ impl App {
             problem: 0,
             prompt: None,
             notice: None,
+            travel: Travel::default(),
             dirty: Dirty::Stale,
         }
     }
@@ -193,7 +197,7 @@ impl App {
         }
         let step = self.precision();
         let next_tick = self.shown_now() + step;
-        let next_change = match (self.clock, &self.board) {
+        let next_change = match (self.shown_clock(), &self.board) {
             (Clock::Live, Some(board)) => board.next_change.max(self.now + TimeDelta::seconds(1)),
             (Clock::Live, None) | (Clock::AsOf(_), _) => next_tick,
         };
@@ -210,7 +214,8 @@ impl App {
         let banner = if self.file_state.trouble().is_some() && self.board.is_some() { 2 } else { 0 };
         let rows = |view: &PaneView| u16::try_from(view.all().len()).unwrap_or(u16::MAX);
         let panes: Vec<u16> = self.views.iter().map(rows).collect();
-        Layout::of(Room { size: self.size, panes: &panes, focus: self.focus, zoom: self.zoom, banner })
+        let scale = if self.away().is_some() { 1 } else { 0 };
+        Layout::of(Room { size: self.size, panes: &panes, focus: self.focus, zoom: self.zoom, banner, scale })
     }
 
     /// What fills the screen: without a board there are only problems to show.
@@ -247,7 +252,7 @@ impl App {
     }
 
     fn precision(&self) -> TimeDelta {
-        match (self.clock, self.times) {
+        match (self.shown_clock(), self.times) {
             (Clock::Live, Times::Seconds) => TimeDelta::seconds(1),
             (Clock::Live, Times::Minutes | Times::Dates) | (Clock::AsOf(_), _) => TimeDelta::minutes(1),
         }
@@ -255,7 +260,7 @@ impl App {
 
     /// The moment as of which the board is read.
     fn moment(&self) -> DateTime<Utc> {
-        match self.clock {
+        match self.shown_clock() {
             Clock::Live => self.now,
             Clock::AsOf(moment) => moment,
         }

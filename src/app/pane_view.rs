@@ -104,6 +104,11 @@ impl PaneView {
         }
     }
 
+    /// Takes every mark away.
+    pub fn take_marks(&mut self) -> ByRowId<Mark> {
+        std::mem::take(&mut self.marks)
+    }
+
     /// Filters by a text; an empty one shows every row again.
     pub fn set_filter(&mut self, typed: &str, pane: &dyn Pane, board: &Board) {
         let field = Field { pane, board, rows: &self.rows };

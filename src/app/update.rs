@@ -7,6 +7,7 @@ use super::marks::{Change, Side, compare, remember};
 use super::menu::{Edited, Menu, edit, paste};
 use super::*;
 use crate::load::Loaded;
+use crate::panes::view::Row;
 use crate::watchlist::Watchlist;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::Arc;
@@ -86,7 +87,7 @@ impl App {
     /// Reads the board again where the moment for it has come, or where the clock was set back.
     fn follow_clock(&mut self) {
         let at = self.now;
-        let due = match (self.clock, &self.board) {
+        let due = match (self.shown_clock(), &self.board) {
             (Clock::Live, Some(board)) => at >= board.next_change || at + TimeDelta::minutes(1) < board.now,
             (Clock::Live, None) | (Clock::AsOf(_), _) => false,
         };
@@ -110,6 +111,10 @@ impl App {
     }
 
     fn show(&mut self, watchlist: Arc<Watchlist>) {
+        if self.away().is_some() {
+            return self.reload_while_away(watchlist);
+        }
+        self.travel = Travel::default();
         let moment = self.moment();
         let looking_at = self.selected().map(|(_, _, key)| key.id);
         let before = self.board.replace(Board::read(watchlist, moment));
@@ -124,7 +129,7 @@ impl App {
         }
     }
 
-    fn reload_views(&mut self) {
+    pub(super) fn reload_views(&mut self) {
         let Some(board) = &self.board else { return };
         for (view, pane) in self.views.iter_mut().zip(self.panes) {
             view.reload(*pane, board);
@@ -138,7 +143,8 @@ impl App {
         let mut newest = Vec::new();
         for (index, (view, pane)) in self.views.iter_mut().zip(self.panes).enumerate() {
             let rows = pane.rows(before, view.order());
-            let changed = compare(*pane, Side { board: before, rows: &rows }, Side { board, rows: view.all() });
+            let changed =
+                compare(*pane, Side { board: before, rows: &rows }, Side { board, rows: view.all() }, Row::eq);
             let change =
                 |&(key, mark): &(RowKey, Mark)| Change { at, pane: index, mark, row: panes::row(*pane, board, key) };
             newest.extend(changed.iter().take(marks::KEPT).map(change));

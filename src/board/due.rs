@@ -1,11 +1,9 @@
-//! What is due, and when anything dated begins to count.
+//! What is due.
 
 use super::Moment as Scene;
 use super::checklist::{ChecklistReading, Deadline};
 use super::crossing::{CrossingReading, OnSchedule};
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Dated, Watchlist};
-use chrono::{DateTime, Utc};
 
 /// Something with a date that is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,45 +50,4 @@ pub(super) fn read(scene: &Scene<'_>, crossings: &[CrossingReading], checklists:
     let mut due: Vec<_> = openings.chain(items).collect();
     due.sort_by_key(|due| (!due.is_overdue, due.at.start, due.at.end));
     due
-}
-
-/// Every moment of the watchlist at which something begins or ceases to count, in no order.
-pub(super) fn dated(watchlist: &Watchlist) -> impl Iterator<Item = DateTime<Utc>> {
-    let zone = watchlist.zone();
-    let crossings = watchlist.crossings.iter().flat_map(move |crossing| {
-        let reports = crossing.reports.iter().map(|report| report.at.value);
-        let days = crossing.days.iter().map(move |day| Moment::day(day.date.value, zone));
-        let parties = crossing.parties.iter().flat_map(|party| &party.reports).map(|report| report.at.value);
-        let plans =
-            crossing.opens.iter().map(|opens| opens.value).chain(crossing.reports.iter().filter_map(|r| r.opens));
-        reports.chain(days).chain(parties).chain(plans)
-    });
-    let items = watchlist.items().flat_map(|(_, item)| {
-        let dues = item.due.iter().map(|due| due.value).chain(item.reports.iter().filter_map(|report| report.due));
-        item.reports.iter().map(|report| report.at.value).chain(dues)
-    });
-    let assessments = watchlist.risks().iter().flat_map(|risk| &risk.assessments).map(|entry| entry.at.value);
-    let log = watchlist.log().iter().map(|event| event.at.value);
-    let gaps = watchlist.monitoring.iter().flat_map(|record| [Some(record.from), record.until]).flatten();
-    let gaps = gaps.map(|mark| mark.value);
-    let said = watchlist.statements.iter().flat_map(|said| [known(said.at.value), said.reported.map(|at| at.value)]);
-    let told = watchlist
-        .tallies
-        .iter()
-        .flat_map(|tally| [tally.as_of.and_then(|at| known(at.value)), tally.reported.map(|at| at.value)]);
-    let claims = said.chain(told).flatten();
-    crossings
-        .chain(items)
-        .chain(assessments)
-        .chain(log)
-        .chain(gaps)
-        .chain(claims)
-        .flat_map(|moment| [moment.start, moment.end])
-}
-
-fn known(dated: Dated) -> Option<Moment> {
-    match dated {
-        Dated::At(at) => Some(at),
-        Dated::Unknown => None,
-    }
 }

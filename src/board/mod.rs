@@ -3,6 +3,7 @@
 //! Nothing here reads a clock or a file. The same watchlist and the same moment always give the same [`Board`]. Readings
 //! point into the watchlist by index; what they mean in words is for [`crate::panes`] to say.
 
+pub mod changes;
 pub mod checklist;
 pub mod choice;
 pub mod contradiction;
@@ -18,6 +19,7 @@ pub mod signals;
 pub mod sources;
 pub mod spillover;
 pub mod tallies;
+pub mod timeline;
 
 use crate::watchlist::Watchlist;
 use checklist::ChecklistReading;
@@ -124,5 +126,6 @@ fn next_change(moment: &Moment<'_>) -> DateTime<Utc> {
     let now = moment.now;
     let into_minute = TimeDelta::seconds(i64::from(now.second())) + TimeDelta::nanoseconds(i64::from(now.nanosecond()));
     let minute = now.checked_add_signed(TimeDelta::minutes(1) - into_minute).unwrap_or(DateTime::<Utc>::MAX_UTC);
-    due::dated(moment.watchlist).filter(|at| *at > now).fold(minute, DateTime::min)
+    let dated = timeline::turns(moment.watchlist).map(timeline::Turn::moment);
+    dated.flat_map(|dated| [dated.start, dated.end]).filter(|at| *at > now).fold(minute, DateTime::min)
 }

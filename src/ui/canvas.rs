@@ -14,6 +14,16 @@ use unicode_width::UnicodeWidthStr;
 pub(crate) struct Canvas<'a> {
     pub(crate) buffer: &'a mut Buffer,
     pub(crate) theme: Theme,
+    pub(crate) tense: Tense,
+}
+
+/// Whether the board follows the clock. One that does not has other lines around everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tense {
+    /// It does.
+    Present,
+    /// It shows one moment.
+    Past,
 }
 
 /// A run of cells on one line.

@@ -41,14 +41,26 @@ fn draw_due(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// At home, what saves have changed; in the past, what the last step brought.
 fn draw_changed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let inside = boxed(canvas, area, " Changed by saves since the start, newest first ");
+    let (title, empty, changes) = match app.away() {
+        None => (
+            " Changed by saves since the start, newest first ",
+            "nothing yet: rows that a save adds or changes are listed here",
+            &app.changes,
+        ),
+        Some(away) => (
+            " What this step brought: + new, ~ reads otherwise than just before ",
+            "no row reads otherwise than just before",
+            &away.came,
+        ),
+    };
+    let inside = boxed(canvas, area, title);
     let theme = canvas.theme;
-    if app.changes.is_empty() && inside.height > 0 {
-        let words = "nothing yet: rows that a save adds or changes are listed here";
-        canvas.text(Run::line(inside, 0), words, theme.muted);
+    if changes.is_empty() && inside.height > 0 {
+        canvas.text(Run::line(inside, 0), empty, theme.muted);
     }
-    for (change, line) in app.changes.iter().zip(0..inside.height) {
+    for (change, line) in changes.iter().zip(0..inside.height) {
         let run = Run::line(inside, line);
         let rest = canvas.text(run, &format!("{} ", change.at.format("%H:%MZ")), theme.muted);
         let name = format!("{:<14} ", app.pane_name(change.pane));

@@ -121,6 +121,7 @@ pub(crate) const SIGNS: &[(&str, &str)] = &[
 mod tests {
     use super::*;
     use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
+    use crate::ui::canvas::Tense;
     use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
@@ -129,7 +130,10 @@ mod tests {
     fn check(width: u16, expected: &str, draw: impl FnOnce(&mut Canvas<'_>, Run)) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-        draw(&mut Canvas { buffer: &mut buffer, theme: Theme::of(look) }, Run { x: 0, y: 0, width });
+        draw(
+            &mut Canvas { buffer: &mut buffer, theme: Theme::of(look), tense: Tense::Present },
+            Run { x: 0, y: 0, width },
+        );
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(drawn, expected);
     }

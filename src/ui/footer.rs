@@ -52,6 +52,7 @@ fn keys(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let parts = shown.zip(1..).map(|(binding, drop)| {
         let (end, drop) = match binding.action {
             Action::Help | Action::Quit => (End::Right, 0),
+            Action::Live => (End::Right, 0),
             Action::Back => (End::Right, 1),
             _ => (End::Left, drop),
         };

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 const TABLE: &[(&str, &str)] = &[
     ("─", "-"), ("│", "|"), ("┌", "+"), ("┐", "+"), ("└", "+"), ("┘", "+"),
     ("━", "="), ("┃", "#"), ("┏", "#"), ("┓", "#"), ("┗", "#"), ("┛", "#"),
+    ("┄", "."), ("┆", ":"), ("┅", ":"), ("┇", "!"),
     ("├", "+"), ("┤", "+"), ("┬", "+"), ("┴", "+"), ("┼", "+"),
     ("█", "#"), ("▓", "#"), ("▒", "%"), ("░", "."), ("▏", "|"), ("▌", "|"), ("▕", "|"),
     ("▁", "_"), ("▂", "."), ("▃", ":"), ("▄", "="), ("▅", "="), ("▆", "*"), ("▇", "#"),
@@ -49,6 +50,8 @@ mod tests {
     fn what_differs_in_a_chart_differs_in_ascii_too() {
         assert_ne!(ascii_of("▁"), ascii_of("·"), "the lowest level, and no value");
         assert_ne!(ascii_of("▒"), ascii_of("▄"), "claimed deeds, and a day open in part");
+        assert_ne!(ascii_of("─"), ascii_of("┄"), "the present, and the past");
+        assert_ne!(ascii_of("━"), ascii_of("┅"), "the present, and the past");
         assert_ne!(ascii_of("◍"), ascii_of("●"), "claimed and verified");
     }
 

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
-use crate::app::{App, Cause, Clock, Origin, Unreadable, WatchMode};
+use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode};
 use crate::panes::{self, age};
 
 /// Draws the header.
@@ -25,19 +25,22 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
 fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
     let zone = app.board.as_ref().and_then(|board| board.watchlist.zone);
-    let local = |at| zone.map_or_else(String::new, |zone| words::local(at, zone, app.times));
-    match app.clock {
+    let local = |at, times| zone.map_or_else(String::new, |zone| words::local(at, zone, times));
+    match app.shown_clock() {
         Clock::Live => vec![
             Part::new(End::Left, 0, "LIVE", theme.good),
             Part::new(End::Left, 4, words::utc(app.shown_now(), app.times), theme.plain),
-            Part::new(End::Left, 6, local(app.shown_now()), theme.plain),
+            Part::new(End::Left, 6, local(app.shown_now(), app.times), theme.plain),
         ],
         Clock::AsOf(at) => {
             let away = age::relative(app.now - at);
+            // The day may be another there, so it is named. How far away it is stands on the scale, too, if there is one.
+            let (to_local, to_away) = if app.away().is_some() { (2, 3) } else { (3, 2) };
+            let local = local(at, Times::Dates);
             vec![
-                Part::new(End::Left, 0, format!(" AS OF {} ", at.format("%Y-%m-%d %H:%MZ")), theme.loud),
-                Part::new(End::Left, 2, format!("(NOT LIVE, {away})"), theme.alarm),
-                Part::new(End::Left, 6, local(at), theme.plain),
+                Part::new(End::Left, 0, format!(" {} ", words::past(app, at)), theme.past),
+                Part::new(End::Left, to_away, format!("(NOT LIVE, {away})"), theme.alarm),
+                Part::new(End::Left, to_local, local, theme.plain),
             ]
         }
     }

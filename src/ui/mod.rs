@@ -17,6 +17,7 @@ mod parts;
 mod print;
 mod problems;
 mod row;
+mod scale;
 mod tabs;
 mod theme;
 mod tiny;
@@ -26,7 +27,7 @@ pub use print::{Ink, print};
 
 use crate::app::layout::{Arrangement, Layout};
 use crate::app::{App, Glyphs, Page, Prompt};
-use canvas::{Canvas, Run};
+use canvas::{Canvas, Run, Tense};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -62,7 +63,8 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = buffer.area;
     let layout = app.layout();
     buffer.set_style(screen, theme.plain);
-    let mut canvas = Canvas { buffer, theme };
+    let tense = if app.is_past() { Tense::Past } else { Tense::Present };
+    let mut canvas = Canvas { buffer, theme, tense };
     let cursor = match layout.arrangement {
         Arrangement::Nothing => None,
         Arrangement::Tiny => {
@@ -82,6 +84,7 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
 
 fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(u16, u16)> {
     header::draw(app, canvas, Run::line(layout.header, 0));
+    scale::draw(app, canvas, Run::line(layout.scale, 0));
     match app.page() {
         Page::Panes => panes(app, canvas, layout),
         Page::Detail { scroll } => detail::page(app, canvas, layout, scroll),

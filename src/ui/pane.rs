@@ -1,6 +1,6 @@
 //! One pane: its frame, its title, the rows in sight.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, Run, Tense};
 use super::parts::{self, End, Part};
 use super::row;
 use crate::app::layout::{Layout, PaneFrame};
@@ -9,7 +9,7 @@ use crate::board::Board;
 use crate::panes;
 use crate::panes::view::{Headline, RowKey, RowKind};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// Columns before a row: the sign of the selection, and the mark of a change.
 const GUTTER: u16 = 2;
@@ -66,7 +66,7 @@ fn draw_row(
     row::draw(canvas, run.after(GUTTER), &drawn.cells);
     let whole = Rect::new(run.x, run.y, run.width, 1);
     match drawn.kind {
-        RowKind::Heading => canvas.lay_over(whole, Style::new().add_modifier(ratatui::style::Modifier::BOLD)),
+        RowKind::Heading => canvas.lay_over(whole, Style::new().add_modifier(Modifier::BOLD)),
         RowKind::Entry => {}
     }
     if selected == Selected::Here {
@@ -92,16 +92,16 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// A frame; the focused one is heavy, and its title has a marker.
+    /// A frame; the focused one is heavy, and its title has a marker. The frames of a past board are dashed.
     pub(crate) fn of(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
-        match focused {
-            true => Self {
-                kind, style: canvas.theme.focus, marker: "▸", glyphs: ["━", "┃", "┏", "┓", "┗", "┛"]
-            },
-            false => Self {
-                kind, style: canvas.theme.border, marker: " ", glyphs: ["─", "│", "┌", "┐", "└", "┘"]
-            },
-        }
+        let theme = canvas.theme;
+        let (style, glyphs) = match (canvas.tense, focused) {
+            (Tense::Present, true) => (theme.focus, ["━", "┃", "┏", "┓", "┗", "┛"]),
+            (Tense::Present, false) => (theme.border, ["─", "│", "┌", "┐", "└", "┘"]),
+            (Tense::Past, true) => (theme.past_frame.add_modifier(Modifier::BOLD), ["┅", "┇", "┏", "┓", "┗", "┛"]),
+            (Tense::Past, false) => (theme.past_frame, ["┄", "┆", "┌", "┐", "└", "┘"]),
+        };
+        Self { kind, style, marker: if focused { "▸" } else { " " }, glyphs }
     }
 
     /// Draws the lines.

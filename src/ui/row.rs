@@ -167,6 +167,7 @@ fn draw_phrases(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase], direction
 mod tests {
     use super::*;
     use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
+    use crate::ui::canvas::Tense;
     use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
@@ -179,7 +180,7 @@ mod tests {
     fn check(cells: &[Cell], width: u16, line: &str) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::of(look) };
+        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::of(look), tense: Tense::Present };
         draw(&mut canvas, Run { x: 0, y: 0, width }, cells);
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(drawn.trim_end(), line);

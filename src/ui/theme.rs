@@ -33,8 +33,12 @@ pub(crate) struct Theme {
     pub(crate) selected: Style,
     /// A key to press.
     pub(crate) key: Style,
-    /// Laid over what must not be mistaken for the present: a past moment, a file that was not reloaded.
+    /// Laid over what must not be mistaken for the file as it is: one that was not reloaded.
     pub(crate) loud: Style,
+    /// Laid over what must not be mistaken for the present: a past moment.
+    pub(crate) past: Style,
+    /// Borders and rules of a board of the past.
+    pub(crate) past_frame: Style,
 }
 
 const fn bold(style: Style) -> Style {
@@ -67,6 +71,8 @@ const MONO: Theme = Theme {
     selected: Style::new().add_modifier(Modifier::REVERSED),
     key: bold(Style::new()),
     loud: bold(Style::new()).add_modifier(Modifier::REVERSED),
+    past: bold(Style::new()).add_modifier(Modifier::REVERSED),
+    past_frame: Style::new(),
 };
 
 const DEFAULT: Theme = Theme {
@@ -83,6 +89,8 @@ const DEFAULT: Theme = Theme {
     selected: REVERSED,
     key: bold(Style::new()),
     loud: bold(REVERSED),
+    past: bold(fg(Color::Black)).bg(Color::Cyan),
+    past_frame: fg(Color::Cyan),
 };
 
 const COLOUR_BLIND: Theme = Theme {
@@ -92,6 +100,8 @@ const COLOUR_BLIND: Theme = Theme {
     alarm: bold(fg(Color::Indexed(166))),
     unknown: bold(fg(Color::Indexed(133))),
     focus: bold(fg(Color::Indexed(32))),
+    past: bold(fg(Color::Black)).bg(Color::Indexed(67)),
+    past_frame: fg(Color::Indexed(67)),
     ..DEFAULT
 };
 
@@ -111,6 +121,8 @@ const HIGH_CONTRAST: Theme = {
         selected: fg(Color::Black).bg(Color::White).add_modifier(Modifier::BOLD),
         key: bold(fg(Color::LightYellow)),
         loud: bold(fg(Color::Black)).bg(Color::LightYellow),
+        past: bold(fg(Color::Black)).bg(Color::LightCyan),
+        past_frame: fg(Color::LightCyan),
     }
 };
 
@@ -130,6 +142,8 @@ const LIGHT: Theme = {
         selected: Style::new().bg(rgb(0xd0_d7_de)),
         key: bold(fg(ink)),
         loud: bold(fg(paper)).bg(rgb(0x7d_4e_00)),
+        past: bold(fg(paper)).bg(rgb(0x05_50_ae)),
+        past_frame: fg(rgb(0x05_50_ae)),
     }
 };
 
@@ -149,6 +163,8 @@ const DARK: Theme = {
         selected: Style::new().bg(rgb(0x30_36_3d)),
         key: bold(fg(ink)),
         loud: bold(fg(paper)).bg(rgb(0xe3_b3_41)),
+        past: bold(fg(paper)).bg(rgb(0x79_c0_ff)),
+        past_frame: fg(rgb(0x79_c0_ff)),
     }
 };
 
@@ -200,6 +216,8 @@ impl Theme {
             selected: style(self.selected),
             key: style(self.key),
             loud: style(self.loud),
+            past: style(self.past),
+            past_frame: style(self.past_frame),
         }
     }
 }
@@ -274,10 +292,13 @@ mod tests {
         Theme::of(Look { theme, colours, glyphs: Glyphs::Unicode })
     }
 
-    fn styles(theme: Theme) -> [Style; 13] {
-        let Theme { plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud } =
-            theme;
-        [plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud]
+    fn styles(theme: Theme) -> [Style; 15] {
+        let Theme { plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, .. } = theme;
+        let Theme { selected, key, loud, past, past_frame, .. } = theme;
+        [
+            plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud, past,
+            past_frame,
+        ]
     }
 
     #[test]
@@ -314,6 +335,7 @@ mod tests {
                 assert_ne!(loud, theme.plain, "{name:?}");
             }
             assert_ne!(theme.alarm, theme.unknown, "{name:?}");
+            assert!(name == ThemeName::Mono || theme.past_frame != theme.border, "{name:?}");
         }
     }
 }

@@ -2,10 +2,13 @@
 
 use super::banner;
 use super::canvas::{Canvas, Run};
+use super::theme::Theme;
+use super::words;
 use crate::app::wrap::columns;
 use crate::app::{App, Cause, Clock, Unreadable};
 use crate::board::Board;
 use crate::panes::view::Headline;
+use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -15,7 +18,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let headlines: Vec<Headline> =
         app.board.iter().flat_map(|board: &Board| app.panes.iter().map(|pane| pane.headline(board))).collect();
     let worst = headlines.iter().filter_map(|headline| headline.age.as_deref()).max_by_key(|age| seconds(age));
-    let mut lines: Vec<Vec<(String, Style)>> = loud(app).map(|word| vec![(word, theme.loud)]).into_iter().collect();
+    let mut lines: Vec<Vec<(String, Style)>> = loud(app, area.width, theme).into_iter().collect();
     for headline in &headlines {
         let name = (headline.name.text.clone(), theme.plain);
         lines.push(vec![name, (headline.word.text.clone(), theme.tone(headline.word.tone))]);
@@ -68,18 +71,25 @@ fn flow<'w>(canvas: &mut Canvas<'_>, area: Rect, words: impl Iterator<Item = &'w
     }
 }
 
-/// What must not be mistaken for the file as it is now.
-fn loud(app: &App) -> Option<String> {
-    match (app.clock, app.file_state.trouble().map(|trouble| &trouble.cause)) {
-        (Clock::AsOf(at), _) => Some(format!("AS OF {}", at.format("%Y-%m-%d %H:%MZ"))),
-        (Clock::Live, Some(Cause::Broken { .. })) => Some(match app.file_state.good() {
-            Some(good) => format!("NOT RELOADED, read {} ago", banner::minutes(app, good.at)),
-            None => "NOT LOADED".to_owned(),
-        }),
-        (Clock::Live, Some(Cause::Unreadable(Unreadable::Missing))) => Some("FILE MISSING".to_owned()),
-        (Clock::Live, Some(Cause::Unreadable(_))) => Some("NOT READABLE".to_owned()),
-        (Clock::Live, None) => None,
-    }
+/// What must not be mistaken for the present, or for the file as it is now.
+fn loud(app: &App, width: u16, theme: Theme) -> Option<Vec<(String, Style)>> {
+    let (word, style) = match (app.shown_clock(), app.file_state.trouble().map(|trouble| &trouble.cause)) {
+        (Clock::AsOf(at), _) => (past(app, at, width), theme.past),
+        (Clock::Live, Some(Cause::Broken { .. })) => match app.file_state.good() {
+            Some(good) => (format!("NOT RELOADED, read {} ago", banner::minutes(app, good.at)), theme.loud),
+            None => ("NOT LOADED".to_owned(), theme.loud),
+        },
+        (Clock::Live, Some(Cause::Unreadable(Unreadable::Missing))) => ("FILE MISSING".to_owned(), theme.loud),
+        (Clock::Live, Some(Cause::Unreadable(_))) => ("NOT READABLE".to_owned(), theme.loud),
+        (Clock::Live, None) => return None,
+    };
+    Some(vec![(word, style)])
+}
+
+/// The past moment, as much of it as there is room for: at least that it is past.
+fn past(app: &App, at: DateTime<Utc>, width: u16) -> String {
+    let short = [words::past(app, at), at.format("PAST %m-%d %H:%MZ").to_string(), at.format("PAST %m-%d").to_string()];
+    short.into_iter().find(|words| columns(words) <= usize::from(width)).unwrap_or_else(|| "PAST".to_owned())
 }
 
 /// An age in words, back as seconds, to find the largest.

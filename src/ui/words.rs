@@ -1,5 +1,6 @@
 //! Times, ages and names as the header, the banner and the strips write them.
 
+use crate::app::travel::stamp;
 use crate::app::{App, Times};
 use crate::panes::age;
 use chrono::{DateTime, Offset, Utc};
@@ -28,6 +29,14 @@ pub(crate) fn local(at: DateTime<Utc>, zone: Tz, times: Times) -> String {
     let offset = if minutes == 0 { format!("{sign}{hours:02}") } else { format!("{sign}{hours:02}:{minutes:02}") };
     let place = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
     format!("{} {place} ({offset})", local.format(form))
+}
+
+/// What a board that does not follow the clock calls itself: `◂ PAST 2026-02-01 12:02Z`, or `AS OF` where the program
+/// was started for that moment.
+pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
+    let sign = if at <= app.now { "◂" } else { "▸" };
+    let word = if app.away().is_some() { "PAST" } else { "AS OF" };
+    format!("{sign} {word} {}", stamp(at))
 }
 
 /// How long ago something was read, as precisely as the screen shows the time.

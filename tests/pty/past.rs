@@ -45,10 +45,10 @@ fn a_board_of_the_past_does_not_warn_of_what_has_happened_since() {
     command.arg(folder.list());
     let screen = Screen::start(command);
     screen.wait_for("MARK1");
-    screen.wait_for("OK ");
+    screen.wait_for("OK");
     fs::write(folder.list(), crossing("MARK2")).unwrap();
     screen.wait_for("MARK2");
-    screen.wait_for("OK ");
+    screen.wait_for("OK");
     assert!(!screen.has_shown("warning"), "{}", screen.text());
 }
 

@@ -384,7 +384,14 @@ impl Session {
 
     fn size(&self) -> (u16, u16) {
         let header = self.app.layout();
-        (header.body.width, header.header.height + header.body.height + header.banner.height + header.footer.height)
+        (
+            header.body.width,
+            header.header.height
+                + header.scale.height
+                + header.body.height
+                + header.banner.height
+                + header.footer.height,
+        )
     }
 }
 

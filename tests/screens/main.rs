@@ -5,3 +5,4 @@ mod golden;
 mod operator;
 mod real;
 mod sessions;
+mod travel;

@@ -1,0 +1,88 @@
+//! Where a step through time leads.
+
+use crate::board::timeline::Timeline;
+use crate::watchlist::time::{day_end, day_start, local_date};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// A step from one moment to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To the change before.
+    ChangeBack,
+    /// To the change after.
+    ChangeOn,
+    /// To the end of the day before.
+    DayBack,
+    /// To the end of the day, or of the day after.
+    DayOn,
+}
+
+/// Where a step begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here {
+    /// The moment on the board.
+    pub(super) at: DateTime<Utc>,
+    /// The moment to come back to.
+    pub(super) home: DateTime<Utc>,
+}
+
+/// Where a step leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// To a moment; what came after `since` is what the step is about.
+    Moment {
+        at: DateTime<Utc>,
+        since: DateTime<Utc>,
+    },
+    Home,
+    /// Before the first change, which is this.
+    TooEarly(DateTime<Utc>),
+    /// Nothing has come that is dated.
+    NoPast,
+}
+
+impl Here {
+    /// Where a step from here leads.
+    pub(super) fn target(self, step: Step, timeline: &Timeline, zone: Tz) -> Target {
+        let Some(first) = timeline.up_to(self.home).first().copied() else { return Target::NoPast };
+        match step {
+            Step::ChangeBack => timeline.before(self.at).map_or(Target::TooEarly(first), |at| self.change(at)),
+            Step::ChangeOn => timeline.after(self.at).map_or(Target::Home, |at| self.change(at)),
+            Step::DayBack => {
+                let yesterday = local_date(self.at, zone).pred_opt();
+                match yesterday.filter(|date| last_moment(*date, zone) >= first) {
+                    Some(date) => self.day(date, zone),
+                    None => Target::TooEarly(first),
+                }
+            }
+            Step::DayOn => {
+                let today = local_date(self.at, zone);
+                let next = if last_moment(today, zone) > self.at { Some(today) } else { today.succ_opt() };
+                next.map_or(Target::Home, |date| self.day(date, zone))
+            }
+        }
+    }
+
+    fn change(self, at: DateTime<Utc>) -> Target {
+        if at < self.home { Target::Moment { at, since: at - JUST } } else { Target::Home }
+    }
+
+    fn day(self, date: NaiveDate, zone: Tz) -> Target {
+        let at = last_moment(date, zone);
+        if at < self.home { Target::Moment { at, since: day_start(date, zone) - JUST } } else { Target::Home }
+    }
+}
+
+/// A moment so short before another that nothing lies between.
+const JUST: TimeDelta = TimeDelta::milliseconds(1);
+
+/// All that the day brought is seen, and nothing of the next.
+fn last_moment(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    day_end(date, zone) - JUST
+}
+
+/// A moment as the header and notices write it.
+pub(crate) fn stamp(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%MZ").to_string()
+}

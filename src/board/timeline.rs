@@ -1,0 +1,196 @@
+//! When the picture changed: every moment at which something dated begins or ceases to count.
+//!
+//! A function of the watchlist alone; which of its moments have come is for whoever has a clock to say. Ages that grow
+//! and facts that become stale are no changes here: only what somebody dated is.
+
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Watchlist};
+use chrono::{DateTime, Utc};
+
+/// The moments at which the picture changes, oldest first, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline(Vec<DateTime<Utc>>);
+
+impl Timeline {
+    /// Every moment of a watchlist, also those still to come.
+    pub fn of(watchlist: &Watchlist) -> Self {
+        let mut moments: Vec<_> = turns(watchlist).map(Turn::at).collect();
+        moments.sort_unstable();
+        moments.dedup();
+        Self(moments)
+    }
+
+    /// The moments that have come as of `now`.
+    pub fn up_to(&self, now: DateTime<Utc>) -> &[DateTime<Utc>] {
+        &self.0[..self.0.partition_point(|moment| *moment <= now)]
+    }
+
+    /// The last moment before another.
+    pub fn before(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.0[..self.0.partition_point(|moment| *moment < at)].last().copied()
+    }
+
+    /// The first moment after another.
+    pub fn after(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.0.get(self.0.partition_point(|moment| *moment <= at)).copied()
+    }
+}
+
+/// A moment at which the picture changes, and why.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Turn {
+    /// Something begins to count.
+    Begins(Moment),
+    /// A time passes: something was to be done by then, or lasted until then.
+    Passes(Moment),
+}
+
+impl Turn {
+    fn at(self) -> DateTime<Utc> {
+        match self {
+            Self::Begins(moment) => moment.start,
+            Self::Passes(moment) => moment.end,
+        }
+    }
+
+    /// The time that it is about.
+    pub(super) fn moment(self) -> Moment {
+        match self {
+            Self::Begins(moment) | Self::Passes(moment) => moment,
+        }
+    }
+}
+
+/// Everything dated in a watchlist, in no order.
+pub(super) fn turns(watchlist: &Watchlist) -> impl Iterator<Item = Turn> {
+    let zone = watchlist.zone();
+    let crossings = watchlist.crossings.iter().flat_map(move |crossing| {
+        let reports = crossing.reports.iter().map(|report| report.at.value);
+        let days = crossing.days.iter().map(move |day| Moment::day(day.date.value, zone));
+        let parties = crossing.parties.iter().flat_map(|party| &party.reports).map(|report| report.at.value);
+        let checked = crossing.checked.map(|checked| checked.value);
+        let moved = crossing.reports.iter().map(|report| (report.at.value, report.opens));
+        let plans = in_force(crossing.opens.map(|opens| opens.value), moved);
+        begin(reports.chain(days).chain(parties).chain(checked)).chain(plans.into_iter().map(Turn::Passes))
+    });
+    let items = watchlist.items().flat_map(|(_, item)| {
+        let reports = item.reports.iter().map(|report| report.at.value);
+        let moved = item.reports.iter().map(|report| (report.at.value, report.due));
+        let dues = in_force(item.due.map(|due| due.value), moved);
+        begin(reports.chain(item.checked.map(|checked| checked.value))).chain(dues.into_iter().map(Turn::Passes))
+    });
+    let risks = watchlist.risks().iter().flat_map(|risk| {
+        let checked = risk.checked.map(|checked| checked.value);
+        begin(risk.assessments.iter().map(|assessment| assessment.at.value).chain(checked))
+    });
+    let log = begin(watchlist.log().iter().map(|event| event.at.value));
+    let gaps = watchlist.monitoring.iter().flat_map(|gap| {
+        let until = gap.until.map(|until| Turn::Passes(until.value));
+        std::iter::once(Turn::Begins(gap.from.value)).chain(until)
+    });
+    let said = watchlist.statements.iter().filter_map(|said| known(said.at.value).or(said.reported.map(|at| at.value)));
+    let told = watchlist.tallies.iter().filter_map(|tally| {
+        tally.reported.map(|at| at.value).or_else(|| tally.as_of.and_then(|as_of| known(as_of.value)))
+    });
+    crossings.chain(items).chain(risks).chain(log).chain(gaps).chain(begin(said.chain(told)))
+}
+
+fn begin(moments: impl Iterator<Item = Moment>) -> impl Iterator<Item = Turn> {
+    moments.map(Turn::Begins)
+}
+
+/// Of a date and those that it was moved to, the ones that still held when they passed: a date that had been moved by
+/// then passes unnoticed.
+fn in_force(first: Option<Moment>, moves: impl Iterator<Item = (Moment, Option<Moment>)>) -> Vec<Moment> {
+    let mut moves: Vec<(Moment, Moment)> = moves.filter_map(|(said, to)| Some((said, to?))).collect();
+    moves.sort_by_key(|(said, _)| said.start);
+    let holds = |date: &Moment| {
+        let latest = moves.iter().rev().find(|(said, _)| said.has_come(date.end)).map(|(_, to)| *to);
+        latest.or(first) == Some(*date)
+    };
+    first.into_iter().chain(moves.iter().map(|(_, to)| *to)).filter(holds).collect()
+}
+
+fn known(dated: Dated) -> Option<Moment> {
+    match dated {
+        Dated::At(at) => Some(at),
+        Dated::Unknown => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::load;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        Moment::parse(text, chrono_tz::Tz::UTC).expect("a time").start
+    }
+
+    /// The moments of a watchlist in UTC are these.
+    #[track_caller]
+    fn check(yaml: &str, moments: &[&str]) {
+        let loaded =
+            load("test", format!("version: 1\ntitle: Test\nzone: UTC\n{yaml}").as_bytes(), at("2027-01-01T00:00Z"));
+        let watchlist = loaded.watchlist.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+        let written: Vec<_> =
+            Timeline::of(&watchlist).0.iter().map(|at| at.format("%m-%d %H:%M").to_string()).collect();
+        assert_eq!(written, moments);
+    }
+
+    #[test]
+    fn whatever_is_dated_begins_to_count_and_equal_moments_are_one() {
+        check(
+            "actors: { eu: { name: EU } }\n\
+             crossings:\n\
+             - id: rafah\n  name: Rafah\n  checked: 2026-01-05T06:00Z\n  \
+               parties: [{ actor: eu, reports: [{ at: 2026-01-06T07:00Z, status: in-place }] }]\n  \
+               reports: [{ at: 2026-01-02, status: closed }, { at: 2026-01-02T00:00Z, status: open }]\n  \
+               days: [{ date: 2026-01-03, status: open }]\n\
+             spillover:\n  \
+               risks: [{ id: r, title: R, assessments: [{ at: 2026-01-04T08:00Z, likelihood: likely, impact: major }] }]\n  \
+               log: [{ at: 2026-01-04T09:00Z, severity: minor, text: x }, { at: 2026-01-04T09:00Z, severity: minor, text: y }]\n",
+            &["01-02 00:00", "01-03 00:00", "01-04 08:00", "01-04 09:00", "01-05 06:00", "01-06 07:00"],
+        );
+    }
+
+    #[test]
+    fn a_due_date_counts_when_it_passes_unless_it_was_moved_by_then() {
+        check(
+            "checklists:\n\
+             - id: two\n  name: Two\n  items:\n  \
+               - id: a\n    title: A\n    due: 2026-02-01\n    \
+                 reports: [{ at: 2026-01-20T00:00Z, status: announced, due: 2026-03-01 }]\n  \
+               - id: b\n    title: B\n    due: 2026-02-10\n    \
+                 reports: [{ at: 2026-02-20T00:00Z, status: announced, due: 2026-04-01 }]\n",
+            &["01-20 00:00", "02-11 00:00", "02-20 00:00", "03-02 00:00", "04-02 00:00"],
+        );
+    }
+
+    #[test]
+    fn statements_and_tallies_count_from_when_they_are_seen() {
+        check(
+            "actors: { us: { name: US } }\n\
+             statements:\n\
+             - { at: 2026-01-02T00:00Z, reported: 2026-01-03T00:00Z, speaker: us }\n\
+             - { at: unknown, reported: 2026-01-05T00:00Z, speaker: us }\n\
+             - { at: unknown, speaker: us }\n\
+             tallies:\n\
+             - { id: a, what: killed, value: 1, as_of: 2026-01-07T00:00Z, reported: 2026-01-09T00:00Z }\n\
+             - { id: b, what: killed, value: 2, as_of: 2026-01-08T00:00Z }\n",
+            &["01-02 00:00", "01-05 00:00", "01-08 00:00", "01-09 00:00"],
+        );
+    }
+
+    #[test]
+    fn the_neighbours_of_a_moment_are_found_and_none_beyond_the_ends() {
+        let moments: Vec<_> = (1..=3).map(|day| at(&format!("2026-01-0{day}T00:00Z"))).collect();
+        let timeline = Timeline(moments.clone());
+        assert_eq!(timeline.before(moments[1]), Some(moments[0]));
+        assert_eq!(timeline.before(moments[0]), None);
+        assert_eq!(timeline.after(moments[1]), Some(moments[2]));
+        assert_eq!(timeline.after(moments[2]), None);
+        assert_eq!(timeline.up_to(moments[1]), &moments[..2]);
+        assert!(timeline.up_to(at("2025-12-31T00:00Z")).is_empty());
+    }
+}

@@ -1,0 +1,52 @@
+//! The line below the header while the board shows the past: a strip of all changes, where one stands among them, and
+//! how far that is from the present.
+
+use super::canvas::{Canvas, Run};
+use super::parts::{self, End, Part};
+use crate::app::keys::{Action, binding_of};
+use crate::app::{App, Clock};
+use crate::panes::age;
+use crate::watchlist::time::local_date;
+
+/// A strip narrower than this shows nothing.
+const LEAST: u16 = 8;
+
+/// Columns between the parts.
+const GAP: u16 = 2;
+
+/// From one change in a column to a hundred and more: each level is twice the one before.
+const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// Draws the scale.
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
+    let (Some(place), Some(board)) = (app.place(), &app.board) else { return };
+    let theme = canvas.theme;
+    let date = |at| local_date(at, board.watchlist.zone()).format("%Y-%m-%d").to_string();
+    let (first, last) = (place.moments.first().copied().map(date), place.moments.last().copied().map(date));
+    let home = match app.clock {
+        Clock::Live => "LIVE",
+        Clock::AsOf(_) => "AS OF",
+    };
+    let away = format!("{} before {home}", age::short(app.home() - place.at));
+    let count = format!("{} of {}", place.seen(), place.moments.len());
+    let room = " ".repeat(usize::from(LEAST));
+    let parts = vec![
+        Part::new(End::Left, 3, format!(" {}", first.unwrap_or_default()), theme.muted),
+        Part::new(End::Left, 0, room, theme.plain),
+        Part::new(End::Right, 3, last.unwrap_or_default(), theme.muted),
+        Part::new(End::Right, 4, format!("change {count}"), theme.plain),
+        Part::new(End::Right, 1, away, theme.strong),
+        Part::new(End::Right, 2, binding_of(Action::Live).label(), theme.key).and(" back ", theme.muted),
+    ];
+    let between = parts::draw(canvas, run, parts, GAP);
+    let start = between.x.saturating_sub(LEAST + GAP).max(run.x);
+    let strip = Run { x: start, width: (between.x + between.width).saturating_sub(start + GAP), ..between };
+    for (count, x) in place.density(strip.width).into_iter().zip(0..) {
+        let (glyph, style) = match count.checked_ilog2() {
+            None => ("·", theme.muted),
+            Some(level) => (LEVELS[usize::try_from(level).map_or(7, |level| level.min(7))], theme.past_frame),
+        };
+        canvas.text(strip.after(x).first(1), glyph, style);
+    }
+    canvas.text(strip.after(place.column(place.at, strip.width)).first(1), "◆", theme.past);
+}
