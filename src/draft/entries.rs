@@ -98,7 +98,7 @@ fn is_content(line: &str) -> bool {
 
 fn is_lines(text: &str) -> bool {
     let Some(first) = text.lines().find(|line| is_content(line)) else { return false };
-    let (document, problems) = Document::parse(Arc::from(first));
+    let (document, problems) = Document::parse(Arc::new(first.to_owned()));
     problems.is_empty() && document.root().is_some_and(|root| root.is_flow() && matches!(root.kind(), Kind::Map(_)))
 }
 
