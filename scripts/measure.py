@@ -30,6 +30,7 @@ ENTRIES = {"default": None, "10k": 10_000, "100k": 100_000}
 SAVES = {"default": 40, "10k": 16, "100k": 6}
 KEYS = 500
 HIDDEN = ("NO_COLOR", "CLICOLOR_FORCE", "TRUCEWATCH_FILE", "RUST_BACKTRACE")
+STATE = tempfile.TemporaryDirectory(prefix="trucewatch-state-")
 
 
 class Program:

@@ -46,7 +46,7 @@ pub struct Seen {
     /// When.
     pub at: DateTime<Utc>,
     /// The text.
-    pub text: Arc<str>,
+    pub text: Arc<String>,
 }
 
 /// What was seen to change, to be written down.
@@ -57,7 +57,7 @@ pub struct Observation {
     /// The text before.
     pub from: Fingerprint,
     /// The text after: the same where only time has passed.
-    pub text: Arc<str>,
+    pub text: Arc<String>,
     /// When this text was there before, if it came back.
     pub reverted: Option<DateTime<Utc>>,
     /// What it means.

@@ -19,7 +19,7 @@ impl App {
     /// Marks what a save has changed, both boards read as of the same moment.
     pub(super) fn mark_save(&mut self, before: &Board, found: &[Change]) {
         let Some(board) = &self.board else { return };
-        let differing = self.differing(before, board, |view, _| Cow::Borrowed(view.all()));
+        let differing = self.edited(before, before, board, found);
         let news = self.news(&differing, found, (before, board), Some(self.now));
         self.add_marks(&differing);
         remember(&mut self.news, news);
@@ -39,14 +39,26 @@ impl App {
         let (Some(board), Some(seen)) = (&self.board, self.memory.seen()) else { return };
         let before = Board::read(Arc::clone(&seen.watchlist), seen.at);
         let found = changes(&before, board);
-        let mut differing = self.concerned(&before, board, &found);
-        if !Arc::ptr_eq(&seen.watchlist, &board.watchlist) {
-            let before = Board::read(Arc::clone(&seen.watchlist), board.now);
-            let edited = self.differing(&before, board, |view, _| Cow::Borrowed(view.all()));
-            differing.iter_mut().zip(edited).for_each(|(rows, edited)| rows.extend(edited));
-        }
+        let differing = if Arc::ptr_eq(&seen.watchlist, &board.watchlist) {
+            self.concerned(&before, board, &found)
+        } else {
+            self.edited(&before, &Board::read(Arc::clone(&seen.watchlist), board.now), board, &found)
+        };
         self.news = self.news(&differing, &found, (&before, board), None);
         self.add_marks(&differing);
+    }
+
+    /// The rows that changes concern, and those that an edit has made to read otherwise: the board before, as it was and
+    /// as of now.
+    fn edited(&self, before: &Board, before_now: &Board, after: &Board, found: &[Change]) -> Differing {
+        let mut rows = self.concerned(before, after, found);
+        let edited = self.differing(before_now, after, |view, _| Cow::Borrowed(view.all()));
+        for (rows, edited) in rows.iter_mut().zip(edited) {
+            let known: HashSet<RowId> = edited.iter().map(|(key, _)| key.id).collect();
+            rows.retain(|(key, _)| !known.contains(&key.id));
+            rows.extend(edited);
+        }
+        rows
     }
 
     /// The rows that differ on two boards, for each pane; `rows` says which rows the later one has.

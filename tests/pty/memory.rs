@@ -179,3 +179,19 @@ fn printing_and_the_past_keep_nothing() {
     assert!(!state.0.exists());
     assert!(fs::read_to_string(folder.list()).unwrap() == watchlist("MARK2"));
 }
+
+#[test]
+fn what_a_command_writes_is_put_down_to_it() {
+    let folder = Folder::with("MARK1");
+    let state = State::of(&folder);
+    let screen = state.show(&folder.list());
+    wait_until("the first load to be kept", || state.has_record());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
+    command.args(["checked", "item", "--file"]).arg(folder.list()).env("XDG_STATE_HOME", &state.0);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    screen.wait_for("changed · ");
+    state.quit(screen);
+    let (lines, _) = state.journal(&[]);
+    assert!(lines.contains("checked ") && lines.contains("(by trucewatch checked)"), "{lines}");
+}

@@ -103,7 +103,7 @@ fn marking_all_seen_begins_anew_and_is_kept() {
     let Some(Effect::Seen(seen)) = session.effects.iter().rfind(|effect| matches!(effect, Effect::Seen(_))) else {
         panic!("nothing is kept: {:?}", session.effects);
     };
-    assert_eq!((&*seen.text, seen.at), (edited().as_str(), session.at));
+    assert_eq!((seen.text.as_str(), seen.at), (edited().as_str(), session.at));
     session.press("d");
     assert!(session.screen().contains("Nothing has changed"), "{}", session.screen());
     save(&mut session, FILE);
@@ -164,7 +164,7 @@ fn a_restart_still_knows_what_was_not_seen() {
     assert!(session.screen().contains("changed · "), "{}", session.screen());
     assert!(session.screen().contains("earlier Rafah"), "{}", session.screen());
     let seen = observations(&session);
-    assert!(seen.iter().any(|seen| &*seen.text == edited().as_str() && !seen.changes.is_empty()), "{seen:?}");
+    assert!(seen.iter().any(|seen| *seen.text == edited() && !seen.changes.is_empty()), "{seen:?}");
     assert!(!session.effects.iter().any(|effect| matches!(effect, Effect::Seen(_))));
     session.press("d");
     assert!(session.screen().contains("last looked, 2026-01-31 12:00Z (24h ago)"), "{}", session.screen());

@@ -268,7 +268,7 @@ mod tests {
             let observation = Observation {
                 at: DateTime::<Utc>::UNIX_EPOCH,
                 from: Fingerprint::of(from),
-                text: to.into(),
+                text: to.to_owned().into(),
                 reverted: None,
                 changes: changes.to_vec(),
             };
