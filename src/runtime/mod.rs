@@ -20,6 +20,7 @@ mod loader;
 mod network;
 mod output;
 mod panic;
+pub mod save;
 mod session;
 mod settle;
 mod terminal;

@@ -1,0 +1,224 @@
+//! The seam between a save and the file system: every call that a save makes, and the real thing behind it.
+//!
+//! A test puts another [`Disk`] in its place, and lets any one of the calls fail, or lets somebody else save right before
+//! it. What a failure means, and what is done about it, is not decided here.
+
+use rustix::buffer::spare_capacity;
+use rustix::fs::{Access, AtFlags, CWD, Gid, Mode, OFlags, RenameFlags, Uid, XattrFlags};
+use std::ffi::{CString, OsStr, OsString};
+use std::fs::{File, Metadata, TryLockError};
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+/// How long to wait for another instance that is saving in the same folder. A save takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long to let somebody finish who is in the middle of writing the file in place.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The largest attribute, and the longest list of their names, that Linux knows, in bytes.
+const ATTRIBUTE_SIZE: usize = 64 * 1024;
+
+/// One extended attribute: an access control list, a security label, or whatever a user has tagged a file with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Such as `user.comment` or `system.posix_acl_access`.
+    pub name: CString,
+    /// Its value.
+    pub value: Vec<u8>,
+}
+
+/// Every call to the file system that a save makes. Names are those in an open folder, so that a folder which is moved
+/// away meanwhile takes the save along.
+///
+/// # Errors
+/// Each call fails as the system does.
+#[expect(clippy::missing_errors_doc, reason = "said once for all of them")]
+pub trait Disk {
+    /// The true path of what a path leads to, through all links.
+    fn resolve(&mut self, path: &Path) -> io::Result<PathBuf>;
+    /// What is at a path itself, without following it if it is a link.
+    fn look(&mut self, path: &Path) -> io::Result<Metadata>;
+    /// Opens a folder.
+    fn open_folder(&mut self, path: &Path) -> io::Result<File>;
+    /// Locks a folder among the instances of this program, and waits for them; [`ErrorKind::TimedOut`] when it took too
+    /// long. The lock goes with the handle, also when the process is killed.
+    fn lock(&mut self, folder: &File) -> io::Result<()>;
+    /// The names in a folder.
+    fn list(&mut self, folder: &File) -> io::Result<Vec<OsString>>;
+    /// Opens a file to read it. Never follows a link, and never blocks.
+    fn open(&mut self, folder: &File, name: &OsStr) -> io::Result<File>;
+    /// Fails unless this process may write to a file.
+    fn may_write(&mut self, folder: &File, name: &OsStr) -> io::Result<()>;
+    /// What is known of an open file.
+    fn metadata(&mut self, file: &File) -> io::Result<Metadata>;
+    /// Reads an open file to its end, or to one byte more than a watchlist may have.
+    fn read(&mut self, file: &File) -> io::Result<Vec<u8>>;
+    /// Creates a file that was not there, for our own eyes only.
+    fn create(&mut self, folder: &File, name: &OsStr) -> io::Result<File>;
+    /// Writes what it can, and says how much that was.
+    fn write(&mut self, file: &File, bytes: &[u8]) -> io::Result<usize>;
+    /// Gives a file to a user and a group.
+    fn set_owner(&mut self, file: &File, user: Option<u32>, group: Option<u32>) -> io::Result<()>;
+    /// Sets the permission bits.
+    fn set_mode(&mut self, file: &File, mode: u32) -> io::Result<()>;
+    /// The extended attributes of a file; none where the file system has no such thing.
+    fn attributes(&mut self, file: &File) -> io::Result<Vec<Attribute>>;
+    /// Sets an extended attribute.
+    fn set_attribute(&mut self, file: &File, attribute: &Attribute) -> io::Result<()>;
+    /// Removes an extended attribute.
+    fn remove_attribute(&mut self, file: &File, attribute: &Attribute) -> io::Result<()>;
+    /// Returns once a file, or the names in a folder, have reached the disk.
+    fn sync(&mut self, file: &File) -> io::Result<()>;
+    /// Gives a file another name, and takes that name from whoever had it.
+    fn rename(&mut self, folder: &File, from: &OsStr, to: &OsStr) -> io::Result<()>;
+    /// Lets two files swap their names in one step.
+    fn exchange(&mut self, folder: &File, one: &OsStr, other: &OsStr) -> io::Result<()>;
+    /// Removes a name.
+    fn remove(&mut self, folder: &File, name: &OsStr) -> io::Result<()>;
+    /// How long ago a file was written to; nothing if that lies in the future by our clock.
+    fn age(&mut self, metadata: &Metadata) -> Option<Duration>;
+    /// Lets a moment pass.
+    fn pause(&mut self);
+}
+
+/// The real file system.
+#[derive(Clone, Copy, Debug)]
+pub struct Local {
+    /// How long to wait for a lock.
+    pub patience: Duration,
+}
+
+impl Default for Local {
+    fn default() -> Self {
+        Self { patience: PATIENCE }
+    }
+}
+
+impl Disk for Local {
+    fn resolve(&mut self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    fn look(&mut self, path: &Path) -> io::Result<Metadata> {
+        path.symlink_metadata()
+    }
+
+    fn open_folder(&mut self, path: &Path) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(File::from(rustix::fs::openat(CWD, path, flags, Mode::empty())?))
+    }
+
+    fn lock(&mut self, folder: &File) -> io::Result<()> {
+        match folder.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        // Only a lock that blocks is granted in turn, and only a thread can stop waiting for one. The thread's handle
+        // shares the lock with ours: if we have given up, the lock is let go of as soon as it is granted.
+        let handle = folder.try_clone()?;
+        let (sender, receiver) = channel();
+        thread::Builder::new().name("lock".to_owned()).spawn(move || sender.send(handle.lock()))?;
+        match receiver.recv_timeout(self.patience) {
+            Ok(outcome) => outcome,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(ErrorKind::TimedOut.into()),
+        }
+    }
+
+    fn list(&mut self, folder: &File) -> io::Result<Vec<OsString>> {
+        let names = rustix::fs::Dir::read_from(folder)?.map(|entry| {
+            let entry = entry?;
+            Ok(OsStr::from_bytes(entry.file_name().to_bytes()).to_owned())
+        });
+        names.collect()
+    }
+
+    fn open(&mut self, folder: &File, name: &OsStr) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
+        Ok(File::from(rustix::fs::openat(folder, name, flags, Mode::empty())?))
+    }
+
+    fn may_write(&mut self, folder: &File, name: &OsStr) -> io::Result<()> {
+        Ok(rustix::fs::accessat(folder, name, Access::WRITE_OK, AtFlags::EACCESS)?)
+    }
+
+    fn metadata(&mut self, file: &File) -> io::Result<Metadata> {
+        file.metadata()
+    }
+
+    fn read(&mut self, mut file: &File) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        (&mut file).take(crate::load::SIZE_LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn create(&mut self, folder: &File, name: &OsStr) -> io::Result<File> {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        Ok(File::from(rustix::fs::openat(folder, name, flags, Mode::RUSR | Mode::WUSR)?))
+    }
+
+    fn write(&mut self, mut file: &File, bytes: &[u8]) -> io::Result<usize> {
+        file.write(bytes)
+    }
+
+    fn set_owner(&mut self, file: &File, user: Option<u32>, group: Option<u32>) -> io::Result<()> {
+        Ok(rustix::fs::fchown(file, user.map(Uid::from_raw), group.map(Gid::from_raw))?)
+    }
+
+    fn set_mode(&mut self, file: &File, mode: u32) -> io::Result<()> {
+        Ok(rustix::fs::fchmod(file, Mode::from_raw_mode(mode))?)
+    }
+
+    fn attributes(&mut self, file: &File) -> io::Result<Vec<Attribute>> {
+        let mut names = Vec::with_capacity(ATTRIBUTE_SIZE);
+        match rustix::fs::flistxattr(file, spare_capacity(&mut names)) {
+            Err(rustix::io::Errno::NOTSUP | rustix::io::Errno::NOSYS) => return Ok(Vec::new()),
+            outcome => outcome?,
+        };
+        let names = names.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        let read = |name: &[u8]| {
+            let name = CString::new(name)?;
+            let mut value = Vec::with_capacity(ATTRIBUTE_SIZE);
+            rustix::fs::fgetxattr(file, &name, spare_capacity(&mut value))?;
+            Ok(Attribute { name, value })
+        };
+        names.map(read).collect()
+    }
+
+    fn set_attribute(&mut self, file: &File, attribute: &Attribute) -> io::Result<()> {
+        Ok(rustix::fs::fsetxattr(file, &attribute.name, &attribute.value, XattrFlags::empty())?)
+    }
+
+    fn remove_attribute(&mut self, file: &File, attribute: &Attribute) -> io::Result<()> {
+        Ok(rustix::fs::fremovexattr(file, &attribute.name)?)
+    }
+
+    fn sync(&mut self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    fn rename(&mut self, folder: &File, from: &OsStr, to: &OsStr) -> io::Result<()> {
+        Ok(rustix::fs::renameat(folder, from, folder, to)?)
+    }
+
+    fn exchange(&mut self, folder: &File, one: &OsStr, other: &OsStr) -> io::Result<()> {
+        Ok(rustix::fs::renameat_with(folder, one, folder, other, RenameFlags::EXCHANGE)?)
+    }
+
+    fn remove(&mut self, folder: &File, name: &OsStr) -> io::Result<()> {
+        Ok(rustix::fs::unlinkat(folder, name, AtFlags::empty())?)
+    }
+
+    fn age(&mut self, metadata: &Metadata) -> Option<Duration> {
+        SystemTime::now().duration_since(metadata.modified().ok()?).ok()
+    }
+
+    fn pause(&mut self) {
+        thread::sleep(PAUSE);
+    }
+}

@@ -1,0 +1,275 @@
+//! One save: a new file, written beside the old one, takes its place in one step.
+//!
+//! Between the last look at the old file and the step that replaces it, somebody who takes no lock may save. So the two
+//! files *exchange* their names, and what came out is looked at: if it is not what was expected, it is put back.
+
+use super::disk::{Attribute, Disk};
+use super::error::{Left, SaveError, Step, at};
+use super::leftover::{Label, rescue};
+use super::place::{Found, Place, is_gone};
+use rustix::io::Errno;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+
+/// The access control list, which also sets the permission bits.
+const ACL: &[u8] = b"system.posix_acl_access";
+
+/// What a save is about.
+#[derive(Clone, Copy)]
+pub(super) struct Texts<'t> {
+    pub(super) old: &'t [u8],
+    pub(super) new: &'t [u8],
+}
+
+impl<D: Disk> Place<'_, D> {
+    /// Replaces the old text by the new one.
+    pub(super) fn save(&mut self, texts: Texts<'_>) -> Result<(), SaveError> {
+        let name = self.name.clone();
+        let found = self.read(&name)?.filter(|found| found.bytes == texts.old).ok_or(SaveError::Changed)?;
+        self.check_permission(&found)?;
+        if texts.old == texts.new {
+            return Ok(());
+        }
+        let label = Label::new(&self.name, texts.old, texts.new);
+        let (unfinished, ready) = (label.unfinished(), label.ready());
+        let written = self.write_beside(&unfinished, &found, texts.new).and_then(|()| {
+            self.disk.rename(&self.folder, &unfinished, &ready).map_err(at(Step::Create))?;
+            self.replace(&ready, texts)
+        });
+        if written.is_err() {
+            // It is gone already if it got as far as its second name.
+            drop(self.disk.remove(&self.folder, &unfinished));
+        }
+        written
+    }
+
+    fn check_permission(&mut self, found: &Found) -> Result<(), SaveError> {
+        if found.metadata.mode() & 0o222 == 0 {
+            return Err(SaveError::ReadOnly);
+        }
+        match self.disk.may_write(&self.folder, &self.name) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Err(SaveError::Forbidden),
+            outcome => outcome.map_err(at(Step::Read))?,
+        }
+        match found.metadata.nlink() {
+            0 | 1 => Ok(()),
+            several => Err(SaveError::HardLinks(several)),
+        }
+    }
+
+    /// Writes the new text to a file of its own, like the old one in everything else, and sees it to the disk.
+    fn write_beside(&mut self, name: &OsStr, old: &Found, text: &[u8]) -> Result<(), SaveError> {
+        let new = self.disk.create(&self.folder, name).map_err(at(Step::Create))?;
+        let mut rest = text;
+        while !rest.is_empty() {
+            match self.disk.write(&new, rest) {
+                Ok(0) => return Err(at(Step::Write)(io::ErrorKind::WriteZero.into())),
+                Ok(written) => rest = &rest[written..],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(at(Step::Write)(error)),
+            }
+        }
+        self.keep_owner(&new, old)?;
+        let mode = old.metadata.permissions().mode() & 0o7777;
+        self.disk.set_mode(&new, mode).map_err(at(Step::Keep))?;
+        self.keep_attributes(&new, &old.file).map_err(at(Step::Keep))?;
+        self.disk.sync(&new).map_err(at(Step::Sync))
+    }
+
+    /// Gives the new file to whom the old one belongs. Only root may give a file away: otherwise the new one is ours, and
+    /// that will do if its group stays, and may write, or if everybody may.
+    fn keep_owner(&mut self, new: &File, old: &Found) -> Result<(), SaveError> {
+        let created = self.disk.metadata(new).map_err(at(Step::Keep))?;
+        let (user, group) = (old.metadata.uid(), old.metadata.gid());
+        let user = Some(user).filter(|user| *user != created.uid());
+        let group = Some(group).filter(|group| *group != created.gid());
+        if user.is_none() && group.is_none() {
+            return Ok(());
+        }
+        let Err(error) = self.disk.set_owner(new, user, group) else { return Ok(()) };
+        if error.kind() != io::ErrorKind::PermissionDenied {
+            return Err(at(Step::Keep)(error));
+        }
+        let keeps_group = group.is_none() || self.disk.set_owner(new, None, group).is_ok();
+        let mode = old.metadata.mode();
+        let nobody_is_shut_out = mode & 0o002 != 0 || (keeps_group && (mode & 0o020 != 0 || user.is_none()));
+        if nobody_is_shut_out { Ok(()) } else { Err(SaveError::NotOurs) }
+    }
+
+    /// Gives the new file the old one's attributes, and no others. An access control list must not be lost; a label that
+    /// the system keeps to itself it will set by itself.
+    fn keep_attributes(&mut self, new: &File, old: &File) -> io::Result<()> {
+        let (wanted, present) = (self.disk.attributes(old)?, self.disk.attributes(new)?);
+        let may_fail = |attribute: &Attribute| {
+            let name = attribute.name.to_bytes();
+            name != ACL && !name.starts_with(b"user.")
+        };
+        for attribute in present.iter().filter(|attribute| wanted.iter().all(|kept| kept.name != attribute.name)) {
+            let outcome = self.disk.remove_attribute(new, attribute);
+            if !may_fail(attribute) {
+                outcome?;
+            }
+        }
+        for attribute in wanted.iter().filter(|attribute| !present.contains(attribute)) {
+            let outcome = self.disk.set_attribute(new, attribute);
+            if !may_fail(attribute) {
+                outcome?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the new file, which has the name `ready`, in the place of the old one.
+    fn replace(&mut self, ready: &OsStr, texts: Texts<'_>) -> Result<(), SaveError> {
+        match self.disk.exchange(&self.folder, ready, &self.name) {
+            Ok(()) => {}
+            Err(error) if is_unsupported(&error) => return self.replace_unseen(ready, texts),
+            Err(error) => {
+                drop(self.disk.remove(&self.folder, ready));
+                return Err(if is_gone(&error) { SaveError::Changed } else { at(Step::Exchange)(error) });
+            }
+        }
+        let outcome = match self.confirm(ready, texts) {
+            Ok(Verdict::Stands) => Ok(()),
+            Ok(Verdict::Overwritten) => Err(SaveError::Changed),
+            Ok(Verdict::CutIn) => return Err(self.take_back(ready, texts, SaveError::Changed)),
+            Err(error) => return Err(self.take_back(ready, texts, error)),
+        };
+        drop(self.disk.remove(&self.folder, ready));
+        outcome
+    }
+
+    /// Looks at what the exchange brought, at once and again when it has reached the disk: who had opened the old file
+    /// to write it in place has shown it by then. Then looks whether somebody else's save, under way all the while, went
+    /// over ours.
+    fn confirm(&mut self, ready: &OsStr, texts: Texts<'_>) -> Result<Verdict, SaveError> {
+        if !self.holds(ready, texts.old)? {
+            return Ok(Verdict::CutIn);
+        }
+        self.disk.sync(&self.folder).map_err(at(Step::SyncFolder))?;
+        if !self.holds(ready, texts.old)? {
+            return Ok(Verdict::CutIn);
+        }
+        self.verdict_of_others(texts)
+    }
+
+    fn verdict_of_others(&mut self, texts: Texts<'_>) -> Result<Verdict, SaveError> {
+        let name = self.name.clone();
+        let first = self.read(&name)?;
+        if first.is_some_and(|found| found.bytes == texts.new) {
+            return Ok(Verdict::Stands);
+        }
+        match self.read_settled() {
+            Ok(theirs) if texts.is_kept_in(&theirs) => Ok(Verdict::Stands),
+            Ok(_) | Err(SaveError::Missing) => Ok(Verdict::Overwritten),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn holds(&mut self, name: &OsStr, text: &[u8]) -> Result<bool, SaveError> {
+        let found = self.read(name).map_err(|error| match error {
+            SaveError::Failed { error, left, .. } => SaveError::Failed { step: Step::Compare, error, left },
+            other => other,
+        })?;
+        Ok(found.is_some_and(|found| found.bytes == text))
+    }
+
+    /// Undoes the exchange, and says how the file was left.
+    fn take_back(&mut self, ready: &OsStr, texts: Texts<'_>, why: SaveError) -> SaveError {
+        if let Err(error) = self.disk.exchange(&self.folder, ready, &self.name) {
+            // The new text stays. What it replaced may be dropped only if that was the old text.
+            return match self.holds(ready, texts.old) {
+                Ok(true) => {
+                    drop(self.disk.remove(&self.folder, ready));
+                    replaced(why, error)
+                }
+                Ok(false) => rescue(self, ready),
+                Err(_) => replaced(why, error),
+            };
+        }
+        match self.holds(ready, texts.new) {
+            Ok(true) => {
+                drop(self.disk.remove(&self.folder, ready));
+                why
+            }
+            // For the moment that our text was in place somebody saved over it, and theirs is the newest: it goes back.
+            Ok(false) => {
+                let is_back = self.disk.exchange(&self.folder, ready, &self.name).is_ok();
+                match self.holds(ready, texts.old) {
+                    Ok(true) if is_back => {
+                        drop(self.disk.remove(&self.folder, ready));
+                        why
+                    }
+                    _ => rescue(self, ready),
+                }
+            }
+            // It cannot be looked at. The next save will, and knows by its name what it was.
+            Err(_) => why,
+        }
+    }
+
+    /// Replaces the old file where no exchange is to be had: with a last look right before it.
+    fn replace_unseen(&mut self, ready: &OsStr, texts: Texts<'_>) -> Result<(), SaveError> {
+        let outcome = match self.holds(&self.name.clone(), texts.old) {
+            Ok(true) => self.disk.rename(&self.folder, ready, &self.name).map_err(at(Step::Exchange)),
+            Ok(false) => Err(SaveError::Changed),
+            Err(error) => Err(error),
+        };
+        if outcome.is_err() {
+            drop(self.disk.remove(&self.folder, ready));
+            return outcome;
+        }
+        let synced = self.disk.sync(&self.folder).map_err(at(Step::SyncFolder));
+        match synced.and_then(|()| self.verdict_of_others(texts)) {
+            Ok(Verdict::Stands) => Ok(()),
+            Ok(Verdict::Overwritten | Verdict::CutIn) => Err(SaveError::Changed),
+            Err(SaveError::Failed { step, error, .. }) => Err(SaveError::Failed { step, error, left: Left::Replaced }),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// What became of an exchange.
+enum Verdict {
+    /// The new text is in place, or somebody has built on it.
+    Stands,
+    /// What came out was not the old text: somebody had saved in between.
+    CutIn,
+    /// Somebody who had not seen the new text has saved over it.
+    Overwritten,
+}
+
+impl Texts<'_> {
+    /// Whether a text that somebody else has saved since has what was new in ours.
+    fn is_kept_in(self, theirs: &[u8]) -> bool {
+        let (old, new) = (lines(self.old), lines(self.new));
+        let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let (old, new_rest) = (&old[same..], &new[same..]);
+        let same_end = old.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();
+        let written = &new_rest[..new_rest.len() - same_end];
+        // Lines that were only removed cannot be looked for.
+        written.is_empty() || count(&lines(theirs), written) >= count(&new, written)
+    }
+}
+
+fn lines(text: &[u8]) -> Vec<&[u8]> {
+    text.split(|byte| *byte == b'\n').collect()
+}
+
+fn count(lines: &[&[u8]], wanted: &[&[u8]]) -> usize {
+    lines.windows(wanted.len()).filter(|window| *window == wanted).count()
+}
+
+fn is_unsupported(error: &io::Error) -> bool {
+    [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP].iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+}
+
+/// The new text is in place, and cannot be taken back.
+fn replaced(why: SaveError, error: io::Error) -> SaveError {
+    match why {
+        SaveError::Failed { step, error, .. } => SaveError::Failed { step, error, left: Left::Replaced },
+        _ => SaveError::Failed { step: Step::TakeBack, error, left: Left::Replaced },
+    }
+}

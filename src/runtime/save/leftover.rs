@@ -1,0 +1,152 @@
+//! What a save that was killed leaves behind, and how the next one clears it away.
+//!
+//! While the new text is written, its file is *unfinished*: nobody needs it. For the exchange it gets a name that tells
+//! the old and the new text by their fingerprints. If the exchange had swapped out something else, because somebody
+//! saved in that very moment, then the only copy of what they saved bears that name: it is put back, or put aside where
+//! it can be seen, and never removed.
+
+use super::disk::Disk;
+use super::error::SaveError;
+use super::place::Place;
+use crate::runtime::network;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt as _;
+use std::time::Duration;
+
+const PREFIX: &str = ".trucewatch-";
+const UNFINISHED: &str = ".unfinished";
+const READY: &str = ".ready";
+
+/// On a network file system a lock may not reach other machines: what is younger may be a save under way over there.
+const OLD_ON_A_NETWORK: Duration = Duration::from_secs(3600);
+
+/// Which file is being saved, from which text to which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    file: u64,
+    old: u64,
+    new: u64,
+}
+
+impl Label {
+    pub(super) fn new(file: &OsStr, old: &[u8], new: &[u8]) -> Self {
+        Self { file: fingerprint(file.as_bytes()), old: fingerprint(old), new: fingerprint(new) }
+    }
+
+    /// The name of the new file while it is written.
+    pub(super) fn unfinished(self) -> OsString {
+        self.name(UNFINISHED)
+    }
+
+    /// The name of the new file when it is whole, and of the old one after the exchange.
+    pub(super) fn ready(self) -> OsString {
+        self.name(READY)
+    }
+
+    fn name(self, stage: &str) -> OsString {
+        let Self { file, old, new } = self;
+        format!("{PREFIX}{file:016x}-{old:016x}-{new:016x}{stage}").into()
+    }
+
+    /// Reads such a name.
+    fn of(name: &OsStr) -> Option<(Self, Stage)> {
+        let name = name.to_str()?.strip_prefix(PREFIX)?;
+        let (name, stage) = match (name.strip_suffix(UNFINISHED), name.strip_suffix(READY)) {
+            (Some(name), _) => (name, Stage::Unfinished),
+            (None, Some(name)) => (name, Stage::Ready),
+            (None, None) => return None,
+        };
+        let mut parts = name.split('-').map(|part| u64::from_str_radix(part, 16).ok().filter(|_| part.len() == 16));
+        let label = Self { file: parts.next()??, old: parts.next()??, new: parts.next()?? };
+        parts.next().is_none().then_some((label, stage))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Unfinished,
+    Ready,
+}
+
+/// FNV-1a, 64 bits: it has to stay the same from one version of the program to the next.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Clears away what saves of this file have left behind that were killed. The folder is locked, so none of them is alive.
+/// What cannot be cleared away is in nobody's way.
+pub(super) fn clear(place: &mut Place<'_, impl Disk>) -> Result<(), SaveError> {
+    let file = fingerprint(place.name.as_bytes());
+    for name in place.disk.list(&place.folder).unwrap_or_default() {
+        match Label::of(&name).filter(|(label, _)| label.file == file) {
+            Some((_, Stage::Unfinished)) if is_dead(place, &name) => drop(place.disk.remove(&place.folder, &name)),
+            Some((label, Stage::Ready)) if is_dead(place, &name) => settle(place, &name, label)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn is_dead(place: &mut Place<'_, impl Disk>, name: &OsStr) -> bool {
+    if network::name_of_file_system(&place.path).is_none() {
+        return true;
+    }
+    let metadata = place.disk.open(&place.folder, name).and_then(|file| place.disk.metadata(&file));
+    metadata.ok().and_then(|metadata| place.disk.age(&metadata)).is_some_and(|age| age > OLD_ON_A_NETWORK)
+}
+
+/// Ends what a killed save had begun.
+fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) -> Result<(), SaveError> {
+    let is_ours = |bytes: &[u8]| [label.old, label.new].contains(&fingerprint(bytes));
+    let Ok(Some(found)) = place.read(name) else { return Ok(()) };
+    if is_ours(&found.bytes) {
+        drop(place.disk.remove(&place.folder, name));
+        return Ok(());
+    }
+    // It had swapped out what somebody else saved. As long as the new text is still there nobody has seen more of it than
+    // that: undo the exchange.
+    let target = place.name.clone();
+    let is_undone = match place.read(&target) {
+        Ok(Some(current)) if fingerprint(&current.bytes) == label.new => {
+            place.disk.exchange(&place.folder, name, &target).is_ok()
+        }
+        _ => false,
+    };
+    if is_undone && matches!(place.read(name), Ok(Some(back)) if is_ours(&back.bytes)) {
+        drop(place.disk.remove(&place.folder, name));
+        return Ok(());
+    }
+    Err(rescue(place, name))
+}
+
+/// Puts a file aside, under a name that can be seen, that nobody but its author has a copy of.
+pub(super) fn rescue(place: &mut Place<'_, impl Disk>, name: &OsStr) -> SaveError {
+    let content = place.read(name).ok().flatten().map_or(0, |found| fingerprint(&found.bytes));
+    let mut visible = place.name.clone();
+    visible.push(format!(".rescued-{content:016x}"));
+    let kept = match place.disk.rename(&place.folder, name, &visible) {
+        Ok(()) => visible,
+        Err(_) => name.to_owned(),
+    };
+    SaveError::Rescued(place.path.with_file_name(kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_the_file_and_both_texts() {
+        let label = Label::new(OsStr::new("watchlist.yaml"), b"old", b"new");
+        assert_eq!(Label::of(&label.unfinished()), Some((label, Stage::Unfinished)));
+        assert_eq!(Label::of(&label.ready()), Some((label, Stage::Ready)));
+        assert_ne!(label, Label::new(OsStr::new("other.yaml"), b"old", b"new"));
+    }
+
+    #[test]
+    fn other_names_are_none_of_ours() {
+        for name in ["watchlist.yaml", ".trucewatch-1-2-3.ready", ".trucewatch-.ready", ".watchlist.yaml.swp"] {
+            assert_eq!(Label::of(OsStr::new(name)), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Saves that lose nothing: not the text that was there, not the text that somebody else saves at the same moment, and
+//! not the text that is to be saved.
+//!
+//! ```text
+//! follow the path ─▶ lock its folder ─▶ clear away ─▶ read ─▶ compare with what was expected
+//!        ┌───────────────────────────────────────────────────────────┘
+//!        └▶ write a file beside it ─▶ sync ─▶ exchange the two ─▶ look at what came out ─▶ sync the folder ─▶ remove
+//!                                                  ▲                        │
+//!                                                  └─────── not that ───────┘
+//! ```
+//!
+//! The lock is advisory, on the folder's handle: instances of this program wait for each other, nothing is left behind,
+//! and a file that is replaced cannot take the lock with it. Editors take no lock. For them there is the look at what
+//! came out of the exchange, and a last one at what is in place when all is done.
+//!
+//! Where the file system can exchange nothing (NFS, SMB, FUSE) the last look comes right before a plain rename, and a
+//! save on another machine in the instant between the two is not seen.
+//!
+//! What is written is not decided here.
+
+mod disk;
+mod error;
+mod exchange;
+mod leftover;
+mod place;
+
+pub use disk::{Attribute, Disk, Local};
+pub use error::{AmendError, Left, SaveError, Step};
+
+use exchange::Texts;
+use place::Place;
+use std::path::Path;
+
+/// How often to begin anew when an editor was quicker.
+const MOST_TRIES: usize = 100;
+
+/// Replaces what a file holds, if that is still `expected`, wholly or not at all.
+///
+/// A link is followed, and stays. Mode, owner, group, access control list and attributes stay.
+///
+/// # Errors
+/// [`SaveError::Changed`] if it held, or came to hold, something else. Every error says how the file was left: but for
+/// [`Left::Replaced`] what is to be written is not there.
+pub fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), SaveError> {
+    replace_on(&mut Local::default(), path, expected, bytes)
+}
+
+/// Like [`replace`], on any disk.
+///
+/// # Errors
+/// Those of [`replace`].
+pub fn replace_on(disk: &mut impl Disk, path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), SaveError> {
+    Place::enter(disk, path)?.save(Texts { old: expected, new: bytes })
+}
+
+/// Reads a file, changes the text, and saves it; all of it again when an editor was quicker. Other instances of this
+/// program wait meanwhile, so `change` should not take long.
+///
+/// # Errors
+/// What `change` refuses, and those of [`replace`], but for `Changed`.
+pub fn amend<T, E>(path: &Path, change: impl FnMut(&[u8]) -> Result<(Vec<u8>, T), E>) -> Result<T, AmendError<E>> {
+    amend_on(&mut Local::default(), path, change)
+}
+
+/// Like [`amend`], on any disk.
+///
+/// # Errors
+/// Those of [`amend`].
+pub fn amend_on<T, E>(
+    disk: &mut impl Disk,
+    path: &Path,
+    mut change: impl FnMut(&[u8]) -> Result<(Vec<u8>, T), E>,
+) -> Result<T, AmendError<E>> {
+    for _ in 0..MOST_TRIES {
+        let mut place = Place::enter(disk, path)?;
+        let old = place.read_settled()?;
+        match change(&old) {
+            Ok((new, outcome)) => match place.save(Texts { old: &old, new: &new }) {
+                Ok(()) => return Ok(outcome),
+                Err(SaveError::Changed) => {}
+                Err(error) => return Err(error.into()),
+            },
+            // It may have been refused because somebody was still in the middle of writing.
+            Err(refused) if place.read_settled()? == old => return Err(AmendError::Refused(refused)),
+            Err(_) => {}
+        }
+    }
+    Err(SaveError::Restless.into())
+}

@@ -1,0 +1,165 @@
+//! The place of a file: its true path, its folder open and locked, and what is there.
+//!
+//! What is written there, and how, is not decided here.
+
+use super::disk::Disk;
+use super::error::{SaveError, Step, at};
+use super::leftover;
+use rustix::io::Errno;
+use std::ffi::{OsStr, OsString};
+use std::fs::{File, Metadata};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Somebody who writes a file in place, and was not heard of for so long, has finished.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// How often to pause for somebody who has moved the file away, or emptied it, to put the new text there.
+const MOST_PAUSES: usize = 50;
+
+/// How often the path may lead somewhere else while the lock is waited for.
+const MOST_MOVES: usize = 20;
+
+/// How often to wait for the lock, if others save meanwhile.
+const MOST_WAITS: usize = 12;
+
+/// A file's place. Other instances stay out of it while this value lives.
+pub(super) struct Place<'d, D: Disk> {
+    pub(super) disk: &'d mut D,
+    /// Through all links: a link stays, and the file that it leads to is replaced.
+    pub(super) path: PathBuf,
+    pub(super) folder: File,
+    pub(super) name: OsString,
+}
+
+/// A file that was read.
+pub(super) struct Found {
+    pub(super) file: File,
+    pub(super) metadata: Metadata,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl<'d, D: Disk> Place<'d, D> {
+    /// Goes to where a path leads, locks others out, and clears away what killed saves have left.
+    pub(super) fn enter(disk: &'d mut D, path: &Path) -> Result<Self, SaveError> {
+        for _ in 0..MOST_MOVES {
+            let target = resolve(disk, path)?;
+            let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+                return Err(SaveError::NotRegular);
+            };
+            let folder = disk.open_folder(parent).map_err(at(Step::OpenFolder))?;
+            lock(disk, &folder)?;
+            // While we waited the link may have been turned, or the folder been swapped.
+            if is_still_there(disk, path, &target, &folder)? {
+                let name = name.to_owned();
+                let mut place = Place { disk, path: target, folder, name };
+                leftover::clear(&mut place)?;
+                return Ok(place);
+            }
+        }
+        Err(SaveError::Restless)
+    }
+
+    /// Reads a file in the folder; nothing if there is none, or if it is being replaced by a link right now.
+    pub(super) fn read(&mut self, name: &OsStr) -> Result<Option<Found>, SaveError> {
+        let file = match self.disk.open(&self.folder, name) {
+            Err(error) if is_gone(&error) => return Ok(None),
+            outcome => outcome.map_err(at(Step::Read))?,
+        };
+        let metadata = self.disk.metadata(&file).map_err(at(Step::Read))?;
+        if !metadata.is_file() {
+            return Err(SaveError::NotRegular);
+        }
+        let bytes = self.disk.read(&file).map_err(at(Step::Read))?;
+        if bytes.len() > crate::load::SIZE_LIMIT {
+            return Err(SaveError::TooLarge);
+        }
+        Ok(Some(Found { file, metadata, bytes }))
+    }
+
+    /// Reads the watchlist, when nobody seems to be in the middle of writing it.
+    pub(super) fn read_settled(&mut self) -> Result<Vec<u8>, SaveError> {
+        let name = self.name.clone();
+        for _ in 0..MOST_PAUSES {
+            match self.read(&name)? {
+                Some(found) if !self.is_being_written(&found) => return Ok(found.bytes),
+                _ => self.disk.pause(),
+            }
+        }
+        self.read(&name)?.map(|found| found.bytes).ok_or(SaveError::Missing)
+    }
+
+    /// Whether somebody may still be writing the file in place. What was moved into place has changed its name after its
+    /// last byte was written; what is written in place has not. An empty file is a file about to be written.
+    fn is_being_written(&mut self, found: &Found) -> bool {
+        let Found { metadata, bytes, .. } = found;
+        let is_in_place =
+            (metadata.mtime(), metadata.mtime_nsec()) == (metadata.ctime(), metadata.ctime_nsec()) || bytes.is_empty();
+        let quiet = if bytes.is_empty() { QUIET * 16 } else { QUIET };
+        is_in_place && self.disk.age(metadata).is_some_and(|age| age < quiet)
+    }
+}
+
+/// Follows a path to its end. An editor may have moved the file away for a moment.
+fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
+    for _ in 0..MOST_PAUSES {
+        match disk.resolve(path) {
+            Ok(target) => {
+                let kind = disk.look(&target);
+                return match kind {
+                    Ok(metadata) if metadata.is_file() => Ok(target),
+                    Ok(_) => Err(SaveError::NotRegular),
+                    Err(error) if is_gone(&error) => continue,
+                    Err(error) => Err(at(Step::Resolve)(error)),
+                };
+            }
+            Err(error) if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => return Err(SaveError::LinkLoop),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                if disk.look(path).is_ok_and(|metadata| metadata.is_symlink()) {
+                    return Err(SaveError::DanglingLink);
+                }
+                disk.pause();
+            }
+            Err(error) => return Err(at(Step::Resolve)(error)),
+        }
+    }
+    Err(SaveError::Missing)
+}
+
+/// Waits for the lock. A lock is not granted in turn: who waits for a long time may only have had bad luck, as long as
+/// others come and go.
+fn lock(disk: &mut impl Disk, folder: &File) -> Result<(), SaveError> {
+    for _ in 0..MOST_WAITS {
+        let before = disk.metadata(folder).map_err(at(Step::Lock))?;
+        match disk.lock(folder) {
+            Err(error) if error.kind() == ErrorKind::TimedOut => {
+                let after = disk.metadata(folder).map_err(at(Step::Lock))?;
+                if (after.mtime(), after.mtime_nsec()) == (before.mtime(), before.mtime_nsec()) {
+                    return Err(SaveError::Busy);
+                }
+            }
+            Err(error) if knows_no_locks(&error) => return Ok(()),
+            outcome => return outcome.map_err(at(Step::Lock)),
+        }
+    }
+    Err(SaveError::Busy)
+}
+
+/// On some network file systems the exchange, and looking at what it brought, must do.
+fn knows_no_locks(error: &io::Error) -> bool {
+    [Errno::NOLCK, Errno::NOTSUP, Errno::NOSYS].iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+}
+
+fn is_still_there(disk: &mut impl Disk, path: &Path, target: &Path, folder: &File) -> Result<bool, SaveError> {
+    let parent = target.parent().unwrap_or(target);
+    let (Ok(now), Ok(there)) = (disk.resolve(path), disk.look(parent)) else { return Ok(false) };
+    let ours = disk.metadata(folder).map_err(at(Step::OpenFolder))?;
+    Ok(now == target && (there.dev(), there.ino()) == (ours.dev(), ours.ino()))
+}
+
+/// Whether a name leads nowhere just now, or to a link that was not there before.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::NotFound || error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}
