@@ -31,10 +31,11 @@
 //! runtime   terminal, files, signals, clock, and the loop that waits for them
 //! ui        drawing: layout and theme onto a frame
 //! app       state, message, effect, and the pure step between them; the key table
+//! draft     what an operator can record, and the exact lines in which the file then changes
 //! panes     one file a pane: board → plain rows
 //! board     the reading: pure functions of (watchlist, now)     lint   whether the parts fit together
 //! load      the one road from bytes to a watchlist
-//! watchlist the format: types, scales, times, parsing           diagnostic   a problem as data, and its renderers
+//! watchlist the format: types, scales, times, parsing, edits    diagnostic   a problem as data, and its renderers
 //! text      untrusted text, made safe to show
 //! ```
 
@@ -45,6 +46,7 @@ pub mod board;
 #[expect(clippy::disallowed_methods, reason = "it prints, and chooses the input")]
 pub mod cli;
 pub mod diagnostic;
+pub mod draft;
 pub mod lint;
 pub mod load;
 pub mod panes;

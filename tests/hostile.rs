@@ -99,6 +99,8 @@ proptest! {
 
     #[test]
     fn no_text_steers_the_terminal(text in "[\\x01-\\x1f\\x7f-\\u{9f}a-z \u{202e}\u{200b}\u{600}-\u{6ff}\u{4e00}-\u{4e20}\u{1f600}-\u{1f610}]{1,24}") {
+        // A text of blanks only is no text: the loader asks for one.
+        prop_assume!(!text.trim().is_empty());
         check(&text);
     }
 }

@@ -130,13 +130,17 @@ macro_rules! record {
             pub span: $crate::diagnostic::Span,
         }
 
+        impl $name {
+            /// Its keys, in the order of the format.
+            pub const KEYS: &'static [&'static str] = &[$(stringify!($field)),+];
+        }
+
         impl $crate::watchlist::decode::Decode for $name {
             fn decode(
                 node: $crate::watchlist::document::Node<'_>,
                 reader: &mut $crate::watchlist::decode::Reader,
             ) -> Option<Self> {
-                const KEYS: &[&str] = &[$(stringify!($field)),+];
-                let mut fields = $crate::watchlist::decode::Fields::read(node, $what, KEYS, reader)?;
+                let mut fields = $crate::watchlist::decode::Fields::read(node, $what, Self::KEYS, reader)?;
                 $( let $field = fields.take::<$type>(reader); )+
                 Some(Self { $( $field, )+ span: node.span() })
             }
@@ -152,6 +156,8 @@ macro_rules! record {
                 $( $crate::watchlist::decode::Decode::absorb(&mut self.$field, second.$field); )+
             }
         }
+
+        $crate::watchlist::content::record_content!($name { $($field),+ });
     };
 }
 pub(crate) use record;

@@ -132,6 +132,24 @@ impl<'d> Node<'d> {
         }
     }
 
+    /// Whether a collection stands between brackets; `- ` and `key: ` lines do not, though the first of them may begin with
+    /// a bracket of its own.
+    pub fn is_flow(self) -> bool {
+        let Entry { span, kind, .. } = self.entry();
+        let opener = self.document.source.as_bytes().get(span.start as usize);
+        let is_opened = match kind {
+            Stored::Map => opener == Some(&b'{'),
+            Stored::List => opener == Some(&b'['),
+            Stored::Empty
+            | Stored::Torn
+            | Stored::Plain
+            | Stored::PlainDecoded
+            | Stored::Quoted
+            | Stored::QuotedDecoded => false,
+        };
+        is_opened && self.items().next().is_none_or(|first| first.span().start > span.start)
+    }
+
     /// Where the source says a scalar word for word, and that source; nothing for anything else.
     pub fn verbatim(self) -> Option<(&'d Arc<str>, Range<usize>)> {
         let Entry { span, kind, .. } = self.entry();

@@ -1,0 +1,112 @@
+//! What could be entered in a field: the file's own names, the words of a scale, the time.
+
+use super::{Field, Form, Looked, Need, Subject};
+use crate::watchlist::Watchlist;
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// Something that could be entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// What is written. Not yet safe to show.
+    pub word: String,
+    /// What it stands for; may be empty. Not yet safe to show.
+    pub about: String,
+}
+
+/// Everything that could be entered in a field: the file's own names in the order of the file, the words of a scale in
+/// its own. Nothing for free text.
+pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
+    let candidate = |word: &str, about: &str| Candidate { word: word.to_owned(), about: about.to_owned() };
+    let sources = || {
+        watchlist.sources.0.iter().map(move |(id, source)| {
+            let grade = source.reliability.map_or("not graded", |grade| grade.word());
+            candidate(id.value.as_str(), &format!("{grade}  {}", source.name.raw()))
+        })
+    };
+    let actors = || watchlist.actors.0.iter().map(move |(id, actor)| candidate(id.value.as_str(), actor.name.raw()));
+    match form {
+        Form::Scale(words) => words.iter().map(|word| candidate(word, "")).collect(),
+        Form::Source => sources().collect(),
+        Form::Actors => actors().collect(),
+        Form::Voice => {
+            let known: Vec<_> = actors().collect();
+            let others = sources().filter(|source| known.iter().all(|actor| actor.word != source.word));
+            known.iter().cloned().chain(others).collect()
+        }
+        Form::Risk => {
+            watchlist.risks().iter().map(|risk| candidate(risk.id.value.as_str(), risk.title.raw())).collect()
+        }
+        Form::Trigger => triggers(watchlist),
+        Form::TimeOrUnknown => vec![candidate("unknown", "nobody says when")],
+        Form::Time | Form::Date | Form::NewId | Form::Number | Form::Hours | Form::Words | Form::Texts | Form::Link => {
+            Vec::new()
+        }
+    }
+}
+
+/// The triggers that the log uses, the most frequent first.
+fn triggers(watchlist: &Watchlist) -> Vec<Candidate> {
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    for trigger in watchlist.log().iter().filter_map(|event| event.trigger.as_ref()) {
+        *used.entry(trigger.as_str()).or_default() += 1;
+    }
+    let mut used: Vec<_> = used.into_iter().collect();
+    used.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let about = |count: usize| if count == 1 { "used once".to_owned() } else { format!("used {count} times") };
+    used.into_iter().map(|(word, count)| Candidate { word: word.to_owned(), about: about(count) }).collect()
+}
+
+/// What is written where a field that needs no entry is left empty.
+pub fn default_of(field: &Field, watchlist: &Watchlist, now: DateTime<Utc>) -> Option<String> {
+    let local = now.with_timezone(&watchlist.zone());
+    match (field.need, field.form) {
+        (Need::Now, Form::Date) => Some(local.format("%Y-%m-%d").to_string()),
+        (Need::Now, _) => Some(written_time(now, watchlist.zone())),
+        (Need::Required | Need::Optional, _) => None,
+    }
+}
+
+/// A moment to the minute, as a watchlist writes it: with the offset of the zone.
+fn written_time(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone).fixed_offset();
+    let full = local.to_rfc3339_opts(SecondsFormat::Secs, true);
+    // 2026-02-01T14:00:12+02:00: the seconds go.
+    format!("{}{}", &full[..16], &full[19..])
+}
+
+/// What to write in a field, for whoever left it out.
+pub(super) fn help(watchlist: &Watchlist, form: Form) -> Option<String> {
+    let words: Vec<_> = candidates(watchlist, form)
+        .into_iter()
+        .map(|candidate| crate::text::sanitise(&candidate.word).into_owned())
+        .collect();
+    (!words.is_empty()).then(|| format!("one of: {}", words.join(", ")))
+}
+
+/// The names of all that a subject of this kind could be about, as an operator writes them.
+pub(super) fn names(watchlist: &Watchlist, subject: &Subject) -> Vec<String> {
+    let crossings = || watchlist.crossings.iter().map(|crossing| crossing.id.value.as_str().to_owned());
+    match subject {
+        Subject::ItemReport { .. } | Subject::Checked(Looked::Item { .. }) => watchlist
+            .items()
+            .map(|(list, item)| format!("{}/{}", list.id.value.as_str(), item.id.value.as_str()))
+            .collect(),
+        Subject::CrossingReport { .. } | Subject::Day { .. } | Subject::Checked(Looked::Crossing(_)) => {
+            crossings().collect()
+        }
+        Subject::PartyReport { .. } => watchlist
+            .crossings
+            .iter()
+            .flat_map(|crossing| {
+                let name = crossing.id.value.as_str();
+                crossing.parties.iter().map(move |party| format!("{name}/{}", party.actor.value.as_str()))
+            })
+            .collect(),
+        Subject::Assessment { .. } | Subject::Checked(Looked::Risk(_)) => {
+            watchlist.risks().iter().map(|risk| risk.id.value.as_str().to_owned()).collect()
+        }
+        Subject::LogEntry | Subject::Statement | Subject::Tally => Vec::new(),
+    }
+}

@@ -1,0 +1,275 @@
+//! The one table of what can be recorded: each kind with its fields. Forms on screen and commands of the shell read it.
+
+use crate::watchlist::scales::{
+    Cause, Claim, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Severity,
+};
+
+/// A kind of thing that an operator records.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// What to call it, such as `log entry`.
+    pub name: &'static str,
+    /// Its plural.
+    pub plural: &'static str,
+    /// Its fields, in the order in which they are written.
+    pub fields: &'static [Field],
+}
+
+impl Kind {
+    /// The field of a key.
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+/// One field of an entry.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its key in the watchlist.
+    pub key: &'static str,
+    /// What to ask for, in a few words.
+    pub ask: &'static str,
+    /// Whether it can be left out.
+    pub need: Need,
+    /// What can be written there.
+    pub form: Form,
+}
+
+/// Whether a field can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing can be recorded without it.
+    Required,
+    /// Where nothing is entered, this moment or this day is written.
+    Now,
+    /// It is left out where nothing is entered.
+    Optional,
+}
+
+/// What can be written in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A time, in one of the forms of a watchlist.
+    Time,
+    /// A time, or `unknown`.
+    TimeOrUnknown,
+    /// A day.
+    Date,
+    /// One of the words of a scale, in its order.
+    Scale(&'static [&'static str]),
+    /// The id of a source.
+    Source,
+    /// The ids of actors.
+    Actors,
+    /// The id of an actor or a source.
+    Voice,
+    /// The id of a risk.
+    Risk,
+    /// A word of the operator's own for what set an event off.
+    Trigger,
+    /// A new id, in small-letters-with-hyphens.
+    NewId,
+    /// A whole number.
+    Number,
+    /// The hours of a day: `09:00-15:00`.
+    Hours,
+    /// Text.
+    Words,
+    /// Several short texts.
+    Texts,
+    /// An address: http, https or mailto.
+    Link,
+}
+
+impl Form {
+    /// Whether it takes several values.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Actors | Self::Texts)
+    }
+}
+
+const fn field(key: &'static str, ask: &'static str, need: Need, form: Form) -> Field {
+    Field { key, ask, need, form }
+}
+
+const AT: Field = field("at", "when", Need::Now, Form::Time);
+const CLAIM: Field = field("claim", "kind of statement", Need::Optional, Form::Scale(Claim::WORDS));
+const SOURCE: Field = field("source", "who says so", Need::Optional, Form::Source);
+const CREDIBILITY: Field = field("credibility", "how credible", Need::Optional, Form::Scale(Credibility::WORDS));
+const NOTE: Field = field("note", "in your words", Need::Optional, Form::Words);
+const LINK: Field = field("link", "where to read it", Need::Optional, Form::Link);
+const RELAYED_BY: Field = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
+const REPORTED: Field = field("reported", "when it was relayed", Need::Optional, Form::Time);
+
+/// A report of how far an item is.
+pub static ITEM_REPORT: Kind = Kind {
+    name: "report",
+    plural: "reports",
+    fields: &[
+        AT,
+        field("status", "how far it is", Need::Required, Form::Scale(Rung::WORDS)),
+        CLAIM,
+        SOURCE,
+        CREDIBILITY,
+        field("due", "the new due date", Need::Optional, Form::Time),
+        NOTE,
+        LINK,
+    ],
+};
+
+/// A report of a crossing's state.
+pub static CROSSING_REPORT: Kind = Kind {
+    name: "crossing report",
+    plural: "crossing reports",
+    fields: &[
+        AT,
+        field("status", "its state", Need::Required, Form::Scale(CrossingStatus::WORDS)),
+        CLAIM,
+        SOURCE,
+        CREDIBILITY,
+        field("opens", "the new opening date", Need::Optional, Form::Time),
+        NOTE,
+        LINK,
+    ],
+};
+
+/// A report of whether a party is in place.
+pub static PARTY_REPORT: Kind = Kind {
+    name: "party report",
+    plural: "party reports",
+    fields: &[
+        AT,
+        field("status", "whether in place", Need::Required, Form::Scale(Presence::WORDS)),
+        CLAIM,
+        SOURCE,
+        CREDIBILITY,
+        NOTE,
+        LINK,
+    ],
+};
+
+/// What one source reports of one day at a crossing.
+pub static DAY: Kind = Kind {
+    name: "day record",
+    plural: "day records",
+    fields: &[
+        field("date", "which day", Need::Now, Form::Date),
+        field("status", "its state that day", Need::Required, Form::Scale(CrossingStatus::WORDS)),
+        field("hours", "when it worked", Need::Optional, Form::Hours),
+        field("patients", "patients out", Need::Optional, Form::Number),
+        field("companions", "companions out", Need::Optional, Form::Number),
+        field("exits", "everybody out", Need::Optional, Form::Number),
+        field("entries", "everybody in", Need::Optional, Form::Number),
+        field("turned_back", "turned back", Need::Optional, Form::Number),
+        field("cause", "why closed", Need::Optional, Form::Scale(Cause::WORDS)),
+        CLAIM,
+        SOURCE,
+        CREDIBILITY,
+        NOTE,
+        LINK,
+    ],
+};
+
+/// Something that happened.
+pub static LOG_ENTRY: Kind = Kind {
+    name: "log entry",
+    plural: "log entries",
+    fields: &[
+        AT,
+        field("risk", "which risk", Need::Optional, Form::Risk),
+        field("trigger", "what set it off", Need::Optional, Form::Trigger),
+        field("severity", "how severe", Need::Required, Form::Scale(Severity::WORDS)),
+        CLAIM,
+        SOURCE,
+        CREDIBILITY,
+        field("place", "where", Need::Optional, Form::Words),
+        field("text", "what happened", Need::Required, Form::Words),
+        LINK,
+    ],
+};
+
+/// Something that somebody said.
+pub static STATEMENT: Kind = Kind {
+    name: "statement",
+    plural: "statements",
+    fields: &[
+        field("at", "when it was said", Need::Now, Form::TimeOrUnknown),
+        REPORTED,
+        field("speaker", "who said it", Need::Required, Form::Voice),
+        field("term", "the term used", Need::Optional, Form::Words),
+        field("audience", "to whom", Need::Optional, Form::Actors),
+        field("interest", "what the speaker wants", Need::Optional, Form::Words),
+        RELAYED_BY,
+        SOURCE,
+        CLAIM,
+        CREDIBILITY,
+        NOTE,
+        LINK,
+    ],
+};
+
+/// A number that somebody gives.
+pub static TALLY: Kind = Kind {
+    name: "tally",
+    plural: "tallies",
+    fields: &[
+        field("id", "a new name", Need::Required, Form::NewId),
+        field("what", "what is counted", Need::Required, Form::Words),
+        field("value", "the number", Need::Required, Form::Number),
+        field("qualifier", "such as: over", Need::Optional, Form::Words),
+        field("authority", "who counts", Need::Optional, Form::Voice),
+        RELAYED_BY,
+        SOURCE,
+        field("from", "since when", Need::Optional, Form::Time),
+        field("as_of", "up to when", Need::Optional, Form::TimeOrUnknown),
+        REPORTED,
+        field("includes", "what is counted in", Need::Optional, Form::Texts),
+        field("excludes", "what is left out", Need::Optional, Form::Texts),
+        CLAIM,
+        CREDIBILITY,
+        NOTE,
+        LINK,
+    ],
+};
+
+/// A judgement of a risk.
+pub static ASSESSMENT: Kind = Kind {
+    name: "assessment",
+    plural: "assessments",
+    fields: &[
+        AT,
+        field("likelihood", "how likely", Need::Required, Form::Scale(Likelihood::WORDS)),
+        field("impact", "how bad", Need::Required, Form::Scale(Impact::WORDS)),
+        field("confidence", "how sure", Need::Optional, Form::Scale(Confidence::WORDS)),
+        field("source", "who judges", Need::Optional, Form::Source),
+        NOTE,
+        LINK,
+    ],
+};
+
+/// Somebody looked, and nothing had changed.
+pub static CHECKED: Kind =
+    Kind { name: "check", plural: "checks", fields: &[field("checked", "when you looked", Need::Now, Form::Time)] };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watchlist::{Assessment, CrossingReport, DayRecord, Event, PartyReport, Report, Statement, Tally};
+
+    #[test]
+    fn every_key_of_an_entry_has_its_field_in_the_order_of_the_format() {
+        for (kind, keys) in [
+            (&ITEM_REPORT, Report::KEYS),
+            (&CROSSING_REPORT, CrossingReport::KEYS),
+            (&PARTY_REPORT, PartyReport::KEYS),
+            (&DAY, DayRecord::KEYS),
+            (&LOG_ENTRY, Event::KEYS),
+            (&STATEMENT, Statement::KEYS),
+            (&TALLY, Tally::KEYS),
+            (&ASSESSMENT, Assessment::KEYS),
+        ] {
+            let fields: Vec<_> = kind.fields.iter().map(|field| field.key).collect();
+            assert_eq!(fields, keys, "{}", kind.name);
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! What an operator can record in a watchlist, and what the file would then be.
+//!
+//! Forms on screen and commands of the shell take the same road: the table of [`kinds`] says what to ask, a [`Desk`] turns
+//! what was entered into the new bytes of the file with the exact lines that change, or says which field is wrong and why.
+//! The new text is read by the very loader that the board uses. Writes nothing: the caller shows the lines, asks, saves.
+
+mod complete;
+pub mod kinds;
+mod patch;
+mod refusal;
+mod subject;
+
+pub use complete::{Candidate, candidates, default_of};
+pub use kinds::{Field, Form, Kind, Need};
+pub use patch::{DiffLine, Hunk, Patch};
+pub use refusal::{FieldProblem, Refusal};
+pub use subject::{Looked, Subject};
+
+use crate::diagnostic::{Problem, Severity, Source, Span, suggestion};
+use crate::load::{Loaded, load};
+use crate::text::sanitise;
+use crate::watchlist::Watchlist;
+use crate::watchlist::document::{Kind as NodeKind, Node};
+use crate::watchlist::edit::{Edit, Editing, Refused, Value};
+use crate::watchlist::time::{Moment, day_start, parse_date};
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Something to be recorded, as entered and not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What, and of what.
+    pub subject: Subject,
+    /// The fields that were filled in, by key, in any order.
+    pub values: Vec<(String, Entered)>,
+}
+
+/// What was entered in a field. Nothing but blanks is nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// A text; where a field takes several values, with commas between them.
+    One(String),
+    /// Several values.
+    Many(Vec<String>),
+}
+
+impl Draft {
+    /// A draft with texts for some fields.
+    pub fn new<'a>(subject: Subject, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let entered = |(key, text): (&str, &str)| (key.to_owned(), Entered::One(text.to_owned()));
+        Self { subject, values: values.into_iter().map(entered).collect() }
+    }
+}
+
+/// What the file would be.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The whole new file, its byte-order mark included.
+    pub bytes: Vec<u8>,
+    /// The exact lines that change. Kept, its [`Patch::inverse`] undoes the change; see [`amended`].
+    pub patch: Patch,
+    /// What is recorded, in a few words, safe to show: `log entry`, `report of phase-two/withdrawal: announced`.
+    pub summary: String,
+    /// What the new text may be told of that the old one was not: shown, and no obstacle.
+    pub warnings: Vec<Problem>,
+    /// The new text, in which the warnings point.
+    pub source: Source,
+}
+
+/// Proposes what a file would be with everything recorded that is drafted: all, or nothing.
+///
+/// `name` is what to call the file in messages; `now` fills in the times that were not entered.
+///
+/// # Errors
+/// Says why not: see [`Refusal`].
+pub fn propose(name: &str, before: &[u8], drafts: &[Draft], now: DateTime<Utc>) -> Result<Proposal, Refusal> {
+    Desk::open(name, before, now)?.propose(drafts)
+}
+
+/// Changes a file by a patch that was made for it, or for an earlier state of it: undo is the inverse of a proposal's
+/// patch, redo the patch itself.
+///
+/// # Errors
+/// [`Refusal::Overtaken`] where its lines are not there as they were; [`Refusal::Broken`] where the result would not load.
+pub fn amended(name: &str, before: &[u8], patch: &Patch, now: DateTime<Utc>) -> Result<Vec<u8>, Refusal> {
+    let text = std::str::from_utf8(before).map_err(|_| Refusal::Overtaken)?;
+    let new = patch.apply(text).ok_or(Refusal::Overtaken)?;
+    let loaded = load(name, new.as_bytes(), now);
+    if loaded.watchlist.is_none() {
+        return Err(Refusal::Broken(Box::new(loaded)));
+    }
+    Ok(new.into_bytes())
+}
+
+/// A watchlist to which something is to be added.
+#[derive(Debug)]
+pub struct Desk {
+    source: Source,
+    watchlist: Arc<Watchlist>,
+    problems: Vec<Problem>,
+    now: DateTime<Utc>,
+}
+
+impl Desk {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// [`Refusal::Broken`] where it does not load.
+    pub fn open(name: &str, bytes: &[u8], now: DateTime<Utc>) -> Result<Self, Refusal> {
+        let loaded = load(name, bytes, now);
+        match loaded.watchlist {
+            Some(watchlist) => Ok(Self { source: loaded.source, watchlist, problems: loaded.problems, now }),
+            None => Err(Refusal::Broken(Box::new(loaded))),
+        }
+    }
+
+    /// What the file says.
+    pub fn watchlist(&self) -> &Watchlist {
+        &self.watchlist
+    }
+
+    /// What the file would be with everything recorded that is drafted: all, or nothing.
+    ///
+    /// # Errors
+    /// Says why not: see [`Refusal`].
+    pub fn propose(&self, drafts: &[Draft]) -> Result<Proposal, Refusal> {
+        let written = self.written(drafts)?;
+        let refused =
+            |text: &Arc<str>, problem: Refused| Refusal::Unsafe { source: Box::new(self.named(text)), problem };
+        let mut editing =
+            Editing::begin(Arc::clone(&self.source.text)).map_err(|problem| refused(&self.source.text, problem))?;
+        let mut lists: HashMap<&Subject, Vec<Option<DateTime<Utc>>>> = HashMap::new();
+        let mut spans: Vec<Span> = Vec::with_capacity(drafts.len());
+        for (draft, pairs) in drafts.iter().zip(&written) {
+            let subject = &draft.subject;
+            let edit = match (subject, pairs.first()) {
+                (Subject::Checked(_), Some((key, value))) => {
+                    let (mapping, key, value) = (subject.route(), key.clone(), value.clone());
+                    Edit::Set { mapping, key, value, below: &["id", "title", "name"] }
+                }
+                _ => {
+                    let times = lists.entry(subject).or_insert_with(|| subject.times(&self.watchlist));
+                    let new = self.time_of(pairs);
+                    let before = subject::place(times, new);
+                    times.insert(before, new);
+                    Edit::Insert { list: subject.route(), before, entry: Value::Map(pairs.clone()) }
+                }
+            };
+            let done = editing.apply(&edit).map_err(|problem| refused(editing.text(), problem))?;
+            spans.iter_mut().for_each(|span| *span = done.moved(*span));
+            spans.push(done.value);
+        }
+        let text = editing.text();
+        let bytes = [&b"\xef\xbb\xbf"[..self.source.skipped as usize], text.as_bytes()].concat();
+        let Loaded { source, watchlist, problems } = load(&self.source.name, bytes.as_slice(), self.now);
+        let new = news(&self.problems, problems);
+        if watchlist.is_none() {
+            return Err(Refusal::Fields(self.blamed(drafts, &spans, &editing, &new)));
+        }
+        let patch = Patch::between(&self.source.text, text);
+        Ok(Proposal { bytes, patch, summary: summary(drafts), warnings: new, source })
+    }
+
+    /// The pairs of each entry as they are to be written, in the order of its fields.
+    fn written(&self, drafts: &[Draft]) -> Result<Vec<Vec<(String, Value)>>, Refusal> {
+        let mut all = Vec::with_capacity(drafts.len());
+        let mut wrong = Vec::new();
+        for (nth, draft) in drafts.iter().enumerate() {
+            if let Some((what, name)) = draft.subject.missing(&self.watchlist) {
+                let message = format!("there is no {what} `{}`", sanitise(&name));
+                let known = complete::names(&self.watchlist, &draft.subject);
+                let help = match suggestion(&name, known.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{}`?", sanitise(near)),
+                    None => "write it into the watchlist first".to_owned(),
+                };
+                return Err(Refusal::NoSuch { message, help });
+            }
+            let kind = draft.subject.kind();
+            let mut note = |key: Option<&'static str>, message: String, help: Option<String>| {
+                wrong.push(FieldProblem { draft: nth, key, message, help });
+            };
+            for (at, (key, _)) in draft.values.iter().enumerate() {
+                let Some(field) = kind.field(key) else {
+                    let keys = || kind.fields.iter().map(|field| field.key);
+                    let help = match suggestion(key, keys()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("known keys here: {}", keys().collect::<Vec<_>>().join(", ")),
+                    };
+                    note(None, format!("a {} has no key `{}`", kind.name, sanitise(key)), Some(help));
+                    continue;
+                };
+                if draft.values[..at].iter().any(|(earlier, _)| earlier == key) {
+                    note(Some(field.key), format!("`{key}` is given twice"), Some("keep one of the two".to_owned()));
+                }
+            }
+            let mut pairs = Vec::new();
+            for field in kind.fields {
+                let entered = draft.values.iter().find(|(key, _)| key == field.key).map(|(_, entered)| entered);
+                match entered.and_then(|entered| value(field.form, entered)) {
+                    Some(value) => pairs.push((field.key.to_owned(), value)),
+                    None => match field.need {
+                        Need::Optional => {}
+                        Need::Now => {
+                            let now = default_of(field, &self.watchlist, self.now).unwrap_or_default();
+                            pairs.push((field.key.to_owned(), Value::Literal(now)));
+                        }
+                        Need::Required => {
+                            let message = format!("`{}` is missing: {}", field.key, field.ask);
+                            note(Some(field.key), message, complete::help(&self.watchlist, field.form));
+                        }
+                    },
+                }
+            }
+            all.push(pairs);
+        }
+        if wrong.is_empty() { Ok(all) } else { Err(Refusal::Fields(wrong)) }
+    }
+
+    /// From when on an entry counts, where that can be told.
+    fn time_of(&self, pairs: &[(String, Value)]) -> Option<DateTime<Utc>> {
+        let zone = self.watchlist.zone();
+        let read = |key: &str| {
+            let (_, Value::Literal(text)) = pairs.iter().find(|(known, _)| known == key)? else { return None };
+            match key {
+                "date" => parse_date(text).map(|date| day_start(date, zone)),
+                _ => Moment::parse(text, zone).ok().map(|at| at.start),
+            }
+        };
+        ["at", "date", "as_of", "reported"].into_iter().find_map(read)
+    }
+
+    /// The new problems, each laid at the door of the field that brought it in.
+    fn blamed(&self, drafts: &[Draft], spans: &[Span], editing: &Editing, new: &[Problem]) -> Vec<FieldProblem> {
+        let errors = new.iter().filter(|problem| problem.severity == Severity::Error);
+        let blame = |problem: &Problem| {
+            let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
+            let draft = spans.iter().position(|span| holds(*span, problem.span)).unwrap_or(0);
+            let kind = drafts[draft].subject.kind();
+            let entry = editing.root().ok().and_then(|root| node_at(root, spans[draft]));
+            let key = match entry.map(Node::kind) {
+                Some(NodeKind::Map(mut pairs)) => pairs
+                    .find(|(key, value)| holds(key.span(), problem.span) || holds(value.span(), problem.span))
+                    .and_then(|(key, _)| {
+                        kind.fields
+                            .iter()
+                            .find(|field| matches!(key.kind(), NodeKind::Scalar(name, _) if name == field.key))
+                    })
+                    .map(|field| field.key),
+                _ => kind.fields.first().map(|field| field.key),
+            };
+            FieldProblem { draft, key, message: problem.message.clone(), help: problem.help.clone() }
+        };
+        errors.map(blame).collect()
+    }
+
+    /// A text under the name of the file.
+    fn named(&self, text: &Arc<str>) -> Source {
+        Source::new(self.source.name.clone(), Arc::clone(text))
+    }
+}
+
+/// What was entered as it is to be written; nothing where nothing was.
+fn value(form: Form, entered: &Entered) -> Option<Value> {
+    let words = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
+    if form.is_list() {
+        let texts: Vec<_> = match entered {
+            Entered::One(text) => text.split(',').filter_map(words).collect(),
+            Entered::Many(texts) => texts.iter().filter_map(|text| words(text)).collect(),
+        };
+        return (!texts.is_empty()).then(|| Value::List(texts.into_iter().map(Value::Words).collect()));
+    }
+    let text = match entered {
+        Entered::One(text) => words(text)?,
+        Entered::Many(texts) => words(&texts.join(", "))?,
+    };
+    Some(match form {
+        Form::Time | Form::TimeOrUnknown | Form::Date | Form::Scale(_) | Form::Number | Form::Hours => {
+            Value::Literal(text)
+        }
+        Form::Source | Form::Voice | Form::Risk | Form::Trigger | Form::NewId | Form::Words | Form::Link => {
+            Value::Words(text)
+        }
+        Form::Actors | Form::Texts => Value::List(vec![Value::Words(text)]),
+    })
+}
+
+/// The problems that were not there before. Places move, so they are told by their rule and their words.
+fn news(old: &[Problem], mut new: Vec<Problem>) -> Vec<Problem> {
+    let sign = |problem: &Problem| (problem.rule, problem.message.clone());
+    let mut known: HashMap<(&str, String), usize> = HashMap::new();
+    old.iter().for_each(|problem| *known.entry(sign(problem)).or_default() += 1);
+    new.retain(|problem| match known.get_mut(&sign(problem)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        Some(_) | None => true,
+    });
+    new
+}
+
+/// The node that stands just there.
+fn node_at(node: Node<'_>, span: Span) -> Option<Node<'_>> {
+    let inside = |inner: Node<'_>| inner.span().start <= span.start && span.end <= inner.span().end;
+    let mut next = Some(node);
+    let mut found = None;
+    while let Some(node) = next {
+        if node.span() == span && matches!(node.kind(), NodeKind::Map(_)) {
+            found = Some(node);
+        }
+        next = match node.kind() {
+            NodeKind::Map(mut pairs) => pairs.find(|(_, value)| inside(*value)).map(|(_, value)| value),
+            NodeKind::List(mut items) => items.find(|item| inside(*item)),
+            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => None,
+        };
+    }
+    found
+}
+
+/// What is recorded, in a few words.
+fn summary(drafts: &[Draft]) -> String {
+    let [draft] = drafts else {
+        let mut kinds: Vec<(&Kind, usize)> = Vec::new();
+        for draft in drafts {
+            match kinds.iter_mut().find(|(kind, _)| *kind == draft.subject.kind()) {
+                Some((_, count)) => *count += 1,
+                None => kinds.push((draft.subject.kind(), 1)),
+            }
+        }
+        let counted =
+            |(kind, count): &(&Kind, usize)| format!("{count} {}", if *count == 1 { kind.name } else { kind.plural });
+        return kinds.iter().map(counted).collect::<Vec<_>>().join(", ");
+    };
+    let of = draft.subject.of().map(|name| format!(" of {}", sanitise(&name))).unwrap_or_default();
+    let said = ["status", "text", "term", "what", "likelihood"].iter().find_map(|key| {
+        let (_, entered) = draft.values.iter().find(|(known, _)| known == key)?;
+        let Entered::One(text) = entered else { return None };
+        Some(format!(": {}", sanitise(text.trim())))
+    });
+    format!("{}{of}{}", draft.subject.kind().name, said.unwrap_or_default())
+}

@@ -1,0 +1,101 @@
+//! Where things stand in the text around a node: its dash, its colon, its column, its last line, comments between its
+//! brackets. What is not where it is looked for is refused.
+
+use super::lines::{Line, with_comments_below};
+use super::place::Scene;
+use super::write::Quote;
+use super::{Refused, refusal};
+use crate::diagnostic::Span;
+use crate::watchlist::document::{Kind, Node, Style};
+
+impl<'s> Scene<'s> {
+    /// The last line of what a node says, with the comments below that are indented by at least `column`.
+    pub(super) fn last_line(&self, node: Node<'_>, column: usize) -> Line<'s> {
+        let mut line = Line::at(self.text, node.span().end as usize);
+        if self.ends_with_blank_lines(node) {
+            while let Some(below) = line.below(self.text).filter(|below| below.is_blank()) {
+                line = below;
+            }
+        }
+        with_comments_below(self.text, line, column)
+    }
+
+    /// Whether the blank lines below a node are its own: a block text that keeps them (`|+`).
+    fn ends_with_blank_lines(&self, node: Node<'_>) -> bool {
+        match node.kind() {
+            Kind::Map(pairs) => pairs.last().is_some_and(|(_, value)| self.ends_with_blank_lines(value)),
+            Kind::List(items) => items.last().is_some_and(|item| self.ends_with_blank_lines(item)),
+            Kind::Scalar(text, Style::Quoted) => text.ends_with("\n\n") && Quote::of(self.text, node) == Quote::Plain,
+            Kind::Scalar(_, Style::Plain) | Kind::Empty | Kind::Torn => false,
+        }
+    }
+
+    /// The column of what begins at a byte, where only blanks and dashes stand before it.
+    pub(super) fn column(&self, at: usize) -> Result<usize, Refused> {
+        let line = Line::at(self.text, at);
+        let before = &self.text[line.start..at];
+        if before.bytes().all(|byte| matches!(byte, b' ' | b'-')) {
+            return Ok(before.len());
+        }
+        Err(self.refuse(Span::new(line.start, line.end()), "something else stands before it on this line"))
+    }
+
+    /// Where the dash of a list's entry stands.
+    pub(super) fn dash(&self, item: Node<'_>) -> Result<usize, Refused> {
+        let start = item.span().start as usize;
+        let mut line = Line::at(self.text, start);
+        let mut before = self.text[line.start..start].trim_end();
+        while before.is_empty() || before.trim_start().starts_with('#') {
+            let Some(above) = line.above(self.text) else { break };
+            line = above;
+            before = line.text.find(" #").map_or(line.text, |comment| &line.text[..comment]).trim_end();
+        }
+        match before.ends_with('-') {
+            true => Ok(line.start + before.len() - 1),
+            false => Err(self.refuse(item.span(), "the `-` of this entry was not found")),
+        }
+    }
+
+    /// One past the `:` of a key.
+    pub(super) fn colon(&self, key: Node<'_>) -> Result<usize, Refused> {
+        let end = key.span().end as usize;
+        let rest = &self.text[end..];
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        match rest[blanks..].starts_with(':') {
+            true => Ok(end + blanks + 1),
+            false => Err(self.refuse(key.span(), "no `:` follows this key on its line")),
+        }
+    }
+
+    /// A comment between brackets would come to stand beside something else.
+    pub(super) fn refuse_comments(&self, collection: Node<'_>) -> Result<(), Refused> {
+        let span = collection.span();
+        let mut at = span.start as usize;
+        let mut gaps = Vec::new();
+        leaves(collection, &mut |leaf| {
+            gaps.push(at..(leaf.start as usize).max(at));
+            at = at.max(leaf.end as usize);
+        });
+        gaps.push(at..span.end as usize);
+        let comment = gaps.into_iter().find_map(|gap| self.text[gap.clone()].find('#').map(|at| gap.start + at));
+        match comment {
+            Some(at) => {
+                let help = "write the list as `- ` lines, or put the comment above it";
+                Err(refusal(Span::new(at, at + 1), "a comment stands between these brackets", help))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Visits whatever stands between the brackets and commas of a node.
+fn leaves(node: Node<'_>, visit: &mut dyn FnMut(Span)) {
+    match node.kind() {
+        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
+            leaves(key, visit);
+            leaves(value, visit);
+        }),
+        Kind::List(items) => items.for_each(|item| leaves(item, visit)),
+        Kind::Scalar(..) | Kind::Empty | Kind::Torn => visit(node.span()),
+    }
+}

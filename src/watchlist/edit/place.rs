@@ -1,0 +1,315 @@
+//! Where an edit goes: the place in the text, and the lines or characters to put there.
+//!
+//! Lines are put below the last line of what they follow. Comments that are indented deeper than a list's dashes belong
+//! to the entry above them; those at the column of a mapping's keys, at its end, belong to the mapping. A new entry is
+//! written as its neighbour is, and set apart by a blank line where its neighbours are.
+
+use super::lines::{Line, Splice, with_comments_above, with_comments_below};
+use super::verify::{is_hollow, named, nested, says};
+use super::write::{Layout, Manner, Meaning, Quote, scalar};
+use super::{BY_HAND, Edit, Refused, Step, Value, refusal};
+use crate::diagnostic::Span;
+use crate::watchlist::document::{Items, Kind, Node, Pairs};
+use std::ops::Range;
+
+/// The change of the text that an edit asks for.
+pub(super) fn splice(text: &str, root: Node<'_>, edit: &Edit) -> Result<Splice, Refused> {
+    let scene = Scene { text, root };
+    match edit {
+        Edit::Insert { list, before, entry } => scene.insert(&list.0, *before, entry),
+        Edit::Set { mapping, key, value, below } => scene.set(&mapping.0, key, value, below),
+    }
+}
+
+/// How far a way leads.
+enum Reached<'d> {
+    /// To its end.
+    Whole(Node<'d>),
+    /// To a key under which nothing is written.
+    Hollow { mapping: Node<'d>, key: Node<'d>, value: Node<'d>, rest: usize },
+    /// To a mapping without the next key.
+    Missing { mapping: Node<'d>, rest: usize },
+}
+
+/// The text and its outermost node.
+pub(super) struct Scene<'s> {
+    pub(super) text: &'s str,
+    pub(super) root: Node<'s>,
+}
+
+impl<'s> Scene<'s> {
+    fn insert(&self, steps: &[Step], before: usize, entry: &Value) -> Result<Splice, Refused> {
+        match self.reach(steps)? {
+            Reached::Whole(node) => match node.kind() {
+                Kind::List(items) if node.is_flow() => self.insert_between_brackets(node, items, before, entry),
+                Kind::List(items) => self.insert_lines(items, before, entry),
+                _ => Err(self.refuse(node.span(), "an entry belongs into a list, and this is none")),
+            },
+            Reached::Hollow { mapping, key, value, rest } => {
+                let grown = self.grown(key.span(), &steps[rest + 1..], entry)?;
+                self.fill(mapping, key, value, &grown, &self.manner_of_cousins(steps))
+            }
+            Reached::Missing { mapping, rest } => {
+                let Step::Key(key) = &steps[rest] else { return Err(self.refuse(mapping.span(), "no such key")) };
+                let grown = self.grown(mapping.span(), &steps[rest + 1..], entry)?;
+                self.add_key(mapping, key, &grown, &[], &self.manner_of_cousins(steps))
+            }
+        }
+    }
+
+    fn set(&self, steps: &[Step], key: &str, value: &Value, below: &[&str]) -> Result<Splice, Refused> {
+        let Reached::Whole(mapping) = self.reach(steps)? else {
+            return Err(self.refuse(self.root.span(), "what is to be marked is not written in this file"));
+        };
+        let Kind::Map(pairs) = mapping.kind() else {
+            return Err(self.refuse(mapping.span(), "a key belongs into a mapping, and this is none"));
+        };
+        match find(pairs, key) {
+            Some((name, old)) if matches!(old.kind(), Kind::Empty) => {
+                let colon = self.colon(name)?;
+                let written = Manner::unknown().flow(value);
+                Ok(Splice { range: colon..colon, text: format!(" {written}") })
+            }
+            Some((name, old)) => self.replace(mapping, name, old, value),
+            None => self.add_key(mapping, key, value, below, &Manner::of(self.text, mapping)),
+        }
+    }
+
+    /// A scalar in place of another, in the same quotes.
+    fn replace(&self, mapping: Node<'_>, key: Node<'_>, old: Node<'_>, value: &Value) -> Result<Splice, Refused> {
+        let span = old.span();
+        let colon = self.colon(key)?;
+        let is_block_text = self.text[colon..span.start as usize].contains(['|', '>']);
+        let (Kind::Scalar(..), Value::Literal(new) | Value::Words(new), false) = (old.kind(), value, is_block_text)
+        else {
+            return Err(self.refuse(span, "what stands here is not a value on one line"));
+        };
+        let layout = if mapping.is_flow() { Layout::Flow } else { Layout::Block };
+        let meaning = if matches!(value, Value::Words(_)) { Meaning::Words } else { Meaning::Literal };
+        let written = scalar(new, meaning, Quote::of(self.text, old), layout);
+        Ok(Splice { range: span.range(), text: written })
+    }
+
+    /// Follows a way as far as something is written.
+    fn reach(&self, steps: &[Step]) -> Result<Reached<'s>, Refused> {
+        let mut at = self.root;
+        for (nth, step) in steps.iter().enumerate() {
+            match (step, at.kind()) {
+                (Step::Key(name), Kind::Map(pairs)) => match find(pairs, name) {
+                    Some((key, value)) if is_hollow(value) => {
+                        return Ok(Reached::Hollow { mapping: at, key, value, rest: nth });
+                    }
+                    Some((_, value)) => at = value,
+                    None => return Ok(Reached::Missing { mapping: at, rest: nth }),
+                },
+                (Step::Entry { key, name }, Kind::List(items)) => {
+                    let mut found = items.filter(|item| named(*item, key, name));
+                    let first = found
+                        .next()
+                        .ok_or_else(|| self.refuse(at.span(), &format!("no entry of this list has `{key}: {name}`")))?;
+                    if let Some(second) = found.next() {
+                        let message = format!("two entries of this list have `{key}: {name}`");
+                        let problem = *self.refuse(first.span(), &message);
+                        return Err(Box::new(problem.beside(second.span(), "the other one")));
+                    }
+                    at = first;
+                }
+                (Step::Key(name), _) => {
+                    return Err(self.refuse(at.span(), &format!("`{name}` cannot stand here: this is no mapping")));
+                }
+                (Step::Entry { name, .. }, _) => {
+                    return Err(self.refuse(at.span(), &format!("`{name}` cannot stand here: this is no list")));
+                }
+            }
+        }
+        Ok(Reached::Whole(at))
+    }
+
+    fn grown(&self, at: Span, rest: &[Step], entry: &Value) -> Result<Value, Refused> {
+        nested(rest, entry).ok_or_else(|| self.refuse(at, "what the entry is about is not written in this file"))
+    }
+
+    /// An entry among the `- ` lines of a list.
+    fn insert_lines(&self, items: Items<'_>, before: usize, entry: &Value) -> Result<Splice, Refused> {
+        let items: Vec<_> = items.collect();
+        let at = before.min(items.len());
+        let neighbour = items[at.saturating_sub(1)];
+        let dash = self.dash(neighbour)?;
+        let is_on_line = Line::at(self.text, dash) == Line::at(self.text, neighbour.span().start as usize);
+        let start = neighbour.span().start as usize;
+        let gap = if is_on_line && start > dash + 1 { start - dash - 1 } else { 1 };
+        let column = self.column(dash)?;
+        let mut lines = Manner::of(self.text, neighbour).entry(entry, column, gap);
+        let is_set_apart = items.len() > 1 && {
+            let pair = at.clamp(1, items.len() - 1);
+            let first = with_comments_above(self.text, Line::at(self.text, self.dash(items[pair])?), 0);
+            first.above(self.text).is_some_and(Line::is_blank)
+        };
+        if at == 0 {
+            if is_set_apart {
+                lines.push(String::new());
+            }
+            return self.above_first(&items, dash, column, &lines);
+        }
+        if is_set_apart {
+            lines.insert(0, String::new());
+        }
+        Ok(Splice::below(self.text, self.last_line(neighbour, column + 1), &lines))
+    }
+
+    /// Lines above the first entry of a list. A comment above that entry alone is the list's heading; where others have
+    /// comments above them as well, it belongs to the entry.
+    fn above_first(&self, items: &[Node<'_>], dash: usize, column: usize, lines: &[String]) -> Result<Splice, Refused> {
+        let line = Line::at(self.text, dash);
+        if line.indent() != column {
+            return Err(self.refuse(Span::new(dash, dash + 1), "two lists begin on this line"));
+        }
+        let mut has_own_comments = false;
+        for item in &items[1..] {
+            let line = Line::at(self.text, self.dash(*item)?);
+            has_own_comments |= with_comments_above(self.text, line, column) != line;
+        }
+        let line = if has_own_comments { with_comments_above(self.text, line, column) } else { line };
+        Ok(Splice::above(self.text, line, lines))
+    }
+
+    /// An entry in a list between brackets.
+    fn insert_between_brackets(
+        &self,
+        list: Node<'_>,
+        items: Items<'_>,
+        before: usize,
+        entry: &Value,
+    ) -> Result<Splice, Refused> {
+        self.refuse_comments(list)?;
+        let items: Vec<_> = items.collect();
+        let at = before.min(items.len());
+        let neighbour = items[at.saturating_sub(1)];
+        let written = Manner::of(self.text, neighbour).flow(entry);
+        let span = neighbour.span();
+        let line = Line::at(self.text, span.start as usize);
+        let begins_line = self.text[line.start..span.start as usize].trim().is_empty();
+        let separator = if begins_line {
+            format!("{}{}", super::lines::ending_beside(self.text, line), " ".repeat(line.indent()))
+        } else {
+            " ".to_owned()
+        };
+        Ok(if at == 0 {
+            Splice { range: empty(span.start), text: format!("{written},{separator}") }
+        } else {
+            Splice { range: empty(span.end), text: format!(",{separator}{written}") }
+        })
+    }
+
+    /// A value for a key under which nothing is written.
+    fn fill(
+        &self,
+        mapping: Node<'_>,
+        key: Node<'_>,
+        value: Node<'_>,
+        grown: &Value,
+        manner: &Manner,
+    ) -> Result<Splice, Refused> {
+        let colon = self.colon(key)?;
+        let span = value.span();
+        if value.is_flow() {
+            self.refuse_comments(value)?;
+        }
+        let is_empty = matches!(value.kind(), Kind::Empty);
+        let line = Line::at(self.text, colon);
+        let is_on_line =
+            is_empty || (line.start..line.end()).contains(&(span.start as usize)) && span.end as usize <= line.end();
+        if mapping.is_flow() || !is_on_line {
+            let written = manner.flow(grown);
+            return Ok(if is_empty {
+                Splice { range: colon..colon, text: format!(" {written}") }
+            } else {
+                Splice { range: span.range(), text: written }
+            });
+        }
+        let column = self.column(key.span().start as usize)?;
+        let lines = self.block(grown, column, manner);
+        if is_empty {
+            return Ok(Splice::below(self.text, with_comments_below(self.text, line, column + 1), &lines));
+        }
+        // The brackets go, a comment behind them stays, and the lines follow.
+        let comment = self.text[span.end as usize..line.end()].trim_end();
+        let mut below = Splice::below(self.text, line, &lines);
+        let ending = line.ending(self.text);
+        below.text = format!("{comment}{ending}{}", below.text);
+        below.range.start = colon;
+        Ok(below)
+    }
+
+    /// A key with its value, at the end of a mapping or below the last of some keys.
+    fn add_key(
+        &self,
+        mapping: Node<'_>,
+        key: &str,
+        value: &Value,
+        below: &[&str],
+        manner: &Manner,
+    ) -> Result<Splice, Refused> {
+        let Kind::Map(pairs) = mapping.kind() else {
+            return Err(self.refuse(mapping.span(), "a key belongs into a mapping, and this is none"));
+        };
+        let above = pairs.filter(|(key, _)| below.iter().any(|name| says(*key, name))).last();
+        if mapping.is_flow() {
+            self.refuse_comments(mapping)?;
+            let written = Manner::of(self.text, mapping).pair(key, value, Layout::Flow);
+            return Ok(match above.or_else(|| pairs.last()) {
+                Some((_, last)) => Splice { range: empty(last.span().end), text: format!(", {written}") },
+                None => Splice { range: mapping.span().range(), text: format!("{{ {written} }}") },
+            });
+        }
+        let column = self.column(mapping.span().start as usize)?;
+        let lines = match value {
+            Value::Literal(_) | Value::Words(_) => {
+                vec![format!("{}{}", " ".repeat(column), manner.pair(key, value, Layout::Block))]
+            }
+            Value::List(_) | Value::Map(_) => {
+                let mut lines = vec![format!("{}{key}:", " ".repeat(column))];
+                lines.extend(self.block(value, column, manner));
+                lines
+            }
+        };
+        let line = match above {
+            Some((_, value)) => self.last_line(value, column + 1),
+            None => self.last_line(mapping, column),
+        };
+        Ok(Splice::below(self.text, line, &lines))
+    }
+
+    /// What stands under a key of a column, as lines.
+    fn block(&self, value: &Value, column: usize, manner: &Manner) -> Vec<String> {
+        match value {
+            Value::Map(pairs) => {
+                let deeper = column + 2;
+                let lines = pairs.iter().map(|(key, value)| {
+                    let mut lines = vec![format!("{}{key}:", " ".repeat(deeper))];
+                    lines.extend(self.block(value, deeper, manner));
+                    lines
+                });
+                lines.flatten().collect()
+            }
+            Value::List(items) => {
+                let dash = column + self.dash_step();
+                items.iter().flat_map(|item| manner.entry(item, dash, 1)).collect()
+            }
+            Value::Literal(_) | Value::Words(_) => vec![format!("{}{}", " ".repeat(column + 2), manner.flow(value))],
+        }
+    }
+
+    pub(super) fn refuse(&self, span: Span, message: &str) -> Refused {
+        refusal(span, crate::text::sanitise(message), BY_HAND)
+    }
+}
+
+fn empty(at: u32) -> Range<usize> {
+    at as usize..at as usize
+}
+
+/// The pair of a key.
+pub(super) fn find<'d>(mut pairs: Pairs<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
+    pairs.find(|(key, _)| says(*key, name))
+}

@@ -1,0 +1,251 @@
+//! Values as YAML: in the style of their neighbours, quoted only where they have to be.
+
+use super::Value;
+use crate::watchlist::document::{Kind, Node, Style};
+use std::fmt::Write as _;
+
+/// How wide a new entry on one line may be where no neighbour shows a style.
+const WIDTH: usize = 120;
+
+/// Whether something stands between brackets or on lines of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// `{ key: value }`.
+    Flow,
+    /// `key: value` lines.
+    Block,
+}
+
+/// How a neighbour is written.
+#[derive(Clone, Debug)]
+pub(super) struct Manner {
+    /// Between brackets or not; `None` where no neighbour shows it.
+    layout: Option<Layout>,
+    /// What stands inside its brackets before and behind the keys: a blank or nothing.
+    padding: &'static str,
+    /// The quotes around its keys: `"` in JSON, nothing in what people write.
+    key_quote: Quote,
+    /// The quotes around its values, by key.
+    value_quotes: Vec<(String, Quote)>,
+}
+
+/// What stands around a scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quote {
+    Plain,
+    Single,
+    Double,
+}
+
+impl Quote {
+    /// Those of a scalar in a text; a block text counts as plain.
+    pub fn of(source: &str, node: Node<'_>) -> Self {
+        let Kind::Scalar(_, Style::Quoted) = node.kind() else { return Self::Plain };
+        match source[node.span().range()].as_bytes() {
+            [b'\'', .., b'\''] => Self::Single,
+            [b'"', .., b'"'] => Self::Double,
+            _ => Self::Plain,
+        }
+    }
+}
+
+impl Manner {
+    /// Where there is no neighbour.
+    pub fn unknown() -> Self {
+        Self { layout: None, padding: " ", key_quote: Quote::Plain, value_quotes: Vec::new() }
+    }
+
+    /// That of a neighbour; what is no mapping shows nothing.
+    pub fn of(source: &str, neighbour: Node<'_>) -> Self {
+        let Kind::Map(pairs) = neighbour.kind() else { return Self::unknown() };
+        let is_padded = source[neighbour.span().range()].as_bytes().get(1).is_some_and(u8::is_ascii_whitespace);
+        let quote_of = |(key, value): (Node<'_>, Node<'_>)| match key.kind() {
+            Kind::Scalar(name, _) => Some((name.to_owned(), Quote::of(source, value))),
+            Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => None,
+        };
+        Self {
+            layout: Some(if neighbour.is_flow() { Layout::Flow } else { Layout::Block }),
+            padding: if neighbour.is_flow() && !is_padded { "" } else { " " },
+            key_quote: pairs.clone().next().map_or(Quote::Plain, |(key, _)| Quote::of(source, key)),
+            value_quotes: pairs.filter_map(quote_of).collect(),
+        }
+    }
+
+    /// The lines of a list's entry, the first with its dash, indented to a column; `gap` blanks stand between the two.
+    pub fn entry(&self, value: &Value, column: usize, gap: usize) -> Vec<String> {
+        let indent = " ".repeat(column);
+        let dash = format!("{indent}-{}", " ".repeat(gap));
+        if let Value::Map(pairs) = value {
+            let in_flow = || format!("{dash}{}", self.flow(value));
+            let is_flow = match self.layout {
+                Some(layout) => layout == Layout::Flow,
+                None => in_flow().chars().count() <= WIDTH,
+            };
+            if is_flow {
+                return vec![in_flow()];
+            }
+            let deeper = " ".repeat(column + 1 + gap);
+            let line = |(nth, (key, value)): (usize, &(String, Value))| {
+                let before = if nth == 0 { &dash } else { &deeper };
+                format!("{before}{}", self.pair(key, value, Layout::Block))
+            };
+            return pairs.iter().enumerate().map(line).collect();
+        }
+        vec![format!("{dash}{}", self.value(value, Quote::Plain, Layout::Block))]
+    }
+
+    /// `key: value`, on one line.
+    pub fn pair(&self, key: &str, value: &Value, layout: Layout) -> String {
+        let written = self.value_quotes.iter().find(|(known, _)| known == key).map(|(_, quote)| *quote);
+        let default = match (self.key_quote, value) {
+            (Quote::Double, Value::Words(_)) => Quote::Double,
+            (Quote::Double, Value::Literal(text)) if text.parse::<f64>().is_err() => Quote::Double,
+            _ => Quote::Plain,
+        };
+        let value = self.value(value, written.unwrap_or(default), layout);
+        format!("{}: {value}", scalar(key, Meaning::Words, self.key_quote, layout))
+    }
+
+    /// A value on one line: what holds others stands between brackets.
+    pub fn flow(&self, value: &Value) -> String {
+        self.value(value, Quote::Plain, Layout::Flow)
+    }
+
+    fn value(&self, value: &Value, quote: Quote, layout: Layout) -> String {
+        let padding = self.padding;
+        match value {
+            Value::Literal(text) => scalar(text, Meaning::Literal, quote, layout),
+            Value::Words(text) => scalar(text, Meaning::Words, quote, layout),
+            Value::List(items) => {
+                let quote = if self.key_quote == Quote::Double { Quote::Double } else { Quote::Plain };
+                let items: Vec<_> = items.iter().map(|item| self.value(item, quote, Layout::Flow)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Value::Map(pairs) => {
+                let pairs: Vec<_> = pairs.iter().map(|(key, value)| self.pair(key, value, Layout::Flow)).collect();
+                format!("{{{padding}{}{padding}}}", pairs.join(", "))
+            }
+        }
+    }
+}
+
+/// Whether a scalar is what it looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A time, a number, a grade: written bare, as people write them.
+    Literal,
+    /// A text, even where it looks like a number: other readers must not take it for one.
+    Words,
+}
+
+/// A scalar in the quotes that are wished for, or in others where it would not read back.
+pub(super) fn scalar(text: &str, meaning: Meaning, wish: Quote, layout: Layout) -> String {
+    let is_single_possible = !text.chars().any(needs_escape);
+    match wish {
+        Quote::Plain if is_plain(text, layout) && (meaning == Meaning::Literal || !seems_no_text(text)) => {
+            text.to_owned()
+        }
+        Quote::Single if is_single_possible => in_single_quotes(text),
+        Quote::Plain if is_single_possible && text.contains(['"', '\\']) => in_single_quotes(text),
+        Quote::Plain | Quote::Single | Quote::Double => in_double_quotes(text),
+    }
+}
+
+fn in_single_quotes(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+fn in_double_quotes(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        let code = u32::from(c);
+        let written = match c {
+            '"' | '\\' => write!(quoted, "\\{c}"),
+            '\n' => write!(quoted, "\\n"),
+            '\r' => write!(quoted, "\\r"),
+            '\t' => write!(quoted, "\\t"),
+            _ if needs_escape(c) && code <= 0xff => write!(quoted, "\\x{code:02x}"),
+            _ if needs_escape(c) && code <= 0xffff => write!(quoted, "\\u{code:04x}"),
+            _ if needs_escape(c) => write!(quoted, "\\U{code:08x}"),
+            _ => write!(quoted, "{c}"),
+        };
+        written.expect("writing to a string cannot fail");
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// What may not stand in a YAML text as it is, and what ends a line in one.
+fn needs_escape(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a text reads back without quotes.
+fn is_plain(text: &str, layout: Layout) -> bool {
+    const INDICATORS: &[char] =
+        &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
+    // Between brackets libyaml, unlike others, also stumbles over `:?`.
+    let is_bracketed = layout == Layout::Flow && (text.contains([',', '[', ']', '{', '}']) || text.contains(":?"));
+    let is_edged = text.trim() != text || text.starts_with(INDICATORS) || text.ends_with(':');
+    let is_broken = text.contains(": ") || text.contains(" #") || text.chars().any(needs_escape);
+    let is_nothing = matches!(text, "" | "~" | "null" | "Null" | "NULL") || text.starts_with("...");
+    !is_bracketed && !is_edged && !is_broken && !is_nothing
+}
+
+/// Whether some reader of YAML, of any version, would take a bare text for a number, a date or a truth value.
+fn seems_no_text(text: &str) -> bool {
+    const TRUTHS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
+    let is_number_like =
+        |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ':' | '_' | 'e' | 'E' | 'T' | 'Z');
+    let begins_like_number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.'));
+    TRUTHS.iter().any(|truth| text.eq_ignore_ascii_case(truth))
+        || matches!(text, "=" | "<<")
+        || (begins_like_number
+            && (text.chars().all(is_number_like) || text.starts_with("0x") || text.starts_with("0o")))
+        || matches!(text.trim_start_matches(['+', '.']), "inf" | "Inf" | "INF" | "nan" | "NaN" | "NAN")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, in_block: &str, in_flow: &str) {
+        assert_eq!(scalar(text, Meaning::Words, Quote::Plain, Layout::Block), in_block);
+        assert_eq!(scalar(text, Meaning::Words, Quote::Plain, Layout::Flow), in_flow);
+    }
+
+    #[test]
+    fn words_are_quoted_only_where_they_must_be() {
+        check("Rafah opens at 9:00", "Rafah opens at 9:00", "Rafah opens at 9:00");
+        check("one, two", "one, two", "\"one, two\"");
+        check("a: b", "\"a: b\"", "\"a: b\"");
+        check("a #b", "\"a #b\"", "\"a #b\"");
+        check("a#b", "a#b", "a#b");
+        check("no", "\"no\"", "\"no\"");
+        check("12:30", "\"12:30\"", "\"12:30\"");
+        check("3 dead", "3 dead", "3 dead");
+        check("he said \"yes\"", "he said \"yes\"", "he said \"yes\"");
+        check("\"yes\", he said", "'\"yes\", he said'", "'\"yes\", he said'");
+        check("it's", "it's", "it's");
+        check("- a", "\"- a\"", "\"- a\"");
+        check("", "\"\"", "\"\"");
+        check("two\nlines", "\"two\\nlines\"", "\"two\\nlines\"");
+        check("معبر رفح", "معبر رفح", "معبر رفح");
+    }
+
+    #[test]
+    fn numbers_and_times_are_written_bare() {
+        for text in ["2026-02-01T14:00+02:00", "360", "2026-02-01", "09:00-15:00", "no"] {
+            assert_eq!(scalar(text, Meaning::Literal, Quote::Plain, Layout::Flow), text);
+        }
+    }
+
+    #[test]
+    fn the_neighbours_quotes_are_kept_where_they_can_be() {
+        assert_eq!(scalar("it's", Meaning::Words, Quote::Single, Layout::Flow), "'it''s'");
+        assert_eq!(scalar("a\tb", Meaning::Words, Quote::Single, Layout::Flow), "\"a\\tb\"");
+        assert_eq!(scalar("x", Meaning::Literal, Quote::Double, Layout::Flow), "\"x\"");
+    }
+}

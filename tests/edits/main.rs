@@ -1,0 +1,5 @@
+//! Lossless edits: what is recorded is added, and not a byte changes elsewhere.
+
+mod drafts;
+mod hands;
+mod properties;
