@@ -22,6 +22,7 @@ impl App {
         match msg {
             // A key is answered at once, on a board that is a moment old; the tick that is due follows it.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Notice(_) | Msg::Resize(..) => {}
+            Msg::History(_) | Msg::Version(_) => {}
             Msg::Tick => {
                 self.search_on();
                 self.follow_clock();
@@ -38,6 +39,8 @@ impl App {
             | Msg::Read(_)
             | Msg::Unreadable(_)
             | Msg::Watching(_)
+            | Msg::History(_)
+            | Msg::Version(_)
             | Msg::Notice(_) => self.dirty = Dirty::Stale,
         }
         let effects = match msg {
@@ -65,6 +68,11 @@ impl App {
             }
             Msg::Watching(mode) => {
                 self.watching(mode);
+                Vec::new()
+            }
+            Msg::History(found) => self.history_has_come(found),
+            Msg::Version(fetched) => {
+                self.version_has_come(*fetched);
                 Vec::new()
             }
             Msg::Notice(text) => {
