@@ -193,7 +193,7 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char(']')], Action::ChangeOn, ("change after", "later"), "on to the change after, at last to LIVE", Group::Time),
     row(&[Char('{')], Action::DayBack, ("day before", ""), "back to the end of the day before", Group::Time),
     row(&[Char('}')], Action::DayOn, ("day after", ""), "on to the end of the day, then of the next", Group::Time),
-    row(&[Char('v')], Action::AsKnown, ("as known", "versions"), "walk git's versions of the file, or its dates", Group::Time),
+    row(&[Char('v')], Action::AsKnown, ("as known", ""), "walk git's versions of the file, or its dates", Group::Time),
     row(&[Char('.')], Action::Live, ("live", "LIVE"), "out of the past, back to LIVE", Group::Time),
     row(&[Char('!')], Action::Problems, ("problems", "problems"), "all problems of the file, with their lines", Group::File),
     row(&[Char('E')], Action::EditProblem, ("edit problem", "fix"), "open $EDITOR at the first problem", Group::File),

@@ -29,12 +29,10 @@ pub(super) struct Known {
 }
 
 /// Where the operator wants to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum Wish {
-    /// A step from home, once it is known which versions there are.
-    Step(Step),
-    /// At what was known at this moment, likewise.
-    Moment(DateTime<Utc>),
+    /// At what was known at a moment, or at home, and these steps from there, once it is known which versions there are.
+    Asking(Option<DateTime<Utc>>, Vec<Step>),
     /// At a version that is being read.
     Stop(Stop),
 }
@@ -52,6 +50,11 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
+    /// Whether it is shown as it was committed, and not as of a later moment.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.stop.at == self.version.at
+    }
+
     /// Which one of how many, counted from one.
     pub(crate) fn number(&self) -> (usize, usize) {
         (self.stop.index + 1, self.times.len())
@@ -94,11 +97,12 @@ impl App {
         match known.clock {
             StepClock::AsDated => {
                 known.clock = StepClock::AsKnown;
-                known.wish = match (&self.travel.away, self.clock) {
-                    (Some(away), _) => Some(Wish::Moment(away.at)),
-                    (None, Clock::AsOf(at)) => Some(Wish::Moment(at)),
+                let moment = match (&self.travel.away, self.clock) {
+                    (Some(away), _) => Some(away.at),
+                    (None, Clock::AsOf(at)) => Some(at),
                     (None, Clock::Live) => None,
                 };
+                known.wish = Some(Wish::Asking(moment, Vec::new()));
                 self.say("asking git for the versions of the file");
                 vec![Effect::History]
             }
@@ -115,16 +119,21 @@ impl App {
 
     /// A step through the versions.
     pub(super) fn travel_as_known(&mut self, step: Step) -> Vec<Effect> {
-        match (self.travel.known.wish, self.version()) {
-            (Some(Wish::Step(_) | Wish::Moment(_)), _) => {
-                self.say("asking git for the versions of the file: one moment");
+        let here = self.version().map(|shown| shown.stop);
+        match (&mut self.travel.known.wish, here) {
+            (Some(Wish::Asking(_, steps)), _) => {
+                steps.push(step);
+                self.say("asking git for the versions of the file");
                 Vec::new()
             }
-            (Some(Wish::Stop(stop)), _) => self.step_on(step, Some(stop)),
-            (None, Some(shown)) => self.step_on(step, Some(shown.stop)),
+            (Some(Wish::Stop(stop)), _) => {
+                let stop = *stop;
+                self.step_on(step, Some(stop))
+            }
+            (None, Some(stop)) => self.step_on(step, Some(stop)),
             // There may be new ones since.
-            (None, None) => {
-                self.travel.known.wish = Some(Wish::Step(step));
+            (wish @ None, None) => {
+                *wish = Some(Wish::Asking(None, vec![step]));
                 vec![Effect::History]
             }
         }
@@ -141,27 +150,43 @@ impl App {
             }
             Ok(history) => self.travel.known.history = Some(history),
         }
-        match wish {
-            Some(Wish::Step(step)) => self.step_on(step, None),
-            Some(Wish::Moment(at)) => match self.way().and_then(|way| way.moment(at)) {
-                Some(stop) => self.fetch(stop),
-                None => {
-                    self.travel.known.clock = StepClock::AsDated;
-                    self.refuse(format!("no version was committed by {}", stamp(at)));
-                    Vec::new()
-                }
-            },
-            Some(Wish::Stop(_)) | None => {
-                let count = self.way().map_or(0, |way| way.versions.len());
-                self.say(format!("as known: [ and ] go by git's commits; the file has {count} versions"));
-                Vec::new()
+        match (wish, self.way()) {
+            (Some(Wish::Asking(moment, steps)), Some(way)) => {
+                let Some((last, steps)) = steps.split_last() else { return self.begin(moment) };
+                let start = moment.and_then(|at| way.moment(at));
+                let here = steps.iter().fold(start, |here, step| match way.target(*step, here) {
+                    Target::Stop(stop) => Some(stop),
+                    Target::Home => None,
+                    Target::TooEarly(_) => here,
+                });
+                self.step_on(*last, here)
+            }
+            (Some(Wish::Asking(..) | Wish::Stop(_)) | None, _) => Vec::new(),
+        }
+    }
+
+    /// Nothing more was asked for than the other clock.
+    fn begin(&mut self, moment: Option<DateTime<Utc>>) -> Vec<Effect> {
+        let Some(way) = self.way() else { return Vec::new() };
+        let count = way.versions.len();
+        match (moment, moment.and_then(|at| way.moment(at))) {
+            (Some(_), Some(stop)) => return self.fetch(stop),
+            (Some(at), None) => {
+                self.travel.known.clock = StepClock::AsDated;
+                self.refuse(format!("no version was committed by {}", stamp(at)));
+            }
+            (None, _) => {
+                let versions = if count == 1 { "1 version".to_owned() } else { format!("{count} versions") };
+                self.say(format!("as known: [ and {{ go back through git's commits, {versions} of the file"));
             }
         }
+        Vec::new()
     }
 
     /// A version has been read. One that nobody waits for any more is let go of.
     pub(in crate::app) fn version_has_come(&mut self, fetched: Fetched) {
-        let Some(Wish::Stop(stop)) = self.travel.known.wish else { return };
+        let Some(Wish::Stop(stop)) = &self.travel.known.wish else { return };
+        let stop = *stop;
         let Some(history) = &self.travel.known.history else { return };
         let Fetch { history: of, index, before } = &fetched.fetch;
         if !Arc::ptr_eq(of, history) || (*index, *before) != (stop.index, stop.before.map(|(index, _)| index)) {
@@ -213,7 +238,11 @@ impl App {
         let Some(way) = self.way() else { return Vec::new() };
         match way.target(step, from) {
             Target::Stop(stop) => return self.fetch(stop),
-            Target::Home => self.come_home(),
+            Target::Home if self.away().is_some() => self.come_home(),
+            Target::Home => {
+                self.forget_wish();
+                self.say(format!("this is {}", self.home_name()));
+            }
             Target::TooEarly(first) => {
                 self.refuse(format!("no version was committed before {}", stamp(first)));
             }

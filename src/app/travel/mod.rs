@@ -9,7 +9,6 @@ mod place;
 mod step;
 mod version;
 
-use super::history::Version;
 use super::marks::{Change, Mark, Side, compare, is_same_but_for_ages, remember};
 use super::*;
 use crate::board::changes::{Direction, changes};
@@ -182,6 +181,7 @@ impl App {
     /// To a moment as dated; what came after `since` is what the step is about.
     fn go_to(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) {
         let Some(watchlist) = self.home_watchlist() else { return };
+        self.travel.timeline.get_or_insert_with(|| Timeline::of(&watchlist));
         let before = Board::read(Arc::clone(&watchlist), since);
         self.leave(at, since);
         let kept = self.show_as_of(watchlist, at);
@@ -251,7 +251,10 @@ impl App {
 
     /// What the last step brought: how much, and as much of it as there is room for, the worst first.
     fn summary(&self, before: Option<&Board>) -> String {
-        let author = self.version().map_or_else(String::new, |shown| credit(&shown.version));
+        let author = self.version().map_or_else(String::new, credit);
+        if self.is_trouble_of_version() {
+            return format!("{author}this version does not load");
+        }
         let (Some(board), Some(before)) = (&self.board, before) else { return format!("{author}the first version") };
         let found = changes(before, board);
         let mut lines: Vec<_> = found.iter().map(|change| Line::of(change, before, board)).collect();
@@ -300,9 +303,12 @@ impl App {
 /// As many changes are said in the footer: no screen has room for more.
 const MOST_SAID: usize = 6;
 
-/// Whose words a version is. A name from right to left would turn the line round: it stands at the end of the scale.
-fn credit(version: &Version) -> String {
-    let (commit, author) = (version.commit.short(), version.author.display());
+/// Whose words a version brought. A name from right to left would turn the line round: it stands at the end of the scale.
+fn credit(shown: &Shown) -> String {
+    if !shown.is_fresh() {
+        return "since the day began: ".to_owned();
+    }
+    let (commit, author) = (shown.version.commit.short(), shown.version.author.display());
     if is_right_to_left(&author) { format!("{commit}: ") } else { format!("{commit} by {author}: ") }
 }
 

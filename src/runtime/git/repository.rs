@@ -101,7 +101,7 @@ fn explain(error: GitError, file: &Path) -> GitError {
         let repository = said.split('\'').nth(1).unwrap_or_default();
         return GitError::Refused(format!("`git config --global --add safe.directory '{repository}'`"));
     }
-    if said.contains("does not have any commits yet") || said.contains("ambiguous argument 'HEAD'") {
+    if said.contains("does not have any commits yet") || said.contains("'HEAD'") {
         return GitError::NotCommitted(name());
     }
     GitError::Failed(said)
@@ -122,6 +122,7 @@ mod tests {
         check("not a git repository (or any of the parent directories): .git", "w.yaml lies in no git repository");
         check("your current branch 'main' does not have any commits yet", "no commit has w.yaml");
         check("detected dubious ownership in repository at '/srv/list'", "safe.directory '/srv/list'`");
+        check("bad revision 'HEAD'", "no commit has w.yaml");
         check("bad object HEAD", "git: bad object HEAD");
     }
 }
