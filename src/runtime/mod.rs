@@ -6,7 +6,8 @@
 //! ```text
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
-//!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
+//!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
+//!   disk ── follow ───┘
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 

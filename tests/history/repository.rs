@@ -43,7 +43,7 @@ impl Repository {
             eprintln!("skipped: there is no git here");
             return None;
         }
-        let repository = Self { folder: tempfile::tempdir().unwrap(), file: "list.yaml".to_owned() };
+        let repository = Self { folder: tempfile::tempdir().expect("a folder"), file: "list.yaml".to_owned() };
         repository.git(&["init", "-q", "-b", "main"]);
         Some(repository)
     }
@@ -57,7 +57,7 @@ impl Repository {
     }
 
     pub fn write(&self, text: &str) -> &Self {
-        std::fs::write(self.path(), text).unwrap();
+        std::fs::write(self.path(), text).expect("to write");
         self
     }
 
@@ -82,7 +82,8 @@ impl Repository {
             command.env(format!("GIT_{role}_DATE"), &at).env(format!("GIT_{role}_NAME"), author);
             command.env(format!("GIT_{role}_EMAIL"), "someone@example.org");
         }
-        let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
+        let output =
+            command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").output().expect("to run");
         assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
@@ -105,8 +106,8 @@ impl Repository {
 
 /// Runs a command to its end.
 pub fn said(command: &mut Command) -> Said {
-    let Output { status, stdout, stderr } = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let Output { status, stdout, stderr } = command.output().expect("to run");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     Said { out: text(stdout), err: text(stderr), code: status.code() }
 }
 
@@ -129,8 +130,8 @@ impl Said {
 pub fn trap(folder: &Path, name: &str, mark: &Path) -> String {
     use std::os::unix::fs::PermissionsExt as _;
     let path = folder.join(name);
-    std::fs::write(&path, format!("#!/bin/sh\ntouch '{}'\ncat\n", mark.display())).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::write(&path, format!("#!/bin/sh\ntouch '{}'\ncat\n", mark.display())).expect("to write");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("to set");
     let text: &OsStr = path.as_os_str();
     text.to_string_lossy().into_owned()
 }

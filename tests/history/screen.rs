@@ -22,7 +22,7 @@ struct Screen<'r> {
 }
 
 fn now() -> DateTime<Utc> {
-    "2026-01-28T12:00:00Z".parse().unwrap()
+    "2026-01-28T12:00:00Z".parse().expect("a time")
 }
 
 impl<'r> Screen<'r> {
@@ -36,7 +36,7 @@ impl<'r> Screen<'r> {
 
     /// The file is read as it stands.
     fn saved(&mut self) {
-        let bytes = std::fs::read(self.repository.path()).unwrap();
+        let bytes = std::fs::read(self.repository.path()).expect("a file");
         self.tell(Msg::Read(Box::new(load("list.yaml", bytes, now()))));
     }
 
