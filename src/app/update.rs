@@ -20,6 +20,7 @@ impl App {
         match msg {
             // A key is answered at once, on a board that is a moment old; the tick that is due follows it.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Notice(_) | Msg::Resize(..) => {}
+            Msg::History(_) | Msg::Version(_) => {}
             Msg::Tick => {
                 self.search_on();
                 self.follow_clock();
@@ -37,6 +38,8 @@ impl App {
             | Msg::Unreadable(_)
             | Msg::Watching(_)
             | Msg::Recalled(_)
+            | Msg::History(_)
+            | Msg::Version(_)
             | Msg::Notice(_) => self.dirty = Dirty::Stale,
         }
         let mut effects = match msg {
@@ -64,6 +67,11 @@ impl App {
             }
             Msg::Watching(mode) => {
                 self.watching(mode);
+                Vec::new()
+            }
+            Msg::History(found) => self.history_has_come(found),
+            Msg::Version(fetched) => {
+                self.version_has_come(*fetched);
                 Vec::new()
             }
             Msg::Notice(text) => {

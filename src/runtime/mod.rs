@@ -6,8 +6,8 @@
 //! ```text
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
-//!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
-//!     │                                          └─ journal (on a thread: what was seen, what has changed)
+//!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
+//!   disk ── follow ───┘                          └─ journal (on a thread: what was seen, what has changed)
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
@@ -15,6 +15,7 @@ mod chain;
 mod editor;
 mod file;
 mod follow;
+pub mod git;
 mod input;
 pub mod journal;
 mod link;
@@ -26,9 +27,11 @@ pub mod save;
 mod session;
 mod settle;
 mod terminal;
+mod versions;
 mod wait;
 mod watch;
 
 pub use file::read_file;
-pub use session::{Session, run};
+pub use session::{Session, StartBy, run};
 pub use terminal::Terminal;
+pub use versions::answer;

@@ -6,6 +6,7 @@ use super::input::Input;
 use super::journal::{Keeper, Place};
 use super::link::Links;
 use super::terminal::Terminal;
+use super::versions::Versions;
 use super::wait::{Signal, Wait, Woken};
 use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode};
 use crate::load::Loaded;
@@ -38,6 +39,17 @@ pub struct Session {
     pub clock: Clock,
     /// How the screen looks.
     pub look: Look,
+    /// By which clock it begins.
+    pub travel: StartBy,
+}
+
+/// By which clock a board of another moment begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartBy {
+    /// By the dates in the file.
+    AsDated,
+    /// By the commits of the file.
+    AsKnown,
 }
 
 /// Shows the board until the operator ends it, and returns the exit code: 128 and the signal's number if a signal did.
@@ -71,6 +83,8 @@ struct Running {
     follow: Option<Follow>,
     file: Option<PathBuf>,
     links: Links,
+    travel: StartBy,
+    versions: Versions,
     paint: Paint,
     last_wall: DateTime<Utc>,
     end: Option<u8>,
@@ -87,12 +101,13 @@ enum Paint {
 
 impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
-        let Session { file, label, clock, look } = session;
+        let Session { file, label, clock, look, travel } = session;
         let Means { wait, terminal, input } = means;
         let now = Moment::now();
         let size = terminal.size();
         let size = (size.width, size.height);
         let app = App::new(Options { panes: PANES, file: label, clock, look, size, at: now.wall });
+        let versions = Versions::new(wait.waker(), file.clone());
         let mut running = Self {
             app,
             terminal,
@@ -101,6 +116,8 @@ impl Running {
             follow: None,
             file,
             links: Links::default(),
+            travel,
+            versions,
             paint: Paint::Anyway,
             last_wall: now.wall,
             end: None,
@@ -125,6 +142,11 @@ impl Running {
             self.follow = Some(Follow::start(path, name, first, self.wait.waker(), Moment::now()));
             self.follow_the_file()?;
         }
+        let effects = match self.travel {
+            StartBy::AsDated => Vec::new(),
+            StartBy::AsKnown => self.app.change_clock(),
+        };
+        effects.into_iter().try_for_each(|effect| self.carry_out(effect))?;
         loop {
             if let Some(code) = self.end {
                 return Ok(code);
@@ -142,6 +164,8 @@ impl Running {
             self.follow_the_file()?;
             let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
             self.tell_all(recalled)?;
+            let told = self.versions.take();
+            self.tell_all(told)?;
             self.tick()?;
         }
     }
@@ -273,6 +297,14 @@ impl Running {
             Effect::Reread => {
                 let told = self.follow.as_mut().map(|follow| follow.reread(Moment::now())).unwrap_or_default();
                 self.tell_all(told)
+            }
+            Effect::History => {
+                self.versions.ask_for_history();
+                Ok(())
+            }
+            Effect::Version(fetch) => {
+                self.versions.ask_for(fetch);
+                Ok(())
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),
             Effect::Seen(seen) => {
