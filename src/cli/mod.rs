@@ -5,9 +5,11 @@ mod check;
 mod checked;
 mod day;
 mod diff;
+mod git_setup;
 mod init;
 mod input;
 mod log;
+mod merge_driver;
 mod now;
 mod output;
 mod record;
@@ -84,6 +86,10 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
+    /// Tell git to merge a watchlist by what is written in it, so that two operators can add to the same list.
+    GitSetup(git_setup::GitSetupArguments),
+    /// Merge two versions of a watchlist: git runs it. Exits with 0 when clean, 1 on conflicts, 2 when it could not run.
+    MergeDriver(merge_driver::MergeDriverArguments),
     /// Record what happened.
     #[command(subcommand)]
     Log(log::Command<log::Log>),
@@ -118,6 +124,8 @@ pub fn main() -> u8 {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
         Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
+        Some(Command::GitSetup(setup)) => git_setup::run(&setup),
+        Some(Command::MergeDriver(merge)) => merge_driver::run(&merge, &arguments.common),
         Some(Command::Log(command)) => log::run(&command, Subject::LogEntry, &arguments.common),
         Some(Command::Statement(command)) => log::run(&command, Subject::Statement, &arguments.common),
         Some(Command::Tally(command)) => log::run(&command, Subject::Tally, &arguments.common),

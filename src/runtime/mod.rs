@@ -23,6 +23,7 @@ mod panic;
 pub mod save;
 mod session;
 mod settle;
+pub mod team;
 mod terminal;
 mod wait;
 mod watch;
