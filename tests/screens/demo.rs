@@ -18,7 +18,7 @@ use trucewatch::panes::view::{
     Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
     Width,
 };
-use trucewatch::panes::{Needle, Pane};
+use trucewatch::panes::{Needle, Pane, Topic};
 use trucewatch::ui::{self, Ink};
 
 /// The three panes.
@@ -144,6 +144,10 @@ impl Pane for Crossing {
         Span::at(key.index as usize)
     }
 
+    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
+        Topic::Nothing("this pane is for show")
+    }
+
     fn empty(&self, _board: &Board) -> Empty {
         Empty { why: "no crossings".to_owned(), remedy: "add one under `crossings`".to_owned() }
     }
@@ -200,6 +204,10 @@ impl Pane for Checklist {
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
         Span::at(key.index as usize)
+    }
+
+    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
+        Topic::Nothing("this pane is for show")
     }
 
     fn empty(&self, _board: &Board) -> Empty {
@@ -261,6 +269,10 @@ impl Pane for Log {
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
         Span::at(key.index as usize)
+    }
+
+    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
+        Topic::Nothing("this pane is for show")
     }
 
     fn empty(&self, _board: &Board) -> Empty {
