@@ -20,6 +20,8 @@ use crate::watchlist::{Crossing, CrossingReport, Id, Party, PartyReport};
 pub struct CrossingReading {
     /// What state it is in, and how that is known.
     pub status: StatusReading,
+    /// When it is to open, by the latest report that moves the date, else by the promise itself.
+    pub plan: Option<Moment>,
     /// Which of the newest reports is used, by which rule, and which say otherwise. Indices are of the crossing's reports.
     pub choice: Option<Choice>,
     /// Does it open on schedule?
@@ -118,6 +120,7 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
         parties: crossing.parties.iter().map(|party| read_party(scene, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         status,
+        plan,
         choice,
         gaps,
         on_schedule,

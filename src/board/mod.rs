@@ -3,6 +3,7 @@
 //! Nothing here reads a clock or a file. The same watchlist and the same moment always give the same [`Board`]. Readings
 //! point into the watchlist by index; what they mean in words is for [`crate::panes`] to say.
 
+pub mod changes;
 pub mod checklist;
 pub mod choice;
 pub mod contradiction;

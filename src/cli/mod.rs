@@ -2,6 +2,7 @@
 
 mod board;
 mod check;
+mod diff;
 mod init;
 mod input;
 mod now;
@@ -72,6 +73,9 @@ impl From<ColorChoice> for ColourFlag {
 enum Command {
     /// Say everything that is wrong with a watchlist. Exits with 0 when clean, 1 on problems, 2 when it could not run.
     Check(check::CheckArguments),
+    /// Say what changed from one watchlist to another, or in one since a moment. Exits like diff: with 0 when nothing
+    /// changed, 1 when something did, 2 when it could not run.
+    Diff(diff::DiffArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
 }
@@ -89,6 +93,7 @@ pub fn main() -> u8 {
     };
     let outcome = match arguments.command {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
+        Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
         None => board::run(&arguments.board, &arguments.common),
     };

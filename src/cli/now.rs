@@ -1,6 +1,6 @@
-//! `--now`: as of which moment.
+//! `--now`: as of which moment. `--since`: from which moment on.
 
-use crate::watchlist::time::{Moment, Precision, TIME_FORMS, TimeError};
+use crate::watchlist::time::{DURATION_FORMS, Moment, Precision, TIME_FORMS, TimeError, parse_duration};
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -8,20 +8,38 @@ use chrono_tz::Tz;
 /// The moment that `--now` names, read like any time in a watchlist. A date alone means the last moment of that day:
 /// all that the day brought is seen, and nothing of the next.
 pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
-    match Moment::parse(text, zone) {
-        Ok(Moment { end, precision: Precision::Day, .. }) => Ok(end - TimeDelta::milliseconds(1)),
-        Ok(Moment { end, precision: Precision::Exact, .. }) => Ok(end),
-        Err(TimeError::Malformed) => Err(anyhow!("--now {text}: not a time; write one of: {TIME_FORMS}")),
-        Err(TimeError::NoSuchTime) => Err(anyhow!("--now {text}: there is no such day or hour")),
-        Err(TimeError::Skipped([before, after])) => Err(anyhow!(
-            "--now {text}: does not exist in {zone}, the clocks go forward over it; \
-             write {before} (before the change) or {after} (after it)"
-        )),
-        Err(TimeError::Twice([first, second])) => Err(anyhow!(
-            "--now {text}: happens twice in {zone}, the clocks go back over it; \
-             write {first} (the first) or {second} (the second)"
-        )),
+    let Moment { end, precision, .. } = moment("--now", text, zone, TIME_FORMS)?;
+    Ok(match precision {
+        Precision::Day => end - TimeDelta::milliseconds(1),
+        Precision::Exact => end,
+    })
+}
+
+/// The moment that `--since` names: a time, the first moment of a date, or so long before `now`.
+pub(super) fn since(text: &str, zone: Tz, now: DateTime<Utc>) -> anyhow::Result<DateTime<Utc>> {
+    let at = match parse_duration(text).and_then(|span| now.checked_sub_signed(span)) {
+        Some(at) => at,
+        None => moment("--since", text, zone, &format!("{DURATION_FORMS} ago, {TIME_FORMS}"))?.start,
+    };
+    if at > now {
+        return Err(anyhow!("--since {text}: lies after the moment as of which it is read, {now:?}"));
     }
+    Ok(at)
+}
+
+fn moment(flag: &str, text: &str, zone: Tz, forms: &str) -> anyhow::Result<Moment> {
+    Moment::parse(text, zone).map_err(|error| match error {
+        TimeError::Malformed => anyhow!("{flag} {text}: not a time; write one of: {forms}"),
+        TimeError::NoSuchTime => anyhow!("{flag} {text}: there is no such day or hour"),
+        TimeError::Skipped([before, after]) => anyhow!(
+            "{flag} {text}: does not exist in {zone}, the clocks go forward over it; \
+             write {before} (before the change) or {after} (after it)"
+        ),
+        TimeError::Twice([first, second]) => anyhow!(
+            "{flag} {text}: happens twice in {zone}, the clocks go back over it; \
+             write {first} (the first) or {second} (the second)"
+        ),
+    })
 }
 
 /// Whether reading the text needs no zone, because it has an offset.
@@ -56,6 +74,21 @@ mod tests {
     fn a_time_is_itself() {
         check("2026-02-02T12:00Z", "2026-02-02T12:00:00Z");
         check("2026-02-02 00:00", "2026-02-01T22:00:00Z");
+    }
+
+    #[test]
+    fn since_goes_back_by_a_span_or_to_the_first_moment_of_a_date() {
+        let now = "2026-02-02T12:00:00Z".parse().expect("a time");
+        let check = |text: &str, utc: &str| {
+            let expected: DateTime<Utc> = utc.parse().expect("a time");
+            assert_eq!(since(text, Tz::Asia__Gaza, now).expect("a time"), expected);
+        };
+        check("8h", "2026-02-02T04:00:00Z");
+        check("2026-02-02", "2026-02-01T22:00:00Z");
+        check("2026-02-01 11:00", "2026-02-01T09:00:00Z");
+        let refused = |text: &str| since(text, Tz::Asia__Gaza, now).expect_err("no moment").to_string();
+        assert!(refused("2026-02-03").contains("lies after"), "{}", refused("2026-02-03"));
+        assert!(refused("yesterday").contains("--since yesterday: not a time; write one of: 90m, 24h"));
     }
 
     #[test]

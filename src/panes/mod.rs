@@ -5,6 +5,7 @@
 
 pub mod age;
 mod agenda;
+pub mod changes;
 mod checklists;
 mod claims;
 mod crossings;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
 
 /// A date that may be unknown, and then says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dated {
     /// At that time.
     At(Moment),

@@ -156,6 +156,8 @@ macro_rules! record {
                 $( $crate::watchlist::decode::Decode::absorb(&mut self.$field, second.$field); )+
             }
         }
+
+        $crate::watchlist::content::record_content!($name { $($field),+ });
     };
 }
 pub(crate) use record;

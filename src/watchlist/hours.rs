@@ -7,7 +7,7 @@ use crate::text::sanitise;
 use chrono::NaiveTime;
 
 /// The hours of a day in which a crossing worked, in the file's zone. May run past midnight; `00:00-24:00` is all day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Hours {
     /// When it opened.
     pub from: NaiveTime,

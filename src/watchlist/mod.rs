@@ -6,6 +6,7 @@
 mod amount;
 mod checklist;
 mod claims;
+pub mod content;
 mod crossing;
 mod decode;
 pub mod document;
@@ -147,7 +148,7 @@ fn zone_of(root: Node<'_>) -> Tz {
 }
 
 /// A version of the format that this program reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Version(pub u64);
 
 impl Decode for Version {

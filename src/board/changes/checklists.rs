@@ -1,0 +1,132 @@
+//! Checklists: how far each item is, whether it is due, and whether anybody has looked.
+
+use super::Subject;
+use super::comparison::Comparison;
+use super::evidence::{Evidence, Facts, Seen};
+use super::pairs::{Pair, pairs};
+use super::what::{ItemState, Turn, What};
+use crate::board::checklist::{Deadline, ItemReading};
+use crate::diagnostic::Span;
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Checklist, Item, Report};
+
+pub(super) fn find(comparison: &mut Comparison<'_>) {
+    let (before, after) = (&comparison.before.watchlist.checklists, &comparison.after.watchlist.checklists);
+    let subject = |list: &Checklist| Subject::Checklist(list.id.value.clone());
+    for pair in pairs(before, after, |list| &list.id.value) {
+        match pair {
+            Pair::Added(at) => comparison.added(subject(&after[at]), after[at].span),
+            Pair::Removed(at) => comparison.removed(subject(&before[at]), before[at].span),
+            Pair::Both(was, is) => compare(comparison, was, is),
+        }
+    }
+}
+
+fn compare(comparison: &mut Comparison<'_>, was: usize, is: usize) {
+    let (before, after) = (comparison.before, comparison.after);
+    let (old, new) = (&before.watchlist.checklists[was], &after.watchlist.checklists[is]);
+    let subject = Subject::Checklist(new.id.value.clone());
+    let mut told = Vec::new();
+    if old.name != new.name {
+        told.push("name");
+        comparison.correct(subject.clone(), What::Renamed { was: old.name.clone(), is: new.name.clone() }, new.span);
+    }
+    let count = comparison.count();
+    let item = |item: &Item| Subject::Item { checklist: new.id.value.clone(), item: item.id.value.clone() };
+    for pair in pairs(&old.items, &new.items, |item| &item.id.value) {
+        match pair {
+            Pair::Added(at) => comparison.added(item(&new.items[at]), new.items[at].span),
+            Pair::Removed(at) => comparison.removed(item(&old.items[at]), old.items[at].span),
+            Pair::Both(from, to) => {
+                let readings = (&before.checklists[was].items[from], &after.checklists[is].items[to]);
+                compare_item(comparison, &item(&new.items[to]), (&old.items[from], &new.items[to]), readings);
+            }
+        }
+    }
+    if comparison.count() > count {
+        told.push("items");
+    }
+    comparison.edited(&subject, (old, new), &told, new.span);
+}
+
+fn compare_item(
+    comparison: &mut Comparison<'_>,
+    subject: &Subject,
+    (old, new): (&Item, &Item),
+    (was, is): (&ItemReading, &ItemReading),
+) {
+    let own = std::slice::from_ref(subject);
+    let mut told = Vec::new();
+    let mut reports = reports(comparison, old, new);
+    comparison.keep(subject.clone(), reports.clone());
+    if reports.count() > 0 {
+        told.push("reports");
+    }
+    if old.title != new.title {
+        told.push("title");
+        comparison.correct(subject.clone(), What::Renamed { was: old.title.clone(), is: new.title.clone() }, new.span);
+    }
+    let is_moved = date(was.due) != date(is.due) && was.due != Deadline::Met && is.due != Deadline::Met;
+    if is_moved && old.due.map(|due| due.value) != new.due.map(|due| due.value) {
+        told.push("due");
+        comparison.note_edit(subject);
+    }
+    let is_checked = comparison.checked(subject, (old.checked, new.checked), new.span);
+    if is_checked {
+        told.push("checked");
+    }
+    comparison.edited(subject, (old, new), &told, new.span);
+
+    let states = (state(was), state(is));
+    if states.0 != states.1 {
+        let grounds = comparison.grounds(own, new.span);
+        let told_at = comparison.push(subject.clone(), What::Rung { was: states.0, is: states.1 }, grounds);
+        // The report that moved the rung is told with it.
+        reports = reports.without(told_at);
+    }
+    if is_moved {
+        let grounds = comparison.grounds(own, new.span);
+        comparison.push(subject.clone(), What::Date { was: date(was.due), is: date(is.due) }, grounds);
+    }
+    overdue(comparison, subject, (was.due, is.due), new.span);
+    comparison.entries(subject, &reports, new.span);
+    if !(is_checked && was.freshness.is_stale()) {
+        let limit = new.stale_after.unwrap_or(comparison.after.watchlist.stale_after());
+        comparison.stale(subject, (was.freshness, is.freshness), limit, new.span);
+    }
+}
+
+fn reports(comparison: &Comparison<'_>, old: &Item, new: &Item) -> Evidence {
+    let seen = |item, now| Seen::by(now, item, |report: &Report| report.at.value);
+    Evidence::between(
+        comparison.file,
+        &seen(&old.reports, comparison.before.now),
+        &seen(&new.reports, comparison.after.now),
+        |report| Facts { at: Some(report.at.value), source: report.source.as_ref(), span: report.span },
+    )
+}
+
+fn state(reading: &ItemReading) -> ItemState {
+    ItemState { rung: reading.rung, claim: reading.claim }
+}
+
+fn date(deadline: Deadline) -> Option<Moment> {
+    match deadline {
+        Deadline::Ahead(at) | Deadline::Overdue(at) => Some(at),
+        Deadline::None | Deadline::Met => None,
+    }
+}
+
+/// Whether its date has passed. What is met is told by its rung.
+fn overdue(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (Deadline, Deadline), span: Span) {
+    let (turn, due) = match (was, is) {
+        (Deadline::None | Deadline::Met | Deadline::Ahead(_), Deadline::Overdue(due)) => (Turn::Begun, due),
+        (Deadline::Overdue(due), Deadline::None | Deadline::Met | Deadline::Ahead(_)) => (Turn::Ended, due),
+        (Deadline::Overdue(_), Deadline::Overdue(_))
+        | (Deadline::None | Deadline::Met | Deadline::Ahead(_), Deadline::None | Deadline::Met | Deadline::Ahead(_)) => {
+            return;
+        }
+    };
+    let grounds = comparison.grounds(std::slice::from_ref(subject), span).dated(Some(Moment::exact(due.end)));
+    comparison.push(subject.clone(), What::Overdue { turn, due }, grounds);
+}

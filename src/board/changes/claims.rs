@@ -1,0 +1,87 @@
+//! Statements: who used a new term, and what else was said.
+
+use super::Subject;
+use super::comparison::Comparison;
+use super::evidence::{Entry, Evidence, Facts, Seen};
+use super::what::What;
+use crate::board::Board;
+use crate::text::Text;
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Id, Statement};
+use std::collections::HashSet;
+
+pub(super) fn find(comparison: &mut Comparison<'_>) {
+    let (before, after) = (comparison.before, comparison.after);
+    let (old, new) = (&before.watchlist.statements, &after.watchlist.statements);
+    let come = |board: &Board| {
+        board.ledger.iter().flat_map(|speaker| &speaker.statements).copied().collect::<Vec<_>>().into_iter()
+    };
+    let evidence =
+        Evidence::between(comparison.file, &Seen::of(old, come(before)), &Seen::of(new, come(after)), |said| Facts {
+            at: date(said),
+            source: said.source.as_ref(),
+            span: said.span,
+        });
+    for speaker in speakers(&evidence, old, new) {
+        of_speaker(comparison, &speaker, part(&evidence, &speaker, old, new));
+    }
+}
+
+/// When it was said, else when it was relayed.
+fn date(said: &Statement) -> Option<Moment> {
+    match said.at.value {
+        Dated::At(at) => Some(at),
+        Dated::Unknown => said.reported.map(|at| at.value),
+    }
+}
+
+/// Everybody of whose statements something is different, each once.
+fn speakers(evidence: &Evidence, old: &[Statement], new: &[Statement]) -> Vec<Id> {
+    let is =
+        evidence.added.iter().chain(evidence.corrected.iter().map(|(_, entry)| entry)).map(|entry| &new[entry.index]);
+    let was = evidence.withdrawn.iter().map(|entry| entry.index).chain(evidence.corrected.iter().map(|(was, _)| *was));
+    let all = is.chain(was.map(|index| &old[index])).map(|said| &said.speaker.value);
+    let mut seen = HashSet::new();
+    all.filter(|speaker| seen.insert(*speaker)).cloned().collect()
+}
+
+/// What of the evidence is of one speaker's statements.
+fn part(evidence: &Evidence, speaker: &Id, old: &[Statement], new: &[Statement]) -> Evidence {
+    let of = |list: &[Statement], entry: &Entry| list[entry.index].speaker.value == *speaker;
+    Evidence {
+        added: evidence.added.iter().filter(|entry| of(new, entry)).copied().collect(),
+        corrected: evidence.corrected.iter().filter(|(_, entry)| of(new, entry)).copied().collect(),
+        withdrawn: evidence.withdrawn.iter().filter(|entry| of(old, entry)).copied().collect(),
+    }
+}
+
+fn of_speaker(comparison: &mut Comparison<'_>, speaker: &Id, mut evidence: Evidence) {
+    let subject = Subject::Speaker(speaker.clone());
+    let (was, is) = (last_term(comparison.before, speaker), last_term(comparison.after, speaker));
+    let own = own_place(comparison.after, speaker);
+    comparison.keep(subject.clone(), evidence.clone());
+    let is_same = match (&was, &is) {
+        (Some(was), Some(is)) => was.is_same(is),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    if !is_same {
+        let grounds = comparison.grounds(std::slice::from_ref(&subject), own);
+        let told_at = comparison.push(subject.clone(), What::Term { was, is }, grounds);
+        evidence = evidence.without(told_at);
+    }
+    comparison.entries(&subject, &evidence, own);
+}
+
+/// The term that somebody used last, as far as the order is known.
+fn last_term(board: &Board, speaker: &Id) -> Option<Text> {
+    let of = board.ledger.iter().find(|of| of.speaker == *speaker)?;
+    of.statements.iter().find_map(|index| board.watchlist.statements[*index].term.clone())
+}
+
+/// Where their newest statement stands.
+fn own_place(board: &Board, speaker: &Id) -> crate::diagnostic::Span {
+    let of = board.ledger.iter().find(|of| of.speaker == *speaker);
+    let newest = of.and_then(|of| of.statements.first()).map(|index| board.watchlist.statements[*index].span);
+    newest.unwrap_or_default()
+}

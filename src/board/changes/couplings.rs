@@ -1,0 +1,89 @@
+//! Couplings: what a risk threatens, and what waits for something else.
+
+use super::Subject;
+use super::comparison::Comparison;
+use super::pairs::{Pair, pairs};
+use super::what::{Turn, What};
+use crate::board::Board;
+use crate::board::coupling::Threat;
+use crate::diagnostic::Span;
+use crate::watchlist::Id;
+
+/// Something that can be threatened, on both boards.
+struct Target<'b> {
+    subject: Subject,
+    threats: [&'b [Threat]; 2],
+    /// What it waits for; a crossing waits for nothing.
+    blocked_by: [&'b [String]; 2],
+    span: Span,
+}
+
+pub(super) fn find(comparison: &mut Comparison<'_>) {
+    for target in targets(comparison.before, comparison.after) {
+        threats(comparison, &target);
+        blocks(comparison, &target);
+    }
+}
+
+/// Every crossing and item that stands in both.
+fn targets<'b>(before: &'b Board, after: &'b Board) -> Vec<Target<'b>> {
+    let mut found = Vec::new();
+    let (old, new) = (&before.watchlist, &after.watchlist);
+    for pair in pairs(&old.crossings, &new.crossings, |crossing| &crossing.id.value) {
+        let Pair::Both(was, is) = pair else { continue };
+        found.push(Target {
+            subject: Subject::Crossing(new.crossings[is].id.value.clone()),
+            threats: [&before.crossings[was].threats, &after.crossings[is].threats],
+            blocked_by: [&[], &[]],
+            span: new.crossings[is].span,
+        });
+    }
+    for pair in pairs(&old.checklists, &new.checklists, |list| &list.id.value) {
+        let Pair::Both(was, is) = pair else { continue };
+        let (old_list, new_list) = (&old.checklists[was], &new.checklists[is]);
+        let (was, is) = (&before.checklists[was].items, &after.checklists[is].items);
+        for pair in pairs(&old_list.items, &new_list.items, |item| &item.id.value) {
+            let Pair::Both(from, to) = pair else { continue };
+            let item = &new_list.items[to];
+            found.push(Target {
+                subject: Subject::Item { checklist: new_list.id.value.clone(), item: item.id.value.clone() },
+                threats: [&was[from].threats, &is[to].threats],
+                blocked_by: [&was[from].blocked_by, &is[to].blocked_by],
+                span: item.span,
+            });
+        }
+    }
+    found
+}
+
+fn threats(comparison: &mut Comparison<'_>, target: &Target<'_>) {
+    let names = |board: &Board, threats: &[Threat]| -> Vec<Id> {
+        threats.iter().map(|threat| board.watchlist.risks()[threat.risk].id.value.clone()).collect()
+    };
+    let was = names(comparison.before, target.threats[0]);
+    let is = names(comparison.after, target.threats[1]);
+    for (turn, risk) in turns(&was, &is) {
+        let grounds = comparison.grounds_of_risk(risk, target.span);
+        comparison.push(target.subject.clone(), What::Threat { turn, by: risk.clone() }, grounds);
+    }
+}
+
+fn blocks(comparison: &mut Comparison<'_>, target: &Target<'_>) {
+    let Subject::Item { checklist, .. } = &target.subject else { return };
+    for (turn, need) in turns(target.blocked_by[0], target.blocked_by[1]) {
+        let (list, item) = match need.split_once('/') {
+            Some((list, item)) => (Id::new(list), Id::new(item)),
+            None => (checklist.clone(), Id::new(need.as_str())),
+        };
+        let rests_on = [Subject::Item { checklist: list, item }, target.subject.clone()];
+        let grounds = comparison.grounds(&rests_on, target.span);
+        comparison.push(target.subject.clone(), What::Blocked { turn, by: need.clone() }, grounds);
+    }
+}
+
+/// What is only in the second list has begun, what is only in the first has ended.
+fn turns<'t, T: PartialEq>(was: &'t [T], is: &'t [T]) -> impl Iterator<Item = (Turn, &'t T)> {
+    let begun = is.iter().filter(|one| !was.contains(one)).map(|one| (Turn::Begun, one));
+    let ended = was.iter().filter(|one| !is.contains(one)).map(|one| (Turn::Ended, one));
+    begun.chain(ended)
+}

@@ -1,0 +1,191 @@
+//! Which dated entries are new, edited or gone: what a change rests on.
+//!
+//! Entries have no names. Two are the same if the same is written in them; of the rest, one that is gone and one that is
+//! new are one that was edited if they share date and source, or differ in nothing but one key.
+
+use super::Place;
+use super::comparison::File;
+use crate::diagnostic::Span;
+use crate::watchlist::content::Record;
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Id, Ref};
+use chrono::{DateTime, Utc};
+use std::collections::{HashMap, HashSet};
+
+/// Beyond this many of either kind, entries that are gone and entries that are new are not compared key by key.
+const MOST_COMPARED: usize = 64;
+
+/// The entries that have come, of one list of two watchlists.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Evidence {
+    /// New ones.
+    pub(super) added: Vec<Entry>,
+    /// Edited ones, each with its index before.
+    pub(super) corrected: Vec<(usize, Entry)>,
+    /// Those that are gone.
+    pub(super) withdrawn: Vec<Entry>,
+}
+
+/// One entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// Its index in the list in which it stands, the older one for an entry that is gone.
+    pub(super) index: usize,
+    /// Its date.
+    pub(super) at: Option<Moment>,
+    /// Where it stands in its watchlist.
+    pub(super) span: Span,
+}
+
+/// What is to be known of an entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts<'e> {
+    /// Its date.
+    pub(super) at: Option<Moment>,
+    /// Who says so.
+    pub(super) source: Option<&'e Ref>,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+/// A list before or after, and which of it has come, in the order of the file.
+#[derive(Clone, Debug)]
+pub(super) struct Seen<'e, T> {
+    all: &'e [T],
+    come: Vec<usize>,
+}
+
+impl<'e, T> Seen<'e, T> {
+    /// Those of a list that have come by a moment.
+    pub(super) fn by(now: DateTime<Utc>, all: &'e [T], at: impl Fn(&T) -> Moment) -> Self {
+        Self { all, come: (0..all.len()).filter(|index| at(&all[*index]).has_come(now)).collect() }
+    }
+
+    /// Those of a list with these indices.
+    pub(super) fn of(all: &'e [T], indices: impl Iterator<Item = usize>) -> Self {
+        let mut come: Vec<_> = indices.collect();
+        come.sort_unstable();
+        Self { all, come }
+    }
+}
+
+impl Evidence {
+    /// Compares a list before with the list after.
+    pub(super) fn between<'e, T: Record>(
+        file: File,
+        before: &Seen<'e, T>,
+        after: &Seen<'e, T>,
+        facts: impl Fn(&'e T) -> Facts<'e>,
+    ) -> Self {
+        let (gone, new) = match file {
+            File::Same => (Vec::new(), only_in(&after.come, &before.come)),
+            File::Edited => differing(before, after),
+        };
+        let pairs = paired(before, &gone, after, &new, &facts);
+        let entry = |list: &Seen<'e, T>, index: usize| {
+            let Facts { at, span, .. } = facts(&list.all[index]);
+            Entry { index, at, span }
+        };
+        let (was, is): (HashSet<_>, HashSet<_>) = pairs.iter().copied().unzip();
+        Self {
+            added: new.iter().filter(|index| !is.contains(index)).map(|index| entry(after, *index)).collect(),
+            withdrawn: gone.iter().filter(|index| !was.contains(index)).map(|index| entry(before, *index)).collect(),
+            corrected: pairs.into_iter().map(|(was, is)| (was, entry(after, is))).collect(),
+        }
+    }
+
+    /// Without the entry at this place, which is told elsewhere.
+    pub(super) fn without(mut self, told: Place) -> Self {
+        match told {
+            Place::Before(span) => self.withdrawn.retain(|entry| entry.span != span),
+            Place::After(span) => {
+                self.added.retain(|entry| entry.span != span);
+                self.corrected.retain(|(_, entry)| entry.span != span);
+            }
+        }
+        self
+    }
+
+    /// How many entries differ.
+    pub(super) fn count(&self) -> usize {
+        self.added.len() + self.corrected.len() + self.withdrawn.len()
+    }
+
+    /// Takes in what is known of another list of the same subject.
+    pub(super) fn join(&mut self, other: Self) {
+        self.added.extend(other.added);
+        self.corrected.extend(other.corrected);
+        self.withdrawn.extend(other.withdrawn);
+    }
+}
+
+/// Those of a sorted list that another sorted list does not have.
+fn only_in(these: &[usize], others: &[usize]) -> Vec<usize> {
+    these.iter().copied().filter(|index| others.binary_search(index).is_err()).collect()
+}
+
+/// Entries whose like the other list does not have. What both begin and end with is the same and soon passed over, as in
+/// a log that was appended to.
+fn differing<T: Record>(before: &Seen<'_, T>, after: &Seen<'_, T>) -> (Vec<usize>, Vec<usize>) {
+    let same = |a: &usize, b: &usize| before.all[*a].is_same(&after.all[*b]);
+    let head = before.come.iter().zip(&after.come).take_while(|(a, b)| same(a, b)).count();
+    let (gone, new) = (&before.come[head..], &after.come[head..]);
+    let tail = gone.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| same(a, b)).count();
+    let (gone, new) = (&gone[..gone.len() - tail], &new[..new.len() - tail]);
+
+    let mut unmatched: HashMap<u64, Vec<usize>> = HashMap::new();
+    for index in gone {
+        unmatched.entry(before.all[*index].fingerprint()).or_default().push(*index);
+    }
+    let is_new = |index: &usize| match unmatched.get_mut(&after.all[*index].fingerprint()) {
+        Some(twins) => twins.pop().is_none(),
+        None => true,
+    };
+    let new: Vec<_> = new.iter().copied().filter(is_new).collect();
+    let mut gone: Vec<_> = unmatched.into_values().flatten().collect();
+    if !gone.is_empty() && after.come.len() < after.all.len() {
+        // What is still written, and only has not come as of the newer moment, is not gone.
+        let unseen: HashSet<u64> = only_in(&(0..after.all.len()).collect::<Vec<_>>(), &after.come)
+            .iter()
+            .map(|at| after.all[*at].fingerprint())
+            .collect();
+        gone.retain(|index| !unseen.contains(&before.all[*index].fingerprint()));
+    }
+    gone.sort_unstable();
+    (gone, new)
+}
+
+/// Entries that were edited in place: an index before and one after.
+fn paired<'e, T: Record>(
+    before: &Seen<'e, T>,
+    gone: &[usize],
+    after: &Seen<'e, T>,
+    new: &[usize],
+    facts: &impl Fn(&'e T) -> Facts<'e>,
+) -> Vec<(usize, usize)> {
+    let name = |entry: &'e T| -> (Option<Moment>, Option<&'e Id>) {
+        let Facts { at, source, .. } = facts(entry);
+        (at, source.map(|source| &source.value))
+    };
+    let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+    gone.iter().rev().for_each(|index| by_name.entry(name(&before.all[*index])).or_default().push(*index));
+    let mut pairs = Vec::new();
+    let mut rest = Vec::new();
+    for index in new {
+        match by_name.get_mut(&name(&after.all[*index])).and_then(Vec::pop) {
+            Some(was) => pairs.push((was, *index)),
+            None => rest.push(*index),
+        }
+    }
+    let mut left: Vec<_> = by_name.into_values().flatten().collect();
+    left.sort_unstable();
+    if left.len().max(rest.len()) <= MOST_COMPARED {
+        for is in rest {
+            let is_edit = |was: &usize| before.all[*was].differing(&after.all[is]).len() == 1;
+            if let Some(place) = left.iter().position(is_edit) {
+                pairs.push((left.remove(place), is));
+            }
+        }
+    }
+    pairs
+}

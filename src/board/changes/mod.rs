@@ -1,0 +1,114 @@
+//! What changed: the semantic difference of two boards, of two files or of two moments of one.
+//!
+//! Owns which differences mean something, their direction and their cause, as data. Deliberately has no words: those are
+//! for [`crate::panes::changes`]. One idea a file, one table. Two boards that show the same have no changes, and where
+//! there are no changes, two boards of one moment show the same.
+//!
+//! Parts are told apart by what they are called, entries by what is written in them, never by their place. Entries in
+//! another order are at most an edit of their list, as the order can decide between reports that nothing else tells apart.
+
+mod checklists;
+mod claims;
+mod comparison;
+mod contradictions;
+mod couplings;
+mod crossings;
+mod direction;
+mod drifts;
+mod evidence;
+mod log;
+mod monitoring;
+mod pairs;
+mod registers;
+mod risks;
+mod signals;
+mod subject;
+mod tallies;
+mod what;
+mod whole;
+
+pub use direction::Direction;
+pub use subject::Subject;
+pub use what::{CrossingState, DayFacts, Edit, Ground, ItemState, Number, Turn, What};
+
+use super::Board;
+use crate::diagnostic::Span;
+use crate::watchlist::content::Content;
+use crate::watchlist::time::Moment;
+use comparison::{Comparison, File};
+use std::sync::Arc;
+
+/// One thing that is not as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What it concerns.
+    pub subject: Subject,
+    /// What is different: was and is.
+    pub what: What,
+    /// Whether that is good news.
+    pub direction: Direction,
+    /// Why it is different.
+    pub cause: Cause,
+    /// The date of the entry that it rests on, or the moment at which the clock brought it about; absent where nothing
+    /// is dated.
+    pub at: Option<Moment>,
+    /// Where to read it.
+    pub place: Place,
+    /// Which parts of the newer watchlist it concerns: rows that stand there are to be marked.
+    pub concerns: Vec<Span>,
+}
+
+/// Why something is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// A new entry says so.
+    Reported,
+    /// An entry is gone, so that it goes back to what it was: a revert, not an event.
+    Withdrawn,
+    /// What is written was edited: no event either.
+    Corrected,
+    /// Time alone: a date has passed, data has grown old.
+    Clock,
+}
+
+/// Where to read about a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the older watchlist: it is gone from the newer one.
+    Before(Span),
+    /// In the newer watchlist.
+    After(Span),
+}
+
+type Finder = fn(&mut Comparison<'_>);
+
+/// Every idea, in the order in which changes are listed. What is derived from entries stands after the entries.
+static FINDERS: &[Finder] = &[
+    crossings::find,
+    checklists::find,
+    risks::find,
+    log::find,
+    claims::find,
+    tallies::find,
+    monitoring::find,
+    couplings::find,
+    signals::find,
+    contradictions::find,
+    drifts::find,
+    registers::find,
+    whole::find,
+];
+
+/// Everything that is different in `after`, listed by what it concerns, in the order of the file.
+///
+/// Costs next to nothing where both are readings of one watchlist as of one moment, and one walk through each log where
+/// they are not.
+pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
+    let is_same_file = Arc::ptr_eq(&before.watchlist, &after.watchlist) || before.watchlist.is_same(&after.watchlist);
+    if is_same_file && before.now == after.now {
+        return Vec::new();
+    }
+    let mut comparison = Comparison::new(before, after, if is_same_file { File::Same } else { File::Edited });
+    FINDERS.iter().for_each(|find| find(&mut comparison));
+    comparison.finish()
+}

@@ -1,0 +1,52 @@
+//! Parts of two watchlists that go by the same name.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+
+/// Where a part stands in the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pair {
+    /// In both: its index before and after.
+    Both(usize, usize),
+    /// Only after.
+    Added(usize),
+    /// Only before.
+    Removed(usize),
+}
+
+/// Every part of both, those of `after` in their order, then those that are gone.
+pub(super) fn pairs<'t, T, K: Eq + Hash>(before: &'t [T], after: &'t [T], name: impl Fn(&'t T) -> K) -> Vec<Pair> {
+    let mut known: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for (index, part) in before.iter().enumerate() {
+        known.entry(name(part)).or_default().push_back(index);
+    }
+    let mut found: Vec<_> = after
+        .iter()
+        .enumerate()
+        .map(|(index, part)| match known.get_mut(&name(part)).and_then(VecDeque::pop_front) {
+            Some(was) => Pair::Both(was, index),
+            None => Pair::Added(index),
+        })
+        .collect();
+    let mut gone: Vec<_> = known.into_values().flatten().collect();
+    gone.sort_unstable();
+    found.extend(gone.into_iter().map(Pair::Removed));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_paired_by_name_wherever_they_stand() {
+        let found = pairs(&["a", "b", "c"], &["d", "c", "a"], |name| *name);
+        assert_eq!(found, [Pair::Added(0), Pair::Both(2, 1), Pair::Both(0, 2), Pair::Removed(1)]);
+    }
+
+    #[test]
+    fn twins_are_paired_in_their_order() {
+        let found = pairs(&["a", "a"], &["a", "a", "a"], |name| *name);
+        assert_eq!(found, [Pair::Both(0, 0), Pair::Both(1, 1), Pair::Added(2)]);
+    }
+}

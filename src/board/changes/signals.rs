@@ -1,0 +1,57 @@
+//! Signals: which are met now, or not any more.
+
+use super::Subject;
+use super::comparison::Comparison;
+use super::pairs::{Pair, pairs};
+use super::what::What;
+use crate::watchlist::{Id, Signal, Test, Watchlist};
+
+pub(super) fn find(comparison: &mut Comparison<'_>) {
+    let (before, after) = (comparison.before, comparison.after);
+    let (old, new) = (&before.watchlist.signals, &after.watchlist.signals);
+    let subject = |signal: &Signal| Subject::Signal(signal.id.value.clone());
+    for pair in pairs(old, new, |signal| &signal.id.value) {
+        match pair {
+            Pair::Added(at) => comparison.added(subject(&new[at]), new[at].span),
+            Pair::Removed(at) => comparison.removed(subject(&old[at]), old[at].span),
+            Pair::Both(was, is) => {
+                let (old, new, subject) = (&old[was], &new[is], subject(&new[is]));
+                let mut told = Vec::new();
+                if old.title != new.title {
+                    told.push("title");
+                    let what = What::Renamed { was: old.title.clone(), is: new.title.clone() };
+                    comparison.correct(subject.clone(), what, new.span);
+                }
+                comparison.edited(&subject, (old, new), &told, new.span);
+                let (was, is) = (before.signals[was].answer, after.signals[is].answer);
+                if was != is {
+                    let rests_on = rests_on(&subject, &new.test, &after.watchlist);
+                    let grounds = comparison.grounds(&rests_on, new.span);
+                    comparison.push(subject, What::Answer { points_to: new.points_to, was, is }, grounds);
+                }
+            }
+        }
+    }
+}
+
+/// Everything that a test looks at, and the signal itself.
+fn rests_on(subject: &Subject, test: &Test, watchlist: &Watchlist) -> Vec<Subject> {
+    let mut found = vec![subject.clone()];
+    let item = |path: &Id| {
+        let (checklist, item) = path.as_str().split_once('/').unwrap_or(("", path.as_str()));
+        Subject::Item { checklist: Id::new(checklist), item: Id::new(item) }
+    };
+    test.walk(&mut |test| match test {
+        Test::OpensOnSchedule(crossing) => found.push(Subject::Crossing(crossing.value.clone())),
+        Test::StaysOpen(test) => found.push(Subject::Crossing(test.crossing.value.clone())),
+        Test::Reaches(test) => found.push(item(&test.item.value)),
+        Test::Covers(test) => found.extend(test.items.iter().map(|path| item(&path.value))),
+        Test::TermShift(_) => {
+            let speakers = watchlist.statements.iter().map(|said| Subject::Speaker(said.speaker.value.clone()));
+            found.extend(speakers);
+        }
+        Test::HeatBelow(_) => found.push(Subject::Log),
+        Test::All(_) | Test::Any(_) | Test::Not(_) => {}
+    });
+    found
+}

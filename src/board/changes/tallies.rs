@@ -1,0 +1,67 @@
+//! Tallies: new ones, and numbers or dates that were edited. No two are ever subtracted.
+
+use super::comparison::Comparison;
+use super::pairs::{Pair, pairs};
+use super::what::{Number, What};
+use super::{Cause, Place, Subject};
+use crate::board::Board;
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Tally};
+
+pub(super) fn find(comparison: &mut Comparison<'_>) {
+    let (before, after) = (comparison.before, comparison.after);
+    let (old, new) = (come(before), come(after));
+    for pair in pairs(&old, &new, |tally| &tally.id.value) {
+        match pair {
+            Pair::Added(at) => {
+                let tally = new[at];
+                let told = (Cause::Reported, date(tally));
+                comparison.tell(subject(tally), What::Added, told, Place::After(tally.span), vec![tally.span]);
+            }
+            Pair::Removed(at) => {
+                let is_written = after.watchlist.tallies.iter().any(|tally| tally.id.value == old[at].id.value);
+                let cause = if is_written { Cause::Clock } else { Cause::Withdrawn };
+                let told = (cause, date(old[at]));
+                comparison.tell(subject(old[at]), What::Removed, told, Place::Before(old[at].span), Vec::new());
+            }
+            Pair::Both(was, is) => compare(comparison, old[was], new[is]),
+        }
+    }
+}
+
+fn subject(tally: &Tally) -> Subject {
+    Subject::Tally(tally.id.value.clone())
+}
+
+/// Those that have come, in the order of the file.
+fn come(board: &Board) -> Vec<&Tally> {
+    let mut members: Vec<_> = board.tallies.iter().flat_map(|group| &group.members).copied().collect();
+    members.sort_unstable();
+    members.into_iter().map(|index| &board.watchlist.tallies[index]).collect()
+}
+
+fn date(tally: &Tally) -> Option<Moment> {
+    tally.reported.map(|at| at.value).or(match tally.as_of.map(|at| at.value) {
+        Some(Dated::At(at)) => Some(at),
+        Some(Dated::Unknown) | None => None,
+    })
+}
+
+fn compare(comparison: &mut Comparison<'_>, old: &Tally, new: &Tally) {
+    let subject = subject(new);
+    let number = |tally: &Tally| Number { value: tally.value, qualifier: tally.qualifier.clone() };
+    let mut told = vec!["value", "qualifier"];
+    if number(old) != number(new) {
+        comparison.correct(subject.clone(), What::Count { was: number(old), is: number(new) }, new.span);
+    }
+    let as_of = |tally: &Tally| tally.as_of.map(|at| at.value);
+    if as_of(old) != as_of(new) {
+        comparison.correct(subject.clone(), What::AsOf { was: as_of(old), is: as_of(new) }, new.span);
+        told.push("as_of");
+    }
+    if old.what != new.what {
+        comparison.correct(subject.clone(), What::Renamed { was: old.what.clone(), is: new.what.clone() }, new.span);
+        told.push("what");
+    }
+    comparison.edited(&subject, (old, new), &told, new.span);
+}

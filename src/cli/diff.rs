@@ -1,0 +1,163 @@
+//! `trucewatch diff`: what changed from one watchlist to another, or in one watchlist since a moment.
+//!
+//! Compares what they mean, not their lines. Two files are read as of the same moment, so that only what is written in
+//! them differs; one file at two moments is the same text, so that only what has come in between does.
+
+use super::input::Input;
+use super::{CLEAN, Common, PROBLEMS, now, output};
+use crate::board::Board;
+use crate::board::changes::{Change, Place, changes};
+use crate::diagnostic::{Severity, Source};
+use crate::load::Loaded;
+use crate::panes::changes::wire::{VERSION, WireChange};
+use crate::panes::changes::{DIRECTIONS, Line, heading};
+use crate::text::sanitise;
+use crate::watchlist::Watchlist;
+use anyhow::bail;
+use chrono::{DateTime, SecondsFormat, Utc};
+use clap::Args;
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// The older and the newer watchlist; with --since one watchlist at most. `-` is standard input.
+    #[arg(num_args = 0..=2, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Compare one watchlist with itself as of this moment: 8h (ago), 2026-02-01 (its first moment), or a time as for
+    /// --now.
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+
+    /// One JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A watchlist and the moment as of which it is read.
+struct Side {
+    source: Source,
+    board: Board,
+}
+
+pub(super) fn run(arguments: &DiffArguments, common: &Common) -> anyhow::Result<u8> {
+    let (before, after) = sides(arguments, common)?;
+    let found = changes(&before.board, &after.board);
+    let shown = if arguments.json { json(&before, &after, &found) } else { text(&before, &after, &found) };
+    output::print(&shown)?;
+    Ok(if found.is_empty() { CLEAN } else { PROBLEMS })
+}
+
+fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Side)> {
+    let as_of = common.now.as_deref();
+    match (&arguments.since, arguments.files.as_slice()) {
+        (Some(_), [_, _]) => bail!("--since compares one watchlist with itself: name one file, or leave --since out"),
+        (Some(since), files) => {
+            let input = Input::from_surroundings(files.first().map(PathBuf::as_path));
+            let (loaded, now) = input.load(as_of)?;
+            let watchlist = whole(&loaded)?;
+            let since = now::since(since, watchlist.zone(), now)?;
+            let side = |at| Side { source: loaded.source.clone(), board: Board::read(Arc::clone(&watchlist), at) };
+            Ok((side(since), side(now)))
+        }
+        (None, [old, new]) => {
+            if old.as_os_str() == "-" && new.as_os_str() == "-" {
+                bail!("standard input can be read once only: name a file for one of the two");
+            }
+            let load = |path: &PathBuf| Input::from_surroundings(Some(path)).load(as_of);
+            let ((old, _), (new, now)) = (load(old)?, load(new)?);
+            let side = |loaded: Loaded, at: DateTime<Utc>| -> anyhow::Result<Side> {
+                let watchlist = whole(&loaded)?;
+                Ok(Side { source: loaded.source, board: Board::read(watchlist, at) })
+            };
+            Ok((side(old, now)?, side(new, now)?))
+        }
+        (None, _) => bail!("name two watchlists, the older one first; or compare one with itself by --since TIME"),
+    }
+}
+
+/// The watchlist, where nothing stops the load.
+fn whole(loaded: &Loaded) -> anyhow::Result<Arc<Watchlist>> {
+    let Some(watchlist) = &loaded.watchlist else {
+        let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let (name, errors) =
+            (&loaded.source.name, if errors == 1 { "1 error".into() } else { format!("{errors} errors") });
+        bail!("{name}: does not load, it has {errors}: `trucewatch check` shows them");
+    };
+    Ok(Arc::clone(watchlist))
+}
+
+/// Where a change can be read: the file, and the line there, counted from one.
+fn place<'s>(change: &Change, before: &'s Side, after: &'s Side) -> (&'s Source, usize) {
+    let (side, span) = match change.place {
+        Place::Before(span) => (before, span),
+        Place::After(span) => (after, span),
+    };
+    (&side.source, side.source.position(span).line)
+}
+
+/// In groups, the good news first; nothing at all where nothing changed.
+fn text(before: &Side, after: &Side, found: &[Change]) -> String {
+    let mut out = String::new();
+    for direction in DIRECTIONS {
+        let mut of_direction = found.iter().filter(|change| change.direction == direction).peekable();
+        if of_direction.peek().is_some() {
+            let gap = if out.is_empty() { "" } else { "\n" };
+            let _ = writeln!(out, "{gap}{}", heading(direction));
+        }
+        for change in of_direction {
+            let line = Line::of(change, &before.board, &after.board);
+            let (source, number) = place(change, before, after);
+            let comma = if line.when.is_empty() { "" } else { ", " };
+            let name = sanitise(&source.name);
+            let _ = writeln!(out, "  {}  ({}{comma}{name}:{number})", line.sentence(), line.when);
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    version: u32,
+    before: WireSide<'a>,
+    after: WireSide<'a>,
+    changes: Vec<WireLine>,
+}
+
+#[derive(Serialize)]
+struct WireSide<'a> {
+    file: &'a str,
+    as_of: String,
+}
+
+/// A change and where it can be read.
+#[derive(Serialize)]
+struct WireLine {
+    #[serde(flatten)]
+    change: WireChange,
+    /// In which of the two it stands: `before` where it is gone from the newer one.
+    side: &'static str,
+    line: usize,
+}
+
+fn json(before: &Side, after: &Side, found: &[Change]) -> String {
+    let side = |side: &'_ Side| side.board.now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let line = |change: &Change| WireLine {
+        change: WireChange::of(change, &before.board, &after.board),
+        side: match change.place {
+            Place::Before(_) => "before",
+            Place::After(_) => "after",
+        },
+        line: place(change, before, after).1,
+    };
+    let wire = Wire {
+        version: VERSION,
+        before: WireSide { file: &before.source.name, as_of: side(before) },
+        after: WireSide { file: &after.source.name, as_of: side(after) },
+        changes: found.iter().map(line).collect(),
+    };
+    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+}

@@ -1,0 +1,226 @@
+//! A change for programs: one flat object, the same in `diff --json`, in the journal and in the handover.
+//!
+//! Keeps the true characters of names in `was` and `is`; `text` is the sentence for people, safe to show. A versioned
+//! shape of its own, not the model's: fields are only ever added, and what is absent is left out.
+
+use super::Line;
+use crate::board::Board;
+use crate::board::changes::{Cause, Change, CrossingState, DayFacts, Direction, Edit, Ground, Number, Turn, What};
+use crate::board::crossing::OnSchedule;
+use crate::board::drift::{Fall, Flow, Kind};
+use crate::board::heat::Trend;
+use crate::board::signals::Answer;
+use crate::board::spillover::Level;
+use crate::text::Text;
+use crate::watchlist::Dated;
+use crate::watchlist::scales::{Claim, Presence, Reliability, Rung};
+use crate::watchlist::time::{Moment, Precision};
+use chrono::SecondsFormat;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// The version of the shape.
+pub const VERSION: u32 = 1;
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireChange {
+    /// What it concerns, by ids that stay the same: `crossings/rafah`, `checklists/phase-two/withdrawal`, `log`.
+    pub subject: String,
+    /// What is different, such as `status` or `rung`.
+    pub kind: String,
+    /// What it was, where that is one value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// What it is, where that is one value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<String>,
+    /// `better`, `worse` or `other`.
+    pub direction: String,
+    /// `reported`, `withdrawn`, `corrected` or `clock`.
+    pub cause: String,
+    /// When what it rests on is dated: RFC 3339, or a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The sentence for people.
+    pub text: String,
+}
+
+impl WireChange {
+    /// A change from one board to another.
+    pub fn of(change: &Change, before: &Board, after: &Board) -> Self {
+        let zone = after.watchlist.zone();
+        let (kind, was, is) = parts(&change.what, zone);
+        Self {
+            subject: change.subject.path(),
+            kind: kind.to_owned(),
+            was,
+            is,
+            direction: direction(change.direction).to_owned(),
+            cause: cause(change.cause).to_owned(),
+            at: change.at.map(|at| moment(at, zone)),
+            text: Line::of(change, before, after).sentence(),
+        }
+    }
+}
+
+/// The word of a direction.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Better => "better",
+        Direction::Worse => "worse",
+        Direction::Other => "other",
+    }
+}
+
+fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Reported => "reported",
+        Cause::Withdrawn => "withdrawn",
+        Cause::Corrected => "corrected",
+        Cause::Clock => "clock",
+    }
+}
+
+fn moment(at: Moment, zone: Tz) -> String {
+    match at.precision {
+        Precision::Day => at.date(zone).to_string(),
+        Precision::Exact => at.start.to_rfc3339_opts(SecondsFormat::Secs, true),
+    }
+}
+
+type Parts = (&'static str, Option<String>, Option<String>);
+
+/// The kind of a change, what was, and what is.
+fn parts(what: &What, zone: Tz) -> Parts {
+    let some = |word: &str| Some(word.to_owned());
+    let text = |text: &Text| text.raw().to_owned();
+    let date = |at: &Option<Moment>| at.map(|at| moment(at, zone));
+    let turn = |kind, turn: Turn, of: Option<String>| match turn {
+        Turn::Begun => (kind, None, of.or_else(|| some("yes"))),
+        Turn::Ended => (kind, of.or_else(|| some("yes")), None),
+    };
+    match what {
+        What::Added => ("added", None, None),
+        What::Removed => ("removed", None, None),
+        What::Renamed { was, is } => ("renamed", Some(text(was)), Some(text(is))),
+        What::Edited { keys } => ("edited", None, Some(keys.join(","))),
+        What::Entries { edit, count } => (entries(*edit), None, Some(count.to_string())),
+        What::Status { was, is } => ("status", some(status(*was)), some(status(*is))),
+        What::Schedule { was, is } => ("schedule", some(schedule(was)), some(schedule(is))),
+        What::Date { was, is } => ("date", date(was), date(is)),
+        What::Day { was, is } => ("day", was.map(day), is.map(day)),
+        What::Presence { was, is } => {
+            ("presence", was.map(Presence::word).and_then(some), is.map(Presence::word).and_then(some))
+        }
+        What::Rung { was, is } => {
+            let state = |rung: Option<Rung>, claim: Option<Claim>| {
+                rung.map(|rung| format!("{} {}", rung.word(), claim.map_or("unclassed", Claim::word)))
+            };
+            ("rung", state(was.rung, was.claim), state(is.rung, is.claim))
+        }
+        What::Overdue { turn: way, due } => turn("overdue", *way, Some(moment(*due, zone))),
+        What::Stale(way) => turn("stale", *way, None),
+        What::Checked { was, is } => ("checked", date(was), date(is)),
+        What::Threat { turn: way, by } => turn("threat", *way, some(by.as_str())),
+        What::Blocked { turn: way, by } => turn("blocked", *way, some(by)),
+        What::Level { was, is } => ("level", was.map(Level::word).and_then(some), is.map(Level::word).and_then(some)),
+        What::Log { edit, count, .. } => (logged(*edit), None, Some(count.to_string())),
+        What::Heat { was, is } => ("heat", some(trend(*was)), some(trend(*is))),
+        What::Term { was, is } => ("term", was.as_ref().map(text), is.as_ref().map(text)),
+        What::Count { was, is } => ("count", Some(number(was)), Some(number(is))),
+        What::AsOf { was, is } => {
+            let as_of = |at: &Option<Dated>| match at {
+                Some(Dated::At(at)) => Some(moment(*at, zone)),
+                Some(Dated::Unknown) => some("unknown"),
+                None => None,
+            };
+            ("as-of", as_of(was), as_of(is))
+        }
+        What::Unobserved(way) => turn("unobserved", *way, None),
+        What::Answer { was, is, .. } => ("signal", some(answer(*was)), some(answer(*is))),
+        What::Contradiction { turn: way, with } => {
+            turn("contradiction", *way, with.as_ref().map(|id| id.as_str().to_owned()))
+        }
+        What::Drift { turn: way, kind } => turn("drift", *way, some(drift(kind))),
+        What::Grade { was, is } => {
+            ("grade", was.map(Reliability::word).and_then(some), is.map(Reliability::word).and_then(some))
+        }
+    }
+}
+
+fn entries(edit: Edit) -> &'static str {
+    match edit {
+        Edit::Added => "entries-added",
+        Edit::Corrected => "entries-corrected",
+        Edit::Withdrawn => "entries-withdrawn",
+    }
+}
+
+fn logged(edit: Edit) -> &'static str {
+    match edit {
+        Edit::Added => "log-added",
+        Edit::Corrected => "log-corrected",
+        Edit::Withdrawn => "log-withdrawn",
+    }
+}
+
+fn status(state: CrossingState) -> &'static str {
+    match state.ground {
+        Ground::Disputed => "disputed",
+        Ground::Told | Ground::Planned | Ground::PlanPassed | Ground::Nothing => state.status.word(),
+    }
+}
+
+fn schedule(test: &OnSchedule) -> &'static str {
+    match test {
+        OnSchedule::NoPlan => "no-plan",
+        OnSchedule::NotYetDue { .. } => "not-yet-due",
+        OnSchedule::OnTime { .. } => "on-time",
+        OnSchedule::Late { .. } => "late",
+        OnSchedule::NotOpen { .. } => "not-open",
+        OnSchedule::Disputed { .. } => "disputed",
+        OnSchedule::Unknown { .. } => "unknown",
+    }
+}
+
+fn day(facts: DayFacts) -> String {
+    let number = |number: Option<u64>, key: &str| number.map(|number| format!(" {key}={number}")).unwrap_or_default();
+    let cause = facts.cause.map(|cause| format!(" cause={}", cause.word())).unwrap_or_default();
+    let numbers =
+        [number(facts.exits, "exits"), number(facts.entries, "entries"), number(facts.turned_back, "turned_back")];
+    format!("{}{cause}{}", facts.status.word(), numbers.concat())
+}
+
+fn trend(trend: Trend) -> &'static str {
+    match trend {
+        Trend::Rising => "rising",
+        Trend::Steady => "steady",
+        Trend::Falling => "falling",
+    }
+}
+
+fn number(number: &Number) -> String {
+    let qualifier = number.qualifier.as_ref().map_or_else(String::new, |word| format!("{} ", word.raw()));
+    format!("{qualifier}{}", number.value)
+}
+
+fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Met => "met",
+        Answer::NotMet => "not-met",
+        Answer::Unknown => "unknown",
+    }
+}
+
+fn drift(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Slipped { .. } => "slipped",
+        Kind::Falling(Fall { flow: Flow::Exits, .. }) => "fewer-out",
+        Kind::Falling(Fall { flow: Flow::Entries, .. }) => "fewer-in",
+        Kind::CalledTechnical { .. } => "technical",
+        Kind::Regressed { .. } => "regressed",
+        Kind::Quiet => "quiet",
+        Kind::Unkept { .. } => "unkept",
+    }
+}

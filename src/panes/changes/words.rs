@@ -1,0 +1,237 @@
+//! What is different, in words: was → is.
+
+use super::{cause, title};
+use crate::board::Board;
+use crate::board::changes::{Change, CrossingState, DayFacts, Edit, Ground, ItemState, Number, Subject, Turn, What};
+use crate::board::crossing::OnSchedule;
+use crate::board::drift::{Fall, Flow, Kind};
+use crate::board::heat::Trend;
+use crate::board::signals::Answer;
+use crate::board::spillover::Level;
+use crate::panes::words::{count, percent, when};
+use crate::text::Text;
+use crate::watchlist::scales::{Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Id};
+
+const UNKNOWN: &str = "UNKNOWN";
+
+/// Safe to show.
+pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
+    let noun = || cause::noun(&change.subject);
+    match &change.what {
+        What::Added => "new in the watchlist".to_owned(),
+        What::Removed => "no longer in the watchlist".to_owned(),
+        What::Renamed { was, .. } => format!("renamed, was “{}”", was.display()),
+        What::Edited { keys } => format!("{} edited", keys.join(", ")),
+        What::Entries { edit, count: number } => format!("{}{}", count(*number, noun()), edited(*edit)),
+        What::Status { was, is } => format!("{} → {}", state(*was), state(*is)),
+        What::Schedule { was, is } => format!("opening {} → {}", schedule(was), schedule(is)),
+        What::Date { was, is } => {
+            let verb = if matches!(change.subject, Subject::Crossing(_)) { "opens" } else { "due" };
+            let word = |at: Option<Moment>, board: &Board| at.map_or("no date".to_owned(), |at| when(at, board));
+            format!("{verb} {} → {}", word(*was, before), word(*is, after))
+        }
+        What::Day { was: None, is: Some(is) } => format!("recorded {}", day(*is)),
+        What::Day { was: Some(was), is: Some(is) } => corrected_day(*was, *is),
+        What::Day { was: Some(was), is: None } => format!("record withdrawn: {}", day(*was)),
+        What::Day { was: None, is: None } => String::new(),
+        What::Presence { was, is } => format!("{} → {}", presence(*was), presence(*is)),
+        What::Rung { was, is } => rung(*was, *is),
+        What::Overdue { turn: Turn::Begun, due } => format!("OVERDUE since {}", when(*due, after)),
+        What::Overdue { turn: Turn::Ended, due } => format!("no longer overdue since {}", when(*due, after)),
+        What::Stale(Turn::Begun) => "DATA OLD".to_owned(),
+        What::Stale(Turn::Ended) => "data no longer old".to_owned(),
+        What::Checked { is: Some(is), .. } => format!("checked {}", when(*is, after)),
+        What::Checked { is: None, .. } => "its `checked` is gone".to_owned(),
+        What::Threat { turn, by } => {
+            let risk = name_of_risk(by, before, after);
+            format!("{} by {risk}", turned(*turn, "threatened"))
+        }
+        What::Blocked { turn, by } => {
+            format!("{} for {}", turned(*turn, "waits"), crate::text::sanitise(by))
+        }
+        What::Level { was, is } => format!("{} → {}", level(*was), level(*is)),
+        What::Log { edit, count: number, severe } => {
+            let entries = format!("{number} log {}", if *number == 1 { "entry" } else { "entries" });
+            let severe = if *severe > 0 { format!(", {severe} severe") } else { String::new() };
+            format!("{entries}{}{severe}", edited(*edit))
+        }
+        What::Heat { was, is } => format!("heat {} → {}", trend(*was), trend(*is)),
+        What::Term { was: None, is: Some(is) } => format!("says {}", quoted(is)),
+        What::Term { was: Some(was), is: Some(is) } => format!("said {} → says {}", quoted(was), quoted(is)),
+        What::Term { was: Some(was), is: None } => format!("said {} → no term", quoted(was)),
+        What::Term { was: None, is: None } => String::new(),
+        What::Count { was, is } => format!("{} → {}", number(was), number(is)),
+        What::AsOf { was, is } => {
+            format!("as-of moved: {} → {}", as_of(*was, before), as_of(*is, after))
+        }
+        What::Unobserved(Turn::Begun) => "cannot observe".to_owned(),
+        What::Unobserved(Turn::Ended) => "can observe again".to_owned(),
+        What::Answer { points_to, was, is } => {
+            let scenario = match points_to {
+                Outcome::Success => "success",
+                Outcome::Failure => "failure",
+            };
+            format!("signal of {scenario} {} → {}", answer(*was), answer(*is))
+        }
+        What::Contradiction { turn, with } => {
+            let with = with.as_ref().map_or_else(String::new, |id| format!(" with {}", id.display()));
+            match turn {
+                Turn::Begun => format!("CONTRADICTED{with}: sources differ"),
+                Turn::Ended => format!("no longer contradicted{with}"),
+            }
+        }
+        What::Drift { turn, kind } => drift(*turn, kind, after),
+        What::Grade { was, is } => format!("regraded {} → {}", grade(*was), grade(*is)),
+    }
+}
+
+fn edited(edit: Edit) -> &'static str {
+    match edit {
+        Edit::Added => "",
+        Edit::Corrected => " corrected",
+        Edit::Withdrawn => " withdrawn",
+    }
+}
+
+fn turned(turn: Turn, word: &str) -> String {
+    match turn {
+        Turn::Begun => word.to_owned(),
+        Turn::Ended => format!("no longer {word}"),
+    }
+}
+
+fn state(state: CrossingState) -> String {
+    match state.ground {
+        Ground::Told | Ground::Planned if state.status != CrossingStatus::Unknown => state.status.word().to_owned(),
+        Ground::Told | Ground::Planned => UNKNOWN.to_owned(),
+        Ground::PlanPassed => format!("{UNKNOWN} (its date has passed, no record since)"),
+        Ground::Disputed => "DISPUTED".to_owned(),
+        Ground::Nothing => format!("{UNKNOWN} (no record)"),
+    }
+}
+
+fn schedule(test: &OnSchedule) -> String {
+    match test {
+        OnSchedule::NoPlan => "without a date".to_owned(),
+        OnSchedule::NotYetDue { .. } => "not yet due".to_owned(),
+        OnSchedule::OnTime { .. } => "on time".to_owned(),
+        OnSchedule::Late { days, .. } => format!("{} late", count(usize::try_from(*days).unwrap_or(0), "day")),
+        OnSchedule::NotOpen { .. } => "overdue, not open".to_owned(),
+        OnSchedule::Disputed { .. } => "DISPUTED".to_owned(),
+        OnSchedule::Unknown { .. } => UNKNOWN.to_owned(),
+    }
+}
+
+/// `open, 25 out, 12 in`.
+fn day(facts: DayFacts) -> String {
+    let status = if facts.status == CrossingStatus::Unknown { UNKNOWN } else { facts.status.word() };
+    let claim = match facts.claim {
+        Some(Claim::Promise) => Some("promised".to_owned()),
+        Some(Claim::Verified | Claim::Attributed) | None => None,
+    };
+    let people = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
+    let parts = [
+        Some(status.to_owned()),
+        facts.cause.map(|cause| cause.word().to_owned()),
+        claim,
+        facts.hours.map(|hours| format!("{}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M"))),
+        people(facts.exits, "out"),
+        people(facts.entries, "in"),
+        people(facts.turned_back, "turned back"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn corrected_day(was: DayFacts, is: DayFacts) -> String {
+    if was == is { "record corrected".to_owned() } else { format!("record corrected: {} → {}", day(was), day(is)) }
+}
+
+fn presence(presence: Option<Presence>) -> &'static str {
+    match presence {
+        Some(Presence::Absent) => "absent",
+        Some(Presence::Announced) => "announced",
+        Some(Presence::InPlace) => "in place",
+        None => UNKNOWN,
+    }
+}
+
+/// `announced → minimal (verified)`; where only the attestation is another one, `minimal, attributed → verified`.
+fn rung(was: ItemState, is: ItemState) -> String {
+    let word = |rung: Option<Rung>| rung.map_or(UNKNOWN, Rung::word);
+    let claim = |claim: Option<Claim>| claim.map_or("unclassed", Claim::word);
+    match is.rung {
+        Some(rung) if was.rung == is.rung => format!("{}, {} → {}", rung.word(), claim(was.claim), claim(is.claim)),
+        Some(rung) => format!("{} → {} ({})", word(was.rung), rung.word(), claim(is.claim)),
+        None => format!("{} → {UNKNOWN}", word(was.rung)),
+    }
+}
+
+fn level(level: Option<Level>) -> &'static str {
+    level.map_or(UNKNOWN, Level::word)
+}
+
+fn trend(trend: Trend) -> &'static str {
+    match trend {
+        Trend::Rising => "rising",
+        Trend::Steady => "steady",
+        Trend::Falling => "falling",
+    }
+}
+
+fn quoted(term: &Text) -> String {
+    format!("“{}”", term.display())
+}
+
+fn number(number: &Number) -> String {
+    let qualifier = number.qualifier.as_ref().map_or_else(String::new, |word| format!("{} ", word.display()));
+    format!("{qualifier}{}", number.value)
+}
+
+fn as_of(at: Option<Dated>, board: &Board) -> String {
+    match at {
+        Some(Dated::At(at)) => when(at, board),
+        Some(Dated::Unknown) => "unknown".to_owned(),
+        None => "not told".to_owned(),
+    }
+}
+
+fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Met => "met",
+        Answer::NotMet => "not met",
+        Answer::Unknown => UNKNOWN,
+    }
+}
+
+fn grade(grade: Option<Reliability>) -> &'static str {
+    grade.map_or("ungraded", Reliability::word)
+}
+
+fn name_of_risk(id: &Id, before: &Board, after: &Board) -> String {
+    let name = title::risk(&after.watchlist, id).or_else(|| title::risk(&before.watchlist, id));
+    name.unwrap_or_else(|| id.display().into_owned())
+}
+
+fn drift(turn: Turn, kind: &Kind, after: &Board) -> String {
+    let words = match kind {
+        Kind::Slipped { from, to, .. } => format!("its date slipped, {} → {}", when(*from, after), when(*to, after)),
+        Kind::Falling(Fall { flow, mean, before, .. }) => {
+            let flow = match flow {
+                Flow::Exits => "out",
+                Flow::Entries => "in",
+            };
+            let share = if *before > 0.0 { percent(1.0 - mean / before) } else { percent(0.0) };
+            format!("people {flow} a day fell by {share}")
+        }
+        Kind::CalledTechnical { days } => format!("{} closed and called technical", count(*days, "day")),
+        Kind::Regressed { from, .. } => format!("fallen back from {}", from.word()),
+        Kind::Quiet => "gone quiet".to_owned(),
+        Kind::Unkept { due } => format!("promised for {} and not kept", when(*due, after)),
+    };
+    match turn {
+        Turn::Begun => format!("drifts: {words}"),
+        Turn::Ended => format!("no longer drifts: {words}"),
+    }
+}

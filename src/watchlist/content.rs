@@ -1,0 +1,243 @@
+//! What is written, wherever it stands: two parts of two watchlists compared by their content alone.
+//!
+//! A record has the same content as another one if every key holds the same, whatever its place, its quoting, its indent
+//! or the comments around it. Says nothing of what a difference means: that is for `board::changes`.
+
+use super::amount::Amount;
+use super::claims::Dated;
+use super::hours::Hours;
+use super::id::{Id, Register};
+use super::signal::Test;
+use super::time::Moment;
+use super::{Version, scales};
+use crate::diagnostic::Spanned;
+use crate::text::Text;
+use chrono::{NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A part of a watchlist that can be compared by what is written in it.
+pub trait Content {
+    /// Whether the same is written in both.
+    fn is_same(&self, other: &Self) -> bool;
+
+    /// Feeds what is written to a hash: the same for two parts of which [`Content::is_same`] holds.
+    fn feed(&self, hasher: &mut DefaultHasher);
+
+    /// A number that two parts share if the same is written in both, and else as good as never.
+    fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.feed(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// A mapping with known keys.
+pub trait Record: Content {
+    /// The keys under which the two differ, in the order in which they are declared.
+    fn differing(&self, other: &Self) -> Vec<&'static str>;
+}
+
+/// Implements both traits for a record: `record!` calls it.
+macro_rules! record_content {
+    ($name:ident { $($field:ident),+ $(,)? }) => {
+        impl $crate::watchlist::content::Content for $name {
+            fn is_same(&self, other: &Self) -> bool {
+                $( $crate::watchlist::content::Content::is_same(&self.$field, &other.$field) )&&+
+            }
+
+            fn feed(&self, hasher: &mut std::hash::DefaultHasher) {
+                $( $crate::watchlist::content::Content::feed(&self.$field, hasher); )+
+            }
+        }
+
+        impl $crate::watchlist::content::Record for $name {
+            fn differing(&self, other: &Self) -> Vec<&'static str> {
+                let mut keys = Vec::new();
+                $( if !$crate::watchlist::content::Content::is_same(&self.$field, &other.$field) {
+                    keys.push(stringify!($field));
+                } )+
+                keys
+            }
+        }
+    };
+}
+pub(crate) use record_content;
+
+/// Implements [`Content`] for a type that is nothing but its value.
+macro_rules! plain_content {
+    ($($name:ty),+ $(,)?) => { $(
+        impl Content for $name {
+            fn is_same(&self, other: &Self) -> bool {
+                self == other
+            }
+
+            fn feed(&self, hasher: &mut DefaultHasher) {
+                self.hash(hasher);
+            }
+        }
+    )+ };
+}
+
+plain_content!(u64, Id, Moment, NaiveDate, TimeDelta, Tz, Hours, Dated, Version);
+plain_content!(scales::Claim, scales::Reliability, scales::Credibility, scales::Likelihood, scales::Confidence);
+plain_content!(scales::Impact, scales::Severity, scales::Rung, scales::CrossingStatus, scales::Cause);
+plain_content!(scales::Presence, scales::Outcome);
+
+impl Content for Text {
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        self.raw().hash(hasher);
+    }
+}
+
+impl Content for Amount {
+    fn is_same(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        self.0.to_bits().hash(hasher);
+    }
+}
+
+impl<T: Content> Content for Spanned<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        self.value.is_same(&other.value)
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        self.value.feed(hasher);
+    }
+}
+
+impl<T: Content> Content for Option<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(one), Some(other)) => one.is_same(other),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        self.is_some().hash(hasher);
+        if let Some(value) = self {
+            value.feed(hasher);
+        }
+    }
+}
+
+impl<T: Content> Content for Vec<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(one, other)| one.is_same(other))
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        self.len().hash(hasher);
+        self.iter().for_each(|value| value.feed(hasher));
+    }
+}
+
+impl<T: Content> Content for Register<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        let same = |((id, thing), (other, other_thing)): (&(super::Ref, T), &(super::Ref, T))| {
+            id.is_same(other) && thing.is_same(other_thing)
+        };
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        self.0.len().hash(hasher);
+        for (id, thing) in &self.0 {
+            id.feed(hasher);
+            thing.feed(hasher);
+        }
+    }
+}
+
+impl Content for Test {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::OpensOnSchedule(one), Self::OpensOnSchedule(other)) => one.is_same(other),
+            (Self::StaysOpen(one), Self::StaysOpen(other)) => one.is_same(other),
+            (Self::Reaches(one), Self::Reaches(other)) => one.is_same(other),
+            (Self::Covers(one), Self::Covers(other)) => one.is_same(other),
+            (Self::TermShift(one), Self::TermShift(other)) => one.is_same(other),
+            (Self::HeatBelow(one), Self::HeatBelow(other)) => one.is_same(other),
+            (Self::All(one), Self::All(other)) | (Self::Any(one), Self::Any(other)) => one.is_same(other),
+            (Self::Not(one), Self::Not(other)) => one.is_same(other),
+            (
+                Self::OpensOnSchedule(_)
+                | Self::StaysOpen(_)
+                | Self::Reaches(_)
+                | Self::Covers(_)
+                | Self::TermShift(_)
+                | Self::HeatBelow(_)
+                | Self::All(_)
+                | Self::Any(_)
+                | Self::Not(_),
+                _,
+            ) => false,
+        }
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        std::mem::discriminant(self).hash(hasher);
+        match self {
+            Self::OpensOnSchedule(crossing) => crossing.feed(hasher),
+            Self::StaysOpen(test) => test.feed(hasher),
+            Self::Reaches(test) => test.feed(hasher),
+            Self::Covers(test) => test.feed(hasher),
+            Self::TermShift(test) => test.feed(hasher),
+            Self::HeatBelow(test) => test.feed(hasher),
+            Self::All(tests) | Self::Any(tests) => tests.feed(hasher),
+            Self::Not(test) => test.feed(hasher),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watchlist::Watchlist;
+    use std::sync::Arc;
+
+    #[track_caller]
+    fn read(text: &str) -> Watchlist {
+        Watchlist::read(Arc::from(text)).0.expect("a watchlist").watchlist
+    }
+
+    #[test]
+    fn place_quotes_order_of_keys_and_comments_are_no_content() {
+        let one = read("title: t\nsources: { a: { name: A, reliability: B } }\nnote: x\n");
+        let other = read("# a comment\nnote: 'x'\ntitle: \"t\"\nsources:\n  a:\n    reliability: B\n    name: A\n");
+        assert!(one.is_same(&other));
+        assert_eq!(one.fingerprint(), other.fingerprint());
+        assert!(one.differing(&other).is_empty());
+    }
+
+    #[test]
+    fn the_keys_that_differ_are_named() {
+        let one = read("title: t\nsources: { a: { name: A } }\nnote: x\n");
+        let other = read("title: t\nsources: { a: { name: A, reliability: B } }\n");
+        assert_eq!(one.differing(&other), ["sources", "note"]);
+        assert_ne!(one.fingerprint(), other.fingerprint());
+    }
+
+    #[test]
+    fn tests_of_signals_differ_in_kind_and_in_what_they_test() {
+        let signal = |test: &str| {
+            let text = format!("title: t\nsignals:\n  - {{ id: s, title: S, points_to: success, test: {test} }}\n");
+            read(&text).signals.remove(0).test
+        };
+        let all = signal("{ all: [ { heat-below: { heat: 8 } } ] }");
+        assert!(all.is_same(&signal("{ all: [{ heat-below: {heat: 8} }] }")));
+        assert!(!all.is_same(&signal("{ any: [ { heat-below: { heat: 8 } } ] }")));
+        assert!(!all.is_same(&signal("{ all: [ { heat-below: { heat: 9 } } ] }")));
+        assert!(!all.is_same(&signal("{ not: { heat-below: { heat: 8 } } }")));
+    }
+}
