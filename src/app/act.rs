@@ -16,6 +16,9 @@ impl App {
             Action::Quit | Action::Suspend | Action::Theme | Action::Times | Action::Reread => true,
             Action::ChangeBack | Action::DayBack => self.board.is_some(),
             Action::ChangeOn | Action::DayOn | Action::Live => self.away().is_some(),
+            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => {
+                self.beginning(action).is_ok()
+            }
             _ if self.is_tiny() => false,
             Action::Mouse | Action::Palette | Action::Help => true,
             Action::Back => self.can_go_back(),
@@ -52,6 +55,7 @@ impl App {
                 self.say("reading the file again");
                 return vec![Effect::Reread];
             }
+            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => return self.begin(action),
             Action::EditItem => return self.edit_item(),
             Action::EditProblem => return self.edit_problem(),
             Action::CopyValue | Action::CopyItem => return self.copy(action),
@@ -128,6 +132,9 @@ impl App {
     fn why_not(&self, action: Action) -> String {
         let binding = binding_of(action);
         match (action, self.page()) {
+            (Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo, _) => {
+                self.beginning(action).err().unwrap_or_default()
+            }
             (Action::Back, _) if self.away().is_some() => {
                 format!(
                     "nothing to back out of: {} goes back to {}",

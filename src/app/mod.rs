@@ -6,6 +6,7 @@
 mod act;
 mod file_state;
 mod filter;
+pub mod form;
 pub mod keys;
 pub mod layout;
 mod link;
@@ -30,7 +31,8 @@ use crate::board::Board;
 use crate::panes::view::{Detail, DetailLine, Phrase, RowId, RowKey, Tone};
 use crate::panes::{self, Pane};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use layout::{Layout, Room, Zoom};
+use form::{Choice, Form, Records, Review};
+use layout::{Arrangement, Layout, Room, Zoom};
 use menu::Menu;
 use ratatui::layout::Rect;
 use travel::Travel;
@@ -44,6 +46,8 @@ pub struct Options {
     pub file: FileLabel,
     /// Whether the board follows the clock.
     pub clock: Clock,
+    /// Whether it may write to the file.
+    pub writes: Writes,
     /// How the screen looks.
     pub look: Look,
     /// Columns and rows of the terminal.
@@ -79,6 +83,16 @@ pub enum Clock {
     Live,
     /// It stays at one moment.
     AsOf(DateTime<Utc>),
+}
+
+/// Whether the operator can write to the file from the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writes {
+    /// Yes, each time after a look at the lines.
+    #[default]
+    Allowed,
+    /// No key writes.
+    Off,
 }
 
 /// How times are shown.
@@ -119,6 +133,12 @@ pub enum Prompt {
     },
     /// The help or the palette.
     Menu(Menu),
+    /// Which of several things to record.
+    Choice(Choice),
+    /// Something to be recorded, being filled in.
+    Form(Box<Form>),
+    /// The lines that would be written, and the question whether to.
+    Review(Box<Review>),
 }
 
 /// The whole state of the screen.
@@ -126,6 +146,7 @@ pub struct App {
     pub(crate) panes: &'static [&'static dyn Pane],
     pub(crate) file: FileLabel,
     pub(crate) clock: Clock,
+    pub(crate) writes: Writes,
     pub(crate) look: Look,
     pub(crate) size: (u16, u16),
     pub(crate) now: DateTime<Utc>,
@@ -141,6 +162,7 @@ pub struct App {
     pub(crate) problem: usize,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) notice: Option<Phrase>,
+    records: Records,
     travel: Travel,
     dirty: Dirty,
 }
@@ -155,11 +177,12 @@ enum Dirty {
 impl App {
     /// A screen without a board: the first message is the first reading of the file.
     pub fn new(options: Options) -> Self {
-        let Options { panes, file, clock, look, size, at } = options;
+        let Options { panes, file, clock, writes, look, size, at } = options;
         Self {
             panes,
             file,
             clock,
+            writes,
             look,
             size,
             now: at,
@@ -175,6 +198,7 @@ impl App {
             problem: 0,
             prompt: None,
             notice: None,
+            records: Records::default(),
             travel: Travel::default(),
             dirty: Dirty::Stale,
         }

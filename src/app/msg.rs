@@ -1,5 +1,6 @@
 //! What can happen to the program, and what it can ask to be done. Both are plain data.
 
+use super::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use crate::load::Loaded;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -32,6 +33,10 @@ pub enum Msg {
     Unreadable(Unreadable),
     /// The way that the file is watched has changed.
     Watching(WatchMode),
+    /// What was asked for is worked out, or it is known why it cannot be.
+    Proposed(Result<Box<Proposed>, Box<Obstacle>>),
+    /// A save has ended.
+    SaveEnded(SaveEnd),
     /// A line for the operator, such as why the editor could not be started.
     Notice(String),
 }
@@ -78,6 +83,10 @@ pub enum Effect {
     Reread,
     /// Turn mouse reports of the terminal on or off.
     Mouse(Switch),
+    /// Work out what the file would be; the answer is [`Msg::Proposed`].
+    Propose(Errand),
+    /// Write the file; the answer is [`Msg::SaveEnded`].
+    Save(Save),
     /// Forget what is on the terminal and draw everything.
     Repaint,
 }

@@ -7,10 +7,12 @@
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
 //!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
+//!     │   clerk ◀─▶ save
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
 mod chain;
+mod clerk;
 mod editor;
 mod file;
 mod follow;

@@ -1,12 +1,13 @@
 //! The loop: sleep, take in what happened, do what is asked, draw once.
 
+use super::clerk::Clerk;
 use super::editor::{self, Edited, Editor};
 use super::follow::{Follow, Moment};
 use super::input::Input;
 use super::link::Links;
 use super::terminal::Terminal;
 use super::wait::{Signal, Wait, Woken};
-use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode};
+use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::ui;
@@ -35,6 +36,8 @@ pub struct Session {
     pub label: FileLabel,
     /// Whether the board follows the clock.
     pub clock: Clock,
+    /// Whether it may write to the file.
+    pub writes: Writes,
     /// How the screen looks.
     pub look: Look,
 }
@@ -68,6 +71,7 @@ struct Running {
     wait: Wait,
     input: Input,
     follow: Option<Follow>,
+    clerk: Clerk,
     file: Option<PathBuf>,
     links: Links,
     paint: Paint,
@@ -84,18 +88,20 @@ enum Paint {
 
 impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
-        let Session { file, label, clock, look } = session;
+        let Session { file, label, clock, writes, look } = session;
         let Means { wait, terminal, input } = means;
         let now = Moment::now();
         let size = terminal.size();
         let size = (size.width, size.height);
-        let app = App::new(Options { panes: PANES, file: label, clock, look, size, at: now.wall });
+        let clerk = Clerk::new(file.clone(), label.name.clone(), wait.waker());
+        let app = App::new(Options { panes: PANES, file: label, clock, writes, look, size, at: now.wall });
         let mut running = Self {
             app,
             terminal,
             wait,
             input,
             follow: None,
+            clerk,
             file,
             links: Links::default(),
             paint: Paint::Anyway,
@@ -135,6 +141,8 @@ impl Running {
                 self.tell_all(keys)?;
             }
             self.follow_the_file()?;
+            let ended = self.clerk.take();
+            self.tell_all(ended.into_iter().collect())?;
             self.tick()?;
         }
     }
@@ -250,6 +258,14 @@ impl Running {
             Effect::Reread => {
                 let told = self.follow.as_mut().map(|follow| follow.reread(Moment::now())).unwrap_or_default();
                 self.tell_all(told)
+            }
+            Effect::Propose(errand) => {
+                self.clerk.propose(errand, Utc::now());
+                Ok(())
+            }
+            Effect::Save(save) => {
+                self.clerk.save(save);
+                Ok(())
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),
             Effect::Repaint => {

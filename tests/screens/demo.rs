@@ -10,6 +10,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use trucewatch::app::{
     App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
+    Writes,
 };
 use trucewatch::board::Board;
 use trucewatch::diagnostic::{Problem, Source, Span};
@@ -304,7 +305,7 @@ impl Session {
     /// A screen that has read nothing yet.
     pub(crate) fn unread(size: (u16, u16), look: Look, clock: Clock) -> Self {
         let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options { panes: PANES, file, clock, look, size, at: start() });
+        let app = App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look, size, at: start() });
         let mut session = Self { app, at: start(), effects: Vec::new() };
         session.send(Msg::Watching(WatchMode::Events));
         session
