@@ -116,7 +116,7 @@ impl App {
         };
         if self.file_state.read_well(loaded, self.now) == Reading::New || self.board.is_none() {
             self.show(watchlist);
-            self.refresh_form();
+            self.renew_form();
         }
     }
 

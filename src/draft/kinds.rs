@@ -3,7 +3,6 @@
 use crate::watchlist::scales::{
     Cause, Claim, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Scale, Severity,
 };
-use crate::watchlist::time::TIME_FORMS;
 
 /// A kind of thing that an operator records.
 #[derive(Debug, PartialEq, Eq)]
@@ -108,7 +107,7 @@ impl Form {
     /// What can be written, for whoever does not know.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Time => TIME_FORMS,
+            Self::Time => "2026-02-01, 2026-02-01 14:00 in the file's zone, or 2026-02-01T14:00Z",
             Self::TimeOrUnknown => "a time, such as 2026-02-01 or 2026-02-01T14:00Z; or unknown",
             Self::Date => "a day, such as 2026-02-01",
             Self::Scale(_) => "one of these words",

@@ -5,9 +5,10 @@ use super::pane::Frame;
 use super::parts::{End, Part};
 use crate::app::App;
 use crate::app::form::{Choice, Form, Held, Line, form_area, too_small};
-use crate::app::layout::{PaneFrame, cut_bottom, cut_top};
-use crate::app::wrap::columns;
+use crate::app::layout::{PaneFrame, cut_top};
+use crate::app::wrap::{columns, wrap};
 use crate::draft::Need;
+use crate::panes::view::{DetailLine, Phrase};
 use crate::text::sanitise;
 use ratatui::layout::{Margin, Rect};
 use unicode_segmentation::UnicodeSegmentation;
@@ -19,6 +20,9 @@ const NAME: u16 = 15;
 /// At least so many rows are kept for what may be entered.
 const BELOW: u16 = 4;
 
+/// So many rows are enough for it, so that the frame stays as it is from field to field.
+const USUAL: u16 = 10;
+
 /// Draws a form, and says where the cursor stands.
 pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let area = form_area(app);
@@ -28,11 +32,9 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
         canvas.text(Run::line(area, 1), "enlarge the window, or press Esc", canvas.theme.plain);
         return None;
     }
-    let rows: Vec<Row<'_>> = rows(form).collect();
+    let rows: Vec<Row<'_>> = rows(form, area.width.saturating_sub(8)).collect();
     let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
-    let candidates = u16::try_from(form.pick.matching().len()).unwrap_or(u16::MAX);
-    let below = candidates.saturating_add(2).max(BELOW);
-    let height = area.height.min(wanted.saturating_add(below).saturating_add(2));
+    let height = area.height.min(wanted.saturating_add(USUAL).saturating_add(2));
     let area = Rect { height, ..area };
     let inside = framed(canvas, area, &form.title, &form.standing);
     let (fields, below) = cut_top(inside, wanted.min(inside.height.saturating_sub(BELOW)));
@@ -47,8 +49,7 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
             Row::Field(place, line) if *place == form.at => cursor = Some(draw_focused(canvas, run, line)),
             Row::Field(_, line) => draw_line(canvas, run, line),
             Row::Problem(words) => {
-                let rest = canvas.text(run.after(2), "× ", canvas.theme.alarm);
-                canvas.text(rest, words, canvas.theme.alarm);
+                canvas.text(run.after(2), words, canvas.theme.alarm);
             }
         }
     }
@@ -66,7 +67,7 @@ pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
         let is_selected = choice.selected + 1 == nth;
         let rest = canvas.text(run, if is_selected { "▸ " } else { "  " }, canvas.theme.focus);
         let rest = canvas.text(rest, &format!("{nth} "), canvas.theme.key);
-        canvas.text(rest, &start.title, canvas.theme.plain);
+        canvas.text(rest, &format!("New {}", start.subject.kind().name), canvas.theme.plain);
         if is_selected {
             canvas.lay_over(Rect::new(run.x, run.y, run.width, 1), canvas.theme.selected);
         }
@@ -88,15 +89,21 @@ pub(super) fn framed(canvas: &mut Canvas<'_>, area: Rect, title: &str, more: &st
 
 enum Row<'f> {
     Field(usize, &'f Line),
-    Problem(&'f str),
+    Problem(String),
 }
 
-fn rows(form: &Form) -> impl Iterator<Item = Row<'_>> {
-    let whole = form.problem.as_deref().map(Row::Problem);
-    let lines =
-        form.lines.iter().enumerate().flat_map(|(at, line)| {
-            std::iter::once(Row::Field(at, line)).chain(line.problem.as_deref().map(Row::Problem))
+fn rows(form: &Form, width: u16) -> impl Iterator<Item = Row<'_>> {
+    let problem = move |words: &Option<String>| {
+        let words: Vec<_> = words.iter().map(|words| DetailLine::new(0, vec![Phrase::plain(words.as_str())])).collect();
+        let lines = wrap(&words, width).into_iter().zip(0..).map(|(line, nth)| {
+            let words: String = line.phrases.iter().map(|phrase| phrase.text.as_str()).collect();
+            Row::Problem(format!("{}{words}", if nth == 0 { "× " } else { "  " }))
         });
+        lines.collect::<Vec<_>>()
+    };
+    let whole = problem(&form.problem);
+    let lines = form.lines.iter().enumerate();
+    let lines = lines.flat_map(move |(at, line)| std::iter::once(Row::Field(at, line)).chain(problem(&line.problem)));
     whole.into_iter().chain(lines)
 }
 
@@ -166,7 +173,7 @@ fn placeholder(canvas: &mut Canvas<'_>, run: Run, line: &Line) {
 fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     let line = form.line();
-    let (rule, area) = cut_top(cut_bottom(area, 0).0, 1);
+    let (rule, area) = cut_top(area, 1);
     canvas.repeat(Run::line(rule, 0), "─", theme.border);
     let title = format!(" {}: {} ", line.field.ask, line.field.form.hint());
     canvas.text(Run::line(rule, 0).after(1), &title, theme.plain);

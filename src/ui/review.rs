@@ -6,6 +6,7 @@ use super::form::framed;
 use super::words;
 use crate::app::App;
 use crate::app::form::{Review, Stage, form_area, review_area, too_small};
+use ratatui::layout::Rect;
 
 /// Draws them, or why there are none.
 pub(crate) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_>) {
@@ -15,6 +16,10 @@ pub(crate) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_>) {
         canvas.text(Run::line(area, 0), &too_small(), canvas.theme.caution);
         return;
     }
+    let inside = review_area(app);
+    let lines = review.lines(&words::file_name(&app.file.name), inside.width);
+    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let area = Rect { height: area.height.min(wanted), ..area };
     let question = match review.stage {
         Stage::Shown(_) => "Write this? ",
         Stage::Saving(_) => "Writing: ",
@@ -22,8 +27,6 @@ pub(crate) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_>) {
         Stage::Refused { .. } => "Refused: ",
     };
     framed(canvas, area, &format!("{question}{}", review.title()), "");
-    let inside = review_area(app);
-    let lines = review.lines(&words::file_name(&app.file.name), inside.width);
     draw_lines(canvas, inside, lines.get(review.scroll..).unwrap_or_default());
     let shown = (review.scroll + usize::from(inside.height)).min(lines.len());
     if shown < lines.len() {

@@ -9,6 +9,7 @@ mod large;
 mod output;
 mod panics;
 mod past;
+mod recording;
 mod saves;
 mod screen;
 mod sizes;

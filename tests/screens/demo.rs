@@ -429,6 +429,8 @@ fn named_key(name: &str) -> KeyEvent {
         "End" => (KeyCode::End, KeyModifiers::NONE),
         "Backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
         "F1" => (KeyCode::F(1), KeyModifiers::NONE),
+        "F2" => (KeyCode::F(2), KeyModifiers::NONE),
+        "C-u" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
         "C-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
         "C-z" => (KeyCode::Char('z'), KeyModifiers::CONTROL),
         other => panic!("no key is called {other}"),

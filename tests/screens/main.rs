@@ -1,6 +1,7 @@
 //! The screen, from the state to the cells: golden frames and scripted sessions.
 
 mod demo;
+mod forms;
 mod golden;
 mod operator;
 mod real;

@@ -17,10 +17,6 @@ pub struct Start {
     pub subject: Subject,
     /// Values that follow from the row, by key. Not yet safe to show.
     pub given: Vec<(&'static str, String)>,
-    /// What it is about, in words, safe to show.
-    pub title: String,
-    /// How that stands now, safe to show; may be empty.
-    pub standing: String,
 }
 
 /// Several forms of which one is to be opened.
@@ -95,7 +91,7 @@ impl App {
             (_, Topic::Numbers(what)) => vec![(Subject::Tally, vec![("what", own(what))])],
             (_, Topic::Said) => vec![(Subject::Statement, vec![]), (Subject::Tally, vec![])],
         };
-        let mut starts: Vec<Start> = subjects.into_iter().map(|(subject, given)| self.start(subject, given)).collect();
+        let mut starts: Vec<Start> = subjects.into_iter().map(|(subject, given)| Start { subject, given }).collect();
         Ok(match starts.len() {
             1 => Beginning::Form(starts.remove(0)),
             _ => Beginning::Choice(Choice { starts, selected: 0 }),
@@ -110,9 +106,10 @@ impl App {
         }
     }
 
-    fn start(&self, subject: Subject, given: Vec<(&'static str, String)>) -> Start {
+    /// What a form is about, in words, and how that stands now. Both are safe to show; the second may be empty.
+    pub(super) fn title_of(&self, subject: &Subject) -> (String, String) {
         let name = subject.kind().name;
-        let (title, standing) = match &subject {
+        let (title, standing) = match subject {
             Subject::ItemReport { .. } | Subject::PartyReport { .. } | Subject::Assessment { .. } => {
                 self.detail().map_or_else(Default::default, |detail| (detail.title.text, detail.value))
             }
@@ -125,7 +122,7 @@ impl App {
             Subject::LogEntry | Subject::Statement | Subject::Tally | Subject::Checked(_) => Default::default(),
         };
         let title = if title.is_empty() { format!("New {name}") } else { format!("New {name}: {title}") };
-        Start { subject, given, title, standing }
+        (title, standing)
     }
 
     /// Whether anything can be written at all.

@@ -79,7 +79,12 @@ pub(super) enum Asked {
 
 impl Form {
     /// A form with the fields that must be filled in first, and with defaults and these values in it.
-    pub(super) fn new(start: &Start, watchlist: &Watchlist, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        start: &Start,
+        (title, standing): (String, String),
+        watchlist: &Watchlist,
+        now: DateTime<Utc>,
+    ) -> Self {
         let mut fields: Vec<&'static Field> = start.subject.kind().fields.iter().collect();
         fields.sort_by_key(|field| match field.need {
             Need::Required => 0,
@@ -97,8 +102,8 @@ impl Form {
         };
         let mut form = Self {
             subject: start.subject.clone(),
-            title: start.title.clone(),
-            standing: start.standing.clone(),
+            title,
+            standing,
             lines: fields.into_iter().map(line).collect(),
             at: 0,
             pick: Pick::default(),
@@ -125,13 +130,17 @@ impl Form {
         self.lines.iter().any(Line::is_entered)
     }
 
-    /// Takes in what a newer watchlist has, and what time it is.
-    pub(super) fn refresh(&mut self, watchlist: &Watchlist, now: DateTime<Utc>) {
+    /// Takes in what time it is.
+    pub(super) fn follow_clock(&mut self, watchlist: &Watchlist, now: DateTime<Utc>) {
         for line in self.lines.iter_mut().filter(|line| line.held == Held::Given) {
             if let Some(default) = default_of(line.field, watchlist, now) {
                 line.input = Input::new(default);
             }
         }
+    }
+
+    /// Takes in what a newer watchlist has.
+    pub(super) fn renew(&mut self, watchlist: &Watchlist) {
         let chosen = self.pick.word().map(ToOwned::to_owned);
         self.pick = Pick::among(candidates(watchlist, self.line().field.form));
         self.look();

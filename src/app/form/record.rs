@@ -89,7 +89,7 @@ impl App {
             return Vec::new();
         }
         let asked = form.key(event, &board.watchlist);
-        form.refresh(&board.watchlist, self.now);
+        form.follow_clock(&board.watchlist, self.now);
         match asked {
             Asked::Nothing => self.prompt = Some(Prompt::Form(form)),
             Asked::Leave => self.put_away(form),
@@ -217,9 +217,9 @@ impl App {
     }
 
     /// Takes a newer watchlist into an open form.
-    pub(in crate::app) fn refresh_form(&mut self) {
+    pub(in crate::app) fn renew_form(&mut self) {
         if let (Some(Prompt::Form(form)), Some(board)) = (&mut self.prompt, &self.board) {
-            form.refresh(&board.watchlist, self.now);
+            form.renew(&board.watchlist);
         }
     }
 
@@ -228,10 +228,11 @@ impl App {
         let put_away = self.records.away.iter().position(|form| form.subject == start.subject);
         let form = match put_away.map(|at| self.records.away.remove(at)) {
             Some(mut form) => {
-                form.refresh(&board.watchlist, self.now);
+                form.follow_clock(&board.watchlist, self.now);
+                form.renew(&board.watchlist);
                 form
             }
-            None => Form::new(&start, &board.watchlist, self.now),
+            None => Form::new(&start, self.title_of(&start.subject), &board.watchlist, self.now),
         };
         self.prompt = Some(Prompt::Form(Box::new(form)));
     }

@@ -1,11 +1,13 @@
 //! What would be written, before it is: the exact lines, and what the file may be told of then.
 
 use super::{Errand, Form, Proposed};
-use crate::app::wrap::{wrap, wrap_text};
+use crate::app::wrap::{columns, wrap};
 use crate::diagnostic::{Problem, Severity};
 use crate::draft::DiffLine;
 use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::sanitise;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// Something to be written, and how far it is.
 #[derive(Clone, Debug)]
@@ -103,9 +105,26 @@ fn diff_line(line: &DiffLine, width: u16) -> Vec<DetailLine> {
         let sign = if nth == 0 { format!("{sign} ") } else { "  ".to_owned() };
         DetailLine::new(0, vec![Phrase::new(sign, tone), Phrase::new(part.as_str(), tone)])
     };
-    let parts = wrap_text(&sanitise(text), width.saturating_sub(2));
-    let parts = if parts.is_empty() { vec![String::new()] } else { parts };
-    parts.iter().enumerate().map(row).collect()
+    broken(&sanitise(text), usize::from(width.saturating_sub(2)).max(1)).iter().enumerate().map(row).collect()
+}
+
+/// A line over several rows, nothing left out: at a blank where there is one not too far back.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    let (mut row, mut column) = (String::new(), 0);
+    for grapheme in text.graphemes(true) {
+        let wide = grapheme.width();
+        if column + wide > width && column > 0 {
+            let blank = row.rfind(' ').map(|at| at + 1).filter(|at| columns(&row[*at..]) <= width / 2);
+            let rest = row.split_off(blank.unwrap_or(row.len()));
+            column = columns(&rest);
+            rows.push(std::mem::replace(&mut row, rest));
+        }
+        column += wide;
+        row.push_str(grapheme);
+    }
+    rows.push(row);
+    rows
 }
 
 fn warning(proposed: &Proposed, problem: &Problem) -> String {
@@ -116,4 +135,32 @@ fn warning(proposed: &Proposed, problem: &Problem) -> String {
     let help = problem.help.as_ref().map_or_else(String::new, |help| format!(": {}", sanitise(help)));
     let line = proposed.source.position(problem.span).line;
     format!("{word}, line {line}: {}{help}", sanitise(&problem.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, width: usize, rows: &[&str]) {
+        assert_eq!(broken(text, width), rows);
+    }
+
+    #[test]
+    fn a_long_line_is_broken_at_blanks() {
+        check("", 5, &[""]);
+        check("  - a: b", 20, &["  - a: b"]);
+        check("one two three", 8, &["one two ", "three"]);
+        check("https://example.org/a", 10, &["https://ex", "ample.org/", "a"]);
+        check("国境 の検問所", 6, &["国境 ", "の検問", "所"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_character_is_on_some_row(text in "[a-zא-ת é国 ]*", width in 4usize..30) {
+            let rows = broken(&text, width);
+            assert_eq!(rows.concat(), text);
+            assert!(rows.iter().all(|row| columns(row) <= width));
+        }
+    }
 }
