@@ -30,9 +30,9 @@ pub struct Loaded {
 /// Reads a watchlist from bytes.
 ///
 /// `name` is what to call the file in messages; `today` is the moment beyond which a date is in the future. The bytes
-/// are let go of as soon as they are text: a long file is not kept twice.
+/// become the text where they are: a long file is not held twice.
 pub fn load(name: &str, bytes: impl Into<Vec<u8>>, today: DateTime<Utc>) -> Loaded {
-    let (source, encoding_problem) = decode_source(name, &bytes.into());
+    let (source, encoding_problem) = decode_source(name, bytes.into());
     if let Some(problem) = encoding_problem {
         return Loaded { source, watchlist: None, problems: vec![problem] };
     }
@@ -78,50 +78,63 @@ fn summarise_rest(problems: &mut Vec<Problem>, unlisted: usize) {
 }
 
 /// The text with its name, and why it is not whole if it is not.
-fn decode_source(name: &str, bytes: &[u8]) -> (Source, Option<Problem>) {
+fn decode_source(name: &str, mut bytes: Vec<u8>) -> (Source, Option<Problem>) {
+    let refusal = too_large(&bytes).or_else(|| foreign_encoding(&bytes));
+    if refusal.is_some() {
+        return (Source::new(name, ""), refusal);
+    }
+    let has_mark = bytes.starts_with(BYTE_ORDER_MARK);
+    if has_mark {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
     let (text, problem) = decode_text(bytes);
     let mut source = Source::new(name, text);
-    if bytes.starts_with(BYTE_ORDER_MARK) {
+    if has_mark {
         source.skipped = 3;
     }
     (source, problem)
 }
 
-/// The text of a file, without its byte-order mark; or as much of it as is text, and why the rest is not.
-fn decode_text(bytes: &[u8]) -> (&str, Option<Problem>) {
-    if bytes.len() > SIZE_LIMIT {
-        let (size, limit) = (bytes.len() / 1024 / 1024, SIZE_LIMIT / 1024 / 1024);
-        let message = format!("the file has {size} MiB; at most {limit} MiB are read");
-        let problem = Problem::error("too-large", Span::at(0), message);
-        return ("", Some(problem.help("move old log entries into an archive file")));
-    }
-    if let Some(encoding) = foreign_encoding(bytes) {
-        let problem = Problem::error("not-utf-8", Span::at(0), format!("the file is encoded in {encoding}"));
-        return ("", Some(problem.help("save it as UTF-8 in your editor")));
-    }
-    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text, bytes.iter().position(|byte| *byte == 0).map(nul_problem)),
+/// As much of the bytes as is text, and why the rest is not.
+fn decode_text(bytes: Vec<u8>) -> (String, Option<Problem>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let problem = text.find('\0').map(nul_problem);
+            (text, problem)
+        }
         Err(error) => {
-            let at = error.valid_up_to();
+            let at = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
             let message = format!("the file is not UTF-8: byte 0x{:02x} does not belong here", bytes[at]);
             let problem = Problem::error("not-utf-8", Span::at(at), message);
-            let valid = std::str::from_utf8(&bytes[..at]).expect("the part before the first bad byte is UTF-8");
+            bytes.truncate(at);
+            let valid = String::from_utf8(bytes).expect("the part before the first bad byte is UTF-8");
             (valid, Some(problem.help("save it as UTF-8 in your editor; the lines above are fine")))
         }
     }
 }
 
-/// UTF-16 or UTF-32, told by the mark at the beginning, or by the NUL bytes of which such a file is half made.
-fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
-    let [a, b, c, d] = *bytes.first_chunk::<4>()?;
-    match [a, b, c, d] {
-        [0xff, 0xfe, 0, 0] | [0, 0, 0xfe, 0xff] => Some("UTF-32"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
-        [0, 0, 0, 1..=255] | [1..=255, 0, 0, 0] => Some("UTF-32"),
-        [0, 1..=255, 0, 1..=255] | [1..=255, 0, 1..=255, 0] => Some("UTF-16"),
-        _ => None,
+fn too_large(bytes: &[u8]) -> Option<Problem> {
+    if bytes.len() <= SIZE_LIMIT {
+        return None;
     }
+    let (size, limit) = (bytes.len() / 1024 / 1024, SIZE_LIMIT / 1024 / 1024);
+    let message = format!("the file has {size} MiB; at most {limit} MiB are read");
+    Some(Problem::error("too-large", Span::at(0), message).help("move old log entries into an archive file"))
+}
+
+/// UTF-16 or UTF-32, told by the mark at the beginning, or by the NUL bytes of which such a file is half made.
+fn foreign_encoding(bytes: &[u8]) -> Option<Problem> {
+    let [a, b, c, d] = *bytes.first_chunk::<4>()?;
+    let encoding = match [a, b, c, d] {
+        [0xff, 0xfe, 0, 0] | [0, 0, 0xfe, 0xff] => "UTF-32",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
+        [0, 0, 0, 1..=255] | [1..=255, 0, 0, 0] => "UTF-32",
+        [0, 1..=255, 0, 1..=255] | [1..=255, 0, 1..=255, 0] => "UTF-16",
+        _ => return None,
+    };
+    let problem = Problem::error("not-utf-8", Span::at(0), format!("the file is encoded in {encoding}"));
+    Some(problem.help("save it as UTF-8 in your editor"))
 }
 
 fn nul_problem(at: usize) -> Problem {

@@ -20,7 +20,7 @@ const MARKS_PER_CELL: usize = 4;
 /// word is not copied: a long log is then a few large pieces of memory, and not a million small ones.
 #[derive(Clone)]
 pub struct Text {
-    whole: Arc<str>,
+    whole: Arc<String>,
     start: u32,
     end: u32,
 }
@@ -28,13 +28,13 @@ pub struct Text {
 impl Text {
     /// Wraps a text of its own.
     pub fn new(raw: &str) -> Self {
-        Self::part_of(&Arc::from(raw), 0..raw.len())
+        Self::part_of(Arc::new(raw.to_owned()), 0..raw.len())
     }
 
     /// Wraps text where it stands in a file. The range lies on character boundaries.
-    pub fn part_of(whole: &Arc<str>, range: Range<usize>) -> Self {
+    pub fn part_of(whole: Arc<String>, range: Range<usize>) -> Self {
         let place = |at: usize| u32::try_from(at).expect("sources are capped far below 4 GiB");
-        Self { start: place(range.start), end: place(range.end), whole: Arc::clone(whole) }
+        Self { start: place(range.start), end: place(range.end), whole }
     }
 
     /// The form for people: one line, with every control and invisible character made visible.

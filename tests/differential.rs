@@ -18,7 +18,7 @@ fn meaning(node: Node<'_>) -> Value {
 #[track_caller]
 fn check(value: &Value) {
     let text = serde_yaml::to_string(value).expect("any tree of texts can be written");
-    let (document, problems) = Document::parse(Arc::from(text.as_str()));
+    let (document, problems) = Document::parse(Arc::new(text.clone()));
     assert!(problems.is_empty(), "{text}\n{problems:#?}");
     let root = document.root().expect("something is written");
     assert_eq!(meaning(root), *value, "{text}");
@@ -86,7 +86,7 @@ proptest! {
             "k: {l: 'm', n: \"o\"}", "- - 'p'", "text",
         ])), 1..10)) {
         let text: String = lines.iter().map(|(indent, line)| format!("{}{line}\n", "  ".repeat(*indent))).collect();
-        let (document, problems) = Document::parse(Arc::from(text.as_str()));
+        let (document, problems) = Document::parse(Arc::new(text.clone()));
         let theirs = serde_yaml::from_str::<Value>(&text);
         if let (Some(root), true, Ok(theirs)) = (document.root(), problems.is_empty(), theirs) {
             // A repeated key is an error of theirs and a problem of a later step here, so it cannot differ.
@@ -98,7 +98,7 @@ proptest! {
 #[test]
 fn the_default_watchlist_means_the_same_to_both() {
     let text = trucewatch::watchlist::DEFAULT;
-    let (document, problems) = Document::parse(Arc::from(text));
+    let (document, problems) = Document::parse(Arc::new(text.to_owned()));
     assert!(problems.is_empty());
     let theirs: Value = serde_yaml::from_str(text).expect("valid YAML");
     assert_eq!(meaning(document.root().expect("a root")), texts_only(theirs));

@@ -16,7 +16,7 @@ const REPORT_DAY: &str = "2026-01-03";
 
 #[track_caller]
 fn read(text: &str) -> Watchlist {
-    let (partial, problems) = Watchlist::read(Arc::from(text));
+    let (partial, problems) = Watchlist::read(Arc::new(text.to_owned()));
     let problems = problems.list;
     assert!(problems.is_empty(), "{problems:#?}");
     partial.expect("a text without problems is a watchlist").watchlist

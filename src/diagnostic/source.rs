@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Source {
     /// What to call it: a path as the operator typed it, or `<stdin>`. Not yet safe to show.
     pub name: String,
-    /// The whole text, without a byte-order mark.
-    pub text: Arc<str>,
+    /// The whole text, without a byte-order mark: the very bytes that were read, shared and never copied.
+    pub text: Arc<String>,
     /// How many bytes of the file stand before the text: those of its byte-order mark.
     pub skipped: u32,
     /// Where each line begins; found when first asked for.
@@ -29,8 +29,13 @@ pub struct Position {
 
 impl Source {
     /// Names a text.
-    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Self { name: name.into(), text: text.into(), skipped: 0, lines: OnceLock::new(), characters: OnceLock::new() }
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::shared(name, Arc::new(text.into()))
+    }
+
+    /// Names a text that others hold as well.
+    pub fn shared(name: impl Into<String>, text: Arc<String>) -> Self {
+        Self { name: name.into(), text, skipped: 0, lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// Where a span begins.

@@ -4,8 +4,11 @@
 //! what was entered into the new bytes of the file with the exact lines that change, or says which field is wrong and why.
 //! The new text is read by the very loader that the board uses. Writes nothing: the caller shows the lines, asks, saves.
 
+pub mod called;
 mod complete;
+pub mod entries;
 pub mod kinds;
+mod lines;
 mod patch;
 mod refusal;
 mod subject;
@@ -139,7 +142,7 @@ impl Desk {
     pub fn propose(&self, drafts: &[Draft]) -> Result<Proposal, Refusal> {
         let written = self.written(drafts)?;
         let refused =
-            |text: &Arc<str>, problem: Refused| Refusal::Unsafe { source: Box::new(self.named(text)), problem };
+            |text: &Arc<String>, problem: Refused| Refusal::Unsafe { source: Box::new(self.named(text)), problem };
         let mut editing =
             Editing::begin(Arc::clone(&self.source.text)).map_err(|problem| refused(&self.source.text, problem))?;
         let mut lists: HashMap<&Subject, Vec<Option<DateTime<Utc>>>> = HashMap::new();
@@ -267,8 +270,8 @@ impl Desk {
     }
 
     /// A text under the name of the file.
-    fn named(&self, text: &Arc<str>) -> Source {
-        Source::new(self.source.name.clone(), Arc::clone(text))
+    fn named(&self, text: &Arc<String>) -> Source {
+        Source::shared(self.source.name.clone(), Arc::clone(text))
     }
 }
 

@@ -4,7 +4,7 @@
 //! second or so, whatever the watches say: it is what finds saves on file systems that send no events.
 
 use super::file::Stamp;
-use super::loader::{Loader, Look, Retired, Sight, Task};
+use super::loader::{Loader, Look, Sight, Task};
 use super::settle::{Found, Looked, Settle, Verdict};
 use super::wait::Waker;
 use super::watch::Watch;
@@ -43,7 +43,6 @@ pub(crate) struct Follow {
     stamp: Option<Stamp>,
     /// The last thing told.
     told: Told,
-    retired: Retired,
     /// When the operator asked to be told whatever the next look finds.
     asked: Option<Instant>,
     mode: WatchMode,
@@ -60,7 +59,7 @@ enum Attempt {
 /// What the app knows.
 #[derive(Clone, Debug)]
 enum Told {
-    Read { text: Arc<str>, stamp: Option<Stamp> },
+    Read { text: Arc<String>, stamp: Option<Stamp> },
     Unreadable(Unreadable),
 }
 
@@ -78,18 +77,17 @@ impl Follow {
     /// Follows a file that was already read once. It is looked at again right after the watches are set up: a save since
     /// the first reading is not missed.
     pub(crate) fn start(path: PathBuf, name: String, first: Loaded, waker: Waker, now: Moment) -> Self {
-        let mut retired = Retired::default();
-        retired.keep(&first);
+        let mut loader = Loader::new(waker.clone());
+        loader.keep(&first);
         let mut settle = Settle::default();
         settle.finished(now.steady);
         Self {
             settle,
-            watch: Watch::start(&path, waker.clone()),
-            loader: Loader::new(waker),
+            watch: Watch::start(&path, waker),
+            loader,
             told: Told::Read { text: Arc::clone(&first.source.text), stamp: None },
             attempt: Attempt::Read { loaded: first, stamp: None },
             stamp: None,
-            retired,
             asked: None,
             mode: WatchMode::Nothing,
             looked_at: now.steady,
@@ -128,7 +126,7 @@ impl Follow {
 
     /// Lets go of what the app does not show any more, now that it has been told of something newer.
     pub(crate) fn let_go(&mut self) {
-        self.retired.drop_unused();
+        self.loader.drop_unused();
     }
 
     /// Takes in the signs of the watches, and looks by itself when it is time.
@@ -185,7 +183,7 @@ impl Follow {
             (Sight::Same(newer), Attempt::Read { stamp, .. }) => *stamp = Some(newer),
             (Sight::Same(_), Attempt::Unreadable(_)) => {}
             (Sight::New(loaded, stamp), attempt) => {
-                self.retired.keep(&loaded);
+                self.loader.keep(&loaded);
                 *attempt = Attempt::Read { loaded: *loaded, stamp: Some(stamp) };
             }
             (Sight::Unreadable(why, _), attempt) => *attempt = Attempt::Unreadable(why),

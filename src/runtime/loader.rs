@@ -1,6 +1,6 @@
 //! Looks at the file: at once where that is quick, on a thread of its own where it is not.
 //!
-//! There is never more than one such thread, and what it found waits until it is taken; meanwhile the loop answers keys.
+//! There is one such thread, and what it found waits until it is taken; meanwhile the loop answers keys.
 //! When to look, and whether to believe what was found, is not decided here.
 
 use super::file::{self, Stamp};
@@ -11,7 +11,7 @@ use crate::load::{Loaded, load};
 use crate::watchlist::Watchlist;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 /// From this size on a file is read and parsed off the loop, in bytes. What is smaller takes a few milliseconds.
@@ -25,7 +25,7 @@ pub(crate) struct Task {
     /// What to call it.
     pub(crate) name: String,
     /// The text that was read last: the same is not parsed again.
-    pub(crate) known: Option<Arc<str>>,
+    pub(crate) known: Option<Arc<String>>,
     /// Now.
     pub(crate) began: Moment,
 }
@@ -50,21 +50,37 @@ pub(crate) enum Sight {
     Unreadable(Unreadable, Option<Stamp>),
 }
 
-/// Has files looked at.
+/// Has files looked at, and drops what is large and no longer shown.
 pub(crate) struct Loader {
     waker: Waker,
-    running: Option<Receiver<Look>>,
+    helper: Option<Helper>,
+    is_busy: bool,
+    /// The large watchlists that the app was told of. To free a hundred thousand entries takes as long as several frames,
+    /// so each is kept until the app has let go of it, and then dropped off the loop.
+    retired: Vec<Arc<Watchlist>>,
+}
+
+/// The thread for what takes its time. Started when it is first needed, and then kept: what one load has let go of, the
+/// next one finds again, where a thread of its own would begin with memory of its own.
+struct Helper {
+    work: Sender<Work>,
+    looks: Receiver<Look>,
+}
+
+enum Work {
+    Look(Task),
+    Drop(Vec<Arc<Watchlist>>),
 }
 
 impl Loader {
     /// Will wake the loop when a look that took its time has ended.
     pub(crate) fn new(waker: Waker) -> Self {
-        Self { waker, running: None }
+        Self { waker, helper: None, is_busy: false, retired: Vec::new() }
     }
 
     /// Whether a look is still under way. Another one must wait for its end.
     pub(crate) fn is_busy(&self) -> bool {
-        self.running.is_some()
+        self.is_busy
     }
 
     /// Looks. What a small file holds is returned at once; a large one can be [taken](Self::take) later.
@@ -72,28 +88,68 @@ impl Loader {
         if !task.is_large() {
             return Some(task.run());
         }
-        let (sender, receiver) = sync_channel(1);
-        let (waker, spare) = (self.waker.clone(), task.clone());
-        let look = move || {
-            // Nobody takes it any more when the program ends.
-            let _ = sender.send(task.run());
-            waker.wake();
-        };
-        match thread::Builder::new().name("load".to_owned()).spawn(look) {
-            Ok(_) => {
-                self.running = Some(receiver);
+        match self.ask(Work::Look(task)) {
+            Ok(()) => {
+                self.is_busy = true;
                 None
             }
             // No thread is to be had: better late than never.
-            Err(_) => Some(spare.run()),
+            Err(Work::Look(task)) => Some(task.run()),
+            Err(Work::Drop(_)) => None,
         }
     }
 
     /// What the look under way found, once it has ended.
     pub(crate) fn take(&mut self) -> Option<Look> {
-        let look = self.running.as_ref()?.try_recv().ok()?;
-        self.running = None;
+        let look = self.helper.as_ref()?.looks.try_recv().ok()?;
+        self.is_busy = false;
         Some(look)
+    }
+
+    /// Takes note of what the app will be told of, if it is large.
+    pub(crate) fn keep(&mut self, loaded: &Loaded) {
+        let is_large = loaded.source.text.len() >= LARGE;
+        self.retired.extend(loaded.watchlist.iter().filter(|_| is_large).map(Arc::clone));
+    }
+
+    /// Drops what was kept and nobody else holds any more.
+    pub(crate) fn drop_unused(&mut self) {
+        let unused: Vec<_> = self.retired.extract_if(.., |watchlist| Arc::strong_count(watchlist) == 1).collect();
+        if !unused.is_empty() {
+            // Where no thread is to be had they are dropped right here.
+            drop(self.ask(Work::Drop(unused)));
+        }
+    }
+
+    /// Hands work to the helper; hands it back where there is none.
+    fn ask(&mut self, work: Work) -> Result<(), Work> {
+        if self.helper.is_none() {
+            self.helper = Helper::start(self.waker.clone());
+        }
+        match &self.helper {
+            Some(helper) => helper.work.send(work).map_err(|unsent| unsent.0),
+            None => Err(work),
+        }
+    }
+}
+
+impl Helper {
+    fn start(waker: Waker) -> Option<Self> {
+        let (work, waiting) = channel();
+        let (found, looks) = channel();
+        let run = move || {
+            for work in waiting {
+                match work {
+                    Work::Look(task) => {
+                        // Nobody takes it any more when the program ends.
+                        let _ = found.send(task.run());
+                        waker.wake();
+                    }
+                    Work::Drop(unused) => drop(unused),
+                }
+            }
+        };
+        thread::Builder::new().name("load".to_owned()).spawn(run).ok().map(|_| Self { work, looks })
     }
 }
 
@@ -118,26 +174,4 @@ impl Task {
 /// Whether a file still says what was read from it; a source has lost its byte-order mark.
 fn is_same_text(bytes: &[u8], text: &str) -> bool {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes) == text.as_bytes()
-}
-
-/// The large watchlists that the app was told of. To free a hundred thousand entries takes as long as several frames, so
-/// each is kept until the app has let go of it, and then dropped on a thread of its own.
-#[derive(Debug, Default)]
-pub(crate) struct Retired(Vec<Arc<Watchlist>>);
-
-impl Retired {
-    /// Keeps what was read, if it is large.
-    pub(crate) fn keep(&mut self, loaded: &Loaded) {
-        let is_large = loaded.source.text.len() >= LARGE;
-        self.0.extend(loaded.watchlist.iter().filter(|_| is_large).map(Arc::clone));
-    }
-
-    /// Drops what nobody else holds any more.
-    pub(crate) fn drop_unused(&mut self) {
-        let unused: Vec<_> = self.0.extract_if(.., |watchlist| Arc::strong_count(watchlist) == 1).collect();
-        if !unused.is_empty() {
-            // Where no thread is to be had they are dropped right here.
-            let _ = thread::Builder::new().name("drop".to_owned()).spawn(move || drop(unused));
-        }
-    }
 }

@@ -208,7 +208,7 @@ mod tests {
 
     #[track_caller]
     fn read(text: &str) -> Watchlist {
-        Watchlist::read(Arc::from(text)).0.expect("a watchlist").watchlist
+        Watchlist::read(Arc::new(text.to_owned())).0.expect("a watchlist").watchlist
     }
 
     #[test]

@@ -68,8 +68,9 @@ impl Reader {
 
     /// One of a fixed list of words: its index there.
     pub fn word(&mut self, node: Node<'_>, what: &str, words: &[&str]) -> Option<usize> {
-        let what = with_article(what);
-        let written = self.scalar(node, &what)?;
+        let Kind::Scalar(written, _) = node.kind() else {
+            return self.wrong_shape(node, node.kind(), &with_article(what));
+        };
         if let Some(index) = words.iter().position(|word| *word == written.trim_end_matches('\n')) {
             return Some(index);
         }
@@ -78,7 +79,7 @@ impl Reader {
             Some(near) => format!("did you mean `{near}`?{} One of: {list}", foreign_letter(written)),
             None => format!("one of: {list}"),
         };
-        let message = format!("`{}` is not {what}", sanitise(written.trim_end()));
+        let message = format!("`{}` is not {}", sanitise(written.trim_end()), with_article(what));
         self.note(Problem::error("unknown-value", node.span(), message).labelled("not on the scale").help(help))
     }
 

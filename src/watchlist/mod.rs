@@ -83,7 +83,7 @@ record! { "a watchlist";
 
 impl Watchlist {
     /// Reads a text: as much of a watchlist as could be read, and every problem of the text itself.
-    pub fn read(text: std::sync::Arc<str>) -> (Option<Partial>, Problems) {
+    pub fn read(text: std::sync::Arc<String>) -> (Option<Partial>, Problems) {
         let (document, problems) = Document::parse(text);
         let mut problems = Problems { list: problems, unlisted: 0 };
         let Some(root) = document.root().filter(|root| !matches!(root.kind(), Kind::Empty)) else {

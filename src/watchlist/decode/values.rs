@@ -13,13 +13,13 @@ use chrono_tz::Tz;
 
 impl Decode for Text {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
-        let text = reader.scalar(node, "a text")?;
+        reader.scalar(node, "a text")?;
         if let Some(dash) = node.swallowed_dash() {
             let message = "this line belongs to the text above it: the `-` begins no item here";
             let help = "give it the indentation of the other `-`; or put the text in quotes if it is meant";
             reader.problems.push(Problem::warning("swallowed-item", Span::new(dash, dash + 1), message).help(help));
         }
-        Some(node.verbatim().map_or_else(|| Self::new(text), |(source, range)| Self::part_of(source, range)))
+        node.text()
     }
 
     fn placeholder() -> Self {

@@ -16,7 +16,7 @@ pub(super) fn index(position: usize) -> u32 {
 #[derive(Default)]
 pub(super) struct Arena {
     pub(super) nodes: Vec<Entry>,
-    pub(super) decoded: Vec<Box<str>>,
+    pub(super) decoded: Vec<Arc<String>>,
     /// What is wrong and could be read past.
     pub(super) notes: Vec<Problem>,
     /// One past the last byte of any node so far.
@@ -24,13 +24,13 @@ pub(super) struct Arena {
 }
 
 impl Arena {
-    /// With room for as many nodes as so many bytes usually hold.
+    /// With room for as many nodes as so many bytes usually hold: room that is not used costs nothing, a move does.
     pub(super) fn with_room_for(bytes: usize) -> Self {
-        Self { nodes: Vec::with_capacity(bytes / 24), ..Self::default() }
+        Self { nodes: Vec::with_capacity(bytes / 16), ..Self::default() }
     }
 
     /// The document, and what is wrong with it.
-    pub(super) fn into_document(self, source: Arc<str>) -> (Document, Vec<Problem>) {
+    pub(super) fn into_document(self, source: Arc<String>) -> (Document, Vec<Problem>) {
         (Document { source, nodes: self.nodes, decoded: self.decoded }, self.notes)
     }
 

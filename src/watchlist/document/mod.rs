@@ -11,6 +11,7 @@ mod split;
 mod syntax;
 
 use crate::diagnostic::{Problem, Span};
+use crate::text::Text;
 use arena::Arena;
 use parse::Depth;
 use std::ops::Range;
@@ -22,10 +23,10 @@ pub const DEPTH_LIMIT: usize = 64;
 /// A parsed text.
 #[derive(Debug)]
 pub struct Document {
-    source: Arc<str>,
+    source: Arc<String>,
     nodes: Vec<Entry>,
     /// Scalars whose meaning differs from their spelling: escapes, folded lines.
-    decoded: Vec<Box<str>>,
+    decoded: Vec<Arc<String>>,
 }
 
 /// A node as it is stored.
@@ -89,7 +90,7 @@ pub enum Style {
 impl Document {
     /// Reads a text. Where it is not YAML, says so for each entry or key that is not, and still hands out the rest, so
     /// that one slip does not hide the others.
-    pub fn parse(source: Arc<str>) -> (Self, Vec<Problem>) {
+    pub fn parse(source: Arc<String>) -> (Self, Vec<Problem>) {
         let arena = split::read(&source).unwrap_or_else(|| {
             let mut arena = Arena::default();
             match arena.read(&source, 0..source.len(), Depth::Outer) {
@@ -119,7 +120,7 @@ impl<'d> Node<'d> {
     /// What it is.
     pub fn kind(self) -> Kind<'d> {
         let Entry { span, kind, link } = self.entry();
-        let decoded = || &*self.document.decoded[link as usize];
+        let decoded = || self.document.decoded[link as usize].as_str();
         match kind {
             Stored::Map => Kind::Map(Pairs(self.items())),
             Stored::List => Kind::List(self.items()),
@@ -150,19 +151,19 @@ impl<'d> Node<'d> {
         is_opened && self.items().next().is_none_or(|first| first.span().start > span.start)
     }
 
-    /// Where the source says a scalar word for word, and that source; nothing for anything else.
-    pub fn verbatim(self) -> Option<(&'d Arc<str>, Range<usize>)> {
-        let Entry { span, kind, .. } = self.entry();
-        match kind {
-            Stored::Plain => Some((&self.document.source, span.range())),
-            Stored::Quoted => Some((&self.document.source, inside(span))),
-            Stored::Map
-            | Stored::List
-            | Stored::Empty
-            | Stored::Torn
-            | Stored::PlainDecoded
-            | Stored::QuotedDecoded => None,
-        }
+    /// The text of a scalar where it is kept, to be held without a copy: the source, where that says it word for word.
+    pub fn text(self) -> Option<Text> {
+        let Entry { span, kind, link } = self.entry();
+        let (whole, range) = match kind {
+            Stored::Plain => (&self.document.source, span.range()),
+            Stored::Quoted => (&self.document.source, inside(span)),
+            Stored::PlainDecoded | Stored::QuotedDecoded => {
+                let whole = &self.document.decoded[link as usize];
+                (whole, 0..whole.len())
+            }
+            Stored::Map | Stored::List | Stored::Empty | Stored::Torn => return None,
+        };
+        Some(Text::part_of(Arc::clone(whole), range))
     }
 
     /// Whether it stands right after a comma.

@@ -8,7 +8,9 @@ use super::syntax::{Fault, FaultKind, syntax_problem};
 use super::{DEPTH_LIMIT, Stored};
 use crate::diagnostic::{Problem, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError};
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How deeply collections may stand in each other.
 #[derive(Clone, Copy)]
@@ -46,7 +48,7 @@ impl Arena {
             match event {
                 Event::Scalar(value, style, anchor, tag) => {
                     self.note_extras(anchor, tag.is_some(), source, span);
-                    self.push_scalar(source, &value, style, span);
+                    self.push_scalar(source, value, style, span);
                 }
                 Event::MappingStart(_, anchor, tag) => {
                     self.note_extras(anchor, tag.is_some(), source, span);
@@ -97,7 +99,7 @@ impl Arena {
         }
     }
 
-    fn push_scalar(&mut self, source: &str, value: &str, style: ScalarStyle, mut span: Span) {
+    fn push_scalar(&mut self, source: &str, value: Cow<'_, str>, style: ScalarStyle, mut span: Span) {
         let mut written = &source[span.range()];
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             if value.is_empty() {
@@ -118,7 +120,7 @@ impl Arena {
             Stored::Empty
         } else if is_plain && written == value {
             Stored::Plain
-        } else if !is_plain && written.len() >= 2 && written.get(1..written.len() - 1) == Some(value) {
+        } else if !is_plain && written.len() >= 2 && written.get(1..written.len() - 1) == Some(&*value) {
             Stored::Quoted
         } else if is_plain {
             Stored::PlainDecoded
@@ -128,7 +130,9 @@ impl Arena {
         let node = self.push(span, kind);
         if matches!(kind, Stored::PlainDecoded | Stored::QuotedDecoded) {
             self.nodes[node].link = index(self.decoded.len());
-            self.decoded.push(value.into());
+            let mut value = value.into_owned();
+            value.shrink_to_fit();
+            self.decoded.push(Arc::new(value));
         }
     }
 }

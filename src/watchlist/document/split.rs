@@ -31,7 +31,7 @@ pub(super) fn read(source: &str) -> Option<Arena> {
 }
 
 fn read_in_parts(source: &str, worthwhile: usize) -> Option<Arena> {
-    if source.len() < worthwhile || !is_plain(source) {
+    if source.len() < worthwhile || has_lone_return(source) {
         return None;
     }
     let lists: Vec<_> = long_lists(source)?.into_iter().filter(|list| list.range.len() >= worthwhile).collect();
@@ -51,30 +51,29 @@ fn read_in_parts(source: &str, worthwhile: usize) -> Option<Arena> {
     join(source, frame?, &lists, parts?)
 }
 
-/// Whether the text is free of what could make a line something else than it seems.
-fn is_plain(source: &str) -> bool {
-    let is_suspicious = |line: &str| {
-        let indent = line.trim_start_matches(' ');
-        line.starts_with(['%', '\u{feff}'])
-            || line.starts_with("---")
-            || line.starts_with("...")
-            || indent.starts_with('\t')
-    };
-    let has_lone_return = || source.split('\n').any(|line| line.strip_suffix('\r').unwrap_or(line).contains('\r'));
-    let is_odd = source.split('\n').any(is_suspicious) || (source.contains('\r') && has_lone_return());
-    !is_odd
+/// Whether a line may end with a carriage return alone, as it may in YAML.
+fn has_lone_return(source: &str) -> bool {
+    source.contains('\r') && source.split('\n').any(|line| line.strip_suffix('\r').unwrap_or(line).contains('\r'))
 }
 
-/// Every outermost list in block style that is the value of a key on a line of its own. `None` where there is none.
+/// Whether a line may be something else than it seems.
+fn is_suspicious(line: &str) -> bool {
+    ["%", "---", "...", "\u{feff}"].iter().any(|mark| line.starts_with(mark))
+}
+
+/// Every outermost list in block style that is the value of a key on a line of its own. `None` where there is none, or
+/// where any line is not plainly what it seems.
 fn long_lists(source: &str) -> Option<Vec<LongList>> {
     let mut lists = Vec::new();
     let mut open: Option<(usize, LongList)> = None;
     let mut key = None;
     let mut offset = 0;
     for line in source.split_inclusive('\n') {
-        let text = line.trim_end_matches(['\n', '\r']);
-        let content = text.trim_start_matches(' ');
-        let indent = text.len() - content.len();
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        let content = line[indent..].trim_end_matches(['\n', '\r']);
+        if content.starts_with('\t') || is_suspicious(line) {
+            return None;
+        }
         let start = offset;
         offset += line.len();
         if content.is_empty() || content.starts_with('#') {

@@ -127,7 +127,7 @@ impl Done {
 /// A text under edit.
 #[derive(Debug)]
 pub struct Editing {
-    text: Arc<str>,
+    text: Arc<String>,
     document: Document,
 }
 
@@ -136,7 +136,7 @@ impl Editing {
     ///
     /// # Errors
     /// Refuses what is not plainly YAML, and what a watchlist may not hold: anchors, aliases, tags, second documents.
-    pub fn begin(text: Arc<str>) -> Result<Self, Refused> {
+    pub fn begin(text: Arc<String>) -> Result<Self, Refused> {
         let (document, mut problems) = Document::parse(Arc::clone(&text));
         if problems.is_empty() {
             return Ok(Self { text, document });
@@ -151,7 +151,7 @@ impl Editing {
     pub fn apply(&mut self, edit: &Edit) -> Result<Done, Refused> {
         let root = self.root()?;
         let splice = place::splice(&self.text, root, edit)?;
-        let text: Arc<str> = Arc::from(splice.apply(&self.text));
+        let text: Arc<String> = Arc::from(splice.apply(&self.text));
         let at = Span::new(splice.range.start, splice.range.end);
         let unproved = |what: &str| refusal(at, format!("this place cannot be edited safely: {what}"), BY_HAND);
         let (document, problems) = Document::parse(Arc::clone(&text));
@@ -167,7 +167,7 @@ impl Editing {
     }
 
     /// The text as it is now.
-    pub fn text(&self) -> &Arc<str> {
+    pub fn text(&self) -> &Arc<String> {
         &self.text
     }
 
