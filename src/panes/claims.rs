@@ -257,8 +257,10 @@ impl Pane for Claims {
             Some(Subject::Group(group)) => group.members.first().map_or(Topic::Said, |index| what(*index)),
             Some(Subject::Speaker(speaker)) => Topic::Speaker(speaker.speaker.as_str()),
             Some(Subject::Statement(said)) => Topic::Speaker(said.speaker.value.as_str()),
-            Some(Subject::Actor(id, _) | Subject::Outlet(id, _)) => Topic::Speaker(id.value.as_str()),
-            Some(Subject::Section(_) | Subject::Contradiction(_) | Subject::Gap(_)) | None => Topic::Said,
+            Some(Subject::Actor(id, _)) => Topic::Speaker(id.value.as_str()),
+            Some(Subject::Section(_) | Subject::Contradiction(_) | Subject::Gap(_) | Subject::Outlet(..)) | None => {
+                Topic::Said
+            }
         }
     }
 
