@@ -67,7 +67,7 @@ fn a_report_adds_exactly_its_line_and_undo_gives_back_every_byte() {
     screen.type_keys("u");
     screen.wait_for("Write this? undo");
     screen.type_keys("y");
-    screen.wait_for("written: undo");
+    screen.wait_for("undone: report of phase-two/item: agreed; U writes it again");
     holds(&folder, &text());
     screen.type_keys("q");
     assert_eq!(screen.ends(), 0);

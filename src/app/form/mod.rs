@@ -8,6 +8,8 @@ mod errand;
 mod pick;
 mod record;
 mod review;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use begin::too_small;
 pub use begin::{Choice, Start};
@@ -169,7 +171,12 @@ impl Form {
             KeyCode::Up => self.choose_by(-1),
             KeyCode::PageDown => self.choose_by(5),
             KeyCode::PageUp => self.choose_by(-5),
-            KeyCode::Char(_) => self.write(|input| edit(input, event)),
+            KeyCode::Char(c) => {
+                if c == ',' && self.line().field.form.is_list() {
+                    self.accept();
+                }
+                self.write(|input| edit(input, event));
+            }
             _ => {
                 let line = &mut self.lines[self.at];
                 let cursor = line.input.cursor();

@@ -192,11 +192,17 @@ impl App {
         match end {
             SaveEnd::Written | SaveEnd::Unconfirmed(_) => {
                 self.records.done(&review.errand, &proposed);
+                let key = |action| binding_of(action).label();
+                let said = match &review.errand {
+                    Errand::Record(_) => format!("written: {}; {} undoes", proposed.summary, key(Action::Undo)),
+                    Errand::Undo(was) => format!("undone: {}; {} writes it again", was.summary, key(Action::Redo)),
+                    Errand::Redo(was) => format!("written again: {}; {} undoes", was.summary, key(Action::Undo)),
+                };
                 self.prompt = None;
                 match end {
                     SaveEnd::Unconfirmed(why) => self.refuse(format!("written, but {}", sanitise(&why))),
                     SaveEnd::Written | SaveEnd::Changed | SaveEnd::Failed(_) => {
-                        self.say(format!("written: {}; {} undoes", proposed.summary, binding_of(Action::Undo).label()));
+                        self.say(said);
                     }
                 }
                 vec![Effect::Reread]
