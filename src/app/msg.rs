@@ -1,6 +1,7 @@
 //! What can happen to the program, and what it can ask to be done. Both are plain data.
 
 use super::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
+use super::memory::{Observation, Recalled, Seen};
 use crate::load::Loaded;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -37,6 +38,8 @@ pub enum Msg {
     Proposed(Result<Box<Proposed>, Box<Obstacle>>),
     /// A save has ended.
     SaveEnded(SaveEnd),
+    /// What was kept of earlier runs of the program has been found.
+    Recalled(Box<Recalled>),
     /// A line for the operator, such as why the editor could not be started.
     Notice(String),
 }
@@ -89,6 +92,10 @@ pub enum Effect {
     Save(Save),
     /// Forget what is on the terminal and draw everything.
     Repaint,
+    /// Keep what the operator has looked at.
+    Seen(Seen),
+    /// Write down what was seen to change.
+    Observed(Observation),
 }
 
 /// On or off.

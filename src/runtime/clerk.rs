@@ -5,10 +5,12 @@
 //! also when the program ends.
 
 use super::file::read_file;
+use super::journal;
 use super::save::{self, Left, SaveError};
 use super::wait::Waker;
 use crate::app::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
+use crate::load::Fingerprint;
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
@@ -117,10 +119,17 @@ fn propose(
 
 fn write(path: Option<PathBuf>, save: &Save) -> SaveEnd {
     let Some(path) = path else { return SaveEnd::Failed("there is no file".to_owned()) };
-    match save::replace(&path, &save.before, &save.after) {
+    let end = match save::replace(&path, &save.before, &save.after) {
         Ok(()) => SaveEnd::Written,
         Err(SaveError::Changed) => SaveEnd::Changed,
         Err(error @ SaveError::Failed { left: Left::Replaced, .. }) => SaveEnd::Unconfirmed(error.to_string()),
         Err(error) => SaveEnd::Failed(error.to_string()),
+    };
+    match end {
+        SaveEnd::Written | SaveEnd::Unconfirmed(_) => {
+            journal::wrote(&path, Fingerprint::of(&*save.after), "trucewatch", Utc::now());
+        }
+        SaveEnd::Changed | SaveEnd::Failed(_) => {}
     }
+    end
 }

@@ -8,6 +8,7 @@
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
 //!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
 //!     │   clerk ◀─▶ save
+//!     │                                          └─ journal (on a thread: what was seen, what has changed)
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
@@ -17,6 +18,7 @@ mod editor;
 mod file;
 mod follow;
 mod input;
+pub mod journal;
 mod link;
 mod loader;
 mod network;

@@ -20,6 +20,7 @@ mod problems;
 mod review;
 mod row;
 mod scale;
+mod strip;
 mod tabs;
 mod theme;
 mod tiny;
@@ -91,6 +92,7 @@ fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(
         Page::Panes => panes(app, canvas, layout),
         Page::Detail { scroll } => detail::page(app, canvas, layout, scroll),
         Page::Problems => problems::page(app, canvas, layout),
+        Page::Changes { at } => changes::page(app, canvas, layout, at),
     }
     banner::draw(app, canvas, layout.banner);
     footer::draw(app, canvas, Run::line(layout.footer, 0));
@@ -126,6 +128,6 @@ fn panes(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
         detail::strip(app, canvas, layout.strip);
     }
     if !layout.changes.is_empty() {
-        changes::draw(app, canvas, layout.changes);
+        strip::draw(app, canvas, layout.changes);
     }
 }

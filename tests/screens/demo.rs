@@ -142,7 +142,7 @@ impl Pane for Crossing {
     }
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
-        Span::at(key.index as usize)
+        Span::new(key.index as usize, key.index as usize + 1)
     }
 
     fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
@@ -204,7 +204,7 @@ impl Pane for Checklist {
     }
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
-        Span::at(key.index as usize)
+        Span::new(key.index as usize, key.index as usize + 1)
     }
 
     fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
@@ -269,7 +269,7 @@ impl Pane for Log {
     }
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
-        Span::at(key.index as usize)
+        Span::new(key.index as usize, key.index as usize + 1)
     }
 
     fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {

@@ -217,6 +217,8 @@ fn where_nothing_can_be_recorded_the_reason_is_said() {
     refused("3Gc", "only an item, a crossing or a risk can be checked: select one");
     refused("1/egypt<Enter>c", "a party has no check: x adds a report");
     refused("4x", "signals are read from the other panes");
+    refused("dx", "nothing is recorded among the changes: Enter goes to the row");
+    refused("!x", "nothing is recorded among the problems: Esc goes back");
     refused("u", "nothing to undo: nothing has been written since the start");
     refused("U", "nothing to redo: nothing has been undone");
     refused("2j[x", "this is the past: . goes back to where things are recorded");

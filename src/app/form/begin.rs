@@ -54,6 +54,13 @@ impl App {
             },
             _ => {}
         }
+        match self.page() {
+            Page::Panes | Page::Detail { .. } => {}
+            Page::Problems => return Err("nothing is recorded among the problems: Esc goes back".to_owned()),
+            Page::Changes { .. } => {
+                return Err("nothing is recorded among the changes: Enter goes to the row".to_owned());
+            }
+        }
         let topic = self.topic();
         let own = |name: &str| name.to_owned();
         let item = |checklist: &str, item: &str| Subject::ItemReport { checklist: own(checklist), item: own(item) };
@@ -156,9 +163,6 @@ impl App {
                 return Err("the file cannot be read: R tries again".to_owned());
             }
             None => {}
-        }
-        if self.page() == Page::Problems {
-            return Err("nothing is recorded among the problems: Esc goes back".to_owned());
         }
         if self.has_room_for_a_form() { Ok(()) } else { Err(too_small()) }
     }
