@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use trucewatch::app::{
-    App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
+    App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode, Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -30,7 +30,15 @@ fn app(entries: usize) -> App {
     let text = synthetic::watchlist(entries);
     let file = FileLabel { name: "synthetic.yaml".to_owned(), origin: Origin::Named };
     let size = (SCREEN.width, SCREEN.height);
-    let mut app = App::new(Options { panes: PANES, file, clock: Clock::Live, look: LOOK, size, at: synthetic::now() });
+    let mut app = App::new(Options {
+        panes: PANES,
+        file,
+        clock: Clock::Live,
+        writes: Writes::Allowed,
+        look: LOOK,
+        size,
+        at: synthetic::now(),
+    });
     let first = load("synthetic.yaml", text.as_bytes(), synthetic::now());
     assert!(first.watchlist.is_some(), "{:?}", first.problems.first());
     tell(&mut app, Msg::Read(Box::new(first)));

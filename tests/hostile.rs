@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use trucewatch::app::{
-    App, Clock, ColourFlag, FileLabel, Look, LookFlags, Msg, Options, Origin, Output, Stamped, ThemeName,
+    App, Clock, ColourFlag, FileLabel, Look, LookFlags, Msg, Options, Origin, Output, Stamped, ThemeName, Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -39,7 +39,8 @@ fn frame(text: &str, size: (u16, u16), ink: Ink) -> String {
     let flags = LookFlags { colour: ColourFlag::Always, theme: Some(theme), output: Output::Terminal };
     let look = Look::from_environment(|name| (name == "LANG").then(|| "C.UTF-8".to_owned()), flags);
     let file = FileLabel { name: text.to_owned(), origin: Origin::Named };
-    let mut app = App::new(Options { panes: PANES, file, clock: Clock::Live, look, size, at: now });
+    let mut app =
+        App::new(Options { panes: PANES, file, clock: Clock::Live, writes: Writes::Allowed, look, size, at: now });
     app.update(Stamped { at: now, msg: Msg::Read(Box::new(loaded)) });
     print(&app, size.0, size.1, ink)
 }

@@ -18,6 +18,9 @@ impl App {
                 (self.board.is_some() || self.away().is_some()) && !self.lists_changes()
             }
             Action::ChangeOn | Action::DayOn | Action::Live => self.away().is_some() || self.is_fetching(),
+            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => {
+                self.beginning(action).is_ok()
+            }
             _ if self.is_tiny() => false,
             Action::Changes => self.board.is_some() && self.away().is_none() && !self.lists_changes(),
             Action::MarkSeen => self.board.is_some() && self.away().is_none(),
@@ -59,6 +62,7 @@ impl App {
                 self.say("reading the file again");
                 return vec![Effect::Reread];
             }
+            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => return self.begin(action),
             Action::EditItem => return self.edit_item(),
             Action::EditProblem => return self.edit_problem(),
             Action::CopyValue | Action::CopyItem => return self.copy(action),
@@ -145,6 +149,9 @@ impl App {
     fn why_not(&self, action: Action) -> String {
         let binding = binding_of(action);
         match (action, self.page()) {
+            (Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo, _) => {
+                self.beginning(action).err().unwrap_or_default()
+            }
             (Action::Back, _) if self.away().is_some() => {
                 format!(
                     "nothing to back out of: {} goes back to {}",

@@ -112,9 +112,12 @@ pub fn edit(input: &mut Input, event: KeyEvent) -> Edited {
 
 /// Puts pasted text into a line of input, on one line and without what steers a terminal.
 pub fn paste(input: &mut Input, text: &str) {
-    for c in text.trim().chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()) {
-        input.handle(InputRequest::InsertChar(c));
-    }
+    let clean = text.trim().chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control());
+    let (before, after): (String, String) =
+        (input.value().chars().take(input.cursor()).collect(), input.value().chars().skip(input.cursor()).collect());
+    let before: String = before.chars().chain(clean).collect();
+    let cursor = before.chars().count();
+    *input = Input::new(before + &after).with_cursor(cursor);
 }
 
 #[cfg(test)]

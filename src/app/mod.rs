@@ -7,6 +7,7 @@ mod act;
 mod changes;
 mod file_state;
 mod filter;
+pub mod form;
 pub mod history;
 pub mod keys;
 pub mod layout;
@@ -36,7 +37,8 @@ use crate::board::Board;
 use crate::panes::view::{Detail, DetailLine, Phrase, RowId, RowKey, Tone};
 use crate::panes::{self, Pane};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use layout::{Layout, Room, Zoom};
+use form::{Choice, Form, Records, Review};
+use layout::{Arrangement, Layout, Room, Zoom};
 use memory::Memory;
 use menu::Menu;
 use ratatui::layout::Rect;
@@ -51,6 +53,8 @@ pub struct Options {
     pub file: FileLabel,
     /// Whether the board follows the clock.
     pub clock: Clock,
+    /// Whether it may write to the file.
+    pub writes: Writes,
     /// How the screen looks.
     pub look: Look,
     /// Columns and rows of the terminal.
@@ -86,6 +90,16 @@ pub enum Clock {
     Live,
     /// It stays at one moment.
     AsOf(DateTime<Utc>),
+}
+
+/// Whether the operator can write to the file from the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writes {
+    /// Yes, each time after a look at the lines.
+    #[default]
+    Allowed,
+    /// No key writes.
+    Off,
 }
 
 /// How times are shown.
@@ -131,6 +145,12 @@ pub enum Prompt {
     },
     /// The help or the palette.
     Menu(Menu),
+    /// Which of several things to record.
+    Choice(Choice),
+    /// Something to be recorded, being filled in.
+    Form(Box<Form>),
+    /// The lines that would be written, and the question whether to.
+    Review(Box<Review>),
 }
 
 /// The whole state of the screen.
@@ -138,6 +158,7 @@ pub struct App {
     pub(crate) panes: &'static [&'static dyn Pane],
     pub(crate) file: FileLabel,
     pub(crate) clock: Clock,
+    pub(crate) writes: Writes,
     pub(crate) look: Look,
     pub(crate) size: (u16, u16),
     pub(crate) now: DateTime<Utc>,
@@ -154,6 +175,7 @@ pub struct App {
     pub(crate) problem: usize,
     pub(crate) prompt: Option<Prompt>,
     pub(crate) notice: Option<Phrase>,
+    records: Records,
     travel: Travel,
     memory: Memory,
     dirty: Dirty,
@@ -169,11 +191,12 @@ enum Dirty {
 impl App {
     /// A screen without a board: the first message is the first reading of the file.
     pub fn new(options: Options) -> Self {
-        let Options { panes, file, clock, look, size, at } = options;
+        let Options { panes, file, clock, writes, look, size, at } = options;
         Self {
             panes,
             file,
             clock,
+            writes,
             look,
             size,
             now: at,
@@ -190,6 +213,7 @@ impl App {
             problem: 0,
             prompt: None,
             notice: None,
+            records: Records::default(),
             travel: Travel::default(),
             memory: Memory::default(),
             dirty: Dirty::Stale,

@@ -1,5 +1,6 @@
 //! What can happen to the program, and what it can ask to be done. Both are plain data.
 
+use super::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use super::history::{Fetch, Fetched, History};
 use super::memory::{Observation, Recalled, Seen};
 use crate::load::Loaded;
@@ -35,6 +36,10 @@ pub enum Msg {
     Unreadable(Unreadable),
     /// The way that the file is watched has changed.
     Watching(WatchMode),
+    /// What was asked for is worked out, or it is known why it cannot be.
+    Proposed(Result<Box<Proposed>, Box<Obstacle>>),
+    /// A save has ended.
+    SaveEnded(SaveEnd),
     /// What was kept of earlier runs of the program has been found.
     Recalled(Box<Recalled>),
     /// The versions that git keeps of the watchlist, or why there are none.
@@ -91,6 +96,10 @@ pub enum Effect {
     Version(Fetch),
     /// Turn mouse reports of the terminal on or off.
     Mouse(Switch),
+    /// Work out what the file would be; the answer is [`Msg::Proposed`].
+    Propose(Errand),
+    /// Write the file; the answer is [`Msg::SaveEnded`].
+    Save(Save),
     /// Forget what is on the terminal and draw everything.
     Repaint,
     /// Keep what the operator has looked at.

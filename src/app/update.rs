@@ -25,7 +25,12 @@ impl App {
                 self.search_on();
                 self.follow_clock();
             }
-            Msg::Read(_) | Msg::Unreadable(_) | Msg::Watching(_) | Msg::Recalled(_) => self.follow_clock(),
+            Msg::Read(_)
+            | Msg::Unreadable(_)
+            | Msg::Watching(_)
+            | Msg::Recalled(_)
+            | Msg::Proposed(_)
+            | Msg::SaveEnded(_) => self.follow_clock(),
         }
         match msg {
             Msg::Tick => return self.kept(),
@@ -37,6 +42,8 @@ impl App {
             | Msg::Read(_)
             | Msg::Unreadable(_)
             | Msg::Watching(_)
+            | Msg::Proposed(_)
+            | Msg::SaveEnded(_)
             | Msg::Recalled(_)
             | Msg::History(_)
             | Msg::Version(_)
@@ -74,6 +81,11 @@ impl App {
                 self.version_has_come(*fetched);
                 Vec::new()
             }
+            Msg::Proposed(outcome) => {
+                self.proposed(outcome);
+                Vec::new()
+            }
+            Msg::SaveEnded(end) => self.save_ended(end),
             Msg::Notice(text) => {
                 self.refuse(crate::text::sanitise(&text));
                 Vec::new()
@@ -134,6 +146,7 @@ impl App {
         };
         if self.file_state.read_well(loaded, self.now) == Reading::New || self.board.is_none() {
             self.show(watchlist);
+            self.renew_form();
         }
     }
 
@@ -170,7 +183,7 @@ impl App {
         let always =
             matches!(action, Some(keys::Action::Suspend)) || (action == Some(keys::Action::Quit) && is_chord(event));
         match &self.prompt {
-            Some(_) if !always && !self.is_tiny() => self.prompted(event),
+            Some(_) if !always && (self.is_writing() || !self.is_tiny()) => self.prompted(event),
             Some(_) | None => match action {
                 Some(action) => self.act(action, Some(event)),
                 None => {
@@ -190,6 +203,12 @@ impl App {
                 Vec::new()
             }
             Some(Prompt::Menu(menu)) => self.menu_key(event, menu),
+            Some(Prompt::Choice(choice)) => {
+                self.choice_key(event, choice);
+                Vec::new()
+            }
+            Some(Prompt::Form(form)) => self.form_key(event, form),
+            Some(Prompt::Review(review)) => self.review_key(event, review),
         }
     }
 
@@ -247,11 +266,16 @@ impl App {
                 paste(&mut menu.input, text);
                 menu.search();
             }
+            Some(Prompt::Form(form)) => form.paste(text),
+            Some(Prompt::Choice(_) | Prompt::Review(_)) => self.refuse("pasting does nothing here"),
             None => self.refuse("pasting does nothing here: press / or : first"),
         }
     }
 
     fn mouse(&mut self, event: MouseEvent) {
+        if self.is_writing() {
+            return;
+        }
         let layout = self.layout();
         let places = match event.kind {
             MouseEventKind::ScrollUp => -NOTCH,

@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::{CLEAN, Common, PROBLEMS, output};
-use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, Output, Stamped, ThemeName};
+use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, Output, Stamped, ThemeName, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::runtime::{self, Session, StartBy};
@@ -32,6 +32,10 @@ pub(super) struct BoardArguments {
     #[arg(long, value_name = "WxH", value_parser = parse_size)]
     size: Option<(u16, u16)>,
 
+    /// Never write to the watchlist: the keys that record something say so instead.
+    #[arg(long)]
+    readonly: bool,
+
     /// The theme: default, light, dark, high-contrast, colour-blind or mono.
     #[arg(long, value_name = "NAME", value_parser = parse_theme)]
     theme: Option<ThemeName>,
@@ -42,14 +46,16 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
     let (first, now) = input.load(common.now.as_deref())?;
     let clock = if common.now.is_some() { Clock::AsOf(now) } else { Clock::Live };
     let travel = if arguments.as_known { StartBy::AsKnown } else { StartBy::AsDated };
+    let writes = if arguments.readonly { Writes::Off } else { Writes::Allowed };
     let label = FileLabel { name: input.name(), origin: origin(&input) };
     let look = output::look(common.color, arguments.theme);
     if arguments.print || output::target() == Output::Elsewhere || input == Input::Stdin {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
-        let options = Options { panes: PANES, file: label, clock, look, size, at: chrono::Utc::now() };
+        let at = chrono::Utc::now();
+        let options = Options { panes: PANES, file: label, clock, writes, look, size, at };
         return print_frame(options, first, input.path(), travel);
     }
-    runtime::run(Session { file: input.path().map(ToOwned::to_owned), label, clock, look, travel }, first)
+    runtime::run(Session { file: input.path().map(ToOwned::to_owned), label, clock, writes, look, travel }, first)
 }
 
 fn origin(input: &Input) -> Origin {

@@ -27,7 +27,10 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
     };
     let actors = || watchlist.actors.0.iter().map(move |(id, actor)| candidate(id.value.as_str(), actor.name.raw()));
     match form {
-        Form::Scale(words) => words.iter().map(|word| candidate(word, "")).collect(),
+        Form::Scale(scale) => {
+            let about = |meaning: &'static str| meaning.trim().trim_end_matches('.');
+            scale.words.iter().zip(scale.meanings).map(|(word, meaning)| candidate(word, about(meaning))).collect()
+        }
         Form::Source => sources().collect(),
         Form::Actors => actors().collect(),
         Form::Voice => {

@@ -1,7 +1,7 @@
 //! The one table of what can be recorded: each kind with its fields. Forms on screen and commands of the shell read it.
 
 use crate::watchlist::scales::{
-    Cause, Claim, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Severity,
+    Cause, Claim, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Scale, Severity,
 };
 
 /// A kind of thing that an operator records.
@@ -55,8 +55,8 @@ pub enum Form {
     TimeOrUnknown,
     /// A day.
     Date,
-    /// One of the words of a scale, in its order.
-    Scale(&'static [&'static str]),
+    /// One of the words of a scale.
+    Scale(Scale),
     /// The id of a source.
     Source,
     /// The ids of actors.
@@ -86,6 +86,44 @@ impl Form {
     pub fn is_list(self) -> bool {
         matches!(self, Self::Actors | Self::Texts)
     }
+
+    /// Whether nothing can be written but one of the candidates.
+    pub fn is_closed(self) -> bool {
+        match self {
+            Self::Scale(_) | Self::Source | Self::Actors | Self::Voice | Self::Risk => true,
+            Self::Time
+            | Self::TimeOrUnknown
+            | Self::Date
+            | Self::Trigger
+            | Self::NewId
+            | Self::Number
+            | Self::Hours
+            | Self::Words
+            | Self::Texts
+            | Self::Link => false,
+        }
+    }
+
+    /// What can be written, for whoever does not know.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Time => "2026-02-01, 2026-02-01 14:00 in the file's zone, or 2026-02-01T14:00Z",
+            Self::TimeOrUnknown => "a time, such as 2026-02-01 or 2026-02-01T14:00Z; or unknown",
+            Self::Date => "a day, such as 2026-02-01",
+            Self::Scale(_) => "one of these words",
+            Self::Source => "one of the file's sources",
+            Self::Actors => "some of the file's actors, with commas between them",
+            Self::Voice => "one of the file's actors or sources",
+            Self::Risk => "one of the file's risks",
+            Self::Trigger => "one of these words, or a new one in small-letters-with-hyphens",
+            Self::NewId => "a name of its own, in small-letters-with-hyphens",
+            Self::Number => "a whole number",
+            Self::Hours => "from when until when, such as 09:00-15:00",
+            Self::Words => "free text, on one line",
+            Self::Texts => "short texts, with commas between them",
+            Self::Link => "an address that begins with http:, https: or mailto:",
+        }
+    }
 }
 
 const fn field(key: &'static str, ask: &'static str, need: Need, form: Form) -> Field {
@@ -93,9 +131,9 @@ const fn field(key: &'static str, ask: &'static str, need: Need, form: Form) -> 
 }
 
 const AT: Field = field("at", "when", Need::Now, Form::Time);
-const CLAIM: Field = field("claim", "kind of statement", Need::Optional, Form::Scale(Claim::WORDS));
+const CLAIM: Field = field("claim", "kind of statement", Need::Optional, Form::Scale(Claim::SCALE));
 const SOURCE: Field = field("source", "who says so", Need::Optional, Form::Source);
-const CREDIBILITY: Field = field("credibility", "how credible", Need::Optional, Form::Scale(Credibility::WORDS));
+const CREDIBILITY: Field = field("credibility", "how credible", Need::Optional, Form::Scale(Credibility::SCALE));
 const NOTE: Field = field("note", "in your words", Need::Optional, Form::Words);
 const LINK: Field = field("link", "where to read it", Need::Optional, Form::Link);
 const RELAYED_BY: Field = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
@@ -107,7 +145,7 @@ pub static ITEM_REPORT: Kind = Kind {
     plural: "reports",
     fields: &[
         AT,
-        field("status", "how far it is", Need::Required, Form::Scale(Rung::WORDS)),
+        field("status", "how far it is", Need::Required, Form::Scale(Rung::SCALE)),
         CLAIM,
         SOURCE,
         CREDIBILITY,
@@ -123,7 +161,7 @@ pub static CROSSING_REPORT: Kind = Kind {
     plural: "crossing reports",
     fields: &[
         AT,
-        field("status", "its state", Need::Required, Form::Scale(CrossingStatus::WORDS)),
+        field("status", "its state", Need::Required, Form::Scale(CrossingStatus::SCALE)),
         CLAIM,
         SOURCE,
         CREDIBILITY,
@@ -139,7 +177,7 @@ pub static PARTY_REPORT: Kind = Kind {
     plural: "party reports",
     fields: &[
         AT,
-        field("status", "whether in place", Need::Required, Form::Scale(Presence::WORDS)),
+        field("status", "whether in place", Need::Required, Form::Scale(Presence::SCALE)),
         CLAIM,
         SOURCE,
         CREDIBILITY,
@@ -154,14 +192,14 @@ pub static DAY: Kind = Kind {
     plural: "day records",
     fields: &[
         field("date", "which day", Need::Now, Form::Date),
-        field("status", "its state that day", Need::Required, Form::Scale(CrossingStatus::WORDS)),
+        field("status", "its state that day", Need::Required, Form::Scale(CrossingStatus::SCALE)),
         field("hours", "when it worked", Need::Optional, Form::Hours),
         field("patients", "patients out", Need::Optional, Form::Number),
         field("companions", "companions out", Need::Optional, Form::Number),
         field("exits", "everybody out", Need::Optional, Form::Number),
         field("entries", "everybody in", Need::Optional, Form::Number),
         field("turned_back", "turned back", Need::Optional, Form::Number),
-        field("cause", "why closed", Need::Optional, Form::Scale(Cause::WORDS)),
+        field("cause", "why closed", Need::Optional, Form::Scale(Cause::SCALE)),
         CLAIM,
         SOURCE,
         CREDIBILITY,
@@ -178,7 +216,7 @@ pub static LOG_ENTRY: Kind = Kind {
         AT,
         field("risk", "which risk", Need::Optional, Form::Risk),
         field("trigger", "what set it off", Need::Optional, Form::Trigger),
-        field("severity", "how severe", Need::Required, Form::Scale(Severity::WORDS)),
+        field("severity", "how severe", Need::Required, Form::Scale(Severity::SCALE)),
         CLAIM,
         SOURCE,
         CREDIBILITY,
@@ -238,9 +276,9 @@ pub static ASSESSMENT: Kind = Kind {
     plural: "assessments",
     fields: &[
         AT,
-        field("likelihood", "how likely", Need::Required, Form::Scale(Likelihood::WORDS)),
-        field("impact", "how bad", Need::Required, Form::Scale(Impact::WORDS)),
-        field("confidence", "how sure", Need::Optional, Form::Scale(Confidence::WORDS)),
+        field("likelihood", "how likely", Need::Required, Form::Scale(Likelihood::SCALE)),
+        field("impact", "how bad", Need::Required, Form::Scale(Impact::SCALE)),
+        field("confidence", "how sure", Need::Optional, Form::Scale(Confidence::SCALE)),
         field("source", "who judges", Need::Optional, Form::Source),
         NOTE,
         LINK,

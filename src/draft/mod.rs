@@ -30,6 +30,9 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// What may stand before the text of a file. A patch knows nothing of it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Something to be recorded, as entered and not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -85,15 +88,24 @@ pub fn propose(name: &str, before: &[u8], drafts: &[Draft], now: DateTime<Utc>) 
 /// patch, redo the patch itself.
 ///
 /// # Errors
-/// [`Refusal::Overtaken`] where its lines are not there as they were; [`Refusal::Broken`] where the result would not load.
+/// [`Refusal::Overtaken`] where its lines are not there as they were; [`Refusal::Broken`] where the file does not load;
+/// [`Refusal::Unsafe`] where the result would not.
 pub fn amended(name: &str, before: &[u8], patch: &Patch, now: DateTime<Utc>) -> Result<Vec<u8>, Refusal> {
-    let text = std::str::from_utf8(before).map_err(|_| Refusal::Overtaken)?;
-    let new = patch.apply(text).ok_or(Refusal::Overtaken)?;
-    let loaded = load(name, new.as_bytes(), now);
-    if loaded.watchlist.is_none() {
-        return Err(Refusal::Broken(Box::new(loaded)));
+    let (mark, text) = match before.strip_prefix(BYTE_ORDER_MARK) {
+        Some(text) => (BYTE_ORDER_MARK, text),
+        None => (&b""[..], before),
+    };
+    let text = std::str::from_utf8(text).map_err(|_| Refusal::Overtaken)?;
+    let new = [mark, patch.apply(text).ok_or(Refusal::Overtaken)?.as_bytes()].concat();
+    let loaded = load(name, new.as_slice(), now);
+    if loaded.watchlist.is_some() {
+        return Ok(new);
     }
-    Ok(new.into_bytes())
+    Desk::open(name, before, now)?;
+    let Loaded { source, problems, .. } = loaded;
+    let first = problems.into_iter().find(|problem| problem.severity == Severity::Error).ok_or(Refusal::Overtaken)?;
+    let message = format!("the file would not load after it, because {}", first.message);
+    Err(Refusal::Unsafe { source: Box::new(source), problem: Box::new(Problem { message, ..first }) })
 }
 
 /// A watchlist to which something is to be added.
@@ -155,7 +167,7 @@ impl Desk {
             spans.push(done.value);
         }
         let text = editing.text();
-        let bytes = [&b"\xef\xbb\xbf"[..self.source.skipped as usize], text.as_bytes()].concat();
+        let bytes = [&BYTE_ORDER_MARK[..self.source.skipped as usize], text.as_bytes()].concat();
         let Loaded { source, watchlist, problems } = load(&self.source.name, bytes.as_slice(), self.now);
         let new = news(&self.problems, problems);
         if watchlist.is_none() {

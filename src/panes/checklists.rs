@@ -3,7 +3,7 @@
 use super::view::{
     Bar, Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
 };
-use super::{Needle, Pane, lines, words};
+use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, Deadline, Direction, ItemReading, Progress};
 use crate::diagnostic::Span;
@@ -171,6 +171,16 @@ impl Pane for Checklists {
         match subject(board, key) {
             Subject::Group(list, reading, group) => list.items[reading.groups[group].items[0]].span,
             Subject::Item(_, item, _) => item.span,
+        }
+    }
+
+    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
+        let Some(key) = key else { return Topic::Nothing("an item comes first: write it in your editor, with e") };
+        match subject(board, key) {
+            Subject::Group(..) => Topic::Nothing("this heads a group: select one of its items first"),
+            Subject::Item(list, item, _) => {
+                Topic::Item { checklist: list.id.value.as_str(), item: item.id.value.as_str() }
+            }
         }
     }
 

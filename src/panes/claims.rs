@@ -8,7 +8,7 @@ mod numbers;
 mod voices;
 
 use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone};
-use super::{Needle, Pane, lines, words};
+use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::ledger::Speaker;
@@ -249,8 +249,23 @@ impl Pane for Claims {
         }
     }
 
+    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
+        let what = |index: usize| Topic::Numbers(board.watchlist.tallies[index].what.raw());
+        match key.map(|key| subject(board, key)) {
+            Some(Subject::Tally(tally)) => Topic::Numbers(tally.what.raw()),
+            Some(Subject::Pair(pair)) => what(pair.second),
+            Some(Subject::Group(group)) => group.members.first().map_or(Topic::Said, |index| what(*index)),
+            Some(Subject::Speaker(speaker)) => Topic::Speaker(speaker.speaker.as_str()),
+            Some(Subject::Statement(said)) => Topic::Speaker(said.speaker.value.as_str()),
+            Some(Subject::Actor(id, _)) => Topic::Speaker(id.value.as_str()),
+            Some(Subject::Section(_) | Subject::Contradiction(_) | Subject::Gap(_) | Subject::Outlet(..)) | None => {
+                Topic::Said
+            }
+        }
+    }
+
     fn empty(&self, _: &Board) -> Empty {
-        let remedy = "add one under `statements` or `tallies`; e opens the editor";
+        let remedy = "press a to add one";
         Empty { why: "no statement and no tally".to_owned(), remedy: remedy.to_owned() }
     }
 }

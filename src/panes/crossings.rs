@@ -6,7 +6,7 @@ mod evidence;
 use super::view::{
     Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
 };
-use super::{Needle, Pane, lines, words};
+use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::choice::Choice;
 use crate::board::crossing::{Basis, CrossingReading, Day, OnSchedule, PartyReading, Range, Verdict};
@@ -187,6 +187,22 @@ impl Pane for Crossings {
             Subject::Report(report) => report.span,
             Subject::Test(_) => crossing.opens.map_or(crossing.span, |opens| opens.span),
             Subject::Heading | Subject::Strip(_) | Subject::PartyHeading | Subject::RecordHeading => crossing.span,
+        }
+    }
+
+    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
+        let Some(key) = key else { return Topic::Nothing("a crossing comes first: write it in your editor, with e") };
+        let Place { crossing, subject, .. } = place(board, key);
+        let crossing = crossing.id.value.as_str();
+        match subject {
+            Subject::Party(party, _) => Topic::Party { crossing, party: party.actor.value.as_str() },
+            Subject::Heading
+            | Subject::Test(_)
+            | Subject::Strip(_)
+            | Subject::PartyHeading
+            | Subject::RecordHeading
+            | Subject::Record(_)
+            | Subject::Report(_) => Topic::Crossing(crossing),
         }
     }
 
@@ -546,7 +562,6 @@ fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) ->
         otherwise.then(|| Phrase::new("sources differ", Tone::Unknown)),
         record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
         day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
-        record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
         Some(Phrase::plain(text)).filter(|phrase| !phrase.text.is_empty()),
     ];
     let phrases = lines::spaced(marks.into_iter().flatten().collect());

@@ -14,12 +14,14 @@ mod lines;
 mod marked;
 mod signals;
 mod spillover;
+mod topic;
 pub mod view;
 mod words;
 
 pub use agenda::agenda;
 pub use find::Needle;
 pub use marked::{detail, row};
+pub use topic::Topic;
 
 use crate::board::Board;
 use crate::diagnostic::Span;
@@ -50,6 +52,9 @@ pub trait Pane: Sync {
 
     /// Where the row stands in the watchlist.
     fn span(&self, board: &Board, key: RowKey) -> Span;
+
+    /// What a row is about, for whoever records something of it; without a row, what the pane as a whole is about.
+    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b>;
 
     /// What to say when there are no rows.
     fn empty(&self, board: &Board) -> Empty;

@@ -6,7 +6,7 @@ mod reasons;
 pub(super) use drifts::count as drift_count;
 
 use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone};
-use super::{Needle, Pane, lines, words};
+use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
 use crate::board::signals::{Answer, Finding};
@@ -160,6 +160,10 @@ impl Pane for Signals {
                 board.drift.first().and_then(|drift| drift.reports.first()).copied().unwrap_or_default()
             }
         }
+    }
+
+    fn topic<'b>(&self, _: &'b Board, _: Option<RowKey>) -> Topic<'b> {
+        Topic::Nothing("signals are read from the other panes: record there what has happened")
     }
 
     fn empty(&self, _: &Board) -> Empty {

@@ -4,7 +4,7 @@ use super::view::{
     ByRowId, Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
     Width,
 };
-use super::{Needle, Pane, lines, words};
+use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
 use crate::board::heat::{Heat, Trend};
@@ -127,8 +127,15 @@ impl Pane for SpilloverPane {
         }
     }
 
+    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
+        match key.map(|key| subject(board, key)) {
+            Some(Subject::Risk(risk, _)) => Topic::Risk(risk.id.value.as_str()),
+            Some(Subject::LogHeading | Subject::Event(_)) | None => Topic::Log,
+        }
+    }
+
     fn empty(&self, _: &Board) -> Empty {
-        let remedy = "add one under `spillover.risks` or `spillover.log`; e opens the editor";
+        let remedy = "press a to add a log entry; risks are written under `spillover.risks`: e opens the editor";
         Empty { why: "no risk and no log entry".to_owned(), remedy: remedy.to_owned() }
     }
 }

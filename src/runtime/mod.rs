@@ -7,11 +7,13 @@
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
 //!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
-//!   disk ── follow ───┘                          └─ journal (on a thread: what was seen, what has changed)
+//!   disk ── follow ───┘                          ├─ clerk (what the file would be; saves)
+//!     │                                          └─ journal (on a thread: what was seen, what has changed)
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
 mod chain;
+mod clerk;
 mod editor;
 mod file;
 mod follow;

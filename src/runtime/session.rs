@@ -1,5 +1,6 @@
 //! The loop: sleep, take in what happened, do what is asked, draw once.
 
+use super::clerk::Clerk;
 use super::editor::{self, Edited, Editor};
 use super::follow::{Follow, Moment};
 use super::input::Input;
@@ -8,7 +9,7 @@ use super::link::Links;
 use super::terminal::Terminal;
 use super::versions::Versions;
 use super::wait::{Signal, Wait, Woken};
-use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode};
+use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::ui;
@@ -37,6 +38,8 @@ pub struct Session {
     pub label: FileLabel,
     /// Whether the board follows the clock.
     pub clock: Clock,
+    /// Whether it may write to the file.
+    pub writes: Writes,
     /// How the screen looks.
     pub look: Look,
     /// By which clock it begins.
@@ -81,6 +84,7 @@ struct Running {
     wait: Wait,
     input: Input,
     follow: Option<Follow>,
+    clerk: Clerk,
     file: Option<PathBuf>,
     links: Links,
     travel: StartBy,
@@ -101,12 +105,13 @@ enum Paint {
 
 impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
-        let Session { file, label, clock, look, travel } = session;
+        let Session { file, label, clock, writes, look, travel } = session;
         let Means { wait, terminal, input } = means;
         let now = Moment::now();
         let size = terminal.size();
         let size = (size.width, size.height);
-        let app = App::new(Options { panes: PANES, file: label, clock, look, size, at: now.wall });
+        let clerk = Clerk::new(file.clone(), label.name.clone(), wait.waker());
+        let app = App::new(Options { panes: PANES, file: label, clock, writes, look, size, at: now.wall });
         let versions = Versions::new(wait.waker(), file.clone());
         let mut running = Self {
             app,
@@ -114,6 +119,7 @@ impl Running {
             wait,
             input,
             follow: None,
+            clerk,
             file,
             links: Links::default(),
             travel,
@@ -162,6 +168,8 @@ impl Running {
                 self.tell_all(keys)?;
             }
             self.follow_the_file()?;
+            let ended = self.clerk.take();
+            self.tell_all(ended.into_iter().collect())?;
             let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
             self.tell_all(recalled)?;
             let told = self.versions.take();
@@ -304,6 +312,14 @@ impl Running {
             }
             Effect::Version(fetch) => {
                 self.versions.ask_for(fetch);
+                Ok(())
+            }
+            Effect::Propose(errand) => {
+                self.clerk.propose(errand, Utc::now());
+                Ok(())
+            }
+            Effect::Save(save) => {
+                self.clerk.save(save);
                 Ok(())
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),

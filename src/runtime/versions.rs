@@ -90,6 +90,8 @@ pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
         | Effect::Reread
         | Effect::Mouse(_)
         | Effect::Repaint
+        | Effect::Propose(_)
+        | Effect::Save(_)
         | Effect::Seen(_)
         | Effect::Observed(_) => None,
     }

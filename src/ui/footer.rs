@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
+use crate::app::form::{Review, Stage};
 use crate::app::keys::{ACTIONS, Action};
 use crate::app::{App, Prompt};
 
@@ -9,16 +10,40 @@ use crate::app::{App, Prompt};
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     match (&app.prompt, &app.notice) {
         (Some(Prompt::Filter { .. }), _) => typing(app, canvas, run),
-        (Some(Prompt::Menu(_)), _) => {
-            let theme = canvas.theme;
-            let hints = [("Enter", " run"), ("↑ ↓", " choose"), ("Esc", " back")]
-                .map(|(key, word)| Part::new(End::Left, 1, key, theme.key).and(word, theme.muted));
-            parts::draw(canvas, run, hints.into(), 2);
-        }
-        (None, Some(notice)) => {
+        (Some(Prompt::Menu(_)), _) => hints(canvas, run, &[("Enter", "run"), ("↑ ↓", "choose"), ("Esc", "back")]),
+        (_, Some(notice)) => {
             canvas.phrases(run, [notice]);
         }
+        (Some(Prompt::Choice(_)), None) => {
+            hints(canvas, run, &[("Enter", "this one"), ("↑ ↓", "choose"), ("Esc", "back")])
+        }
+        (Some(Prompt::Form(form)), None) => {
+            let forward = if form.at + 1 == form.lines.len() { "review" } else { "take, next field" };
+            let choose = if form.pick.is_empty() { "fields" } else { "choose" };
+            let keys =
+                [("Enter", forward), ("↑ ↓", choose), ("Tab S-Tab", "fields"), ("F2", "review"), ("Esc", "leave")];
+            hints(canvas, run, &keys);
+        }
+        (Some(Prompt::Review(review)), None) => hints(canvas, run, review_keys(review)),
         (None, None) => keys(app, canvas, run),
+    }
+}
+
+/// Keys with what they do here; the last ones leave a narrow line first.
+fn hints(canvas: &mut Canvas<'_>, run: Run, keys: &[(&str, &str)]) {
+    let theme = canvas.theme;
+    let part = |((key, word), drop): (&(&str, &str), u8)| {
+        Part::new(End::Left, drop, *key, theme.key).and(format!(" {word}"), theme.muted)
+    };
+    parts::draw(canvas, run, keys.iter().zip(1..).map(part).collect(), 2);
+}
+
+fn review_keys(review: &Review) -> &'static [(&'static str, &'static str)] {
+    match review.stage {
+        Stage::Waiting => &[("Esc", "back")],
+        Stage::Saving(_) => &[("", "writing")],
+        Stage::Shown(_) => &[("y", "write these lines"), ("n", "back"), ("j k", "scroll")],
+        Stage::Refused { .. } => &[("e", "edit it there"), ("Esc", "back")],
     }
 }
 
@@ -26,7 +51,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
 pub(crate) fn cursor(app: &App) -> Option<u16> {
     match &app.prompt {
         Some(Prompt::Filter { input, .. }) => u16::try_from(1 + input.visual_cursor()).ok(),
-        Some(Prompt::Menu(_)) | None => None,
+        Some(Prompt::Menu(_) | Prompt::Choice(_) | Prompt::Form(_) | Prompt::Review(_)) | None => None,
     }
 }
 

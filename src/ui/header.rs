@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
-use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode};
+use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode, Writes};
 use crate::panes::{self, age};
 use crate::text::is_right_to_left;
 
@@ -75,6 +75,10 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
         },
     };
     let mut parts = vec![name];
+    match app.writes {
+        Writes::Allowed => {}
+        Writes::Off => parts.push(Part::new(End::Right, 4, "read-only", theme.muted)),
+    }
     match app.file.origin {
         Origin::Embedded => parts.push(Part::new(End::Right, 5, "(`trucewatch init` writes your own)", theme.muted)),
         Origin::Named | Origin::Found => {}

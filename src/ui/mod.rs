@@ -9,6 +9,7 @@ mod changes;
 mod chart;
 mod detail;
 mod footer;
+mod form;
 mod glyphs;
 mod header;
 mod menu;
@@ -16,6 +17,7 @@ mod pane;
 mod parts;
 mod print;
 mod problems;
+mod review;
 mod row;
 mod scale;
 mod strip;
@@ -96,6 +98,15 @@ fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(
     footer::draw(app, canvas, Run::line(layout.footer, 0));
     match &app.prompt {
         Some(Prompt::Menu(open)) => Some(menu::draw(open, canvas, layout.body)),
+        Some(Prompt::Choice(choice)) => {
+            form::choice(app, choice, canvas);
+            None
+        }
+        Some(Prompt::Form(open)) => form::draw(app, open, canvas),
+        Some(Prompt::Review(open)) => {
+            review::draw(app, open, canvas);
+            None
+        }
         Some(Prompt::Filter { .. }) => {
             let column = footer::cursor(app)?.min(layout.footer.width.saturating_sub(1));
             Some((column, layout.footer.y))

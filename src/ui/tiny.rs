@@ -19,6 +19,10 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         app.board.iter().flat_map(|board: &Board| app.panes.iter().map(|pane| pane.headline(board))).collect();
     let worst = headlines.iter().filter_map(|headline| headline.age.as_deref()).max_by_key(|age| seconds(age));
     let mut lines: Vec<Vec<(String, Style)>> = loud(app, area.width, theme).into_iter().collect();
+    if app.is_writing() {
+        // Keys go to what cannot be seen.
+        lines.insert(0, vec![("form open:".to_owned(), theme.caution), ("enlarge, or Esc".to_owned(), theme.caution)]);
+    }
     for headline in &headlines {
         let name = (headline.name.text.clone(), theme.plain);
         lines.push(vec![name, (headline.word.text.clone(), theme.tone(headline.word.tone))]);

@@ -1,17 +1,30 @@
 //! The scales: every word that a watchlist may use for a grade, and where the scale comes from.
 
-/// Declares a scale: an enum, its words in order, and how it is read from a watchlist.
+/// The words of a scale in order, and what each means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// As they are written in a watchlist.
+    pub words: &'static [&'static str],
+    /// One sentence for each word.
+    pub meanings: &'static [&'static str],
+}
+
+/// Declares a scale: an enum, its words in order, what they mean, and how it is read from a watchlist. The meaning is the
+/// line of documentation above a value.
 macro_rules! scale {
-    ($(#[$meta:meta])* pub enum $name:ident ($what:literal) { $( $(#[$vmeta:meta])* $variant:ident = $word:literal, )+ }) => {
+    ($(#[$meta:meta])* pub enum $name:ident ($what:literal) { $( #[doc = $meaning:literal] $variant:ident = $word:literal, )+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $( $(#[$vmeta])* $variant, )+ }
+        pub enum $name { $( #[doc = $meaning] $variant, )+ }
 
         impl $name {
             /// Every value, in the order of the scale.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             /// Every word, in the order of the scale.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
+            /// The words with their meanings.
+            pub const SCALE: $crate::watchlist::scales::Scale =
+                $crate::watchlist::scales::Scale { words: Self::WORDS, meanings: &[$($meaning),+] };
 
             /// The word as it is written in a watchlist.
             pub fn word(self) -> &'static str {

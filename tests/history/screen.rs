@@ -4,7 +4,7 @@ use crate::repository::{ANNOUNCED, FULL, MINIMAL, Repository, watchlist};
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use trucewatch::app::{
-    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName,
+    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -28,7 +28,15 @@ fn now() -> DateTime<Utc> {
 impl<'r> Screen<'r> {
     fn of(repository: &'r Repository, size: (u16, u16)) -> Self {
         let file = FileLabel { name: "list.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options { panes: PANES, file, clock: Clock::Live, look: LOOK, size, at: now() });
+        let app = App::new(Options {
+            panes: PANES,
+            file,
+            clock: Clock::Live,
+            writes: Writes::Allowed,
+            look: LOOK,
+            size,
+            at: now(),
+        });
         let mut screen = Self { repository, app, size, asked: Vec::new() };
         screen.saved();
         screen

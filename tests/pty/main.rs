@@ -10,6 +10,7 @@ mod memory;
 mod output;
 mod panics;
 mod past;
+mod recording;
 mod saves;
 mod screen;
 mod sizes;

@@ -195,3 +195,19 @@ fn what_a_command_writes_is_put_down_to_it() {
     let (lines, _) = state.journal(&[]);
     assert!(lines.contains("checked ") && lines.contains("(by trucewatch checked)"), "{lines}");
 }
+
+#[test]
+fn what_the_board_writes_is_put_down_to_it() {
+    let folder = Folder::with("MARK1");
+    let state = State::of(&folder);
+    let mut screen = state.show(&folder.list());
+    wait_until("the first load to be kept", || state.has_record());
+    screen.type_keys("2jxagr");
+    screen.wait_for("The parties agree on it");
+    screen.type_keys("\x1bOQ");
+    screen.wait_for("Write this?");
+    screen.type_keys("y");
+    screen.wait_for("u undoes");
+    wait_until("the journal", || state.journal(&[]).0.contains("(by trucewatch)"));
+    state.quit(screen);
+}

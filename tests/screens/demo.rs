@@ -10,6 +10,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use trucewatch::app::{
     App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
+    Writes,
 };
 use trucewatch::board::Board;
 use trucewatch::diagnostic::{Problem, Source, Span};
@@ -18,7 +19,7 @@ use trucewatch::panes::view::{
     Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
     Width,
 };
-use trucewatch::panes::{Needle, Pane};
+use trucewatch::panes::{Needle, Pane, Topic};
 use trucewatch::ui::{self, Ink};
 
 /// The three panes.
@@ -144,6 +145,10 @@ impl Pane for Crossing {
         Span::new(key.index as usize, key.index as usize + 1)
     }
 
+    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
+        Topic::Nothing("this pane is for show")
+    }
+
     fn empty(&self, _board: &Board) -> Empty {
         Empty { why: "no crossings".to_owned(), remedy: "add one under `crossings`".to_owned() }
     }
@@ -200,6 +205,10 @@ impl Pane for Checklist {
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
         Span::new(key.index as usize, key.index as usize + 1)
+    }
+
+    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
+        Topic::Nothing("this pane is for show")
     }
 
     fn empty(&self, _board: &Board) -> Empty {
@@ -263,6 +272,10 @@ impl Pane for Log {
         Span::new(key.index as usize, key.index as usize + 1)
     }
 
+    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
+        Topic::Nothing("this pane is for show")
+    }
+
     fn empty(&self, _board: &Board) -> Empty {
         Empty { why: "no log entries".to_owned(), remedy: "add one under `spillover.log`".to_owned() }
     }
@@ -292,7 +305,7 @@ impl Session {
     /// A screen that has read nothing yet.
     pub(crate) fn unread(size: (u16, u16), look: Look, clock: Clock) -> Self {
         let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options { panes: PANES, file, clock, look, size, at: start() });
+        let app = App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look, size, at: start() });
         let mut session = Self { app, at: start(), effects: Vec::new() };
         session.send(Msg::Watching(WatchMode::Events));
         session
@@ -416,6 +429,8 @@ fn named_key(name: &str) -> KeyEvent {
         "End" => (KeyCode::End, KeyModifiers::NONE),
         "Backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
         "F1" => (KeyCode::F(1), KeyModifiers::NONE),
+        "F2" => (KeyCode::F(2), KeyModifiers::NONE),
+        "C-u" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
         "C-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
         "C-z" => (KeyCode::Char('z'), KeyModifiers::CONTROL),
         other => panic!("no key is called {other}"),

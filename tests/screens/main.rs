@@ -2,6 +2,7 @@
 
 mod changes;
 mod demo;
+mod forms;
 mod golden;
 mod operator;
 mod real;

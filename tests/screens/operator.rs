@@ -2,7 +2,7 @@
 
 use crate::demo::{LOOK, start};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use trucewatch::app::{App, Clock, FileLabel, Msg, Options, Origin, Stamped};
+use trucewatch::app::{App, Clock, FileLabel, Msg, Options, Origin, Stamped, Writes};
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 use trucewatch::ui::{self, Ink};
@@ -23,7 +23,8 @@ impl Screen {
         let now = now.parse().expect("a moment");
         let file = FileLabel { name: "w.yaml".to_owned(), origin: Origin::Named };
         let clock = Clock::AsOf(now);
-        let mut app = App::new(Options { panes: PANES, file, clock, look: LOOK, size, at: start() });
+        let mut app =
+            App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look: LOOK, size, at: start() });
         let loaded = load("w.yaml", format!("{HEAD}{body}").as_bytes(), now);
         assert!(loaded.watchlist.is_some(), "{:?}", loaded.problems);
         app.update(Stamped { at: start(), msg: Msg::Read(Box::new(loaded)) });

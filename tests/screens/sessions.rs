@@ -117,7 +117,7 @@ fn details_scroll_and_go_to_the_next_item() {
 
 #[test]
 fn a_key_without_effect_says_so() {
-    check("x", "x does nothing here: ? shows the keys");
+    check("b", "b does nothing here: ? shows the keys");
     check("!", "the file has no problems");
     check("E", "the file has no problems");
 }

@@ -152,7 +152,7 @@ impl App {
         }
         match (wish, self.way()) {
             (Some(Wish::Asking(moment, steps)), Some(way)) => {
-                let Some((last, steps)) = steps.split_last() else { return self.begin(moment) };
+                let Some((last, steps)) = steps.split_last() else { return self.start_there(moment) };
                 let start = moment.and_then(|at| way.moment(at));
                 let here = steps.iter().fold(start, |here, step| match way.target(*step, here) {
                     Target::Stop(stop) => Some(stop),
@@ -166,7 +166,7 @@ impl App {
     }
 
     /// Nothing more was asked for than the other clock.
-    fn begin(&mut self, moment: Option<DateTime<Utc>>) -> Vec<Effect> {
+    fn start_there(&mut self, moment: Option<DateTime<Utc>>) -> Vec<Effect> {
         let Some(way) = self.way() else { return Vec::new() };
         let count = way.versions.len();
         match (moment, moment.and_then(|at| way.moment(at))) {

@@ -84,7 +84,7 @@ fn option(key: &'static str, meanings: &[(&Kind, &Field)]) -> Arg {
 /// What to enter; by kind, where it is not the same in all.
 fn help(meanings: &[(&Kind, &Field)]) -> String {
     let words = |field: &Field| match field.form {
-        Form::Scale(words) => format!("{}: {}", field.ask, words.join(", ")),
+        Form::Scale(scale) => format!("{}: {}", field.ask, scale.words.join(", ")),
         Form::Time
         | Form::TimeOrUnknown
         | Form::Date

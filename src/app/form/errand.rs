@@ -1,0 +1,101 @@
+//! What is asked of the file: to be worked out first, then written. Both are plain data.
+//!
+//! To work it out is pure, and reads the file twice: the runtime does it beside the loop.
+
+use crate::app::Unreadable;
+use crate::diagnostic::{Problem, Source};
+use crate::draft::{self, Draft, Patch, Proposal, Refusal};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// Something to be written, not yet worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Something is to be recorded.
+    Record(Draft),
+    /// What was written is to be taken back.
+    Undo(Written),
+    /// What was taken back is to be written once more.
+    Redo(Written),
+}
+
+/// Something that this session has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What it did to the file.
+    pub patch: Patch,
+    /// What it was, in a few words, safe to show.
+    pub summary: String,
+}
+
+/// What the file would be.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    /// What it is, to the byte. Unless it still is, nothing is written.
+    pub before: Arc<[u8]>,
+    /// What it would be.
+    pub after: Arc<[u8]>,
+    /// The exact lines that change.
+    pub patch: Patch,
+    /// What is done, in a few words, safe to show.
+    pub summary: String,
+    /// What the file may be told of then that it was not before.
+    pub warnings: Vec<Problem>,
+    /// The text that the warnings point into.
+    pub source: Source,
+}
+
+/// Why there is nothing to propose.
+#[derive(Clone, Debug)]
+pub enum Obstacle {
+    /// The change is refused.
+    Refused(Refusal),
+    /// The file cannot be read.
+    Unreadable(Unreadable),
+}
+
+/// A file to be replaced, if it still is what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Save {
+    /// What it must hold.
+    pub before: Arc<[u8]>,
+    /// What it is to hold.
+    pub after: Arc<[u8]>,
+}
+
+/// How a save ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveEnd {
+    /// It is written.
+    Written,
+    /// It is written, but the disk has not confirmed it; in words.
+    Unconfirmed(String),
+    /// Somebody else has saved the file meanwhile, and nothing was written.
+    Changed,
+    /// Nothing was written; the reason in words.
+    Failed(String),
+}
+
+impl Errand {
+    /// What the file would be.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub fn propose(&self, name: &str, before: Vec<u8>, now: DateTime<Utc>) -> Result<Proposed, Refusal> {
+        let (patch, summary) = match self {
+            Self::Record(draft) => {
+                let proposal = draft::propose(name, &before, std::slice::from_ref(draft), now)?;
+                let Proposal { bytes, patch, summary, warnings, source } = proposal;
+                return Ok(Proposed { before: before.into(), after: bytes.into(), patch, summary, warnings, source });
+            }
+            Self::Undo(written) => (written.patch.inverse(), format!("undo: {}", written.summary)),
+            Self::Redo(written) => (written.patch.clone(), format!("redo: {}", written.summary)),
+        };
+        let after = draft::amended(name, &before, &patch, now)?;
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        // Where others have written elsewhere, its lines stand elsewhere now.
+        let patch = Patch::between(&text(&before), &text(&after));
+        let source = Source::new(name, text(&after));
+        Ok(Proposed { before: before.into(), after: after.into(), patch, summary, warnings: Vec::new(), source })
+    }
+}

@@ -1,0 +1,118 @@
+//! The candidates of one field: which of them match what is typed, and which one is chosen.
+
+use crate::draft::Candidate;
+
+/// The candidates of the field that is being filled in.
+#[derive(Clone, Debug, Default)]
+pub struct Pick {
+    all: Vec<Candidate>,
+    matching: Vec<usize>,
+    chosen: Option<usize>,
+}
+
+impl Pick {
+    /// Candidates among which nothing is looked for yet.
+    pub(super) fn among(all: Vec<Candidate>) -> Self {
+        Self { matching: (0..all.len()).collect(), all, chosen: None }
+    }
+
+    /// Those that match, the best first.
+    pub fn matching(&self) -> impl ExactSizeIterator<Item = &Candidate> {
+        self.matching.iter().map(|at| &self.all[*at])
+    }
+
+    /// The place of the chosen one among them.
+    pub fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
+    /// Whether there is anything to choose from at all.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The word of the chosen one.
+    pub(super) fn word(&self) -> Option<&str> {
+        self.matching().nth(self.chosen?).map(|candidate| candidate.word.as_str())
+    }
+
+    /// Looks for a text, in words first and then in what they stand for.
+    pub(super) fn look_for(&mut self, typed: &str) {
+        let typed = typed.trim().to_lowercase();
+        let mut ranked: Vec<_> =
+            self.all.iter().enumerate().filter_map(|(at, candidate)| Some((rank(candidate, &typed)?, at))).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        self.matching = ranked.into_iter().map(|(_, at)| at).collect();
+        self.chosen = None;
+    }
+
+    /// Chooses the best match.
+    pub(super) fn choose_first(&mut self) {
+        self.chosen = (!self.matching.is_empty()).then_some(0);
+    }
+
+    /// Chooses a word, if it matches.
+    pub(super) fn choose(&mut self, word: &str) {
+        self.chosen = self.matching.iter().position(|at| self.all[*at].word == word);
+    }
+
+    /// Chooses another, so many places on or back. Says whether there was one to go to.
+    pub(super) fn move_by(&mut self, places: isize) -> bool {
+        let Some(last) = self.matching.len().checked_sub(1) else { return false };
+        let next = match self.chosen {
+            Some(at) => at.checked_add_signed(places),
+            None if places > 0 => Some(places.unsigned_abs() - 1),
+            None => return false,
+        };
+        self.chosen = next.map(|at| at.min(last));
+        true
+    }
+}
+
+/// 0 is the best: the word itself, its beginning, a part of it, a part of what it stands for.
+fn rank(candidate: &Candidate, typed: &str) -> Option<u8> {
+    let word = candidate.word.to_lowercase();
+    if word == typed {
+        Some(0)
+    } else if word.starts_with(typed) {
+        Some(1)
+    } else if word.contains(typed) {
+        Some(2)
+    } else {
+        candidate.about.to_lowercase().contains(typed).then_some(3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pick(typed: &str) -> Vec<String> {
+        let candidate = |(word, about): (&str, &str)| Candidate { word: word.to_owned(), about: about.to_owned() };
+        let all = [("cbs", "B  CBS News"), ("ap", "B  Associated Press"), ("ap-video", "F  AP pictures"), ("wafa", "")];
+        let mut pick = Pick::among(all.map(candidate).into());
+        pick.look_for(typed);
+        pick.matching().map(|candidate| candidate.word.clone()).collect()
+    }
+
+    #[test]
+    fn the_word_itself_comes_before_its_beginnings_and_those_before_what_it_stands_for() {
+        assert_eq!(pick("ap"), ["ap", "ap-video"]);
+        assert_eq!(pick("a"), ["ap", "ap-video", "wafa"]);
+        assert_eq!(pick("news"), ["cbs"]);
+        assert_eq!(pick(" PRESS "), ["ap"]);
+        assert_eq!(pick("xyz"), [""; 0]);
+        assert_eq!(pick("").len(), 4);
+    }
+
+    #[test]
+    fn choosing_goes_down_from_nothing_and_up_to_nothing() {
+        let candidate = |word: &str| Candidate { word: word.to_owned(), about: String::new() };
+        let mut pick = Pick::among(vec![candidate("a"), candidate("b")]);
+        assert!(!pick.move_by(-1));
+        assert!(pick.move_by(1) && pick.word() == Some("a"));
+        assert!(pick.move_by(5) && pick.word() == Some("b"));
+        assert!(pick.move_by(-1) && pick.move_by(-1) && pick.word().is_none());
+        assert!(!Pick::default().move_by(1));
+    }
+}

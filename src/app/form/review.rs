@@ -1,0 +1,166 @@
+//! What would be written, before it is: the exact lines, and what the file may be told of then.
+
+use super::{Errand, Form, Proposed};
+use crate::app::wrap::{columns, wrap};
+use crate::diagnostic::{Problem, Severity};
+use crate::draft::DiffLine;
+use crate::panes::view::{DetailLine, Phrase, Tone};
+use crate::text::sanitise;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Something to be written, and how far it is.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// What is to be done.
+    pub errand: Errand,
+    /// The form that it comes from, with everything that was typed.
+    pub form: Option<Box<Form>>,
+    /// How far it is.
+    pub stage: Stage,
+    /// What happened on the way here, safe to show: somebody else saved, or a save failed.
+    pub notice: Option<String>,
+    /// How many lines are scrolled away.
+    pub scroll: usize,
+}
+
+/// How far something to be written is.
+#[derive(Clone, Debug)]
+pub enum Stage {
+    /// It is being worked out.
+    Waiting,
+    /// It can be seen, and be written.
+    Shown(Box<Proposed>),
+    /// It is being written.
+    Saving(Box<Proposed>),
+    /// It will not be written.
+    Refused {
+        /// Why, and what to do; safe to show.
+        why: String,
+        /// The line at which an editor would help, counted from one.
+        line: Option<usize>,
+    },
+}
+
+impl Review {
+    /// Something to be worked out first.
+    pub(super) fn of(errand: Errand, form: Option<Box<Form>>) -> Self {
+        Self { errand, form, stage: Stage::Waiting, notice: None, scroll: 0 }
+    }
+
+    /// What is to be done, in a few words, safe to show.
+    pub fn title(&self) -> String {
+        match (&self.stage, &self.form) {
+            (Stage::Shown(proposed) | Stage::Saving(proposed), _) => proposed.summary.clone(),
+            (Stage::Waiting | Stage::Refused { .. }, Some(form)) => form.title.clone(),
+            (Stage::Waiting | Stage::Refused { .. }, None) => match &self.errand {
+                Errand::Record(draft) => draft.subject.kind().name.to_owned(),
+                Errand::Undo(written) => format!("undo: {}", written.summary),
+                Errand::Redo(written) => format!("redo: {}", written.summary),
+            },
+        }
+    }
+
+    /// All there is to read, wrapped to a width. `name` is the file's, safe to show.
+    pub fn lines(&self, name: &str, width: u16) -> Vec<DetailLine> {
+        let say = |text: &str, tone| wrap(&[DetailLine::new(0, vec![Phrase::new(text, tone)])], width);
+        let mut lines: Vec<DetailLine> = Vec::new();
+        if let Some(notice) = &self.notice {
+            lines.extend(say(notice, Tone::Alarm));
+        }
+        match &self.stage {
+            Stage::Waiting => lines.extend(say("Working it out.", Tone::Plain)),
+            Stage::Refused { why, .. } => {
+                lines.extend(say("Nothing is written.", Tone::Strong));
+                lines.extend(say(why, Tone::Caution));
+            }
+            Stage::Shown(proposed) | Stage::Saving(proposed) => {
+                for problem in &proposed.warnings {
+                    lines.extend(say(&warning(proposed, problem), Tone::Caution));
+                }
+                for hunk in &proposed.patch.hunks {
+                    if !lines.is_empty() {
+                        lines.push(DetailLine::default());
+                    }
+                    let is_kept = |line: &&DiffLine| matches!(line, DiffLine::Kept(_));
+                    let first = hunk.line + hunk.lines.iter().take_while(is_kept).count();
+                    lines.extend(say(&format!("{name}:{first}"), Tone::Strong));
+                    lines.extend(hunk.lines.iter().flat_map(|line| diff_line(line, width)));
+                }
+            }
+        }
+        lines
+    }
+}
+
+/// `-` and `+` in the first column, then the line as it is written, over as many rows as it takes.
+fn diff_line(line: &DiffLine, width: u16) -> Vec<DetailLine> {
+    let (sign, text) = line.parts();
+    let tone = match line {
+        DiffLine::Kept(_) => Tone::Muted,
+        DiffLine::Removed(_) => Tone::Alarm,
+        DiffLine::Added(_) => Tone::Good,
+    };
+    let row = |(nth, part): (usize, &String)| {
+        let sign = if nth == 0 { format!("{sign} ") } else { "  ".to_owned() };
+        DetailLine::new(0, vec![Phrase::new(sign, tone), Phrase::new(part.as_str(), tone)])
+    };
+    broken(&sanitise(text), usize::from(width.saturating_sub(2)).max(1)).iter().enumerate().map(row).collect()
+}
+
+/// A line over several rows, nothing left out: at a blank where there is one not too far back.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    let (mut row, mut column) = (String::new(), 0);
+    for grapheme in text.graphemes(true) {
+        let wide = grapheme.width();
+        if column + wide > width && column > 0 {
+            let blank = row.rfind(' ').map(|at| at + 1).filter(|at| columns(&row[*at..]) <= width / 2);
+            let rest = row.split_off(blank.unwrap_or(row.len()));
+            column = columns(&rest);
+            rows.push(std::mem::replace(&mut row, rest));
+        }
+        column += wide;
+        row.push_str(grapheme);
+    }
+    rows.push(row);
+    rows
+}
+
+fn warning(proposed: &Proposed, problem: &Problem) -> String {
+    let word = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let help = problem.help.as_ref().map_or_else(String::new, |help| format!(": {}", sanitise(help)));
+    let line = proposed.source.position(problem.span).line;
+    format!("{word}, line {line}: {}{help}", sanitise(&problem.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, width: usize, rows: &[&str]) {
+        assert_eq!(broken(text, width), rows);
+    }
+
+    #[test]
+    fn a_long_line_is_broken_at_blanks() {
+        check("", 5, &[""]);
+        check("  - a: b", 20, &["  - a: b"]);
+        check("one two three", 8, &["one two ", "three"]);
+        check("https://example.org/a", 10, &["https://ex", "ample.org/", "a"]);
+        check("国境 の検問所", 6, &["国境 ", "の検問", "所"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_character_is_on_some_row(text in "[a-zא-ת é国 ]*", width in 4usize..30) {
+            let rows = broken(&text, width);
+            assert_eq!(rows.concat(), text);
+            assert!(rows.iter().all(|row| columns(row) <= width));
+        }
+    }
+}

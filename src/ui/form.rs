@@ -1,0 +1,226 @@
+//! A form: one line a field, the problem under the field that has it, and below them what may be entered.
+
+use super::canvas::{Canvas, Run};
+use super::pane::Frame;
+use super::parts::{End, Part};
+use crate::app::App;
+use crate::app::form::{Choice, Form, Held, Line, form_area, too_small};
+use crate::app::layout::{PaneFrame, cut_top};
+use crate::app::wrap::{columns, wrap};
+use crate::draft::Need;
+use crate::panes::view::{DetailLine, Phrase};
+use crate::text::sanitise;
+use ratatui::layout::{Margin, Rect};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of a field's name, with the sign before it.
+const NAME: u16 = 15;
+
+/// At least so many rows are kept for what may be entered.
+const BELOW: u16 = 4;
+
+/// So many rows are enough for it, so that the frame stays as it is from field to field.
+const USUAL: u16 = 10;
+
+/// Draws a form, and says where the cursor stands.
+pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let area = form_area(app);
+    if !app.has_room_for_a_form() {
+        canvas.clear(area);
+        canvas.text(Run::line(area, 0), &too_small(), canvas.theme.caution);
+        canvas.text(Run::line(area, 1), "enlarge the window, or press Esc", canvas.theme.plain);
+        return None;
+    }
+    let rows: Vec<Row<'_>> = rows(form, area.width.saturating_sub(8)).collect();
+    let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+    let height = area.height.min(wanted.saturating_add(USUAL).saturating_add(2));
+    let area = Rect { height, ..area };
+    let inside = framed(canvas, area, &form.title, &form.standing);
+    let (fields, below) = cut_top(inside, wanted.min(inside.height.saturating_sub(BELOW)));
+    let focused = rows.iter().position(|row| matches!(row, Row::Field(at, _) if *at == form.at)).unwrap_or(0);
+    // The focused field with its problem, and one field before and after it where there is room.
+    let height = usize::from(fields.height);
+    let top = (focused + 3).saturating_sub(height).min(focused).min(rows.len().saturating_sub(height));
+    let mut cursor = None;
+    for (row, at) in rows.iter().skip(top).zip(0..fields.height) {
+        let run = Run::line(fields, at);
+        match row {
+            Row::Field(place, line) if *place == form.at => cursor = Some(draw_focused(canvas, run, line)),
+            Row::Field(_, line) => draw_line(canvas, run, line),
+            Row::Problem(words) => {
+                canvas.text(run.after(2), words, canvas.theme.alarm);
+            }
+        }
+    }
+    draw_below(form, canvas, below);
+    cursor
+}
+
+/// Draws the question which of several things to record.
+pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
+    let area = form_area(app);
+    let height = u16::try_from(choice.starts.len() + 2).unwrap_or(u16::MAX).min(area.height);
+    let inside = framed(canvas, Rect { height, ..area }, "What is to be recorded?", "");
+    for ((start, nth), at) in choice.starts.iter().zip(1..).zip(0..inside.height) {
+        let run = Run::line(inside, at);
+        let is_selected = choice.selected + 1 == nth;
+        let rest = canvas.text(run, if is_selected { "▸ " } else { "  " }, canvas.theme.focus);
+        let rest = canvas.text(rest, &format!("{nth} "), canvas.theme.key);
+        canvas.text(rest, &format!("New {}", start.subject.kind().name), canvas.theme.plain);
+        if is_selected {
+            canvas.lay_over(Rect::new(run.x, run.y, run.width, 1), canvas.theme.selected);
+        }
+    }
+}
+
+/// A frame with a title, and what else there is to say of it; returns the room inside.
+pub(super) fn framed(canvas: &mut Canvas<'_>, area: Rect, title: &str, more: &str) -> Rect {
+    canvas.clear(area);
+    let frame = Frame::of(canvas, true, PaneFrame::Box);
+    frame.draw(canvas, area);
+    let mut left = vec![Part::new(End::Left, 0, format!("▸{title} "), canvas.theme.strong)];
+    if !more.is_empty() {
+        left.push(Part::new(End::Left, 1, format!("· now {more} "), canvas.theme.plain));
+    }
+    frame.title(canvas, area, left, String::new());
+    area.inner(Margin::new(2, 1))
+}
+
+enum Row<'f> {
+    Field(usize, &'f Line),
+    Problem(String),
+}
+
+fn rows(form: &Form, width: u16) -> impl Iterator<Item = Row<'_>> {
+    let problem = move |words: &Option<String>| {
+        let words: Vec<_> = words.iter().map(|words| DetailLine::new(0, vec![Phrase::plain(words.as_str())])).collect();
+        let lines = wrap(&words, width).into_iter().zip(0..).map(|(line, nth)| {
+            let words: String = line.phrases.iter().map(|phrase| phrase.text.as_str()).collect();
+            Row::Problem(format!("{}{words}", if nth == 0 { "× " } else { "  " }))
+        });
+        lines.collect::<Vec<_>>()
+    };
+    let whole = problem(&form.problem);
+    let lines = form.lines.iter().enumerate();
+    let lines = lines.flat_map(move |(at, line)| std::iter::once(Row::Field(at, line)).chain(problem(&line.problem)));
+    whole.into_iter().chain(lines)
+}
+
+fn draw_name(canvas: &mut Canvas<'_>, run: Run, line: &Line, sign: &str) -> Run {
+    canvas.text(run, sign, canvas.theme.focus);
+    let style = match line.field.need {
+        Need::Required => canvas.theme.strong,
+        Need::Now | Need::Optional => canvas.theme.plain,
+    };
+    canvas.text(run.after(2).first(NAME - 3), line.field.key, style);
+    run.after(NAME)
+}
+
+fn draw_line(canvas: &mut Canvas<'_>, run: Run, line: &Line) {
+    let run = draw_name(canvas, run, line, "  ");
+    if line.input.value().is_empty() {
+        placeholder(canvas, run, line);
+    } else {
+        canvas.text(run, &sanitise(line.input.value()), canvas.theme.plain);
+    }
+}
+
+/// The field that is being filled in: what does not fit is scrolled, so that the cursor stays in sight.
+fn draw_focused(canvas: &mut Canvas<'_>, run: Run, line: &Line) -> (u16, u16) {
+    let run = draw_name(canvas, run, line, "▸ ");
+    let value = line.input.value();
+    let until = value.char_indices().nth(line.input.cursor()).map_or(value.len(), |(at, _)| at);
+    if value.is_empty() {
+        placeholder(canvas, run.after(1), line);
+        return (run.x, run.y);
+    }
+    let column = columns(&sanitise(&value[..until]));
+    let (text, column) = window(&sanitise(value), column, usize::from(run.width));
+    let style = match line.held {
+        Held::Given | Held::Chosen => canvas.theme.selected,
+        Held::Typed => canvas.theme.plain,
+    };
+    canvas.text(run, &text, style);
+    (run.x + u16::try_from(column).unwrap_or(0).min(run.width.saturating_sub(1)), run.y)
+}
+
+/// As much of a text as fits with the cursor in it, and the cursor's column there.
+fn window(text: &str, cursor: usize, width: usize) -> (String, usize) {
+    if cursor < width {
+        return (text.to_owned(), cursor);
+    }
+    let hidden = cursor + 2 - width;
+    let mut skipped = 0;
+    let rest = text.graphemes(true).skip_while(|grapheme| {
+        let is_hidden = skipped < hidden;
+        skipped += if is_hidden { grapheme.width() } else { 0 };
+        is_hidden
+    });
+    let rest: String = rest.collect();
+    (format!("…{rest}"), cursor + 1 - skipped)
+}
+
+fn placeholder(canvas: &mut Canvas<'_>, run: Run, line: &Line) {
+    let need = match line.field.need {
+        Need::Required => "; required",
+        Need::Now | Need::Optional => "",
+    };
+    canvas.text(run, &format!("({}{need})", line.field.ask), canvas.theme.muted);
+}
+
+/// What may be entered in the field: its candidates, or in what form it is written.
+fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
+    let theme = canvas.theme;
+    let line = form.line();
+    let (rule, area) = cut_top(area, 1);
+    canvas.repeat(Run::line(rule, 0), "─", theme.border);
+    let title = format!(" {}: {} ", line.field.ask, line.field.form.hint());
+    canvas.text(Run::line(rule, 0).after(1), &title, theme.plain);
+    if form.pick.is_empty() {
+        if matches!(line.held, Held::Given) {
+            canvas.text(Run::line(area, 0).after(2), "now, unless you type another", theme.plain);
+        }
+        return;
+    }
+    let count = form.pick.matching().len();
+    if count == 0 {
+        let typed = sanitise(line.input.value()).into_owned();
+        let words = if line.field.form.is_closed() { "none of them has" } else { "a new one:" };
+        canvas.text(Run::line(area, 0).after(2), &format!("{words} `{typed}`"), theme.caution);
+        return;
+    }
+    let height = usize::from(area.height);
+    let chosen = form.pick.chosen();
+    let top = (chosen.unwrap_or(0) + 2).saturating_sub(height).min(count.saturating_sub(height));
+    let wide = form.pick.matching().map(|candidate| columns(&sanitise(&candidate.word))).max().unwrap_or(0);
+    let wide = u16::try_from(wide).unwrap_or(u16::MAX).min(area.width / 2);
+    for ((candidate, place), at) in form.pick.matching().zip(0..).skip(top).zip(0..area.height) {
+        let run = Run::line(area, at);
+        let is_last = usize::from(at) + 1 == height && place + 1 < count;
+        if is_last {
+            canvas.text(run.after(2), &format!("… {} more", count - place), theme.muted);
+            break;
+        }
+        canvas.text(run, if chosen == Some(place) { "▸" } else { " " }, theme.focus);
+        canvas.text(run.after(2).first(wide), &sanitise(&candidate.word), theme.strong);
+        canvas.text(run.after(2 + wide + 2), &sanitise(&candidate.about), theme.plain);
+        if chosen == Some(place) {
+            canvas.lay_over(Rect::new(run.x, run.y, run.width, 1), theme.selected);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_scrolls_so_that_the_cursor_stays_in_sight() {
+        assert_eq!(window("abcdef", 3, 10), ("abcdef".to_owned(), 3));
+        assert_eq!(window("abcdefghij", 10, 6), ("…ghij".to_owned(), 5));
+        assert_eq!(window("abcdefghij", 9, 6), ("…fghij".to_owned(), 5));
+        let (text, column) = window("国境の検問所", 12, 6);
+        assert!(columns(&text[..]) <= 6 && column < 6, "{text} {column}");
+    }
+}

@@ -1,0 +1,134 @@
+//! Recording from the keyboard, with a real file behind the board.
+
+use crate::screen::{Folder, Screen, trucewatch, wait_until};
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+/// Written by several hands, with Windows line ends and a byte-order mark.
+fn text() -> String {
+    let text = "version: 1\n\
+        title: Test   # a title\n\
+        zone: Asia/Gaza\n\
+        sources: { ap: { name: \"AP\", reliability: B } }\n\
+        checklists:\n\
+        - id: phase-two\n\
+        \x20\x20name: 'Phase Two'\n\
+        \x20\x20items:\n\
+        \x20\x20- id: item\n\
+        \x20\x20\x20\x20title: MARK1\n\
+        \x20\x20\x20\x20reports:\n\
+        \x20\x20\x20\x20- { at: 2026-01-02, status: announced, claim: attributed, source: ap }  # the first\n\
+        \x20\x20# the end\n";
+    format!("\u{feff}{}", text.replace('\n', "\r\n"))
+}
+
+fn board(folder: &Folder, arguments: &[&str]) -> Screen {
+    fs::write(folder.list(), text()).unwrap();
+    let mut command = trucewatch();
+    command.args(arguments);
+    command.arg(folder.list());
+    let screen = Screen::start(command);
+    screen.wait_for("MARK1");
+    screen.wait_for("OK");
+    screen
+}
+
+fn holds(folder: &Folder, wanted: &str) {
+    wait_until("the file", || fs::read(folder.list()).unwrap() == wanted.as_bytes());
+}
+
+const NEW: &str = "    - { at: 2026-01-05, status: agreed, claim: attributed, source: ap }\r\n";
+
+/// What the file is with the new report in it.
+fn with_report() -> String {
+    text().replace("  # the end", &format!("{NEW}  # the end"))
+}
+
+fn fill_in(screen: &mut Screen) {
+    screen.type_keys("2jx");
+    screen.wait_for("how far it is");
+    screen.type_keys("agr\t2026-01-05\tatt\tap\r");
+    screen.wait_for("how credible:");
+    screen.type_keys("\x1bOQ");
+    screen.wait_for("Write this?");
+    screen.wait_for("+     - { at: 2026-01-05, status: agreed");
+}
+
+#[test]
+fn a_report_adds_exactly_its_line_and_undo_gives_back_every_byte() {
+    let folder = Folder::with("MARK1");
+    let mut screen = board(&folder, &[]);
+    fill_in(&mut screen);
+    assert_eq!(fs::read(folder.list()).unwrap(), text().as_bytes(), "nothing is written before the answer");
+    screen.type_keys("y");
+    screen.wait_for("u undoes");
+    holds(&folder, &with_report());
+    screen.wait_for("agreed");
+    screen.type_keys("u");
+    screen.wait_for("Write this? undo");
+    screen.type_keys("y");
+    screen.wait_for("undone: report of phase-two/item: agreed; U writes it again");
+    holds(&folder, &text());
+    screen.type_keys("q");
+    assert_eq!(screen.ends(), 0);
+    screen.assert_restored();
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 1, "no temporary file is left");
+}
+
+#[test]
+fn whoever_saves_between_the_look_and_the_answer_is_not_written_over() {
+    let folder = Folder::with("MARK1");
+    let mut screen = board(&folder, &[]);
+    fill_in(&mut screen);
+    let theirs = text().replace("MARK1", "MARK2");
+    fs::write(folder.list(), &theirs).unwrap();
+    screen.type_keys("y");
+    screen.wait_for("Somebody else has saved the file meanwhile");
+    holds(&folder, &theirs);
+    screen.wait_for("status: agreed");
+    screen.type_keys("y");
+    holds(&folder, &with_report().replace("MARK1", "MARK2"));
+    screen.wait_for("MARK2");
+}
+
+#[test]
+fn a_write_protected_file_stays_as_it_is_and_says_why() {
+    let folder = Folder::with("MARK1");
+    let mut screen = board(&folder, &[]);
+    fs::set_permissions(folder.list(), fs::Permissions::from_mode(0o444)).unwrap();
+    fill_in(&mut screen);
+    screen.type_keys("y");
+    screen.wait_for("NOT WRITTEN: it is write-protected");
+    screen.type_keys("n");
+    screen.wait_for("how credible:");
+    assert_eq!(fs::read(folder.list()).unwrap(), text().as_bytes());
+    screen.type_keys("\x03");
+    assert_eq!(screen.ends(), 0);
+    screen.assert_restored();
+}
+
+#[test]
+fn with_readonly_no_key_writes() {
+    let folder = Folder::with("MARK1");
+    let mut screen = board(&folder, &["--readonly"]);
+    screen.wait_for("read-only");
+    screen.type_keys("2jx");
+    screen.wait_for("started with --readonly: nothing is written");
+    screen.type_keys("q");
+    assert_eq!(screen.ends(), 0);
+    assert_eq!(fs::read(folder.list()).unwrap(), text().as_bytes());
+}
+
+#[test]
+fn the_built_in_example_cannot_be_written_to() {
+    let folder = Folder::with("MARK1");
+    let mut command = trucewatch();
+    fs::remove_file(folder.list()).unwrap();
+    command.cwd(folder.path(""));
+    command.env("XDG_CONFIG_HOME", folder.path("nothing"));
+    let mut screen = Screen::start(command);
+    screen.wait_for("built-in example");
+    screen.type_keys("3a");
+    screen.wait_for("`trucewatch init` writes one of your own");
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 0);
+}

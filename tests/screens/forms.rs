@@ -1,0 +1,483 @@
+//! Recording from the keyboard: forms, the lines before they are written, saves that meet others, undo.
+
+use crate::demo::{LOOK, Session, start};
+use trucewatch::app::form::{Obstacle, SaveEnd};
+use trucewatch::app::{App, Clock, Effect, FileLabel, Msg, Options, Origin, Unreadable, WatchMode, Writes};
+use trucewatch::load::load;
+use trucewatch::panes::PANES;
+
+const FILE: &str = r#"version: 1
+title: Truce
+zone: Asia/Gaza
+sources:
+  ap: { name: Associated Press, reliability: B }
+  kan: { name: KAN, reliability: C }
+actors:
+  egypt: { name: Egypt }
+  us: { name: United States }
+crossings:
+- id: rafah
+  name: Rafah
+  opens: 2026-02-02
+  parties:
+  - { actor: egypt, role: border control }
+checklists:
+- id: phase-two
+  name: Phase Two
+  items:
+  - id: committee
+    title: The committee governs   # in Cairo
+    reports:
+    - { at: 2026-01-25, status: announced, claim: attributed, source: ap }
+  - id: withdrawal
+    title: Troops withdraw
+spillover:
+  risks:
+  - id: fronts
+    title: New fronts
+  log:
+  - { at: 2026-01-29, risk: fronts, trigger: drone-strike, severity: severe, claim: attributed, source: ap, text: a strike }
+tallies:
+- { id: deaths, what: killed, value: 10, source: ap, authority: egypt, claim: attributed }
+"#;
+
+const NORMAL: (u16, u16) = (80, 24);
+
+/// A screen with a file behind it; errands are carried out at once, and what was saved is read at once.
+struct Office {
+    session: Session,
+    disk: String,
+    /// What the next save comes to instead.
+    trouble: Option<SaveEnd>,
+    /// How many effects have been carried out.
+    done: usize,
+}
+
+impl Office {
+    fn new(size: (u16, u16), text: &str) -> Self {
+        Self::started(size, text, Clock::Live, Writes::Allowed, Origin::Named)
+    }
+
+    fn started(size: (u16, u16), text: &str, clock: Clock, writes: Writes, origin: Origin) -> Self {
+        let file = FileLabel { name: "list.yaml".to_owned(), origin };
+        let app = App::new(Options { panes: PANES, file, clock, writes, look: LOOK, size, at: start() });
+        let mut session = Session { app, at: start(), effects: Vec::new() };
+        session.send(Msg::Watching(WatchMode::Events));
+        let mut office = Self { session, disk: text.to_owned(), trouble: None, done: 0 };
+        office.read();
+        office
+    }
+
+    fn read(&mut self) {
+        let loaded = load("list.yaml", self.disk.as_bytes(), self.session.at);
+        self.session.send(Msg::Read(Box::new(loaded)));
+    }
+
+    fn keys(mut self, keys: &str) -> Self {
+        self.press(keys);
+        self
+    }
+
+    fn press(&mut self, keys: &str) {
+        // Each key is answered before the next.
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|after| after.find('>'));
+            let (key, after) = rest.split_at(named.map_or(c.len_utf8(), |end| end + 2));
+            self.session.press(key);
+            self.carry_out();
+            rest = after;
+        }
+    }
+
+    fn send(&mut self, msg: Msg) {
+        self.session.send(msg);
+        self.carry_out();
+    }
+
+    fn carry_out(&mut self) {
+        while let Some(effect) = self.session.effects.get(self.done).cloned() {
+            self.done += 1;
+            match effect {
+                Effect::Propose(errand) => {
+                    let proposed = errand.propose("list.yaml", self.disk.clone().into_bytes(), self.session.at);
+                    let outcome = proposed.map(Box::new).map_err(|refusal| Box::new(Obstacle::Refused(refusal)));
+                    self.session.send(Msg::Proposed(outcome));
+                }
+                Effect::Save(save) => {
+                    let end = match self.trouble.take() {
+                        Some(trouble) => trouble,
+                        None if *save.before != *self.disk.as_bytes() => SaveEnd::Changed,
+                        None => {
+                            self.disk = String::from_utf8(save.after.to_vec()).expect("text");
+                            SaveEnd::Written
+                        }
+                    };
+                    self.session.send(Msg::SaveEnded(end));
+                }
+                Effect::Reread => self.read(),
+                _ => {}
+            }
+        }
+    }
+
+    #[track_caller]
+    fn says(&self, words: &[&str]) -> &Self {
+        let screen = self.session.screen();
+        for word in words {
+            assert!(screen.contains(word), "there is no {word:?} on\n{screen}");
+        }
+        self
+    }
+
+    #[track_caller]
+    fn never_says(&self, word: &str) -> &Self {
+        let screen = self.session.screen();
+        assert!(!screen.contains(word), "there is {word:?} on\n{screen}");
+        self
+    }
+
+    /// The lines of the file that were not there at first.
+    fn news(&self) -> Vec<&str> {
+        self.disk.lines().filter(|line| !FILE.lines().any(|old| old == *line)).map(str::trim_start).collect()
+    }
+}
+
+/// After these keys in the whole file, these lines are new in it.
+#[track_caller]
+fn check(keys: &str, expected: &[&str]) {
+    let office = Office::new(NORMAL, FILE).keys(keys);
+    assert_eq!(office.news(), expected, "{}", office.session.screen());
+}
+
+/// After these keys nothing is written and the screen says why.
+#[track_caller]
+fn refused(keys: &str, why: &str) {
+    let office = Office::new(NORMAL, FILE).keys(keys);
+    office.says(&[why]);
+    assert_eq!(office.disk, FILE);
+}
+
+#[test]
+fn each_row_has_its_report() {
+    check(
+        "2jxmin<Enter><Tab>att<Enter>ka<F2>y",
+        &["- { at: 2026-02-01T14:02+02:00, status: minimal, claim: attributed, source: kan }"],
+    );
+    check("1xope<F2>y", &["reports:", "- { at: 2026-02-01T14:02+02:00, status: open }"]);
+    check(
+        "1/egypt<Enter>xin-<F2>y",
+        &["- { actor: egypt, role: border control, reports: [{ at: 2026-02-01T14:02+02:00, status: in-place }] }"],
+    );
+    check(
+        "3xlikely<Tab>major<F2>y",
+        &["assessments:", "- { at: 2026-02-01T14:02+02:00, likelihood: likely, impact: major }"],
+    );
+}
+
+#[test]
+fn each_pane_has_what_is_added_there() {
+    check(
+        "3Gasev<Enter>a drone, over the line<Enter><Tab><Tab><Tab>ver<F2>y",
+        &["- { at: 2026-02-01T14:02+02:00, severity: severe, claim: verified, text: \"a drone, over the line\" }"],
+    );
+    check("3amin<Tab>x<F2>y", &["- { at: 2026-02-01T14:02+02:00, risk: fronts, severity: minor, text: x }"]);
+    check("1aclo<F2>y", &["days:", "- { date: 2026-02-01, status: closed }"]);
+    check("5/killed<Enter>awounded<Tab><Tab>9<F2>y", &["- { id: wounded, what: killed, value: 9 }"]);
+}
+
+#[test]
+fn where_both_could_be_meant_there_is_a_choice() {
+    let office = Office::new(NORMAL, &FILE.replace("tallies:", "marked_words: [technical]\ntallies:"));
+    let office = office.keys("5/marked<Enter>a");
+    office.says(&["What is to be recorded?", "1 New statement", "2 New tally"]);
+    office.keys("2").says(&["New tally", "id"]);
+    let empty = &FILE[..FILE.find("tallies:").expect("tallies")];
+    let office = Office::new(NORMAL, empty).keys("5");
+    office.says(&["press a to add one"]);
+    let office = office.keys("a<Enter>us<Tab><F2>y");
+    assert!(office.disk.ends_with("statements:\n- { at: 2026-02-01T14:02+02:00, speaker: us }\n"), "{}", office.disk);
+}
+
+#[test]
+fn a_check_is_one_key_and_the_question() {
+    check("2jcy", &["checked: 2026-02-01T14:02+02:00"]);
+    check("1cy", &["checked: 2026-02-01T14:02+02:00"]);
+    check("3cy", &["checked: 2026-02-01T14:02+02:00"]);
+    let office = Office::new(NORMAL, FILE).keys("2jc");
+    office.says(&["Write this? check of phase-two/committee", "list.yaml:22", "+     checked: 2026-02-01T14:02+02:00"]);
+    assert_eq!(office.keys("n").disk, FILE);
+}
+
+#[test]
+fn where_nothing_can_be_recorded_the_reason_is_said() {
+    refused("2x", "this heads a group: select one of its items first");
+    refused("2c", "this heads a group: select one of its items first");
+    refused("3Gx", "nothing here has a status to report: a adds an entry, e opens the editor");
+    refused("3Gc", "only an item, a crossing or a risk can be checked: select one");
+    refused("1/egypt<Enter>c", "a party has no check: x adds a report");
+    refused("4x", "signals are read from the other panes");
+    refused("dx", "nothing is recorded among the changes: Enter goes to the row");
+    refused("!x", "nothing is recorded among the problems: Esc goes back");
+    refused("u", "nothing to undo: nothing has been written since the start");
+    refused("U", "nothing to redo: nothing has been undone");
+    refused("2j[x", "this is the past: . goes back to where things are recorded");
+}
+
+#[test]
+fn what_may_not_write_says_so_at_each_key() {
+    let start = |clock, writes, origin| Office::started(NORMAL, FILE, clock, writes, origin);
+    for key in ["x", "a", "c", "u", "U"] {
+        let keys = &format!("2j{key}");
+        let readonly = start(Clock::Live, Writes::Off, Origin::Named).keys(keys);
+        readonly.says(&["started with --readonly: nothing is written", "read-only"]);
+        start(Clock::Live, Writes::Allowed, Origin::Embedded).keys(keys).says(&["`trucewatch init` writes one"]);
+        start(Clock::AsOf(crate::demo::start()), Writes::Allowed, Origin::Named)
+            .keys(keys)
+            .says(&["started with --now"]);
+        let mut broken = Office::new(NORMAL, FILE).keys("2j");
+        broken.disk = FILE.replace("status: announced", "status: anounced");
+        broken.read();
+        broken.press(key);
+        broken.says(&["the file does not load, and nothing is added to it: E opens the problem"]);
+        let mut missing = Office::new(NORMAL, FILE).keys("2j");
+        missing.send(Msg::Unreadable(Unreadable::Missing));
+        missing.press(key);
+        missing.says(&["the file is missing: nothing can be added to it"]);
+    }
+    let readonly = start(Clock::Live, Writes::Off, Origin::Named).keys("2j");
+    readonly.never_says("x report").never_says("c checked");
+}
+
+#[test]
+fn keys_that_do_something_elsewhere_are_letters_here() {
+    let office = Office::new(NORMAL, FILE).keys("2jx<Tab><Tab><Tab><Tab><Tab><Tab>q?:/!y<Esc>");
+    assert!(!office.session.effects.contains(&Effect::Quit(0)));
+    let office = office.keys("x");
+    office.says(&["note         q?:/!y"]);
+    assert_eq!(office.keys("q<C-c>").session.effects.last(), Some(&Effect::Quit(0)));
+}
+
+#[test]
+fn what_was_typed_is_kept_by_the_review_and_by_leaving() {
+    let office = Office::new(NORMAL, FILE).keys("2jxagr<Enter><Tab><Tab><Tab><Tab><Tab>so they say<F2>");
+    office.says(&["+     - { at: 2026-02-01T14:02+02:00, status: agreed, note: so they say }"]);
+    let office = office.keys("n");
+    office.says(&["status       agreed", "note         so they say"]);
+    let office = office.keys("<Esc>");
+    office.says(&["nothing is written; the same key brings back what you typed"]);
+    let mut office = office.keys("k");
+    office.session.wait(600);
+    office.press("jx");
+    office.says(&["status       agreed", "note         so they say", "2026-02-01T14:12+02:00"]);
+    let office = office.keys("<F2>y");
+    assert_eq!(office.news(), ["- { at: 2026-02-01T14:12+02:00, status: agreed, note: so they say }"]);
+    office.keys("x").says(&["(how far it is; required)"]);
+}
+
+#[test]
+fn a_wrong_entry_is_named_at_its_field_with_a_remedy() {
+    let office = Office::new(NORMAL, FILE).keys("2jxzzz<Tab><C-u>yesterday<F2>");
+    office.says(&["▸ status       zzz", "× `zzz` is not a status", "× "]);
+    let office = office.keys("<Backspace><Backspace><Backspace>full");
+    office.never_says("is not a status");
+    office.keys("<F2>").says(&["yesterday", "2026-02-01T14:00Z"]).never_says("Write this?");
+    let office = Office::new(NORMAL, FILE).keys("2jx<F2>");
+    office.says(&["× `status` is missing: how far it is", "▸ status"]);
+    assert_eq!(office.disk, FILE);
+}
+
+#[test]
+fn candidates_narrow_and_tell_what_they_mean() {
+    let office = Office::new(NORMAL, FILE).keys("2jx<Tab><Tab><Tab>");
+    office.says(&["who says so: one of the file's sources", "ap   B  Associated Press", "kan  C  KAN"]);
+    let office = office.keys("press");
+    office.says(&["▸ ap  B  Associated Press"]).never_says("kan");
+    let office = office.keys("<Tab>");
+    office.says(&["source       ap", "2  Probably true"]);
+    office.keys("<S-Tab>k").says(&["source       k", "▸ kan"]);
+    let office = Office::new(NORMAL, FILE).keys("2jx<Down><Down><Down><Up><Enter>");
+    office.says(&["status       reported"]);
+    let office = Office::new(NORMAL, FILE).keys("3Ga<Tab><Tab><Tab><Tab>dr");
+    office.says(&["drone-strike  used once"]);
+    office.keys("<Tab><S-Tab>").says(&["trigger      dr "]);
+}
+
+#[test]
+fn pasted_text_goes_into_the_field_on_one_line() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jxagr<Tab><Tab><Tab><Tab><Tab><Tab>");
+    let long = "word ".repeat(2_000);
+    office.send(Msg::Paste(format!("two\nlines {long}")));
+    office.says(&["…", " word word"]);
+    office.press("<F2>");
+    office.says(&["+     - { at: 2026-02-01T14:02+02:00, status: agreed, note: two lines word", "more lines: j"]);
+    office.press("y");
+    assert!(office.news().concat().len() > 10_000);
+}
+
+#[test]
+fn undo_and_redo_show_their_lines_and_give_back_every_byte() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jcy3Gamin<Tab>x<F2>y");
+    let both = office.disk.clone();
+    office.press("u");
+    office.says(&["Write this? undo: log entry: x", "-   - { at: 2026-02-01T14:02+02:00, severity: minor, text: x }"]);
+    office.press("yuy");
+    assert_eq!(office.disk, FILE);
+    office.press("u");
+    office.says(&["nothing to undo"]);
+    office.press("UyUy");
+    assert_eq!(office.disk, both);
+    office.press("U");
+    office.says(&["nothing to redo: nothing has been undone"]);
+    office.press("uyn");
+    assert_ne!(office.disk, both);
+    office.press("2jxagr<F2>y");
+    office.press("U");
+    office.says(&["nothing to redo"]);
+}
+
+#[test]
+fn undo_goes_round_what_others_wrote_and_refuses_where_they_wrote_over_it() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jcy");
+    office.disk = format!("# a line above\n{}", office.disk);
+    office.press("uy");
+    assert_eq!(office.disk, format!("# a line above\n{FILE}"));
+    let mut office = Office::new(NORMAL, FILE).keys("2jcy");
+    office.disk = office.disk.replace("checked: 2026-02-01T14:02+02:00", "checked: 2026-02-01T15:00+02:00");
+    let theirs = office.disk.clone();
+    office.press("u");
+    office.says(&["Nothing is written.", "the lines have been changed since: make this change in your editor"]);
+    office.press("y<Esc>");
+    assert_eq!(office.disk, theirs);
+    office.never_says("Nothing is written.");
+}
+
+#[test]
+fn when_somebody_saves_between_the_look_and_the_answer_nothing_is_written_and_the_lines_are_new() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
+    let theirs = FILE.replace("title: Truce\n", "title: Truce\nstale_after: 12h\n");
+    office.disk = theirs.clone();
+    office.press("y");
+    assert_eq!(office.disk, theirs);
+    office.says(&[
+        "Somebody else has saved the file meanwhile, so nothing was written.",
+        "list.yaml:25",
+        "status: agreed",
+    ]);
+    office.press("y");
+    assert_eq!(office.news(), ["stale_after: 12h", "- { at: 2026-02-01T14:02+02:00, status: agreed }"]);
+}
+
+#[test]
+fn when_somebody_breaks_the_file_meanwhile_the_input_is_kept() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
+    office.disk = FILE.replace("title: Truce", "titel: Truce");
+    office.press("y");
+    office.says(&["Nothing is written.", "the watchlist does not load", "list.yaml:2:1"]);
+    office.disk = FILE.to_owned();
+    office.press("<Esc>");
+    office.says(&["status       agreed"]);
+    office.press("<F2>y");
+    assert_eq!(office.news().len(), 1);
+}
+
+#[test]
+fn a_save_that_fails_says_why_and_can_be_tried_again() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
+    office.trouble = Some(SaveEnd::Failed("it is write-protected: allow writing".to_owned()));
+    office.press("y");
+    office.says(&["NOT WRITTEN: it is write-protected: allow writing", "status: agreed"]);
+    assert_eq!(office.disk, FILE);
+    office.press("y");
+    assert_eq!(office.news().len(), 1);
+    let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
+    office.trouble = Some(SaveEnd::Unconfirmed("the disk has not confirmed it".to_owned()));
+    office.press("y");
+    office.says(&["written, but the disk has not confirmed it"]);
+}
+
+#[test]
+fn a_refusal_names_the_place_and_the_editor_opens_there() {
+    let text = FILE
+        .replace("    reports:\n    - {", "    reports: [ # heard\n      {")
+        .replace("source: ap }\n  - id: withdrawal", "source: ap } ]\n  - id: withdrawal");
+    let office = Office::new(NORMAL, &text).keys("2jxagr<F2>");
+    office.says(&["Refused: New report: The committee governs", "Nothing is written.", "list.yaml:2", "comment"]);
+    let office = office.keys("e");
+    assert!(
+        matches!(office.session.effects.last(), Some(Effect::Edit { line: 22..=24 })),
+        "{:?}",
+        office.session.effects
+    );
+    office.keys("x").says(&["status       agreed"]);
+}
+
+#[test]
+fn new_warnings_stand_beside_the_lines() {
+    Office::new(NORMAL, FILE).keys("2jxagr<Tab><C-u>2027-01-01<F2>").says(&[
+        "Write this?",
+        "warning, line 24",
+        "future",
+        "+     - { at: 2027-01-01, status: agreed }",
+    ]);
+}
+
+#[test]
+fn the_selection_stays_and_the_new_row_is_marked() {
+    let office = Office::new(NORMAL, FILE).keys("3Gamin<Tab>x<F2>");
+    let selected = office.session.selected();
+    let office = office.keys("y");
+    office.says(&[" +1 Feb 12:02Z", "written: log entry: x; u undoes"]);
+    assert_eq!(office.session.selected(), selected);
+}
+
+#[test]
+fn a_small_screen_says_so_and_keeps_what_was_typed() {
+    for size in [(29, 7), (39, 20), (80, 11)] {
+        let office = Office::new(size, FILE).keys("2jx");
+        assert!(office.session.effects.is_empty());
+    }
+    Office::new((39, 20), FILE).keys("2jx").says(&["too small for a form: it takes 40x12"]);
+    let mut office = Office::new(NORMAL, FILE).keys("2jxagr");
+    for size in [(29, 7), (1, 1), (0, 0), (35, 9)] {
+        office.send(Msg::Resize(size.0, size.1));
+        office.press("qzz");
+        assert!(!office.session.effects.contains(&Effect::Quit(0)), "{size:?}");
+    }
+    office.says(&["too small for a form"]);
+    office.send(Msg::Resize(80, 24));
+    office.says(&["status       agr "]);
+    office.press("<F2>");
+    office.send(Msg::Resize(35, 9));
+    office.press("y");
+    assert_eq!(office.disk, FILE);
+}
+
+#[test]
+fn no_size_panics_while_something_is_recorded() {
+    for keys in ["2jx", "2jxagr<Tab><Tab>", "2jxzz<F2>", "2jxagr<F2>", "5ja", "3Ga<S-Tab>", "5/killed<Enter>a"] {
+        let mut office = Office::new(NORMAL, FILE).keys(keys);
+        for (width, height) in (0..=60).flat_map(|width| (0..=40).map(move |height| (width, height))).step_by(7) {
+            office.send(Msg::Resize(width, height));
+            crate::demo::draw(&office.session.app, width.max(1), height.max(1));
+        }
+    }
+}
+
+#[test]
+fn golden_frames_of_recording() {
+    for (name, size, keys) in [
+        ("form_80x24", (80, 24), "2jx"),
+        ("form_candidates_80x24", (80, 24), "2jxagr<Tab><Tab><Tab>a"),
+        ("form_problem_80x24", (80, 24), "2jxzzz<Tab><C-u>yesterday<F2>"),
+        ("form_day_80x24", (80, 24), "1alim<Tab><Tab>09:00-15:00<Tab>"),
+        ("form_log_120x40", (120, 40), "3asev<Tab>a strike near the fence<Tab><Tab><Tab>"),
+        ("form_tally_200x60", (200, 60), "5/killed<Enter>a"),
+        ("form_40x12", (40, 12), "2jxagr<Tab><Tab>"),
+        ("review_80x24", (80, 24), "2jxagr<Tab><Tab>att<Tab>ap<Tab>2<Tab><Tab>as heard<F2>"),
+        ("review_40x12", (40, 12), "2jxagr<F2>"),
+        ("undo_120x40", (120, 40), "2jxagr<F2>yu"),
+    ] {
+        insta::assert_snapshot!(name, Office::new(size, FILE).keys(keys).session.screen());
+    }
+}
