@@ -1,13 +1,15 @@
 //! `trucewatch init`: the built-in watchlist as a file of one's own.
 
 use super::{CLEAN, output};
+use crate::runtime::save::amend;
 use crate::text::sanitise;
 use crate::watchlist;
 use anyhow::{Context, bail};
 use clap::Args;
+use std::convert::Infallible;
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct InitArguments {
@@ -23,32 +25,25 @@ pub(super) struct InitArguments {
 pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
     let path = &arguments.file;
     let name = path.to_string_lossy().into_owned();
-    if arguments.force {
-        replace(path).with_context(|| name.clone())?;
-    } else {
-        let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                bail!("{name} is already there; name another file, or replace it with --force")
-            }
-            Err(error) => return Err(error).context(name),
-        };
-        file.write_all(watchlist::DEFAULT.as_bytes()).with_context(|| name.clone())?;
+    let is_there = path.symlink_metadata().is_ok();
+    match (is_there, arguments.force) {
+        (true, true) => replace(path).with_context(|| name.clone())?,
+        (true, false) => bail!("{name} is already there; name another file, or replace it with --force"),
+        (false, _) => create(path).with_context(|| name.clone())?,
     }
     let shown = sanitise(&name);
     output::print(&format!("wrote {shown}: edit it, and see it live with `trucewatch {shown}`\n"))?;
     Ok(CLEAN)
 }
 
-/// Puts the new file in place of the old one in one step, so that a crash leaves one of the two whole.
-fn replace(path: &std::path::Path) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(std::path::Path::new(".")))?;
-    file.write_all(watchlist::DEFAULT.as_bytes())?;
-    file.as_file().sync_all()?;
-    if let Ok(old) = std::fs::metadata(path) {
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    file.persist(path)?;
-    Ok(())
+/// Writes a new file; one that has come into being meanwhile is left alone.
+fn create(path: &Path) -> anyhow::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    Ok(file.write_all(watchlist::DEFAULT.as_bytes())?)
+}
+
+/// Puts the new text in the place of the old one as every save does, so that one of the two is always there whole.
+fn replace(path: &Path) -> anyhow::Result<()> {
+    let change = |_: &[u8]| Ok::<_, Infallible>((watchlist::DEFAULT.as_bytes().to_vec(), ()));
+    Ok(amend(path, change)?)
 }

@@ -2,13 +2,20 @@
 
 mod board;
 mod check;
+mod checked;
+mod day;
 mod diff;
 mod init;
 mod input;
+mod journal;
+mod log;
 mod now;
 mod output;
+mod record;
+mod report;
 
 use crate::app::ColourFlag;
+use crate::draft::Subject;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Everything is as it should be.
@@ -78,6 +85,25 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
+    /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
+    Journal(journal::JournalArguments),
+    /// Record what happened.
+    #[command(subcommand)]
+    Log(log::Command<log::Log>),
+    /// Record what is said of an item, a crossing, a party there, or a risk.
+    #[command(subcommand)]
+    Report(report::Command),
+    /// Record one day at a crossing.
+    #[command(subcommand)]
+    Day(day::Command),
+    /// Record what somebody said.
+    #[command(subcommand)]
+    Statement(log::Command<log::Statement>),
+    /// Record a number that somebody gives.
+    #[command(subcommand)]
+    Tally(log::Command<log::Tally>),
+    /// Record that you looked, and nothing had changed: it renews how fresh the last report is, and nothing else.
+    Checked(checked::CheckedArguments),
 }
 
 /// Runs the program with the process's own arguments and says how it ended.
@@ -95,6 +121,13 @@ pub fn main() -> u8 {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
         Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
+        Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
+        Some(Command::Log(command)) => log::run(&command, Subject::LogEntry, &arguments.common),
+        Some(Command::Statement(command)) => log::run(&command, Subject::Statement, &arguments.common),
+        Some(Command::Tally(command)) => log::run(&command, Subject::Tally, &arguments.common),
+        Some(Command::Report(command)) => report::run(&command, &arguments.common),
+        Some(Command::Day(command)) => day::run(&command, &arguments.common),
+        Some(Command::Checked(checked)) => checked::run(&checked, &arguments.common),
         None => board::run(&arguments.board, &arguments.common),
     };
     outcome.unwrap_or_else(|error| {

@@ -4,8 +4,11 @@
 //! what was entered into the new bytes of the file with the exact lines that change, or says which field is wrong and why.
 //! The new text is read by the very loader that the board uses. Writes nothing: the caller shows the lines, asks, saves.
 
+pub mod called;
 mod complete;
+pub mod entries;
 pub mod kinds;
+mod lines;
 mod patch;
 mod refusal;
 mod subject;

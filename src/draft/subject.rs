@@ -176,11 +176,11 @@ impl Subject {
 pub(super) fn place(times: &[Option<DateTime<Utc>>], new: Option<DateTime<Utc>>) -> usize {
     let end = times.len();
     let Some((new, known)) = new.zip(times.iter().copied().collect::<Option<Vec<_>>>()) else { return end };
-    let (Some(first), Some(last)) = (known.first(), known.last()) else { return end };
-    if first < last && known.is_sorted() {
+    // So does a list of one, until it is seen to run backward.
+    if known.is_sorted() {
         return known.partition_point(|at| *at <= new);
     }
-    if first > last && known.is_sorted_by(|a, b| a >= b) {
+    if known.is_sorted_by(|a, b| a >= b) {
         return known.partition_point(|at| *at > new);
     }
     end

@@ -7,6 +7,7 @@
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
 //!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
+//!     │                                          └─ journal (on a thread: what was seen, what has changed)
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
@@ -15,6 +16,7 @@ mod editor;
 mod file;
 mod follow;
 mod input;
+pub mod journal;
 mod link;
 mod loader;
 mod network;

@@ -3,6 +3,7 @@
 use super::editor::{self, Edited, Editor};
 use super::follow::{Follow, Moment};
 use super::input::Input;
+use super::journal::{Keeper, Place};
 use super::link::Links;
 use super::terminal::Terminal;
 use super::wait::{Signal, Wait, Woken};
@@ -18,7 +19,7 @@ use rustix::process::{getpid, getsid, kill_current_process_group};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
@@ -73,6 +74,8 @@ struct Running {
     paint: Paint,
     last_wall: DateTime<Utc>,
     end: Option<u8>,
+    /// Last, so that the terminal is given back before its end is waited for.
+    keeper: Option<Keeper>,
 }
 
 /// Whether to draw although the app has nothing new.
@@ -101,6 +104,7 @@ impl Running {
             paint: Paint::Anyway,
             last_wall: now.wall,
             end: None,
+            keeper: None,
         };
         // The first messages ask for nothing that could fail.
         let at = now.wall;
@@ -117,6 +121,7 @@ impl Running {
         self.draw()?;
         if let Some(path) = self.file.clone() {
             let name = self.app.file.name.clone();
+            self.remember(&path, first.clone())?;
             self.follow = Some(Follow::start(path, name, first, self.wait.waker(), Moment::now()));
             self.follow_the_file()?;
         }
@@ -135,7 +140,25 @@ impl Running {
                 self.tell_all(keys)?;
             }
             self.follow_the_file()?;
+            let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
+            self.tell_all(recalled)?;
             self.tick()?;
+        }
+    }
+
+    /// Begins to remember what is seen. A board of the past has nothing to remember.
+    fn remember(&mut self, path: &Path, first: Loaded) -> io::Result<()> {
+        match self.app.clock() {
+            Clock::AsOf(_) => return Ok(()),
+            Clock::Live => {}
+        }
+        let keeper = Place::of(path).and_then(|place| Keeper::start(place, first, self.wait.waker()));
+        match keeper {
+            Ok(keeper) => {
+                self.keeper = Some(keeper);
+                Ok(())
+            }
+            Err(error) => self.tell(Msg::Notice(format!("changes are remembered until the end only: {error}"))),
         }
     }
 
@@ -252,6 +275,18 @@ impl Running {
                 self.tell_all(told)
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),
+            Effect::Seen(seen) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.seen(seen);
+                }
+                Ok(())
+            }
+            Effect::Observed(observation) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.observed(observation);
+                }
+                Ok(())
+            }
             Effect::Repaint => {
                 self.paint = Paint::Anyway;
                 self.terminal.forget()

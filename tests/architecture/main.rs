@@ -50,7 +50,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("notify", &["src/runtime/"]),
     ("rustix", &["src/runtime/"]),
     ("signal_hook", &["src/runtime/"]),
-    ("tempfile", &["src/runtime/", "src/cli/init.rs"]),
+    ("tempfile", &["src/runtime/"]),
     ("granit_parser", &["src/watchlist/document/parse.rs"]),
 ];
 

@@ -6,10 +6,11 @@
 mod place;
 mod step;
 
-use super::marks::{Change, Mark, Side, compare, is_same_but_for_ages, remember};
+use super::marks::{Mark, News, remember};
 use super::*;
+use crate::board::changes::changes;
 use crate::board::timeline::Timeline;
-use crate::panes::view::{ByRowId, Row};
+use crate::panes::view::ByRowId;
 use crate::watchlist::Watchlist;
 use place::Place;
 use std::borrow::Cow;
@@ -34,7 +35,7 @@ pub(crate) struct Away {
     /// What is marked came after this moment.
     since: DateTime<Utc>,
     /// What came between the two, as far as rows show it.
-    pub(crate) came: Vec<Change>,
+    pub(crate) came: Vec<News>,
     /// One for each pane.
     left: Vec<Left>,
 }
@@ -118,27 +119,38 @@ impl App {
             view.take_marks();
             view.add_marks(left.marks);
         }
+        self.notice_what_time_brought();
         self.say(format!("back to {}", self.home_name()));
     }
 
     /// A save that comes while the operator is away: the moment stays. What differs at home is kept for the return.
     pub(super) fn reload_while_away(&mut self, watchlist: Arc<Watchlist>) {
-        let (Some(board), Some(away)) = (&self.board, &self.travel.away) else { return };
+        let Some(away) = &self.travel.away else { return };
         let (at, since, home) = (away.at, away.since, self.home());
-        let before = Board::read(Arc::clone(&board.watchlist), home);
         let after = Board::read(Arc::clone(&watchlist), home);
-        let differing = self.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
-        let changes = self.changes_of(&differing, &after, self.now);
-        remember(&mut self.changes, changes);
-        if let Some(away) = &mut self.travel.away {
-            for (left, rows) in away.left.iter_mut().zip(differing) {
-                left.marks.extend(rows.into_iter().map(|(key, mark)| (key.id, mark)));
+        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(&good.source, &after));
+        if let Some((before, found)) = noticed {
+            let differing = self.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
+            let news = self.news(&differing, &found, (&before, &after), Some(self.now));
+            remember(&mut self.news, news);
+            if let Some(away) = &mut self.travel.away {
+                for (left, rows) in away.left.iter_mut().zip(differing) {
+                    left.marks.extend(rows.into_iter().map(|(key, mark)| (key.id, mark)));
+                }
             }
         }
         self.travel.timeline = Some(Timeline::of(&watchlist));
         self.show_as_of(watchlist, at);
         self.mark_what_came(since);
         self.say(format!("the file has changed: it is shown as of {}, still", stamp(at)));
+    }
+
+    /// What time alone has brought while the operator was away.
+    fn notice_what_time_brought(&mut self) {
+        let (Clock::Live, Some(board)) = (self.clock, &self.board) else { return };
+        if let Some((before, found)) = self.memory.notice_time(None, board) {
+            self.mark_time(&before, &found);
+        }
     }
 
     fn go_to(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) {
@@ -189,7 +201,7 @@ impl App {
         let Some(board) = &self.board else { return };
         let before = Board::read(Arc::clone(&board.watchlist), since);
         let differing = self.differing(&before, board, |view, _| Cow::Borrowed(view.all()));
-        let came = self.changes_of(&differing, board, board.now);
+        let came = self.news(&differing, &changes(&before, board), (&before, board), Some(board.now));
         for (view, rows) in self.views.iter_mut().zip(differing) {
             view.take_marks();
             view.add_marks(rows.into_iter().map(|(key, mark)| (key.id, mark)));
@@ -208,31 +220,6 @@ impl App {
             [] => "no row reads otherwise than just before".to_owned(),
             words => format!("rows that changed here: {}", words.join(", ")),
         }
-    }
-
-    /// The rows that differ on two boards, for each pane; `rows` says which rows the later one has.
-    fn differing<'s>(
-        &'s self,
-        before: &Board,
-        after: &Board,
-        rows: impl Fn(&'s PaneView, &'static dyn Pane) -> Cow<'s, [RowKey]>,
-    ) -> Vec<Vec<(RowKey, Mark)>> {
-        let is_same = if before.now == after.now { Row::eq } else { is_same_but_for_ages };
-        let of_pane = |(view, pane): (&'s PaneView, &&'static dyn Pane)| {
-            let (old, new) = (pane.rows(before, view.order()), rows(view, *pane));
-            compare(*pane, Side { board: before, rows: &old }, Side { board: after, rows: &new }, is_same)
-        };
-        self.views.iter().zip(self.panes).map(of_pane).collect()
-    }
-
-    fn changes_of(&self, differing: &[Vec<(RowKey, Mark)>], after: &Board, at: DateTime<Utc>) -> Vec<Change> {
-        let of_pane = |(index, rows): (usize, &Vec<(RowKey, Mark)>)| -> Vec<Change> {
-            let pane = self.panes[index];
-            let change =
-                |&(key, mark): &(RowKey, Mark)| Change { at, pane: index, mark, row: panes::row(pane, after, key) };
-            rows.iter().take(marks::KEPT).map(change).collect()
-        };
-        differing.iter().enumerate().flat_map(of_pane).take(marks::KEPT).collect()
     }
 }
 

@@ -12,7 +12,7 @@ pub enum SaveError {
     #[error("somebody else saved it meanwhile, so nothing was written: look at what it says now, then try again")]
     Changed,
     /// Nothing is there.
-    #[error("no such file")]
+    #[error("no such file; `trucewatch init` writes one to start from")]
     Missing,
     /// It is a link, and nothing is where that leads.
     #[error("it is a link that leads nowhere: mend the link, or remove it")]

@@ -1,0 +1,34 @@
+//! `trucewatch checked`: somebody looked, and nothing had changed.
+
+use super::Common;
+use super::record::{About, Fields, From, Kinds, Target, record};
+use crate::draft::called::check_of;
+use crate::draft::kinds::{CHECKED, Kind};
+use clap::Args;
+
+#[derive(Debug)]
+pub(super) struct Checked;
+
+impl Kinds for Checked {
+    const KINDS: &'static [&'static Kind] = &[&CHECKED];
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckedArguments {
+    /// Items (phase-two/withdrawal, or an id alone), crossings or risks; or `-` for names on standard input, one in each
+    /// item of a list.
+    #[arg(required = true, value_name = "ITEM")]
+    items: Vec<String>,
+
+    #[command(flatten)]
+    fields: Fields<Checked>,
+
+    #[command(flatten)]
+    target: Target,
+}
+
+pub(super) fn run(arguments: &CheckedArguments, common: &Common) -> anyhow::Result<u8> {
+    let CheckedArguments { items, fields, target } = arguments;
+    let (about, from) = About::named("item", check_of, items, From::Options);
+    record(&about, from, &fields.given, target, common)
+}

@@ -1,0 +1,141 @@
+//! The options of a command, made from the table of what can be recorded: one for each key.
+
+use crate::draft::{Entered, Field, Form, Kind, Need};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
+use std::marker::PhantomData;
+
+/// The kinds of things that a command records.
+pub(in crate::cli) trait Kinds {
+    /// From the table.
+    const KINDS: &'static [&'static Kind];
+}
+
+/// What was given by options, by the key of the watchlist.
+#[derive(Debug)]
+pub(in crate::cli) struct Fields<K> {
+    pub(in crate::cli) given: Vec<(String, Entered)>,
+    kinds: PhantomData<K>,
+}
+
+impl<K: Kinds> Args for Fields<K> {
+    fn augment_args(command: Command) -> Command {
+        keys::<K>().into_iter().fold(command, |command, key| command.arg(option(key, &meanings::<K>(key))))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<K: Kinds> FromArgMatches for Fields<K> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let given = keys::<K>().into_iter().filter_map(|key| {
+            let texts: Vec<String> = matches.get_many(&name_of(key))?.cloned().collect();
+            let entered = match <[String; 1]>::try_from(texts) {
+                Ok([text]) => Entered::One(text),
+                Err(texts) => Entered::Many(texts),
+            };
+            Some((key.to_owned(), entered))
+        });
+        Ok(Self { given: given.collect(), kinds: PhantomData })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The keys of all the kinds, each once.
+fn keys<K: Kinds>() -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    for field in K::KINDS.iter().flat_map(|kind| kind.fields) {
+        if !keys.contains(&field.key) {
+            keys.push(field.key);
+        }
+    }
+    keys
+}
+
+/// What a key means in each kind that has it.
+fn meanings<K: Kinds>(key: &str) -> Vec<(&'static Kind, &'static Field)> {
+    K::KINDS.iter().filter_map(|kind| Some((*kind, kind.field(key)?))).collect()
+}
+
+/// What the option is called among the other arguments, which may have the name of a key.
+fn name_of(key: &str) -> String {
+    format!("field {key}")
+}
+
+fn option(key: &'static str, meanings: &[(&Kind, &Field)]) -> Arg {
+    let form = meanings.first().map_or(Form::Words, |(_, field)| field.form);
+    let action = if form.is_list() { ArgAction::Append } else { ArgAction::Set };
+    Arg::new(name_of(key))
+        .long(key.replace('_', "-"))
+        // As it is written in the watchlist.
+        .alias(key)
+        .help(help(meanings))
+        .value_name(value_name(form))
+        .action(action)
+        // What scripts pass on may begin with a hyphen.
+        .allow_hyphen_values(matches!(form, Form::Words | Form::Texts))
+}
+
+/// What to enter; by kind, where it is not the same in all.
+fn help(meanings: &[(&Kind, &Field)]) -> String {
+    let words = |field: &Field| match field.form {
+        Form::Scale(words) => format!("{}: {}", field.ask, words.join(", ")),
+        Form::Time
+        | Form::TimeOrUnknown
+        | Form::Date
+        | Form::Source
+        | Form::Actors
+        | Form::Voice
+        | Form::Risk
+        | Form::Trigger
+        | Form::NewId
+        | Form::Number
+        | Form::Hours
+        | Form::Words
+        | Form::Texts
+        | Form::Link => field.ask.to_owned(),
+    };
+    let need = |field: &Field| match field.need {
+        Need::Required => " (needed)",
+        Need::Now => " (else now)",
+        Need::Optional => "",
+    };
+    let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
+    for (kind, field) in meanings {
+        let words = format!("{}{}", words(field), need(field));
+        match alike.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, kinds)) => kinds.push(kind.name),
+            None => alike.push((words, vec![kind.name])),
+        }
+    }
+    match alike.as_slice() {
+        [(words, _)] => capital(words),
+        several => {
+            let one = |(words, kinds): &(String, Vec<&str>)| format!("{}: {words}", capital(&kinds.join(", ")));
+            several.iter().map(one).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn value_name(form: Form) -> &'static str {
+    match form {
+        Form::Time | Form::TimeOrUnknown => "TIME",
+        Form::Date => "DATE",
+        Form::Scale(_) | Form::Trigger => "WORD",
+        Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors => "ID",
+        Form::Number => "NUMBER",
+        Form::Hours => "HH:MM-HH:MM",
+        Form::Words | Form::Texts => "TEXT",
+        Form::Link => "URL",
+    }
+}

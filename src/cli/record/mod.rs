@@ -1,0 +1,277 @@
+//! What `log add`, `report add`, `day add`, `checked` and their like have in common: entries from options or from
+//! standard input are proposed, and then saved or shown. All of them, or none.
+
+mod fields;
+mod said;
+
+pub(super) use fields::{Fields, Kinds};
+
+use super::input::Input;
+use super::{CLEAN, Common, PROBLEMS, now, output};
+use crate::diagnostic::render::concise;
+use crate::draft::entries::{self, Entry};
+use crate::draft::{Desk, Draft, Entered, Proposal, Refusal, Subject};
+use crate::load::Fingerprint;
+use crate::runtime::journal;
+use crate::runtime::save::{AmendError, amend};
+use crate::text::sanitise;
+use crate::watchlist::Watchlist;
+use anyhow::{anyhow, bail};
+use chrono::{DateTime, Utc};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// What standard input is called in messages.
+const STDIN: &str = "<stdin>";
+
+/// How many warnings are said; hundreds of entries may bring as many.
+const MOST_WARNINGS: usize = 5;
+
+/// Where to record, and whether.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// The watchlist to write to. Without it: the one that the board would show.
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// Show the lines that would change, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What entries are about.
+pub(super) enum About {
+    /// The watchlist as a whole.
+    Whole(Subject),
+    /// Something that they name.
+    Named {
+        /// The key under which an entry on standard input names it.
+        key: &'static str,
+        /// Finds what is meant.
+        find: fn(&Watchlist, &str) -> Result<Subject, Refusal>,
+        /// The names on the command line: an entry each; or with standard input at most one, for all that name nothing.
+        names: Vec<String>,
+    },
+}
+
+/// Where entries come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// The options of the command.
+    Options,
+    /// Standard input; the options hold for every entry that says nothing else.
+    Stdin,
+}
+
+/// The word that stands for standard input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Dash {
+    /// Read the entries from standard input.
+    #[value(name = "-")]
+    Dash,
+}
+
+impl From {
+    pub(super) fn dash(dash: Option<Dash>) -> Self {
+        dash.map_or(Self::Options, |Dash::Dash| Self::Stdin)
+    }
+}
+
+impl About {
+    /// What names say, some of which may be the dash that stands for standard input.
+    pub(super) fn named(
+        key: &'static str,
+        find: fn(&Watchlist, &str) -> Result<Subject, Refusal>,
+        words: &[String],
+        from: From,
+    ) -> (Self, From) {
+        let names: Vec<_> = words.iter().filter(|word| *word != "-").cloned().collect();
+        let from = if names.len() < words.len() { From::Stdin } else { from };
+        (Self::Named { key, find, names }, from)
+    }
+
+    /// The key under which an entry names what it is about.
+    fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Whole(_) => None,
+            Self::Named { key, .. } => Some(key),
+        }
+    }
+
+    /// What one entry is about, and the rest of the entry.
+    fn draft(&self, watchlist: &Watchlist, mut entry: Entry) -> Result<Draft, String> {
+        let subject = match self {
+            Self::Whole(subject) => subject.clone(),
+            Self::Named { key, find, .. } => match entry.take(key) {
+                Some(Entered::One(name)) => find(watchlist, name.trim()).map_err(|refusal| refusal.to_string())?,
+                Some(Entered::Many(_)) => return Err(format!("`{key}` takes one name: write an entry for each")),
+                None => return Err(format!("`{key}` is missing: the name of what it is about")),
+            },
+        };
+        let takes_many = |key: &str| subject.kind().field(key).is_none_or(|field| field.form.is_list());
+        let is_wrong = |(key, entered): &&(String, Entered)| matches!(entered, Entered::Many(_)) && !takes_many(key);
+        match entry.values.iter().find(is_wrong) {
+            Some((key, _)) => Err(format!("`{}` takes one value: write it without the brackets", sanitise(key))),
+            None => Ok(Draft { subject, values: entry.values }),
+        }
+    }
+}
+
+/// Records entries in a watchlist, or shows what would change in it.
+pub(super) fn record(
+    about: &About,
+    from: From,
+    options: &[(String, Entered)],
+    target: &Target,
+    common: &Common,
+) -> anyhow::Result<u8> {
+    let input = Input::from_surroundings(target.file.as_deref());
+    let path = writable(&input)?;
+    let name = input.name();
+    let entries = match gather(about, from, options)? {
+        Ok(entries) => entries,
+        Err(why) => return Ok(refuse(&[why])),
+    };
+    let as_of = common.now.as_deref();
+    if target.dry_run {
+        return match propose(&name, &input.bytes()?, &entries, about, as_of)? {
+            Ok(proposal) => {
+                let shown = sanitise(&name);
+                let diff = proposal.patch.unified(|line| sanitise(line).into_owned());
+                if !diff.is_empty() {
+                    output::print(&format!("--- {shown}\n+++ {shown}\n{diff}"))?;
+                }
+                warn(&proposal);
+                Ok(CLEAN)
+            }
+            Err(why) => Ok(refuse(&why)),
+        };
+    }
+    let change = |old: &[u8]| match propose(&name, old, &entries, about, as_of) {
+        Ok(Ok(mut proposal)) => {
+            let bytes = std::mem::take(&mut proposal.bytes);
+            let text = Fingerprint::of(&bytes);
+            Ok((bytes, (proposal, text)))
+        }
+        Ok(Err(why)) => Err(Ok(why)),
+        Err(error) => Err(Err(error)),
+    };
+    match amend(path, change) {
+        Ok((proposal, text)) => {
+            journal::wrote(path, text, &command(), Utc::now());
+            let shown = sanitise(&name);
+            let line = |(number, line): (usize, &str)| format!("{shown}:{number}: {}\n", sanitise(line));
+            output::print(&proposal.patch.added().into_iter().map(line).collect::<String>())?;
+            warn(&proposal);
+            Ok(CLEAN)
+        }
+        Err(AmendError::Refused(Ok(why))) => Ok(refuse(&why)),
+        Err(AmendError::Refused(Err(error))) => Err(error),
+        Err(AmendError::Save(error)) => Err(anyhow!("{name}: {error}")),
+    }
+}
+
+/// What the journal calls this command, such as `trucewatch log add`.
+fn command() -> String {
+    let words: Vec<_> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    match words.iter().position(|word| word == "add") {
+        Some(at @ 1..) => format!("trucewatch {} add", words[at - 1]),
+        Some(_) | None => "trucewatch checked".to_owned(),
+    }
+}
+
+/// The file behind an input, if it is one that can be written to.
+fn writable(input: &Input) -> anyhow::Result<&Path> {
+    match input {
+        Input::Named(path) | Input::Found(path) => Ok(path),
+        Input::Stdin => bail!("--file -: standard input cannot be written to; name the watchlist"),
+        Input::Embedded => bail!(
+            "there is no watchlist here, and the built-in one cannot be written to: \
+             `trucewatch init` writes one to start from, and --file names another"
+        ),
+    }
+}
+
+/// The entries that are meant; or, in words, what on standard input is none.
+fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::Result<Result<Vec<Entry>, String>> {
+    let of = |name: &String| about.key().map(|key| (key.to_owned(), Entered::One(name.clone())));
+    let names = match about {
+        About::Whole(_) => &[],
+        About::Named { names, .. } => names.as_slice(),
+    };
+    match (from, names) {
+        (From::Options, []) => Ok(Ok(vec![Entry { line: None, values: options.to_vec() }])),
+        (From::Options, names) => {
+            let entry =
+                |name| Entry { line: None, values: of(name).into_iter().chain(options.iter().cloned()).collect() };
+            Ok(Ok(names.iter().map(entry).collect()))
+        }
+        (From::Stdin, [_, _, ..]) => bail!("with `-`, name one thing at most: the entries name the others"),
+        (From::Stdin, names) => {
+            let bytes = Input::Stdin.bytes()?;
+            let Ok(text) = String::from_utf8(bytes) else {
+                return Ok(Err(format!("{STDIN}: it is not UTF-8: convert it first")));
+            };
+            let mut entries = match entries::read(STDIN, &text, about.key()) {
+                Ok(entries) if entries.is_empty() => return Ok(Err(format!("{STDIN}: there is no entry in it"))),
+                Ok(entries) => entries,
+                Err(why) => return Ok(Err(why)),
+            };
+            let usual: Vec<_> = names.iter().filter_map(of).chain(options.iter().cloned()).collect();
+            for entry in &mut entries {
+                let missing = |(key, _): &&(String, Entered)| !entry.values.iter().any(|(known, _)| known == key);
+                let missing: Vec<_> = usual.iter().filter(missing).cloned().collect();
+                entry.values.extend(missing);
+            }
+            Ok(Ok(entries))
+        }
+    }
+}
+
+/// What the file would be; or, in words, what is wrong with which entry.
+fn propose(
+    name: &str,
+    bytes: &[u8],
+    entries: &[Entry],
+    about: &About,
+    as_of: Option<&str>,
+) -> anyhow::Result<Result<Proposal, Vec<String>>> {
+    let open = |now: DateTime<Utc>| Desk::open(name, bytes, now).map_err(|refusal| vec![refusal.to_string()]);
+    let desk = match (open(Utc::now()), as_of) {
+        (Ok(desk), Some(text)) => open(now::parse(text, desk.watchlist().zone())?),
+        (desk, _) => desk,
+    };
+    let desk = match desk {
+        Ok(desk) => desk,
+        Err(why) => return Ok(Err(why)),
+    };
+    let mut drafts = Vec::with_capacity(entries.len());
+    let mut wrong = Vec::new();
+    for (nth, entry) in entries.iter().enumerate() {
+        match about.draft(desk.watchlist(), entry.clone()) {
+            Ok(draft) => drafts.push(draft),
+            Err(why) => wrong.push(said::of_entry(entries, nth, &why)),
+        }
+    }
+    if !wrong.is_empty() {
+        return Ok(Err(wrong));
+    }
+    Ok(desk.propose(&drafts).map_err(|refusal| said::refusal(&refusal, entries)))
+}
+
+/// Says why nothing was written.
+fn refuse(why: &[String]) -> u8 {
+    why.iter().for_each(|why| output::complain(why));
+    PROBLEMS
+}
+
+/// Says what `check` will now say and did not say before; of many things, the first.
+fn warn(proposal: &Proposal) {
+    for problem in proposal.warnings.iter().take(MOST_WARNINGS) {
+        output::complain(&concise(&proposal.source, problem));
+    }
+    let more = proposal.warnings.len().saturating_sub(MOST_WARNINGS);
+    if more > 0 {
+        output::complain(&format!("{more} more; `trucewatch check` shows all"));
+    }
+}

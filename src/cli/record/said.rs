@@ -1,0 +1,58 @@
+//! Refusals in the words of a shell: which of several entries, what is wrong with it, what to do.
+
+use super::STDIN;
+use crate::draft::entries::Entry;
+use crate::draft::{FieldProblem, Refusal};
+
+/// A line for each thing that is wrong.
+pub(super) fn refusal(refusal: &Refusal, entries: &[Entry]) -> Vec<String> {
+    match refusal {
+        Refusal::Fields(problems) => {
+            let mut problems: Vec<_> = problems.iter().collect();
+            problems.sort_by_key(|problem| problem.draft);
+            problems
+                .into_iter()
+                .map(|FieldProblem { draft, message, help, .. }| {
+                    let help = help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
+                    of_entry(entries, *draft, &format!("{message}{help}"))
+                })
+                .collect()
+        }
+        Refusal::Broken(_) | Refusal::NoSuch { .. } | Refusal::Unsafe { .. } | Refusal::Overtaken => {
+            vec![refusal.to_string()]
+        }
+    }
+}
+
+/// What is wrong with one of several entries.
+pub(super) fn of_entry(entries: &[Entry], nth: usize, why: &str) -> String {
+    let line =
+        entries.get(nth).and_then(|entry| entry.line).map(|line| format!("{STDIN}:{line}: ")).unwrap_or_default();
+    match entries.len() {
+        0 | 1 => format!("{line}{why}"),
+        count => format!("{line}{} of {count}: {why}", ordinal(nth + 1)),
+    }
+}
+
+/// 1st, 2nd, 3rd, 4th …
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_counted_as_people_do() {
+        let said = |numbers: &[usize]| numbers.iter().map(|number| ordinal(*number)).collect::<Vec<_>>().join(" ");
+        assert_eq!(said(&[1, 2, 3, 4, 11, 12, 13, 21, 102, 111]), "1st 2nd 3rd 4th 11th 12th 13th 21st 102nd 111th");
+    }
+}

@@ -1,0 +1,206 @@
+//! Several entries in one text, as scripts hand them over: a list, several documents, or one JSON object a line.
+//!
+//! It is read as a watchlist is: what is written counts, to the letter, so that `1.10` stays `1.10` and `no` stays `no`.
+//! What the keys mean is not known here.
+
+use super::Entered;
+use crate::diagnostic::Source;
+use crate::text::sanitise;
+use crate::watchlist::document::{Document, Kind, Node, Style};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One entry, as somebody wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The line on which it begins; none where it was not read from a text.
+    pub line: Option<usize>,
+    /// Its fields. One that has nothing written in it, or `null`, is left out.
+    pub values: Vec<(String, Entered)>,
+}
+
+impl Entry {
+    /// Takes out a field.
+    pub fn take(&mut self, key: &str) -> Option<Entered> {
+        let at = self.values.iter().position(|(known, _)| known == key)?;
+        Some(self.values.remove(at).1)
+    }
+}
+
+/// Reads entries. An entry that is only a word stands for one whose field `alone` says that word.
+///
+/// # Errors
+/// Says where, what is wrong, and what to do, in a line that is safe to show.
+pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<Entry>, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut entries = Vec::new();
+    for part in documents(text) {
+        let line = text[..part.start].matches('\n').count();
+        let source = Source::new(name, &text[part]);
+        let place = |span| {
+            let at = source.position(span);
+            format!("{}:{}:{}", sanitise(name), at.line + line, at.column)
+        };
+        let (document, problems) = Document::parse(Arc::clone(&source.text));
+        if let Some(problem) = problems.first() {
+            let help = problem.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
+            return Err(format!("{}: {}{help}", place(problem.span), problem.message));
+        }
+        let Some(root) = document.root() else { continue };
+        let mut push = |node: Node<'_>| {
+            let values = fields(node, alone).map_err(|(node, message)| format!("{}: {message}", place(node.span())))?;
+            entries.push(Entry { line: Some(source.position(node.span()).line + line), values });
+            Ok::<(), String>(())
+        };
+        match root.kind() {
+            Kind::List(mut items) => items.try_for_each(&mut push)?,
+            Kind::Empty => {}
+            Kind::Map(_) | Kind::Scalar(..) | Kind::Torn => push(root)?,
+        }
+    }
+    Ok(entries)
+}
+
+/// Where each document stands: between lines that begin with `---`, which can be nothing else in YAML, and line by line
+/// where the first line is a whole mapping between brackets, after which nothing else could follow.
+fn documents(text: &str) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let rest = line.strip_prefix("---");
+        if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)) {
+            parts.push(start..at);
+            start = at;
+        }
+        at += line.len();
+    }
+    parts.push(start..at);
+    parts
+        .into_iter()
+        .flat_map(|part| if is_lines(&text[part.clone()]) { lines(text, part) } else { vec![part] })
+        .collect()
+}
+
+fn lines(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut at = part.start;
+    let mut line = |line: &str| {
+        let range = at..at + line.len();
+        at = range.end;
+        range
+    };
+    text[part].split_inclusive('\n').map(&mut line).filter(|range| is_content(&text[range.clone()])).collect()
+}
+
+fn is_content(line: &str) -> bool {
+    !matches!(line.trim(), "" | "---")
+}
+
+fn is_lines(text: &str) -> bool {
+    let Some(first) = text.lines().find(|line| is_content(line)) else { return false };
+    let (document, problems) = Document::parse(Arc::new(first.to_owned()));
+    problems.is_empty() && document.root().is_some_and(|root| root.is_flow() && matches!(root.kind(), Kind::Map(_)))
+}
+
+type Fields = Vec<(String, Entered)>;
+
+/// The fields of one entry, or what in it is none.
+fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<Fields, (Node<'d>, &'static str)> {
+    let pairs = match (node.kind(), alone) {
+        (Kind::Map(pairs), _) => pairs,
+        (Kind::Scalar(word, _), Some(key)) => return Ok(vec![(key.to_owned(), Entered::One(word.to_owned()))]),
+        (Kind::Scalar(..) | Kind::List(_) | Kind::Empty | Kind::Torn, _) => {
+            return Err((node, "this is no entry: write one as `key: value` lines, or as `{ key: value, … }`"));
+        }
+    };
+    let mut values = Vec::new();
+    for (key, value) in pairs {
+        let Kind::Scalar(key_text, _) = key.kind() else { return Err((key, "a key is a word")) };
+        let entered = match value.kind() {
+            Kind::Scalar("null" | "~", Style::Plain) | Kind::Empty => continue,
+            Kind::Scalar(text, _) => Entered::One(text.to_owned()),
+            Kind::List(items) => Entered::Many(
+                items
+                    .map(|item| match item.kind() {
+                        Kind::Scalar(text, _) => Ok(text.to_owned()),
+                        Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => Err((item, "write a text here")),
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
+            Kind::Map(_) | Kind::Torn => return Err((value, "write a text, a number, or a list of texts here")),
+        };
+        values.push((key_text.to_owned(), entered));
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(usize, &str)]) {
+        let entries = read("in", text, Some("item")).unwrap_or_else(|error| panic!("{error}"));
+        let shown: Vec<_> = entries
+            .iter()
+            .map(|entry| {
+                let fields = entry.values.iter().map(|(key, value)| match value {
+                    Entered::One(text) => format!("{key}={text}"),
+                    Entered::Many(texts) => format!("{key}={texts:?}"),
+                });
+                (entry.line.unwrap_or(0), fields.collect::<Vec<_>>().join(" "))
+            })
+            .collect();
+        let shown: Vec<_> = shown.iter().map(|(line, fields)| (*line, fields.as_str())).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[track_caller]
+    fn check_refused(text: &str, expected: &str) {
+        assert_eq!(read("in", text, None), Err(expected.to_owned()));
+    }
+
+    #[test]
+    fn a_list_documents_and_lines_of_json_are_read_alike() {
+        let expected = |lines: [usize; 2]| [(lines[0], "at=2026-02-01 text=a: b"), (lines[1], "text=no value=1.10")];
+        check("- at: 2026-02-01\n  text: 'a: b'\n- { text: no, value: 1.10, note: null }\n", &expected([1, 3]));
+        check("---\nat: 2026-02-01\ntext: 'a: b'\n--- # next\ntext: no\nvalue: 1.10\n---\n", &expected([2, 5]));
+        check(
+            "{\"at\":\"2026-02-01\",\"text\":\"a: b\"}\r\n\r\n{\"text\":\"no\",\"value\":1.10,\"note\":null}",
+            &expected([1, 3]),
+        );
+        check(
+            "\u{feff}[{\"at\":\"2026-02-01\",\n\"text\":\"a: b\"},{\"text\":\"no\",\n\"value\":1.10}]",
+            &expected([1, 2]),
+        );
+    }
+
+    #[test]
+    fn what_is_written_counts() {
+        check(
+            "text: |\n  several\n  lines\nincludes: [ 1, 'a, b' ]\n",
+            &[(1, "text=several\nlines\n includes=[\"1\", \"a, b\"]")],
+        );
+        check(
+            "{\"text\":\"\\ud83d\\ude00 \\u00e9 \\/ --- \\n---\"}\n{\"text\":\"{\"}\n",
+            &[(1, "text=😀 é / --- \n---"), (2, "text={")],
+        );
+        check("- rafah\n- item: force\n", &[(1, "item=rafah"), (2, "item=force")]);
+        check("", &[]);
+        check("# nothing\n", &[]);
+        check("[]", &[]);
+    }
+
+    #[test]
+    fn what_is_no_entry_is_said_with_its_place() {
+        check_refused(
+            "- a: 1\n- b\n",
+            "in:2:3: this is no entry: write one as `key: value` lines, or as `{ key: value, … }`",
+        );
+        check_refused("{\"a\": 1}\n{\"a\": {}}\n", "in:2:7: write a text, a number, or a list of texts here");
+        let error = read("in", "{\"a\": 1}\n{\"a\": 2\n{\"a\": 3}\n", None).expect_err("torn");
+        assert!(error.starts_with("in:2:"), "{error}");
+        let error = read("in", "a: &x 1\n---\nb: *x\n", None).expect_err("an anchor");
+        assert!(error.starts_with("in:1:4: anchors"), "{error}");
+    }
+}

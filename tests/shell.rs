@@ -1,0 +1,334 @@
+//! Recording from the shell, with the real program: what is written, what is refused and why, and who else writes.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Instant;
+
+const FILE: &str = "title: T # ours
+zone: Asia/Gaza
+sources: { ap: { name: AP, reliability: B } }
+actors: { egypt: { name: Egypt } }
+crossings:
+  - id: rafah
+    name: Rafah
+    parties: [ { actor: egypt, role: border control } ]
+    days:
+      - { date: 2026-02-02, status: open, exits: 20, claim: verified, source: ap } # first
+checklists:
+  - { id: two, name: Two, items: [ { id: army, title: Army }, { id: police, title: Police, checked: '2026-01-01' } ] }
+spillover:
+  risks: [ { id: fronts, title: Fronts } ]
+  log:
+    - { at: 2026-01-30T14:00+02:00, severity: minor, claim: attributed, source: ap, text: a }
+";
+
+struct Shell {
+    _guard: tempfile::TempDir,
+    path: PathBuf,
+}
+
+/// What a command came to: its exit code, and what it said, with the file called FILE.
+#[derive(Debug, PartialEq, Eq)]
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Shell {
+    fn with(text: &str) -> Self {
+        let guard = tempfile::tempdir().unwrap();
+        let path = guard.path().join("watchlist.yaml");
+        fs::write(&path, text).unwrap();
+        Self { _guard: guard, path }
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(&self.path).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Said {
+        let mut child = program(self.path.parent().unwrap())
+            .args(["--now", "2026-02-03T12:00Z"])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that refuses its arguments does not read.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Said { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+}
+
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
+    command.env_clear().env("HOME", folder).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs a command, and holds what it wrote and said against the same file with one thing changed.
+#[track_caller]
+fn check(arguments: &[&str], input: &str, old: &str, new: &str) {
+    let shell = Shell::with(FILE);
+    let expected = FILE.replacen(old, new, 1);
+    let known: Vec<_> = FILE.lines().collect();
+    let news = expected.lines().enumerate().filter(|(_, line)| !known.contains(line));
+    let out: String = news.map(|(at, line)| format!("watchlist.yaml:{}: {line}\n", at + 1)).collect();
+    assert!(!out.is_empty());
+    assert_eq!(shell.run(arguments, input), Said { code: 0, out, err: String::new() });
+    assert_eq!(shell.text(), expected);
+}
+
+#[track_caller]
+fn check_refused(arguments: &[&str], input: &str, code: i32, err: &str) {
+    let shell = Shell::with(FILE);
+    assert_eq!(shell.run(arguments, input), Said { code, out: String::new(), err: err.to_owned() });
+    assert_eq!(shell.text(), FILE);
+    assert_eq!(fs::read_dir(shell.path.parent().unwrap()).unwrap().count(), 1);
+}
+
+const FROM_AP: [&str; 4] = ["--source", "ap", "--claim", "attributed"];
+const LAST: &str = "text: a }\n";
+
+#[test]
+fn one_entry_is_written_where_it_belongs_and_told_with_its_line() {
+    let line = "    - { at: 2026-02-03T14:00+02:00, risk: fronts, severity: severe, claim: attributed, source: ap, text: \"b: c\" }\n";
+    let add = ["log", "add", "--risk", "fronts", "--severity", "severe", "--text", "b: c"];
+    check(&[&add[..], &FROM_AP].concat(), "", LAST, &format!("{LAST}{line}"));
+    let line =
+        "      - { date: 2026-02-01, status: closed, exits: 0, turned_back: 3, claim: attributed, source: ap }\n";
+    let add =
+        ["day", "add", "rafah", "--date", "2026-02-01", "--status", "closed", "--exits", "0", "--turned-back", "3"];
+    check(&[&add[..], &FROM_AP].concat(), "", "    days:\n", &format!("    days:\n{line}"));
+    let line = "tallies:\n  - { id: k, what: killed, value: 3, as_of: unknown, includes: [a, \"b, c\"] }\n";
+    let add = ["tally", "add", "--id", "k", "--what", "killed", "--value", "3", "--as-of", "unknown"];
+    let add = [&add[..], &["--includes", "a", "--includes", "b, c"]].concat();
+    assert_eq!(
+        Shell::with("title: T\n").run(&add, "").out,
+        "watchlist.yaml:2: ".to_owned() + &line.replacen('\n', "\nwatchlist.yaml:3: ", 1)
+    );
+}
+
+#[test]
+fn what_is_reported_of_is_found_by_its_name() {
+    let report = |words: &str| format!("[{{ at: 2026-02-03T14:00+02:00, {words}, claim: attributed, source: ap }}]");
+    for (name, status, title) in [
+        ("army", "agreed", "title: Army"),
+        ("two/army", "full", "title: Army"),
+        ("rafah/egypt", "absent", "role: border control"),
+    ] {
+        let add = [&["report", "add", name, "--status", status][..], &FROM_AP].concat();
+        check(&add, "", title, &format!("{title}, reports: {}", report(&format!("status: {status}"))));
+    }
+    let add = ["report", "add", "fronts", "--likelihood", "likely", "--impact", "major", "--at", "2026-02-01"];
+    let new = "title: Fronts, assessments: [{ at: 2026-02-01, likelihood: likely, impact: major }]";
+    check(&add, "", "title: Fronts", new);
+    check(&["checked", "army"], "", "title: Army", "title: Army, checked: 2026-02-03T14:00+02:00");
+    check(&["checked", "-"], "[police]", "'2026-01-01'", "'2026-02-03T14:00+02:00'");
+}
+
+#[test]
+fn several_entries_are_read_as_yaml_or_as_lines_of_json() {
+    let lines = "    - { at: 2026-01-31, severity: minor, claim: attributed, source: ap, text: b }\n    \
+                 - { at: 2026-02-03T14:00+02:00, severity: severe, claim: promise, source: ap, text: \"no\" }\n";
+    for input in [
+        "- { at: 2026-01-31, text: b }\n- text: no\n  severity: severe\n  claim: promise\n",
+        "at: 2026-01-31\ntext: b\n---\n{ text: no, severity: severe, claim: promise }\n",
+        "{\"at\":\"2026-01-31\",\"text\":\"b\",\"risk\":null}\n{\"text\":\"no\",\"severity\":\"severe\",\"claim\":\"promise\"}\n",
+    ] {
+        let add = [&["log", "add", "-", "--severity", "minor"][..], &FROM_AP].concat();
+        check(&add, input, LAST, &format!("{LAST}{lines}"));
+    }
+}
+
+#[test]
+fn of_several_entries_all_are_written_or_none() {
+    let input = "- { item: army, status: agreed }\n- { item: polce, status: agreed }\n- { status: open }\n";
+    check_refused(
+        &["report", "add", "-"],
+        input,
+        1,
+        "\
+trucewatch: <stdin>:2: 2nd of 3: there is no item, crossing, party or risk `polce`: did you mean `police`?
+trucewatch: <stdin>:3: 3rd of 3: `item` is missing: the name of what it is about\n",
+    );
+    let input = "- { item: army, status: agreed }\n- { item: police, status: agred }\n- { item: rafah, status: open, at: soon }\n";
+    check_refused(
+        &["report", "add", "-"],
+        input,
+        1,
+        "\
+trucewatch: <stdin>:2: 2nd of 3: `agred` is not a status: did you mean `agreed`? \
+One of: dormant, reported, announced, agreed, minimal, intermediate, full
+trucewatch: <stdin>:3: 3rd of 3: `soon` is not a time: write one of: 2026-02-01T14:00Z, 2026-02-01T14:00+02:00, \
+\"2026-02-01 14:00\" in the file's zone, or 2026-02-01\n",
+    );
+    check_refused(&["day", "add", "rafah", "-"], "- { status: open, exit: 3 }\n- {}\n", 1, "\
+trucewatch: <stdin>:1: 1st of 2: a day record has no key `exit`: did you mean `exits`?
+trucewatch: <stdin>:2: 2nd of 2: `status` is missing: its state that day: one of: unknown, closed, scheduled, limited, open, suspended\n");
+    let input = "{ severity: minor, text: [a, b] }";
+    check_refused(
+        &["log", "add", "-"],
+        input,
+        1,
+        "trucewatch: <stdin>:1: `text` takes one value: write it without the brackets\n",
+    );
+    check_refused(&["log", "add", "-"], "", 1, "trucewatch: <stdin>: there is no entry in it\n");
+    check_refused(
+        &["checked", "army", "nobody"],
+        "",
+        1,
+        "\
+trucewatch: 2nd of 2: there is no item, crossing or risk `nobody`: \
+`trucewatch` shows what there is; what is new is written into the watchlist first\n",
+    );
+}
+
+#[test]
+fn a_dry_run_shows_the_difference_and_writes_nothing() {
+    let shell = Shell::with(FILE);
+    let said = shell.run(&["checked", "rafah", "--dry-run"], "");
+    let expected = "--- watchlist.yaml\n+++ watchlist.yaml\n@@ -5,6 +5,7 @@\n crossings:\n   - id: rafah\n     name: Rafah\n\
+                    +    checked: 2026-02-03T14:00+02:00\n     parties: [ { actor: egypt, role: border control } ]\n     days:\n ";
+    assert_eq!(said.code, 0);
+    assert!(said.out.starts_with(expected), "{}", said.out);
+    assert_eq!(shell.text(), FILE);
+}
+
+#[test]
+fn a_time_is_that_of_the_watchlist_and_a_new_warning_is_said() {
+    let shell = Shell::with(FILE);
+    let output = program(shell.path.parent().unwrap())
+        .args(["log", "add", "--now", "2026-07-01 12:00", "--severity", "minor", "--text", "b", "--source", "ap"])
+        .output()
+        .unwrap();
+    assert!(shell.text().contains("at: 2026-07-01T12:00+03:00,"), "{}", shell.text());
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.starts_with("trucewatch: watchlist.yaml:17:7: warning[no-claim]: "), "{err}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn line_endings_and_the_byte_order_mark_stay() {
+    let file = format!("\u{feff}{FILE}").replace('\n', "\r\n");
+    let shell = Shell::with(file.trim_end());
+    assert_eq!(shell.run(&["log", "add", "--severity", "minor", "--text", "b"], "").code, 0);
+    let line = "\r\n    - { at: 2026-02-03T14:00+02:00, severity: minor, text: b }";
+    assert_eq!(shell.text(), format!("{}{line}", file.trim_end()));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_told_from_entries_that_cannot() {
+    let minor = ["log", "add", "--severity", "minor", "--text", "b"];
+    let to = |file: &'static str| [&minor[..], &["--file", file]].concat();
+    check_refused(&to("-"), "", 2, "trucewatch: --file -: standard input cannot be written to; name the watchlist\n");
+    let missing = "trucewatch: none.yaml: no such file; `trucewatch init` writes one to start from\n";
+    check_refused(&to("none.yaml"), "", 2, missing);
+    check_refused(&[&to("none.yaml")[..], &["--dry-run"]].concat(), "", 2, missing);
+    let shell = Shell::with("nonsense: 1\n");
+    let said = shell.run(&minor, "");
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("does not load") && said.err.contains("watchlist.yaml:1:1: "), "{}", said.err);
+    fs::remove_file(&shell.path).unwrap();
+    let said = shell.run(&minor, "");
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("`trucewatch init` writes one to start from"), "{}", said.err);
+    assert_eq!(fs::read_dir(shell.path.parent().unwrap()).unwrap().count(), 0);
+}
+
+#[test]
+fn init_force_replaces_a_file_through_its_link_and_keeps_its_mode() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let shell = Shell::with(FILE);
+    let link = shell.path.with_file_name("link.yaml");
+    symlink(&shell.path, &link).unwrap();
+    fs::set_permissions(&shell.path, fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(shell.run(&["init", "link.yaml"], "").code, 2);
+    assert_eq!(shell.text(), FILE);
+    assert_eq!(shell.run(&["init", "link.yaml", "--force"], "").code, 0);
+    assert_eq!(shell.text(), trucewatch::watchlist::DEFAULT);
+    assert!(link.is_symlink());
+    assert_eq!(shell.path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+/// A save of the editor: what it had before its eyes, when it looked last, and when it had written.
+struct Edit {
+    base: String,
+    looked: Instant,
+    wrote: Instant,
+}
+
+/// Adds a line at the end, by rename, each time that somebody else has written; unless they write again meanwhile.
+fn editor(path: &Path, done: &AtomicBool) -> Vec<Edit> {
+    let beside = path.with_file_name("editors~");
+    let mut edits = Vec::new();
+    let mut mine = String::new();
+    while !done.load(Ordering::SeqCst) {
+        let Some(base) = fs::read_to_string(path).ok().filter(|text| *text != mine) else {
+            thread::yield_now();
+            continue;
+        };
+        let text = format!("{base}# editor {}\n", edits.len());
+        fs::write(&beside, &text).unwrap();
+        let looked = Instant::now();
+        if fs::read_to_string(path).is_ok_and(|text| text == base) {
+            fs::rename(&beside, path).unwrap();
+            edits.push(Edit { base, looked, wrote: Instant::now() });
+            mine = text;
+        }
+    }
+    let _ = fs::remove_file(beside);
+    edits
+}
+
+#[test]
+fn two_loops_of_the_program_and_an_editor_lose_nothing() {
+    const EACH: usize = 15;
+    let shell = Shell::with(FILE);
+    let done = AtomicBool::new(false);
+    let record = |name: &str| {
+        let one = |n: usize| {
+            let entry = format!("{name}{n} by us");
+            loop {
+                let began = Instant::now();
+                let said = shell.run(&["log", "add", "--severity", "minor", "--text", &entry], "");
+                // What the editor saved twice in an instant is kept beside the file, and that is said once.
+                if !said.err.contains(".rescued-") {
+                    assert_eq!(said.code, 0, "{said:?}");
+                    return (entry, began, Instant::now());
+                }
+            }
+        };
+        (0..EACH).map(one).collect::<Vec<_>>()
+    };
+    let (saved, edits) = thread::scope(|scope| {
+        let editor = scope.spawn(|| editor(&shell.path, &done));
+        let loops = ["a", "b"].map(|name| scope.spawn(move || record(name)));
+        let saved: Vec<_> = loops.into_iter().flat_map(|one| one.join().unwrap()).collect();
+        done.store(true, Ordering::SeqCst);
+        (saved, editor.join().unwrap())
+    });
+    let text = shell.text();
+    let beside = fs::read_dir(shell.path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let all: String = beside.map(|path| fs::read_to_string(path).unwrap()).collect();
+    for n in 0..edits.len() {
+        assert!(all.contains(&format!("# editor {n}\n")), "the editor's {n} is lost");
+    }
+    // An editor that looked before a save and writes after it was told of nothing, and no save can outlive that.
+    let is_overwritten = |entry: &str, began: Instant, ended: Instant| {
+        edits.iter().any(|edit| edit.looked < ended && began < edit.wrote && !edit.base.contains(entry))
+    };
+    let missing: Vec<_> = saved.iter().filter(|(entry, ..)| !text.contains(entry)).collect();
+    let lost = missing.iter().filter(|(entry, began, ended)| !is_overwritten(entry, *began, *ended));
+    assert_eq!(lost.count(), 0, "{missing:?}");
+    assert!(missing.len() < EACH, "an editor's look and its save are an instant apart: {missing:?}");
+    assert!(trucewatch::load::load("x", text, chrono::Utc::now()).watchlist.is_some());
+}
