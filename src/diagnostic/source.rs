@@ -1,8 +1,6 @@
 //! The text that problems point into.
 
-use super::Span;
-use foldhash::fast::FixedState;
-use std::hash::BuildHasher as _;
+use super::{Fingerprint, Span};
 use std::sync::{Arc, OnceLock};
 
 /// A source text with its name, for people to find the place again.
@@ -14,8 +12,8 @@ pub struct Source {
     pub text: Arc<String>,
     /// How many bytes of the file stand before the text: those of its byte-order mark.
     pub skipped: u32,
-    /// A hash of the text, made where it is read, which need not be where texts are compared.
-    fingerprint: u64,
+    /// Made where the text is read, which need not be where texts are compared.
+    fingerprint: Fingerprint,
     /// Where each line begins; found when first asked for.
     lines: OnceLock<Vec<u32>>,
     /// How many characters begin before each block of the text; found when first asked for.
@@ -39,8 +37,13 @@ impl Source {
 
     /// Names a text that others hold as well.
     pub fn shared(name: impl Into<String>, text: Arc<String>) -> Self {
-        let fingerprint = FixedState::default().hash_one(text.as_str());
+        let fingerprint = Fingerprint::of(text.as_str());
         Self { name: name.into(), text, skipped: 0, fingerprint, lines: OnceLock::new(), characters: OnceLock::new() }
+    }
+
+    /// What tells the text from others.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// Whether two texts are the same, to the byte. Quick where they are not, however long they are.
