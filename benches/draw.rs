@@ -5,6 +5,7 @@
 
 mod synthetic;
 
+use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
@@ -90,6 +91,32 @@ fn step_and_draw(bencher: Bencher, entries: usize) {
     let mut keys = ['[', ']'].into_iter().cycle();
     bencher.bench_local(|| {
         press(&mut app, keys.next().expect("a cycle has no end"));
+        redraw(&app, &mut buffer);
+    });
+}
+
+/// One save that changes a single entry, taken in, and the frame that shows it; the reading itself is `load`'s.
+#[divan::bench(args = ENTRIES)]
+fn save_and_draw(bencher: Bencher, entries: usize) {
+    let mut app = app(entries);
+    let mut buffer = Buffer::empty(SCREEN);
+    let text = synthetic::watchlist(entries);
+    let other = format!("{}X{}", &text[..text.len() - 3], &text[text.len() - 2..]);
+    let mut saves = [other, text].map(|text| load("synthetic.yaml", text, synthetic::now())).into_iter().cycle();
+    bencher.bench_local(|| {
+        tell(&mut app, Msg::Read(Box::new(saves.next().expect("a cycle has no end"))));
+        redraw(&app, &mut buffer);
+    });
+}
+
+/// A whole minute, at which every age is another, and the frame that shows it.
+#[divan::bench(args = ENTRIES)]
+fn minute_and_draw(bencher: Bencher, entries: usize) {
+    let mut app = app(entries);
+    let mut buffer = Buffer::empty(SCREEN);
+    let mut minutes = (1..).map(|minute| synthetic::now() + TimeDelta::minutes(minute));
+    bencher.bench_local(|| {
+        app.update(Stamped { at: minutes.next().expect("time goes on"), msg: Msg::Tick });
         redraw(&app, &mut buffer);
     });
 }

@@ -77,7 +77,7 @@ impl FileState {
 
     /// The file was read well: whatever stood in the way is gone, also where nothing in it is new.
     pub fn read_well(&mut self, loaded: Loaded, at: DateTime<Utc>) -> Reading {
-        let same = self.good.as_ref().is_some_and(|good| good.source.text == loaded.source.text);
+        let same = self.good.as_ref().is_some_and(|good| good.source.is_same_text(&loaded.source));
         self.trouble = None;
         self.good = Some(Good { source: loaded.source, at, warnings: loaded.problems });
         if same { Reading::Same } else { Reading::New }

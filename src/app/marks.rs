@@ -62,14 +62,24 @@ pub(super) fn compare(
     after: Side<'_>,
     is_same: fn(&Row, &Row) -> bool,
 ) -> Vec<(RowKey, Mark)> {
-    let known: ByRowId<RowKey> = before.rows.iter().map(|key| (key.id, *key)).collect();
     let as_drawn = before.rows.len().max(after.rows.len()) <= COMPARED_AS_DRAWN;
+    let (old, new) = if as_drawn { (before.rows, after.rows) } else { without_same_ends(before.rows, after.rows) };
+    let known: ByRowId<RowKey> = old.iter().map(|key| (key.id, *key)).collect();
     let mark = |key: RowKey| match known.get(&key.id) {
         None => Some(Mark::New),
         Some(_) if !as_drawn => None,
         Some(old) => (!is_same(&pane.row(before.board, *old), &pane.row(after.board, key))).then_some(Mark::Changed),
     };
-    after.rows.iter().filter_map(|&key| Some((key, mark(key)?))).collect()
+    new.iter().filter_map(|&key| Some((key, mark(key)?))).collect()
+}
+
+/// What is left of two lists without the rows that both begin and end with. Of a long log that is next to nothing.
+fn without_same_ends<'r>(one: &'r [RowKey], other: &'r [RowKey]) -> (&'r [RowKey], &'r [RowKey]) {
+    let is_same = |(one, other): &(&RowKey, &RowKey)| one.id == other.id;
+    let first = one.iter().zip(other).take_while(is_same).count();
+    let (one, other) = (&one[first..], &other[first..]);
+    let last = one.iter().rev().zip(other.iter().rev()).take_while(is_same).count();
+    (&one[..one.len() - last], &other[..other.len() - last])
 }
 
 /// Whether two rows say the same but for how long ago or how far ahead things are: for boards of two moments.
@@ -110,7 +120,22 @@ pub(super) fn remember(news: &mut Vec<News>, newest: impl IntoIterator<Item = Ne
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panes::view::{Cell, Phrase, RowKind};
+    use crate::panes::view::{Cell, Phrase, RowId, RowKind};
+
+    #[test]
+    fn of_long_lists_what_both_begin_and_end_with_is_left_out() {
+        let keys = |ids: &[u64]| -> Vec<RowKey> {
+            ids.iter().map(|id| RowKey { id: RowId(*id), list: 0, parent: 0, index: 0 }).collect()
+        };
+        let check = |one: &[u64], other: &[u64], left: (&[u64], &[u64])| {
+            assert_eq!(without_same_ends(&keys(one), &keys(other)), (&*keys(left.0), &*keys(left.1)));
+        };
+        check(&[1, 2, 3], &[1, 2, 3], (&[], &[]));
+        check(&[1, 2, 3], &[1, 9, 2, 3], (&[], &[9]));
+        check(&[1, 2, 3], &[1, 3, 4], (&[2, 3], &[3, 4]));
+        check(&[1, 1], &[1], (&[1], &[]));
+        check(&[], &[1], (&[], &[1]));
+    }
 
     #[test]
     fn rows_of_two_moments_are_compared_without_their_ages() {

@@ -129,7 +129,7 @@ impl Memory {
         let found = changes(&before, after);
         if !found.is_empty() {
             let text = Arc::clone(&watched.last.source.text);
-            let from = Fingerprint::of(&*text);
+            let from = watched.last.source.fingerprint();
             let changes = wire(&found, &before, after);
             self.effects.push(Effect::Observed(Observation { at: after.now, from, text, reverted: None, changes }));
         }
@@ -147,7 +147,7 @@ impl Memory {
         let was = self.watched.replace(watched);
         self.begin();
         let Watched { last: was, .. } = was?;
-        let (from, to) = (Fingerprint::of(&*was.source.text), Fingerprint::of(&*source.text));
+        let (from, to) = (was.source.fingerprint(), source.fingerprint());
         if from == to {
             return None;
         }

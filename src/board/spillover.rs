@@ -8,6 +8,7 @@ use super::heat::{Heat, Meter};
 use crate::watchlist::scales::{Impact, Likelihood, Severity};
 use crate::watchlist::{Assessment, Id, Risk};
 use chrono::{DateTime, TimeDelta, Utc};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// Everything about spillover as of now.
@@ -96,9 +97,9 @@ impl Level {
 pub(super) fn read(scene: &Scene<'_>) -> SpilloverReading {
     let watchlist = scene.watchlist;
     let half_life = watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life());
-    let mut log = seen_log(scene);
+    let mut log = watchlist.log().come(scene.now);
     let mut whole = Meter::new(scene.now, half_life);
-    let mut of_risk: HashMap<&Id, OfRisk> = watchlist
+    let mut of_risk: HashMap<&Id, OfRisk, RandomState> = watchlist
         .risks()
         .iter()
         .map(|risk| (&risk.id.value, OfRisk { meter: Meter::new(scene.now, half_life), entries: 0, severe: None }))
@@ -136,19 +137,6 @@ struct OfRisk {
     meter: Meter,
     entries: usize,
     severe: Option<u32>,
-}
-
-/// The entries that have come, oldest first; those of one moment in the order of the file.
-fn seen_log(scene: &Scene<'_>) -> Vec<u32> {
-    let log = scene.watchlist.log();
-    let at = |index: &u32| -> (DateTime<Utc>, DateTime<Utc>) {
-        let moment = log[*index as usize].at.value;
-        (moment.end.min(scene.now), moment.start)
-    };
-    let count = u32::try_from(log.len()).expect("a log has fewer entries than its file has bytes");
-    let mut seen: Vec<_> = (0..count).filter(|index| log[*index as usize].at.value.has_come(scene.now)).collect();
-    seen.sort_by_key(at);
-    seen
 }
 
 fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -> RiskReading {

@@ -6,7 +6,7 @@
 use super::checklist::is_deed;
 use crate::watchlist::scales::Rung;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Dated, Item, Watchlist};
+use crate::watchlist::{Dated, Event, Item, Watchlist};
 use chrono::{DateTime, Utc};
 
 /// The moments at which the picture changes, oldest first, each once.
@@ -16,7 +16,7 @@ pub struct Timeline(Vec<DateTime<Utc>>);
 impl Timeline {
     /// Every moment of a watchlist, also those still to come.
     pub fn of(watchlist: &Watchlist) -> Self {
-        let mut moments: Vec<_> = turns(watchlist).map(Turn::at).collect();
+        let mut moments: Vec<_> = turns(watchlist, watchlist.log()).map(Turn::at).collect();
         moments.sort_unstable();
         moments.dedup();
         Self(moments)
@@ -63,8 +63,13 @@ impl Turn {
     }
 }
 
-/// Everything dated in a watchlist, in no order.
-pub(super) fn turns(watchlist: &Watchlist) -> impl Iterator<Item = Turn> {
+/// Everything dated in a watchlist that may begin or cease to count after `now`, and more: in no order.
+pub(super) fn turns_after(watchlist: &Watchlist, now: DateTime<Utc>) -> impl Iterator<Item = Turn> {
+    turns(watchlist, watchlist.log().lasting(now))
+}
+
+/// Everything dated in a watchlist, and of its log these entries; in no order.
+fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>) -> impl Iterator<Item = Turn> {
     let zone = watchlist.zone();
     let crossings = watchlist.crossings.iter().flat_map(move |crossing| {
         let reports = crossing.reports.iter().map(|report| report.at.value);
@@ -86,7 +91,7 @@ pub(super) fn turns(watchlist: &Watchlist) -> impl Iterator<Item = Turn> {
         let checked = risk.checked.map(|checked| checked.value);
         begin(risk.assessments.iter().map(|assessment| assessment.at.value).chain(checked))
     });
-    let log = begin(watchlist.log().iter().map(|event| event.at.value));
+    let log = begin(log.into_iter().map(|event| event.at.value));
     let gaps = watchlist.monitoring.iter().flat_map(|gap| {
         let until = gap.until.map(|until| Turn::Passes(until.value));
         std::iter::once(Turn::Begins(gap.from.value)).chain(until)

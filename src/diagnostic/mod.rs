@@ -3,9 +3,11 @@
 //! A [`Problem`] says what is wrong, where, and what to do. It knows nothing of how it is shown: the renderers stand
 //! beside each other in [`render`], and the problems view of the screen reads the same data.
 
+mod fingerprint;
 pub mod render;
 mod source;
 
+pub use fingerprint::Fingerprint;
 pub use source::{Position, Source};
 
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! The text that problems point into.
 
-use super::Span;
+use super::{Fingerprint, Span};
 use std::sync::{Arc, OnceLock};
 
 /// A source text with its name, for people to find the place again.
@@ -12,6 +12,8 @@ pub struct Source {
     pub text: Arc<String>,
     /// How many bytes of the file stand before the text: those of its byte-order mark.
     pub skipped: u32,
+    /// Made where the text is read, which need not be where texts are compared.
+    fingerprint: Fingerprint,
     /// Where each line begins; found when first asked for.
     lines: OnceLock<Vec<u32>>,
     /// How many characters begin before each block of the text; found when first asked for.
@@ -35,7 +37,18 @@ impl Source {
 
     /// Names a text that others hold as well.
     pub fn shared(name: impl Into<String>, text: Arc<String>) -> Self {
-        Self { name: name.into(), text, skipped: 0, lines: OnceLock::new(), characters: OnceLock::new() }
+        let fingerprint = Fingerprint::of(text.as_str());
+        Self { name: name.into(), text, skipped: 0, fingerprint, lines: OnceLock::new(), characters: OnceLock::new() }
+    }
+
+    /// What tells the text from others.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Whether two texts are the same, to the byte. Quick where they are not, however long they are.
+    pub fn is_same_text(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint && self.text == other.text
     }
 
     /// Where a span begins.

@@ -9,6 +9,7 @@ mod day_contradicts_itself;
 mod days_out_of_order;
 mod duplicate_day;
 mod duplicate_id;
+mod ends_before_it_begins;
 mod future_date;
 mod id_form;
 mod needs_cycle;
@@ -51,6 +52,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "dangling-reference", check: dangling_reference::check },
     Rule { name: "needs-cycle", check: needs_cycle::check },
     Rule { name: "future-date", check: future_date::check },
+    Rule { name: "ends-before-it-begins", check: ends_before_it_begins::check },
     Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::check },
     Rule { name: "day-contradicts-itself", check: day_contradicts_itself::check },
     Rule { name: "promised-opening", check: promised_opening::check },

@@ -1,8 +1,7 @@
 //! The spillover pane: how high each risk stands, and what happened, newest first.
 
 use super::view::{
-    ByRowId, Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
-    Width,
+    Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
 };
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
@@ -144,24 +143,10 @@ fn id_of(reference: &Ref) -> &str {
     reference.value.as_str()
 }
 
-/// Entries that cannot be told apart are numbered, so that each keeps a row of its own.
 fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     let log = board.watchlist.log();
-    let mut twins: ByRowId<u32> = ByRowId::default();
-    let mut moment = None;
-    let mut keys = Vec::with_capacity(board.spillover.log.len());
-    for &index in &board.spillover.log {
-        let event = &log[index as usize];
-        // Only entries of the same moment can be twins, and those stand together.
-        if moment != Some(event.at.value) {
-            twins.clear();
-            moment = Some(event.at.value);
-        }
-        let id = RowId::of_event(event.at.value.start, event.risk.as_ref().map_or("", id_of), event.text.raw());
-        let nth = twins.entry(id).or_default();
-        keys.push(RowKey { id: id.nth(*nth), ..RowKey::new(LOG, 0, index as usize) });
-        *nth += 1;
-    }
+    let key = |index: usize| RowKey { id: RowId(log.identity(index)), ..RowKey::new(LOG, 0, index) };
+    let mut keys: Vec<_> = board.spillover.log.iter().map(|index| key(*index as usize)).collect();
     let event = |key: &RowKey| &log[key.index as usize];
     match order.by {
         1 => keys.sort_by_key(|key| Reverse(event(key).severity)),

@@ -4,7 +4,6 @@
 //! already safe to show (see [`crate::text`]).
 
 use crate::diagnostic::Span;
-use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
@@ -65,13 +64,6 @@ impl RowId {
     pub fn of(parts: &[&str]) -> Self {
         let mut hasher = DefaultHasher::new();
         parts.hash(&mut hasher);
-        Self(hasher.finish())
-    }
-
-    /// The identity of something that is known by its moment, what it belongs to, and its text.
-    pub fn of_event(at: DateTime<Utc>, belongs_to: &str, text: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
-        (at, belongs_to, text).hash(&mut hasher);
         Self(hasher.finish())
     }
 

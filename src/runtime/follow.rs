@@ -9,6 +9,7 @@ use super::settle::{Found, Looked, Settle, Verdict};
 use super::wait::Waker;
 use super::watch::Watch;
 use crate::app::{Msg, Unreadable, WatchMode};
+use crate::diagnostic::Source;
 use crate::load::Loaded;
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
@@ -59,7 +60,7 @@ enum Attempt {
 /// What the app knows.
 #[derive(Clone, Debug)]
 enum Told {
-    Read { text: Arc<String>, stamp: Option<Stamp> },
+    Read { source: Source, stamp: Option<Stamp> },
     Unreadable(Unreadable),
 }
 
@@ -85,7 +86,7 @@ impl Follow {
             settle,
             watch: Watch::start(&path, waker),
             loader,
-            told: Told::Read { text: Arc::clone(&first.source.text), stamp: None },
+            told: Told::Read { source: first.source.clone(), stamp: None },
             attempt: Attempt::Read { loaded: first, stamp: None },
             stamp: None,
             asked: None,
@@ -214,8 +215,8 @@ impl Follow {
     fn tell(&mut self) -> Option<Msg> {
         match (&self.attempt, &mut self.told) {
             (Attempt::Unreadable(why), Told::Unreadable(told)) if why == told => None,
-            (Attempt::Read { loaded, stamp }, Told::Read { text, stamp: told })
-                if loaded.source.text == *text && is_same_save(*stamp, *told) =>
+            (Attempt::Read { loaded, stamp }, Told::Read { source, stamp: told })
+                if loaded.source.is_same_text(source) && is_same_save(*stamp, *told) =>
             {
                 *told = *stamp;
                 None
@@ -231,7 +232,7 @@ impl Follow {
                 Msg::Unreadable(why.clone())
             }
             Attempt::Read { loaded, stamp } => {
-                self.told = Told::Read { text: Arc::clone(&loaded.source.text), stamp: *stamp };
+                self.told = Told::Read { source: loaded.source.clone(), stamp: *stamp };
                 Msg::Read(Box::new(loaded.clone()))
             }
         }

@@ -3,17 +3,18 @@
 use crate::diagnostic::Spanned;
 use std::sync::Arc;
 
-/// A name that is declared once and referred to elsewhere. Cheap to copy: equal ids share their text.
+/// A name that is declared once and referred to elsewhere. Cheap to copy: equal ids share their text. One pointer wide: a
+/// log entry holds three.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(Arc<str>);
+pub struct Id(Arc<Box<str>>);
 
 /// A reference to something that is declared elsewhere, and where the reference stands.
 pub type Ref = Spanned<Id>;
 
 impl Id {
     /// Wraps a name as written.
-    pub fn new(name: impl Into<Arc<str>>) -> Self {
-        Self(name.into())
+    pub fn new(name: impl Into<Box<str>>) -> Self {
+        Self(Arc::new(name.into()))
     }
 
     /// The name as written: not yet safe to show.

@@ -13,6 +13,7 @@ pub mod document;
 pub mod edit;
 mod hours;
 mod id;
+mod log;
 pub mod merge;
 mod monitoring;
 pub mod scales;
@@ -27,6 +28,7 @@ pub use claims::{Dated, Statement, Tally};
 pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota};
 pub use hours::Hours;
 pub use id::{Id, Ref, Register};
+pub use log::Log;
 pub use monitoring::Monitoring;
 pub use signal::{Covers, HeatBelow, Reaches, Signal, StaysOpen, TermShift, Test};
 pub use source::{Actor, Outlet};
@@ -118,8 +120,8 @@ impl Watchlist {
     }
 
     /// The log as written; empty where spillover is not written.
-    pub fn log(&self) -> &[Event] {
-        self.spillover.as_ref().map_or(&[], |spillover| &spillover.log)
+    pub fn log(&self) -> &Log {
+        self.spillover.as_ref().map_or(&log::EMPTY, |spillover| &spillover.log)
     }
 
     /// Every item with its checklist, in the order of the file.

@@ -15,7 +15,7 @@ record! { "spillover";
         /// What is judged.
         pub risks: Vec<Risk>,
         /// What happened.
-        pub log: Vec<Event>,
+        pub log: super::Log,
         /// Anything else.
         pub note: Option<Text>,
     }

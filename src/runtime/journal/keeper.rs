@@ -225,8 +225,7 @@ fn recall(place: &Place, first: &Loaded) -> io::Result<Recalled> {
     if let Some(seen) = record.seen {
         earlier.entry(seen.text).or_insert(seen.at);
     }
-    let mut loaded: HashMap<Fingerprint, Loaded> =
-        HashMap::from([(Fingerprint::of(&*first.source.text), first.clone())]);
+    let mut loaded: HashMap<Fingerprint, Loaded> = HashMap::from([(first.source.fingerprint(), first.clone())]);
     for (print, bytes) in texts {
         loaded.entry(print).or_insert_with(|| load(&first.source.name, bytes, now(record)));
     }

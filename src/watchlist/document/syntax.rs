@@ -204,6 +204,7 @@ impl Scene<'_> {
                 .here("a bracket is closed that was not opened")
                 .help("remove it, or add the opening bracket on this line"),
             FaultKind::Separator { open } => self.separator(open),
+            FaultKind::Indentation if self.line.content().1.starts_with([']', '}']) => self.shallow_bracket(),
             FaultKind::Indentation => self
                 .here("this line does not line up with the lines above it")
                 .help("give every key of one entry the same indentation, and every `-` of one list"),
@@ -282,6 +283,36 @@ impl Scene<'_> {
                 .help("put a text with ` #` in it in quotes");
         }
         self.character_at(from, format!("`{open}` is not closed")).help(format!("add the missing `{}`", closing(open)))
+    }
+
+    /// A closing bracket on a line of its own at the column of its key, or before it. Many write it so, and other readers
+    /// let it pass; YAML has every line of a value stand deeper than its key.
+    fn shallow_bracket(&self) -> Problem {
+        let (start, content) = self.line.content();
+        let bracket = &content[..1];
+        let indent = start - self.line.start;
+        let mut closed = 0;
+        let mut opens = |line: &&str| {
+            let content = without_comment(line.trim());
+            let is_opening = content.ends_with(['[', '{']);
+            closed += usize::from(content.starts_with([']', '}']));
+            let is_ours = is_opening && closed == 0;
+            closed -= usize::from(is_opening && closed > 0);
+            is_ours
+        };
+        let opening = self.text[..self.line.start].lines().rev().find(|line| opens(line)).and_then(|line| {
+            let words = line.trim_start_matches([' ', '-']);
+            key_word(words).map(|(key, _)| (key, line.len() - words.len()))
+        });
+        let (than, column) = match opening {
+            Some((key, column)) => (format!(" than `{}`", sanitise(key)), column),
+            None => (" than the line that opens it".to_owned(), indent),
+        };
+        let help = match column + 1 - indent.min(column) {
+            1 => format!("put one more blank before the `{bracket}`"),
+            more => format!("put {more} more blanks before the `{bracket}`"),
+        };
+        self.error(start, 1, format!("this `{bracket}` must stand deeper{than}")).help(help)
     }
 
     fn separator(&self, open: char) -> Problem {

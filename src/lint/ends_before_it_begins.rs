@@ -1,0 +1,34 @@
+//! `ends-before-it-begins`: a time that has a beginning and an end lasts from the one to the other.
+//!
+//! **What it does**: looks for monitoring records whose `until` lies before `from`, and for tallies whose `as_of` does.
+//! **Why it is bad**: such a time is empty, so that a gap in what could be observed is shown nowhere. **Example**:
+//! `from: 2026-01-20, until: 2026-01-10`.
+
+use super::Scene;
+use crate::diagnostic::{Problem, Spanned};
+use crate::watchlist::Dated;
+use crate::watchlist::time::Moment;
+
+pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+    let mut look = |what: &str, from: Moment, key: &str, end: Spanned<Moment>| {
+        if end.value.end < from.start {
+            let message = format!("{what} ends before it begins");
+            let problem = Problem::warning("ends-before-it-begins", end.span, message);
+            problems.push(problem.help(format!("mend `from` or `{key}`; a mistyped year is the usual cause")));
+        }
+    };
+    for gap in &scene.watchlist.monitoring {
+        if let Some(until) = gap.until {
+            look("a monitoring record", gap.from.value, "until", until);
+        }
+    }
+    for tally in &scene.watchlist.tallies {
+        let as_of = tally.as_of.and_then(|as_of| match as_of.value {
+            Dated::At(at) => Some(Spanned { value: at, span: as_of.span }),
+            Dated::Unknown => None,
+        });
+        if let (Some(from), Some(as_of)) = (tally.from, as_of) {
+            look("a tally", from, "as_of", as_of);
+        }
+    }
+}
