@@ -23,6 +23,8 @@ spillover:
 ";
 
 struct Repository {
+    /// Where settings and what the program remembers are kept: not in the repository.
+    home: tempfile::TempDir,
     guard: tempfile::TempDir,
 }
 
@@ -41,7 +43,7 @@ impl Repository {
             eprintln!("skipped: git is not installed");
             return None;
         }
-        let repository = Self { guard: tempfile::tempdir().unwrap() };
+        let repository = Self { home: tempfile::tempdir().unwrap(), guard: tempfile::tempdir().unwrap() };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository.write(FILE);
         Some(repository)
@@ -50,7 +52,7 @@ impl Repository {
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         let path = std::env::var_os("PATH").unwrap_or_default();
-        command.env_clear().env("PATH", path).env("HOME", self.guard.path()).env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env_clear().env("PATH", path).env("HOME", self.home.path()).env("GIT_CONFIG_NOSYSTEM", "1");
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "T").env(format!("GIT_{role}_EMAIL"), "t@example.org");
         }

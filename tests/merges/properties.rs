@@ -9,10 +9,20 @@ use trucewatch::watchlist::merge::merge;
 struct Hand {
     indent: usize,
     ending: &'static str,
-    is_in_lines: bool,
+    style: Style,
     has_comments: bool,
     has_blank_lines: bool,
     is_newest_first: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// Each key on its line.
+    Lines,
+    /// Each entry on its line.
+    EntryLines,
+    /// The whole list between brackets.
+    Brackets,
 }
 
 /// An entry: a day, and how often its words have been changed by whom.
@@ -35,16 +45,15 @@ type Log = BTreeMap<String, Entry>;
 fn hands() -> impl Strategy<Value = Hand> {
     let ending = prop::sample::select(vec!["\n", "\r\n"]);
     let indent = prop::sample::select(vec![2usize, 4, 6]);
-    (indent, ending, any::<[bool; 4]>()).prop_map(
-        |(indent, ending, [is_in_lines, has_comments, has_blank_lines, is_newest_first])| Hand {
+    (indent, ending, prop::sample::select(vec![Style::Lines, Style::EntryLines, Style::Brackets]), any::<[bool; 3]>())
+        .prop_map(|(indent, ending, style, [has_comments, has_blank_lines, is_newest_first])| Hand {
             indent,
             ending,
-            is_in_lines,
-            has_comments,
-            has_blank_lines,
+            style,
+            has_comments: has_comments && style != Style::Brackets,
+            has_blank_lines: has_blank_lines && style != Style::Brackets,
             is_newest_first,
-        },
-    )
+        })
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
@@ -62,6 +71,15 @@ fn text(hand: Hand, log: &Log, note: &str) -> String {
     if hand.is_newest_first {
         entries.reverse();
     }
+    if hand.style == Style::Brackets {
+        let entry = |(name, Entry { day, words }): (&String, &Entry)| {
+            format!("{{ at: 2026-02-{day:02}, severity: minor, place: {name}, text: {words} }}")
+        };
+        let separator = format!(",{}{}", hand.ending, " ".repeat(hand.indent));
+        let list = entries.into_iter().map(entry).collect::<Vec<_>>().join(&separator);
+        let end = hand.ending;
+        return format!("title: T # of ours{end}spillover: {{ log: [ {list} ] }} # here{end}note: {note}{end}");
+    }
     let (outer, inner) = (" ".repeat(hand.indent), " ".repeat(hand.indent + 2));
     let mut lines = vec!["title: T # of ours".to_owned(), "spillover:".to_owned(), "  log: # here".to_owned()];
     for (nth, (name, Entry { day, words })) in entries.into_iter().enumerate() {
@@ -71,7 +89,7 @@ fn text(hand: Hand, log: &Log, note: &str) -> String {
         if hand.has_comments {
             lines.push(format!("{outer}# about {name}"));
         }
-        if hand.is_in_lines {
+        if hand.style == Style::Lines {
             lines.push(format!("{outer}- at: 2026-02-{day:02}"));
             lines.extend(
                 ["severity: minor".to_owned(), format!("place: {name}"), "text: >-".to_owned()]
@@ -131,8 +149,13 @@ fn expected(base: &Log, ours: &Log, theirs: &Log) -> (Log, Vec<String>) {
 }
 
 /// The lines, in an order of their own: of entries of one day, either may stand first.
-fn sorted(text: &str) -> Vec<&str> {
-    let mut lines: Vec<_> = text.lines().collect();
+fn sorted(text: &str) -> Vec<String> {
+    let mut lines: Vec<_> = text
+        .lines()
+        .map(|line| {
+            line.replace("spillover: { log: [ ", "").replace(" ] } # here", "").trim_matches([' ', ',']).to_owned()
+        })
+        .collect();
     lines.sort_unstable();
     lines
 }
@@ -154,7 +177,8 @@ proptest! {
         let (log, conflicts) = expected(&base, &ours, &theirs);
         let [old, one, other] = [(&base, "a"), (&ours, "a"), (&theirs, "b")].map(|(log, note)| text(hand, log, note));
         let merged = merge(&old, &one, &other).unwrap();
-        prop_assert_eq!(merged.conflicts.len(), conflicts.len(), "{}", merged.text);
+        let named: Vec<_> = merged.conflicts.iter().map(|conflict| &conflict.of).collect();
+        prop_assert_eq!(named.len(), conflicts.len(), "{:?}: {}", named, merged.text);
         if conflicts.is_empty() {
             let expected = text(hand, &log, "b");
             prop_assert_eq!(sorted(&merged.text), sorted(&expected));
@@ -172,9 +196,9 @@ proptest! {
             }
         }
         // No line of either side is lost, whatever happened.
-        for (side, theirs_or_ours) in [(&one, &other), (&other, &one)] {
-            for line in side.lines().filter(|line| !old.lines().any(|known| known == *line)) {
-                prop_assert!(merged.text.lines().any(|known| known == line), "{line:?} of {theirs_or_ours}");
+        for side in [&one, &other] {
+            for line in sorted(side).iter().filter(|line| !sorted(&old).contains(line)) {
+                prop_assert!(sorted(&merged.text).contains(line), "{line:?}: {}", merged.text);
             }
         }
     }

@@ -230,6 +230,42 @@ fn texts_and_blocks_that_look_like_something_else_stay_whole() {
 }
 
 #[test]
+fn between_brackets_as_well_both_sides_additions_are_kept() {
+    let file = "title: T\nchecklists:\n  - { id: two, name: Two, items: [ { id: army, title: Army, reports: [] }, { id: police, title: P } ] } # two\nspillover: { log: [\n  { at: 2026-01-30, severity: minor, text: a },\n  { at: 2026-02-01, severity: minor, text: b },\n  ] }\n";
+    let reports = |reports: &str| with(file, "reports: []", &format!("reports: [{reports}]"));
+    let (one, other) = ("{ at: 2026-01-01, status: agreed }", "{ at: 2026-01-02, status: minimal }");
+    let log = |entry: &str| format!("text: b }},\n  {{ at: 2026-02-03, severity: minor, text: {entry} }},\n");
+    let ours = with(&reports(one), "text: b },\n", &log("c"));
+    let theirs = with(&with(&reports(other), "text: b },\n", &log("d")), "title: P", "title: Police");
+    let both =
+        with(&with(&reports(&format!("{one}, {other}")), "title: P", "title: Police"), "text: b },\n", &log("c"));
+    let d = "  { at: 2026-02-03, severity: minor, text: d },\n";
+    let expected = with(&both, "text: c },\n", &format!("text: c }},\n{d}"));
+    assert_eq!(merge(file, &ours, &theirs).unwrap().text, expected);
+}
+
+#[test]
+fn a_conflict_between_brackets_stands_around_the_whole_line_and_names_the_entry() {
+    let file = "title: T\nsources:\n  ap: { name: AP, reliability: B } # a\n  cbs: { name: CBS }\n";
+    let graded = |grade: &str| with(file, "reliability: B", &format!("reliability: {grade}"));
+    let merged = merge(file, &graded("A"), &with(&graded("C"), "CBS", "CBS News")).unwrap();
+    let named: Vec<_> = merged.conflicts.iter().map(|it| format!("{}: {}", it.of, it.how.words())).collect();
+    assert_eq!(named, ["sources/ap/reliability: changed in two ways"]);
+    let line = |grade: &str| format!("  ap: {{ name: AP, reliability: {grade} }} # a\n");
+    let both = format!("<<<<<<< ours\n{}=======\n{}>>>>>>> theirs\n", line("A"), line("C"));
+    assert_eq!(merged.text, with(&with(file, &line("B"), &both), "CBS", "CBS News"));
+}
+
+#[test]
+fn of_two_looks_the_later_one_counts() {
+    let title = "title: Army\n";
+    let looked = |at: &str| format!("{title}        checked: {at}\n");
+    let (early, late) = (looked("2026-02-01T09:00+02:00"), looked("2026-02-01T08:00Z"));
+    check((title, &early), (title, &late), &[(title, &late)]);
+    check((title, &late), (title, &early), &[(title, &late)]);
+}
+
+#[test]
 fn two_files_without_a_common_ancestor_come_together() {
     let ours = "title: T\nsources:\n  ap: { name: AP }\n";
     let theirs = "title: T\nsources:\n  cbs: { name: CBS }\nmarked_words: [ pause ]\n";

@@ -1,7 +1,8 @@
 //! A text cut into pieces: whole lines, each of them in just one piece.
 //!
 //! The rules of what belongs to what are those of edits. Comments below an entry that are indented deeper than it belong
-//! to it, comments and blank lines above it are its lead. What stands between brackets is not cut.
+//! to it, comments and blank lines above it are its lead. What stands between brackets is cut at its commas, unless there
+//! are comments between them.
 
 use super::NotUnderstood;
 use crate::watchlist::document::{Kind, Node};
@@ -24,16 +25,27 @@ pub(super) struct Piece<'t> {
     pub inner: Option<Inner<'t>>,
 }
 
-/// What a piece holds that is a list or a mapping in lines.
+/// How the pieces of a collection stand beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// On lines of their own.
+    Lines,
+    /// Between brackets; what separates a piece from the one before it is its lead.
+    Brackets,
+}
+
+/// What a piece holds that is a list or a mapping.
 #[derive(Debug)]
 pub(super) struct Inner<'t> {
-    /// The lines above it: that of its key, or of a dash that stands alone.
+    /// What stands before it: the line of its key, or of a dash that stands alone; all up to the opening bracket.
     pub head: &'t str,
+    /// How its pieces stand.
+    pub layout: Layout,
     /// Whether it is a list.
     pub is_list: bool,
     /// The pieces; the lead of the first is what stands below the head.
     pub pieces: Vec<Piece<'t>>,
-    /// The comments below the last piece that belong to no piece.
+    /// What stands behind the last piece: comments that belong to no piece; all from the closing bracket on.
     pub closing: &'t str,
 }
 
@@ -46,7 +58,9 @@ impl<'t> Piece<'t> {
                 Some(Cutter { text, scene: Scene { text, root } }.inner(root, 0..0, 0..text.len()))
             }
             Some(_) => None,
-            None => Some(Some(Inner { head: "", is_list: false, pieces: Vec::new(), closing: text })),
+            None => {
+                Some(Some(Inner { head: "", layout: Layout::Lines, is_list: false, pieces: Vec::new(), closing: text }))
+            }
         };
         let inner = inner.flatten().ok_or(NotUnderstood::NoLines)?;
         Ok(Self { key: None, node: written, lead: "", text, inner: Some(inner) })
@@ -91,6 +105,7 @@ impl<'t> Cutter<'t> {
         }
         Some(Inner {
             head: &self.text[head],
+            layout: Layout::Lines,
             is_list: matches!(node.kind(), Kind::List(_)),
             pieces,
             closing: &self.text[from..range.end],
@@ -117,16 +132,63 @@ impl<'t> Cutter<'t> {
         let first = Line::at(self.text, body.start);
         let is_on_first_line = (node.span().start as usize) < first.next;
         let inner = match (key, is_on_first_line) {
+            _ if node.is_flow() => self.between_brackets(node, body.clone()),
             // `- id: …`: the entry's mapping begins with the line of its dash.
             (None, true) => self.inner(node, body.start..body.start, body.clone()),
             (_, false) => self.inner(node, body.start..first.next, first.next..body.end),
             (Some(_), true) => None,
         };
-        let key = match key.map(Node::kind) {
-            Some(Kind::Scalar(key, _)) => Some(key),
-            Some(Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn) => return None,
+        let key = match key {
+            Some(key) => Some(word(key)?),
             None => None,
         };
         Some(Piece { key, node: Some(node), lead: &self.text[lead], text: &self.text[body], inner })
+    }
+
+    /// What a collection between brackets holds, in a range that begins before it and ends behind it; nothing where more
+    /// than commas stands between its parts.
+    fn between_brackets(&self, node: Node<'t>, range: Range<usize>) -> Option<Inner<'t>> {
+        let parts: Vec<(Option<Node<'t>>, Node<'t>)> = match node.kind() {
+            Kind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
+            Kind::List(items) => items.map(|item| (None, item)).collect(),
+            Kind::Scalar(..) | Kind::Empty | Kind::Torn => return None,
+        };
+        let mut pieces: Vec<Piece<'t>> = Vec::with_capacity(parts.len());
+        let mut head = range.start..node.span().start as usize + 1;
+        let mut from = head.end;
+        for (key, value) in parts {
+            if matches!(value.kind(), Kind::Empty | Kind::Torn) {
+                return None;
+            }
+            let body = key.unwrap_or(value).span().start as usize..value.span().end as usize;
+            let lead = self.text.get(from..body.start)?;
+            if !lead.chars().all(|c| c == ',' || c.is_whitespace()) {
+                return None;
+            }
+            let lead = if pieces.is_empty() {
+                head.end = body.start;
+                ""
+            } else {
+                lead
+            };
+            let inner = if value.is_flow() { self.between_brackets(value, body.clone()) } else { None };
+            let key = match key {
+                Some(key) => Some(word(key)?),
+                None => None,
+            };
+            from = body.end;
+            pieces.push(Piece { key, node: Some(value), lead, text: &self.text[body], inner });
+        }
+        let is_list = matches!(node.kind(), Kind::List(_));
+        let closing = self.text.get(from..range.end)?;
+        Some(Inner { head: &self.text[head], layout: Layout::Brackets, is_list, pieces, closing })
+    }
+}
+
+/// The text of a key.
+fn word(key: Node<'_>) -> Option<&str> {
+    match key.kind() {
+        Kind::Scalar(key, _) => Some(key),
+        Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => None,
     }
 }

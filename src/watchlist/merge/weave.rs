@@ -1,10 +1,10 @@
 //! Piece by piece: whose lines stand in the result, and where both sides' have to stand side by side.
 
-use super::cut::{Inner, Piece};
+use super::cut::{Inner, Layout, Piece};
 use super::pair::{KnownBy, Slot, name, pair, time};
 use super::same::{is_same, text};
 use super::{Conflict, How, NotUnderstood, order};
-use crate::watchlist::document::Node;
+use crate::watchlist::document::{Kind, Node};
 use crate::watchlist::edit::verify::is_hollow;
 use crate::watchlist::time::{Moment, day_start, parse_date};
 use chrono::{DateTime, Utc};
@@ -94,12 +94,14 @@ impl Weaver {
         // A comment above the first entry alone is the heading of them all.
         let all = [old, &ours.pieces, &theirs.pieces];
         let has_own_leads = all.iter().any(|pieces| pieces.iter().skip(1).any(|piece| has_comment(piece.lead)));
-        if !has_own_leads {
+        let layout = ours.layout;
+        if layout == Layout::Lines && !has_own_leads {
             let heading = |pieces: &[Piece<'t>]| pieces.first().map_or("", |first| first.lead);
             self.trivia(base.map_or("", |base| heading(&base.pieces)), heading(&ours.pieces), heading(&theirs.pieces));
         }
         // Where entries are set apart by blank lines, the first has none above it, wherever it goes.
         let apart = [&ours.pieces, &theirs.pieces, old].iter().find_map(|pieces| pieces.get(1));
+        let comma = apart.map_or(", ", |piece| piece.lead);
         let apart = apart.map_or("", |piece| blank_lines(piece.lead));
         let lead = |piece: Option<&Piece<'t>>, at: Option<usize>, place: usize| {
             let lead = piece.filter(|_| has_own_leads || at != Some(0)).map_or("", |piece| piece.lead);
@@ -116,11 +118,18 @@ impl Weaver {
             let versions = versions(&slot);
             let Some(piece) = versions.ours.or(versions.theirs) else { continue };
             self.path.push(name(list, piece).unwrap_or_else(|| described(piece)));
-            let leads = [
-                lead(versions.base, slot.base, place),
-                lead(versions.ours, slot.ours, place),
-                lead(versions.theirs, slot.theirs, place),
-            ];
+            let leads = match layout {
+                Layout::Lines => [
+                    lead(versions.base, slot.base, place),
+                    lead(versions.ours, slot.ours, place),
+                    lead(versions.theirs, slot.theirs, place),
+                ],
+                Layout::Brackets if place == 0 => Default::default(),
+                Layout::Brackets => {
+                    let comma = if piece.lead.is_empty() { comma } else { piece.lead };
+                    [comma, comma, comma].map(ToOwned::to_owned)
+                }
+            };
             if let Some(plan) = self.piece(&versions, leads.each_ref().map(String::as_str), known_by)? {
                 match piece.key {
                     Some(key) => pairs.push((key, plan)),
@@ -174,14 +183,30 @@ impl Weaver {
         }
         if let (KnownBy::Name, Some(our_inner), Some(their_inner)) = (known_by, &ours.inner, &theirs.inner) {
             let base_inner = base.and_then(|base| base.inner.as_ref());
+            let is_alike = |one: &Inner<'_>| one.is_list == our_inner.is_list && one.layout == our_inner.layout;
             let is_hollow = base.is_none_or(|base| base.node.is_none_or(is_hollow));
-            let is_alike = our_inner.is_list == their_inner.is_list
-                && base_inner.map_or(is_hollow, |base| base.is_list == our_inner.is_list);
+            let base_inner = base_inner.filter(|base| is_alike(base) || !is_hollow);
+            let is_alike = is_alike(their_inner) && base_inner.map_or(is_hollow, is_alike);
             let head = decided(base_inner.map_or("", |base| base.head), our_inner.head, their_inner.head);
             if let (true, Some(head)) = (is_alike, head) {
+                let begun = (self.shown.len(), self.ours.len(), self.conflicts.len());
                 self.agree(head);
-                return self.inner(ours.key, base_inner, our_inner, their_inner).map(Some);
+                let plan = self.inner(ours.key, base_inner, our_inner, their_inner)?;
+                if our_inner.layout == Layout::Lines || self.conflicts.len() == begun.2 {
+                    return Ok(Some(plan));
+                }
+                // Within a line no two ways can stand: they do so around it.
+                self.shown.truncate(begun.0);
+                self.ours.truncate(begun.1);
+                let inside = self.conflicts.split_off(begun.2);
+                self.conflict(How::BothChanged, ours.text, theirs.text);
+                self.conflicts.splice(begun.2.., inside);
+                return Ok(planned(ours));
             }
+        }
+        if let Some(later) = later_look(ours, theirs, self.zone) {
+            self.agree(later.text);
+            return Ok(planned(later));
         }
         let is_left = |side| base.is_some_and(|base| is_respelled(base, side));
         if is_respelled(ours, theirs) || is_left(theirs) {
@@ -237,7 +262,8 @@ impl Versions<'_, '_> {
     fn is_removed(&self) -> bool {
         match (self.base, self.ours, self.theirs) {
             (Some(base), Some(left), None) | (Some(base), None, Some(left)) => {
-                is_unchanged(base, left) && comments(left.lead).all(|line| comments(base.lead).any(|old| old == line))
+                let mut kept = comments(left.lead).filter(|line| line.starts_with('#'));
+                is_unchanged(base, left) && kept.all(|line| comments(base.lead).any(|old| old == line))
             }
             (Some(_), None, None) => true,
             (Some(_), Some(_), Some(_)) | (None, _, _) => false,
@@ -272,6 +298,16 @@ fn is_respelled(one: &Piece<'_>, other: &Piece<'_>) -> bool {
         (Some(_), None) | (None, Some(_)) => false,
     };
     is_plain(one) && is_plain(other) && is_same(one.node, other.node)
+}
+
+/// Of two looks at a thing the later one, which renews what the other did: `checked`.
+fn later_look<'p, 't>(ours: &'p Piece<'t>, theirs: &'p Piece<'t>, zone: Tz) -> Option<&'p Piece<'t>> {
+    let time = |piece: &Piece<'_>| {
+        let is_look = piece.key == Some("checked") && !piece.text.contains('#');
+        let Kind::Scalar(text, _) = piece.node.filter(|_| is_look)?.kind() else { return None };
+        Some(Moment::parse(text, zone).ok()?.start)
+    };
+    Some(if time(ours)? >= time(theirs)? { ours } else { theirs })
 }
 
 /// The blank lines with which some lines begin.
