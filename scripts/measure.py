@@ -30,6 +30,7 @@ ENTRIES = {"default": None, "10k": 10_000, "100k": 100_000}
 SAVES = {"default": 40, "10k": 16, "100k": 6}
 KEYS = 500
 HIDDEN = ("NO_COLOR", "CLICOLOR_FORCE", "TRUCEWATCH_FILE", "RUST_BACKTRACE")
+STATE = tempfile.TemporaryDirectory(prefix="trucewatch-state-")
 
 
 class Program:
@@ -106,7 +107,7 @@ def become(command, stamp_in):
     """Turns this forked process into the program, and says when."""
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "XDG_STATE_HOME": STATE.name}
     try:
         os.write(stamp_in, struct.pack("d", time.monotonic()))
         os.execve(command[0], command, environment)

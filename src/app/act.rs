@@ -14,24 +14,31 @@ impl App {
         let has_problems = self.shown_file().problems().is_some_and(|(_, problems)| !problems.is_empty());
         match action {
             Action::Quit | Action::Suspend | Action::Theme | Action::Times | Action::Reread => true,
-            Action::ChangeBack | Action::DayBack | Action::AsKnown => self.board.is_some() || self.away().is_some(),
+            Action::ChangeBack | Action::DayBack | Action::AsKnown => {
+                (self.board.is_some() || self.away().is_some()) && !self.lists_changes()
+            }
             Action::ChangeOn | Action::DayOn | Action::Live => self.away().is_some() || self.is_fetching(),
             _ if self.is_tiny() => false,
+            Action::Changes => self.board.is_some() && self.away().is_none() && !self.lists_changes(),
+            Action::MarkSeen => self.board.is_some() && self.away().is_none(),
             Action::Mouse | Action::Palette | Action::Help => true,
             Action::Back => self.can_go_back(),
             Action::Problems => has_problems && self.page() != Page::Problems,
             Action::EditProblem => has_problems,
             Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => true,
             Action::NextPane | Action::PreviousPane | Action::NumberedPane => self.page() != Page::Problems,
-            Action::Zoom | Action::Details | Action::Filter | Action::Sort | Action::Reverse => {
-                self.page() == Page::Panes
-            }
+            Action::Details => self.page() == Page::Panes || self.lists_changes(),
+            Action::Zoom | Action::Filter | Action::Sort | Action::Reverse => self.page() == Page::Panes,
             Action::NextMatch | Action::PreviousMatch => match self.page() {
                 Page::Panes => self.views.get(self.focus).is_some_and(|view| view.filter().is_some()),
                 Page::Detail { .. } => true,
-                Page::Problems => false,
+                Page::Problems | Page::Changes { .. } => false,
             },
-            Action::EditItem | Action::CopyValue | Action::CopyItem | Action::OpenLink => self.page() != Page::Problems,
+            Action::EditItem => self.page() != Page::Problems,
+            Action::CopyValue | Action::CopyItem | Action::OpenLink => match self.page() {
+                Page::Panes | Page::Detail { .. } => true,
+                Page::Problems | Page::Changes { .. } => false,
+            },
         }
     }
 
@@ -74,6 +81,7 @@ impl App {
                     Zoom::Alone => Zoom::Shared,
                 }
             }
+            Action::Details if self.lists_changes() => self.go_to_change(),
             Action::Details => match self.selected() {
                 Some(_) => self.page = Page::Detail { scroll: 0 },
                 None => self.refuse("nothing is selected"),
@@ -83,6 +91,8 @@ impl App {
             Action::Problems => self.page = Page::Problems,
             Action::Times => self.next_times(),
             Action::Theme => self.next_theme(),
+            Action::Changes => self.open_changes(),
+            Action::MarkSeen => self.mark_seen(),
             Action::ChangeBack => return self.travel(Step::ChangeBack),
             Action::ChangeOn => return self.travel(Step::ChangeOn),
             Action::DayBack => return self.travel(Step::DayBack),
@@ -113,6 +123,10 @@ impl App {
                 let last = self.shown_file().problems().map_or(0, |(_, problems)| problems.len().saturating_sub(1));
                 self.problem = self.problem.saturating_add_signed(places).min(last);
             }
+            Page::Changes { at } => {
+                let last = self.changes.as_ref().map_or(0, |list| list.listed.len().saturating_sub(1));
+                self.page = Page::Changes { at: at.saturating_add_signed(places).min(last) };
+            }
         }
     }
 
@@ -121,6 +135,8 @@ impl App {
         let rows = match self.page() {
             Page::Panes => layout.rows_of(self.focus).height,
             Page::Detail { .. } => page_area(&layout).height,
+            // A change may take two lines.
+            Page::Changes { .. } => page_area(&layout).height / 2,
             Page::Problems => 5,
         };
         isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1)
@@ -143,12 +159,19 @@ impl App {
             (Action::ChangeOn | Action::DayOn | Action::Live, _) if self.board.is_some() => {
                 format!("this is {}: nothing comes after it; [ and {{ go back", self.home_name())
             }
+            (Action::Changes | Action::MarkSeen, _) if self.away().is_some() => {
+                let live = binding_of(Action::Live).label();
+                format!("what changed is told at {}: {live} goes back to it", self.home_name())
+            }
             (Action::NextMatch | Action::PreviousMatch, Page::Panes) => "no filter is on: press / first".to_owned(),
             (_, Page::Panes) => format!("{} does nothing here: ? shows the keys", binding.label()),
             (_, Page::Detail { .. }) => {
                 format!("{} ({}) does nothing in details: Esc goes back", binding.label(), binding.name)
             }
             (_, Page::Problems) => format!("{} ({}) does nothing among the problems", binding.label(), binding.name),
+            (_, Page::Changes { .. }) => {
+                format!("{} ({}) does nothing among the changes: Esc goes back", binding.label(), binding.name)
+            }
         }
     }
 
@@ -258,6 +281,10 @@ impl App {
     }
 
     fn edit_item(&mut self) -> Vec<Effect> {
+        if self.lists_changes() {
+            let line = self.line_of_change();
+            return self.edit(line);
+        }
         let place = self.selected().map(|(board, pane, key)| pane.span(board, key));
         let good = self.file_state.good().map(|good| &good.source);
         // With nothing selected the file still opens, at its top: an empty list is what one comes to fill.
@@ -271,7 +298,7 @@ impl App {
                 .shown_file()
                 .problems()
                 .and_then(|(source, problems)| problems.get(self.problem).map(|problem| line(source, problem.span))),
-            Page::Panes | Page::Detail { .. } => {
+            Page::Panes | Page::Detail { .. } | Page::Changes { .. } => {
                 self.shown_file().first_problem().map(|(source, problem)| line(source, problem.span))
             }
         };

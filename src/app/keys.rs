@@ -70,6 +70,8 @@ pub enum Action {
     Theme,
     Mouse,
     Reread,
+    Changes,
+    MarkSeen,
     ChangeBack,
     ChangeOn,
     DayBack,
@@ -92,7 +94,7 @@ pub enum Group {
     Finding,
     /// With the selected item.
     Item,
-    /// Through time.
+    /// Changes, and the way back through them.
     Time,
     /// The file behind the board.
     File,
@@ -107,7 +109,7 @@ impl Group {
             Self::Moving => "Moving",
             Self::Finding => "Finding",
             Self::Item => "The selected item",
-            Self::Time => "The past",
+            Self::Time => "Changes and the past",
             Self::File => "The file",
             Self::Screen => "The screen",
         }
@@ -189,6 +191,8 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before, or item before", Group::Finding),
     row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", Group::Finding),
     row(&[Char('S')], Action::Reverse, ("reverse", ""), "turn the order round", Group::Finding),
+    row(&[Char('d')], Action::Changes, ("what changed", "changes"), "what changed since I last looked", Group::Time),
+    row(&[Char('D')], Action::MarkSeen, ("mark seen", "seen"), "all seen: the next d begins here", Group::Time),
     row(&[Char('[')], Action::ChangeBack, ("change before", "past"), "back to the moment of the change before", Group::Time),
     row(&[Char(']')], Action::ChangeOn, ("change after", "later"), "on to the change after, at last to LIVE", Group::Time),
     row(&[Char('{')], Action::DayBack, ("day before", ""), "back to the end of the day before", Group::Time),

@@ -1,10 +1,11 @@
-//! Which rows a save has changed.
+//! Which rows have changed.
 //!
 //! Rows are compared as drawn, both boards read as of the same moment, so that an age that merely grew is no change.
-//! Long lists are compared by identity only.
+//! Long lists are compared by identity only. What is said of a change is said by `news`.
 
 use crate::board::Board;
 use crate::panes::Pane;
+use crate::panes::changes::Line;
 use crate::panes::view::{ByRowId, Content, Row, RowKey};
 use chrono::{DateTime, Utc};
 
@@ -23,17 +24,26 @@ pub enum Mark {
     Changed,
 }
 
-/// A row that a save changed, as it read then.
+/// Something that has changed, as it is listed.
 #[derive(Clone, Debug)]
-pub struct Change {
-    /// When the save was read.
-    pub at: DateTime<Utc>,
-    /// The pane that it stands in.
-    pub pane: usize,
-    /// What happened to it.
+pub struct News {
+    /// When it was noticed; nothing where that was in an earlier run of the program.
+    pub at: Option<DateTime<Utc>>,
+    /// The pane that it stands in, if it stands in one.
+    pub pane: Option<usize>,
+    /// What happened.
     pub mark: Mark,
-    /// The row as it read then.
-    pub row: Row,
+    /// What there is to say.
+    pub told: Told,
+}
+
+/// What is said of something that has changed.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// What it was and what it is.
+    Line(Line),
+    /// The row, as it read then.
+    Row(Row),
 }
 
 /// A board and the rows that a pane has on it.
@@ -91,10 +101,10 @@ fn is_age(word: &str) -> bool {
     word == "now" || is_span(word)
 }
 
-/// Puts new changes before the older ones, and forgets the oldest.
-pub(super) fn remember(changes: &mut Vec<Change>, newest: impl IntoIterator<Item = Change>) {
-    changes.splice(0..0, newest.into_iter().take(KEPT));
-    changes.truncate(KEPT);
+/// Puts what is new before what is older, and forgets the oldest.
+pub(super) fn remember(news: &mut Vec<News>, newest: impl IntoIterator<Item = News>) {
+    news.splice(0..0, newest.into_iter().take(KEPT));
+    news.truncate(KEPT);
 }
 
 #[cfg(test)]

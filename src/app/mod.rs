@@ -4,6 +4,7 @@
 //! each message, and whatever has to be done outside goes out as an [`Effect`].
 
 mod act;
+mod changes;
 mod file_state;
 mod filter;
 pub mod history;
@@ -13,17 +14,21 @@ mod link;
 mod look;
 mod markdown;
 mod marks;
+mod memory;
 pub mod menu;
 mod msg;
+mod news;
 mod pane_view;
 pub(crate) mod travel;
 mod update;
 pub mod wrap;
 
+pub(crate) use changes::{Changes, Listed};
 pub use file_state::{Cause, FileState, Good, Trouble};
 pub use filter::Filter;
 pub use look::{ColourDepth, ColourFlag, Glyphs, Look, LookFlags, Output, ThemeName};
-pub use marks::{Change, Mark};
+pub use marks::{Mark, News, Told};
+pub use memory::{Looked, Observation, Recalled, Seen};
 pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
 pub use pane_view::PaneView;
 
@@ -32,6 +37,7 @@ use crate::panes::view::{Detail, DetailLine, Phrase, RowId, RowKey, Tone};
 use crate::panes::{self, Pane};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use layout::{Layout, Room, Zoom};
+use memory::Memory;
 use menu::Menu;
 use ratatui::layout::Rect;
 use travel::Travel;
@@ -106,6 +112,11 @@ pub enum Page {
     },
     /// Every problem of the file.
     Problems,
+    /// What changed since the operator last looked.
+    Changes {
+        /// The place of the selected change among those listed.
+        at: usize,
+    },
 }
 
 /// What takes the keys before the page does.
@@ -135,7 +146,8 @@ pub struct App {
     pub(crate) board: Option<Board>,
     pub(crate) file_state: FileState,
     pub(crate) views: Vec<PaneView>,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) news: Vec<News>,
+    pub(crate) changes: Option<Changes>,
     pub(crate) focus: usize,
     pub(crate) zoom: Zoom,
     pub(crate) page: Page,
@@ -143,6 +155,7 @@ pub struct App {
     pub(crate) prompt: Option<Prompt>,
     pub(crate) notice: Option<Phrase>,
     travel: Travel,
+    memory: Memory,
     dirty: Dirty,
 }
 
@@ -169,7 +182,8 @@ impl App {
             board: None,
             file_state: FileState::new(),
             views: panes.iter().map(|_| PaneView::default()).collect(),
-            changes: Vec::new(),
+            news: Vec::new(),
+            changes: None,
             focus: 0,
             zoom: Zoom::default(),
             page: Page::Panes,
@@ -177,8 +191,14 @@ impl App {
             prompt: None,
             notice: None,
             travel: Travel::default(),
+            memory: Memory::default(),
             dirty: Dirty::Stale,
         }
+    }
+
+    /// Whether the board that was asked for follows the clock.
+    pub fn clock(&self) -> Clock {
+        self.clock
     }
 
     /// Whether anything visible may have changed since [`App::drawn`].

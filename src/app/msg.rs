@@ -1,6 +1,7 @@
 //! What can happen to the program, and what it can ask to be done. Both are plain data.
 
 use super::history::{Fetch, Fetched, History};
+use super::memory::{Observation, Recalled, Seen};
 use crate::load::Loaded;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -38,6 +39,8 @@ pub enum Msg {
     History(Result<Arc<History>, String>),
     /// A version that was asked for.
     Version(Box<Fetched>),
+    /// What was kept of earlier runs of the program has been found.
+    Recalled(Box<Recalled>),
     /// A line for the operator, such as why the editor could not be started.
     Notice(String),
 }
@@ -90,6 +93,10 @@ pub enum Effect {
     Mouse(Switch),
     /// Forget what is on the terminal and draw everything.
     Repaint,
+    /// Keep what the operator has looked at.
+    Seen(Seen),
+    /// Write down what was seen to change.
+    Observed(Observation),
 }
 
 /// On or off.

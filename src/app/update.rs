@@ -3,11 +3,9 @@
 use super::file_state::Reading;
 use super::keys::action_of;
 use super::layout::Arrangement;
-use super::marks::{Change, Side, compare, remember};
 use super::menu::{Edited, Menu, edit, paste};
 use super::*;
 use crate::load::Loaded;
-use crate::panes::view::Row;
 use crate::watchlist::Watchlist;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::Arc;
@@ -27,10 +25,10 @@ impl App {
                 self.search_on();
                 self.follow_clock();
             }
-            Msg::Read(_) | Msg::Unreadable(_) | Msg::Watching(_) => self.follow_clock(),
+            Msg::Read(_) | Msg::Unreadable(_) | Msg::Watching(_) | Msg::Recalled(_) => self.follow_clock(),
         }
         match msg {
-            Msg::Tick => return Vec::new(),
+            Msg::Tick => return self.kept(),
             Msg::Key(event) if event.kind == KeyEventKind::Release => return Vec::new(),
             Msg::Key(_)
             | Msg::Mouse(_)
@@ -41,9 +39,10 @@ impl App {
             | Msg::Watching(_)
             | Msg::History(_)
             | Msg::Version(_)
+            | Msg::Recalled(_)
             | Msg::Notice(_) => self.dirty = Dirty::Stale,
         }
-        let effects = match msg {
+        let mut effects = match msg {
             Msg::Tick => Vec::new(),
             Msg::Key(event) => self.key(event),
             Msg::Mouse(event) => {
@@ -79,9 +78,25 @@ impl App {
                 self.refuse(crate::text::sanitise(&text));
                 Vec::new()
             }
+            Msg::Recalled(recalled) => {
+                self.memory.recall(*recalled);
+                self.mark_unseen();
+                Vec::new()
+            }
         };
+        self.list_changes();
         self.settle();
+        effects.extend(self.kept());
         effects
+    }
+
+    /// What there is to keep outside. A board that was started for a moment of the past keeps nothing.
+    fn kept(&mut self) -> Vec<Effect> {
+        let effects = self.memory.take_effects();
+        match self.clock {
+            Clock::Live => effects,
+            Clock::AsOf(_) => Vec::new(),
+        }
     }
 
     /// Time passes.
@@ -99,9 +114,13 @@ impl App {
             (Clock::Live, Some(board)) => at >= board.next_change || at + TimeDelta::minutes(1) < board.now,
             (Clock::Live, None) | (Clock::AsOf(_), _) => false,
         };
-        if due && let Some(board) = &self.board {
-            self.board = Some(Board::read(Arc::clone(&board.watchlist), at));
+        if due && let Some(before) = self.board.take() {
+            let board = self.board.insert(Board::read(Arc::clone(&before.watchlist), at));
+            let noticed = self.memory.notice_time(Some(before), board);
             self.reload_views();
+            if let Some((before, found)) = noticed {
+                self.mark_time(&before, &found);
+            }
             self.settle();
             self.dirty = Dirty::Stale;
         }
@@ -125,10 +144,11 @@ impl App {
         self.travel = Travel::default();
         let moment = self.moment();
         let looking_at = self.selected().map(|(_, _, key)| key.id);
-        let before = self.board.replace(Board::read(watchlist, moment));
+        let board = self.board.insert(Board::read(watchlist, moment));
+        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(&good.source, board));
         self.reload_views();
-        if let Some(before) = before {
-            self.mark(&Board::read(before.watchlist, moment));
+        if let Some((before, found)) = noticed {
+            self.mark_save(&before, &found);
         }
         let vanished = self.selected().map(|(_, _, key)| key.id) != looking_at;
         if matches!(self.page, Page::Detail { .. }) && vanished {
@@ -142,23 +162,6 @@ impl App {
         for (view, pane) in self.views.iter_mut().zip(self.panes) {
             view.reload(*pane, board);
         }
-    }
-
-    /// Marks what differs from the board before, both read as of the same moment.
-    fn mark(&mut self, before: &Board) {
-        let Some(board) = &self.board else { return };
-        let at = self.now;
-        let mut newest = Vec::new();
-        for (index, (view, pane)) in self.views.iter_mut().zip(self.panes).enumerate() {
-            let rows = pane.rows(before, view.order());
-            let changed =
-                compare(*pane, Side { board: before, rows: &rows }, Side { board, rows: view.all() }, Row::eq);
-            let change =
-                |&(key, mark): &(RowKey, Mark)| Change { at, pane: index, mark, row: panes::row(*pane, board, key) };
-            newest.extend(changed.iter().take(marks::KEPT).map(change));
-            view.add_marks(changed.into_iter().map(|(key, mark)| (key.id, mark)));
-        }
-        remember(&mut self.changes, newest);
     }
 
     fn key(&mut self, event: KeyEvent) -> Vec<Effect> {

@@ -8,6 +8,7 @@ mod diff;
 mod history;
 mod init;
 mod input;
+mod journal;
 mod log;
 mod now;
 mod output;
@@ -88,6 +89,8 @@ enum Command {
     History(history::HistoryArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
+    /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
+    Journal(journal::JournalArguments),
     /// Record what happened.
     #[command(subcommand)]
     Log(log::Command<log::Log>),
@@ -123,6 +126,7 @@ pub fn main() -> u8 {
         Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
         Some(Command::History(history)) => history::run(&history, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
+        Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
         Some(Command::Log(command)) => log::run(&command, Subject::LogEntry, &arguments.common),
         Some(Command::Statement(command)) => log::run(&command, Subject::Statement, &arguments.common),
         Some(Command::Tally(command)) => log::run(&command, Subject::Tally, &arguments.common),

@@ -7,7 +7,7 @@
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
 //!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
-//!   disk ── follow ───┘
+//!   disk ── follow ───┘                          └─ journal (on a thread: what was seen, what has changed)
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
@@ -17,6 +17,7 @@ mod file;
 mod follow;
 pub mod git;
 mod input;
+pub mod journal;
 mod link;
 mod loader;
 mod network;
@@ -31,6 +32,6 @@ mod wait;
 mod watch;
 
 pub use file::read_file;
-pub use session::{Session, StartBy, run};
+pub use session::{Session, run};
 pub use terminal::Terminal;
-pub use versions::answer;
+pub use versions::{StartBy, answer};

@@ -3,9 +3,10 @@
 use super::editor::{self, Edited, Editor};
 use super::follow::{Follow, Moment};
 use super::input::Input;
+use super::journal::{Keeper, Place};
 use super::link::Links;
 use super::terminal::Terminal;
-use super::versions::Versions;
+use super::versions::{StartBy, Versions};
 use super::wait::{Signal, Wait, Woken};
 use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode};
 use crate::load::Loaded;
@@ -19,7 +20,7 @@ use rustix::process::{getpid, getsid, kill_current_process_group};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
@@ -40,15 +41,6 @@ pub struct Session {
     pub look: Look,
     /// By which clock it begins.
     pub travel: StartBy,
-}
-
-/// By which clock a board of another moment begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StartBy {
-    /// By the dates in the file.
-    AsDated,
-    /// By the commits of the file.
-    AsKnown,
 }
 
 /// Shows the board until the operator ends it, and returns the exit code: 128 and the signal's number if a signal did.
@@ -87,6 +79,8 @@ struct Running {
     paint: Paint,
     last_wall: DateTime<Utc>,
     end: Option<u8>,
+    /// Last, so that the terminal is given back before its end is waited for.
+    keeper: Option<Keeper>,
 }
 
 /// Whether to draw although the app has nothing new.
@@ -118,6 +112,7 @@ impl Running {
             paint: Paint::Anyway,
             last_wall: now.wall,
             end: None,
+            keeper: None,
         };
         // The first messages ask for nothing that could fail.
         let at = now.wall;
@@ -134,6 +129,7 @@ impl Running {
         self.draw()?;
         if let Some(path) = self.file.clone() {
             let name = self.app.file.name.clone();
+            self.remember(&path, first.clone())?;
             self.follow = Some(Follow::start(path, name, first, self.wait.waker(), Moment::now()));
             self.follow_the_file()?;
         }
@@ -159,7 +155,25 @@ impl Running {
             self.follow_the_file()?;
             let told = self.versions.take();
             self.tell_all(told)?;
+            let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
+            self.tell_all(recalled)?;
             self.tick()?;
+        }
+    }
+
+    /// Begins to remember what is seen. A board of the past has nothing to remember.
+    fn remember(&mut self, path: &Path, first: Loaded) -> io::Result<()> {
+        match self.app.clock() {
+            Clock::AsOf(_) => return Ok(()),
+            Clock::Live => {}
+        }
+        let keeper = Place::of(path).and_then(|place| Keeper::start(place, first, self.wait.waker()));
+        match keeper {
+            Ok(keeper) => {
+                self.keeper = Some(keeper);
+                Ok(())
+            }
+            Err(error) => self.tell(Msg::Notice(format!("changes are remembered until the end only: {error}"))),
         }
     }
 
@@ -284,6 +298,18 @@ impl Running {
                 Ok(())
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),
+            Effect::Seen(seen) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.seen(seen);
+                }
+                Ok(())
+            }
+            Effect::Observed(observation) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.observed(observation);
+                }
+                Ok(())
+            }
             Effect::Repaint => {
                 self.paint = Paint::Anyway;
                 self.terminal.forget()

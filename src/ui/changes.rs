@@ -1,72 +1,116 @@
-//! The strip below the panes: what is due, and what saves have changed.
+//! The page of what changed since the operator last looked.
 
+use super::banner::minutes;
 use super::canvas::{Canvas, Run};
-use super::pane::{Frame, mark};
+use super::detail::draw_lines;
+use super::pane::Frame;
 use super::parts::{End, Part};
-use super::row;
-use crate::app::App;
-use crate::app::layout::PaneFrame;
-use crate::panes::agenda;
-use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use crate::app::layout::{Layout, PaneFrame};
+use crate::app::wrap::wrap;
+use crate::app::{App, Changes, Listed, page_area};
+use crate::panes::changes::heading;
+use crate::panes::view::{DetailLine, Phrase, Tone};
+use crate::text::is_right_to_left;
+use ratatui::layout::Rect;
 
-/// Draws the strip: what is due on the left, what has changed on the right.
-pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let [due, changed] = Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]).areas(area);
-    draw_due(app, canvas, due);
-    draw_changed(app, canvas, changed);
-}
+/// Columns before a change: the sign of the selection.
+const GUTTER: u16 = 2;
 
-/// A box with a title; its inside.
-fn boxed(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
-    canvas.clear(area);
-    let frame = Frame::of(canvas, false, PaneFrame::Box);
-    frame.draw(canvas, area);
-    let title = Part::new(End::Left, 0, title, canvas.theme.strong);
-    frame.title(canvas, area, vec![title], String::new());
-    area.inner(Margin::new(2, 1))
-}
-
-fn draw_due(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let inside = boxed(canvas, area, " Due, overdue first ");
-    let agenda = app.board.as_ref().map(agenda).unwrap_or_default();
-    if agenda.is_empty() && inside.height > 0 {
-        let words = "nothing has a date: write `due` or `opens`";
-        canvas.text(Run::line(inside, 0), words, canvas.theme.muted);
+/// Draws the page: changes in groups, the selected one in sight.
+pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usize) {
+    let frame = Frame::of(canvas, true, PaneFrame::Rule);
+    frame.draw(canvas, layout.body);
+    let Some(changes) = &app.changes else { return };
+    let since = format!("{} ({} ago)", changes.since.format("%Y-%m-%d %H:%MZ"), minutes(app, changes.since));
+    let title = Part::new(End::Left, 0, "▸What changed ", canvas.theme.strong)
+        .and("since you last looked, ", canvas.theme.plain)
+        .and(format!("{since} "), canvas.theme.plain);
+    let count = changes.listed.len();
+    let position = if count == 0 { String::new() } else { format!("{}/{count}", at + 1) };
+    frame.title(canvas, layout.body, vec![title], position);
+    let area = page_area(layout);
+    let area = notice(changes, canvas, area);
+    if count == 0 {
+        let words = DetailLine::new(0, vec![Phrase::plain("Nothing has changed. Esc goes back.")]);
+        draw_lines(canvas, area, &wrap(&[words], area.width));
+        return;
     }
-    for (phrases, line) in agenda.iter().zip(0..inside.height) {
-        let mut run = Run::line(inside, line);
-        for phrase in phrases {
-            run = canvas.text(run, &phrase.text, canvas.theme.tone(phrase.tone));
+    let mut above = None;
+    for ((place, line), row) in window(changes, at, area).iter().zip(0..area.height) {
+        if *place == Some(at) && above != *place {
+            canvas.text(Run::line(area, row), "▸", canvas.theme.focus);
+        }
+        above = *place;
+        let below = Rect { x: area.x + GUTTER, y: area.y + row, width: area.width.saturating_sub(GUTTER), height: 1 };
+        draw_lines(canvas, below, std::slice::from_ref(line));
+    }
+}
+
+/// Says so where the file is back at an earlier text, and returns what is left of the area.
+fn notice(changes: &Changes, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    let Some(back) = changes.back else { return area };
+    let words = format!("The file is back at its text of {}.", back.format("%Y-%m-%d %H:%MZ"));
+    let lines = wrap(&[DetailLine::new(0, vec![Phrase::new(words, Tone::Caution)])], area.width);
+    draw_lines(canvas, area, &lines);
+    crate::app::layout::cut_top(area, u16::try_from(lines.len() + 1).unwrap_or(u16::MAX)).1
+}
+
+/// The lines in sight, each with the place of its change, the selected change as near to the middle as the ends allow.
+/// Only so many are made as are seen.
+fn window(changes: &Changes, at: usize, area: Rect) -> Vec<(Option<usize>, DetailLine)> {
+    let (width, height) = (area.width.saturating_sub(GUTTER), usize::from(area.height));
+    let lines_of = |place: usize| -> Vec<(Option<usize>, DetailLine)> {
+        let Some(listed) = changes.listed.get(place) else { return Vec::new() };
+        let mut lines = Vec::new();
+        let before = place.checked_sub(1).and_then(|before| changes.listed.get(before));
+        if before.is_none_or(|before| before.line.direction != listed.line.direction) {
+            if place > 0 {
+                lines.push((None, DetailLine::default()));
+            }
+            lines.push((None, DetailLine::heading(heading(listed.line.direction))));
+        }
+        lines.extend(wrap(&[line(listed)], width).into_iter().map(|line| (Some(place), line)));
+        lines
+    };
+    let mut lines = lines_of(at);
+    let (mut first, mut last) = (at, at);
+    let mut above = 0;
+    loop {
+        let can_go_up = first > 0 && above < height;
+        let can_go_down = last + 1 < changes.listed.len() && lines.len() - above < height;
+        if !can_go_up && !can_go_down {
+            break;
+        }
+        if can_go_up {
+            first -= 1;
+            let more = lines_of(first);
+            above += more.len();
+            lines.splice(0..0, more);
+        }
+        if can_go_down {
+            last += 1;
+            lines.extend(lines_of(last));
         }
     }
+    let ideal = above.saturating_sub(height / 2);
+    let top = ideal.min(lines.len().saturating_sub(height));
+    lines.drain(..top);
+    lines
 }
 
-/// At home, what saves have changed; in the past, what the last step brought.
-fn draw_changed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let (title, empty, changes) = match app.away() {
-        None => (
-            " Changed by saves since the start, newest first ",
-            "nothing yet: rows that a save adds or changes are listed here",
-            &app.changes,
-        ),
-        Some(away) => (
-            " What this step brought: + new, ~ reads otherwise than just before ",
-            "no row reads otherwise than just before",
-            &away.came,
-        ),
-    };
-    let inside = boxed(canvas, area, title);
-    let theme = canvas.theme;
-    if changes.is_empty() && inside.height > 0 {
-        canvas.text(Run::line(inside, 0), empty, theme.muted);
+/// `2 Feb 12:00  Rafah: scheduled → open  line 31`.
+fn line(listed: &Listed) -> DetailLine {
+    let line = &listed.line;
+    let mut phrases = vec![Phrase::muted(format!("{:<13} ", line.when))];
+    let name = Phrase::new(line.title.as_str(), Tone::Strong);
+    let words = Phrase::new(line.words.as_str(), line.tone());
+    let cause = Phrase::muted(if line.cause.is_empty() { String::new() } else { format!(", {}", line.cause) });
+    let place = Phrase::muted(format!("  ({})", listed.place));
+    // A name from right to left belongs at the end.
+    if is_right_to_left(&line.title) {
+        phrases.extend([words, cause, place, Phrase::plain("  "), name]);
+    } else {
+        phrases.extend([name, Phrase::plain(": "), words, cause, place]);
     }
-    for (change, line) in changes.iter().zip(0..inside.height) {
-        let run = Run::line(inside, line);
-        let rest = canvas.text(run, &format!("{} ", change.at.format("%H:%MZ")), theme.muted);
-        let name = format!("{:<14} ", app.pane_name(change.pane));
-        let rest = canvas.text(rest, &name, theme.plain);
-        let (sign, style) = mark(canvas, Some(change.mark));
-        canvas.text(rest, sign, style);
-        row::draw(canvas, rest.after(2), &change.row.cells);
-    }
+    DetailLine::new(0, phrases)
 }

@@ -18,6 +18,7 @@ mod print;
 mod problems;
 mod row;
 mod scale;
+mod strip;
 mod tabs;
 mod theme;
 mod tiny;
@@ -89,6 +90,7 @@ fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(
         Page::Panes => panes(app, canvas, layout),
         Page::Detail { scroll } => detail::page(app, canvas, layout, scroll),
         Page::Problems => problems::page(app, canvas, layout),
+        Page::Changes { at } => changes::page(app, canvas, layout, at),
     }
     banner::draw(app, canvas, layout.banner);
     footer::draw(app, canvas, Run::line(layout.footer, 0));
@@ -115,6 +117,6 @@ fn panes(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
         detail::strip(app, canvas, layout.strip);
     }
     if !layout.changes.is_empty() {
-        changes::draw(app, canvas, layout.changes);
+        strip::draw(app, canvas, layout.changes);
     }
 }

@@ -6,6 +6,7 @@ mod editing;
 mod ends;
 mod environment;
 mod large;
+mod memory;
 mod output;
 mod panics;
 mod past;

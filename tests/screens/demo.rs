@@ -141,7 +141,7 @@ impl Pane for Crossing {
     }
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
-        Span::at(key.index as usize)
+        Span::new(key.index as usize, key.index as usize + 1)
     }
 
     fn empty(&self, _board: &Board) -> Empty {
@@ -199,7 +199,7 @@ impl Pane for Checklist {
     }
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
-        Span::at(key.index as usize)
+        Span::new(key.index as usize, key.index as usize + 1)
     }
 
     fn empty(&self, _board: &Board) -> Empty {
@@ -260,7 +260,7 @@ impl Pane for Log {
     }
 
     fn span(&self, _board: &Board, key: RowKey) -> Span {
-        Span::at(key.index as usize)
+        Span::new(key.index as usize, key.index as usize + 1)
     }
 
     fn empty(&self, _board: &Board) -> Empty {

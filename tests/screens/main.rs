@@ -1,5 +1,6 @@
 //! The screen, from the state to the cells: golden frames and scripted sessions.
 
+mod changes;
 mod demo;
 mod golden;
 mod operator;

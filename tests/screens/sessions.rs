@@ -244,7 +244,7 @@ fn new_and_changed_rows_are_marked_until_the_operator_has_been_there() {
 fn changes_are_listed_on_a_wide_screen() {
     let mut session = Session::new((200, 60), "demo");
     session.save("demo log=19");
-    assert!(session.screen().contains("12:02Z Spillover      + 19 Jan minor    strike near the line"));
+    assert!(session.screen().contains("12:02Z  Spillover      + 19 Jan minor    strike near the line"));
 }
 
 #[test]

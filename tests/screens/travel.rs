@@ -8,7 +8,7 @@ use trucewatch::panes::PANES;
 
 /// Its moments: 19 Jan 22:00Z, 25 Jan 10:00Z, 28 Jan 09:00Z, 29 Jan 14:00Z, 29 Jan 22:00Z, 30 Jan 22:00Z twice, 31 Jan
 /// 08:00Z; 3 Feb is still to come.
-const FILE: &str = r#"version: 1
+pub(crate) const FILE: &str = r#"version: 1
 title: Truce
 zone: Asia/Gaza
 sources: { ap: { name: AP, reliability: B } }
@@ -46,7 +46,7 @@ const NORMAL: (u16, u16) = (80, 24);
 
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (200, 60), (59, 16), (30, 8), (29, 7)];
 
-fn session_of(size: (u16, u16), look: Look, clock: Clock, text: &str) -> Session {
+pub(crate) fn session_of(size: (u16, u16), look: Look, clock: Clock, text: &str) -> Session {
     let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
     let app = App::new(Options { panes: PANES, file, clock, look, size, at: start() });
     let mut session = Session { app, at: start(), effects: Vec::new() };
@@ -55,11 +55,11 @@ fn session_of(size: (u16, u16), look: Look, clock: Clock, text: &str) -> Session
     session
 }
 
-fn session(size: (u16, u16)) -> Session {
+pub(crate) fn session(size: (u16, u16)) -> Session {
     session_of(size, LOOK, Clock::Live, FILE)
 }
 
-fn save(session: &mut Session, text: &str) {
+pub(crate) fn save(session: &mut Session, text: &str) {
     let loaded = load("watchlist.yaml", text.as_bytes(), session.at);
     assert!(loaded.watchlist.is_some(), "{:?}", loaded.problems);
     session.send(Msg::Read(Box::new(loaded)));
@@ -122,7 +122,7 @@ fn a_step_says_what_changed_and_marks_it() {
     assert!(row.clone().is_some_and(|row| row.contains("~")), "{row:?}");
     let wide = session((200, 60)).keys("[").screen();
     assert!(wide.contains("What this step brought"), "{wide}");
-    assert!(wide.contains("08:00Z Spillover      + "), "{wide}");
+    assert!(wide.contains("08:00Z  Spillover      + "), "{wide}");
 }
 
 #[test]

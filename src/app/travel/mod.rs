@@ -9,12 +9,12 @@ mod place;
 mod step;
 mod version;
 
-use super::marks::{Change, Mark, Side, compare, is_same_but_for_ages, remember};
+use super::marks::{Mark, News, remember};
 use super::*;
 use crate::board::changes::{Direction, changes};
 use crate::board::timeline::Timeline;
 use crate::panes::changes::Line;
-use crate::panes::view::{ByRowId, Row};
+use crate::panes::view::ByRowId;
 use crate::text::is_right_to_left;
 use crate::watchlist::Watchlist;
 pub(crate) use known::Shown;
@@ -43,7 +43,7 @@ pub(crate) struct Away {
     /// What is marked came after this moment.
     since: DateTime<Utc>,
     /// What came between the two, as far as rows show it.
-    pub(crate) came: Vec<Change>,
+    pub(crate) came: Vec<News>,
     /// One for each pane.
     left: Vec<Left>,
     /// The file as it stands.
@@ -147,6 +147,7 @@ impl App {
             view.take_marks();
             view.add_marks(left.marks);
         }
+        self.notice_what_time_brought();
         self.say(format!("back to {}", self.home_name()));
     }
 
@@ -154,14 +155,16 @@ impl App {
     pub(super) fn reload_while_away(&mut self, watchlist: Arc<Watchlist>) {
         let Some(away) = &self.travel.away else { return };
         let (at, since, home) = (away.at, away.since, self.home());
-        let before = Board::read(Arc::clone(&away.home), home);
         let after = Board::read(Arc::clone(&watchlist), home);
-        let differing = self.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
-        let changes = self.changes_of(&differing, &after, self.now);
-        remember(&mut self.changes, changes);
-        if let Some(away) = &mut self.travel.away {
-            for (left, rows) in away.left.iter_mut().zip(differing) {
-                left.marks.extend(rows.into_iter().map(|(key, mark)| (key.id, mark)));
+        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(&good.source, &after));
+        if let Some((before, found)) = noticed {
+            let differing = self.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
+            let news = self.news(&differing, &found, (&before, &after), Some(self.now));
+            remember(&mut self.news, news);
+            if let Some(away) = &mut self.travel.away {
+                for (left, rows) in away.left.iter_mut().zip(differing) {
+                    left.marks.extend(rows.into_iter().map(|(key, mark)| (key.id, mark)));
+                }
             }
         }
         self.travel.timeline = Some(Timeline::of(&watchlist));
@@ -178,6 +181,14 @@ impl App {
         self.say(format!("the file has changed: it is shown as of {}, still", stamp(at)));
     }
 
+    /// What time alone has brought while the operator was away.
+    fn notice_what_time_brought(&mut self) {
+        let (Clock::Live, Some(board)) = (self.clock, &self.board) else { return };
+        if let Some((before, found)) = self.memory.notice_time(None, board) {
+            self.mark_time(&before, &found);
+        }
+    }
+
     /// To a moment as dated; what came after `since` is what the step is about.
     fn go_to(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) {
         let Some(watchlist) = self.home_watchlist() else { return };
@@ -185,10 +196,10 @@ impl App {
         let before = Board::read(Arc::clone(&watchlist), since);
         self.leave(at, since);
         let kept = self.show_as_of(watchlist, at);
-        self.mark_what_came(Some(&before));
+        let came = self.mark_what_came(Some(&before));
         match kept {
             Kept::NotTheItem => self.say(format!("the item that you were reading came after {}", stamp(at))),
-            Kept::TheItem => self.say(self.summary(Some(&before))),
+            Kept::TheItem => self.say(self.summary(came)),
         }
     }
 
@@ -235,29 +246,31 @@ impl App {
         Kept::TheItem
     }
 
-    /// Marks the rows that read otherwise than on the board before; none where there is none to compare with.
-    fn mark_what_came(&mut self, before: Option<&Board>) {
+    /// Marks the rows that read otherwise than on the board before, and says what is different; nothing where there is no
+    /// board to compare with.
+    fn mark_what_came(&mut self, before: Option<&Board>) -> Option<Vec<Line>> {
         self.views.iter_mut().for_each(|view| drop(view.take_marks()));
-        let (Some(board), Some(before)) = (&self.board, before) else { return };
+        let (board, before) = (self.board.as_ref()?, before?);
+        let found = changes(before, board);
+        let lines = found.iter().map(|change| Line::of(change, before, board)).collect();
         let differing = self.differing(before, board, |view, _| Cow::Borrowed(view.all()));
-        let came = self.changes_of(&differing, board, board.now);
+        let came = self.news(&differing, &found, (before, board), Some(board.now));
         for (view, rows) in self.views.iter_mut().zip(differing) {
             view.add_marks(rows.into_iter().map(|(key, mark)| (key.id, mark)));
         }
         if let Some(away) = &mut self.travel.away {
             away.came = came;
         }
+        Some(lines)
     }
 
     /// What the last step brought: how much, and as much of it as there is room for, the worst first.
-    fn summary(&self, before: Option<&Board>) -> String {
+    fn summary(&self, came: Option<Vec<Line>>) -> String {
         let author = self.version().map_or_else(String::new, credit);
         if self.is_trouble_of_version() {
             return format!("{author}this version does not load");
         }
-        let (Some(board), Some(before)) = (&self.board, before) else { return format!("{author}the first version") };
-        let found = changes(before, board);
-        let mut lines: Vec<_> = found.iter().map(|change| Line::of(change, before, board)).collect();
+        let Some(mut lines) = came else { return format!("{author}the first version") };
         lines.sort_by_key(|line| match line.direction {
             Direction::Worse => 0,
             Direction::Better => 1,
@@ -272,31 +285,6 @@ impl App {
             1 => format!("{author}{}", said.join("")),
             count => format!("{author}{count} changes: {}", said.join("; ")),
         }
-    }
-
-    /// The rows that differ on two boards, for each pane; `rows` says which rows the later one has.
-    fn differing<'s>(
-        &'s self,
-        before: &Board,
-        after: &Board,
-        rows: impl Fn(&'s PaneView, &'static dyn Pane) -> Cow<'s, [RowKey]>,
-    ) -> Vec<Vec<(RowKey, Mark)>> {
-        let is_same = if before.now == after.now { Row::eq } else { is_same_but_for_ages };
-        let of_pane = |(view, pane): (&'s PaneView, &&'static dyn Pane)| {
-            let (old, new) = (pane.rows(before, view.order()), rows(view, *pane));
-            compare(*pane, Side { board: before, rows: &old }, Side { board: after, rows: &new }, is_same)
-        };
-        self.views.iter().zip(self.panes).map(of_pane).collect()
-    }
-
-    fn changes_of(&self, differing: &[Vec<(RowKey, Mark)>], after: &Board, at: DateTime<Utc>) -> Vec<Change> {
-        let of_pane = |(index, rows): (usize, &Vec<(RowKey, Mark)>)| -> Vec<Change> {
-            let pane = self.panes[index];
-            let change =
-                |&(key, mark): &(RowKey, Mark)| Change { at, pane: index, mark, row: panes::row(pane, after, key) };
-            rows.iter().take(marks::KEPT).map(change).collect()
-        };
-        differing.iter().enumerate().flat_map(of_pane).take(marks::KEPT).collect()
     }
 }
 

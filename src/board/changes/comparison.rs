@@ -104,7 +104,9 @@ impl<'b> Comparison<'b> {
     pub(super) fn push(&mut self, subject: Subject, what: What, grounds: Grounds) -> Place {
         let direction = match (what.direction(), grounds.cause) {
             (Direction::Better, Cause::Withdrawn) => Direction::Other,
-            (direction, Cause::Reported | Cause::Withdrawn | Cause::Corrected | Cause::Clock) => direction,
+            (direction, Cause::Reported | Cause::Withdrawn | Cause::Corrected | Cause::Clock | Cause::Reverted) => {
+                direction
+            }
         };
         let Grounds { cause, at, place, concerns } = grounds;
         self.found.push(Change { subject, what, direction, cause, at, place, concerns });

@@ -69,6 +69,8 @@ pub enum Cause {
     Corrected,
     /// Time alone: a date has passed, data has grown old.
     Clock,
+    /// The whole file is back at a text that was there before: no event either.
+    Reverted,
 }
 
 /// Where to read about a change.
@@ -111,4 +113,15 @@ pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
     let mut comparison = Comparison::new(before, after, if is_same_file { File::Same } else { File::Edited });
     FINDERS.iter().for_each(|find| find(&mut comparison));
     comparison.finish()
+}
+
+/// The same changes, where the newer file is known to be back at a text that was there before: what comes back with it is
+/// no event, and no good news. What only time has brought stays what it is.
+pub fn reverted(changes: Vec<Change>) -> Vec<Change> {
+    let revert = |change: Change| match (change.cause, change.direction) {
+        (Cause::Clock, _) => change,
+        (_, Direction::Better) => Change { cause: Cause::Reverted, direction: Direction::Other, ..change },
+        (_, Direction::Worse | Direction::Other) => Change { cause: Cause::Reverted, ..change },
+    };
+    changes.into_iter().map(revert).collect()
 }

@@ -11,6 +11,8 @@ use super::{CLEAN, Common, PROBLEMS, now, output};
 use crate::diagnostic::render::concise;
 use crate::draft::entries::{self, Entry};
 use crate::draft::{Desk, Draft, Entered, Proposal, Refusal, Subject};
+use crate::load::Fingerprint;
+use crate::runtime::journal;
 use crate::runtime::save::{AmendError, amend};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
@@ -146,12 +148,17 @@ pub(super) fn record(
         };
     }
     let change = |old: &[u8]| match propose(&name, old, &entries, about, as_of) {
-        Ok(Ok(mut proposal)) => Ok((std::mem::take(&mut proposal.bytes), proposal)),
+        Ok(Ok(mut proposal)) => {
+            let bytes = std::mem::take(&mut proposal.bytes);
+            let text = Fingerprint::of(&bytes);
+            Ok((bytes, (proposal, text)))
+        }
         Ok(Err(why)) => Err(Ok(why)),
         Err(error) => Err(Err(error)),
     };
     match amend(path, change) {
-        Ok(proposal) => {
+        Ok((proposal, text)) => {
+            journal::wrote(path, text, &command(), Utc::now());
             let shown = sanitise(&name);
             let line = |(number, line): (usize, &str)| format!("{shown}:{number}: {}\n", sanitise(line));
             output::print(&proposal.patch.added().into_iter().map(line).collect::<String>())?;
@@ -161,6 +168,15 @@ pub(super) fn record(
         Err(AmendError::Refused(Ok(why))) => Ok(refuse(&why)),
         Err(AmendError::Refused(Err(error))) => Err(error),
         Err(AmendError::Save(error)) => Err(anyhow!("{name}: {error}")),
+    }
+}
+
+/// What the journal calls this command, such as `trucewatch log add`.
+fn command() -> String {
+    let words: Vec<_> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    match words.iter().position(|word| word == "add") {
+        Some(at @ 1..) => format!("trucewatch {} add", words[at - 1]),
+        Some(_) | None => "trucewatch checked".to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::board::changes::{Cause, Change, CrossingState, Ground, Subject, What}
 /// In a few words; nothing where a new entry says so.
 pub(super) fn of(change: &Change) -> String {
     match (&change.what, change.cause) {
+        (_, Cause::Reverted) => "reverted: the file is back at an earlier text".to_owned(),
         (What::Added | What::Removed | What::Renamed { .. } | What::Edited { .. } | What::Entries { .. }, _)
         | (What::Log { .. } | What::Checked { .. } | What::Grade { .. } | What::Count { .. } | What::AsOf { .. }, _) => {
             String::new()

@@ -8,7 +8,7 @@ pub mod wire;
 mod words;
 
 use super::Pane;
-use super::view::{ByRowId, RowKey, Tone};
+use super::view::{RowKey, Tone};
 use crate::board::Board;
 use crate::board::changes::{Change, Direction, Place};
 use crate::diagnostic::Span;
@@ -79,14 +79,17 @@ pub fn heading(direction: Direction) -> &'static str {
 /// Every direction, in the order in which they are shown.
 pub const DIRECTIONS: [Direction; 3] = [Direction::Better, Direction::Worse, Direction::Other];
 
-/// For each row of a pane that changes concern, the first of them, as an index.
-pub fn by_row(pane: &dyn Pane, board: &Board, keys: &[RowKey], changes: &[Change]) -> ByRowId<usize> {
-    let mut first = HashMap::<Span, usize>::new();
+/// The rows of a pane that changes concern: which change, by its index, and the row.
+pub fn rows_of(pane: &dyn Pane, board: &Board, keys: &[RowKey], changes: &[Change]) -> Vec<(usize, RowKey)> {
+    let mut concerned = HashMap::<Span, Vec<usize>>::new();
     for (index, change) in changes.iter().enumerate() {
         for place in &change.concerns {
-            first.entry(*place).or_insert(index);
+            concerned.entry(*place).or_default().push(index);
         }
     }
-    let of = |key: &RowKey| first.get(&pane.span(board, *key)).map(|index| (key.id, *index));
-    if first.is_empty() { ByRowId::default() } else { keys.iter().filter_map(of).collect() }
+    if concerned.is_empty() {
+        return Vec::new();
+    }
+    let of = |key: &RowKey| concerned.get(&pane.span(board, *key)).map(|indices| (*key, indices));
+    keys.iter().filter_map(of).flat_map(|(key, indices)| indices.iter().map(move |index| (*index, key))).collect()
 }

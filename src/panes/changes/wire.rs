@@ -37,7 +37,7 @@ pub struct WireChange {
     pub is: Option<String>,
     /// `better`, `worse` or `other`.
     pub direction: String,
-    /// `reported`, `withdrawn`, `corrected` or `clock`.
+    /// `reported`, `withdrawn`, `corrected`, `clock` or `reverted`.
     pub cause: String,
     /// When what it rests on is dated: RFC 3339, or a date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,6 +79,7 @@ fn cause(cause: Cause) -> &'static str {
         Cause::Withdrawn => "withdrawn",
         Cause::Corrected => "corrected",
         Cause::Clock => "clock",
+        Cause::Reverted => "reverted",
     }
 }
 

@@ -1,0 +1,195 @@
+//! One line of the journal: a versioned object of its own. Fields are only ever added within a version.
+
+use crate::load::Fingerprint;
+use crate::panes::changes::wire::WireChange;
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The version of the shape. Lines of a later one are left to later programs.
+const VERSION: u32 = 1;
+
+/// One line of the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// When it was written, by the wall clock.
+    pub at: DateTime<Utc>,
+    /// The absolute path of the watchlist; true characters, not safe to show.
+    pub file: String,
+    /// The text that the watchlist had then.
+    pub text: Fingerprint,
+    /// What happened.
+    pub told: Told,
+}
+
+/// What a line tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// A board saw a change.
+    Changed {
+        /// The text before: the same where only time has passed.
+        from: Fingerprint,
+        /// Who wrote it, if it was this program.
+        by: Option<String>,
+        /// What it means.
+        change: WireChange,
+    },
+    /// A board saw that the file was back at an earlier text. Lines of what that means follow, their cause `reverted`.
+    Reverted {
+        /// The text before.
+        from: Fingerprint,
+        /// Who wrote it, if it was this program.
+        by: Option<String>,
+        /// When the text was there before.
+        to: DateTime<Utc>,
+    },
+    /// This program has written the text.
+    Wrote {
+        /// Which of its commands.
+        by: String,
+    },
+}
+
+/// Why a line cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Skipped {
+    /// It is not whole, or not ours.
+    Torn,
+    /// A later version of the program wrote it.
+    Future,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    v: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    v: u32,
+    at: String,
+    file: String,
+    text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reverted: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    change: Option<WireChange>,
+}
+
+impl Entry {
+    /// The line, with its end.
+    pub(super) fn line(&self) -> String {
+        let mut wire = Wire {
+            v: VERSION,
+            at: time(self.at),
+            file: self.file.clone(),
+            text: self.text.to_string(),
+            from: None,
+            by: None,
+            reverted: None,
+            change: None,
+        };
+        match &self.told {
+            Told::Changed { from, by, change } => {
+                (wire.from, wire.by, wire.change) = (Some(from.to_string()), by.clone(), Some(change.clone()));
+            }
+            Told::Reverted { from, by, to } => {
+                (wire.from, wire.by, wire.reverted) = (Some(from.to_string()), by.clone(), Some(time(*to)));
+            }
+            Told::Wrote { by } => wire.by = Some(by.clone()),
+        }
+        serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+    }
+
+    /// Reads a line, without its end.
+    pub(super) fn parse(line: &[u8]) -> Result<Self, Skipped> {
+        let Version { v } = serde_json::from_slice(line).map_err(|_| Skipped::Torn)?;
+        if v > VERSION {
+            return Err(Skipped::Future);
+        }
+        let wire: Wire = serde_json::from_slice(line).map_err(|_| Skipped::Torn)?;
+        let moment = |text: &str| DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| Skipped::Torn);
+        let fingerprint = |text: &str| Fingerprint::parse(text).ok_or(Skipped::Torn);
+        let from = wire.from.as_deref().map(fingerprint).transpose()?;
+        let reverted = wire.reverted.as_deref().map(moment).transpose()?;
+        let told = match (from, wire.change, reverted, wire.by) {
+            (Some(from), Some(change), _, by) => Told::Changed { from, by, change },
+            (Some(from), None, Some(to), by) => Told::Reverted { from, by, to },
+            (None, None, None, Some(by)) => Told::Wrote { by },
+            _ => return Err(Skipped::Torn),
+        };
+        Ok(Self { at: moment(&wire.at)?, file: wire.file, text: fingerprint(&wire.text)?, told })
+    }
+}
+
+fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    pub(in super::super) fn change(was: &str, is: &str) -> WireChange {
+        WireChange {
+            subject: "crossings/rafah".to_owned(),
+            kind: "status".to_owned(),
+            was: Some(was.to_owned()),
+            is: Some(is.to_owned()),
+            direction: "better".to_owned(),
+            cause: "reported".to_owned(),
+            at: None,
+            text: format!("Rafah: {was} → {is}"),
+        }
+    }
+
+    fn entry(told: Told) -> Entry {
+        let at = "2026-02-01T12:02:11.250Z".parse().unwrap();
+        Entry { at, file: "/a\n\u{1b}b.yaml".to_owned(), text: Fingerprint::of("b"), told }
+    }
+
+    #[test]
+    fn every_kind_of_line_is_read_as_it_was_written() {
+        let (from, by, at) = (Fingerprint::of("a"), Some("trucewatch log add".to_owned()), entry_at());
+        for told in [
+            Told::Changed { from, by: by.clone(), change: change("open", "closed") },
+            Told::Changed { from, by: None, change: change("\u{1b}[2J", "“x”\n") },
+            Told::Reverted { from, by, to: at },
+            Told::Wrote { by: "trucewatch log add".to_owned() },
+        ] {
+            let line = entry(told.clone()).line();
+            assert_eq!(line.matches('\n').count(), 1, "{line}");
+            assert_eq!(Entry::parse(line.trim_end().as_bytes()), Ok(entry(told)));
+        }
+    }
+
+    fn entry_at() -> DateTime<Utc> {
+        "2026-02-01T11:02:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn lines_of_a_later_version_are_left_to_later_programs() {
+        assert_eq!(Entry::parse(br#"{"v":2,"moment":7}"#), Err(Skipped::Future));
+        assert_eq!(Entry::parse(br#"{"v":1,"at":"2026-02-01T12:02:11Z"}"#), Err(Skipped::Torn));
+        let later = entry(Told::Wrote { by: "x".to_owned() }).line().replace("{\"v\"", "{\"new\":[1],\"v\"");
+        assert!(Entry::parse(later.trim_end().as_bytes()).is_ok(), "a field that is new within a version");
+    }
+
+    proptest! {
+        #[test]
+        fn no_part_of_a_line_is_taken_for_the_whole(cut in 1usize..400) {
+            let line = entry(Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", "closed") }).line();
+            let whole = line.trim_end().as_bytes();
+            prop_assert_eq!(Entry::parse(&whole[..cut.min(whole.len() - 1)]), Err(Skipped::Torn));
+        }
+
+        #[test]
+        fn no_bytes_make_it_fail(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Entry::parse(&bytes);
+        }
+    }
+}

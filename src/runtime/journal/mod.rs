@@ -1,0 +1,74 @@
+//! The memory of the program, in the state folder: what was seen to change, and what the operator last looked at.
+//!
+//! ```text
+//! $XDG_STATE_HOME/trucewatch/        0700, all below 0600
+//!   journal.jsonl                    one line for each change, the newest last; rotated to journal.1.jsonl and so on
+//!   files/<fingerprint of the path>/
+//!     record.json                    what was last looked at, and up to where changes were written down
+//!     <fingerprint>.yaml             those two texts
+//! ```
+//!
+//! Everything here can be lost without harm: the board goes on, and begins to remember anew. What is written is done so by
+//! a thread of its own, so that a slow or dead disk holds up nothing. One lock on the folder keeps several boards and
+//! commands apart. Lines that cannot be read are skipped and counted, and stay where they are.
+
+mod entry;
+mod folder;
+mod keeper;
+mod record;
+mod write;
+
+pub use entry::{Entry, Told};
+pub use write::Reading;
+
+pub(crate) use keeper::Keeper;
+
+use crate::load::Fingerprint;
+use chrono::{DateTime, Utc};
+use folder::Folder;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Notes that this program has written a text to a watchlist, so that whichever board sees the change can say who it was.
+/// `who` is such as `trucewatch log add`. Where it cannot be noted it is not: a save is never held up by its memory.
+pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
+    let note = || {
+        let folder = Folder::enter(&folder::path()?)?;
+        let entry = Entry { at, file: name_of(file)?, text, told: Told::Wrote { by: who.to_owned() } };
+        write::append(&folder, &[entry])
+    };
+    // There is nobody to tell: the save itself went well.
+    let _: io::Result<()> = note();
+}
+
+/// Every line of the journal that can be read, the oldest first.
+///
+/// # Errors
+/// When there is no state folder, or it may not be read. One that has no journal yet is no error.
+pub fn read() -> io::Result<Reading> {
+    write::read(&folder::path()?)
+}
+
+/// What the journal calls a file: its absolute path.
+///
+/// # Errors
+/// When the path is empty, or there is no current folder.
+pub fn name_of(file: &Path) -> io::Result<String> {
+    Ok(std::path::absolute(file)?.to_string_lossy().into_owned())
+}
+
+/// The memory of one watchlist.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// Where it is kept.
+    folder: PathBuf,
+    /// What the journal calls the watchlist.
+    file: String,
+}
+
+impl Place {
+    /// The memory of a watchlist.
+    pub(crate) fn of(file: &Path) -> io::Result<Self> {
+        Ok(Self { folder: folder::path()?, file: name_of(file)? })
+    }
+}
