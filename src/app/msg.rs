@@ -35,12 +35,12 @@ pub enum Msg {
     Unreadable(Unreadable),
     /// The way that the file is watched has changed.
     Watching(WatchMode),
+    /// What was kept of earlier runs of the program has been found.
+    Recalled(Box<Recalled>),
     /// The versions that git keeps of the watchlist, or why there are none.
     History(Result<Arc<History>, String>),
     /// A version that was asked for.
     Version(Box<Fetched>),
-    /// What was kept of earlier runs of the program has been found.
-    Recalled(Box<Recalled>),
     /// A line for the operator, such as why the editor could not be started.
     Notice(String),
 }

@@ -37,9 +37,9 @@ impl App {
             | Msg::Read(_)
             | Msg::Unreadable(_)
             | Msg::Watching(_)
+            | Msg::Recalled(_)
             | Msg::History(_)
             | Msg::Version(_)
-            | Msg::Recalled(_)
             | Msg::Notice(_) => self.dirty = Dirty::Stale,
         }
         let mut effects = match msg {

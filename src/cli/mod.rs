@@ -5,11 +5,13 @@ mod check;
 mod checked;
 mod day;
 mod diff;
+mod git_setup;
 mod history;
 mod init;
 mod input;
 mod journal;
 mod log;
+mod merge_driver;
 mod now;
 mod output;
 mod record;
@@ -91,6 +93,10 @@ enum Command {
     Init(init::InitArguments),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
     Journal(journal::JournalArguments),
+    /// Tell git to merge a watchlist by what is written in it, so that two operators can add to the same list.
+    GitSetup(git_setup::GitSetupArguments),
+    /// Merge two versions of a watchlist: git runs it. Exits with 0 when clean, 1 on conflicts, 2 when it could not run.
+    MergeDriver(merge_driver::MergeDriverArguments),
     /// Record what happened.
     #[command(subcommand)]
     Log(log::Command<log::Log>),
@@ -127,6 +133,8 @@ pub fn main() -> u8 {
         Some(Command::History(history)) => history::run(&history, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
+        Some(Command::GitSetup(setup)) => git_setup::run(&setup),
+        Some(Command::MergeDriver(merge)) => merge_driver::run(&merge, &arguments.common),
         Some(Command::Log(command)) => log::run(&command, Subject::LogEntry, &arguments.common),
         Some(Command::Statement(command)) => log::run(&command, Subject::Statement, &arguments.common),
         Some(Command::Tally(command)) => log::run(&command, Subject::Tally, &arguments.common),

@@ -26,6 +26,7 @@ mod panic;
 pub mod save;
 mod session;
 mod settle;
+pub mod team;
 mod terminal;
 mod versions;
 mod wait;

@@ -153,10 +153,10 @@ impl Running {
                 self.tell_all(keys)?;
             }
             self.follow_the_file()?;
-            let told = self.versions.take();
-            self.tell_all(told)?;
             let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
             self.tell_all(recalled)?;
+            let told = self.versions.take();
+            self.tell_all(told)?;
             self.tick()?;
         }
     }

@@ -98,9 +98,9 @@ pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
         | Effect::Open(_)
         | Effect::Reread
         | Effect::Mouse(_)
+        | Effect::Repaint
         | Effect::Seen(_)
-        | Effect::Observed(_)
-        | Effect::Repaint => None,
+        | Effect::Observed(_) => None,
     }
 }
 
