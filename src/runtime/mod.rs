@@ -35,6 +35,6 @@ mod wait;
 mod watch;
 
 pub use file::read_file;
-pub use session::{Session, StartBy, run};
+pub use session::{Session, run};
 pub use terminal::Terminal;
-pub use versions::answer;
+pub use versions::{StartBy, answer};

@@ -7,7 +7,7 @@ use super::input::Input;
 use super::journal::{Keeper, Place};
 use super::link::Links;
 use super::terminal::Terminal;
-use super::versions::Versions;
+use super::versions::{StartBy, Versions};
 use super::wait::{Signal, Wait, Woken};
 use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode, Writes};
 use crate::load::Loaded;
@@ -44,15 +44,6 @@ pub struct Session {
     pub look: Look,
     /// By which clock it begins.
     pub travel: StartBy,
-}
-
-/// By which clock a board of another moment begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StartBy {
-    /// By the dates in the file.
-    AsDated,
-    /// By the commits of the file.
-    AsKnown,
 }
 
 /// Shows the board until the operator ends it, and returns the exit code: 128 and the signal's number if a signal did.

@@ -15,6 +15,15 @@ use std::thread;
 /// A version that does not load is stood in for by one of so many before it.
 const MOST_BROKEN: usize = 200;
 
+/// By which clock a board of another moment begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartBy {
+    /// By the dates in the file.
+    AsDated,
+    /// By the commits of the file.
+    AsKnown,
+}
+
 /// What can be asked of git.
 #[derive(Clone, Debug)]
 enum Errand {

@@ -56,7 +56,11 @@ impl<'r> Screen<'r> {
     /// These keys, and git has not answered yet.
     fn type_keys(&mut self, keys: &str) {
         for c in keys.chars() {
-            let code = if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };
+            let code = match c {
+                '\n' => KeyCode::Enter,
+                '\u{1b}' => KeyCode::Esc,
+                c => KeyCode::Char(c),
+            };
             self.tell(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
         }
     }
@@ -193,6 +197,16 @@ fn keys_are_answered_while_git_is_asked_and_steps_add_up() {
     screen.type_keys("[[.");
     screen.answered();
     assert!(screen.text().contains("LIVE") && !screen.text().contains("PAST"), "{}", screen.text());
+}
+
+#[test]
+fn a_version_does_not_take_the_screen_from_who_has_turned_to_something_else() {
+    let Some(repository) = repository() else { return };
+    let mut screen = Screen::of(&repository, (120, 40));
+    screen.type_keys("v[d");
+    screen.answered();
+    assert!(screen.text().contains("LIVE") && !screen.text().contains("PAST"), "{}", screen.text());
+    assert!(screen.press("\u{1b}[").contains("PAST as known 2026-01-25 10:00Z"), "{}", screen.text());
 }
 
 #[test]

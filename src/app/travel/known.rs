@@ -185,6 +185,10 @@ impl App {
 
     /// A version has been read. One that nobody waits for any more is let go of.
     pub(in crate::app) fn version_has_come(&mut self, fetched: Fetched) {
+        if self.lists_changes() {
+            // The operator has turned to something else.
+            self.forget_wish();
+        }
         let Some(Wish::Stop(stop)) = &self.travel.known.wish else { return };
         let stop = *stop;
         let Some(history) = &self.travel.known.history else { return };
@@ -213,10 +217,10 @@ impl App {
                 Kept::TheItem
             }
         };
-        self.mark_what_came(before.as_ref());
+        let came = self.mark_what_came(before.as_ref());
         match kept {
             Kept::NotTheItem => self.say(format!("the item that you were reading came after {}", stamp(stop.at))),
-            Kept::TheItem => self.say(self.summary(before.as_ref())),
+            Kept::TheItem => self.say(self.summary(came)),
         }
     }
 

@@ -196,10 +196,10 @@ impl App {
         let before = Board::read(Arc::clone(&watchlist), since);
         self.leave(at, since);
         let kept = self.show_as_of(watchlist, at);
-        self.mark_what_came(Some(&before));
+        let came = self.mark_what_came(Some(&before));
         match kept {
             Kept::NotTheItem => self.say(format!("the item that you were reading came after {}", stamp(at))),
-            Kept::TheItem => self.say(self.summary(Some(&before))),
+            Kept::TheItem => self.say(self.summary(came)),
         }
     }
 
@@ -246,29 +246,31 @@ impl App {
         Kept::TheItem
     }
 
-    /// Marks the rows that read otherwise than on the board before; none where there is none to compare with.
-    fn mark_what_came(&mut self, before: Option<&Board>) {
+    /// Marks the rows that read otherwise than on the board before, and says what is different; nothing where there is no
+    /// board to compare with.
+    fn mark_what_came(&mut self, before: Option<&Board>) -> Option<Vec<Line>> {
         self.views.iter_mut().for_each(|view| drop(view.take_marks()));
-        let (Some(board), Some(before)) = (&self.board, before) else { return };
+        let (board, before) = (self.board.as_ref()?, before?);
+        let found = changes(before, board);
+        let lines = found.iter().map(|change| Line::of(change, before, board)).collect();
         let differing = self.differing(before, board, |view, _| Cow::Borrowed(view.all()));
-        let came = self.news(&differing, &changes(before, board), (before, board), Some(board.now));
+        let came = self.news(&differing, &found, (before, board), Some(board.now));
         for (view, rows) in self.views.iter_mut().zip(differing) {
             view.add_marks(rows.into_iter().map(|(key, mark)| (key.id, mark)));
         }
         if let Some(away) = &mut self.travel.away {
             away.came = came;
         }
+        Some(lines)
     }
 
     /// What the last step brought: how much, and as much of it as there is room for, the worst first.
-    fn summary(&self, before: Option<&Board>) -> String {
+    fn summary(&self, came: Option<Vec<Line>>) -> String {
         let author = self.version().map_or_else(String::new, credit);
         if self.is_trouble_of_version() {
             return format!("{author}this version does not load");
         }
-        let (Some(board), Some(before)) = (&self.board, before) else { return format!("{author}the first version") };
-        let found = changes(before, board);
-        let mut lines: Vec<_> = found.iter().map(|change| Line::of(change, before, board)).collect();
+        let Some(mut lines) = came else { return format!("{author}the first version") };
         lines.sort_by_key(|line| match line.direction {
             Direction::Worse => 0,
             Direction::Better => 1,
