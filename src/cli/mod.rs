@@ -5,6 +5,7 @@ mod check;
 mod checked;
 mod day;
 mod diff;
+mod handover;
 mod init;
 mod input;
 mod journal;
@@ -83,6 +84,9 @@ enum Command {
     /// Say what changed from one watchlist to another, or in one since a moment. Exits like diff: with 0 when nothing
     /// changed, 1 when something did, 2 when it could not run.
     Diff(diff::DiffArguments),
+    /// Print what whoever takes over has to know, ready to paste: what got better and worse, what is overdue, old, unknown,
+    /// not looked at or contradicted, and what is due next.
+    Handover(handover::HandoverArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
@@ -120,6 +124,7 @@ pub fn main() -> u8 {
     let outcome = match arguments.command {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
         Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
+        Some(Command::Handover(handover)) => handover::run(&handover, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
         Some(Command::Log(command)) => log::run(&command, Subject::LogEntry, &arguments.common),
