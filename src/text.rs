@@ -105,6 +105,33 @@ pub fn sanitise(raw: &str) -> Cow<'_, str> {
     if safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(safe) }
 }
 
+/// A line as Markdown that reads as it stands: no text becomes markup, a list, a link or an image, wherever the line is put.
+///
+/// For text that is safe to show. Marks are escaped only where they could mean something, so that it also reads well as
+/// plain text.
+pub fn escape_markdown(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    // What could begin a heading, a quote, a list or a rule.
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && line[digits..].starts_with(['.', ')']);
+    for (at, c) in line.char_indices() {
+        let rest = &line[at + c.len_utf8()..];
+        let is_marked = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
+            '#' | '+' | '-' | '=' => at == 0,
+            ')' => is_number && at == digits,
+            '.' => (is_number && at == digits) || line[..at].to_ascii_lowercase().ends_with("www"),
+            ':' => rest.starts_with("//"),
+            _ => false,
+        };
+        if is_marked {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// Terminals that count characters and those that count graphemes must agree on where a row ends: an emoji with a
 /// variation selector, a modifier or a keycap becomes its first character.
 fn of_one_width(safe: String) -> String {
@@ -176,6 +203,25 @@ mod tests {
     #[track_caller]
     fn check(raw: &str, shown: &str) {
         assert_eq!(sanitise(raw), shown);
+    }
+
+    #[test]
+    fn marks_are_escaped_only_where_they_could_mean_something() {
+        for (line, written) in [
+            ("verified 0%, up-to-date (3)", "verified 0%, up-to-date (3)"),
+            (
+                "*a* _b_ `c` [d](e) <f> &lt; g|h ~~i~~ \\",
+                "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\&lt; g\\|h \\~\\~i\\~\\~ \\\\",
+            ),
+            ("# 1", "\\# 1"),
+            ("- x - #2", "\\- x - #2"),
+            ("12. x. y", "12\\. x. y"),
+            ("1) x)", "1\\) x)"),
+            ("=1+1", "\\=1+1"),
+            ("see https://x.org or WWW.x.org", "see https\\://x.org or WWW\\.x.org"),
+        ] {
+            assert_eq!(escape_markdown(line), written);
+        }
     }
 
     #[test]

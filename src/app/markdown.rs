@@ -1,6 +1,7 @@
 //! One item as Markdown, for pasting into a report.
 
 use crate::panes::view::{Detail, DetailLine, Tone};
+use crate::text::escape_markdown as escape;
 use std::fmt::Write as _;
 
 /// The item with its status, all its lines, and its link.
@@ -28,19 +29,6 @@ fn write_line(out: &mut String, line: &DetailLine) {
     written.expect("writing to a string cannot fail");
 }
 
-/// No text of the watchlist becomes markup.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' => out.extend(['\\', c]),
-            '&' => out.push_str("&amp;"),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,7 +48,7 @@ mod tests {
         };
         assert_eq!(
             item(&detail),
-            "**Rafah \\*open\\***: SCHEDULED\n\n**Reports**\n\n- note \\<script\\> &amp; \\[x\\](y)\n\n<https://apnews.com>\n"
+            "**Rafah \\*open\\***: SCHEDULED\n\n**Reports**\n\n- note \\<script\\> \\& \\[x\\](y)\n\n<https://apnews.com>\n"
         );
     }
 }

@@ -80,7 +80,7 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
 }
 
 /// The watchlist, where nothing stops the load.
-fn whole(loaded: &Loaded) -> anyhow::Result<Arc<Watchlist>> {
+pub(super) fn whole(loaded: &Loaded) -> anyhow::Result<Arc<Watchlist>> {
     let Some(watchlist) = &loaded.watchlist else {
         let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         let (name, errors) =

@@ -6,6 +6,7 @@ mod checked;
 mod day;
 mod diff;
 mod git_setup;
+mod handover;
 mod history;
 mod init;
 mod input;
@@ -89,6 +90,9 @@ enum Command {
     /// List who changed what when, from the git repository in which a watchlist lies. Exits with 0, 1 when a version that
     /// is listed does not load, 2 when it could not run.
     History(history::HistoryArguments),
+    /// Print what whoever takes over has to know, ready to paste: what got better and worse, what is overdue, old, unknown,
+    /// not looked at or contradicted, and what is due next.
+    Handover(handover::HandoverArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
@@ -131,6 +135,7 @@ pub fn main() -> u8 {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
         Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
         Some(Command::History(history)) => history::run(&history, &arguments.common),
+        Some(Command::Handover(handover)) => handover::run(&handover, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
         Some(Command::GitSetup(setup)) => git_setup::run(&setup),

@@ -306,7 +306,7 @@ impl Weight {
 }
 
 /// The rung as glyph and words in 15 columns: filled as verified deeds grow, half of it for a claim, hollow for words.
-fn rung_cell(reading: &ItemReading) -> Phrase {
+pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
     let Some(rung) = reading.rung else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     let short = match rung {
         Rung::Dormant | Rung::Reported | Rung::Announced | Rung::Agreed | Rung::Full => rung.word(),

@@ -16,6 +16,7 @@ use crate::board::tallies::{Pair, TallyGroup};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::{Actor, Dated, Id, Monitoring, Outlet, Ref, Statement, Tally};
+use chrono::{DateTime, Utc};
 
 /// Reads the watchlist's statements, tallies and monitoring, and lists where sources differ.
 pub(super) struct Claims;
@@ -310,6 +311,18 @@ fn speaker_keys(board: &Board, speaker: usize, is_reversed: bool) -> Vec<RowKey>
 /// The monitoring records that have begun.
 fn gaps(board: &Board) -> impl Iterator<Item = (usize, &Monitoring)> {
     board.watchlist.monitoring.iter().enumerate().filter(|(_, gap)| gap.from.value.has_come(board.now))
+}
+
+/// A row for each contradiction, and where it stands.
+pub(super) fn contradictions(board: &Board) -> impl Iterator<Item = (Vec<Cell>, Span)> {
+    let row = |found| (contradictions::cells(board, found), contradictions::span(board, found));
+    board.contradictions.iter().map(row)
+}
+
+/// A row for each time since `from` in which something could not be observed, and where it stands.
+pub(super) fn unobserved(board: &Board, from: DateTime<Utc>) -> impl Iterator<Item = (Vec<Cell>, Span)> {
+    let touches = move |gap: &&Monitoring| gap.until.is_none_or(|until| from < until.value.end);
+    gaps(board).map(|(_, gap)| gap).filter(touches).map(|gap| (gap_cells(board, gap), gap.span))
 }
 
 fn section_cells(board: &Board, section: Section) -> Vec<Cell> {

@@ -284,7 +284,7 @@ fn dated_keys(
 }
 
 /// The status from across the room. Old or disputed data never reads as an all-clear.
-fn status_word(reading: &CrossingReading) -> Phrase {
+pub(super) fn status_word(reading: &CrossingReading) -> Phrase {
     let status = reading.status.status;
     let word = status.word().to_uppercase();
     let is_stale = reading.freshness.is_stale();
@@ -386,7 +386,7 @@ fn moved_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     Some(Phrase::new(format!("moved to {}", words::when(moved, board)), Tone::Caution))
 }
 
-fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
+pub(super) fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
     let mut more = Vec::new();
     more.extend(evidence::plan_words(board, crossing, reading));
     more.extend(moved_words(board, crossing, reading));
@@ -516,7 +516,7 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
 }
 
 /// Whether a party is in place; what is old is at most a reason to look again.
-fn presence(reading: PartyReading) -> Phrase {
+pub(super) fn presence(reading: PartyReading) -> Phrase {
     let Some(presence) = reading.presence else {
         let word = if reading.is_disputed { "? disputed" } else { "? unknown" };
         return Phrase::new(word, Tone::Unknown);

@@ -10,6 +10,7 @@ mod checklists;
 mod claims;
 mod crossings;
 mod find;
+pub mod handover;
 mod lines;
 mod marked;
 mod signals;

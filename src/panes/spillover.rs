@@ -199,7 +199,7 @@ fn level_tone(level: Level) -> Tone {
 }
 
 /// The level as glyph, word and direction.
-fn level(reading: &RiskReading) -> Phrase {
+pub(super) fn level(reading: &RiskReading) -> Phrase {
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     if !reading.disputed.is_empty() {
         return Phrase::new(format!("? to {}", level.word()), Tone::Unknown);

@@ -1,6 +1,7 @@
 //! What changed from one board to another, in the words that an operator reads. All data here is made up.
 
 mod diff;
+mod handover;
 mod property;
 
 use chrono::{DateTime, Utc};

@@ -49,6 +49,16 @@ pub enum Told {
     },
 }
 
+impl Told {
+    /// The text before, where it tells of a change.
+    pub(super) fn from(&self) -> Option<Fingerprint> {
+        match self {
+            Self::Changed { from, .. } | Self::Reverted { from, .. } => Some(*from),
+            Self::Wrote { .. } => None,
+        }
+    }
+}
+
 /// Why a line cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Skipped {

@@ -199,15 +199,12 @@ fn values(change: &WireChange) -> Values<'_> {
 }
 
 /// Finds what was kept of a file.
-fn recall(place: &Place, first: &Loaded) -> io::Result<Recalled> {
+pub(super) fn recall(place: &Place, first: &Loaded) -> io::Result<Recalled> {
     let Place { folder, file } = place;
     let reading = write::read(folder)?;
     let mut earlier = HashMap::new();
     for entry in reading.entries.iter().filter(|entry| entry.file == *file) {
-        let from = match &entry.told {
-            Told::Changed { from, .. } | Told::Reverted { from, .. } => *from,
-            Told::Wrote { .. } => continue,
-        };
+        let Some(from) = entry.told.from() else { continue };
         for text in [from, entry.text] {
             earlier.insert(text, entry.at);
         }

@@ -23,13 +23,14 @@ pub use write::Reading;
 
 pub(crate) use keeper::Keeper;
 
-use crate::load::Fingerprint;
+use crate::app::Looked;
+use crate::load::{Fingerprint, Loaded};
 use chrono::{DateTime, Utc};
 use folder::Folder;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Notes that this program has written a text to a watchlist, so that whichever board sees the change can say who it was.
+/// Notes that this program is about to write a text to a watchlist, so that whichever board sees the change can say who it was.
 /// `who` is such as `trucewatch log add`. Where it cannot be noted it is not: a save is never held up by its memory.
 pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
     let note = || {
@@ -37,7 +38,7 @@ pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
         let entry = Entry { at, file: name_of(file)?, text, told: Told::Wrote { by: who.to_owned() } };
         write::append(&folder, &[entry])
     };
-    // There is nobody to tell: the save itself went well.
+    // There is nobody to tell: what counts is the save itself.
     let _: io::Result<()> = note();
 }
 
@@ -47,6 +48,31 @@ pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
 /// When there is no state folder, or it may not be read. One that has no journal yet is no error.
 pub fn read() -> io::Result<Reading> {
     write::read(&folder::path()?)
+}
+
+/// What the operator last looked at of a watchlist.
+#[derive(Clone, Debug)]
+pub struct LastLook {
+    /// The text, and when.
+    pub looked: Looked,
+    /// Whether the watchlist is another one now, and back at a text that was there before that.
+    pub is_back: bool,
+}
+
+/// What the operator last looked at of a watchlist, if that is remembered; `now` is how it reads now.
+///
+/// # Errors
+/// When there is no state folder, or it may not be read.
+pub fn last_look(file: &Path, now: &Loaded) -> io::Result<Option<LastLook>> {
+    let place = Place::of(file)?;
+    // Asking leaves nothing behind.
+    drop(Folder::enter_there(&place.folder)?);
+    let Some(looked) = keeper::recall(&place, now)?.seen else { return Ok(None) };
+    let (then, now) = (Fingerprint::of(&*looked.source.text), Fingerprint::of(&*now.source.text));
+    let entries = write::read(&place.folder)?.entries;
+    let was_there = |entry: &Entry| entry.at <= looked.at && (entry.text == now || entry.told.from() == Some(now));
+    let is_back = then != now && entries.iter().any(|entry| entry.file == place.file && was_there(entry));
+    Ok(Some(LastLook { looked, is_back }))
 }
 
 /// What the journal calls a file: its absolute path.

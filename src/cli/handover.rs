@@ -1,0 +1,238 @@
+//! `trucewatch handover`: what whoever takes over has to know, as text that can be pasted into a mail or a chat.
+//!
+//! Plain text that is harmless as Markdown, and in a spreadsheet too: no line begins with what could be a formula.
+
+use super::diff::whole;
+use super::input::Input;
+use super::{CLEAN, Common, now, output};
+use crate::board::Board;
+use crate::board::changes::{Change, changes, reverted};
+use crate::diagnostic::Source;
+use crate::load::Loaded;
+use crate::panes::handover::{Note, Section, handover, period};
+use crate::runtime::journal::{self, LastLook};
+use crate::text::{escape_markdown, sanitise};
+use crate::watchlist::Watchlist;
+use anyhow::Context as _;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use clap::Args;
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The version of the JSON.
+const VERSION: u32 = 1;
+
+/// How far to go back where nothing says so: one long shift.
+const USUAL: TimeDelta = TimeDelta::hours(12);
+
+#[derive(Debug, Args)]
+pub(super) struct HandoverArguments {
+    /// The watchlist to hand over; `-` is standard input.
+    file: Option<PathBuf>,
+
+    /// From when on: 8h (ago), 2026-02-01 (its first moment), or a time as for --now. Without it, since what was last
+    /// looked at on the board (D), if that is remembered, else 12 hours.
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+
+    /// One JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// With what the watchlist is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Basis {
+    /// With itself, as of the moment that was asked for.
+    Asked,
+    /// With itself, as of the usual time ago.
+    Usual,
+    /// With the text that was last looked at.
+    Seen,
+    /// The same, and the file is back at a text that was there before that.
+    Back,
+}
+
+impl Basis {
+    /// In a sentence: what is new by it, and what may not be.
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Asked => {
+                "New is what is dated in that time, as --since asks; what was entered late under an earlier date is not."
+            }
+            Self::Usual => {
+                "New is what is dated in the last 12 hours, as no --since was given and no earlier look is remembered; \
+                 what was entered late under an earlier date is not."
+            }
+            Self::Seen => "New is what differs from the text that was last looked at on the board (D).",
+            Self::Back => {
+                "New is what differs from the text that was last looked at on the board (D). REVERTED: the file is back \
+                 at a text that was there before that."
+            }
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Usual => "usual",
+            Self::Seen => "seen",
+            Self::Back => "reverted",
+        }
+    }
+}
+
+/// Everything that there is to print.
+struct Handover {
+    source: Source,
+    warnings: usize,
+    basis: Basis,
+    before: Board,
+    after: Board,
+    sections: Vec<Section>,
+}
+
+pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Result<u8> {
+    let input = Input::from_surroundings(arguments.file.as_deref());
+    let (loaded, now) = input.load(common.now.as_deref())?;
+    let watchlist = whole(&loaded)?;
+    let (basis, before) = before(arguments, &input, &loaded, (&watchlist, now))?;
+    let after = Board::read(watchlist, now);
+    let sections = handover(&before, &after, &found(basis, &before, &after));
+    let Loaded { source, problems, .. } = loaded;
+    let handover = Handover { source, warnings: problems.len(), basis, before, after, sections };
+    output::print(&if arguments.json { json(&handover) } else { text(&handover) })?;
+    Ok(CLEAN)
+}
+
+fn found(basis: Basis, before: &Board, after: &Board) -> Vec<Change> {
+    let found = changes(before, after);
+    match basis {
+        Basis::Back => reverted(found),
+        Basis::Asked | Basis::Usual | Basis::Seen => found,
+    }
+}
+
+/// With what to compare: what was asked for, else what was last looked at, else the usual time ago.
+fn before(
+    arguments: &HandoverArguments,
+    input: &Input,
+    loaded: &Loaded,
+    (watchlist, now): (&Arc<Watchlist>, DateTime<Utc>),
+) -> anyhow::Result<(Basis, Board)> {
+    let itself = |at| Board::read(Arc::clone(watchlist), at);
+    if let Some(since) = &arguments.since {
+        return Ok((Basis::Asked, itself(now::since(since, watchlist.zone(), now)?)));
+    }
+    // A state folder that is lost or unreadable costs the memory, never the handover.
+    let last = input.path().and_then(|path| journal::last_look(path, loaded).ok().flatten());
+    if let Some(LastLook { looked, is_back }) = last.filter(|last| last.looked.at <= now) {
+        let basis = if is_back { Basis::Back } else { Basis::Seen };
+        return Ok((basis, Board::read(looked.watchlist, looked.at)));
+    }
+    let since = now.checked_sub_signed(USUAL).context("--now lies before all time that there is")?;
+    Ok((Basis::Usual, itself(since)))
+}
+
+/// One line of untrusted text.
+fn safe(text: &str) -> String {
+    escape_markdown(sanitise(text).trim())
+}
+
+fn text(handover: &Handover) -> String {
+    let Handover { source, warnings, basis, before, after, sections } = handover;
+    let mut out = format!(
+        "# Handover: {}\n\n{}\nFile: {}. Made by trucewatch by reading what is written there, and nothing else.\n{}\n",
+        safe(after.watchlist.title.raw()),
+        safe(&period(before, after)),
+        safe(&source.name),
+        basis.sentence(),
+    );
+    if *warnings > 0 {
+        let number = if *warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") };
+        let _ = writeln!(out, "The file has {number}: `trucewatch check` shows them.");
+    }
+    for Section { heading, none, notes } in sections {
+        if notes.is_empty() {
+            let _ = writeln!(out, "\n## {heading}: {none}");
+            continue;
+        }
+        let _ = writeln!(out, "\n## {heading} ({})\n", notes.len());
+        for note in notes {
+            let _ = writeln!(out, "* {}", line(note, source));
+        }
+    }
+    let _ = writeln!(
+        out,
+        "\nGrades: the source from A (reliable) to E, F cannot be judged; then the information from 1 (confirmed) to 5, 6 \
+         cannot be judged; a dash where none is given."
+    );
+    out
+}
+
+/// `Rafah: scheduled → open (2 Feb 09:00Z, Associated Press B2, verified, line 163)`.
+fn line(note: &Note, source: &Source) -> String {
+    let line = note.span.map(|span| format!("line {}", source.position(span).line));
+    let facts: Vec<_> = note.facts.iter().map(|fact| safe(fact)).chain(line).collect();
+    let words = safe(&note.words);
+    if facts.is_empty() { words } else { format!("{words} ({})", facts.join(", ")) }
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    version: u32,
+    title: &'a str,
+    file: &'a str,
+    zone: &'a str,
+    since: String,
+    now: String,
+    /// With what it is compared: `asked`, `usual`, `seen` or `reverted`.
+    basis: &'static str,
+    warnings: usize,
+    sections: Vec<WireSection<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireSection<'a> {
+    heading: &'static str,
+    notes: Vec<WireNote<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireNote<'a> {
+    text: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    facts: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+}
+
+impl<'a> WireNote<'a> {
+    fn of(note: &'a Note, source: &Source) -> Self {
+        let line = note.span.map(|span| source.position(span).line);
+        Self { text: &note.words, facts: &note.facts, line }
+    }
+}
+
+fn json(handover: &Handover) -> String {
+    let Handover { source, warnings, basis, before, after, sections } = handover;
+    let sections = sections.iter().map(|section| WireSection {
+        heading: section.heading,
+        notes: section.notes.iter().map(|note| WireNote::of(note, source)).collect(),
+    });
+    let moment = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let wire = Wire {
+        version: VERSION,
+        title: after.watchlist.title.raw(),
+        file: &source.name,
+        zone: after.watchlist.zone().name(),
+        since: moment(before.now),
+        now: moment(after.now),
+        basis: basis.word(),
+        warnings: *warnings,
+        sections: sections.collect(),
+    };
+    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+}

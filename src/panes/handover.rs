@@ -1,0 +1,304 @@
+//! The handover: what whoever takes over has to know, as sections of plain notes.
+//!
+//! Computes nothing: what changed comes from [`changes`](crate::board::changes), what stands from the board, the words from
+//! the panes. Deliberately knows no file and no format. All text in here is safe to show; none is escaped for anything.
+
+mod evidence;
+
+use super::changes::{Line, heading};
+use super::view::{Cell, Content, Phrase};
+use super::{Pane, agenda, checklists, claims, crossings, spillover, words};
+use crate::board::Board;
+use crate::board::changes::{Change, Direction, Edit, Place, What};
+use crate::board::crossing::{Basis, CrossingReading};
+use crate::board::due::{self, Due};
+use crate::board::freshness::Freshness;
+use crate::diagnostic::{Span, Spanned};
+use crate::watchlist::scales::CrossingStatus;
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Crossing, Event};
+use chrono::TimeDelta;
+use evidence::Ledger;
+use std::cmp::Reverse;
+
+/// How many entries of the log, and how many dates ahead, are listed one by one.
+const MOST: usize = 20;
+
+/// Notes under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What they have in common.
+    pub heading: &'static str,
+    /// What it means if there is none: never an all-clear.
+    pub none: &'static str,
+    /// In reading order.
+    pub notes: Vec<Note>,
+}
+
+/// One thing to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What is to be known.
+    pub words: String,
+    /// What it rests on: the time, the source with its grades, the class of the claim; as far as there is any.
+    pub facts: Vec<String>,
+    /// Where it stands in the newer watchlist.
+    pub span: Option<Span>,
+}
+
+impl Note {
+    fn new(words: String, span: Option<Span>) -> Self {
+        Self { words, facts: Vec::new(), span }
+    }
+}
+
+/// Everything to hand over: what changed from one board to the other, and how things stand on the later one.
+pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Section> {
+    let ledger = Ledger::of(&after.watchlist);
+    let section = |heading, none, notes| Section { heading, none, notes };
+    let of = |direction| changed(direction, before, after, found, &ledger);
+    let [unknown, old, unchecked] = knowledge(before, after, &ledger);
+    let [overdue, ahead] = dates(after, &ledger);
+    let (contradicted, unobserved) = (claims::contradictions(after), claims::unobserved(after, before.now));
+    vec![
+        section("Now", "nothing is watched", now(after, &ledger)),
+        section(heading(Direction::Better), "nothing that is written down", of(Direction::Better)),
+        section(heading(Direction::Worse), "nothing that is written down, which is no all-clear", of(Direction::Worse)),
+        section("Logged", "no new entry", logged(after, found, &ledger)),
+        section("Overdue", "nothing of which a date is written down", overdue),
+        section("UNKNOWN", "nothing", unknown),
+        section("Data old, last known", "nothing", old),
+        section("Not looked at in this time", "nothing else", unchecked),
+        section("Contradicted", "no sources that differ", of_rows(contradicted)),
+        section("Not observed", "no gap is written down", of_rows(unobserved)),
+        section("Due next", "nothing of which a date is written down", ahead),
+        section(heading(Direction::Other), "nothing that is written down", of(Direction::Other)),
+    ]
+}
+
+/// From when to when, in UTC and in the watchlist's zone, and how long that is.
+pub fn period(before: &Board, after: &Board) -> String {
+    let moment = |board: &Board| words::when_full(Moment::exact(board.now), after);
+    let (zone, long) = (after.watchlist.zone(), words::span(after.now - before.now));
+    format!("From {} to {}, {long}; zone {zone}, Z is UTC.", moment(before), moment(after))
+}
+
+/// How each crossing, the checklists and the risks stand.
+fn now(board: &Board, ledger: &Ledger<'_>) -> Vec<Note> {
+    let crossings = board.watchlist.crossings.iter().zip(&board.crossings).map(|(crossing, reading)| {
+        let word = crossings::status_word(reading);
+        let more = crossings::status_more(board, crossing, reading);
+        let span = status_span(crossing, reading);
+        let facts = span.map_or_else(Vec::new, |span| ledger.facts(span, board));
+        let words = headline(&crossing.name.display(), std::iter::once(word).chain(more));
+        Note { facts, ..Note::new(words, span.or(Some(crossing.span))) }
+    });
+    let pane = |pane: &dyn Pane| {
+        let head = pane.headline(board);
+        Note::new(headline(&head.name.text, std::iter::once(head.word).chain(head.more)), None)
+    };
+    crossings.chain([pane(&checklists::Checklists), pane(&spillover::SpilloverPane)]).collect()
+}
+
+fn headline(name: &str, phrases: impl Iterator<Item = Phrase>) -> String {
+    let words: Vec<_> = phrases.map(|phrase| phrase.text).filter(|text| !text.is_empty()).collect();
+    format!("{name}: {}", words.join(" · "))
+}
+
+/// What says how a crossing stands.
+fn status_span(crossing: &Crossing, reading: &CrossingReading) -> Option<Span> {
+    match reading.status.basis {
+        Basis::Report(report) => Some(crossing.reports[report].span),
+        Basis::Day(day) => {
+            let day = &reading.days[day];
+            let used = day.choice.as_ref().map(|choice| choice.used).or(day.records.last().copied());
+            used.map(|record| crossing.days[record].span)
+        }
+        // Several say different things, or nobody says anything.
+        Basis::Disputed(_) | Basis::DisputedReports(_) | Basis::DisputedDay { .. } => None,
+        Basis::Plan(_) | Basis::PlanPassed(_) | Basis::Nothing => None,
+    }
+}
+
+/// What changed in one direction.
+fn changed(direction: Direction, before: &Board, after: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
+    let note = |change: &Change| {
+        let line = Line::of(change, before, after);
+        let span = match change.place {
+            Place::After(span) => Some(span),
+            Place::Before(_) => None,
+        };
+        let words = line.sentence();
+        let when = Some(line.when).filter(|when| !when.is_empty() && !words.contains(when.as_str()));
+        let backing = span.map_or_else(Vec::new, |span| ledger.backing(span, after));
+        Note { facts: when.into_iter().chain(backing).collect(), ..Note::new(words, span) }
+    };
+    found.iter().filter(|change| change.direction == direction).map(note).collect()
+}
+
+/// The new entries of the log, the newest first. Of too many, the gravest stay.
+fn logged(board: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
+    let is_new = |change: &&Change| matches!(change.what, What::Log { edit: Edit::Added, .. });
+    let spans: Vec<Span> = found.iter().filter(is_new).flat_map(|change| change.concerns.iter().copied()).collect();
+    let mut events: Vec<_> = spans.iter().filter_map(|span| ledger.event(*span)).collect();
+    let all = events.len();
+    events.sort_by_key(|event| (Reverse(event.severity), Reverse(event.at.value.start)));
+    events.truncate(MOST);
+    events.sort_by_key(|event| Reverse(event.at.value.start));
+    let note = |event: &&Event| {
+        let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
+        let words = format!("{}: {place}{}", event.severity.word(), event.text.display());
+        Note { facts: ledger.facts(event.span, board), ..Note::new(words, Some(event.span)) }
+    };
+    let rest = (all > MOST).then(|| {
+        let words = format!("and {}, none of them graver than these", words::entries(all - MOST));
+        Note::new(words, None)
+    });
+    events.iter().map(note).chain(rest).collect()
+}
+
+/// What is overdue, and what is due next.
+fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
+    let note = |(due, phrases): (&Due, Vec<Phrase>)| {
+        let thing = match due.what {
+            due::What::Opening(index) => of_crossing(board, index),
+            due::What::Item(list, item) => of_item(board, list, item),
+        };
+        let parts: Vec<_> = phrases.iter().map(|phrase| phrase.text.trim()).collect();
+        let words = format!("{}; {}", parts.join(", "), thing.state);
+        Note { facts: thing.facts(board, ledger), ..Note::new(words, Some(thing.span)) }
+    };
+    let all = board.due.iter().zip(agenda::agenda(board));
+    let (overdue, ahead): (Vec<_>, Vec<_>) = all.partition(|(due, _)| due.is_overdue);
+    let more = ahead.len().saturating_sub(MOST);
+    let rest = (more > 0).then(|| Note::new(format!("and {more} more, none of them earlier"), None));
+    [overdue.into_iter().map(note).collect(), ahead.into_iter().take(MOST).map(note).chain(rest).collect()]
+}
+
+/// A thing that somebody should know something of.
+struct Thing {
+    title: String,
+    /// How it stands, in its pane's words.
+    state: String,
+    is_known: bool,
+    freshness: Freshness,
+    /// The entry that says so.
+    rests_on: Option<Span>,
+    checked: Option<Moment>,
+    span: Span,
+}
+
+impl Thing {
+    fn facts(&self, board: &Board, ledger: &Ledger<'_>) -> Vec<String> {
+        let checked = self.checked.filter(|at| at.has_come(board.now));
+        let checked = checked.map(|at| format!("checked {}", words::when(at, board)));
+        let backing = self.rests_on.map_or_else(Vec::new, |span| ledger.facts(span, board));
+        backing.into_iter().chain(checked).collect()
+    }
+}
+
+fn of_crossing(board: &Board, index: usize) -> Thing {
+    let (crossing, reading) = (&board.watchlist.crossings[index], &board.crossings[index]);
+    Thing {
+        title: crossing.name.display().into_owned(),
+        state: crossings::status_word(reading).text,
+        is_known: reading.status.status != CrossingStatus::Unknown,
+        freshness: reading.freshness,
+        rests_on: status_span(crossing, reading),
+        checked: value(crossing.checked),
+        span: crossing.span,
+    }
+}
+
+fn of_item(board: &Board, list: usize, item: usize) -> Thing {
+    let (item, reading) = (&board.watchlist.checklists[list].items[item], &board.checklists[list].items[item]);
+    Thing {
+        title: item.title.display().into_owned(),
+        state: checklists::rung_cell(reading).text,
+        is_known: reading.rung.is_some(),
+        freshness: reading.freshness,
+        rests_on: reading.choice.as_ref().map(|choice| item.reports[choice.used].span),
+        checked: value(item.checked),
+        span: item.span,
+    }
+}
+
+fn value(checked: Option<Spanned<Moment>>) -> Option<Moment> {
+    checked.map(|mark| mark.value)
+}
+
+/// Everything that somebody should know something of, in the order of the panes.
+fn things(board: &Board) -> Vec<Thing> {
+    let mut things = Vec::new();
+    for (index, (crossing, reading)) in board.watchlist.crossings.iter().zip(&board.crossings).enumerate() {
+        things.push(of_crossing(board, index));
+        let parties = crossing.parties.iter().zip(&reading.parties);
+        things.extend(parties.map(|(party, reading)| Thing {
+            title: format!("{}, {}", crossing.name.display(), words::voice(&board.watchlist, &party.actor)),
+            state: crossings::presence(*reading).text,
+            is_known: reading.presence.is_some(),
+            freshness: reading.freshness,
+            rests_on: reading.latest.map(|latest| party.reports[latest].span),
+            checked: None,
+            span: party.span,
+        }));
+    }
+    for (list, reading) in board.checklists.iter().enumerate() {
+        things.extend((0..reading.items.len()).map(|item| of_item(board, list, item)));
+    }
+    let risks = board.watchlist.risks().iter().zip(&board.spillover.risks);
+    things.extend(risks.map(|(risk, reading)| Thing {
+        title: risk.title.display().into_owned(),
+        state: spillover::level(reading).text,
+        is_known: reading.level.is_some(),
+        freshness: reading.freshness,
+        rests_on: reading.latest.map(|latest| risk.assessments[latest].span),
+        checked: value(risk.checked),
+        span: risk.span,
+    }));
+    things
+}
+
+/// What nobody knows, what is old, and at what nobody has looked in these hours: each thing in one of them at most.
+fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 3] {
+    let hours: TimeDelta = after.now - before.now;
+    let (mut unknown, mut old, mut unchecked) = (Vec::new(), Vec::new(), Vec::new());
+    for thing in things(after) {
+        let ago = |age: TimeDelta| format!("last looked at {}", words::ago(age));
+        let (list, extra) = match (thing.is_known, thing.freshness) {
+            (false, Freshness::Fresh { .. }) => (&mut unknown, None),
+            (false, Freshness::NoData) => (&mut unknown, Some("nothing was ever reported".to_owned())),
+            (_, Freshness::Stale { .. }) => {
+                let list = if thing.is_known { &mut old } else { &mut unknown };
+                (list, words::data_old(thing.freshness).map(|phrase| phrase.text))
+            }
+            (true, Freshness::Fresh { age }) if age > hours => (&mut unchecked, Some(ago(age))),
+            // Of a plan that is still ahead nothing need have been reported.
+            (true, Freshness::NoData) => (&mut unchecked, Some("nothing was ever reported".to_owned())),
+            (true, Freshness::Fresh { .. }) => continue,
+        };
+        let parts = [Some(thing.state.clone()), extra];
+        let words = format!("{}: {}", thing.title, parts.into_iter().flatten().collect::<Vec<_>>().join("; "));
+        list.push(Note { facts: thing.facts(after, ledger), ..Note::new(words, Some(thing.span)) });
+    }
+    [unknown, old, unchecked]
+}
+
+/// What a pane says in a row of its own.
+fn of_rows(rows: impl Iterator<Item = (Vec<Cell>, Span)>) -> Vec<Note> {
+    let text = |cell: Cell| match cell.content {
+        Content::Text(phrases) | Content::Flags(phrases) => joined(&phrases),
+        Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
+    };
+    let note = |(cells, span): (Vec<Cell>, Span)| {
+        let words: Vec<_> = cells.into_iter().map(text).filter(|text| !text.is_empty()).collect();
+        Note::new(words.join("  "), Some(span))
+    };
+    rows.map(note).collect()
+}
+
+/// Phrases side by side as they stand, without the blanks that align them.
+fn joined(phrases: &[Phrase]) -> String {
+    let text: String = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,115 @@
+//! Which entry stands where in a watchlist, and what stands behind it.
+
+use crate::board::Board;
+use crate::diagnostic::Span;
+use crate::panes::words;
+use crate::watchlist::scales::{Claim, Credibility};
+use crate::watchlist::time::Moment;
+use crate::watchlist::{Dated, Event, Ref, Watchlist};
+use std::collections::HashMap;
+
+/// Every dated entry, by its place.
+pub(super) struct Ledger<'w> {
+    entries: HashMap<Span, Entry<'w>>,
+}
+
+/// What is known of an entry besides what it says.
+#[derive(Clone, Copy)]
+struct Entry<'w> {
+    at: Option<Moment>,
+    source: Option<&'w Ref>,
+    credibility: Option<Credibility>,
+    kind: Kind<'w>,
+}
+
+/// What kind of entry it is.
+#[derive(Clone, Copy)]
+enum Kind<'w> {
+    /// Somebody says so.
+    Claim(Option<Claim>),
+    /// Somebody says so in the log.
+    Logged(&'w Event),
+    /// A judgement, our own where no source is named.
+    Judgement,
+    /// Somebody says what could not be observed: of that there are no classes.
+    Gap,
+}
+
+impl<'w> Ledger<'w> {
+    pub(super) fn of(watchlist: &'w Watchlist) -> Self {
+        let mut entries = HashMap::new();
+        let zone = watchlist.zone();
+        let mut keep = |span: Span, at: Option<Moment>, source: &'w Option<Ref>, credibility, kind| {
+            entries.insert(span, Entry { at, source: source.as_ref(), credibility, kind });
+        };
+        for crossing in &watchlist.crossings {
+            for report in &crossing.reports {
+                keep(report.span, Some(report.at.value), &report.source, report.credibility, Kind::Claim(report.claim));
+            }
+            for day in &crossing.days {
+                let at = Moment::day(day.date.value, zone);
+                keep(day.span, Some(at), &day.source, day.credibility, Kind::Claim(day.claim));
+            }
+            for report in crossing.parties.iter().flat_map(|party| &party.reports) {
+                keep(report.span, Some(report.at.value), &report.source, report.credibility, Kind::Claim(report.claim));
+            }
+        }
+        for report in watchlist.items().flat_map(|(_, item)| &item.reports) {
+            keep(report.span, Some(report.at.value), &report.source, report.credibility, Kind::Claim(report.claim));
+        }
+        for entry in watchlist.risks().iter().flat_map(|risk| &risk.assessments) {
+            keep(entry.span, Some(entry.at.value), &entry.source, None, Kind::Judgement);
+        }
+        for event in watchlist.log() {
+            keep(event.span, Some(event.at.value), &event.source, event.credibility, Kind::Logged(event));
+        }
+        let known = |at: Dated| match at {
+            Dated::At(at) => Some(at),
+            Dated::Unknown => None,
+        };
+        for said in &watchlist.statements {
+            keep(said.span, known(said.at.value), &said.source, said.credibility, Kind::Claim(said.claim));
+        }
+        for tally in &watchlist.tallies {
+            let at = tally.as_of.and_then(|at| known(at.value));
+            keep(tally.span, at, &tally.source, tally.credibility, Kind::Claim(tally.claim));
+        }
+        for gap in &watchlist.monitoring {
+            keep(gap.span, Some(gap.from.value), &gap.source, None, Kind::Gap);
+        }
+        Self { entries }
+    }
+
+    /// The entry of the log that stands there.
+    pub(super) fn event(&self, span: Span) -> Option<&'w Event> {
+        match self.entries.get(&span)?.kind {
+            Kind::Logged(event) => Some(event),
+            Kind::Claim(_) | Kind::Judgement | Kind::Gap => None,
+        }
+    }
+
+    /// When, who with which grades, and what class of claim; nothing where no entry stands there.
+    pub(super) fn facts(&self, span: Span, board: &Board) -> Vec<String> {
+        let at = self.entries.get(&span).and_then(|entry| entry.at);
+        at.map(|at| words::when(at, board)).into_iter().chain(self.backing(span, board)).collect()
+    }
+
+    /// Who with which grades, and what class of claim.
+    pub(super) fn backing(&self, span: Span, board: &Board) -> Vec<String> {
+        let Some(Entry { source, credibility, kind, .. }) = self.entries.get(&span) else { return Vec::new() };
+        let citation = match (source, kind) {
+            (Some(id), _) => {
+                let name = words::name(&board.watchlist.sources, id, |outlet| &outlet.name);
+                format!("{name} {}", words::grade(&board.watchlist, Some(id), *credibility))
+            }
+            (None, Kind::Judgement) => "own judgement".to_owned(),
+            (None, Kind::Claim(_) | Kind::Logged(_) | Kind::Gap) => "no source".to_owned(),
+        };
+        let claim = match kind {
+            Kind::Claim(claim) => Some(words::claim(*claim).text),
+            Kind::Logged(event) => Some(words::claim(event.claim).text),
+            Kind::Judgement | Kind::Gap => None,
+        };
+        std::iter::once(citation).chain(claim).collect()
+    }
+}

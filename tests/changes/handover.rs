@@ -1,0 +1,256 @@
+//! `trucewatch handover`, as an operator pastes it. All data here but the default watchlist is made up.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use trucewatch::load::Fingerprint;
+
+const BUSY: &str = "title: Busy
+zone: Asia/Gaza
+stale_after: 2d
+sources:
+  ap: { name: Associated Press, reliability: B }
+  un: { name: UN OCHA, reliability: A }
+actors: { eu: { name: EU }, egypt: { name: Egypt } }
+crossings:
+  - id: rafah
+    name: Rafah
+    opens: 2026-02-02
+    parties:
+      - { actor: eu, reports: [ { at: 2026-02-03T08:00Z, status: in-place, claim: verified, source: ap, credibility: 2 } ] }
+      - { actor: egypt }
+    reports:
+      - { at: 2026-02-01, status: scheduled, claim: promise, source: ap }
+      - { at: 2026-02-03T07:00Z, status: open, claim: verified, source: ap, credibility: 1 }
+  - id: zikim
+    name: Zikim
+    days:
+      - { date: 2026-02-02, status: open, exits: 4, claim: attributed, source: ap }
+      - { date: 2026-02-02, status: closed, claim: attributed, source: un }
+checklists:
+  - id: two
+    name: Phase Two
+    items:
+      - id: army
+        title: Army leaves
+        due: 2026-02-03T06:00Z
+        reports: [ { at: 2026-02-02T12:00Z, status: announced, claim: promise, source: un, credibility: 3 } ]
+      - id: police
+        title: Police deploys
+        due: 2026-02-09
+        checked: 2026-02-03T10:00Z
+        reports:
+          - { at: 2026-01-20, status: minimal, claim: verified, source: un }
+          - { at: 2026-02-03T09:00Z, status: agreed, claim: attributed, source: un }
+      - { id: roads, title: Roads, reports: [ { at: 2026-01-12, status: full, claim: verified, source: ap } ] }
+      - { id: water, title: Water }
+spillover:
+  risks:
+    - id: fronts
+      title: New fronts
+      assessments:
+        - { at: 2026-01-30, likelihood: likely, impact: major }
+        - { at: 2026-02-03T08:30Z, likelihood: very-likely, impact: extreme }
+  log:
+    - { at: 2026-02-01T08:00Z, risk: fronts, severity: minor, claim: attributed, source: ap, text: before }
+    - { at: 2026-02-03T05:00Z, risk: fronts, severity: minor, claim: attributed, source: ap, text: a shot }
+    - { at: 2026-02-03T08:00Z, risk: fronts, severity: severe, claim: verified, source: ap, credibility: 2, place: Rafah, text: a strike }
+monitoring:
+  - { observer: eu, unobserved: [ zikim ], from: 2026-02-03T04:00Z, source: un }
+";
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn with(name: &str, text: &str) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder"));
+        std::fs::write(folder.path(name), text).expect("it is written");
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, now: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("XDG_STATE_HOME", self.path("state"))
+            .args(["--now", now, "handover"])
+            .args(arguments)
+            .output()
+            .expect("it runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        (status.code(), text(stdout), text(stderr))
+    }
+
+    /// As if the operator had pressed `D` on this text at this moment.
+    fn look(&self, file: &str, text: &str, at: &str) {
+        let path = self.path(file).to_str().expect("text").to_owned();
+        let print = Fingerprint::of(text);
+        let place = self.path("state").join("trucewatch/files").join(Fingerprint::of(&path).to_string());
+        std::fs::create_dir_all(&place).expect("a folder");
+        std::fs::write(place.join(format!("{print}.yaml")), text).expect("it is written");
+        let mark = serde_json::json!({ "at": at, "text": print.to_string() });
+        let record = serde_json::json!({ "v": 1, "file": path, "seen": mark, "watched": null });
+        std::fs::write(place.join("record.json"), record.to_string()).expect("it is written");
+    }
+
+    /// As if a board had seen the file with one text become another.
+    fn journal(&self, file: &str, from: &str, text: &str, at: &str) {
+        let path = self.path(file).to_str().expect("text").to_owned();
+        let change = serde_json::json!(
+            { "subject": "log", "kind": "log-added", "direction": "other", "cause": "reported", "text": "Log" }
+        );
+        let (from, text) = (Fingerprint::of(from).to_string(), Fingerprint::of(text).to_string());
+        let line = serde_json::json!({ "v": 1, "at": at, "file": path, "from": from, "text": text, "change": change });
+        std::fs::write(self.path("state/trucewatch/journal.jsonl"), format!("{line}\n")).expect("it is written");
+    }
+}
+
+#[test]
+fn the_default_watchlist_is_handed_over() {
+    let folder = Folder(tempfile::tempdir().expect("a folder"));
+    let (code, out, err) = folder.run("2026-02-01T09:00Z", &[]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(!folder.path("state").exists(), "asking leaves nothing behind");
+    insta::assert_snapshot!("handover_default", out);
+}
+
+#[test]
+fn a_busy_night_is_handed_over() {
+    let folder = Folder::with("busy.yaml", BUSY);
+    let (code, out, err) = folder.run("2026-02-03T12:00Z", &["--since", "12h", "busy.yaml"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("handover_busy", out);
+}
+
+/// Without `--since` it goes back to the last `D`, and what was entered late under an earlier date is new, too.
+#[test]
+fn what_was_last_looked_at_is_where_it_begins() {
+    let folder = Folder::with("busy.yaml", BUSY);
+    let (seen, late) = (BUSY.replace("    - { at: 2026-02-01T08:00Z, risk", "    # - { at: x, risk"), "minor: before");
+    folder.look("busy.yaml", &seen, "2026-02-03T11:00:00Z");
+    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["busy.yaml"]);
+    assert!(out.contains("From 2026-02-03 11:00Z (13:00+02:00) to 2026-02-03 12:00Z (14:00+02:00), 1h;"), "{out}");
+    assert!(out.contains("differs from the text that was last looked at on the board (D).") && out.contains(late));
+    assert!(!out.contains("REVERTED"), "{out}");
+    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["--since", "1h", "busy.yaml"]);
+    assert!(out.contains("as --since asks") && !out.contains(late), "{out}");
+    // As of a moment before that look there is nothing to go back to.
+    let (_, out, _) = folder.run("2026-02-03T10:00Z", &["busy.yaml"]);
+    assert!(out.contains("no earlier look is remembered"), "{out}");
+}
+
+#[test]
+fn a_file_that_is_back_at_an_earlier_text_is_called_reverted() {
+    let folder = Folder::with("busy.yaml", BUSY);
+    let seen = BUSY.replace("status: agreed, claim: attributed", "status: minimal, claim: verified");
+    folder.look("busy.yaml", &seen, "2026-02-03T11:00:00Z");
+    folder.journal("busy.yaml", BUSY, &seen, "2026-02-03T10:30:00Z");
+    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["busy.yaml"]);
+    assert!(out.contains("REVERTED: the file is back"), "{out}");
+    assert!(out.contains("reverted: the file is back at an earlier text"), "{out}");
+    // The other way round, the newer text was there only after the look: an event like any other.
+    folder.journal("busy.yaml", &seen, BUSY, "2026-02-03T11:30:00Z");
+    assert!(!folder.run("2026-02-03T12:00Z", &["busy.yaml"]).1.contains("REVERTED"));
+}
+
+#[test]
+fn json_says_the_same() {
+    let folder = Folder::with("busy.yaml", BUSY);
+    let (code, out, _) = folder.run("2026-02-03T12:00Z", &["--since", "12h", "--json", "busy.yaml"]);
+    let wire: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, wire["version"].as_u64(), &wire["basis"]), (Some(0), Some(1), &"asked".into()));
+    assert_eq!((&wire["since"], &wire["zone"]), (&"2026-02-03T00:00:00Z".into(), &"Asia/Gaza".into()));
+    let worse = wire["sections"].as_array().expect("a list").iter().find(|section| section["heading"] == "Worse");
+    let notes = worse.expect("it is there")["notes"].as_array().expect("a list").clone();
+    let level = notes.iter().find(|note| note["text"] == "New fronts: high → extreme").expect("it is told");
+    assert_eq!((&level["facts"][1], &level["line"]), (&"own judgement".into(), &46.into()));
+}
+
+#[test]
+fn what_cannot_be_handed_over_is_trouble() {
+    let folder = Folder::with("broken.yaml", "title: t\nnonsense: 1\n");
+    for (arguments, words) in [
+        (&["broken.yaml"][..], "broken.yaml: does not load, it has 1 error: `trucewatch check` shows them"),
+        (&["missing.yaml"], "missing.yaml: no such file"),
+        (&["--since", "2026-02-04"], "lies after"),
+        (&["--since", "soon"], "not a time"),
+    ] {
+        let (code, out, err) = folder.run("2026-02-03T12:00Z", arguments);
+        assert!(err.contains(words), "{arguments:?}: {err}");
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
+    }
+}
+
+/// The busy watchlist with this text wherever a text may stand.
+fn hostile(text: &str) -> String {
+    let escaped: String = text.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+    let quoted = format!("\"{escaped}\"");
+    let texts = ["Busy", "Associated Press", "UN OCHA", "Egypt", "EU", "Rafah", "Zikim", "Phase Two", "Army leaves"];
+    let texts =
+        texts.into_iter().chain(["Police deploys", "Roads", "Water", "New fronts", "before", "a shot", "a strike"]);
+    texts.fold(BUSY.to_owned(), |yaml, plain| {
+        let put = |yaml: String, key: &str| yaml.replace(&format!("{key}: {plain}"), &format!("{key}: {quoted}"));
+        ["title", "name", "text", "place"].into_iter().fold(yaml, put)
+    })
+}
+
+#[test]
+fn no_text_becomes_markup_a_formula_or_a_control_character() {
+    let texts = [
+        "\u{1b}[2J\u{202e}\u{200b}\u{9b}31m\u{7}\r\n# x\n\n* y\n",
+        "<img src=https://x.org/a.png onerror=alert(1)> <script>alert(1)</script> <!-- ",
+        "![a](http://x.org/a.png) [b](javascript:alert(1)) [c][d] <https://x.org> www.x.org",
+        "**bold** __bold__ *i* _i_ ~~s~~ `code` ``` ~~~ ## h",
+        "1. x",
+        "- x",
+        "+ x",
+        "2) x",
+        "> x",
+        "# x",
+        "---",
+        "===",
+        "    x",
+        "\\",
+        "\\*x*",
+        "&lt;b&gt; &#42;x&#42;",
+        "| a | b |",
+        "=cmd|' /C calc'!A0",
+        "@SUM(1)",
+        "-1+1",
+        "[ ] task",
+        "[^1]: x",
+        "[a]: http://x.org",
+    ];
+    for text in texts {
+        let folder = Folder::with("a[b](c)<i>_*.yaml", &hostile(text));
+        let (code, out, err) = folder.run("2026-02-03T12:00Z", &["--since", "12h", "a[b](c)<i>_*.yaml"]);
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{text:?}");
+        let is_hidden =
+            |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+        assert!(!out.contains(is_hidden), "{text:?}: {out}");
+        assert!(!out.replace("\\://", "").contains("://") && !out.to_lowercase().contains("www.x"), "{out}");
+        assert!(out.lines().all(|line| !line.starts_with(['=', '+', '-', '@', '\t'])), "{out}");
+        assert_eq!(out.lines().count(), folder_lines(), "{text:?} makes no line of its own: {out}");
+        for event in Parser::new(&out) {
+            let is_ours = match &event {
+                Event::Start(tag) => matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::List(None) | Tag::Item),
+                Event::End(tag) => {
+                    matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::List(false) | TagEnd::Item)
+                }
+                Event::Text(_) | Event::SoftBreak => true,
+                _ => matches!(&event, Event::Code(code) if &**code == "trucewatch check"),
+            };
+            assert!(is_ours, "{text:?}: {event:?} in\n{out}");
+        }
+    }
+}
+
+/// How many lines the busy watchlist has when nothing in it is hostile.
+fn folder_lines() -> usize {
+    let folder = Folder::with("busy.yaml", &hostile("x"));
+    folder.run("2026-02-03T12:00Z", &["--since", "12h", "busy.yaml"]).1.lines().count()
+}
