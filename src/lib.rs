@@ -27,7 +27,7 @@
 //! Dependencies point downward only; a test holds them to it.
 //!
 //! ```text
-//! cli       one file a subcommand: the board, check, init, and what records: log, report, day, checked
+//! cli       one file a subcommand: the board; check, init; log, report, day, checked; diff, history, journal; git's merges
 //! runtime   terminal, files, signals, clock, and the loop that waits for them
 //! ui        drawing: layout and theme onto a frame
 //! app       state, message, effect, and the pure step between them; the key table
@@ -35,7 +35,7 @@
 //! panes     one file a pane: board → plain rows
 //! board     the reading: pure functions of (watchlist, now)     lint   whether the parts fit together
 //! load      the one road from bytes to a watchlist
-//! watchlist the format: types, scales, times, parsing, edits    diagnostic   a problem as data, and its renderers
+//! watchlist the format: types, scales, times, reading, edits, merges    diagnostic   a problem as data, and its renderers
 //! text      untrusted text, made safe to show
 //! ```
 

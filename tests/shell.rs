@@ -266,12 +266,16 @@ struct Edit {
     wrote: Instant,
 }
 
+/// So many saves are enough. Without an end, the editor and a save of ours that begins anew each time could keep each
+/// other going for ever.
+const MOST_EDITS: usize = 100;
+
 /// Adds a line at the end, by rename, each time that somebody else has written; unless they write again meanwhile.
 fn editor(path: &Path, done: &AtomicBool) -> Vec<Edit> {
     let beside = path.with_file_name("editors~");
     let mut edits = Vec::new();
     let mut mine = String::new();
-    while !done.load(Ordering::SeqCst) {
+    while !done.load(Ordering::SeqCst) && edits.len() < MOST_EDITS {
         let Some(base) = fs::read_to_string(path).ok().filter(|text| *text != mine) else {
             thread::yield_now();
             continue;
@@ -287,6 +291,15 @@ fn editor(path: &Path, done: &AtomicBool) -> Vec<Edit> {
     }
     let _ = fs::remove_file(beside);
     edits
+}
+
+/// Says that all is done, also when a test fails half-way: nobody waits for it for ever.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 #[test]
@@ -312,8 +325,9 @@ fn two_loops_of_the_program_and_an_editor_lose_nothing() {
     let (saved, edits) = thread::scope(|scope| {
         let editor = scope.spawn(|| editor(&shell.path, &done));
         let loops = ["a", "b"].map(|name| scope.spawn(move || record(name)));
+        let end = Done(&done);
         let saved: Vec<_> = loops.into_iter().flat_map(|one| one.join().unwrap()).collect();
-        done.store(true, Ordering::SeqCst);
+        drop(end);
         (saved, editor.join().unwrap())
     });
     let text = shell.text();

@@ -11,11 +11,13 @@ use crossterm::event::{KeyCode, KeyEvent};
 impl App {
     /// Whether an action has an effect where the operator is.
     pub fn applies(&self, action: Action) -> bool {
-        let has_problems = self.file_state.problems().is_some_and(|(_, problems)| !problems.is_empty());
+        let has_problems = self.shown_file().problems().is_some_and(|(_, problems)| !problems.is_empty());
         match action {
             Action::Quit | Action::Suspend | Action::Theme | Action::Times | Action::Reread => true,
-            Action::ChangeBack | Action::DayBack => self.board.is_some() && !self.lists_changes(),
-            Action::ChangeOn | Action::DayOn | Action::Live => self.away().is_some(),
+            Action::ChangeBack | Action::DayBack | Action::AsKnown => {
+                (self.board.is_some() || self.away().is_some()) && !self.lists_changes()
+            }
+            Action::ChangeOn | Action::DayOn | Action::Live => self.away().is_some() || self.is_fetching(),
             Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => {
                 self.beginning(action).is_ok()
             }
@@ -60,7 +62,7 @@ impl App {
                 self.say("reading the file again");
                 return vec![Effect::Reread];
             }
-            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => return self.begin(action),
+            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => return self.record(action),
             Action::EditItem => return self.edit_item(),
             Action::EditProblem => return self.edit_problem(),
             Action::CopyValue | Action::CopyItem => return self.copy(action),
@@ -95,10 +97,11 @@ impl App {
             Action::Theme => self.next_theme(),
             Action::Changes => self.open_changes(),
             Action::MarkSeen => self.mark_seen(),
-            Action::ChangeBack => self.travel(Step::ChangeBack),
-            Action::ChangeOn => self.travel(Step::ChangeOn),
-            Action::DayBack => self.travel(Step::DayBack),
-            Action::DayOn => self.travel(Step::DayOn),
+            Action::ChangeBack => return self.travel(Step::ChangeBack),
+            Action::ChangeOn => return self.travel(Step::ChangeOn),
+            Action::DayBack => return self.travel(Step::DayBack),
+            Action::DayOn => return self.travel(Step::DayOn),
+            Action::AsKnown => return self.change_clock(),
             Action::Live => self.come_home(),
             Action::Palette => self.prompt = Some(Prompt::Menu(Menu::new(MenuKind::Palette))),
             Action::Help => self.prompt = Some(Prompt::Menu(Menu::new(MenuKind::Help))),
@@ -121,7 +124,7 @@ impl App {
                 self.page = Page::Detail { scroll: scroll.saturating_add_signed(places).min(last) };
             }
             Page::Problems => {
-                let last = self.file_state.problems().map_or(0, |(_, problems)| problems.len().saturating_sub(1));
+                let last = self.shown_file().problems().map_or(0, |(_, problems)| problems.len().saturating_sub(1));
                 self.problem = self.problem.saturating_add_signed(places).min(last);
             }
             Page::Changes { at } => {
@@ -299,17 +302,22 @@ impl App {
         let line = |source: &Source, span: Span| source.position(span).line;
         let chosen = match self.page() {
             Page::Problems => self
-                .file_state
+                .shown_file()
                 .problems()
                 .and_then(|(source, problems)| problems.get(self.problem).map(|problem| line(source, problem.span))),
             Page::Panes | Page::Detail { .. } | Page::Changes { .. } => {
-                self.file_state.first_problem().map(|(source, problem)| line(source, problem.span))
+                self.shown_file().first_problem().map(|(source, problem)| line(source, problem.span))
             }
         };
         chosen.map_or_else(Vec::new, |line| self.edit(line))
     }
 
     fn edit(&mut self, line: usize) -> Vec<Effect> {
+        if self.version().is_some() {
+            let back = binding_of(Action::Live).label();
+            self.refuse(format!("this version is in a commit: {back} goes back to the file as it stands"));
+            return Vec::new();
+        }
         match self.file.origin {
             Origin::Embedded => {
                 self.refuse("this is the built-in example: `trucewatch init` writes a file of your own to edit");

@@ -8,6 +8,7 @@ mod changes;
 mod file_state;
 mod filter;
 pub mod form;
+pub mod history;
 pub mod keys;
 pub mod layout;
 mod link;
@@ -255,7 +256,7 @@ impl App {
 
     /// How the screen is divided.
     pub fn layout(&self) -> Layout {
-        let banner = if self.file_state.trouble().is_some() && self.board.is_some() { 2 } else { 0 };
+        let banner = if self.shown_file().trouble().is_some() && self.board.is_some() { 2 } else { 0 };
         let rows = |view: &PaneView| u16::try_from(view.all().len()).unwrap_or(u16::MAX);
         let panes: Vec<u16> = self.views.iter().map(rows).collect();
         let scale = if self.away().is_some() { 1 } else { 0 };

@@ -1,10 +1,12 @@
 //! What can happen to the program, and what it can ask to be done. Both are plain data.
 
 use super::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
+use super::history::{Fetch, Fetched, History};
 use super::memory::{Observation, Recalled, Seen};
 use crate::load::Loaded;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyEvent, MouseEvent};
+use std::sync::Arc;
 
 /// A message and the moment it arrived: the only way that time enters the program's core.
 #[derive(Clone, Debug)]
@@ -40,6 +42,10 @@ pub enum Msg {
     SaveEnded(SaveEnd),
     /// What was kept of earlier runs of the program has been found.
     Recalled(Box<Recalled>),
+    /// The versions that git keeps of the watchlist, or why there are none.
+    History(Result<Arc<History>, String>),
+    /// A version that was asked for.
+    Version(Box<Fetched>),
     /// A line for the operator, such as why the editor could not be started.
     Notice(String),
 }
@@ -84,6 +90,10 @@ pub enum Effect {
     Open(String),
     /// Read the watchlist again, now.
     Reread,
+    /// Ask git which versions of the watchlist there are.
+    History,
+    /// Load a version.
+    Version(Fetch),
     /// Turn mouse reports of the terminal on or off.
     Mouse(Switch),
     /// Work out what the file would be; the answer is [`Msg::Proposed`].

@@ -20,6 +20,7 @@ impl App {
         match msg {
             // A key is answered at once, on a board that is a moment old; the tick that is due follows it.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Notice(_) | Msg::Resize(..) => {}
+            Msg::History(_) | Msg::Version(_) => {}
             Msg::Tick => {
                 self.search_on();
                 self.follow_clock();
@@ -44,6 +45,8 @@ impl App {
             | Msg::Proposed(_)
             | Msg::SaveEnded(_)
             | Msg::Recalled(_)
+            | Msg::History(_)
+            | Msg::Version(_)
             | Msg::Notice(_) => self.dirty = Dirty::Stale,
         }
         let mut effects = match msg {
@@ -78,6 +81,11 @@ impl App {
                 Vec::new()
             }
             Msg::SaveEnded(end) => self.save_ended(end),
+            Msg::History(found) => self.history_has_come(found),
+            Msg::Version(fetched) => {
+                self.version_has_come(*fetched);
+                Vec::new()
+            }
             Msg::Notice(text) => {
                 self.refuse(crate::text::sanitise(&text));
                 Vec::new()

@@ -239,7 +239,7 @@ fn counted_rung(report: &Report) -> Rung {
 }
 
 /// Whether a report says that something is so, rather than that it will be.
-fn is_deed(report: &Report) -> bool {
+pub(super) fn is_deed(report: &Report) -> bool {
     matches!(report.claim, Some(Claim::Verified | Claim::Attributed))
 }
 

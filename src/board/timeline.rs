@@ -3,8 +3,10 @@
 //! A function of the watchlist alone; which of its moments have come is for whoever has a clock to say. Ages that grow
 //! and facts that become stale are no changes here: only what somebody dated is.
 
+use super::checklist::is_deed;
+use crate::watchlist::scales::Rung;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Dated, Watchlist};
+use crate::watchlist::{Dated, Item, Watchlist};
 use chrono::{DateTime, Utc};
 
 /// The moments at which the picture changes, oldest first, each once.
@@ -76,7 +78,8 @@ pub(super) fn turns(watchlist: &Watchlist) -> impl Iterator<Item = Turn> {
     let items = watchlist.items().flat_map(|(_, item)| {
         let reports = item.reports.iter().map(|report| report.at.value);
         let moved = item.reports.iter().map(|report| (report.at.value, report.due));
-        let dues = in_force(item.due.map(|due| due.value), moved);
+        let mut dues = in_force(item.due.map(|due| due.value), moved);
+        dues.retain(|due| !is_done_by(item, *due));
         begin(reports.chain(item.checked.map(|checked| checked.value))).chain(dues.into_iter().map(Turn::Passes))
     });
     let risks = watchlist.risks().iter().flat_map(|risk| {
@@ -109,6 +112,12 @@ fn in_force(first: Option<Moment>, moves: impl Iterator<Item = (Moment, Option<M
         latest.or(first) == Some(*date)
     };
     first.into_iter().chain(moves.iter().map(|(_, to)| *to)).filter(holds).collect()
+}
+
+/// Whether an item was done when its date passed: then the date passes unnoticed.
+fn is_done_by(item: &Item, due: Moment) -> bool {
+    let deeds = item.reports.iter().filter(|report| is_deed(report) && report.at.value.has_come(due.end));
+    deeds.max_by_key(|report| report.at.value.start).is_some_and(|report| report.status == Rung::Full)
 }
 
 fn known(dated: Dated) -> Option<Moment> {
@@ -164,6 +173,32 @@ mod tests {
                - id: b\n    title: B\n    due: 2026-02-10\n    \
                  reports: [{ at: 2026-02-20T00:00Z, status: announced, due: 2026-04-01 }]\n",
             &["01-20 00:00", "02-11 00:00", "02-20 00:00", "03-02 00:00", "04-02 00:00"],
+        );
+    }
+
+    #[test]
+    fn a_due_date_of_what_is_done_passes_unnoticed() {
+        check(
+            "checklists:\n\
+             - id: two\n  name: Two\n  items:\n  \
+               - id: done\n    title: A\n    due: 2026-02-01\n    \
+                 reports: [{ at: 2026-01-20T00:00Z, status: full, claim: verified }]\n  \
+               - id: promised\n    title: B\n    due: 2026-02-02\n    \
+                 reports: [{ at: 2026-01-21T00:00Z, status: full, claim: promise }]\n  \
+               - id: undone\n    title: C\n    due: 2026-02-03\n    \
+                 reports: [{ at: 2026-01-22T00:00Z, status: full, claim: verified }, { at: 2026-01-23T00:00Z, status: minimal, claim: verified }]\n  \
+               - id: late\n    title: D\n    due: 2026-02-04\n    \
+                 reports: [{ at: 2026-02-09T00:00Z, status: full, claim: verified }]\n",
+            &[
+                "01-20 00:00",
+                "01-21 00:00",
+                "01-22 00:00",
+                "01-23 00:00",
+                "02-03 00:00",
+                "02-04 00:00",
+                "02-05 00:00",
+                "02-09 00:00",
+            ],
         );
     }
 

@@ -5,10 +5,12 @@ use super::{CLEAN, Common, PROBLEMS, output};
 use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, Output, Stamped, ThemeName, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
-use crate::runtime::{self, Session};
+use crate::runtime::{self, Session, StartBy};
 use crate::ui::{Ink, print};
+use anyhow::bail;
+use chrono::{DateTime, Utc};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How large a printed frame is where nothing says so: columns, rows.
 const USUAL_SIZE: (u16, u16) = (120, 40);
@@ -17,6 +19,10 @@ const USUAL_SIZE: (u16, u16) = (120, 40);
 pub(super) struct BoardArguments {
     /// The watchlist to show; `-` is standard input, for printing.
     file: Option<PathBuf>,
+
+    /// With --now: show the file as it stood in git's last commit by then, and not as it is dated now.
+    #[arg(long, requires = "now")]
+    as_known: bool,
 
     /// Print one frame as text and exit; done by itself where standard output is no terminal.
     #[arg(long)]
@@ -40,14 +46,16 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
     let (first, now) = input.load(common.now.as_deref())?;
     let clock = if common.now.is_some() { Clock::AsOf(now) } else { Clock::Live };
     let writes = if arguments.readonly { Writes::Off } else { Writes::Allowed };
+    let travel = if arguments.as_known { StartBy::AsKnown } else { StartBy::AsDated };
     let label = FileLabel { name: input.name(), origin: origin(&input) };
     let look = output::look(common.color, arguments.theme);
     if arguments.print || output::target() == Output::Elsewhere || input == Input::Stdin {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
-        let at = chrono::Utc::now();
-        return print_frame(Options { panes: PANES, file: label, clock, writes, look, size, at }, first);
+        let options = Options { panes: PANES, file: label, clock, writes, look, size, at: chrono::Utc::now() };
+        return print_frame(options, first, input.path(), travel);
     }
-    runtime::run(Session { file: input.path().map(ToOwned::to_owned), label, clock, writes, look }, first)
+    let file = input.path().map(ToOwned::to_owned);
+    runtime::run(Session { file, label, clock, writes, look, travel }, first)
 }
 
 fn origin(input: &Input) -> Origin {
@@ -59,14 +67,33 @@ fn origin(input: &Input) -> Origin {
 }
 
 /// One frame, and whether it could be drawn from a good watchlist.
-fn print_frame(options: Options, first: Loaded) -> anyhow::Result<u8> {
+fn print_frame(options: Options, first: Loaded, file: Option<&Path>, travel: StartBy) -> anyhow::Result<u8> {
     let ((width, height), at) = (options.size, options.at);
     let ink = if options.look.theme == ThemeName::Mono { Ink::Plain } else { Ink::Ansi };
     let code = if first.watchlist.is_some() { CLEAN } else { PROBLEMS };
     let mut app = App::new(options);
     app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
+    match travel {
+        StartBy::AsDated => {}
+        StartBy::AsKnown => go_as_known(&mut app, file, at)?,
+    }
     output::print(&print(&app, width, height, ink))?;
     Ok(code)
+}
+
+/// To the version of `--now`, asking git for it right here.
+fn go_as_known(app: &mut App, file: Option<&Path>, at: DateTime<Utc>) -> anyhow::Result<()> {
+    let mut effects = app.change_clock();
+    while let Some(msg) = effects.pop().and_then(|effect| runtime::answer(file, effect)) {
+        if let Msg::History(Err(why)) = msg {
+            bail!(why);
+        }
+        effects.extend(app.update(Stamped { at, msg }));
+    }
+    if !app.is_as_known() {
+        bail!("no version of the file was committed by the moment of --now");
+    }
+    Ok(())
 }
 
 fn parse_size(text: &str) -> Result<(u16, u16), String> {

@@ -111,7 +111,7 @@ fn zone_of(loaded: &Loaded) -> chrono_tz::Tz {
     loaded.watchlist.as_ref().map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone())
 }
 
-fn explain(why: &Unreadable) -> &str {
+pub(super) fn explain(why: &Unreadable) -> &str {
     match why {
         Unreadable::Missing => "no such file; `trucewatch init` writes one to start from",
         Unreadable::Denied => "permission denied",

@@ -5,10 +5,13 @@ mod check;
 mod checked;
 mod day;
 mod diff;
+mod git_setup;
+mod history;
 mod init;
 mod input;
 mod journal;
 mod log;
+mod merge_driver;
 mod now;
 mod output;
 mod record;
@@ -83,10 +86,17 @@ enum Command {
     /// Say what changed from one watchlist to another, or in one since a moment. Exits like diff: with 0 when nothing
     /// changed, 1 when something did, 2 when it could not run.
     Diff(diff::DiffArguments),
+    /// List who changed what when, from the git repository in which a watchlist lies. Exits with 0, 1 when a version that
+    /// is listed does not load, 2 when it could not run.
+    History(history::HistoryArguments),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(init::InitArguments),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
     Journal(journal::JournalArguments),
+    /// Tell git to merge a watchlist by what is written in it, so that two operators can add to the same list.
+    GitSetup(git_setup::GitSetupArguments),
+    /// Merge two versions of a watchlist: git runs it. Exits with 0 when clean, 1 on conflicts, 2 when it could not run.
+    MergeDriver(merge_driver::MergeDriverArguments),
     /// Record what happened.
     #[command(subcommand)]
     Log(log::Command<log::Log>),
@@ -120,8 +130,11 @@ pub fn main() -> u8 {
     let outcome = match arguments.command {
         Some(Command::Check(check)) => check::run(&check, &arguments.common),
         Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
+        Some(Command::History(history)) => history::run(&history, &arguments.common),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
+        Some(Command::GitSetup(setup)) => git_setup::run(&setup),
+        Some(Command::MergeDriver(merge)) => merge_driver::run(&merge, &arguments.common),
         Some(Command::Log(command)) => log::run(&command, Subject::LogEntry, &arguments.common),
         Some(Command::Statement(command)) => log::run(&command, Subject::Statement, &arguments.common),
         Some(Command::Tally(command)) => log::run(&command, Subject::Tally, &arguments.common),

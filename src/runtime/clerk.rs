@@ -119,17 +119,12 @@ fn propose(
 
 fn write(path: Option<PathBuf>, save: &Save) -> SaveEnd {
     let Some(path) = path else { return SaveEnd::Failed("there is no file".to_owned()) };
-    let end = match save::replace(&path, &save.before, &save.after) {
+    // Before the save: a board that sees the new text within a moment is to know whose it is.
+    journal::wrote(&path, Fingerprint::of(&*save.after), "trucewatch", Utc::now());
+    match save::replace(&path, &save.before, &save.after) {
         Ok(()) => SaveEnd::Written,
         Err(SaveError::Changed) => SaveEnd::Changed,
         Err(error @ SaveError::Failed { left: Left::Replaced, .. }) => SaveEnd::Unconfirmed(error.to_string()),
         Err(error) => SaveEnd::Failed(error.to_string()),
-    };
-    match end {
-        SaveEnd::Written | SaveEnd::Unconfirmed(_) => {
-            journal::wrote(&path, Fingerprint::of(&*save.after), "trucewatch", Utc::now());
-        }
-        SaveEnd::Changed | SaveEnd::Failed(_) => {}
     }
-    end
 }

@@ -6,9 +6,9 @@
 //! ```text
 //!   terminal ─ input ─┐                       ┌─ output ─ terminal
 //!   signals ── wait ──┼─▶ session ─▶ App ─▶ ──┼─ editor, link
-//!   disk ── follow ───┘   (loop)              └─ terminal (stop, mouse, clipboard)
+//!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
+//!   disk ── follow ───┘                          └─ journal (on a thread: what was seen, what has changed)
 //!     │   clerk ◀─▶ save
-//!     │                                          └─ journal (on a thread: what was seen, what has changed)
 //!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
 //! ```
 
@@ -17,6 +17,7 @@ mod clerk;
 mod editor;
 mod file;
 mod follow;
+pub mod git;
 mod input;
 pub mod journal;
 mod link;
@@ -27,10 +28,13 @@ mod panic;
 pub mod save;
 mod session;
 mod settle;
+pub mod team;
 mod terminal;
+mod versions;
 mod wait;
 mod watch;
 
 pub use file::read_file;
-pub use session::{Session, run};
+pub use session::{Session, StartBy, run};
 pub use terminal::Terminal;
+pub use versions::answer;

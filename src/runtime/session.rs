@@ -7,6 +7,7 @@ use super::input::Input;
 use super::journal::{Keeper, Place};
 use super::link::Links;
 use super::terminal::Terminal;
+use super::versions::Versions;
 use super::wait::{Signal, Wait, Woken};
 use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode, Writes};
 use crate::load::Loaded;
@@ -41,6 +42,17 @@ pub struct Session {
     pub writes: Writes,
     /// How the screen looks.
     pub look: Look,
+    /// By which clock it begins.
+    pub travel: StartBy,
+}
+
+/// By which clock a board of another moment begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartBy {
+    /// By the dates in the file.
+    AsDated,
+    /// By the commits of the file.
+    AsKnown,
 }
 
 /// Shows the board until the operator ends it, and returns the exit code: 128 and the signal's number if a signal did.
@@ -75,6 +87,8 @@ struct Running {
     clerk: Clerk,
     file: Option<PathBuf>,
     links: Links,
+    travel: StartBy,
+    versions: Versions,
     paint: Paint,
     last_wall: DateTime<Utc>,
     end: Option<u8>,
@@ -91,13 +105,14 @@ enum Paint {
 
 impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
-        let Session { file, label, clock, writes, look } = session;
+        let Session { file, label, clock, writes, look, travel } = session;
         let Means { wait, terminal, input } = means;
         let now = Moment::now();
         let size = terminal.size();
         let size = (size.width, size.height);
-        let clerk = Clerk::new(file.clone(), label.name.clone(), wait.waker());
-        let app = App::new(Options { panes: PANES, file: label, clock, writes, look, size, at: now.wall });
+        let app = App::new(Options { panes: PANES, file: label.clone(), clock, writes, look, size, at: now.wall });
+        let clerk = Clerk::new(file.clone(), label.name, wait.waker());
+        let versions = Versions::new(wait.waker(), file.clone());
         let mut running = Self {
             app,
             terminal,
@@ -107,6 +122,8 @@ impl Running {
             clerk,
             file,
             links: Links::default(),
+            travel,
+            versions,
             paint: Paint::Anyway,
             last_wall: now.wall,
             end: None,
@@ -131,6 +148,11 @@ impl Running {
             self.follow = Some(Follow::start(path, name, first, self.wait.waker(), Moment::now()));
             self.follow_the_file()?;
         }
+        let effects = match self.travel {
+            StartBy::AsDated => Vec::new(),
+            StartBy::AsKnown => self.app.change_clock(),
+        };
+        effects.into_iter().try_for_each(|effect| self.carry_out(effect))?;
         loop {
             if let Some(code) = self.end {
                 return Ok(code);
@@ -150,6 +172,8 @@ impl Running {
             self.tell_all(ended.into_iter().collect())?;
             let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
             self.tell_all(recalled)?;
+            let told = self.versions.take();
+            self.tell_all(told)?;
             self.tick()?;
         }
     }
@@ -288,6 +312,14 @@ impl Running {
             }
             Effect::Save(save) => {
                 self.clerk.save(save);
+                Ok(())
+            }
+            Effect::History => {
+                self.versions.ask_for_history();
+                Ok(())
+            }
+            Effect::Version(fetch) => {
+                self.versions.ask_for(fetch);
                 Ok(())
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),

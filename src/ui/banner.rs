@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 /// Draws the banner, if there is cause for one.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(trouble) = app.file_state.trouble() else { return };
+    let Some(trouble) = app.shown_file().trouble() else { return };
     canvas.clear(area);
     let (word, cause) = cause(app, trouble);
     let word = format!(" {word} ");
@@ -55,14 +55,19 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
     let since = format!("since {} ({} ago)", trouble.since.format("%H:%MZ"), minutes(app, trouble.since));
     match &trouble.cause {
         Cause::Broken { source, .. } => {
-            let what = app.file_state.first_problem().map_or_else(String::new, |(_, problem)| {
+            let what = app.shown_file().first_problem().map_or_else(String::new, |(_, problem)| {
                 let Position { line, column } = source.position(problem.span);
                 let help = problem.help.as_ref().map_or_else(String::new, |help| format!(": {help}"));
                 let what = format!("{}{help}", problem.message);
                 format!("{}:{line}:{column}: {}", words::file_name(&source.name), crate::text::sanitise(&what))
             });
-            ("FILE NOT RELOADED", what)
+            (if app.is_trouble_of_version() { "VERSION DOES NOT LOAD" } else { "FILE NOT RELOADED" }, what)
         }
+        Cause::Unreadable(why) if app.is_trouble_of_version() => match why {
+            Unreadable::Missing => ("FILE REMOVED", "the commit removed the file".to_owned()),
+            Unreadable::Denied => ("VERSION NOT READABLE", "permission denied".to_owned()),
+            Unreadable::Other(why) => ("VERSION NOT READABLE", crate::text::sanitise(why).into_owned()),
+        },
         Cause::Unreadable(Unreadable::Missing) => ("FILE MISSING", format!("{name} is missing {since}")),
         Cause::Unreadable(Unreadable::Denied) => ("FILE NOT READABLE", format!("{name}: permission denied {since}")),
         Cause::Unreadable(Unreadable::Other(why)) => {
@@ -75,7 +80,7 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
 fn help(app: &App, trouble: &Trouble) -> Option<String> {
     match &trouble.cause {
         Cause::Broken { .. } => {
-            let (_, problem) = app.file_state.first_problem()?;
+            let (_, problem) = app.shown_file().first_problem()?;
             problem.help.as_ref().map(|help| crate::text::sanitise(help).into_owned())
         }
         Cause::Unreadable(_) => None,
@@ -90,18 +95,24 @@ pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
 fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble, word: String) -> Run {
     let theme = canvas.theme;
     let mut parts = vec![Part::new(End::Left, 0, word, theme.loud)];
-    if let Some(good) = app.file_state.good() {
-        let age = minutes(app, good.at);
-        let read = good.at.format("%H:%MZ");
-        parts.push(Part::new(End::Left, 1, format!("shown: as read {read}, {age} ago"), theme.plain));
+    if let Some(good) = app.shown_file().good() {
+        let shown = if app.is_trouble_of_version() {
+            format!("shown: the last one before, {}", words::file_name(&good.source.name))
+        } else {
+            format!("shown: as read {}, {} ago", good.at.format("%H:%MZ"), minutes(app, good.at))
+        };
+        parts.push(Part::new(End::Left, 1, shown, theme.plain));
     }
     match &trouble.cause {
         Cause::Broken { problems, .. } => {
             let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
             let all = if errors == 1 { " why".to_owned() } else { format!(" all {errors}") };
             parts.push(Part::new(End::Right, 0, "!", theme.key).and(all, theme.plain));
-            parts.push(Part::new(End::Right, 2, "E", theme.key).and(" fix", theme.plain));
+            if !app.is_trouble_of_version() {
+                parts.push(Part::new(End::Right, 2, "E", theme.key).and(" fix", theme.plain));
+            }
         }
+        Cause::Unreadable(_) if app.is_trouble_of_version() => {}
         Cause::Unreadable(_) => {
             parts.push(Part::new(End::Right, 0, "R", theme.key).and(" try again", theme.plain));
         }

@@ -5,6 +5,7 @@ use super::parts::{self, End, Part};
 use super::words;
 use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode, Writes};
 use crate::panes::{self, age};
+use crate::text::is_right_to_left;
 
 /// Draws the header.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
@@ -37,11 +38,18 @@ fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             // The day may be another there, so it is named. How far away it is stands on the scale, too, if there is one.
             let (to_local, to_away) = if app.away().is_some() { (2, 3) } else { (3, 2) };
             let local = local(at, Times::Dates);
-            vec![
-                Part::new(End::Left, 0, format!(" {} ", words::past(app, at)), theme.past),
+            let version = app.version().map(|shown| {
+                let by = words::author(&shown.version).filter(|name| !is_right_to_left(name));
+                let by = by.map_or_else(String::new, |name| format!(" by {name}"));
+                Part::new(End::Left, 1, format!("({}{by})", shown.version.commit.short()), theme.strong)
+            });
+            let mut parts = vec![Part::new(End::Left, 0, format!(" {} ", words::past(app, at)), theme.past)];
+            parts.extend(version);
+            parts.extend([
                 Part::new(End::Left, to_away, format!("(NOT LIVE, {away})"), theme.alarm),
                 Part::new(End::Left, to_local, local, theme.plain),
-            ]
+            ]);
+            parts
         }
     }
 }

@@ -19,8 +19,8 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     let frame = Frame::of(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
     let area = page_area(layout);
-    let unreadable = app.file_state.trouble().filter(|trouble| matches!(trouble.cause, Cause::Unreadable(_)));
-    let (source, problems) = match (unreadable, app.file_state.problems()) {
+    let unreadable = app.shown_file().trouble().filter(|trouble| matches!(trouble.cause, Cause::Unreadable(_)));
+    let (source, problems) = match (unreadable, app.shown_file().problems()) {
         (None, Some(both)) => both,
         (Some(trouble), None) => {
             let (word, sentence) = banner::cause(app, trouble);

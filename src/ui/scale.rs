@@ -3,9 +3,12 @@
 
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
+use super::words;
 use crate::app::keys::{Action, binding_of};
+use crate::app::travel::Shown;
 use crate::app::{App, Clock};
 use crate::panes::age;
+use crate::text::is_right_to_left;
 use crate::watchlist::time::local_date;
 
 /// A strip narrower than this shows nothing.
@@ -28,16 +31,22 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
         Clock::AsOf(_) => "AS OF",
     };
     let away = format!("{} before {home}", age::short(app.home() - place.at));
-    let count = format!("{} of {}", place.seen(), place.moments.len());
+    let count = match app.version().map(Shown::number) {
+        Some((number, count)) => format!("version {number} of {count}"),
+        None => format!("change {} of {}", place.seen(), place.moments.len()),
+    };
     let room = " ".repeat(usize::from(LEAST));
-    let parts = vec![
+    let mut parts = vec![
         Part::new(End::Left, 3, format!(" {}", first.unwrap_or_default()), theme.muted),
         Part::new(End::Left, 0, room, theme.plain),
         Part::new(End::Right, 3, last.unwrap_or_default(), theme.muted),
-        Part::new(End::Right, 4, format!("change {count}"), theme.plain),
+        Part::new(End::Right, 4, count, theme.plain),
         Part::new(End::Right, 1, away, theme.strong),
         Part::new(End::Right, 2, binding_of(Action::Live).label(), theme.key).and(" back ", theme.muted),
     ];
+    // A name from right to left stands at the end of a line, and the header has none.
+    let author = app.version().and_then(|shown| words::author(&shown.version)).filter(|name| is_right_to_left(name));
+    parts.extend(author.map(|name| Part::new(End::Right, 5, name, theme.plain)));
     let between = parts::draw(canvas, run, parts, GAP);
     let start = between.x.saturating_sub(LEAST + GAP).max(run.x);
     let strip = Run { x: start, width: (between.x + between.width).saturating_sub(start + GAP), ..between };

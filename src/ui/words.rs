@@ -1,10 +1,12 @@
 //! Times, ages and names as the header, the banner and the strips write them.
 
+use crate::app::history::Version;
 use crate::app::travel::stamp;
 use crate::app::{App, Times};
 use crate::panes::age;
 use chrono::{DateTime, Offset, Utc};
 use chrono_tz::Tz;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A moment in UTC, with its Z.
 pub(crate) fn utc(at: DateTime<Utc>, times: Times) -> String {
@@ -35,9 +37,25 @@ pub(crate) fn local(at: DateTime<Utc>, zone: Tz, times: Times) -> String {
 /// was started for that moment.
 pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
     let sign = if at <= app.now { "◂" } else { "▸" };
-    let word = if app.away().is_some() { "PAST" } else { "AS OF" };
+    let word = match (app.away(), app.version()) {
+        (_, Some(_)) => "PAST as known",
+        (Some(_), None) => "PAST",
+        (None, None) => "AS OF",
+    };
     format!("{sign} {word} {}", stamp(at))
 }
+
+/// Whose name a version bears, safe to show and cut to a few columns; none where nobody's is written.
+pub(crate) fn author(version: &Version) -> Option<String> {
+    let name = version.author.display();
+    let name = name.trim();
+    let short: String = name.graphemes(true).take(NAME_LENGTH).collect();
+    let cut = if short.len() < name.len() { "…" } else { "" };
+    (!name.is_empty()).then(|| format!("{short}{cut}"))
+}
+
+/// As much of a name is shown in a line that has other things to say.
+const NAME_LENGTH: usize = 20;
 
 /// How long ago something was read, as precisely as the screen shows the time.
 pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {

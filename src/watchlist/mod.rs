@@ -13,6 +13,7 @@ pub mod document;
 pub mod edit;
 mod hours;
 mod id;
+pub mod merge;
 mod monitoring;
 pub mod scales;
 mod signal;

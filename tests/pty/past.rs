@@ -62,3 +62,37 @@ fn a_check_as_of_the_past_says_what_would_have_been_in_the_future() {
     assert_eq!(early.status.code(), Some(1));
     assert!(String::from_utf8(early.stdout).unwrap().contains("future-date"));
 }
+
+#[test]
+fn the_versions_in_git_are_walked() {
+    if Command::new("git").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no git here");
+        return;
+    }
+    let folder = Folder::with("MARK1");
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(folder.path("")).args(["-c", "user.name=Layla", "-c", "user.email=l@example.org"]);
+        assert!(command.args(arguments).status().unwrap().success(), "git {arguments:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "list.yaml"]);
+    git(&["commit", "-q", "-m", "first"]);
+    folder.write("MARK2");
+    git(&["commit", "-q", "-a", "-m", "second"]);
+    folder.write("MARK3");
+    let mut command = trucewatch();
+    command.arg(folder.list());
+    let mut screen = Screen::start(command);
+    screen.wait_for("MARK3");
+    screen.type_keys("v[");
+    screen.wait_for("PAST as known");
+    screen.wait_for("MARK2");
+    screen.type_keys("[");
+    screen.wait_for("MARK1");
+    screen.type_keys(".");
+    screen.wait_for("MARK3");
+    screen.type_keys("q");
+    assert_eq!(screen.ends(), 0);
+    screen.assert_restored();
+}

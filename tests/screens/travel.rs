@@ -119,7 +119,7 @@ fn what_came_later_is_unseen() {
 #[test]
 fn a_step_says_what_changed_and_marks_it() {
     let earlier = session((120, 40)).keys("[[[[[");
-    assert!(earlier.footer().contains("in Phase Two"), "{}", earlier.footer());
+    assert!(earlier.footer().contains("The committee governs: announced → minimal (verified)"), "{}", earlier.footer());
     let row = earlier.screen().lines().find(|line| line.contains("The committee")).map(str::to_owned);
     assert!(row.clone().is_some_and(|row| row.contains("~")), "{row:?}");
     let wide = session((200, 60)).keys("[").screen();

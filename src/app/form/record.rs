@@ -44,7 +44,7 @@ impl Records {
 
 impl App {
     /// Begins what a key says, or says why not.
-    pub(in crate::app) fn begin(&mut self, action: Action) -> Vec<Effect> {
+    pub(in crate::app) fn record(&mut self, action: Action) -> Vec<Effect> {
         match self.beginning(action) {
             Ok(Beginning::Form(start)) => self.open(start),
             Ok(Beginning::Choice(choice)) => self.prompt = Some(Prompt::Choice(choice)),

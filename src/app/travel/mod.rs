@@ -1,23 +1,30 @@
 //! The time machine: the board as of a moment that has passed, and the steps to another.
 //!
-//! Steps are made as dated: what the watchlist dates later is unseen. A past board stays where it is, whatever the clock
-//! does, and whatever is saved; what saves change meanwhile is marked once the operator is back.
+//! Steps are made by one of two clocks: as dated (what the watchlist dates later is unseen), or as known (the file as it
+//! stood in a commit of its git repository). A past board stays where it is, whatever the clock does, and whatever is
+//! saved; what saves change meanwhile is marked once the operator is back.
 
+mod known;
 mod place;
 mod step;
+mod version;
 
 use super::marks::{Mark, News, remember};
 use super::*;
-use crate::board::changes::changes;
+use crate::board::changes::{Direction, changes};
 use crate::board::timeline::Timeline;
+use crate::panes::changes::Line;
 use crate::panes::view::ByRowId;
+use crate::text::is_right_to_left;
 use crate::watchlist::Watchlist;
+pub(crate) use known::Shown;
+use known::{Known, StepClock};
 use place::Place;
 use std::borrow::Cow;
 use std::sync::Arc;
 pub(crate) use step::Step;
 pub(crate) use step::stamp;
-use step::{Here, Target};
+use step::{Here, JUST, Target};
 
 /// Where in time the operator is.
 #[derive(Debug, Default)]
@@ -25,6 +32,7 @@ pub(crate) struct Travel {
     /// When the picture changed; read when it is first asked for, and again when the file says otherwise.
     timeline: Option<Timeline>,
     away: Option<Away>,
+    known: Known,
 }
 
 /// A moment that the operator went to.
@@ -38,6 +46,10 @@ pub(crate) struct Away {
     pub(crate) came: Vec<News>,
     /// One for each pane.
     left: Vec<Left>,
+    /// The file as it stands.
+    home: Arc<Watchlist>,
+    /// The version that the board shows; none where it is the file as it stands.
+    pub(crate) version: Option<Shown>,
 }
 
 /// What a pane had when the operator left.
@@ -67,8 +79,11 @@ impl App {
 
     /// Where that moment lies among all changes.
     pub(crate) fn place(&self) -> Option<Place<'_>> {
-        let timeline = self.travel.timeline.as_ref()?;
-        self.away().map(|away| Place { moments: timeline.up_to(self.home()), at: away.at })
+        let timeline = self.travel.timeline.as_ref();
+        self.away().map(|away| match &away.version {
+            Some(shown) => Place { moments: &shown.times, at: away.at },
+            None => Place { moments: timeline.map_or(&[], |timeline| timeline.up_to(self.home())), at: away.at },
+        })
     }
 
     /// The clock of the board on the screen.
@@ -93,7 +108,17 @@ impl App {
     }
 
     /// Goes one step through time.
-    pub(super) fn travel(&mut self, step: Step) {
+    pub(super) fn travel(&mut self, step: Step) -> Vec<Effect> {
+        match self.travel.known.clock {
+            StepClock::AsDated => {
+                self.travel_as_dated(step);
+                Vec::new()
+            }
+            StepClock::AsKnown => self.travel_as_known(step),
+        }
+    }
+
+    fn travel_as_dated(&mut self, step: Step) {
         let Some(board) = &self.board else { return };
         let timeline = self.travel.timeline.get_or_insert_with(|| Timeline::of(&board.watchlist));
         let home = match self.clock {
@@ -111,9 +136,12 @@ impl App {
 
     /// Back to the moment that the program was started for: now, unless `--now` named another.
     pub(super) fn come_home(&mut self) {
-        let Some(board) = &self.board else { return };
-        let watchlist = Arc::clone(&board.watchlist);
+        self.forget_wish();
+        let Some(watchlist) = self.home_watchlist() else { return };
         let home = self.home();
+        if let Some(away) = &mut self.travel.away {
+            away.version = None;
+        }
         self.show_as_of(watchlist, home);
         for (view, left) in self.views.iter_mut().zip(self.travel.away.take().into_iter().flat_map(|away| away.left)) {
             view.take_marks();
@@ -140,8 +168,16 @@ impl App {
             }
         }
         self.travel.timeline = Some(Timeline::of(&watchlist));
+        if let Some(away) = &mut self.travel.away {
+            away.home = Arc::clone(&watchlist);
+        }
+        if self.version().is_some() {
+            self.say("the file has changed; this version of it has not");
+            return;
+        }
+        let before = Board::read(Arc::clone(&watchlist), since);
         self.show_as_of(watchlist, at);
-        self.mark_what_came(since);
+        self.mark_what_came(Some(&before));
         self.say(format!("the file has changed: it is shown as of {}, still", stamp(at)));
     }
 
@@ -153,24 +189,38 @@ impl App {
         }
     }
 
+    /// To a moment as dated; what came after `since` is what the step is about.
     fn go_to(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) {
-        let Some(board) = &self.board else { return };
-        let watchlist = Arc::clone(&board.watchlist);
+        let Some(watchlist) = self.home_watchlist() else { return };
+        self.travel.timeline.get_or_insert_with(|| Timeline::of(&watchlist));
+        let before = Board::read(Arc::clone(&watchlist), since);
+        self.leave(at, since);
+        let kept = self.show_as_of(watchlist, at);
+        self.mark_what_came(Some(&before));
+        match kept {
+            Kept::NotTheItem => self.say(format!("the item that you were reading came after {}", stamp(at))),
+            Kept::TheItem => self.say(self.summary(Some(&before))),
+        }
+    }
+
+    /// Away, to this moment of the file as it stands, until a version is put in its place.
+    fn leave(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) {
+        let Some(home) = self.home_watchlist() else { return };
         let left = match self.travel.away.take() {
             Some(away) => away.left,
             None => self.views.iter_mut().map(Left::of).collect(),
         };
-        self.travel.away = Some(Away { at, since, came: Vec::new(), left });
-        let shown = self.show_as_of(watchlist, at);
-        self.mark_what_came(since);
-        match shown {
-            Shown::WithoutTheItem => self.say(format!("the item that you were reading came after {}", stamp(at))),
-            Shown::Whole => self.say(self.summary()),
-        }
+        self.travel.away = Some(Away { at, since, came: Vec::new(), left, home, version: None });
+    }
+
+    /// The file as it stands.
+    fn home_watchlist(&self) -> Option<Arc<Watchlist>> {
+        let away = self.away().map(|away| &away.home);
+        away.or(self.board.as_ref().map(|board| &board.watchlist)).map(Arc::clone)
     }
 
     /// Reads the board as of another moment. Each pane's row stays selected, or is again as soon as it is back.
-    fn show_as_of(&mut self, watchlist: Arc<Watchlist>, at: DateTime<Utc>) -> Shown {
+    fn show_as_of(&mut self, watchlist: Arc<Watchlist>, at: DateTime<Utc>) -> Kept {
         let is_reading = matches!(self.page, Page::Detail { .. });
         let reading = self.selected().map(|(_, _, key)| key.id).filter(|_| is_reading);
         if let Some(away) = &mut self.travel.away {
@@ -191,19 +241,18 @@ impl App {
         }
         if is_reading && self.selected().map(|(_, _, key)| key.id) != reading {
             self.page = Page::Panes;
-            return Shown::WithoutTheItem;
+            return Kept::NotTheItem;
         }
-        Shown::Whole
+        Kept::TheItem
     }
 
-    /// Marks the rows that read otherwise since a moment.
-    fn mark_what_came(&mut self, since: DateTime<Utc>) {
-        let Some(board) = &self.board else { return };
-        let before = Board::read(Arc::clone(&board.watchlist), since);
-        let differing = self.differing(&before, board, |view, _| Cow::Borrowed(view.all()));
-        let came = self.news(&differing, &changes(&before, board), (&before, board), Some(board.now));
+    /// Marks the rows that read otherwise than on the board before; none where there is none to compare with.
+    fn mark_what_came(&mut self, before: Option<&Board>) {
+        self.views.iter_mut().for_each(|view| drop(view.take_marks()));
+        let (Some(board), Some(before)) = (&self.board, before) else { return };
+        let differing = self.differing(before, board, |view, _| Cow::Borrowed(view.all()));
+        let came = self.news(&differing, &changes(before, board), (before, board), Some(board.now));
         for (view, rows) in self.views.iter_mut().zip(differing) {
-            view.take_marks();
             view.add_marks(rows.into_iter().map(|(key, mark)| (key.id, mark)));
         }
         if let Some(away) = &mut self.travel.away {
@@ -211,23 +260,49 @@ impl App {
         }
     }
 
-    /// What the last step brought, in a few words.
-    fn summary(&self) -> String {
-        let marked = self.views.iter().enumerate().filter(|(_, view)| view.marked() > 0);
-        let words: Vec<_> =
-            marked.map(|(pane, view)| format!("{} in {}", view.marked(), self.pane_name(pane))).collect();
-        match words.as_slice() {
-            [] => "no row reads otherwise than just before".to_owned(),
-            words => format!("rows that changed here: {}", words.join(", ")),
+    /// What the last step brought: how much, and as much of it as there is room for, the worst first.
+    fn summary(&self, before: Option<&Board>) -> String {
+        let author = self.version().map_or_else(String::new, credit);
+        if self.is_trouble_of_version() {
+            return format!("{author}this version does not load");
+        }
+        let (Some(board), Some(before)) = (&self.board, before) else { return format!("{author}the first version") };
+        let found = changes(before, board);
+        let mut lines: Vec<_> = found.iter().map(|change| Line::of(change, before, board)).collect();
+        lines.sort_by_key(|line| match line.direction {
+            Direction::Worse => 0,
+            Direction::Better => 1,
+            Direction::Other => 2,
+        });
+        let mut said: Vec<_> = lines.iter().map(Line::sentence).take(MOST_SAID).collect();
+        // What runs from right to left stands at the end.
+        let last = said.iter().position(|sentence| is_right_to_left(sentence));
+        said.truncate(last.map_or(MOST_SAID, |last| last + 1));
+        match lines.len() {
+            0 => format!("{author}nothing that the board tells"),
+            1 => format!("{author}{}", said.join("")),
+            count => format!("{author}{count} changes: {}", said.join("; ")),
         }
     }
 }
 
+/// As many changes are said in the footer: no screen has room for more.
+const MOST_SAID: usize = 6;
+
+/// Whose words a version brought. A name from right to left would turn the line round: it stands at the end of the scale.
+fn credit(shown: &Shown) -> String {
+    if !shown.is_fresh() {
+        return "since the day began: ".to_owned();
+    }
+    let (commit, author) = (shown.version.commit.short(), shown.version.author.display());
+    if is_right_to_left(&author) { format!("{commit}: ") } else { format!("{commit} by {author}: ") }
+}
+
 /// Whether a board of another moment still has the item that was being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    Whole,
-    WithoutTheItem,
+enum Kept {
+    TheItem,
+    NotTheItem,
 }
 
 impl Left {

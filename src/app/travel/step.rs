@@ -75,10 +75,10 @@ impl Here {
 }
 
 /// A moment so short before another that nothing lies between.
-const JUST: TimeDelta = TimeDelta::milliseconds(1);
+pub(super) const JUST: TimeDelta = TimeDelta::milliseconds(1);
 
 /// All that the day brought is seen, and nothing of the next.
-fn last_moment(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub(super) fn last_moment(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     day_end(date, zone) - JUST
 }
 

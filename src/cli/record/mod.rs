@@ -150,15 +150,15 @@ pub(super) fn record(
     let change = |old: &[u8]| match propose(&name, old, &entries, about, as_of) {
         Ok(Ok(mut proposal)) => {
             let bytes = std::mem::take(&mut proposal.bytes);
-            let text = Fingerprint::of(&bytes);
-            Ok((bytes, (proposal, text)))
+            // Before the save: a board that sees the new text within a moment is to know whose it is.
+            journal::wrote(path, Fingerprint::of(&bytes), &command(), Utc::now());
+            Ok((bytes, proposal))
         }
         Ok(Err(why)) => Err(Ok(why)),
         Err(error) => Err(Err(error)),
     };
     match amend(path, change) {
-        Ok((proposal, text)) => {
-            journal::wrote(path, text, &command(), Utc::now());
+        Ok(proposal) => {
             let shown = sanitise(&name);
             let line = |(number, line): (usize, &str)| format!("{shown}:{number}: {}\n", sanitise(line));
             output::print(&proposal.patch.added().into_iter().map(line).collect::<String>())?;

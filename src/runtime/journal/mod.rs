@@ -29,8 +29,9 @@ use folder::Folder;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Notes that this program has written a text to a watchlist, so that whichever board sees the change can say who it was.
-/// `who` is such as `trucewatch log add`. Where it cannot be noted it is not: a save is never held up by its memory.
+/// Notes that this program is about to write a text to a watchlist, so that whichever board sees the change can say who
+/// it was. `who` is such as `trucewatch log add`. Where it cannot be noted it is not: a save is never held up by its
+/// memory.
 pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
     let note = || {
         let folder = Folder::enter(&folder::path()?)?;

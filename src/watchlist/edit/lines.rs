@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// One line: its words, and where the next one begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line<'t> {
+pub(in crate::watchlist) struct Line<'t> {
     /// The first byte.
     pub start: usize,
     /// What is written, without the line ending.
@@ -69,7 +69,7 @@ pub(super) fn ending_beside<'t>(text: &'t str, line: Line<'t>) -> &'t str {
 }
 
 /// The last line of what ends in `line`: comments below that are indented by at least `column` belong to it as well.
-pub(super) fn with_comments_below<'t>(text: &'t str, line: Line<'t>, column: usize) -> Line<'t> {
+pub(in crate::watchlist) fn with_comments_below<'t>(text: &'t str, line: Line<'t>, column: usize) -> Line<'t> {
     let mut last = line;
     let mut next = line.below(text);
     while let Some(line) = next {

@@ -10,7 +10,7 @@ use crate::watchlist::document::{Kind, Node, Style};
 
 impl<'s> Scene<'s> {
     /// The last line of what a node says, with the comments below that are indented by at least `column`.
-    pub(super) fn last_line(&self, node: Node<'_>, column: usize) -> Line<'s> {
+    pub(in crate::watchlist) fn last_line(&self, node: Node<'_>, column: usize) -> Line<'s> {
         let mut line = Line::at(self.text, node.span().end as usize);
         if self.ends_with_blank_lines(node) {
             while let Some(below) = line.below(self.text).filter(|below| below.is_blank()) {
@@ -41,7 +41,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Where the dash of a list's entry stands.
-    pub(super) fn dash(&self, item: Node<'_>) -> Result<usize, Refused> {
+    pub(in crate::watchlist) fn dash(&self, item: Node<'_>) -> Result<usize, Refused> {
         let start = item.span().start as usize;
         let mut line = Line::at(self.text, start);
         let mut before = self.text[line.start..start].trim_end();

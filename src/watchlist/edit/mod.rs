@@ -6,10 +6,10 @@
 //! and writes no file.
 
 mod cousins;
-mod lines;
+pub(in crate::watchlist) mod lines;
 mod measure;
-mod place;
-mod verify;
+pub(in crate::watchlist) mod place;
+pub(in crate::watchlist) mod verify;
 mod write;
 
 use super::document::{Document, Node};

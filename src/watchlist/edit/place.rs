@@ -32,9 +32,9 @@ enum Reached<'d> {
 }
 
 /// The text and its outermost node.
-pub(super) struct Scene<'s> {
-    pub(super) text: &'s str,
-    pub(super) root: Node<'s>,
+pub(in crate::watchlist) struct Scene<'s> {
+    pub(in crate::watchlist) text: &'s str,
+    pub(in crate::watchlist) root: Node<'s>,
 }
 
 impl<'s> Scene<'s> {

@@ -141,7 +141,7 @@ pub(super) fn named(entry: Node<'_>, key: &str, name: &str) -> bool {
 }
 
 /// Whether nothing is written at a node: no value, the word for none, or empty brackets.
-pub(super) fn is_hollow(node: Node<'_>) -> bool {
+pub(in crate::watchlist) fn is_hollow(node: Node<'_>) -> bool {
     match node.kind() {
         Kind::Empty => true,
         Kind::Scalar(text, style) => {

@@ -1,0 +1,149 @@
+//! Where a step through the versions of the file leads: to its commits, or to the ends of days.
+
+use super::step::{JUST, Step, last_moment};
+use crate::app::history::Version;
+use crate::watchlist::time::{day_start, local_date};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// A version, and the moment as of which it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stop {
+    /// Which version.
+    pub(super) index: usize,
+    /// The moment.
+    pub(super) at: DateTime<Utc>,
+    /// What it is compared with; none where nothing comes before.
+    pub(super) before: Option<(usize, DateTime<Utc>)>,
+}
+
+/// Where a step leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Stop(Stop),
+    Home,
+    /// Before the first version, which is of this moment.
+    TooEarly(DateTime<Utc>),
+}
+
+/// The versions that the moment to come back to has seen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way<'h> {
+    pub(super) versions: &'h [Version],
+    pub(super) home: DateTime<Utc>,
+    pub(super) zone: Tz,
+}
+
+impl Way<'_> {
+    /// Where a step leads from a version and a moment; from home where there is none.
+    pub(super) fn target(self, step: Step, from: Option<Stop>) -> Target {
+        let Some(last) = self.versions.len().checked_sub(1) else { return Target::TooEarly(self.home) };
+        let first = Target::TooEarly(self.versions[0].at);
+        let now = from.map_or(self.home, |from| from.at);
+        match (step, from) {
+            (Step::ChangeBack, None) => self.change(last),
+            // The end of a day comes after its last version.
+            (Step::ChangeBack, Some(from)) if from.at > self.versions[from.index].at => self.change(from.index),
+            (Step::ChangeBack, Some(from)) => from.index.checked_sub(1).map_or(first, |index| self.change(index)),
+            (Step::ChangeOn, Some(from)) if from.index < last => self.change(from.index + 1),
+            (Step::ChangeOn | Step::DayOn, None) | (Step::ChangeOn, Some(_)) => Target::Home,
+            (Step::DayBack, _) => {
+                let yesterday = local_date(now, self.zone).pred_opt();
+                let stop = yesterday.and_then(|date| self.moment(last_moment(date, self.zone)));
+                stop.map_or(first, Target::Stop)
+            }
+            (Step::DayOn, Some(_)) => {
+                let today = local_date(now, self.zone);
+                let next = if last_moment(today, self.zone) > now { Some(today) } else { today.succ_opt() };
+                let end = next.map(|date| last_moment(date, self.zone)).filter(|end| *end < self.home);
+                end.and_then(|end| self.moment(end)).map_or(Target::Home, Target::Stop)
+            }
+        }
+    }
+
+    /// What was known at a moment, beside what was known when its day began.
+    pub(super) fn moment(self, at: DateTime<Utc>) -> Option<Stop> {
+        let morning = day_start(local_date(at, self.zone), self.zone) - JUST;
+        let before = self.known_at(morning).map(|index| (index, morning));
+        self.known_at(at).map(|index| Stop { index, at, before })
+    }
+
+    /// The version of that moment. Clocks differ, so that a commit may bear an earlier time than the one it rests on.
+    fn known_at(self, at: DateTime<Utc>) -> Option<usize> {
+        self.versions.iter().rposition(|version| version.at <= at)
+    }
+
+    /// A version beside the one before, both of one moment: only what was written in between differs.
+    fn change(self, index: usize) -> Target {
+        let at = self.versions[index].at;
+        Target::Stop(Stop { index, at, before: index.checked_sub(1).map(|before| (before, at)) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::history::ObjectName;
+    use crate::text::Text;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        format!("2026-01-{text}:00Z").parse().expect("a moment")
+    }
+
+    fn versions() -> Vec<Version> {
+        let version = |text: &str| Version {
+            commit: ObjectName::parse(&"a".repeat(40)).expect("a name"),
+            at: at(text),
+            author: Text::new("A"),
+            subject: Text::new("s"),
+            file: "w.yaml".to_owned(),
+            blob: None,
+            parents: Vec::new(),
+        };
+        ["10T08:00", "10T09:00", "12T10:00"].map(version).into()
+    }
+
+    /// These steps, from home, lead to this version as of this moment.
+    #[track_caller]
+    fn check(steps: &[Step], expected: Option<(usize, &str)>) {
+        let versions = versions();
+        let way = Way { versions: &versions, home: at("13T12:00"), zone: Tz::UTC };
+        let mut here = None;
+        for step in steps {
+            match way.target(*step, here) {
+                Target::Stop(stop) => here = Some(stop),
+                Target::Home => here = None,
+                Target::TooEarly(_) => {}
+            }
+        }
+        let found = here.map(|stop| (stop.index, stop.at.format("%dT%H:%M").to_string()));
+        assert_eq!(found, expected.map(|(index, at)| (index, at.to_owned())));
+    }
+
+    #[test]
+    fn changes_lead_from_commit_to_commit_and_home() {
+        use Step::{ChangeBack as B, ChangeOn as O};
+        check(&[B], Some((2, "12T10:00")));
+        check(&[B, B, B, B], Some((0, "10T08:00")));
+        check(&[B, B, O], Some((2, "12T10:00")));
+        check(&[B, O], None);
+    }
+
+    #[test]
+    fn days_end_with_what_was_known_by_then() {
+        use Step::{ChangeBack as B, DayBack as D, DayOn as N};
+        check(&[D], Some((2, "12T23:59")));
+        check(&[D, D], Some((1, "11T23:59")));
+        check(&[D, D, D], Some((1, "10T23:59")));
+        check(&[D, D, D, D], Some((1, "10T23:59")));
+        check(&[D, D, B], Some((1, "10T09:00")));
+        check(&[D, D, N], Some((2, "12T23:59")));
+        check(&[D, N], None);
+    }
+
+    #[test]
+    fn without_versions_there_is_nowhere_to_go() {
+        let way = Way { versions: &[], home: at("13T12:00"), zone: Tz::UTC };
+        assert_eq!(way.target(Step::ChangeBack, None), Target::TooEarly(at("13T12:00")));
+    }
+}

@@ -1,0 +1,192 @@
+//! `trucewatch history`: who changed what when, as git's commits tell it.
+//!
+//! Each version is compared with those that it was made from, both read as of its commit, so that only what was written
+//! counts and each line stands under the name of whoever wrote it. A version that does not load is named as such, and the
+//! next one is compared with the last good one. What is on disk and in no commit comes last.
+
+mod show;
+
+use super::input::Input;
+use super::{CLEAN, Common, PROBLEMS, now, output};
+use crate::app::history::{ObjectName, Reach, Version};
+use crate::board::Board;
+use crate::board::changes::{Change, changes};
+use crate::diagnostic::Severity;
+use crate::diagnostic::render::concise;
+use crate::load::{Loaded, load};
+use crate::panes::changes::Line;
+use crate::panes::changes::wire::WireChange;
+use crate::runtime::git::{GitError, Repository, Shelf, Walk};
+use crate::watchlist::Watchlist;
+use anyhow::bail;
+use chrono::{DateTime, Utc};
+use clap::Args;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArguments {
+    /// The watchlist. Without: the one that the board would show.
+    file: Option<PathBuf>,
+
+    /// Only what was committed since this moment: 8h (ago), 2026-02-01 (its first moment), or a time as for --now.
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+
+    /// One JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// One version and what became of it.
+struct Entry<'h> {
+    /// None: it is on disk, and in no commit.
+    version: Option<&'h Version>,
+    at: DateTime<Utc>,
+    outcome: Outcome,
+}
+
+/// What a version is, compared with what it was made from.
+enum Outcome {
+    /// Nothing was there to compare it with.
+    First,
+    /// What is different: in words, and for programs.
+    Changed(Vec<(Line, WireChange)>),
+    /// It does not load; with the first problem and how many there are.
+    Broken(String),
+    /// The commit removed the file.
+    Removed,
+    /// Its text is not to be had.
+    Unreadable(String),
+}
+
+/// All that is told.
+struct Story<'h> {
+    file: String,
+    reach: Reach,
+    entries: Vec<Entry<'h>>,
+}
+
+pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Result<u8> {
+    let input = Input::from_surroundings(arguments.file.as_deref());
+    let Some(path) = input.path() else {
+        bail!("{} lies in no git repository: name a file that does", input.name());
+    };
+    let repository = Repository::of(path)?;
+    let history = repository.history(Walk::All)?;
+    let mut teller = Teller { shelf: Shelf::open(&repository)?, versions: &history.versions };
+    let clock = Utc::now();
+    // A file that is gone has a history too.
+    let on_disk = input.bytes().ok().map(|bytes| load(&input.name(), bytes, clock));
+    let zone = teller.zone(on_disk.as_ref())?;
+    let until = common.now.as_deref().map(|text| now::parse(text, zone)).transpose()?;
+    let since = arguments.since.as_deref().map(|text| now::since(text, zone, until.unwrap_or(clock))).transpose()?;
+    let is_asked_for =
+        |at: DateTime<Utc>| since.is_none_or(|since| at >= since) && until.is_none_or(|until| at <= until);
+    let mut entries = Vec::new();
+    for (index, version) in history.versions.iter().enumerate().filter(|(_, version)| is_asked_for(version.at)) {
+        entries.push(Entry { version: Some(version), at: version.at, outcome: teller.tell(index)? });
+    }
+    if let (None, Some(loaded)) = (until, on_disk) {
+        let committed = repository.committed()?;
+        let outcome = teller.tell_uncommitted(&loaded, committed.as_ref(), clock)?;
+        entries.extend(outcome.map(|outcome| Entry { version: None, at: clock, outcome }));
+    }
+    let is_bad = |entry: &Entry<'_>| matches!(entry.outcome, Outcome::Broken(_) | Outcome::Unreadable(_));
+    let code = if entries.iter().any(is_bad) { PROBLEMS } else { CLEAN };
+    let story = Story { file: input.name(), reach: history.reach, entries };
+    output::print(&if arguments.json { show::json(&story) } else { show::text(&story) })?;
+    Ok(code)
+}
+
+/// Compares versions.
+struct Teller<'h> {
+    shelf: Shelf,
+    versions: &'h [Version],
+}
+
+impl Teller<'_> {
+    /// The zone in which a time without an offset is meant: that of the newest text that loads.
+    fn zone(&mut self, on_disk: Option<&Loaded>) -> anyhow::Result<chrono_tz::Tz> {
+        if let Some(watchlist) = on_disk.and_then(|loaded| loaded.watchlist.as_ref()) {
+            return Ok(watchlist.zone());
+        }
+        let newest = self.versions.iter().rev().find_map(|version| version.blob.as_ref());
+        let good = newest.map(|text| self.shelf.last_good(text, self.versions)).transpose()?.flatten();
+        Ok(good.and_then(|loaded| loaded.watchlist).map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone()))
+    }
+
+    fn tell(&mut self, index: usize) -> anyhow::Result<Outcome> {
+        let (before, version) = (&self.versions[..index], &self.versions[index]);
+        let loaded = match self.shelf.load(version) {
+            Ok(Some(loaded)) => loaded,
+            Ok(None) => return Ok(Outcome::Removed),
+            Err(error @ (GitError::NoText(_) | GitError::TooLarge(_))) => {
+                return Ok(Outcome::Unreadable(error.to_string()));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let Some(watchlist) = &loaded.watchlist else { return Ok(Outcome::Broken(first_problem(&loaded))) };
+        let mut sides = Vec::new();
+        for parent in version.parents.iter().flatten() {
+            sides.extend(self.good(parent, before)?);
+        }
+        Ok(compare(&sides, watchlist, version.at))
+    }
+
+    /// What is on disk beside what is committed; nothing where it is the same.
+    fn tell_uncommitted(
+        &mut self,
+        on_disk: &Loaded,
+        committed: Option<&ObjectName>,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Option<Outcome>> {
+        let last = self.versions.iter().rfind(|version| version.blob.as_ref() == committed);
+        let mut before = None;
+        if let (Some(committed), Some(last)) = (committed, last) {
+            let last = self.shelf.load(last)?;
+            // Git may write the lines of a text with other ends than it keeps.
+            if last.is_some_and(|last| last.source.text.lines().eq(on_disk.source.text.lines())) {
+                return Ok(None);
+            }
+            before = self.good(committed, self.versions)?;
+        }
+        let Some(watchlist) = &on_disk.watchlist else { return Ok(Some(Outcome::Broken(first_problem(on_disk)))) };
+        Ok(Some(compare(before.as_slice(), watchlist, now)))
+    }
+
+    fn good(&mut self, text: &ObjectName, versions: &[Version]) -> anyhow::Result<Option<Arc<Watchlist>>> {
+        match self.shelf.last_good(text, versions) {
+            Ok(loaded) => Ok(loaded.and_then(|loaded| loaded.watchlist)),
+            Err(GitError::NoText(_) | GitError::TooLarge(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The error that stops the load, and how many more there are.
+fn first_problem(loaded: &Loaded) -> String {
+    let mut errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let first = errors.next().map_or_else(String::new, |problem| concise(&loaded.source, problem));
+    match errors.count() {
+        0 => first,
+        1 => format!("{first} (and 1 more error)"),
+        more => format!("{first} (and {more} more errors)"),
+    }
+}
+
+/// What is different from every side: of a merge only what none of its sides brought.
+fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Utc>) -> Outcome {
+    let after = Board::read(Arc::clone(watchlist), at);
+    let sides: Vec<_> = sides.iter().map(|side| Board::read(Arc::clone(side), at)).collect();
+    let [first, others @ ..] = sides.as_slice() else { return Outcome::First };
+    let others: Vec<Vec<Change>> = others.iter().map(|side| changes(side, &after)).collect();
+    let is_own = |change: &Change| {
+        let is_same = |other: &Change| other.subject == change.subject && other.what == change.what;
+        others.iter().all(|side| side.iter().any(is_same))
+    };
+    let own = changes(first, &after).into_iter().filter(is_own);
+    Outcome::Changed(
+        own.map(|change| (Line::of(&change, first, &after), WireChange::of(&change, first, &after))).collect(),
+    )
+}

@@ -1,0 +1,108 @@
+//! The history in text and in JSON.
+
+use super::{Entry, Outcome, Story};
+use crate::app::history::{Reach, Version};
+use crate::panes::changes::wire::{VERSION, WireChange, direction};
+use crate::text::sanitise;
+use chrono::SecondsFormat;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// A paragraph a version, the oldest first. Names and messages stand at the ends of lines of their own, as they may run
+/// from right to left.
+pub(super) fn text(story: &Story<'_>) -> String {
+    let mut out = String::new();
+    if story.reach == Reach::Shallow {
+        let file = sanitise(&story.file);
+        let _ = writeln!(
+            out,
+            "{file}: this is a shallow clone: what came before is not here; `git fetch --unshallow` brings it\n"
+        );
+    }
+    for Entry { version, at, outcome } in &story.entries {
+        if !out.is_empty() && !out.ends_with("\n\n") {
+            out.push('\n');
+        }
+        let at = at.format("%Y-%m-%d %H:%MZ");
+        let _ = match version {
+            Some(Version { commit, author, subject, .. }) => {
+                let (commit, author, subject) = (commit.short(), author.display(), subject.display());
+                writeln!(out, "{at}  {commit}  {author}\n  “{subject}”")
+            }
+            None => writeln!(out, "{at}  on disk, not committed"),
+        };
+        write_outcome(&mut out, outcome, version.is_some_and(|version| version.parents.len() > 1));
+    }
+    if story.entries.is_empty() {
+        let _ = writeln!(out, "{}: no version in that time", sanitise(&story.file));
+    }
+    out
+}
+
+fn write_outcome(out: &mut String, outcome: &Outcome, is_merge: bool) {
+    let _ = match outcome {
+        Outcome::First => writeln!(out, "  the first version that loads"),
+        Outcome::Changed(found) if found.is_empty() && is_merge => writeln!(out, "  a merge: nothing of its own"),
+        Outcome::Changed(found) if found.is_empty() => writeln!(out, "  nothing that the board tells"),
+        Outcome::Changed(found) => found.iter().try_for_each(|(line, _)| {
+            let when = if line.when.is_empty() { String::new() } else { format!("  ({})", line.when) };
+            writeln!(out, "  {:<6}  {}{when}", direction(line.direction), line.sentence())
+        }),
+        Outcome::Broken(problem) => writeln!(out, "  DOES NOT LOAD  {}", sanitise(problem)),
+        Outcome::Removed => writeln!(out, "  REMOVED  the file is not there any more"),
+        Outcome::Unreadable(why) => writeln!(out, "  NOT READABLE  {}", sanitise(why)),
+    };
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    version: u32,
+    file: &'a str,
+    /// `whole`, or `shallow` where the repository is a shallow clone.
+    reach: &'static str,
+    versions: Vec<WireVersion<'a>>,
+}
+
+/// A version; without a commit it is what is on disk.
+#[derive(Serialize)]
+struct WireVersion<'a> {
+    commit: Option<&'a str>,
+    /// When it was committed; of what is on disk, when it was looked at.
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'a str>,
+    /// `first`, `changed`, `broken`, `removed` or `unreadable`.
+    outcome: &'static str,
+    changes: Vec<&'a WireChange>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'a str>,
+}
+
+pub(super) fn json(story: &Story<'_>) -> String {
+    let versions = story.entries.iter().map(|Entry { version, at, outcome }| {
+        let (outcome, changes, problem) = match outcome {
+            Outcome::First => ("first", Vec::new(), None),
+            Outcome::Changed(found) => ("changed", found.iter().map(|(_, change)| change).collect(), None),
+            Outcome::Broken(problem) => ("broken", Vec::new(), Some(problem.as_str())),
+            Outcome::Removed => ("removed", Vec::new(), None),
+            Outcome::Unreadable(why) => ("unreadable", Vec::new(), Some(why.as_str())),
+        };
+        WireVersion {
+            commit: version.map(|version| version.commit.as_str()),
+            at: at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            author: version.map(|version| version.author.raw()),
+            subject: version.map(|version| version.subject.raw()),
+            outcome,
+            changes,
+            problem,
+        }
+    });
+    let reach = match story.reach {
+        Reach::Whole => "whole",
+        Reach::Shallow => "shallow",
+    };
+    let wire = Wire { version: VERSION, file: &story.file, reach, versions: versions.collect() };
+    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+}

@@ -1,0 +1,217 @@
+//! One run of `git`: with arguments that nothing can bend, and a limit of time.
+//!
+//! No shell, no pager, no terminal. What a repository's configuration could have run is turned off.
+
+use super::GitError;
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, TryRecvError, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// How long git may say nothing.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// As much as is read of what git says in one run, in bytes: some hundred thousand commits.
+const MOST_OUTPUT: u64 = 64 * 1024 * 1024;
+
+/// As much as is read of its complaints.
+const MOST_COMPLAINTS: u64 = 16 * 1024;
+
+/// Set for every run. No lock is taken, nothing is fetched or asked, and a name with a `*` is that name.
+const ENVIRONMENT: [(&str, &str); 7] = [
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_ALLOW_PROTOCOL", ""),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_LITERAL_PATHSPECS", "1"),
+    ("GIT_PAGER", "cat"),
+    ("LC_ALL", "C"),
+];
+
+/// Where a hook or an alias that runs us would point git at another repository than the file's own, and what would have
+/// it run or write something.
+const FORGOTTEN: [&str; 13] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_TRACE",
+];
+
+/// Set for every run, whatever the repository's own configuration says.
+const CONFIGURATION: [&str; 5] =
+    ["core.fsmonitor=false", "core.pager=cat", "log.showSignature=false", "log.showRoot=true", "log.follow=false"];
+
+/// A command of git's, to be run in a folder.
+pub(super) fn git(folder: &Path, subcommand: &str) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).arg("--no-pager");
+    command.args(CONFIGURATION.iter().flat_map(|setting| ["-c", setting]));
+    command.arg(subcommand).envs(ENVIRONMENT).stdin(Stdio::null());
+    for name in FORGOTTEN {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// What git says in one run.
+pub(super) fn output(command: &mut Command) -> Result<Vec<u8>, GitError> {
+    let mut running = Running::start(command)?;
+    let mut said = Vec::new();
+    running.stdout()?.take(MOST_OUTPUT).read_to_end(&mut said)?;
+    running.end().map(|()| said)
+}
+
+/// A run of git, killed when nothing has been heard of it for too long, and when nobody waits for it any more.
+pub(super) struct Running {
+    child: Child,
+    complaints: Option<thread::JoinHandle<String>>,
+    guard: Guard,
+}
+
+impl Running {
+    /// Starts git. Its output must be read, and what it complains of is kept.
+    pub(super) fn start(command: &mut Command) -> Result<Self, GitError> {
+        let mut child = match command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
+            Ok(child) => child,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(GitError::NoGit),
+            Err(error) => return Err(error.into()),
+        };
+        let complaints = child.stderr.take().map(|stderr| {
+            thread::spawn(move || {
+                let mut text = Vec::new();
+                // Half a complaint is better than none.
+                let _ = stderr.take(MOST_COMPLAINTS).read_to_end(&mut text);
+                String::from_utf8_lossy(&text).into_owned()
+            })
+        });
+        let guard = Guard::of(&child);
+        Ok(Self { child, complaints, guard })
+    }
+
+    /// What git writes; to be taken once.
+    pub(super) fn stdout(&mut self) -> io::Result<ChildStdout> {
+        self.child.stdout.take().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    }
+
+    /// Where git listens; to be taken once.
+    pub(super) fn stdin(&mut self) -> io::Result<ChildStdin> {
+        self.child.stdin.take().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    }
+
+    /// Git has been heard of: its time begins anew.
+    pub(super) fn is_alive(&self) {
+        if let Some(signs) = &self.guard.signs {
+            // Where the guard has gone home there is nothing to guard.
+            let _ = signs.send(());
+        }
+    }
+
+    /// Waits for the end, once the output has been read. What git complained of is the error, where it failed.
+    pub(super) fn end(mut self) -> Result<(), GitError> {
+        let status = self.guard.wait_for(&mut self.child)?;
+        let said = self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
+        match () {
+            () if status.success() => Ok(()),
+            () if self.guard.has_killed.load(Ordering::Acquire) => Err(GitError::TooSlow(LIMIT.as_secs())),
+            () => Err(GitError::Failed(complaint(&said))),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        kill(&self.guard.pid);
+        // So that no zombie is left.
+        let _ = self.guard.wait_for(&mut self.child);
+    }
+}
+
+/// Kills a child that is silent for too long. Its number is forgotten before it is waited for, and so can never be that
+/// of another process.
+struct Guard {
+    pid: Arc<Mutex<Option<Pid>>>,
+    /// A sign that git is alive; without the sender the thread ends.
+    signs: Option<Sender<()>>,
+    has_killed: Arc<AtomicBool>,
+}
+
+impl Guard {
+    fn of(child: &Child) -> Self {
+        let (sender, listener) = channel();
+        let pid = Arc::new(Mutex::new(i32::try_from(child.id()).ok().and_then(Pid::from_raw)));
+        let has_killed = Arc::new(AtomicBool::new(false));
+        let (guarded, flag) = (Arc::clone(&pid), Arc::clone(&has_killed));
+        thread::spawn(move || {
+            while listener.recv_timeout(LIMIT) == Ok(()) {}
+            if listener.try_recv() == Err(TryRecvError::Empty) {
+                flag.store(true, Ordering::Release);
+                kill(&guarded);
+            }
+        });
+        Self { pid, signs: Some(sender), has_killed }
+    }
+
+    fn wait_for(&mut self, child: &mut Child) -> io::Result<ExitStatus> {
+        let pid = *lock(&self.pid);
+        if let Some(pid) = pid {
+            // Waited for, but not let go of: until then its number is its own, and it can be killed.
+            let until_its_end = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+            while matches!(waitid(WaitId::Pid(pid), until_its_end), Err(Errno::INTR)) {}
+        }
+        lock(&self.pid).take();
+        self.signs = None;
+        child.wait()
+    }
+}
+
+fn kill(pid: &Mutex<Option<Pid>>) {
+    if let Some(pid) = *lock(pid) {
+        // It may have ended by itself.
+        let _ = kill_process(pid, Signal::KILL);
+    }
+}
+
+fn lock(pid: &Mutex<Option<Pid>>) -> MutexGuard<'_, Option<Pid>> {
+    pid.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The line that says what was wrong: git puts hints and warnings around it.
+fn complaint(said: &str) -> String {
+    let fatal = said.lines().find_map(|line| line.strip_prefix("fatal: "));
+    fatal.or(said.lines().next()).unwrap_or("it failed without a word").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_complaint_is_the_fatal_line() {
+        assert_eq!(complaint("warning: x\nfatal: not a git repository\nhint: y"), "not a git repository");
+        assert_eq!(complaint("usage: git\n"), "usage: git");
+        assert_eq!(complaint(""), "it failed without a word");
+    }
+
+    #[test]
+    fn nothing_of_the_surroundings_points_git_elsewhere() {
+        let command = git(Path::new("/somewhere"), "log");
+        let variables: Vec<_> = command.get_envs().collect();
+        assert!(variables.contains(&("GIT_DIR".as_ref(), None)));
+        assert!(variables.contains(&("GIT_LITERAL_PATHSPECS".as_ref(), Some("1".as_ref()))));
+    }
+}

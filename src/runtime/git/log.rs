@@ -1,0 +1,210 @@
+//! Who committed which version of a file, and when: git's log, read by machine.
+//!
+//! A file that came to be by a rename is followed to its earlier name. Git's own `--follow` loses what a branch did under
+//! the old name, so the log is asked once for each name.
+
+use super::command::output;
+use super::{GitError, Repository};
+use crate::app::history::{ObjectName, Version};
+use crate::text::Text;
+use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+
+/// Which commits are walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Walk {
+    /// Those of the branch itself: a merge is one step, which brings all that it merged.
+    Line,
+    /// All that went into it: each is compared with what it was made from, a merge with all of its sides.
+    All,
+}
+
+/// A file is followed through at most so many names.
+const MOST_NAMES: usize = 20;
+
+/// Commit, parents, time, author, first line. What people write cannot hold the NUL between the fields.
+const FORMAT: &str = "--format=tformat:%H%x00%P%x00%ct%x00%aN%x00%s";
+
+/// The versions of a file, oldest first.
+pub(super) fn versions(repository: &Repository, walk: Walk) -> Result<Vec<Version>, GitError> {
+    let mut name = repository.name().to_owned();
+    let mut start = "HEAD".to_owned();
+    let mut later = HashSet::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for _ in 0..MOST_NAMES {
+        let found = log(repository, walk, &start, &name)?;
+        entries.extend(found.into_iter().filter(|entry| !later.contains(&entry.commit)));
+        let Some(first) = entries.last_mut().filter(|entry| entry.is_new()) else { break };
+        let Some(parent) = first.made_from.split(' ').next().filter(|parent| !parent.is_empty()) else { break };
+        let Some((old, text)) = rename(repository, parent, first.commit.as_str(), &name)? else { break };
+        match walk {
+            Walk::Line => parent.clone_into(&mut start),
+            // Under the old name another file may have begun since, and branches may have gone on.
+            Walk::All => later = later_than(repository, &first.commit)?,
+        }
+        first.parents = vec![text];
+        name = old;
+    }
+    entries.reverse();
+    Ok(entries.into_iter().filter(Entry::is_change).map(Entry::into_version).collect())
+}
+
+/// One commit and what it did to the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    commit: ObjectName,
+    /// Its parents, separated by blanks.
+    made_from: String,
+    at: DateTime<Utc>,
+    author: Text,
+    subject: Text,
+    file: String,
+    blob: Option<ObjectName>,
+    parents: Vec<Option<ObjectName>>,
+}
+
+impl Entry {
+    /// Whether the file was not there before.
+    fn is_new(&self) -> bool {
+        self.blob.is_some() && self.parents.iter().all(Option::is_none)
+    }
+
+    /// Whether the text is another one: not if only its name or mode is.
+    fn is_change(&self) -> bool {
+        self.parents.iter().all(|parent| *parent != self.blob)
+    }
+
+    fn into_version(self) -> Version {
+        let Self { commit, made_from: _, at, author, subject, file, blob, parents } = self;
+        Version { commit, at, author, subject, file, blob, parents }
+    }
+}
+
+/// The commits that changed what has this name, newest first.
+fn log(repository: &Repository, walk: Walk, start: &str, name: &OsStr) -> Result<Vec<Entry>, GitError> {
+    let mut command = repository.git("log");
+    command.args(["-z", "--raw", "--no-abbrev", "--no-renames", "--no-follow", "--no-ext-diff", "--no-textconv"]);
+    command.args(["--no-color", "--no-show-signature", "--encoding=UTF-8", FORMAT]);
+    match walk {
+        Walk::Line => command.args(["--first-parent", "-m"]),
+        Walk::All => command.args(["--full-history", "--date-order", "-c"]),
+    };
+    command.arg(start).arg("--").arg(name);
+    parse(&output(&mut command)?, name)
+}
+
+/// Reads what git says: for each commit five fields, then a line for each file that differs, and that file's name.
+fn parse(said: &[u8], name: &OsStr) -> Result<Vec<Entry>, GitError> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut fields = said.split(|byte| *byte == 0);
+    let strange = || GitError::Failed("its log is not as expected".to_owned());
+    while let Some(field) = fields.next() {
+        let field = field.strip_prefix(b"\n").unwrap_or(field);
+        if field.starts_with(b":") {
+            let path = fields.next().ok_or_else(strange)?;
+            if let Some(entry) = entries.last_mut().filter(|_| path == name.as_bytes()) {
+                (entry.parents, entry.blob) = texts(&String::from_utf8_lossy(field));
+            }
+        } else if !field.is_empty() {
+            let commit = ObjectName::parse(&String::from_utf8_lossy(field)).ok_or_else(strange)?;
+            let mut text = || fields.next().map(String::from_utf8_lossy).ok_or_else(strange);
+            let made_from = text()?.into_owned();
+            let at = text()?.parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+            let (author, subject) = (Text::new(&text()?), Text::new(&text()?));
+            let at = at.unwrap_or(DateTime::UNIX_EPOCH);
+            let file = name.to_string_lossy().into_owned();
+            entries.push(Entry { commit, made_from, at, author, subject, file, blob: None, parents: Vec::new() });
+        }
+    }
+    // A merge that took the file from one of its sides changed nothing.
+    entries.retain(|entry| !entry.parents.is_empty());
+    Ok(entries)
+}
+
+/// What the text was before, on each side, and what it is: of `:100644 100644 <was> <is> M`, or for a merge
+/// `::100644 100644 100644 <was> <was> <is> MM`. What is no regular file has no text.
+fn texts(line: &str) -> (Vec<Option<ObjectName>>, Option<ObjectName>) {
+    let modes = line.trim_start_matches(':');
+    let sides = line.len() - modes.len() + 1;
+    let fields: Vec<_> = modes.split(' ').collect();
+    let text = |at: usize| match (fields.get(at), fields.get(sides + at)) {
+        (Some(mode), Some(blob)) if mode.starts_with("100") => ObjectName::parse(blob),
+        _ => None,
+    };
+    let mut texts: Vec<_> = (0..sides).map(text).collect();
+    let is = texts.pop().flatten();
+    (texts, is)
+}
+
+/// The name and the text that a file had before the commit in which it is new, if it was renamed there.
+fn rename(
+    repository: &Repository,
+    parent: &str,
+    commit: &str,
+    name: &OsStr,
+) -> Result<Option<(OsString, Option<ObjectName>)>, GitError> {
+    let mut command = repository.git("diff-tree");
+    command.args(["-r", "-z", "--raw", "--no-abbrev", "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv"]);
+    let said = output(command.args([parent, commit]))?;
+    let mut fields = said.split(|byte| *byte == 0);
+    while let (Some(line), Some(old), Some(new)) = (fields.next(), fields.next(), fields.next()) {
+        if new == name.as_bytes() {
+            let text = texts(&String::from_utf8_lossy(line)).0.pop().flatten();
+            return Ok(Some((OsString::from_vec(old.to_vec()), text)));
+        }
+    }
+    Ok(None)
+}
+
+/// A commit and all that rest on it.
+fn later_than(repository: &Repository, commit: &ObjectName) -> Result<HashSet<ObjectName>, GitError> {
+    let range = format!("{}..HEAD", commit.as_str());
+    let said = output(repository.git("rev-list").arg("--ancestry-path").arg(range).arg("--"))?;
+    let names = String::from_utf8_lossy(&said);
+    Ok(names.lines().filter_map(ObjectName::parse).chain([commit.clone()]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blob(digit: char) -> String {
+        digit.to_string().repeat(40)
+    }
+
+    fn name(digit: char) -> Option<ObjectName> {
+        ObjectName::parse(&blob(digit))
+    }
+
+    #[test]
+    fn the_texts_before_and_after_are_read_of_plain_commits_and_of_merges() {
+        let (a, b, c, zero) = (blob('a'), blob('b'), blob('c'), blob('0'));
+        assert_eq!(texts(&format!(":100644 100755 {a} {b} M")), (vec![name('a')], name('b')));
+        assert_eq!(texts(&format!(":000000 100644 {zero} {b} A")), (vec![None], name('b')));
+        assert_eq!(texts(&format!(":100644 120000 {a} {b} T")), (vec![name('a')], None));
+        assert_eq!(texts(&format!("::100644 000000 100644 {a} {zero} {c} MA")), (vec![name('a'), None], name('c')));
+        assert_eq!(texts(":nonsense"), (vec![None], None));
+    }
+
+    #[test]
+    fn names_and_messages_are_never_taken_for_structure() {
+        let (commit, other, a, b) = (blob('1'), blob('2'), blob('a'), blob('b'));
+        let said = format!(
+            "{commit}\0{other}\01769853600\0:100644 x\n\0:\0\n:100644 100644 {a} {b} M\0w.yaml\0\
+             {other}\0\099999999999999999\0\0\0\0"
+        );
+        let entries = parse(said.as_bytes(), OsStr::new("w.yaml")).unwrap();
+        assert_eq!(entries.len(), 1, "{entries:?}");
+        assert_eq!((entries[0].author.raw(), entries[0].subject.raw()), (":100644 x\n", ":"));
+        assert_eq!(entries[0].at.timestamp(), 1_769_853_600);
+        assert_eq!((entries[0].blob.clone(), entries[0].parents.clone()), (name('b'), vec![name('a')]));
+    }
+
+    #[test]
+    fn a_log_that_is_none_is_refused() {
+        assert!(parse(b"nonsense", OsStr::new("w.yaml")).is_err());
+        assert!(parse(b"", OsStr::new("w.yaml")).unwrap().is_empty());
+    }
+}

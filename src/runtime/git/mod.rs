@@ -1,0 +1,52 @@
+//! The versions of a file that lies in a git repository, asked of `git` itself.
+//!
+//! Only reads, and only what the repository holds: nothing is fetched, and nothing that a shared repository's
+//! configuration names is run. What the versions mean is not decided here.
+//!
+//! ```text
+//!   path ─ repository ─▶ log (who, when, which text) ─▶ History ─▶ shelf ─ blobs (the texts) ─▶ load
+//! ```
+
+mod blobs;
+mod command;
+mod log;
+mod repository;
+mod shelf;
+
+pub use log::Walk;
+pub use repository::Repository;
+pub use shelf::Shelf;
+
+use std::io;
+
+/// Why a history could not be read. The words name the remedy; they may hold what git said, which is not yet safe to show.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// There is no git to ask.
+    #[error("git is not to be found: the history of a watchlist is what git keeps of it; install git, or mend $PATH")]
+    NoGit,
+    /// The file lies in no repository.
+    #[error("{0} lies in no git repository: `git init` there and commit it, and its history begins")]
+    NoRepository(String),
+    /// No commit has the file.
+    #[error("no commit has {0}: `git add` and `git commit` it, and its history begins")]
+    NotCommitted(String),
+    /// Somebody else owns the repository, and git will not read it.
+    #[error("git refuses a repository that belongs to somebody else: if you trust it, {0}")]
+    Refused(String),
+    /// It took too long.
+    #[error("git has not answered for {0} seconds, and was stopped")]
+    TooSlow(u64),
+    /// A text is not in the repository.
+    #[error("the repository does not hold the text of {0}: it may be a partial clone; `git fetch --refetch` fills it")]
+    NoText(String),
+    /// A text is larger than any that is read.
+    #[error("the text has {0} MiB, and at most {limit} MiB are read", limit = crate::load::SIZE_LIMIT >> 20)]
+    TooLarge(usize),
+    /// Git failed for a reason of its own.
+    #[error("git: {0}")]
+    Failed(String),
+    /// Git could not be started or listened to.
+    #[error("git cannot be run: {0}")]
+    Io(#[from] io::Error),
+}

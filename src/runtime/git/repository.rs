@@ -1,0 +1,128 @@
+//! Where a file lies: its repository, and its name there.
+
+use super::command::{git, output};
+use super::{GitError, Walk, log};
+use crate::app::history::{History, ObjectName, Reach};
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A file in the working tree of a repository.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    /// The top folder of the working tree.
+    root: PathBuf,
+    /// The file's name, from there.
+    name: OsString,
+    reach: Reach,
+}
+
+impl Repository {
+    /// The repository in which a file lies; where a link leads elsewhere, the one in which its target lies.
+    ///
+    /// # Errors
+    /// When there is no git, no repository, or none that git will read.
+    pub fn of(file: &Path) -> Result<Self, GitError> {
+        let file = place_of(file)?;
+        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+            return Err(GitError::NoRepository(file.display().to_string()));
+        };
+        // The prefix comes last, as it may hold a line break.
+        let said = output(git(folder, "rev-parse").args(["--is-shallow-repository", "--show-prefix"]));
+        let said = said.map_err(|error| explain(error, &file))?;
+        let text = said.strip_suffix(b"\n").unwrap_or(&said);
+        let (shallow, prefix) = text.split_at(text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len()));
+        let prefix = prefix.strip_prefix(b"\n").unwrap_or(prefix);
+        let depth = prefix.split(|byte| *byte == b'/').filter(|part| !part.is_empty()).count();
+        let root = folder.ancestors().nth(depth).unwrap_or(folder).to_owned();
+        let name = OsString::from_vec([prefix, name.as_bytes()].concat());
+        let reach = if shallow == b"true" { Reach::Shallow } else { Reach::Whole };
+        Ok(Self { root, name, reach })
+    }
+
+    /// The versions of the file, by all commits or only those of the branch itself.
+    ///
+    /// # Errors
+    /// When no commit has the file, and when git fails.
+    pub fn history(&self, walk: Walk) -> Result<History, GitError> {
+        let versions = log::versions(self, walk).map_err(|error| explain(error, Path::new(&self.name)))?;
+        if versions.is_empty() {
+            return Err(GitError::NotCommitted(self.name.to_string_lossy().into_owned()));
+        }
+        Ok(History { versions, reach: self.reach })
+    }
+
+    /// The text that the current commit has; none where it does not have the file.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn committed(&self) -> Result<Option<ObjectName>, GitError> {
+        // `<mode> blob <name><tab><path>`
+        let said = output(self.git("ls-tree").args(["-z", "--full-tree", "HEAD", "--"]).arg(&self.name))?;
+        let line = String::from_utf8_lossy(&said);
+        let words = line.split('\t').next().unwrap_or_default();
+        Ok(words.rsplit(' ').next().filter(|_| words.starts_with("100")).and_then(ObjectName::parse))
+    }
+
+    pub(super) fn git(&self, subcommand: &str) -> Command {
+        git(&self.root, subcommand)
+    }
+
+    pub(super) fn name(&self) -> &OsStr {
+        &self.name
+    }
+}
+
+/// The true place of a file, which need not be there any more; its folder must be.
+fn place_of(file: &Path) -> Result<PathBuf, GitError> {
+    if let Ok(place) = file.canonicalize() {
+        return Ok(place);
+    }
+    let absolute = std::path::absolute(file)?;
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(folder), Some(name)) => {
+            let folder = folder.canonicalize().map_err(|_| GitError::NoRepository(file.display().to_string()))?;
+            Ok(folder.join(name))
+        }
+        _ => Ok(absolute),
+    }
+}
+
+/// What git says in its own words, in ours where we know the remedy.
+fn explain(error: GitError, file: &Path) -> GitError {
+    let GitError::Failed(said) = error else { return error };
+    let name = || file.display().to_string();
+    if said.starts_with("not a git repository") {
+        return GitError::NoRepository(name());
+    }
+    // It goes on with the command that names the repository as safe.
+    if said.starts_with("detected dubious ownership") {
+        let repository = said.split('\'').nth(1).unwrap_or_default();
+        return GitError::Refused(format!("`git config --global --add safe.directory '{repository}'`"));
+    }
+    if said.contains("does not have any commits yet") || said.contains("'HEAD'") {
+        return GitError::NotCommitted(name());
+    }
+    GitError::Failed(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(said: &str, words: &str) {
+        let error = explain(GitError::Failed(said.to_owned()), Path::new("w.yaml")).to_string();
+        assert!(error.contains(words), "{error}");
+    }
+
+    #[test]
+    fn what_git_says_is_told_with_its_remedy() {
+        check("not a git repository (or any of the parent directories): .git", "w.yaml lies in no git repository");
+        check("your current branch 'main' does not have any commits yet", "no commit has w.yaml");
+        check("detected dubious ownership in repository at '/srv/list'", "safe.directory '/srv/list'`");
+        check("bad revision 'HEAD'", "no commit has w.yaml");
+        check("bad object HEAD", "git: bad object HEAD");
+    }
+}

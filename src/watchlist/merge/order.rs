@@ -1,0 +1,97 @@
+//! In which order the pieces of both sides stand.
+//!
+//! One side's order is kept, and what only the other side has goes to where it stands there: behind the same neighbour,
+//! and behind what the first side has put there. In a list that runs in time it goes to where its time belongs.
+
+use super::NotUnderstood;
+use super::pair::Slot;
+use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+
+/// The slots that are kept, in the order of the result.
+pub(super) fn order(
+    slots: &[Slot],
+    is_kept: &[bool],
+    time: impl Fn(usize) -> Option<DateTime<Utc>>,
+) -> Result<Vec<usize>, NotUnderstood> {
+    let sequence = |place: fn(&Slot) -> Option<usize>| {
+        let mut found: Vec<_> = (0..slots.len()).filter_map(|slot| Some((place(&slots[slot])?, slot))).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, slot)| slot).collect::<Vec<_>>()
+    };
+    let base = sequence(|slot| slot.base);
+    let ours = sequence(|slot| slot.ours);
+    let theirs = sequence(|slot| slot.theirs);
+    let (first, second) = match (is_same_order(&ours, &theirs), is_same_order(&base, &theirs)) {
+        (true, _) | (false, true) => (ours, theirs),
+        (false, false) if is_same_order(&base, &ours) => (theirs, ours),
+        (false, false) => return Err(NotUnderstood::Reordered),
+    };
+    let keep = |slots: Vec<usize>| slots.into_iter().filter(|slot| is_kept[*slot]).collect::<Vec<_>>();
+    let (mut result, second) = (keep(first), keep(second));
+    let run = Run::of(&[&result, &second], &time);
+    let mut known: HashSet<usize> = result.iter().copied().collect();
+    let in_second: HashSet<usize> = second.iter().copied().collect();
+    let mut above: Option<usize> = None;
+    for slot in second {
+        if known.insert(slot) {
+            let mut at = above.and_then(|above| result.iter().position(|known| *known == above)).map_or(0, |at| at + 1);
+            while result.get(at).is_some_and(|next| slots[*next].base.is_none() && !in_second.contains(next)) {
+                at += 1;
+            }
+            result.insert(run.place(&result, at, slot, &time), slot);
+        }
+        above = Some(slot);
+    }
+    Ok(result)
+}
+
+/// Whether what both have stands in the same order in both.
+fn is_same_order(one: &[usize], other: &[usize]) -> bool {
+    let common = |slots: &[usize], others: &[usize]| {
+        let others: HashSet<_> = others.iter().copied().collect();
+        slots.iter().copied().filter(|slot| others.contains(slot)).collect::<Vec<_>>()
+    };
+    common(one, other) == common(other, one)
+}
+
+/// Which way a list runs in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Run {
+    Forward,
+    Backward,
+    /// Not in time.
+    Nowhere,
+}
+
+impl Run {
+    fn of(lists: &[&[usize]], time: &impl Fn(usize) -> Option<DateTime<Utc>>) -> Self {
+        let mut steps = Vec::new();
+        for list in lists {
+            let Some(times) = list.iter().map(|slot| time(*slot)).collect::<Option<Vec<_>>>() else {
+                return Self::Nowhere;
+            };
+            steps.extend(times.windows(2).map(|pair| pair[0].cmp(&pair[1])));
+        }
+        if steps.iter().all(|step| step.is_le()) {
+            Self::Forward
+        } else if steps.iter().all(|step| step.is_ge()) {
+            Self::Backward
+        } else {
+            Self::Nowhere
+        }
+    }
+
+    /// Where a new entry goes: to its place in time, and there as near as can be to where it would go otherwise.
+    fn place(self, list: &[usize], at: usize, slot: usize, time: &impl Fn(usize) -> Option<DateTime<Utc>>) -> usize {
+        let is_before = |other: &usize| match self {
+            Self::Forward => time(*other) < time(slot),
+            Self::Backward => time(*other) > time(slot),
+            Self::Nowhere => true,
+        };
+        let is_beside = |other: &usize| time(*other) == time(slot);
+        let first = list.iter().take_while(|other| is_before(other)).count();
+        let last = first + list[first..].iter().take_while(|other| is_beside(other)).count();
+        if self == Self::Nowhere { at } else { at.clamp(first, last) }
+    }
+}

@@ -1,0 +1,53 @@
+//! What a node says, compared without regard to its spelling: quotes, order of keys, style and place do not matter.
+
+use crate::watchlist::document::{Kind, Node};
+use crate::watchlist::edit::verify::is_hollow;
+use std::fmt::Write as _;
+
+/// Whether two nodes say the same.
+pub(super) fn is_same(one: Node<'_>, other: Node<'_>) -> bool {
+    sense(one) == sense(other)
+}
+
+/// What a node says, as a text that no other sense shares.
+pub(super) fn sense(node: Node<'_>) -> String {
+    let mut sense = String::new();
+    write(node, &mut sense);
+    sense
+}
+
+fn write(node: Node<'_>, sense: &mut String) {
+    match node.kind() {
+        _ if is_hollow(node) => sense.push('~'),
+        Kind::Scalar(text, _) => {
+            let _ = write!(sense, "{}:{text}", text.len());
+        }
+        Kind::List(items) => {
+            sense.push('[');
+            items.for_each(|item| write(item, sense));
+            sense.push(']');
+        }
+        Kind::Map(pairs) => {
+            let mut written: Vec<_> = pairs.map(|(key, value)| self::sense(key) + &self::sense(value)).collect();
+            written.sort_unstable();
+            sense.push('{');
+            written.iter().for_each(|pair| sense.push_str(pair));
+            sense.push('}');
+        }
+        Kind::Empty | Kind::Torn => sense.push('~'),
+    }
+}
+
+/// The value under a key of a mapping.
+pub(super) fn value<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
+    let Kind::Map(mut pairs) = node.kind() else { return None };
+    pairs.find(|(key, _)| matches!(key.kind(), Kind::Scalar(written, _) if written == name)).map(|(_, value)| value)
+}
+
+/// The text under a key of a mapping.
+pub(super) fn text<'d>(node: Node<'d>, name: &str) -> Option<&'d str> {
+    match value(node, name)?.kind() {
+        Kind::Scalar(text, _) => Some(text),
+        Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => None,
+    }
+}

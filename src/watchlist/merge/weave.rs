@@ -1,0 +1,310 @@
+//! Piece by piece: whose lines stand in the result, and where both sides' have to stand side by side.
+
+use super::cut::{Inner, Piece};
+use super::pair::{KnownBy, Slot, name, pair, time};
+use super::same::{is_same, text};
+use super::{Conflict, How, NotUnderstood, order};
+use crate::watchlist::document::Node;
+use crate::watchlist::edit::verify::is_hollow;
+use crate::watchlist::time::{Moment, day_start, parse_date};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// What the result has to say.
+#[derive(Debug)]
+pub(super) enum Plan<'t> {
+    /// Just what one version says there.
+    Node(Node<'t>),
+    /// Keys and values, in order.
+    Map(Vec<(&'t str, Plan<'t>)>),
+    /// Entries, in order.
+    List(Vec<Plan<'t>>),
+}
+
+impl Plan<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Node(_) => false,
+            Self::Map(pairs) => pairs.is_empty(),
+            Self::List(items) => items.is_empty(),
+        }
+    }
+}
+
+/// The result as it grows.
+pub(super) struct Weaver {
+    /// With both ways of each conflict.
+    pub shown: String,
+    /// With our way of each conflict.
+    pub ours: String,
+    pub conflicts: Vec<Conflict>,
+    ending: &'static str,
+    zone: Tz,
+    /// The names on the way to what is being decided.
+    path: Vec<String>,
+}
+
+/// The versions of one thing; none where a version lacks it.
+struct Versions<'p, 't> {
+    base: Option<&'p Piece<'t>>,
+    ours: Option<&'p Piece<'t>>,
+    theirs: Option<&'p Piece<'t>>,
+}
+
+impl Weaver {
+    pub(super) fn new(ending: &'static str, zone: Tz) -> Self {
+        Self { shown: String::new(), ours: String::new(), conflicts: Vec::new(), ending, zone, path: Vec::new() }
+    }
+
+    /// Decides three whole texts.
+    pub(super) fn whole<'t>(
+        &mut self,
+        base: &Piece<'t>,
+        ours: &Piece<'t>,
+        theirs: &Piece<'t>,
+    ) -> Result<Plan<'t>, NotUnderstood> {
+        let (Some(base), Some(ours), Some(theirs)) = (&base.inner, &ours.inner, &theirs.inner) else {
+            return Err(NotUnderstood::NoLines);
+        };
+        self.inner(None, Some(base), ours, theirs)
+    }
+
+    /// Decides what lists or mappings hold.
+    fn inner<'t>(
+        &mut self,
+        list: Option<&str>,
+        base: Option<&Inner<'t>>,
+        ours: &Inner<'t>,
+        theirs: &Inner<'t>,
+    ) -> Result<Plan<'t>, NotUnderstood> {
+        let old = base.map_or(&[][..], |base| &base.pieces[..]);
+        let (slots, known_by) = pair(list, [old, &ours.pieces, &theirs.pieces])?;
+        let versions = |slot: &Slot| Versions {
+            base: slot.base.map(|at| &old[at]),
+            ours: slot.ours.map(|at| &ours.pieces[at]),
+            theirs: slot.theirs.map(|at| &theirs.pieces[at]),
+        };
+        let is_kept: Vec<_> = slots.iter().map(|slot| !versions(slot).is_removed()).collect();
+        let zone = self.zone;
+        let time_of = |slot: usize| {
+            let versions = versions(&slots[slot]);
+            moment(versions.ours.or(versions.theirs)?.node?, zone)
+        };
+        let order = order::order(&slots, &is_kept, time_of)?;
+        // A comment above the first entry alone is the heading of them all.
+        let all = [old, &ours.pieces, &theirs.pieces];
+        let has_own_leads = all.iter().any(|pieces| pieces.iter().skip(1).any(|piece| has_comment(piece.lead)));
+        if !has_own_leads {
+            let heading = |pieces: &[Piece<'t>]| pieces.first().map_or("", |first| first.lead);
+            self.trivia(base.map_or("", |base| heading(&base.pieces)), heading(&ours.pieces), heading(&theirs.pieces));
+        }
+        // Where entries are set apart by blank lines, the first has none above it, wherever it goes.
+        let apart = [&ours.pieces, &theirs.pieces, old].iter().find_map(|pieces| pieces.get(1));
+        let apart = apart.map_or("", |piece| blank_lines(piece.lead));
+        let lead = |piece: Option<&Piece<'t>>, at: Option<usize>, place: usize| {
+            let lead = piece.filter(|_| has_own_leads || at != Some(0)).map_or("", |piece| piece.lead);
+            match at {
+                Some(0) if place > 0 && blank_lines(lead).is_empty() => format!("{apart}{lead}"),
+                Some(1..) if place == 0 => lead[blank_lines(lead).len()..].to_owned(),
+                Some(_) | None => lead.to_owned(),
+            }
+        };
+        let mut pairs = Vec::new();
+        let mut items = Vec::new();
+        for (place, slot) in order.into_iter().enumerate() {
+            let slot = slots[slot];
+            let versions = versions(&slot);
+            let Some(piece) = versions.ours.or(versions.theirs) else { continue };
+            self.path.push(name(list, piece).unwrap_or_else(|| described(piece)));
+            let leads = [
+                lead(versions.base, slot.base, place),
+                lead(versions.ours, slot.ours, place),
+                lead(versions.theirs, slot.theirs, place),
+            ];
+            if let Some(plan) = self.piece(&versions, leads.each_ref().map(String::as_str), known_by)? {
+                match piece.key {
+                    Some(key) => pairs.push((key, plan)),
+                    None => items.push(plan),
+                }
+            }
+            self.path.pop();
+        }
+        self.trivia(base.map_or("", |base| base.closing), ours.closing, theirs.closing);
+        Ok(if ours.is_list { Plan::List(items) } else { Plan::Map(pairs) })
+    }
+
+    /// Decides one thing, and says what stands there now, if anything does.
+    fn piece<'t>(
+        &mut self,
+        versions: &Versions<'_, 't>,
+        [base_lead, our_lead, their_lead]: [&str; 3],
+        known_by: KnownBy,
+    ) -> Result<Option<Plan<'t>>, NotUnderstood> {
+        let (ours, theirs) = match (versions.ours, versions.theirs) {
+            (Some(ours), Some(theirs)) => (ours, theirs),
+            (Some(piece), None) | (None, Some(piece)) => {
+                let is_ours = versions.ours.is_some();
+                let lead = if is_ours { our_lead } else { their_lead };
+                if versions.base.is_none() {
+                    self.agree(lead);
+                    self.agree(piece.text);
+                    return Ok(planned(piece));
+                }
+                let whole = format!("{lead}{}", piece.text);
+                return Ok(if is_ours {
+                    self.conflict(How::TheirsRemoved, &whole, "");
+                    planned(piece)
+                } else {
+                    self.conflict(How::OursRemoved, "", &whole);
+                    None
+                });
+            }
+            (None, None) => return Ok(None),
+        };
+        self.trivia(base_lead, our_lead, their_lead);
+        let base = versions.base;
+        if ours.text == theirs.text {
+            self.agree(ours.text);
+            return Ok(planned(ours));
+        }
+        if let Some(base) = base.filter(|base| base.text == ours.text || base.text == theirs.text) {
+            let chosen = if base.text == theirs.text { ours } else { theirs };
+            self.agree(chosen.text);
+            return Ok(planned(chosen));
+        }
+        if let (KnownBy::Name, Some(our_inner), Some(their_inner)) = (known_by, &ours.inner, &theirs.inner) {
+            let base_inner = base.and_then(|base| base.inner.as_ref());
+            let is_hollow = base.is_none_or(|base| base.node.is_none_or(is_hollow));
+            let is_alike = our_inner.is_list == their_inner.is_list
+                && base_inner.map_or(is_hollow, |base| base.is_list == our_inner.is_list);
+            let head = decided(base_inner.map_or("", |base| base.head), our_inner.head, their_inner.head);
+            if let (true, Some(head)) = (is_alike, head) {
+                self.agree(head);
+                return self.inner(ours.key, base_inner, our_inner, their_inner).map(Some);
+            }
+        }
+        let is_left = |side| base.is_some_and(|base| is_respelled(base, side));
+        if is_respelled(ours, theirs) || is_left(theirs) {
+            self.agree(ours.text);
+            return Ok(planned(ours));
+        }
+        if is_left(ours) {
+            self.agree(theirs.text);
+            return Ok(planned(theirs));
+        }
+        let how = if base.is_some() { How::BothChanged } else { How::BothAdded };
+        self.conflict(how, ours.text, theirs.text);
+        Ok(planned(ours))
+    }
+
+    /// Decides comments and blank lines.
+    fn trivia(&mut self, base: &str, ours: &str, theirs: &str) {
+        if let Some(lines) = decided(base, ours, theirs) {
+            return self.agree(lines);
+        }
+        let holds = |all: &str, some: &str| comments(some).all(|line| comments(all).any(|known| known == line));
+        // Comments that one side has besides those of the other do no harm.
+        let is_same = |one: &str, other: &str| comments(one).eq(comments(other));
+        if is_same(base, theirs) || is_same(ours, theirs) {
+            self.agree(ours);
+        } else if is_same(base, ours) {
+            self.agree(theirs);
+        } else if holds(ours, theirs) && holds(theirs, base) {
+            self.agree(ours);
+        } else if holds(theirs, ours) && holds(ours, base) {
+            self.agree(theirs);
+        } else {
+            self.conflict(How::Comment, ours, theirs);
+        }
+    }
+
+    fn agree(&mut self, lines: &str) {
+        self.shown.push_str(lines);
+        self.ours.push_str(lines);
+    }
+
+    fn conflict(&mut self, how: How, ours: &str, theirs: &str) {
+        let end = self.ending;
+        self.shown.push_str(&format!("<<<<<<< ours{end}{ours}======={end}{theirs}>>>>>>> theirs{end}"));
+        self.ours.push_str(ours);
+        let of = if self.path.is_empty() { "the file".to_owned() } else { self.path.join("/") };
+        self.conflicts.push(Conflict { of, how });
+    }
+}
+
+impl Versions<'_, '_> {
+    /// Whether it is gone, and nobody minds.
+    fn is_removed(&self) -> bool {
+        match (self.base, self.ours, self.theirs) {
+            (Some(base), Some(left), None) | (Some(base), None, Some(left)) => {
+                is_unchanged(base, left) && comments(left.lead).all(|line| comments(base.lead).any(|old| old == line))
+            }
+            (Some(_), None, None) => true,
+            (Some(_), Some(_), Some(_)) | (None, _, _) => false,
+        }
+    }
+}
+
+fn planned<'t>(piece: &Piece<'t>) -> Option<Plan<'t>> {
+    piece.node.map(Plan::Node)
+}
+
+/// Whose lines stand where at most one side has changed them.
+fn decided<'t>(base: &str, ours: &'t str, theirs: &'t str) -> Option<&'t str> {
+    match (ours == theirs, ours == base, theirs == base) {
+        (true, _, _) | (false, false, true) => Some(ours),
+        (false, true, _) => Some(theirs),
+        (false, false, false) => None,
+    }
+}
+
+/// Whether a side has left a thing as it was, or only spelled it otherwise.
+fn is_unchanged(base: &Piece<'_>, side: &Piece<'_>) -> bool {
+    base.text == side.text || is_respelled(base, side)
+}
+
+/// Whether two pieces say the same, and nothing else is written in either that could be lost.
+fn is_respelled(one: &Piece<'_>, other: &Piece<'_>) -> bool {
+    let is_plain = |piece: &Piece<'_>| !piece.text.contains('#');
+    let is_same = |one: Option<Node<'_>>, other: Option<Node<'_>>| match (one, other) {
+        (Some(one), Some(other)) => is_same(one, other),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    is_plain(one) && is_plain(other) && is_same(one.node, other.node)
+}
+
+/// The blank lines with which some lines begin.
+fn blank_lines(lines: &str) -> &str {
+    let end = lines.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    &lines[..end]
+}
+
+fn has_comment(lead: &str) -> bool {
+    comments(lead).next().is_some()
+}
+
+/// The comments among some lines, without their indents.
+fn comments(lines: &str) -> impl Iterator<Item = &str> {
+    lines.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// An entry without an id, as people find it again: its time and who says it, or its words.
+fn described(piece: &Piece<'_>) -> String {
+    let Some(node) = piece.node else { return String::new() };
+    let by = ["source", "speaker", "observer"].iter().find_map(|key| text(node, key));
+    match (time(node), by) {
+        (Some(time), Some(by)) => format!("{time} {by}"),
+        (Some(time), None) => time.to_owned(),
+        (None, Some(by)) => by.to_owned(),
+        (None, None) => piece.text.lines().next().unwrap_or_default().trim().trim_start_matches("- ").to_owned(),
+    }
+}
+
+/// From when on an entry counts.
+fn moment(node: Node<'_>, zone: Tz) -> Option<DateTime<Utc>> {
+    match text(node, "date") {
+        Some(date) => parse_date(date).map(|date| day_start(date, zone)),
+        None => Moment::parse(time(node)?, zone).ok().map(|at| at.start),
+    }
+}

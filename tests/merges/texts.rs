@@ -1,0 +1,251 @@
+//! What a merge writes, line by line.
+
+use trucewatch::watchlist::merge::{NotUnderstood, merge};
+
+const FILE: &str = "\
+# A watchlist.
+title: T # ours
+zone: Asia/Gaza
+
+sources:
+  ap: { name: AP, reliability: B }
+
+crossings:
+  - id: rafah
+    name: Rafah
+    days:
+      # one line a day
+      - { date: 2026-02-02, status: open, source: ap } # first
+      #| - { date: DATE, status: STATUS }
+
+checklists:
+  - id: two
+    name: Two
+    items:
+      - id: army
+        title: Army
+        due: 2026-03-01
+      # The second one.
+      - id: police
+        title: Police
+
+spillover:
+  log:
+    - at: 2026-01-30
+      severity: minor
+      text: a
+    - { at: 2026-02-01, severity: minor, text: b }
+";
+
+/// The text with one part replaced.
+#[track_caller]
+fn with(text: &str, old: &str, new: &str) -> String {
+    assert_eq!(text.matches(old).count(), 1, "{old:?}");
+    text.replacen(old, new, 1)
+}
+
+/// What both sides did to the file comes together in a third text, whichever side is ours.
+#[track_caller]
+fn check(ours: (&str, &str), theirs: (&str, &str), expected: &[(&str, &str)]) {
+    let [ours, theirs] = [ours, theirs].map(|(old, new)| with(FILE, old, new));
+    let expected = expected.iter().fold(FILE.to_owned(), |text, (old, new)| with(&text, old, new));
+    for windows in [false, true] {
+        let [base, ours, theirs, expected] = [FILE, &ours, &theirs, &expected]
+            .map(|text| if windows { format!("\u{feff}{}", text.replace('\n', "\r\n")) } else { text.to_owned() });
+        let merged = merge(&base, &ours, &theirs).unwrap();
+        assert_eq!(merged.conflicts, []);
+        assert_eq!(merged.text, expected);
+    }
+}
+
+/// Both sides did something to the same thing: it is named, and both ways stand there.
+#[track_caller]
+fn check_conflict(ours: (&str, &str), theirs: (&str, &str), said: &str, expected: (&str, &str)) {
+    let [ours, theirs] = [ours, theirs].map(|(old, new)| with(FILE, old, new));
+    let merged = merge(FILE, &ours, &theirs).unwrap();
+    let named: Vec<_> = merged.conflicts.iter().map(|it| format!("{}: {}", it.of, it.how.words())).collect();
+    assert_eq!(named, [said]);
+    assert_eq!(merged.text, with(FILE, expected.0, expected.1));
+}
+
+const LAST: &str = "    - { at: 2026-02-01, severity: minor, text: b }\n";
+
+#[test]
+fn both_sides_additions_to_one_list_are_kept_in_the_order_of_time() {
+    let (c, d) = (
+        "    - { at: 2026-02-03, severity: minor, text: c }\n",
+        "    - { at: 2026-02-02, severity: minor, text: d } # noon\n",
+    );
+    let [with_c, with_d] = [c, d].map(|new| format!("{LAST}{new}"));
+    check((LAST, &with_c), (LAST, &with_d), &[(LAST, &format!("{LAST}{d}{c}"))]);
+    check((LAST, &with_d), (LAST, &with_c), &[(LAST, &format!("{LAST}{d}{c}"))]);
+}
+
+#[test]
+fn an_addition_that_both_made_is_there_once() {
+    let new = |entry: &str| format!("{LAST}{entry}");
+    let quoted = "    - { at: '2026-02-03', text: 'c', severity: minor }\n";
+    let plain = "    - at: 2026-02-03\n      severity: minor\n      text: c\n";
+    check((LAST, &new(quoted)), (LAST, &new(plain)), &[(LAST, &new(quoted))]);
+}
+
+#[test]
+fn comments_go_with_the_entry_that_they_belong_to() {
+    let police = "      # The second one.\n";
+    let ours = "        # deeper: of the army\n      # Of the navy.\n      - id: navy\n        title: Navy\n";
+    let theirs = "      # Of the guard.\n      - id: guard\n        title: Guard\n";
+    check(
+        (police, &format!("{ours}{police}")),
+        (police, &format!("{theirs}{police}")),
+        &[(police, &format!("{ours}{theirs}{police}"))],
+    );
+    let day = "      - { date: 2026-02-02, status: open, source: ap } # first\n";
+    let next = "      - { date: 2026-02-03, status: open, source: ap }\n";
+    check(
+        (day, &format!("{day}{next}")),
+        ("# one line a day", "# one line for each day"),
+        &[(day, &format!("{day}{next}")), ("# one line a day", "# one line for each day")],
+    );
+}
+
+#[test]
+fn keys_of_one_entry_are_merged_one_by_one() {
+    check(
+        ("due: 2026-03-01", "due: 2026-04-01 # moved"),
+        ("title: Army\n", "title: Army\n        checked: 2026-02-01\n"),
+        &[
+            ("due: 2026-03-01", "due: 2026-04-01 # moved"),
+            ("title: Army\n", "title: Army\n        checked: 2026-02-01\n"),
+        ],
+    );
+    check(
+        ("title: T # ours", "title: U # ours"),
+        ("zone: Asia/Gaza", "zone: UTC"),
+        &[("title: T # ours", "title: U # ours"), ("zone: Asia/Gaza", "zone: UTC")],
+    );
+    let ap = "  ap: { name: AP, reliability: B }\n";
+    check(
+        (ap, &format!("{ap}  cbs: {{ name: CBS }}\n")),
+        (ap, &format!("{ap}  kan: {{ name: KAN }}\n")),
+        &[(ap, &format!("{ap}  cbs: {{ name: CBS }}\n  kan: {{ name: KAN }}\n"))],
+    );
+}
+
+#[test]
+fn a_first_entry_of_both_sides_makes_one_list() {
+    let title = "        title: Police\n";
+    let report = |at: &str| format!("          - {{ at: {at}, status: agreed }}\n");
+    let reports = |entries: &str| format!("{title}        reports:\n{entries}");
+    let (one, other) = (report("2026-02-02"), report("2026-02-01"));
+    check((title, &reports(&one)), (title, &reports(&other)), &[(title, &reports(&format!("{other}{one}")))]);
+}
+
+#[test]
+fn what_one_side_removed_is_gone() {
+    check((LAST, ""), ("title: Army", "title: The army"), &[(LAST, ""), ("title: Army", "title: The army")]);
+    let b = "    - { at: 2026-02-02, severity: minor, text: c }\n";
+    let a = "    - at: 2026-01-30\n      severity: minor\n      text: a\n";
+    check((a, ""), (LAST, &format!("{LAST}{b}")), &[(a, ""), (LAST, &format!("{LAST}{b}"))]);
+}
+
+#[test]
+fn what_was_changed_in_two_ways_is_named_and_shown_twice() {
+    let marked = |ours: &str, theirs: &str| format!("<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n");
+    let due = |day: &str| format!("        due: 2026-03-{day}\n");
+    check_conflict(
+        ("due: 2026-03-01", "due: 2026-03-02"),
+        ("due: 2026-03-01", "due: 2026-03-03"),
+        "checklists/two/items/army/due: changed in two ways",
+        (&due("01"), &marked(&due("02"), &due("03"))),
+    );
+    let entry = |text: &str| format!("    - at: 2026-01-30\n      severity: minor\n      text: {text}\n");
+    check_conflict(
+        ("text: a\n", "text: a1\n"),
+        ("text: a\n", "text: a2\n"),
+        "spillover/log/2026-01-30: changed in two ways",
+        (&entry("a"), &marked(&entry("a1"), &entry("a2"))),
+    );
+    let new = |text: &str| LAST.replace("text: b", text);
+    check_conflict(
+        (LAST, ""),
+        (LAST, &new("text: c")),
+        "spillover/log/2026-02-01: removed here, changed there",
+        (LAST, &marked("", &new("text: c"))),
+    );
+    check_conflict(
+        (LAST, &new("text: c")),
+        (LAST, ""),
+        "spillover/log/2026-02-01: changed here, removed there",
+        (LAST, &marked(&new("text: c"), "")),
+    );
+    let day = |hours: &str| format!("      - {{ date: 2026-02-03, status: open, hours: \"{hours}\", source: ap }}\n");
+    let (long, short) = (day("09:00-15:00"), day("09:00-13:00"));
+    let template = "      #| - { date: DATE, status: STATUS }\n";
+    check_conflict(
+        (template, &format!("{long}{template}")),
+        (template, &format!("{short}{template}")),
+        "crossings/rafah/days/2026-02-03 ap: added in two ways",
+        (template, &format!("{}{template}", marked(&long, &short))),
+    );
+}
+
+#[test]
+fn a_new_order_of_one_side_is_kept_with_what_the_other_adds() {
+    let base = "title: T\nmarked_words:\n  - a\n  - b\n  - c\n";
+    let ours = "title: T\nmarked_words:\n  - c\n  - a\n  - b\n";
+    let theirs = "title: T\nmarked_words:\n  - a\n  - b\n  - c\n  - d\n";
+    let expected = "title: T\nmarked_words:\n  - c\n  - d\n  - a\n  - b\n";
+    assert_eq!(merge(base, ours, theirs).unwrap().text, expected);
+    assert_eq!(merge(base, theirs, ours).unwrap().text, expected);
+    let other = "title: T\nmarked_words:\n  - b\n  - a\n  - c\n";
+    assert_eq!(merge(base, ours, other), Err(NotUnderstood::Reordered));
+}
+
+#[test]
+fn a_file_without_a_final_line_ending_keeps_having_none() {
+    let [base, ours, theirs] =
+        ["a", "a\n  - b", "a\n  - c"].map(|words| format!("title: T\nmarked_words:\n  - {words}"));
+    assert_eq!(merge(&base, &ours, &theirs).unwrap().text, "title: T\nmarked_words:\n  - a\n  - b\n  - c");
+    assert_eq!(
+        merge(&base, &ours, &format!("{theirs}\n")).unwrap().text,
+        "title: T\nmarked_words:\n  - a\n  - b\n  - c\n"
+    );
+}
+
+#[test]
+fn a_side_that_only_converted_the_file_is_in_nobodys_way() {
+    let ours = FILE.replace('\n', "\r\n");
+    let theirs = with(FILE, "title: Army", "title: The army");
+    let expected = theirs.replace('\n', "\r\n");
+    assert_eq!(merge(FILE, &ours, &theirs).unwrap().text, expected);
+    assert_eq!(merge(FILE, &theirs, &ours).unwrap().text, expected);
+}
+
+#[test]
+fn texts_and_blocks_that_look_like_something_else_stay_whole() {
+    let file = "title: T\nnote: |\n  # no comment\n  - no entry\n\n  end\n\nspillover:\n  log:\n    - at: 2026-02-01\n      severity: minor\n      text: |+\n        a\n\n        # b\n\n    - { at: 2026-02-02, severity: minor, text: \"x: # y\" }\n";
+    let ours = format!("{file}    - {{ at: 2026-02-03, severity: minor, text: c }}\n");
+    let theirs = with(file, "  end\n", "  end\n  # more\n");
+    assert_eq!(merge(file, &ours, &theirs).unwrap().text, with(&ours, "  end\n", "  end\n  # more\n"));
+}
+
+#[test]
+fn two_files_without_a_common_ancestor_come_together() {
+    let ours = "title: T\nsources:\n  ap: { name: AP }\n";
+    let theirs = "title: T\nsources:\n  cbs: { name: CBS }\nmarked_words: [ pause ]\n";
+    let expected = "title: T\nsources:\n  ap: { name: AP }\n  cbs: { name: CBS }\nmarked_words: [ pause ]\n";
+    assert_eq!(merge("", ours, theirs).unwrap().text, expected);
+}
+
+#[test]
+fn what_is_not_understood_is_left_alone() {
+    let check = |base: &str, ours: &str, theirs: &str, why: NotUnderstood| {
+        assert_eq!(merge(base, ours, theirs), Err(why));
+        assert_eq!(merge(base, theirs, ours), Err(why));
+    };
+    check(FILE, &with(FILE, "title: T", "title: U"), "title: [\n", NotUnderstood::NoYaml);
+    check(FILE, &with(FILE, "title: T", "title: U"), "title: &a b\n", NotUnderstood::NoYaml);
+    check("{ title: T }", "{ title: U }", "{ title: T, zone: UTC }", NotUnderstood::NoLines);
+    let twice = with(FILE, "id: police", "id: army");
+    check(FILE, &with(FILE, "title: Army", "title: A"), &twice, NotUnderstood::Twice);
+}
