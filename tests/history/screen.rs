@@ -207,6 +207,11 @@ fn a_version_does_not_take_the_screen_from_who_has_turned_to_something_else() {
     screen.answered();
     assert!(screen.text().contains("LIVE") && !screen.text().contains("PAST"), "{}", screen.text());
     assert!(screen.press("\u{1b}[").contains("PAST as known 2026-01-25 10:00Z"), "{}", screen.text());
+    let mut screen = Screen::of(&repository, (120, 40));
+    screen.type_keys("2jv[x");
+    assert!(screen.text().contains("New report"), "{}", screen.text());
+    screen.answered();
+    assert!(screen.text().contains("New report") && !screen.text().contains("PAST"), "{}", screen.text());
 }
 
 #[test]

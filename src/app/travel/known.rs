@@ -185,7 +185,7 @@ impl App {
 
     /// A version has been read. One that nobody waits for any more is let go of.
     pub(in crate::app) fn version_has_come(&mut self, fetched: Fetched) {
-        if self.lists_changes() {
+        if self.lists_changes() || self.is_writing() {
             // The operator has turned to something else.
             self.forget_wish();
         }
