@@ -7,6 +7,7 @@ use super::*;
 use crate::board::changes::{self, Change, Place, changes};
 use crate::diagnostic::Source;
 use crate::panes::changes::{DIRECTIONS, Line, rows_of};
+use crate::panes::view::RowKind;
 use crate::watchlist::Watchlist;
 use std::mem::discriminant;
 use std::sync::Arc;
@@ -98,7 +99,10 @@ impl App {
         let Some(board) = &self.board else { return };
         let row = |(index, pane): (usize, &&'static dyn Pane)| {
             let keys = self.views.get(index)?.all();
-            let (_, key) = *rows_of(*pane, board, keys, std::slice::from_ref(&change)).first()?;
+            let rows = rows_of(*pane, board, keys, std::slice::from_ref(&change));
+            // The heading of a group stands where its first item does.
+            let is_entry = |(_, key): &&(usize, RowKey)| pane.row(board, *key).kind == RowKind::Entry;
+            let (_, key) = *rows.iter().find(is_entry).or(rows.first())?;
             Some((index, key))
         };
         let Some((pane, key)) = self.panes.iter().enumerate().find_map(row) else {

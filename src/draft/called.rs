@@ -124,6 +124,10 @@ fn find<'w>(watchlist: &'w Watchlist, name: &str, purpose: Purpose) -> Result<Ca
             )
         }
         (None, _) => {
+            if let Some(party) = known.iter().find(|called| called.id() == name) {
+                let help = format!("did you mean `{}`?", sanitise(&party.full()));
+                return no_such(format!("there is no {} `{shown}`", purpose.wanted()), help);
+            }
             let names: Vec<_> = known.iter().flat_map(|called| [called.full(), called.id().to_owned()]).collect();
             let help = match suggestion(name, names.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{}`?", sanitise(near)),
@@ -199,6 +203,11 @@ spillover: { risks: [ { id: fronts, title: F } ] }
     #[test]
     fn what_there_is_not_has_its_nearest_name_told() {
         check(Purpose::Report, "polce", "there is no item, crossing, party or risk `polce`: did you mean `police`?");
+        check(
+            Purpose::Report,
+            "egypt",
+            "there is no item, crossing, party or risk `egypt`: did you mean `rafah/egypt`?",
+        );
         check(Purpose::Day, "rafa", "there is no crossing `rafa`: did you mean `rafah`?");
         check(Purpose::Check, "rafah/egypt", "there is no item, crossing or risk `rafah/egypt`: did you mean `rafah`?");
     }

@@ -276,6 +276,10 @@ impl Running {
     }
 
     fn tell(&mut self, msg: Msg) -> io::Result<()> {
+        // Keys that were typed after the one that ends the program are not for it any more.
+        if self.end.is_some() && matches!(msg, Msg::Key(_)) {
+            return Ok(());
+        }
         let effects = self.app.update(Stamped { at: Utc::now(), msg });
         effects.into_iter().try_for_each(|effect| self.carry_out(effect))
     }

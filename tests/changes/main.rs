@@ -144,6 +144,17 @@ fn a_promise_is_never_better() {
 }
 
 #[test]
+fn a_deed_is_better_also_where_a_promise_came_after_it() {
+    let deed = "at: 2026-02-01, status: minimal, claim: verified, source: ap";
+    let promise = "at: 2026-02-02, status: agreed, claim: promise, source: ap";
+    check(
+        &item(""),
+        &item(&reports(&[deed, promise])),
+        &["+ The committee: UNKNOWN → agreed (promise); deeds: none → minimal (verified)", "= The committee: 1 report"],
+    );
+}
+
+#[test]
 fn a_date_that_passes_without_a_record_is_told_by_the_clock() {
     check_time(
         &gate("opens: 2026-02-02"),

@@ -85,6 +85,18 @@ fn enter_goes_to_the_row() {
 }
 
 #[test]
+fn enter_goes_to_an_item_and_not_to_the_heading_of_its_group() {
+    let grouped = FILE.replacen("title: Troops withdraw", "title: Troops withdraw\n    group: Security", 1);
+    let mut session = session(NORMAL);
+    save(&mut session, &grouped);
+    session.press("D");
+    save(&mut session, &grouped.replace("group: Security", "group: Security\n    due: 2026-02-10"));
+    session.press("3d<Enter>");
+    let row = session.screen().lines().find(|line| line.starts_with('▸')).map(str::to_owned);
+    assert!(row.as_ref().is_some_and(|row| row.contains("Troops withdraw")), "{row:?}\n{}", session.screen());
+}
+
+#[test]
 fn what_is_gone_has_no_row_to_go_to() {
     let mut session = session(NORMAL);
     save(&mut session, &FILE.replace("  - id: withdrawal\n    title: Troops withdraw\n", ""));

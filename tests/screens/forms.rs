@@ -276,6 +276,17 @@ fn what_was_typed_is_kept_by_the_review_and_by_leaving() {
 }
 
 #[test]
+fn what_was_typed_for_one_risk_is_not_brought_back_on_another() {
+    let file = FILE.replace("title: New fronts", "title: New fronts\n  - id: freeze\n    title: Diplomacy freezes");
+    let office = Office::new(NORMAL, &file).keys("3asev<Enter>");
+    office.says(&["severity     severe", "risk         fronts"]);
+    let office = office.keys("<Esc>ja");
+    office.says(&["risk         freeze"]);
+    office.never_says("severity     severe");
+    office.keys("<Esc>ka").says(&["severity     severe", "risk         fronts"]);
+}
+
+#[test]
 fn a_wrong_entry_is_named_at_its_field_with_a_remedy() {
     let office = Office::new(NORMAL, FILE).keys("2jxzzz<Tab><C-u>yesterday<F2>");
     office.says(&["▸ status       zzz", "× `zzz` is not a status", "× "]);

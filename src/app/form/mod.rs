@@ -34,6 +34,8 @@ pub struct Form {
     pub title: String,
     /// How that stands now, safe to show; may be empty.
     pub standing: String,
+    /// What followed from the row on which it was begun, by key.
+    pub(super) given: Vec<(&'static str, String)>,
     /// The fields, in the order in which they are asked for.
     pub lines: Vec<Line>,
     /// The field that is being filled in.
@@ -104,6 +106,7 @@ impl Form {
         };
         let mut form = Self {
             subject: start.subject.clone(),
+            given: start.given.clone(),
             title,
             standing,
             lines: fields.into_iter().map(line).collect(),

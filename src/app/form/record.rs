@@ -231,7 +231,9 @@ impl App {
 
     fn open(&mut self, start: Start) {
         let Some(board) = &self.board else { return };
-        let put_away = self.records.away.iter().position(|form| form.subject == start.subject);
+        // What was begun on another row is about something else, although it is an entry of the same list.
+        let is_of_row = |form: &Form| form.subject == start.subject && form.given == start.given;
+        let put_away = self.records.away.iter().position(is_of_row);
         let form = match put_away.map(|at| self.records.away.remove(at)) {
             Some(mut form) => {
                 form.follow_clock(&board.watchlist, self.now);

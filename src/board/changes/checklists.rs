@@ -5,8 +5,9 @@ use super::comparison::Comparison;
 use super::evidence::{Evidence, Facts, Seen};
 use super::pairs::{Pair, pairs};
 use super::what::{ItemState, Turn, What};
-use crate::board::checklist::{Deadline, ItemReading};
+use crate::board::checklist::{Deadline, ItemReading, Progress};
 use crate::diagnostic::Span;
+use crate::watchlist::scales::Rung;
 use crate::watchlist::time::Moment;
 use crate::watchlist::{Checklist, Item, Report};
 
@@ -107,7 +108,14 @@ fn reports(comparison: &Comparison<'_>, old: &Item, new: &Item) -> Evidence {
 }
 
 fn state(reading: &ItemReading) -> ItemState {
-    ItemState { rung: reading.rung, claim: reading.claim }
+    let Progress { verified, claimed } = reading.progress;
+    ItemState { rung: reading.rung, claim: reading.claim, verified: deed(verified), done: deed(verified + claimed) }
+}
+
+/// The deed that fills so much of the bar.
+fn deed(share: f64) -> Option<Rung> {
+    let is_filled = |rung: &&Rung| rung.is_deed() && rung.progress() <= share + f64::EPSILON;
+    Rung::ALL.iter().rev().find(is_filled).copied()
 }
 
 fn date(deadline: Deadline) -> Option<Moment> {

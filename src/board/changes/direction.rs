@@ -122,6 +122,11 @@ fn of_presence(was: Option<Presence>, is: Option<Presence>) -> Direction {
 }
 
 fn of_rung(was: ItemState, is: ItemState) -> Direction {
+    // What was done counts, whatever was said since.
+    let by_deeds = of_ranks(Some(was.done), Some(is.done));
+    if by_deeds != Direction::Other {
+        return by_deeds;
+    }
     let rank = |state: ItemState| state.counted().unwrap_or(Rung::Dormant);
     match of_ranks(Some(rank(was)), Some(rank(is))) {
         Direction::Better if !is.is_attested() => Direction::Other,

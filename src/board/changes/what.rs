@@ -263,6 +263,10 @@ pub struct ItemState {
     pub rung: Option<Rung>,
     /// What kind of statement says so.
     pub claim: Option<Claim>,
+    /// How far deeds have brought it that were verified; a later promise does not undo them.
+    pub verified: Option<Rung>,
+    /// How far deeds have brought it, verified or claimed.
+    pub done: Option<Rung>,
 }
 
 impl ItemState {

@@ -161,11 +161,19 @@ fn presence(presence: Option<Presence>) -> &'static str {
 fn rung(was: ItemState, is: ItemState) -> String {
     let word = |rung: Option<Rung>| rung.map_or(UNKNOWN, Rung::word);
     let claim = |claim: Option<Claim>| claim.map_or("unclassed", Claim::word);
-    match is.rung {
+    let told = match is.rung {
         Some(rung) if was.rung == is.rung => format!("{}, {} → {}", rung.word(), claim(was.claim), claim(is.claim)),
         Some(rung) => format!("{} → {} ({})", word(was.rung), rung.word(), claim(is.claim)),
         None => format!("{} → {UNKNOWN}", word(was.rung)),
-    }
+    };
+    // A deed that the last word hides: a promise came after it.
+    let deeds = |state: ItemState| match state.done {
+        None => "none".to_owned(),
+        Some(done) if state.verified == state.done => format!("{} (verified)", done.word()),
+        Some(done) => format!("{} (claimed)", done.word()),
+    };
+    let is_hidden = is.done.is_some() && is.done != is.rung && deeds(was) != deeds(is);
+    if is_hidden { format!("{told}; deeds: {} → {}", deeds(was), deeds(is)) } else { told }
 }
 
 fn level(level: Option<Level>) -> &'static str {
