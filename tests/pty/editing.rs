@@ -53,6 +53,17 @@ fn the_editor_has_the_terminal_to_itself() {
 }
 
 #[test]
+fn keys_typed_after_the_one_that_ends_the_program_do_nothing() {
+    let folder = Folder::with("MARK1");
+    let seen = folder.path("seen");
+    let editor = script(&folder, &format!("touch '{}'", seen.display()));
+    let mut screen = show_with_editor(&folder, &editor);
+    screen.type_keys("qe");
+    assert_eq!(screen.ends(), 0);
+    assert!(!seen.exists());
+}
+
+#[test]
 fn a_missing_editor_is_named_and_the_board_comes_back() {
     let folder = Folder::with("MARK1");
     let mut screen = show_with_editor(&folder, "no-such-editor");
