@@ -70,18 +70,15 @@ fn a_restart_knows_what_was_not_seen_until_it_is_marked() {
 }
 
 #[test]
-fn two_boards_write_a_change_once_and_a_return_is_a_revert() {
+fn a_change_is_written_once_and_a_return_is_a_revert() {
     let folder = Folder::with("MARK1");
     let state = State::of(&folder);
+    let screen = state.show(&folder.list());
     for mark in ["MARK2", "MARK1"] {
-        let (one, two) = (state.show(&folder.list()), state.show(&folder.list()));
         folder.write(mark);
-        one.wait_for(mark);
-        two.wait_for(mark);
-        // The end of a board waits until all that it saw is written down.
-        state.quit(one);
-        state.quit(two);
+        screen.wait_for(mark);
     }
+    state.quit(screen);
     let (lines, complaints) = state.journal(&["--since", "1h", "--file", folder.list().to_str().unwrap()]);
     assert_eq!((lines.matches("was “MARK1”").count(), lines.matches("was “MARK2”").count()), (1, 1), "{lines}");
     assert_eq!(lines.matches("reverted: back at the text of").count(), 1, "{lines}");
