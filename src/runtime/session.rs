@@ -324,6 +324,12 @@ impl Running {
                 }
                 Ok(())
             }
+            Effect::ReadBack => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.read_back();
+                }
+                Ok(())
+            }
             Effect::Observed(observation) => {
                 if let Some(keeper) = &self.keeper {
                     keeper.observed(observation);

@@ -156,7 +156,7 @@ impl App {
         let Some(away) = &self.travel.away else { return };
         let (at, since, home) = (away.at, away.since, self.home());
         let after = Board::read(Arc::clone(&watchlist), home);
-        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(&good.source, &after));
+        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(good, &after));
         if let Some((before, found)) = noticed {
             let differing = self.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
             let news = self.news(&differing, &found, (&before, &after), Some(self.now));
