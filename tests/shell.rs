@@ -210,6 +210,36 @@ fn where_no_entry_is_handed_over_it_is_said_what_one_looks_like() {
 }
 
 #[test]
+fn a_value_may_begin_with_a_hyphen_and_what_is_wrong_with_it_is_said_as_of_any_other() {
+    let line = "    - { at: 2026-02-01, severity: minor, claim: attributed, source: ap, text: \"--b -c\" }\n";
+    let add = ["log", "add", "--at", "2026-02-01", "--severity", "minor", "--text", "--b -c"];
+    check(&[&add[..], &FROM_AP].concat(), "", LAST, &format!("{LAST}{line}"));
+    for (option, value, err) in [
+        (
+            "--exits",
+            "-5",
+            "`-5` is not a whole number: write digits only, such as 150; leave the key out where the number is not known",
+        ),
+        ("--date", "-1", "`-1` is not a date: write it as 2026-02-01"),
+        ("--hours", "-x", "`-x` is not a range of hours: write it as \"09:00-15:00\""),
+        ("--source", "-ap", "there is no source `-ap`: did you mean `ap`?"),
+        ("--credibility", "-2", "`-2` is not a credibility: one of: 1, 2, 3, 4, 5, 6"),
+    ] {
+        let add = ["day", "add", "rafah", "--status", "open", option, value];
+        check_refused(&add, "", 1, &format!("trucewatch: {err}\n"));
+    }
+}
+
+#[test]
+fn an_option_is_not_the_value_of_one_whose_value_was_forgotten() {
+    let shell = Shell::with(FILE);
+    let said = shell.run(&["day", "add", "rafah", "--exits", "--status", "open"], "");
+    assert_eq!(said.code, 2);
+    let expected = "error: invalid value '--status' for '--exits <NUMBER>': the value is missing: this is an option\n";
+    assert!(said.err.starts_with(expected), "{}", said.err);
+}
+
+#[test]
 fn a_dry_run_shows_the_difference_and_writes_nothing() {
     let shell = Shell::with(FILE);
     let said = shell.run(&["checked", "rafah", "--dry-run"], "");
