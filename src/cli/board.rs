@@ -91,7 +91,7 @@ fn go_as_known(app: &mut App, file: Option<&Path>, at: DateTime<Utc>) -> anyhow:
         effects.extend(app.update(Stamped { at, msg }));
     }
     if !app.is_as_known() {
-        bail!("no version of the file was committed by the moment of --now");
+        bail!("no version of the file was committed by the moment of --now: `trucewatch history` lists them all");
     }
     Ok(())
 }

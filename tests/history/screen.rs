@@ -118,10 +118,23 @@ fn steps_walk_the_commits_and_name_them() {
     check("v[[", &["PAST as known 2026-01-21 10:00Z", "version 4 of 5", "ليلى", "◔ minimal"]);
     check("v[[[[", &["PAST as known 2026-01-20 10:00Z", "by Omar: ", "UNKNOWN → announced"]);
     check("v[[[[[", &["PAST as known 2026-01-20 08:00Z", "the first version"]);
-    check("v[[[[[[", &["no version was committed before 2026-01-20 08:00Z"]);
+    check("v[[[[[[", &["no version was committed before 2026-01-20 08:00Z: ] goes on, . goes back"]);
     check("v[[]", &["PAST as known 2026-01-25 10:00Z"]);
     check("v[]", &["LIVE", "back to LIVE"]);
     check("v[[.", &["LIVE"]);
+}
+
+#[test]
+fn before_the_first_commit_the_way_to_it_is_said() {
+    let Some(repository) = repository() else { return };
+    let early = watchlist(&["at: 2026-01-12T09:00Z, status: reported, claim: attributed", ANNOUNCED]);
+    repository.write(&early);
+    let mut screen = Screen::of(&repository, (80, 24));
+    let text = screen.press("[[v");
+    assert!(text.contains("PAST 2026-01-12 09:00Z"), "{text}");
+    assert!(text.contains("the first version was committed 2026-01-20 08:00Z: ] goes on to it, then v"), "{text}");
+    let text = screen.press("]v");
+    assert!(text.contains("PAST as known 2026-01-20 09:00Z"), "{text}");
 }
 
 #[test]
@@ -246,7 +259,8 @@ fn without_a_history_the_reason_is_said_and_the_dates_are_walked() {
     let Some(repository) = Repository::new() else { return };
     repository.write(&watchlist(&[ANNOUNCED]));
     let mut screen = Screen::of(&repository, (120, 40));
-    assert!(screen.press("v").contains("no commit has list.yaml: `git add` and `git commit` it"));
+    let text = screen.press("v");
+    assert!(text.contains("[ ] go by the dates: no commit has list.yaml: `git add` and `git commit` it"), "{text}");
     assert!(screen.press("[").contains("PAST 2026-01-20 09:00Z"));
 }
 

@@ -98,7 +98,11 @@ fn days_end_at_midnight_of_the_files_zone() {
 #[test]
 fn the_ends_of_the_way_are_said_aloud() {
     let ends = session(NORMAL).keys("[[[[[[[[");
-    assert!(ends.footer().contains("nothing is dated before 2026-01-19 22:00Z"), "{}", ends.footer());
+    assert!(
+        ends.footer().contains("nothing is dated before 2026-01-19 22:00Z: ] goes on, . goes back"),
+        "{}",
+        ends.footer()
+    );
     let live = session(NORMAL).keys("]");
     assert!(live.footer().contains("this is LIVE: nothing comes after it; [ and { go back"), "{}", live.footer());
     let undated = session_of(NORMAL, LOOK, Clock::Live, "version: 1\ntitle: Truce\n").keys("[");
