@@ -111,6 +111,25 @@ fn the_ends_of_the_way_are_said_aloud() {
 }
 
 #[test]
+fn the_end_of_a_day_is_told_from_its_last_change() {
+    let scale = |keys: &str| session((120, 40)).keys(keys).line(1);
+    assert!(scale("[").contains("  change 7 of 7"), "{}", scale("["));
+    assert!(scale("{").contains("  after change 7 of 7"), "{}", scale("{"));
+}
+
+#[test]
+fn where_a_step_brought_nothing_no_row_is_marked() {
+    for text in [FILE, trucewatch::watchlist::DEFAULT] {
+        let mut session = session_of((200, 60), LOOK, Clock::Live, text);
+        for key in "{".repeat(30).chars().chain("}".repeat(30).chars()) {
+            session.press(&key.to_string());
+            let (says_nothing, screen) = (session.footer().contains("nothing that the board tells"), session.screen());
+            assert!(!says_nothing || !screen.contains(" changed ·"), "{screen}");
+        }
+    }
+}
+
+#[test]
 fn what_came_later_is_unseen() {
     let screen = session((120, 40)).keys("[[[[[").screen();
     assert!(screen.contains("minimal"), "{screen}");
