@@ -32,7 +32,8 @@ pub(super) struct BoardArguments {
     #[arg(long, value_name = "WxH", value_parser = parse_size)]
     size: Option<(u16, u16)>,
 
-    /// Never write to the watchlist: the keys that record something say so instead.
+    /// Write nothing to the watchlist: the keys that record something say so instead. `e` and `E` still open your editor,
+    /// which can.
     #[arg(long)]
     readonly: bool,
 
