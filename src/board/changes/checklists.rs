@@ -2,13 +2,13 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::{Evidence, Facts, Seen};
+use super::evidence::Facts;
 use super::what::{ItemState, Turn, What};
 use crate::board::checklist::{Deadline, ItemReading, Progress};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Rung;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Checklist, Item, Report};
+use crate::watchlist::{Checklist, Item};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.checklists, &comparison.after.watchlist.checklists);
@@ -45,7 +45,11 @@ fn compare_item(
 ) {
     let own = std::slice::from_ref(subject);
     let mut told = Vec::new();
-    let mut reports = reports(comparison, old, new);
+    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
+        at: Some(report.at.value),
+        source: report.source.as_ref(),
+        span: report.span,
+    });
     comparison.keep(subject.clone(), reports.clone());
     if reports.count() > 0 {
         told.push("reports");
@@ -82,16 +86,6 @@ fn compare_item(
         let limit = new.stale_after.unwrap_or(comparison.after.watchlist.stale_after());
         comparison.stale(subject, (was.freshness, is.freshness), limit, new.span);
     }
-}
-
-fn reports(comparison: &Comparison<'_>, old: &Item, new: &Item) -> Evidence {
-    let seen = |item, now| Seen::by(now, item, |report: &Report| report.at.value);
-    Evidence::between(
-        comparison.file,
-        &seen(&old.reports, comparison.before.now),
-        &seen(&new.reports, comparison.after.now),
-        |report| Facts { at: Some(report.at.value), source: report.source.as_ref(), span: report.span },
-    )
 }
 
 fn state(reading: &ItemReading) -> ItemState {

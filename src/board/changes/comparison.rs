@@ -1,6 +1,6 @@
 //! Two boards side by side, and what has been found of their differences so far.
 
-use super::evidence::{Entry, Evidence};
+use super::evidence::{Entry, Evidence, Facts, Seen};
 use super::pairs::{Pair, pairs};
 use super::{Cause, Change, Direction, Edit, Place, Subject, Turn, What};
 use crate::board::Board;
@@ -57,6 +57,16 @@ impl<'b> Comparison<'b> {
     /// How much was found so far.
     pub(super) fn count(&self) -> usize {
         self.found.len()
+    }
+
+    /// Which entries of a list are new, edited or gone, of those that have come.
+    pub(super) fn evidence<'e, T: Record>(
+        &self,
+        (before, after): (&'e [T], &'e [T]),
+        facts: impl Fn(&'e T) -> Facts<'e>,
+    ) -> Evidence {
+        let come = |entries: &'e [T], board: &Board| Seen::by(board.now, entries, |entry| facts(entry).at);
+        Evidence::between(self.file, &come(before, self.before), &come(after, self.after), &facts)
     }
 
     /// Keeps what is known of the entries of a subject, for what is derived from it.

@@ -8,7 +8,7 @@ use crate::board::crossing::OnSchedule;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Presence;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party, PartyReport};
+use crate::watchlist::{Crossing, DayRecord, Party};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.crossings, &comparison.after.watchlist.crossings);
@@ -22,7 +22,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let (old_reading, new_reading) = (&before.crossings[was], &after.crossings[is]);
     let mut told = Vec::new();
 
-    let mut reports = reports(comparison, old, new);
+    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
+        at: Some(report.at.value),
+        source: report.source.as_ref(),
+        span: report.span,
+    });
     let days = days(comparison, old, new);
     comparison.keep(subject.clone(), reports.clone());
     comparison.keep(subject.clone(), days.clone());
@@ -76,21 +80,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     }
 }
 
-fn reports(comparison: &Comparison<'_>, old: &Crossing, new: &Crossing) -> Evidence {
-    let seen = |crossing, now| Seen::by(now, crossing, |report: &CrossingReport| report.at.value);
-    let (old, new) = (seen(&old.reports, comparison.before.now), seen(&new.reports, comparison.after.now));
-    Evidence::between(comparison.file, &old, &new, |report| Facts {
-        at: Some(report.at.value),
-        source: report.source.as_ref(),
-        span: report.span,
-    })
-}
-
 fn days(comparison: &Comparison<'_>, old: &Crossing, new: &Crossing) -> Evidence {
     let (before, after) = (comparison.before, comparison.after);
     let (old_zone, zone) = (before.watchlist.zone(), after.watchlist.zone());
-    let old = Seen::by(before.now, &old.days, |day| Moment::day(day.date.value, old_zone));
-    let new = Seen::by(after.now, &new.days, |day| Moment::day(day.date.value, zone));
+    let old = Seen::by(before.now, &old.days, |day| Some(Moment::day(day.date.value, old_zone)));
+    let new = Seen::by(after.now, &new.days, |day| Some(Moment::day(day.date.value, zone)));
     Evidence::between(comparison.file, &old, &new, |day| Facts {
         at: Some(Moment::day(day.date.value, zone)),
         source: day.source.as_ref(),
@@ -172,13 +166,11 @@ fn compare_party(
     (old, new): (&Party, &Party),
     (was, is): (Option<Presence>, Option<Presence>),
 ) {
-    let seen = |party, now| Seen::by(now, party, |report: &PartyReport| report.at.value);
-    let mut reports = Evidence::between(
-        comparison.file,
-        &seen(&old.reports, comparison.before.now),
-        &seen(&new.reports, comparison.after.now),
-        |report| Facts { at: Some(report.at.value), source: report.source.as_ref(), span: report.span },
-    );
+    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
+        at: Some(report.at.value),
+        source: report.source.as_ref(),
+        span: report.span,
+    });
     comparison.keep(subject.clone(), reports.clone());
     let told: &[&str] = if reports.count() > 0 { &["reports"] } else { &[] };
     comparison.edited(subject, (old, new), told, new.span);

@@ -2,9 +2,9 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::{Evidence, Facts, Seen};
+use super::evidence::Facts;
 use super::what::What;
-use crate::watchlist::{Assessment, Risk};
+use crate::watchlist::Risk;
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before.watchlist.risks(), comparison.after.watchlist.risks());
@@ -17,13 +17,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let (old, new) = (&before.watchlist.risks()[was], &after.watchlist.risks()[is]);
     let (old_reading, new_reading) = (&before.spillover.risks[was], &after.spillover.risks[is]);
     let mut told = Vec::new();
-    let seen = |list, now| Seen::by(now, list, |entry: &Assessment| entry.at.value);
-    let mut assessments = Evidence::between(
-        comparison.file,
-        &seen(&old.assessments, before.now),
-        &seen(&new.assessments, after.now),
-        |entry| Facts { at: Some(entry.at.value), source: entry.source.as_ref(), span: entry.span },
-    );
+    let mut assessments = comparison.evidence((&old.assessments, &new.assessments), |entry| Facts {
+        at: Some(entry.at.value),
+        source: entry.source.as_ref(),
+        span: entry.span,
+    });
     comparison.keep(subject.clone(), assessments.clone());
     if assessments.count() > 0 {
         told.push("assessments");
