@@ -27,16 +27,12 @@ fn now() -> DateTime<Utc> {
 
 impl<'r> Screen<'r> {
     fn of(repository: &'r Repository, size: (u16, u16)) -> Self {
+        Self::at(repository, size, Clock::Live)
+    }
+
+    fn at(repository: &'r Repository, size: (u16, u16), clock: Clock) -> Self {
         let file = FileLabel { name: "list.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options {
-            panes: PANES,
-            file,
-            clock: Clock::Live,
-            writes: Writes::Allowed,
-            look: LOOK,
-            size,
-            at: now(),
-        });
+        let app = App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look: LOOK, size, at: now() });
         let mut screen = Self { repository, app, size, asked: Vec::new() };
         screen.saved();
         screen
@@ -135,6 +131,9 @@ fn before_the_first_commit_the_way_to_it_is_said() {
     assert!(text.contains("the first version was committed 2026-01-20 08:00Z: ] goes on to it, then v"), "{text}");
     let text = screen.press("]v");
     assert!(text.contains("PAST as known 2026-01-20 09:00Z"), "{text}");
+    let home = Clock::AsOf("2026-01-13T00:00:00Z".parse().expect("a time"));
+    let text = Screen::at(&repository, (80, 24), home).press("v");
+    assert!(text.contains("no version was committed by 2026-01-13 00:00Z: a later --now sees some"), "{text}");
 }
 
 #[test]
