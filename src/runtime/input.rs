@@ -33,7 +33,8 @@ impl Input {
     /// # Errors
     /// When the terminal is gone.
     pub(crate) fn read(&mut self, keys: BorrowedFd<'_>) -> io::Result<Vec<Msg>> {
-        if rustix::io::ioctl_fionread(keys)? == 0 {
+        let waiting = rustix::io::ioctl_fionread(keys)?;
+        if waiting == 0 {
             self.broken_promises += 1;
             if self.broken_promises > MOST_BROKEN_PROMISES {
                 return Err(io::ErrorKind::UnexpectedEof.into());
@@ -48,6 +49,10 @@ impl Input {
             if event::poll(A_GLANCE)? {
                 messages.extend(message(event::read()?));
                 in_vain = 0;
+                // One byte was one key: the frame need not wait for the glances.
+                if waiting == 1 && rustix::io::ioctl_fionread(keys)? == 0 {
+                    break;
+                }
             } else {
                 in_vain += 1;
             }
