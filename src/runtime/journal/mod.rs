@@ -29,7 +29,6 @@ use crate::load::{Fingerprint, Loaded};
 use crate::runtime::file::read_file;
 use chrono::{DateTime, Utc};
 use folder::Folder;
-use record::{Kept, Mark, Record};
 use scribe::Scribe;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -103,12 +102,6 @@ impl Place {
     /// The memory of a watchlist.
     pub(crate) fn of(file: &Path) -> io::Result<Self> {
         Ok(Self { folder: folder::path()?, file: name_of(file)?, path: file.to_owned() })
-    }
-
-    /// A text that is kept of it, the one that the record names.
-    fn kept(&self, which: impl Fn(Record) -> Option<Mark>) -> io::Result<Option<Kept>> {
-        let folder = Folder::enter(&self.folder)?;
-        Ok(which(Record::read(&folder, &self.file)).map(|mark| Kept::read(&folder, &self.file, mark)))
     }
 
     /// Whether this is what the watchlist says now.

@@ -2,7 +2,7 @@
 
 use super::folder::{Folder, create};
 use crate::app::Looked;
-use crate::load::{Fingerprint, load};
+use crate::load::Fingerprint;
 use crate::runtime::file::read_file;
 use chrono::{DateTime, SecondsFormat, SubsecRound as _, Utc};
 use serde::{Deserialize, Serialize};
@@ -109,26 +109,10 @@ impl Record {
     }
 }
 
-/// A text that was kept.
-pub(super) struct Kept {
-    pub(super) mark: Mark,
-    /// Nothing if it is not whole.
-    bytes: Option<Vec<u8>>,
-}
-
-impl Kept {
-    pub(super) fn read(folder: &Folder, file: &str, mark: Mark) -> Self {
-        let bytes = read_file(&place(folder, file).join(name_of(mark.text))).ok();
-        Self { mark, bytes: bytes.filter(|bytes| Fingerprint::of(bytes) == mark.text) }
-    }
-
-    /// What it says, if it can be read; a long text takes its time. `name` is what to call it in messages.
-    pub(super) fn load(self, name: &str) -> Option<Looked> {
-        let Self { mark: Mark { at, .. }, bytes } = self;
-        // Beyond which moment a date was in the future matters to warnings only, and nobody reads them.
-        let loaded = load(name, bytes?, at);
-        Some(Looked { at, source: loaded.source, watchlist: loaded.watchlist? })
-    }
+/// A text that was kept, if it is whole.
+pub(super) fn text(folder: &Folder, file: &str, print: Fingerprint) -> Option<Vec<u8>> {
+    let bytes = read_file(&place(folder, file).join(name_of(print))).ok()?;
+    (Fingerprint::of(&bytes) == print).then_some(bytes)
 }
 
 fn place(folder: &Folder, file: &str) -> PathBuf {
@@ -155,8 +139,8 @@ mod tests {
         Some(Mark { at: "2026-02-01T12:02:11.250Z".parse().unwrap(), text: Fingerprint::of(text) })
     }
 
-    fn text(folder: &Folder, text: &str) -> Option<Vec<u8>> {
-        Kept::read(folder, "/a.yaml", mark(text)?).bytes
+    fn kept(folder: &Folder, of: &str) -> Option<Vec<u8>> {
+        text(folder, "/a.yaml", Fingerprint::of(of))
     }
 
     fn names(folder: &Folder) -> usize {
@@ -173,11 +157,11 @@ mod tests {
         let later = Record { watched: mark("two"), ..record };
         later.write(&folder, "/a.yaml", "two").unwrap();
         assert_eq!(Record::read(&folder, "/a.yaml"), later);
-        assert_eq!(text(&folder, "one").unwrap(), b"one");
-        assert_eq!(text(&folder, "two").unwrap(), b"two");
+        assert_eq!(kept(&folder, "one").unwrap(), b"one");
+        assert_eq!(kept(&folder, "two").unwrap(), b"two");
         assert_eq!(names(&folder), 3);
         Record { seen: mark("two"), ..later }.write(&folder, "/a.yaml", "two").unwrap();
-        assert_eq!((text(&folder, "one"), names(&folder)), (None, 2));
+        assert_eq!((kept(&folder, "one"), names(&folder)), (None, 2));
         assert_eq!(Record::read(&folder, "/b.yaml"), Record::default());
     }
 
@@ -188,7 +172,7 @@ mod tests {
         let record = Record { seen: mark("one"), watched: None };
         record.write(&folder, "/a.yaml", "one").unwrap();
         fs::write(place(&folder, "/a.yaml").join(name_of(Fingerprint::of("one"))), "half").unwrap();
-        assert_eq!(text(&folder, "one"), None);
+        assert_eq!(kept(&folder, "one"), None);
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":1").unwrap();
         assert_eq!(Record::read(&folder, "/a.yaml"), Record::default());
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":7,\"file\":\"/a.yaml\"}").unwrap();

@@ -7,11 +7,11 @@
 
 use super::entry::{Entry, Told};
 use super::folder::Folder;
-use super::record::{Mark, Record};
+use super::record::{self, Mark, Record};
 use super::{Place, write};
 use crate::app::{Looked, Lookout, Observation, Recalled};
 use crate::board::Board;
-use crate::load::{Fingerprint, Loaded};
+use crate::load::{Fingerprint, Loaded, load};
 use crate::panes::changes::wire::WireChange;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -45,12 +45,9 @@ impl Scribe {
             let folder = Folder::enter(&self.place.folder)?;
             (Record::read(&folder, &self.place.file), write::all(&folder)?.entries)
         };
-        let seen = match (record.seen, &first.watchlist) {
-            (Some(Mark { at, text }), Some(watchlist)) if text == first.source.fingerprint() => {
-                Some(Looked { at, source: first.source.clone(), watchlist: Arc::clone(watchlist) })
-            }
-            _ => self.read_back()?,
-        };
+        let here =
+            first.watchlist.clone().map(|watchlist| Looked { at: first.at, source: first.source.clone(), watchlist });
+        let seen = self.kept(|record| record.seen, here.as_ref())?.and_then(|(_, seen)| seen);
         Ok(Recalled { seen, earlier: earlier(&entries, &self.place.file, record) })
     }
 
@@ -68,7 +65,7 @@ impl Scribe {
 
     /// What the operator has last looked at, if it is there whole.
     pub(super) fn read_back(&self) -> io::Result<Option<Looked>> {
-        Ok(self.place.kept(|record| record.seen)?.and_then(|kept| kept.load(&self.name)))
+        Ok(self.kept(|record| record.seen, None)?.and_then(|(_, seen)| seen))
     }
 
     /// Writes down what a board saw, maybe a while ago.
@@ -83,17 +80,14 @@ impl Scribe {
         self.catch_up(&seen.is)
     }
 
-    /// Writes down what is different from the head of the journal, wherever that is. Long texts are read outside the lock.
+    /// Writes down what is different from the head of the journal, wherever that is.
     pub(super) fn catch_up(&mut self, to: &Looked) -> io::Result<()> {
         loop {
-            let Some(kept) = self.place.kept(|record| record.watched)? else { return Ok(()) };
-            let head = kept.mark;
+            let Some((head, last)) = self.kept(|record| record.watched, Some(to))? else { return Ok(()) };
             // It is older than what was written. But a head of the future is from before the clock was set back.
             if Mark::of(to).at < head.at && head.at <= Utc::now() {
                 return Ok(());
             }
-            let same = (head.text == to.text()).then(|| Looked { at: head.at, ..to.clone() });
-            let last = same.or_else(|| kept.load(&self.name));
             let folder = Folder::enter(&self.place.folder)?;
             let record = Record::read(&folder, &self.place.file);
             if record.watched != Some(head) {
@@ -117,6 +111,28 @@ impl Scribe {
             };
             return observations.iter().try_for_each(|observation| self.write(&folder, observation));
         }
+    }
+
+    /// A mark of the record, and its text if that is kept whole. `here` is a text that need not be read again; any other is
+    /// parsed outside the lock, because a long one takes its time.
+    fn kept(
+        &self,
+        which: impl Fn(Record) -> Option<Mark>,
+        here: Option<&Looked>,
+    ) -> io::Result<Option<(Mark, Option<Looked>)>> {
+        let folder = Folder::enter(&self.place.folder)?;
+        let Some(mark) = which(Record::read(&folder, &self.place.file)) else { return Ok(None) };
+        if let Some(here) = here.filter(|here| here.text() == mark.text) {
+            return Ok(Some((mark, Some(Looked { at: mark.at, ..here.clone() }))));
+        }
+        let text = record::text(&folder, &self.place.file, mark.text);
+        drop(folder);
+        // Beyond which moment a date was in the future matters to warnings only, and nobody reads them.
+        let looked = text.and_then(|bytes| {
+            let Loaded { source, watchlist, at, .. } = load(&self.name, bytes, mark.at);
+            Some(Looked { at, source, watchlist: watchlist? })
+        });
+        Ok(Some((mark, looked)))
     }
 
     /// Appends an observation to the journal, and moves its head.
@@ -195,7 +211,6 @@ fn earlier(entries: &[Entry], file: &str, record: Record) -> Vec<(Fingerprint, D
 mod tests {
     use super::super::entry::tests::change;
     use super::*;
-    use crate::load::load;
     use chrono::TimeDelta;
     use proptest::prelude::*;
     use std::collections::VecDeque;
