@@ -278,29 +278,3 @@ fn hostile_text_is_shown_as_visible_escapes() {
     }
     assert!(!loaded.problems.is_empty());
 }
-
-proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
-
-    #[test]
-    fn no_bytes_make_a_load_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
-        let loaded = read(bytes);
-        for problem in &loaded.problems {
-            let _ = full(&loaded.source, problem, Palette::Ansi);
-        }
-        assert_eq!(loaded.watchlist.is_none(), has_errors(&loaded.problems));
-    }
-
-    #[test]
-    fn no_broken_default_makes_a_load_panic(at in 0usize..30_000, replacement in "[ -~\n\t\u{e9}]{0,3}") {
-        let mut text = trucewatch::watchlist::DEFAULT.to_owned();
-        let start = text.floor_char_boundary(at.min(text.len()));
-        let end = text.ceil_char_boundary((start + replacement.len()).min(text.len()));
-        text.replace_range(start..end, &replacement);
-        let loaded = read(&text);
-        for problem in &loaded.problems {
-            let _ = full(&loaded.source, problem, Palette::Plain);
-        }
-        assert_eq!(loaded.watchlist.is_none(), has_errors(&loaded.problems));
-    }
-}
