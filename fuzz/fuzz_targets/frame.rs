@@ -15,5 +15,7 @@ libfuzzer_sys::fuzz_target!(|input: Input<'_>| {
     let places = frame::scalars(yaml);
     let place = |at: u16| places[usize::from(at) % places.len()].1.clone();
     let yaml = frame::replaced(yaml, vec![(place(one), text), (place(other), more)]);
-    frame::check(&yaml, text, (width.into(), (height / 2).into()), keys);
+    // So many are drawn in half a second at most.
+    let keys = &keys[..keys.len().min(80)];
+    frame::check(&yaml, text, (u16::from(width % 180), u16::from(height % 60)), keys);
 });

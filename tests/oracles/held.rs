@@ -231,9 +231,12 @@ proptest! {
 
     #[test]
     fn nothing_that_either_side_says_is_lost(
+        tape in prop::collection::vec(any::<u8>(), 0..160),
         ours in prop::collection::vec(any::<u8>(), 0..8),
         theirs in prop::collection::vec(any::<u8>(), 0..8),
     ) {
-        merge::check(EVERY_LIST, &changed(EVERY_LIST, &ours), &changed(EVERY_LIST, &theirs));
+        for base in [EVERY_LIST, &Hand::write(&tape)] {
+            merge::check(base, &changed(base, &ours), &changed(base, &theirs));
+        }
     }
 }
