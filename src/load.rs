@@ -27,20 +27,23 @@ pub struct Loaded {
     pub watchlist: Option<Arc<Watchlist>>,
     /// Everything that is wrong with it, in the order of the file.
     pub problems: Vec<Problem>,
+    /// When it was read, or as of when: the moment beyond which a date in it is in the future.
+    pub at: DateTime<Utc>,
 }
 
 /// Reads a watchlist from bytes.
 ///
-/// `name` is what to call the file in messages; `today` is the moment beyond which a date is in the future. The bytes
+/// `name` is what to call the file in messages; `at` is the moment right before the bytes were read, or as of which they are
+/// read: beyond it a date is in the future. The bytes
 /// become the text where they are: a long file is not held twice.
-pub fn load(name: &str, bytes: impl Into<Vec<u8>>, today: DateTime<Utc>) -> Loaded {
+pub fn load(name: &str, bytes: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Loaded {
     let (source, encoding_problem) = decode_source(name, bytes.into());
     if let Some(problem) = encoding_problem {
-        return Loaded { source, watchlist: None, problems: vec![problem] };
+        return Loaded { source, watchlist: None, problems: vec![problem], at };
     }
     let (partial, Problems { list: mut problems, mut unlisted }) = Watchlist::read(Arc::clone(&source.text));
     if let Some(partial) = &partial {
-        let found = lint::check(partial, today);
+        let found = lint::check(partial, at);
         unlisted += found.unlisted;
         problems.extend(found.list);
     }
@@ -50,7 +53,7 @@ pub fn load(name: &str, bytes: impl Into<Vec<u8>>, today: DateTime<Utc>) -> Load
     if unlisted > 0 || problems.len() > MOST_PROBLEMS {
         summarise_rest(&mut problems, unlisted);
     }
-    Loaded { source, watchlist, problems }
+    Loaded { source, watchlist, problems, at }
 }
 
 /// A warning about an entry in which something could not be read may be no more than an echo of that error.

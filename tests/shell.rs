@@ -149,29 +149,34 @@ fn several_entries_are_read_as_yaml_or_as_lines_of_json() {
     }
 }
 
+/// Of several entries it is said that none is written.
+#[track_caller]
+fn check_all_refused(arguments: &[&str], input: &str, err: &str) {
+    const NOTHING: &str = "nothing was written: entries that come together are written together, or not at all";
+    check_refused(arguments, input, 1, &format!("{err}trucewatch: {NOTHING}\n"));
+}
+
 #[test]
 fn of_several_entries_all_are_written_or_none() {
     let input = "- { item: army, status: agreed }\n- { item: polce, status: agreed }\n- { status: open }\n";
-    check_refused(
+    check_all_refused(
         &["report", "add", "-"],
         input,
-        1,
         "\
 trucewatch: <stdin>:2: 2nd of 3: there is no item, crossing, party or risk `polce`: did you mean `police`?
 trucewatch: <stdin>:3: 3rd of 3: `item` is missing: the name of what it is about\n",
     );
     let input = "- { item: army, status: agreed }\n- { item: police, status: agred }\n- { item: rafah, status: open, at: soon }\n";
-    check_refused(
+    check_all_refused(
         &["report", "add", "-"],
         input,
-        1,
         "\
 trucewatch: <stdin>:2: 2nd of 3: `agred` is not a status: did you mean `agreed`? \
 One of: dormant, reported, announced, agreed, minimal, intermediate, full
 trucewatch: <stdin>:3: 3rd of 3: `soon` is not a time: write one of: 2026-02-01T14:00Z, 2026-02-01T14:00+02:00, \
 \"2026-02-01 14:00\" in the file's zone, or 2026-02-01\n",
     );
-    check_refused(&["day", "add", "rafah", "-"], "- { status: open, exit: 3 }\n- {}\n", 1, "\
+    check_all_refused(&["day", "add", "rafah", "-"], "- { status: open, exit: 3 }\n- {}\n", "\
 trucewatch: <stdin>:1: 1st of 2: a day record has no key `exit`: did you mean `exits`?
 trucewatch: <stdin>:2: 2nd of 2: `status` is missing: its state that day: one of: unknown, closed, scheduled, limited, open, suspended\n");
     let input = "{ severity: minor, text: [a, b] }";
@@ -181,15 +186,57 @@ trucewatch: <stdin>:2: 2nd of 2: `status` is missing: its state that day: one of
         1,
         "trucewatch: <stdin>:1: `text` takes one value: write it without the brackets\n",
     );
-    check_refused(&["log", "add", "-"], "", 1, "trucewatch: <stdin>: there is no entry in it\n");
-    check_refused(
+    check_all_refused(
+        &["log", "add", "-"],
+        "{\"severity\": \"minor\", \"text\": \"b\"}\n{\"severity\": {}}\n",
+        "trucewatch: <stdin>:2:14: write a text, a number, or a list of texts here\n",
+    );
+    check_all_refused(
         &["checked", "army", "nobody"],
         "",
-        1,
         "\
 trucewatch: 2nd of 2: there is no item, crossing or risk `nobody`: \
 `trucewatch` shows what there is; what is new is written into the watchlist first\n",
     );
+}
+
+#[test]
+fn where_no_entry_is_handed_over_it_is_said_what_one_looks_like() {
+    let expected = "trucewatch: <stdin>: there is no entry in it: `-` expects a YAML list of entries such as \
+                    `- { key: value, … }`, or one JSON object a line; without `-`, the options make the entry\n";
+    for input in ["", "\n", "# nothing\n", "[]"] {
+        check_refused(&["log", "add", "-"], input, 1, expected);
+    }
+}
+
+#[test]
+fn a_value_may_begin_with_a_hyphen_and_what_is_wrong_with_it_is_said_as_of_any_other() {
+    let line = "    - { at: 2026-02-01, severity: minor, claim: attributed, source: ap, text: \"--b -c\" }\n";
+    let add = ["log", "add", "--at", "2026-02-01", "--severity", "minor", "--text", "--b -c"];
+    check(&[&add[..], &FROM_AP].concat(), "", LAST, &format!("{LAST}{line}"));
+    for (option, value, err) in [
+        (
+            "--exits",
+            "-5",
+            "`-5` is not a whole number: write digits only, such as 150; leave the key out where the number is not known",
+        ),
+        ("--date", "-1", "`-1` is not a date: write it as 2026-02-01"),
+        ("--hours", "-x", "`-x` is not a range of hours: write it as \"09:00-15:00\""),
+        ("--source", "-ap", "there is no source `-ap`: did you mean `ap`?"),
+        ("--credibility", "-2", "`-2` is not a credibility: one of: 1, 2, 3, 4, 5, 6"),
+    ] {
+        let add = ["day", "add", "rafah", "--status", "open", option, value];
+        check_refused(&add, "", 1, &format!("trucewatch: {err}\n"));
+    }
+}
+
+#[test]
+fn an_option_is_not_the_value_of_one_whose_value_was_forgotten() {
+    let shell = Shell::with(FILE);
+    let said = shell.run(&["day", "add", "rafah", "--exits", "--status", "open"], "");
+    assert_eq!(said.code, 2);
+    let expected = "error: invalid value '--status' for '--exits <NUMBER>': the value is missing: this is an option\n";
+    assert!(said.err.starts_with(expected), "{}", said.err);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! The list is made when the page is opened, and anew when the board behind it is another one. The words are those of
 //! `panes::changes`.
 
+use super::memory::Since;
 use super::*;
 use crate::board::changes::{self, Change, Place, changes};
 use crate::diagnostic::Source;
@@ -49,15 +50,34 @@ impl App {
         self.list_changes();
     }
 
+    /// Why there is no list on the page, where there is none.
+    pub(crate) fn awaits_changes(&self) -> String {
+        match self.memory.seen() {
+            Since::Looked(_) => String::new(),
+            Since::Nothing => "Nothing was looked at yet.".to_owned(),
+            Since::OnItsWay => "The text that you last looked at is being read back.".to_owned(),
+            Since::Lost(why) => {
+                let why = crate::text::sanitise(why);
+                format!(
+                    "What has changed is not known: the text that you last looked at is gone: {why}. D begins anew."
+                )
+            }
+        }
+    }
+
     /// Brings the list up to the board, while the page is open. The selection stays on what it is about.
     pub(super) fn list_changes(&mut self) {
         let Page::Changes { at } = self.page else {
             self.changes = None;
+            self.memory.let_go();
             return;
         };
-        let (Some(board), Some(seen), Some(good)) = (&self.board, self.memory.seen(), self.file_state.good()) else {
+        self.memory.read_back();
+        let Since::Looked(seen) = self.memory.seen() else {
+            self.changes = None;
             return;
         };
+        let (Some(board), Some(good)) = (&self.board, self.file_state.good()) else { return };
         let is_of = |list: &Changes| {
             Arc::ptr_eq(&list.of.0, &board.watchlist) && list.of.1 == board.now && list.since == seen.at
         };

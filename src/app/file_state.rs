@@ -23,6 +23,8 @@ pub struct Good {
     pub source: Source,
     /// When it was last read.
     pub at: DateTime<Utc>,
+    /// The moment right before that: what it said then it may not say any more.
+    pub began: DateTime<Utc>,
     /// What a reader should look at; none of it stops a load.
     pub warnings: Vec<Problem>,
 }
@@ -79,7 +81,7 @@ impl FileState {
     pub fn read_well(&mut self, loaded: Loaded, at: DateTime<Utc>) -> Reading {
         let same = self.good.as_ref().is_some_and(|good| good.source.is_same_text(&loaded.source));
         self.trouble = None;
-        self.good = Some(Good { source: loaded.source, at, warnings: loaded.problems });
+        self.good = Some(Good { source: loaded.source, at, began: loaded.at, warnings: loaded.problems });
         if same { Reading::Same } else { Reading::New }
     }
 

@@ -1,67 +1,28 @@
-//! What was last looked at, and what has been seen to change since.
+//! What the operator last looked at, and the lookout for what has changed since.
 //!
-//! Owns the baseline of the page of changes, which texts of the file were there before, and what is to be kept of all that
-//! outside. Deliberately keeps nothing itself: that is for whoever carries out [`Effect::Seen`] and [`Effect::Observed`].
-//! Where nobody does, it all holds for as long as the program runs.
+//! Owns the baseline of the page of changes, and what is to be kept of it all outside. Deliberately keeps nothing itself:
+//! that is for whoever carries out [`Effect::Seen`] and [`Effect::Observed`]. Where nobody does, it all holds for as long as
+//! the program runs. Of a long text only the fingerprint stays here once the text itself is kept: it is read back when the
+//! page of changes is opened.
 
 use super::Effect;
+use super::Looked;
+use super::file_state::Good;
+use super::lookout::{Lookout, Noticed};
 use crate::board::Board;
-use crate::board::changes::{self, Change, changes};
-use crate::diagnostic::Source;
 use crate::load::Fingerprint;
-use crate::panes::changes::wire::WireChange;
-use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
-use std::sync::Arc;
 
-/// How many earlier texts are remembered.
-const MOST_TEXTS: usize = 10_000;
-
-/// A text of the watchlist, and the moment up to which it was looked at.
-#[derive(Clone, Debug)]
-pub struct Looked {
-    /// The moment.
-    pub at: DateTime<Utc>,
-    /// The text.
-    pub source: Source,
-    /// What it says.
-    pub watchlist: Arc<Watchlist>,
-}
+/// A text of more bytes than this is long: with what it says it takes three times as much memory.
+const LONG: usize = 512 * 1024;
 
 /// What was kept of earlier runs of the program.
 #[derive(Clone, Debug, Default)]
 pub struct Recalled {
     /// What the operator last looked at; nothing if the file is new to us.
     pub seen: Option<Looked>,
-    /// Up to where changes were written down.
-    pub watched: Option<Looked>,
     /// Texts of the file that were there before, and when last.
     pub earlier: Vec<(Fingerprint, DateTime<Utc>)>,
-}
-
-/// What the operator has looked at, to be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The text.
-    pub text: Arc<String>,
-}
-
-/// What was seen to change, to be written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Observation {
-    /// When it was seen.
-    pub at: DateTime<Utc>,
-    /// The text before.
-    pub from: Fingerprint,
-    /// The text after: the same where only time has passed.
-    pub text: Arc<String>,
-    /// When this text was there before, if it came back.
-    pub reverted: Option<DateTime<Utc>>,
-    /// What it means.
-    pub changes: Vec<WireChange>,
 }
 
 /// Whether what was kept has been recalled.
@@ -74,146 +35,157 @@ enum Recall {
     Done,
 }
 
-/// Up to where changes have been noticed.
+/// What the operator last looked at.
 #[derive(Debug)]
-struct Watched {
-    last: Looked,
-    /// Before this moment time alone changes nothing.
-    next_change: DateTime<Utc>,
+struct Baseline {
+    at: DateTime<Utc>,
+    text: Fingerprint,
+    held: Held,
+    /// Whether the text can be read back.
+    is_kept: bool,
+}
+
+/// Where the text of the baseline is.
+#[derive(Debug)]
+enum Held {
+    Here(Box<Looked>),
+    Outside,
+    /// It has been asked for.
+    OnItsWay,
+    /// It cannot be read back, and why.
+    Lost(String),
+}
+
+/// What there is to compare the board with.
+#[derive(Debug)]
+pub(crate) enum Since<'m> {
+    /// Nothing: nothing was read yet.
+    Nothing,
+    /// What the operator last looked at.
+    Looked(Looked),
+    /// It is being read back.
+    OnItsWay,
+    /// It cannot be read back, and why.
+    Lost(&'m str),
+}
+
+impl Baseline {
+    fn of(seen: Looked) -> Self {
+        Self { at: seen.at, text: seen.text(), held: Held::Here(Box::new(seen)), is_kept: false }
+    }
 }
 
 /// What was looked at, and what was seen to change.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     recall: Recall,
-    /// What the operator last looked at.
-    seen: Option<Looked>,
-    watched: Option<Watched>,
-    /// Where this run began, until what was kept of earlier ones is recalled.
-    first: Option<Looked>,
-    /// Every text that was there before, and when last.
-    earlier: HashMap<Fingerprint, DateTime<Utc>>,
-    /// When the newest text was there before, if it has come back.
-    back: Option<DateTime<Utc>>,
+    seen: Option<Baseline>,
+    lookout: Lookout,
     effects: Vec<Effect>,
 }
 
-/// What was noticed: the board before, read as of the moment that tells the two apart, and the changes.
-pub(super) type Noticed = (Board, Vec<Change>);
-
 impl Memory {
-    /// What the operator last looked at.
-    pub(super) fn seen(&self) -> Option<&Looked> {
-        self.seen.as_ref()
+    /// What the operator last looked at, or where that is.
+    pub(crate) fn seen(&self) -> Since<'_> {
+        let Some(seen) = &self.seen else { return Since::Nothing };
+        match (&seen.held, self.lookout.last().filter(|last| last.text() == seen.text)) {
+            (Held::Here(looked), _) => Since::Looked((**looked).clone()),
+            (_, Some(last)) => Since::Looked(Looked { at: seen.at, ..last.clone() }),
+            (Held::Outside | Held::OnItsWay, None) => Since::OnItsWay,
+            (Held::Lost(why), None) => Since::Lost(why),
+        }
     }
 
     /// When the newest text was there before, if it has come back.
     pub(super) fn back(&self) -> Option<DateTime<Utc>> {
-        self.back
+        self.lookout.back()
     }
 
-    /// What there is to keep outside.
+    /// What there is to do outside.
     pub(super) fn take_effects(&mut self) -> Vec<Effect> {
-        std::mem::take(&mut self.effects)
+        let observed = self.lookout.take().into_iter().map(Effect::Observed);
+        self.effects.drain(..).chain(observed).collect()
     }
 
     /// What time alone has brought to a watchlist. `before` saves a reading, where it is the board that was noticed last.
     pub(super) fn notice_time(&mut self, before: Option<Board>, after: &Board) -> Option<Noticed> {
-        let watched = self.watched.as_mut()?;
-        let is_last =
-            |board: &Board| board.now == watched.last.at && Arc::ptr_eq(&board.watchlist, &watched.last.watchlist);
-        let before =
-            before.filter(is_last).unwrap_or_else(|| Board::read(Arc::clone(&watched.last.watchlist), watched.last.at));
-        watched.last.at = after.now;
-        watched.next_change = after.next_change;
-        let found = changes(&before, after);
-        if !found.is_empty() {
-            let text = Arc::clone(&watched.last.source.text);
-            let from = watched.last.source.fingerprint();
-            let changes = wire(&found, &before, after);
-            self.effects.push(Effect::Observed(Observation { at: after.now, from, text, reverted: None, changes }));
-        }
-        Some((before, found))
+        self.lookout.notice_time(before, after)
     }
 
     /// What a save has brought, as of the moment of the board after it; nothing where it is the first reading.
-    pub(super) fn notice_save(&mut self, source: &Source, after: &Board) -> Option<Noticed> {
-        if let Some(watched) = self.watched.as_ref().filter(|watched| watched.next_change <= after.now) {
-            let board = Board::read(Arc::clone(&watched.last.watchlist), after.now);
-            self.notice_time(None, &board);
+    pub(super) fn notice_save(&mut self, good: &Good, after: &Board) -> Option<Noticed> {
+        let noticed = self.lookout.notice_save(&good.source, good.began, after);
+        // The first good reading is what was looked at, where nothing else is known.
+        if let (None, Some(first)) = (&self.seen, self.lookout.last()) {
+            self.seen = Some(Baseline::of(first.clone()));
+            if self.recall == Recall::Done {
+                self.keep();
+            }
         }
-        let last = Looked { at: after.now, source: source.clone(), watchlist: Arc::clone(&after.watchlist) };
-        let watched = Watched { last, next_change: after.next_change };
-        let was = self.watched.replace(watched);
-        self.begin();
-        let Watched { last: was, .. } = was?;
-        let (from, to) = (was.source.fingerprint(), source.fingerprint());
-        if from == to {
-            return None;
-        }
-        self.remember(from, after.now);
-        self.back = self.earlier.get(&to).copied();
-        let before = Board::read(was.watchlist, after.now);
-        let found = changes(&before, after);
-        let found = if self.back.is_some() { changes::reverted(found) } else { found };
-        let (text, reverted) = (Arc::clone(&source.text), self.back);
-        let changes = wire(&found, &before, after);
-        self.effects.push(Effect::Observed(Observation { at: after.now, from, text, reverted, changes }));
-        Some((before, found))
+        noticed
     }
 
-    /// Takes in what was kept of earlier runs, and writes down what has changed since the last of them.
+    /// Takes in what was kept of earlier runs.
     pub(super) fn recall(&mut self, recalled: Recalled) {
-        let Recalled { seen, watched, earlier } = recalled;
-        for (text, at) in earlier {
-            self.remember(text, at);
-        }
-        let live = self.watched.take();
-        self.watched = watched.map(|last| Watched { next_change: last.at, last });
-        if let (Some(_), Some(first)) = (&self.watched, &self.first) {
-            let (source, board) = (first.source.clone(), Board::read(Arc::clone(&first.watchlist), first.at));
-            self.notice_save(&source, &board);
-        }
-        self.watched = live.or(self.watched.take());
-        if self.recall == Recall::Awaited && seen.is_some() {
-            self.seen = seen;
-        } else if let Some(seen) = &self.seen {
-            self.effects.push(keep(seen));
+        let Recalled { seen, earlier } = recalled;
+        self.lookout.remember(&earlier);
+        match (self.recall, seen) {
+            (Recall::Awaited, Some(seen)) => self.seen = Some(Baseline { is_kept: true, ..Baseline::of(seen) }),
+            (Recall::Awaited, None) | (Recall::Done, _) => self.keep(),
         }
         self.recall = Recall::Done;
     }
 
     /// The operator has seen all that there is.
     pub(super) fn look(&mut self, at: DateTime<Utc>) {
-        let Some(watched) = &self.watched else { return };
-        let seen = Looked { at, ..watched.last.clone() };
-        self.effects.push(keep(&seen));
-        (self.seen, self.recall, self.back) = (Some(seen), Recall::Done, None);
+        let Some(last) = self.lookout.last() else { return };
+        self.seen = Some(Baseline::of(Looked { at, ..last.clone() }));
+        self.keep();
+        self.recall = Recall::Done;
+        self.lookout.forget_return();
     }
 
-    /// The first good reading of this run is where it begins; also what was looked at, where nothing else is known.
-    fn begin(&mut self) {
-        let (None, Some(Watched { last, .. })) = (&self.first, &self.watched) else { return };
-        if self.seen.is_none() {
-            if self.recall == Recall::Done {
-                self.effects.push(keep(last));
-            }
-            self.seen = Some(last.clone());
-        }
-        self.first = Some(last.clone());
-    }
-
-    fn remember(&mut self, text: Fingerprint, at: DateTime<Utc>) {
-        if self.earlier.len() < MOST_TEXTS || self.earlier.contains_key(&text) {
-            self.earlier.insert(text, at);
+    /// A text that the operator looked at is kept, and can be read back.
+    pub(super) fn kept(&mut self, text: Fingerprint) {
+        if let Some(seen) = self.seen.as_mut().filter(|seen| seen.text == text) {
+            seen.is_kept = true;
         }
     }
-}
 
-fn keep(seen: &Looked) -> Effect {
-    Effect::Seen(Seen { at: seen.at, text: Arc::clone(&seen.source.text) })
-}
+    /// Asks for what the operator last looked at, where it is not here.
+    pub(super) fn read_back(&mut self) {
+        let Since::OnItsWay = self.seen() else { return };
+        if let Some(seen) = &mut self.seen
+            && matches!(seen.held, Held::Outside)
+        {
+            seen.held = Held::OnItsWay;
+            self.effects.push(Effect::ReadBack);
+        }
+    }
 
-fn wire(found: &[Change], before: &Board, after: &Board) -> Vec<WireChange> {
-    found.iter().map(|change| WireChange::of(change, before, after)).collect()
+    /// What was asked for has come, or it is known why it cannot. It may be newer: another board of the operator's has been
+    /// told that all was seen.
+    pub(super) fn has_read_back(&mut self, found: Result<Looked, String>) {
+        let Some(seen) = self.seen.as_mut().filter(|seen| matches!(seen.held, Held::OnItsWay)) else { return };
+        match found {
+            Ok(looked) => *seen = Baseline { is_kept: true, ..Baseline::of(looked) },
+            Err(why) => seen.held = Held::Lost(why),
+        }
+    }
+
+    /// Nobody compares anything now: a long text that can be read back need not stay.
+    pub(super) fn let_go(&mut self) {
+        let Some(seen) = self.seen.as_mut().filter(|seen| seen.is_kept) else { return };
+        match &seen.held {
+            Held::Here(looked) if looked.source.text.len() > LONG => seen.held = Held::Outside,
+            Held::Lost(_) => seen.held = Held::Outside,
+            Held::Here(_) | Held::Outside | Held::OnItsWay => {}
+        }
+    }
+
+    fn keep(&mut self) {
+        if let Some(Baseline { held: Held::Here(seen), .. }) = &self.seen {
+            self.effects.push(Effect::Seen((**seen).clone()));
+        }
+    }
 }

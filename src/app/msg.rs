@@ -2,8 +2,9 @@
 
 use super::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use super::history::{Fetch, Fetched, History};
-use super::memory::{Observation, Recalled, Seen};
-use crate::load::Loaded;
+use super::lookout::{Looked, Observation};
+use super::memory::Recalled;
+use crate::load::{Fingerprint, Loaded};
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyEvent, MouseEvent};
 use std::sync::Arc;
@@ -42,6 +43,10 @@ pub enum Msg {
     SaveEnded(SaveEnd),
     /// What was kept of earlier runs of the program has been found.
     Recalled(Box<Recalled>),
+    /// A text that the operator has looked at is kept now.
+    Kept(Fingerprint),
+    /// What the operator has last looked at, or why it cannot be read back.
+    ReadBack(Box<Result<Looked, String>>),
     /// The versions that git keeps of the watchlist, or why there are none.
     History(Result<Arc<History>, String>),
     /// A version that was asked for.
@@ -103,7 +108,9 @@ pub enum Effect {
     /// Forget what is on the terminal and draw everything.
     Repaint,
     /// Keep what the operator has looked at.
-    Seen(Seen),
+    Seen(Looked),
+    /// Read back what the operator has looked at; the answer is [`Msg::ReadBack`].
+    ReadBack,
     /// Write down what was seen to change.
     Observed(Observation),
 }

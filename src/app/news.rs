@@ -4,6 +4,7 @@
 //! new is listed as it reads.
 
 use super::marks::{KEPT, Side, compare, is_same_but_for_ages, remember};
+use super::memory::Since;
 use super::*;
 use crate::board::changes::{Change, changes};
 use crate::panes::changes::{Line, rows_of};
@@ -36,7 +37,7 @@ impl App {
 
     /// Marks what has changed since the operator last looked, in an earlier run of the program.
     pub(super) fn mark_unseen(&mut self) {
-        let (Some(board), Some(seen)) = (&self.board, self.memory.seen()) else { return };
+        let (Some(board), Since::Looked(seen)) = (&self.board, self.memory.seen()) else { return };
         let before = Board::read(Arc::clone(&seen.watchlist), seen.at);
         let found = changes(&before, board);
         let differing = if Arc::ptr_eq(&seen.watchlist, &board.watchlist) {

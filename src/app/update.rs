@@ -20,7 +20,7 @@ impl App {
         match msg {
             // A key is answered at once, on a board that is a moment old; the tick that is due follows it.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Notice(_) | Msg::Resize(..) => {}
-            Msg::History(_) | Msg::Version(_) => {}
+            Msg::History(_) | Msg::Version(_) | Msg::Kept(_) => {}
             Msg::Tick => {
                 self.search_on();
                 self.follow_clock();
@@ -29,6 +29,7 @@ impl App {
             | Msg::Unreadable(_)
             | Msg::Watching(_)
             | Msg::Recalled(_)
+            | Msg::ReadBack(_)
             | Msg::Proposed(_)
             | Msg::SaveEnded(_) => self.follow_clock(),
         }
@@ -45,6 +46,8 @@ impl App {
             | Msg::Proposed(_)
             | Msg::SaveEnded(_)
             | Msg::Recalled(_)
+            | Msg::Kept(_)
+            | Msg::ReadBack(_)
             | Msg::History(_)
             | Msg::Version(_)
             | Msg::Notice(_) => self.dirty = Dirty::Stale,
@@ -93,6 +96,14 @@ impl App {
             Msg::Recalled(recalled) => {
                 self.memory.recall(*recalled);
                 self.mark_unseen();
+                Vec::new()
+            }
+            Msg::Kept(text) => {
+                self.memory.kept(text);
+                Vec::new()
+            }
+            Msg::ReadBack(found) => {
+                self.memory.has_read_back(*found);
                 Vec::new()
             }
         };
@@ -158,7 +169,7 @@ impl App {
         let moment = self.moment();
         let looking_at = self.selected().map(|(_, _, key)| key.id);
         let board = self.board.insert(Board::read(watchlist, moment));
-        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(&good.source, board));
+        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(good, board));
         self.reload_views();
         if let Some((before, found)) = noticed {
             self.mark_save(&before, &found);

@@ -32,7 +32,8 @@ pub(super) struct BoardArguments {
     #[arg(long, value_name = "WxH", value_parser = parse_size)]
     size: Option<(u16, u16)>,
 
-    /// Never write to the watchlist: the keys that record something say so instead.
+    /// Write nothing to the watchlist: the keys that record something say so instead. `e` and `E` still open your editor,
+    /// which can.
     #[arg(long)]
     readonly: bool,
 
@@ -91,7 +92,7 @@ fn go_as_known(app: &mut App, file: Option<&Path>, at: DateTime<Utc>) -> anyhow:
         effects.extend(app.update(Stamped { at, msg }));
     }
     if !app.is_as_known() {
-        bail!("no version of the file was committed by the moment of --now");
+        bail!("no version of the file was committed by the moment of --now: `trucewatch history` lists them all");
     }
     Ok(())
 }

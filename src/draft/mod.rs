@@ -168,7 +168,7 @@ impl Desk {
         }
         let text = editing.text();
         let bytes = [&BYTE_ORDER_MARK[..self.source.skipped as usize], text.as_bytes()].concat();
-        let Loaded { source, watchlist, problems } = load(&self.source.name, bytes.as_slice(), self.now);
+        let Loaded { source, watchlist, problems, .. } = load(&self.source.name, bytes.as_slice(), self.now);
         let new = news(&self.problems, problems);
         if watchlist.is_none() {
             return Err(Refusal::Fields(self.blamed(drafts, &spans, &editing, &new)));

@@ -175,6 +175,9 @@ fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
     [overdue.into_iter().map(note).collect(), ahead.into_iter().take(MOST).map(note).chain(rest).collect()]
 }
 
+/// Of what is known by reports alone.
+const UNREPORTED: &str = "nothing was ever reported";
+
 /// A thing that somebody should know something of.
 struct Thing {
     title: String,
@@ -182,6 +185,8 @@ struct Thing {
     state: String,
     is_known: bool,
     freshness: Freshness,
+    /// What it means of such a thing that there is no data.
+    silence: &'static str,
     /// The entry that says so.
     rests_on: Option<Span>,
     checked: Option<Moment>,
@@ -204,6 +209,7 @@ fn of_crossing(board: &Board, index: usize) -> Thing {
         state: crossings::status_word(reading).text,
         is_known: reading.status.status != CrossingStatus::Unknown,
         freshness: reading.freshness,
+        silence: "neither a report nor a day was ever recorded",
         rests_on: status_span(crossing, reading),
         checked: value(crossing.checked),
         span: crossing.span,
@@ -217,6 +223,7 @@ fn of_item(board: &Board, list: usize, item: usize) -> Thing {
         state: checklists::rung_cell(reading).text,
         is_known: reading.rung.is_some(),
         freshness: reading.freshness,
+        silence: UNREPORTED,
         rests_on: reading.choice.as_ref().map(|choice| item.reports[choice.used].span),
         checked: value(item.checked),
         span: item.span,
@@ -238,6 +245,7 @@ fn things(board: &Board) -> Vec<Thing> {
             state: crossings::presence(*reading).text,
             is_known: reading.presence.is_some(),
             freshness: reading.freshness,
+            silence: UNREPORTED,
             rests_on: reading.latest.map(|latest| party.reports[latest].span),
             checked: None,
             span: party.span,
@@ -252,6 +260,8 @@ fn things(board: &Board) -> Vec<Thing> {
         state: spillover::level(reading).text,
         is_known: reading.level.is_some(),
         freshness: reading.freshness,
+        // There may be much of it in the log.
+        silence: "its level was never judged",
         rests_on: reading.latest.map(|latest| risk.assessments[latest].span),
         checked: value(risk.checked),
         span: risk.span,
@@ -267,14 +277,14 @@ fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 
         let ago = |age: TimeDelta| format!("last looked at {}", words::ago(age));
         let (list, extra) = match (thing.is_known, thing.freshness) {
             (false, Freshness::Fresh { .. }) => (&mut unknown, None),
-            (false, Freshness::NoData) => (&mut unknown, Some("nothing was ever reported".to_owned())),
+            (false, Freshness::NoData) => (&mut unknown, Some(thing.silence.to_owned())),
             (_, Freshness::Stale { .. }) => {
                 let list = if thing.is_known { &mut old } else { &mut unknown };
                 (list, words::data_old(thing.freshness).map(|phrase| phrase.text))
             }
             (true, Freshness::Fresh { age }) if age > hours => (&mut unchecked, Some(ago(age))),
             // Of a plan that is still ahead nothing need have been reported.
-            (true, Freshness::NoData) => (&mut unchecked, Some("nothing was ever reported".to_owned())),
+            (true, Freshness::NoData) => (&mut unchecked, Some(thing.silence.to_owned())),
             (true, Freshness::Fresh { .. }) => continue,
         };
         let parts = [Some(thing.state.clone()), extra];

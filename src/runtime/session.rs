@@ -155,8 +155,13 @@ impl Running {
                 return Ok(self.end.unwrap_or(HUNG_UP));
             }
             if woken.keys {
-                let keys = self.input.read(self.terminal.keys())?;
-                self.tell_all(keys)?;
+                for key in self.input.read(self.terminal.keys())? {
+                    // What was typed after the key that ends the program is not for it any more.
+                    if self.end.is_some() {
+                        break;
+                    }
+                    self.tell(key)?;
+                }
             }
             self.follow_the_file()?;
             let ended = self.clerk.take();
@@ -276,10 +281,6 @@ impl Running {
     }
 
     fn tell(&mut self, msg: Msg) -> io::Result<()> {
-        // Keys that were typed after the one that ends the program are not for it any more.
-        if self.end.is_some() && matches!(msg, Msg::Key(_)) {
-            return Ok(());
-        }
         let effects = self.app.update(Stamped { at: Utc::now(), msg });
         effects.into_iter().try_for_each(|effect| self.carry_out(effect))
     }
@@ -321,6 +322,12 @@ impl Running {
             Effect::Seen(seen) => {
                 if let Some(keeper) = &self.keeper {
                     keeper.seen(seen);
+                }
+                Ok(())
+            }
+            Effect::ReadBack => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.read_back();
                 }
                 Ok(())
             }

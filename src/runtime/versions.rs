@@ -102,6 +102,7 @@ pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
         | Effect::Propose(_)
         | Effect::Save(_)
         | Effect::Seen(_)
+        | Effect::ReadBack
         | Effect::Observed(_) => None,
     }
 }

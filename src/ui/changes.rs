@@ -20,15 +20,18 @@ const GUTTER: u16 = 2;
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usize) {
     let frame = Frame::of(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
-    let Some(changes) = &app.changes else { return };
+    let title = Part::new(End::Left, 0, "▸What changed ", canvas.theme.strong);
+    let area = page_area(layout);
+    let Some(changes) = &app.changes else {
+        frame.title(canvas, layout.body, vec![title], String::new());
+        let words = DetailLine::new(0, vec![Phrase::plain(app.awaits_changes())]);
+        return draw_lines(canvas, area, &wrap(&[words], area.width));
+    };
     let since = format!("{} ({} ago)", changes.since.format("%Y-%m-%d %H:%MZ"), minutes(app, changes.since));
-    let title = Part::new(End::Left, 0, "▸What changed ", canvas.theme.strong)
-        .and("since you last looked, ", canvas.theme.plain)
-        .and(format!("{since} "), canvas.theme.plain);
+    let title = title.and("since you last looked, ", canvas.theme.plain).and(format!("{since} "), canvas.theme.plain);
     let count = changes.listed.len();
     let position = if count == 0 { String::new() } else { format!("{}/{count}", at + 1) };
     frame.title(canvas, layout.body, vec![title], position);
-    let area = page_area(layout);
     let area = notice(changes, canvas, area);
     if count == 0 {
         let words = DetailLine::new(0, vec![Phrase::plain("Nothing has changed. Esc goes back.")]);

@@ -33,7 +33,10 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let away = format!("{} before {home}", age::short(app.home() - place.at));
     let count = match app.version().map(Shown::number) {
         Some((number, count)) => format!("version {number} of {count}"),
-        None => format!("change {} of {}", place.seen(), place.moments.len()),
+        None => {
+            let after = if place.is_between() { "after " } else { "" };
+            format!("{after}change {} of {}", place.seen(), place.moments.len())
+        }
     };
     let room = " ".repeat(usize::from(LEAST));
     let mut parts = vec![

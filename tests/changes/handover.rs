@@ -158,6 +158,25 @@ fn a_file_that_is_back_at_an_earlier_text_is_called_reverted() {
 }
 
 #[test]
+fn what_is_unknown_is_told_as_what_it_is() {
+    let text = "title: t
+crossings: [ { id: rafah, name: Rafah } ]
+checklists: [ { id: two, name: Two, items: [ { id: army, title: Army } ] } ]
+spillover:
+  risks: [ { id: fronts, title: Fronts } ]
+  log: [ { at: 2026-02-01, risk: fronts, severity: minor, text: a shot } ]
+";
+    let (_, out, _) = Folder::with("few.yaml", text).run("2026-02-03T12:00Z", &["few.yaml"]);
+    for words in [
+        "Rafah: ? UNKNOWN; neither a report nor a day was ever recorded",
+        "Army: ? UNKNOWN; nothing was ever reported",
+        "Fronts: ? UNKNOWN; its level was never judged",
+    ] {
+        assert!(out.contains(words), "{out}");
+    }
+}
+
+#[test]
 fn json_says_the_same() {
     let folder = Folder::with("busy.yaml", BUSY);
     let (code, out, _) = folder.run("2026-02-03T12:00Z", &["--since", "12h", "--json", "busy.yaml"]);

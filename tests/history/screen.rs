@@ -27,16 +27,12 @@ fn now() -> DateTime<Utc> {
 
 impl<'r> Screen<'r> {
     fn of(repository: &'r Repository, size: (u16, u16)) -> Self {
+        Self::at(repository, size, Clock::Live)
+    }
+
+    fn at(repository: &'r Repository, size: (u16, u16), clock: Clock) -> Self {
         let file = FileLabel { name: "list.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options {
-            panes: PANES,
-            file,
-            clock: Clock::Live,
-            writes: Writes::Allowed,
-            look: LOOK,
-            size,
-            at: now(),
-        });
+        let app = App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look: LOOK, size, at: now() });
         let mut screen = Self { repository, app, size, asked: Vec::new() };
         screen.saved();
         screen
@@ -118,10 +114,26 @@ fn steps_walk_the_commits_and_name_them() {
     check("v[[", &["PAST as known 2026-01-21 10:00Z", "version 4 of 5", "ليلى", "◔ minimal"]);
     check("v[[[[", &["PAST as known 2026-01-20 10:00Z", "by Omar: ", "UNKNOWN → announced"]);
     check("v[[[[[", &["PAST as known 2026-01-20 08:00Z", "the first version"]);
-    check("v[[[[[[", &["no version was committed before 2026-01-20 08:00Z"]);
+    check("v[[[[[[", &["no version was committed before 2026-01-20 08:00Z: ] goes on, . goes back"]);
     check("v[[]", &["PAST as known 2026-01-25 10:00Z"]);
     check("v[]", &["LIVE", "back to LIVE"]);
     check("v[[.", &["LIVE"]);
+}
+
+#[test]
+fn before_the_first_commit_the_way_to_it_is_said() {
+    let Some(repository) = repository() else { return };
+    let early = watchlist(&["at: 2026-01-12T09:00Z, status: reported, claim: attributed", ANNOUNCED]);
+    repository.write(&early);
+    let mut screen = Screen::of(&repository, (80, 24));
+    let text = screen.press("[[v");
+    assert!(text.contains("PAST 2026-01-12 09:00Z"), "{text}");
+    assert!(text.contains("the first version was committed 2026-01-20 08:00Z: ] goes on to it, then v"), "{text}");
+    let text = screen.press("]v");
+    assert!(text.contains("PAST as known 2026-01-20 09:00Z"), "{text}");
+    let home = Clock::AsOf("2026-01-13T00:00:00Z".parse().expect("a time"));
+    let text = Screen::at(&repository, (80, 24), home).press("v");
+    assert!(text.contains("no version was committed by 2026-01-13 00:00Z: a later --now sees some"), "{text}");
 }
 
 #[test]
@@ -246,7 +258,8 @@ fn without_a_history_the_reason_is_said_and_the_dates_are_walked() {
     let Some(repository) = Repository::new() else { return };
     repository.write(&watchlist(&[ANNOUNCED]));
     let mut screen = Screen::of(&repository, (120, 40));
-    assert!(screen.press("v").contains("no commit has list.yaml: `git add` and `git commit` it"));
+    let text = screen.press("v");
+    assert!(text.contains("[ ] go by the dates: no commit has list.yaml: `git add` and `git commit` it"), "{text}");
     assert!(screen.press("[").contains("PAST 2026-01-20 09:00Z"));
 }
 

@@ -70,17 +70,24 @@ fn a_restart_knows_what_was_not_seen_until_it_is_marked() {
 }
 
 #[test]
-fn a_change_is_written_once_and_a_return_is_a_revert() {
+fn two_boards_write_a_change_once_and_a_return_is_a_revert() {
     let folder = Folder::with("MARK1");
     let state = State::of(&folder);
-    let screen = state.show(&folder.list());
+    let (one, two) = (state.show(&folder.list()), state.show(&folder.list()));
     for mark in ["MARK2", "MARK1"] {
         folder.write(mark);
-        screen.wait_for(mark);
+        one.wait_for(mark);
+        two.wait_for(mark);
     }
-    state.quit(screen);
+    state.quit(one);
+    state.quit(two);
     let (lines, complaints) = state.journal(&["--since", "1h", "--file", folder.list().to_str().unwrap()]);
-    assert_eq!((lines.matches("was “MARK1”").count(), lines.matches("was “MARK2”").count()), (1, 1), "{lines}");
+    assert_eq!(
+        (lines.matches("was “MARK1”").count(), lines.matches("was “MARK2”").count()),
+        (1, 1),
+        "{lines} {}",
+        fs::read_to_string(state.path("journal.jsonl")).unwrap()
+    );
     assert_eq!(lines.matches("reverted: back at the text of").count(), 1, "{lines}");
     assert!(complaints.is_empty(), "{complaints}");
     assert!(state.journal(&["--file", "/other.yaml"]).0.is_empty());

@@ -48,6 +48,15 @@ fn schedule<'a, const N: usize>(deeds: [(usize, Deed<'a>); N]) -> BTreeMap<usize
     deeds.into()
 }
 
+/// A disk on which an editor adds an entry before this call.
+fn edited_before(call: usize, way: Way, path: &Path) -> Shaky<'_> {
+    let edit: Deed<'_> = Box::new(move || {
+        let text = fs::read(path).unwrap();
+        way.save(path, &with_entry(&text, "theirs").unwrap());
+    });
+    Shaky { deeds: schedule([(call, edit)]), ..Shaky::default() }
+}
+
 fn now(path: &Path) -> Vec<String> {
     entries(&fs::read_to_string(path).unwrap())
 }
@@ -57,11 +66,7 @@ fn a_save_between_any_two_calls_is_never_lost_and_ours_is_there_or_reported() {
     for way in WAYS {
         for at in 0.. {
             let (_guard, path) = quick_folder();
-            let edit: Deed<'_> = Box::new(|| {
-                let text = fs::read(&path).unwrap();
-                way.save(&path, &with_entry(&text, "theirs").unwrap());
-            });
-            let mut disk = Shaky { deeds: schedule([(at, edit)]), ..Shaky::default() };
+            let mut disk = edited_before(at, way, &path);
             let outcome = replace_on(&mut disk, &path, EMPTY.as_bytes(), &ours());
             let calls = disk.calls.clone();
             drop(disk);
@@ -86,11 +91,7 @@ fn an_amendment_brings_in_both_whenever_the_editor_saves() {
     for way in WAYS {
         for at in 0.. {
             let (_guard, path) = quick_folder();
-            let edit: Deed<'_> = Box::new(|| {
-                let text = fs::read(&path).unwrap();
-                way.save(&path, &with_entry(&text, "theirs").unwrap());
-            });
-            let mut disk = Shaky { deeds: schedule([(at, edit)]), ..Shaky::default() };
+            let mut disk = edited_before(at, way, &path);
             amend_on(&mut disk, &path, |old| with_entry(old, "ours").map(|new| (new, ())).ok_or("torn")).unwrap();
             let calls = disk.calls.clone();
             drop(disk);

@@ -115,7 +115,7 @@ fn marking_all_seen_begins_anew_and_is_kept() {
     let Some(Effect::Seen(seen)) = session.effects.iter().rfind(|effect| matches!(effect, Effect::Seen(_))) else {
         panic!("nothing is kept: {:?}", session.effects);
     };
-    assert_eq!((seen.text.as_str(), seen.at), (edited().as_str(), session.at));
+    assert_eq!((seen.source.text.as_str(), seen.at), (edited().as_str(), session.at));
     session.press("d");
     assert!(session.screen().contains("Nothing has changed"), "{}", session.screen());
     save(&mut session, FILE);
@@ -167,19 +167,54 @@ fn a_file_that_returns_to_an_earlier_text_is_reverted() {
 #[test]
 fn a_restart_still_knows_what_was_not_seen() {
     let mut session = session_of((200, 60), crate::demo::LOOK, Clock::Live, &edited());
-    let recalled = Recalled {
-        seen: Some(looked(FILE, "2026-01-31T12:00:00Z")),
-        watched: Some(looked(FILE, "2026-01-31T20:00:00Z")),
-        earlier: Vec::new(),
-    };
+    let recalled = Recalled { seen: Some(looked(FILE, "2026-01-31T12:00:00Z")), earlier: Vec::new() };
     session.send(Msg::Recalled(Box::new(recalled)));
     assert!(session.screen().contains("changed · "), "{}", session.screen());
     assert!(session.screen().contains("earlier Rafah"), "{}", session.screen());
-    let seen = observations(&session);
-    assert!(seen.iter().any(|seen| *seen.text == edited() && !seen.changes.is_empty()), "{seen:?}");
     assert!(!session.effects.iter().any(|effect| matches!(effect, Effect::Seen(_))));
     session.press("d");
     assert!(session.screen().contains("last looked, 2026-01-31 12:00Z (24h ago)"), "{}", session.screen());
+}
+
+#[test]
+fn a_long_text_that_is_kept_is_let_go_and_read_back() {
+    let long = format!("{FILE}{}", "# a line without meaning\n".repeat(40_000));
+    let edited = long.replace("title: Troops withdraw", "title: Troops withdraw\n    due: 2026-02-10");
+    let asked = |session: &Session| session.effects.iter().filter(|effect| **effect == Effect::ReadBack).count();
+    let mut session = session_of(NORMAL, crate::demo::LOOK, Clock::Live, &long);
+    session.send(Msg::Kept(Fingerprint::of(&long)));
+    session.press("d");
+    assert!(session.screen().contains("Nothing has changed"), "what is on the board is here\n{}", session.screen());
+    session.press("<Esc>");
+    save(&mut session, &edited);
+    session.press("d");
+    assert!(session.screen().contains("you last looked at is being read back"), "{}", session.screen());
+    session.press("jk");
+    assert_eq!(asked(&session), 1);
+    session.send(Msg::ReadBack(Box::new(Ok(looked(&long, "2026-02-01T12:02:00Z")))));
+    assert!(session.screen().contains("Troops withdraw: "), "{}", session.screen());
+    session.press("<Esc>d");
+    assert_eq!(asked(&session), 2);
+    session.send(Msg::ReadBack(Box::new(Err("the folder is gone".to_owned()))));
+    assert!(session.screen().contains("What has changed is not known"), "{}", session.screen());
+    assert!(!session.screen().contains("Nothing has changed"), "{}", session.screen());
+    session.press("D");
+    assert!(session.screen().contains("Nothing has changed"), "{}", session.screen());
+}
+
+#[test]
+fn a_text_that_is_short_or_not_kept_stays() {
+    let long = format!("{FILE}{}", "# a line without meaning\n".repeat(40_000));
+    for (text, is_kept) in [(FILE, true), (&long, false)] {
+        let mut session = session_of(NORMAL, crate::demo::LOOK, Clock::Live, text);
+        if is_kept {
+            session.send(Msg::Kept(Fingerprint::of(text)));
+        }
+        save(&mut session, &text.replace("title: Troops withdraw", "title: Troops withdraw\n    due: 2026-02-10"));
+        session.press("d");
+        assert!(session.screen().contains("Troops withdraw: "), "{}", session.screen());
+        assert!(!session.effects.contains(&Effect::ReadBack));
+    }
 }
 
 #[test]

@@ -345,7 +345,7 @@ impl Session {
             Problem::error("bad-zone", Span::new(40, 50), "`Asia/Gazza` is no time zone")
                 .help("did you mean `Asia/Gaza`?"),
         ];
-        self.send(Msg::Read(Box::new(Loaded { source, watchlist: None, problems })));
+        self.send(Msg::Read(Box::new(Loaded { source, watchlist: None, problems, at: self.at })));
     }
 
     /// Lets time pass.

@@ -1,26 +1,11 @@
 //! Golden frames of the real panes on the default watchlist: how five of them share the screen.
 
-use crate::demo::{LOOK, Session, start};
-use trucewatch::app::{App, Clock, FileLabel, Msg, Options, Origin, WatchMode, Writes};
-use trucewatch::load::load;
-use trucewatch::panes::PANES;
+use crate::demo::{LOOK, Session};
+use crate::travel::session_of;
+use trucewatch::app::Clock;
 
 fn session(size: (u16, u16)) -> Session {
-    let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
-    let app = App::new(Options {
-        panes: PANES,
-        file,
-        clock: Clock::Live,
-        writes: Writes::Allowed,
-        look: LOOK,
-        size,
-        at: start(),
-    });
-    let mut session = Session { app, at: start(), effects: Vec::new() };
-    session.send(Msg::Watching(WatchMode::Events));
-    let loaded = load("watchlist.yaml", trucewatch::watchlist::DEFAULT.as_bytes(), start());
-    session.send(Msg::Read(Box::new(loaded)));
-    session
+    session_of(size, LOOK, Clock::Live, trucewatch::watchlist::DEFAULT)
 }
 
 #[test]

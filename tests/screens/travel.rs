@@ -98,12 +98,35 @@ fn days_end_at_midnight_of_the_files_zone() {
 #[test]
 fn the_ends_of_the_way_are_said_aloud() {
     let ends = session(NORMAL).keys("[[[[[[[[");
-    assert!(ends.footer().contains("nothing is dated before 2026-01-19 22:00Z"), "{}", ends.footer());
+    assert!(
+        ends.footer().contains("nothing is dated before 2026-01-19 22:00Z: ] goes on, . goes back"),
+        "{}",
+        ends.footer()
+    );
     let live = session(NORMAL).keys("]");
     assert!(live.footer().contains("this is LIVE: nothing comes after it; [ and { go back"), "{}", live.footer());
     let undated = session_of(NORMAL, LOOK, Clock::Live, "version: 1\ntitle: Truce\n").keys("[");
     assert!(undated.footer().contains("there is no past to go to"), "{}", undated.footer());
     assert!(undated.line(0).contains("LIVE"));
+}
+
+#[test]
+fn the_end_of_a_day_is_told_from_its_last_change() {
+    let scale = |keys: &str| session((120, 40)).keys(keys).line(1);
+    assert!(scale("[").contains("  change 7 of 7"), "{}", scale("["));
+    assert!(scale("{").contains("  after change 7 of 7"), "{}", scale("{"));
+}
+
+#[test]
+fn where_a_step_brought_nothing_no_row_is_marked() {
+    for text in [FILE, trucewatch::watchlist::DEFAULT] {
+        let mut session = session_of((200, 60), LOOK, Clock::Live, text);
+        for key in "{".repeat(30).chars().chain("}".repeat(30).chars()) {
+            session.press(&key.to_string());
+            let (says_nothing, screen) = (session.footer().contains("nothing that the board tells"), session.screen());
+            assert!(!says_nothing || !screen.contains(" changed ·"), "{screen}");
+        }
+    }
 }
 
 #[test]

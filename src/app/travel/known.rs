@@ -145,7 +145,7 @@ impl App {
         match found {
             Err(why) => {
                 self.travel.known.clock = StepClock::AsDated;
-                self.refuse(sanitise(&why));
+                self.refuse(format!("[ ] go by the dates: {}", sanitise(&why)));
                 return Vec::new();
             }
             Ok(history) => self.travel.known.history = Some(history),
@@ -169,11 +169,15 @@ impl App {
     fn start_there(&mut self, moment: Option<DateTime<Utc>>) -> Vec<Effect> {
         let Some(way) = self.way() else { return Vec::new() };
         let count = way.versions.len();
+        let first = way.versions.first().map(|version| version.at);
         match (moment, moment.and_then(|at| way.moment(at))) {
             (Some(_), Some(stop)) => return self.fetch(stop),
             (Some(at), None) => {
                 self.travel.known.clock = StepClock::AsDated;
-                self.refuse(format!("no version was committed by {}", stamp(at)));
+                self.refuse(match first {
+                    Some(first) => format!("the first version was committed {}: ] goes on to it, then v", stamp(first)),
+                    None => format!("no version was committed by {}: a later --now sees some", stamp(at)),
+                });
             }
             (None, _) => {
                 let versions = if count == 1 { "1 version".to_owned() } else { format!("{count} versions") };
@@ -248,7 +252,8 @@ impl App {
                 self.say(format!("this is {}", self.home_name()));
             }
             Target::TooEarly(first) => {
-                self.refuse(format!("no version was committed before {}", stamp(first)));
+                let way_on = self.way_on();
+                self.refuse(format!("no version was committed before {}: {way_on}", stamp(first)));
             }
         }
         Vec::new()

@@ -129,9 +129,17 @@ impl App {
         match here.target(step, timeline, board.watchlist.zone()) {
             Target::Moment { at, since } => self.go_to(at, since),
             Target::Home => self.come_home(),
-            Target::TooEarly(first) => self.refuse(format!("nothing is dated before {}", stamp(first))),
+            Target::TooEarly(first) => {
+                let way_on = self.way_on();
+                self.refuse(format!("nothing is dated before {}: {way_on}", stamp(first)));
+            }
             Target::NoPast => self.refuse("nothing that is dated has come: there is no past to go to"),
         }
+    }
+
+    /// Which keys lead anywhere from where nothing comes before.
+    fn way_on(&self) -> &'static str {
+        if self.away().is_some() { "] goes on, . goes back" } else { "[ goes to what came since" }
     }
 
     /// Back to the moment that the program was started for: now, unless `--now` named another.
@@ -156,7 +164,7 @@ impl App {
         let Some(away) = &self.travel.away else { return };
         let (at, since, home) = (away.at, away.since, self.home());
         let after = Board::read(Arc::clone(&watchlist), home);
-        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(&good.source, &after));
+        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(good, &after));
         if let Some((before, found)) = noticed {
             let differing = self.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
             let news = self.news(&differing, &found, (&before, &after), Some(self.now));
@@ -253,7 +261,11 @@ impl App {
         let (board, before) = (self.board.as_ref()?, before?);
         let found = changes(before, board);
         let lines = found.iter().map(|change| Line::of(change, before, board)).collect();
-        let differing = self.differing(before, board, |view, _| Cow::Borrowed(view.all()));
+        // Rows that only time makes to read otherwise, such as those of heat that fades, are nothing that a step brought.
+        let differing = match found.as_slice() {
+            [] => Vec::new(),
+            [..] => self.differing(before, board, |view, _| Cow::Borrowed(view.all())),
+        };
         let came = self.news(&differing, &found, (before, board), Some(board.now));
         for (view, rows) in self.views.iter_mut().zip(differing) {
             view.add_marks(rows.into_iter().map(|(key, mark)| (key.id, mark)));

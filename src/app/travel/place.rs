@@ -17,6 +17,12 @@ impl Place<'_> {
         self.moments.partition_point(|moment| *moment <= self.at)
     }
 
+    /// Whether it lies behind a change, and is not that of a change itself.
+    pub(crate) fn is_between(&self) -> bool {
+        let seen = self.moments.get(..self.seen()).and_then(<[_]>::last);
+        seen.is_some_and(|last| *last < self.at)
+    }
+
     /// How many changes fall into each column of a scale from the first moment to the last.
     pub(crate) fn density(&self, columns: u16) -> Vec<usize> {
         let mut counts = vec![0; usize::from(columns)];
@@ -53,6 +59,8 @@ mod tests {
         let place = Place { moments: &moments, at: moments[2] };
         assert_eq!(place.density(11), [2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
         assert_eq!((place.seen(), place.column(place.at, 11)), (3, 5));
+        assert!(!place.is_between());
+        assert!(Place { at: place.at + TimeDelta::minutes(1), ..place }.is_between());
     }
 
     #[test]

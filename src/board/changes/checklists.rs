@@ -2,52 +2,39 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::{Evidence, Facts, Seen};
-use super::pairs::{Pair, pairs};
+use super::evidence::Facts;
 use super::what::{ItemState, Turn, What};
 use crate::board::checklist::{Deadline, ItemReading, Progress};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Rung;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Checklist, Item, Report};
+use crate::watchlist::{Checklist, Item};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.checklists, &comparison.after.watchlist.checklists);
-    let subject = |list: &Checklist| Subject::Checklist(list.id.value.clone());
-    for pair in pairs(before, after, |list| &list.id.value) {
-        match pair {
-            Pair::Added(at) => comparison.added(subject(&after[at]), after[at].span),
-            Pair::Removed(at) => comparison.removed(subject(&before[at]), before[at].span),
-            Pair::Both(was, is) => compare(comparison, was, is),
-        }
-    }
+    let named = |list: &Checklist| (Subject::Checklist(list.id.value.clone()), list.span);
+    comparison.parts((before, after), named, compare);
 }
 
-fn compare(comparison: &mut Comparison<'_>, was: usize, is: usize) {
+fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.checklists[was], &after.watchlist.checklists[is]);
-    let subject = Subject::Checklist(new.id.value.clone());
     let mut told = Vec::new();
     if old.name != new.name {
         told.push("name");
         comparison.correct(subject.clone(), What::Renamed { was: old.name.clone(), is: new.name.clone() }, new.span);
     }
     let count = comparison.count();
-    let item = |item: &Item| Subject::Item { checklist: new.id.value.clone(), item: item.id.value.clone() };
-    for pair in pairs(&old.items, &new.items, |item| &item.id.value) {
-        match pair {
-            Pair::Added(at) => comparison.added(item(&new.items[at]), new.items[at].span),
-            Pair::Removed(at) => comparison.removed(item(&old.items[at]), old.items[at].span),
-            Pair::Both(from, to) => {
-                let readings = (&before.checklists[was].items[from], &after.checklists[is].items[to]);
-                compare_item(comparison, &item(&new.items[to]), (&old.items[from], &new.items[to]), readings);
-            }
-        }
-    }
+    let named =
+        |item: &Item| (Subject::Item { checklist: new.id.value.clone(), item: item.id.value.clone() }, item.span);
+    comparison.parts((&old.items, &new.items), named, |comparison, subject, (from, to)| {
+        let readings = (&before.checklists[was].items[from], &after.checklists[is].items[to]);
+        compare_item(comparison, subject, (&old.items[from], &new.items[to]), readings);
+    });
     if comparison.count() > count {
         told.push("items");
     }
-    comparison.edited(&subject, (old, new), &told, new.span);
+    comparison.edited(subject, (old, new), &told, new.span);
 }
 
 fn compare_item(
@@ -58,7 +45,11 @@ fn compare_item(
 ) {
     let own = std::slice::from_ref(subject);
     let mut told = Vec::new();
-    let mut reports = reports(comparison, old, new);
+    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
+        at: Some(report.at.value),
+        source: report.source.as_ref(),
+        span: report.span,
+    });
     comparison.keep(subject.clone(), reports.clone());
     if reports.count() > 0 {
         told.push("reports");
@@ -95,16 +86,6 @@ fn compare_item(
         let limit = new.stale_after.unwrap_or(comparison.after.watchlist.stale_after());
         comparison.stale(subject, (was.freshness, is.freshness), limit, new.span);
     }
-}
-
-fn reports(comparison: &Comparison<'_>, old: &Item, new: &Item) -> Evidence {
-    let seen = |item, now| Seen::by(now, item, |report: &Report| report.at.value);
-    Evidence::between(
-        comparison.file,
-        &seen(&old.reports, comparison.before.now),
-        &seen(&new.reports, comparison.after.now),
-        |report| Facts { at: Some(report.at.value), source: report.source.as_ref(), span: report.span },
-    )
 }
 
 fn state(reading: &ItemReading) -> ItemState {

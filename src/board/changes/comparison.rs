@@ -1,6 +1,7 @@
 //! Two boards side by side, and what has been found of their differences so far.
 
-use super::evidence::{Entry, Evidence};
+use super::evidence::{Entry, Evidence, Facts, Seen};
+use super::pairs::{Pair, pairs};
 use super::{Cause, Change, Direction, Edit, Place, Subject, Turn, What};
 use crate::board::Board;
 use crate::board::freshness::Freshness;
@@ -56,6 +57,16 @@ impl<'b> Comparison<'b> {
     /// How much was found so far.
     pub(super) fn count(&self) -> usize {
         self.found.len()
+    }
+
+    /// Which entries of a list are new, edited or gone, of those that have come.
+    pub(super) fn evidence<'e, T: Record>(
+        &self,
+        (before, after): (&'e [T], &'e [T]),
+        facts: impl Fn(&'e T) -> Facts<'e>,
+    ) -> Evidence {
+        let come = |entries: &'e [T], board: &Board| Seen::by(board.now, entries, |entry| facts(entry).at);
+        Evidence::between(self.file, &come(before, self.before), &come(after, self.after), &facts)
     }
 
     /// Keeps what is known of the entries of a subject, for what is derived from it.
@@ -123,6 +134,29 @@ impl<'b> Comparison<'b> {
         concerns: Vec<Span>,
     ) {
         self.push(subject, what, Grounds { cause, at, place, concerns });
+    }
+
+    /// Parts that go by a name: tells which are new and which are gone, and has `both` compare the others, by their indices
+    /// before and after. `named` says what a part is called, and where it stands.
+    pub(super) fn parts<T>(
+        &mut self,
+        (before, after): (&[T], &[T]),
+        named: impl Fn(&T) -> (Subject, Span),
+        mut both: impl FnMut(&mut Self, &Subject, (usize, usize)),
+    ) {
+        for pair in pairs(before, after, |part| named(part).0) {
+            match pair {
+                Pair::Added(at) => {
+                    let (subject, span) = named(&after[at]);
+                    self.added(subject, span);
+                }
+                Pair::Removed(at) => {
+                    let (subject, span) = named(&before[at]);
+                    self.removed(subject, span);
+                }
+                Pair::Both(was, is) => both(self, &named(&after[is]).0, (was, is)),
+            }
+        }
     }
 
     /// Something is watched from now on.

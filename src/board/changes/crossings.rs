@@ -3,34 +3,30 @@
 use super::Subject;
 use super::comparison::Comparison;
 use super::evidence::{Evidence, Facts, Seen};
-use super::pairs::{Pair, pairs};
 use super::what::{CrossingState, DayFacts, Ground, What};
 use crate::board::crossing::OnSchedule;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Presence;
 use crate::watchlist::time::Moment;
-use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party, PartyReport};
+use crate::watchlist::{Crossing, DayRecord, Party};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.crossings, &comparison.after.watchlist.crossings);
-    let subject = |crossing: &Crossing| Subject::Crossing(crossing.id.value.clone());
-    for pair in pairs(before, after, |crossing| &crossing.id.value) {
-        match pair {
-            Pair::Added(at) => comparison.added(subject(&after[at]), after[at].span),
-            Pair::Removed(at) => comparison.removed(subject(&before[at]), before[at].span),
-            Pair::Both(was, is) => compare(comparison, was, is),
-        }
-    }
+    let named = |crossing: &Crossing| (Subject::Crossing(crossing.id.value.clone()), crossing.span);
+    comparison.parts((before, after), named, compare);
 }
 
-fn compare(comparison: &mut Comparison<'_>, was: usize, is: usize) {
+fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.crossings[was], &after.watchlist.crossings[is]);
     let (old_reading, new_reading) = (&before.crossings[was], &after.crossings[is]);
-    let subject = Subject::Crossing(new.id.value.clone());
     let mut told = Vec::new();
 
-    let mut reports = reports(comparison, old, new);
+    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
+        at: Some(report.at.value),
+        source: report.source.as_ref(),
+        span: report.span,
+    });
     let days = days(comparison, old, new);
     comparison.keep(subject.clone(), reports.clone());
     comparison.keep(subject.clone(), days.clone());
@@ -46,10 +42,10 @@ fn compare(comparison: &mut Comparison<'_>, was: usize, is: usize) {
     }
     if old_reading.plan != new_reading.plan && old.opens.map(|at| at.value) != new.opens.map(|at| at.value) {
         told.push("opens");
-        comparison.note_edit(&subject);
+        comparison.note_edit(subject);
     }
     // Edits of its own are to be known before what follows from them is told.
-    let is_checked = comparison.checked(&subject, (old.checked, new.checked), new.span);
+    let is_checked = comparison.checked(subject, (old.checked, new.checked), new.span);
     if is_checked {
         told.push("checked");
     }
@@ -57,48 +53,38 @@ fn compare(comparison: &mut Comparison<'_>, was: usize, is: usize) {
     if parties > 0 {
         told.push("parties");
     }
-    comparison.edited(&subject, (old, new), &told, new.span);
+    comparison.edited(subject, (old, new), &told, new.span);
 
     let states = (CrossingState::of(&old_reading.status), CrossingState::of(&new_reading.status));
     if !states.0.is_as(states.1) {
         let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| Moment::exact(plan.end));
-        let grounds = comparison.grounds(std::slice::from_ref(&subject), new.span).dated(passed);
+        let grounds = comparison.grounds(std::slice::from_ref(subject), new.span).dated(passed);
         let told_at = comparison.push(subject.clone(), What::Status { was: states.0, is: states.1 }, grounds);
         // The report that moved the state is told with it.
         reports = reports.without(told_at);
     }
     if old_reading.plan != new_reading.plan {
-        let grounds = comparison.grounds(std::slice::from_ref(&subject), new.span);
+        let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
         comparison.push(subject.clone(), What::Date { was: old_reading.plan, is: new_reading.plan }, grounds);
     }
     // Where the state says that the plan's time has passed, the test says no more.
     let is_plan_alone = [states.0, states.1].iter().any(|state| state.ground == Ground::PlanPassed);
     if !is_plan_alone || states.0.is_as(states.1) {
-        schedule(comparison, &subject, (old_reading.on_schedule, new_reading.on_schedule), new.span);
+        schedule(comparison, subject, (old_reading.on_schedule, new_reading.on_schedule), new.span);
     }
-    comparison.entries(&subject, &reports, new.span);
+    comparison.entries(subject, &reports, new.span);
     tell_days(comparison, (old, new), &days);
     if !(is_checked && old_reading.freshness.is_stale()) {
         let limit = new.stale_after.unwrap_or(after.watchlist.stale_after());
-        comparison.stale(&subject, (old_reading.freshness, new_reading.freshness), limit, new.span);
+        comparison.stale(subject, (old_reading.freshness, new_reading.freshness), limit, new.span);
     }
-}
-
-fn reports(comparison: &Comparison<'_>, old: &Crossing, new: &Crossing) -> Evidence {
-    let seen = |crossing, now| Seen::by(now, crossing, |report: &CrossingReport| report.at.value);
-    let (old, new) = (seen(&old.reports, comparison.before.now), seen(&new.reports, comparison.after.now));
-    Evidence::between(comparison.file, &old, &new, |report| Facts {
-        at: Some(report.at.value),
-        source: report.source.as_ref(),
-        span: report.span,
-    })
 }
 
 fn days(comparison: &Comparison<'_>, old: &Crossing, new: &Crossing) -> Evidence {
     let (before, after) = (comparison.before, comparison.after);
     let (old_zone, zone) = (before.watchlist.zone(), after.watchlist.zone());
-    let old = Seen::by(before.now, &old.days, |day| Moment::day(day.date.value, old_zone));
-    let new = Seen::by(after.now, &new.days, |day| Moment::day(day.date.value, zone));
+    let old = Seen::by(before.now, &old.days, |day| Some(Moment::day(day.date.value, old_zone)));
+    let new = Seen::by(after.now, &new.days, |day| Some(Moment::day(day.date.value, zone)));
     Evidence::between(comparison.file, &old, &new, |day| Facts {
         at: Some(Moment::day(day.date.value, zone)),
         source: day.source.as_ref(),
@@ -160,22 +146,17 @@ fn compare_parties(
     (was, old): (usize, &Crossing),
     (is, new): (usize, &Crossing),
 ) -> usize {
-    let subject = |party: &Party| Subject::Party { crossing: new.id.value.clone(), actor: party.actor.value.clone() };
+    let named = |party: &Party| {
+        (Subject::Party { crossing: new.id.value.clone(), actor: party.actor.value.clone() }, party.span)
+    };
     let count = comparison.count();
-    for pair in pairs(&old.parties, &new.parties, |party| &party.actor.value) {
-        match pair {
-            Pair::Added(at) => comparison.added(subject(&new.parties[at]), new.parties[at].span),
-            Pair::Removed(at) => comparison.removed(subject(&old.parties[at]), old.parties[at].span),
-            Pair::Both(from, to) => {
-                let (old, new) = (&old.parties[from], &new.parties[to]);
-                let presence = (
-                    comparison.before.crossings[was].parties[from].presence,
-                    comparison.after.crossings[is].parties[to].presence,
-                );
-                compare_party(comparison, &subject(new), (old, new), presence);
-            }
-        }
-    }
+    comparison.parts((&old.parties, &new.parties), named, |comparison, subject, (from, to)| {
+        let presence = (
+            comparison.before.crossings[was].parties[from].presence,
+            comparison.after.crossings[is].parties[to].presence,
+        );
+        compare_party(comparison, subject, (&old.parties[from], &new.parties[to]), presence);
+    });
     comparison.count() - count
 }
 
@@ -185,13 +166,11 @@ fn compare_party(
     (old, new): (&Party, &Party),
     (was, is): (Option<Presence>, Option<Presence>),
 ) {
-    let seen = |party, now| Seen::by(now, party, |report: &PartyReport| report.at.value);
-    let mut reports = Evidence::between(
-        comparison.file,
-        &seen(&old.reports, comparison.before.now),
-        &seen(&new.reports, comparison.after.now),
-        |report| Facts { at: Some(report.at.value), source: report.source.as_ref(), span: report.span },
-    );
+    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
+        at: Some(report.at.value),
+        source: report.source.as_ref(),
+        span: report.span,
+    });
     comparison.keep(subject.clone(), reports.clone());
     let told: &[&str] = if reports.count() > 0 { &["reports"] } else { &[] };
     comparison.edited(subject, (old, new), told, new.span);

@@ -56,9 +56,10 @@ pub(super) struct Seen<'e, T> {
 }
 
 impl<'e, T> Seen<'e, T> {
-    /// Those of a list that have come by a moment.
-    pub(super) fn by(now: DateTime<Utc>, all: &'e [T], at: impl Fn(&T) -> Moment) -> Self {
-        Self { all, come: (0..all.len()).filter(|index| at(&all[*index]).has_come(now)).collect() }
+    /// Those of a list that have come by a moment; what has no date has.
+    pub(super) fn by(now: DateTime<Utc>, all: &'e [T], at: impl Fn(&'e T) -> Option<Moment>) -> Self {
+        let has_come = |index: &usize| at(&all[*index]).is_none_or(|at| at.has_come(now));
+        Self { all, come: (0..all.len()).filter(has_come).collect() }
     }
 
     /// Those of a list with these indices.

@@ -2,11 +2,10 @@
 
 use super::Subject;
 use super::comparison::{Comparison, File};
-use super::pairs::{Pair, pairs};
 use super::what::What;
 use crate::text::Text;
 use crate::watchlist::content::Record;
-use crate::watchlist::{Actor, Id, Outlet, Register};
+use crate::watchlist::{Actor, Id, Outlet, Ref, Register};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     if comparison.file == File::Same {
@@ -26,22 +25,16 @@ fn compare<T: Record>(
     subject: fn(Id) -> Subject,
     particular: Teller<T>,
 ) {
-    for pair in pairs(&before.0, &after.0, |(id, _)| &id.value) {
-        match pair {
-            Pair::Added(at) => comparison.added(subject(after.0[at].0.value.clone()), after.0[at].0.span),
-            Pair::Removed(at) => comparison.removed(subject(before.0[at].0.value.clone()), before.0[at].0.span),
-            Pair::Both(was, is) => {
-                let ((_, old), (id, new)) = (&before.0[was], &after.0[is]);
-                let subject = subject(id.value.clone());
-                let mut told = Vec::new();
-                for (what, key) in particular(old, new) {
-                    comparison.correct(subject.clone(), what, id.span);
-                    told.push(key);
-                }
-                comparison.edited(&subject, (old, new), &told, id.span);
-            }
+    let named = |(id, _): &(Ref, T)| (subject(id.value.clone()), id.span);
+    comparison.parts((&before.0, &after.0), named, |comparison, subject, (was, is)| {
+        let ((_, old), (id, new)) = (&before.0[was], &after.0[is]);
+        let mut told = Vec::new();
+        for (what, key) in particular(old, new) {
+            comparison.correct(subject.clone(), what, id.span);
+            told.push(key);
         }
-    }
+        comparison.edited(subject, (old, new), &told, id.span);
+    });
 }
 
 fn outlet(old: &Outlet, new: &Outlet) -> Vec<(What, &'static str)> {

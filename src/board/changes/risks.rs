@@ -2,36 +2,26 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::{Evidence, Facts, Seen};
-use super::pairs::{Pair, pairs};
+use super::evidence::Facts;
 use super::what::What;
-use crate::watchlist::{Assessment, Risk};
+use crate::watchlist::Risk;
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before.watchlist.risks(), comparison.after.watchlist.risks());
-    let subject = |risk: &Risk| Subject::Risk(risk.id.value.clone());
-    for pair in pairs(before, after, |risk| &risk.id.value) {
-        match pair {
-            Pair::Added(at) => comparison.added(subject(&after[at]), after[at].span),
-            Pair::Removed(at) => comparison.removed(subject(&before[at]), before[at].span),
-            Pair::Both(was, is) => compare(comparison, was, is),
-        }
-    }
+    let named = |risk: &Risk| (Subject::Risk(risk.id.value.clone()), risk.span);
+    comparison.parts((before, after), named, compare);
 }
 
-fn compare(comparison: &mut Comparison<'_>, was: usize, is: usize) {
+fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.risks()[was], &after.watchlist.risks()[is]);
     let (old_reading, new_reading) = (&before.spillover.risks[was], &after.spillover.risks[is]);
-    let subject = Subject::Risk(new.id.value.clone());
     let mut told = Vec::new();
-    let seen = |list, now| Seen::by(now, list, |entry: &Assessment| entry.at.value);
-    let mut assessments = Evidence::between(
-        comparison.file,
-        &seen(&old.assessments, before.now),
-        &seen(&new.assessments, after.now),
-        |entry| Facts { at: Some(entry.at.value), source: entry.source.as_ref(), span: entry.span },
-    );
+    let mut assessments = comparison.evidence((&old.assessments, &new.assessments), |entry| Facts {
+        at: Some(entry.at.value),
+        source: entry.source.as_ref(),
+        span: entry.span,
+    });
     comparison.keep(subject.clone(), assessments.clone());
     if assessments.count() > 0 {
         told.push("assessments");
@@ -40,22 +30,22 @@ fn compare(comparison: &mut Comparison<'_>, was: usize, is: usize) {
         told.push("title");
         comparison.correct(subject.clone(), What::Renamed { was: old.title.clone(), is: new.title.clone() }, new.span);
     }
-    let is_checked = comparison.checked(&subject, (old.checked, new.checked), new.span);
+    let is_checked = comparison.checked(subject, (old.checked, new.checked), new.span);
     if is_checked {
         told.push("checked");
     }
-    comparison.edited(&subject, (old, new), &told, new.span);
+    comparison.edited(subject, (old, new), &told, new.span);
 
     let (level_was, level_is) = (old_reading.level, new_reading.level);
     if level_was != level_is {
-        let grounds = comparison.grounds(std::slice::from_ref(&subject), new.span);
+        let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
         let told_at = comparison.push(subject.clone(), What::Level { was: level_was, is: level_is }, grounds);
         // The judgement that moved the level is told with it.
         assessments = assessments.without(told_at);
     }
-    comparison.entries(&subject, &assessments, new.span);
+    comparison.entries(subject, &assessments, new.span);
     if !(is_checked && old_reading.freshness.is_stale()) {
         let limit = new.stale_after.unwrap_or(after.watchlist.stale_after());
-        comparison.stale(&subject, (old_reading.freshness, new_reading.freshness), limit, new.span);
+        comparison.stale(subject, (old_reading.freshness, new_reading.freshness), limit, new.span);
     }
 }

@@ -2,35 +2,29 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::pairs::{Pair, pairs};
 use super::what::What;
 use crate::watchlist::{Id, Signal, Test, Watchlist};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
-    let (old, new) = (&before.watchlist.signals, &after.watchlist.signals);
-    let subject = |signal: &Signal| Subject::Signal(signal.id.value.clone());
-    for pair in pairs(old, new, |signal| &signal.id.value) {
-        match pair {
-            Pair::Added(at) => comparison.added(subject(&new[at]), new[at].span),
-            Pair::Removed(at) => comparison.removed(subject(&old[at]), old[at].span),
-            Pair::Both(was, is) => {
-                let (old, new, subject) = (&old[was], &new[is], subject(&new[is]));
-                let mut told = Vec::new();
-                if old.title != new.title {
-                    told.push("title");
-                    let what = What::Renamed { was: old.title.clone(), is: new.title.clone() };
-                    comparison.correct(subject.clone(), what, new.span);
-                }
-                comparison.edited(&subject, (old, new), &told, new.span);
-                let (was, is) = (before.signals[was].answer, after.signals[is].answer);
-                if was != is {
-                    let rests_on = rests_on(&subject, &new.test, &after.watchlist);
-                    let grounds = comparison.grounds(&rests_on, new.span);
-                    comparison.push(subject, What::Answer { points_to: new.points_to, was, is }, grounds);
-                }
-            }
-        }
+    let named = |signal: &Signal| (Subject::Signal(signal.id.value.clone()), signal.span);
+    comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, compare);
+}
+
+fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
+    let (before, after) = (comparison.before, comparison.after);
+    let (old, new) = (&before.watchlist.signals[was], &after.watchlist.signals[is]);
+    let mut told = Vec::new();
+    if old.title != new.title {
+        told.push("title");
+        comparison.correct(subject.clone(), What::Renamed { was: old.title.clone(), is: new.title.clone() }, new.span);
+    }
+    comparison.edited(subject, (old, new), &told, new.span);
+    let (was, is) = (before.signals[was].answer, after.signals[is].answer);
+    if was != is {
+        let rests_on = rests_on(subject, &new.test, &after.watchlist);
+        let grounds = comparison.grounds(&rests_on, new.span);
+        comparison.push(subject.clone(), What::Answer { points_to: new.points_to, was, is }, grounds);
     }
 }
 

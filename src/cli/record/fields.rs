@@ -76,9 +76,20 @@ fn option(key: &'static str, meanings: &[(&Kind, &Field)]) -> Arg {
         .alias(key)
         .help(help(meanings))
         .value_name(value_name(form))
+        .value_parser(move |text: &str| value(form, text))
         .action(action)
-        // What scripts pass on may begin with a hyphen.
-        .allow_hyphen_values(matches!(form, Form::Words | Form::Texts))
+        // What scripts pass on may begin with a hyphen. Whether it is good is for the loader to say.
+        .allow_hyphen_values(true)
+}
+
+/// What was given as a value; where it can be no free text, not the option behind a value that was forgotten.
+fn value(form: Form, text: &str) -> Result<String, &'static str> {
+    let is_text = matches!(form, Form::Words | Form::Texts);
+    if text.starts_with("--") && !is_text {
+        Err("the value is missing: this is an option")
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 /// What to enter; by kind, where it is not the same in all.

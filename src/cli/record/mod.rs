@@ -24,6 +24,10 @@ use std::path::{Path, PathBuf};
 /// What standard input is called in messages.
 const STDIN: &str = "<stdin>";
 
+/// What is wrong with standard input in which nothing is written.
+const NO_ENTRY: &str = "there is no entry in it: `-` expects a YAML list of entries such as `- { key: value, … }`, or one \
+                        JSON object a line; without `-`, the options make the entry";
+
 /// How many warnings are said; hundreds of entries may bring as many.
 const MOST_WARNINGS: usize = 5;
 
@@ -129,8 +133,9 @@ pub(super) fn record(
     let path = writable(&input)?;
     let name = input.name();
     let entries = match gather(about, from, options)? {
+        Ok(entries) if entries.is_empty() => return Ok(refuse(&[format!("{STDIN}: {NO_ENTRY}")], Some(&entries))),
         Ok(entries) => entries,
-        Err(why) => return Ok(refuse(&[why])),
+        Err(why) => return Ok(refuse(&[why], None)),
     };
     let as_of = common.now.as_deref();
     if target.dry_run {
@@ -144,7 +149,7 @@ pub(super) fn record(
                 warn(&proposal);
                 Ok(CLEAN)
             }
-            Err(why) => Ok(refuse(&why)),
+            Err(why) => Ok(refuse(&why, Some(&entries))),
         };
     }
     let change = |old: &[u8]| match propose(&name, old, &entries, about, as_of) {
@@ -165,7 +170,7 @@ pub(super) fn record(
             warn(&proposal);
             Ok(CLEAN)
         }
-        Err(AmendError::Refused(Ok(why))) => Ok(refuse(&why)),
+        Err(AmendError::Refused(Ok(why))) => Ok(refuse(&why, Some(&entries))),
         Err(AmendError::Refused(Err(error))) => Err(error),
         Err(AmendError::Save(error)) => Err(anyhow!("{name}: {error}")),
     }
@@ -213,7 +218,6 @@ fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::R
                 return Ok(Err(format!("{STDIN}: it is not UTF-8: convert it first")));
             };
             let mut entries = match entries::read(STDIN, &text, about.key()) {
-                Ok(entries) if entries.is_empty() => return Ok(Err(format!("{STDIN}: there is no entry in it"))),
                 Ok(entries) => entries,
                 Err(why) => return Ok(Err(why)),
             };
@@ -259,9 +263,13 @@ fn propose(
     Ok(desk.propose(&drafts).map_err(|refusal| said::refusal(&refusal, entries)))
 }
 
-/// Says why nothing was written.
-fn refuse(why: &[String]) -> u8 {
+/// Says why nothing was written; and that nothing was, where that might not go without saying: of several entries, or
+/// of entries that could not be read.
+fn refuse(why: &[String], entries: Option<&[Entry]>) -> u8 {
     why.iter().for_each(|why| output::complain(why));
+    if entries.is_none_or(|entries| entries.len() > 1) {
+        output::complain("nothing was written: entries that come together are written together, or not at all");
+    }
     PROBLEMS
 }
 

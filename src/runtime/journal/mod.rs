@@ -16,6 +16,7 @@ mod entry;
 mod folder;
 mod keeper;
 mod record;
+mod scribe;
 mod write;
 
 pub use entry::{Entry, Told};
@@ -25,8 +26,11 @@ pub(crate) use keeper::Keeper;
 
 use crate::app::Looked;
 use crate::load::{Fingerprint, Loaded};
+use crate::runtime::file::read_file;
 use chrono::{DateTime, Utc};
 use folder::Folder;
+use record::{Kept, Mark, Record};
+use scribe::Scribe;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -67,8 +71,9 @@ pub fn last_look(file: &Path, now: &Loaded) -> io::Result<Option<LastLook>> {
     let place = Place::of(file)?;
     // Asking leaves nothing behind.
     drop(Folder::enter_there(&place.folder)?);
-    let Some(looked) = keeper::recall(&place, now)?.seen else { return Ok(None) };
-    let (then, now) = (Fingerprint::of(&*looked.source.text), Fingerprint::of(&*now.source.text));
+    let scribe = Scribe::new(place.clone(), now.source.name.clone());
+    let Some(looked) = scribe.recall(now)?.seen else { return Ok(None) };
+    let (then, now) = (looked.text(), now.source.fingerprint());
     let entries = write::read(&place.folder)?.entries;
     let was_there = |entry: &Entry| entry.at <= looked.at && (entry.text == now || entry.told.from() == Some(now));
     let is_back = then != now && entries.iter().any(|entry| entry.file == place.file && was_there(entry));
@@ -90,11 +95,24 @@ pub(crate) struct Place {
     folder: PathBuf,
     /// What the journal calls the watchlist.
     file: String,
+    /// Where the watchlist is.
+    path: PathBuf,
 }
 
 impl Place {
     /// The memory of a watchlist.
     pub(crate) fn of(file: &Path) -> io::Result<Self> {
-        Ok(Self { folder: folder::path()?, file: name_of(file)? })
+        Ok(Self { folder: folder::path()?, file: name_of(file)?, path: file.to_owned() })
+    }
+
+    /// A text that is kept of it, the one that the record names.
+    fn kept(&self, which: impl Fn(Record) -> Option<Mark>) -> io::Result<Option<Kept>> {
+        let folder = Folder::enter(&self.folder)?;
+        Ok(which(Record::read(&folder, &self.file)).map(|mark| Kept::read(&folder, &self.file, mark)))
+    }
+
+    /// Whether this is what the watchlist says now.
+    fn holds(&self, text: Fingerprint) -> bool {
+        read_file(&self.path).is_ok_and(|bytes| Fingerprint::of(bytes) == text)
     }
 }

@@ -1,9 +1,10 @@
 //! What is kept of one watchlist: what the operator last looked at, and up to where changes were written down.
 
 use super::folder::{Folder, create};
-use crate::load::Fingerprint;
+use crate::app::Looked;
+use crate::load::{Fingerprint, load};
 use crate::runtime::file::read_file;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound as _, Utc};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs;
@@ -45,11 +46,16 @@ struct WireMark {
 }
 
 impl Mark {
+    /// To the millisecond, as it is kept.
+    pub(super) fn of(looked: &Looked) -> Self {
+        Self { at: looked.at.trunc_subsecs(3), text: looked.text() }
+    }
+
     fn wire(self) -> WireMark {
         WireMark { at: self.at.to_rfc3339_opts(SecondsFormat::Millis, true), text: self.text.to_string() }
     }
 
-    fn of(wire: &WireMark) -> Option<Self> {
+    fn parse(wire: &WireMark) -> Option<Self> {
         let at = DateTime::parse_from_rfc3339(&wire.at).ok()?.to_utc();
         Some(Self { at, text: Fingerprint::parse(&wire.text)? })
     }
@@ -62,7 +68,7 @@ impl Record {
         let wire = wire.and_then(|bytes| serde_json::from_slice::<Wire>(&bytes).ok());
         // Two paths with one fingerprint share a folder, and only the last of them is remembered.
         let Some(wire) = wire.filter(|wire| wire.v == VERSION && wire.file == file) else { return Self::default() };
-        let mark = |wire: Option<WireMark>| wire.as_ref().and_then(Mark::of);
+        let mark = |wire: Option<WireMark>| wire.as_ref().and_then(Mark::parse);
         Self { seen: mark(wire.seen), watched: mark(wire.watched) }
     }
 
@@ -103,10 +109,26 @@ impl Record {
     }
 }
 
-/// A text that was kept, if it is whole.
-pub(super) fn text(folder: &Folder, file: &str, print: Fingerprint) -> Option<Vec<u8>> {
-    let bytes = read_file(&place(folder, file).join(name_of(print))).ok()?;
-    (Fingerprint::of(&bytes) == print).then_some(bytes)
+/// A text that was kept.
+pub(super) struct Kept {
+    pub(super) mark: Mark,
+    /// Nothing if it is not whole.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Kept {
+    pub(super) fn read(folder: &Folder, file: &str, mark: Mark) -> Self {
+        let bytes = read_file(&place(folder, file).join(name_of(mark.text))).ok();
+        Self { mark, bytes: bytes.filter(|bytes| Fingerprint::of(bytes) == mark.text) }
+    }
+
+    /// What it says, if it can be read; a long text takes its time. `name` is what to call it in messages.
+    pub(super) fn load(self, name: &str) -> Option<Looked> {
+        let Self { mark: Mark { at, .. }, bytes } = self;
+        // Beyond which moment a date was in the future matters to warnings only, and nobody reads them.
+        let loaded = load(name, bytes?, at);
+        Some(Looked { at, source: loaded.source, watchlist: loaded.watchlist? })
+    }
 }
 
 fn place(folder: &Folder, file: &str) -> PathBuf {
@@ -133,6 +155,10 @@ mod tests {
         Some(Mark { at: "2026-02-01T12:02:11.250Z".parse().unwrap(), text: Fingerprint::of(text) })
     }
 
+    fn text(folder: &Folder, text: &str) -> Option<Vec<u8>> {
+        Kept::read(folder, "/a.yaml", mark(text)?).bytes
+    }
+
     fn names(folder: &Folder) -> usize {
         fs::read_dir(place(folder, "/a.yaml")).unwrap().count()
     }
@@ -147,11 +173,11 @@ mod tests {
         let later = Record { watched: mark("two"), ..record };
         later.write(&folder, "/a.yaml", "two").unwrap();
         assert_eq!(Record::read(&folder, "/a.yaml"), later);
-        assert_eq!(text(&folder, "/a.yaml", Fingerprint::of("one")).unwrap(), b"one");
-        assert_eq!(text(&folder, "/a.yaml", Fingerprint::of("two")).unwrap(), b"two");
+        assert_eq!(text(&folder, "one").unwrap(), b"one");
+        assert_eq!(text(&folder, "two").unwrap(), b"two");
         assert_eq!(names(&folder), 3);
         Record { seen: mark("two"), ..later }.write(&folder, "/a.yaml", "two").unwrap();
-        assert_eq!((text(&folder, "/a.yaml", Fingerprint::of("one")), names(&folder)), (None, 2));
+        assert_eq!((text(&folder, "one"), names(&folder)), (None, 2));
         assert_eq!(Record::read(&folder, "/b.yaml"), Record::default());
     }
 
@@ -162,7 +188,7 @@ mod tests {
         let record = Record { seen: mark("one"), watched: None };
         record.write(&folder, "/a.yaml", "one").unwrap();
         fs::write(place(&folder, "/a.yaml").join(name_of(Fingerprint::of("one"))), "half").unwrap();
-        assert_eq!(text(&folder, "/a.yaml", Fingerprint::of("one")), None);
+        assert_eq!(text(&folder, "one"), None);
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":1").unwrap();
         assert_eq!(Record::read(&folder, "/a.yaml"), Record::default());
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":7,\"file\":\"/a.yaml\"}").unwrap();

@@ -66,16 +66,24 @@ pub(super) fn tail(folder: &Folder) -> io::Result<Vec<Entry>> {
     Ok(reading.entries)
 }
 
-/// Every line that can be read.
+/// Every line that can be read, by whoever has no lock yet.
 pub(super) fn read(path: &Path) -> io::Result<Reading> {
-    let mut reading = Reading::default();
-    let _folder = match Folder::enter_there(path) {
-        Ok(folder) => Some(folder),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(reading),
+    match Folder::enter_there(path) {
+        Ok(folder) => all(&folder),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Reading::default()),
         // Whoever has the lock for so long is stuck: better a line too few than none.
-        Err(error) if error.kind() == ErrorKind::TimedOut => None,
-        Err(error) => return Err(error),
-    };
+        Err(error) if error.kind() == ErrorKind::TimedOut => every_line(path),
+        Err(error) => Err(error),
+    }
+}
+
+/// Every line that can be read.
+pub(super) fn all(folder: &Folder) -> io::Result<Reading> {
+    every_line(&folder.path)
+}
+
+fn every_line(path: &Path) -> io::Result<Reading> {
+    let mut reading = Reading::default();
     for name in (1..=KEPT).rev().map(older).chain([NEWEST.to_owned()]) {
         reading.take(&path.join(name), READ_AT_MOST)?;
     }

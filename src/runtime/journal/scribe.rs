@@ -1,0 +1,460 @@
+//! Who writes into the journal, and how several boards on one file come to write each change once.
+//!
+//! The journal of a file has a head: the text up to which changes were written down, and when. A board that finds the head
+//! where it left it writes down what it saw. Otherwise another board was there, and what this one saw may be past: then only
+//! what is newer than the head and still in the file is written, as the difference from the head. So the lines of a file are one chain, each change
+//! from the text to which the one before it led, and none is told twice.
+
+use super::entry::{Entry, Told};
+use super::folder::Folder;
+use super::record::{Mark, Record};
+use super::{Place, write};
+use crate::app::{Looked, Lookout, Observation, Recalled};
+use crate::board::Board;
+use crate::load::{Fingerprint, Loaded};
+use crate::panes::changes::wire::WireChange;
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Keeps what one board has to remember of one watchlist.
+pub(super) struct Scribe {
+    place: Place,
+    /// What the watchlist is called in messages.
+    name: String,
+    /// Where this board left the head of the journal.
+    left: Option<Mark>,
+}
+
+impl Scribe {
+    /// `name` is what to call the watchlist in messages.
+    pub(super) fn new(place: Place, name: String) -> Self {
+        Self { place, name, left: None }
+    }
+
+    /// Where it is all kept.
+    pub(super) fn folder(&self) -> &Path {
+        &self.place.folder
+    }
+
+    /// Finds what was kept; `first` is how the watchlist reads now.
+    pub(super) fn recall(&self, first: &Loaded) -> io::Result<Recalled> {
+        let (record, entries) = {
+            let folder = Folder::enter(&self.place.folder)?;
+            (Record::read(&folder, &self.place.file), write::all(&folder)?.entries)
+        };
+        let seen = match (record.seen, &first.watchlist) {
+            (Some(Mark { at, text }), Some(watchlist)) if text == first.source.fingerprint() => {
+                Some(Looked { at, source: first.source.clone(), watchlist: Arc::clone(watchlist) })
+            }
+            _ => self.read_back()?,
+        };
+        Ok(Recalled { seen, earlier: earlier(&entries, &self.place.file, record) })
+    }
+
+    /// Keeps what the operator has looked at.
+    pub(super) fn seen(&mut self, seen: &Looked) -> io::Result<()> {
+        let folder = Folder::enter(&self.place.folder)?;
+        let record = Record::read(&folder, &self.place.file);
+        let mark = Mark::of(seen);
+        if record.watched.is_none() {
+            self.left = Some(mark);
+        }
+        let record = Record { seen: Some(mark), watched: record.watched.or(Some(mark)) };
+        record.write(&folder, &self.place.file, &seen.source.text)
+    }
+
+    /// What the operator has last looked at, if it is there whole.
+    pub(super) fn read_back(&self) -> io::Result<Option<Looked>> {
+        Ok(self.place.kept(|record| record.seen)?.and_then(|kept| kept.load(&self.name)))
+    }
+
+    /// Writes down what a board saw, maybe a while ago.
+    pub(super) fn observed(&mut self, seen: &Observation) -> io::Result<()> {
+        let folder = Folder::enter(&self.place.folder)?;
+        let record = Record::read(&folder, &self.place.file);
+        let is_next = |head: Mark| head.text == seen.from && (self.left == Some(head) || seen.is.text() == seen.from);
+        if record.watched.is_none_or(is_next) {
+            return self.write(&folder, seen);
+        }
+        drop(folder);
+        self.catch_up(&seen.is)
+    }
+
+    /// Writes down what is different from the head of the journal, wherever that is. Long texts are read outside the lock.
+    pub(super) fn catch_up(&mut self, to: &Looked) -> io::Result<()> {
+        loop {
+            let Some(kept) = self.place.kept(|record| record.watched)? else { return Ok(()) };
+            let head = kept.mark;
+            // It is older than what was written. But a head of the future is from before the clock was set back.
+            if Mark::of(to).at < head.at && head.at <= Utc::now() {
+                return Ok(());
+            }
+            let same = (head.text == to.text()).then(|| Looked { at: head.at, ..to.clone() });
+            let last = same.or_else(|| kept.load(&self.name));
+            let folder = Folder::enter(&self.place.folder)?;
+            let record = Record::read(&folder, &self.place.file);
+            if record.watched != Some(head) {
+                // Another board was quicker.
+                continue;
+            }
+            if head.text != to.text() && !self.place.holds(to.text()) {
+                // It has passed by. Whoever sees what came after it writes that down.
+                return Ok(());
+            }
+            self.left = Some(head);
+            let observations = match last {
+                Some(last) => {
+                    let mut lookout =
+                        Lookout::from(last, &earlier(&write::all(&folder)?.entries, &self.place.file, record));
+                    lookout.notice_save(&to.source, to.at, &Board::read(Arc::clone(&to.watchlist), to.at));
+                    lookout.take()
+                }
+                // Of the way from a text that is lost nothing can be told.
+                None => vec![Observation { from: head.text, is: to.clone(), reverted: None, changes: Vec::new() }],
+            };
+            return observations.iter().try_for_each(|observation| self.write(&folder, observation));
+        }
+    }
+
+    /// Appends an observation to the journal, and moves its head.
+    fn write(&mut self, folder: &Folder, seen: &Observation) -> io::Result<()> {
+        let mut record = Record::read(folder, &self.place.file);
+        let (at, text) = (seen.is.at, seen.is.text());
+        let before = write::tail(folder)?;
+        let of_file: Vec<_> = before.into_iter().filter(|entry| entry.file == self.place.file).collect();
+        let told = if text == seen.from {
+            let known = known(&of_file, text);
+            let is_new = |change: &&WireChange| known.get(&key(change)) != Some(&values(change));
+            let changes = seen.changes.iter().filter(is_new);
+            changes.map(|change| Told::Changed { from: text, by: None, change: change.clone() }).collect()
+        } else {
+            told(seen, &author(&of_file, text))
+        };
+        if !told.is_empty() || text != seen.from {
+            let entry = |told| Entry { at, file: self.place.file.clone(), text, told };
+            let entries: Vec<_> = told.into_iter().map(entry).collect();
+            write::append(folder, &entries)?;
+            record.watched = Some(Mark::of(&seen.is));
+            record.write(folder, &self.place.file, &seen.is.source.text)?;
+        }
+        self.left = record.watched;
+        Ok(())
+    }
+}
+
+/// What a save means, as lines.
+fn told(observation: &Observation, by: &Option<String>) -> Vec<Told> {
+    let from = observation.from;
+    let reverted = observation.reverted.map(|to| Told::Reverted { from, by: by.clone(), to });
+    let changed = |change: &WireChange| Told::Changed { from, by: by.clone(), change: change.clone() };
+    reverted.into_iter().chain(observation.changes.iter().map(changed)).collect()
+}
+
+/// Which of our own commands has written a text that no board has seen since.
+fn author(of_file: &[Entry], text: Fingerprint) -> Option<String> {
+    match &of_file.iter().rfind(|entry| entry.text == text)?.told {
+        Told::Wrote { by } => Some(by.clone()),
+        Told::Changed { .. } | Told::Reverted { .. } => None,
+    }
+}
+
+type Key<'e> = (&'e str, &'e str);
+type Values<'e> = (Option<&'e str>, Option<&'e str>);
+
+/// The newest change of each kind that was written down while the file had this text: another board has seen it, too.
+fn known(of_file: &[Entry], text: Fingerprint) -> HashMap<Key<'_>, Values<'_>> {
+    let first = of_file.iter().rposition(|entry| entry.text != text).map_or(0, |other| other + 1);
+    let changes = of_file[first..].iter().filter_map(|entry| match &entry.told {
+        Told::Changed { change, .. } => Some((key(change), values(change))),
+        Told::Reverted { .. } | Told::Wrote { .. } => None,
+    });
+    changes.collect()
+}
+
+fn key(change: &WireChange) -> Key<'_> {
+    (&change.subject, &change.kind)
+}
+
+fn values(change: &WireChange) -> Values<'_> {
+    (change.was.as_deref(), change.is.as_deref())
+}
+
+/// Every text of a file that was there before, as far as it is known, and when last.
+fn earlier(entries: &[Entry], file: &str, record: Record) -> Vec<(Fingerprint, DateTime<Utc>)> {
+    let told = entries.iter().filter(|entry| entry.file == file);
+    let told = told.filter_map(|entry| Some([(entry.told.from()?, entry.at), (entry.text, entry.at)])).flatten();
+    let marks = [record.seen, record.watched].into_iter().flatten().map(|mark| (mark.text, mark.at));
+    // What comes later counts.
+    marks.chain(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::entry::tests::change;
+    use super::*;
+    use crate::load::load;
+    use chrono::TimeDelta;
+    use proptest::prelude::*;
+    use std::collections::VecDeque;
+    use std::fs;
+
+    /// A watchlist, and the state folder beside it.
+    struct Home {
+        folder: tempfile::TempDir,
+    }
+
+    impl Home {
+        fn new() -> Self {
+            Self { folder: tempfile::tempdir().unwrap() }
+        }
+
+        fn scribe(&self) -> Scribe {
+            let (folder, path) = (self.folder.path().join("state"), self.folder.path().join("a.yaml"));
+            Scribe::new(Place { folder, file: "/a.yaml".to_owned(), path }, "a.yaml".to_owned())
+        }
+
+        fn save(&self, text: &str) {
+            fs::write(self.folder.path().join("a.yaml"), text).unwrap();
+        }
+
+        fn text(&self) -> String {
+            fs::read_to_string(self.folder.path().join("a.yaml")).unwrap()
+        }
+
+        fn entries(&self) -> Vec<Entry> {
+            write::read(&self.folder.path().join("state")).unwrap().entries
+        }
+
+        /// The changes of text that the journal tells of, in its order: from which, and to which.
+        fn chain(&self) -> Vec<(Fingerprint, Fingerprint)> {
+            let step = |entry: &Entry| entry.told.from().map(|from| (from, entry.text));
+            let mut chain: Vec<_> = self.entries().iter().filter_map(step).collect();
+            chain.dedup();
+            chain
+        }
+    }
+
+    fn text(title: u8) -> String {
+        format!(
+            "version: 1\ntitle: Test\nzone: Asia/Gaza\nchecklists:\n- id: c\n  name: C\n  items:\n  - id: i\n    \
+             title: T{title}\n    group: g\n    done_when: it is seen\n"
+        )
+    }
+
+    fn moment(step: usize) -> DateTime<Utc> {
+        DateTime::<Utc>::UNIX_EPOCH + TimeDelta::milliseconds(i64::try_from(step).unwrap())
+    }
+
+    fn looked(at: DateTime<Utc>, text: &str) -> Looked {
+        let Loaded { source, watchlist, .. } = load("a.yaml", text, at);
+        Looked { at, source, watchlist: watchlist.unwrap() }
+    }
+
+    /// A board on the file, what it has read but not yet looked at, and what it has seen but not yet written down.
+    struct Screen {
+        scribe: Scribe,
+        lookout: Lookout,
+        read: Option<Looked>,
+        unwritten: VecDeque<Job>,
+    }
+
+    enum Job {
+        First(Box<Loaded>, DateTime<Utc>),
+        Observed(Observation),
+    }
+
+    impl Screen {
+        fn start(home: &Home, at: DateTime<Utc>) -> Self {
+            let (scribe, lookout) = (home.scribe(), Lookout::default());
+            let mut screen = Self { scribe, lookout, read: None, unwritten: VecDeque::new() };
+            screen.look(home, at);
+            screen.unwritten.push_front(Job::First(Box::new(load("a.yaml", home.text(), at)), at));
+            screen
+        }
+
+        fn look(&mut self, home: &Home, at: DateTime<Utc>) {
+            let read = self.read.take().unwrap_or_else(|| looked(at, &home.text()));
+            self.lookout.notice_save(&read.source, read.at, &Board::read(read.watchlist, at));
+            self.unwritten.extend(self.lookout.take().into_iter().map(Job::Observed));
+        }
+
+        fn write(&mut self) {
+            match self.unwritten.pop_front() {
+                None => {}
+                Some(Job::First(first, at)) => {
+                    let is = looked(at, &first.source.text);
+                    if self.scribe.recall(&first).unwrap().seen.is_none() {
+                        self.scribe.seen(&is).unwrap();
+                    }
+                    self.scribe.catch_up(&is).unwrap();
+                }
+                Some(Job::Observed(observation)) => self.scribe.observed(&observation).unwrap(),
+            }
+        }
+
+        fn write_all(&mut self) {
+            while !self.unwritten.is_empty() {
+                self.write();
+            }
+        }
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    enum Step {
+        Save(u8),
+        /// A board reads the file; it may be long until it looks at what it read.
+        Read(usize),
+        Look(usize),
+        Write(usize),
+        /// A board ends, all that it saw is written down, and another one starts.
+        Restart(usize),
+        /// A board is killed, and another one starts.
+        Kill(usize),
+    }
+
+    fn step(screens: usize) -> impl Strategy<Value = Step> {
+        prop_oneof![
+            4 => (0..4u8).prop_map(Step::Save),
+            2 => (0..screens).prop_map(Step::Read),
+            6 => (0..screens).prop_map(Step::Look),
+            6 => (0..screens).prop_map(Step::Write),
+            1 => (0..screens).prop_map(Step::Restart),
+            1 => (0..screens).prop_map(Step::Kill),
+        ]
+    }
+
+    /// Lets boards see and write what they see, each as slowly as it likes, and returns what the journal tells of it and
+    /// what the file said, one after the other.
+    fn play(screens: usize, steps: &[Step]) -> (Vec<(Fingerprint, Fingerprint)>, Vec<Fingerprint>) {
+        let home = Home::new();
+        home.save(&text(0));
+        let mut saved = vec![Fingerprint::of(text(0))];
+        let mut first = Screen::start(&home, moment(0));
+        first.write_all();
+        let mut screens: Vec<_> = (1..screens).map(|_| Screen::start(&home, moment(0))).collect();
+        screens.push(first);
+        for (step, number) in steps.iter().zip(1..) {
+            let now = moment(number);
+            match *step {
+                Step::Save(title) => {
+                    home.save(&text(title));
+                    saved.push(Fingerprint::of(text(title)));
+                }
+                Step::Read(screen) => screens[screen].read = Some(looked(now, &home.text())),
+                Step::Look(screen) => screens[screen].look(&home, now),
+                Step::Write(screen) => screens[screen].write(),
+                Step::Restart(screen) => {
+                    screens[screen].write_all();
+                    screens[screen] = Screen::start(&home, now);
+                }
+                Step::Kill(screen) => screens[screen] = Screen::start(&home, now),
+            }
+        }
+        for at in [1, 2] {
+            let now = moment(steps.len() + at);
+            screens.iter_mut().for_each(|screen| screen.look(&home, now));
+        }
+        screens.iter_mut().for_each(Screen::write_all);
+        (home.chain(), saved)
+    }
+
+    #[track_caller]
+    fn check_chain(chain: &[(Fingerprint, Fingerprint)], saved: &[Fingerprint]) {
+        let texts: Vec<_> = saved.first().copied().into_iter().chain(chain.iter().map(|(_, to)| *to)).collect();
+        let from: Vec<_> = chain.iter().map(|(from, _)| *from).collect();
+        assert_eq!(from, texts[..chain.len()], "each change begins where the one before it ended");
+        let mut rest = saved.iter();
+        assert!(texts.iter().all(|text| rest.any(|saved| saved == text)), "what is told is what was, in its order");
+        assert_eq!(texts.last(), saved.last(), "nothing is left out at the end");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn however_slow_boards_are_their_journal_is_one_chain(steps in prop::collection::vec(step(3), 0..40)) {
+            let (chain, saved) = play(3, &steps);
+            check_chain(&chain, &saved);
+        }
+    }
+
+    #[test]
+    fn one_board_writes_all_that_it_sees_however_late() {
+        let steps: Vec<_> =
+            [1, 0, 2, 1, 1, 0].into_iter().flat_map(|title| [Step::Save(title), Step::Look(0)]).collect();
+        let (chain, _) = play(1, &steps);
+        let print = |title: u8| Fingerprint::of(text(title));
+        assert_eq!(chain, [(0, 1), (1, 0), (0, 2), (2, 1), (1, 0)].map(|(from, to)| (print(from), print(to))));
+    }
+
+    #[test]
+    fn what_time_brings_is_written_once() {
+        let home = Home::new();
+        let mut screens = [home.scribe(), home.scribe()];
+        let mut observe = |changes: &[WireChange]| {
+            for (scribe, at) in screens.iter_mut().zip(1..) {
+                let is = looked(moment(at), &text(0));
+                let observation = Observation { from: is.text(), is, reverted: None, changes: changes.to_vec() };
+                scribe.observed(&observation).unwrap();
+            }
+        };
+        observe(&[change("open", "closed")]);
+        observe(&[change("closed", "open")]);
+        observe(&[change("open", "closed")]);
+        let words: Vec<_> =
+            home.entries().into_iter().filter_map(|entry| told_by(entry).map(|(words, _)| words)).collect();
+        assert_eq!(words, ["Rafah: open → closed", "Rafah: closed → open", "Rafah: open → closed"]);
+    }
+
+    fn told_by(entry: Entry) -> Option<(String, Option<String>)> {
+        match entry.told {
+            Told::Changed { by, change, .. } => Some((change.text, by)),
+            Told::Reverted { .. } | Told::Wrote { .. } => None,
+        }
+    }
+
+    #[test]
+    fn what_our_own_commands_write_is_put_down_to_them_once() {
+        let home = Home::new();
+        let mut scribe = home.scribe();
+        let told = Told::Wrote { by: "trucewatch log add".to_owned() };
+        let entry = Entry { at: moment(0), file: "/a.yaml".to_owned(), text: Fingerprint::of(text(1)), told };
+        write::append(&Folder::enter(scribe.folder()).unwrap(), &[entry]).unwrap();
+        for (from, to, at) in [(0, 1, 1), (1, 0, 2), (0, 1, 3)] {
+            let (from, is) = (Fingerprint::of(text(from)), looked(moment(at), &text(to)));
+            let observation = Observation { from, is, reverted: None, changes: vec![change("closed", "open")] };
+            scribe.observed(&observation).unwrap();
+        }
+        let by: Vec<_> = home.entries().into_iter().filter_map(|entry| told_by(entry).map(|(_, by)| by)).collect();
+        assert_eq!(by, [Some("trucewatch log add".to_owned()), None, None]);
+    }
+
+    #[test]
+    fn a_head_whose_text_is_lost_is_left_behind_without_a_word() {
+        let home = Home::new();
+        home.save(&text(0));
+        Screen::start(&home, moment(0)).write_all();
+        let record = fs::read_dir(home.folder.path().join("state/files")).unwrap().next().unwrap().unwrap().path();
+        fs::remove_file(record.join(format!("{}.yaml", Fingerprint::of(text(0))))).unwrap();
+        home.save(&text(1));
+        Screen::start(&home, moment(1)).write_all();
+        assert_eq!(home.chain(), []);
+        home.save(&text(2));
+        Screen::start(&home, moment(2)).write_all();
+        assert_eq!(home.chain(), [(Fingerprint::of(text(1)), Fingerprint::of(text(2)))]);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_holds_nothing_up() {
+        let home = Home::new();
+        home.save(&text(0));
+        let tomorrow = Utc::now() + TimeDelta::days(1);
+        Screen::start(&home, tomorrow).write_all();
+        home.save(&text(1));
+        Screen::start(&home, moment(1)).write_all();
+        assert_eq!(home.chain(), [(Fingerprint::of(text(0)), Fingerprint::of(text(1)))]);
+    }
+}
