@@ -157,6 +157,16 @@ fn the_norway_problem_does_not_exist() {
     );
 }
 
+// Each of these was compared with every name of a zone, or of an id, letter by letter.
+#[test]
+fn long_words_are_no_slips_of_others() {
+    let long = "Gaza".repeat(100_000);
+    check(format!("title: x\nzone: {long}\n"), &["2:7 error[bad-zone]"]);
+    check(format!("title: x\n{}: y\n", &long[..1000]), &["2:1 error[unknown-key]"]);
+    let zones = format!("zone: {}\n", &long[..300]).repeat(100);
+    assert_eq!(read(format!("title: x\n{zones}")).problems.len(), 199);
+}
+
 #[test]
 fn thousands_of_problems_are_cut_short_and_counted() {
     let text = "title: x\nstatements:\n".to_owned() + &"  - { a: b }\n".repeat(5000);

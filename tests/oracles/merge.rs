@@ -125,11 +125,11 @@ fn settled(facts: &Facts) -> Vec<&(String, String)> {
     facts.keys().filter(|(way, _)| !way.ends_with("/checked")).collect()
 }
 
-/// What somebody makes of a text: each two bytes change one of its lines.
+/// What somebody makes of a text: each two bytes change one of its lines, up to as many as one sitting changes.
 pub fn changed(text: &str, tape: &[u8]) -> String {
     let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
-    for deed in tape.chunks_exact(2) {
+    for deed in tape.chunks_exact(2).take(64) {
         if lines.is_empty() {
             break;
         }
