@@ -118,9 +118,11 @@ pub fn escape_markdown(line: &str) -> String {
         let rest = &line[at + c.len_utf8()..];
         let is_marked = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
-            '#' | '+' | '-' | '=' => at == 0,
+            // At the end of a heading it would close it.
+            '#' => at == 0 || (line[..at].ends_with(' ') && rest.bytes().all(|byte| byte == b'#')),
+            '+' | '-' | '=' => at == 0,
             ')' => is_number && at == digits,
-            '.' => (is_number && at == digits) || line[..at].to_ascii_lowercase().ends_with("www"),
+            '.' => (is_number && at == digits) || ends_with_www(&line[..at]),
             ':' => rest.starts_with("//"),
             _ => false,
         };
@@ -130,6 +132,10 @@ pub fn escape_markdown(line: &str) -> String {
         out.push(c);
     }
     out
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.as_bytes().last_chunk::<3>().is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
 }
 
 /// Terminals that count characters and those that count graphemes must agree on where a row ends: an emoji with a
@@ -215,6 +221,7 @@ mod tests {
             ),
             ("# 1", "\\# 1"),
             ("- x - #2", "\\- x - #2"),
+            ("C# ##", "C# \\##"),
             ("12. x. y", "12\\. x. y"),
             ("1) x)", "1\\) x)"),
             ("=1+1", "\\=1+1"),

@@ -1,7 +1,8 @@
-//! One item as Markdown, for pasting into a report.
+//! One item as Markdown, for pasting into a report. Lines begin with `*`: a spreadsheet takes `-` for a formula.
 
+use super::link::Link;
 use crate::panes::view::{Detail, DetailLine, Tone};
-use crate::text::escape_markdown as escape;
+use crate::text::{escape_markdown as escape, sanitise};
 use std::fmt::Write as _;
 
 /// The item with its status, all its lines, and its link.
@@ -10,10 +11,18 @@ pub(super) fn item(detail: &Detail) -> String {
     for line in &detail.lines {
         write_line(&mut out, line);
     }
-    if let Some(link) = &detail.link {
-        writeln!(out, "\n<{}>", link.replace(['<', '>', '\n'], "")).expect("writing to a string cannot fail");
+    if let Some(written) = &detail.link {
+        writeln!(out, "\n{}", link(written)).expect("writing to a string cannot fail");
     }
     out
+}
+
+/// What may be opened is a link where it is pasted, too; anything else is text.
+fn link(written: &str) -> String {
+    match Link::check(written) {
+        Ok(link) => format!("<{}>", link.url.replace('<', "%3C").replace('>', "%3E")),
+        Err(_) => escape(sanitise(written).trim()),
+    }
 }
 
 fn write_line(out: &mut String, line: &DetailLine) {
@@ -24,7 +33,7 @@ fn write_line(out: &mut String, line: &DetailLine) {
     let written = match (words.is_empty(), heading) {
         (true, _) => Ok(()),
         (false, true) => writeln!(out, "\n**{words}**\n"),
-        (false, false) => writeln!(out, "{indent}- {words}"),
+        (false, false) => writeln!(out, "{indent}* {words}"),
     };
     written.expect("writing to a string cannot fail");
 }
@@ -33,6 +42,22 @@ fn write_line(out: &mut String, line: &DetailLine) {
 mod tests {
     use super::*;
     use crate::panes::view::Phrase;
+
+    #[test]
+    fn only_what_may_be_opened_becomes_a_link() {
+        for (written, pasted) in [
+            ("https://a.example/<b>", "<https://a.example/%3Cb%3E>"),
+            ("mailto:desk@a.example", "<mailto:desk@a.example>"),
+            ("javascript:alert(1)", "javascript:alert(1)"),
+            ("img src=x onerror=alert(1)", "img src=x onerror=alert(1)"),
+            ("https://a.example> <script>", "https\\://a.example\\> \\<script\\>"),
+            ("https://\u{1b}]0;owned\u{7}", "https\\://\\\\x1b\\]0;owned\\\\x07"),
+            ("# a", "\\# a"),
+        ] {
+            let detail = Detail { link: Some(written.to_owned()), ..Detail::default() };
+            assert_eq!(item(&detail), format!("****: \n\n{pasted}\n"));
+        }
+    }
 
     #[test]
     fn an_item_becomes_a_list_and_its_text_stays_text() {
@@ -48,7 +73,7 @@ mod tests {
         };
         assert_eq!(
             item(&detail),
-            "**Rafah \\*open\\***: SCHEDULED\n\n**Reports**\n\n- note \\<script\\> \\& \\[x\\](y)\n\n<https://apnews.com>\n"
+            "**Rafah \\*open\\***: SCHEDULED\n\n**Reports**\n\n* note \\<script\\> \\& \\[x\\](y)\n\n<https://apnews.com>\n"
         );
     }
 }

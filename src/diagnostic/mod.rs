@@ -187,13 +187,30 @@ pub fn foreign_letter(name: &str) -> String {
     }
 }
 
+/// The longest word, in bytes, that is taken for a slip of another one. To compare long texts takes long, and nobody
+/// means one by another.
+const LONGEST_SLIP: usize = 64;
+
 /// "did you mean …": the known word nearest to what was written, if any is near.
 pub fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if written.len() > LONGEST_SLIP {
+        return None;
+    }
     let written = written.to_lowercase();
-    let near = |candidate: &&str| strsim::jaro_winkler(&written, &candidate.to_lowercase());
-    let is_one_slip = |candidate: &str| written.len() > 2 && strsim::damerau_levenshtein(&written, candidate) <= 1;
+    let near = |candidate: &str| {
+        let near = strsim::jaro_winkler(&written, &candidate.to_lowercase());
+        // One slip changes at most one character, which has at most four bytes.
+        let is_one_slip = || {
+            written.len() > 2
+                && written.len().abs_diff(candidate.len()) <= 4
+                && strsim::damerau_levenshtein(&written, candidate) <= 1
+        };
+        (near >= 0.82 || is_one_slip()).then_some(near)
+    };
     known
         .into_iter()
-        .filter(|candidate| near(candidate) >= 0.82 || is_one_slip(candidate))
-        .max_by(|a, b| near(a).total_cmp(&near(b)))
+        .filter(|candidate| candidate.len() <= LONGEST_SLIP)
+        .filter_map(|candidate| near(candidate).map(|near| (candidate, near)))
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(candidate, _)| candidate)
 }

@@ -1,5 +1,3 @@
 //! Lossless edits: what is recorded is added, and not a byte changes elsewhere.
 
 mod drafts;
-mod hands;
-mod properties;

@@ -2,7 +2,7 @@
 //! lines wherever they may stand, either line ending, with and without a final one, with and without a byte-order mark.
 
 /// Writes a watchlist as the tape says.
-pub(super) struct Hand<'t> {
+pub struct Hand<'t> {
     tape: &'t [u8],
     next: usize,
     out: String,
@@ -22,7 +22,8 @@ const NOTES: [&str; 9] = [
 ];
 
 impl<'t> Hand<'t> {
-    pub(super) fn write(tape: &'t [u8]) -> String {
+    /// The whole file.
+    pub fn write(tape: &'t [u8]) -> String {
         let mut hand = Hand { tape, next: 0, out: String::new() };
         hand.file();
         let Hand { mut out, .. } = hand;

@@ -1,0 +1,5 @@
+//! Any text, made harmless for pasting.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| trucewatch_fuzz::markdown::check(text));
