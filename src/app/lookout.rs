@@ -45,10 +45,14 @@ impl Eq for Looked {}
 /// What was seen to change, to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observation {
+    /// When the text after was certainly there.
+    pub at: DateTime<Utc>,
     /// The text before.
     pub from: Fingerprint,
-    /// The text after, and when it was certainly there: the same text where only time has passed.
-    pub is: Looked,
+    /// The text after: the same where only time has passed.
+    pub to: Fingerprint,
+    /// That text. What it says is not held until all is written down.
+    pub text: Arc<String>,
     /// When this text was there before, if it came back.
     pub reverted: Option<DateTime<Utc>>,
     /// What it means.
@@ -124,7 +128,9 @@ impl Lookout {
         let found = changes(&before, after);
         if !found.is_empty() {
             let changes = wire(&found, &before, after);
-            self.observations.push(Observation { from: looked.text(), is: looked.clone(), reverted: None, changes });
+            let (text, print) = (Arc::clone(&looked.source.text), looked.text());
+            let at = after.now;
+            self.observations.push(Observation { at, from: print, to: print, text, reverted: None, changes });
         }
         Some((before, found))
     }
@@ -149,8 +155,8 @@ impl Lookout {
         let found = changes(&before, after);
         let found = if self.back.is_some() { changes::reverted(found) } else { found };
         let changes = wire(&found, &before, after);
-        let is = Looked { at: read, ..is };
-        self.observations.push(Observation { from, is, reverted: self.back, changes });
+        let (to, text, reverted) = (is.text(), is.source.text, self.back);
+        self.observations.push(Observation { at: read, from, to, text, reverted, changes });
         Some((before, found))
     }
 }

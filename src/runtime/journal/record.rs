@@ -1,7 +1,6 @@
 //! What is kept of one watchlist: what the operator last looked at, and up to where changes were written down.
 
 use super::folder::{Folder, create};
-use crate::app::Looked;
 use crate::load::Fingerprint;
 use crate::runtime::file::read_file;
 use chrono::{DateTime, SecondsFormat, SubsecRound as _, Utc};
@@ -47,8 +46,8 @@ struct WireMark {
 
 impl Mark {
     /// To the millisecond, as it is kept.
-    pub(super) fn of(looked: &Looked) -> Self {
-        Self { at: looked.at.trunc_subsecs(3), text: looked.text() }
+    pub(super) fn new(at: DateTime<Utc>, text: Fingerprint) -> Self {
+        Self { at: at.trunc_subsecs(3), text }
     }
 
     fn wire(self) -> WireMark {
@@ -73,10 +72,9 @@ impl Record {
     }
 
     /// Keeps it, with a text that it may speak of. Texts of which it does not speak any more go.
-    pub(super) fn write(self, folder: &Folder, file: &str, text: &str) -> io::Result<()> {
+    pub(super) fn write(self, folder: &Folder, file: &str, (print, text): (Fingerprint, &str)) -> io::Result<()> {
         let place = place(folder, file);
         create(&place)?;
-        let print = Fingerprint::of(text);
         let path = place.join(name_of(print));
         let is_there = path.metadata().is_ok_and(|metadata| metadata.len() == text.len() as u64);
         if self.texts().any(|spoken_of| spoken_of == print) && !is_there {
@@ -153,14 +151,14 @@ mod tests {
         let folder = Folder::enter(home.path()).unwrap();
         assert_eq!(Record::read(&folder, "/a.yaml"), Record::default());
         let record = Record { seen: mark("one"), watched: mark("one") };
-        record.write(&folder, "/a.yaml", "one").unwrap();
+        record.write(&folder, "/a.yaml", (Fingerprint::of("one"), "one")).unwrap();
         let later = Record { watched: mark("two"), ..record };
-        later.write(&folder, "/a.yaml", "two").unwrap();
+        later.write(&folder, "/a.yaml", (Fingerprint::of("two"), "two")).unwrap();
         assert_eq!(Record::read(&folder, "/a.yaml"), later);
         assert_eq!(kept(&folder, "one").unwrap(), b"one");
         assert_eq!(kept(&folder, "two").unwrap(), b"two");
         assert_eq!(names(&folder), 3);
-        Record { seen: mark("two"), ..later }.write(&folder, "/a.yaml", "two").unwrap();
+        Record { seen: mark("two"), ..later }.write(&folder, "/a.yaml", (Fingerprint::of("two"), "two")).unwrap();
         assert_eq!((kept(&folder, "one"), names(&folder)), (None, 2));
         assert_eq!(Record::read(&folder, "/b.yaml"), Record::default());
     }
@@ -170,7 +168,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::enter(home.path()).unwrap();
         let record = Record { seen: mark("one"), watched: None };
-        record.write(&folder, "/a.yaml", "one").unwrap();
+        record.write(&folder, "/a.yaml", (Fingerprint::of("one"), "one")).unwrap();
         fs::write(place(&folder, "/a.yaml").join(name_of(Fingerprint::of("one"))), "half").unwrap();
         assert_eq!(kept(&folder, "one"), None);
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":1").unwrap();

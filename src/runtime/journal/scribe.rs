@@ -55,12 +55,12 @@ impl Scribe {
     pub(super) fn seen(&mut self, seen: &Looked) -> io::Result<()> {
         let folder = Folder::enter(&self.place.folder)?;
         let record = Record::read(&folder, &self.place.file);
-        let mark = Mark::of(seen);
+        let mark = Mark::new(seen.at, seen.text());
         if record.watched.is_none() {
             self.left = Some(mark);
         }
         let record = Record { seen: Some(mark), watched: record.watched.or(Some(mark)) };
-        record.write(&folder, &self.place.file, &seen.source.text)
+        record.write(&folder, &self.place.file, (mark.text, &seen.source.text))
     }
 
     /// What the operator has last looked at, if it is there whole.
@@ -72,12 +72,15 @@ impl Scribe {
     pub(super) fn observed(&mut self, seen: &Observation) -> io::Result<()> {
         let folder = Folder::enter(&self.place.folder)?;
         let record = Record::read(&folder, &self.place.file);
-        let is_next = |head: Mark| head.text == seen.from && (self.left == Some(head) || seen.is.text() == seen.from);
+        let is_next = |head: Mark| head.text == seen.from && (self.left == Some(head) || seen.to == seen.from);
         if record.watched.is_none_or(is_next) {
             return self.write(&folder, seen);
         }
         drop(folder);
-        self.catch_up(&seen.is)
+        match self.load(seen.text.as_bytes(), seen.at) {
+            Some(to) => self.catch_up(&to),
+            None => Ok(()),
+        }
     }
 
     /// Writes down what is different from the head of the journal, wherever that is.
@@ -85,7 +88,7 @@ impl Scribe {
         loop {
             let Some((head, last)) = self.kept(|record| record.watched, Some(to))? else { return Ok(()) };
             // It is older than what was written. But a head of the future is from before the clock was set back.
-            if Mark::of(to).at < head.at && head.at <= Utc::now() {
+            if Mark::new(to.at, to.text()).at < head.at && head.at <= Utc::now() {
                 return Ok(());
             }
             let folder = Folder::enter(&self.place.folder)?;
@@ -107,7 +110,10 @@ impl Scribe {
                     lookout.take()
                 }
                 // Of the way from a text that is lost nothing can be told.
-                None => vec![Observation { from: head.text, is: to.clone(), reverted: None, changes: Vec::new() }],
+                None => {
+                    let (text, changes) = (Arc::clone(&to.source.text), Vec::new());
+                    vec![Observation { at: to.at, from: head.text, to: to.text(), text, reverted: None, changes }]
+                }
             };
             return observations.iter().try_for_each(|observation| self.write(&folder, observation));
         }
@@ -127,18 +133,20 @@ impl Scribe {
         }
         let text = record::text(&folder, &self.place.file, mark.text);
         drop(folder);
-        // Beyond which moment a date was in the future matters to warnings only, and nobody reads them.
-        let looked = text.and_then(|bytes| {
-            let Loaded { source, watchlist, at, .. } = load(&self.name, bytes, mark.at);
-            Some(Looked { at, source, watchlist: watchlist? })
-        });
-        Ok(Some((mark, looked)))
+        Ok(Some((mark, text.and_then(|bytes| self.load(bytes, mark.at)))))
+    }
+
+    /// What a text says.
+    fn load(&self, text: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Option<Looked> {
+        // Beyond which moment a date is in the future matters to warnings only, and nobody reads them.
+        let Loaded { source, watchlist, at, .. } = load(&self.name, text, at);
+        Some(Looked { at, source, watchlist: watchlist? })
     }
 
     /// Appends an observation to the journal, and moves its head.
     fn write(&mut self, folder: &Folder, seen: &Observation) -> io::Result<()> {
         let mut record = Record::read(folder, &self.place.file);
-        let (at, text) = (seen.is.at, seen.is.text());
+        let (at, text) = (seen.at, seen.to);
         let before = write::tail(folder)?;
         let of_file: Vec<_> = before.into_iter().filter(|entry| entry.file == self.place.file).collect();
         let told = if text == seen.from {
@@ -153,8 +161,8 @@ impl Scribe {
             let entry = |told| Entry { at, file: self.place.file.clone(), text, told };
             let entries: Vec<_> = told.into_iter().map(entry).collect();
             write::append(folder, &entries)?;
-            record.watched = Some(Mark::of(&seen.is));
-            record.write(folder, &self.place.file, &seen.is.source.text)?;
+            record.watched = Some(Mark::new(at, text));
+            record.write(folder, &self.place.file, (text, &seen.text))?;
         }
         self.left = record.watched;
         Ok(())
@@ -266,6 +274,11 @@ mod tests {
     fn looked(at: DateTime<Utc>, text: &str) -> Looked {
         let Loaded { source, watchlist, .. } = load("a.yaml", text, at);
         Looked { at, source, watchlist: watchlist.unwrap() }
+    }
+
+    fn observation(step: usize, (from, to): (u8, u8), changes: Vec<WireChange>) -> Observation {
+        let (from, text) = (Fingerprint::of(text(from)), text(to));
+        Observation { at: moment(step), from, to: Fingerprint::of(&text), text: text.into(), reverted: None, changes }
     }
 
     /// A board on the file, what it has read but not yet looked at, and what it has seen but not yet written down.
@@ -411,9 +424,7 @@ mod tests {
         let mut screens = [home.scribe(), home.scribe()];
         let mut observe = |changes: &[WireChange]| {
             for (scribe, at) in screens.iter_mut().zip(1..) {
-                let is = looked(moment(at), &text(0));
-                let observation = Observation { from: is.text(), is, reverted: None, changes: changes.to_vec() };
-                scribe.observed(&observation).unwrap();
+                scribe.observed(&observation(at, (0, 0), changes.to_vec())).unwrap();
             }
         };
         observe(&[change("open", "closed")]);
@@ -439,9 +450,7 @@ mod tests {
         let entry = Entry { at: moment(0), file: "/a.yaml".to_owned(), text: Fingerprint::of(text(1)), told };
         write::append(&Folder::enter(scribe.folder()).unwrap(), &[entry]).unwrap();
         for (from, to, at) in [(0, 1, 1), (1, 0, 2), (0, 1, 3)] {
-            let (from, is) = (Fingerprint::of(text(from)), looked(moment(at), &text(to)));
-            let observation = Observation { from, is, reverted: None, changes: vec![change("closed", "open")] };
-            scribe.observed(&observation).unwrap();
+            scribe.observed(&observation(at, (from, to), vec![change("closed", "open")])).unwrap();
         }
         let by: Vec<_> = home.entries().into_iter().filter_map(|entry| told_by(entry).map(|(_, by)| by)).collect();
         assert_eq!(by, [Some("trucewatch log add".to_owned()), None, None]);
