@@ -42,6 +42,15 @@ pub(super) fn recover(source: &str, first: Problem) -> Arena {
     arena
 }
 
+/// As much as can be read of a stretch of a list: whole lines of a text without directives, conflicts and second documents.
+pub(super) fn recover_list(source: &str, stretch: Range<usize>, first: Problem) -> Arena {
+    let mut recovery = Recovery { source, text: source, arena: Arena::default(), notes: Vec::new(), cuts: 0 };
+    recovery.cut(&Piece { range: stretch, blank: 0 }, first);
+    let Recovery { mut arena, mut notes, .. } = recovery;
+    arena.notes.append(&mut notes);
+    arena
+}
+
 /// The text with the directives at its beginning blanked out.
 fn without_directives<'s>(source: &'s str, notes: &mut Vec<Problem>) -> Cow<'s, str> {
     let length: usize =

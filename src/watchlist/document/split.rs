@@ -2,12 +2,13 @@
 //!
 //! A long file is mostly one long list. Its items are cut apart at the lines that begin them and read by as many threads
 //! as there are processors; what stands around the list is read by itself, and the two are put together. Whenever a part
-//! is not plainly what it seems, nothing is decided here: the caller reads the text as a whole.
+//! is not plainly what it seems, nothing is decided here: the caller reads the text as a whole. Only where a long file is
+//! torn off, because its save is under way, is the last part recovered by itself: to read the whole takes far longer.
 
 use super::arena::{Arena, index};
 use super::parse::Depth;
-use super::{Entry, Stored};
-use crate::diagnostic::Span;
+use super::{Entry, Stored, recover};
+use crate::diagnostic::{Problem, Span};
 use std::ops::Range;
 use std::thread;
 
@@ -44,11 +45,31 @@ fn read_in_parts(source: &str, worthwhile: usize) -> Option<Arena> {
             .map(|list| cut(list).into_iter().map(|part| scope.spawn(|| read_part(source, part))).collect())
             .collect();
         let frame = read_frame(source, &lists);
-        let parts: Option<Vec<Vec<Arena>>> =
+        let parts: Option<Vec<Vec<Part>>> =
             parts.into_iter().map(|list| list.into_iter().map(|part| part.join().ok().flatten()).collect()).collect();
         (frame, parts)
     });
-    join(source, frame?, &lists, parts?)
+    join(source, frame?, &lists, whole(source, parts?)?)
+}
+
+/// One part of a list, or why it is no YAML.
+type Part = Result<Arena, (Range<usize>, Box<Problem>)>;
+
+/// All parts, if all could be read, or all but the very last one of the text. What can be read of that one is what can be
+/// read of the text: where it begins the one before it has ended, and nothing follows that could close what it leaves open.
+fn whole(source: &str, mut parts: Vec<Vec<Part>>) -> Option<Vec<Vec<Arena>>> {
+    if let Some(last) = parts.last_mut().and_then(|list| list.last_mut())
+        && let Err((range, problem)) = last
+        && source[range.end..].trim().is_empty()
+    {
+        *last = Ok(recover::recover_list(source, range.clone(), (**problem).clone()));
+    }
+    parts.into_iter().map(|list| list.into_iter().map(|part| part.ok().filter(is_list)).collect()).collect()
+}
+
+/// Whether it is the nodes of one list.
+fn is_list(part: &Arena) -> bool {
+    part.nodes.first().is_some_and(|root| root.kind == Stored::List && root.link as usize == part.nodes.len())
 }
 
 /// Whether a line may end with a carriage return alone, as it may in YAML.
@@ -58,7 +79,7 @@ fn has_lone_return(source: &str) -> bool {
 
 /// Whether a line may be something else than it seems.
 fn is_suspicious(line: &str) -> bool {
-    ["%", "---", "...", "\u{feff}"].iter().any(|mark| line.starts_with(mark))
+    ["%", "---", "...", "<<<<<<< ", "\u{feff}"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Every outermost list in block style that is the value of a key on a line of its own. `None` where there is none, or
@@ -126,11 +147,12 @@ fn cut(list: &LongList) -> Vec<Range<usize>> {
 }
 
 /// The items of one part: the nodes of a list that is the whole of a text.
-fn read_part(source: &str, part: Range<usize>) -> Option<Arena> {
+fn read_part(source: &str, part: Range<usize>) -> Option<Part> {
     let mut arena = Arena::with_room_for(part.len());
-    arena.read(source, part, Depth::Inner).ok()?;
-    let root = *arena.nodes.first()?;
-    (arena.notes.is_empty() && root.kind == Stored::List && root.link as usize == arena.nodes.len()).then_some(arena)
+    match arena.read(source, part.clone(), Depth::Inner) {
+        Ok(()) => arena.notes.is_empty().then_some(Ok(arena)),
+        Err(problem) => Some(Err((part, problem))),
+    }
 }
 
 /// Everything around the lists, which count as not written; spans are those of the whole text.
@@ -219,6 +241,7 @@ fn append(joined: &mut Arena, parts: Vec<Arena>) {
         });
         joined.nodes.extend(nodes);
         joined.decoded.extend(part.decoded);
+        joined.notes.extend(part.notes);
     }
     let link = index(joined.nodes.len());
     if let Some(head) = joined.nodes.get_mut(head) {
@@ -241,11 +264,26 @@ mod tests {
     /// Both ways of reading agree: the parts give the arena of the whole, or refuse.
     #[track_caller]
     fn check(source: &str) -> bool {
-        let mut whole = Arena::default();
-        let is_valid = whole.read(source, 0..source.len(), Depth::Outer).is_ok();
         let Some(parts) = read_in_parts(source, 1) else { return false };
-        assert!(is_valid, "the parts of what is no YAML were read: {source:?}");
-        assert_eq!(shape(&parts), shape(&whole), "{source:?}");
+        let mut whole = Arena::default();
+        // What is recovered may begin its collections at the dash, or at the comment before them.
+        let begun = |mut entry: Entry| {
+            if matches!(entry.kind, Stored::Map | Stored::List) {
+                entry.span.start = 0;
+            }
+            entry
+        };
+        match whole.read(source, 0..source.len(), Depth::Outer) {
+            Ok(()) => assert_eq!(shape(&parts), shape(&whole), "{source:?}"),
+            Err(first) => {
+                whole = recover::recover(source, *first);
+                let begun = |arena| shape(arena).into_iter().map(begun).collect::<Vec<_>>();
+                assert_eq!(begun(&parts), begun(&whole), "{source:?}");
+            }
+        }
+        let notes =
+            |arena: &Arena| arena.notes.iter().map(|note| (note.span, note.message.clone())).collect::<Vec<_>>();
+        assert_eq!(notes(&parts), notes(&whole), "{source:?}");
         let texts = |arena: &Arena| -> Vec<String> {
             let decoded = arena.nodes.iter().filter(|n| matches!(n.kind, Stored::PlainDecoded | Stored::QuotedDecoded));
             decoded.map(|entry| arena.decoded[entry.link as usize].to_string()).collect()
@@ -267,11 +305,21 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_torn_off_is_recovered_from_its_last_part() {
+        for source in [
+            "a:\n  - 1\n  - 2\n  - { x: 1, y",
+            "a:\n  - 1\n  - x: 2\n    y: \"3\n",
+            "a: 1\nb:\n  - 1\n  - 2\n  - 3\n  - [4\n",
+        ] {
+            assert!(check(source), "{source:?} can be read in parts");
+        }
+    }
+
+    #[test]
     fn what_only_looks_like_a_list_is_left_to_the_whole() {
         for source in [
             "note: |\n  log:\n    - a\n    - b\n",
             "a: text\n  - not an item\n",
-            "a:\n  - \"open\n  - close\"\n",
             "---\na:\n  - 1\n",
             "a:\n\t- 1\n",
             "- 1\n- 2\n",
