@@ -114,7 +114,7 @@ impl Arena {
         let is_plain = style == ScalarStyle::Plain;
         if is_plain && written.is_empty() {
             // The parser may put nothing where the next token begins; it stands behind the last thing written.
-            span = Span::at(source[..span.start as usize].trim_end().len());
+            span = Span::at(without_comments(&source[..span.start as usize]).len());
         }
         let kind = if is_plain && written.is_empty() {
             Stored::Empty
@@ -168,6 +168,18 @@ fn options(depth: Depth) -> Options {
         emit_comments: false,
         flow_nesting_limit: limit,
         block_nesting_limit: limit,
+    }
+}
+
+/// A text without the blank lines and the lines of comments at its end.
+fn without_comments(mut text: &str) -> &str {
+    loop {
+        text = text.trim_end();
+        let last = text.rfind('\n').map_or(0, |end| end + 1);
+        if !text[last..].trim_start().starts_with('#') {
+            return text;
+        }
+        text = &text[..last];
     }
 }
 

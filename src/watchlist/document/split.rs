@@ -98,6 +98,10 @@ fn long_lists(source: &str) -> Option<Vec<LongList>> {
         let start = offset;
         offset += line.len();
         if content.is_empty() || content.starts_with('#') {
+            // It may be the end of a text in the last item.
+            if let Some((_, list)) = open.as_mut().filter(|(at, _)| content.is_empty() || indent > *at) {
+                list.range.end = offset;
+            }
             continue;
         }
         let is_item = content == "-" || content.starts_with("- ");
@@ -299,6 +303,9 @@ mod tests {
             "a:\n- x: 1\n  y: [2, 3]\n- z\nb:\n- q\n",
             "s:\n  r:\n    - { id: a }\n  log: # here\n    # first\n    - { at: 1, t: \"a\\n\" }\n\n    - at: 2\n      t: >-\n        folded\n        text\n  note: x\nend: y",
             "a:\r\n  - 1\r\n  - 2\r\nb: 3\r\n",
+            "k:\n- k:\n    ? q\n      -\n      # c\n",
+            "a:\n- 1\n- b: >-\n    # no comment\nc: 2\n",
+            "a:\n- 1\n- |+\n  kept\n\n\nb: 2\n",
         ] {
             assert!(check(source), "{source:?} can be read in parts");
         }
