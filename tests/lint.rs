@@ -134,6 +134,14 @@ fn anchors_aliases_tags_directives_and_second_documents_are_refused() {
 }
 
 #[test]
+fn a_value_that_fills_the_file_is_not_repeated_whole() {
+    let loaded = read(format!("version: 1\ntitle: x\nzone: {}\n", "ع".repeat(200_000)));
+    let problem = loaded.problems.iter().find(|problem| problem.rule == "bad-zone").expect("a problem of the zone");
+    assert!(problem.message.len() < 500, "{}", problem.message.len());
+    assert!(problem.message.contains("ع…ع") && problem.message.ends_with("zone"), "{}", problem.message);
+}
+
+#[test]
 fn bombs_are_refused_before_they_go_off() {
     let laughs = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ntitle: *c\n";
     let problems = read(laughs).problems;

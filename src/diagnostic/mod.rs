@@ -93,13 +93,27 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
+/// The longest message, in bytes: a value that fills the file is not repeated whole.
+const LONGEST_MESSAGE: usize = 400;
+
+/// A message with its middle left out where it is too long: its end says what is wrong.
+fn shortened(message: String) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message;
+    }
+    let half = LONGEST_MESSAGE / 2;
+    let start = &message[..message.floor_char_boundary(half)];
+    let end = &message[message.ceil_char_boundary(message.len() - half)..];
+    format!("{start}…{end}")
+}
+
 impl Problem {
     /// A problem that stops a load.
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
             severity: Severity::Error,
-            message: message.into(),
+            message: shortened(message.into()),
             span,
             label: Cow::Borrowed(""),
             related: Vec::new(),
