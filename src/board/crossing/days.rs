@@ -124,11 +124,12 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport
     for date in first.iter_days().take_while(|date| *date <= last) {
         days.entry(date).or_default();
     }
-    for (date, evidence) in &mut days {
+    // To find where a day begins takes its time, and most crossings have no gap.
+    for (date, evidence) in days.iter_mut().filter(|_| !gaps.is_empty()) {
         let (start, end) = (day_start(*date, zone), day_end(*date, zone));
         evidence.gap = gaps.iter().find(|gap| gap.touches(start, end)).copied();
     }
-    days.into_iter().map(|(date, evidence)| read_day(crossing, date, evidence, scene)).collect()
+    days.into_iter().map(|(date, evidence)| read_day(crossing, plan, (date, evidence), scene)).collect()
 }
 
 /// What is said of one day.
@@ -150,14 +151,19 @@ fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDa
     (first.min(today).max(earliest), last.min(latest))
 }
 
-fn read_day(crossing: &Crossing, date: NaiveDate, evidence: Evidence<'_>, scene: &Scene<'_>) -> Day {
+fn read_day(
+    crossing: &Crossing,
+    plan: Option<NaiveDate>,
+    (date, evidence): (NaiveDate, Evidence<'_>),
+    scene: &Scene<'_>,
+) -> Day {
     let Evidence { records, reports, gap } = evidence;
     let choice = choice(crossing, &records, scene);
     let weighed = weighed(crossing, &records, choice.as_ref());
     let of_day: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
     let telling: Vec<_> = of_day.iter().copied().filter(|record| record.claim != Some(Claim::Promise)).collect();
     // Before the day on which it is to open, nothing is expected of a day without a record.
-    let is_awaited = crossing.opens.is_none_or(|opens| date >= opens.value.date(scene.watchlist.zone()));
+    let is_awaited = plan.is_none_or(|plan| date >= plan);
     let verdict = match verdict(&telling) {
         // Where no record tells, the reports of that day do.
         Verdict::NoRecord | Verdict::Unclear if !reports.is_empty() => reported(crossing, &reports),
