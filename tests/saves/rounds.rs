@@ -88,7 +88,13 @@ fn two_instances_and_an_editor_lose_nothing_in_a_thousand_saves() {
     });
     let list = entries(&fs::read_to_string(&path).unwrap());
     let found: BTreeSet<_> = list.iter().collect();
-    assert_eq!(found.len(), list.len(), "an entry is there twice");
+    let has = |edit: &Edit, entry: &str| edit.base.lines().any(|line| line.strip_prefix("- ") == Some(entry));
+    // A save that meets one of the editor's is taken back and made anew. An editor that looked in the instant between keeps
+    // what it saw: it may be there twice, and a save of its own that was not in sight may be gone.
+    let was_seen_early = |saved: &&Saved| edits.iter().any(|edit| edit.looked < saved.by && has(edit, &saved.entry));
+    let (doubled, early) = (list.len() - found.len(), saved.iter().filter(was_seen_early).count());
+    assert!(doubled <= early, "an entry is there twice");
+    assert!(doubled < 3, "an instant is short: {doubled} entries are there twice");
     let beside = neighbours(&path);
     assert!(beside.iter().all(|name| name.starts_with("watchlist.yaml.rescued-")), "{beside:?}");
     assert!(beside.len() < 5, "{beside:?}");
@@ -96,13 +102,13 @@ fn two_instances_and_an_editor_lose_nothing_in_a_thousand_saves() {
     for n in 0..THEIRS {
         let entry = format!("editor{n}");
         let is_rescued = || rescued.iter().any(|text| text.contains(&format!("- {entry}\n")));
-        assert!(found.contains(&entry) || is_rescued(), "the editor's {n} is lost");
+        let is_overwritten = || doubled > 0 && edits.get(n + 1).is_some_and(|next| !has(next, &entry));
+        assert!(found.contains(&entry) || is_rescued() || is_overwritten(), "the editor's {n} is lost");
     }
     // No save can outlive an editor that looked before it and writes after it: that editor was told of nothing. Whatever
     // else is missing was lost by us.
     let is_overwritten = |saved: &Saved| {
-        let lacks_it = |edit: &Edit| !edit.base.lines().any(|line| line.strip_prefix("- ") == Some(&saved.entry));
-        edits.iter().any(|edit| edit.looked < saved.by && saved.by < edit.wrote && lacks_it(edit))
+        edits.iter().any(|edit| edit.looked < saved.by && saved.by < edit.wrote && !has(edit, &saved.entry))
     };
     let missing: Vec<_> = saved.iter().filter(|saved| !found.contains(&saved.entry)).collect();
     let lost: Vec<_> = missing.iter().filter(|saved| !is_overwritten(saved)).map(|saved| &saved.entry).collect();
