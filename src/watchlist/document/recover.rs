@@ -37,18 +37,14 @@ pub(super) fn recover(source: &str, first: Problem) -> Arena {
     } else {
         recovery.block(&whole);
     }
-    let Recovery { mut arena, mut notes, .. } = recovery;
-    arena.notes.append(&mut notes);
-    arena
+    recovery.end()
 }
 
 /// As much as can be read of a stretch of a list: whole lines of a text without directives, conflicts and second documents.
 pub(super) fn recover_list(source: &str, stretch: Range<usize>, first: Problem) -> Arena {
     let mut recovery = Recovery { source, text: source, arena: Arena::default(), notes: Vec::new(), cuts: 0 };
     recovery.cut(&Piece { range: stretch, blank: 0 }, first);
-    let Recovery { mut arena, mut notes, .. } = recovery;
-    arena.notes.append(&mut notes);
-    arena
+    recovery.end()
 }
 
 /// The text with the directives at its beginning blanked out.
@@ -198,6 +194,13 @@ enum Shape {
 }
 
 impl Recovery<'_> {
+    /// What was read, with every slip noted.
+    fn end(self) -> Arena {
+        let Self { mut arena, mut notes, .. } = self;
+        arena.notes.append(&mut notes);
+        arena
+    }
+
     fn text_of(&self, piece: &Piece) -> Cow<'_, str> {
         let whole = &self.text[piece.range.clone()];
         if piece.blank == 0 {
