@@ -53,7 +53,7 @@ impl App {
     /// Why there is no list on the page, where there is none.
     pub(crate) fn awaits_changes(&self) -> String {
         match self.memory.seen() {
-            Since::Looked(_) => String::new(),
+            Since::Looked { .. } => String::new(),
             Since::Nothing => "Nothing was looked at yet.".to_owned(),
             Since::OnItsWay => "The text that you last looked at is being read back.".to_owned(),
             Since::Lost(why) => {
@@ -73,23 +73,22 @@ impl App {
             return;
         };
         self.memory.read_back();
-        let Since::Looked(seen) = self.memory.seen() else {
+        let Since::Looked { at: since, source: older, watchlist: seen } = self.memory.seen() else {
             self.changes = None;
             return;
         };
         let (Some(board), Some(good)) = (&self.board, self.file_state.good()) else { return };
-        let is_of = |list: &Changes| {
-            Arc::ptr_eq(&list.of.0, &board.watchlist) && list.of.1 == board.now && list.since == seen.at
-        };
+        let is_of =
+            |list: &Changes| Arc::ptr_eq(&list.of.0, &board.watchlist) && list.of.1 == board.now && list.since == since;
         if self.changes.as_ref().is_some_and(is_of) {
             return;
         }
-        let before = Board::read(Arc::clone(&seen.watchlist), seen.at);
+        let before = Board::read(Arc::clone(seen), since);
         let found = changes(&before, board);
         let back = self.memory.back();
         // What was there before the operator last looked, and is there again, is no news of the world.
-        let found = if back.is_some_and(|back| back <= seen.at) { changes::reverted(found) } else { found };
-        let (older, newer) = (&seen.source, &good.source);
+        let found = if back.is_some_and(|back| back <= since) { changes::reverted(found) } else { found };
+        let newer = &good.source;
         let list = |change: Change| Listed {
             line: Line::of(&change, &before, board),
             place: place(change.place, older, newer),
@@ -97,7 +96,7 @@ impl App {
         };
         let mut listed: Vec<_> = found.into_iter().map(list).collect();
         listed.sort_by_key(|listed| DIRECTIONS.iter().position(|direction| *direction == listed.change.direction));
-        let list = Changes { since: seen.at, back, listed, of: (Arc::clone(&board.watchlist), board.now) };
+        let list = Changes { since, back, listed, of: (Arc::clone(&board.watchlist), board.now) };
         let chosen = self.changes.as_ref().and_then(|old| old.listed.get(at)).map(|listed| &listed.change);
         let is_same = |listed: &Listed| {
             chosen.is_some_and(|chosen| {

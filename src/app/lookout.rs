@@ -6,7 +6,7 @@
 use crate::board::Board;
 use crate::board::changes::{self, Change, changes};
 use crate::diagnostic::Source;
-use crate::load::Fingerprint;
+use crate::load::{Fingerprint, Loaded};
 use crate::panes::changes::wire::WireChange;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
@@ -28,6 +28,12 @@ pub struct Looked {
 }
 
 impl Looked {
+    /// What was read, as of the moment right before that; nothing if errors stopped the load.
+    pub(crate) fn of(loaded: Loaded) -> Option<Self> {
+        let Loaded { source, watchlist, at, .. } = loaded;
+        Some(Self { at, source, watchlist: watchlist? })
+    }
+
     /// The fingerprint of the text.
     pub fn text(&self) -> Fingerprint {
         self.source.fingerprint()

@@ -5,13 +5,15 @@
 //! the program runs. Of a long text only the fingerprint stays here once the text itself is kept: it is read back when the
 //! page of changes is opened.
 
-use super::Effect;
-use super::Looked;
 use super::file_state::Good;
 use super::lookout::{Lookout, Noticed};
+use super::{Effect, Looked};
 use crate::board::Board;
+use crate::diagnostic::Source;
 use crate::load::Fingerprint;
+use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// A text of more bytes than this is long: with what it says it takes three times as much memory.
 const LONG: usize = 512 * 1024;
@@ -61,8 +63,8 @@ enum Held {
 pub(crate) enum Since<'m> {
     /// Nothing: nothing was read yet.
     Nothing,
-    /// What the operator last looked at.
-    Looked(Looked),
+    /// What the operator last looked at, and when.
+    Looked { at: DateTime<Utc>, source: &'m Source, watchlist: &'m Arc<Watchlist> },
     /// It is being read back.
     OnItsWay,
     /// It cannot be read back, and why.
@@ -86,11 +88,12 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// What the operator last looked at, or where that is.
-    pub(crate) fn seen(&self) -> Since<'_> {
+    pub(crate) fn seen<'m>(&'m self) -> Since<'m> {
         let Some(seen) = &self.seen else { return Since::Nothing };
+        let since = |Looked { source, watchlist, .. }: &'m Looked| Since::Looked { at: seen.at, source, watchlist };
         match (&seen.held, self.lookout.last().filter(|last| last.text() == seen.text)) {
-            (Held::Here(looked), _) => Since::Looked((**looked).clone()),
-            (_, Some(last)) => Since::Looked(Looked { at: seen.at, ..last.clone() }),
+            (Held::Here(looked), _) => since(looked),
+            (Held::Outside | Held::OnItsWay | Held::Lost(_), Some(last)) => since(last),
             (Held::Outside | Held::OnItsWay, None) => Since::OnItsWay,
             (Held::Lost(why), None) => Since::Lost(why),
         }
@@ -177,9 +180,9 @@ impl Memory {
     pub(super) fn let_go(&mut self) {
         let Some(seen) = self.seen.as_mut().filter(|seen| seen.is_kept) else { return };
         match &seen.held {
-            Held::Here(looked) if looked.source.text.len() > LONG => seen.held = Held::Outside,
-            Held::Lost(_) => seen.held = Held::Outside,
-            Held::Here(_) | Held::Outside | Held::OnItsWay => {}
+            Held::Here(looked) if looked.source.text.len() <= LONG => {}
+            Held::Here(_) | Held::Lost(_) => seen.held = Held::Outside,
+            Held::Outside | Held::OnItsWay => {}
         }
     }
 

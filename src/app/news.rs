@@ -37,13 +37,15 @@ impl App {
 
     /// Marks what has changed since the operator last looked, in an earlier run of the program.
     pub(super) fn mark_unseen(&mut self) {
-        let (Some(board), Since::Looked(seen)) = (&self.board, self.memory.seen()) else { return };
-        let before = Board::read(Arc::clone(&seen.watchlist), seen.at);
+        let (Some(board), Since::Looked { at, watchlist: seen, .. }) = (&self.board, self.memory.seen()) else {
+            return;
+        };
+        let before = Board::read(Arc::clone(seen), at);
         let found = changes(&before, board);
-        let differing = if Arc::ptr_eq(&seen.watchlist, &board.watchlist) {
+        let differing = if Arc::ptr_eq(seen, &board.watchlist) {
             self.concerned(&before, board, &found)
         } else {
-            self.edited(&before, &Board::read(Arc::clone(&seen.watchlist), board.now), board, &found)
+            self.edited(&before, &Board::read(Arc::clone(seen), board.now), board, &found)
         };
         self.news = self.news(&differing, &found, (&before, board), None);
         self.add_marks(&differing);

@@ -113,10 +113,9 @@ impl Work {
     fn carry_out(&mut self, job: Job) -> io::Result<()> {
         match job {
             Job::Recall(first) => {
-                let recalled = self.scribe.recall(&first)?;
+                let first = Looked::of(*first);
+                let recalled = self.scribe.recall(first.as_ref())?;
                 self.tell(Msg::Recalled(Box::new(recalled)));
-                let Loaded { source, watchlist, at, .. } = *first;
-                let first = watchlist.map(|watchlist| Looked { at, source, watchlist });
                 first.map_or(Ok(()), |first| self.scribe.catch_up(&first))
             }
             Job::Seen(seen) => {
@@ -125,7 +124,7 @@ impl Work {
                 Ok(())
             }
             Job::ReadBack => {
-                let found = self.scribe.read_back()?;
+                let found = self.scribe.last_look(None)?;
                 let why = || format!("{} does not have it whole", self.scribe.folder().display());
                 self.tell(Msg::ReadBack(Box::new(found.ok_or_else(why))));
                 Ok(())

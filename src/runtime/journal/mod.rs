@@ -71,7 +71,7 @@ pub fn last_look(file: &Path, now: &Loaded) -> io::Result<Option<LastLook>> {
     // Asking leaves nothing behind.
     drop(Folder::enter_there(&place.folder)?);
     let scribe = Scribe::new(place.clone(), now.source.name.clone());
-    let Some(looked) = scribe.recall(now)?.seen else { return Ok(None) };
+    let Some(looked) = scribe.last_look(Looked::of(now.clone()).as_ref())? else { return Ok(None) };
     let (then, now) = (looked.text(), now.source.fingerprint());
     let entries = write::read(&place.folder)?.entries;
     let was_there = |entry: &Entry| entry.at <= looked.at && (entry.text == now || entry.told.from() == Some(now));

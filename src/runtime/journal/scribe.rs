@@ -2,8 +2,8 @@
 //!
 //! The journal of a file has a head: the text up to which changes were written down, and when. A board that finds the head
 //! where it left it writes down what it saw. Otherwise another board was there, and what this one saw may be past: then only
-//! what is newer than the head and still in the file is written, as the difference from the head. So the lines of a file are one chain, each change
-//! from the text to which the one before it led, and none is told twice.
+//! what is newer than the head and still in the file is written, as the difference from the head. So the lines of a file are
+//! one chain, each change from the text to which the one before it led, and none is told twice.
 
 use super::entry::{Entry, Told};
 use super::folder::Folder;
@@ -11,7 +11,7 @@ use super::record::{self, Mark, Record};
 use super::{Place, write};
 use crate::app::{Looked, Lookout, Observation, Recalled};
 use crate::board::Board;
-use crate::load::{Fingerprint, Loaded, load};
+use crate::load::{Fingerprint, load};
 use crate::panes::changes::wire::WireChange;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -39,16 +39,18 @@ impl Scribe {
         &self.place.folder
     }
 
-    /// Finds what was kept; `first` is how the watchlist reads now.
-    pub(super) fn recall(&self, first: &Loaded) -> io::Result<Recalled> {
+    /// Finds what was kept; `first` is how the watchlist reads now, if it can be read.
+    pub(super) fn recall(&self, first: Option<&Looked>) -> io::Result<Recalled> {
         let (record, entries) = {
             let folder = Folder::enter(&self.place.folder)?;
             (Record::read(&folder, &self.place.file), write::all(&folder)?.entries)
         };
-        let here =
-            first.watchlist.clone().map(|watchlist| Looked { at: first.at, source: first.source.clone(), watchlist });
-        let seen = self.kept(|record| record.seen, here.as_ref())?.and_then(|(_, seen)| seen);
-        Ok(Recalled { seen, earlier: earlier(&entries, &self.place.file, record) })
+        Ok(Recalled { seen: self.last_look(first)?, earlier: earlier(&entries, &self.place.file, record) })
+    }
+
+    /// What the operator has last looked at, if it is there whole; `here` is a text that need not be read again.
+    pub(super) fn last_look(&self, here: Option<&Looked>) -> io::Result<Option<Looked>> {
+        Ok(self.kept(|record| record.seen, here)?.and_then(|(_, seen)| seen))
     }
 
     /// Keeps what the operator has looked at.
@@ -63,23 +65,23 @@ impl Scribe {
         record.write(&folder, &self.place.file, (mark.text, &seen.source.text))
     }
 
-    /// What the operator has last looked at, if it is there whole.
-    pub(super) fn read_back(&self) -> io::Result<Option<Looked>> {
-        Ok(self.kept(|record| record.seen, None)?.and_then(|(_, seen)| seen))
-    }
-
     /// Writes down what a board saw, maybe a while ago.
     pub(super) fn observed(&mut self, seen: &Observation) -> io::Result<()> {
         let folder = Folder::enter(&self.place.folder)?;
-        let record = Record::read(&folder, &self.place.file);
         let is_next = |head: Mark| head.text == seen.from && (self.left == Some(head) || seen.to == seen.from);
-        if record.watched.is_none_or(is_next) {
-            return self.write(&folder, seen);
-        }
-        drop(folder);
-        match self.load(seen.text.as_bytes(), seen.at) {
-            Some(to) => self.catch_up(&to),
-            None => Ok(()),
+        match Record::read(&folder, &self.place.file).watched {
+            Some(head) if is_next(head) => self.write(&folder, seen),
+            None => self.write(&folder, seen),
+            Some(head) if is_late(seen.at, head) => Ok(()),
+            Some(head) if head.text == seen.to => {
+                // Another board was quicker.
+                self.left = Some(head);
+                Ok(())
+            }
+            Some(_) => {
+                drop(folder);
+                self.load(seen.text.as_bytes(), seen.at).map_or(Ok(()), |to| self.catch_up(&to))
+            }
         }
     }
 
@@ -87,8 +89,7 @@ impl Scribe {
     pub(super) fn catch_up(&mut self, to: &Looked) -> io::Result<()> {
         loop {
             let Some((head, last)) = self.kept(|record| record.watched, Some(to))? else { return Ok(()) };
-            // It is older than what was written. But a head of the future is from before the clock was set back.
-            if Mark::new(to.at, to.text()).at < head.at && head.at <= Utc::now() {
+            if is_late(to.at, head) {
                 return Ok(());
             }
             let folder = Folder::enter(&self.place.folder)?;
@@ -139,8 +140,7 @@ impl Scribe {
     /// What a text says.
     fn load(&self, text: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Option<Looked> {
         // Beyond which moment a date is in the future matters to warnings only, and nobody reads them.
-        let Loaded { source, watchlist, at, .. } = load(&self.name, text, at);
-        Some(Looked { at, source, watchlist: watchlist? })
+        Looked::of(load(&self.name, text, at))
     }
 
     /// Appends an observation to the journal, and moves its head.
@@ -167,6 +167,11 @@ impl Scribe {
         self.left = record.watched;
         Ok(())
     }
+}
+
+/// Whether what was seen is older than what was written. But a head of the future is from before the clock was set back.
+fn is_late(seen: DateTime<Utc>, head: Mark) -> bool {
+    Mark::new(seen, head.text).at < head.at && head.at <= Utc::now()
 }
 
 /// What a save means, as lines.
@@ -272,8 +277,7 @@ mod tests {
     }
 
     fn looked(at: DateTime<Utc>, text: &str) -> Looked {
-        let Loaded { source, watchlist, .. } = load("a.yaml", text, at);
-        Looked { at, source, watchlist: watchlist.unwrap() }
+        Looked::of(load("a.yaml", text, at)).unwrap()
     }
 
     fn observation(step: usize, (from, to): (u8, u8), changes: Vec<WireChange>) -> Observation {
@@ -290,7 +294,7 @@ mod tests {
     }
 
     enum Job {
-        First(Box<Loaded>, DateTime<Utc>),
+        First(Looked),
         Observed(Observation),
     }
 
@@ -299,7 +303,7 @@ mod tests {
             let (scribe, lookout) = (home.scribe(), Lookout::default());
             let mut screen = Self { scribe, lookout, read: None, unwritten: VecDeque::new() };
             screen.look(home, at);
-            screen.unwritten.push_front(Job::First(Box::new(load("a.yaml", home.text(), at)), at));
+            screen.unwritten.push_front(Job::First(looked(at, &home.text())));
             screen
         }
 
@@ -312,12 +316,11 @@ mod tests {
         fn write(&mut self) {
             match self.unwritten.pop_front() {
                 None => {}
-                Some(Job::First(first, at)) => {
-                    let is = looked(at, &first.source.text);
-                    if self.scribe.recall(&first).unwrap().seen.is_none() {
-                        self.scribe.seen(&is).unwrap();
+                Some(Job::First(first)) => {
+                    if self.scribe.recall(Some(&first)).unwrap().seen.is_none() {
+                        self.scribe.seen(&first).unwrap();
                     }
-                    self.scribe.catch_up(&is).unwrap();
+                    self.scribe.catch_up(&first).unwrap();
                 }
                 Some(Job::Observed(observation)) => self.scribe.observed(&observation).unwrap(),
             }
