@@ -3,7 +3,7 @@
 //! The state needs it to know how far a page scrolls; drawing uses the same lines.
 
 use crate::panes::view::{DetailLine, Phrase, Tone};
-use unicode_segmentation::UnicodeSegmentation;
+use crate::text::graphemes;
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns a text takes: the sum over its graphemes, as a terminal counts. The width of a whole string can
@@ -12,7 +12,7 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    graphemes(text).map(UnicodeWidthStr::width).sum()
 }
 
 /// Breaks lines at spaces. What follows a label stands under its first word.
@@ -27,7 +27,7 @@ pub fn wrap_text(text: &str, width: u16) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         let (mut current, mut column) = (String::new(), 0);
-        for grapheme in line.graphemes(true) {
+        for grapheme in graphemes(line) {
             let wide = grapheme.width();
             if column + wide > width && column > 0 {
                 lines.push(std::mem::take(&mut current));
@@ -82,7 +82,7 @@ impl Wrapping {
             self.push(fits, tone);
             return;
         }
-        for grapheme in word.graphemes(true) {
+        for grapheme in graphemes(word) {
             if self.column + grapheme.width() > self.width && self.column > self.start() {
                 self.end_line();
             }

@@ -3,11 +3,11 @@
 use super::theme::Theme;
 use crate::app::wrap::columns;
 use crate::panes::view::Phrase;
+use crate::text::graphemes;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::borrow::Cow;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// The frame under way, and the theme that it is drawn in.
@@ -59,8 +59,21 @@ impl Canvas<'_> {
             return run;
         }
         let text = fit(text, run.width);
-        let (end, _) = self.buffer.set_stringn(run.x, run.y, &text, usize::from(run.width), self.whole(style));
-        run.after(end - run.x)
+        let style = self.whole(style);
+        let mut rest = run;
+        for grapheme in graphemes(&text) {
+            rest = match grapheme.as_bytes() {
+                [b' '..=b'~'] if rest.width > 0 => {
+                    self.buffer[(rest.x, rest.y)].set_symbol(grapheme).set_style(style);
+                    rest.after(1)
+                }
+                _ => {
+                    let (end, _) = self.buffer.set_stringn(rest.x, rest.y, grapheme, usize::from(rest.width), style);
+                    rest.after(end - rest.x)
+                }
+            };
+        }
+        rest
     }
 
     /// Writes phrases one after the other.
@@ -123,11 +136,12 @@ pub(crate) fn fit(text: &str, width: u16) -> Cow<'_, str> {
 /// As many whole graphemes as fit.
 fn cut(text: &str, width: usize) -> &str {
     let mut used = 0;
-    let end = text.grapheme_indices(true).find_map(|(at, grapheme)| {
+    let fits = |grapheme: &&str| {
         used += grapheme.width();
-        (used > width).then_some(at)
-    });
-    &text[..end.unwrap_or(text.len())]
+        used <= width
+    };
+    let end = graphemes(text).take_while(fits).map(str::len).sum();
+    &text[..end]
 }
 
 #[cfg(test)]

@@ -9,9 +9,8 @@ use crate::app::layout::{PaneFrame, cut_top};
 use crate::app::wrap::{columns, wrap};
 use crate::draft::Need;
 use crate::panes::view::{DetailLine, Phrase};
-use crate::text::sanitise;
+use crate::text::{graphemes, sanitise};
 use ratatui::layout::{Margin, Rect};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Columns of a field's name, with the sign before it.
@@ -152,7 +151,7 @@ fn window(text: &str, cursor: usize, width: usize) -> (String, usize) {
     }
     let hidden = cursor + 2 - width;
     let mut skipped = 0;
-    let rest = text.graphemes(true).skip_while(|grapheme| {
+    let rest = graphemes(text).skip_while(|grapheme| {
         let is_hidden = skipped < hidden;
         skipped += if is_hidden { grapheme.width() } else { 0 };
         is_hidden

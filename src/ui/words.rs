@@ -4,9 +4,9 @@ use crate::app::history::Version;
 use crate::app::travel::stamp;
 use crate::app::{App, Times};
 use crate::panes::age;
+use crate::text::graphemes;
 use chrono::{DateTime, Offset, Utc};
 use chrono_tz::Tz;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A moment in UTC, with its Z.
 pub(crate) fn utc(at: DateTime<Utc>, times: Times) -> String {
@@ -49,7 +49,7 @@ pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
 pub(crate) fn author(version: &Version) -> Option<String> {
     let name = version.author.display();
     let name = name.trim();
-    let short: String = name.graphemes(true).take(NAME_LENGTH).collect();
+    let short: String = graphemes(name).take(NAME_LENGTH).collect();
     let cut = if short.len() < name.len() { "…" } else { "" };
     (!name.is_empty()).then(|| format!("{short}{cut}"))
 }

@@ -5,8 +5,7 @@ use crate::app::wrap::{columns, wrap};
 use crate::diagnostic::{Problem, Severity};
 use crate::draft::DiffLine;
 use crate::panes::view::{DetailLine, Phrase, Tone};
-use crate::text::sanitise;
-use unicode_segmentation::UnicodeSegmentation;
+use crate::text::{graphemes, sanitise};
 use unicode_width::UnicodeWidthStr;
 
 /// Something to be written, and how far it is.
@@ -112,7 +111,7 @@ fn diff_line(line: &DiffLine, width: u16) -> Vec<DetailLine> {
 fn broken(text: &str, width: usize) -> Vec<String> {
     let mut rows = Vec::new();
     let (mut row, mut column) = (String::new(), 0);
-    for grapheme in text.graphemes(true) {
+    for grapheme in graphemes(text) {
         let wide = grapheme.width();
         if column + wide > width && column > 0 {
             let blank = row.rfind(' ').map(|at| at + 1).filter(|at| columns(&row[*at..]) <= width / 2);
