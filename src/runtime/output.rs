@@ -1,25 +1,25 @@
 //! Frames on their way to the terminal: as few bytes as will do, one write a frame, and never a blocked one.
 //!
-//! ratatui compares frames and crossterm spells out the difference; this keeps back what they say in vain. What the
-//! terminal cannot take yet is [kept](Output::is_stalled), and no frame is drawn until it is gone.
+//! ratatui compares frames and tells the difference cell by cell; this writes it down. What the terminal cannot take yet is
+//! [kept](Output::is_stalled), and no frame is drawn until it is gone.
 
 use super::terminal::write_if_held;
+use crate::ui::Pen;
 use crossterm::Command;
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::terminal::{Clear, ClearType as Cleared};
+use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
-/// What ratatui writes after each difference; the last of the four says it all.
-const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
-const RESET: &[u8] = b"\x1b[0m";
-
 /// A terminal to draw on.
 #[derive(Debug)]
 pub(crate) struct Output {
     tty: OwnedFd,
-    pending: Vec<u8>,
+    pending: String,
+    sent: usize,
     flow: Flow,
     cursor: Cursor,
 }
@@ -41,14 +41,12 @@ enum Cursor {
 impl Output {
     /// Writes to a terminal, which should be open without blocking.
     pub(crate) fn new(tty: OwnedFd) -> Self {
-        Self { tty, pending: Vec::new(), flow: Flow::Free, cursor: Cursor::Hidden }
+        Self { tty, pending: String::new(), sent: 0, flow: Flow::Free, cursor: Cursor::Hidden }
     }
 
     /// Adds a command to what is written next.
     pub(crate) fn push(&mut self, command: impl Command) {
-        let mut ansi = String::new();
-        command.write_ansi(&mut ansi).expect("writing to a string cannot fail");
-        self.pending.extend_from_slice(ansi.as_bytes());
+        command.write_ansi(&mut self.pending).expect("writing to a string cannot fail");
     }
 
     /// Whether the terminal has not taken all that was sent: then no frame is drawn.
@@ -59,6 +57,7 @@ impl Output {
     /// Forgets what was not written, and that the cursor was shown: the terminal was in other hands.
     pub(crate) fn start_over(&mut self) {
         self.pending.clear();
+        self.sent = 0;
         self.flow = Flow::Free;
         self.cursor = Cursor::Hidden;
     }
@@ -76,14 +75,13 @@ impl Output {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let written = write_if_held(self.tty.as_fd(), &self.pending)?;
-        self.pending.drain(..written);
-        self.flow = if self.pending.is_empty() { Flow::Free } else { Flow::Stalled };
+        self.sent += write_if_held(self.tty.as_fd(), &self.pending.as_bytes()[self.sent..])?;
+        self.flow = if self.sent == self.pending.len() { Flow::Free } else { Flow::Stalled };
+        if self.flow == Flow::Free {
+            self.pending.clear();
+            self.sent = 0;
+        }
         Ok(())
-    }
-
-    fn crossterm(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
-        CrosstermBackend::new(&mut self.pending)
     }
 }
 
@@ -94,16 +92,17 @@ impl Backend for Output {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
-            return Ok(());
+        let mut pen = Pen::default();
+        let mut next = None;
+        for (x, y, cell) in content {
+            if next != Some((x, y)) {
+                self.push(MoveTo(x, y));
+            }
+            pen.draw(&mut self.pending, cell);
+            next = Some((x + 1, y));
         }
-        self.crossterm().draw(content)?;
-        if self.pending.ends_with(RESETS) {
-            self.pending.truncate(self.pending.len() - RESETS.len());
-            self.pending.extend_from_slice(RESET);
-        }
-        if let Cursor::Shown(place) = &mut self.cursor {
+        pen.lift(&mut self.pending);
+        if let (Some(_), Cursor::Shown(place)) = (next, &mut self.cursor) {
             *place = None;
         }
         Ok(())
@@ -111,22 +110,24 @@ impl Backend for Output {
 
     fn hide_cursor(&mut self) -> io::Result<()> {
         match self.cursor {
-            Cursor::Hidden => Ok(()),
+            Cursor::Hidden => {}
             Cursor::Shown(_) => {
                 self.cursor = Cursor::Hidden;
-                self.crossterm().hide_cursor()
+                self.push(Hide);
             }
         }
+        Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
         match self.cursor {
-            Cursor::Shown(_) => Ok(()),
+            Cursor::Shown(_) => {}
             Cursor::Hidden => {
                 self.cursor = Cursor::Shown(None);
-                self.crossterm().show_cursor()
+                self.push(Show);
             }
         }
+        Ok(())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -142,15 +143,23 @@ impl Backend for Output {
         if let Cursor::Shown(place) = &mut self.cursor {
             *place = Some(position);
         }
-        self.crossterm().set_cursor_position(position)
+        self.push(MoveTo(position.x, position.y));
+        Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.crossterm().clear()
+        self.clear_region(ClearType::All)
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.crossterm().clear_region(clear_type)
+        self.push(Clear(match clear_type {
+            ClearType::All => Cleared::All,
+            ClearType::AfterCursor => Cleared::FromCursorDown,
+            ClearType::BeforeCursor => Cleared::FromCursorUp,
+            ClearType::CurrentLine => Cleared::CurrentLine,
+            ClearType::UntilNewLine => Cleared::UntilNewLine,
+        }));
+        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -179,7 +188,7 @@ mod tests {
     /// A screen whose bytes stay with us: the terminal is not held, so nothing must be sent.
     fn bytes_of(terminal: &mut Terminal<Unsent>, text: &str) -> String {
         terminal.draw(|frame| frame.render_widget(text, frame.area())).unwrap();
-        String::from_utf8(std::mem::take(&mut terminal.backend_mut().0.pending)).unwrap()
+        std::mem::take(&mut terminal.backend_mut().0.pending)
     }
 
     /// An [`Output`] of a fixed size that keeps what it is given.
@@ -235,10 +244,10 @@ mod tests {
     }
 
     #[test]
-    fn a_ticking_clock_costs_a_move_a_digit_and_a_reset() {
+    fn a_ticking_clock_costs_a_move_and_a_digit() {
         let mut terminal = terminal();
         bytes_of(&mut terminal, "12:02:11");
-        assert_eq!(bytes_of(&mut terminal, "12:02:12"), "\x1b[1;8H2\x1b[0m");
+        assert_eq!(bytes_of(&mut terminal, "12:02:12"), "\x1b[1;8H2");
     }
 
     #[test]

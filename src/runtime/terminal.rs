@@ -54,8 +54,6 @@ impl Terminal {
         set_panic_hook();
         let keys = open_keys()?;
         let output = reopen(rustix::stdio::stdout()).or_else(|_| rustix::stdio::stdout().try_clone_to_owned())?;
-        // Under NO_COLOR crossterm would write a reset in place of each colour, and lose bold with it.
-        crossterm::style::force_color_output(true);
         let mut terminal = Self { screen: ratatui::Terminal::new(Output::new(output))?, keys, mouse: Switch::Off };
         terminal.take()?;
         Ok(terminal)

@@ -15,6 +15,7 @@ mod header;
 mod menu;
 mod pane;
 mod parts;
+mod pen;
 mod print;
 mod problems;
 mod review;
@@ -26,6 +27,7 @@ mod theme;
 mod tiny;
 mod words;
 
+pub(crate) use pen::Pen;
 pub use print::{Ink, print};
 
 use crate::app::layout::{Arrangement, Layout};

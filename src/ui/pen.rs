@@ -1,0 +1,123 @@
+//! Cells as a terminal is told of them: what they show, and a style only where it changes.
+//!
+//! A frame on its way to the terminal and one that is printed are written alike. Every style is written whole, after a reset:
+//! that is shorter than to take back one attribute and one colour at a time.
+//!
+//! Source of the codes: ECMA-48, 8.3.117 (SGR); of the palette's `5;N` and the colours' `2;R;G;B`, ISO 8613-6.
+
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+use std::fmt::Write as _;
+
+const ATTRIBUTES: [(Modifier, &str); 9] = [
+    (Modifier::BOLD, ";1"),
+    (Modifier::DIM, ";2"),
+    (Modifier::ITALIC, ";3"),
+    (Modifier::UNDERLINED, ";4"),
+    (Modifier::SLOW_BLINK, ";5"),
+    (Modifier::RAPID_BLINK, ";6"),
+    (Modifier::REVERSED, ";7"),
+    (Modifier::HIDDEN, ";8"),
+    (Modifier::CROSSED_OUT, ";9"),
+];
+
+/// The style that the terminal was last told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pen {
+    attributes: Modifier,
+    ink: Color,
+    ground: Color,
+}
+
+impl Pen {
+    /// The pen that a cell is drawn with.
+    pub(crate) fn of(cell: &Cell) -> Self {
+        Self { attributes: cell.modifier, ink: cell.fg, ground: cell.bg }
+    }
+
+    /// Writes what a cell shows, in its style.
+    pub(crate) fn draw(&mut self, out: &mut String, cell: &Cell) {
+        self.change_to(out, Self::of(cell));
+        out.push_str(cell.symbol());
+    }
+
+    /// Leaves the terminal with its own style.
+    pub(crate) fn lift(&mut self, out: &mut String) {
+        self.change_to(out, Self::default());
+    }
+
+    fn change_to(&mut self, out: &mut String, pen: Self) {
+        if *self == pen {
+            return;
+        }
+        *self = pen;
+        out.push_str("\x1b[0");
+        out.extend(ATTRIBUTES.iter().filter(|(one, _)| pen.attributes.contains(*one)).map(|(_, code)| *code));
+        push_colour(out, ";38", pen.ink);
+        push_colour(out, ";48", pen.ground);
+        out.push('m');
+    }
+}
+
+fn push_colour(out: &mut String, layer: &str, colour: Color) {
+    let index = match colour {
+        Color::Reset => return,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        Color::Indexed(index) => index,
+        Color::Rgb(red, green, blue) => {
+            return write!(out, "{layer};2;{red};{green};{blue}").expect("writing to a string cannot fail");
+        }
+    };
+    write!(out, "{layer};5;{index}").expect("writing to a string cannot fail");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::style::Style;
+
+    fn cell(symbol: &str, style: Style) -> Cell {
+        let mut cell = Cell::EMPTY;
+        cell.set_symbol(symbol).set_style(style);
+        cell
+    }
+
+    #[track_caller]
+    fn check(cells: &[Cell], expected: &str) {
+        let (mut out, mut pen) = (String::new(), Pen::default());
+        cells.iter().for_each(|cell| pen.draw(&mut out, cell));
+        pen.lift(&mut out);
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn a_style_is_written_where_it_changes() {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        let cells = [cell("a", Style::new()), cell("b", bold), cell("c", bold), cell("é", Style::new())];
+        check(&cells, "a\x1b[0;1mbc\x1b[0mé");
+        check(&[], "");
+    }
+
+    #[test]
+    fn a_style_is_written_whole_and_taken_back_at_the_end() {
+        let style =
+            Style::new().fg(Color::Magenta).bg(Color::Rgb(1, 2, 3)).add_modifier(Modifier::DIM | Modifier::ITALIC);
+        let cells = [cell("?", style), cell("!", style.fg(Color::Indexed(208)))];
+        check(&cells, "\x1b[0;2;3;38;5;5;48;2;1;2;3m?\x1b[0;2;3;38;5;208;48;2;1;2;3m!\x1b[0m");
+    }
+}
