@@ -95,7 +95,8 @@ impl Meter {
             return 0.0;
         }
         let passed = (at - self.at).num_seconds() as f64 / self.half_life.num_seconds() as f64;
-        self.value * (-passed).exp2()
+        // Not the system's own: a heat is the same number on every machine.
+        self.value * libm::exp2(-passed)
     }
 }
 

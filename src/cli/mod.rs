@@ -11,6 +11,7 @@ mod history;
 mod init;
 mod input;
 mod journal;
+mod later;
 mod log;
 mod merge_driver;
 mod now;
@@ -21,6 +22,7 @@ mod report;
 use crate::app::ColourFlag;
 use crate::draft::Subject;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use later::Later;
 
 /// Everything is as it should be.
 pub const CLEAN: u8 = 0;
@@ -83,41 +85,41 @@ impl From<ColorChoice> for ColourFlag {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Say everything that is wrong with a watchlist. Exits with 0 when clean, 1 on problems, 2 when it could not run.
-    Check(check::CheckArguments),
+    Check(Later<check::CheckArguments>),
     /// Say what changed from one watchlist to another, or in one since a moment. Exits like diff: with 0 when nothing
     /// changed, 1 when something did, 2 when it could not run.
-    Diff(diff::DiffArguments),
+    Diff(Later<diff::DiffArguments>),
     /// List who changed what when, from the git repository in which a watchlist lies. Exits with 0, 1 when a version that
     /// is listed does not load, 2 when it could not run.
-    History(history::HistoryArguments),
+    History(Later<history::HistoryArguments>),
     /// Print what whoever takes over has to know, ready to paste: what got better and worse, what is overdue, old, unknown,
     /// not looked at or contradicted, and what is due next.
-    Handover(handover::HandoverArguments),
+    Handover(Later<handover::HandoverArguments>),
     /// Write the built-in watchlist to a file, to start one's own from.
-    Init(init::InitArguments),
+    Init(Later<init::InitArguments>),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
-    Journal(journal::JournalArguments),
+    Journal(Later<journal::JournalArguments>),
     /// Tell git to merge a watchlist by what is written in it, so that two operators can add to the same list.
-    GitSetup(git_setup::GitSetupArguments),
+    GitSetup(Later<git_setup::GitSetupArguments>),
     /// Merge two versions of a watchlist: git runs it. Exits with 0 when clean, 1 on conflicts, 2 when it could not run.
-    MergeDriver(merge_driver::MergeDriverArguments),
+    MergeDriver(Later<merge_driver::MergeDriverArguments>),
     /// Record what happened.
     #[command(subcommand)]
-    Log(log::Command<log::Log>),
+    Log(Later<log::Command<log::Log>>),
     /// Record what is said of an item, a crossing, a party there, or a risk.
     #[command(subcommand)]
-    Report(report::Command),
+    Report(Later<report::Command>),
     /// Record one day at a crossing.
     #[command(subcommand)]
-    Day(day::Command),
+    Day(Later<day::Command>),
     /// Record what somebody said.
     #[command(subcommand)]
-    Statement(log::Command<log::Statement>),
+    Statement(Later<log::Command<log::Statement>>),
     /// Record a number that somebody gives.
     #[command(subcommand)]
-    Tally(log::Command<log::Tally>),
+    Tally(Later<log::Command<log::Tally>>),
     /// Record that you looked, and nothing had changed: it renews how fresh the last report is, and nothing else.
-    Checked(checked::CheckedArguments),
+    Checked(Later<checked::CheckedArguments>),
 }
 
 /// Runs the program with the process's own arguments and says how it ended.
@@ -132,24 +134,50 @@ pub fn main() -> u8 {
         }
     };
     let outcome = match arguments.command {
-        Some(Command::Check(check)) => check::run(&check, &arguments.common),
-        Some(Command::Diff(diff)) => diff::run(&diff, &arguments.common),
-        Some(Command::History(history)) => history::run(&history, &arguments.common),
-        Some(Command::Handover(handover)) => handover::run(&handover, &arguments.common),
-        Some(Command::Init(init)) => init::run(&init),
-        Some(Command::Journal(journal)) => journal::run(&journal, &arguments.common),
-        Some(Command::GitSetup(setup)) => git_setup::run(&setup),
-        Some(Command::MergeDriver(merge)) => merge_driver::run(&merge, &arguments.common),
-        Some(Command::Log(command)) => log::run(&command, Subject::LogEntry, &arguments.common),
-        Some(Command::Statement(command)) => log::run(&command, Subject::Statement, &arguments.common),
-        Some(Command::Tally(command)) => log::run(&command, Subject::Tally, &arguments.common),
-        Some(Command::Report(command)) => report::run(&command, &arguments.common),
-        Some(Command::Day(command)) => day::run(&command, &arguments.common),
-        Some(Command::Checked(checked)) => checked::run(&checked, &arguments.common),
+        Some(Command::Check(Later(check))) => check::run(&check, &arguments.common),
+        Some(Command::Diff(Later(diff))) => diff::run(&diff, &arguments.common),
+        Some(Command::History(Later(history))) => history::run(&history, &arguments.common),
+        Some(Command::Handover(Later(handover))) => handover::run(&handover, &arguments.common),
+        Some(Command::Init(Later(init))) => init::run(&init),
+        Some(Command::Journal(Later(journal))) => journal::run(&journal, &arguments.common),
+        Some(Command::GitSetup(Later(setup))) => git_setup::run(&setup),
+        Some(Command::MergeDriver(Later(merge))) => merge_driver::run(&merge, &arguments.common),
+        Some(Command::Log(Later(command))) => log::run(&command, Subject::LogEntry, &arguments.common),
+        Some(Command::Statement(Later(command))) => log::run(&command, Subject::Statement, &arguments.common),
+        Some(Command::Tally(Later(command))) => log::run(&command, Subject::Tally, &arguments.common),
+        Some(Command::Report(Later(command))) => report::run(&command, &arguments.common),
+        Some(Command::Day(Later(command))) => day::run(&command, &arguments.common),
+        Some(Command::Checked(Later(checked))) => checked::run(&checked, &arguments.common),
         None => board::run(&arguments.board, &arguments.common),
     };
     outcome.unwrap_or_else(|error| {
         output::complain(&format!("{error:#}"));
         COULD_NOT_RUN
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    fn commands(of: &clap::Command) -> Vec<(String, String)> {
+        let said =
+            |command: &clap::Command| command.get_about().expect("every command says what it is for").to_string();
+        of.get_subcommands().map(|command| (command.get_name().to_owned(), said(command))).collect()
+    }
+
+    #[test]
+    fn commands_say_the_same_of_themselves_when_their_options_are_made() {
+        let mut arguments = Arguments::command();
+        let listed = commands(&arguments);
+        arguments.build();
+        let asked: Vec<_> = commands(&arguments).into_iter().filter(|(name, _)| name != "help").collect();
+        assert_eq!(asked, listed);
+    }
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
 }

@@ -19,10 +19,7 @@ pub(in crate::cli) struct Fields<K> {
 
 impl<K: Kinds> Args for Fields<K> {
     fn augment_args(command: Command) -> Command {
-        // Only for the command that is run: there are a hundred options in all, and the board needs none of them.
-        command.defer(|command| {
-            keys::<K>().into_iter().fold(command, |command, key| command.arg(option(key, &meanings::<K>(key))))
-        })
+        keys::<K>().into_iter().fold(command, |command, key| command.arg(option(key, &meanings::<K>(key))))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
