@@ -227,11 +227,18 @@ fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'
 /// minute that it is shut tells of a change on an open day and contradicts nothing; one that it is open does contradict
 /// a record that it was shut.
 fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, scene: &Scene<'_>) -> bool {
-    let is_settled = is_preferred(crossing.prefer.as_ref(), report.source.as_ref())
-        || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
-    let is_of_day = report.at.value.date(scene.watchlist.zone()) == day.date && !day.records.is_empty();
+    let is_settled = || {
+        is_preferred(crossing.prefer.as_ref(), report.source.as_ref())
+            || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred)
+    };
+    let is_of_day = || report.at.value.date(scene.watchlist.zone()) == day.date;
     let is_change = report.at.value.precision == Precision::Exact && report.status.is_shut();
-    is_of_day && !is_change && !is_settled && report.status.is_opposite(day.status(crossing))
+    // Most days have no record, and the date of a moment takes a look at the zone's clock changes.
+    !day.records.is_empty()
+        && is_of_day()
+        && !is_change
+        && !is_settled()
+        && report.status.is_opposite(day.status(crossing))
 }
 
 fn read_party(scene: &Scene<'_>, crossing: &Crossing, party: &Party) -> PartyReading {

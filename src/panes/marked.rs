@@ -64,7 +64,9 @@ fn split(phrase: Phrase, marked: &[String]) -> Vec<Phrase> {
 fn first(text: &str, marked: &[String]) -> Option<(usize, usize)> {
     let mut is_start = true;
     for (at, c) in text.char_indices() {
-        if is_start && let Some(length) = marked.iter().filter_map(|word| length_at(&text[at..], word)).max() {
+        let begins_alike = |word: &&String| c.to_lowercase().next() == word.chars().next();
+        let lengths = || marked.iter().filter(begins_alike).filter_map(|word| length_at(&text[at..], word));
+        if is_start && let Some(length) = lengths().max() {
             return Some((at, at + length));
         }
         is_start = !c.is_alphanumeric();
