@@ -131,8 +131,10 @@ impl Running {
     }
 
     fn run_to_end(&mut self, first: Loaded) -> io::Result<u8> {
-        // The first frame comes before the watches: they take time to set up, and look at the file again anyway.
+        // The first frame comes before the watches: they take time to set up, and look at the file again anyway. On a busy
+        // machine the terminal, which has yet to show the frame, goes before them too.
         self.draw()?;
+        std::thread::yield_now();
         if let Some(path) = self.file.clone() {
             let name = self.app.file.name.clone();
             self.remember(&path, first.clone())?;

@@ -36,6 +36,7 @@ use canvas::{Canvas, Run, Tense};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use theme::Theme;
 
 /// Draws everything, and puts the cursor where something is typed.
@@ -67,7 +68,9 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let theme = Theme::of(app.look);
     let screen = buffer.area;
     let layout = app.layout();
-    buffer.set_style(screen, theme.plain);
+    if theme.plain != Style::new() {
+        buffer.set_style(screen, theme.plain);
+    }
     let tense = if app.is_past() { Tense::Past } else { Tense::Present };
     let mut canvas = Canvas { buffer, theme, tense };
     let cursor = match layout.arrangement {
