@@ -8,6 +8,7 @@ use super::loader::{Loader, Look, Sight, Task};
 use super::settle::{Found, Looked, Settle, Verdict};
 use super::wait::Waker;
 use super::watch::Watch;
+use super::worker::Worker;
 use crate::app::{Msg, Unreadable, WatchMode};
 use crate::diagnostic::Source;
 use crate::load::Loaded;
@@ -77,8 +78,14 @@ const INSTEAD_OF_EVENTS: Pace = Pace { early: Duration::from_millis(500), late: 
 impl Follow {
     /// Follows a file that was already read once. It is looked at again right after the watches are set up: a save since
     /// the first reading is not missed.
-    pub(crate) fn start(path: PathBuf, name: String, first: Loaded, waker: Waker, now: Moment) -> Self {
-        let mut loader = Loader::new(waker.clone());
+    pub(crate) fn start(
+        path: PathBuf,
+        name: String,
+        first: Loaded,
+        (worker, waker): (Arc<Worker>, Waker),
+        now: Moment,
+    ) -> Self {
+        let mut loader = Loader::new(worker, waker.clone());
         loader.keep(&first);
         let mut settle = Settle::default();
         settle.finished(now.steady);
@@ -159,7 +166,7 @@ impl Follow {
         }
     }
 
-    /// Looks at the file if it is time to. A look at a large file goes on elsewhere, and is [taken in](Self::take_in)
+    /// Looks at the file if it is time to. A look at a long file goes on elsewhere, and is [taken in](Self::take_in)
     /// when it has ended; a save that comes meanwhile waits for that.
     fn look(&mut self, now: Moment) -> Option<Look> {
         let is_due = self.settle.look_at().is_some_and(|due| due <= now.steady);

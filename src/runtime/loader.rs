@@ -1,21 +1,18 @@
-//! Looks at the file: at once where that is quick, on a thread of its own where it is not.
+//! Looks at the file: at once where that is quick, by the [`Worker`] where it is not.
 //!
-//! There is one such thread, and what it found waits until it is taken; meanwhile the loop answers keys.
-//! When to look, and whether to believe what was found, is not decided here.
+//! What that found waits until it is taken; meanwhile the loop answers keys. When to look, and whether to believe what was
+//! found, is not decided here.
 
 use super::file::{self, Stamp};
 use super::follow::Moment;
 use super::wait::Waker;
+use super::worker::{LONG, Worker};
 use crate::app::Unreadable;
 use crate::load::{Loaded, load};
 use crate::watchlist::Watchlist;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
-
-/// From this size on a file is read and parsed off the loop, in bytes. What is smaller takes a few milliseconds.
-const LARGE: usize = 512 * 1024;
 
 /// Where to look, and what is known already.
 #[derive(Clone, Debug)]
@@ -50,32 +47,23 @@ pub(crate) enum Sight {
     Unreadable(Unreadable, Option<Stamp>),
 }
 
-/// Has files looked at, and drops what is large and no longer shown.
+/// Has files looked at, and drops what is long and no longer shown.
 pub(crate) struct Loader {
+    worker: Arc<Worker>,
     waker: Waker,
-    helper: Option<Helper>,
+    found: Sender<Look>,
+    looks: Receiver<Look>,
     is_busy: bool,
-    /// The large watchlists that the app was told of. To free a hundred thousand entries takes as long as several frames,
+    /// The long watchlists that the app was told of. To free a hundred thousand entries takes as long as several frames,
     /// so each is kept until the app has let go of it, and then dropped off the loop.
     retired: Vec<Arc<Watchlist>>,
 }
 
-/// The thread for what takes its time. Started when it is first needed, and then kept: what one load has let go of, the
-/// next one finds again, where a thread of its own would begin with memory of its own.
-struct Helper {
-    work: Sender<Work>,
-    looks: Receiver<Look>,
-}
-
-enum Work {
-    Look(Task),
-    Drop(Vec<Arc<Watchlist>>),
-}
-
 impl Loader {
     /// Will wake the loop when a look that took its time has ended.
-    pub(crate) fn new(waker: Waker) -> Self {
-        Self { waker, helper: None, is_busy: false, retired: Vec::new() }
+    pub(crate) fn new(worker: Arc<Worker>, waker: Waker) -> Self {
+        let (found, looks) = channel();
+        Self { worker, waker, found, looks, is_busy: false, retired: Vec::new() }
     }
 
     /// Whether a look is still under way. Another one must wait for its end.
@@ -83,81 +71,48 @@ impl Loader {
         self.is_busy
     }
 
-    /// Looks. What a small file holds is returned at once; a large one can be [taken](Self::take) later.
+    /// Looks. What a short file holds is returned at once; a long one can be [taken](Self::take) later.
     pub(crate) fn look(&mut self, task: Task) -> Option<Look> {
-        if !task.is_large() {
+        if !task.is_long() {
             return Some(task.run());
         }
-        match self.ask(Work::Look(task)) {
-            Ok(()) => {
-                self.is_busy = true;
-                None
-            }
-            // No thread is to be had: better late than never.
-            Err(Work::Look(task)) => Some(task.run()),
-            Err(Work::Drop(_)) => None,
-        }
+        self.is_busy = true;
+        let (found, waker) = (self.found.clone(), self.waker.clone());
+        self.worker.begin(move || {
+            // Nobody takes it any more when the program ends.
+            let _ = found.send(task.run());
+            waker.wake();
+        });
+        None
     }
 
     /// What the look under way found, once it has ended.
     pub(crate) fn take(&mut self) -> Option<Look> {
-        let look = self.helper.as_ref()?.looks.try_recv().ok()?;
+        let look = self.looks.try_recv().ok()?;
         self.is_busy = false;
         Some(look)
     }
 
-    /// Takes note of what the app will be told of, if it is large.
+    /// Takes note of what the app will be told of, if it is long.
     pub(crate) fn keep(&mut self, loaded: &Loaded) {
-        let is_large = loaded.source.text.len() >= LARGE;
-        self.retired.extend(loaded.watchlist.iter().filter(|_| is_large).map(Arc::clone));
+        let is_long = loaded.source.text.len() >= LONG;
+        self.retired.extend(loaded.watchlist.iter().filter(|_| is_long).map(Arc::clone));
     }
 
     /// Drops what was kept and nobody else holds any more.
     pub(crate) fn drop_unused(&mut self) {
         let unused: Vec<_> = self.retired.extract_if(.., |watchlist| Arc::strong_count(watchlist) == 1).collect();
         if !unused.is_empty() {
-            // Where no thread is to be had they are dropped right here.
-            drop(self.ask(Work::Drop(unused)));
+            self.worker.begin(move || drop(unused));
         }
-    }
-
-    /// Hands work to the helper; hands it back where there is none.
-    fn ask(&mut self, work: Work) -> Result<(), Work> {
-        if self.helper.is_none() {
-            self.helper = Helper::start(self.waker.clone());
-        }
-        match &self.helper {
-            Some(helper) => helper.work.send(work).map_err(|unsent| unsent.0),
-            None => Err(work),
-        }
-    }
-}
-
-impl Helper {
-    fn start(waker: Waker) -> Option<Self> {
-        let (work, waiting) = channel();
-        let (found, looks) = channel();
-        let run = move || {
-            for work in waiting {
-                match work {
-                    Work::Look(task) => {
-                        // Nobody takes it any more when the program ends.
-                        let _ = found.send(task.run());
-                        waker.wake();
-                    }
-                    Work::Drop(unused) => drop(unused),
-                }
-            }
-        };
-        thread::Builder::new().name("load".to_owned()).spawn(run).ok().map(|_| Self { work, looks })
     }
 }
 
 impl Task {
-    /// Whether the file, or the text that it is compared with, is large.
-    fn is_large(&self) -> bool {
-        self.known.as_ref().is_some_and(|text| text.len() >= LARGE)
-            || self.path.metadata().is_ok_and(|metadata| metadata.len() >= LARGE as u64)
+    /// Whether the file, or the text that it is compared with, is long.
+    fn is_long(&self) -> bool {
+        self.known.as_ref().is_some_and(|text| text.len() >= LONG)
+            || self.path.metadata().is_ok_and(|metadata| metadata.len() >= LONG as u64)
     }
 
     fn run(self) -> Look {

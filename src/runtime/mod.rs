@@ -9,7 +9,7 @@
 //!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
 //!   disk ── follow ───┘                          ├─ clerk (what the file would be; saves)
 //!     │                                          └─ journal (on a thread: what was seen, what has changed)
-//!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or on a thread) ─▶ load
+//!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or by the worker) ─▶ load
 //! ```
 
 mod chain;
@@ -33,6 +33,7 @@ mod terminal;
 mod versions;
 mod wait;
 mod watch;
+mod worker;
 
 pub use file::read_file;
 pub use session::{Session, run};

@@ -8,7 +8,8 @@ use super::journal::{Keeper, Place};
 use super::link::Links;
 use super::terminal::Terminal;
 use super::versions::{StartBy, Versions};
-use super::wait::{Signal, Wait, Woken};
+use super::wait::{Signal, Wait, Waker, Woken};
+use super::worker::Worker;
 use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
@@ -22,6 +23,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
@@ -74,6 +76,7 @@ struct Running {
     terminal: Terminal,
     wait: Wait,
     input: Input,
+    worker: Arc<Worker>,
     follow: Option<Follow>,
     clerk: Clerk,
     file: Option<PathBuf>,
@@ -109,6 +112,7 @@ impl Running {
             terminal,
             wait,
             input,
+            worker: Arc::default(),
             follow: None,
             clerk,
             file,
@@ -138,7 +142,7 @@ impl Running {
         if let Some(path) = self.file.clone() {
             let name = self.app.file.name.clone();
             self.remember(&path, first.clone())?;
-            self.follow = Some(Follow::start(path, name, first, self.wait.waker(), Moment::now()));
+            self.follow = Some(Follow::start(path, name, first, self.hands(), Moment::now()));
             self.follow_the_file()?;
         }
         let effects = match self.travel {
@@ -176,13 +180,18 @@ impl Running {
         }
     }
 
+    /// Who takes on long work, and who wakes the loop when it is done.
+    fn hands(&self) -> (Arc<Worker>, Waker) {
+        (Arc::clone(&self.worker), self.wait.waker())
+    }
+
     /// Begins to remember what is seen. A board of the past has nothing to remember.
     fn remember(&mut self, path: &Path, first: Loaded) -> io::Result<()> {
         match self.app.clock() {
             Clock::AsOf(_) => return Ok(()),
             Clock::Live => {}
         }
-        let keeper = Place::of(path).and_then(|place| Keeper::start(place, first, self.wait.waker()));
+        let keeper = Place::of(path).and_then(|place| Keeper::start(place, first, self.hands()));
         match keeper {
             Ok(keeper) => {
                 self.keeper = Some(keeper);

@@ -7,7 +7,9 @@ use super::scribe::Scribe;
 use crate::app::{Looked, Msg, Observation};
 use crate::load::Loaded;
 use crate::runtime::wait::Waker;
+use crate::runtime::worker::Worker;
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -33,11 +35,11 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     /// Begins to remember a watchlist, and recalls what was kept of it. `first` is how it reads now.
-    pub(crate) fn start(place: Place, first: Loaded, waker: Waker) -> io::Result<Self> {
+    pub(crate) fn start(place: Place, first: Loaded, (worker, waker): (Arc<Worker>, Waker)) -> io::Result<Self> {
         let (jobs, to_do) = channel();
         let (answer, answers) = channel();
         let (ending, end) = channel();
-        let scribe = Scribe::new(place, first.source.name.clone());
+        let scribe = Scribe::new(place, first.source.name.clone(), worker);
         let work = move || {
             let _ending: Sender<()> = ending;
             Work { scribe, answer, waker, told: Trouble::Untold }.run(&to_do);

@@ -32,6 +32,7 @@ use folder::Folder;
 use scribe::Scribe;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Notes that this program is about to write a text to a watchlist, so that whichever board sees the change can say who it was.
 /// `who` is such as `trucewatch log add`. Where it cannot be noted it is not: a save is never held up by its memory.
@@ -70,7 +71,7 @@ pub fn last_look(file: &Path, now: &Loaded) -> io::Result<Option<LastLook>> {
     let place = Place::of(file)?;
     // Asking leaves nothing behind.
     drop(Folder::enter_there(&place.folder)?);
-    let scribe = Scribe::new(place.clone(), now.source.name.clone());
+    let scribe = Scribe::new(place.clone(), now.source.name.clone(), Arc::default());
     let Some(looked) = scribe.last_look(Looked::of(now.clone()).as_ref())? else { return Ok(None) };
     let (then, now) = (looked.text(), now.source.fingerprint());
     let entries = write::read(&place.folder)?.entries;

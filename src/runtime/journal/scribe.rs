@@ -13,6 +13,7 @@ use crate::app::{Looked, Lookout, Observation, Recalled};
 use crate::board::Board;
 use crate::load::{Fingerprint, load};
 use crate::panes::changes::wire::WireChange;
+use crate::runtime::worker::{LONG, Worker};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::io;
@@ -26,12 +27,13 @@ pub(super) struct Scribe {
     name: String,
     /// Where this board left the head of the journal.
     left: Option<Mark>,
+    worker: Arc<Worker>,
 }
 
 impl Scribe {
     /// `name` is what to call the watchlist in messages.
-    pub(super) fn new(place: Place, name: String) -> Self {
-        Self { place, name, left: None }
+    pub(super) fn new(place: Place, name: String, worker: Arc<Worker>) -> Self {
+        Self { place, name, left: None, worker }
     }
 
     /// Where it is all kept.
@@ -140,7 +142,10 @@ impl Scribe {
     /// What a text says.
     fn load(&self, text: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Option<Looked> {
         // Beyond which moment a date is in the future matters to warnings only, and nobody reads them.
-        Looked::of(load(&self.name, text, at))
+        let (name, text) = (self.name.clone(), text.into());
+        let is_long = text.len() >= LONG;
+        let read = move || Looked::of(load(&name, text, at));
+        if is_long { self.worker.wait_for(read) } else { read() }
     }
 
     /// Appends an observation to the journal, and moves its head.
@@ -241,7 +246,7 @@ mod tests {
 
         fn scribe(&self) -> Scribe {
             let (folder, path) = (self.folder.path().join("state"), self.folder.path().join("a.yaml"));
-            Scribe::new(Place { folder, file: "/a.yaml".to_owned(), path }, "a.yaml".to_owned())
+            Scribe::new(Place { folder, file: "/a.yaml".to_owned(), path }, "a.yaml".to_owned(), Arc::default())
         }
 
         fn save(&self, text: &str) {
