@@ -122,7 +122,7 @@ fn a_better_grade_does_not_make_a_disputed_day_open() {
     assert_eq!((reading.days[0].verdict, choice.used, choice.rule), (Verdict::Disputed, 0, Rule::Reliability));
     let reading = gate(&format!("prefer: f, {days}"));
     assert!(reading.days[0].verdict.is_shut());
-    assert_eq!(reading.on_schedule, OnSchedule::NotOpen { days: 1 });
+    assert_eq!(reading.on_schedule, OnSchedule::NotOpen { days: 1, missing: 0 });
 }
 
 #[test]

@@ -106,8 +106,26 @@ fn open_on_the_promised_day_is_on_time() {
 fn open_two_days_later_is_two_days_late() {
     let lines =
         days(&["date: 2026-02-02, status: closed, source: ap", "date: 2026-02-04, status: limited, source: ap"]);
-    assert_eq!(crossing(&lines, "2026-02-03T12:00:00Z").on_schedule, OnSchedule::NotOpen { days: 1 });
-    assert!(matches!(crossing(&lines, "2026-02-04T12:00:00Z").on_schedule, OnSchedule::Late { days: 2, .. }));
+    assert_eq!(crossing(&lines, "2026-02-03T12:00:00Z").on_schedule, OnSchedule::NotOpen { days: 1, missing: 0 });
+    assert!(matches!(
+        crossing(&lines, "2026-02-04T12:00:00Z").on_schedule,
+        OnSchedule::Late { days: 2, missing: 1, .. }
+    ));
+}
+
+#[test]
+fn a_day_that_nobody_tells_of_is_not_counted_as_shut() {
+    let shut = "date: 2026-02-02, status: closed, source: ap";
+    let on_schedule = |lines: &[&str], now: &str| crossing(&days(lines), now).on_schedule;
+    let later = "2026-02-10T12:00:00Z";
+    assert_eq!(on_schedule(&[shut], later), OnSchedule::NotOpen { days: 8, missing: 7 });
+    let (planned, opened) = ("2026-02-02".parse().unwrap(), "2026-02-06".parse().unwrap());
+    let open = "date: 2026-02-06, status: open, source: ap";
+    assert_eq!(on_schedule(&[shut, open], later), OnSchedule::Late { opened, days: 4, missing: 3 });
+    assert_eq!(on_schedule(&[open], later), OnSchedule::Unrecorded { planned, opened: Some(opened) });
+    let shut_later = "date: 2026-02-03, status: closed, source: ap";
+    assert_eq!(on_schedule(&[shut_later, open], later), OnSchedule::Unrecorded { planned, opened: Some(opened) });
+    assert_eq!(on_schedule(&[shut_later], later), OnSchedule::Unrecorded { planned, opened: None });
 }
 
 #[test]

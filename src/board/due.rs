@@ -30,8 +30,14 @@ pub(super) fn read(scene: &Scene<'_>, crossings: &[CrossingReading], checklists:
         let at = scene.watchlist.crossings[index].opens?.value;
         let is_overdue = match crossing.on_schedule {
             OnSchedule::NotYetDue { .. } => false,
-            OnSchedule::NotOpen { .. } | OnSchedule::Unknown { .. } => true,
-            OnSchedule::NoPlan | OnSchedule::OnTime { .. } | OnSchedule::Late { .. } | OnSchedule::Disputed { .. } => {
+            OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Unknown { .. } => {
+                true
+            }
+            OnSchedule::NoPlan
+            | OnSchedule::OnTime { .. }
+            | OnSchedule::Late { .. }
+            | OnSchedule::Unrecorded { opened: Some(_), .. }
+            | OnSchedule::Disputed { .. } => {
                 return None;
             }
         };

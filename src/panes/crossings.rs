@@ -377,10 +377,11 @@ fn moved_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     let is_awaited = match reading.on_schedule {
         OnSchedule::NotYetDue { .. }
         | OnSchedule::NotOpen { .. }
+        | OnSchedule::Unrecorded { opened: None, .. }
         | OnSchedule::Unknown { .. }
         | OnSchedule::Disputed { .. }
         | OnSchedule::NoPlan => !reading.status.status.is_open(),
-        OnSchedule::OnTime { .. } | OnSchedule::Late { .. } => false,
+        OnSchedule::OnTime { .. } | OnSchedule::Late { .. } | OnSchedule::Unrecorded { opened: Some(_), .. } => false,
     };
     let moved = moved_to(board, crossing).filter(|_| is_awaited)?;
     Some(Phrase::new(format!("moved to {}", words::when(moved, board)), Tone::Caution))

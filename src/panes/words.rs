@@ -188,6 +188,24 @@ pub(super) fn gap(gap: Gap, board: &Board) -> Phrase {
     Phrase::new(format!("not observed by {} {span}", voice(&board.watchlist, &record.observer)), Tone::Unknown)
 }
 
+/// How late something was seen to come about; no more is known where nobody tells of some of the days between.
+pub(super) fn late(days: i64, missing: usize) -> String {
+    let most = if missing > 0 { "up to " } else { "" };
+    format!("{most}{} late", count(days_of(days), "day"))
+}
+
+/// How long something has not come about.
+pub(super) fn not_open(days: i64, missing: usize) -> String {
+    match missing {
+        0 => format!("not open, {} late", count(days_of(days), "day")),
+        _ => format!("not seen open in {}", count(days_of(days), "day")),
+    }
+}
+
+fn days_of(days: i64) -> usize {
+    usize::try_from(days).unwrap_or(0)
+}
+
 /// `1 day`, `2 days`.
 pub(super) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })

@@ -192,7 +192,7 @@ fn a_record_of_a_day_is_told_with_its_day_and_its_source() {
         &shut,
         &[
             "- Gate: open → closed, by an edit of what was there",
-            "- Gate: opening on time → overdue, not open, by an edit of what was there",
+            "- Gate: opening on time → overdue, not seen open, by an edit of what was there",
             "- Gate, 2 Feb by un: record corrected: open, 25 out → closed, dispute",
             "- Gate: drifts: promised for 2 Feb and not kept, by an edit of what was there",
         ],

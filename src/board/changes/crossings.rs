@@ -134,6 +134,7 @@ fn schedule(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (OnSc
         | OnSchedule::OnTime { .. }
         | OnSchedule::Late { .. }
         | OnSchedule::NotOpen { .. }
+        | OnSchedule::Unrecorded { .. }
         | OnSchedule::Disputed { .. } => None,
     };
     let grounds = comparison.grounds(std::slice::from_ref(subject), span).dated(passed);

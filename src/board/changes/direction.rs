@@ -89,8 +89,10 @@ fn punctuality(test: &OnSchedule) -> Option<u8> {
         OnSchedule::NoPlan => None,
         OnSchedule::OnTime { .. } => Some(4),
         OnSchedule::NotYetDue { .. } => Some(3),
-        OnSchedule::Late { .. } => Some(2),
-        OnSchedule::NotOpen { .. } | OnSchedule::Disputed { .. } => Some(1),
+        OnSchedule::Late { .. } | OnSchedule::Unrecorded { opened: Some(_), .. } => Some(2),
+        OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Disputed { .. } => {
+            Some(1)
+        }
         OnSchedule::Unknown { .. } => Some(0),
     }
 }

@@ -22,17 +22,28 @@ pub enum OnSchedule {
         /// The first day on which it was seen open.
         opened: NaiveDate,
     },
-    /// It opened later.
+    /// It was shut on the promised day, and opened later.
     Late {
         /// The first day on which it was seen open.
         opened: NaiveDate,
         /// Days after the promised one.
         days: i64,
+        /// How many days between the two nobody tells of: it may have opened on any of them.
+        missing: usize,
     },
-    /// The time has passed; records say that it is not open.
+    /// It was shut on the promised day, and was not seen open since.
     NotOpen {
         /// Days after the promised one, up to today.
         days: i64,
+        /// How many days between the two nobody tells of.
+        missing: usize,
+    },
+    /// Records tell of later days only: it may have opened on the promised one.
+    Unrecorded {
+        /// The promised day.
+        planned: NaiveDate,
+        /// The first day on which it was seen open.
+        opened: Option<NaiveDate>,
     },
     /// Sources disagree on whether it opened.
     Disputed {
@@ -131,12 +142,21 @@ pub(super) fn on_schedule(
             OnSchedule::Disputed { date: disputed, opened: opened.filter(|opened| *opened > disputed) }
         }
         (Some(opened), _) if opened == date => OnSchedule::OnTime { opened },
-        (Some(opened), _) => OnSchedule::Late { opened, days: (opened - date).num_days() },
         (None, _) if !planned.is_past(scene.now) => OnSchedule::NotYetDue { due: planned },
-        (None, _) if first(|day| day.verdict.is_shut()).is_some() => {
-            OnSchedule::NotOpen { days: (scene.today - date).num_days() }
+        (None, _) if first(|day| day.verdict.is_shut()).is_none() => OnSchedule::Unknown { planned },
+        (opened, _) if first(|day| day.verdict.is_shut()) != Some(date) => {
+            OnSchedule::Unrecorded { planned: date, opened }
         }
-        (None, _) => OnSchedule::Unknown { planned },
+        (opened, _) => {
+            let until = opened.unwrap_or(scene.today);
+            let between = days.iter().filter(|day| date < day.date && day.date < until);
+            let missing = between.filter(|day| !day.verdict.is_known()).count();
+            let days = (until - date).num_days();
+            match opened {
+                Some(opened) => OnSchedule::Late { opened, days, missing },
+                None => OnSchedule::NotOpen { days, missing },
+            }
+        }
     }
 }
 
@@ -177,6 +197,7 @@ pub(super) fn stays_open(
     let opened = match on_schedule {
         OnSchedule::OnTime { opened }
         | OnSchedule::Late { opened, .. }
+        | OnSchedule::Unrecorded { opened: Some(opened), .. }
         | OnSchedule::Disputed { opened: Some(opened), .. } => *opened,
         OnSchedule::NoPlan => match days.iter().find(|day| day.verdict.is_open()) {
             Some(day) => day.date,
@@ -184,6 +205,7 @@ pub(super) fn stays_open(
         },
         OnSchedule::NotYetDue { .. }
         | OnSchedule::NotOpen { .. }
+        | OnSchedule::Unrecorded { opened: None, .. }
         | OnSchedule::Disputed { opened: None, .. }
         | OnSchedule::Unknown { .. } => return StaysOpen::NotOpened,
     };

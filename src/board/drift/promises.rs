@@ -28,11 +28,12 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
 /// Not seen open at all: one that opened late was kept late.
 fn is_unkept(on_schedule: OnSchedule) -> bool {
     match on_schedule {
-        OnSchedule::NotOpen { .. } | OnSchedule::Unknown { .. } => true,
+        OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Unknown { .. } => true,
         OnSchedule::NoPlan
         | OnSchedule::NotYetDue { .. }
         | OnSchedule::OnTime { .. }
         | OnSchedule::Late { .. }
+        | OnSchedule::Unrecorded { opened: Some(_), .. }
         | OnSchedule::Disputed { .. } => false,
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn find(facts: &Facts<'_>, crossing: &Id) -> Finding {
         OnSchedule::Disputed { .. } if was_shut_on_the_day(facts, index) => Answer::NotMet,
         OnSchedule::Disputed { .. }
         | OnSchedule::NotYetDue { .. }
+        | OnSchedule::Unrecorded { .. }
         | OnSchedule::Unknown { .. }
         | OnSchedule::NoPlan => Answer::Unknown,
     };

@@ -180,6 +180,7 @@ fn schedule(test: &OnSchedule) -> &'static str {
         OnSchedule::OnTime { .. } => "on-time",
         OnSchedule::Late { .. } => "late",
         OnSchedule::NotOpen { .. } => "not-open",
+        OnSchedule::Unrecorded { .. } => "unrecorded",
         OnSchedule::Disputed { .. } => "disputed",
         OnSchedule::Unknown { .. } => "unknown",
     }

@@ -8,7 +8,7 @@ use crate::board::drift::{Fall, Flow, Kind};
 use crate::board::heat::Trend;
 use crate::board::signals::Answer;
 use crate::board::spillover::Level;
-use crate::panes::words::{count, percent, when};
+use crate::panes::words::{count, late, percent, when};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
 use crate::watchlist::time::Moment;
@@ -117,8 +117,9 @@ fn schedule(test: &OnSchedule) -> String {
         OnSchedule::NoPlan => "without a date".to_owned(),
         OnSchedule::NotYetDue { .. } => "not yet due".to_owned(),
         OnSchedule::OnTime { .. } => "on time".to_owned(),
-        OnSchedule::Late { days, .. } => format!("{} late", count(usize::try_from(*days).unwrap_or(0), "day")),
-        OnSchedule::NotOpen { .. } => "overdue, not open".to_owned(),
+        OnSchedule::Late { days, missing, .. } => late(*days, *missing),
+        OnSchedule::NotOpen { .. } => "overdue, not seen open".to_owned(),
+        OnSchedule::Unrecorded { .. } => format!("{UNKNOWN} (no record of the day)"),
         OnSchedule::Disputed { .. } => "DISPUTED".to_owned(),
         OnSchedule::Unknown { .. } => UNKNOWN.to_owned(),
     }

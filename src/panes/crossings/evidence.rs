@@ -56,8 +56,9 @@ pub(super) fn plan_words(board: &Board, crossing: &Crossing, reading: &CrossingR
         (_, OnSchedule::NotYetDue { due }) => {
             Some(Phrase::plain(format!("due {} ({})", words::ahead(due, board), words::when(due, board))))
         }
-        (_, OnSchedule::NotOpen { days }) => {
-            Some(Phrase::new(format!("{} late", words::count(day_count(days), "day")), Tone::Alarm))
+        (_, OnSchedule::NotOpen { days, missing }) => Some(Phrase::new(words::not_open(days, missing), Tone::Alarm)),
+        (_, OnSchedule::Unrecorded { planned, opened: None }) => {
+            Some(Phrase::new(format!("no record of {}", words::day(planned, board)), Tone::Unknown))
         }
         (Basis::Disputed(day), _) => {
             let date = words::day(reading.days[*day].date, board);
@@ -84,8 +85,12 @@ fn streak_words(stays_open: &StaysOpen) -> Option<Phrase> {
     }
 }
 
-fn day_count(days: i64) -> usize {
-    usize::try_from(days).unwrap_or(0)
+/// `, 3 days since without a record`, if there are any.
+fn unrecorded(missing: usize, place: &str) -> String {
+    match missing {
+        0 => String::new(),
+        missing => format!(", {} {place} without a record", words::count(missing, "day")),
+    }
 }
 
 fn on_schedule(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
@@ -105,15 +110,20 @@ fn on_promised_day(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
         OnSchedule::OnTime { opened } => {
             vec![met("on time"), because(format!("seen open on {}", words::day(opened, board)))]
         }
-        OnSchedule::Late { opened, days } => vec![
-            failed(format!("{} late", words::count(day_count(days), "day"))),
-            because(format!("first seen open on {}", words::day(opened, board))),
+        OnSchedule::Late { opened, days, missing } => vec![
+            failed(words::late(days, missing)),
+            because(format!("first seen open on {}{}", words::day(opened, board), unrecorded(missing, "before it"))),
         ],
-        OnSchedule::NotOpen { days } => {
-            vec![
-                failed(format!("not open, {} late", words::count(day_count(days), "day"))),
-                because("records say that it is shut"),
-            ]
+        OnSchedule::NotOpen { days, missing } => {
+            let why = if missing > 0 { "it was shut on the promised day" } else { "records say that it is shut" };
+            vec![failed(words::not_open(days, missing)), because(format!("{why}{}", unrecorded(missing, "since")))]
+        }
+        OnSchedule::Unrecorded { planned, opened } => {
+            let since = match opened {
+                Some(opened) => format!("first seen open on {}", words::day(opened, board)),
+                None => "not seen open since".to_owned(),
+            };
+            vec![unknown(format!("no record of {}", words::day(planned, board))), because(since)]
         }
         OnSchedule::Disputed { date, .. } => {
             vec![unknown("disputed"), because(format!("sources differ on {}", words::day(date, board)))]

@@ -89,13 +89,15 @@ fn name(board: &Board, crossing: usize) -> String {
 }
 
 fn opened(board: &Board, opening: Opening) -> String {
-    let late = |days: i64| words::count(usize::try_from(days).unwrap_or(0), "day");
     match opening.opened {
         OnSchedule::NoPlan => "no date was promised".to_owned(),
         OnSchedule::NotYetDue { due } => format!("due {}, {}", words::when(due, board), words::ahead(due, board)),
         OnSchedule::OnTime { opened } => words::day(opened, board),
-        OnSchedule::Late { opened, days } => format!("opened {}, {} late", words::day(opened, board), late(days)),
-        OnSchedule::NotOpen { days } => format!("not open, {} late", late(days)),
+        OnSchedule::Late { opened, days, missing } => {
+            format!("seen open {}, {}", words::day(opened, board), words::late(days, missing))
+        }
+        OnSchedule::NotOpen { days, missing } => words::not_open(days, missing),
+        OnSchedule::Unrecorded { planned, .. } => format!("no record of {}", words::day(planned, board)),
         OnSchedule::Disputed { date, .. } => format!("sources differ on {}", words::day(date, board)),
         OnSchedule::Unknown { planned } => format!("planned for {}, no record since", words::when(planned, board)),
     }
