@@ -168,18 +168,62 @@ const DARK: Theme = {
     }
 };
 
+/// For sixteen colours by hand: the nearest ones would make alarms, borders and what is good the same grey.
+const LIGHT_16: Theme = Theme {
+    plain: fg(Color::Black).bg(Color::White),
+    muted: fg(Color::DarkGray),
+    strong: bold(fg(Color::Black)),
+    good: fg(Color::Green),
+    claimed: fg(Color::Blue),
+    caution: bold(fg(Color::Black)).bg(Color::Yellow),
+    border: fg(Color::DarkGray),
+    selected: bold(fg(Color::White)).bg(Color::Black),
+    key: bold(fg(Color::Black)),
+    loud: bold(fg(Color::Black)).bg(Color::Yellow),
+    past: bold(fg(Color::White)).bg(Color::Blue),
+    past_frame: fg(Color::Blue),
+    ..DEFAULT
+};
+
+const DARK_16: Theme = Theme {
+    plain: fg(Color::White).bg(Color::Black),
+    muted: fg(Color::Gray),
+    strong: bold(fg(Color::White)),
+    good: fg(Color::LightGreen),
+    claimed: fg(Color::LightCyan),
+    caution: bold(fg(Color::LightYellow)),
+    alarm: bold(fg(Color::LightRed)),
+    unknown: bold(fg(Color::LightMagenta)),
+    border: fg(Color::DarkGray),
+    focus: bold(fg(Color::LightCyan)),
+    selected: bold(fg(Color::Black)).bg(Color::White),
+    key: bold(fg(Color::White)),
+    loud: bold(fg(Color::Black)).bg(Color::LightYellow),
+    past: bold(fg(Color::Black)).bg(Color::LightCyan),
+    past_frame: fg(Color::LightCyan),
+    ..DEFAULT
+};
+
+const COLOUR_BLIND_16: Theme = Theme { good: fg(Color::LightBlue), ..DEFAULT };
+
 impl Theme {
     /// The theme for a look, with the colours that its terminal can show.
     pub(crate) fn of(look: Look) -> Self {
         let theme = match (look.colours, look.theme) {
             (ColourDepth::None, _) | (_, ThemeName::Mono) => MONO,
             (_, ThemeName::Default) => DEFAULT,
+            (_, ThemeName::HighContrast) => HIGH_CONTRAST,
+            (ColourDepth::Ansi16, ThemeName::Light) => LIGHT_16,
+            (ColourDepth::Ansi16, ThemeName::Dark) => DARK_16,
+            (ColourDepth::Ansi16, ThemeName::ColourBlind) => COLOUR_BLIND_16,
             (_, ThemeName::Light) => LIGHT,
             (_, ThemeName::Dark) => DARK,
-            (_, ThemeName::HighContrast) => HIGH_CONTRAST,
             (_, ThemeName::ColourBlind) => COLOUR_BLIND,
         };
-        theme.within(look.colours)
+        match look.colours {
+            ColourDepth::Ansi256 => theme.within_palette(),
+            ColourDepth::None | ColourDepth::Ansi16 | ColourDepth::True => theme,
+        }
     }
 
     /// The style of a tone.
@@ -196,12 +240,9 @@ impl Theme {
         }
     }
 
-    fn within(self, depth: ColourDepth) -> Self {
-        let style = |style: Style| Style {
-            fg: style.fg.map(|colour| nearest(colour, depth)),
-            bg: style.bg.map(|colour| nearest(colour, depth)),
-            ..style
-        };
+    /// In the palette of 256.
+    fn within_palette(self) -> Self {
+        let style = |style: Style| Style { fg: style.fg.map(nearest), bg: style.bg.map(nearest), ..style };
         Self {
             plain: style(self.plain),
             muted: style(self.muted),
@@ -222,51 +263,13 @@ impl Theme {
     }
 }
 
-/// The 16 names with the values that xterm gives them.
-const NAMED: [(Color, [u8; 3]); 16] = [
-    (Color::Black, [0, 0, 0]),
-    (Color::Red, [205, 0, 0]),
-    (Color::Green, [0, 205, 0]),
-    (Color::Yellow, [205, 205, 0]),
-    (Color::Blue, [0, 0, 238]),
-    (Color::Magenta, [205, 0, 205]),
-    (Color::Cyan, [0, 205, 205]),
-    (Color::Gray, [229, 229, 229]),
-    (Color::DarkGray, [127, 127, 127]),
-    (Color::LightRed, [255, 0, 0]),
-    (Color::LightGreen, [0, 255, 0]),
-    (Color::LightYellow, [255, 255, 0]),
-    (Color::LightBlue, [92, 92, 255]),
-    (Color::LightMagenta, [255, 0, 255]),
-    (Color::LightCyan, [0, 255, 255]),
-    (Color::White, [255, 255, 255]),
-];
-
 /// The levels of the 6×6×6 cube in the palette of 256.
 const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-fn nearest(colour: Color, depth: ColourDepth) -> Color {
-    let value = match colour {
-        Color::Rgb(red, green, blue) => [red, green, blue],
-        Color::Indexed(index @ 16..=231) => {
-            let index = usize::from(index - 16);
-            [LEVELS[index / 36], LEVELS[index / 6 % 6], LEVELS[index % 6]]
-        }
-        Color::Indexed(grey @ 232..) => [8 + 10 * (grey - 232); 3],
-        _ => return colour,
-    };
-    match depth {
-        ColourDepth::None => Color::Reset,
-        ColourDepth::Ansi16 => {
-            let (name, _) = NAMED.iter().min_by_key(|(_, named)| distance(value, *named)).expect("sixteen names");
-            *name
-        }
-        ColourDepth::Ansi256 if matches!(colour, Color::Rgb(..)) => nearest_indexed(value),
-        ColourDepth::Ansi256 | ColourDepth::True => colour,
-    }
-}
-
-fn nearest_indexed(value: [u8; 3]) -> Color {
+/// The nearest colour of the palette of 256; those that have a name or a number there stay.
+fn nearest(colour: Color) -> Color {
+    let Color::Rgb(red, green, blue) = colour else { return colour };
+    let value = [red, green, blue];
     let level = |channel: u8| (0..6u8).min_by_key(|&at| LEVELS[usize::from(at)].abs_diff(channel)).unwrap_or(0);
     let [red, green, blue] = value.map(level);
     let cube = [red, green, blue].map(|at| LEVELS[usize::from(at)]);
@@ -292,9 +295,17 @@ mod tests {
         Theme::of(Look { theme, colours, glyphs: Glyphs::Unicode })
     }
 
+    fn coloured() -> impl Iterator<Item = (ThemeName, ColourDepth)> {
+        let depths = [ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True];
+        ThemeName::ALL.into_iter().flat_map(move |name| depths.map(|depth| (name, depth)))
+    }
+
     fn styles(theme: Theme) -> [Style; 15] {
-        let Theme { plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, .. } = theme;
-        let Theme { selected, key, loud, past, past_frame, .. } = theme;
+        #[rustfmt::skip]
+        let Theme {
+            plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud, past,
+            past_frame,
+        } = theme;
         [
             plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud, past,
             past_frame,
@@ -328,14 +339,24 @@ mod tests {
 
     #[test]
     fn the_states_differ_in_every_theme() {
-        for name in ThemeName::ALL {
-            let theme = theme(name, ColourDepth::Ansi256);
+        for (name, depth) in coloured() {
+            let theme = theme(name, depth);
             for loud in [theme.alarm, theme.unknown] {
-                assert_ne!(loud, theme.good, "{name:?}");
-                assert_ne!(loud, theme.plain, "{name:?}");
+                for other in [theme.good, theme.plain, theme.muted, theme.border, theme.claimed, theme.caution] {
+                    assert_ne!(loud, other, "{name:?} {depth:?}");
+                }
             }
-            assert_ne!(theme.alarm, theme.unknown, "{name:?}");
-            assert!(name == ThemeName::Mono || theme.past_frame != theme.border, "{name:?}");
+            assert_ne!(theme.alarm, theme.unknown, "{name:?} {depth:?}");
+            assert!(name == ThemeName::Mono || theme.past_frame != theme.border, "{name:?} {depth:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_selected_stands_out_in_every_theme() {
+        for (name, depth) in coloured() {
+            let Theme { selected, plain, .. } = theme(name, depth);
+            let is_reversed = selected.add_modifier.contains(Modifier::REVERSED);
+            assert!(is_reversed || (selected.bg.is_some() && selected.bg != plain.bg), "{name:?} {depth:?}");
         }
     }
 }
