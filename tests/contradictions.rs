@@ -158,6 +158,54 @@ fn reports_of_one_day_that_differ_leave_the_crossing_unknown() {
 }
 
 #[test]
+fn reports_of_one_minute_that_differ_are_no_change_in_the_course_of_the_day() {
+    let at = |minute: &str, status: &str, source: &str| {
+        format!("{{ at: 2026-02-02T{minute}Z, status: {status}, claim: attributed, source: {source} }}")
+    };
+    let day = |second: &str| {
+        gate(&format!("reports: [{}, {}]", at("09:00", "open", "a"), at(second, "closed", "b"))).days[0].verdict
+    };
+    assert_eq!(day("09:00"), Verdict::Disputed);
+    assert_eq!(day("10:00"), Verdict::Limited);
+}
+
+#[test]
+fn what_the_operator_prefers_goes_before_what_others_recorded_of_the_day() {
+    let closed = "reports: [{ at: 2026-02-02, status: closed, claim: verified, source: f }]";
+    let open = "days: [{ date: 2026-02-02, status: open, exits: 20, claim: verified, source: a }]";
+    let reading = gate(&format!("prefer: f, {closed}, {open}"));
+    assert_eq!(reading.status.status, CrossingStatus::Closed);
+    assert!(reading.days[0].verdict.is_shut() && reading.days[0].exits.is_none());
+}
+
+#[test]
+fn what_the_operator_prefers_does_not_speak_for_a_later_day() {
+    let reading = gate(
+        "prefer: a, reports: [{ at: 2026-02-02, status: open, claim: verified, source: a }, \
+         { at: 2026-02-03, status: closed, claim: verified, source: f }]",
+    );
+    assert_eq!(reading.status.status, CrossingStatus::Closed);
+    assert!(reading.choice.expect("a choice").others.is_empty());
+}
+
+#[test]
+fn a_promise_of_the_preferred_source_is_no_word_against_a_record() {
+    let promise = "{ date: 2026-02-02, status: open, claim: promise, source: a }";
+    let record = "{ date: 2026-02-02, status: closed, cause: security, claim: attributed, source: f }";
+    let reading = gate(&format!("prefer: a, days: [{promise}, {record}]"));
+    assert!(reading.days[0].verdict.is_shut());
+    assert_eq!(reading.status.status, CrossingStatus::Closed);
+}
+
+#[test]
+fn a_preferred_report_has_an_age_of_its_own() {
+    let old = "at: 2026-01-01, status: full, claim: verified, source: a";
+    let new = "at: 2026-02-03, status: minimal, claim: verified, source: f";
+    assert!(item("prefer: a,", &[old, new]).freshness.is_stale());
+    assert!(!item("prefer: f,", &[old, new]).freshness.is_stale());
+}
+
+#[test]
 fn a_report_against_the_record_of_its_day_leaves_the_crossing_unknown() {
     let lines = "reports: [{ at: 2026-02-02, status: open, claim: attributed, source: a }], \
                  days: [{ date: 2026-02-02, status: closed, source: b }]";

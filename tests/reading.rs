@@ -129,6 +129,56 @@ fn a_day_that_nobody_tells_of_is_not_counted_as_shut() {
 }
 
 #[test]
+fn a_promise_renews_nothing_that_was_seen() {
+    let promise = "{ at: 2026-02-10T10:00Z, status: open, claim: promise, source: ap }";
+    let seen = "{ at: 2026-02-02T10:00Z, status: open, claim: verified, source: ap }";
+    let stale = |lines: &str| crossing(lines, "2026-02-10T12:00:00Z").freshness.is_stale();
+    assert!(stale(&format!("    reports: [{seen}, {promise}]\n")));
+    assert!(stale(&format!(
+        "    reports: [{seen}]\n    days: [{{ date: 2026-02-09, status: open, claim: promise, source: ap }}]\n"
+    )));
+    // Where there is nothing else, it is what is known.
+    assert!(!stale(&format!("    reports: [{promise}]\n")));
+}
+
+#[test]
+fn a_record_that_nobody_knows_is_newer_than_one_that_it_was_open() {
+    let lines = days(&["date: 2026-02-02, status: open, source: ap", "date: 2026-02-05, status: unknown, source: ap"]);
+    assert_eq!(crossing(&lines, "2026-02-04T12:00:00Z").status.status, CrossingStatus::Open);
+    assert_eq!(crossing(&lines, "2026-02-06T12:00:00Z").status.status, CrossingStatus::Unknown);
+}
+
+#[test]
+fn a_record_of_the_promised_day_tells_of_its_hours() {
+    let status = |lines: &str| {
+        let text = format!("title: t\ncrossings:\n  - id: g\n    name: G\n    opens: 2026-02-02T07:00Z\n{lines}");
+        board(&text, "2026-02-02T12:00:00Z").crossings[0].status.status
+    };
+    assert_eq!(status("    days: [{ date: 2026-02-02, status: open }]\n"), CrossingStatus::Open);
+    assert_eq!(status("    days: [{ date: 2026-02-02, status: closed }]\n"), CrossingStatus::Closed);
+    let report = |at: &str, status: &str| format!("    reports: [{{ at: {at}, status: {status}, claim: verified }}]\n");
+    assert_eq!(status(&report("2026-02-02", "open")), CrossingStatus::Open);
+    assert_eq!(status(&report("2026-02-02T06:30Z", "open")), CrossingStatus::Open);
+    assert_eq!(status(&report("2026-02-02T06:30Z", "closed")), CrossingStatus::Unknown);
+}
+
+#[test]
+fn a_closure_as_scheduled_today_does_not_fail_the_promise_to_stay_open() {
+    let shut = "date: 2026-02-03, status: closed, cause: scheduled, source: ap";
+    let reading = crossing(&days(&["date: 2026-02-02, status: open, source: ap", shut]), "2026-02-03T12:00:00Z");
+    assert!(matches!(reading.stays_open, StaysOpen::Since(Record { closed: 0, is_shut_now: false, .. })));
+}
+
+#[test]
+fn a_promised_number_is_no_count() {
+    let promised = "date: 2026-02-02, status: open, exits: 900, claim: promise, source: ap";
+    let counted = "date: 2026-02-02, status: open, exits: 20, claim: verified, source: ap";
+    let exits = |lines: &[&str]| crossing(&days(lines), "2026-02-02T12:00:00Z").days[0].exits;
+    assert_eq!(exits(&[promised]), None);
+    assert_eq!(exits(&[promised, counted]).map(|range| (range.low, range.high)), Some((20, 20)));
+}
+
+#[test]
 fn a_promise_to_be_open_is_not_an_opening() {
     let report = "    reports: [{ at: 2026-02-02, status: open, claim: promise, source: ap }]\n";
     let reading = crossing(report, "2026-02-02T12:00:00Z");
@@ -403,6 +453,16 @@ fn a_regression_stays_visible() {
     assert_eq!(item(&reports(&lines[..2]), "2026-03-01T00:00:00Z").direction, Direction::Down);
     // A promise is no way up.
     assert_eq!(reading.direction, Direction::Down);
+}
+
+#[test]
+fn to_promise_more_than_was_done_takes_nothing_back() {
+    let deed = "at: 2026-02-01, status: intermediate, claim: verified";
+    let direction =
+        |word: &str| item(&reports(&[deed, &format!("at: 2026-02-02, {word}")]), "2026-03-01T00:00:00Z").direction;
+    assert_eq!(direction("status: full, claim: promise"), Direction::Level);
+    assert_eq!(direction("status: dormant, claim: promise"), Direction::Down);
+    assert_eq!(direction("status: minimal, claim: attributed"), Direction::Down);
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats
         blocked_by: blocked_by(scene, list, item, &seen),
         freshness: freshness::read(
             scene,
-            item.reports.iter().map(|report| report.at.value),
+            seen.iter().map(|(_, report)| report.at.value),
             item.checked,
             item.stale_after,
         ),
@@ -244,8 +244,16 @@ pub(super) fn is_deed(report: &Report) -> bool {
 }
 
 fn direction(seen: &[Seen<'_>]) -> Direction {
-    let Some(latest) = seen.last().map(|(_, report)| counted_rung(report)) else { return Direction::Level };
-    match seen.iter().rev().map(|(_, report)| counted_rung(report)).find(|rung| *rung != latest) {
+    let mut rungs: Vec<Rung> = Vec::new();
+    for (_, report) in seen {
+        // To promise more than was done takes nothing back.
+        let is_word = !is_deed(report) && rungs.last().is_some_and(|last| report.status >= *last);
+        if !is_word || rungs.last().is_some_and(|last| counted_rung(report) > *last) {
+            rungs.push(counted_rung(report));
+        }
+    }
+    let Some(latest) = rungs.last() else { return Direction::Level };
+    match rungs.iter().rev().find(|rung| *rung != latest) {
         Some(before) if before < latest => Direction::Up,
         Some(_) => Direction::Down,
         None => Direction::Level,

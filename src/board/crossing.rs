@@ -13,7 +13,7 @@ use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::{Moment, Precision};
-use crate::watchlist::{Crossing, CrossingReport, Id, Party, PartyReport};
+use crate::watchlist::{Crossing, CrossingReport, DayRecord, Id, Party, PartyReport};
 
 /// One crossing as of now.
 #[derive(Clone, Debug)]
@@ -107,16 +107,9 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
     let status = status(scene, crossing, (&reports, choice.as_ref()), &days, plan);
     let on_schedule = tests_of_promise::on_schedule(scene, crossing, &reports, &days);
     let stays_open = tests_of_promise::stays_open(scene, &on_schedule, &status, &days);
-    let zone = scene.watchlist.zone();
-    let recorded = crossing.days.iter().map(|day| Moment::day(day.date.value, zone));
     CrossingReading {
         consistency: tests_of_promise::consistency(crossing, &days, &stays_open),
-        freshness: freshness::read(
-            scene,
-            crossing.reports.iter().map(|report| report.at.value).chain(recorded),
-            crossing.checked,
-            crossing.stale_after,
-        ),
+        freshness: read_freshness(scene, crossing, &reports),
         parties: crossing.parties.iter().map(|party| read_party(scene, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         status,
@@ -126,6 +119,25 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
         on_schedule,
         stays_open,
         days,
+    }
+}
+
+/// How old the newest knowledge of it is: a promise says nothing of how things are, and renews nothing. Where there is
+/// nothing but promises, the newest of them.
+fn read_freshness(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Freshness {
+    let read = |at: Vec<Moment>| freshness::read(scene, at.into_iter(), crossing.checked, crossing.stale_after);
+    let zone = scene.watchlist.zone();
+    let records = |of: fn(&DayRecord) -> bool| {
+        let records = crossing.days.iter().filter(move |record| of(record));
+        records.map(move |record| Moment::day(record.date.value, zone))
+    };
+    let told = reports.iter().map(|(_, report)| report.at.value);
+    match read(told.chain(records(|record| record.claim != Some(Claim::Promise))).collect()) {
+        Freshness::NoData => {
+            let promised = crossing.reports.iter().map(|report| report.at.value);
+            read(promised.chain(records(|_| true)).collect())
+        }
+        known => known,
     }
 }
 
@@ -173,9 +185,20 @@ fn status(
     plan: Option<Moment>,
 ) -> StatusReading {
     let report = choice.and_then(|choice| reports.iter().find(|(index, _)| *index == choice.used));
-    let day = days.iter().enumerate().rev().find(|(_, day)| day.verdict.is_known());
-    let newest = report.map(|(_, report)| report.at.value.start).max(day.map(|(_, day)| day.start));
-    let missed_plan = plan.filter(|plan| plan.is_past(scene.now) && newest.is_none_or(|newest| newest < plan.start));
+    // A record that nobody knows is newer than one that somebody did.
+    let tells = |day: &Day| day.verdict.is_known() || day.verdict == Verdict::Unclear;
+    let day = days.iter().enumerate().rev().find(|(_, day)| tells(day));
+    let zone = scene.watchlist.zone();
+    // A record tells of its whole day, and one that opened early need not be told of again.
+    let reaches = |plan: Moment, at: Moment| at.end > plan.start || at.start >= plan.start;
+    let is_told = |plan: Moment| {
+        day.is_some_and(|(_, day)| !day.records.is_empty() && reaches(plan, Moment::day(day.date, zone)))
+            || report.is_some_and(|(_, report)| {
+                let is_early = report.status.is_open() && report.at.value.date(zone) == plan.date(zone);
+                is_early || reaches(plan, report.at.value)
+            })
+    };
+    let missed_plan = plan.filter(|plan| plan.is_past(scene.now) && !is_told(*plan));
     if let Some(plan) = missed_plan {
         return StatusReading { status: CrossingStatus::Unknown, basis: Basis::PlanPassed(plan) };
     }
@@ -203,16 +226,15 @@ fn status(
     }
 }
 
-/// The report that is used of the newest ones, or of the preferred source's newest.
+/// The report that is used of the newest ones, or of the preferred source's newest. What others say of a later day is no
+/// contradiction: that day is theirs.
 fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Choice> {
     let is_chosen = |report: &CrossingReport| is_preferred(crossing.prefer.as_ref(), report.source.as_ref());
     let preferred = reports.iter().rfind(|(_, report)| is_chosen(report));
     let (_, newest) = preferred.or(reports.last())?;
     let candidates: Vec<_> = reports
         .iter()
-        .filter(|(_, report)| {
-            report.at.value.start > newest.at.value.start || is_same_time(report.at.value, newest.at.value)
-        })
+        .filter(|(_, report)| is_same_time(report.at.value, newest.at.value))
         .map(|(index, report)| Candidate {
             index: *index,
             source: report.source.as_ref(),

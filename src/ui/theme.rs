@@ -201,7 +201,6 @@ const DARK_16: Theme = Theme {
     loud: bold(fg(Color::Black)).bg(Color::LightYellow),
     past: bold(fg(Color::Black)).bg(Color::LightCyan),
     past_frame: fg(Color::LightCyan),
-    ..DEFAULT
 };
 
 const COLOUR_BLIND_16: Theme = Theme { good: fg(Color::LightBlue), ..DEFAULT };

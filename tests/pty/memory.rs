@@ -150,8 +150,9 @@ fn a_journal_that_cannot_be_written_costs_the_journal_only() {
 fn a_spoilt_record_is_begun_anew() {
     let folder = Folder::with("MARK1");
     let state = State::of(&folder);
-    state.quit(state.show(&folder.list()));
+    let screen = state.show(&folder.list());
     wait_until("the record", || state.has_record());
+    state.quit(screen);
     for file in fs::read_dir(state.path("files")).unwrap().flatten() {
         fs::write(file.path().join("record.json"), "{\"v\":1,").unwrap();
     }

@@ -129,6 +129,10 @@ fn of_rung(was: ItemState, is: ItemState) -> Direction {
     if by_deeds != Direction::Other {
         return by_deeds;
     }
+    if !is.is_attested() && is.rung >= was.rung {
+        // To promise as much as there was, or more, is neither.
+        return Direction::Other;
+    }
     let rank = |state: ItemState| state.counted().unwrap_or(Rung::Dormant);
     match of_ranks(Some(rank(was)), Some(rank(is))) {
         Direction::Better if !is.is_attested() => Direction::Other,

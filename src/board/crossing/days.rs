@@ -158,13 +158,21 @@ fn read_day(
     scene: &Scene<'_>,
 ) -> Day {
     let Evidence { records, reports, gap } = evidence;
-    let choice = choice(crossing, &records, scene);
-    let weighed = weighed(crossing, &records, choice.as_ref());
-    let of_day: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
-    let telling: Vec<_> = of_day.iter().copied().filter(|record| record.claim != Some(Claim::Promise)).collect();
+    // A promise tells nothing of what happened, whoever made it.
+    let told: Vec<_> =
+        records.iter().copied().filter(|index| crossing.days[*index].claim != Some(Claim::Promise)).collect();
+    let choice = choice(crossing, &told, scene);
+    let weighed = weighed(crossing, &told, choice.as_ref());
+    let telling: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
+    // Where the operator's choice has no record but has reports, they go before what others recorded.
+    let is_settled = choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
+    let is_chosen = |report: &&CrossingReport| is_preferred(crossing.prefer.as_ref(), report.source.as_ref());
+    let is_overruled = !is_settled && reports.iter().any(is_chosen);
+    let counted = || telling.iter().filter(|_| !is_overruled);
     // Before the day on which it is to open, nothing is expected of a day without a record.
     let is_awaited = plan.is_none_or(|plan| date >= plan);
     let verdict = match verdict(&telling) {
+        _ if is_overruled => reported(crossing, &reports),
         // Where no record tells, the reports of that day do.
         Verdict::NoRecord | Verdict::Unclear if !reports.is_empty() => reported(crossing, &reports),
         Verdict::NoRecord if date > scene.today || !is_awaited => Verdict::Ahead,
@@ -180,9 +188,9 @@ fn read_day(
             none if none.is_empty() && verdict.is_shut() => vec![Cause::Unstated],
             given => given,
         },
-        exits: range(of_day.iter().filter_map(|record| record.exits.map(|exits| exits.value))),
-        entries: range(of_day.iter().filter_map(|record| record.entries)),
-        witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &records, choice, scene)),
+        exits: range(counted().filter_map(|record| record.exits.map(|exits| exits.value))),
+        entries: range(counted().filter_map(|record| record.entries)),
+        witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &told, choice, scene)),
         choice,
         records,
     }
@@ -276,8 +284,13 @@ fn reported(crossing: &Crossing, reports: &[&CrossingReport]) -> Verdict {
     let telling = if preferred.is_empty() { reports.iter().collect() } else { preferred };
     let any = |test: fn(CrossingStatus) -> bool| telling.iter().any(|report| test(report.status));
     let is_timed = telling.iter().all(|report| report.at.value.precision == Precision::Exact);
+    let at = |test: fn(CrossingStatus) -> bool| {
+        telling.iter().filter(move |report| test(report.status)).map(|report| report.at.value)
+    };
+    let is_change =
+        is_timed && at(CrossingStatus::is_open).all(|open| at(CrossingStatus::is_shut).all(|shut| shut != open));
     match (any(CrossingStatus::is_open), any(CrossingStatus::is_shut)) {
-        (true, true) if is_timed => Verdict::Limited,
+        (true, true) if is_change => Verdict::Limited,
         (true, true) => Verdict::Disputed,
         (true, false) if any(|status| status == CrossingStatus::Open) => Verdict::Open,
         (true, false) => Verdict::Limited,

@@ -1,7 +1,7 @@
 //! The three tests of a promise to open: on schedule, stays open, consistent. Each with its evidence.
 
 use super::days::{Day, Range, Verdict};
-use super::{Scene, SeenReport, StatusReading, contradicts};
+use super::{Basis, Scene, SeenReport, StatusReading, contradicts};
 use crate::watchlist::scales::Cause;
 use crate::watchlist::time::Moment;
 use crate::watchlist::{Crossing, Hours};
@@ -226,7 +226,7 @@ pub(super) fn stays_open(
         streak: streak(&since),
         longest_closure: longest_closure(&since),
         causes: causes.map(|cause| (cause, of_cause(cause))).into_iter().filter(|(_, days)| *days > 0).collect(),
-        is_shut_now: status.status.is_shut(),
+        is_shut_now: matches!(status.basis, Basis::Report(_)) && status.status.is_shut(),
     })
 }
 

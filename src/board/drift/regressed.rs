@@ -12,9 +12,10 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
         let peak = seen.iter().rposition(|report| report.status == from && is_deed(report.claim))?;
         let lower: Vec<_> = seen[peak + 1..].iter().filter(|report| report.status < from).collect();
         let fall = lower.iter().find(|report| is_deed(report.claim))?;
+        let to = lower.iter().rev().find(|report| is_deed(report.claim)).map(|report| report.status);
         Some(Drift {
             subject: Subject::Item(list, at),
-            kind: Kind::Regressed { from, to: reading.rung },
+            kind: Kind::Regressed { from, to },
             since: fall.at.value,
             reports: std::iter::once(seen[peak].span).chain(lower.iter().map(|report| report.span)).collect(),
         })
