@@ -13,7 +13,7 @@ impl App {
     pub fn applies(&self, action: Action) -> bool {
         let has_problems = self.shown_file().problems().is_some_and(|(_, problems)| !problems.is_empty());
         match action {
-            Action::Quit | Action::Suspend | Action::Theme | Action::Times | Action::Reread => true,
+            Action::Quit | Action::Suspend | Action::Redraw | Action::Theme | Action::Times | Action::Reread => true,
             Action::ChangeBack | Action::DayBack | Action::AsKnown => {
                 (self.board.is_some() || self.away().is_some()) && !self.lists_changes()
             }
@@ -58,6 +58,7 @@ impl App {
         match action {
             Action::Quit => return vec![Effect::Quit(0)],
             Action::Suspend => return vec![Effect::Suspend],
+            Action::Redraw => return vec![Effect::Redraw],
             Action::Reread => {
                 self.say("reading the file again");
                 return vec![Effect::Reread];

@@ -1,7 +1,7 @@
 //! The filter of one pane: which of its rows have a text in them.
 //!
 //! Typing stays quick in long lists: a longer text looks only at the rows that matched before, and a search goes on in
-//! slices, so that no key waits for the whole of it.
+//! slices, so that no letter waits for the whole of it.
 
 use crate::board::Board;
 use crate::panes::view::RowKey;

@@ -86,6 +86,7 @@ pub enum Action {
     Palette,
     Help,
     Back,
+    Redraw,
     Suspend,
     Quit,
 }
@@ -219,6 +220,7 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char(':')], Action::Palette, ("palette", ""), "every action, by a few letters of its name", Group::Screen),
     row(HELP, Action::Help, ("help", "help"), "this list: type to find, Enter runs", Group::Screen),
     row(BACK, Action::Back, ("back", "back"), "back out of anything", Group::Screen),
+    row(&[Ctrl('l')], Action::Redraw, ("redraw", ""), "draw all anew, if something has spoilt it", Group::Screen),
     row(&[Ctrl('z')], Action::Suspend, ("suspend", ""), "back to the shell; fg returns", Group::Screen),
     row(&[Char('q'), Ctrl('c')], Action::Quit, ("quit", "quit"), "end the program", Group::Screen),
 ];
@@ -274,10 +276,11 @@ mod tests {
     }
 
     #[test]
-    fn only_ctrl_c_and_ctrl_z_are_chords() {
+    fn only_three_keys_are_chords() {
         let chords = ACTIONS.iter().flat_map(|binding| binding.keys).filter(|key| matches!(key, Ctrl(_)));
-        assert_eq!(chords.count(), 2);
+        assert_eq!(chords.count(), 3);
         assert_eq!(action_of(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)), Some(Action::Quit));
+        assert_eq!(action_of(KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL)), Some(Action::Redraw));
         assert_eq!(action_of(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL)), None);
     }
 }

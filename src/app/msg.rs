@@ -71,7 +71,7 @@ pub enum Unreadable {
 pub enum WatchMode {
     /// By events of the file system, with the slow look behind.
     Events,
-    /// Only by looking every one or two seconds; with the reason.
+    /// Only by looking about once a second; with the reason.
     Polling(String),
     /// Not at all: there is no file behind the board.
     Nothing,
@@ -106,7 +106,7 @@ pub enum Effect {
     /// Write the file; the answer is [`Msg::SaveEnded`].
     Save(Save),
     /// Forget what is on the terminal and draw everything.
-    Repaint,
+    Redraw,
     /// Keep what the operator has looked at.
     Seen(Looked),
     /// Read back what the operator has looked at; the answer is [`Msg::ReadBack`].

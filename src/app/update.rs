@@ -191,8 +191,8 @@ impl App {
     fn key(&mut self, event: KeyEvent) -> Vec<Effect> {
         self.notice = None;
         let action = action_of(event);
-        let always =
-            matches!(action, Some(keys::Action::Suspend)) || (action == Some(keys::Action::Quit) && is_chord(event));
+        let always = matches!(action, Some(keys::Action::Suspend | keys::Action::Redraw))
+            || (action == Some(keys::Action::Quit) && is_chord(event));
         match &self.prompt {
             Some(_) if !always && (self.is_writing() || !self.is_tiny()) => self.prompted(event),
             Some(_) | None => match action {

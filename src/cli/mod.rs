@@ -21,6 +21,7 @@ mod report;
 
 use crate::app::ColourFlag;
 use crate::draft::Subject;
+use crate::runtime::set_panic_hook;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use later::Later;
 
@@ -124,6 +125,7 @@ enum Command {
 
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> u8 {
+    set_panic_hook();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -72,7 +72,6 @@ impl Clerk {
     fn run(&mut self, kind: Kind, errand: impl FnOnce() -> Msg + Send + 'static) {
         let (sender, end) = sync_channel(1);
         let waker = self.waker.clone();
-        let spare = sender.clone();
         let work = move || {
             // Nobody takes it any more where the operator has gone on.
             let _ = sender.send(errand());
@@ -80,7 +79,7 @@ impl Clerk {
         };
         self.running = Some(Running { end, kind });
         if thread::Builder::new().name("clerk".to_owned()).spawn(work).is_err() {
-            let _ = spare.try_send(kind.broken_off());
+            // With the thread its end of the channel is gone, and that is how its errand ends.
             self.waker.wake();
         }
     }

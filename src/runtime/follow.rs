@@ -12,6 +12,7 @@ use super::worker::Worker;
 use crate::app::{Msg, Unreadable, WatchMode};
 use crate::diagnostic::Source;
 use crate::load::Loaded;
+use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -86,7 +87,7 @@ impl Follow {
         now: Moment,
     ) -> Self {
         let mut loader = Loader::new(worker, waker.clone());
-        loader.keep(&first);
+        loader.retire(&first.source, first.watchlist.as_ref());
         let mut settle = Settle::default();
         settle.finished(now.steady);
         Self {
@@ -130,6 +131,11 @@ impl Follow {
         self.settle.finished(now.steady);
         self.asked = Some(now.steady);
         self.step(now)
+    }
+
+    /// Takes note of a watchlist that the app is told of by others.
+    pub(crate) fn retire(&mut self, source: &Source, watchlist: &Arc<Watchlist>) {
+        self.loader.retire(source, Some(watchlist));
     }
 
     /// Lets go of what the app does not show any more, now that it has been told of something newer.
@@ -191,7 +197,7 @@ impl Follow {
             (Sight::Same(newer), Attempt::Read { stamp, .. }) => *stamp = Some(newer),
             (Sight::Same(_), Attempt::Unreadable(_)) => {}
             (Sight::New(loaded, stamp), attempt) => {
-                self.loader.keep(&loaded);
+                self.loader.retire(&loaded.source, loaded.watchlist.as_ref());
                 *attempt = Attempt::Read { loaded: *loaded, stamp: Some(stamp) };
             }
             (Sight::Unreadable(why, _), attempt) => *attempt = Attempt::Unreadable(why),

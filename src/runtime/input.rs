@@ -12,10 +12,14 @@ const A_GLANCE: Duration = Duration::from_micros(100);
 /// How many times in a row a terminal may promise input and give none, before it counts as closed.
 const MOST_BROKEN_PROMISES: u8 = 20;
 
+/// How much is taken in at a time: a terminal that is fed without pause must not keep signals and saves waiting.
+const MOST_AT_ONCE: usize = 1000;
+
 /// Reads the terminal.
 #[derive(Debug)]
 pub(crate) struct Input {
     broken_promises: u8,
+    has_more: bool,
 }
 
 impl Input {
@@ -25,16 +29,21 @@ impl Input {
     /// When the process has no file descriptors left.
     pub(crate) fn open() -> io::Result<Self> {
         event::poll(Duration::ZERO)?;
-        Ok(Self { broken_promises: 0 })
+        Ok(Self { broken_promises: 0, has_more: false })
     }
 
-    /// Reads all that is there. The size of the terminal is left out: its signal is handled elsewhere.
+    /// Whether there may be more than was read last, of which the terminal itself knows nothing any more.
+    pub(crate) fn has_more(&self) -> bool {
+        self.has_more
+    }
+
+    /// Reads what is there. The size of the terminal is left out: its signal is handled elsewhere.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub(crate) fn read(&mut self, keys: BorrowedFd<'_>) -> io::Result<Vec<Msg>> {
         let waiting = rustix::io::ioctl_fionread(keys)?;
-        if waiting == 0 {
+        if waiting == 0 && !self.has_more {
             self.broken_promises += 1;
             if self.broken_promises > MOST_BROKEN_PROMISES {
                 return Err(io::ErrorKind::UnexpectedEof.into());
@@ -45,7 +54,7 @@ impl Input {
         let mut messages = Vec::new();
         // Two glances in vain: one may have run out of time before it looked.
         let mut in_vain = 0;
-        while in_vain < 2 {
+        while in_vain < 2 && messages.len() < MOST_AT_ONCE {
             if event::poll(A_GLANCE)? {
                 messages.extend(message(event::read()?));
                 in_vain = 0;
@@ -57,6 +66,7 @@ impl Input {
                 in_vain += 1;
             }
         }
+        self.has_more = messages.len() >= MOST_AT_ONCE;
         Ok(messages)
     }
 }

@@ -8,6 +8,7 @@ use super::follow::Moment;
 use super::wait::Waker;
 use super::worker::{LONG, Worker};
 use crate::app::Unreadable;
+use crate::diagnostic::Source;
 use crate::load::{Loaded, load};
 use crate::watchlist::Watchlist;
 use std::path::PathBuf;
@@ -94,9 +95,9 @@ impl Loader {
     }
 
     /// Takes note of what the app will be told of, if it is long.
-    pub(crate) fn keep(&mut self, loaded: &Loaded) {
-        let is_long = loaded.source.text.len() >= LONG;
-        self.retired.extend(loaded.watchlist.iter().filter(|_| is_long).map(Arc::clone));
+    pub(crate) fn retire(&mut self, source: &Source, watchlist: Option<&Arc<Watchlist>>) {
+        let is_long = source.text.len() >= LONG;
+        self.retired.extend(watchlist.filter(|_| is_long).cloned());
     }
 
     /// Drops what was kept and nobody else holds any more.

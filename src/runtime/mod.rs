@@ -37,5 +37,5 @@ mod worker;
 
 pub use file::read_file;
 pub use session::{Session, run};
-pub use terminal::Terminal;
+pub use terminal::{Terminal, set_panic_hook};
 pub use versions::{StartBy, answer};

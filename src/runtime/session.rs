@@ -160,7 +160,7 @@ impl Running {
             if woken.gone {
                 return Ok(self.end.unwrap_or(HUNG_UP));
             }
-            if woken.keys {
+            if woken.keys || self.input.has_more() {
                 for key in self.input.read(self.terminal.keys())? {
                     // What was typed after the key that ends the program is not for it any more.
                     if self.end.is_some() {
@@ -173,6 +173,7 @@ impl Running {
             let ended = self.clerk.take();
             self.tell_all(ended.into_iter().collect())?;
             let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
+            self.retire(&recalled);
             self.tell_all(recalled)?;
             let told = self.versions.take();
             self.tell_all(told)?;
@@ -221,7 +222,8 @@ impl Running {
         let now = Moment::now();
         let file = self.follow.as_ref().map(|follow| follow.next_step().saturating_duration_since(now.steady));
         let screen = self.app.wake_at().map(|at| until(at, now.wall));
-        let time = [file, screen].into_iter().flatten().min().unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP);
+        let keys = self.input.has_more().then_some(Duration::ZERO);
+        let time = [file, screen, keys].into_iter().flatten().min().unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP);
         self.wait.sleep(self.terminal.keys(), self.terminal.stalled(), Some(time))
     }
 
@@ -267,6 +269,18 @@ impl Running {
         // The signal that let us go on has been answered by that.
         let others: Vec<_> = self.wait.signals().filter(|&signal| signal != Signal::Continue).collect();
         others.into_iter().try_for_each(|signal| self.answer(signal))
+    }
+
+    /// Sees to it that long watchlists from elsewhere than the file are not dropped on the loop either.
+    fn retire(&mut self, told: &[Msg]) {
+        let looked = told.iter().filter_map(|msg| match msg {
+            Msg::Recalled(recalled) => recalled.seen.as_ref(),
+            Msg::ReadBack(found) => found.as_ref().as_ref().ok(),
+            _ => None,
+        });
+        if let Some(follow) = &mut self.follow {
+            looked.for_each(|looked| follow.retire(&looked.source, &looked.watchlist));
+        }
     }
 
     fn follow_the_file(&mut self) -> io::Result<()> {
@@ -348,7 +362,7 @@ impl Running {
                 }
                 Ok(())
             }
-            Effect::Repaint => {
+            Effect::Redraw => {
                 self.paint = Paint::Anyway;
                 self.terminal.forget()
             }
@@ -370,7 +384,10 @@ impl Running {
             return self.tell(Msg::Notice(advice.to_owned()));
         };
         // An absolute path cannot be taken for an option.
-        let file = std::path::absolute(file)?;
+        let file = match std::path::absolute(file) {
+            Ok(file) => file,
+            Err(error) => return self.tell(Msg::Notice(format!("the file cannot be found from here: {error}"))),
+        };
         let editor = match Editor::from_environment(|name| std::env::var_os(name)) {
             Ok(editor) => editor,
             Err(reason) => return self.tell(Msg::Notice(reason)),

@@ -1,13 +1,14 @@
 //! git, as far as a team's watchlist needs it: its merge of lines, its settings, its attributes.
 //!
-//! git is run as the operator would run it, with arguments and never through a shell. Decides nothing about watchlists.
+//! git is run with arguments and never through a shell, and no hook that runs us can point it at another repository.
+//! Decides nothing about watchlists.
 
-use std::ffi::OsStr;
+use super::git::git;
 use std::fmt::{self, Display};
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 /// Why git could not do what it was asked to.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Repository {
     /// # Errors
     /// Where there is none, or no git.
     pub fn around(folder: &Path) -> Result<Self, GitError> {
-        let output = run(Command::new("git").current_dir(folder).args(["rev-parse", "--show-toplevel"]))?;
+        let output = run(git(folder, "rev-parse").arg("--show-toplevel"))?;
         let top = String::from_utf8_lossy(&output.stdout).trim_end_matches(['\n', '\r']).to_owned();
         match output.status.success() && !top.is_empty() {
             true => Ok(Self { top: PathBuf::from(top) }),
@@ -64,7 +65,7 @@ impl Repository {
     /// # Errors
     /// When git cannot be run.
     pub fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
-        let output = run(self.git().args(["config", "--local", "--get", key]))?;
+        let output = run(self.git("config").args(["--local", "--get", key]))?;
         let value = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
         Ok(output.status.success().then_some(value))
     }
@@ -74,7 +75,7 @@ impl Repository {
     /// # Errors
     /// When git does not.
     pub fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
-        succeeded(run(self.git().args(["config", "--local", "--replace-all", key, value]))?).map(drop)
+        succeeded(run(self.git("config").args(["--local", "--replace-all", key, value]))?).map(drop)
     }
 
     /// By what driver git would merge a file, named from the top.
@@ -82,7 +83,7 @@ impl Repository {
     /// # Errors
     /// When git does not say.
     pub fn driver_of(&self, file: &str) -> Result<String, GitError> {
-        let output = succeeded(run(self.git().args(["check-attr", "-z", "merge", "--", file]))?)?;
+        let output = succeeded(run(self.git("check-attr").args(["-z", "merge", "--", file]))?)?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         Ok(text.split('\0').nth(2).unwrap_or_default().to_owned())
     }
@@ -103,10 +104,8 @@ impl Repository {
         file.write_all(format!("{begin}{line}{ending}").as_bytes())
     }
 
-    fn git(&self) -> Command {
-        let mut command = Command::new("git");
-        command.current_dir(&self.top);
-        command
+    fn git(&self, subcommand: &str) -> Command {
+        git(&self.top, subcommand)
     }
 }
 
@@ -117,7 +116,7 @@ impl Repository {
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> Result<bool, GitError> {
     let labels = ["-L", "ours", "-L", "base", "-L", "theirs"];
     let files = [ours, base, theirs].map(Path::as_os_str);
-    let output = run(Command::new("git").args(["merge-file", "-q"]).args(labels).arg("--").args(files))?;
+    let output = run(git(Path::new("."), "merge-file").arg("-q").args(labels).arg("--").args(files))?;
     match output.status.code() {
         Some(0) => Ok(true),
         // The number of conflicts; from 128 on, git means an error.
@@ -143,7 +142,6 @@ pub fn this_program() -> io::Result<PathBuf> {
 }
 
 fn run(command: &mut Command) -> Result<Output, GitError> {
-    let command = command.env("LC_ALL", OsStr::new("C")).stdin(Stdio::null());
     command.output().map_err(|error| match error.kind() {
         ErrorKind::NotFound => GitError::Missing,
         _ => GitError::Refused(error.to_string()),

@@ -1,7 +1,7 @@
 //! The terminal, taken over and given back.
 //!
 //! Whoever holds it has raw mode, the alternate screen, bracketed paste and a hidden cursor. It is given back in one
-//! place, [`give_back`], on every way out: the end, an error, a signal, a stop, the editor, and a panic in any thread.
+//! place, [`release`], on every way out: the end, an error, a signal, a stop, the editor, and a panic in any thread.
 //! What is drawn is not known here.
 
 use super::output::Output;
@@ -46,7 +46,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal over. The panic hook is set first, so that no panic can find the terminal taken and leave it so.
+    /// Takes the terminal over. The [panic hook](set_panic_hook) is set before, so that no panic can find the terminal taken
+    /// and leave it so.
     ///
     /// # Errors
     /// When there is no terminal to read keys from or to draw on.
@@ -148,6 +149,8 @@ impl Terminal {
         let mouse = self.mouse;
         let output = self.screen.backend_mut();
         output.start_over();
+        // Cells without a style of their own are not told of one: whatever the shell has left behind goes first.
+        output.push(ResetColor);
         output.push(EnterAlternateScreen);
         output.push(EnableBracketedPaste);
         output.push(Hide);
@@ -251,7 +254,8 @@ fn open(name: std::ffi::CString) -> io::Result<OwnedFd> {
     Ok(rustix::fs::open(name, flags, Mode::empty())?)
 }
 
-fn set_panic_hook() {
+/// Has a panic in any thread give the terminal back, if it is held, and end the program with its message made safe.
+pub fn set_panic_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| std::panic::set_hook(Box::new(|info| super::panic::end(info, release_for_good))));
 }

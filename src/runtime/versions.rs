@@ -98,7 +98,7 @@ pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
         | Effect::Open(_)
         | Effect::Reread
         | Effect::Mouse(_)
-        | Effect::Repaint
+        | Effect::Redraw
         | Effect::Propose(_)
         | Effect::Save(_)
         | Effect::Seen(_)

@@ -1,6 +1,7 @@
-//! A thread for what takes its time: long watchlists are read there, and dropped, one after the other.
+//! A thread for what takes its time: long watchlists are read there for the board and for the journal, and dropped, one
+//! after the other.
 //!
-//! There is one for the whole program, and it stays: what one reading has let go of, the next one finds again, where every
+//! There is one for both, and it stays: what one reading has let go of, the next one finds again, where every
 //! thread of its own would begin with memory of its own.
 
 use std::sync::OnceLock;

@@ -46,7 +46,6 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("crossterm::terminal", &["src/runtime/", "src/cli/"]),
     ("crossterm", &["src/app/", "src/ui/", "src/runtime/", "src/cli/"]),
     ("ratatui", &["src/app/", "src/ui/", "src/runtime/"]),
-    ("etcetera", &["src/runtime/", "src/cli/"]),
     ("notify", &["src/runtime/"]),
     ("rustix", &["src/runtime/"]),
     ("signal_hook", &["src/runtime/"]),

@@ -197,7 +197,7 @@ impl Session {
             | Effect::Edit { .. }
             | Effect::Version(_)
             | Effect::Mouse(_)
-            | Effect::Repaint
+            | Effect::Redraw
             | Effect::Seen(_)
             | Effect::Observed(_) => {}
         }

@@ -71,7 +71,11 @@ impl App {
                 Some(number @ 1..) if number <= choice.starts.len() => {
                     return self.open(choice.starts.swap_remove(number - 1));
                 }
-                Some(_) | None => choice.selected = if c == 'k' { 0 } else { choice.selected + usize::from(c == 'j') },
+                Some(_) | None => match c {
+                    'k' => choice.selected = choice.selected.saturating_sub(1),
+                    'j' => choice.selected += 1,
+                    _ => {}
+                },
             },
             KeyCode::Up => choice.selected = choice.selected.saturating_sub(1),
             KeyCode::Down | KeyCode::Tab => choice.selected += 1,

@@ -57,7 +57,7 @@ const CONFIGURATION: [&str; 5] =
     ["core.fsmonitor=false", "core.pager=cat", "log.showSignature=false", "log.showRoot=true", "log.follow=false"];
 
 /// A command of git's, to be run in a folder.
-pub(super) fn git(folder: &Path, subcommand: &str) -> Command {
+pub(in crate::runtime) fn git(folder: &Path, subcommand: &str) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).arg("--no-pager");
     command.args(CONFIGURATION.iter().flat_map(|setting| ["-c", setting]));

@@ -13,6 +13,7 @@ mod log;
 mod repository;
 mod shelf;
 
+pub(super) use command::git;
 pub use log::Walk;
 pub use repository::Repository;
 pub use shelf::Shelf;

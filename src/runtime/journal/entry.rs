@@ -11,7 +11,7 @@ const VERSION: u32 = 1;
 /// One line of the journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// When it was written, by the wall clock.
+    /// When it was seen, or written by this program, by the wall clock.
     pub at: DateTime<Utc>,
     /// The absolute path of the watchlist; true characters, not safe to show.
     pub file: String,
