@@ -6,7 +6,7 @@ mod property;
 
 use chrono::{DateTime, Utc};
 use trucewatch::board::Board;
-use trucewatch::board::changes::{Direction, changes};
+use trucewatch::board::changes::{Direction, Place, What, changes};
 use trucewatch::load::load;
 use trucewatch::panes::changes::Line;
 
@@ -366,15 +366,25 @@ fn a_signal_that_is_met_is_told_by_the_entry_that_met_it() {
 }
 
 #[test]
+fn a_deed_is_told_with_the_report_that_tells_of_it() {
+    let deed = "at: 2026-02-01, status: full, claim: verified, source: ap";
+    let word = "at: 2026-02-02, status: dormant, claim: promise, source: un";
+    let text = whole(&item(&reports(&[deed, word])));
+    let (before, after) = (board(&whole(&item(&reports(&[]))), NOW), board(&text, NOW));
+    let found = changes(&before, &after);
+    let change = found.iter().find(|change| matches!(change.what, What::Rung { .. })).expect("it has moved");
+    let Place::After(span) = change.place else { panic!("it stands in the newer text") };
+    assert!(
+        text[span.start as usize..].starts_with(deed) || text[span.start as usize..span.end as usize].contains(deed)
+    );
+}
+
+#[test]
 fn a_contradiction_arises_and_is_settled() {
     let high = "at: 2026-02-02, status: full, claim: attributed, source: ap";
     let low = "at: 2026-02-02, status: announced, claim: attributed, source: un";
     let (one, two) = (item(&reports(&[low])), item(&reports(&[low, high])));
-    check(
-        &one,
-        &two,
-        &["+ The committee: announced → full (attributed)", "- The committee: CONTRADICTED: sources differ"],
-    );
+    check(&one, &two, &["= The committee: 1 report", "- The committee: CONTRADICTED: sources differ"]);
     let settled = two.replace("stale_after", "prefer: un, stale_after");
     check(
         &two,

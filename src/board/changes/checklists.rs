@@ -2,9 +2,9 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::Facts;
+use super::evidence::{Entry, Facts};
 use super::what::{ItemState, Turn, What};
-use crate::board::checklist::{Deadline, ItemReading, Progress};
+use crate::board::checklist::{Deadline, ItemReading, Progress, is_deed};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Rung;
 use crate::watchlist::time::Moment;
@@ -70,8 +70,23 @@ fn compare_item(
     comparison.edited(subject, (old, new), &told, new.span);
 
     let states = (state(was), state(is));
-    if states.0 != states.1 {
-        let grounds = comparison.grounds(own, new.span);
+    // Of what is disputed nobody knows how far it is; that it is, is told with the contradictions.
+    if states.0 != states.1 && is.disputed.is_empty() {
+        // Of several new reports, the one that says so: others may be promises, or say otherwise.
+        let used = is.choice.as_ref().map(|choice| choice.used);
+        let is_by_deeds = states.0.done != states.1.done;
+        let says_so = |entry: &&Entry| {
+            let report = &new.reports[entry.index];
+            if is_by_deeds {
+                is_deed(report) && Some(report.status) == states.1.done
+            } else {
+                Some(entry.index) == used
+            }
+        };
+        let grounds = match reports.added.iter().rfind(says_so) {
+            Some(entry) => comparison.grounds_in(entry, new.span),
+            None => comparison.grounds(own, new.span),
+        };
         let told_at = comparison.push(subject.clone(), What::Rung { was: states.0, is: states.1 }, grounds);
         // The report that moved the rung is told with it.
         reports = reports.without(told_at);

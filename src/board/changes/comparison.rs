@@ -111,6 +111,12 @@ impl<'b> Comparison<'b> {
         Grounds { cause, at, place, concerns }
     }
 
+    /// The same, where one of the new entries is known to have brought it about.
+    pub(super) fn grounds_in(&self, entry: &Entry, own: Span) -> Grounds {
+        let (place, concerns) = (Place::After(entry.span), vec![own, entry.span]);
+        Grounds { cause: Cause::Reported, at: entry.at, place, concerns }
+    }
+
     /// Adds a change, and says where it can be read. Bad news that is only withdrawn is no good news.
     pub(super) fn push(&mut self, subject: Subject, what: What, grounds: Grounds) -> Place {
         let direction = match (what.direction(), grounds.cause) {
