@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use trucewatch::board::Board;
 use trucewatch::board::checklist::ItemReading;
 use trucewatch::board::choice::Rule;
+use trucewatch::board::contradiction::Contradiction;
 use trucewatch::board::crossing::{Basis, CrossingReading, OnSchedule, Verdict};
 use trucewatch::load::load;
 use trucewatch::watchlist::scales::{CrossingStatus, Rung};
@@ -195,6 +196,18 @@ fn a_promise_of_the_preferred_source_is_no_word_against_a_record() {
     let reading = gate(&format!("prefer: a, days: [{promise}, {record}]"));
     assert!(reading.days[0].verdict.is_shut());
     assert_eq!(reading.status.status, CrossingStatus::Closed);
+}
+
+#[test]
+fn parties_and_risks_on_which_sources_differ_stand_with_the_other_contradictions() {
+    let party = "crossings: [{ id: gate, name: Gate, parties: [{ actor: egypt, reports: [\
+                 { at: 2026-02-02, status: in-place, claim: verified, source: a }, \
+                 { at: 2026-02-02, status: absent, claim: verified, source: f }] }] }]";
+    let risk = "spillover: { risks: [{ id: r, title: R, assessments: [\
+                { at: 2026-02-02, likelihood: unlikely, impact: minor, source: a }, \
+                { at: 2026-02-02, likelihood: almost-certain, impact: extreme, source: f }] }] }";
+    let found = board(&format!("actors: {{ egypt: {{ name: Egypt }} }}\n{party}\n{risk}")).contradictions;
+    assert_eq!(found, [Contradiction::Party(0, 0), Contradiction::Risk(0)]);
 }
 
 #[test]

@@ -278,7 +278,7 @@ fn a_party_grows_old_and_a_contradicted_one_is_unknown() {
     assert!(crossing(&party(""), "2026-02-04T12:00:00Z").parties[0].freshness.is_stale());
     let contradicted = party(", { at: 2026-02-01, status: absent, claim: verified, source: un }");
     let reading = crossing(&contradicted, "2026-02-02T12:00:00Z");
-    assert_eq!((reading.parties[0].presence, reading.parties[0].is_disputed), (None, true));
+    assert_eq!((reading.parties[0].presence, reading.parties[0].others.len()), (None, 1));
 }
 
 // Several sources.

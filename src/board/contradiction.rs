@@ -12,8 +12,12 @@ pub enum Contradiction {
     Crossing(usize),
     /// A day's records: the indices of the crossing and of the day in its reading.
     Day(usize, usize),
+    /// The newest reports of a party at a crossing: the indices of the crossing and of the party there.
+    Party(usize, usize),
     /// An item's newest reports: the indices of its checklist and of itself there.
     Item(usize, usize),
+    /// The newest assessments of a risk: its index.
+    Risk(usize),
     /// Two tallies in which everything agrees but the number: indices into the watchlist's tallies.
     Tallies(usize, usize),
 }
@@ -27,11 +31,15 @@ pub(super) fn read(facts: &Facts<'_>, tallies: &[TallyGroup]) -> Vec<Contradicti
         }
         let days = crossing.days.iter().enumerate().rev().filter(|(_, day)| is_so(&day.choice));
         found.extend(days.map(|(day, _)| Contradiction::Day(index, day)));
+        let parties = crossing.parties.iter().enumerate().filter(|(_, party)| !party.others.is_empty());
+        found.extend(parties.map(|(party, _)| Contradiction::Party(index, party)));
     }
     for (list, checklist) in facts.checklists.iter().enumerate() {
         let items = checklist.items.iter().enumerate().filter(|(_, item)| is_so(&item.choice));
         found.extend(items.map(|(item, _)| Contradiction::Item(list, item)));
     }
+    let risks = facts.spillover.risks.iter().enumerate().filter(|(_, risk)| !risk.others.is_empty());
+    found.extend(risks.map(|(risk, _)| Contradiction::Risk(risk)));
     let pairs = tallies.iter().flat_map(|group| &group.pairs);
     let differ = pairs.filter(|pair| matches!(pair.comparison, Comparison::Differ(1..)));
     found.extend(differ.map(|pair| Contradiction::Tallies(pair.first, pair.second)));

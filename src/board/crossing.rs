@@ -79,14 +79,14 @@ pub enum Basis {
 }
 
 /// Whether one party is in place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartyReading {
     /// The latest report that has come: an index into the party's reports.
     pub latest: Option<usize>,
     /// What it says; a promise to be there is an announcement. Unknown where others say otherwise of the same time.
     pub presence: Option<Presence>,
-    /// Whether others say otherwise of the same time.
-    pub is_disputed: bool,
+    /// The reports of others that say otherwise of the same time, as indices of the party's reports.
+    pub others: Vec<usize>,
     /// How old the latest report is.
     pub freshness: Freshness,
 }
@@ -270,16 +270,17 @@ fn read_party(scene: &Scene<'_>, crossing: &Crossing, party: &Party) -> PartyRea
         (status, _) => status,
     };
     let latest = seen().max_by_key(|(_, report)| report.at.value.start);
-    let is_disputed = latest.is_some_and(|(_, latest)| {
+    let others: Vec<_> = latest.map_or(Vec::new(), |(_, latest)| {
         let of_same_time = seen().filter(|(_, other)| is_same_time(other.at.value, latest.at.value));
         let is_other = |other: &PartyReport| source_of(other) != source_of(latest);
-        of_same_time.into_iter().any(|(_, other)| is_other(other) && presence(other) != presence(latest))
+        let contrary = of_same_time.filter(|(_, other)| is_other(other) && presence(other) != presence(latest));
+        contrary.map(|(index, _)| index).collect()
     });
     let reported = party.reports.iter().map(|report| report.at.value);
     PartyReading {
         latest: latest.map(|(index, _)| index),
-        presence: latest.filter(|_| !is_disputed).map(|(_, report)| presence(report)),
-        is_disputed,
+        presence: latest.filter(|_| others.is_empty()).map(|(_, report)| presence(report)),
+        others,
         freshness: freshness::read(scene, reported, crossing.checked, crossing.stale_after),
     }
 }

@@ -35,6 +35,8 @@ pub struct RiskReading {
     pub level: Option<Level>,
     /// The lower levels that other sources give for the same time.
     pub disputed: Vec<Level>,
+    /// The assessments that give them, as indices into the risk's assessments.
+    pub others: Vec<usize>,
     /// The level of the assessment before it.
     pub previous: Option<Level>,
     /// The heat of the log entries of this risk.
@@ -161,6 +163,7 @@ fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -
         latest,
         level: latest.as_ref().map(level),
         disputed: current.iter().filter(is_contrary).map(level).collect(),
+        others: current.iter().filter(is_contrary).copied().collect(),
         previous: seen.iter().rev().find(|index| !current.contains(index)).map(level),
         heat: of_log.meter.finish(),
         gap,

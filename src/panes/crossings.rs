@@ -51,7 +51,7 @@ enum Subject<'b> {
     Test(Test),
     Strip(Strip),
     PartyHeading,
-    Party(&'b Party, PartyReading),
+    Party(&'b Party, &'b PartyReading),
     RecordHeading,
     Record(&'b DayRecord),
     Report(&'b CrossingReport),
@@ -71,7 +71,7 @@ fn place(board: &Board, key: RowKey) -> Place<'_> {
         TESTS => Subject::Test([Test::OnSchedule, Test::StaysOpen, Test::Consistent][index]),
         STRIPS => Subject::Strip([Strip::Days, Strip::Out, Strip::In][index]),
         PARTY_HEADING => Subject::PartyHeading,
-        PARTIES => Subject::Party(&crossing.parties[index], reading.parties[index]),
+        PARTIES => Subject::Party(&crossing.parties[index], &reading.parties[index]),
         RECORD_HEADING => Subject::RecordHeading,
         RECORDS => Subject::Record(&crossing.days[index]),
         REPORTS => Subject::Report(&crossing.reports[index]),
@@ -517,9 +517,9 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
 }
 
 /// Whether a party is in place; what is old is at most a reason to look again.
-pub(super) fn presence(reading: PartyReading) -> Phrase {
+pub(super) fn presence(reading: &PartyReading) -> Phrase {
     let Some(presence) = reading.presence else {
-        let word = if reading.is_disputed { "? disputed" } else { "? unknown" };
+        let word = if !reading.others.is_empty() { "? disputed" } else { "? unknown" };
         return Phrase::new(word, Tone::Unknown);
     };
     let (words, tone) = match presence {
@@ -530,7 +530,7 @@ pub(super) fn presence(reading: PartyReading) -> Phrase {
     Phrase::new(words, if reading.freshness.is_stale() { Tone::Caution } else { tone })
 }
 
-fn party_cells(board: &Board, party: &Party, reading: PartyReading) -> Vec<Cell> {
+fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell> {
     let name = words::voice(&board.watchlist, &party.actor);
     let role = party.role.as_ref().map_or(String::new(), |role| role.display().into_owned());
     vec![

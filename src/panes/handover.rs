@@ -242,7 +242,7 @@ fn things(board: &Board) -> Vec<Thing> {
         let parties = crossing.parties.iter().zip(&reading.parties);
         things.extend(parties.map(|(party, reading)| Thing {
             title: format!("{}, {}", crossing.name.display(), words::voice(&board.watchlist, &party.actor)),
-            state: crossings::presence(*reading).text,
+            state: crossings::presence(reading).text,
             is_known: reading.presence.is_some(),
             freshness: reading.freshness,
             silence: UNREPORTED,

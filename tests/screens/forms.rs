@@ -219,7 +219,7 @@ fn where_nothing_can_be_recorded_the_reason_is_said() {
     refused("4x", "signals are read from the other panes");
     refused("dx", "nothing is recorded among the changes: Enter goes to the row");
     refused("!x", "nothing is recorded among the problems: Esc goes back");
-    refused("u", "nothing to undo: nothing has been written since the start");
+    refused("u", "nothing to undo: nothing of what was written here is left");
     refused("U", "nothing to redo: nothing has been undone");
     refused("2j[x", "this is the past: . goes back to where things are recorded");
 }

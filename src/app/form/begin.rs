@@ -46,7 +46,7 @@ impl App {
         match action {
             Action::Undo => match self.records.last() {
                 Some(written) => return Ok(Beginning::Errand(Errand::Undo(written.clone()))),
-                None => return Err("nothing to undo: nothing has been written since the start".to_owned()),
+                None => return Err("nothing to undo: nothing of what was written here is left".to_owned()),
             },
             Action::Redo => match self.records.next() {
                 Some(written) => return Ok(Beginning::Errand(Errand::Redo(written.clone()))),

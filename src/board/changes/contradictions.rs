@@ -57,6 +57,15 @@ fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
             let subject = Subject::Day { crossing: crossing.id.value.clone(), date: day.date, source: None };
             (subject, None, span)
         }
+        Contradiction::Party(index, party) => {
+            let (crossing, party) = (&watchlist.crossings[index], &watchlist.crossings[index].parties[party]);
+            let subject = Subject::Party { crossing: crossing.id.value.clone(), actor: party.actor.value.clone() };
+            (subject, None, party.span)
+        }
+        Contradiction::Risk(index) => {
+            let risk = &watchlist.risks()[index];
+            (Subject::Risk(risk.id.value.clone()), None, risk.span)
+        }
         Contradiction::Item(list, item) => {
             let (list, item) = (&watchlist.checklists[list], &watchlist.checklists[list].items[item]);
             let subject = Subject::Item { checklist: list.id.value.clone(), item: item.id.value.clone() };
@@ -80,11 +89,14 @@ fn own_place(board: &Board, subject: &Subject) -> Span {
             let found = watchlist.items().find(|(list, of)| list.id.value == *checklist && of.id.value == *item);
             found.map(|(_, item)| item.span)
         }
+        Subject::Party { crossing, actor } => {
+            let parties = watchlist.crossings.iter().filter(|of| of.id.value == *crossing).flat_map(|of| &of.parties);
+            parties.into_iter().find(|party| party.actor.value == *actor).map(|party| party.span)
+        }
+        Subject::Risk(id) => watchlist.risks().iter().find(|risk| risk.id.value == *id).map(|risk| risk.span),
         Subject::Tally(id) => watchlist.tallies.iter().find(|tally| tally.id.value == *id).map(|tally| tally.span),
         Subject::Watchlist
-        | Subject::Party { .. }
         | Subject::Checklist(_)
-        | Subject::Risk(_)
         | Subject::Log
         | Subject::Speaker(_)
         | Subject::Monitoring { .. }

@@ -4,6 +4,7 @@ use crate::board::Board;
 use crate::board::choice::Choice;
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::Basis;
+use crate::board::spillover::Level;
 use crate::diagnostic::Span;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
@@ -58,6 +59,33 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> (Vec<Side<'b>>, Option<
             };
             (of_choice(choice, side), choice)
         }
+        Contradiction::Party(index, party) => {
+            let reading = &board.crossings[index].parties[party];
+            let side = |at: usize| {
+                let report = &board.watchlist.crossings[index].parties[party].reports[at];
+                Side {
+                    says: format!("{} ({})", report.status.word(), words::when(report.at.value, board)),
+                    source: report.source.as_ref(),
+                    credibility: report.credibility,
+                    span: report.span,
+                }
+            };
+            (reading.latest.into_iter().chain(reading.others.iter().copied()).map(side).collect(), None)
+        }
+        Contradiction::Risk(index) => {
+            let reading = &board.spillover.risks[index];
+            let side = |at: usize| {
+                let assessment = &board.watchlist.risks()[index].assessments[at];
+                let level = Level::of(assessment.likelihood, assessment.impact).word();
+                Side {
+                    says: format!("{level} ({})", words::when(assessment.at.value, board)),
+                    source: assessment.source.as_ref(),
+                    credibility: None,
+                    span: assessment.span,
+                }
+            };
+            (reading.latest.into_iter().chain(reading.others.iter().copied()).map(side).collect(), None)
+        }
         Contradiction::Tallies(first, second) => {
             let side = |index: usize| {
                 let tally: &Tally = &board.watchlist.tallies[index];
@@ -98,6 +126,12 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
             format!("{}, {date}", board.watchlist.crossings[index].name.display())
         }
         Contradiction::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
+        Contradiction::Party(index, party) => {
+            let crossing = &board.watchlist.crossings[index];
+            let actor = words::voice(&board.watchlist, &crossing.parties[party].actor);
+            format!("{actor} at {}", crossing.name.display())
+        }
+        Contradiction::Risk(index) => board.watchlist.risks()[index].title.display().into_owned(),
         Contradiction::Tallies(first, second) => {
             let id = |index: usize| board.watchlist.tallies[index].id.value.display();
             format!("{} and {}", id(first), id(second))

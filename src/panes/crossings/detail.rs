@@ -204,7 +204,7 @@ fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
     out
 }
 
-pub(super) fn of_party(board: &Board, party: &Party, reading: PartyReading) -> Detail {
+pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> Detail {
     let name = words::voice(&board.watchlist, &party.actor);
     let mut status = vec![presence(reading)];
     if reading.freshness.is_stale() && reading.presence.is_some() {

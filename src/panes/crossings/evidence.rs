@@ -136,6 +136,9 @@ fn on_promised_day(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
 
 fn stays_open(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     let record = match &reading.stays_open {
+        StaysOpen::NotOpened if reading.days.iter().any(|day| day.verdict.is_open()) => {
+            return vec![unknown("no record of an opening since it was to open")];
+        }
         StaysOpen::NotOpened => return vec![unknown("no record of an opening yet")],
         StaysOpen::Since(record) => record,
     };
