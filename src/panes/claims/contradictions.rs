@@ -159,11 +159,12 @@ pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
 pub(super) fn detail(board: &Board, found: &Contradiction) -> Detail {
     let (sides, choice) = sides(board, found);
     let mut out = Vec::new();
-    match choice {
-        Some(choice) => out.push(DetailLine::field("read here", vec![Phrase::plain(words::rule(choice))])),
-        None => out
-            .push(DetailLine::field("read here", vec![Phrase::new("neither: they stand side by side", Tone::Unknown)])),
-    }
+    let read = match (choice, found) {
+        (Some(choice), _) => Phrase::plain(words::rule(choice)),
+        (None, Contradiction::Risk(_)) => Phrase::plain("the higher level: the calmer judge settles nothing"),
+        (None, _) => Phrase::new("neither: they stand side by side", Tone::Unknown),
+    };
+    out.push(DetailLine::field("read here", vec![read]));
     for side in &sides {
         let citation = words::citation_full(&board.watchlist, side.source, side.credibility);
         out.push(DetailLine::new(2, lines::spaced(vec![Phrase::new(&side.says, Tone::Strong), citation])));
