@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// How large a printed frame is where nothing says so: columns, rows.
 const USUAL_SIZE: (u16, u16) = (120, 40);
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct BoardArguments {
     /// The watchlist to show; `-` is standard input, for printing.
     file: Option<PathBuf>,
@@ -40,6 +40,13 @@ pub(super) struct BoardArguments {
     /// The theme: default, light, dark, high-contrast, colour-blind or mono.
     #[arg(long, value_name = "NAME", value_parser = parse_theme)]
     theme: Option<ThemeName>,
+}
+
+impl BoardArguments {
+    /// A file, or none, and no options.
+    pub(super) fn of(file: Option<PathBuf>) -> Self {
+        Self { file, ..Self::default() }
+    }
 }
 
 pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result<u8> {

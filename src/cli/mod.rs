@@ -24,6 +24,8 @@ use crate::draft::Subject;
 use crate::runtime::set_panic_hook;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use later::Later;
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// Everything is as it should be.
 pub const CLEAN: u8 = 0;
@@ -47,6 +49,25 @@ struct Arguments {
 
     #[command(flatten)]
     common: Common,
+}
+
+impl Arguments {
+    /// What is given, the program's own name first.
+    fn parse(given: &[OsString]) -> Result<Self, clap::Error> {
+        Self::plain(given).map_or_else(|| Self::try_parse_from(given), Ok)
+    }
+
+    /// Nothing, or nothing but a file: so most boards are started, and no table of options need be made for that.
+    fn plain(given: &[OsString]) -> Option<Self> {
+        let is_file = |word: &&str| !word.is_empty() && !word.starts_with('-') && *word != "help";
+        let file = match given {
+            [_] => None,
+            [_, word] => Some(word.to_str().filter(is_file).filter(|word| !Command::has_subcommand(word))?),
+            _ => return None,
+        };
+        let board = board::BoardArguments::of(file.map(PathBuf::from));
+        Some(Self { command: None, board, common: Common { now: None, color: ColorChoice::Auto } })
+    }
 }
 
 /// What every command understands.
@@ -126,7 +147,7 @@ enum Command {
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> u8 {
     set_panic_hook();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::parse(&std::env::args_os().collect::<Vec<_>>()) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no errors; clap knows which stream each belongs to.
@@ -176,6 +197,23 @@ mod tests {
         arguments.build();
         let asked: Vec<_> = commands(&arguments).into_iter().filter(|(name, _)| name != "help").collect();
         assert_eq!(asked, listed);
+    }
+
+    #[test]
+    fn what_needs_no_table_of_options_is_understood_as_with_it() {
+        let given = |words: &[&str]| -> Vec<_> { ["trucewatch"].iter().chain(words).map(OsString::from).collect() };
+        for words in [&[][..], &["a.yaml"], &["./check"], &["checks"], &["a b"], &["معبر.yaml"]] {
+            let (plain, whole) = (Arguments::plain(&given(words)), Arguments::try_parse_from(given(words)));
+            assert_eq!(format!("{:?}", plain.expect("it is plain")), format!("{:?}", whole.expect("it is understood")));
+        }
+        for words in
+            [&["check"][..], &["help"], &["--version"], &["-"], &[""], &["a.yaml", "b.yaml"], &["--print", "a"]]
+        {
+            assert!(Arguments::plain(&given(words)).is_none(), "{words:?}");
+        }
+        for (name, _) in commands(&Arguments::command()) {
+            assert!(Arguments::plain(&given(&[&name])).is_none(), "{name}");
+        }
     }
 
     #[test]

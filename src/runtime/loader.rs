@@ -94,10 +94,11 @@ impl Loader {
         Some(look)
     }
 
-    /// Takes note of what the app will be told of, if it is long.
+    /// Takes note of what the app will be told of, if it is long: once, for it would else hold on to itself.
     pub(crate) fn retire(&mut self, source: &Source, watchlist: Option<&Arc<Watchlist>>) {
-        let is_long = source.text.len() >= LONG;
-        self.retired.extend(watchlist.filter(|_| is_long).cloned());
+        let is_known = |watchlist: &&Arc<Watchlist>| self.retired.iter().any(|known| Arc::ptr_eq(known, watchlist));
+        let new = watchlist.filter(|watchlist| source.text.len() >= LONG && !is_known(watchlist)).cloned();
+        self.retired.extend(new);
     }
 
     /// Drops what was kept and nobody else holds any more.
