@@ -80,7 +80,9 @@ fn streak_words(stays_open: &StaysOpen) -> Option<Phrase> {
     match stays_open {
         StaysOpen::NotOpened => None,
         StaysOpen::Since(record) => {
-            Some(Phrase::plain(format!("open {} of {}", record.open, words::count(record.days, "day"))))
+            // Days of which nobody tells must not read as shut.
+            let kind = if record.missing > 0 { "recorded day" } else { "day" };
+            Some(Phrase::plain(format!("open {} of {}", record.open, words::count(record.days - record.missing, kind))))
         }
     }
 }
