@@ -13,6 +13,10 @@ pub use crate::diagnostic::Fingerprint;
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: usize = 64 * 1024 * 1024;
 
+/// From this size on a watchlist is long, in bytes: to read it takes more than a few milliseconds, and what it says takes
+/// twice the memory of the text.
+pub const LONG: usize = 512 * 1024;
+
 const BYTE_ORDER_MARK: &[u8; 3] = b"\xef\xbb\xbf";
 
 /// Problems beyond this many are counted, not listed: a file this broken is mended from the top.

@@ -10,13 +10,10 @@ use super::lookout::{Lookout, Noticed};
 use super::{Effect, Looked};
 use crate::board::Board;
 use crate::diagnostic::Source;
-use crate::load::Fingerprint;
+use crate::load::{Fingerprint, LONG};
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
-
-/// A text of more bytes than this is long: with what it says it takes three times as much memory.
-const LONG: usize = 512 * 1024;
 
 /// What was kept of earlier runs of the program.
 #[derive(Clone, Debug, Default)]
@@ -180,7 +177,7 @@ impl Memory {
     pub(super) fn let_go(&mut self) {
         let Some(seen) = self.seen.as_mut().filter(|seen| seen.is_kept) else { return };
         match &seen.held {
-            Held::Here(looked) if looked.source.text.len() <= LONG => {}
+            Held::Here(looked) if looked.source.text.len() < LONG => {}
             Held::Here(_) | Held::Lost(_) => seen.held = Held::Outside,
             Held::Outside | Held::OnItsWay => {}
         }

@@ -6,10 +6,10 @@
 use super::file::{self, Stamp};
 use super::follow::Moment;
 use super::wait::Waker;
-use super::worker::{LONG, Worker};
+use super::worker::Worker;
 use crate::app::Unreadable;
 use crate::diagnostic::Source;
-use crate::load::{Loaded, load};
+use crate::load::{LONG, Loaded, load};
 use crate::watchlist::Watchlist;
 use std::path::PathBuf;
 use std::sync::Arc;

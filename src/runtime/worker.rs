@@ -8,9 +8,6 @@ use std::sync::OnceLock;
 use std::sync::mpsc::{SendError, Sender, channel};
 use std::thread;
 
-/// From this size on a watchlist is long, in bytes. What is shorter takes a few milliseconds.
-pub(crate) const LONG: usize = 512 * 1024;
-
 type Job = Box<dyn FnOnce() + Send>;
 
 /// Does one job after the other, on a thread that is started for the first of them. Where none is to be had, right here:
