@@ -27,7 +27,8 @@
 //! Dependencies point downward only; a test holds them to it.
 //!
 //! ```text
-//! cli       one file a subcommand: the board; check, init; log, report, day, checked; diff, history, handover, journal; git's merges
+//! cli       one file a subcommand: the board; check, init; log, report, day, checked; diff, history,
+//!           handover, journal; git's merges
 //! runtime   terminal, files, signals, clock, and the loop that waits for them
 //! ui        drawing: layout and theme onto a frame
 //! app       state, message, effect, and the pure step between them; the key table

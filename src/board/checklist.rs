@@ -246,10 +246,10 @@ pub(super) fn is_deed(report: &Report) -> bool {
 fn direction(seen: &[Seen<'_>]) -> Direction {
     let mut rungs: Vec<Rung> = Vec::new();
     for (_, report) in seen {
+        let counted = counted_rung(report);
         // To promise more than was done takes nothing back.
-        let is_word = !is_deed(report) && rungs.last().is_some_and(|last| report.status >= *last);
-        if !is_word || rungs.last().is_some_and(|last| counted_rung(report) > *last) {
-            rungs.push(counted_rung(report));
+        if is_deed(report) || rungs.last().is_none_or(|last| report.status < *last || counted > *last) {
+            rungs.push(counted);
         }
     }
     let Some(latest) = rungs.last() else { return Direction::Level };

@@ -109,7 +109,7 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
     let stays_open = tests_of_promise::stays_open(scene, &on_schedule, &status, &days);
     CrossingReading {
         consistency: tests_of_promise::consistency(crossing, &days, &stays_open),
-        freshness: read_freshness(scene, crossing, &reports),
+        freshness: read_freshness(scene, crossing),
         parties: crossing.parties.iter().map(|party| read_party(scene, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         status,
@@ -124,19 +124,17 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
 
 /// How old the newest knowledge of it is: a promise says nothing of how things are, and renews nothing. Where there is
 /// nothing but promises, the newest of them.
-fn read_freshness(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Freshness {
-    let read = |at: Vec<Moment>| freshness::read(scene, at.into_iter(), crossing.checked, crossing.stale_after);
-    let zone = scene.watchlist.zone();
-    let records = |of: fn(&DayRecord) -> bool| {
-        let records = crossing.days.iter().filter(move |record| of(record));
-        records.map(move |record| Moment::day(record.date.value, zone))
+fn read_freshness(scene: &Scene<'_>, crossing: &Crossing) -> Freshness {
+    let of_day = |record: &DayRecord| Moment::day(record.date.value, scene.watchlist.zone());
+    let reports = crossing.reports.iter().map(|report| (report.at.value, tells(report)));
+    let records = crossing.days.iter().map(|record| (of_day(record), record.claim != Some(Claim::Promise)));
+    let said: Vec<_> = reports.chain(records).collect();
+    let read = |counts: fn(bool) -> bool| {
+        let counted = said.iter().filter(|(_, tells)| counts(*tells)).map(|(at, _)| *at);
+        freshness::read(scene, counted, crossing.checked, crossing.stale_after)
     };
-    let told = reports.iter().map(|(_, report)| report.at.value);
-    match read(told.chain(records(|record| record.claim != Some(Claim::Promise))).collect()) {
-        Freshness::NoData => {
-            let promised = crossing.reports.iter().map(|report| report.at.value);
-            read(promised.chain(records(|_| true)).collect())
-        }
+    match read(|tells| tells) {
+        Freshness::NoData => read(|_| true),
         known => known,
     }
 }
@@ -226,11 +224,15 @@ fn status(
     }
 }
 
+/// Whether a report is of the source that the operator prefers.
+fn is_chosen(crossing: &Crossing, report: &CrossingReport) -> bool {
+    is_preferred(crossing.prefer.as_ref(), report.source.as_ref())
+}
+
 /// The report that is used of the newest ones, or of the preferred source's newest. What others say of a later day is no
 /// contradiction: that day is theirs.
 fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Choice> {
-    let is_chosen = |report: &CrossingReport| is_preferred(crossing.prefer.as_ref(), report.source.as_ref());
-    let preferred = reports.iter().rfind(|(_, report)| is_chosen(report));
+    let preferred = reports.iter().rfind(|(_, report)| is_chosen(crossing, report));
     let (_, newest) = preferred.or(reports.last())?;
     let candidates: Vec<_> = reports
         .iter()
@@ -249,10 +251,8 @@ fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'
 /// minute that it is shut tells of a change on an open day and contradicts nothing; one that it is open does contradict
 /// a record that it was shut.
 fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, scene: &Scene<'_>) -> bool {
-    let is_settled = || {
-        is_preferred(crossing.prefer.as_ref(), report.source.as_ref())
-            || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred)
-    };
+    let is_settled =
+        || is_chosen(crossing, report) || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
     let is_of_day = || report.at.value.date(scene.watchlist.zone()) == day.date;
     let is_change = report.at.value.precision == Precision::Exact && report.status.is_shut();
     // Most days have no record, and the date of a moment takes a look at the zone's clock changes.

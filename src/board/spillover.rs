@@ -159,11 +159,12 @@ fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -
     // The highest of those that cannot be told apart by time: of two judges, the calmer one settles nothing.
     let latest = current.iter().copied().max_by_key(level);
     let is_contrary = |index: &&usize| latest.is_some_and(|latest| level(&latest) != level(index));
+    let others: Vec<_> = current.iter().filter(is_contrary).copied().collect();
     RiskReading {
         latest,
         level: latest.as_ref().map(level),
-        disputed: current.iter().filter(is_contrary).map(level).collect(),
-        others: current.iter().filter(is_contrary).copied().collect(),
+        disputed: others.iter().map(level).collect(),
+        others,
         previous: seen.iter().rev().find(|index| !current.contains(index)).map(level),
         heat: of_log.meter.finish(),
         gap,

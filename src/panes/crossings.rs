@@ -519,7 +519,7 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
 /// Whether a party is in place; what is old is at most a reason to look again.
 pub(super) fn presence(reading: &PartyReading) -> Phrase {
     let Some(presence) = reading.presence else {
-        let word = if !reading.others.is_empty() { "? disputed" } else { "? unknown" };
+        let word = if reading.others.is_empty() { "? unknown" } else { "? disputed" };
         return Phrase::new(word, Tone::Unknown);
     };
     let (words, tone) = match presence {

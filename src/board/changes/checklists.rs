@@ -1,7 +1,7 @@
 //! Checklists: how far each item is, whether it is due, and whether anybody has looked.
 
 use super::Subject;
-use super::comparison::Comparison;
+use super::comparison::{Comparison, Grounds};
 use super::evidence::{Entry, Facts};
 use super::what::{ItemState, Turn, What};
 use crate::board::checklist::{Deadline, ItemReading, Progress, is_deed};
@@ -84,7 +84,7 @@ fn compare_item(
             }
         };
         let grounds = match reports.added.iter().rfind(says_so) {
-            Some(entry) => comparison.grounds_in(entry, new.span),
+            Some(entry) => Grounds::reported(entry, new.span),
             None => comparison.grounds(own, new.span),
         };
         let told_at = comparison.push(subject.clone(), What::Rung { was: states.0, is: states.1 }, grounds);

@@ -111,12 +111,6 @@ impl<'b> Comparison<'b> {
         Grounds { cause, at, place, concerns }
     }
 
-    /// The same, where one of the new entries is known to have brought it about.
-    pub(super) fn grounds_in(&self, entry: &Entry, own: Span) -> Grounds {
-        let (place, concerns) = (Place::After(entry.span), vec![own, entry.span]);
-        Grounds { cause: Cause::Reported, at: entry.at, place, concerns }
-    }
-
     /// Adds a change, and says where it can be read. Bad news that is only withdrawn is no good news.
     pub(super) fn push(&mut self, subject: Subject, what: What, grounds: Grounds) -> Place {
         let direction = match (what.direction(), grounds.cause) {
@@ -275,6 +269,11 @@ impl<'b> Comparison<'b> {
 const ENTRIES: [&str; 7] = ["reports", "days", "assessments", "parties", "items", "log", "checked"];
 
 impl Grounds {
+    /// One new entry has brought it about; `own` is where what has changed stands itself.
+    pub(super) fn reported(entry: &Entry, own: Span) -> Self {
+        Self { cause: Cause::Reported, at: entry.at, place: Place::After(entry.span), concerns: vec![own, entry.span] }
+    }
+
     /// With the moment at which time alone brought it about.
     pub(super) fn dated(mut self, at: Option<Moment>) -> Self {
         if self.cause == Cause::Clock {

@@ -1,7 +1,7 @@
 //! The day record, day by day: what all sources together say of each.
 
-use super::{Scene, SeenReport};
-use crate::board::choice::{Candidate, Choice, Rule, choose, is_preferred};
+use super::{Scene, SeenReport, is_chosen};
+use crate::board::choice::{Candidate, Choice, Rule, choose};
 use crate::board::coverage::Gap;
 use crate::board::sources;
 use crate::watchlist::scales::{Cause, Claim, CrossingStatus};
@@ -166,8 +166,7 @@ fn read_day(
     let telling: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
     // Where the operator's choice has no record but has reports, they go before what others recorded.
     let is_settled = choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
-    let is_chosen = |report: &&CrossingReport| is_preferred(crossing.prefer.as_ref(), report.source.as_ref());
-    let is_overruled = !is_settled && reports.iter().any(is_chosen);
+    let is_overruled = !is_settled && reports.iter().any(|report| is_chosen(crossing, report));
     let counted = || telling.iter().filter(|_| !is_overruled);
     // Before the day on which it is to open, nothing is expected of a day without a record.
     let is_awaited = plan.is_none_or(|plan| date >= plan);
@@ -279,22 +278,20 @@ fn gravity(cause: Cause) -> u8 {
 /// What the reports of a day say of it where no record does: those of the preferred source if it has any. Reports to
 /// the minute may tell of a change; such a day was open in part.
 fn reported(crossing: &Crossing, reports: &[&CrossingReport]) -> Verdict {
-    let is_chosen = |report: &CrossingReport| is_preferred(crossing.prefer.as_ref(), report.source.as_ref());
-    let preferred: Vec<_> = reports.iter().filter(|report| is_chosen(report)).collect();
+    let preferred: Vec<_> = reports.iter().filter(|report| is_chosen(crossing, report)).collect();
     let telling = if preferred.is_empty() { reports.iter().collect() } else { preferred };
-    let any = |test: fn(CrossingStatus) -> bool| telling.iter().any(|report| test(report.status));
-    let is_timed = telling.iter().all(|report| report.at.value.precision == Precision::Exact);
-    let at = |test: fn(CrossingStatus) -> bool| {
-        telling.iter().filter(move |report| test(report.status)).map(|report| report.at.value)
+    let at = |test: fn(CrossingStatus) -> bool| -> Vec<_> {
+        telling.iter().filter(|report| test(report.status)).map(|report| report.at.value).collect()
     };
-    let is_change =
-        is_timed && at(CrossingStatus::is_open).all(|open| at(CrossingStatus::is_shut).all(|shut| shut != open));
-    match (any(CrossingStatus::is_open), any(CrossingStatus::is_shut)) {
-        (true, true) if is_change => Verdict::Limited,
-        (true, true) => Verdict::Disputed,
-        (true, false) if any(|status| status == CrossingStatus::Open) => Verdict::Open,
-        (true, false) => Verdict::Limited,
-        (false, _) => Verdict::Closed(Cause::Unstated),
+    let (open, shut) = (at(CrossingStatus::is_open), at(CrossingStatus::is_shut));
+    let is_timed = telling.iter().all(|report| report.at.value.precision == Precision::Exact);
+    let is_change = is_timed && !open.iter().any(|open| shut.contains(open));
+    match (open.is_empty(), shut.is_empty()) {
+        (false, false) if is_change => Verdict::Limited,
+        (false, false) => Verdict::Disputed,
+        (false, true) if telling.iter().any(|report| report.status == CrossingStatus::Open) => Verdict::Open,
+        (false, true) => Verdict::Limited,
+        (true, _) => Verdict::Closed(Cause::Unstated),
     }
 }
 

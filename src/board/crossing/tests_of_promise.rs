@@ -135,7 +135,7 @@ pub(super) fn on_schedule(
         return OnSchedule::OnTime { opened };
     }
     let first = |test: fn(&Day) -> bool| days.iter().find(|day| day.date >= date && test(day)).map(|day| day.date);
-    let opened = first(|day| day.verdict.is_open());
+    let (opened, shut) = (first(|day| day.verdict.is_open()), first(|day| day.verdict.is_shut()));
     let disputed = disputed_from(scene, crossing, reports, days, date);
     match (opened, disputed) {
         (_, Some(disputed)) if opened.is_none_or(|opened| disputed <= opened) => {
@@ -143,10 +143,8 @@ pub(super) fn on_schedule(
         }
         (Some(opened), _) if opened == date => OnSchedule::OnTime { opened },
         (None, _) if !planned.is_past(scene.now) => OnSchedule::NotYetDue { due: planned },
-        (None, _) if first(|day| day.verdict.is_shut()).is_none() => OnSchedule::Unknown { planned },
-        (opened, _) if first(|day| day.verdict.is_shut()) != Some(date) => {
-            OnSchedule::Unrecorded { planned: date, opened }
-        }
+        (None, _) if shut.is_none() => OnSchedule::Unknown { planned },
+        (opened, _) if shut != Some(date) => OnSchedule::Unrecorded { planned: date, opened },
         (opened, _) => {
             let until = opened.unwrap_or(scene.today);
             let between = days.iter().filter(|day| date < day.date && day.date < until);

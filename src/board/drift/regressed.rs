@@ -1,21 +1,21 @@
 //! Regressions: an item that stands lower than the deeds that were once reported of it.
 
 use super::{Drift, Facts, Kind, Subject, items, seen};
-use crate::watchlist::scales::Claim;
+use crate::board::checklist::is_deed;
 
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
     let fallen = items(facts).filter_map(|((list, at), item)| {
         let reading = &facts.checklists[list].items[at];
         let (from, _) = reading.fallen_from?;
         let seen = seen(facts, item);
-        let is_deed = |claim: Option<Claim>| matches!(claim, Some(Claim::Verified | Claim::Attributed));
-        let peak = seen.iter().rposition(|report| report.status == from && is_deed(report.claim))?;
+        let peak = seen.iter().rposition(|report| report.status == from && is_deed(report))?;
         let lower: Vec<_> = seen[peak + 1..].iter().filter(|report| report.status < from).collect();
-        let fall = lower.iter().find(|report| is_deed(report.claim))?;
-        let to = lower.iter().rev().find(|report| is_deed(report.claim)).map(|report| report.status);
+        let mut deeds = lower.iter().filter(|report| is_deed(report));
+        let fall = deeds.next()?;
+        let to = deeds.next_back().unwrap_or(fall).status;
         Some(Drift {
             subject: Subject::Item(list, at),
-            kind: Kind::Regressed { from, to },
+            kind: Kind::Regressed { from, to: Some(to) },
             since: fall.at.value,
             reports: std::iter::once(seen[peak].span).chain(lower.iter().map(|report| report.span)).collect(),
         })

@@ -70,7 +70,7 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> (Vec<Side<'b>>, Option<
                     span: report.span,
                 }
             };
-            (reading.latest.into_iter().chain(reading.others.iter().copied()).map(side).collect(), None)
+            (in_turn(reading.latest, &reading.others, side), None)
         }
         Contradiction::Risk(index) => {
             let reading = &board.spillover.risks[index];
@@ -84,7 +84,7 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> (Vec<Side<'b>>, Option<
                     span: assessment.span,
                 }
             };
-            (reading.latest.into_iter().chain(reading.others.iter().copied()).map(side).collect(), None)
+            (in_turn(reading.latest, &reading.others, side), None)
         }
         Contradiction::Tallies(first, second) => {
             let side = |index: usize| {
@@ -114,7 +114,12 @@ fn record_side(board: &Board, crossing: usize, record: usize) -> Side<'_> {
 }
 
 fn of_choice<'b>(choice: Option<&Choice>, side: impl Fn(usize) -> Side<'b>) -> Vec<Side<'b>> {
-    choice.into_iter().flat_map(|choice| std::iter::once(choice.used).chain(choice.others.clone())).map(side).collect()
+    choice.map_or(Vec::new(), |choice| in_turn(Some(choice.used), &choice.others, side))
+}
+
+/// The one that is read, and those that say otherwise.
+fn in_turn<'b>(read: Option<usize>, others: &[usize], side: impl Fn(usize) -> Side<'b>) -> Vec<Side<'b>> {
+    read.into_iter().chain(others.iter().copied()).map(side).collect()
 }
 
 /// What it is about.
