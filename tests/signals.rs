@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use trucewatch::board::Board;
-use trucewatch::board::signals::{Answer, Because, Finding};
+use trucewatch::board::signals::{Because, Finding, Ternary};
 use trucewatch::load::load;
 use trucewatch::watchlist::scales::Cause;
 
-use Answer::{Met, NotMet, Unknown};
+use Ternary::{Met, NotMet, Unknown};
 
 /// What a test says of a watchlist in Gaza (two hours ahead of UTC) as of a moment.
 #[track_caller]
@@ -24,7 +24,7 @@ fn finding(test: &str, lines: &str, now: &str) -> Finding {
 }
 
 #[track_caller]
-fn check(test: &str, lines: &str, now: &str, answer: Answer) {
+fn check(test: &str, lines: &str, now: &str, answer: Ternary) {
     let finding = finding(test, lines, now);
     assert_eq!(finding.answer, answer, "{:#?}", finding.because);
 }
@@ -45,8 +45,8 @@ fn item(reports: &[&str]) -> String {
 
 // Three values.
 
-fn any_answers() -> impl Strategy<Value = Vec<Answer>> {
-    prop::collection::vec(prop::sample::select(Answer::ALL.to_vec()), 1..6)
+fn any_answers() -> impl Strategy<Value = Vec<Ternary>> {
+    prop::collection::vec(prop::sample::select(Ternary::ALL.to_vec()), 1..6)
 }
 
 proptest! {
@@ -54,23 +54,23 @@ proptest! {
 
     #[test]
     fn all_is_met_only_by_all_and_lost_by_one(answers in any_answers()) {
-        let all = Answer::all(answers.iter().copied());
+        let all = Ternary::all(answers.iter().copied());
         prop_assert_eq!(all == Met, answers.iter().all(|answer| *answer == Met));
         prop_assert_eq!(all == NotMet, answers.contains(&NotMet));
     }
 
     #[test]
     fn any_is_met_by_one_and_lost_only_by_all(answers in any_answers()) {
-        let any = Answer::any(answers.iter().copied());
+        let any = Ternary::any(answers.iter().copied());
         prop_assert_eq!(any == Met, answers.contains(&Met));
         prop_assert_eq!(any == NotMet, answers.iter().all(|answer| *answer == NotMet));
     }
 
     #[test]
     fn not_turns_all_into_any_and_twice_into_nothing(answers in any_answers()) {
-        let opposite = |answers: &[Answer]| answers.iter().map(|answer| answer.not()).collect::<Vec<_>>();
-        let all = Answer::all(answers.iter().copied());
-        prop_assert_eq!(all.not(), Answer::any(opposite(&answers).into_iter()));
+        let opposite = |answers: &[Ternary]| answers.iter().map(|answer| answer.not()).collect::<Vec<_>>();
+        let all = Ternary::all(answers.iter().copied());
+        prop_assert_eq!(all.not(), Ternary::any(opposite(&answers).into_iter()));
         prop_assert_eq!(opposite(&opposite(&answers)), answers);
     }
 
@@ -79,8 +79,8 @@ proptest! {
         let at = at % answers.len();
         prop_assume!(answers[at] == Unknown);
         let mut later = answers.clone();
-        later[at] = Answer::of(known);
-        let folded = |answers: &[Answer]| [Answer::all(answers.iter().copied()), Answer::any(answers.iter().copied())];
+        later[at] = Ternary::of(known);
+        let folded = |answers: &[Ternary]| [Ternary::all(answers.iter().copied()), Ternary::any(answers.iter().copied())];
         for (before, after) in folded(&answers).into_iter().zip(folded(&later)) {
             prop_assert!(before == Unknown || before == after);
         }

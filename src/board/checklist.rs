@@ -1,13 +1,13 @@
 //! A checklist as of now: how far each item is, in deeds and in words.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use super::choice::{Candidate, Choice, choose, is_preferred, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use super::sources;
 use crate::watchlist::scales::{Claim, Rung};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Checklist, Item, Report};
 
 /// One checklist as of now.
@@ -64,7 +64,7 @@ pub struct ItemReading {
     /// Which way it moved last.
     pub direction: Direction,
     /// The highest rung of deeds that it ever stood on, and since when, if it stands lower now. Stays visible.
-    pub fallen_from: Option<(Rung, Moment)>,
+    pub fallen_from: Option<(Rung, TimePoint)>,
     /// Rungs that other sources report for the same time, where nobody has settled it: they disagree.
     pub disputed: Vec<Rung>,
     /// Whether it is due.
@@ -98,13 +98,13 @@ pub enum Deadline {
     /// It is fully done.
     Met,
     /// The date is ahead, or today.
-    Ahead(Moment),
+    Ahead(TimePoint),
     /// The date has passed.
-    Overdue(Moment),
+    Overdue(TimePoint),
 }
 
-pub(super) fn read(scene: &Scene<'_>, list: &Checklist, threats: &Threats<'_>) -> ChecklistReading {
-    let items: Vec<_> = list.items.iter().map(|item| read_item(scene, list, item, threats)).collect();
+pub(super) fn read(ctx: &EvalContext<'_>, list: &Checklist, threats: &Threats<'_>) -> ChecklistReading {
+    let items: Vec<_> = list.items.iter().map(|item| read_item(ctx, list, item, threats)).collect();
     let groups = groups(list)
         .into_iter()
         .map(|members| Group { progress: weighted(list, &items, members.iter().copied()), items: members })
@@ -136,12 +136,12 @@ fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item =
     if whole > 0.0 { Progress { verified: sum.verified / whole, claimed: sum.claimed / whole } } else { sum }
 }
 
-fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats<'_>) -> ItemReading {
-    let (seen, choice) = weighed_reports(scene, item);
+fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Threats<'_>) -> ItemReading {
+    let (seen, choice) = weighed_reports(ctx, item);
     let path = format!("{}/{}", list.id.value.as_str(), item.id.value.as_str());
     let latest = seen.last();
     let rung = latest.map(|(_, report)| report.status);
-    let due = latest_due(item, &seen).map_or(Deadline::None, |due| deadline(scene, due, &seen));
+    let due = latest_due(item, &seen).map_or(Deadline::None, |due| deadline(ctx, due, &seen));
     ItemReading {
         rung,
         claim: latest.and_then(|(_, report)| report.claim),
@@ -149,18 +149,13 @@ fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats
             .at_most(choice.iter().filter(|choice| choice.is_disputed()).flat_map(|choice| rungs(item, choice)).min()),
         direction: direction(&seen),
         fallen_from: fallen_from(&seen),
-        witnesses: witnesses(scene, item, rung),
+        witnesses: witnesses(ctx, item, rung),
         disputed: choice.iter().filter(|choice| choice.is_disputed()).flat_map(|choice| rungs(item, choice)).collect(),
         choice,
         due,
-        blocked_by: blocked_by(scene, list, item, &seen),
-        freshness: freshness::read(
-            scene,
-            seen.iter().map(|(_, report)| report.at.value),
-            item.checked,
-            item.stale_after,
-        ),
-        gaps: coverage::gaps(scene, &path),
+        blocked_by: blocked_by(ctx, list, item, &seen),
+        freshness: freshness::read(ctx, seen.iter().map(|(_, report)| report.at.value), item.checked, item.stale_after),
+        gaps: coverage::gaps(ctx, &path),
         threats: threats.of(&path),
     }
 }
@@ -169,16 +164,16 @@ fn read_item(scene: &Scene<'_>, list: &Checklist, item: &Item, threats: &Threats
 type Seen<'i> = (usize, &'i Report);
 
 /// Oldest first; those of one moment in the order of the file.
-fn seen_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> Vec<Seen<'i>> {
+fn seen_reports<'i>(ctx: &EvalContext<'_>, item: &'i Item) -> Vec<Seen<'i>> {
     let mut seen: Vec<_> =
-        item.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(scene.now)).collect();
+        item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value)).collect();
     seen.sort_by_key(|(_, report)| report.at.value.start);
     seen
 }
 
 /// The reports that count, oldest first, the one that is used last: those of the preferred source if it has any.
-fn weighed_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> (Vec<Seen<'i>>, Option<Choice>) {
-    let seen = seen_reports(scene, item);
+fn weighed_reports<'i>(ctx: &EvalContext<'_>, item: &'i Item) -> (Vec<Seen<'i>>, Option<Choice>) {
+    let seen = seen_reports(ctx, item);
     let is_chosen = |report: &Report| is_preferred(item.prefer.as_ref(), report.source.as_ref());
     let preferred: Vec<_> = seen.iter().copied().filter(|(_, report)| is_chosen(report)).collect();
     let mut weighed = if preferred.is_empty() { seen.clone() } else { preferred };
@@ -196,7 +191,7 @@ fn weighed_reports<'i>(scene: &Scene<'_>, item: &'i Item) -> (Vec<Seen<'i>>, Opt
         })
         .collect();
     let differs = |a: usize, b: usize| item.reports[a].status != item.reports[b].status;
-    let choice = choose(scene.watchlist, item.prefer.as_ref(), &candidates, differs);
+    let choice = choose(ctx.watchlist, item.prefer.as_ref(), &candidates, differs);
     if let Some(choice) = &choice {
         weighed.sort_by_key(|(index, _)| *index == choice.used);
     }
@@ -208,11 +203,11 @@ fn rungs(item: &Item, choice: &Choice) -> Vec<Rung> {
 }
 
 /// The families whose reports say so, back to the last that says otherwise.
-fn witnesses(scene: &Scene<'_>, item: &Item, rung: Option<Rung>) -> usize {
-    let seen = seen_reports(scene, item);
+fn witnesses(ctx: &EvalContext<'_>, item: &Item, rung: Option<Rung>) -> usize {
+    let seen = seen_reports(ctx, item);
     let of_rung = seen.iter().map(|(_, report)| report).rev().skip_while(|report| Some(report.status) != rung);
     let agreeing = of_rung.take_while(|report| Some(report.status) == rung);
-    sources::independent(scene.watchlist, agreeing.map(|report| report.source.as_ref()))
+    sources::independent(ctx.watchlist, agreeing.map(|report| report.source.as_ref()))
 }
 
 /// Deeds, not words. A verified report counts as verified; what an attributed one adds to it, as claimed. A later
@@ -260,7 +255,7 @@ fn direction(seen: &[Seen<'_>]) -> Direction {
     }
 }
 
-fn fallen_from(seen: &[Seen<'_>]) -> Option<(Rung, Moment)> {
+fn fallen_from(seen: &[Seen<'_>]) -> Option<(Rung, TimePoint)> {
     let deeds = || seen.iter().map(|(_, report)| report).filter(|report| is_deed(report) && report.status.is_deed());
     let highest = deeds().map(|report| report.status).max()?;
     let latest = seen.iter().rev().map(|(_, report)| report).find(|report| is_deed(report))?;
@@ -269,14 +264,14 @@ fn fallen_from(seen: &[Seen<'_>]) -> Option<(Rung, Moment)> {
 }
 
 /// When it is due, by the latest report that moves the date, else as written.
-fn latest_due(item: &Item, seen: &[Seen<'_>]) -> Option<Moment> {
+fn latest_due(item: &Item, seen: &[Seen<'_>]) -> Option<TimePoint> {
     seen.iter().rev().find_map(|(_, report)| report.due).or(item.due.map(|due| due.value))
 }
 
-fn deadline(scene: &Scene<'_>, due: Moment, seen: &[Seen<'_>]) -> Deadline {
+fn deadline(ctx: &EvalContext<'_>, due: TimePoint, seen: &[Seen<'_>]) -> Deadline {
     if is_done(seen) {
         Deadline::Met
-    } else if due.is_past(scene.now) {
+    } else if due.is_past(ctx.now) {
         Deadline::Overdue(due)
     } else {
         Deadline::Ahead(due)
@@ -290,12 +285,12 @@ fn is_done(seen: &[Seen<'_>]) -> bool {
 }
 
 /// A needed item is far enough once a deed of it is reported: at `minimal` or above, and not as a promise.
-fn blocked_by(scene: &Scene<'_>, list: &Checklist, item: &Item, seen: &[Seen<'_>]) -> Vec<String> {
+fn blocked_by(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, seen: &[Seen<'_>]) -> Vec<String> {
     if is_done(seen) {
         return Vec::new();
     }
     let find = |need: &str| match need.split_once('/') {
-        Some((list, id)) => scene
+        Some((list, id)) => ctx
             .watchlist
             .items()
             .find(|(of, item)| of.id.value.as_str() == list && item.id.value.as_str() == id)
@@ -303,7 +298,7 @@ fn blocked_by(scene: &Scene<'_>, list: &Checklist, item: &Item, seen: &[Seen<'_>
         None => list.items.iter().find(|item| item.id.value.as_str() == need),
     };
     let is_far_enough = |needed: &Item| {
-        let progress = progress(&weighed_reports(scene, needed).0);
+        let progress = progress(&weighed_reports(ctx, needed).0);
         progress.verified + progress.claimed > 0.0
     };
     let needs = item.needs.iter().map(|need| need.value.as_str());

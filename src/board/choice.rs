@@ -5,7 +5,7 @@
 
 use super::sources::Grade;
 use crate::watchlist::scales::Credibility;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Ref, Watchlist};
 use std::cmp::Ordering;
 
@@ -106,7 +106,7 @@ pub(crate) fn choose(
 }
 
 /// Whether the order of two moments cannot be told: one is a day, and the other lies in it.
-pub(crate) fn is_same_time(a: Moment, b: Moment) -> bool {
-    let holds = |day: Moment, at: Moment| day.start <= at.start && at.start < day.end;
+pub(crate) fn is_same_time(a: TimePoint, b: TimePoint) -> bool {
+    let holds = |day: TimePoint, at: TimePoint| day.start <= at.start && at.start < day.end;
     a == b || holds(a, b) || holds(b, a)
 }

@@ -1,6 +1,6 @@
 //! Every contradiction of the board in one list: the readings have found them, here they are gathered.
 
-use super::Facts;
+use super::Readings;
 use super::choice::Choice;
 use super::crossing::Basis;
 use super::tallies::{Comparison, TallyGroup};
@@ -22,10 +22,10 @@ pub enum Contradiction {
     Tallies(usize, usize),
 }
 
-pub(super) fn read(facts: &Facts<'_>, tallies: &[TallyGroup]) -> Vec<Contradiction> {
+pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contradiction> {
     let is_so = |choice: &Option<Choice>| choice.as_ref().is_some_and(Choice::is_contradicted);
     let mut found = Vec::new();
-    for (index, crossing) in facts.crossings.iter().enumerate() {
+    for (index, crossing) in readings.crossings.iter().enumerate() {
         if is_so(&crossing.choice) || matches!(crossing.status.basis, Basis::DisputedDay { .. }) {
             found.push(Contradiction::Crossing(index));
         }
@@ -34,11 +34,11 @@ pub(super) fn read(facts: &Facts<'_>, tallies: &[TallyGroup]) -> Vec<Contradicti
         let parties = crossing.parties.iter().enumerate().filter(|(_, party)| !party.others.is_empty());
         found.extend(parties.map(|(party, _)| Contradiction::Party(index, party)));
     }
-    for (list, checklist) in facts.checklists.iter().enumerate() {
+    for (list, checklist) in readings.checklists.iter().enumerate() {
         let items = checklist.items.iter().enumerate().filter(|(_, item)| is_so(&item.choice));
         found.extend(items.map(|(item, _)| Contradiction::Item(list, item)));
     }
-    let risks = facts.spillover.risks.iter().enumerate().filter(|(_, risk)| !risk.others.is_empty());
+    let risks = readings.spillover.risks.iter().enumerate().filter(|(_, risk)| !risk.others.is_empty());
     found.extend(risks.map(|(risk, _)| Contradiction::Risk(risk)));
     let pairs = tallies.iter().flat_map(|group| &group.pairs);
     let differ = pairs.filter(|pair| matches!(pair.comparison, Comparison::Differ(1..)));

@@ -1,6 +1,6 @@
 //! Coupling: which crossings and items are threatened by spillover right now.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use super::spillover::{Level, SpilloverReading};
 use std::collections::HashMap;
 
@@ -27,9 +27,9 @@ pub enum ThreatCause {
 pub(crate) struct Threats<'w>(HashMap<&'w str, Vec<Threat>>);
 
 impl<'w> Threats<'w> {
-    pub(crate) fn read(scene: &Scene<'w>, spillover: &SpilloverReading) -> Self {
+    pub(crate) fn read(ctx: &EvalContext<'w>, spillover: &SpilloverReading) -> Self {
         let mut threats = Self::default();
-        for (index, risk) in scene.watchlist.risks().iter().enumerate() {
+        for (index, risk) in ctx.watchlist.risks().iter().enumerate() {
             let reading = &spillover.risks[index];
             let by_level = reading.level.filter(|level| *level >= Level::High).map(ThreatCause::Level);
             let Some(cause) = by_level.or(reading.severe.map(ThreatCause::Entry)) else { continue };

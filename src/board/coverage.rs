@@ -1,6 +1,6 @@
 //! Coverage: what could not be observed, and when. Few numbers, or none, from such a time are no sign of calm.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use chrono::{DateTime, Utc};
 
 /// A time in which something could not be observed.
@@ -27,19 +27,19 @@ impl Gap {
 }
 
 /// Every gap that has begun, of a crossing, a risk, or an item (`checklist/item`), in the order of the file.
-pub(crate) fn gaps(scene: &Scene<'_>, target: &str) -> Vec<Gap> {
-    gaps_where(scene, |named| named == target)
+pub(crate) fn gaps(ctx: &EvalContext<'_>, target: &str) -> Vec<Gap> {
+    gaps_where(ctx, |named| named == target)
 }
 
 /// Every gap that has begun and that concerns any risk at all.
-pub(crate) fn gaps_of_risks(scene: &Scene<'_>) -> Vec<Gap> {
-    gaps_where(scene, |named| scene.watchlist.risks().iter().any(|risk| risk.id.value.as_str() == named))
+pub(crate) fn gaps_of_risks(ctx: &EvalContext<'_>) -> Vec<Gap> {
+    gaps_where(ctx, |named| ctx.watchlist.risks().iter().any(|risk| risk.id.value.as_str() == named))
 }
 
-fn gaps_where(scene: &Scene<'_>, concerns: impl Fn(&str) -> bool) -> Vec<Gap> {
-    let records = scene.watchlist.monitoring.iter().enumerate();
+fn gaps_where(ctx: &EvalContext<'_>, concerns: impl Fn(&str) -> bool) -> Vec<Gap> {
+    let records = ctx.watchlist.monitoring.iter().enumerate();
     records
-        .filter(|(_, record)| record.from.value.has_come(scene.now))
+        .filter(|(_, record)| ctx.has_come(record.from.value))
         .filter(|(_, record)| record.unobserved.iter().any(|target| concerns(target.value.as_str())))
         .map(|(index, record)| Gap {
             record: index,

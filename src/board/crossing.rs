@@ -6,13 +6,13 @@ mod tests_of_promise;
 pub use days::{Day, Range, Verdict};
 pub use tests_of_promise::{Consistency, OnSchedule, Record, Spread, StaysOpen};
 
-use super::Moment as Scene;
+use super::EvalContext;
 use super::choice::{Candidate, Choice, Rule, choose, is_preferred, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
-use crate::watchlist::time::{Moment, Precision};
+use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Id, Party, PartyReport};
 
 /// One crossing as of now.
@@ -21,7 +21,7 @@ pub struct CrossingReading {
     /// What state it is in, and how that is known.
     pub status: StatusReading,
     /// When it is to open, by the latest report that moves the date, else by the promise itself.
-    pub plan: Option<Moment>,
+    pub plan: Option<TimePoint>,
     /// Which of the newest reports is used, by which rule, and which say otherwise. Indices are of the crossing's reports.
     pub choice: Option<Choice>,
     /// Does it open on schedule?
@@ -71,9 +71,9 @@ pub enum Basis {
         day: usize,
     },
     /// Nothing but the plan.
-    Plan(Moment),
+    Plan(TimePoint),
     /// The plan's time has passed, and there is no record since: unknown.
-    PlanPassed(Moment),
+    PlanPassed(TimePoint),
     /// Nothing at all: unknown.
     Nothing,
 }
@@ -98,19 +98,19 @@ impl CrossingReading {
     }
 }
 
-pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>) -> CrossingReading {
-    let reports = seen_reports(scene, crossing);
-    let gaps = coverage::gaps(scene, crossing.id.value.as_str());
-    let days = days::read(scene, crossing, &reports, &gaps);
+pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats<'_>) -> CrossingReading {
+    let reports = seen_reports(ctx, crossing);
+    let gaps = coverage::gaps(ctx, crossing.id.value.as_str());
+    let days = days::read(ctx, crossing, &reports, &gaps);
     let plan = latest_plan(crossing, &reports);
-    let choice = choose_report(scene, crossing, &reports);
-    let status = status(scene, crossing, (&reports, choice.as_ref()), &days, plan);
-    let on_schedule = tests_of_promise::on_schedule(scene, crossing, &reports, &days);
-    let stays_open = tests_of_promise::stays_open(scene, &on_schedule, &status, &days);
+    let choice = choose_report(ctx, crossing, &reports);
+    let status = status(ctx, crossing, (&reports, choice.as_ref()), &days, plan);
+    let on_schedule = tests_of_promise::on_schedule(ctx, crossing, &reports, &days);
+    let stays_open = tests_of_promise::stays_open(ctx, &on_schedule, &status, &days);
     CrossingReading {
         consistency: tests_of_promise::consistency(crossing, &days, &stays_open),
-        freshness: read_freshness(scene, crossing),
-        parties: crossing.parties.iter().map(|party| read_party(scene, crossing, party)).collect(),
+        freshness: read_freshness(ctx, crossing),
+        parties: crossing.parties.iter().map(|party| read_party(ctx, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         status,
         plan,
@@ -124,14 +124,14 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, threats: &Threats<'_>
 
 /// How old the newest knowledge of it is: a promise says nothing of how things are, and renews nothing. Where there is
 /// nothing but promises, the newest of them.
-fn read_freshness(scene: &Scene<'_>, crossing: &Crossing) -> Freshness {
-    let of_day = |record: &DayRecord| Moment::day(record.date.value, scene.watchlist.zone());
+fn read_freshness(ctx: &EvalContext<'_>, crossing: &Crossing) -> Freshness {
+    let of_day = |record: &DayRecord| TimePoint::day(record.date.value, ctx.watchlist.zone());
     let reports = crossing.reports.iter().map(|report| (report.at.value, tells(report)));
     let records = crossing.days.iter().map(|record| (of_day(record), record.claim != Some(Claim::Promise)));
     let said: Vec<_> = reports.chain(records).collect();
     let read = |counts: fn(bool) -> bool| {
         let counted = said.iter().filter(|(_, tells)| counts(*tells)).map(|(at, _)| *at);
-        freshness::read(scene, counted, crossing.checked, crossing.stale_after)
+        freshness::read(ctx, counted, crossing.checked, crossing.stale_after)
     };
     match read(|tells| tells) {
         Freshness::NoData => read(|_| true),
@@ -143,8 +143,8 @@ fn read_freshness(scene: &Scene<'_>, crossing: &Crossing) -> Freshness {
 type SeenReport<'c> = (usize, &'c CrossingReport);
 
 /// The reports that say how things are, oldest first; those of one moment in the order of the file.
-fn seen_reports<'c>(scene: &Scene<'_>, crossing: &'c Crossing) -> Vec<SeenReport<'c>> {
-    let has_come = |report: &CrossingReport| report.at.value.has_come(scene.now);
+fn seen_reports<'c>(ctx: &EvalContext<'_>, crossing: &'c Crossing) -> Vec<SeenReport<'c>> {
+    let has_come = |report: &CrossingReport| ctx.has_come(report.at.value);
     let reports = crossing.reports.iter().enumerate();
     let mut seen: Vec<_> = reports.filter(|(_, report)| has_come(report) && tells(report)).collect();
     seen.sort_by_key(|(_, report)| report.at.value.start);
@@ -152,7 +152,7 @@ fn seen_reports<'c>(scene: &Scene<'_>, crossing: &'c Crossing) -> Vec<SeenReport
 }
 
 /// When it is to open, by the latest report that moves the date, else by the promise itself.
-fn latest_plan(crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Moment> {
+fn latest_plan(crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<TimePoint> {
     let moved = reports.iter().rev().find_map(|(_, report)| report.opens);
     moved.or(crossing.opens.map(|opens| opens.value))
 }
@@ -168,41 +168,41 @@ fn tells(report: &CrossingReport) -> bool {
 }
 
 /// The latest promise to open: all that is known where nothing else is.
-fn promised(scene: &Scene<'_>, crossing: &Crossing) -> Option<usize> {
+fn promised(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<usize> {
     let reports = crossing.reports.iter().enumerate();
     let promises =
-        reports.filter(|(_, report)| report.at.value.has_come(scene.now) && report.status.is_open() && !tells(report));
+        reports.filter(|(_, report)| ctx.has_come(report.at.value) && report.status.is_open() && !tells(report));
     promises.max_by_key(|(_, report)| report.at.value.start).map(|(index, _)| index)
 }
 
 fn status(
-    scene: &Scene<'_>,
+    ctx: &EvalContext<'_>,
     crossing: &Crossing,
     (reports, choice): (&[SeenReport<'_>], Option<&Choice>),
     days: &[Day],
-    plan: Option<Moment>,
+    plan: Option<TimePoint>,
 ) -> StatusReading {
     let report = choice.and_then(|choice| reports.iter().find(|(index, _)| *index == choice.used));
     // A record that nobody knows is newer than one that somebody did.
     let tells = |day: &Day| day.verdict.is_known() || day.verdict == Verdict::Unclear;
     let day = days.iter().enumerate().rev().find(|(_, day)| tells(day));
-    let zone = scene.watchlist.zone();
+    let zone = ctx.watchlist.zone();
     // A record tells of its whole day, and one that opened early need not be told of again.
-    let reaches = |plan: Moment, at: Moment| at.end > plan.start || at.start >= plan.start;
-    let is_told = |plan: Moment| {
-        day.is_some_and(|(_, day)| !day.records.is_empty() && reaches(plan, Moment::day(day.date, zone)))
+    let reaches = |plan: TimePoint, at: TimePoint| at.end > plan.start || at.start >= plan.start;
+    let is_told = |plan: TimePoint| {
+        day.is_some_and(|(_, day)| !day.records.is_empty() && reaches(plan, TimePoint::day(day.date, zone)))
             || report.is_some_and(|(_, report)| {
                 let is_early = report.status.is_open() && report.at.value.date(zone) == plan.date(zone);
                 is_early || reaches(plan, report.at.value)
             })
     };
-    let missed_plan = plan.filter(|plan| plan.is_past(scene.now) && !is_told(*plan));
+    let missed_plan = plan.filter(|plan| plan.is_past(ctx.now) && !is_told(*plan));
     if let Some(plan) = missed_plan {
         return StatusReading { status: CrossingStatus::Unknown, basis: Basis::PlanPassed(plan) };
     }
     let unknown = |basis| StatusReading { status: CrossingStatus::Unknown, basis };
     if let (Some((report, said)), Some((day, seen))) = (report, day)
-        && contradicts(crossing, said, seen, scene)
+        && contradicts(crossing, said, seen, ctx)
     {
         return unknown(Basis::DisputedDay { report: *report, day });
     }
@@ -216,7 +216,7 @@ fn status(
             StatusReading { status: day.status(crossing), basis }
         }
         (Some((index, report)), _) => StatusReading { status: report.status, basis: Basis::Report(*index) },
-        (None, _) => match (plan, promised(scene, crossing)) {
+        (None, _) => match (plan, promised(ctx, crossing)) {
             (Some(plan), _) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Plan(plan) },
             (None, Some(promise)) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Report(promise) },
             (None, None) => unknown(Basis::Nothing),
@@ -231,7 +231,7 @@ fn is_chosen(crossing: &Crossing, report: &CrossingReport) -> bool {
 
 /// The report that is used of the newest ones, or of the preferred source's newest. What others say of a later day is no
 /// contradiction: that day is theirs.
-fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Choice> {
+fn choose_report(ctx: &EvalContext<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Choice> {
     let preferred = reports.iter().rfind(|(_, report)| is_chosen(crossing, report));
     let (_, newest) = preferred.or(reports.last())?;
     let candidates: Vec<_> = reports
@@ -244,16 +244,16 @@ fn choose_report(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'
         })
         .collect();
     let differs = |a: usize, b: usize| crossing.reports[a].status.is_opposite(crossing.reports[b].status);
-    choose(scene.watchlist, crossing.prefer.as_ref(), &candidates, differs)
+    choose(ctx.watchlist, crossing.prefer.as_ref(), &candidates, differs)
 }
 
 /// Whether a report says the opposite of the record of its day, and neither is the operator's choice. A report to the
 /// minute that it is shut tells of a change on an open day and contradicts nothing; one that it is open does contradict
 /// a record that it was shut.
-fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, scene: &Scene<'_>) -> bool {
+fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, ctx: &EvalContext<'_>) -> bool {
     let is_settled =
         || is_chosen(crossing, report) || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
-    let is_of_day = || report.at.value.date(scene.watchlist.zone()) == day.date;
+    let is_of_day = || report.at.value.date(ctx.watchlist.zone()) == day.date;
     let is_change = report.at.value.precision == Precision::Exact && report.status.is_shut();
     // Most days have no record, and the date of a moment takes a look at the zone's clock changes.
     !day.records.is_empty()
@@ -263,8 +263,8 @@ fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, scene: &
         && report.status.is_opposite(day.status(crossing))
 }
 
-fn read_party(scene: &Scene<'_>, crossing: &Crossing, party: &Party) -> PartyReading {
-    let seen = || party.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(scene.now));
+fn read_party(ctx: &EvalContext<'_>, crossing: &Crossing, party: &Party) -> PartyReading {
+    let seen = || party.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     let presence = |report: &PartyReport| match (report.status, report.claim) {
         (Presence::InPlace, Some(Claim::Promise) | None) => Presence::Announced,
         (status, _) => status,
@@ -281,7 +281,7 @@ fn read_party(scene: &Scene<'_>, crossing: &Crossing, party: &Party) -> PartyRea
         latest: latest.map(|(index, _)| index),
         presence: latest.filter(|_| others.is_empty()).map(|(_, report)| presence(report)),
         others,
-        freshness: freshness::read(scene, reported, crossing.checked, crossing.stale_after),
+        freshness: freshness::read(ctx, reported, crossing.checked, crossing.stale_after),
     }
 }
 

@@ -1,15 +1,15 @@
 //! What is due.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use super::checklist::{ChecklistReading, Deadline};
 use super::crossing::{CrossingReading, OnSchedule};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
 /// Something with a date that is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
     /// When.
-    pub at: Moment,
+    pub at: TimePoint,
     /// What.
     pub what: What,
     /// Whether the date has passed.
@@ -25,9 +25,9 @@ pub enum What {
     Item(usize, usize),
 }
 
-pub(super) fn read(scene: &Scene<'_>, crossings: &[CrossingReading], checklists: &[ChecklistReading]) -> Vec<Due> {
+pub(super) fn read(ctx: &EvalContext<'_>, crossings: &[CrossingReading], checklists: &[ChecklistReading]) -> Vec<Due> {
     let openings = crossings.iter().enumerate().filter_map(|(index, crossing)| {
-        let at = scene.watchlist.crossings[index].opens?.value;
+        let at = ctx.watchlist.crossings[index].opens?.value;
         let is_overdue = match crossing.on_schedule {
             OnSchedule::NotYetDue { .. } => false,
             OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Unknown { .. } => {

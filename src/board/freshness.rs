@@ -2,9 +2,9 @@
 //!
 //! Saving the file does not make old facts fresh: only a report, or a `checked` mark, does.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use crate::diagnostic::Spanned;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use chrono::TimeDelta;
 
 /// How old the newest knowledge of a thing is.
@@ -41,19 +41,19 @@ impl Freshness {
 
 /// Reads the freshness of a thing from its reports and from when somebody last looked.
 pub(crate) fn read(
-    scene: &Scene<'_>,
-    reported: impl Iterator<Item = Moment>,
-    checked: Option<Spanned<Moment>>,
+    ctx: &EvalContext<'_>,
+    reported: impl Iterator<Item = TimePoint>,
+    checked: Option<Spanned<TimePoint>>,
     stale_after: Option<TimeDelta>,
 ) -> Freshness {
-    let seen = reported.filter(|at| at.has_come(scene.now));
+    let seen = reported.filter(|at| ctx.has_come(*at));
     let newest_report = seen.max_by_key(|at| at.end);
-    let looked = checked.map(|mark| mark.value).filter(|at| at.has_come(scene.now));
+    let looked = checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at));
     // A look at a thing of which nothing was ever reported leaves nothing known.
     let Some(newest) = newest_report.map(|report| looked.map_or(report.end, |look| look.end.max(report.end))) else {
         return Freshness::NoData;
     };
-    let age = (scene.now - newest).max(TimeDelta::zero());
-    let limit = stale_after.unwrap_or(scene.watchlist.stale_after());
+    let age = (ctx.now - newest).max(TimeDelta::zero());
+    let limit = stale_after.unwrap_or(ctx.watchlist.stale_after());
     if age >= limit { Freshness::Stale { age } } else { Freshness::Fresh { age } }
 }

@@ -2,7 +2,7 @@
 //!
 //! A statement without a date was made before it was relayed. Two statements have an order only where that can be told.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use crate::text::Text;
 use crate::watchlist::{Dated, Id, Statement};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,18 +28,18 @@ impl Said<'_> {
 }
 
 /// Every statement that has come, in the order of the file.
-pub(crate) fn seen<'w>(scene: &Scene<'w>) -> Vec<Said<'w>> {
-    let statements = scene.watchlist.statements.iter().enumerate();
-    statements.filter_map(|(index, statement)| said(scene, index, statement)).collect()
+pub(crate) fn seen<'w>(ctx: &EvalContext<'w>) -> Vec<Said<'w>> {
+    let statements = ctx.watchlist.statements.iter().enumerate();
+    statements.filter_map(|(index, statement)| said(ctx, index, statement)).collect()
 }
 
-fn said<'w>(scene: &Scene<'_>, index: usize, statement: &'w Statement) -> Option<Said<'w>> {
+fn said<'w>(ctx: &EvalContext<'_>, index: usize, statement: &'w Statement) -> Option<Said<'w>> {
     let reported = statement.reported.map(|at| at.value);
     let (shows_from, earliest, latest) = match statement.at.value {
         Dated::At(at) => (Some(at), Some(at.start), Some(last_moment(at.start, at.end))),
         Dated::Unknown => (reported, None, reported.map(|at| last_moment(at.start, at.end))),
     };
-    let has_come = shows_from.is_none_or(|at| at.has_come(scene.now));
+    let has_come = shows_from.is_none_or(|at| ctx.has_come(at));
     has_come.then_some(Said { index, statement, earliest, latest })
 }
 
@@ -64,8 +64,8 @@ pub struct Speaker {
 }
 
 /// One for each speaker, in the order of the file.
-pub(super) fn read(scene: &Scene<'_>) -> Vec<Speaker> {
-    let said = seen(scene);
+pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<Speaker> {
+    let said = seen(ctx);
     let mut speakers: Vec<&Id> = Vec::new();
     for said in &said {
         if !speakers.contains(&&said.statement.speaker.value) {

@@ -22,6 +22,7 @@ pub mod tallies;
 pub mod timeline;
 
 use crate::watchlist::Watchlist;
+use crate::watchlist::time::{Horizon, TimePoint};
 use checklist::ChecklistReading;
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use contradiction::Contradiction;
@@ -42,6 +43,8 @@ pub struct Board {
     pub watchlist: Arc<Watchlist>,
     /// The moment as of which it was read; reports dated later are unseen.
     pub now: DateTime<Utc>,
+    /// Which entries count that are dated by the day of `now` alone.
+    pub horizon: Horizon,
     /// The next moment at which the reading can change by itself: at the latest the next whole minute, as ages are shown.
     pub next_change: DateTime<Utc>,
     /// One for each crossing of the watchlist, in its order.
@@ -65,42 +68,66 @@ pub struct Board {
 }
 
 /// What every reading needs.
-pub(crate) struct Moment<'w> {
+pub(crate) struct EvalContext<'w> {
     pub(crate) watchlist: &'w Watchlist,
     pub(crate) now: DateTime<Utc>,
+    pub(crate) horizon: Horizon,
     /// The calendar day in the watchlist's zone.
     pub(crate) today: NaiveDate,
 }
 
 /// What a reading of other readings needs.
-pub(crate) struct Facts<'b> {
-    pub(crate) scene: &'b Moment<'b>,
+pub(crate) struct Readings<'b> {
+    pub(crate) ctx: &'b EvalContext<'b>,
     pub(crate) crossings: &'b [CrossingReading],
     pub(crate) checklists: &'b [ChecklistReading],
     pub(crate) spillover: &'b SpilloverReading,
 }
 
+impl EvalContext<'_> {
+    /// Whether an entry of this time counts.
+    pub(crate) fn has_come(&self, at: TimePoint) -> bool {
+        self.horizon.includes(at, self.now)
+    }
+}
+
 impl Board {
     /// Reads a watchlist as of a moment.
     pub fn read(watchlist: Arc<Watchlist>, now: DateTime<Utc>) -> Self {
+        Self::evaluate(watchlist, now, Horizon::Possible)
+    }
+
+    /// Reads a watchlist as of an earlier moment, to compare a later board of the same text with it: only what had
+    /// certainly happened by then counts.
+    pub fn read_earlier(watchlist: Arc<Watchlist>, now: DateTime<Utc>) -> Self {
+        Self::evaluate(watchlist, now, Horizon::Certain)
+    }
+
+    /// Whether an entry of this time counts on this board.
+    pub fn has_come(&self, at: TimePoint) -> bool {
+        self.horizon.includes(at, self.now)
+    }
+
+    fn evaluate(watchlist: Arc<Watchlist>, now: DateTime<Utc>, horizon: Horizon) -> Self {
         let today = crate::watchlist::time::local_date(now, watchlist.zone());
-        let moment = Moment { watchlist: &watchlist, now, today };
-        let spillover = spillover::read(&moment);
-        let threats = Threats::read(&moment, &spillover);
+        let ctx = EvalContext { watchlist: &watchlist, now, horizon, today };
+        let spillover = spillover::read(&ctx);
+        let threats = Threats::read(&ctx, &spillover);
         let crossings: Vec<_> =
-            watchlist.crossings.iter().map(|crossing| crossing::read(&moment, crossing, &threats)).collect();
+            watchlist.crossings.iter().map(|crossing| crossing::read(&ctx, crossing, &threats)).collect();
         let checklists: Vec<_> =
-            watchlist.checklists.iter().map(|list| checklist::read(&moment, list, &threats)).collect();
-        let due = due::read(&moment, &crossings, &checklists);
-        let facts = Facts { scene: &moment, crossings: &crossings, checklists: &checklists, spillover: &spillover };
-        let signals = signals::read(&facts);
-        let ledger = ledger::read(&moment);
-        let tallies = tallies::read(&moment);
-        let contradictions = contradiction::read(&facts, &tallies);
-        let drift = drift::read(&facts);
-        let next_change = next_change(&moment);
+            watchlist.checklists.iter().map(|list| checklist::read(&ctx, list, &threats)).collect();
+        let due = due::read(&ctx, &crossings, &checklists);
+        let readings = Readings { ctx: &ctx, crossings: &crossings, checklists: &checklists, spillover: &spillover };
+        let signals = signals::read(&readings);
+        let ledger = ledger::read(&ctx);
+        let tallies = tallies::read(&ctx);
+        let contradictions = contradiction::read(&readings, &tallies);
+        let drift = drift::read(&readings);
+        let next_change = next_change(&ctx);
         Self {
             now,
+            horizon,
             next_change,
             crossings,
             checklists,
@@ -122,10 +149,10 @@ impl Board {
 }
 
 /// The next whole minute, or the moment of anything dated before that.
-fn next_change(moment: &Moment<'_>) -> DateTime<Utc> {
-    let now = moment.now;
+fn next_change(ctx: &EvalContext<'_>) -> DateTime<Utc> {
+    let now = ctx.now;
     let into_minute = TimeDelta::seconds(i64::from(now.second())) + TimeDelta::nanoseconds(i64::from(now.nanosecond()));
     let minute = now.checked_add_signed(TimeDelta::minutes(1) - into_minute).unwrap_or(DateTime::<Utc>::MAX_UTC);
-    let dated = timeline::turns_after(moment.watchlist, now).map(timeline::Turn::moment);
+    let dated = timeline::turns_after(ctx.watchlist, now).map(timeline::Turn::moment);
     dated.flat_map(|dated| [dated.start, dated.end]).filter(|at| *at > now).fold(minute, DateTime::min)
 }

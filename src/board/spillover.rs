@@ -1,6 +1,6 @@
 //! Spillover as of now: how high each risk stands, how hot the log is, and which way both go.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use super::choice::is_same_time;
 use super::coverage::{self, Gap};
 use super::freshness::{self, Freshness};
@@ -96,40 +96,40 @@ impl Level {
     }
 }
 
-pub(super) fn read(scene: &Scene<'_>) -> SpilloverReading {
-    let watchlist = scene.watchlist;
+pub(super) fn read(ctx: &EvalContext<'_>) -> SpilloverReading {
+    let watchlist = ctx.watchlist;
     let half_life = watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life());
-    let mut log = watchlist.log().come(scene.now);
-    let mut whole = Meter::new(scene.now, half_life);
+    let mut log = watchlist.log().come(ctx.now, ctx.horizon);
+    let mut whole = Meter::new(ctx.now, half_life);
     let mut of_risk: HashMap<&Id, OfRisk, RandomState> = watchlist
         .risks()
         .iter()
-        .map(|risk| (&risk.id.value, OfRisk { meter: Meter::new(scene.now, half_life), entries: 0, severe: None }))
+        .map(|risk| (&risk.id.value, OfRisk { meter: Meter::new(ctx.now, half_life), entries: 0, severe: None }))
         .collect();
     for &index in &log {
         let event = &watchlist.log()[index as usize];
-        let at = event.at.value.end.min(scene.now);
+        let at = event.at.value.end.min(ctx.now);
         whole.add(at, event.severity);
         let Some(risk) = event.risk.as_ref().and_then(|risk| of_risk.get_mut(&risk.value)) else { continue };
         risk.meter.add(at, event.severity);
         risk.entries += 1;
-        if event.severity >= Severity::Severe && scene.now - at < half_life {
+        if event.severity >= Severity::Severe && ctx.now - at < half_life {
             risk.severe = Some(index);
         }
     }
     log.reverse();
-    let since = scene.now.checked_sub_signed(half_life).unwrap_or(DateTime::<Utc>::MIN_UTC);
+    let since = ctx.now.checked_sub_signed(half_life).unwrap_or(DateTime::<Utc>::MIN_UTC);
     let latest_gap =
-        |gaps: Vec<Gap>| gaps.into_iter().rfind(|gap| gap.from <= scene.now && gap.until.is_none_or(|end| since < end));
+        |gaps: Vec<Gap>| gaps.into_iter().rfind(|gap| gap.from <= ctx.now && gap.until.is_none_or(|end| since < end));
     let risks: Vec<_> = watchlist
         .risks()
         .iter()
         .map(|risk| {
             let of_log = of_risk.get(&risk.id.value).expect("a meter was made for every risk").clone();
-            read_risk(scene, risk, of_log, latest_gap(coverage::gaps(scene, risk.id.value.as_str())))
+            read_risk(ctx, risk, of_log, latest_gap(coverage::gaps(ctx, risk.id.value.as_str())))
         })
         .collect();
-    let gap = latest_gap(coverage::gaps_of_risks(scene));
+    let gap = latest_gap(coverage::gaps_of_risks(ctx));
     SpilloverReading { level: risks.iter().filter_map(|risk| risk.level).max(), heat: whole.finish(), gap, log, risks }
 }
 
@@ -141,9 +141,9 @@ struct OfRisk {
     severe: Option<u32>,
 }
 
-fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -> RiskReading {
+fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -> RiskReading {
     let mut seen: Vec<_> =
-        (0..risk.assessments.len()).filter(|index| risk.assessments[*index].at.value.has_come(scene.now)).collect();
+        (0..risk.assessments.len()).filter(|index| ctx.has_come(risk.assessments[*index].at.value)).collect();
     seen.sort_by_key(|index| risk.assessments[*index].at.value.start);
     let level = |index: &usize| {
         let assessment = &risk.assessments[*index];
@@ -171,7 +171,7 @@ fn read_risk(scene: &Scene<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -
         entries: of_log.entries,
         severe: of_log.severe,
         freshness: freshness::read(
-            scene,
+            ctx,
             risk.assessments.iter().map(|assessment| assessment.at.value),
             risk.checked,
             risk.stale_after,

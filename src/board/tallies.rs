@@ -3,7 +3,7 @@
 //! Two are comparable only where who counts, the window and what is included agree, and are told. What is not told may
 //! differ, so it makes them incomparable too.
 
-use super::Moment as Scene;
+use super::EvalContext;
 use crate::text::Text;
 use crate::watchlist::{Dated, Tally};
 use std::collections::HashMap;
@@ -64,11 +64,11 @@ pub enum Told {
     Untold,
 }
 
-pub(super) fn read(scene: &Scene<'_>) -> Vec<TallyGroup> {
-    let tallies = &scene.watchlist.tallies;
+pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<TallyGroup> {
+    let tallies = &ctx.watchlist.tallies;
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for index in (0..tallies.len()).filter(|index| has_come(scene, &tallies[*index])) {
+    for index in (0..tallies.len()).filter(|index| has_come(ctx, &tallies[*index])) {
         let place = *places.entry(tallies[index].what.folded()).or_insert(groups.len());
         if place == groups.len() {
             groups.push(Vec::new());
@@ -90,12 +90,12 @@ fn reach(members: &[usize]) -> usize {
     if members.len() <= ALL_COMPARED { members.len() } else { 1 }
 }
 
-fn has_come(scene: &Scene<'_>, tally: &Tally) -> bool {
+fn has_come(ctx: &EvalContext<'_>, tally: &Tally) -> bool {
     let as_of = match tally.as_of.map(|at| at.value) {
         Some(Dated::At(at)) => Some(at),
         Some(Dated::Unknown) | None => None,
     };
-    tally.reported.map(|at| at.value).or(as_of).is_none_or(|at| at.has_come(scene.now))
+    tally.reported.map(|at| at.value).or(as_of).is_none_or(|at| ctx.has_come(at))
 }
 
 /// Whether two tallies of one thing may be compared.

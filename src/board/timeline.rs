@@ -5,7 +5,7 @@
 
 use super::checklist::is_deed;
 use crate::watchlist::scales::Rung;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Event, Item, Watchlist};
 use chrono::{DateTime, Utc};
 
@@ -42,9 +42,9 @@ impl Timeline {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Turn {
     /// Something begins to count.
-    Begins(Moment),
+    Begins(TimePoint),
     /// A time passes: something was to be done by then, or lasted until then.
-    Passes(Moment),
+    Passes(TimePoint),
 }
 
 impl Turn {
@@ -56,7 +56,7 @@ impl Turn {
     }
 
     /// The time that it is about.
-    pub(super) fn moment(self) -> Moment {
+    pub(super) fn moment(self) -> TimePoint {
         match self {
             Self::Begins(moment) | Self::Passes(moment) => moment,
         }
@@ -73,7 +73,7 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
     let zone = watchlist.zone();
     let crossings = watchlist.crossings.iter().flat_map(move |crossing| {
         let reports = crossing.reports.iter().map(|report| report.at.value);
-        let days = crossing.days.iter().map(move |day| Moment::day(day.date.value, zone));
+        let days = crossing.days.iter().map(move |day| TimePoint::day(day.date.value, zone));
         let parties = crossing.parties.iter().flat_map(|party| &party.reports).map(|report| report.at.value);
         let checked = crossing.checked.map(|checked| checked.value);
         let moved = crossing.reports.iter().map(|report| (report.at.value, report.opens));
@@ -103,16 +103,16 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
     crossings.chain(items).chain(risks).chain(log).chain(gaps).chain(begin(said.chain(told)))
 }
 
-fn begin(moments: impl Iterator<Item = Moment>) -> impl Iterator<Item = Turn> {
+fn begin(moments: impl Iterator<Item = TimePoint>) -> impl Iterator<Item = Turn> {
     moments.map(Turn::Begins)
 }
 
 /// Of a date and those that it was moved to, the ones that still held when they passed: a date that had been moved by
 /// then passes unnoticed.
-fn in_force(first: Option<Moment>, moves: impl Iterator<Item = (Moment, Option<Moment>)>) -> Vec<Moment> {
-    let mut moves: Vec<(Moment, Moment)> = moves.filter_map(|(said, to)| Some((said, to?))).collect();
+fn in_force(first: Option<TimePoint>, moves: impl Iterator<Item = (TimePoint, Option<TimePoint>)>) -> Vec<TimePoint> {
+    let mut moves: Vec<(TimePoint, TimePoint)> = moves.filter_map(|(said, to)| Some((said, to?))).collect();
     moves.sort_by_key(|(said, _)| said.start);
-    let holds = |date: &Moment| {
+    let holds = |date: &TimePoint| {
         let latest = moves.iter().rev().find(|(said, _)| said.has_come(date.end)).map(|(_, to)| *to);
         latest.or(first) == Some(*date)
     };
@@ -120,12 +120,12 @@ fn in_force(first: Option<Moment>, moves: impl Iterator<Item = (Moment, Option<M
 }
 
 /// Whether an item was done when its date passed: then the date passes unnoticed.
-fn is_done_by(item: &Item, due: Moment) -> bool {
+fn is_done_by(item: &Item, due: TimePoint) -> bool {
     let deeds = item.reports.iter().filter(|report| is_deed(report) && report.at.value.has_come(due.end));
     deeds.max_by_key(|report| report.at.value.start).is_some_and(|report| report.status == Rung::Full)
 }
 
-fn known(dated: Dated) -> Option<Moment> {
+fn known(dated: Dated) -> Option<TimePoint> {
     match dated {
         Dated::At(at) => Some(at),
         Dated::Unknown => None,
@@ -138,7 +138,7 @@ mod tests {
     use crate::load::load;
 
     fn at(text: &str) -> DateTime<Utc> {
-        Moment::parse(text, chrono_tz::Tz::UTC).expect("a time").start
+        TimePoint::parse(text, chrono_tz::Tz::UTC).expect("a time").start
     }
 
     /// The moments of a watchlist in UTC are these.

@@ -1,6 +1,6 @@
 //! `--now`: as of which moment. `--since`: from which moment on.
 
-use crate::watchlist::time::{DURATION_FORMS, Moment, Precision, TIME_FORMS, TimeError, parse_duration};
+use crate::watchlist::time::{DURATION_FORMS, Precision, TIME_FORMS, TimeError, TimePoint, parse_duration};
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 /// The moment that `--now` names, read like any time in a watchlist. A date alone means the last moment of that day:
 /// all that the day brought is seen, and nothing of the next.
 pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
-    let Moment { end, precision, .. } = moment("--now", text, zone, TIME_FORMS)?;
+    let TimePoint { end, precision, .. } = moment("--now", text, zone, TIME_FORMS)?;
     Ok(match precision {
         Precision::Day => end - TimeDelta::milliseconds(1),
         Precision::Exact => end,
@@ -27,8 +27,8 @@ pub(super) fn since(text: &str, zone: Tz, now: DateTime<Utc>) -> anyhow::Result<
     Ok(at)
 }
 
-fn moment(flag: &str, text: &str, zone: Tz, forms: &str) -> anyhow::Result<Moment> {
-    Moment::parse(text, zone).map_err(|error| match error {
+fn moment(flag: &str, text: &str, zone: Tz, forms: &str) -> anyhow::Result<TimePoint> {
+    TimePoint::parse(text, zone).map_err(|error| match error {
         TimeError::Malformed => anyhow!("{flag} {text}: not a time; write one of: {forms}"),
         TimeError::NoSuchTime => anyhow!("{flag} {text}: there is no such day or hour"),
         TimeError::Skipped([before, after]) => anyhow!(
@@ -44,7 +44,7 @@ fn moment(flag: &str, text: &str, zone: Tz, forms: &str) -> anyhow::Result<Momen
 
 /// Whether reading the text needs no zone, because it has an offset.
 pub(super) fn is_absolute(text: &str) -> bool {
-    let in_zone = |zone| Moment::parse(text, zone).map(|moment| moment.end);
+    let in_zone = |zone| TimePoint::parse(text, zone).map(|moment| moment.end);
     matches!((in_zone(Tz::UTC), in_zone(Tz::Asia__Gaza)), (Ok(one), Ok(other)) if one == other)
 }
 

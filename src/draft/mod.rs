@@ -25,7 +25,7 @@ use crate::text::sanitise;
 use crate::watchlist::Watchlist;
 use crate::watchlist::document::{Kind as NodeKind, Node};
 use crate::watchlist::edit::{Edit, Editing, Refused, Value};
-use crate::watchlist::time::{Moment, day_start, parse_date};
+use crate::watchlist::time::{TimePoint, day_start, parse_date};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -239,7 +239,7 @@ impl Desk {
             let (_, Value::Literal(text)) = pairs.iter().find(|(known, _)| known == key)? else { return None };
             match key {
                 "date" => parse_date(text).map(|date| day_start(date, zone)),
-                _ => Moment::parse(text, zone).ok().map(|at| at.start),
+                _ => TimePoint::parse(text, zone).ok().map(|at| at.start),
             }
         };
         ["at", "date", "as_of", "reported"].into_iter().find_map(read)

@@ -2,7 +2,7 @@
 
 use super::kinds::{self, Kind};
 use crate::watchlist::edit::Route;
-use crate::watchlist::time::{Moment, day_start};
+use crate::watchlist::time::{TimePoint, day_start};
 use crate::watchlist::{Crossing, Dated, Item, Risk, Statement, Tally, Watchlist};
 use chrono::{DateTime, Utc};
 
@@ -149,7 +149,7 @@ impl Subject {
 
     /// The times of the entries that are there, in the order of the file. A check has no neighbours.
     pub(super) fn times(&self, watchlist: &Watchlist) -> Vec<Option<DateTime<Utc>>> {
-        let start = |at: &crate::diagnostic::Spanned<Moment>| Some(at.value.start);
+        let start = |at: &crate::diagnostic::Spanned<TimePoint>| Some(at.value.start);
         match self {
             Self::ItemReport { checklist, item } => item_of(watchlist, checklist, item)
                 .map_or_else(Vec::new, |item| item.reports.iter().map(|report| start(&report.at)).collect()),

@@ -7,10 +7,10 @@
 use super::Scene;
 use crate::diagnostic::{Problem, Spanned};
 use crate::watchlist::Dated;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
-    let mut look = |what: &str, from: Moment, key: &str, end: Spanned<Moment>| {
+    let mut look = |what: &str, from: TimePoint, key: &str, end: Spanned<TimePoint>| {
         if end.value.end < from.start {
             let message = format!("{what} ends before it begins");
             let problem = Problem::warning("ends-before-it-begins", end.span, message);

@@ -6,10 +6,10 @@
 
 use super::{Scene, walk};
 use crate::diagnostic::{Problem, Spanned};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
-    let mut look = |what: &str, at: &Spanned<Moment>| {
+    let mut look = |what: &str, at: &Spanned<TimePoint>| {
         if !at.value.has_come(scene.today) {
             let today = scene.today.format("%Y-%m-%d %H:%MZ");
             let message = format!("{what} is dated in the future (now is {today}): it is not seen until then");

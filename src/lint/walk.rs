@@ -3,7 +3,7 @@
 use crate::diagnostic::{Span, Spanned};
 use crate::text::Text;
 use crate::watchlist::scales::Claim;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Ref, Test, Watchlist};
 
 /// Something dated that somebody says.
@@ -11,7 +11,7 @@ pub(super) struct Entry<'w> {
     /// What it is, with its article: `a report`.
     pub what: &'static str,
     /// When it says so, where that is a point in time.
-    pub at: Option<Spanned<Moment>>,
+    pub at: Option<Spanned<TimePoint>>,
     /// Who says so.
     pub citation: Citation<'w>,
     /// What kind of statement it is.
@@ -64,7 +64,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             });
         }
         for day in &crossing.days {
-            let at = Moment::day(day.date.value, watchlist.zone());
+            let at = TimePoint::day(day.date.value, watchlist.zone());
             visit(Entry {
                 what: "a day record",
                 at: Some(Spanned { value: at, span: day.date.span }).filter(|_| !day.date.is_placeholder()),
@@ -138,11 +138,11 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
 }
 
 /// Nothing where a placeholder stands.
-fn written(at: Spanned<Moment>) -> Option<Spanned<Moment>> {
+fn written(at: Spanned<TimePoint>) -> Option<Spanned<TimePoint>> {
     (!at.is_placeholder()).then_some(at)
 }
 
-fn known(dated: &Spanned<Dated>) -> Option<Spanned<Moment>> {
+fn known(dated: &Spanned<Dated>) -> Option<Spanned<TimePoint>> {
     match dated.value {
         Dated::At(value) => Some(Spanned { value, span: dated.span }),
         Dated::Unknown => None,
@@ -150,7 +150,7 @@ fn known(dated: &Spanned<Dated>) -> Option<Spanned<Moment>> {
 }
 
 /// Everything that says when somebody last looked, or when something was relayed, and what it is.
-pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str, &Spanned<Moment>)> {
+pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str, &Spanned<TimePoint>)> {
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.checked.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.checked.as_ref());
     let risks = watchlist.risks().iter().filter_map(|risk| risk.checked.as_ref());

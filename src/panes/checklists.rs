@@ -471,7 +471,7 @@ fn needs_line(item: &Item, reading: &ItemReading) -> DetailLine {
 
 /// Every report that has come, newest first.
 fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
-    let mut seen: Vec<&Report> = item.reports.iter().filter(|report| report.at.value.has_come(board.now)).collect();
+    let mut seen: Vec<&Report> = item.reports.iter().filter(|report| board.has_come(report.at.value)).collect();
     seen.sort_by_key(|report| report.at.value.start);
     let mut out = vec![DetailLine::heading(format!("Reports ({})", seen.len()))];
     if seen.is_empty() {

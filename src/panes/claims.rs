@@ -310,7 +310,7 @@ fn speaker_keys(board: &Board, speaker: usize, is_reversed: bool) -> Vec<RowKey>
 
 /// The monitoring records that have begun.
 fn gaps(board: &Board) -> impl Iterator<Item = (usize, &Monitoring)> {
-    board.watchlist.monitoring.iter().enumerate().filter(|(_, gap)| gap.from.value.has_come(board.now))
+    board.watchlist.monitoring.iter().enumerate().filter(|(_, gap)| board.has_come(gap.from.value))
 }
 
 /// A row for each contradiction, and where it stands.

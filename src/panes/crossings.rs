@@ -13,7 +13,7 @@ use crate::board::crossing::{Basis, CrossingReading, Day, OnSchedule, PartyReadi
 use crate::diagnostic::Span;
 use crate::text::{Text, is_right_to_left};
 use crate::watchlist::scales::{Cause, CrossingStatus, Presence};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 
 /// Reads the watchlist's crossings.
@@ -270,7 +270,7 @@ fn dated_keys(
         source.as_ref().map_or(String::new(), |id| id.value.as_str().to_owned())
     };
     let days = crossing.days.iter().enumerate().map(|(at, day)| {
-        let moment = crate::watchlist::time::Moment::day(day.date.value, zone);
+        let moment = crate::watchlist::time::TimePoint::day(day.date.value, zone);
         (moment, key(RECORDS, at, &["day", &day.date.value.to_string(), &source(&day.source)]))
     });
     let reports = crossing.reports.iter().enumerate().map(|(at, report)| {
@@ -280,7 +280,7 @@ fn dated_keys(
             key(REPORTS, at, &["report", &moment.start.to_rfc3339(), &source(&report.source), report.status.word()]),
         )
     });
-    days.chain(reports).filter(|(at, _)| at.has_come(board.now)).map(|(at, key)| (at.start, key)).collect()
+    days.chain(reports).filter(|(at, _)| board.has_come(*at)).map(|(at, key)| (at.start, key)).collect()
 }
 
 /// The status from across the room. Old or disputed data never reads as an all-clear.
@@ -366,8 +366,8 @@ fn several_more(both: &[(&Crossing, &CrossingReading)]) -> Vec<Phrase> {
 }
 
 /// The date to which the latest report moves the opening, where it is another than the promised one.
-pub(super) fn moved_to(board: &Board, crossing: &Crossing) -> Option<Moment> {
-    let come = crossing.reports.iter().filter(|report| report.at.value.has_come(board.now));
+pub(super) fn moved_to(board: &Board, crossing: &Crossing) -> Option<TimePoint> {
+    let come = crossing.reports.iter().filter(|report| board.has_come(report.at.value));
     let latest = come.filter(|report| report.opens.is_some()).max_by_key(|report| report.at.value.start)?;
     latest.opens.filter(|moved| crossing.opens.is_none_or(|opens| opens.value != *moved))
 }

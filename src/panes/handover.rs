@@ -15,7 +15,7 @@ use crate::board::due::{self, Due};
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
 use crate::watchlist::scales::CrossingStatus;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, Event};
 use chrono::TimeDelta;
 use evidence::Ledger;
@@ -78,7 +78,7 @@ pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Section>
 
 /// From when to when, in UTC and in the watchlist's zone, and how long that is.
 pub fn period(before: &Board, after: &Board) -> String {
-    let moment = |board: &Board| words::when_full(Moment::exact(board.now), after);
+    let moment = |board: &Board| words::when_full(TimePoint::exact(board.now), after);
     let (zone, long) = (after.watchlist.zone(), words::span(after.now - before.now));
     format!("From {} to {}, {long}; zone {zone}, Z is UTC.", moment(before), moment(after))
 }
@@ -189,13 +189,13 @@ struct Thing {
     silence: &'static str,
     /// The entry that says so.
     rests_on: Option<Span>,
-    checked: Option<Moment>,
+    checked: Option<TimePoint>,
     span: Span,
 }
 
 impl Thing {
     fn facts(&self, board: &Board, ledger: &Ledger<'_>) -> Vec<String> {
-        let checked = self.checked.filter(|at| at.has_come(board.now));
+        let checked = self.checked.filter(|at| board.has_come(*at));
         let checked = checked.map(|at| format!("checked {}", words::when(at, board)));
         let backing = self.rests_on.map_or_else(Vec::new, |span| ledger.facts(span, board));
         backing.into_iter().chain(checked).collect()
@@ -230,7 +230,7 @@ fn of_item(board: &Board, list: usize, item: usize) -> Thing {
     }
 }
 
-fn value(checked: Option<Spanned<Moment>>) -> Option<Moment> {
+fn value(checked: Option<Spanned<TimePoint>>) -> Option<TimePoint> {
     checked.map(|mark| mark.value)
 }
 

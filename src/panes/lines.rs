@@ -8,7 +8,7 @@ use crate::board::coupling::{Threat, ThreatCause};
 use crate::board::coverage::Gap;
 use crate::text::Text;
 use crate::watchlist::scales::Severity;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
 /// A text under its label, where there is one.
 pub(super) fn text(label: &str, text: Option<&Text>) -> Option<DetailLine> {
@@ -46,7 +46,7 @@ pub(super) fn threats(board: &Board, threats: &[Threat]) -> Vec<DetailLine> {
 }
 
 /// `2026-01-03  announced  attributed  KAN [kan] C3  29d ago`.
-pub(super) fn report(board: &Board, at: Moment, status: Phrase, claim: Phrase, citation: Phrase) -> DetailLine {
+pub(super) fn report(board: &Board, at: TimePoint, status: Phrase, claim: Phrase, citation: Phrase) -> DetailLine {
     let gap = || Phrase::plain("  ");
     let age = Phrase::muted(words::ago(at.age(board.now)));
     let when = Phrase::plain(words::when_full(at, board));

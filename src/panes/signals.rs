@@ -9,7 +9,7 @@ use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row,
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
-use crate::board::signals::{Answer, Finding};
+use crate::board::signals::{Finding, Ternary};
 use crate::diagnostic::Span;
 use crate::watchlist::Signal;
 use crate::watchlist::scales::Outcome;
@@ -188,33 +188,33 @@ fn signal_keys(board: &Board, index: usize) -> Vec<RowKey> {
 
 /// How many of an outcome's signals are met, and how many there are.
 fn met(board: &Board, outcome: Outcome) -> (usize, usize) {
-    let met = of_outcome(board, outcome).filter(|index| board.signals[*index].answer == Answer::Met).count();
+    let met = of_outcome(board, outcome).filter(|index| board.signals[*index].answer == Ternary::Met).count();
     (met, of_outcome(board, outcome).count())
 }
 
 fn unknown(board: &Board) -> usize {
-    board.signals.iter().filter(|finding| finding.answer == Answer::Unknown).count()
+    board.signals.iter().filter(|finding| finding.answer == Ternary::Unknown).count()
 }
 
 fn count(number: usize, word: &str, tone: Tone) -> Option<Phrase> {
     (number > 0).then(|| Phrase::new(format!("{number} {word}"), tone))
 }
 
-fn answer_word(answer: Answer) -> &'static str {
+fn answer_word(answer: Ternary) -> &'static str {
     match answer {
-        Answer::Met => "met",
-        Answer::NotMet => "not met",
-        Answer::Unknown => "unknown",
+        Ternary::Met => "met",
+        Ternary::NotMet => "not met",
+        Ternary::Unknown => "unknown",
     }
 }
 
 /// The answer as glyph and word. A failure that is not met is no success, so it is plain.
-fn answer(answer: Answer, points_to: Outcome) -> Phrase {
+fn answer(answer: Ternary, points_to: Outcome) -> Phrase {
     let (glyph, tone) = match (answer, points_to) {
-        (Answer::Met, Outcome::Success) => ("✓", Tone::Good),
-        (Answer::Met, Outcome::Failure) => ("✓", Tone::Alarm),
-        (Answer::NotMet, Outcome::Success | Outcome::Failure) => ("✗", Tone::Plain),
-        (Answer::Unknown, Outcome::Success | Outcome::Failure) => ("?", Tone::Unknown),
+        (Ternary::Met, Outcome::Success) => ("✓", Tone::Good),
+        (Ternary::Met, Outcome::Failure) => ("✓", Tone::Alarm),
+        (Ternary::NotMet, Outcome::Success | Outcome::Failure) => ("✗", Tone::Plain),
+        (Ternary::Unknown, Outcome::Success | Outcome::Failure) => ("?", Tone::Unknown),
     };
     Phrase::new(format!("{glyph} {}", answer_word(answer)), tone)
 }

@@ -326,7 +326,7 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
         out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
     }
     out.extend(lines::text("note", risk.note.as_ref()));
-    let mut seen: Vec<_> = risk.assessments.iter().filter(|entry| entry.at.value.has_come(board.now)).collect();
+    let mut seen: Vec<_> = risk.assessments.iter().filter(|entry| board.has_come(entry.at.value)).collect();
     seen.sort_by_key(|entry| entry.at.value.start);
     out.push(DetailLine::heading(format!("Assessments ({})", seen.len())));
     if seen.is_empty() {

@@ -7,7 +7,7 @@ use crate::board::choice::{Choice, Rule};
 use crate::board::coverage::Gap;
 use crate::board::freshness::Freshness;
 use crate::watchlist::scales::{Claim, Credibility};
-use crate::watchlist::time::{Moment, Precision};
+use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::{Ref, Register, Watchlist};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
@@ -22,15 +22,15 @@ pub(super) fn ago(time: TimeDelta) -> String {
 }
 
 /// How far ahead: `in 21h`, `now`; today where the day is all that is known and it has begun.
-pub(super) fn ahead(at: Moment, board: &Board) -> String {
-    if at.has_come(board.now) {
+pub(super) fn ahead(at: TimePoint, board: &Board) -> String {
+    if board.has_come(at) {
         return "today".to_owned();
     }
     age::in_minutes(at.start - board.now).map_or_else(|| "now".to_owned(), |wait| format!("in {wait}"))
 }
 
 /// By how long a date was missed: `<1m`, `3h`.
-pub(super) fn overdue(at: Moment, board: &Board) -> String {
+pub(super) fn overdue(at: TimePoint, board: &Board) -> String {
     age::in_minutes(at.age(board.now)).unwrap_or_else(|| "<1m".to_owned())
 }
 
@@ -45,7 +45,7 @@ pub(super) fn day(date: NaiveDate, board: &Board) -> String {
 }
 
 /// A moment, short: `2 Feb`, or `30 Jan 12:00Z`.
-pub(super) fn when(at: Moment, board: &Board) -> String {
+pub(super) fn when(at: TimePoint, board: &Board) -> String {
     match at.precision {
         Precision::Day => day(at.date(board.watchlist.zone()), board),
         Precision::Exact => format!("{} {}", day(at.start.date_naive(), board), at.start.format("%H:%MZ")),
@@ -53,7 +53,7 @@ pub(super) fn when(at: Moment, board: &Board) -> String {
 }
 
 /// A moment in full: `2026-02-01`, or `2026-01-30 12:00Z (14:00+02:00)`.
-pub(super) fn when_full(at: Moment, board: &Board) -> String {
+pub(super) fn when_full(at: TimePoint, board: &Board) -> String {
     let zone = board.watchlist.zone();
     match at.precision {
         Precision::Day => at.date(zone).format("%Y-%m-%d").to_string(),

@@ -20,14 +20,14 @@ use std::time::{Duration, Instant};
 
 /// The two clocks of one moment: the steady one for waiting, the wall clock for what is said.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment {
+pub(crate) struct ClockSample {
     /// For timers.
     pub(crate) steady: Instant,
     /// By the wall clock, for dates.
     pub(crate) wall: DateTime<Utc>,
 }
 
-impl Moment {
+impl ClockSample {
     /// This one.
     pub(crate) fn now() -> Self {
         Self { steady: Instant::now(), wall: Utc::now() }
@@ -84,7 +84,7 @@ impl Follow {
         name: String,
         first: Loaded,
         (worker, waker): (Arc<Worker>, Waker),
-        now: Moment,
+        now: ClockSample,
     ) -> Self {
         let mut loader = Loader::new(worker, waker.clone());
         loader.retire(&first.source, first.watchlist.as_ref());
@@ -113,7 +113,7 @@ impl Follow {
     }
 
     /// Does what is due, and returns what there is to tell.
-    pub(crate) fn step(&mut self, now: Moment) -> Vec<Msg> {
+    pub(crate) fn step(&mut self, now: ClockSample) -> Vec<Msg> {
         self.notice(now);
         let mut told = Vec::new();
         if *self.watch.mode() != self.mode {
@@ -126,7 +126,7 @@ impl Follow {
     }
 
     /// Looks at the file now, and will tell what was found, whatever it is.
-    pub(crate) fn reread(&mut self, now: Moment) -> Vec<Msg> {
+    pub(crate) fn reread(&mut self, now: ClockSample) -> Vec<Msg> {
         self.settle = Settle::default();
         self.settle.finished(now.steady);
         self.asked = Some(now.steady);
@@ -144,7 +144,7 @@ impl Follow {
     }
 
     /// Takes in the signs of the watches, and looks by itself when it is time.
-    fn notice(&mut self, now: Moment) {
+    fn notice(&mut self, now: ClockSample) {
         let signs = self.watch.take();
         let mut is_stale = signs.touched || signs.finished;
         if signs.touched {
@@ -174,7 +174,7 @@ impl Follow {
 
     /// Looks at the file if it is time to. A look at a long file goes on elsewhere, and is [taken in](Self::take_in)
     /// when it has ended; a save that comes meanwhile waits for that.
-    fn look(&mut self, now: Moment) -> Option<Look> {
+    fn look(&mut self, now: ClockSample) -> Option<Look> {
         let is_due = self.settle.look_at().is_some_and(|due| due <= now.steady);
         if !is_due || self.loader.is_busy() {
             return None;
@@ -188,7 +188,7 @@ impl Follow {
     }
 
     /// Judges what a look found, and returns what there is to tell.
-    fn take_in(&mut self, Look { began, sight }: Look, now: Moment) -> Option<Msg> {
+    fn take_in(&mut self, Look { began, sight }: Look, now: ClockSample) -> Option<Msg> {
         self.stamp = match &sight {
             Sight::Same(stamp) | Sight::New(_, stamp) => Some(*stamp).filter(|stamp| !stamp.is_too_fresh(began.wall)),
             Sight::Unreadable(_, stamp) => *stamp,

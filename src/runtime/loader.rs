@@ -4,7 +4,7 @@
 //! found, is not decided here.
 
 use super::file::{self, Stamp};
-use super::follow::Moment;
+use super::follow::ClockSample;
 use super::wait::Waker;
 use super::worker::Worker;
 use crate::app::Unreadable;
@@ -25,14 +25,14 @@ pub(crate) struct Task {
     /// The text that was read last: the same is not parsed again.
     pub(crate) known: Option<Arc<String>>,
     /// Now.
-    pub(crate) began: Moment,
+    pub(crate) began: ClockSample,
 }
 
 /// What a look found.
 #[derive(Debug)]
 pub(crate) struct Look {
     /// When it began: what was saved later may have gone unseen.
-    pub(crate) began: Moment,
+    pub(crate) began: ClockSample,
     /// What there was.
     pub(crate) sight: Sight,
 }

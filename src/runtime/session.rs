@@ -2,7 +2,7 @@
 
 use super::clerk::Clerk;
 use super::editor::{self, Edited, Editor};
-use super::follow::{Follow, Moment};
+use super::follow::{ClockSample, Follow};
 use super::input::Input;
 use super::journal::{Keeper, Place};
 use super::link::Links;
@@ -101,7 +101,7 @@ impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
         let Session { file, label, clock, writes, look, travel } = session;
         let Means { wait, terminal, input } = means;
-        let now = Moment::now();
+        let now = ClockSample::now();
         let size = terminal.size();
         let size = (size.width, size.height);
         let clerk = Clerk::new(file.clone(), label.name.clone(), wait.waker());
@@ -142,7 +142,7 @@ impl Running {
         if let Some(path) = self.file.clone() {
             let name = self.app.file.name.clone();
             self.remember(&path, first.clone())?;
-            self.follow = Some(Follow::start(path, name, first, self.hands(), Moment::now()));
+            self.follow = Some(Follow::start(path, name, first, self.hands(), ClockSample::now()));
             self.follow_the_file()?;
         }
         let effects = match self.travel {
@@ -219,7 +219,7 @@ impl Running {
     }
 
     fn sleep(&mut self) -> io::Result<Woken> {
-        let now = Moment::now();
+        let now = ClockSample::now();
         let file = self.follow.as_ref().map(|follow| follow.next_step().saturating_duration_since(now.steady));
         let screen = self.app.wake_at().map(|at| until(at, now.wall));
         let keys = self.input.has_more().then_some(Duration::ZERO);
@@ -284,7 +284,7 @@ impl Running {
     }
 
     fn follow_the_file(&mut self) -> io::Result<()> {
-        let now = Moment::now();
+        let now = ClockSample::now();
         let told = self.follow.as_mut().map(|follow| follow.step(now)).unwrap_or_default();
         self.tell_all(told)?;
         if let Some(follow) = &mut self.follow {
@@ -324,7 +324,7 @@ impl Running {
                 Err(reason) => self.tell(Msg::Notice(reason)),
             },
             Effect::Reread => {
-                let told = self.follow.as_mut().map(|follow| follow.reread(Moment::now())).unwrap_or_default();
+                let told = self.follow.as_mut().map(|follow| follow.reread(ClockSample::now())).unwrap_or_default();
                 self.tell_all(told)
             }
             Effect::History => {

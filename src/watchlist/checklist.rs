@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::decode::record;
 use super::scales::{Claim, Credibility, Rung};
-use super::{Ref, time::Moment};
+use super::{Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -34,7 +34,7 @@ record! { "an item";
         /// The measurable commitment: when it counts as done.
         pub done_when: Option<Text>,
         /// When it is due.
-        pub due: Option<Spanned<Moment>>,
+        pub due: Option<Spanned<TimePoint>>,
         /// How much it counts beside the others; 1 where it is not written.
         pub weight: Option<Amount>,
         /// Items that must be far enough first: ids of this checklist, or `checklist/item`.
@@ -44,7 +44,7 @@ record! { "an item";
         /// Whose reports are used where sources differ; the others stay visible.
         pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed. Renews freshness, changes nothing else.
-        pub checked: Option<Spanned<Moment>>,
+        pub checked: Option<Spanned<TimePoint>>,
         /// Dated reports of how far it is.
         pub reports: Vec<Report>,
         /// Anything else.
@@ -58,7 +58,7 @@ record! { "a report";
     /// A dated report of how far an item is.
     pub struct Report {
         /// When.
-        pub at: Spanned<Moment>,
+        pub at: Spanned<TimePoint>,
         /// The rung that is reported.
         pub status: Rung,
         /// What kind of statement it is. Where it is not written the report counts as words.
@@ -68,7 +68,7 @@ record! { "a report";
         /// How credible this piece of information is.
         pub credibility: Option<Credibility>,
         /// The date to which the item has moved, where the report says so.
-        pub due: Option<Moment>,
+        pub due: Option<TimePoint>,
         /// Anything else.
         pub note: Option<Text>,
         /// Where to read it.

@@ -3,7 +3,7 @@
 use super::decode::{Decode, Reader, record};
 use super::document::Node;
 use super::scales::{Claim, Credibility};
-use super::{Ref, time::Moment};
+use super::{Ref, time::TimePoint};
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
 
@@ -11,7 +11,7 @@ use crate::text::{Text, sanitise};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dated {
     /// At that time.
-    At(Moment),
+    At(TimePoint),
     /// Nobody says when: written `unknown`.
     Unknown,
 }
@@ -24,7 +24,7 @@ impl Decode for Dated {
                 let message = format!("`{}` is not a time", sanitise(near));
                 reader.note(Problem::error("bad-time", node.span(), message).help("did you mean `unknown`?"))
             }
-            _ => Moment::decode(node, reader).map(Self::At),
+            _ => TimePoint::decode(node, reader).map(Self::At),
         }
     }
 
@@ -39,7 +39,7 @@ record! { "a statement";
         /// When it was said, or `unknown`.
         pub at: Spanned<Dated>,
         /// When it was relayed; decides from when on it is seen where `at` is unknown.
-        pub reported: Option<Spanned<Moment>>,
+        pub reported: Option<Spanned<TimePoint>>,
         /// Who said it.
         pub speaker: Ref,
         /// The term that the speaker used for the state of things, such as `pause`.
@@ -81,11 +81,11 @@ record! { "a tally";
         /// Where it was read.
         pub source: Option<Ref>,
         /// From when on it counts.
-        pub from: Option<Moment>,
+        pub from: Option<TimePoint>,
         /// Up to when it counts, or `unknown`.
         pub as_of: Option<Spanned<Dated>>,
         /// When it was relayed.
-        pub reported: Option<Spanned<Moment>>,
+        pub reported: Option<Spanned<TimePoint>>,
         /// What is counted in.
         pub includes: Vec<Text>,
         /// What is left out.

@@ -8,7 +8,7 @@ use super::claims::Dated;
 use super::hours::Hours;
 use super::id::{Id, Register};
 use super::signal::Test;
-use super::time::Moment;
+use super::time::TimePoint;
 use super::{Version, scales};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
@@ -79,7 +79,7 @@ macro_rules! plain_content {
     )+ };
 }
 
-plain_content!(u64, Id, Moment, NaiveDate, TimeDelta, Tz, Hours, Dated, Version);
+plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Tz, Hours, Dated, Version);
 plain_content!(scales::Claim, scales::Reliability, scales::Credibility, scales::Likelihood, scales::Confidence);
 plain_content!(scales::Impact, scales::Severity, scales::Rung, scales::CrossingStatus, scales::Cause);
 plain_content!(scales::Presence, scales::Outcome);

@@ -3,7 +3,7 @@
 use super::decode::record;
 use super::hours::Hours;
 use super::scales::{Cause, Claim, Credibility, CrossingStatus, Presence};
-use super::{Ref, time::Moment};
+use super::{Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::{NaiveDate, TimeDelta};
@@ -22,7 +22,7 @@ record! { "a crossing";
         /// What is being tested, in words.
         pub question: Option<Text>,
         /// The promise under test: when it is to open.
-        pub opens: Option<Spanned<Moment>>,
+        pub opens: Option<Spanned<TimePoint>>,
         /// How many people a day were agreed.
         pub quota: Option<Quota>,
         /// Who depends on it.
@@ -34,7 +34,7 @@ record! { "a crossing";
         /// Whose reports and records are used where sources differ; the others stay visible.
         pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed.
-        pub checked: Option<Spanned<Moment>>,
+        pub checked: Option<Spanned<TimePoint>>,
         /// Who must be in place for it to work.
         pub parties: Vec<Party>,
         /// Dated reports of its state.
@@ -74,7 +74,7 @@ record! { "a party's report";
     /// A dated report of whether a party is in place.
     pub struct PartyReport {
         /// When.
-        pub at: Spanned<Moment>,
+        pub at: Spanned<TimePoint>,
         /// What is reported.
         pub status: Presence,
         /// What kind of statement it is.
@@ -94,7 +94,7 @@ record! { "a crossing's report";
     /// A dated report of a crossing's state.
     pub struct CrossingReport {
         /// When.
-        pub at: Spanned<Moment>,
+        pub at: Spanned<TimePoint>,
         /// What is reported.
         pub status: CrossingStatus,
         /// What kind of statement it is.
@@ -104,7 +104,7 @@ record! { "a crossing's report";
         /// How credible this piece of information is.
         pub credibility: Option<Credibility>,
         /// The date to which the opening has moved, where the report says so.
-        pub opens: Option<Moment>,
+        pub opens: Option<TimePoint>,
         /// Anything else.
         pub note: Option<Text>,
         /// Where to read it.

@@ -8,6 +8,7 @@ use super::content::Content;
 use super::decode::{Decode, Reader};
 use super::document::Node;
 use super::spillover::Event;
+use super::time::Horizon;
 use chrono::{DateTime, Utc};
 use foldhash::fast::{FixedState, RandomState};
 use std::collections::HashMap;
@@ -35,11 +36,11 @@ impl Log {
         Self { entries, by_time, identities }
     }
 
-    /// The places of the entries that have come as of `now`, oldest first; those of one time in the order of the file. Of
-    /// a day that is not over, `now` counts as its end.
-    pub fn come(&self, now: DateTime<Utc>) -> Vec<u32> {
+    /// The places of the entries that count as of `now`, oldest first; those of one time in the order of the file. Of a
+    /// day that is not over, `now` counts as its end.
+    pub fn come(&self, now: DateTime<Utc>, horizon: Horizon) -> Vec<u32> {
         let (over, rest) = self.by_time.split_at(self.by_time.partition_point(|place| self.end(*place) < now));
-        let has_come = |place: &&u32| self.entries[**place as usize].at.value.has_come(now);
+        let has_come = |place: &&u32| horizon.includes(self.entries[**place as usize].at.value, now);
         let mut current: Vec<u32> = rest.iter().filter(has_come).copied().collect();
         current.sort_by_key(|place| (self.entries[*place as usize].at.value.start, *place));
         [over, &current].concat()
@@ -156,9 +157,9 @@ mod tests {
     #[test]
     fn entries_come_in_the_order_of_time_and_a_day_that_is_not_over_ends_now() {
         let log = log(&["2026-01-03", "2026-01-02T10:00Z", "2026-01-02", "2026-01-02T10:00Z", "2026-01-03T08:00Z"]);
-        assert_eq!(log.come(at("2026-01-03T09:00:00Z")), [1, 3, 2, 4, 0]);
-        assert_eq!(log.come(at("2026-01-02T10:00:00Z")), [2, 1, 3]);
-        assert_eq!(log.come(at("2026-01-01T10:00:00Z")), [0_u32; 0]);
+        assert_eq!(log.come(at("2026-01-03T09:00:00Z"), Horizon::Possible), [1, 3, 2, 4, 0]);
+        assert_eq!(log.come(at("2026-01-02T10:00:00Z"), Horizon::Possible), [2, 1, 3]);
+        assert_eq!(log.come(at("2026-01-01T10:00:00Z"), Horizon::Possible), [0_u32; 0]);
     }
 
     #[test]
@@ -186,7 +187,7 @@ mod tests {
             let moment = |place: &usize| log[*place].at.value;
             let mut come: Vec<usize> = (0..log.len()).filter(|place| moment(place).has_come(now)).collect();
             come.sort_by_key(|place| (moment(place).end.min(now), moment(place).start));
-            prop_assert_eq!(log.come(now), come.into_iter().map(|place| u32::try_from(place).unwrap()).collect::<Vec<_>>());
+            prop_assert_eq!(log.come(now, Horizon::Possible), come.into_iter().map(|place| u32::try_from(place).unwrap()).collect::<Vec<_>>());
             let lasting = log.iter().filter(|event| !event.at.value.is_past(now)).count();
             prop_assert_eq!(log.lasting(now).count(), lasting);
         }

@@ -1,7 +1,7 @@
 //! Monitoring: who could not observe what, and when.
 
 use super::decode::record;
-use super::{Ref, time::Moment};
+use super::{Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 
@@ -13,9 +13,9 @@ record! { "a monitoring record";
         /// What they could not observe: crossings, risks, and items (`checklist/item`).
         pub unobserved: Vec<Ref>,
         /// Since when.
-        pub from: Spanned<Moment>,
+        pub from: Spanned<TimePoint>,
         /// Until when; to this day where it is not written.
-        pub until: Option<Spanned<Moment>>,
+        pub until: Option<Spanned<TimePoint>>,
         /// Who says so.
         pub source: Option<Ref>,
         /// Why, and anything else.

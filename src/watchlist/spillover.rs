@@ -2,7 +2,7 @@
 
 use super::decode::record;
 use super::scales::{Claim, Confidence, Credibility, Impact, Likelihood, Severity};
-use super::{Ref, time::Moment};
+use super::{Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -40,7 +40,7 @@ record! { "a risk";
         /// How old its assessment may be before it is stale.
         pub stale_after: Option<TimeDelta>,
         /// When somebody last looked and nothing had changed.
-        pub checked: Option<Spanned<Moment>>,
+        pub checked: Option<Spanned<TimePoint>>,
         /// Dated judgements.
         pub assessments: Vec<Assessment>,
         /// Anything else.
@@ -52,7 +52,7 @@ record! { "an assessment";
     /// A dated judgement of a risk.
     pub struct Assessment {
         /// When.
-        pub at: Spanned<Moment>,
+        pub at: Spanned<TimePoint>,
         /// How likely it is.
         pub likelihood: Likelihood,
         /// How bad it would be.
@@ -72,7 +72,7 @@ record! { "a log entry";
     /// Something that happened.
     pub struct Event {
         /// When.
-        pub at: Spanned<Moment>,
+        pub at: Spanned<TimePoint>,
         /// The risk that it belongs to.
         pub risk: Option<Ref>,
         /// What set it off, as a word of the operator's own, such as `strike` or `border-incident`.

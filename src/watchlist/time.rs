@@ -14,7 +14,7 @@ pub const DURATION_FORMS: &str = "90m, 24h, 7d or 2w";
 
 /// A point in time, or a whole day where only the date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment {
+pub struct TimePoint {
     /// From when on it counts: the point itself, or the first moment of the day in the file's zone.
     pub start: DateTime<Utc>,
     /// From when on it ages: the point itself, or the end of the day in the file's zone.
@@ -32,6 +32,26 @@ pub enum Precision {
     Exact,
 }
 
+/// Which entries count as of a moment that lies inside the day they are dated by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Horizon {
+    /// All that may have happened by then: a date counts from the first moment of its day. What a board shows.
+    Possible,
+    /// Only what had certainly happened by then: a date counts once its day is over. For the older board of a
+    /// comparison, so that an entry dated by a day alone is told as new rather than lost.
+    Certain,
+}
+
+impl Horizon {
+    /// Whether an entry of this time counts as of `now`.
+    pub fn includes(self, at: TimePoint, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::Possible => at.has_come(now),
+            Self::Certain => at.is_past(now),
+        }
+    }
+}
+
 /// Why a text is no moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimeError {
@@ -45,7 +65,7 @@ pub enum TimeError {
     Twice([String; 2]),
 }
 
-impl Moment {
+impl TimePoint {
     /// A point in time.
     pub fn exact(at: DateTime<Utc>) -> Self {
         Self { start: at, end: at, precision: Precision::Exact }
@@ -246,7 +266,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, utc: &str) {
-        let moment = Moment::parse(text, Gaza).expect(text);
+        let moment = TimePoint::parse(text, Gaza).expect(text);
         assert_eq!(moment.start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true), utc, "{text}");
     }
 
@@ -262,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_date_ages_from_the_end_of_its_day() {
-        let day = Moment::parse("2026-02-01", Gaza).expect("a date");
+        let day = TimePoint::parse("2026-02-01", Gaza).expect("a date");
         let noon = "2026-02-01T10:00:00Z".parse().expect("a time");
         assert!(day.has_come(noon) && !day.is_past(noon));
         assert_eq!(day.age(noon), TimeDelta::zero());
@@ -274,24 +294,24 @@ mod tests {
         for text in
             ["tomorrow", "2026-2-1", "01.02.2026", "2026-02-01T", "2026-02-01T14", "20260201", "2026-02-01T14:00+"]
         {
-            assert_eq!(Moment::parse(text, Gaza), Err(TimeError::Malformed), "{text}");
+            assert_eq!(TimePoint::parse(text, Gaza), Err(TimeError::Malformed), "{text}");
         }
         for text in ["2026-02-30", "2026-13-01", "2026-02-01 25:00"] {
-            assert_eq!(Moment::parse(text, Gaza), Err(TimeError::NoSuchTime), "{text}");
+            assert_eq!(TimePoint::parse(text, Gaza), Err(TimeError::NoSuchTime), "{text}");
         }
     }
 
     #[test]
     fn a_skipped_local_time_gives_both_readings() {
         // Gaza's clocks go forward in the night to 28 March 2026, at 02:00.
-        let error = Moment::parse("2026-03-28 02:30", Gaza).expect_err("no such local time");
+        let error = TimePoint::parse("2026-03-28 02:30", Gaza).expect_err("no such local time");
         let readings = ["2026-03-28T02:30+02:00".to_owned(), "2026-03-28T02:30+03:00".to_owned()];
         assert_eq!(error, TimeError::Skipped(readings));
     }
 
     #[test]
     fn a_repeated_local_time_gives_both_readings() {
-        let error = Moment::parse("2026-10-24 01:30", Gaza).expect_err("an ambiguous local time");
+        let error = TimePoint::parse("2026-10-24 01:30", Gaza).expect_err("an ambiguous local time");
         let readings = ["2026-10-24T01:30+03:00".to_owned(), "2026-10-24T01:30+02:00".to_owned()];
         assert_eq!(error, TimeError::Twice(readings));
     }
@@ -336,7 +356,7 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*") {
             let _ = duration_error(&text);
-            let _ = Moment::parse(&text, Gaza);
+            let _ = TimePoint::parse(&text, Gaza);
             let _ = parse_duration(&text);
         }
 

@@ -205,7 +205,7 @@ fn an_upward_dependency_is_found_however_it_is_written() {
 
 #[test]
 fn a_downward_dependency_is_none_of_our_business() {
-    check("src/board/heat.rs", "use crate::watchlist::{Watchlist, time};\nuse super::Moment;", &[]);
+    check("src/board/heat.rs", "use crate::watchlist::{Watchlist, time};\nuse super::TimePoint;", &[]);
     check("src/board/crossing/days.rs", "use super::super::heat;\nuse crate::board::due;", &[]);
     check("src/app/mod.rs", "use crate::load::load;\npub(crate) fn f() {}", &[]);
     check("src/main.rs", "fn main() { trucewatch::cli::main() }", &[]);

@@ -127,7 +127,7 @@ impl App {
         };
         let here = Here { at: self.travel.away.as_ref().map_or(home, |away| away.at), home };
         match here.target(step, timeline, board.watchlist.zone()) {
-            Target::Moment { at, since } => self.go_to(at, since),
+            Target::TimePoint { at, since } => self.go_to(at, since),
             Target::Home => self.come_home(),
             Target::TooEarly(first) => {
                 let way_on = self.way_on();

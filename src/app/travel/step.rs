@@ -31,7 +31,7 @@ pub(super) struct Here {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// To a moment; what came after `since` is what the step is about.
-    Moment {
+    TimePoint {
         at: DateTime<Utc>,
         since: DateTime<Utc>,
     },
@@ -65,12 +65,12 @@ impl Here {
     }
 
     fn change(self, at: DateTime<Utc>) -> Target {
-        if at < self.home { Target::Moment { at, since: at - JUST } } else { Target::Home }
+        if at < self.home { Target::TimePoint { at, since: at - JUST } } else { Target::Home }
     }
 
     fn day(self, date: NaiveDate, zone: Tz) -> Target {
         let at = last_moment(date, zone);
-        if at < self.home { Target::Moment { at, since: day_start(date, zone) - JUST } } else { Target::Home }
+        if at < self.home { Target::TimePoint { at, since: day_start(date, zone) - JUST } } else { Target::Home }
     }
 }
 

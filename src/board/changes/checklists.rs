@@ -7,7 +7,7 @@ use super::what::{ItemState, Turn, What};
 use crate::board::checklist::{Deadline, ItemReading, Progress, is_deed};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Rung;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Checklist, Item};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
@@ -114,7 +114,7 @@ fn deed(share: f64) -> Option<Rung> {
     Rung::ALL.iter().rev().find(is_filled).copied()
 }
 
-fn date(deadline: Deadline) -> Option<Moment> {
+fn date(deadline: Deadline) -> Option<TimePoint> {
     match deadline {
         Deadline::Ahead(at) | Deadline::Overdue(at) => Some(at),
         Deadline::None | Deadline::Met => None,
@@ -131,6 +131,6 @@ fn overdue(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (Deadl
             return;
         }
     };
-    let grounds = comparison.grounds(std::slice::from_ref(subject), span).dated(Some(Moment::exact(due.end)));
+    let grounds = comparison.grounds(std::slice::from_ref(subject), span).dated(Some(TimePoint::exact(due.end)));
     comparison.push(subject.clone(), What::Overdue { turn, due }, grounds);
 }

@@ -6,7 +6,7 @@ use super::evidence::{Entry, Evidence, Facts, Seen};
 use super::what::What;
 use crate::board::Board;
 use crate::text::Text;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Id, Statement};
 use std::collections::HashSet;
 
@@ -28,7 +28,7 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
 }
 
 /// When it was said, else when it was relayed.
-fn date(said: &Statement) -> Option<Moment> {
+fn date(said: &Statement) -> Option<TimePoint> {
     match said.at.value {
         Dated::At(at) => Some(at),
         Dated::Unknown => said.reported.map(|at| at.value),

@@ -8,7 +8,7 @@ use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
 use crate::watchlist::Id;
 use crate::watchlist::content::Record;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use chrono::TimeDelta;
 use std::collections::{HashMap, HashSet};
 
@@ -37,7 +37,7 @@ pub(super) struct Comparison<'b> {
 /// Why something changed, when, and where to read it.
 pub(super) struct Grounds {
     cause: Cause,
-    at: Option<Moment>,
+    at: Option<TimePoint>,
     place: Place,
     concerns: Vec<Span>,
 }
@@ -65,7 +65,7 @@ impl<'b> Comparison<'b> {
         (before, after): (&'e [T], &'e [T]),
         facts: impl Fn(&'e T) -> Facts<'e>,
     ) -> Evidence {
-        let come = |entries: &'e [T], board: &Board| Seen::by(board.now, entries, |entry| facts(entry).at);
+        let come = |entries: &'e [T], board: &Board| Seen::by(board, entries, |entry| facts(entry).at);
         Evidence::between(self.file, &come(before, self.before), &come(after, self.after), &facts)
     }
 
@@ -129,7 +129,7 @@ impl<'b> Comparison<'b> {
         &mut self,
         subject: Subject,
         what: What,
-        (cause, at): (Cause, Option<Moment>),
+        (cause, at): (Cause, Option<TimePoint>),
         place: Place,
         concerns: Vec<Span>,
     ) {
@@ -231,7 +231,7 @@ impl<'b> Comparison<'b> {
         let mut grounds = self.grounds(std::slice::from_ref(subject), span);
         if turn == Turn::Begun {
             // The newest report is old already: it is not what made the data old, unless it came with the watchlist.
-            let since = is.age().and_then(|age| self.after.now.checked_sub_signed(age - limit)).map(Moment::exact);
+            let since = is.age().and_then(|age| self.after.now.checked_sub_signed(age - limit)).map(TimePoint::exact);
             grounds = grounds.dated(since);
         }
         self.push(subject.clone(), What::Stale(turn), grounds);
@@ -241,11 +241,11 @@ impl<'b> Comparison<'b> {
     pub(super) fn checked(
         &mut self,
         subject: &Subject,
-        (was, is): (Option<Spanned<Moment>>, Option<Spanned<Moment>>),
+        (was, is): (Option<Spanned<TimePoint>>, Option<Spanned<TimePoint>>),
         span: Span,
     ) -> bool {
-        let seen = |mark: Option<Spanned<Moment>>, board: &Board| {
-            mark.map(|mark| mark.value).filter(|at| at.has_come(board.now))
+        let seen = |mark: Option<Spanned<TimePoint>>, board: &Board| {
+            mark.map(|mark| mark.value).filter(|at| board.has_come(*at))
         };
         let (was, now) = (seen(was, self.before), seen(is, self.after));
         if was != now {
@@ -275,7 +275,7 @@ impl Grounds {
     }
 
     /// With the moment at which time alone brought it about.
-    pub(super) fn dated(mut self, at: Option<Moment>) -> Self {
+    pub(super) fn dated(mut self, at: Option<TimePoint>) -> Self {
         if self.cause == Cause::Clock {
             self.at = at;
         }

@@ -7,7 +7,7 @@ use super::what::{CrossingState, DayFacts, Ground, What};
 use crate::board::crossing::OnSchedule;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Presence;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, DayRecord, Party};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
@@ -57,7 +57,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
 
     let states = (CrossingState::of(&old_reading.status), CrossingState::of(&new_reading.status));
     if !states.0.is_as(states.1) {
-        let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| Moment::exact(plan.end));
+        let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| TimePoint::exact(plan.end));
         let grounds = comparison.grounds(std::slice::from_ref(subject), new.span).dated(passed);
         let told_at = comparison.push(subject.clone(), What::Status { was: states.0, is: states.1 }, grounds);
         // The report that moved the state is told with it.
@@ -83,10 +83,10 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
 fn days(comparison: &Comparison<'_>, old: &Crossing, new: &Crossing) -> Evidence {
     let (before, after) = (comparison.before, comparison.after);
     let (old_zone, zone) = (before.watchlist.zone(), after.watchlist.zone());
-    let old = Seen::by(before.now, &old.days, |day| Some(Moment::day(day.date.value, old_zone)));
-    let new = Seen::by(after.now, &new.days, |day| Some(Moment::day(day.date.value, zone)));
+    let old = Seen::by(before, &old.days, |day| Some(TimePoint::day(day.date.value, old_zone)));
+    let new = Seen::by(after, &new.days, |day| Some(TimePoint::day(day.date.value, zone)));
     Evidence::between(comparison.file, &old, &new, |day| Facts {
-        at: Some(Moment::day(day.date.value, zone)),
+        at: Some(TimePoint::day(day.date.value, zone)),
         source: day.source.as_ref(),
         span: day.span,
     })
@@ -128,7 +128,7 @@ fn schedule(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (OnSc
         return;
     }
     let passed = match is {
-        OnSchedule::Unknown { planned } => Some(Moment::exact(planned.end)),
+        OnSchedule::Unknown { planned } => Some(TimePoint::exact(planned.end)),
         OnSchedule::NoPlan
         | OnSchedule::NotYetDue { .. }
         | OnSchedule::OnTime { .. }

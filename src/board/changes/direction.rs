@@ -3,10 +3,10 @@
 use super::what::{DayFacts, Edit, ItemState, Turn, What};
 use crate::board::crossing::OnSchedule;
 use crate::board::heat::Trend;
-use crate::board::signals::Answer;
+use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
 use crate::watchlist::scales::{Cause, CrossingStatus, Outcome, Presence, Rung};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
 /// Whether a change is good news. What counts as which is told at each kind of [`What`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,7 +97,7 @@ fn punctuality(test: &OnSchedule) -> Option<u8> {
     }
 }
 
-fn of_date(was: Option<Moment>, is: Option<Moment>) -> Direction {
+fn of_date(was: Option<TimePoint>, is: Option<TimePoint>) -> Direction {
     match (was, is) {
         (Some(_), None) => Direction::Worse,
         (Some(was), Some(is)) if is.end > was.end => Direction::Worse,
@@ -153,13 +153,13 @@ fn of_level(was: Option<Level>, is: Option<Level>) -> Direction {
     }
 }
 
-fn of_answer(points_to: Outcome, was: Answer, is: Answer) -> Direction {
+fn of_answer(points_to: Outcome, was: Ternary, is: Ternary) -> Direction {
     match (points_to, was, is) {
-        (Outcome::Success, _, Answer::Met) | (Outcome::Failure, Answer::Met, Answer::NotMet) => Direction::Better,
-        (Outcome::Success, Answer::Met, _) | (Outcome::Failure, Answer::NotMet, _) => Direction::Worse,
-        (Outcome::Failure, _, Answer::Met) => Direction::Worse,
-        (Outcome::Success, Answer::NotMet | Answer::Unknown, _)
-        | (Outcome::Failure, Answer::Met | Answer::Unknown, Answer::Unknown)
-        | (Outcome::Failure, Answer::Unknown, Answer::NotMet) => Direction::Other,
+        (Outcome::Success, _, Ternary::Met) | (Outcome::Failure, Ternary::Met, Ternary::NotMet) => Direction::Better,
+        (Outcome::Success, Ternary::Met, _) | (Outcome::Failure, Ternary::NotMet, _) => Direction::Worse,
+        (Outcome::Failure, _, Ternary::Met) => Direction::Worse,
+        (Outcome::Success, Ternary::NotMet | Ternary::Unknown, _)
+        | (Outcome::Failure, Ternary::Met | Ternary::Unknown, Ternary::Unknown)
+        | (Outcome::Failure, Ternary::Unknown, Ternary::NotMet) => Direction::Other,
     }
 }

@@ -5,11 +5,11 @@
 
 use super::Place;
 use super::comparison::File;
+use crate::board::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::content::Record;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Id, Ref};
-use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
 /// Beyond this many of either kind, entries that are gone and entries that are new are not compared key by key.
@@ -32,7 +32,7 @@ pub(super) struct Entry {
     /// Its index in the list in which it stands, the older one for an entry that is gone.
     pub(super) index: usize,
     /// Its date.
-    pub(super) at: Option<Moment>,
+    pub(super) at: Option<TimePoint>,
     /// Where it stands in its watchlist.
     pub(super) span: Span,
 }
@@ -41,7 +41,7 @@ pub(super) struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts<'e> {
     /// Its date.
-    pub(super) at: Option<Moment>,
+    pub(super) at: Option<TimePoint>,
     /// Who says so.
     pub(super) source: Option<&'e Ref>,
     /// Where it stands.
@@ -57,8 +57,8 @@ pub(super) struct Seen<'e, T> {
 
 impl<'e, T> Seen<'e, T> {
     /// Those of a list that have come by a moment; what has no date has.
-    pub(super) fn by(now: DateTime<Utc>, all: &'e [T], at: impl Fn(&'e T) -> Option<Moment>) -> Self {
-        let has_come = |index: &usize| at(&all[*index]).is_none_or(|at| at.has_come(now));
+    pub(super) fn by(board: &Board, all: &'e [T], at: impl Fn(&'e T) -> Option<TimePoint>) -> Self {
+        let has_come = |index: &usize| at(&all[*index]).is_none_or(|at| board.has_come(at));
         Self { all, come: (0..all.len()).filter(has_come).collect() }
     }
 
@@ -164,7 +164,7 @@ fn paired<'e, T: Record>(
     new: &[usize],
     facts: &impl Fn(&'e T) -> Facts<'e>,
 ) -> Vec<(usize, usize)> {
-    let name = |entry: &'e T| -> (Option<Moment>, Option<&'e Id>) {
+    let name = |entry: &'e T| -> (Option<TimePoint>, Option<&'e Id>) {
         let Facts { at, source, .. } = facts(entry);
         (at, source.map(|source| &source.value))
     };

@@ -34,7 +34,7 @@ pub use what::{CrossingState, DayFacts, Edit, Ground, ItemState, Number, Turn, W
 use super::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::content::Content;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use comparison::{Comparison, File};
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub struct Change {
     pub cause: Cause,
     /// The date of the entry that it rests on, or the moment at which the clock brought it about; absent where nothing
     /// is dated.
-    pub at: Option<Moment>,
+    pub at: Option<TimePoint>,
     /// Where to read it.
     pub place: Place,
     /// Which parts of the newer watchlist it concerns: rows that stand there are to be marked.
@@ -107,7 +107,7 @@ static FINDERS: &[Finder] = &[
 /// they are not.
 pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
     let is_same_file = Arc::ptr_eq(&before.watchlist, &after.watchlist) || before.watchlist.is_same(&after.watchlist);
-    if is_same_file && before.now == after.now {
+    if is_same_file && before.now == after.now && before.horizon == after.horizon {
         return Vec::new();
     }
     let mut comparison = Comparison::new(before, after, if is_same_file { File::Same } else { File::Edited });

@@ -5,7 +5,7 @@ use super::pairs::{Pair, pairs};
 use super::what::{Number, What};
 use super::{Cause, Place, Subject};
 use crate::board::Board;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Tally};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
@@ -40,7 +40,7 @@ fn come(board: &Board) -> Vec<&Tally> {
     members.into_iter().map(|index| &board.watchlist.tallies[index]).collect()
 }
 
-fn date(tally: &Tally) -> Option<Moment> {
+fn date(tally: &Tally) -> Option<TimePoint> {
     tally.reported.map(|at| at.value).or(match tally.as_of.map(|at| at.value) {
         Some(Dated::At(at)) => Some(at),
         Some(Dated::Unknown) | None => None,

@@ -3,11 +3,11 @@
 use crate::board::crossing::{Basis, OnSchedule, StatusReading};
 use crate::board::drift::Kind;
 use crate::board::heat::Trend;
-use crate::board::signals::Answer;
+use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
 use crate::text::Text;
 use crate::watchlist::scales::{Cause, Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, DayRecord, Hours, Id};
 
 /// What is different. Each kind says which of its changes are better and which are worse; all others are neither.
@@ -55,9 +55,9 @@ pub enum What {
     /// The date of an opening, or on which an item is due. Worse: later, or gone. An earlier one is only a promise.
     Date {
         /// As it was.
-        was: Option<Moment>,
+        was: Option<TimePoint>,
         /// As it is.
-        is: Option<Moment>,
+        is: Option<TimePoint>,
     },
     /// The record of a day. Better: a record that is edited says more of people passing. Worse: it says less, or a new
     /// one says that it was shut, and not as scheduled. That a day more was open is as it should be: neither.
@@ -87,16 +87,16 @@ pub enum What {
         /// Whether it begins.
         turn: Turn,
         /// The date.
-        due: Moment,
+        due: TimePoint,
     },
     /// Its data is old. Worse when that begins; new data is not good news by itself.
     Stale(Turn),
     /// Somebody looked and nothing had changed. Neither.
     Checked {
         /// When before.
-        was: Option<Moment>,
+        was: Option<TimePoint>,
         /// When last.
-        is: Option<Moment>,
+        is: Option<TimePoint>,
     },
     /// A risk threatens it. Worse when that begins, better when it ends.
     Threat {
@@ -166,9 +166,9 @@ pub enum What {
         /// Which scenario the signal points to.
         points_to: Outcome,
         /// As it was.
-        was: Answer,
+        was: Ternary,
         /// As it is.
-        is: Answer,
+        is: Ternary,
     },
     /// Something contradicts something else. Worse when that begins; whatever ended it is told beside it.
     Contradiction {

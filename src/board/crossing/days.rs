@@ -1,11 +1,11 @@
 //! The day record, day by day: what all sources together say of each.
 
-use super::{Scene, SeenReport, is_chosen};
+use super::{EvalContext, SeenReport, is_chosen};
 use crate::board::choice::{Candidate, Choice, Rule, choose};
 use crate::board::coverage::Gap;
 use crate::board::sources;
 use crate::watchlist::scales::{Cause, Claim, CrossingStatus};
-use crate::watchlist::time::{Moment, Precision, day_end, day_start};
+use crate::watchlist::time::{Precision, TimePoint, day_end, day_start};
 use crate::watchlist::{Crossing, CrossingReport, DayRecord};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::collections::BTreeMap;
@@ -106,11 +106,11 @@ impl Day {
 }
 
 /// Every day from the first with a record, or the planned opening, to today, or to the planned opening if that is ahead.
-pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport<'_>], gaps: &[Gap]) -> Vec<Day> {
-    let zone = scene.watchlist.zone();
+pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, reports: &[SeenReport<'_>], gaps: &[Gap]) -> Vec<Day> {
+    let zone = ctx.watchlist.zone();
     let mut days: BTreeMap<NaiveDate, Evidence<'_>> = BTreeMap::new();
     for (index, record) in crossing.days.iter().enumerate() {
-        if Moment::day(record.date.value, zone).has_come(scene.now) {
+        if ctx.has_come(TimePoint::day(record.date.value, zone)) {
             days.entry(record.date.value).or_default().records.push(index);
         }
     }
@@ -119,8 +119,8 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport
     }
     let plan = crossing.opens.map(|opens| opens.value.date(zone));
     let Some(first) = days.keys().next().copied().into_iter().chain(plan).min() else { return Vec::new() };
-    let last = plan.map_or(scene.today, |plan| plan.max(scene.today));
-    let (first, last) = within_reach(first, last, scene.today);
+    let last = plan.map_or(ctx.today, |plan| plan.max(ctx.today));
+    let (first, last) = within_reach(first, last, ctx.today);
     for date in first.iter_days().take_while(|date| *date <= last) {
         days.entry(date).or_default();
     }
@@ -129,7 +129,7 @@ pub(super) fn read(scene: &Scene<'_>, crossing: &Crossing, reports: &[SeenReport
         let (start, end) = (day_start(*date, zone), day_end(*date, zone));
         evidence.gap = gaps.iter().find(|gap| gap.touches(start, end)).copied();
     }
-    days.into_iter().map(|(date, evidence)| read_day(crossing, plan, (date, evidence), scene)).collect()
+    days.into_iter().map(|(date, evidence)| read_day(crossing, plan, (date, evidence), ctx)).collect()
 }
 
 /// What is said of one day.
@@ -155,13 +155,13 @@ fn read_day(
     crossing: &Crossing,
     plan: Option<NaiveDate>,
     (date, evidence): (NaiveDate, Evidence<'_>),
-    scene: &Scene<'_>,
+    ctx: &EvalContext<'_>,
 ) -> Day {
     let Evidence { records, reports, gap } = evidence;
     // A promise tells nothing of what happened, whoever made it.
     let told: Vec<_> =
         records.iter().copied().filter(|index| crossing.days[*index].claim != Some(Claim::Promise)).collect();
-    let choice = choice(crossing, &told, scene);
+    let choice = choice(crossing, &told, ctx);
     let weighed = weighed(crossing, &told, choice.as_ref());
     let telling: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
     // Where the operator's choice has no record but has reports, they go before what others recorded.
@@ -174,13 +174,13 @@ fn read_day(
         _ if is_overruled => reported(crossing, &reports),
         // Where no record tells, the reports of that day do.
         Verdict::NoRecord | Verdict::Unclear if !reports.is_empty() => reported(crossing, &reports),
-        Verdict::NoRecord if date > scene.today || !is_awaited => Verdict::Ahead,
+        Verdict::NoRecord if date > ctx.today || !is_awaited => Verdict::Ahead,
         Verdict::NoRecord if gap.is_some() => Verdict::NotObserved,
         seen => seen,
     };
     Day {
         date,
-        start: day_start(date, scene.watchlist.zone()),
+        start: day_start(date, ctx.watchlist.zone()),
         verdict,
         gap,
         causes: match causes(&telling) {
@@ -189,20 +189,20 @@ fn read_day(
         },
         exits: range(counted().filter_map(|record| record.exits.map(|exits| exits.value))),
         entries: range(counted().filter_map(|record| record.entries)),
-        witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &told, choice, scene)),
+        witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &told, choice, ctx)),
         choice,
         records,
     }
 }
 
-fn choice(crossing: &Crossing, records: &[usize], scene: &Scene<'_>) -> Option<Choice> {
+fn choice(crossing: &Crossing, records: &[usize], ctx: &EvalContext<'_>) -> Option<Choice> {
     let candidates: Vec<_> = records
         .iter()
         .map(|index| (*index, &crossing.days[*index]))
         .map(|(index, record)| Candidate { index, source: record.source.as_ref(), credibility: record.credibility })
         .collect();
     let differs = |a: usize, b: usize| differs(&crossing.days[a], &crossing.days[b]);
-    choose(scene.watchlist, crossing.prefer.as_ref(), &candidates, differs)
+    choose(ctx.watchlist, crossing.prefer.as_ref(), &candidates, differs)
 }
 
 /// Whether two records of a day contradict each other: in its state, or in a number that both of them give.
@@ -226,11 +226,11 @@ fn weighed(crossing: &Crossing, records: &[usize], choice: Option<&Choice>) -> V
     }
 }
 
-fn witnesses(crossing: &Crossing, records: &[usize], choice: &Choice, scene: &Scene<'_>) -> usize {
+fn witnesses(crossing: &Crossing, records: &[usize], choice: &Choice, ctx: &EvalContext<'_>) -> usize {
     let status = crossing.days[choice.used].status;
     let state = |status: CrossingStatus| (status.is_open(), status.is_shut());
     let agreeing = records.iter().map(|index| &crossing.days[*index]).filter(|day| state(day.status) == state(status));
-    sources::independent(scene.watchlist, agreeing.map(|day| day.source.as_ref()))
+    sources::independent(ctx.watchlist, agreeing.map(|day| day.source.as_ref()))
 }
 
 fn verdict(records: &[&DayRecord]) -> Verdict {

@@ -1,9 +1,9 @@
 //! The three tests of a promise to open: on schedule, stays open, consistent. Each with its evidence.
 
 use super::days::{Day, Range, Verdict};
-use super::{Basis, Scene, SeenReport, StatusReading, contradicts};
+use super::{Basis, EvalContext, SeenReport, StatusReading, contradicts};
 use crate::watchlist::scales::Cause;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, Hours};
 use chrono::NaiveDate;
 
@@ -15,7 +15,7 @@ pub enum OnSchedule {
     /// The time has not come.
     NotYetDue {
         /// When it is to open.
-        due: Moment,
+        due: TimePoint,
     },
     /// It opened on the promised day, or before.
     OnTime {
@@ -55,7 +55,7 @@ pub enum OnSchedule {
     /// The time has passed, and nobody says anything.
     Unknown {
         /// When it was to open.
-        planned: Moment,
+        planned: TimePoint,
     },
 }
 
@@ -124,29 +124,29 @@ pub struct Spread {
 }
 
 pub(super) fn on_schedule(
-    scene: &Scene<'_>,
+    ctx: &EvalContext<'_>,
     crossing: &Crossing,
     reports: &[SeenReport<'_>],
     days: &[Day],
 ) -> OnSchedule {
     let Some(planned) = crossing.opens.map(|opens| opens.value) else { return OnSchedule::NoPlan };
-    let date = planned.date(scene.watchlist.zone());
-    if let Some(opened) = opened_early(scene, days, date) {
+    let date = planned.date(ctx.watchlist.zone());
+    if let Some(opened) = opened_early(ctx, days, date) {
         return OnSchedule::OnTime { opened };
     }
     let first = |test: fn(&Day) -> bool| days.iter().find(|day| day.date >= date && test(day)).map(|day| day.date);
     let (opened, shut) = (first(|day| day.verdict.is_open()), first(|day| day.verdict.is_shut()));
-    let disputed = disputed_from(scene, crossing, reports, days, date);
+    let disputed = disputed_from(ctx, crossing, reports, days, date);
     match (opened, disputed) {
         (_, Some(disputed)) if opened.is_none_or(|opened| disputed <= opened) => {
             OnSchedule::Disputed { date: disputed, opened: opened.filter(|opened| *opened > disputed) }
         }
         (Some(opened), _) if opened == date => OnSchedule::OnTime { opened },
-        (None, _) if !planned.is_past(scene.now) => OnSchedule::NotYetDue { due: planned },
+        (None, _) if !planned.is_past(ctx.now) => OnSchedule::NotYetDue { due: planned },
         (None, _) if shut.is_none() => OnSchedule::Unknown { planned },
         (opened, _) if shut != Some(date) => OnSchedule::Unrecorded { planned: date, opened },
         (opened, _) => {
-            let until = opened.unwrap_or(scene.today);
+            let until = opened.unwrap_or(ctx.today);
             let between = days.iter().filter(|day| date < day.date && day.date < until);
             let missing = between.filter(|day| !day.verdict.is_known()).count();
             let days = (until - date).num_days();
@@ -159,9 +159,9 @@ pub(super) fn on_schedule(
 }
 
 /// Since when it is open, if it already was on the eve of the promised day, or is so now before that day.
-fn opened_early(scene: &Scene<'_>, days: &[Day], planned: NaiveDate) -> Option<NaiveDate> {
-    let before: Vec<_> = days.iter().filter(|day| day.date < planned && day.date <= scene.today).collect();
-    let eve = planned.min(scene.today.succ_opt()?).pred_opt()?;
+fn opened_early(ctx: &EvalContext<'_>, days: &[Day], planned: NaiveDate) -> Option<NaiveDate> {
+    let before: Vec<_> = days.iter().filter(|day| day.date < planned && day.date <= ctx.today).collect();
+    let eve = planned.min(ctx.today.succ_opt()?).pred_opt()?;
     let last = before.iter().rposition(|day| day.verdict.is_known())?;
     // A record of yesterday still holds today; an older one does not reach up to the promised day.
     let reaches = before[last].date >= eve.pred_opt()?;
@@ -173,21 +173,21 @@ fn opened_early(scene: &Scene<'_>, days: &[Day], planned: NaiveDate) -> Option<N
 
 /// The first day, from the promised one on, of which sources say opposite things that nothing settles.
 fn disputed_from(
-    scene: &Scene<'_>,
+    ctx: &EvalContext<'_>,
     crossing: &Crossing,
     reports: &[SeenReport<'_>],
     days: &[Day],
     planned: NaiveDate,
 ) -> Option<NaiveDate> {
     let is_disputed = |day: &&Day| {
-        let against = |(_, report): &SeenReport<'_>| contradicts(crossing, report, day, scene);
+        let against = |(_, report): &SeenReport<'_>| contradicts(crossing, report, day, ctx);
         day.verdict == Verdict::Disputed || reports.iter().any(against)
     };
     days.iter().filter(|day| day.date >= planned).find(is_disputed).map(|day| day.date)
 }
 
 pub(super) fn stays_open(
-    scene: &Scene<'_>,
+    ctx: &EvalContext<'_>,
     on_schedule: &OnSchedule,
     status: &StatusReading,
     days: &[Day],
@@ -207,7 +207,7 @@ pub(super) fn stays_open(
         | OnSchedule::Disputed { opened: None, .. }
         | OnSchedule::Unknown { .. } => return StaysOpen::NotOpened,
     };
-    let is_over = |day: &&Day| day.date < scene.today || (day.date == scene.today && day.verdict.is_known());
+    let is_over = |day: &&Day| day.date < ctx.today || (day.date == ctx.today && day.verdict.is_known());
     let since: Vec<_> = days.iter().filter(|day| day.date >= opened).filter(is_over).collect();
     let count = |test: fn(Verdict) -> bool| since.iter().filter(|day| test(day.verdict)).count();
     let causes = [Cause::Scheduled, Cause::Technical, Cause::Security, Cause::Dispute, Cause::Unstated];

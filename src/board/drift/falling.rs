@@ -4,9 +4,9 @@
 //! left out and told. A fall is told only where it holds whichever source is right: the highest numbers of the last days
 //! against the lowest of those before.
 
-use super::{Drift, Facts, Kind, Subject};
+use super::{Drift, Kind, Readings, Subject};
 use crate::board::crossing::{Day, Range};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use chrono::{Days, NaiveDate};
 
 /// Days of a mean.
@@ -40,17 +40,17 @@ pub struct Fall {
     pub missing: (usize, usize),
 }
 
-pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
-    let crossings = 0..facts.crossings.len();
+pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+    let crossings = 0..readings.crossings.len();
     crossings
-        .flat_map(|index| [Flow::Exits, Flow::Entries].into_iter().filter_map(move |flow| fall(facts, index, flow)))
+        .flat_map(|index| [Flow::Exits, Flow::Entries].into_iter().filter_map(move |flow| fall(readings, index, flow)))
         .collect()
 }
 
-fn fall(facts: &Facts<'_>, index: usize, flow: Flow) -> Option<Drift> {
-    let today = facts.scene.today;
+fn fall(readings: &Readings<'_>, index: usize, flow: Flow) -> Option<Drift> {
+    let today = readings.ctx.today;
     let (half, whole) = (today.checked_sub_days(Days::new(WINDOW))?, today.checked_sub_days(Days::new(2 * WINDOW))?);
-    let days = &facts.crossings[index].days;
+    let days = &readings.crossings[index].days;
     let within =
         |from: NaiveDate, until: NaiveDate| days.iter().filter(move |day| from <= day.date && day.date < until);
     let mean =
@@ -58,11 +58,11 @@ fn fall(facts: &Facts<'_>, index: usize, flow: Flow) -> Option<Drift> {
     let ((now, counted), (before, counted_before)) =
         (mean(half, today, |range| range.high)?, mean(whole, half, |range| range.low)?);
     let window = usize::try_from(WINDOW).unwrap_or(0);
-    let crossing = &facts.scene.watchlist.crossings[index];
+    let crossing = &readings.ctx.watchlist.crossings[index];
     (now < before * (1.0 - STEADY)).then(|| Drift {
         subject: Subject::Crossing(index),
         kind: Kind::Falling(Fall { flow, mean: now, before, missing: (window - counted, window - counted_before) }),
-        since: Moment::day(half, facts.scene.watchlist.zone()),
+        since: TimePoint::day(half, readings.ctx.watchlist.zone()),
         reports: within(half, today).flat_map(|day| &day.records).map(|at| crossing.days[*at].span).collect(),
     })
 }

@@ -11,10 +11,10 @@ mod technical;
 
 pub use falling::{Fall, Flow};
 
-use super::Facts;
+use super::Readings;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Rung;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
 /// Something that drifts.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Drift {
     /// How it drifts.
     pub kind: Kind,
     /// Since when.
-    pub since: Moment,
+    pub since: TimePoint,
     /// The reports and records that it rests on.
     pub reports: Vec<Span>,
 }
@@ -44,9 +44,9 @@ pub enum Kind {
     /// Its date was moved to a later one.
     Slipped {
         /// The first date.
-        from: Moment,
+        from: TimePoint,
         /// The date now.
-        to: Moment,
+        to: TimePoint,
         /// How often it was moved to a later one.
         times: usize,
     },
@@ -69,30 +69,30 @@ pub enum Kind {
     /// The date of a promise has passed, and nobody reports a deed.
     Unkept {
         /// The date.
-        due: Moment,
+        due: TimePoint,
     },
 }
 
-type Finder = fn(&Facts<'_>) -> Vec<Drift>;
+type Finder = fn(&Readings<'_>) -> Vec<Drift>;
 
 /// Every rule, in the order in which drifts are listed.
 static RULES: &[Finder] =
     &[slipped::find, promises::find, regressed::find, technical::find, falling::find, quiet::find];
 
 /// Everything that drifts.
-pub(super) fn read(facts: &Facts<'_>) -> Vec<Drift> {
-    RULES.iter().flat_map(|find| find(facts)).collect()
+pub(super) fn read(readings: &Readings<'_>) -> Vec<Drift> {
+    RULES.iter().flat_map(|find| find(readings)).collect()
 }
 
 /// Every item with its indices.
-fn items<'b>(facts: &'b Facts<'_>) -> impl Iterator<Item = ((usize, usize), &'b crate::watchlist::Item)> {
-    let lists = facts.scene.watchlist.checklists.iter().enumerate();
+fn items<'b>(readings: &'b Readings<'_>) -> impl Iterator<Item = ((usize, usize), &'b crate::watchlist::Item)> {
+    let lists = readings.ctx.watchlist.checklists.iter().enumerate();
     lists.flat_map(|(list, entry)| entry.items.iter().enumerate().map(move |(at, item)| ((list, at), item)))
 }
 
 /// An item's reports that have come, oldest first.
-fn seen<'i>(facts: &Facts<'_>, item: &'i crate::watchlist::Item) -> Vec<&'i crate::watchlist::Report> {
-    let mut seen: Vec<_> = item.reports.iter().filter(|report| report.at.value.has_come(facts.scene.now)).collect();
+fn seen<'i>(readings: &Readings<'_>, item: &'i crate::watchlist::Item) -> Vec<&'i crate::watchlist::Report> {
+    let mut seen: Vec<_> = item.reports.iter().filter(|report| readings.ctx.has_come(report.at.value)).collect();
     seen.sort_by_key(|report| report.at.value.start);
     seen
 }

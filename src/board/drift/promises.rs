@@ -1,24 +1,24 @@
 //! Promises past their date: the day is over, and nobody reports a deed.
 
-use super::{Drift, Facts, Kind, Subject, items, seen};
+use super::{Drift, Kind, Readings, Subject, items, seen};
 use crate::board::checklist::Deadline;
 use crate::board::crossing::OnSchedule;
 use crate::watchlist::scales::Claim;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
-pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
-    let crossings = facts.scene.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
-        let due = crossing.opens.filter(|_| is_unkept(facts.crossings[index].on_schedule))?;
+pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+    let crossings = readings.ctx.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
+        let due = crossing.opens.filter(|_| is_unkept(readings.crossings[index].on_schedule))?;
         let promises = crossing.reports.iter().filter(|report| report.claim == Some(Claim::Promise));
-        let seen = promises.filter(|report| report.at.value.has_come(facts.scene.now));
+        let seen = promises.filter(|report| readings.ctx.has_come(report.at.value));
         let reports = std::iter::once(due.span).chain(seen.map(|report| report.span)).collect();
         Some(drift(Subject::Crossing(index), due.value, reports))
     });
-    let items = items(facts).filter_map(|((list, at), item)| {
-        let reading = &facts.checklists[list].items[at];
+    let items = items(readings).filter_map(|((list, at), item)| {
+        let reading = &readings.checklists[list].items[at];
         let Deadline::Overdue(due) = reading.due else { return None };
         let is_done = reading.progress.verified + reading.progress.claimed > 0.0;
-        let promises = seen(facts, item).into_iter().filter(|report| report.claim == Some(Claim::Promise));
+        let promises = seen(readings, item).into_iter().filter(|report| report.claim == Some(Claim::Promise));
         let reports = item.due.iter().map(|due| due.span).chain(promises.map(|report| report.span)).collect();
         (!is_done).then(|| drift(Subject::Item(list, at), due, reports))
     });
@@ -38,6 +38,6 @@ fn is_unkept(on_schedule: OnSchedule) -> bool {
     }
 }
 
-fn drift(subject: Subject, due: Moment, reports: Vec<crate::diagnostic::Span>) -> Drift {
+fn drift(subject: Subject, due: TimePoint, reports: Vec<crate::diagnostic::Span>) -> Drift {
     Drift { subject, kind: Kind::Unkept { due }, since: due, reports }
 }

@@ -1,19 +1,19 @@
 //! Items gone quiet: once reported, not fully done, and nothing said since for more than twice their `stale_after`.
 
-use super::{Drift, Facts, Kind, Subject, items, seen};
+use super::{Drift, Kind, Readings, Subject, items, seen};
 use crate::board::checklist::Deadline;
 use crate::watchlist::scales::Rung;
 
 /// This many times `stale_after` is quiet.
 const QUIET: i32 = 2;
 
-pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
-    let quiet = items(facts).filter_map(|((list, at), item)| {
-        let reading = &facts.checklists[list].items[at];
-        let last = *seen(facts, item).last()?;
+pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+    let quiet = items(readings).filter_map(|((list, at), item)| {
+        let reading = &readings.checklists[list].items[at];
+        let last = *seen(readings, item).last()?;
         let is_done = reading.rung == Some(Rung::Full) || reading.due == Deadline::Met;
-        let limit = item.stale_after.unwrap_or(facts.scene.watchlist.stale_after()) * QUIET;
-        (!is_done && last.at.value.age(facts.scene.now) > limit).then(|| Drift {
+        let limit = item.stale_after.unwrap_or(readings.ctx.watchlist.stale_after()) * QUIET;
+        (!is_done && last.at.value.age(readings.ctx.now) > limit).then(|| Drift {
             subject: Subject::Item(list, at),
             kind: Kind::Quiet,
             since: last.at.value,

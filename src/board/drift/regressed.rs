@@ -1,13 +1,13 @@
 //! Regressions: an item that stands lower than the deeds that were once reported of it.
 
-use super::{Drift, Facts, Kind, Subject, items, seen};
+use super::{Drift, Kind, Readings, Subject, items, seen};
 use crate::board::checklist::is_deed;
 
-pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
-    let fallen = items(facts).filter_map(|((list, at), item)| {
-        let reading = &facts.checklists[list].items[at];
+pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+    let fallen = items(readings).filter_map(|((list, at), item)| {
+        let reading = &readings.checklists[list].items[at];
         let (from, _) = reading.fallen_from?;
-        let seen = seen(facts, item);
+        let seen = seen(readings, item);
         let peak = seen.iter().rposition(|report| report.status == from && is_deed(report))?;
         let lower: Vec<_> = seen[peak + 1..].iter().filter(|report| report.status < from).collect();
         let mut deeds = lower.iter().filter(|report| is_deed(report));

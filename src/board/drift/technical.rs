@@ -1,25 +1,25 @@
 //! Closures called technical, again and again: on two days or more, by any source.
 
-use super::{Drift, Facts, Kind, Subject};
+use super::{Drift, Kind, Readings, Subject};
 use crate::watchlist::scales::Cause;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 
 /// Once is an incident, twice is a habit.
 const REPEATED: usize = 2;
 
-pub(super) fn find(facts: &Facts<'_>) -> Vec<Drift> {
-    let crossings = facts.scene.watchlist.crossings.iter().enumerate();
+pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+    let crossings = readings.ctx.watchlist.crossings.iter().enumerate();
     let repeated = crossings.filter_map(|(index, crossing)| {
-        let zone = facts.scene.watchlist.zone();
+        let zone = readings.ctx.watchlist.zone();
         let is_technical = |cause: Option<Cause>| cause == Some(Cause::Technical);
-        let records = facts.crossings[index].days.iter().flat_map(|day| &day.records).map(|at| &crossing.days[*at]);
+        let records = readings.crossings[index].days.iter().flat_map(|day| &day.records).map(|at| &crossing.days[*at]);
         let records: Vec<_> = records.filter(|record| record.status.is_shut() && is_technical(record.cause)).collect();
         let mut dates: Vec<_> = records.iter().map(|record| record.date.value).collect();
         dates.dedup();
         (dates.len() >= REPEATED).then(|| Drift {
             subject: Subject::Crossing(index),
             kind: Kind::CalledTechnical { days: dates.len() },
-            since: Moment::day(dates[0], zone),
+            since: TimePoint::day(dates[0], zone),
             reports: records.iter().map(|record| record.span).collect(),
         })
     });

@@ -3,7 +3,7 @@
 //! Heat that was seen is the least that there was. So a log that is too hot says so whatever else went unseen; one that
 //! is cool says nothing if it is empty, or if it could not be observed within the last half-life.
 
-use super::{Answer, Because, Facts, Finding};
+use super::{Because, Finding, Readings, Ternary};
 use crate::board::coverage::Gap;
 use crate::watchlist::HeatBelow;
 
@@ -22,8 +22,8 @@ pub struct Warmth {
     pub gap: Option<Gap>,
 }
 
-pub(super) fn find(facts: &Facts<'_>, test: &HeatBelow) -> Finding {
-    let spillover = facts.spillover;
+pub(super) fn find(readings: &Readings<'_>, test: &HeatBelow) -> Finding {
+    let spillover = readings.spillover;
     let warmth = match &test.risk {
         None => Warmth {
             risk: None,
@@ -33,20 +33,20 @@ pub(super) fn find(facts: &Facts<'_>, test: &HeatBelow) -> Finding {
             gap: spillover.gap,
         },
         Some(wanted) => {
-            let known = facts.scene.watchlist.risks().iter().position(|risk| risk.id.value == wanted.value);
+            let known = readings.ctx.watchlist.risks().iter().position(|risk| risk.id.value == wanted.value);
             let Some(index) = known else { return Finding::undeclared(&wanted.value) };
             let risk = &spillover.risks[index];
             Warmth { risk: Some(index), now: risk.heat.now, limit: test.heat.0, entries: risk.entries, gap: risk.gap }
         }
     };
     let answer = if warmth.entries == 0 {
-        Answer::Unknown
+        Ternary::Unknown
     } else if warmth.now >= warmth.limit {
-        Answer::NotMet
+        Ternary::NotMet
     } else if warmth.gap.is_some() {
-        Answer::Unknown
+        Ternary::Unknown
     } else {
-        Answer::Met
+        Ternary::Met
     };
     Finding { answer, because: Because::Heat(warmth) }
 }

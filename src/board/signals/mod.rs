@@ -3,28 +3,28 @@
 //! The logic is Kleene's with three values: what is unknown never turns into met or not met. A signal that is not met
 //! says nothing about tomorrow, and no signal speaks for the whole: there is no verdict over them.
 
-mod answer;
 mod heat;
 mod opening;
 mod reach;
 mod stay;
 mod terms;
+mod ternary;
 
-pub use answer::Answer;
 pub use heat::Warmth;
 pub use opening::Opening;
 pub use reach::{Reach, Reached};
 pub use stay::{Closure, Stay, Window};
 pub use terms::{Move, Terms};
+pub use ternary::Ternary;
 
-use super::Facts;
+use super::Readings;
 use crate::watchlist::{Id, Test};
 
 /// What came of a test, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// Met, not met, or unknown.
-    pub answer: Answer,
+    pub answer: Ternary,
     /// What it rests on.
     pub because: Because,
 }
@@ -56,7 +56,7 @@ pub enum Because {
 
 impl Finding {
     fn undeclared(id: &Id) -> Self {
-        Self { answer: Answer::Unknown, because: Because::Undeclared(id.clone()) }
+        Self { answer: Ternary::Unknown, because: Because::Undeclared(id.clone()) }
     }
 
     /// The findings that it is made of, down to those that are made of no others; those of a `not` as they are inside it.
@@ -77,38 +77,38 @@ impl Finding {
 }
 
 /// One finding for each signal of the watchlist, in its order.
-pub(super) fn read(facts: &Facts<'_>) -> Vec<Finding> {
-    facts.scene.watchlist.signals.iter().map(|signal| find(facts, &signal.test)).collect()
+pub(super) fn read(readings: &Readings<'_>) -> Vec<Finding> {
+    readings.ctx.watchlist.signals.iter().map(|signal| find(readings, &signal.test)).collect()
 }
 
-fn find(facts: &Facts<'_>, test: &Test) -> Finding {
-    let each = |tests: &[Test]| -> Vec<Finding> { tests.iter().map(|test| find(facts, test)).collect() };
+fn find(readings: &Readings<'_>, test: &Test) -> Finding {
+    let each = |tests: &[Test]| -> Vec<Finding> { tests.iter().map(|test| find(readings, test)).collect() };
     match test {
-        Test::OpensOnSchedule(crossing) => opening::find(facts, &crossing.value),
-        Test::StaysOpen(test) => stay::find(facts, test),
-        Test::Reaches(test) => reach::find(facts, &test.item.value, test.rung, test.claim),
+        Test::OpensOnSchedule(crossing) => opening::find(readings, &crossing.value),
+        Test::StaysOpen(test) => stay::find(readings, test),
+        Test::Reaches(test) => reach::find(readings, &test.item.value, test.rung, test.claim),
         Test::Covers(test) => {
-            let items = test.items.iter().map(|item| reach::find(facts, &item.value, test.rung, test.claim));
+            let items = test.items.iter().map(|item| reach::find(readings, &item.value, test.rung, test.claim));
             let parts: Vec<_> = items.collect();
-            Finding { answer: Answer::all(answers(&parts)), because: Because::Covers(parts) }
+            Finding { answer: Ternary::all(answers(&parts)), because: Because::Covers(parts) }
         }
-        Test::TermShift(test) => terms::find(facts, test),
-        Test::HeatBelow(test) => heat::find(facts, test),
+        Test::TermShift(test) => terms::find(readings, test),
+        Test::HeatBelow(test) => heat::find(readings, test),
         Test::All(tests) => {
             let parts = each(tests);
-            Finding { answer: Answer::all(answers(&parts)), because: Because::All(parts) }
+            Finding { answer: Ternary::all(answers(&parts)), because: Because::All(parts) }
         }
         Test::Any(tests) => {
             let parts = each(tests);
-            Finding { answer: Answer::any(answers(&parts)), because: Because::Any(parts) }
+            Finding { answer: Ternary::any(answers(&parts)), because: Because::Any(parts) }
         }
         Test::Not(test) => {
-            let inner = find(facts, test);
+            let inner = find(readings, test);
             Finding { answer: inner.answer.not(), because: Because::Not(Box::new(inner)) }
         }
     }
 }
 
-fn answers(parts: &[Finding]) -> impl Iterator<Item = Answer> {
+fn answers(parts: &[Finding]) -> impl Iterator<Item = Ternary> {
     parts.iter().map(|part| part.answer)
 }

@@ -3,7 +3,7 @@
 //! A later report of a lower rung caps what was reached, also one that is only attributed. A promise counts for words
 //! alone, and only where the test asks for no more than a promise. What nobody of the class has spoken of is unknown.
 
-use super::{Answer, Because, Facts, Finding};
+use super::{Because, Finding, Readings, Ternary};
 use crate::board::choice::is_same_time;
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::{Id, Item, Report};
@@ -36,28 +36,28 @@ pub enum Reached {
     Disputed(usize, usize),
 }
 
-pub(super) fn find(facts: &Facts<'_>, path: &Id, rung: Rung, claim: Option<Claim>) -> Finding {
-    let Some((list, item)) = position(facts, path.as_str()) else { return Finding::undeclared(path) };
+pub(super) fn find(readings: &Readings<'_>, path: &Id, rung: Rung, claim: Option<Claim>) -> Finding {
+    let Some((list, item)) = position(readings, path.as_str()) else { return Finding::undeclared(path) };
     let claim = claim.unwrap_or(Claim::Attributed);
     // For a deed a promise is never enough.
     let least = if rung.is_deed() { claim.min(Claim::Attributed) } else { claim };
-    let (answer, reached) = reached(facts, &facts.scene.watchlist.checklists[list].items[item], rung, least);
+    let (answer, reached) = reached(readings, &readings.ctx.watchlist.checklists[list].items[item], rung, least);
     Finding { answer, because: Because::Reach(Reach { list, item, rung, claim, reached }) }
 }
 
-fn position(facts: &Facts<'_>, path: &str) -> Option<(usize, usize)> {
+fn position(readings: &Readings<'_>, path: &str) -> Option<(usize, usize)> {
     let (list, item) = path.split_once('/')?;
-    let list = facts.scene.watchlist.checklists.iter().position(|known| known.id.value.as_str() == list)?;
-    let items = &facts.scene.watchlist.checklists[list].items;
+    let list = readings.ctx.watchlist.checklists.iter().position(|known| known.id.value.as_str() == list)?;
+    let items = &readings.ctx.watchlist.checklists[list].items;
     Some((list, items.iter().position(|known| known.id.value.as_str() == item)?))
 }
 
 /// A report with its place in the item's reports and its class.
 type Seen<'i> = (usize, &'i Report, Claim);
 
-fn reached(facts: &Facts<'_>, item: &Item, rung: Rung, least: Claim) -> (Answer, Reached) {
-    let seen = seen_reports(facts, item);
-    let Some((last, _)) = seen.last() else { return (Answer::Unknown, Reached::Nothing) };
+fn reached(readings: &Readings<'_>, item: &Item, rung: Rung, least: Claim) -> (Ternary, Reached) {
+    let seen = seen_reports(readings, item);
+    let Some((last, _)) = seen.last() else { return (Ternary::Unknown, Reached::Nothing) };
     // The classes stand in falling order: `verified` is the least of them.
     let counted: Vec<Seen<'_>> = seen
         .iter()
@@ -65,7 +65,7 @@ fn reached(facts: &Facts<'_>, item: &Item, rung: Rung, least: Claim) -> (Answer,
         .filter(|(.., claim)| *claim <= least.max(Claim::Attributed))
         .collect();
     if let Some((yes, no)) = dispute(item, &counted, rung, least) {
-        return (Answer::Unknown, Reached::Disputed(yes, no));
+        return (Ternary::Unknown, Reached::Disputed(yes, no));
     }
     let mut known: Option<(Rung, usize)> = None;
     for (index, report, claim) in &counted {
@@ -76,19 +76,19 @@ fn reached(facts: &Facts<'_>, item: &Item, rung: Rung, least: Claim) -> (Answer,
         }
     }
     match (known, counted.last()) {
-        (Some((at, index)), _) => (Answer::of(at >= rung), Reached::Rung(at, index)),
+        (Some((at, index)), _) => (Ternary::of(at >= rung), Reached::Rung(at, index)),
         // Nobody of the class has spoken, and even those of a lower one say that it is not there.
         (None, Some((index, report, _))) if report.status < rung => {
-            (Answer::NotMet, Reached::Rung(report.status, *index))
+            (Ternary::NotMet, Reached::Rung(report.status, *index))
         }
-        (None, _) => (Answer::Unknown, Reached::OnlySaid(*last)),
+        (None, _) => (Ternary::Unknown, Reached::OnlySaid(*last)),
     }
 }
 
 /// Oldest first, those of one moment in the order of the file; of the preferred source alone where it has any.
-fn seen_reports<'i>(facts: &Facts<'_>, item: &'i Item) -> Vec<(usize, &'i Report)> {
+fn seen_reports<'i>(readings: &Readings<'_>, item: &'i Item) -> Vec<(usize, &'i Report)> {
     let mut seen: Vec<_> =
-        item.reports.iter().enumerate().filter(|(_, report)| report.at.value.has_come(facts.scene.now)).collect();
+        item.reports.iter().enumerate().filter(|(_, report)| readings.ctx.has_come(report.at.value)).collect();
     seen.sort_by_key(|(_, report)| report.at.value.start);
     let source = |report: &Report| report.source.as_ref().map(|source| source.value.clone());
     let wanted = item.prefer.as_ref().map(|source| source.value.clone());

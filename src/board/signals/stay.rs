@@ -3,11 +3,11 @@
 //! One closure without such a reason decides it. Days that are missing, disputed, not observed or still to run leave it
 //! unknown, and so does a last day that is not over: it can still close tonight.
 
-use super::{Answer, Because, Facts, Finding};
+use super::{Because, Finding, Readings, Ternary};
 use crate::board::choice::{is_preferred, is_same_time};
 use crate::board::crossing::{CrossingReading, Day, StaysOpen as Reading, Verdict};
 use crate::watchlist::scales::{Cause, Claim};
-use crate::watchlist::time::{Moment, Precision};
+use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::{Crossing, CrossingReport, StaysOpen};
 use chrono::{Days, NaiveDate};
 
@@ -48,38 +48,38 @@ pub struct Closure {
     pub cause: Cause,
 }
 
-pub(super) fn find(facts: &Facts<'_>, test: &StaysOpen) -> Finding {
-    let Some(index) = facts.scene.watchlist.crossings.iter().position(|known| known.id.value == test.crossing.value)
+pub(super) fn find(readings: &Readings<'_>, test: &StaysOpen) -> Finding {
+    let Some(index) = readings.ctx.watchlist.crossings.iter().position(|known| known.id.value == test.crossing.value)
     else {
         return Finding::undeclared(&test.crossing.value);
     };
-    let window = window(facts, index, test.days);
+    let window = window(readings, index, test.days);
     let answer = match &window {
-        None => Answer::Unknown,
-        Some(window) if !window.closures.is_empty() => Answer::NotMet,
+        None => Ternary::Unknown,
+        Some(window) if !window.closures.is_empty() => Ternary::NotMet,
         Some(window) if !window.disputed.is_empty() || !window.missing.is_empty() || window.to_run > 0 => {
-            Answer::Unknown
+            Ternary::Unknown
         }
-        Some(window) => Answer::all((window.kept > 0).then_some(Answer::Met).into_iter()),
+        Some(window) => Ternary::all((window.kept > 0).then_some(Ternary::Met).into_iter()),
     };
     Finding { answer, because: Because::Stay(Stay { crossing: index, days: test.days, window }) }
 }
 
-fn window(facts: &Facts<'_>, index: usize, days: u64) -> Option<Window> {
-    let (crossing, reading) = (&facts.scene.watchlist.crossings[index], &facts.crossings[index]);
+fn window(readings: &Readings<'_>, index: usize, days: u64) -> Option<Window> {
+    let (crossing, reading) = (&readings.ctx.watchlist.crossings[index], &readings.crossings[index]);
     let opened = match &reading.stays_open {
         Reading::NotOpened => return None,
         Reading::Since(record) => record.opened,
     };
     let mut window =
         Window { opened, kept: 0, closures: Vec::new(), disputed: Vec::new(), missing: Vec::new(), to_run: 0 };
-    let last = facts.scene.today;
+    let last = readings.ctx.today;
     let dates = (0..days).map_while(|after| opened.checked_add_days(Days::new(after)));
     // Days ahead are counted, not walked: their number is the operator's to write.
     for date in dates.take_while(|date| *date <= last) {
         let day = reading.days.iter().find(|day| day.date == date);
         let is_over = date < last;
-        match shut_report(facts, crossing, reading, date, opened) {
+        match shut_report(readings, crossing, reading, date, opened) {
             Some(Shut::Decided(cause)) => window.closures.push(Closure { date, cause }),
             Some(Shut::Disputed) => window.disputed.push(date),
             None => match day.map(|day| day.verdict) {
@@ -117,23 +117,23 @@ enum Shut {
 /// tells of a change, so that a record of the same day as open does not contradict it; a report of the day as a whole
 /// does.
 fn shut_report(
-    facts: &Facts<'_>,
+    readings: &Readings<'_>,
     crossing: &Crossing,
     reading: &CrossingReading,
     date: NaiveDate,
     opened: NaiveDate,
 ) -> Option<Shut> {
-    let zone = facts.scene.watchlist.zone();
+    let zone = readings.ctx.watchlist.zone();
     let day = reading.days.iter().find(|day| day.date == date);
     if day.is_some_and(|day| day.verdict.is_shut()) {
         return None;
     }
     let is_deed = |report: &CrossingReport| matches!(report.claim, Some(Claim::Verified | Claim::Attributed));
-    let seen = || crossing.reports.iter().filter(|report| report.at.value.has_come(facts.scene.now) && is_deed(report));
+    let seen = || crossing.reports.iter().filter(|report| readings.ctx.has_come(report.at.value) && is_deed(report));
     let opening = seen().filter(|report| report.status.is_open() && report.at.value.date(zone) == opened);
     let first = opening.map(|report| report.at.value.start).min();
     let is_later =
-        |at: Moment| date > opened || at.precision == Precision::Exact && first.is_none_or(|first| at.start > first);
+        |at: TimePoint| date > opened || at.precision == Precision::Exact && first.is_none_or(|first| at.start > first);
     let shut = seen()
         .find(|report| report.status.is_shut() && report.at.value.date(zone) == date && is_later(report.at.value))?;
     let is_opposed = seen().any(|other| other.status.is_open() && is_same_time(other.at.value, shut.at.value));

@@ -3,7 +3,7 @@
 //! Only the words are looked at here; whether facts justify them is for another test beside it. A statement without a
 //! date was made before it was relayed, and that may be enough to tell the order. Where it is not, nothing is told.
 
-use super::{Answer, Because, Facts, Finding};
+use super::{Because, Finding, Readings, Ternary};
 use crate::board::ledger::{self, Said};
 use crate::text::Text;
 use crate::watchlist::{Id, TermShift};
@@ -25,15 +25,15 @@ pub struct Move {
     /// Who.
     pub speaker: Id,
     /// Whether they moved.
-    pub answer: Answer,
+    pub answer: Ternary,
     /// Their statement with the later term, or else with the earlier: an index into the watchlist's statements.
     pub statement: usize,
     /// Whether they ever used the earlier term and the later one.
     pub used: (bool, bool),
 }
 
-pub(super) fn find(facts: &Facts<'_>, test: &TermShift) -> Finding {
-    let said = ledger::seen(facts.scene);
+pub(super) fn find(readings: &Readings<'_>, test: &TermShift) -> Finding {
+    let said = ledger::seen(readings.ctx);
     let is_asked = |said: &&Said<'_>| test.speaker.as_ref().is_none_or(|who| who.value == said.statement.speaker.value);
     let mut speakers: Vec<&Id> = Vec::new();
     for said in said.iter().filter(is_asked) {
@@ -42,7 +42,7 @@ pub(super) fn find(facts: &Facts<'_>, test: &TermShift) -> Finding {
         }
     }
     let moves: Vec<_> = speakers.into_iter().filter_map(|speaker| of_speaker(&said, speaker, test)).collect();
-    let answer = Answer::any(moves.iter().map(|moved| moved.answer));
+    let answer = Ternary::any(moves.iter().map(|moved| moved.answer));
     Finding { answer, because: Because::Terms(Terms { from: test.from.clone(), to: test.to.clone(), moves }) }
 }
 
@@ -53,16 +53,16 @@ fn of_speaker(said: &[Said<'_>], speaker: &Id, test: &TermShift) -> Option<Move>
     let later: Vec<_> = own().filter(|said| is(said, &test.to)).collect();
     let statement = later.last().or(earlier.last())?.index;
     let answer = if earlier.is_empty() || later.is_empty() {
-        Answer::NotMet
+        Ternary::NotMet
     } else {
         // The later term must be the last of all: after every other one, whatever that is.
         let others: Vec<_> = own().filter(|said| !is(said, &test.to)).collect();
         let is_last = later.iter().any(|to| others.iter().all(|other| other.is_before(to)));
         let is_over = others.iter().any(|other| later.iter().all(|to| to.is_before(other)));
         match (is_last, is_over) {
-            (true, _) => Answer::Met,
-            (false, true) => Answer::NotMet,
-            (false, false) => Answer::Unknown,
+            (true, _) => Ternary::Met,
+            (false, true) => Ternary::NotMet,
+            (false, false) => Ternary::Unknown,
         }
     };
     Some(Move { speaker: speaker.clone(), answer, statement, used: (!earlier.is_empty(), !later.is_empty()) })

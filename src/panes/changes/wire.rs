@@ -9,12 +9,12 @@ use crate::board::changes::{Cause, Change, CrossingState, DayFacts, Direction, E
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{Fall, Flow, Kind};
 use crate::board::heat::Trend;
-use crate::board::signals::Answer;
+use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
 use crate::text::Text;
 use crate::watchlist::Dated;
 use crate::watchlist::scales::{Claim, Presence, Reliability, Rung};
-use crate::watchlist::time::{Moment, Precision};
+use crate::watchlist::time::{Precision, TimePoint};
 use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,7 @@ fn cause(cause: Cause) -> &'static str {
     }
 }
 
-fn moment(at: Moment, zone: Tz) -> String {
+fn moment(at: TimePoint, zone: Tz) -> String {
     match at.precision {
         Precision::Day => at.date(zone).to_string(),
         Precision::Exact => at.start.to_rfc3339_opts(SecondsFormat::Secs, true),
@@ -96,7 +96,7 @@ type Parts = (&'static str, Option<String>, Option<String>);
 fn parts(what: &What, zone: Tz) -> Parts {
     let some = |word: &str| Some(word.to_owned());
     let text = |text: &Text| text.raw().to_owned();
-    let date = |at: &Option<Moment>| at.map(|at| moment(at, zone));
+    let date = |at: &Option<TimePoint>| at.map(|at| moment(at, zone));
     let turn = |kind, turn: Turn, of: Option<String>| match turn {
         Turn::Begun => (kind, None, of.or_else(|| some("yes"))),
         Turn::Ended => (kind, of.or_else(|| some("yes")), None),
@@ -207,11 +207,11 @@ fn number(number: &Number) -> String {
     format!("{qualifier}{}", number.value)
 }
 
-fn answer(answer: Answer) -> &'static str {
+fn answer(answer: Ternary) -> &'static str {
     match answer {
-        Answer::Met => "met",
-        Answer::NotMet => "not-met",
-        Answer::Unknown => "unknown",
+        Ternary::Met => "met",
+        Ternary::NotMet => "not-met",
+        Ternary::Unknown => "unknown",
     }
 }
 

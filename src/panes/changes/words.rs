@@ -6,12 +6,12 @@ use crate::board::changes::{Change, CrossingState, DayFacts, Edit, Ground, ItemS
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{Fall, Flow, Kind};
 use crate::board::heat::Trend;
-use crate::board::signals::Answer;
+use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
 use crate::panes::words::{count, late, percent, when};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Id};
 
 const UNKNOWN: &str = "UNKNOWN";
@@ -29,7 +29,7 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Schedule { was, is } => format!("opening {} → {}", schedule(was), schedule(is)),
         What::Date { was, is } => {
             let verb = if matches!(change.subject, Subject::Crossing(_)) { "opens" } else { "due" };
-            let word = |at: Option<Moment>, board: &Board| at.map_or("no date".to_owned(), |at| when(at, board));
+            let word = |at: Option<TimePoint>, board: &Board| at.map_or("no date".to_owned(), |at| when(at, board));
             format!("{verb} {} → {}", word(*was, before), word(*is, after))
         }
         What::Day { was: None, is: Some(is) } => format!("recorded {}", day(*is)),
@@ -206,11 +206,11 @@ fn as_of(at: Option<Dated>, board: &Board) -> String {
     }
 }
 
-fn answer(answer: Answer) -> &'static str {
+fn answer(answer: Ternary) -> &'static str {
     match answer {
-        Answer::Met => "met",
-        Answer::NotMet => "not met",
-        Answer::Unknown => UNKNOWN,
+        Ternary::Met => "met",
+        Ternary::NotMet => "not met",
+        Ternary::Unknown => UNKNOWN,
     }
 }
 

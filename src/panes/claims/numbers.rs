@@ -6,11 +6,11 @@ use crate::board::tallies::{Comparison, Mismatch, Pair, TallyGroup, Told};
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Tally};
 
 /// Up to when it counts, where that is known.
-pub(super) fn as_of(tally: &Tally) -> Option<Moment> {
+pub(super) fn as_of(tally: &Tally) -> Option<TimePoint> {
     match tally.as_of.map(|at| at.value) {
         Some(Dated::At(at)) => Some(at),
         Some(Dated::Unknown) | None => None,
@@ -32,7 +32,7 @@ fn authority(board: &Board, tally: &Tally) -> Phrase {
 
 /// `10 Oct 2025 to ? unknown`.
 fn window(board: &Board, tally: &Tally) -> Vec<Phrase> {
-    let end = |at: Option<Moment>| match at {
+    let end = |at: Option<TimePoint>| match at {
         Some(at) => Phrase::plain(words::when(at, board)),
         None => Phrase::new("? unknown", Tone::Unknown),
     };

@@ -6,7 +6,7 @@ use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::panes::view::{Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 
 pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Detail {
@@ -170,7 +170,7 @@ fn day_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
 
 fn come_days<'c>(board: &Board, crossing: &'c Crossing) -> Vec<&'c DayRecord> {
     let zone = board.watchlist.zone();
-    let has_come = |record: &&DayRecord| Moment::day(record.date.value, zone).has_come(board.now);
+    let has_come = |record: &&DayRecord| board.has_come(TimePoint::day(record.date.value, zone));
     crossing.days.iter().filter(has_come).collect()
 }
 
@@ -181,7 +181,7 @@ fn list(label: &str, texts: &[Text]) -> Option<DetailLine> {
 
 fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
     let mut seen: Vec<&CrossingReport> =
-        crossing.reports.iter().filter(|report| report.at.value.has_come(board.now)).collect();
+        crossing.reports.iter().filter(|report| board.has_come(report.at.value)).collect();
     seen.sort_by_key(|report| report.at.value.start);
     let mut out = vec![DetailLine::heading(format!("Reports ({})", seen.len()))];
     if seen.is_empty() {
@@ -218,7 +218,7 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
         out.extend(lines::text("actor", actor.role.as_ref()));
         out.extend(list("also called", &actor.aliases));
     }
-    let mut seen: Vec<_> = party.reports.iter().filter(|report| report.at.value.has_come(board.now)).collect();
+    let mut seen: Vec<_> = party.reports.iter().filter(|report| board.has_come(report.at.value)).collect();
     seen.sort_by_key(|report| report.at.value.start);
     out.push(DetailLine::heading(format!("Reports ({})", seen.len())));
     if seen.is_empty() {

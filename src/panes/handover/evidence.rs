@@ -4,7 +4,7 @@ use crate::board::Board;
 use crate::diagnostic::Span;
 use crate::panes::words;
 use crate::watchlist::scales::{Claim, Credibility};
-use crate::watchlist::time::Moment;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Event, Ref, Watchlist};
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(super) struct Ledger<'w> {
 /// What is known of an entry besides what it says.
 #[derive(Clone, Copy)]
 struct Entry<'w> {
-    at: Option<Moment>,
+    at: Option<TimePoint>,
     source: Option<&'w Ref>,
     credibility: Option<Credibility>,
     kind: Kind<'w>,
@@ -39,7 +39,7 @@ impl<'w> Ledger<'w> {
     pub(super) fn of(watchlist: &'w Watchlist) -> Self {
         let mut entries = HashMap::new();
         let zone = watchlist.zone();
-        let mut keep = |span: Span, at: Option<Moment>, source: &'w Option<Ref>, credibility, kind| {
+        let mut keep = |span: Span, at: Option<TimePoint>, source: &'w Option<Ref>, credibility, kind| {
             entries.insert(span, Entry { at, source: source.as_ref(), credibility, kind });
         };
         for crossing in &watchlist.crossings {
@@ -47,7 +47,7 @@ impl<'w> Ledger<'w> {
                 keep(report.span, Some(report.at.value), &report.source, report.credibility, Kind::Claim(report.claim));
             }
             for day in &crossing.days {
-                let at = Moment::day(day.date.value, zone);
+                let at = TimePoint::day(day.date.value, zone);
                 keep(day.span, Some(at), &day.source, day.credibility, Kind::Claim(day.claim));
             }
             for report in crossing.parties.iter().flat_map(|party| &party.reports) {

@@ -6,7 +6,7 @@ use crate::text::{Text, sanitise};
 use crate::watchlist::document::Node;
 use crate::watchlist::id::Id;
 use crate::watchlist::time::{
-    DURATION_FORMS, DurationError, Moment, TIME_FORMS, TimeError, duration_error, parse_date, parse_duration,
+    DURATION_FORMS, DurationError, TIME_FORMS, TimeError, TimePoint, duration_error, parse_date, parse_duration,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
@@ -42,7 +42,7 @@ impl Decode for Id {
     }
 }
 
-impl Decode for Moment {
+impl Decode for TimePoint {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a time")?;
         let shown = sanitise(text);

@@ -6,7 +6,7 @@ use super::same::{is_same, text};
 use super::{Conflict, How, NotUnderstood, order};
 use crate::watchlist::document::{Kind, Node};
 use crate::watchlist::edit::verify::is_hollow;
-use crate::watchlist::time::{Moment, day_start, parse_date};
+use crate::watchlist::time::{TimePoint, day_start, parse_date};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -305,7 +305,7 @@ fn later_look<'p, 't>(ours: &'p Piece<'t>, theirs: &'p Piece<'t>, zone: Tz) -> O
     let time = |piece: &Piece<'_>| {
         let is_look = piece.key == Some("checked") && !piece.text.contains('#');
         let Kind::Scalar(text, _) = piece.node.filter(|_| is_look)?.kind() else { return None };
-        Some(Moment::parse(text, zone).ok()?.start)
+        Some(TimePoint::parse(text, zone).ok()?.start)
     };
     Some(if time(ours)? >= time(theirs)? { ours } else { theirs })
 }
@@ -341,6 +341,6 @@ fn described(piece: &Piece<'_>) -> String {
 fn moment(node: Node<'_>, zone: Tz) -> Option<DateTime<Utc>> {
     match text(node, "date") {
         Some(date) => parse_date(date).map(|date| day_start(date, zone)),
-        None => Moment::parse(time(node)?, zone).ok().map(|at| at.start),
+        None => TimePoint::parse(time(node)?, zone).ok().map(|at| at.start),
     }
 }

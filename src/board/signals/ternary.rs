@@ -2,7 +2,7 @@
 
 /// What a test says. In this order, `all` is the least of its parts and `any` the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Answer {
+pub enum Ternary {
     /// It is known not to be so.
     NotMet,
     /// Nobody can tell. Neither good nor bad news.
@@ -11,7 +11,7 @@ pub enum Answer {
     Met,
 }
 
-impl Answer {
+impl Ternary {
     /// Every answer.
     pub const ALL: [Self; 3] = [Self::NotMet, Self::Unknown, Self::Met];
 
