@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
         match input.load_as_of(common.now.as_deref()) {
             Ok(loaded) => {
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
-                if !loaded.problems.is_empty() {
+                if loaded.open_problems() > 0 {
                     code = PROBLEMS;
                 }
             }
@@ -77,12 +77,17 @@ fn render(loaded: &Loaded, format: Format, palette: Palette) -> String {
 
 /// `clean`, or how many of what.
 fn summary(problems: &[Problem]) -> String {
-    let count = |severity: Severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let (open, accepted): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.is_open());
+    let count = |severity: Severity| open.iter().filter(|problem| problem.severity == severity).count();
     let words = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-    match (count(Severity::Error), count(Severity::Warning)) {
+    let counts = match (count(Severity::Error), count(Severity::Warning)) {
         (0, 0) => "clean".to_owned(),
         (0, warnings) => format!("{}; it loads", words(warnings, "warning")),
         (errors, 0) => format!("{}; it does not load", words(errors, "error")),
         (errors, warnings) => format!("{}, {}; it does not load", words(errors, "error"), words(warnings, "warning")),
+    };
+    match accepted.len() {
+        0 => counts,
+        number => format!("{counts} ({} accepted)", words(number, "warning")),
     }
 }

@@ -101,8 +101,9 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
     let (basis, before) = before(arguments, &input, &loaded, (&watchlist, now))?;
     let after = Board::read(watchlist, now);
     let sections = handover(&before, &after, &found(basis, &before, &after));
-    let Loaded { source, problems, .. } = loaded;
-    let handover = Handover { source, warnings: problems.len(), basis, before, after, sections };
+    let warnings = loaded.open_problems();
+    let Loaded { source, .. } = loaded;
+    let handover = Handover { source, warnings, basis, before, after, sections };
     output::print(&if arguments.json { json(&handover) } else { text(&handover) })?;
     Ok(CLEAN)
 }

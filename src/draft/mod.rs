@@ -310,7 +310,7 @@ fn news(old: &[Problem], mut new: Vec<Problem>) -> Vec<Problem> {
             *left -= 1;
             false
         }
-        Some(_) | None => true,
+        Some(_) | None => problem.is_open(),
     });
     new
 }

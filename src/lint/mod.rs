@@ -3,6 +3,7 @@
 //! A rule sees as much of a watchlist as could be read, and adds problems. It changes nothing and knows no other rule.
 //! Where something could not be read, a placeholder stands; no rule says anything of a placeholder.
 
+mod acceptance;
 mod bad_link;
 mod dangling_reference;
 mod day_contradicts_itself;
@@ -23,6 +24,8 @@ mod signal_never_met;
 mod tally_without_window;
 mod unused_term;
 mod walk;
+
+pub use acceptance::{Listing, accept};
 
 use crate::diagnostic::{Problem, Problems};
 use crate::watchlist::{Partial, Watchlist};

@@ -22,6 +22,12 @@ struct WireProblem<'a> {
     related: Vec<WireRelated<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
+    /// What to write as `at` to accept it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    /// Why it is accepted, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +82,8 @@ pub fn json(source: &Source, problems: &[Problem]) -> String {
                     .map(|(span, message)| WireRelated { message, at: place(*span) })
                     .collect(),
                 help: problem.help.as_deref(),
+                address: problem.address.as_deref(),
+                accepted: problem.accepted.as_deref(),
             })
             .collect(),
     };
