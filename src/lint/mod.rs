@@ -23,6 +23,7 @@ mod relay_ring;
 mod signal_never_met;
 mod tally_without_window;
 mod unused_term;
+mod verified_but_doubtful;
 mod walk;
 
 pub use acceptance::{Listing, accept};
@@ -64,6 +65,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "duplicate-day", check: duplicate_day::check },
     Rule { name: "no-source", check: no_source::check },
     Rule { name: "no-claim", check: no_claim::check },
+    Rule { name: "verified-but-doubtful", check: verified_but_doubtful::check },
     Rule { name: "prefer-to-no-one", check: prefer_to_no_one::check },
     Rule { name: "tally-without-window", check: tally_without_window::check },
     Rule { name: "unused-term", check: unused_term::check },
