@@ -393,3 +393,26 @@ fn two_loops_of_the_program_and_an_editor_lose_nothing() {
     assert!(missing.len() < EACH, "an editor's look and its save are an instant apart: {missing:?}");
     assert!(trucewatch::load::load("x", text, chrono::Utc::now()).watchlist.is_some());
 }
+
+#[test]
+fn a_warning_that_is_accepted_is_listed_and_does_not_fail_a_check() {
+    let doubtful = FILE.replace("exits: 20,", "exits: 20, patients: 1, companions: 1,");
+    let open = Shell::with(&doubtful).run(&["check"], "");
+    let remedy = "to accept it: accept: [ { rule: parts-do-not-add-up, at: rafah/2026-02-02/ap, why: … } ]";
+    assert!(open.code == 1 && open.out.contains(remedy) && open.out.ends_with("1 warning; it loads\n"), "{open:?}");
+
+    let accept = "accept: [ { rule: parts-do-not-add-up, at: rafah/2026-02-02/ap, why: so in the source } ]\n";
+    let accepted = Shell::with(&format!("{doubtful}{accept}"));
+    let Said { code, out, .. } = accepted.run(&["check"], "");
+    assert!(code == 0 && out.ends_with("clean (1 warning accepted)\n"), "{out}");
+    assert!(out.contains("accepted[parts-do-not-add-up]") && out.contains("why: so in the source"), "{out}");
+    let Said { code, out, .. } = accepted.run(&["check", "--format", "concise"], "");
+    assert!(
+        code == 0 && out.contains(": accepted[parts-do-not-add-up]: ") && out.ends_with("; so in the source\n"),
+        "{out}"
+    );
+    let Said { code, out, .. } = accepted.run(&["check", "--format", "json"], "");
+    assert!(code == 0 && out.contains(r#""address":"rafah/2026-02-02/ap","accepted":"so in the source""#), "{out}");
+    let Said { out, .. } = accepted.run(&["handover"], "");
+    assert!(!out.contains("warning"), "{out}");
+}
