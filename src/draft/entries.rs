@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub struct Entry {
     /// The line on which it begins; none where it was not read from a text.
     pub line: Option<usize>,
-    /// Its fields. One that has nothing written in it, or `null`, is left out.
+    /// Its fields.
     pub values: Vec<(String, Entered)>,
 }
 
@@ -117,7 +117,7 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<Fields, (Node<'d>, 
     for (key, value) in pairs {
         let Kind::Scalar(key_text, _) = key.kind() else { return Err((key, "a key is a word")) };
         let entered = match value.kind() {
-            Kind::Scalar("null" | "~", Style::Plain) | Kind::Empty => continue,
+            Kind::Scalar("null" | "~", Style::Plain) | Kind::Empty => Entered::Nothing,
             Kind::Scalar(text, _) => Entered::One(text.to_owned()),
             Kind::List(items) => Entered::Many(
                 items
@@ -147,6 +147,7 @@ mod tests {
                 let fields = entry.values.iter().map(|(key, value)| match value {
                     Entered::One(text) => format!("{key}={text}"),
                     Entered::Many(texts) => format!("{key}={texts:?}"),
+                    Entered::Nothing => format!("{key}=-"),
                 });
                 (entry.line.unwrap_or(0), fields.collect::<Vec<_>>().join(" "))
             })
@@ -162,15 +163,16 @@ mod tests {
 
     #[test]
     fn a_list_documents_and_lines_of_json_are_read_alike() {
-        let expected = |lines: [usize; 2]| [(lines[0], "at=2026-02-01 text=a: b"), (lines[1], "text=no value=1.10")];
+        let expected =
+            |lines: [usize; 2]| [(lines[0], "at=2026-02-01 text=a: b"), (lines[1], "text=no value=1.10 note=-")];
         check("- at: 2026-02-01\n  text: 'a: b'\n- { text: no, value: 1.10, note: null }\n", &expected([1, 3]));
-        check("---\nat: 2026-02-01\ntext: 'a: b'\n--- # next\ntext: no\nvalue: 1.10\n---\n", &expected([2, 5]));
+        check("---\nat: 2026-02-01\ntext: 'a: b'\n--- # next\ntext: no\nvalue: 1.10\nnote:\n---\n", &expected([2, 5]));
         check(
             "{\"at\":\"2026-02-01\",\"text\":\"a: b\"}\r\n\r\n{\"text\":\"no\",\"value\":1.10,\"note\":null}",
             &expected([1, 3]),
         );
         check(
-            "\u{feff}[{\"at\":\"2026-02-01\",\n\"text\":\"a: b\"},{\"text\":\"no\",\n\"value\":1.10}]",
+            "\u{feff}[{\"at\":\"2026-02-01\",\n\"text\":\"a: b\"},{\"text\":\"no\",\n\"value\":1.10,\"note\":~}]",
             &expected([1, 2]),
         );
     }

@@ -109,7 +109,9 @@ impl About {
             Self::Named { key, find, .. } => match entry.take(key) {
                 Some(Entered::One(name)) => find(watchlist, name.trim()).map_err(|refusal| refusal.to_string())?,
                 Some(Entered::Many(_)) => return Err(format!("`{key}` takes one name: write an entry for each")),
-                None => return Err(format!("`{key}` is missing: the name of what it is about")),
+                Some(Entered::Nothing) | None => {
+                    return Err(format!("`{key}` is missing: the name of what it is about"));
+                }
             },
         };
         let takes_many = |key: &str| subject.kind().field(key).is_none_or(|field| field.form.is_list());
@@ -223,9 +225,13 @@ fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::R
             };
             let usual: Vec<_> = names.iter().filter_map(of).chain(options.iter().cloned()).collect();
             for entry in &mut entries {
-                let missing = |(key, _): &&(String, Entered)| !entry.values.iter().any(|(known, _)| known == key);
-                let missing: Vec<_> = usual.iter().filter(missing).cloned().collect();
-                entry.values.extend(missing);
+                for (key, usual) in &usual {
+                    match entry.values.iter_mut().find(|(known, _)| known == key) {
+                        None => entry.values.push((key.clone(), usual.clone())),
+                        Some((_, value @ Entered::Nothing)) => *value = usual.clone(),
+                        Some(_) => {}
+                    }
+                }
             }
             Ok(Ok(entries))
         }
