@@ -287,7 +287,7 @@ fn a_file_that_cannot_be_written_is_told_from_entries_that_cannot() {
     fs::remove_file(&shell.path).unwrap();
     let said = shell.run(&minor, "");
     assert_eq!(said.code, 2);
-    assert!(said.err.contains("`trucewatch init` writes one to start from"), "{}", said.err);
+    assert!(said.err.contains("no watchlist here"), "{}", said.err);
     assert_eq!(fs::read_dir(shell.path.parent().unwrap()).unwrap().count(), 0);
 }
 

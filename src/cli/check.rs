@@ -1,6 +1,6 @@
 //! `trucewatch check`: everything that is wrong with a watchlist, by the same road that loads it.
 
-use super::input::Input;
+use super::input::{Input, LOCAL_NAME};
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
 use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
@@ -30,14 +30,16 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result<u8> {
-    let inputs = match arguments.files.as_slice() {
-        [] => vec![Input::from_surroundings(None)],
-        files => files.iter().map(|file| Input::from_surroundings(Some(file))).collect(),
+    let named: Vec<_> = match arguments.files.as_slice() {
+        [] => vec![None],
+        files => files.iter().map(|file| Some(file.as_path())).collect(),
     };
     let mut code = CLEAN;
     let mut could_not_run = None;
-    for input in inputs {
-        match input.load_as_of(common.now.as_deref()) {
+    for file in named {
+        let input = Input::written(file);
+        let name = input.as_ref().map_or_else(|_| LOCAL_NAME.to_owned(), Input::name);
+        match input.and_then(|input| input.load_as_of(common.now.as_deref())) {
             Ok(loaded) => {
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
                 if loaded.open_problems() > 0 {
@@ -46,7 +48,7 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
             }
             Err(error) => {
                 if arguments.format == Format::Json {
-                    output::print(&(json_failure(&input.name(), &format!("{error:#}")) + "\n"))?;
+                    output::print(&(json_failure(&name, &format!("{error:#}")) + "\n"))?;
                 }
                 output::complain(&format!("{error:#}"));
                 could_not_run = Some(super::COULD_NOT_RUN);

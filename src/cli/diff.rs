@@ -56,7 +56,7 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
     match (&arguments.since, arguments.files.as_slice()) {
         (Some(_), [_, _]) => bail!("--since compares one watchlist with itself: name one file, or leave --since out"),
         (Some(since), files) => {
-            let input = Input::from_surroundings(files.first().map(PathBuf::as_path));
+            let input = Input::written(files.first().map(PathBuf::as_path))?;
             let (loaded, now) = input.load(as_of)?;
             let watchlist = whole(&loaded)?;
             let since = now::since(since, watchlist.zone(), now)?;

@@ -95,7 +95,7 @@ struct Handover {
 }
 
 pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Result<u8> {
-    let input = Input::from_surroundings(arguments.file.as_deref());
+    let input = Input::written(arguments.file.as_deref())?;
     let (loaded, now) = input.load(common.now.as_deref())?;
     let watchlist = whole(&loaded)?;
     let (basis, before) = before(arguments, &input, &loaded, (&watchlist, now))?;

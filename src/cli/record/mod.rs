@@ -131,7 +131,7 @@ pub(super) fn record(
     target: &Target,
     common: &Common,
 ) -> anyhow::Result<u8> {
-    let input = Input::from_surroundings(target.file.as_deref());
+    let input = Input::written(target.file.as_deref())?;
     let path = writable(&input)?;
     let name = input.name();
     let entries = match gather(about, from, options)? {
@@ -192,10 +192,7 @@ fn writable(input: &Input) -> anyhow::Result<&Path> {
     match input {
         Input::Named(path) | Input::Found(path) => Ok(path),
         Input::Stdin => bail!("--file -: standard input cannot be written to; name the watchlist"),
-        Input::Embedded => bail!(
-            "there is no watchlist here, and the built-in one cannot be written to: \
-             `trucewatch init` writes one to start from, and --file names another"
-        ),
+        Input::Embedded => bail!("the built-in watchlist cannot be written to: name a file"),
     }
 }
 
