@@ -6,6 +6,7 @@
 mod acceptance;
 mod bad_link;
 mod dangling_reference;
+mod dates;
 mod day_contradicts_itself;
 mod days_out_of_order;
 mod duplicate_day;
@@ -22,6 +23,7 @@ mod promised_opening;
 mod relay_ring;
 mod signal_never_met;
 mod tally_without_window;
+mod unlikely_year;
 mod unused_term;
 mod verified_but_doubtful;
 mod walk;
@@ -56,6 +58,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "dangling-reference", check: dangling_reference::check },
     Rule { name: "needs-cycle", check: needs_cycle::check },
     Rule { name: "future-date", check: future_date::check },
+    Rule { name: "unlikely-year", check: unlikely_year::check },
     Rule { name: "ends-before-it-begins", check: ends_before_it_begins::check },
     Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::check },
     Rule { name: "day-contradicts-itself", check: day_contradicts_itself::check },

@@ -163,7 +163,7 @@ fn written(at: Spanned<TimePoint>) -> Option<Spanned<TimePoint>> {
     (!at.is_placeholder()).then_some(at)
 }
 
-fn known(dated: &Spanned<Dated>) -> Option<Spanned<TimePoint>> {
+pub(super) fn known(dated: &Spanned<Dated>) -> Option<Spanned<TimePoint>> {
     match dated.value {
         Dated::At(value) => Some(Spanned { value, span: dated.span }),
         Dated::Unknown => None,

@@ -4,14 +4,37 @@
 
 mod empty_time;
 mod nothing_to_check;
+mod year;
 
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use trucewatch::diagnostic::render::concise;
+use trucewatch::load::load;
 
 /// As of when everything is read here.
 const NOW: &str = "2026-02-03T12:00Z";
+
+/// What is wrong with a text, a line each: `watchlist.yaml:1:8: error[syntax]: …`.
+fn problems(text: &str) -> Vec<String> {
+    let loaded = load("watchlist.yaml", text, format!("{}:00Z", &NOW[..16]).parse().unwrap());
+    loaded.problems.iter().map(|problem| concise(&loaded.source, problem)).collect()
+}
+
+/// The only thing wrong with a text is said in these words.
+#[track_caller]
+fn check_problem(text: &str, words: &[&str]) {
+    let found = problems(text);
+    assert!(found.len() == 1 && words.iter().all(|words| found[0].contains(words)), "{words:?}\n{found:#?}\n{text}");
+}
+
+/// Nothing is wrong with a text.
+#[track_caller]
+fn check_clean(text: &str) {
+    let found = problems(text);
+    assert!(found.is_empty(), "{found:#?}\n{text}");
+}
 
 /// A folder of its own, with the real program to run in it.
 struct Shell {
