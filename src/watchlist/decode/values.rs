@@ -13,7 +13,10 @@ use chrono_tz::Tz;
 
 impl Decode for Text {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
-        reader.scalar(node, "a text")?;
+        let text = reader.scalar(node, "a text")?;
+        if let Some(comment) = node.comment_behind().filter(|comment| is_text_cut(text, comment)) {
+            reader.problems.push(text_in_comment(node, comment));
+        }
         if let Some(dash) = node.swallowed_dash() {
             let message = "this line belongs to the text above it: the `-` begins no item here";
             let help = "give it the indentation of the other `-`; or put the text in quotes if it is meant";
@@ -25,6 +28,36 @@ impl Decode for Text {
     fn placeholder() -> Self {
         Self::new("")
     }
+}
+
+/// Whether a comment reads like the rest of the text before it: `gate` and `#2, three wounded`.
+fn is_text_cut(text: &str, comment: &str) -> bool {
+    let rest = comment.trim_start_matches('#');
+    if comment.len() - rest.len() > 1 {
+        return false;
+    }
+    let number = rest.trim_start().trim_start_matches(char::is_numeric);
+    let is_number = rest.trim_start().starts_with(char::is_numeric) && !number.starts_with([' ', ':', '-', '/']);
+    rest.starts_with(char::is_alphanumeric) || is_number || (!rest.trim().is_empty() && is_unfinished(text))
+}
+
+/// Whether a text stops in the middle of a sentence.
+fn is_unfinished(text: &str) -> bool {
+    const NEVER_LAST: &[&str] =
+        &["a", "an", "the", "and", "or", "but", "of", "at", "by", "for", "from", "to", "with", "near", "no", "nr"];
+    let count = |sign: char| text.matches(sign).count();
+    let is_open = count('(') > count(')') || count('[') > count(']') || count('"') % 2 == 1;
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    is_open || text.ends_with([',', ';', ':', '-', '–', '—', '&', '+', '/']) || NEVER_LAST.contains(&last.as_str())
+}
+
+fn text_in_comment(node: Node<'_>, comment: &str) -> Problem {
+    const SHOWN: usize = 30;
+    let short: String = comment.chars().take(SHOWN).collect();
+    let more = if short.len() < comment.trim_end().len() { "…" } else { "" };
+    let message = format!("`{}{more}` is a comment and not part of the text", sanitise(short.trim_end()));
+    let help = "put the whole text in quotes; if it is a comment, write a blank behind the `#`";
+    Problem::warning("text-in-comment", node.span(), message).help(help)
 }
 
 impl Decode for Id {

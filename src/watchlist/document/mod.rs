@@ -171,6 +171,15 @@ impl<'d> Node<'d> {
         self.document.source[..self.span().start as usize].trim_end_matches(' ').ends_with(',')
     }
 
+    /// The comment that ends the line of an unquoted text, with its `#`.
+    pub fn comment_behind(self) -> Option<&'d str> {
+        let Entry { span, kind: Stored::Plain | Stored::PlainDecoded, .. } = self.entry() else { return None };
+        let rest = &self.document.source[span.end as usize..];
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let is_comment = comment.starts_with('#') && comment.len() < rest.len();
+        is_comment.then(|| comment.split(['\n', '\r']).next().unwrap_or(comment))
+    }
+
     /// Where an unquoted text goes on over a line that seems to begin an item: `- a`, and below it `  - b`.
     pub fn swallowed_dash(self) -> Option<usize> {
         let Entry { span, kind: Stored::PlainDecoded, .. } = self.entry() else { return None };
