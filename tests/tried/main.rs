@@ -7,6 +7,7 @@ mod empty_time;
 mod hours;
 mod nothing_to_check;
 mod year;
+mod zones;
 
 use std::fs;
 use std::io::Write as _;

@@ -87,6 +87,10 @@ impl Decode for TimePoint {
                 Problem::error("bad-time", node.span(), format!("`{shown}` does not exist in the calendar"))
                     .help(format!("write one of: {TIME_FORMS}"))
             }
+            Err(TimeError::NoSuchOffset) => {
+                Problem::error("bad-time", node.span(), format!("no place has the offset from UTC of `{shown}`"))
+                    .help("write the offset as hours and minutes, such as +02:00; or `Z` for UTC")
+            }
             Err(TimeError::Skipped([before, after])) => {
                 let message = format!("`{shown}` does not exist in {}: the clocks go forward over it", reader.zone);
                 Problem::error("skipped-time", node.span(), message)
@@ -134,6 +138,8 @@ impl Decode for TimeDelta {
                 DurationError::Near(near) => {
                     problem("is not a span of time").help(format!("did you mean `{near}`? Write {DURATION_FORMS}"))
                 }
+                DurationError::Months(number) => problem("is not a span of time")
+                    .help(format!("write `{number}m` for minutes; write months as days or weeks, such as 30d")),
                 DurationError::Malformed => problem("is not a span of time"),
             })
         })
@@ -147,18 +153,47 @@ impl Decode for TimeDelta {
 impl Decode for Tz {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a time zone")?;
-        text.parse().ok().or_else(|| {
-            let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-            let near = suggestion(text, known).map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| "use an IANA name, such as Asia/Gaza, Africa/Cairo or UTC".to_owned());
+        let zone: Option<Self> = text.parse().ok();
+        if let Some(hours) = zone.and_then(|_| reversed_hours(text)) {
+            let way = if hours > 0 { "behind" } else { "ahead of" };
+            let number = hours.abs();
+            let plural = if number == 1 { "" } else { "s" };
+            let message = format!("`{}` is {number} hour{plural} {way} UTC all year", sanitise(text));
+            let help = "in these names `+` means behind UTC; name a place instead, such as Asia/Gaza or Africa/Cairo";
+            reader.problems.push(Problem::warning("reversed-zone", node.span(), message).help(help));
+        }
+        zone.or_else(|| {
             let message = format!("`{}` is not a time zone", sanitise(text));
-            reader.note(Problem::error("bad-zone", node.span(), message).help(help))
+            reader.note(Problem::error("bad-zone", node.span(), message).help(zone_help(text)))
         })
     }
 
     fn placeholder() -> Self {
         Self::UTC
     }
+}
+
+/// How many hours behind UTC a zone is whose name gives them: in `Etc/GMT+2` and the like the sign runs the other way.
+fn reversed_hours(zone: &str) -> Option<i32> {
+    zone.strip_prefix("Etc/GMT")?.parse().ok().filter(|hours| *hours != 0)
+}
+
+/// What to write instead of a zone that there is not. An offset or an abbreviation such as `IST` is no slip of another.
+fn zone_help(text: &str) -> String {
+    const HELP: &str = "name a place, such as Asia/Gaza, Africa/Cairo or UTC";
+    let has_digits = text.contains(|c: char| c.is_ascii_digit());
+    if has_digits || text.starts_with(['+', '-']) {
+        return format!("{HELP}; an offset belongs to a time, as in 2026-02-01T14:00+02:00");
+    }
+    let known = || chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    let is_named = |zone: &&str| zone.eq_ignore_ascii_case(text);
+    let is_city = |zone: &&str| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(text));
+    let is_abbreviation = text.len() <= 5 && !text.contains('/');
+    let near = known().find(is_named).or_else(|| known().find(is_city)).or_else(|| {
+        let places = known().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/"));
+        suggestion(text, places).filter(|_| !is_abbreviation)
+    });
+    near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"))
 }
 
 impl Decode for u64 {
