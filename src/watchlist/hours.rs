@@ -82,7 +82,8 @@ impl Decode for Hours {
         let Some(hours) = Self::parse(text) else {
             let message = format!("`{}` is not a range of hours", sanitise(text));
             let help = "write it as \"09:00-15:00\", each with two digits";
-            return reader.note(Problem::error("bad-time", node.span(), message).help(help));
+            let problem = Problem::error("bad-time", node.span(), message).help(help);
+            return reader.note_value(node, text, problem, |plain| Self::parse(plain).is_some());
         };
         if let Some(meant) = hours.likely_meant() {
             let length = hours.minutes() / 60;

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
 
+mod beginning;
 mod comment;
 mod empty_time;
 mod hours;
+mod invisible;
 mod nothing_to_check;
 mod year;
 mod zones;

@@ -1,6 +1,6 @@
 //! How the types of single values are read: texts, names, times, numbers. Each says what would have been right.
 
-use super::{Decode, Reader, is_nothing};
+use super::{Decode, Reader, is_nothing, spelling};
 use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
 use crate::text::{Text, sanitise};
 use crate::watchlist::document::Node;
@@ -12,6 +12,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 impl Decode for Text {
+    const IS_TEXT: bool = true;
+
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a text")?;
         if let Some(comment) = node.comment_behind().filter(|comment| is_text_cut(text, comment)) {
@@ -31,7 +33,7 @@ impl Decode for Text {
 }
 
 /// Whether a comment reads like the rest of the text before it: `gate` and `#2, three wounded`.
-fn is_text_cut(text: &str, comment: &str) -> bool {
+pub(super) fn is_text_cut(text: &str, comment: &str) -> bool {
     let rest = comment.trim_start_matches('#');
     if comment.len() - rest.len() > 1 {
         return false;
@@ -51,7 +53,7 @@ fn is_unfinished(text: &str) -> bool {
     is_open || text.ends_with([',', ';', ':', '-', '–', '—', '&', '+', '/']) || NEVER_LAST.contains(&last.as_str())
 }
 
-fn text_in_comment(node: Node<'_>, comment: &str) -> Problem {
+pub(super) fn text_in_comment(node: Node<'_>, comment: &str) -> Problem {
     const SHOWN: usize = 30;
     let short: String = comment.chars().take(SHOWN).collect();
     let more = if short.len() < comment.trim_end().len() { "…" } else { "" };
@@ -102,7 +104,8 @@ impl Decode for TimePoint {
                     .help(format!("write the offset: {first} (the first) or {second} (the second)"))
             }
         };
-        reader.note(problem)
+        let zone = reader.zone;
+        reader.note_value(node, text, problem, |plain| Self::parse(plain, zone).is_ok())
     }
 
     fn placeholder() -> Self {
@@ -115,7 +118,8 @@ impl Decode for NaiveDate {
         let text = reader.scalar(node, "a date")?;
         parse_date(text).or_else(|| {
             let message = format!("`{}` is not a date", sanitise(text));
-            reader.note(Problem::error("bad-time", node.span(), message).help("write it as 2026-02-01"))
+            let problem = Problem::error("bad-time", node.span(), message).help("write it as 2026-02-01");
+            reader.note_value(node, text, problem, |plain| parse_date(plain).is_some())
         })
     }
 
@@ -132,7 +136,7 @@ impl Decode for TimeDelta {
                 Problem::error("bad-duration", node.span(), format!("`{}` {why}", sanitise(text)))
                     .help(format!("write {DURATION_FORMS}"))
             };
-            reader.note(match duration_error(text) {
+            let problem = match duration_error(text) {
                 DurationError::Nothing => problem("must be more than nothing"),
                 DurationError::TooLong => problem("is too long: a hundred years at most"),
                 DurationError::Near(near) => {
@@ -141,7 +145,8 @@ impl Decode for TimeDelta {
                 DurationError::Months(number) => problem("is not a span of time")
                     .help(format!("write `{number}m` for minutes; write months as days or weeks, such as 30d")),
                 DurationError::Malformed => problem("is not a span of time"),
-            })
+            };
+            reader.note_value(node, text, problem, |plain| parse_duration(plain).is_some())
         })
     }
 
@@ -164,7 +169,8 @@ impl Decode for Tz {
         }
         zone.or_else(|| {
             let message = format!("`{}` is not a time zone", sanitise(text));
-            reader.note(Problem::error("bad-zone", node.span(), message).help(zone_help(text)))
+            let problem = Problem::error("bad-zone", node.span(), message).help(zone_help(text));
+            reader.note_value(node, text, problem, |plain| plain.parse::<Self>().is_ok())
         })
     }
 
@@ -202,8 +208,14 @@ impl Decode for u64 {
         let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| is_digits).or_else(|| {
             let message = format!("`{}` is not a whole number", sanitise(text));
-            let help = "write digits only, such as 150; leave the key out where the number is not known";
-            reader.note(Problem::error("bad-number", node.span(), message).help(help))
+            let help = match spelling::ungrouped(text) {
+                Some(digits) => format!("write `{digits}`"),
+                None => "write digits only, such as 150; leave the key out where the number is not known".to_owned(),
+            };
+            let problem = Problem::error("bad-number", node.span(), message).help(help);
+            let is_number =
+                |plain: &str| plain.bytes().all(|byte| byte.is_ascii_digit()) && plain.parse::<Self>().is_ok();
+            reader.note_value(node, text, problem, is_number)
         })
     }
 

@@ -141,7 +141,17 @@ impl Line {
 }
 
 fn is_item(content: &str) -> bool {
-    content == "-" || content.starts_with("- ")
+    dash(content).is_some()
+}
+
+/// The length of the dash that begins an item, also of one that is a slip of its own: a bullet, or a dash with a blank of
+/// another kind behind it.
+fn dash(content: &str) -> Option<usize> {
+    let is_blank = |c: char| c == ' ' || super::syntax::is_odd_space(c);
+    match content.strip_prefix('-') {
+        Some(rest) => (rest.is_empty() || rest.starts_with(is_blank)).then_some(1),
+        None => super::syntax::false_dash(content),
+    }
 }
 
 /// Whether a line could begin a key: a word, perhaps in quotes, and no closing bracket.
@@ -301,6 +311,11 @@ impl Recovery<'_> {
             if indent != column && item.range.start != piece.range.start {
                 self.misaligned(&item);
             }
+            if let Some(bullet) = self.bullet(&item) {
+                self.notes.push(bullet);
+                self.item_with_bullet(&item);
+                continue;
+            }
             let nodes = self.arena.nodes.len();
             match self.read(&item) {
                 Ok(()) if matches!(self.arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::List) => {
@@ -320,6 +335,24 @@ impl Recovery<'_> {
             }
         }
         self.arena.close_block(root);
+    }
+
+    /// What is wrong with an item that begins with a bullet instead of a dash.
+    fn bullet(&self, item: &Piece) -> Option<Problem> {
+        let text = self.text_of(item);
+        let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
+        super::syntax::bullet(first.content(&text), item.range.start + first.start + first.indent)
+    }
+
+    /// What stands behind a bullet. A bullet may be wider than a dash, so keys need not line up.
+    fn item_with_bullet(&mut self, item: &Piece) {
+        let nodes = self.arena.nodes.len();
+        let Some(inner) = self.behind_dash(item) else { return self.tear(item, None) };
+        match self.read(&inner) {
+            Ok(()) if self.arena.nodes.len() == nodes => self.push_nothing(&inner),
+            Ok(()) => {}
+            Err(_) => self.misaligned_item(&inner),
+        }
     }
 
     /// What stands in a list and is no item.
@@ -348,11 +381,9 @@ impl Recovery<'_> {
     fn behind_dash(&self, item: &Piece) -> Option<Piece> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
-        let dash = first.start + first.indent;
-        first.is_item(&text).then(|| {
-            let start = item.range.start + first.start;
-            Piece { range: start..item.range.end, blank: dash + 1 - first.start }
-        })
+        let dash = dash(first.content(&text))?;
+        let start = item.range.start + first.start;
+        Some(Piece { range: start..item.range.end, blank: first.indent + dash })
     }
 
     /// The pairs of a mapping.
