@@ -5,6 +5,7 @@
 mod beginning;
 mod comment;
 mod empty_time;
+mod follow_ups;
 mod hours;
 mod invisible;
 mod nothing_to_check;

@@ -45,7 +45,7 @@ impl<'d> Fields<'d> {
         let mut fields =
             Self { owner: node.first_character(), what, keys, values, repeated: Vec::new(), is_torn: false, next: 0 };
         let mut seen: [Option<Span>; MOST_KEYS] = [None; MOST_KEYS];
-        let mut unknown = Vec::new();
+        let (mut unknown, mut twice) = (Vec::new(), Vec::new());
         let mut above: Option<Node<'d>> = None;
         for (key, value) in pairs {
             let above = above.replace(value);
@@ -59,20 +59,21 @@ impl<'d> Fields<'d> {
                 continue;
             };
             if let Some(first) = seen[at] {
-                let problem = duplicate_key(key.span(), name, first);
                 if at == 0 && name == "id" {
                     // A second entry begins here; what follows belongs to it.
+                    let problem = duplicate_key(key.span(), name, first);
                     reader.problems.push(problem.help("write `- ` before it if a new entry begins here, or keep one"));
                     reader.has_lost = true;
                     break;
                 }
-                reader.problems.push(problem);
+                twice.push(Twice { at, key, name, first });
                 fields.repeated.push((at, value));
                 continue;
             }
             seen[at] = Some(key.span());
             fields.values[at] = Some(value);
         }
+        note_repeated(&twice, what, reader);
         fields.sort_out(&unknown, &mut seen, reader);
         Some(fields)
     }
@@ -182,6 +183,40 @@ impl<'d> Fields<'d> {
             }
         };
         reader.problems.push(problem.help(format!("add `{key}: …`")));
+    }
+}
+
+/// A key that is written again.
+#[derive(Clone, Copy)]
+struct Twice<'d> {
+    /// Which of the record's keys.
+    at: usize,
+    key: Node<'d>,
+    name: &'d str,
+    first: Span,
+}
+
+/// Notes keys that are written again: several different ones in a row are an entry whose dash is missing, and one problem.
+fn note_repeated(twice: &[Twice<'_>], what: &str, reader: &mut Reader) {
+    let mut rest = twice;
+    while let Some(first) = rest.first() {
+        let is_again = |nth: &usize| rest[..*nth].iter().any(|known| known.at == rest[*nth].at);
+        // A whole watchlist is no entry of a list.
+        let most = if what == "a watchlist" { 1 } else { rest.len() };
+        let count = (1..most).find(is_again).unwrap_or(most);
+        let problem = duplicate_key(first.key.span(), first.name, first.first);
+        reader.problems.push(match count {
+            1 => problem,
+            _ => {
+                let others = count - 1;
+                let plural = if others == 1 { "" } else { "s" };
+                let message =
+                    format!("the key `{}` and {others} other{plural} below it are written twice", sanitise(first.name));
+                let help = "write `- ` before it if a new entry begins here; else keep one of each";
+                Problem { message, ..problem }.help(help)
+            }
+        });
+        rest = &rest[count..];
     }
 }
 

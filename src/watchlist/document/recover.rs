@@ -164,6 +164,12 @@ fn is_key_like(content: &str) -> bool {
     }
 }
 
+/// The length of the key that a line begins with, its quotes included.
+fn key_length(words: &str) -> usize {
+    let quoted = words.chars().next().filter(|c| matches!(c, '"' | '\'')).and_then(|quote| words[1..].find(quote));
+    quoted.map_or_else(|| words.find([':', ' ', '#']).unwrap_or(words.len()), |end| end + 2)
+}
+
 fn lines<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Line> + use<'t> {
     let mut start = range.start;
     text[range.clone()].split_inclusive('\n').map(move |line| {
@@ -325,12 +331,12 @@ impl Recovery<'_> {
                 Ok(()) if self.arena.nodes.len() == nodes => {}
                 Ok(()) => {
                     self.arena.nodes.truncate(nodes);
-                    self.torn_item(&item, before);
+                    self.torn_item(&item, before, column);
                 }
                 Err(problem) => match self.behind_dash(&item) {
                     Some(inner) if self.notes.len() == before => self.cut(&inner, *problem),
                     Some(inner) => self.misaligned_item(&inner),
-                    None => self.torn_item(&item, before),
+                    None => self.torn_item(&item, before, column),
                 },
             }
         }
@@ -356,11 +362,38 @@ impl Recovery<'_> {
     }
 
     /// What stands in a list and is no item.
-    fn torn_item(&mut self, item: &Piece, before: usize) {
-        if self.notes.len() == before {
-            self.misaligned(item);
+    fn torn_item(&mut self, item: &Piece, before: usize, column: usize) {
+        if self.notes.len() > before {
+            return self.tear(item, None);
         }
-        self.tear(item, None);
+        match self.dashless(item, column) {
+            Some(problem) => {
+                self.notes.push(problem);
+                self.misaligned_item(item);
+            }
+            None => {
+                self.misaligned(item);
+                self.tear(item, None);
+            }
+        }
+    }
+
+    /// What is wrong with an entry whose first key stands where its dash should.
+    fn dashless(&self, item: &Piece, column: usize) -> Option<Problem> {
+        let text = self.text_of(item);
+        let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
+        let words = first.content(&text);
+        let length = key_length(words);
+        let is_key = first.indent == column && !words.starts_with('-') && words[length..].starts_with(": ");
+        let start = item.range.start + first.start + first.indent;
+        is_key.then(|| {
+            Problem::error(
+                "syntax",
+                Span::new(start, start + length),
+                "this key stands where an item of the list begins",
+            )
+            .help("write `- ` before it if a new entry begins here; else indent it as the lines above")
+        })
     }
 
     /// The mapping of an item whose dash has been moved: its keys need not line up any more.
@@ -428,7 +461,7 @@ impl Recovery<'_> {
         let words = first.content(&text);
         let rest = Piece { range: base + second.start..piece.range.end, blank: 0 };
         let key = base + first.start + first.indent;
-        let (name, after) = words.split_at(words.find([':', ' ', '#']).unwrap_or(words.len()));
+        let (name, after) = words.split_at(key_length(words));
         let after = after.trim_start();
         let is_bare = after.is_empty() || after.starts_with('#');
         let is_key_only =
@@ -443,7 +476,7 @@ impl Recovery<'_> {
                 let problem = Problem::error("syntax", span, format!("a `:` is missing after `{name}`"));
                 self.notes.push(problem.help(format!("write `{name}:`")));
             }
-            self.arena.push_plain(span);
+            self.arena.push_key(span, name);
             return self.block(&rest);
         }
         // The first line may be fine, and the second stand too deep.
@@ -472,14 +505,15 @@ impl Recovery<'_> {
     fn torn_value(&mut self, piece: &Piece, first: &Line, problem: Problem) {
         let text = self.text_of(piece);
         let words = first.content(&text);
-        let name = words.find([':', ' ']).filter(|end| *end > 0 && words[*end..].starts_with(':'));
-        match name {
-            Some(length) => {
+        let length = key_length(words);
+        match length {
+            1.. if words[length..].starts_with(':') => {
                 let key = piece.range.start + first.start + first.indent;
-                self.arena.push_plain(Span::new(key, key + length));
+                let name = words[..length].to_owned();
+                self.arena.push_key(Span::new(key, key + length), &name);
                 self.tear(piece, Some(problem));
             }
-            None => self.tear_pair(piece, problem),
+            _ => self.tear_pair(piece, problem),
         }
     }
 

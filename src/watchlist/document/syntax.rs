@@ -341,6 +341,14 @@ impl Scene<'_> {
 
     fn after_quote(&self) -> Problem {
         let before = &self.text[..self.offset];
+        let follows = self.text[self.offset..].trim_start_matches(' ');
+        let is_key = follows
+            .get(1..)
+            .and_then(|rest| rest.split_once(['"', '\'']))
+            .is_some_and(|(_, rest)| rest.starts_with(':'));
+        if follows.starts_with(['"', '\'']) && is_key && self.line.text.contains('{') {
+            return self.here("a `,` is missing before this key").help("add the missing `,`");
+        }
         let quote = before.rfind(['"', '\'']).unwrap_or(self.offset.saturating_sub(1));
         if before[quote..].starts_with('\'') {
             return self
