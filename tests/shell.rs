@@ -221,7 +221,11 @@ fn a_value_may_begin_with_a_hyphen_and_what_is_wrong_with_it_is_said_as_of_any_o
             "`-5` is not a whole number: write digits only, such as 150; leave the key out where the number is not known",
         ),
         ("--date", "-1", "`-1` is not a date: write it as 2026-02-01"),
-        ("--hours", "-x", "`-x` is not a range of hours: write it as \"09:00-15:00\", each with two digits"),
+        (
+            "--hours",
+            "-x",
+            "`-x` is not a range of hours: write it as \"09:00-15:00\", each with two digits; leave the key out where nothing is known",
+        ),
         ("--source", "-ap", "there is no source `-ap`: did you mean `ap`?"),
         ("--credibility", "-2", "`-2` is not a credibility: one of: 1, 2, 3, 4, 5, 6"),
     ] {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Severity, Source};
 use crate::load::Loaded;
 use crate::panes::changes::wire::{VERSION, WireChange};
 use crate::panes::changes::{DIRECTIONS, Line, heading};
-use crate::text::sanitise;
+use crate::text::{sanitise, to_json};
 use crate::watchlist::Watchlist;
 use anyhow::bail;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -159,5 +159,5 @@ fn json(before: &Side, after: &Side, found: &[Change]) -> String {
         after: WireSide { file: &after.source.name, as_of: side(after) },
         changes: found.iter().map(line).collect(),
     };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+    to_json(&wire) + "\n"
 }

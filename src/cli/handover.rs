@@ -11,7 +11,7 @@ use crate::diagnostic::Source;
 use crate::load::Loaded;
 use crate::panes::handover::{Note, Section, handover, period};
 use crate::runtime::journal::{self, LastLook};
-use crate::text::{escape_markdown, sanitise};
+use crate::text::{escape_markdown, sanitise, to_json};
 use crate::watchlist::Watchlist;
 use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
@@ -235,5 +235,5 @@ fn json(handover: &Handover) -> String {
         warnings: *warnings,
         sections: sections.collect(),
     };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+    to_json(&wire) + "\n"
 }

@@ -82,9 +82,11 @@ impl Input {
     /// Everything that is written there.
     pub(super) fn bytes(&self) -> anyhow::Result<Vec<u8>> {
         match self {
-            Self::Named(path) | Self::Found(path) => {
-                read_file(path).map_err(|why| anyhow::anyhow!("{}: {}", self.name(), explain(&why)))
-            }
+            Self::Named(path) | Self::Found(path) => read_file(path).map_err(|why| {
+                let is_pipe = matches!(&why, Unreadable::Other(reason) if reason.contains("pipe"));
+                let help = if is_pipe { "; `-` reads what is piped into standard input" } else { "" };
+                anyhow::anyhow!("{}: {}{help}", self.name(), explain(&why))
+            }),
             Self::Stdin => {
                 let mut bytes = Vec::new();
                 let limit = crate::load::SIZE_LIMIT as u64 + 1;

@@ -43,6 +43,9 @@ pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<Entry>, S
         };
         let (document, problems) = Document::parse(Arc::clone(&source.text));
         if let Some(problem) = problems.first() {
+            if let Some(advice) = advice(&source.text, problem.span.start as usize) {
+                return Err(format!("{}: {advice}", place(problem.span)));
+            }
             let help = problem.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
             return Err(format!("{}: {}{help}", place(problem.span), problem.message));
         }
@@ -60,6 +63,23 @@ pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<Entry>, S
     }
     Ok(entries)
 }
+
+/// What to do about JSON objects that do not stand on lines of their own, if they are what cannot be read.
+fn advice(text: &str, fault: usize) -> Option<&'static str> {
+    let (before, rest) = (text[..fault].trim_end(), text[fault..].trim_start());
+    if !text.trim_start().starts_with(['{', '[']) || !before.ends_with(['}', ']']) {
+        return None;
+    }
+    if rest.starts_with(',') {
+        return Some("a `,` stands between the entries: put all of them between `[` and `]`, or leave it out");
+    }
+    rest.starts_with(['{', '[']).then_some(
+        "one entry ends and the next begins: write each on one line of its own (`jq -c`), or all in one list (`jq -s`)",
+    )
+}
+
+/// Words of other languages for nothing.
+const NOTHING_ELSEWHERE: &[&str] = &["None", "NaN", "nan", "NA", "N/A", "undefined", "nil", "NULL", "Null"];
 
 /// Where each document stands: between lines that begin with `---`, which can be nothing else in YAML, and line by line
 /// where the first line is a whole mapping between brackets, after which nothing else could follow.
@@ -118,6 +138,12 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<Fields, (Node<'d>, 
         let Kind::Scalar(key_text, _) = key.kind() else { return Err((key, "a key is a word")) };
         let entered = match value.kind() {
             Kind::Scalar("null" | "~", Style::Plain) | Kind::Empty => Entered::Nothing,
+            Kind::Scalar(word, Style::Plain) if NOTHING_ELSEWHERE.contains(&word) => {
+                return Err((
+                    value,
+                    "this is no value: write one; what need not be known may be `null`, or be left out",
+                ));
+            }
             Kind::Scalar(text, _) => Entered::One(text.to_owned()),
             Kind::List(items) => Entered::Many(
                 items

@@ -92,6 +92,9 @@ impl Reader {
         }
         let list = words.join(", ");
         let help = match suggestion(written, words.iter().copied()) {
+            None if spelling::NOTHING.contains(&written.trim().to_lowercase().as_str()) => {
+                format!("leave the key out where nothing is known; one of: {list}")
+            }
             Some(near) => format!("did you mean `{near}`?{} One of: {list}", foreign_letter(written)),
             None => format!("one of: {list}"),
         };

@@ -81,7 +81,7 @@ impl Decode for Hours {
         let text = reader.scalar(node, "opening hours")?;
         let Some(hours) = Self::parse(text) else {
             let message = format!("`{}` is not a range of hours", sanitise(text));
-            let help = "write it as \"09:00-15:00\", each with two digits";
+            let help = "write it as \"09:00-15:00\", each with two digits; leave the key out where nothing is known";
             let problem = Problem::error("bad-time", node.span(), message).help(help);
             return reader.note_value(node, text, problem, |plain| Self::parse(plain).is_some());
         };

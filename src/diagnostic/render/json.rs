@@ -1,6 +1,7 @@
 //! Problems for programs. Keeps the true characters of names; a versioned shape of its own, not the model's.
 
 use crate::diagnostic::{Problem, Source, Span};
+use crate::text::to_json;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -54,8 +55,7 @@ struct WireFailure<'a> {
 
 /// One JSON object for a file that could not be read at all, on one line.
 pub fn json_failure(name: &str, error: &str) -> String {
-    serde_json::to_string(&WireFailure { version: 1, file: name, error })
-        .expect("plain strings and numbers always serialise")
+    to_json(&WireFailure { version: 1, file: name, error })
 }
 
 /// One JSON object for a file, on one line.
@@ -87,5 +87,5 @@ pub fn json(source: &Source, problems: &[Problem]) -> String {
             })
             .collect(),
     };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise")
+    to_json(&wire)
 }

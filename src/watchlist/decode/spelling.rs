@@ -5,13 +5,22 @@ use crate::diagnostic::{Problem, foreign_letter};
 use crate::text::sanitise;
 use crate::watchlist::document::{Kind, Node, Style, false_dash, is_odd_space};
 
-/// The problem with a value, if it would be right in plain characters: at the first that is none, with what to write.
+/// Words that people and programs write for nothing.
+pub(super) const NOTHING: &[&str] =
+    &["none", "nan", "na", "n/a", "null", "nil", "undefined", "-", "–", "?", "tbd", "n.a.", "unknown"];
+
+/// The problem with a value that stands for nothing, or that be right in plain characters: at the first that is none, with what to write.
 pub(super) fn respelled(
     node: Node<'_>,
     text: &str,
     problem: &Problem,
     is_right: impl Fn(&str) -> bool,
 ) -> Option<Problem> {
+    // Not of a time: without one an entry cannot be, and an entry that is recorded without one is dated now.
+    if problem.rule != "bad-time" && NOTHING.contains(&text.trim().to_lowercase().as_str()) {
+        let help = "leave the key out where nothing is known".to_owned();
+        return Some(Problem { help: Some(help), ..problem.clone() });
+    }
     let plain: String = text.chars().filter_map(plain_character).collect();
     let plain = plain.trim();
     if plain == text || !is_right(plain) {
