@@ -23,6 +23,8 @@ mod promised_opening;
 mod relay_ring;
 mod signal_never_met;
 mod tally_without_window;
+mod unlikely_number;
+mod unlikely_word;
 mod unlikely_year;
 mod unused_term;
 mod verified_but_doubtful;
@@ -59,6 +61,8 @@ pub static RULES: &[Rule] = &[
     Rule { name: "needs-cycle", check: needs_cycle::check },
     Rule { name: "future-date", check: future_date::check },
     Rule { name: "unlikely-year", check: unlikely_year::check },
+    Rule { name: "unlikely-number", check: unlikely_number::check },
+    Rule { name: "unlikely-word", check: unlikely_word::check },
     Rule { name: "ends-before-it-begins", check: ends_before_it_begins::check },
     Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::check },
     Rule { name: "day-contradicts-itself", check: day_contradicts_itself::check },

@@ -10,6 +10,7 @@ mod follow_ups;
 mod hours;
 mod invisible;
 mod nothing_to_check;
+mod slips;
 mod year;
 mod zones;
 
