@@ -41,12 +41,20 @@ struct Use<'w> {
 }
 
 fn look<'w>(what: &str, words: impl Iterator<Item = (&'w str, Span)>, problems: &mut Vec<Problem>) {
-    let mut uses: BTreeMap<String, Use<'w>> = BTreeMap::new();
+    let mut spellings: HashMap<&str, (usize, Span)> = HashMap::new();
     for (written, first) in words.filter(|(written, _)| written.len() <= LONGEST) {
-        let folded = written.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        uses.entry(folded).and_modify(|known| known.count += 1).or_insert(Use { written, count: 1, first });
-        if uses.len() > MOST_WORDS {
+        spellings.entry(written).or_insert((0, first)).0 += 1;
+        if spellings.len() > MOST_WORDS {
             return;
+        }
+    }
+    let mut uses: BTreeMap<String, Use<'_>> = BTreeMap::new();
+    for (written, (count, first)) in spellings {
+        let folded = written.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let known = uses.entry(folded).or_insert(Use { written, count: 0, first });
+        known.count += count;
+        if first.start < known.first.start {
+            (known.written, known.first) = (written, first);
         }
     }
     let words: Vec<_> = uses.iter().collect();

@@ -9,10 +9,9 @@
 
 use super::Scene;
 use super::dates::{Tense, timelines};
-use crate::diagnostic::{Problem, Spanned};
-use crate::watchlist::time::TimePoint;
-use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
+use crate::diagnostic::{Problem, Span, Spanned};
+use crate::watchlist::time::{Precision, TimePoint};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 /// So many days from its neighbours a date may be a slip.
 const FAR: i64 = 180;
@@ -33,11 +32,11 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     let zone = scene.watchlist.zone();
     let lines = timelines(scene.watchlist);
     let today = scene.today.with_timezone(&zone).date_naive();
-    let all = Days::of(lines.iter().flat_map(|line| &line.dates), zone);
+    let all = Days::of(lines.iter().flat_map(|line| &line.dates));
     for line in &lines {
-        let own = Days::of(&line.dates, zone);
+        let own = Days::of(&line.dates);
         for (nth, at) in line.dates.iter().enumerate() {
-            let date = at.value.date(zone);
+            let date = day(at.value);
             // A report that is dated in the future is a problem of its own.
             let is_told_elsewhere = line.tense == Tense::Past && !at.value.has_come(scene.today);
             if is_told_elsewhere || own.gap(date) < FAR {
@@ -45,22 +44,23 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
             }
             let year = match own.len() {
                 1 => alone(date, &all, line.tense),
-                _ => in_list(date, nth, &line.dates, &own, &all, zone),
+                _ => in_list(date, nth, &line.dates, &own, &all),
             };
             let Some(year) = year.or_else(|| of_another_age(date, &all, today)) else { continue };
-            problems.push(problem(line.what, *at, date, year, if own.len() > 1 { &own } else { &all }));
+            let neighbours = if own.len() > 1 { &own } else { &all };
+            problems.push(problem(line.what, at.span, (date, at.value.date(zone)), year, neighbours));
         }
     }
 }
 
-fn problem(what: &str, at: Spanned<TimePoint>, date: NaiveDate, year: i32, neighbours: &Days) -> Problem {
+fn problem(what: &str, span: Span, (day, date): (NaiveDate, NaiveDate), year: i32, neighbours: &Days) -> Problem {
     let meant = date.with_year(year).unwrap_or(date);
-    let message = match neighbours.without(date) {
+    let message = match neighbours.without(day) {
         Some((first, last)) if first == last => format!("{what} is dated {date}, and its neighbour {first}"),
         Some((first, last)) => format!("{what} is dated {date}, and its neighbours {first} to {last}"),
         None => format!("{what} is dated {date}"),
     };
-    let problem = Problem::warning("unlikely-year", at.span, message);
+    let problem = Problem::warning("unlikely-year", span, message);
     problem.help(format!("did you mean {meant}? If the year is right, accept the warning"))
 }
 
@@ -72,10 +72,11 @@ fn alone(date: NaiveDate, all: &Days, tense: Tense) -> Option<i32> {
     is_odd.then(|| all.year_for(date, NEAR)).flatten()
 }
 
-fn in_list(date: NaiveDate, nth: usize, dates: &[Spanned<TimePoint>], own: &Days, all: &Days, zone: Tz) -> Option<i32> {
-    let day = |at: usize| dates.get(at).map(|at| at.value.date(zone));
-    let (above, below) = (nth.checked_sub(1).and_then(day), day(nth + 1));
-    let others: Vec<_> = [nth.checked_sub(2).and_then(day), above, below, day(nth + 2)].into_iter().flatten().collect();
+fn in_list(date: NaiveDate, nth: usize, dates: &[Spanned<TimePoint>], own: &Days, all: &Days) -> Option<i32> {
+    let day_at = |at: usize| dates.get(at).map(|at| day(at.value));
+    let (above, below) = (nth.checked_sub(1).and_then(day_at), day_at(nth + 1));
+    let others: Vec<_> =
+        [nth.checked_sub(2).and_then(day_at), above, below, day_at(nth + 2)].into_iter().flatten().collect();
     if let [other] = others.as_slice() {
         // Of two, the one is wrong that is alone in the file; else the one that was written last.
         let is_suspect = all.gap(date) >= FAR && (above.is_some() || all.gap(*other) < FAR);
@@ -108,12 +109,20 @@ fn of_another_age(date: NaiveDate, all: &Days, today: NaiveDate) -> Option<i32> 
     is_odd.then(|| all.year_for(date, 366).unwrap_or_else(|| today.year()))
 }
 
+/// The day of a time, without a look at the zone: a long log is mostly times. To the day for dates, else nearly.
+fn day(at: TimePoint) -> NaiveDate {
+    match at.precision {
+        Precision::Day => (at.start + TimeDelta::hours(12)).date_naive(),
+        Precision::Exact => at.start.date_naive(),
+    }
+}
+
 /// Dates in order.
 struct Days(Vec<NaiveDate>);
 
 impl Days {
-    fn of<'d>(dates: impl IntoIterator<Item = &'d Spanned<TimePoint>>, zone: Tz) -> Self {
-        let mut days: Vec<_> = dates.into_iter().map(|at| at.value.date(zone)).collect();
+    fn of<'d>(dates: impl IntoIterator<Item = &'d Spanned<TimePoint>>) -> Self {
+        let mut days: Vec<_> = dates.into_iter().map(|at| day(at.value)).collect();
         days.sort_unstable();
         Self(days)
     }
