@@ -91,9 +91,8 @@ fn in_list(date: NaiveDate, nth: usize, dates: &[Spanned<TimePoint>], own: &Days
     };
     let fits_forward = follows(above, Some(date)) && follows(Some(date), below);
     let fits_backward = follows(Some(date), above) && follows(below, Some(date));
-    if (is_forward && !fits_forward && !(is_backward && fits_backward))
-        || (is_backward && !is_forward && !fits_backward)
-    {
+    let runs_on = (is_forward && fits_forward) || (is_backward && fits_backward);
+    if (is_forward || is_backward) && !runs_on {
         return own.year_for(date, NEAR);
     }
     let rest = Days(own.0.iter().copied().filter(|other| *other != date).collect());

@@ -137,11 +137,10 @@ impl<'d> Fields<'d> {
         let absent = T::absent();
         let is_empty = |node: Node<'_>| is_nothing(node) || (absent.is_none() && is_blank(node));
         let value = self.values[at].filter(|node| !is_empty(*node));
-        let comment = self.values[at].filter(|_| T::IS_TEXT && value.is_none() && absent.is_some());
-        if let Some((node, comment)) = comment.and_then(|node| Some((node, node.comment_behind()?))) {
-            if is_text_cut("", comment) {
-                reader.problems.push(text_in_comment(node, comment));
-            }
+        let unread = self.values[at].filter(|_| T::IS_TEXT && value.is_none() && absent.is_some());
+        let comment = unread.and_then(|node| Some((node, node.comment_behind()?)));
+        if let Some((node, comment)) = comment.filter(|(_, comment)| is_text_cut("", comment)) {
+            reader.problems.push(text_in_comment(node, comment));
         }
         let mut taken = match (value, absent) {
             (Some(node), absent) => T::decode(node, reader).unwrap_or_else(|| {

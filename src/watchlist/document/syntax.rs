@@ -235,8 +235,7 @@ impl Scene<'_> {
         let start = before.rfind(": ").map(|at| at + 2)?;
         let value = self.text[self.line.start + start..].trim_start_matches(' ');
         let sign = value.chars().next().filter(|c| matches!(c, '*' | '&' | '!' | '@' | '`' | '%' | '|' | '>'))?;
-        let at = self.line.start + start;
-        let at = self.text.len() - value.len().min(self.text.len() - at);
+        let at = self.text.len() - value.len();
         let problem = self.error(at, 1, format!("a text cannot begin with {}", quoted_sign(&sign.to_string())));
         Some(problem.help("put the text in quotes"))
     }
