@@ -37,6 +37,8 @@ pub(super) struct DiffArguments {
     json: bool,
 }
 
+const NAME_TWO: &str = "name two watchlists, the older one first; or compare one with itself by --since TIME";
+
 /// A watchlist and the moment as of which it is read.
 struct Side {
     source: Source,
@@ -75,7 +77,11 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
             };
             Ok((side(old, now)?, side(new, now)?))
         }
-        (None, _) => bail!("name two watchlists, the older one first; or compare one with itself by --since TIME"),
+        (None, []) => {
+            Input::written(None)?;
+            bail!(NAME_TWO)
+        }
+        (None, _) => bail!(NAME_TWO),
     }
 }
 

@@ -144,7 +144,7 @@ fn usual_places(variable: &impl Fn(&str) -> Option<std::ffi::OsString>) -> Vec<P
 fn no_watchlist(places: &[PathBuf]) -> String {
     let places: Vec<_> = places.iter().map(|path| format!("no {}", sanitise(&path.to_string_lossy()))).collect();
     format!(
-        "no watchlist here: there is {}, and $TRUCEWATCH_FILE names none; \
+        "no watchlist here: there is {}, and $TRUCEWATCH_FILE is not set; \
          name a file, or write one to start from with `trucewatch init`",
         places.join(" and ")
     )

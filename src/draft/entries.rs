@@ -141,7 +141,7 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<Fields, (Node<'d>, 
             Kind::Scalar(word, Style::Plain) if NOTHING_ELSEWHERE.contains(&word) => {
                 return Err((
                     value,
-                    "this is no value: write one; what need not be known may be `null`, or be left out",
+                    "this is not a value: write one; a key that is not required can be `null` or left out",
                 ));
             }
             Kind::Scalar(text, _) => Entered::One(text.to_owned()),

@@ -44,11 +44,16 @@ pub(super) fn timelines(watchlist: &Watchlist) -> Vec<Timeline> {
         for party in &crossing.parties {
             add("a party's report", Tense::Past, party.reports.iter().map(|report| report.at).collect());
         }
+        let moved =
+            crossing.reports.iter().filter_map(|report| Some(Spanned { value: report.opens?, span: report.span }));
+        moved.for_each(|at| add("an opening that a report names", Tense::Plan, vec![at]));
         add("a check", Tense::Past, crossing.checked.into_iter().collect());
         add("an opening", Tense::Plan, crossing.opens.into_iter().collect());
     }
     for (_, item) in watchlist.items() {
         add("a report", Tense::Past, item.reports.iter().map(|report| report.at).collect());
+        let moved = item.reports.iter().filter_map(|report| Some(Spanned { value: report.due?, span: report.span }));
+        moved.for_each(|at| add("a due date that a report names", Tense::Plan, vec![at]));
         add("a check", Tense::Past, item.checked.into_iter().collect());
         add("a due date", Tense::Plan, item.due.into_iter().collect());
     }

@@ -37,7 +37,7 @@ fn a_word_for_nothing_of_another_language_is_told_of() {
     for word in ["None", "NaN", "nan", "undefined", "nil", "NULL", "N/A"] {
         for key in ["text", "at", "source", "claim"] {
             let input = format!("{{'severity': 'minor', '{key}': {word}}}");
-            refused(&["log", "add", "-"], &input, &["<stdin>:1:", "may be `null`, or be left out"]);
+            refused(&["log", "add", "-"], &input, &["<stdin>:1:", "can be `null` or left out"]);
         }
     }
     for (key, value) in [("exits", "None"), ("claim", "None"), ("hours", "none"), ("source", "None")] {

@@ -7,6 +7,7 @@ const COMMANDS: &[&[&str]] = &[
     &["check", "--format", "concise"],
     &["handover"],
     &["handover", "--json"],
+    &["diff"],
     &["diff", "--since", "8h"],
     &["history"],
     &["git-setup"],

@@ -12,7 +12,7 @@ crossings:
     opens: 2026-02-02
     parties: [ { actor: egypt, reports: [ { at: 2026-01-25, status: absent, claim: verified, source: ap } ] } ]
     reports:
-      - { at: 2026-01-28, status: scheduled, claim: attributed, source: ap }
+      - { at: 2026-01-28, status: scheduled, opens: 2026-02-05, claim: attributed, source: ap }
       - { at: 2026-02-01, status: closed, claim: attributed, source: ap }
       - { at: 2026-02-03T09:00Z, status: open, claim: attributed, source: ap }
     days:
@@ -24,7 +24,7 @@ checklists:
     name: Two
     items:
       - { id: a, title: A, due: 2026-02-20, checked: 2026-01-30, reports: [ { at: 2026-01-12, status: agreed, claim: attributed, source: ap } ] }
-      - { id: b, title: B, reports: [ { at: 2026-01-12, status: agreed, claim: attributed, source: ap }, { at: 2026-01-15, status: minimal, claim: attributed, source: ap } ] }
+      - { id: b, title: B, reports: [ { at: 2026-01-12, status: agreed, claim: attributed, source: ap }, { at: 2026-01-15, status: minimal, due: 2026-02-25, claim: attributed, source: ap } ] }
 spillover:
   risks: [ { id: r, title: R, assessments: [ { at: 2026-01-20, likelihood: likely, impact: major }, { at: 2026-01-29, likelihood: likely, impact: major } ] } ]
   log:
@@ -53,6 +53,8 @@ const SLIPS: &[(&str, &str)] = &[
     ("opens: 2026-02-02", "opens: 2126-02-02"),
     ("due: 2026-02-20", "due: 2025-02-20"),
     ("due: 2026-02-20", "due: 2206-02-20"),
+    ("opens: 2026-02-05", "opens: 2025-02-05"),
+    ("due: 2026-02-25", "due: 2025-02-25"),
     ("checked: 2026-01-30", "checked: 2025-01-30"),
     ("checked: 2026-01-30", "checked: 1926-01-30"),
     ("at: 2026-01-15", "at: 2025-01-15"),

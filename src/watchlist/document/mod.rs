@@ -5,12 +5,13 @@
 //! Only `parse` knows which YAML parser is used.
 
 mod arena;
+mod characters;
 mod parse;
 mod recover;
 mod split;
 mod syntax;
 
-pub(super) use syntax::{false_dash, is_odd_space};
+pub(super) use characters::{false_dash, is_odd_space};
 
 use crate::diagnostic::{Problem, Span};
 use crate::text::Text;

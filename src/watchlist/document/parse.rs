@@ -44,7 +44,8 @@ impl Arena {
         while let Some(next) = parser.next_event() {
             let (event, at) = next.map_err(|error| Box::new(syntax_problem(&fault(&error), source, text, base)))?;
             let bytes = at.byte_range().expect("a parser of a string knows its byte offsets");
-            let span = Span::new(base + bytes.start, base + bytes.end);
+            // A block text that stands where no key may stand can end before it begins.
+            let span = Span::new(base + bytes.start.min(bytes.end), base + bytes.end);
             match event {
                 Event::Scalar(value, style, anchor, tag) => {
                     self.note_extras(anchor, tag.is_some(), source, span);

@@ -147,10 +147,10 @@ fn is_item(content: &str) -> bool {
 /// The length of the dash that begins an item, also of one that is a slip of its own: a bullet, or a dash with a blank of
 /// another kind behind it.
 fn dash(content: &str) -> Option<usize> {
-    let is_blank = |c: char| c == ' ' || super::syntax::is_odd_space(c);
+    let is_blank = |c: char| c == ' ' || super::characters::is_odd_space(c);
     match content.strip_prefix('-') {
         Some(rest) => (rest.is_empty() || rest.starts_with(is_blank)).then_some(1),
-        None => super::syntax::false_dash(content),
+        None => super::characters::false_dash(content),
     }
 }
 
@@ -347,7 +347,7 @@ impl Recovery<'_> {
     fn bullet(&self, item: &Piece) -> Option<Problem> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
-        super::syntax::bullet(first.content(&text), item.range.start + first.start + first.indent)
+        super::characters::bullet(first.content(&text), item.range.start + first.start + first.indent)
     }
 
     /// What stands behind a bullet. A bullet may be wider than a dash, so keys need not line up.

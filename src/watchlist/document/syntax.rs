@@ -3,6 +3,7 @@
 //! The parser says where it gave up and why; the reader wants to see the slip itself. So the line is looked at again.
 
 use super::DEPTH_LIMIT;
+use super::characters::{bullet, is_forbidden, is_odd_space, is_unseen, named_space};
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 
@@ -114,7 +115,7 @@ impl Scene<'_> {
             .take_while(|(at, c)| *c != '\n' || *at < self.offset - self.line.start)
             .find(|(_, c)| is_forbidden(*c))?;
         let what = if c.is_control() { "control character" } else { "character" };
-        let message = format!("the {what} U+{:04X} stands here, which no watchlist may have in it", u32::from(c));
+        let message = format!("the {what} U+{:04X} stands here, and a watchlist cannot contain it", u32::from(c));
         Some(self.character_at(self.line.start + at, message).help("remove it, or write a blank in its place"))
     }
 
@@ -446,7 +447,7 @@ impl Scene<'_> {
         };
         let is_first = self.line.content().0 == self.offset;
         if let Some(problem) = self.bullet(self.line).filter(|_| is_first) {
-            return problem.help("write `- `; if it is no item, put the text in quotes");
+            return problem.help("write `- `; if it is text, put it in quotes");
         }
         self.character_at(self.offset, format!("a text cannot begin with {}", quoted_sign(&c.to_string())))
             .help("put the text in quotes")
@@ -482,57 +483,6 @@ fn excerpt(text: &str) -> String {
 
 fn without_comment(text: &str) -> &str {
     text.find(" #").map_or(text, |comment| text[..comment].trim_end())
-}
-
-/// What YAML allows nowhere in a text.
-fn is_forbidden(c: char) -> bool {
-    let is_break_or_blank = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
-    (c.is_control() && !is_break_or_blank) || matches!(c, '\u{fffe}' | '\u{ffff}')
-}
-
-/// A character that looks like a space, or like nothing, and is no space to YAML.
-pub(in crate::watchlist) fn is_odd_space(c: char) -> bool {
-    is_unseen(c) || (c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r'))
-}
-
-/// The length of what begins an item in print, and not in YAML: a dash of another kind, a bullet, `*`, `1.`, `a)`.
-pub(in crate::watchlist) fn false_dash(content: &str) -> Option<usize> {
-    let first = content.chars().next()?;
-    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
-    let length = match first {
-        '–' | '—' | '−' | '‐' | '‑' | '*' | '+' | '•' | '◦' | '‣' | '⁃' | '∙' | '·' | '●' | '○' | '▪' | '▫' | '■'
-        | '□' | '►' | '▸' | '➢' | '→' | '✓' | '✔' | '\u{f0b7}' => first.len_utf8(),
-        _ if (1..=3).contains(&digits) && content[digits..].starts_with(['.', ')']) => digits + 1,
-        'a'..='z' | 'A'..='Z' if content[1..].starts_with(')') => 2,
-        _ => return None,
-    };
-    content[length..].chars().next().is_none_or(|c| c == ' ' || is_odd_space(c)).then_some(length)
-}
-
-/// What is wrong with a line, which stands at a place of the source, that begins with a false dash.
-pub(super) fn bullet(content: &str, start: usize) -> Option<Problem> {
-    let length = false_dash(content)?;
-    let bullet = &content[..length];
-    let code = match bullet.chars().next() {
-        Some(c) if !c.is_ascii() => format!(" (U+{:04X})", u32::from(c)),
-        _ => String::new(),
-    };
-    let message = format!("`{}`{code} is not the hyphen that begins an item", sanitise(bullet));
-    Some(Problem::error("syntax", Span::new(start, start + length), message).help("write `- `"))
-}
-
-fn named_space(c: char) -> String {
-    let name = match c {
-        '\u{a0}' => ", a no-break space,",
-        '\u{202f}' => ", a narrow no-break space,",
-        '\u{3000}' => ", a wide space,",
-        _ => ", a space of another kind,",
-    };
-    format!("U+{:04X}{name}", u32::from(c))
-}
-
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
 /// Where a quote is opened and not closed; nothing where every quote is closed.
