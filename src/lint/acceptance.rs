@@ -11,7 +11,7 @@ use super::RULES;
 use crate::diagnostic::{Problem, Problems, Severity, Span, has_errors, suggestion};
 use crate::text::sanitise;
 use crate::watchlist::{Acceptance, Address, Watchlist};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const RULE: &str = "accept-matches-nothing";
 
@@ -38,15 +38,21 @@ pub fn accept(watchlist: &Watchlist, text: &str, problems: &mut Vec<Problem>, li
     let zone = watchlist.zone();
     let mut found: HashMap<(&str, String), Vec<usize>> = HashMap::new();
     for (at, (problem, address)) in problems.iter().zip(&addresses).enumerate() {
-        found.entry((problem.rule, Address::by_date(&address.to_string(), zone))).or_default().push(at);
+        let [exact, by_date] = address.keys(zone);
+        if exact != by_date {
+            found.entry((problem.rule, by_date)).or_default().push(at);
+        }
+        found.entry((problem.rule, exact)).or_default().push(at);
     }
     let mut in_vain = Vec::new();
+    let mut known = HashSet::new();
     for acceptance in watchlist.accept.iter().filter(|acceptance| !acceptance.at.is_placeholder()) {
-        let written = acceptance.at.value.raw();
-        let key = (acceptance.rule.value.raw(), Address::by_date(written, zone));
-        let is_meant = |at: &&usize| addresses[**at].is_meant_by(written, zone);
-        let meant: Vec<_> = found.get(&key).into_iter().flatten().filter(is_meant).copied().collect();
-        for at in &meant {
+        let key = (acceptance.rule.value.raw(), Address::key_of(acceptance.at.value.raw(), zone));
+        if !known.insert(key.clone()) {
+            continue;
+        }
+        let meant = found.get(&key).map_or(&[][..], Vec::as_slice);
+        for at in meant {
             if problems[*at].severity == Severity::Warning {
                 problems[*at].accepted = Some(acceptance.why.raw().to_owned());
             }

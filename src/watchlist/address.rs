@@ -3,7 +3,7 @@
 //! An entity goes by its id. An entry goes by the entity or list that holds it, its time, and its source or speaker. An
 //! address is found by walking down to the place, so nothing is made for parts that nobody asks about.
 
-use super::time::{TimePoint, parse_date};
+use super::time::{Precision, TimePoint};
 use super::{Checklist, Crossing, Dated, Party, Ref, Register, Spillover, Watchlist};
 use crate::diagnostic::{Span, Spanned};
 use chrono_tz::Tz;
@@ -28,28 +28,29 @@ impl Address {
         Self(walk.segments)
     }
 
-    /// Whether a written address means this one: a time may be written in any form, or as its date.
-    pub fn is_meant_by(&self, written: &str, zone: Tz) -> bool {
-        let parts: Vec<_> = written.split('/').collect();
-        let is_same = |(segment, part): (&Segment, &&str)| match segment {
-            Segment::Name(name) => name == part,
-            Segment::Time(at, as_written) => {
-                as_written == part
-                    || TimePoint::parse(part, zone).is_ok_and(|time| time == *at)
-                    || parse_date(part).is_some_and(|date| date == at.date(zone))
-            }
+    /// What it can be looked up by: with its time to the second, and with the date alone.
+    pub fn keys(&self, zone: Tz) -> [String; 2] {
+        let key = |time: fn(TimePoint, Tz) -> String| {
+            let part = |segment: &Segment| match segment {
+                Segment::Name(name) => name.clone(),
+                Segment::Time(at, _) => time(*at, zone),
+            };
+            self.0.iter().map(part).collect::<Vec<_>>().join("/")
         };
-        // An id may itself have a slash in it.
-        written == self.to_string() || (parts.len() == self.0.len() && self.0.iter().zip(&parts).all(is_same))
+        [key(time_key), key(|at, zone| at.date(zone).to_string())]
     }
 
-    /// A coarser name, the same for an address and for all that is written to mean it: every time is its date.
-    pub fn by_date(written: &str, zone: Tz) -> String {
-        let part = |part: &str| match TimePoint::parse(part, zone) {
-            Ok(at) => at.date(zone).to_string(),
-            Err(_) => part.to_owned(),
-        };
+    /// The key of an address as somebody wrote it: a time may stand there in any form, or as its date.
+    pub fn key_of(written: &str, zone: Tz) -> String {
+        let part = |part: &str| TimePoint::parse(part, zone).map_or_else(|_| part.to_owned(), |at| time_key(at, zone));
         written.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+}
+
+fn time_key(at: TimePoint, zone: Tz) -> String {
+    match at.precision {
+        Precision::Day => at.date(zone).to_string(),
+        Precision::Exact => at.start.to_rfc3339(),
     }
 }
 
