@@ -3,8 +3,8 @@
 //! So "check is clean" means "it will load".
 
 use crate::diagnostic::{Problem, Problems, Severity, Source, Span, has_errors};
-use crate::lint;
-use crate::watchlist::Watchlist;
+use crate::lint::{self, Listing};
+use crate::watchlist::{Partial, Watchlist};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -29,10 +29,17 @@ pub struct Loaded {
     pub source: Source,
     /// The document, unless an error stopped the load.
     pub watchlist: Option<Arc<Watchlist>>,
-    /// Everything that is wrong with it, in the order of the file.
+    /// Everything that is wrong with it, in the order of the file; warnings that it accepts stand last.
     pub problems: Vec<Problem>,
     /// When it was read, or as of when: the moment beyond which a date in it is in the future.
     pub at: DateTime<Utc>,
+}
+
+impl Loaded {
+    /// How many problems somebody should look at: all but the warnings that are accepted.
+    pub fn open_problems(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.is_open()).count()
+    }
 }
 
 /// Reads a watchlist from bytes.
@@ -53,6 +60,11 @@ pub fn load(name: &str, bytes: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Loaded 
     }
     problems.sort_by_key(|problem| problem.span.start);
     drop_echoes(&mut problems);
+    if let Some(Partial { watchlist, .. }) = &partial {
+        let listing = if unlisted == 0 { Listing::Complete } else { Listing::Cut };
+        lint::accept(watchlist, &source.text, &mut problems, listing);
+        problems.sort_by_key(|problem| (!problem.is_open(), problem.span.start));
+    }
     let watchlist = partial.filter(|_| !has_errors(&problems)).map(|partial| Arc::new(partial.watchlist));
     if unlisted > 0 || problems.len() > MOST_PROBLEMS {
         summarise_rest(&mut problems, unlisted);
@@ -77,13 +89,13 @@ fn drop_echoes(problems: &mut Vec<Problem>) {
 /// Keeps errors before warnings when there are too many to list.
 fn summarise_rest(problems: &mut Vec<Problem>, unlisted: usize) {
     let total = problems.len().max(MOST_PROBLEMS) + unlisted;
-    problems.sort_by_key(|problem| (problem.severity, problem.span.start));
+    problems.sort_by_key(|problem| (problem.severity, !problem.is_open(), problem.span.start));
     problems.truncate(MOST_PROBLEMS);
     let severity = problems[0].severity;
     let message = format!("{} more problems are not listed", total - MOST_PROBLEMS);
     let last = problems[problems.len() - 1].span;
     problems.push(Problem { severity, ..Problem::warning("too-many-problems", last, message) });
-    problems.sort_by_key(|problem| problem.span.start);
+    problems.sort_by_key(|problem| (!problem.is_open(), problem.span.start));
 }
 
 /// The text with its name, and why it is not whole if it is not.

@@ -4,6 +4,7 @@
 //! exactly once, on its way to the screen or to a terminal. A [`Text`] keeps the true characters and hands out only the
 //! safe form; JSON and copies ask for [`Text::raw`] by name.
 
+use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -103,6 +104,24 @@ pub fn sanitise(raw: &str) -> Cow<'_, str> {
     }
     let safe = of_one_width(safe);
     if safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(safe) }
+}
+
+/// A value as JSON, on one line. A character that could steer a terminal is written as an escape, which means the same.
+pub fn to_json(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).expect("plain strings and numbers always serialise");
+    if json.is_ascii() {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_hidden(c) {
+            // Hidden characters stand inside strings only.
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| _ = write!(safe, "\\u{unit:04x}"));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 /// A line as Markdown that reads as it stands: no text becomes markup, a list, a link or an image, wherever the line is put.

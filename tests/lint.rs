@@ -1,7 +1,7 @@
 //! Every rule against files that say, in comments beside the line, what is wrong with it.
 //!
 //! `# error: [rule] words` or `# warning: [rule] words`: a problem of that rule begins on this line, and its message or
-//! help contains the words. Whatever is not announced is a failure, and so is whatever is announced and not found.
+//! help contains the words; `# accepted: [rule] words` is a warning that the file accepts, with its reason. Whatever is not announced is a failure, and so is whatever is announced and not found.
 
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -35,12 +35,14 @@ fn place(loaded: &Loaded, problem: &Problem) -> String {
 
 /// What a line announces, perhaps several times: severity, rule, and words of the message or the help.
 fn announced(line: &str) -> Vec<(&str, &str, &str)> {
-    let parts = line.match_indices("# error: [").chain(line.match_indices("# warning: ["));
+    let parts = ["# error: [", "# warning: [", "# accepted: ["]
+        .into_iter()
+        .flat_map(|mark| line.match_indices(mark).map(move |(at, _)| (at, mark)));
     let mut parts: Vec<_> = parts.collect();
     parts.sort_unstable();
     let ends: Vec<_> = parts.iter().skip(1).map(|(at, _)| *at).chain([line.len()]).collect();
-    let part = |((at, mark), end): (&(usize, &str), usize)| {
-        let severity = if mark.contains("error") { "error" } else { "warning" };
+    let part = |((at, mark), end): (&(usize, &'static str), usize)| {
+        let severity = mark.trim_matches(['#', ' ', ':', '[']);
         let (rule, words) = line[at + mark.len()..end].split_once(']')?;
         Some((severity, rule, words.trim()))
     };
@@ -63,9 +65,11 @@ fn every_rule_finds_what_its_file_announces_and_nothing_else() {
             .collect();
         for problem in &loaded.problems {
             let line = loaded.source.position(problem.span).line;
-            let words = format!("{} {}", problem.message, problem.help.as_deref().unwrap_or_default());
+            let why = problem.accepted.as_deref();
+            let words = format!("{} {}", problem.message, why.or(problem.help.as_deref()).unwrap_or_default());
+            let word = if why.is_some() { "accepted" } else { problem.severity.word() };
             let at = missing.iter().position(|(at, (severity, rule, part))| {
-                *at == line && *severity == problem.severity.word() && *rule == problem.rule && words.contains(part)
+                *at == line && *severity == word && *rule == problem.rule && words.contains(part)
             });
             match at {
                 Some(at) => _ = missing.remove(at),

@@ -221,7 +221,11 @@ fn a_value_may_begin_with_a_hyphen_and_what_is_wrong_with_it_is_said_as_of_any_o
             "`-5` is not a whole number: write digits only, such as 150; leave the key out where the number is not known",
         ),
         ("--date", "-1", "`-1` is not a date: write it as 2026-02-01"),
-        ("--hours", "-x", "`-x` is not a range of hours: write it as \"09:00-15:00\""),
+        (
+            "--hours",
+            "-x",
+            "`-x` is not a range of hours: write it as \"09:00-15:00\", each with two digits; leave the key out where nothing is known",
+        ),
         ("--source", "-ap", "there is no source `-ap`: did you mean `ap`?"),
         ("--credibility", "-2", "`-2` is not a credibility: one of: 1, 2, 3, 4, 5, 6"),
     ] {
@@ -287,7 +291,7 @@ fn a_file_that_cannot_be_written_is_told_from_entries_that_cannot() {
     fs::remove_file(&shell.path).unwrap();
     let said = shell.run(&minor, "");
     assert_eq!(said.code, 2);
-    assert!(said.err.contains("`trucewatch init` writes one to start from"), "{}", said.err);
+    assert!(said.err.contains("no watchlist here"), "{}", said.err);
     assert_eq!(fs::read_dir(shell.path.parent().unwrap()).unwrap().count(), 0);
 }
 
@@ -392,4 +396,27 @@ fn two_loops_of_the_program_and_an_editor_lose_nothing() {
     assert_eq!(lost.count(), 0, "{missing:?}");
     assert!(missing.len() < EACH, "an editor's look and its save are an instant apart: {missing:?}");
     assert!(trucewatch::load::load("x", text, chrono::Utc::now()).watchlist.is_some());
+}
+
+#[test]
+fn a_warning_that_is_accepted_is_listed_and_does_not_fail_a_check() {
+    let doubtful = FILE.replace("exits: 20,", "exits: 20, patients: 1, companions: 1,");
+    let open = Shell::with(&doubtful).run(&["check"], "");
+    let remedy = "to accept it: accept: [ { rule: parts-do-not-add-up, at: rafah/2026-02-02/ap, why: … } ]";
+    assert!(open.code == 1 && open.out.contains(remedy) && open.out.ends_with("1 warning; it loads\n"), "{open:?}");
+
+    let accept = "accept: [ { rule: parts-do-not-add-up, at: rafah/2026-02-02/ap, why: so in the source } ]\n";
+    let accepted = Shell::with(&format!("{doubtful}{accept}"));
+    let Said { code, out, .. } = accepted.run(&["check"], "");
+    assert!(code == 0 && out.ends_with("clean (1 warning accepted)\n"), "{out}");
+    assert!(out.contains("accepted[parts-do-not-add-up]") && out.contains("why: so in the source"), "{out}");
+    let Said { code, out, .. } = accepted.run(&["check", "--format", "concise"], "");
+    assert!(
+        code == 0 && out.contains(": accepted[parts-do-not-add-up]: ") && out.ends_with("; so in the source\n"),
+        "{out}"
+    );
+    let Said { code, out, .. } = accepted.run(&["check", "--format", "json"], "");
+    assert!(code == 0 && out.contains(r#""address":"rafah/2026-02-02/ap","accepted":"so in the source""#), "{out}");
+    let Said { out, .. } = accepted.run(&["handover"], "");
+    assert!(!out.contains("warning"), "{out}");
 }

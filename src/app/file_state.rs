@@ -25,7 +25,7 @@ pub struct Good {
     pub at: DateTime<Utc>,
     /// The moment right before that: what it said then it may not say any more.
     pub began: DateTime<Utc>,
-    /// What a reader should look at; none of it stops a load.
+    /// What a reader should look at, and what is accepted; none of it stops a load.
     pub warnings: Vec<Problem>,
 }
 

@@ -1,6 +1,6 @@
 //! `trucewatch check`: everything that is wrong with a watchlist, by the same road that loads it.
 
-use super::input::Input;
+use super::input::{Input, LOCAL_NAME};
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
 use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
@@ -30,23 +30,25 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result<u8> {
-    let inputs = match arguments.files.as_slice() {
-        [] => vec![Input::from_surroundings(None)],
-        files => files.iter().map(|file| Input::from_surroundings(Some(file))).collect(),
+    let named: Vec<_> = match arguments.files.as_slice() {
+        [] => vec![None],
+        files => files.iter().map(|file| Some(file.as_path())).collect(),
     };
     let mut code = CLEAN;
     let mut could_not_run = None;
-    for input in inputs {
-        match input.load_as_of(common.now.as_deref()) {
+    for file in named {
+        let input = Input::written(file);
+        let name = input.as_ref().map_or_else(|_| LOCAL_NAME.to_owned(), Input::name);
+        match input.and_then(|input| input.load_as_of(common.now.as_deref())) {
             Ok(loaded) => {
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
-                if !loaded.problems.is_empty() {
+                if loaded.open_problems() > 0 {
                     code = PROBLEMS;
                 }
             }
             Err(error) => {
                 if arguments.format == Format::Json {
-                    output::print(&(json_failure(&input.name(), &format!("{error:#}")) + "\n"))?;
+                    output::print(&(json_failure(&name, &format!("{error:#}")) + "\n"))?;
                 }
                 output::complain(&format!("{error:#}"));
                 could_not_run = Some(super::COULD_NOT_RUN);
@@ -77,12 +79,17 @@ fn render(loaded: &Loaded, format: Format, palette: Palette) -> String {
 
 /// `clean`, or how many of what.
 fn summary(problems: &[Problem]) -> String {
-    let count = |severity: Severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let (open, accepted): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.is_open());
+    let count = |severity: Severity| open.iter().filter(|problem| problem.severity == severity).count();
     let words = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-    match (count(Severity::Error), count(Severity::Warning)) {
+    let counts = match (count(Severity::Error), count(Severity::Warning)) {
         (0, 0) => "clean".to_owned(),
         (0, warnings) => format!("{}; it loads", words(warnings, "warning")),
         (errors, 0) => format!("{}; it does not load", words(errors, "error")),
         (errors, warnings) => format!("{}, {}; it does not load", words(errors, "error"), words(warnings, "warning")),
+    };
+    match accepted.len() {
+        0 => counts,
+        number => format!("{counts} ({} accepted)", words(number, "warning")),
     }
 }

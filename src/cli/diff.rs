@@ -11,7 +11,7 @@ use crate::diagnostic::{Severity, Source};
 use crate::load::Loaded;
 use crate::panes::changes::wire::{VERSION, WireChange};
 use crate::panes::changes::{DIRECTIONS, Line, heading};
-use crate::text::sanitise;
+use crate::text::{sanitise, to_json};
 use crate::watchlist::Watchlist;
 use anyhow::bail;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -37,6 +37,8 @@ pub(super) struct DiffArguments {
     json: bool,
 }
 
+const NAME_TWO: &str = "name two watchlists, the older one first; or compare one with itself by --since TIME";
+
 /// A watchlist and the moment as of which it is read.
 struct Side {
     source: Source,
@@ -56,7 +58,7 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
     match (&arguments.since, arguments.files.as_slice()) {
         (Some(_), [_, _]) => bail!("--since compares one watchlist with itself: name one file, or leave --since out"),
         (Some(since), files) => {
-            let input = Input::from_surroundings(files.first().map(PathBuf::as_path));
+            let input = Input::written(files.first().map(PathBuf::as_path))?;
             let (loaded, now) = input.load(as_of)?;
             let watchlist = whole(&loaded)?;
             let since = now::since(since, watchlist.zone(), now)?;
@@ -75,7 +77,11 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
             };
             Ok((side(old, now)?, side(new, now)?))
         }
-        (None, _) => bail!("name two watchlists, the older one first; or compare one with itself by --since TIME"),
+        (None, []) => {
+            Input::written(None)?;
+            bail!(NAME_TWO)
+        }
+        (None, _) => bail!(NAME_TWO),
     }
 }
 
@@ -159,5 +165,5 @@ fn json(before: &Side, after: &Side, found: &[Change]) -> String {
         after: WireSide { file: &after.source.name, as_of: side(after) },
         changes: found.iter().map(line).collect(),
     };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+    to_json(&wire) + "\n"
 }

@@ -21,10 +21,8 @@ pub(super) struct GitSetupArguments {
 }
 
 pub(super) fn run(arguments: &GitSetupArguments) -> anyhow::Result<u8> {
-    let input = Input::from_surroundings(arguments.file.as_deref());
-    let Some(path) = input.path() else {
-        bail!("there is no watchlist here to share: `trucewatch init` writes one, and a name tells which is meant")
-    };
+    let input = Input::written(arguments.file.as_deref())?;
+    let Some(path) = input.path() else { bail!("{} cannot be shared: name a file", input.name()) };
     let name = input.name();
     let real = path.canonicalize().with_context(|| name.clone())?;
     let folder = real.parent().ok_or_else(|| anyhow!("{name}: it is no file"))?;

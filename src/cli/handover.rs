@@ -11,7 +11,7 @@ use crate::diagnostic::Source;
 use crate::load::Loaded;
 use crate::panes::handover::{Note, Section, handover, period};
 use crate::runtime::journal::{self, LastLook};
-use crate::text::{escape_markdown, sanitise};
+use crate::text::{escape_markdown, sanitise, to_json};
 use crate::watchlist::Watchlist;
 use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
@@ -95,14 +95,15 @@ struct Handover {
 }
 
 pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Result<u8> {
-    let input = Input::from_surroundings(arguments.file.as_deref());
+    let input = Input::written(arguments.file.as_deref())?;
     let (loaded, now) = input.load(common.now.as_deref())?;
     let watchlist = whole(&loaded)?;
     let (basis, before) = before(arguments, &input, &loaded, (&watchlist, now))?;
     let after = Board::read(watchlist, now);
     let sections = handover(&before, &after, &found(basis, &before, &after));
-    let Loaded { source, problems, .. } = loaded;
-    let handover = Handover { source, warnings: problems.len(), basis, before, after, sections };
+    let warnings = loaded.open_problems();
+    let Loaded { source, .. } = loaded;
+    let handover = Handover { source, warnings, basis, before, after, sections };
     output::print(&if arguments.json { json(&handover) } else { text(&handover) })?;
     Ok(CLEAN)
 }
@@ -234,5 +235,5 @@ fn json(handover: &Handover) -> String {
         warnings: *warnings,
         sections: sections.collect(),
     };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+    to_json(&wire) + "\n"
 }

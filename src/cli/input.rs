@@ -4,6 +4,7 @@ use crate::app::Unreadable;
 use crate::cli::now;
 use crate::load::{Loaded, load};
 use crate::runtime::read_file;
+use crate::text::sanitise;
 use crate::watchlist;
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
@@ -12,6 +13,9 @@ use std::path::{Path, PathBuf};
 
 /// What the embedded watchlist is called.
 pub(super) const EMBEDDED_NAME: &str = "built-in watchlist";
+
+/// What a watchlist is called that nobody names.
+pub(super) const LOCAL_NAME: &str = "watchlist.yaml";
 
 /// A place to read a watchlist from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,14 +43,23 @@ impl Input {
         if let Some(path) = variable("TRUCEWATCH_FILE").filter(|path| !path.is_empty()) {
             return Self::Named(path.into());
         }
-        let local = PathBuf::from("watchlist.yaml");
-        let configured = config_folder(&variable).map(|folder| folder.join("trucewatch").join("watchlist.yaml"));
-        [Some(local), configured].into_iter().flatten().find(|path| is_there(path)).map_or(Self::Embedded, Self::Found)
+        usual_places(&variable).into_iter().find(|path| is_there(path)).map_or(Self::Embedded, Self::Found)
     }
 
     /// The input for an argument in this process's surroundings.
     pub(super) fn from_surroundings(argument: Option<&Path>) -> Self {
         Self::choose(argument, |name| std::env::var_os(name), |path| path.symlink_metadata().is_ok())
+    }
+
+    /// The same for a command that has nothing to say of the watchlist that is built in.
+    ///
+    /// # Errors
+    /// Says that there is no watchlist, and where one was looked for.
+    pub(super) fn written(argument: Option<&Path>) -> anyhow::Result<Self> {
+        match Self::from_surroundings(argument) {
+            Self::Embedded => bail!(no_watchlist(&usual_places(&|name| std::env::var_os(name)))),
+            input @ (Self::Named(_) | Self::Found(_) | Self::Stdin) => Ok(input),
+        }
     }
 
     /// What to call it.
@@ -69,9 +82,11 @@ impl Input {
     /// Everything that is written there.
     pub(super) fn bytes(&self) -> anyhow::Result<Vec<u8>> {
         match self {
-            Self::Named(path) | Self::Found(path) => {
-                read_file(path).map_err(|why| anyhow::anyhow!("{}: {}", self.name(), explain(&why)))
-            }
+            Self::Named(path) | Self::Found(path) => read_file(path).map_err(|why| {
+                let is_pipe = matches!(&why, Unreadable::Other(reason) if reason.contains("pipe"));
+                let help = if is_pipe { "; `-` reads what is piped into standard input" } else { "" };
+                anyhow::anyhow!("{}: {}{help}", self.name(), explain(&why))
+            }),
             Self::Stdin => {
                 let mut bytes = Vec::new();
                 let limit = crate::load::SIZE_LIMIT as u64 + 1;
@@ -117,6 +132,22 @@ pub(super) fn explain(why: &Unreadable) -> &str {
         Unreadable::Denied => "permission denied",
         Unreadable::Other(reason) => reason,
     }
+}
+
+/// Where a watchlist is looked for that nobody names.
+fn usual_places(variable: &impl Fn(&str) -> Option<std::ffi::OsString>) -> Vec<PathBuf> {
+    let local = PathBuf::from(LOCAL_NAME);
+    let configured = config_folder(variable).map(|folder| folder.join("trucewatch").join(LOCAL_NAME));
+    [Some(local), configured].into_iter().flatten().collect()
+}
+
+fn no_watchlist(places: &[PathBuf]) -> String {
+    let places: Vec<_> = places.iter().map(|path| format!("no {}", sanitise(&path.to_string_lossy()))).collect();
+    format!(
+        "no watchlist here: there is {}, and $TRUCEWATCH_FILE is not set; \
+         name a file, or write one to start from with `trucewatch init`",
+        places.join(" and ")
+    )
 }
 
 /// `$XDG_CONFIG_HOME`, else `~/.config`.

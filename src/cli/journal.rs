@@ -3,7 +3,7 @@
 use super::{CLEAN, Common, now, output};
 use crate::panes::changes::wire::WireChange;
 use crate::runtime::journal::{self, Entry, Reading, Told};
-use crate::text::sanitise;
+use crate::text::{sanitise, to_json};
 use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
@@ -115,5 +115,5 @@ fn json(reading: &Reading) -> String {
     let skipped = Skipped { torn: reading.torn, future: reading.future };
     let entries = reading.entries.iter().filter_map(WireEntry::of).collect();
     let wire = Wire { version: VERSION, skipped, entries };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+    to_json(&wire) + "\n"
 }

@@ -31,6 +31,7 @@ fn moment(flag: &str, text: &str, zone: Tz, forms: &str) -> anyhow::Result<TimeP
     TimePoint::parse(text, zone).map_err(|error| match error {
         TimeError::Malformed => anyhow!("{flag} {text}: not a time; write one of: {forms}"),
         TimeError::NoSuchTime => anyhow!("{flag} {text}: there is no such day or hour"),
+        TimeError::NoSuchOffset => anyhow!("{flag} {text}: no place has this offset from UTC; write it as +02:00"),
         TimeError::Skipped([before, after]) => anyhow!(
             "{flag} {text}: does not exist in {zone}, the clocks go forward over it; \
              write {before} (before the change) or {after} (after it)"

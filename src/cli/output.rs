@@ -20,12 +20,19 @@ pub(super) fn complain(message: &str) {
     let _ = writeln!(std::io::stderr(), "trucewatch: {}", sanitise(message));
 }
 
-/// What clap wants to say, where it belongs.
+/// What clap wants to say, where it belongs. It repeats arguments as they were given.
 pub(super) fn show(text: &str, is_error: bool) {
+    let text: String = text
+        .split_inclusive('\n')
+        .flat_map(|line| {
+            let bare = line.trim_end_matches('\n');
+            [sanitise(bare), line[bare.len()..].into()]
+        })
+        .collect();
     if is_error {
         let _ = write!(std::io::stderr(), "{text}");
     } else {
-        let _ = print(text);
+        let _ = print(&text);
     }
 }
 

@@ -91,6 +91,10 @@ pub struct Problem {
     pub related: Vec<(Span, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The address of the entry that it stands at, once the whole watchlist is known. True characters, not safe to show.
+    pub address: Option<String>,
+    /// Why it is to stay, where the watchlist accepts it: it is listed and does not count. Not safe to show.
+    pub accepted: Option<String>,
 }
 
 /// The longest message, in bytes: a value that fills the file is not repeated whole.
@@ -118,6 +122,8 @@ impl Problem {
             label: Cow::Borrowed(""),
             related: Vec::new(),
             help: None,
+            address: None,
+            accepted: None,
         }
     }
 
@@ -152,6 +158,13 @@ impl Problem {
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
         self
+    }
+}
+
+impl Problem {
+    /// Whether somebody should still look at it: the watchlist does not accept it.
+    pub fn is_open(&self) -> bool {
+        self.accepted.is_none()
     }
 }
 

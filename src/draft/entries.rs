@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub struct Entry {
     /// The line on which it begins; none where it was not read from a text.
     pub line: Option<usize>,
-    /// Its fields. One that has nothing written in it, or `null`, is left out.
+    /// Its fields.
     pub values: Vec<(String, Entered)>,
 }
 
@@ -43,6 +43,9 @@ pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<Entry>, S
         };
         let (document, problems) = Document::parse(Arc::clone(&source.text));
         if let Some(problem) = problems.first() {
+            if let Some(advice) = advice(&source.text, problem.span.start as usize) {
+                return Err(format!("{}: {advice}", place(problem.span)));
+            }
             let help = problem.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
             return Err(format!("{}: {}{help}", place(problem.span), problem.message));
         }
@@ -60,6 +63,23 @@ pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<Entry>, S
     }
     Ok(entries)
 }
+
+/// What to do about JSON objects that do not stand on lines of their own, if they are what cannot be read.
+fn advice(text: &str, fault: usize) -> Option<&'static str> {
+    let (before, rest) = (text[..fault].trim_end(), text[fault..].trim_start());
+    if !text.trim_start().starts_with(['{', '[']) || !before.ends_with(['}', ']']) {
+        return None;
+    }
+    if rest.starts_with(',') {
+        return Some("a `,` stands between the entries: put all of them between `[` and `]`, or leave it out");
+    }
+    rest.starts_with(['{', '[']).then_some(
+        "one entry ends and the next begins: write each on one line of its own (`jq -c`), or all in one list (`jq -s`)",
+    )
+}
+
+/// Words of other languages for nothing.
+const NOTHING_ELSEWHERE: &[&str] = &["None", "NaN", "nan", "NA", "N/A", "undefined", "nil", "NULL", "Null"];
 
 /// Where each document stands: between lines that begin with `---`, which can be nothing else in YAML, and line by line
 /// where the first line is a whole mapping between brackets, after which nothing else could follow.
@@ -117,7 +137,13 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<Fields, (Node<'d>, 
     for (key, value) in pairs {
         let Kind::Scalar(key_text, _) = key.kind() else { return Err((key, "a key is a word")) };
         let entered = match value.kind() {
-            Kind::Scalar("null" | "~", Style::Plain) | Kind::Empty => continue,
+            Kind::Scalar("null" | "~", Style::Plain) | Kind::Empty => Entered::Nothing,
+            Kind::Scalar(word, Style::Plain) if NOTHING_ELSEWHERE.contains(&word) => {
+                return Err((
+                    value,
+                    "this is not a value: write one; a key that is not required can be `null` or left out",
+                ));
+            }
             Kind::Scalar(text, _) => Entered::One(text.to_owned()),
             Kind::List(items) => Entered::Many(
                 items
@@ -147,6 +173,7 @@ mod tests {
                 let fields = entry.values.iter().map(|(key, value)| match value {
                     Entered::One(text) => format!("{key}={text}"),
                     Entered::Many(texts) => format!("{key}={texts:?}"),
+                    Entered::Nothing => format!("{key}=-"),
                 });
                 (entry.line.unwrap_or(0), fields.collect::<Vec<_>>().join(" "))
             })
@@ -162,15 +189,16 @@ mod tests {
 
     #[test]
     fn a_list_documents_and_lines_of_json_are_read_alike() {
-        let expected = |lines: [usize; 2]| [(lines[0], "at=2026-02-01 text=a: b"), (lines[1], "text=no value=1.10")];
+        let expected =
+            |lines: [usize; 2]| [(lines[0], "at=2026-02-01 text=a: b"), (lines[1], "text=no value=1.10 note=-")];
         check("- at: 2026-02-01\n  text: 'a: b'\n- { text: no, value: 1.10, note: null }\n", &expected([1, 3]));
-        check("---\nat: 2026-02-01\ntext: 'a: b'\n--- # next\ntext: no\nvalue: 1.10\n---\n", &expected([2, 5]));
+        check("---\nat: 2026-02-01\ntext: 'a: b'\n--- # next\ntext: no\nvalue: 1.10\nnote:\n---\n", &expected([2, 5]));
         check(
             "{\"at\":\"2026-02-01\",\"text\":\"a: b\"}\r\n\r\n{\"text\":\"no\",\"value\":1.10,\"note\":null}",
             &expected([1, 3]),
         );
         check(
-            "\u{feff}[{\"at\":\"2026-02-01\",\n\"text\":\"a: b\"},{\"text\":\"no\",\n\"value\":1.10}]",
+            "\u{feff}[{\"at\":\"2026-02-01\",\n\"text\":\"a: b\"},{\"text\":\"no\",\n\"value\":1.10,\"note\":~}]",
             &expected([1, 2]),
         );
     }

@@ -42,9 +42,12 @@ pub struct Draft {
     pub values: Vec<(String, Entered)>,
 }
 
-/// What was entered in a field. Nothing but blanks is nothing.
+/// What was entered in a field. Nothing but blanks is nothing, and for a time an error: only a time that is not entered at
+/// all is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entered {
+    /// The key alone, or `null`.
+    Nothing,
     /// A text; where a field takes several values, with commas between them.
     One(String),
     /// Several values.
@@ -214,6 +217,13 @@ impl Desk {
                 let entered = draft.values.iter().find(|(key, _)| key == field.key).map(|(_, entered)| entered);
                 match entered.and_then(|entered| value(field.form, entered)) {
                     Some(value) => pairs.push((field.key.to_owned(), value)),
+                    None if entered.is_some_and(|entered| is_time_lost(field, entered)) => {
+                        let help = match field.need {
+                            Need::Now => "write a time, or leave the key out: without it, it is now",
+                            Need::Required | Need::Optional => "write a time, or leave the key out",
+                        };
+                        note(Some(field.key), format!("`{}` is empty", field.key), Some(help.to_owned()));
+                    }
                     None => match field.need {
                         Need::Optional => {}
                         Need::Now => {
@@ -275,6 +285,27 @@ impl Desk {
     }
 }
 
+/// Whether a time was to be entered and is empty, as in a script whose variable is not set. What the file may leave empty
+/// may be left empty here.
+fn is_time_lost(field: &Field, entered: &Entered) -> bool {
+    let is_time = match field.form {
+        Form::Time | Form::TimeOrUnknown | Form::Date => true,
+        Form::Scale(_)
+        | Form::Source
+        | Form::Actors
+        | Form::Voice
+        | Form::Risk
+        | Form::Trigger
+        | Form::NewId
+        | Form::Number
+        | Form::Hours
+        | Form::Words
+        | Form::Texts
+        | Form::Link => false,
+    };
+    is_time && (field.need != Need::Optional || *entered != Entered::Nothing)
+}
+
 /// What was entered as it is to be written; nothing where nothing was.
 fn value(form: Form, entered: &Entered) -> Option<Value> {
     let words = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
@@ -282,12 +313,14 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
         let texts: Vec<_> = match entered {
             Entered::One(text) => text.split(',').filter_map(words).collect(),
             Entered::Many(texts) => texts.iter().filter_map(|text| words(text)).collect(),
+            Entered::Nothing => return None,
         };
         return (!texts.is_empty()).then(|| Value::List(texts.into_iter().map(Value::Words).collect()));
     }
     let text = match entered {
         Entered::One(text) => words(text)?,
         Entered::Many(texts) => words(&texts.join(", "))?,
+        Entered::Nothing => return None,
     };
     Some(match form {
         Form::Time | Form::TimeOrUnknown | Form::Date | Form::Scale(_) | Form::Number | Form::Hours => {
@@ -310,7 +343,7 @@ fn news(old: &[Problem], mut new: Vec<Problem>) -> Vec<Problem> {
             *left -= 1;
             false
         }
-        Some(_) | None => true,
+        Some(_) | None => problem.is_open(),
     });
     new
 }

@@ -45,6 +45,9 @@ fn problem(reference: &Ref, target: Target<'_>, near: Option<String>) -> Problem
     let message = format!("there is no {what} `{}`", reference.value.display());
     let help = match near {
         Some(near) => format!("did you mean `{near}`?{}", foreign_letter(reference.value.as_str())),
+        None if matches!(reference.value.as_str(), "None" | "none" | "NaN" | "null" | "N/A" | "n/a" | "-") => {
+            "leave the key out where nobody is named".to_owned()
+        }
         None => format!("declare it in {place}"),
     };
     Problem::error("dangling-reference", reference.span, message).labelled("declared nowhere").help(help)

@@ -7,6 +7,10 @@
 use super::{Scene, walk};
 use crate::diagnostic::{Problem, Spanned};
 use crate::watchlist::time::TimePoint;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+/// A date that is so many days ago but for its year was mistyped.
+const RECENT: i64 = 60;
 
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     let mut look = |what: &str, at: &Spanned<TimePoint>| {
@@ -14,7 +18,11 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
             let today = scene.today.format("%Y-%m-%d %H:%MZ");
             let message = format!("{what} is dated in the future (now is {today}): it is not seen until then");
             let problem = Problem::warning("future-date", at.span, message);
-            problems.push(problem.help("correct the date; a plan belongs into `opens` or `due`"));
+            let help = match in_this_year(at.value, scene.today) {
+                Some(date) => format!("did you mean {date}? A plan belongs into `opens` or `due`"),
+                None => "correct the date; a plan belongs into `opens` or `due`".to_owned(),
+            };
+            problems.push(problem.help(help));
         }
     };
     walk::entries(scene.watchlist, &mut |entry| {
@@ -23,4 +31,12 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
         }
     });
     walk::marks(scene.watchlist).for_each(|(what, at)| look(what, at));
+}
+
+/// The date in another year, where it is one of the last weeks.
+fn in_this_year(at: TimePoint, today: DateTime<Utc>) -> Option<NaiveDate> {
+    let (date, today) = (at.start.date_naive(), today.date_naive());
+    let is_recent = |date: &NaiveDate| (0..=RECENT).contains(&(today - *date).num_days());
+    let years = (date.year() != today.year()).then_some([today.year(), today.year() - 1]);
+    years.into_iter().flatten().filter_map(|year| date.with_year(year)).find(is_recent)
 }

@@ -5,15 +5,16 @@
 //! `id: new-fronts`.
 
 use super::{Scene, walk};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, foreign_letter};
 
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     for id in walk::declared(scene.watchlist).into_iter().flat_map(|(_, ids)| ids) {
-        if !is_kebab(id.value.as_str()) {
+        let written = id.value.as_str();
+        if !is_kebab(written) {
             let message = format!("the id `{}` is not in kebab-case", id.value.display());
             problems.push(
                 Problem::error("id-form", id.span, message)
-                    .maybe_help(kebab(id.value.as_str()).map(|better| format!("write `{better}`")))
+                    .maybe_help(kebab(written).map(|better| format!("write `{better}`{}", foreign_letter(written))))
                     .labelled("lower-case letters, digits and single hyphens"),
             );
         }

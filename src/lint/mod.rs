@@ -3,8 +3,10 @@
 //! A rule sees as much of a watchlist as could be read, and adds problems. It changes nothing and knows no other rule.
 //! Where something could not be read, a placeholder stands; no rule says anything of a placeholder.
 
+mod acceptance;
 mod bad_link;
 mod dangling_reference;
+mod dates;
 mod day_contradicts_itself;
 mod days_out_of_order;
 mod duplicate_day;
@@ -21,8 +23,14 @@ mod promised_opening;
 mod relay_ring;
 mod signal_never_met;
 mod tally_without_window;
+mod unlikely_number;
+mod unlikely_word;
+mod unlikely_year;
 mod unused_term;
+mod verified_but_doubtful;
 mod walk;
+
+pub use acceptance::{Listing, accept};
 
 use crate::diagnostic::{Problem, Problems};
 use crate::watchlist::{Partial, Watchlist};
@@ -52,6 +60,9 @@ pub static RULES: &[Rule] = &[
     Rule { name: "dangling-reference", check: dangling_reference::check },
     Rule { name: "needs-cycle", check: needs_cycle::check },
     Rule { name: "future-date", check: future_date::check },
+    Rule { name: "unlikely-year", check: unlikely_year::check },
+    Rule { name: "unlikely-number", check: unlikely_number::check },
+    Rule { name: "unlikely-word", check: unlikely_word::check },
     Rule { name: "ends-before-it-begins", check: ends_before_it_begins::check },
     Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::check },
     Rule { name: "day-contradicts-itself", check: day_contradicts_itself::check },
@@ -61,6 +72,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "duplicate-day", check: duplicate_day::check },
     Rule { name: "no-source", check: no_source::check },
     Rule { name: "no-claim", check: no_claim::check },
+    Rule { name: "verified-but-doubtful", check: verified_but_doubtful::check },
     Rule { name: "prefer-to-no-one", check: prefer_to_no_one::check },
     Rule { name: "tally-without-window", check: tally_without_window::check },
     Rule { name: "unused-term", check: unused_term::check },

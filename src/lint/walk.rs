@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Span, Spanned};
 use crate::text::Text;
-use crate::watchlist::scales::Claim;
+use crate::watchlist::scales::{Claim, Credibility};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Ref, Test, Watchlist};
 
@@ -16,6 +16,8 @@ pub(super) struct Entry<'w> {
     pub citation: Citation<'w>,
     /// What kind of statement it is.
     pub class: Class,
+    /// How credible it is.
+    pub credibility: Option<Credibility>,
     /// Where to read it.
     pub link: Option<&'w Spanned<Text>>,
     /// Where it stands.
@@ -34,10 +36,20 @@ pub(super) enum Citation<'w> {
 /// Whether something has to say what kind of statement it is.
 #[derive(Clone, Copy)]
 pub(super) enum Class {
-    /// It has to, and this is it.
-    Needed(Option<Claim>),
-    /// It need not.
-    Free,
+    /// It has to, and this is it: without one it counts as words.
+    Words(Option<Claim>),
+    /// It has to, and this is it: without one nobody knows whether somebody saw it.
+    Numbers(Option<Claim>),
+    /// It need not, and this is it.
+    Free(Option<Claim>),
+}
+
+impl Class {
+    /// What kind of statement it says that it is.
+    pub fn claim(self) -> Option<Claim> {
+        let (Self::Words(claim) | Self::Numbers(claim) | Self::Free(claim)) = self;
+        claim
+    }
 }
 
 /// Visits everything dated.
@@ -48,7 +60,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
                 what: "a crossing's report",
                 at: written(report.at),
                 citation: Citation::Needed(report.source.as_ref()),
-                class: Class::Needed(report.claim),
+                class: Class::Words(report.claim),
+                credibility: report.credibility,
                 link: report.link.as_ref(),
                 span: report.span,
             });
@@ -58,7 +71,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
                 what: "a party's report",
                 at: written(report.at),
                 citation: Citation::Needed(report.source.as_ref()),
-                class: Class::Needed(report.claim),
+                class: Class::Words(report.claim),
+                credibility: report.credibility,
                 link: report.link.as_ref(),
                 span: report.span,
             });
@@ -69,7 +83,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
                 what: "a day record",
                 at: Some(Spanned { value: at, span: day.date.span }).filter(|_| !day.date.is_placeholder()),
                 citation: Citation::Needed(day.source.as_ref()),
-                class: Class::Free,
+                class: Class::Numbers(day.claim),
+                credibility: day.credibility,
                 link: day.link.as_ref(),
                 span: day.span,
             });
@@ -80,7 +95,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             what: "a report",
             at: written(report.at),
             citation: Citation::Needed(report.source.as_ref()),
-            class: Class::Needed(report.claim),
+            class: Class::Words(report.claim),
+            credibility: report.credibility,
             link: report.link.as_ref(),
             span: report.span,
         });
@@ -90,7 +106,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             what: "an assessment",
             at: written(assessment.at),
             citation: Citation::Own,
-            class: Class::Free,
+            class: Class::Free(None),
+            credibility: None,
             link: assessment.link.as_ref(),
             span: assessment.span,
         });
@@ -100,7 +117,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             what: "a log entry",
             at: written(event.at),
             citation: Citation::Needed(event.source.as_ref()),
-            class: Class::Needed(event.claim),
+            class: Class::Words(event.claim),
+            credibility: event.credibility,
             link: event.link.as_ref(),
             span: event.span,
         });
@@ -110,7 +128,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             what: "a statement",
             at: known(&statement.at),
             citation: Citation::Needed(statement.source.as_ref().or(statement.relayed_by.as_ref())),
-            class: Class::Free,
+            class: Class::Free(statement.claim),
+            credibility: statement.credibility,
             link: statement.link.as_ref(),
             span: statement.span,
         });
@@ -120,7 +139,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             what: "a monitoring record",
             at: written(record.from),
             citation: Citation::Needed(record.source.as_ref()),
-            class: Class::Free,
+            class: Class::Free(None),
+            credibility: None,
             link: record.link.as_ref(),
             span: record.span,
         });
@@ -130,7 +150,8 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             what: "a tally",
             at: tally.as_of.as_ref().and_then(known),
             citation: Citation::Needed(tally.source.as_ref().or(tally.relayed_by.as_ref())),
-            class: Class::Free,
+            class: Class::Numbers(tally.claim),
+            credibility: tally.credibility,
             link: tally.link.as_ref(),
             span: tally.span,
         });
@@ -142,7 +163,7 @@ fn written(at: Spanned<TimePoint>) -> Option<Spanned<TimePoint>> {
     (!at.is_placeholder()).then_some(at)
 }
 
-fn known(dated: &Spanned<Dated>) -> Option<Spanned<TimePoint>> {
+pub(super) fn known(dated: &Spanned<Dated>) -> Option<Spanned<TimePoint>> {
     match dated.value {
         Dated::At(value) => Some(Spanned { value, span: dated.span }),
         Dated::Unknown => None,

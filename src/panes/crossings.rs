@@ -546,7 +546,7 @@ const NO_SUM: &str = "does not add up";
 
 fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
     let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
-    let hours = record.hours.map(|hours| format!("{}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
+    let hours = record.hours.map(|hours| hours.to_string());
     let cause = record.status.is_shut().then(|| format!("cause {}", record.cause.unwrap_or(Cause::Unstated).word()));
     let parts = [
         cause,

@@ -68,7 +68,7 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
         (Some(Cause::Unreadable(Unreadable::Denied)), _) => ("DENIED".to_owned(), theme.alarm),
         (Some(Cause::Unreadable(Unreadable::Other(_))), _) => ("UNREADABLE".to_owned(), theme.alarm),
         (None, None) => ("reading".to_owned(), theme.muted),
-        (None, Some(good)) => match good.warnings.len() {
+        (None, Some(good)) => match good.warnings.iter().filter(|warning| warning.is_open()).count() {
             0 => ("OK".to_owned(), theme.good),
             1 => ("OK, 1 warning: !".to_owned(), theme.caution),
             count => (format!("OK, {count} warnings: !"), theme.caution),

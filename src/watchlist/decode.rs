@@ -4,6 +4,7 @@
 //! wrong with it is found as well. No placeholder reaches a board: an error stops the load as a whole.
 
 mod fields;
+mod spelling;
 mod values;
 
 pub use fields::Fields;
@@ -17,6 +18,9 @@ use std::collections::HashSet;
 
 /// A type that can be read from a node.
 pub trait Decode: Sized {
+    /// Whether it is free text.
+    const IS_TEXT: bool = false;
+
     /// Reads the value; `None` after a problem has been noted.
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self>;
 
@@ -58,6 +62,18 @@ impl Reader {
         None
     }
 
+    /// Notes what is wrong with a value; where it only looks right, at the character that is none of a keyboard.
+    pub fn note_value<T>(
+        &mut self,
+        node: Node<'_>,
+        text: &str,
+        problem: Problem,
+        is_right: impl Fn(&str) -> bool,
+    ) -> Option<T> {
+        let respelled = spelling::respelled(node, text, &problem, is_right);
+        self.note(respelled.unwrap_or(problem))
+    }
+
     /// The text of a scalar; anything else is a problem that names what is expected.
     pub fn scalar<'d>(&mut self, node: Node<'d>, expected: &str) -> Option<&'d str> {
         match node.kind() {
@@ -76,6 +92,9 @@ impl Reader {
         }
         let list = words.join(", ");
         let help = match suggestion(written, words.iter().copied()) {
+            None if spelling::NOTHING.contains(&written.trim().to_lowercase().as_str()) => {
+                format!("leave the key out where nothing is known; one of: {list}")
+            }
             Some(near) => format!("did you mean `{near}`?{} One of: {list}", foreign_letter(written)),
             None => format!("one of: {list}"),
         };
@@ -164,6 +183,8 @@ macro_rules! record {
 pub(crate) use record;
 
 impl<T: Decode> Decode for Option<T> {
+    const IS_TEXT: bool = T::IS_TEXT;
+
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         T::decode(node, reader).map(Some)
     }
@@ -200,12 +221,15 @@ impl<T: Decode> Decode for Vec<T> {
                 values.shrink_to_fit();
                 Some(values)
             }
-            Kind::Map(_) => {
-                reader.wrong_shape_with_help(node, "a mapping", EXPECTED, "begin each entry of the list with `- `")
+            Kind::Map(mut pairs) => {
+                let odd = pairs.next().and_then(|(key, _)| spelling::odd_dash(key)).map(|problem| reader.note(problem));
+                let help = "begin each entry of the list with `- `";
+                odd.unwrap_or_else(|| reader.wrong_shape_with_help(node, "a mapping", EXPECTED, help))
             }
             Kind::Scalar(text, _) => {
                 let help = format!("write `[{}]`", sanitise(text));
-                reader.wrong_shape_with_help(node, "a text", EXPECTED, &help)
+                let odd = spelling::odd_dash(node).map(|problem| reader.note(problem));
+                odd.unwrap_or_else(|| reader.wrong_shape_with_help(node, "a text", EXPECTED, &help))
             }
             other => reader.wrong_shape(node, other, EXPECTED),
         }
@@ -261,6 +285,8 @@ impl<T: Decode> Decode for Register<T> {
 }
 
 impl<T: Decode> Decode for Spanned<T> {
+    const IS_TEXT: bool = T::IS_TEXT;
+
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         T::decode(node, reader).map(|value| Self { value, span: node.span() })
     }

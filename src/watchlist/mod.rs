@@ -3,6 +3,8 @@
 //! Owns the format: its keys, its scales, its times, and how a text becomes a [`Watchlist`]. Deliberately judges nothing:
 //! whether the parts fit together is for [`crate::lint`], what they mean today for [`crate::board`].
 
+mod acceptance;
+mod address;
 mod amount;
 mod checklist;
 mod claims;
@@ -22,6 +24,8 @@ mod source;
 mod spillover;
 pub mod time;
 
+pub use acceptance::Acceptance;
+pub use address::Address;
 pub use amount::Amount;
 pub use checklist::{Checklist, Item, Report};
 pub use claims::{Dated, Statement, Tally};
@@ -79,6 +83,8 @@ record! { "a watchlist";
         pub signals: Vec<Signal>,
         /// Words that deserve a mark wherever they stand.
         pub marked_words: Vec<Spanned<Text>>,
+        /// Warnings that were looked at and are to stay.
+        pub accept: Vec<Acceptance>,
         /// Anything else.
         pub note: Option<Text>,
     }

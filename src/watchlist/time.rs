@@ -12,6 +12,12 @@ pub const TIME_FORMS: &str =
 /// The forms in which a span of time may be written, for error texts.
 pub const DURATION_FORMS: &str = "90m, 24h, 7d or 2w";
 
+/// The offsets from UTC that some place has today, in minutes.
+const OFFSETS: &[i32] = &[
+    -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -150, -120, -60, 0, 60, 120, 180, 210, 240,
+    270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 825, 840,
+];
+
 /// A point in time, or a whole day where only the date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimePoint {
@@ -59,6 +65,8 @@ pub enum TimeError {
     Malformed,
     /// The right form, but there is no such day or hour.
     NoSuchTime,
+    /// The offset is one that no place has.
+    NoSuchOffset,
     /// The clock of the zone skips this local time. Both readings, with offsets.
     Skipped([String; 2]),
     /// The clock of the zone shows this local time twice. Both readings, with offsets.
@@ -91,6 +99,9 @@ impl TimePoint {
             None => resolve(local, zone).map(Self::exact),
             Some(offset) => {
                 let offset = parse_offset(offset).ok_or(TimeError::Malformed)?;
+                if !OFFSETS.contains(&(offset.local_minus_utc() / 60)) {
+                    return Err(TimeError::NoSuchOffset);
+                }
                 let at = offset.from_local_datetime(&local).single().ok_or(TimeError::NoSuchTime)?;
                 Ok(Self::exact(at.to_utc()))
             }
@@ -167,6 +178,8 @@ pub enum DurationError {
     Malformed,
     /// Not the right form, but this is surely meant.
     Near(String),
+    /// `M`, which may be minutes or months: so many.
+    Months(String),
     /// No time at all.
     Nothing,
     /// More than a hundred years.
@@ -177,6 +190,9 @@ pub enum DurationError {
 pub fn duration_error(text: &str) -> DurationError {
     let text = text.trim();
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    if unit.trim() == "M" && !number.is_empty() {
+        return DurationError::Months(number.to_owned());
+    }
     let unit = unit.trim().to_lowercase();
     let short = match unit.as_str() {
         "m" | "min" | "mins" | "minute" | "minutes" => "m",
@@ -345,6 +361,7 @@ mod tests {
             ("100000w", DurationError::TooLong),
             ("99999999999999999999d", DurationError::TooLong),
             ("1.5h", DurationError::Malformed),
+            ("3M", DurationError::Months("3".to_owned())),
             ("h", DurationError::Malformed),
             ("soon", DurationError::Malformed),
         ] {

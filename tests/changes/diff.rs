@@ -94,7 +94,7 @@ fn what_cannot_be_compared_is_trouble() {
         (&["old.yaml", "broken.yaml"][..], "broken.yaml: does not load, it has 1 error: `trucewatch check` shows them"),
         (&["old.yaml", "missing.yaml"], "missing.yaml: no such file"),
         (&["old.yaml"], "name two watchlists, the older one first"),
-        (&[], "name two watchlists"),
+        (&[], "no watchlist here"),
         (&["--since", "1h", "old.yaml", "new.yaml"], "name one file"),
         (&["--since", "2026-02-03", "old.yaml"], "lies after"),
         (&["--since", "soon", "old.yaml"], "not a time"),

@@ -111,7 +111,7 @@ impl Folder {
 
 #[test]
 fn the_default_watchlist_is_handed_over() {
-    let folder = Folder(tempfile::tempdir().expect("a folder"));
+    let folder = Folder::with("watchlist.yaml", trucewatch::watchlist::DEFAULT);
     let (code, out, err) = folder.run("2026-02-01T09:00Z", &[]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(!folder.path("state").exists(), "asking leaves nothing behind");
@@ -192,6 +192,7 @@ fn json_says_the_same() {
 #[test]
 fn what_cannot_be_handed_over_is_trouble() {
     let folder = Folder::with("broken.yaml", "title: t\nnonsense: 1\n");
+    std::fs::write(folder.path("watchlist.yaml"), "title: t\n").expect("it is written");
     for (arguments, words) in [
         (&["broken.yaml"][..], "broken.yaml: does not load, it has 1 error: `trucewatch check` shows them"),
         (&["missing.yaml"], "missing.yaml: no such file"),

@@ -285,3 +285,13 @@ fn what_is_not_understood_is_left_alone() {
     let twice = with(FILE, "id: police", "id: army");
     check(FILE, &with(FILE, "title: Army", "title: A"), &twice, NotUnderstood::Twice);
 }
+
+#[test]
+fn acceptances_of_two_rules_at_one_entry_are_two() {
+    let accept = |rules: &[&str]| {
+        let entry = |rule: &&str| format!("  - {{ rule: {rule}, at: r/2026-02-01/ap, why: so it is }}\n");
+        format!("title: T\naccept:\n{}", rules.iter().map(entry).collect::<String>())
+    };
+    let merged = merge(&accept(&["a"]), &accept(&["a", "b"]), &accept(&["a", "c"])).unwrap();
+    assert_eq!(merged.text, accept(&["a", "b", "c"]));
+}

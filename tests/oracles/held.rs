@@ -122,6 +122,9 @@ fn every_file_that_announces_its_problems_is_read_as_all_are() {
     read::check(DEFAULT.as_bytes());
     read::check(EVERY_LIST.as_bytes());
     read::check(b"\r\x80");
+    read::check(b"- - 'p'\n  d: |\n    text\na: \"1\"\n");
+    read::check(b"  - 'x'\n  d: |\n    a: \"1\"\n");
+    read::check("：le: a key whose first letter has three bytes\n".as_bytes());
 }
 
 /// Set for the process in which the state folder is this one: to set it here would be to set it for every test.

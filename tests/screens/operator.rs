@@ -390,3 +390,14 @@ fn a_suggestion_is_never_cut_for_a_long_cause() {
         Screen::broken(size, &text).says(&["did you mean `half_life`?", "shown: as read"]);
     }
 }
+
+#[test]
+fn a_warning_that_is_accepted_is_listed_among_the_problems_and_not_counted() {
+    let body = "crossings: [ { id: r, name: R, days: [ { date: 2026-02-03, status: open, claim: attributed } ] } ]\n";
+    let accept = "accept: [ { rule: no-source, at: r/2026-02-03, why: seen by us } ]\n";
+    let screen = |body: &str, keys: &str| Screen::of((120, 40), "2026-02-04T00:00:00Z", body, keys);
+    screen(body, "").says(&["OK, 1 warning: !"]);
+    let accepted = format!("{body}{accept}");
+    screen(&accepted, "").says(&["OK"]).never_says(&["warning"]);
+    screen(&accepted, "!").says(&["accepted[no-source]", "why: seen by us"]);
+}

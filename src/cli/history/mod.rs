@@ -68,7 +68,7 @@ struct Story<'h> {
 }
 
 pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Result<u8> {
-    let input = Input::from_surroundings(arguments.file.as_deref());
+    let input = Input::written(arguments.file.as_deref())?;
     let Some(path) = input.path() else {
         bail!("{} lies in no git repository: name a file that does", input.name());
     };

@@ -3,7 +3,7 @@
 use super::{Entry, Outcome, Story};
 use crate::app::history::{Reach, Version};
 use crate::panes::changes::wire::{VERSION, WireChange, direction};
-use crate::text::sanitise;
+use crate::text::{sanitise, to_json};
 use chrono::SecondsFormat;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -104,5 +104,5 @@ pub(super) fn json(story: &Story<'_>) -> String {
         Reach::Shallow => "shallow",
     };
     let wire = Wire { version: VERSION, file: &story.file, reach, versions: versions.collect() };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
+    to_json(&wire) + "\n"
 }

@@ -109,7 +109,9 @@ impl About {
             Self::Named { key, find, .. } => match entry.take(key) {
                 Some(Entered::One(name)) => find(watchlist, name.trim()).map_err(|refusal| refusal.to_string())?,
                 Some(Entered::Many(_)) => return Err(format!("`{key}` takes one name: write an entry for each")),
-                None => return Err(format!("`{key}` is missing: the name of what it is about")),
+                Some(Entered::Nothing) | None => {
+                    return Err(format!("`{key}` is missing: the name of what it is about"));
+                }
             },
         };
         let takes_many = |key: &str| subject.kind().field(key).is_none_or(|field| field.form.is_list());
@@ -129,7 +131,7 @@ pub(super) fn record(
     target: &Target,
     common: &Common,
 ) -> anyhow::Result<u8> {
-    let input = Input::from_surroundings(target.file.as_deref());
+    let input = Input::written(target.file.as_deref())?;
     let path = writable(&input)?;
     let name = input.name();
     let entries = match gather(about, from, options)? {
@@ -190,10 +192,7 @@ fn writable(input: &Input) -> anyhow::Result<&Path> {
     match input {
         Input::Named(path) | Input::Found(path) => Ok(path),
         Input::Stdin => bail!("--file -: standard input cannot be written to; name the watchlist"),
-        Input::Embedded => bail!(
-            "there is no watchlist here, and the built-in one cannot be written to: \
-             `trucewatch init` writes one to start from, and --file names another"
-        ),
+        Input::Embedded => bail!("the built-in watchlist cannot be written to: name a file"),
     }
 }
 
@@ -223,9 +222,13 @@ fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::R
             };
             let usual: Vec<_> = names.iter().filter_map(of).chain(options.iter().cloned()).collect();
             for entry in &mut entries {
-                let missing = |(key, _): &&(String, Entered)| !entry.values.iter().any(|(known, _)| known == key);
-                let missing: Vec<_> = usual.iter().filter(missing).cloned().collect();
-                entry.values.extend(missing);
+                for (key, usual) in &usual {
+                    match entry.values.iter_mut().find(|(known, _)| known == key) {
+                        None => entry.values.push((key.clone(), usual.clone())),
+                        Some((_, value @ Entered::Nothing)) => *value = usual.clone(),
+                        Some(_) => {}
+                    }
+                }
             }
             Ok(Ok(entries))
         }

@@ -16,9 +16,10 @@ pub fn full(source: &Source, problem: &Problem, palette: Palette) -> String {
 
 /// The same, with source lines cut to so many columns around what is marked.
 pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: usize) -> String {
-    let level = match problem.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+    let level = match (problem.severity, &problem.accepted) {
+        (Severity::Error, _) => Level::ERROR,
+        (Severity::Warning, None) => Level::WARNING,
+        (Severity::Warning, Some(_)) => Level::NOTE.with_name("accepted"),
     };
     let primary = Excerpt::new(source, problem.span);
     let related: Vec<_> = problem.related.iter().map(|(span, why)| (Excerpt::new(source, *span), why)).collect();
@@ -31,8 +32,12 @@ pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: 
     for (excerpt, why) in &related {
         group = group.element(excerpt.snippet(&path, AnnotationKind::Context, why));
     }
-    if let Some(help) = &problem.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+    match &problem.accepted {
+        Some(why) => group = group.element(Level::NOTE.with_name("why").message(sanitise(why).into_owned())),
+        None => {
+            let remedies = [problem.help.clone(), how_to_accept(problem)];
+            group = group.elements(remedies.into_iter().flatten().map(|remedy| Level::HELP.message(remedy)));
+        }
     }
     let renderer = match palette {
         Palette::Plain => Renderer::plain(),
@@ -40,6 +45,14 @@ pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: 
     };
     let renderer = if width == usize::MAX { renderer } else { renderer.term_width(width) };
     renderer.render(&[group]).to_string()
+}
+
+/// What to write to accept a warning.
+fn how_to_accept(problem: &Problem) -> Option<String> {
+    let address = problem.address.as_deref()?;
+    let is_plain = address.chars().all(|c| c.is_alphanumeric() || "-_/:+.".contains(c));
+    let at = if is_plain { sanitise(address) } else { format!("{:?}", sanitise(address)).into() };
+    Some(format!("to accept it: accept: [ {{ rule: {}, at: {at}, why: … }} ]", problem.rule))
 }
 
 /// One line of the source, safe to show, with the marked range in it.

@@ -1,6 +1,7 @@
 //! Problems for programs. Keeps the true characters of names; a versioned shape of its own, not the model's.
 
 use crate::diagnostic::{Problem, Source, Span};
+use crate::text::to_json;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -22,6 +23,12 @@ struct WireProblem<'a> {
     related: Vec<WireRelated<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
+    /// What to write as `at` to accept it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    /// Why it is accepted, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -48,8 +55,7 @@ struct WireFailure<'a> {
 
 /// One JSON object for a file that could not be read at all, on one line.
 pub fn json_failure(name: &str, error: &str) -> String {
-    serde_json::to_string(&WireFailure { version: 1, file: name, error })
-        .expect("plain strings and numbers always serialise")
+    to_json(&WireFailure { version: 1, file: name, error })
 }
 
 /// One JSON object for a file, on one line.
@@ -76,8 +82,10 @@ pub fn json(source: &Source, problems: &[Problem]) -> String {
                     .map(|(span, message)| WireRelated { message, at: place(*span) })
                     .collect(),
                 help: problem.help.as_deref(),
+                address: problem.address.as_deref(),
+                accepted: problem.accepted.as_deref(),
             })
             .collect(),
     };
-    serde_json::to_string(&wire).expect("plain strings and numbers always serialise")
+    to_json(&wire)
 }

@@ -137,7 +137,7 @@ fn day(facts: DayFacts) -> String {
         Some(status.to_owned()),
         facts.cause.map(|cause| cause.word().to_owned()),
         claim,
-        facts.hours.map(|hours| format!("{}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M"))),
+        facts.hours.map(|hours| hours.to_string()),
         people(facts.exits, "out"),
         people(facts.entries, "in"),
         people(facts.turned_back, "turned back"),

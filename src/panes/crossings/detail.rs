@@ -294,7 +294,7 @@ fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {
     let claim = record.claim.map(|claim| words::claim(Some(claim)));
     let line = [Some(status_phrase(record.status)), Some(citation), claim];
     let mut out = vec![DetailLine::field("record", lines::spaced(line.into_iter().flatten().collect()))];
-    let hours = record.hours.map(|hours| format!("{}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
+    let hours = record.hours.map(|hours| hours.to_string());
     let number = |label: &str, number: Option<u64>| {
         let words = number.map_or_else(|| Phrase::muted("not recorded"), |number| Phrase::plain(number.to_string()));
         DetailLine::field(label, vec![words])

@@ -199,7 +199,7 @@ fn consistent(crossing: &Crossing, consistency: &Consistency) -> Vec<Phrase> {
         |spread: &Option<Spread>| spread.is_some_and(|spread| spread.quota_met.is_some_and(|met| met < spread.days));
     let hours = match consistency.hours.as_slice() {
         [] => "no hours recorded".to_owned(),
-        [(one, _)] => format!("always {}-{}", one.from.format("%H:%M"), one.until.format("%H:%M")),
+        [(one, _)] => format!("always {one}"),
         many => format!("{} different hours", many.len()),
     };
     let quota = crossing.quota.as_ref();

@@ -2,10 +2,11 @@
 //!
 //! Finds out which key an unknown one was meant to be, so that one slip is one problem. What a value means is for its type.
 
+use super::values::{is_text_cut, text_in_comment};
 use super::{Decode, Reader, is_nothing};
 use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
 use crate::text::sanitise;
-use crate::watchlist::document::{Kind, Node, Style};
+use crate::watchlist::document::{Kind, Node, Style, is_odd_space};
 
 /// No record has more keys than this.
 const MOST_KEYS: usize = 24;
@@ -13,6 +14,7 @@ const MOST_KEYS: usize = 24;
 /// The values of a mapping, by the place of their key in a fixed list of keys.
 #[derive(Debug)]
 pub struct Fields<'d> {
+    /// The first character of the mapping.
     owner: Span,
     what: &'static str,
     keys: &'static [&'static str],
@@ -40,9 +42,10 @@ impl<'d> Fields<'d> {
             other => return reader.wrong_shape(node, other, &format!("{what} as `key: value` lines")),
         };
         let values = [None; MOST_KEYS];
-        let mut fields = Self { owner: node.span(), what, keys, values, repeated: Vec::new(), is_torn: false, next: 0 };
+        let mut fields =
+            Self { owner: node.first_character(), what, keys, values, repeated: Vec::new(), is_torn: false, next: 0 };
         let mut seen: [Option<Span>; MOST_KEYS] = [None; MOST_KEYS];
-        let mut unknown = Vec::new();
+        let (mut unknown, mut twice) = (Vec::new(), Vec::new());
         let mut above: Option<Node<'d>> = None;
         for (key, value) in pairs {
             let above = above.replace(value);
@@ -56,20 +59,21 @@ impl<'d> Fields<'d> {
                 continue;
             };
             if let Some(first) = seen[at] {
-                let problem = duplicate_key(key.span(), name, first);
                 if at == 0 && name == "id" {
                     // A second entry begins here; what follows belongs to it.
+                    let problem = duplicate_key(key.span(), name, first);
                     reader.problems.push(problem.help("write `- ` before it if a new entry begins here, or keep one"));
                     reader.has_lost = true;
                     break;
                 }
-                reader.problems.push(problem);
+                twice.push(Twice { at, key, name, first });
                 fields.repeated.push((at, value));
                 continue;
             }
             seen[at] = Some(key.span());
             fields.values[at] = Some(value);
         }
+        note_repeated(&twice, what, reader);
         fields.sort_out(&unknown, &mut seen, reader);
         Some(fields)
     }
@@ -83,6 +87,13 @@ impl<'d> Fields<'d> {
                 // Nothing more can be said of its value before the space is there.
                 self.is_torn = true;
                 reader.problems.push(missing_space(key, known));
+                continue;
+            }
+            if let Some(c) = name.chars().next().filter(|c| is_odd_space(*c)) {
+                self.is_torn = true;
+                let message = format!("U+{:04X}, which is no ordinary space, stands before a key", u32::from(c));
+                let problem = Problem::error("syntax", key.first_character(), message);
+                reader.problems.push(problem.help("write an ordinary space"));
                 continue;
             }
             if let Some(above) = above.filter(|above| entry.is_rest_of(*above)) {
@@ -126,6 +137,11 @@ impl<'d> Fields<'d> {
         let absent = T::absent();
         let is_empty = |node: Node<'_>| is_nothing(node) || (absent.is_none() && is_blank(node));
         let value = self.values[at].filter(|node| !is_empty(*node));
+        let unread = self.values[at].filter(|_| T::IS_TEXT && value.is_none() && absent.is_some());
+        let comment = unread.and_then(|node| Some((node, node.comment_behind()?)));
+        if let Some((node, comment)) = comment.filter(|(_, comment)| is_text_cut("", comment)) {
+            reader.problems.push(text_in_comment(node, comment));
+        }
         let mut taken = match (value, absent) {
             (Some(node), absent) => T::decode(node, reader).unwrap_or_else(|| {
                 reader.has_lost = true;
@@ -153,15 +169,53 @@ impl<'d> Fields<'d> {
     fn note_missing(&self, at: usize, reader: &mut Reader) {
         let key = self.keys[at];
         let problem = match self.values[at] {
+            Some(empty) if empty.comment_behind().is_some() => {
+                let message = format!("`{key}` is empty: what follows it is a comment");
+                let problem = Problem::error("missing-key", empty.span(), message);
+                return reader.problems.push(problem.help("put a text that begins with `#` in quotes"));
+            }
             Some(empty) => Problem::error("missing-key", empty.span(), format!("`{key}` is empty")),
             None if self.is_torn => return,
             None => {
-                let start = self.owner.start as usize;
                 let message = format!("{} needs the key `{key}`", self.what);
-                Problem::error("missing-key", Span::new(start, start + 1), message).labelled("missing here")
+                Problem::error("missing-key", self.owner, message).labelled("missing here")
             }
         };
         reader.problems.push(problem.help(format!("add `{key}: …`")));
+    }
+}
+
+/// A key that is written again.
+#[derive(Clone, Copy)]
+struct Twice<'d> {
+    /// Which of the record's keys.
+    at: usize,
+    key: Node<'d>,
+    name: &'d str,
+    first: Span,
+}
+
+/// Notes keys that are written again: several different ones in a row are an entry whose dash is missing, and one problem.
+fn note_repeated(twice: &[Twice<'_>], what: &str, reader: &mut Reader) {
+    let mut rest = twice;
+    while let Some(first) = rest.first() {
+        let is_again = |nth: &usize| rest[..*nth].iter().any(|known| known.at == rest[*nth].at);
+        // A whole watchlist is no entry of a list.
+        let most = if what == "a watchlist" { 1 } else { rest.len() };
+        let count = (1..most).find(is_again).unwrap_or(most);
+        let problem = duplicate_key(first.key.span(), first.name, first.first);
+        reader.problems.push(match count {
+            1 => problem,
+            _ => {
+                let others = count - 1;
+                let plural = if others == 1 { "" } else { "s" };
+                let message =
+                    format!("the key `{}` and {others} other{plural} below it are written twice", sanitise(first.name));
+                let help = "write `- ` before it if a new entry begins here; else keep one of each";
+                Problem { message, ..problem }.help(help)
+            }
+        });
+        rest = &rest[count..];
     }
 }
 

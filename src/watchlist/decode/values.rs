@@ -1,6 +1,6 @@
 //! How the types of single values are read: texts, names, times, numbers. Each says what would have been right.
 
-use super::{Decode, Reader, is_nothing};
+use super::{Decode, Reader, is_nothing, spelling};
 use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
 use crate::text::{Text, sanitise};
 use crate::watchlist::document::Node;
@@ -12,8 +12,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 impl Decode for Text {
+    const IS_TEXT: bool = true;
+
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
-        reader.scalar(node, "a text")?;
+        let text = reader.scalar(node, "a text")?;
+        if let Some(comment) = node.comment_behind().filter(|comment| is_text_cut(text, comment)) {
+            reader.problems.push(text_in_comment(node, comment));
+        }
         if let Some(dash) = node.swallowed_dash() {
             let message = "this line belongs to the text above it: the `-` begins no item here";
             let help = "give it the indentation of the other `-`; or put the text in quotes if it is meant";
@@ -25,6 +30,36 @@ impl Decode for Text {
     fn placeholder() -> Self {
         Self::new("")
     }
+}
+
+/// Whether a comment reads like the rest of the text before it: `gate` and `#2, three wounded`.
+pub(super) fn is_text_cut(text: &str, comment: &str) -> bool {
+    let rest = comment.trim_start_matches('#');
+    if comment.len() - rest.len() > 1 {
+        return false;
+    }
+    let number = rest.trim_start().trim_start_matches(char::is_numeric);
+    let is_number = rest.trim_start().starts_with(char::is_numeric) && !number.starts_with([' ', ':', '-', '/']);
+    rest.starts_with(char::is_alphanumeric) || is_number || (!rest.trim().is_empty() && is_unfinished(text))
+}
+
+/// Whether a text stops in the middle of a sentence.
+fn is_unfinished(text: &str) -> bool {
+    const NEVER_LAST: &[&str] =
+        &["a", "an", "the", "and", "or", "but", "of", "at", "by", "for", "from", "to", "with", "near", "no", "nr"];
+    let count = |sign: char| text.matches(sign).count();
+    let is_open = count('(') > count(')') || count('[') > count(']') || count('"') % 2 == 1;
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    is_open || text.ends_with([',', ';', ':', '-', '–', '—', '&', '+', '/']) || NEVER_LAST.contains(&last.as_str())
+}
+
+pub(super) fn text_in_comment(node: Node<'_>, comment: &str) -> Problem {
+    const SHOWN: usize = 30;
+    let short: String = comment.chars().take(SHOWN).collect();
+    let more = if short.len() < comment.trim_end().len() { "…" } else { "" };
+    let message = format!("`{}{more}` is a comment and not part of the text", sanitise(short.trim_end()));
+    let help = "put the whole text in quotes; if it is a comment, write a blank behind the `#`";
+    Problem::warning("text-in-comment", node.span(), message).help(help)
 }
 
 impl Decode for Id {
@@ -54,6 +89,10 @@ impl Decode for TimePoint {
                 Problem::error("bad-time", node.span(), format!("`{shown}` does not exist in the calendar"))
                     .help(format!("write one of: {TIME_FORMS}"))
             }
+            Err(TimeError::NoSuchOffset) => {
+                Problem::error("bad-time", node.span(), format!("no place has the offset from UTC of `{shown}`"))
+                    .help("write the offset as hours and minutes, such as +02:00; or `Z` for UTC")
+            }
             Err(TimeError::Skipped([before, after])) => {
                 let message = format!("`{shown}` does not exist in {}: the clocks go forward over it", reader.zone);
                 Problem::error("skipped-time", node.span(), message)
@@ -65,7 +104,8 @@ impl Decode for TimePoint {
                     .help(format!("write the offset: {first} (the first) or {second} (the second)"))
             }
         };
-        reader.note(problem)
+        let zone = reader.zone;
+        reader.note_value(node, text, problem, |plain| Self::parse(plain, zone).is_ok())
     }
 
     fn placeholder() -> Self {
@@ -78,7 +118,8 @@ impl Decode for NaiveDate {
         let text = reader.scalar(node, "a date")?;
         parse_date(text).or_else(|| {
             let message = format!("`{}` is not a date", sanitise(text));
-            reader.note(Problem::error("bad-time", node.span(), message).help("write it as 2026-02-01"))
+            let problem = Problem::error("bad-time", node.span(), message).help("write it as 2026-02-01");
+            reader.note_value(node, text, problem, |plain| parse_date(plain).is_some())
         })
     }
 
@@ -95,14 +136,17 @@ impl Decode for TimeDelta {
                 Problem::error("bad-duration", node.span(), format!("`{}` {why}", sanitise(text)))
                     .help(format!("write {DURATION_FORMS}"))
             };
-            reader.note(match duration_error(text) {
+            let problem = match duration_error(text) {
                 DurationError::Nothing => problem("must be more than nothing"),
                 DurationError::TooLong => problem("is too long: a hundred years at most"),
                 DurationError::Near(near) => {
                     problem("is not a span of time").help(format!("did you mean `{near}`? Write {DURATION_FORMS}"))
                 }
+                DurationError::Months(number) => problem("is not a span of time")
+                    .help(format!("write `{number}m` for minutes; write months as days or weeks, such as 30d")),
                 DurationError::Malformed => problem("is not a span of time"),
-            })
+            };
+            reader.note_value(node, text, problem, |plain| parse_duration(plain).is_some())
         })
     }
 
@@ -114,12 +158,19 @@ impl Decode for TimeDelta {
 impl Decode for Tz {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a time zone")?;
-        text.parse().ok().or_else(|| {
-            let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-            let near = suggestion(text, known).map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| "use an IANA name, such as Asia/Gaza, Africa/Cairo or UTC".to_owned());
+        let zone: Option<Self> = text.parse().ok();
+        if let Some(hours) = zone.and_then(|_| reversed_hours(text)) {
+            let way = if hours > 0 { "behind" } else { "ahead of" };
+            let number = hours.abs();
+            let plural = if number == 1 { "" } else { "s" };
+            let message = format!("`{}` is {number} hour{plural} {way} UTC all year", sanitise(text));
+            let help = "in these names `+` means behind UTC; name a place instead, such as Asia/Gaza or Africa/Cairo";
+            reader.problems.push(Problem::warning("reversed-zone", node.span(), message).help(help));
+        }
+        zone.or_else(|| {
             let message = format!("`{}` is not a time zone", sanitise(text));
-            reader.note(Problem::error("bad-zone", node.span(), message).help(help))
+            let problem = Problem::error("bad-zone", node.span(), message).help(zone_help(text));
+            reader.note_value(node, text, problem, |plain| plain.parse::<Self>().is_ok())
         })
     }
 
@@ -128,14 +179,43 @@ impl Decode for Tz {
     }
 }
 
+/// How many hours behind UTC a zone is whose name gives them: in `Etc/GMT+2` and the like the sign runs the other way.
+fn reversed_hours(zone: &str) -> Option<i32> {
+    zone.strip_prefix("Etc/GMT")?.parse().ok().filter(|hours| *hours != 0)
+}
+
+/// What to write instead of a zone that there is not. An offset or an abbreviation such as `IST` is no slip of another.
+fn zone_help(text: &str) -> String {
+    const HELP: &str = "name a place, such as Asia/Gaza, Africa/Cairo or UTC";
+    let has_digits = text.contains(|c: char| c.is_ascii_digit());
+    if has_digits || text.starts_with(['+', '-']) {
+        return format!("{HELP}; an offset belongs to a time, as in 2026-02-01T14:00+02:00");
+    }
+    let known = || chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    let is_named = |zone: &&str| zone.eq_ignore_ascii_case(text);
+    let is_city = |zone: &&str| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(text));
+    let is_abbreviation = text.len() <= 5 && !text.contains('/');
+    let near = known().find(is_named).or_else(|| known().find(is_city)).or_else(|| {
+        let places = known().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/"));
+        suggestion(text, places).filter(|_| !is_abbreviation)
+    });
+    near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"))
+}
+
 impl Decode for u64 {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a number")?;
         let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| is_digits).or_else(|| {
             let message = format!("`{}` is not a whole number", sanitise(text));
-            let help = "write digits only, such as 150; leave the key out where the number is not known";
-            reader.note(Problem::error("bad-number", node.span(), message).help(help))
+            let help = match spelling::ungrouped(text) {
+                Some(digits) => format!("write `{digits}`"),
+                None => "write digits only, such as 150; leave the key out where the number is not known".to_owned(),
+            };
+            let problem = Problem::error("bad-number", node.span(), message).help(help);
+            let is_number =
+                |plain: &str| plain.bytes().all(|byte| byte.is_ascii_digit()) && plain.parse::<Self>().is_ok();
+            reader.note_value(node, text, problem, is_number)
         })
     }
 

@@ -62,9 +62,10 @@ impl Arena {
         self.push(span, Stored::Torn);
     }
 
-    /// A plain text at a place.
-    pub(super) fn push_plain(&mut self, span: Span) {
-        self.push(span, Stored::Plain);
+    /// A key at a place, perhaps in quotes.
+    pub(super) fn push_key(&mut self, span: Span, written: &str) {
+        let is_quoted = written.len() > 1 && written.starts_with(['"', '\'']);
+        self.push(span, if is_quoted { Stored::Quoted } else { Stored::Plain });
     }
 
     /// The beginning of a collection; to be closed with `close_block`.

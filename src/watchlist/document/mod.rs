@@ -5,10 +5,13 @@
 //! Only `parse` knows which YAML parser is used.
 
 mod arena;
+mod characters;
 mod parse;
 mod recover;
 mod split;
 mod syntax;
+
+pub(super) use characters::{false_dash, is_odd_space};
 
 use crate::diagnostic::{Problem, Span};
 use crate::text::Text;
@@ -117,6 +120,13 @@ impl<'d> Node<'d> {
         self.entry().span
     }
 
+    /// Where its first character stands.
+    pub fn first_character(self) -> Span {
+        let start = self.span().start as usize;
+        let length = self.document.source[start..].chars().next().map_or(0, char::len_utf8);
+        Span::new(start, start + length)
+    }
+
     /// What it is.
     pub fn kind(self) -> Kind<'d> {
         let Entry { span, kind, link } = self.entry();
@@ -169,6 +179,33 @@ impl<'d> Node<'d> {
     /// Whether it stands right after a comma.
     pub fn follows_comma(self) -> bool {
         self.document.source[..self.span().start as usize].trim_end_matches(' ').ends_with(',')
+    }
+
+    /// Where a part of a scalar's text stands, where the source says it word for word.
+    pub fn part(self, range: Range<usize>) -> Option<Span> {
+        let Entry { span, kind, .. } = self.entry();
+        let start = match kind {
+            Stored::Plain => span.start as usize,
+            Stored::Quoted => inside(span).start,
+            Stored::Map
+            | Stored::List
+            | Stored::Empty
+            | Stored::Torn
+            | Stored::PlainDecoded
+            | Stored::QuotedDecoded => return None,
+        };
+        Some(Span::new(start + range.start, start + range.end))
+    }
+
+    /// The comment that ends the line of an unquoted text, or of nothing, with its `#`.
+    pub fn comment_behind(self) -> Option<&'d str> {
+        let Entry { span, kind: Stored::Plain | Stored::PlainDecoded | Stored::Empty, .. } = self.entry() else {
+            return None;
+        };
+        let rest = self.document.source[span.end as usize..].trim_start_matches(':');
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let is_comment = comment.starts_with('#') && comment.len() < rest.len();
+        is_comment.then(|| comment.split(['\n', '\r']).next().unwrap_or(comment))
     }
 
     /// Where an unquoted text goes on over a line that seems to begin an item: `- a`, and below it `  - b`.

@@ -104,7 +104,9 @@ impl Arena {
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             if value.is_empty() {
                 // The parser puts one without lines where the next token begins; it stands at its own `|` or `>`.
-                let indicator = source[self.reach as usize..span.end as usize].find(['|', '>']);
+                // Where no key may stand, it may put it before what was read already; an error follows then.
+                let behind = source.get(self.reach as usize..span.end as usize);
+                let indicator = behind.and_then(|behind| behind.find(['|', '>']));
                 span = indicator.map_or(span, |at| Span::new(self.reach as usize + at, self.reach as usize + at + 1));
             }
             // It ends one with lines there as well.

@@ -141,7 +141,17 @@ impl Line {
 }
 
 fn is_item(content: &str) -> bool {
-    content == "-" || content.starts_with("- ")
+    dash(content).is_some()
+}
+
+/// The length of the dash that begins an item, also of one that is a slip of its own: a bullet, or a dash with a blank of
+/// another kind behind it.
+fn dash(content: &str) -> Option<usize> {
+    let is_blank = |c: char| c == ' ' || super::characters::is_odd_space(c);
+    match content.strip_prefix('-') {
+        Some(rest) => (rest.is_empty() || rest.starts_with(is_blank)).then_some(1),
+        None => super::characters::false_dash(content),
+    }
 }
 
 /// Whether a line could begin a key: a word, perhaps in quotes, and no closing bracket.
@@ -152,6 +162,12 @@ fn is_key_like(content: &str) -> bool {
         Some(c) => !c.is_whitespace() && !matches!(c, ']' | '}' | '[' | '{' | ',') && !is_item(content),
         None => false,
     }
+}
+
+/// The length of the key that a line begins with, its quotes included.
+fn key_length(words: &str) -> usize {
+    let quoted = words.chars().next().filter(|c| matches!(c, '"' | '\'')).and_then(|quote| words[1..].find(quote));
+    quoted.map_or_else(|| words.find([':', ' ', '#']).unwrap_or(words.len()), |end| end + 2)
 }
 
 fn lines<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Line> + use<'t> {
@@ -301,6 +317,11 @@ impl Recovery<'_> {
             if indent != column && item.range.start != piece.range.start {
                 self.misaligned(&item);
             }
+            if let Some(bullet) = self.bullet(&item) {
+                self.notes.push(bullet);
+                self.item_with_bullet(&item);
+                continue;
+            }
             let nodes = self.arena.nodes.len();
             match self.read(&item) {
                 Ok(()) if matches!(self.arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::List) => {
@@ -310,24 +331,69 @@ impl Recovery<'_> {
                 Ok(()) if self.arena.nodes.len() == nodes => {}
                 Ok(()) => {
                     self.arena.nodes.truncate(nodes);
-                    self.torn_item(&item, before);
+                    self.torn_item(&item, before, column);
                 }
                 Err(problem) => match self.behind_dash(&item) {
                     Some(inner) if self.notes.len() == before => self.cut(&inner, *problem),
                     Some(inner) => self.misaligned_item(&inner),
-                    None => self.torn_item(&item, before),
+                    None => self.torn_item(&item, before, column),
                 },
             }
         }
         self.arena.close_block(root);
     }
 
-    /// What stands in a list and is no item.
-    fn torn_item(&mut self, item: &Piece, before: usize) {
-        if self.notes.len() == before {
-            self.misaligned(item);
+    /// What is wrong with an item that begins with a bullet instead of a dash.
+    fn bullet(&self, item: &Piece) -> Option<Problem> {
+        let text = self.text_of(item);
+        let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
+        super::characters::bullet(first.content(&text), item.range.start + first.start + first.indent)
+    }
+
+    /// What stands behind a bullet. A bullet may be wider than a dash, so keys need not line up.
+    fn item_with_bullet(&mut self, item: &Piece) {
+        let nodes = self.arena.nodes.len();
+        let Some(inner) = self.behind_dash(item) else { return self.tear(item, None) };
+        match self.read(&inner) {
+            Ok(()) if self.arena.nodes.len() == nodes => self.push_nothing(&inner),
+            Ok(()) => {}
+            Err(_) => self.misaligned_item(&inner),
         }
-        self.tear(item, None);
+    }
+
+    /// What stands in a list and is no item.
+    fn torn_item(&mut self, item: &Piece, before: usize, column: usize) {
+        if self.notes.len() > before {
+            return self.tear(item, None);
+        }
+        match self.dashless(item, column) {
+            Some(problem) => {
+                self.notes.push(problem);
+                self.misaligned_item(item);
+            }
+            None => {
+                self.misaligned(item);
+                self.tear(item, None);
+            }
+        }
+    }
+
+    /// What is wrong with an entry whose first key stands where its dash should.
+    fn dashless(&self, item: &Piece, column: usize) -> Option<Problem> {
+        let text = self.text_of(item);
+        let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
+        let words = first.content(&text);
+        let length = key_length(words);
+        let is_key = first.indent == column && !words.starts_with('-') && words[length..].starts_with(": ");
+        let start = item.range.start + first.start + first.indent;
+        is_key.then(|| {
+            Problem::error(
+                "syntax",
+                Span::new(start, start + length),
+                "this key stands where an item of the list begins",
+            )
+            .help("write `- ` before it if a new entry begins here; else indent it as the lines above")
+        })
     }
 
     /// The mapping of an item whose dash has been moved: its keys need not line up any more.
@@ -348,11 +414,9 @@ impl Recovery<'_> {
     fn behind_dash(&self, item: &Piece) -> Option<Piece> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
-        let dash = first.start + first.indent;
-        first.is_item(&text).then(|| {
-            let start = item.range.start + first.start;
-            Piece { range: start..item.range.end, blank: dash + 1 - first.start }
-        })
+        let dash = dash(first.content(&text))?;
+        let start = item.range.start + first.start;
+        Some(Piece { range: start..item.range.end, blank: first.indent + dash })
     }
 
     /// The pairs of a mapping.
@@ -397,7 +461,7 @@ impl Recovery<'_> {
         let words = first.content(&text);
         let rest = Piece { range: base + second.start..piece.range.end, blank: 0 };
         let key = base + first.start + first.indent;
-        let (name, after) = words.split_at(words.find([':', ' ', '#']).unwrap_or(words.len()));
+        let (name, after) = words.split_at(key_length(words));
         let after = after.trim_start();
         let is_bare = after.is_empty() || after.starts_with('#');
         let is_key_only =
@@ -412,7 +476,7 @@ impl Recovery<'_> {
                 let problem = Problem::error("syntax", span, format!("a `:` is missing after `{name}`"));
                 self.notes.push(problem.help(format!("write `{name}:`")));
             }
-            self.arena.push_plain(span);
+            self.arena.push_key(span, name);
             return self.block(&rest);
         }
         // The first line may be fine, and the second stand too deep.
@@ -441,14 +505,15 @@ impl Recovery<'_> {
     fn torn_value(&mut self, piece: &Piece, first: &Line, problem: Problem) {
         let text = self.text_of(piece);
         let words = first.content(&text);
-        let name = words.find([':', ' ']).filter(|end| *end > 0 && words[*end..].starts_with(':'));
-        match name {
-            Some(length) => {
+        let length = key_length(words);
+        match length {
+            1.. if words[length..].starts_with(':') => {
                 let key = piece.range.start + first.start + first.indent;
-                self.arena.push_plain(Span::new(key, key + length));
+                let name = words[..length].to_owned();
+                self.arena.push_key(Span::new(key, key + length), &name);
                 self.tear(piece, Some(problem));
             }
-            None => self.tear_pair(piece, problem),
+            _ => self.tear_pair(piece, problem),
         }
     }
 

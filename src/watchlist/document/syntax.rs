@@ -3,6 +3,7 @@
 //! The parser says where it gave up and why; the reader wants to see the slip itself. So the line is looked at again.
 
 use super::DEPTH_LIMIT;
+use super::characters::{bullet, is_forbidden, is_odd_space, is_unseen, named_space};
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 
@@ -51,7 +52,10 @@ pub(super) fn syntax_problem(fault: &Fault, source: &str, text: &str, base: usiz
         FaultKind::TooDeep => None,
         FaultKind::Directive => None,
         _ => scene
-            .invisible_slip()
+            .forbidden_character()
+            .or_else(|| scene.invisible_slip())
+            .or_else(|| scene.odd_space())
+            .or_else(|| scene.bracketed_text(fault.kind))
             .or_else(|| scene.slip_at_line_start(fault.kind))
             .or_else(|| scene.hidden_open_quote(fault.kind)),
     };
@@ -103,6 +107,36 @@ impl Scene<'_> {
         Problem::error("syntax", visible_span(self.source, self.base + self.offset), message)
     }
 
+    /// A control character, which YAML has nowhere, on the line of the fault.
+    fn forbidden_character(&self) -> Option<Problem> {
+        let rest = &self.text[self.line.start..];
+        let (at, c) = rest
+            .char_indices()
+            .take_while(|(at, c)| *c != '\n' || *at < self.offset - self.line.start)
+            .find(|(_, c)| is_forbidden(*c))?;
+        let what = if c.is_control() { "control character" } else { "character" };
+        let message = format!("the {what} U+{:04X} stands here, and a watchlist cannot contain it", u32::from(c));
+        Some(self.character_at(self.line.start + at, message).help("remove it, or write a blank in its place"))
+    }
+
+    /// A space that is none to YAML, right behind a sign that needs one: on the line of the fault, or behind the dash of
+    /// the line above it.
+    fn odd_space(&self) -> Option<Problem> {
+        let (line, at, sign, c) = [Some(self.line), self.line_above()].into_iter().flatten().find_map(|line| {
+            let indent = line.content().0 - line.start;
+            let mut before = None;
+            line.text.char_indices().find_map(|(at, c)| {
+                let sign = before.replace(c).filter(|_| is_odd_space(c))?;
+                let is_dash = sign == '-' && at == indent + 1;
+                let is_other = matches!(sign, ':' | ',' | '{' | '[') && line.start == self.line.start;
+                (is_dash || is_other).then_some((line, at, sign, c))
+            })
+        })?;
+        let is_behind = line.start + at > self.offset + 1 && self.offset > line.content().0;
+        let message = format!("{} follows the `{sign}`", named_space(c));
+        (!is_behind).then(|| self.character_at(line.start + at, message).help("write an ordinary space"))
+    }
+
     /// A character that looks like a space, or cannot be seen, on the line of the fault or the next.
     fn invisible_slip(&self) -> Option<Problem> {
         let next = self.line.start + self.line.text.len() + 1;
@@ -129,12 +163,13 @@ impl Scene<'_> {
         if !is_structure {
             return None;
         }
+        if let Some(problem) =
+            [Some(self.line), self.line_above()].into_iter().flatten().find_map(|line| self.bullet(line))
+        {
+            return Some(problem);
+        }
         let (start, content) = self.line.content();
         let first = content.chars().next()?;
-        if matches!(first, '–' | '—' | '−' | '‐' | '‑') {
-            let message = format!("`{first}` (U+{:04X}) is not the hyphen that begins an item", u32::from(first));
-            return Some(self.character_at(start, message).help("write `- `"));
-        }
         if first == '-' && content[1..].starts_with(|c: char| c.is_alphanumeric()) {
             let problem = self.error(start, 1, "a space is missing after the `-` that begins an item");
             return Some(problem.help(format!("write `- {}`", excerpt(&content[1..]))));
@@ -146,13 +181,7 @@ impl Scene<'_> {
                 let problem = self.character_at(begin, "`：` (U+FF1A) is not the colon that ends a key");
                 Some(problem.help(format!("write `{word}: …`")))
             }
-            Some(':') if rest[1..].starts_with('\u{a0}') => {
-                let problem = self.character_at(begin + 1, "U+00A0, a no-break space, follows the colon");
-                Some(problem.help("write an ordinary space"))
-            }
-            Some(':')
-                if rest[1..].starts_with([' ']) && rest[1..].trim_start().starts_with(['*', '&', '!', '@', '`']) =>
-            {
+            Some(':') if rest[1..].starts_with(' ') && is_odd_value(rest[1..].trim_start()) => {
                 let value = begin + rest.len() - rest[1..].trim_start().len();
                 let sign = &self.text[value..=value];
                 let problem = self.error(value, 1, format!("a text cannot begin with {}", quoted_sign(sign)));
@@ -164,6 +193,52 @@ impl Scene<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The line with text above that of the fault.
+    fn line_above(&self) -> Option<Line<'_>> {
+        let above = self.text[..self.line.start].trim_end().len();
+        (above > 0).then(|| Line::at(self.text, above))
+    }
+
+    /// What begins an item in print, at the beginning of a line.
+    fn bullet(&self, line: Line<'_>) -> Option<Problem> {
+        let (start, content) = line.content();
+        bullet(content, self.base + start)
+    }
+
+    /// A text that begins with something between brackets, and goes on behind them: `[AP] gate closed`.
+    fn bracketed_text(&self, kind: FaultKind) -> Option<Problem> {
+        let is_likely = matches!(
+            kind,
+            FaultKind::Indentation | FaultKind::Colon | FaultKind::NoColon | FaultKind::Separator { .. }
+        );
+        let before = self.text.get(self.line.start..self.offset)?.trim_end_matches(' ');
+        let rest = self.text[self.line.start + before.len()..].split(['\n', '\r']).next()?;
+        let close = before.chars().next_back().filter(|c| is_likely && matches!(c, ']' | '}'))?;
+        let open = before.rfind(if close == ']' { '[' } else { '{' })?;
+        let inside = &before[open + 1..before.len() - 1];
+        let is_value = before[..open].ends_with(": ") || before[..open].trim_start() == "- ";
+        let is_next_key = || {
+            let (word, after) = key_word(rest.trim_start()).unwrap_or_default();
+            !word.is_empty() && (after.starts_with(": ") || after == ":")
+        };
+        let goes_on = !rest.trim().is_empty() && !rest.trim_start().starts_with(['#', ',', ']', '}']);
+        (is_value && goes_on && !is_next_key() && !inside.contains(": ")).then(|| {
+            let message = format!("a text cannot begin with `{}`", &before[open..=open]);
+            self.error(self.line.start + open, 1, message).help("put the text in quotes")
+        })
+    }
+
+    /// A value on the line of the fault that begins with a sign that means something else.
+    fn odd_beginning(&self) -> Option<Problem> {
+        let before = self.text.get(self.line.start..self.offset)?;
+        let start = before.rfind(": ").map(|at| at + 2)?;
+        let value = self.text[self.line.start + start..].trim_start_matches(' ');
+        let sign = value.chars().next().filter(|c| matches!(c, '*' | '&' | '!' | '@' | '`' | '%' | '|' | '>'))?;
+        let at = self.text.len() - value.len();
+        let problem = self.error(at, 1, format!("a text cannot begin with {}", quoted_sign(&sign.to_string())));
+        Some(problem.help("put the text in quotes"))
     }
 
     /// A quote that was left open and met a later quote, so that the parser gave up only there.
@@ -214,6 +289,9 @@ impl Scene<'_> {
             }
             FaultKind::Escape => self.escape(),
             FaultKind::FirstCharacter => self.first_character(),
+            FaultKind::Other if self.text[self.offset..].starts_with("- ") => {
+                self.error(self.offset, 1, "a text cannot begin with `- `").help("put the text in quotes")
+            }
             FaultKind::Other => {
                 self.here("this cannot be read as YAML").help("check the quotes, brackets and indentation here")
             }
@@ -263,6 +341,14 @@ impl Scene<'_> {
 
     fn after_quote(&self) -> Problem {
         let before = &self.text[..self.offset];
+        let follows = self.text[self.offset..].trim_start_matches(' ');
+        let is_key = follows
+            .get(1..)
+            .and_then(|rest| rest.split_once(['"', '\'']))
+            .is_some_and(|(_, rest)| rest.starts_with(':'));
+        if follows.starts_with(['"', '\'']) && is_key && self.line.text.contains('{') {
+            return self.here("a `,` is missing before this key").help("add the missing `,`");
+        }
         let quote = before.rfind(['"', '\'']).unwrap_or(self.offset.saturating_sub(1));
         if before[quote..].starts_with('\'') {
             return self
@@ -326,6 +412,9 @@ impl Scene<'_> {
                 .error(self.offset, 1, "a `: ` is not allowed here")
                 .help("add the missing `,` before the key; if it belongs to the text, put the whole text in quotes");
         }
+        if let Some(problem) = self.odd_beginning() {
+            return problem;
+        }
         let what = if open == '[' { "a list in `[ ]`" } else { "a mapping in `{ }`" };
         if let Some(at) = self.unread_comment() {
             return self
@@ -356,9 +445,18 @@ impl Scene<'_> {
         let Some(c) = self.text[self.offset..].chars().next().filter(|c| !c.is_whitespace()) else {
             return self.here("a text is expected here").help("put it in quotes");
         };
+        let is_first = self.line.content().0 == self.offset;
+        if let Some(problem) = self.bullet(self.line).filter(|_| is_first) {
+            return problem.help("write `- `; if it is text, put it in quotes");
+        }
         self.character_at(self.offset, format!("a text cannot begin with {}", quoted_sign(&c.to_string())))
             .help("put the text in quotes")
     }
+}
+
+/// Whether a value begins with a sign that means something else in YAML.
+fn is_odd_value(value: &str) -> bool {
+    value.starts_with(['*', '&', '!', '@', '`']) || value.starts_with("- ")
 }
 
 fn quoted_sign(sign: &str) -> String {
@@ -385,10 +483,6 @@ fn excerpt(text: &str) -> String {
 
 fn without_comment(text: &str) -> &str {
     text.find(" #").map_or(text, |comment| text[..comment].trim_end())
-}
-
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
 /// Where a quote is opened and not closed; nothing where every quote is closed.

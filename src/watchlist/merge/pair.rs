@@ -38,6 +38,7 @@ const IDENTITY: &[&str] = &[
     "source",
     "speaker",
     "observer",
+    "rule",
     "risk",
     "status",
     "term",

@@ -1,0 +1,17 @@
+//! Warnings that somebody has looked at, and that stay.
+
+use super::decode::record;
+use crate::diagnostic::Spanned;
+use crate::text::Text;
+
+record! { "an acceptance";
+    /// A warning that was looked at and is to stay: it is listed with the reason, and no longer counts.
+    pub struct Acceptance {
+        /// The rule of the warning, such as `parts-do-not-add-up`.
+        pub rule: Spanned<Text>,
+        /// The address of the entry: see [`super::Address`].
+        pub at: Spanned<Text>,
+        /// Why it stays.
+        pub why: Text,
+    }
+}
