@@ -34,6 +34,7 @@ mod versions;
 mod wait;
 mod watch;
 mod worker;
+mod writers;
 
 pub use file::read_file;
 pub use session::{Session, run};
