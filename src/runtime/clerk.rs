@@ -15,6 +15,10 @@ use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::thread;
+use std::time::Duration;
+
+/// How long the end of the program waits for a save.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs errands for one file.
 pub(crate) struct Clerk {
@@ -86,10 +90,11 @@ impl Clerk {
 }
 
 impl Drop for Clerk {
-    /// Waits for a save that is under way.
+    /// Waits for a save that is under way, but not for a disk that does not answer: a save that is broken off leaves the old
+    /// text or the new one.
     fn drop(&mut self) {
         if let Some(running) = self.running.take().filter(|running| running.kind == Kind::Save) {
-            let _ = running.end.recv();
+            let _ = running.end.recv_timeout(PATIENCE);
         }
     }
 }

@@ -9,22 +9,23 @@
 //!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
 //!   disk ── follow ───┘                          ├─ clerk (what the file would be; saves)
 //!     │                                          └─ journal (on a thread: what was seen, what has changed)
-//!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or by the worker) ─▶ load
+//!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ file thread (reads, parses) ─▶ load
 //! ```
 
 mod chain;
 mod clerk;
 mod editor;
 mod file;
+mod file_thread;
 mod follow;
 pub mod git;
 mod input;
 pub mod journal;
 mod link;
-mod loader;
 mod network;
 mod output;
 mod panic;
+mod retired;
 pub mod save;
 mod session;
 mod settle;

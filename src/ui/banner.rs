@@ -66,10 +66,15 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
         Cause::Unreadable(why) if app.is_trouble_of_version() => match why {
             Unreadable::Missing => ("FILE REMOVED", "the commit removed the file".to_owned()),
             Unreadable::Denied => ("VERSION NOT READABLE", "permission denied".to_owned()),
-            Unreadable::Other(why) => ("VERSION NOT READABLE", crate::text::sanitise(why).into_owned()),
+            Unreadable::BeingWritten(why) | Unreadable::Other(why) => {
+                ("VERSION NOT READABLE", crate::text::sanitise(why).into_owned())
+            }
         },
         Cause::Unreadable(Unreadable::Missing) => ("FILE MISSING", format!("{name} is missing {since}")),
         Cause::Unreadable(Unreadable::Denied) => ("FILE NOT READABLE", format!("{name}: permission denied {since}")),
+        Cause::Unreadable(Unreadable::BeingWritten(who)) => {
+            ("FILE BEING WRITTEN", format!("{name}: {} is still writing it {since}", crate::text::sanitise(who)))
+        }
         Cause::Unreadable(Unreadable::Other(why)) => {
             ("FILE NOT READABLE", format!("{name}: {} {since}", crate::text::sanitise(why)))
         }

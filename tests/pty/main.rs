@@ -14,4 +14,5 @@ mod recording;
 mod saves;
 mod screen;
 mod sizes;
+mod slow_disks;
 mod stops;

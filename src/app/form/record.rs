@@ -171,6 +171,9 @@ impl App {
         let (why, line) = match obstacle {
             Obstacle::Unreadable(Unreadable::Missing) => ("the file is missing".to_owned(), None),
             Obstacle::Unreadable(Unreadable::Denied) => ("the file may not be read".to_owned(), None),
+            Obstacle::Unreadable(Unreadable::BeingWritten(who)) => {
+                (format!("{} is still writing the file: try again when that is done", sanitise(&who)), None)
+            }
             Obstacle::Unreadable(Unreadable::Other(why)) => (sanitise(&why).into_owned(), None),
             Obstacle::Refused(Refusal::Fields(problems)) if review.form.is_some() => {
                 let form = review.form.take();
