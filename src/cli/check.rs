@@ -1,7 +1,7 @@
 //! `trucewatch check`: everything that is wrong with a watchlist, by the same road that loads it.
 
 use super::input::Input;
-use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
+use super::{CLEAN, ColorChoice, Common, PROBLEMS, output, rescued};
 use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
 use crate::diagnostic::{Problem, Severity};
@@ -40,7 +40,8 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
         match input.load_as_of(common.now.as_deref()) {
             Ok(loaded) => {
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
-                if !loaded.problems.is_empty() {
+                let rescued = input.path().map_or(0, rescued::warn);
+                if !loaded.problems.is_empty() || rescued > 0 {
                     code = PROBLEMS;
                 }
             }

@@ -7,9 +7,11 @@ use crate::watchlist;
 use anyhow::{Context, bail};
 use clap::Args;
 use std::convert::Infallible;
-use std::fs::OpenOptions;
+use std::fs::Permissions;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use tempfile::Builder;
 
 #[derive(Debug, Args)]
 pub(super) struct InitArguments {
@@ -32,14 +34,20 @@ pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
         (false, _) => create(path).with_context(|| name.clone())?,
     }
     let shown = sanitise(&name);
-    output::print(&format!("wrote {shown}: edit it, and see it live with `trucewatch {shown}`\n"))?;
+    output::print_done(&format!("wrote {shown}: edit it, and see it live with `trucewatch {shown}`\n"));
     Ok(CLEAN)
 }
 
-/// Writes a new file; one that has come into being meanwhile is left alone.
+/// Writes a new file, whole or not at all; one that has come into being meanwhile is left alone.
 fn create(path: &Path) -> anyhow::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    Ok(file.write_all(watchlist::DEFAULT.as_bytes())?)
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // As any new file has it: the user's mask takes away from that.
+    let everybody = Permissions::from_mode(0o666);
+    let mut file = Builder::new().prefix(".trucewatch-").permissions(everybody).tempfile_in(folder)?;
+    file.write_all(watchlist::DEFAULT.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|refused| refused.error)?;
+    Ok(())
 }
 
 /// Puts the new text in the place of the old one as every save does, so that one of the two is always there whole.

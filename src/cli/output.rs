@@ -14,6 +14,14 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
+/// Prints what was done. That it is done does not depend on whether it can be printed: a script that saw a failure would do it
+/// again.
+pub(super) fn print_done(text: &str) {
+    if let Err(error) = print(text) {
+        complain(&format!("it is written, but that could not be printed ({error}): do not repeat the command"));
+    }
+}
+
 /// Says on standard error why something could not be done.
 pub(super) fn complain(message: &str) {
     // Nothing is left to be told when standard error is closed as well.

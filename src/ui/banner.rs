@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 /// Draws the banner, if there is cause for one.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(trouble) = app.shown_file().trouble() else { return };
+    let Some(trouble) = app.shown_file().trouble() else { return draw_rescued(app, canvas, area) };
     canvas.clear(area);
     let (word, cause) = cause(app, trouble);
     let word = format!(" {word} ");
@@ -46,6 +46,24 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
                 }
             }
         }
+    }
+}
+
+/// A save of ours was cut short while somebody else saved: what they saved is in a file of its own until it is looked at.
+fn draw_rescued(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(first) = app.rescued().first() else { return };
+    canvas.clear(area);
+    let more = match app.rescued().len() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let (loud, theme) = (" FILE KEPT ", canvas.theme);
+    let what = format!("{}{more}: compare it with the watchlist, then remove it", words::file_name(first));
+    let why = "a save of ours was cut short while somebody else was saving; this is what they saved";
+    let rest = canvas.text(Run::line(area, 0), loud, theme.loud).after(1);
+    canvas.text(rest, &what, theme.strong);
+    if area.height > 1 {
+        canvas.text(Run::line(area, 1), why, theme.plain);
     }
 }
 

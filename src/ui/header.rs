@@ -20,6 +20,9 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     }));
     parts.extend(file(app, canvas));
     parts.extend(watch(app, canvas));
+    if !app.rescued().is_empty() {
+        parts.push(Part::new(End::Right, 1, "FILE KEPT", canvas.theme.alarm));
+    }
     parts::draw(canvas, run, parts, 2);
 }
 
