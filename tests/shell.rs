@@ -315,8 +315,7 @@ fn what_is_written_is_written_although_it_cannot_be_printed() {
         let mut command = program(shell.path.parent().unwrap());
         command.args(arguments).stdin(Stdio::null()).stdout(full()).output().unwrap()
     };
-    let entry =
-        ["log", "add", "--at", "2026-02-03T11:00Z", "--severity", "minor", "--text", "once"];
+    let entry = ["log", "add", "--at", "2026-02-03T11:00Z", "--severity", "minor", "--text", "once"];
     let output = run(&[&entry[..], &FROM_AP].concat());
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{errors}");

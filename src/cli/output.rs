@@ -2,6 +2,7 @@
 
 use super::ColorChoice;
 use crate::app::{Look, LookFlags, Output, ThemeName};
+use crate::runtime::sane_size;
 use crate::text::sanitise;
 use std::io::{IsTerminal, Write};
 
@@ -50,5 +51,7 @@ pub(super) fn look(color: ColorChoice, theme: Option<ThemeName>) -> Look {
 
 /// Columns and rows of the terminal on standard output.
 pub(super) fn terminal_size() -> Option<(u16, u16)> {
-    crossterm::terminal::size().ok().filter(|(width, height)| target() == Output::Terminal && *width > 0 && *height > 0)
+    let (width, height) = crossterm::terminal::size().ok().filter(|_| target() == Output::Terminal)?;
+    let size = sane_size(width, height);
+    Some((size.width, size.height))
 }

@@ -6,7 +6,7 @@
 
 use super::file::read_file;
 use super::journal;
-use super::save::{self, Left, SaveError};
+use super::save::{self, AmendError, Left, SaveError};
 use super::wait::Waker;
 use crate::app::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
@@ -53,8 +53,8 @@ impl Clerk {
 
     /// Saves.
     pub(crate) fn save(&mut self, save: Save) {
-        let path = self.path.clone();
-        self.run(Kind::Save, move || Msg::SaveEnded(write(path, &save)));
+        let (path, name) = (self.path.clone(), self.name.clone());
+        self.run(Kind::Save, move || Msg::SaveEnded(write(path, &name, &save)));
     }
 
     /// What came of an errand, once it has ended.
@@ -121,14 +121,23 @@ fn propose(
     Ok(Box::new(errand.propose(name, before, now).map_err(Obstacle::Refused)?))
 }
 
-fn write(path: Option<PathBuf>, save: &Save) -> SaveEnd {
+/// Writes what the operator has seen, also into a text that somebody else has saved since, if they have left its lines alone.
+fn write(path: Option<PathBuf>, name: &str, save: &Save) -> SaveEnd {
     let Some(path) = path else { return SaveEnd::Failed("there is no file".to_owned()) };
-    // Noted before it is written: another board sees the new text at once, and looks there for who wrote it.
-    journal::wrote(&path, Fingerprint::of(&*save.after), "trucewatch", Utc::now());
-    match save::replace(&path, &save.before, &save.after) {
-        Ok(()) => SaveEnd::Written,
-        Err(SaveError::Changed) => SaveEnd::Changed,
-        Err(error @ SaveError::Failed { left: Left::Replaced, .. }) => SaveEnd::Unconfirmed(error.to_string()),
-        Err(error) => SaveEnd::Failed(error.to_string()),
+    let change = |old: &[u8]| {
+        let renewed = if *old == *save.before { None } else { Some(save.renewed(name, old).ok_or(())?) };
+        let after = renewed.as_ref().map_or(&save.after, |proposed| &proposed.after);
+        // Noted before it is written: another board sees the new text at once, and looks there for who wrote it.
+        journal::wrote(&path, Fingerprint::of(&**after), "trucewatch", Utc::now());
+        Ok((after.to_vec(), renewed.map(|proposed| proposed.patch)))
+    };
+    match save::amend(&path, change) {
+        Ok(None) => SaveEnd::Written,
+        Ok(Some(patch)) => SaveEnd::WrittenAnew(patch),
+        Err(AmendError::Refused(())) => SaveEnd::Changed,
+        Err(AmendError::Save(error @ SaveError::Failed { left: Left::Replaced, .. })) => {
+            SaveEnd::Unconfirmed(error.to_string())
+        }
+        Err(AmendError::Save(error)) => SaveEnd::Failed(error.to_string()),
     }
 }

@@ -38,6 +38,7 @@ mod worker;
 mod writers;
 
 pub use file::read_file;
+pub use output::sane_size;
 pub use session::{Session, run};
 pub use terminal::{Terminal, set_panic_hook};
 pub use versions::{StartBy, answer};

@@ -6,7 +6,7 @@ use super::follow::{ClockSample, Follow};
 use super::input::Input;
 use super::journal::{Keeper, Place};
 use super::link::Links;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, give_back};
 use super::versions::{StartBy, Versions};
 use super::wait::{Signal, Wait, Waker, Woken};
 use super::worker::Worker;
@@ -157,8 +157,11 @@ impl Running {
             self.draw()?;
             let woken = self.sleep()?;
             self.answer_signals()?;
+            if let Some(code) = self.end {
+                return Ok(code);
+            }
             if woken.gone {
-                return Ok(self.end.unwrap_or(HUNG_UP));
+                return Ok(HUNG_UP);
             }
             if woken.keys || self.input.has_more() {
                 for key in self.input.read(self.terminal.keys())? {
@@ -229,7 +232,17 @@ impl Running {
 
     fn answer_signals(&mut self) -> io::Result<()> {
         let signals: Vec<_> = self.wait.signals().collect();
-        signals.into_iter().try_for_each(|signal| self.answer(signal))
+        self.answer_all(&signals)
+    }
+
+    /// Answers signals. To end comes first: the terminal may not be ours any more, and is then not to be touched.
+    fn answer_all(&mut self, signals: &[Signal]) -> io::Result<()> {
+        let end = signals.iter().find_map(|signal| if let Signal::End(code) = signal { Some(*code) } else { None });
+        if end.is_some() {
+            self.end = end;
+            return Ok(());
+        }
+        signals.iter().try_for_each(|signal| self.answer(*signal))
     }
 
     fn answer(&mut self, signal: Signal) -> io::Result<()> {
@@ -243,7 +256,8 @@ impl Running {
                 self.start_afresh()
             }
             Signal::Stop => self.stop(|| emulate_default_handler(SIGTSTP)),
-            // Whoever stopped us may have used the terminal meanwhile.
+            // Whoever stopped us may have used the terminal meanwhile, or have it still.
+            Signal::Continue if !self.terminal.is_in_foreground() => self.stop(stop_group),
             Signal::Continue => {
                 self.terminal.lend(|| ())?;
                 self.start_afresh()
@@ -262,13 +276,25 @@ impl Running {
         self.tell(Msg::Resize(size.width, size.height))
     }
 
-    /// Stops until told to go on, with the terminal given back for the while.
+    /// Stops until told to go on in the foreground, with the terminal given back for the while; or to end.
     fn stop(&mut self, stop: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        self.terminal.lend(stop)??;
+        give_back();
+        let mut others = Vec::new();
+        stop()?;
+        loop {
+            // The signal that let us go on is answered by what follows.
+            others.extend(self.wait.signals().filter(|&signal| signal != Signal::Continue));
+            if others.iter().any(|signal| matches!(signal, Signal::End(_))) {
+                return self.answer_all(&others);
+            }
+            if self.terminal.is_in_foreground() {
+                break;
+            }
+            stop_group()?;
+        }
+        self.terminal.take_from_shell()?;
         self.start_afresh()?;
-        // The signal that let us go on has been answered by that.
-        let others: Vec<_> = self.wait.signals().filter(|&signal| signal != Signal::Continue).collect();
-        others.into_iter().try_for_each(|signal| self.answer(signal))
+        self.answer_all(&others)
     }
 
     /// Sees to it that long watchlists from elsewhere than the file are not dropped on the loop either.
@@ -375,7 +401,7 @@ impl Running {
         if getsid(None)? == getpid() {
             return self.tell(Msg::Notice("there is no shell to go back to".to_owned()));
         }
-        self.stop(|| Ok(kill_current_process_group(rustix::process::Signal::STOP)?))
+        self.stop(stop_group)
     }
 
     fn edit(&mut self, line: usize) -> io::Result<()> {
@@ -408,6 +434,11 @@ impl Running {
             }
         }
     }
+}
+
+/// Stops this process and those that were started with it.
+fn stop_group() -> io::Result<()> {
+    Ok(kill_current_process_group(rustix::process::Signal::STOP)?)
 }
 
 /// How long to sleep until a moment of the wall clock. A moment that has passed was answered already, so it is asked
