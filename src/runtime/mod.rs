@@ -14,6 +14,7 @@
 
 mod chain;
 mod clerk;
+mod decoder;
 mod editor;
 mod file;
 mod file_thread;
@@ -27,6 +28,7 @@ mod output;
 mod panic;
 mod retired;
 pub mod save;
+mod sequence;
 mod session;
 mod settle;
 pub mod team;

@@ -24,7 +24,7 @@ use signal_hook::low_level::emulate_default_handler;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
 const HUNG_UP: u8 = 129;
@@ -55,8 +55,7 @@ pub struct Session {
 pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
     let terminal = Terminal::enter().context("cannot use the terminal")?;
-    let input = Input::open().context("cannot read keys")?;
-    match Running::new(session, first.clone(), Means { wait, terminal, input }).run_to_end(first) {
+    match Running::new(session, first.clone(), Means { wait, terminal }).run_to_end(first) {
         Ok(code) => Ok(code),
         Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
         Err(error) => Err(error).context("the terminal or the file system failed"),
@@ -67,7 +66,6 @@ pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
 struct Means {
     wait: Wait,
     terminal: Terminal,
-    input: Input,
 }
 
 /// All that one run of the program owns.
@@ -100,7 +98,7 @@ enum Paint {
 impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
         let Session { file, label, clock, writes, look, travel } = session;
-        let Means { wait, terminal, input } = means;
+        let Means { wait, terminal } = means;
         let now = ClockSample::now();
         let size = terminal.size();
         let size = (size.width, size.height);
@@ -111,7 +109,7 @@ impl Running {
             app,
             terminal,
             wait,
-            input,
+            input: Input::default(),
             worker: Arc::default(),
             follow: None,
             clerk,
@@ -163,14 +161,14 @@ impl Running {
             if woken.gone {
                 return Ok(HUNG_UP);
             }
-            if woken.keys || self.input.has_more() {
-                for key in self.input.read(self.terminal.keys())? {
-                    // What was typed after the key that ends the program is not for it any more.
-                    if self.end.is_some() {
-                        break;
-                    }
-                    self.tell(key)?;
+            let now = Instant::now();
+            let typed = if woken.keys { self.input.read(self.terminal.keys(), now)? } else { self.input.give_up(now) };
+            for key in typed {
+                // What was typed after the key that ends the program is not for it any more.
+                if self.end.is_some() {
+                    break;
                 }
+                self.tell(key)?;
             }
             self.follow_the_file()?;
             let ended = self.clerk.take();
@@ -225,7 +223,7 @@ impl Running {
         let now = ClockSample::now();
         let file = self.follow.as_ref().map(|follow| follow.next_step().saturating_duration_since(now.steady));
         let screen = self.app.wake_at().map(|at| until(at, now.wall));
-        let keys = self.input.has_more().then_some(Duration::ZERO);
+        let keys = self.input.gives_up_at().map(|at| at.saturating_duration_since(now.steady));
         let time = [file, screen, keys].into_iter().flatten().min().unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP);
         self.wait.sleep(self.terminal.keys(), self.terminal.stalled(), Some(time))
     }

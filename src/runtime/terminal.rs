@@ -260,17 +260,15 @@ fn write_patiently(tty: BorrowedFd<'_>, mut bytes: &[u8]) {
 
 /// The terminal for keys: that of standard input, or the controlling one if something is piped in.
 ///
-/// It takes the place of standard input, because crossterm reads from there. It is a description of our own, so that
-/// reading without blocking is not inflicted on the shell, which shares the one that we were started with.
+/// It is a description of our own, so that reading without blocking is not inflicted on the shell, which shares the one that
+/// we were started with.
 fn open_keys() -> io::Result<OwnedFd> {
     let stdin = rustix::stdio::stdin();
-    let keys = match reopen(stdin) {
-        Ok(keys) => keys,
-        Err(_) if isatty(stdin) => return stdin.try_clone_to_owned(),
-        Err(_) => open(c"/dev/tty".to_owned())?,
-    };
-    rustix::stdio::dup2_stdin(&keys)?;
-    Ok(keys)
+    match reopen(stdin) {
+        Ok(keys) => Ok(keys),
+        Err(_) if isatty(stdin) => stdin.try_clone_to_owned(),
+        Err(_) => open(c"/dev/tty".to_owned()),
+    }
 }
 
 /// Opens the same terminal anew; also where its name is somebody else's, as after `su`, if it controls our session.

@@ -5,6 +5,7 @@
 mod editing;
 mod ends;
 mod environment;
+mod keys;
 mod large;
 mod memory;
 mod output;

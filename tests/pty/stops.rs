@@ -60,14 +60,20 @@ fn board_in(screen: &mut Screen, folder: &Folder) -> rustix::process::Pid {
 
 #[test]
 fn a_stopped_board_ends_when_it_is_told_to() {
-    for before in ["", "bg %1\n"] {
+    for is_sent_to_the_background in [false, true] {
         let folder = Folder::with("MARK1");
         let Some(mut screen) = shell(&folder) else { return };
         let pid = board_in(&mut screen, &folder);
         screen.type_keys("\x1a");
         screen.wait_until_given_back();
         screen.wait_for("Stopped");
-        screen.type_keys(before);
+        if is_sent_to_the_background {
+            // There it stops again, for it has no terminal; the shell is to have noticed.
+            screen.type_keys("set -b; clear\n");
+            screen.wait_for_no("Stopped");
+            screen.type_keys("bg %1\n");
+            screen.wait_for("Stopped");
+        }
         screen.type_keys("kill %1\n");
         wait_until("the end of the board", || has_ended(pid.as_raw_nonzero().get()));
         screen.type_keys("clear; echo still a shell\n");
