@@ -258,6 +258,13 @@ mod tests {
     }
 
     #[test]
+    fn any_size_that_is_told_can_be_drawn() {
+        let size = |width, height| (sane_size(width, height).width, sane_size(width, height).height);
+        assert_eq!([size(0, 0), size(0, 50), size(200, 0)], [(80, 24); 3]);
+        assert_eq!([size(1, 1), size(500, 200), size(65535, 65535)], [(1, 1), (500, 200), (1000, 400)]);
+    }
+
+    #[test]
     fn a_ticking_clock_costs_a_move_and_a_digit() {
         let mut terminal = terminal();
         bytes_of(&mut terminal, "12:02:11");

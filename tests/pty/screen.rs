@@ -215,11 +215,6 @@ impl Screen {
         self.master.resize(size(columns, rows)).unwrap();
     }
 
-    /// Tells the program a size, and looks at it with the size that we have.
-    pub fn tell_size(&mut self, columns: u16, rows: u16) {
-        self.master.resize(size(columns, rows)).unwrap();
-    }
-
     /// Whether the modes of the line are as they were before.
     pub fn has_modes_of_before(&self) -> bool {
         modes(&*self.master) == self.before
