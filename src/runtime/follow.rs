@@ -71,7 +71,7 @@ enum Busy {
 /// The last reading, good or bad: whatever is read next is compared with it.
 #[derive(Clone, Debug)]
 enum Attempt {
-    Read { loaded: Loaded, stamp: Option<Stamp>, writers: Writers },
+    Read { loaded: Box<Loaded>, stamp: Option<Stamp>, writers: Writers },
     Unreadable(Unreadable),
 }
 
@@ -139,7 +139,7 @@ impl Follow {
             lost: Lost::None,
             retired,
             told: Told::Read { source: first.source.clone(), stamp: None },
-            attempt: Attempt::Read { loaded: first, stamp: None, writers: Writers::Unknown },
+            attempt: Attempt::Read { loaded: Box::new(first), stamp: None, writers: Writers::Unknown },
             stamp: KnownStamp::Unsure,
             asked: None,
             mode: WatchMode::Nothing,
@@ -286,7 +286,7 @@ impl Follow {
             Sight::New(loaded, began, stamp, writers) => {
                 self.stamp = trusted(stamp, began, &writers);
                 self.retired.add(&loaded.source, loaded.watchlist.as_ref());
-                self.attempt = Attempt::Read { loaded: *loaded, stamp: Some(stamp), writers };
+                self.attempt = Attempt::Read { loaded, stamp: Some(stamp), writers };
                 began
             }
             Sight::Unreadable(why, began, stamp) => {
@@ -342,7 +342,7 @@ impl Follow {
             Attempt::Read { writers: Writers::Some(who), .. } => Unreadable::BeingWritten(who.clone()),
             Attempt::Read { loaded, stamp, writers: Writers::None | Writers::Unknown } => {
                 self.told = Told::Read { source: loaded.source.clone(), stamp: *stamp };
-                return Msg::Read(Box::new(loaded.clone()));
+                return Msg::Read(loaded.clone());
             }
         };
         self.told = Told::Unreadable(why.clone());
