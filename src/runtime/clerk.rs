@@ -4,10 +4,11 @@
 //! There is one errand at a time. What nobody waits for any more is dropped, but for a save: that is seen to its end,
 //! also when the program ends.
 
-use super::file::read_file;
+use super::file::{read_file, writers_at};
 use super::journal;
 use super::save::{self, AmendError, Left, SaveError};
 use super::wait::Waker;
+use super::writers::Writers;
 use crate::app::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
 use crate::load::Fingerprint;
@@ -117,6 +118,9 @@ fn propose(
     now: DateTime<Utc>,
 ) -> Result<Box<Proposed>, Box<Obstacle>> {
     let path = path.ok_or_else(|| Obstacle::Unreadable(Unreadable::Missing))?;
+    if let Writers::Some(who) = writers_at(&path) {
+        return Err(Obstacle::Unreadable(Unreadable::BeingWritten(who)).into());
+    }
     let before = read_file(&path).map_err(Obstacle::Unreadable)?;
     Ok(Box::new(errand.propose(name, before, now).map_err(Obstacle::Refused)?))
 }
