@@ -1,17 +1,13 @@
 //! `trucewatch init`: the built-in watchlist as a file of one's own.
 
 use super::{CLEAN, output};
-use crate::runtime::save::amend;
+use crate::runtime::save::{amend, create};
 use crate::text::sanitise;
 use crate::watchlist;
 use anyhow::{Context, bail};
 use clap::Args;
 use std::convert::Infallible;
-use std::fs::Permissions;
-use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use tempfile::Builder;
 
 #[derive(Debug, Args)]
 pub(super) struct InitArguments {
@@ -31,23 +27,11 @@ pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
     match (is_there, arguments.force) {
         (true, true) => replace(path).with_context(|| name.clone())?,
         (true, false) => bail!("{name} is already there; name another file, or replace it with --force"),
-        (false, _) => create(path).with_context(|| name.clone())?,
+        (false, _) => create(path, watchlist::DEFAULT.as_bytes()).with_context(|| name.clone())?,
     }
     let shown = sanitise(&name);
     output::print_done(&format!("wrote {shown}: edit it, and see it live with `trucewatch {shown}`\n"));
     Ok(CLEAN)
-}
-
-/// Writes a new file, whole or not at all; one that has come into being meanwhile is left alone.
-fn create(path: &Path) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // As any new file has it: the user's mask takes away from that.
-    let everybody = Permissions::from_mode(0o666);
-    let mut file = Builder::new().prefix(".trucewatch-").permissions(everybody).tempfile_in(folder)?;
-    file.write_all(watchlist::DEFAULT.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|refused| refused.error)?;
-    Ok(())
 }
 
 /// Puts the new text in the place of the old one as every save does, so that one of the two is always there whole.

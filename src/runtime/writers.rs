@@ -78,12 +78,13 @@ fn name_of_process(process: &Path) -> String {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::fs;
 
     #[test]
+    #[cfg(target_os = "linux")]
     fn who_holds_a_file_open_for_writing_is_named_until_it_is_closed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("list.yaml");
@@ -99,6 +100,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
     fn another_file_of_the_same_text_is_another_file() {
         let folder = tempfile::tempdir().unwrap();
         let _writer = File::create(folder.path().join("other")).unwrap();

@@ -21,6 +21,7 @@
 //!
 //! What is written is not decided here.
 
+mod create;
 mod disk;
 mod error;
 mod exchange;
@@ -28,6 +29,7 @@ mod leftover;
 mod place;
 
 pub use crate::runtime::writers::Writers;
+pub use create::create;
 pub use disk::{Attribute, Disk, Local};
 pub use error::{AmendError, Left, SaveError, Step};
 pub use leftover::rescued_files;
