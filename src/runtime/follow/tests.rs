@@ -45,7 +45,7 @@ impl Case {
 
     fn answer(&self, sight: Sight) {
         let answer = Answer { mode: WatchMode::Events, has_moved: false, rescued: Vec::new(), sight };
-        self.reports.send(Report::Answer(Box::new(answer))).unwrap();
+        self.reports.send(Report::Answer(Box::new(answer))).expect("the case still listens");
     }
 
     /// Answers that the text is the one that was read first, and who writes it.
@@ -56,7 +56,8 @@ impl Case {
 
 /// The stamp of a file that was saved right now.
 fn fresh_stamp() -> Stamp {
-    Stamp::of(&tempfile::tempfile().unwrap()).unwrap()
+    let file = tempfile::tempfile().expect("a temporary folder");
+    Stamp::of(&file).expect("an open file has a stamp")
 }
 
 #[test]
