@@ -310,6 +310,54 @@ fn init_force_replaces_a_file_through_its_link_and_keeps_its_mode() {
     assert_eq!(shell.path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_written_is_written_although_it_cannot_be_printed() {
+    let shell = Shell::with(FILE);
+    let full = || Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+    let run = |arguments: &[&str]| {
+        let mut command = program(shell.path.parent().unwrap());
+        command.args(arguments).stdin(Stdio::null()).stdout(full()).output().unwrap()
+    };
+    let entry = ["log", "add", "--at", "2026-02-03T11:00Z", "--severity", "minor", "--text", "once"];
+    let output = run(&[&entry[..], &FROM_AP].concat());
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{errors}");
+    assert!(errors.contains("it is written, but that could not be printed"), "{errors}");
+    assert_eq!(shell.text().matches("once").count(), 1);
+    assert_eq!(run(&["init", "new.yaml"]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(shell.path.with_file_name("new.yaml")).unwrap(), trucewatch::watchlist::DEFAULT);
+}
+
+#[test]
+fn init_without_room_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    // A limit on the size of files stands for a full disk.
+    let init = |limit: &str| {
+        let script = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" init");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_trucewatch")]);
+        shell.current_dir(folder.path()).output().unwrap()
+    };
+    let output = init("1");
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert_eq!(init("unlimited").status.code(), Some(0));
+    assert_eq!(fs::read_to_string(folder.path().join("watchlist.yaml")).unwrap(), trucewatch::watchlist::DEFAULT);
+}
+
+#[test]
+fn what_was_put_aside_for_somebody_is_said_until_it_is_removed() {
+    let shell = Shell::with(FILE);
+    let kept = shell.path.with_file_name("watchlist.yaml.rescued-0123456789abcdef");
+    fs::write(&kept, FILE).unwrap();
+    let says = |arguments: &[&str]| shell.run(arguments, "").err.contains("watchlist.yaml.rescued-0123456789abcdef");
+    assert!(says(&["checked", "rafah"]) && says(&["check"]));
+    assert_eq!(shell.run(&["check", "--format", "json"], "").code, 1);
+    fs::remove_file(kept).unwrap();
+    assert!(!says(&["checked", "rafah"]) && !says(&["check"]));
+}
+
 /// A save of the editor: what it had before its eyes, when it looked last, and when it had written.
 struct Edit {
     base: String,

@@ -14,6 +14,8 @@ pub struct FileState {
     trouble: Option<Trouble>,
     /// How saves are noticed.
     pub watch: WatchMode,
+    /// The files beside it that hold what somebody else saved, by name.
+    pub rescued: Vec<String>,
 }
 
 /// The reading that the board shows.
@@ -64,7 +66,7 @@ pub enum Reading {
 impl FileState {
     /// Nothing has been read.
     pub fn new() -> Self {
-        Self { good: None, trouble: None, watch: WatchMode::Nothing }
+        Self { good: None, trouble: None, watch: WatchMode::Nothing, rescued: Vec::new() }
     }
 
     /// The reading that the board shows.
@@ -75,6 +77,14 @@ impl FileState {
     /// Why the board is not the file as it stands now.
     pub fn trouble(&self) -> Option<&Trouble> {
         self.trouble.as_ref()
+    }
+
+    /// Since when the file system has not answered, if it does not.
+    pub fn stalled_since(&self) -> Option<DateTime<Utc>> {
+        match self.watch {
+            WatchMode::Stalled(since) => Some(since),
+            WatchMode::Events | WatchMode::Polling(_) | WatchMode::Nothing => None,
+        }
     }
 
     /// The file was read well: whatever stood in the way is gone, also where nothing in it is new.

@@ -259,11 +259,20 @@ impl App {
 
     /// How the screen is divided.
     pub fn layout(&self) -> Layout {
-        let banner = if self.shown_file().trouble().is_some() && self.board.is_some() { 2 } else { 0 };
+        let has_cause = self.shown_file().trouble().is_some() || !self.rescued().is_empty();
+        let banner = if has_cause && self.board.is_some() { 2 } else { 0 };
         let rows = |view: &PaneView| u16::try_from(view.all().len()).unwrap_or(u16::MAX);
         let panes: Vec<u16> = self.views.iter().map(rows).collect();
         let scale = if self.away().is_some() { 1 } else { 0 };
         Layout::of(Room { size: self.size, panes: &panes, focus: self.focus, zoom: self.zoom, banner, scale })
+    }
+
+    /// The files beside the watchlist that hold what somebody else saved; on a board of the past they are no matter.
+    pub(crate) fn rescued(&self) -> &[String] {
+        match self.away() {
+            Some(_) => &[],
+            None => &self.file_state.rescued,
+        }
     }
 
     /// What fills the screen: without a board there are only problems to show.

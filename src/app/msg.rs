@@ -37,6 +37,8 @@ pub enum Msg {
     Unreadable(Unreadable),
     /// The way that the file is watched has changed.
     Watching(WatchMode),
+    /// Which files beside the watchlist hold what somebody else saved, and must be looked at; by name.
+    Rescued(Vec<String>),
     /// What was asked for is worked out, or it is known why it cannot be.
     Proposed(Result<Box<Proposed>, Box<Obstacle>>),
     /// A save has ended.
@@ -62,6 +64,8 @@ pub enum Unreadable {
     Missing,
     /// It may not be read.
     Denied,
+    /// Somebody is in the middle of writing it, and takes long; who, for people.
+    BeingWritten(String),
     /// Anything else: a folder, a pipe, an I/O error; with the reason in words.
     Other(String),
 }
@@ -73,6 +77,8 @@ pub enum WatchMode {
     Events,
     /// Only by looking about once a second; with the reason.
     Polling(String),
+    /// Not any more: the file system does not answer, since this moment.
+    Stalled(DateTime<Utc>),
     /// Not at all: there is no file behind the board.
     Nothing,
 }

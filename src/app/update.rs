@@ -28,6 +28,7 @@ impl App {
             Msg::Read(_)
             | Msg::Unreadable(_)
             | Msg::Watching(_)
+            | Msg::Rescued(_)
             | Msg::Recalled(_)
             | Msg::ReadBack(_)
             | Msg::Proposed(_)
@@ -43,6 +44,7 @@ impl App {
             | Msg::Read(_)
             | Msg::Unreadable(_)
             | Msg::Watching(_)
+            | Msg::Rescued(_)
             | Msg::Proposed(_)
             | Msg::SaveEnded(_)
             | Msg::Recalled(_)
@@ -77,6 +79,10 @@ impl App {
             }
             Msg::Watching(mode) => {
                 self.watching(mode);
+                Vec::new()
+            }
+            Msg::Rescued(names) => {
+                self.file_state.rescued = names;
                 Vec::new()
             }
             Msg::History(found) => self.history_has_come(found),
@@ -316,6 +322,11 @@ impl App {
         match &mode {
             WatchMode::Polling(why) if mode != self.file_state.watch => {
                 self.refuse(format!("saves are seen by looking only: {}", crate::text::sanitise(why)));
+            }
+            WatchMode::Stalled(_) => {
+                self.refuse(
+                    "the folder of the file does not answer, so saves are not seen: look after its disk or mount",
+                );
             }
             WatchMode::Polling(_) | WatchMode::Events | WatchMode::Nothing => {}
         }

@@ -1,13 +1,13 @@
 //! `trucewatch check`: everything that is wrong with a watchlist, by the same road that loads it.
 
 use super::input::{Input, LOCAL_NAME};
-use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
+use super::{CLEAN, ColorChoice, Common, PROBLEMS, output, rescued};
 use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
 use crate::diagnostic::{Problem, Severity};
 use crate::load::Loaded;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
@@ -39,10 +39,12 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
     for file in named {
         let input = Input::written(file);
         let name = input.as_ref().map_or_else(|_| LOCAL_NAME.to_owned(), Input::name);
+        let path = input.as_ref().ok().and_then(Input::path).map(Path::to_path_buf);
         match input.and_then(|input| input.load_as_of(common.now.as_deref())) {
             Ok(loaded) => {
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
-                if loaded.open_problems() > 0 {
+                let rescued = path.as_deref().map_or(0, rescued::warn);
+                if loaded.open_problems() > 0 || rescued > 0 {
                     code = PROBLEMS;
                 }
             }

@@ -1,14 +1,12 @@
 //! `trucewatch init`: the built-in watchlist as a file of one's own.
 
 use super::{CLEAN, output};
-use crate::runtime::save::amend;
+use crate::runtime::save::{amend, create};
 use crate::text::sanitise;
 use crate::watchlist;
 use anyhow::{Context, bail};
 use clap::Args;
 use std::convert::Infallible;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -29,17 +27,11 @@ pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
     match (is_there, arguments.force) {
         (true, true) => replace(path).with_context(|| name.clone())?,
         (true, false) => bail!("{name} is already there; name another file, or replace it with --force"),
-        (false, _) => create(path).with_context(|| name.clone())?,
+        (false, _) => create(path, watchlist::DEFAULT.as_bytes()).with_context(|| name.clone())?,
     }
     let shown = sanitise(&name);
-    output::print(&format!("wrote {shown}: edit it, and see it live with `trucewatch {shown}`\n"))?;
+    output::print_done(&format!("wrote {shown}: edit it, and see it live with `trucewatch {shown}`\n"));
     Ok(CLEAN)
-}
-
-/// Writes a new file; one that has come into being meanwhile is left alone.
-fn create(path: &Path) -> anyhow::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    Ok(file.write_all(watchlist::DEFAULT.as_bytes())?)
 }
 
 /// Puts the new text in the place of the old one as every save does, so that one of the two is always there whole.

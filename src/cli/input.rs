@@ -130,6 +130,7 @@ pub(super) fn explain(why: &Unreadable) -> &str {
     match why {
         Unreadable::Missing => "no such file; `trucewatch init` writes one to start from",
         Unreadable::Denied => "permission denied",
+        Unreadable::BeingWritten(_) => "somebody is still writing it",
         Unreadable::Other(reason) => reason,
     }
 }

@@ -18,6 +18,7 @@ mod now;
 mod output;
 mod record;
 mod report;
+mod rescued;
 
 use crate::app::ColourFlag;
 use crate::draft::Subject;

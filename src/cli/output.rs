@@ -2,6 +2,7 @@
 
 use super::ColorChoice;
 use crate::app::{Look, LookFlags, Output, ThemeName};
+use crate::runtime::sane_size;
 use crate::text::sanitise;
 use std::io::{IsTerminal, Write};
 
@@ -11,6 +12,14 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+/// Prints what was done. That it is done does not depend on whether it can be printed: a script that saw a failure would do it
+/// again.
+pub(super) fn print_done(text: &str) {
+    if let Err(error) = print(text) {
+        complain(&format!("it is written, but that could not be printed ({error}): do not repeat the command"));
     }
 }
 
@@ -49,5 +58,7 @@ pub(super) fn look(color: ColorChoice, theme: Option<ThemeName>) -> Look {
 
 /// Columns and rows of the terminal on standard output.
 pub(super) fn terminal_size() -> Option<(u16, u16)> {
-    crossterm::terminal::size().ok().filter(|(width, height)| target() == Output::Terminal && *width > 0 && *height > 0)
+    let (width, height) = crossterm::terminal::size().ok().filter(|_| target() == Output::Terminal)?;
+    let size = sane_size(width, height);
+    Some((size.width, size.height))
 }

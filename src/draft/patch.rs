@@ -90,6 +90,14 @@ impl Patch {
         Self { hunks: hunks.into_iter().map(|(_, hunk)| hunk).collect() }
     }
 
+    /// The lines that are removed and added, without those around them.
+    pub fn changed(&self) -> impl Iterator<Item = &DiffLine> {
+        self.hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| match line {
+            DiffLine::Kept(_) => false,
+            DiffLine::Removed(_) | DiffLine::Added(_) => true,
+        })
+    }
+
     /// What turns the new text back into the old one.
     #[must_use]
     pub fn inverse(&self) -> Self {

@@ -4,10 +4,11 @@
 //! There is one errand at a time. What nobody waits for any more is dropped, but for a save: that is seen to its end,
 //! also when the program ends.
 
-use super::file::read_file;
+use super::file::{read_file, writers_at};
 use super::journal;
-use super::save::{self, Left, SaveError};
+use super::save::{self, AmendError, Left, SaveError};
 use super::wait::Waker;
+use super::writers::Writers;
 use crate::app::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
 use crate::load::Fingerprint;
@@ -15,6 +16,10 @@ use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::thread;
+use std::time::Duration;
+
+/// How long the end of the program waits for a save.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs errands for one file.
 pub(crate) struct Clerk {
@@ -49,8 +54,8 @@ impl Clerk {
 
     /// Saves.
     pub(crate) fn save(&mut self, save: Save) {
-        let path = self.path.clone();
-        self.run(Kind::Save, move || Msg::SaveEnded(write(path, &save)));
+        let (path, name) = (self.path.clone(), self.name.clone());
+        self.run(Kind::Save, move || Msg::SaveEnded(write(path, &name, &save)));
     }
 
     /// What came of an errand, once it has ended.
@@ -86,10 +91,11 @@ impl Clerk {
 }
 
 impl Drop for Clerk {
-    /// Waits for a save that is under way.
+    /// Waits for a save that is under way, but not for a disk that does not answer: a save that is broken off leaves the old
+    /// text or the new one.
     fn drop(&mut self) {
         if let Some(running) = self.running.take().filter(|running| running.kind == Kind::Save) {
-            let _ = running.end.recv();
+            let _ = running.end.recv_timeout(PATIENCE);
         }
     }
 }
@@ -112,18 +118,30 @@ fn propose(
     now: DateTime<Utc>,
 ) -> Result<Box<Proposed>, Box<Obstacle>> {
     let path = path.ok_or_else(|| Obstacle::Unreadable(Unreadable::Missing))?;
+    if let Writers::Some(who) = writers_at(&path) {
+        return Err(Obstacle::Unreadable(Unreadable::BeingWritten(who)).into());
+    }
     let before = read_file(&path).map_err(Obstacle::Unreadable)?;
     Ok(Box::new(errand.propose(name, before, now).map_err(Obstacle::Refused)?))
 }
 
-fn write(path: Option<PathBuf>, save: &Save) -> SaveEnd {
+/// Writes what the operator has seen, also into a text that somebody else has saved since, if they have left its lines alone.
+fn write(path: Option<PathBuf>, name: &str, save: &Save) -> SaveEnd {
     let Some(path) = path else { return SaveEnd::Failed("there is no file".to_owned()) };
-    // Noted before it is written: another board sees the new text at once, and looks there for who wrote it.
-    journal::wrote(&path, Fingerprint::of(&*save.after), "trucewatch", Utc::now());
-    match save::replace(&path, &save.before, &save.after) {
-        Ok(()) => SaveEnd::Written,
-        Err(SaveError::Changed) => SaveEnd::Changed,
-        Err(error @ SaveError::Failed { left: Left::Replaced, .. }) => SaveEnd::Unconfirmed(error.to_string()),
-        Err(error) => SaveEnd::Failed(error.to_string()),
+    let change = |old: &[u8]| {
+        let renewed = if *old == *save.before { None } else { Some(save.renewed(name, old).ok_or(())?) };
+        let after = renewed.as_ref().map_or(&save.after, |proposed| &proposed.after);
+        // Noted before it is written: another board sees the new text at once, and looks there for who wrote it.
+        journal::wrote(&path, Fingerprint::of(&**after), "trucewatch", Utc::now());
+        Ok((after.to_vec(), renewed.map(|proposed| proposed.patch)))
+    };
+    match save::amend(&path, change) {
+        Ok(None) => SaveEnd::Written,
+        Ok(Some(patch)) => SaveEnd::WrittenAnew(patch),
+        Err(AmendError::Refused(())) => SaveEnd::Changed,
+        Err(AmendError::Save(error @ SaveError::Failed { left: Left::Replaced, .. })) => {
+            SaveEnd::Unconfirmed(error.to_string())
+        }
+        Err(AmendError::Save(error)) => SaveEnd::Failed(error.to_string()),
     }
 }

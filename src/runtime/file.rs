@@ -3,6 +3,7 @@
 //! Only regular files are read, and nothing here can block: a named pipe or a device is refused before and after it is
 //! opened. What the bytes mean is not decided here.
 
+use super::writers::{Writers, writers_of};
 use crate::app::Unreadable;
 use chrono::{DateTime, Utc};
 use rustix::fs::{Mode, OFlags};
@@ -23,15 +24,13 @@ const COARSEST_TIMESTAMP: i64 = 2;
 /// Tells a missing file from a forbidden one; anything that is not a regular file, is larger than [`SIZE_LIMIT`](crate::load::SIZE_LIMIT), or
 /// fails while being read is [`Unreadable::Other`], with the reason in words.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    read_stamped(path).map(|(bytes, _)| bytes)
+    read_stamped(path).map(|(bytes, ..)| bytes)
 }
 
 /// Like [`read_file`], with the stamp that the file had before its first byte was read: a save that lands during the
-/// read leaves another stamp, and so is seen by the next look.
-pub(crate) fn read_stamped(path: &Path) -> Result<(Vec<u8>, Stamp), Unreadable> {
-    check(&path.metadata().map_err(unreadable)?)?;
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let mut file = File::from(rustix::fs::open(path, flags, Mode::empty()).map_err(|e| unreadable(e.into()))?);
+/// read leaves another stamp, and so is seen by the next look. The file that was read is still open.
+pub(crate) fn read_stamped(path: &Path) -> Result<(Vec<u8>, Stamp, File), Unreadable> {
+    let mut file = open(path)?;
     let metadata = file.metadata().map_err(unreadable)?;
     check(&metadata)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
@@ -39,7 +38,19 @@ pub(crate) fn read_stamped(path: &Path) -> Result<(Vec<u8>, Stamp), Unreadable> 
     if bytes.len() as u64 > SIZE_CAP {
         return Err(too_large(bytes.len() as u64));
     }
-    Ok((bytes, Stamp::of(&metadata)))
+    Ok((bytes, Stamp::from(&metadata), file))
+}
+
+/// Who has the file at a path open for writing.
+pub(crate) fn writers_at(path: &Path) -> Writers {
+    open(path).map_or(Writers::Unknown, |file| writers_of(&file))
+}
+
+/// Opens a regular file to read it. Nothing else is opened: that alone can have an effect.
+fn open(path: &Path) -> Result<File, Unreadable> {
+    check(&path.metadata().map_err(unreadable)?)?;
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty()).map_err(|e| unreadable(e.into()))?))
 }
 
 /// What a file looks like from outside, without reading it.
@@ -53,12 +64,23 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of what a path leads to now; nothing if it leads nowhere.
-    pub(crate) fn at(path: &Path) -> Option<Self> {
-        path.metadata().ok().map(|metadata| Self::of(&metadata))
+    /// The stamp of what a path leads to now.
+    ///
+    /// # Errors
+    /// Says why there is none: "no stamp" is a reading, too, and another one than "a different stamp".
+    pub(crate) fn at(path: &Path) -> Result<Self, Unreadable> {
+        path.metadata().map(|metadata| Self::from(&metadata)).map_err(unreadable)
     }
 
-    fn of(metadata: &Metadata) -> Self {
+    /// The stamp of an open file.
+    ///
+    /// # Errors
+    /// As [`Stamp::at`].
+    pub(crate) fn of(file: &File) -> Result<Self, Unreadable> {
+        file.metadata().map(|metadata| Self::from(&metadata)).map_err(unreadable)
+    }
+
+    fn from(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),
             inode: metadata.ino(),
@@ -173,6 +195,6 @@ mod tests {
         assert!(first.same_save(&Stamp::at(&path).unwrap()));
         fs::write(&path, "three").unwrap();
         assert!(!first.same_save(&Stamp::at(&path).unwrap()));
-        assert_eq!(Stamp::at(&folder.path().join("b")), None);
+        assert_eq!(Stamp::at(&folder.path().join("b")), Err(Unreadable::Missing));
     }
 }

@@ -1,84 +1,54 @@
-//! Keys, pastes and the mouse, from the terminal to messages.
+//! What the terminal has to say, as messages.
 
+use super::decoder::Decoder;
 use crate::app::Msg;
-use crossterm::event::{self, Event, KeyEventKind};
+use rustix::io::Errno;
 use std::io;
 use std::os::fd::BorrowedFd;
-use std::time::Duration;
-
-/// How long crossterm may take to find that there is nothing more. With none at all it does not even look.
-const A_GLANCE: Duration = Duration::from_micros(100);
+use std::time::Instant;
 
 /// How many times in a row a terminal may promise input and give none, before it counts as closed.
 const MOST_BROKEN_PROMISES: u8 = 20;
 
 /// How much is taken in at a time: a terminal that is fed without pause must not keep signals and saves waiting.
-const MOST_AT_ONCE: usize = 1000;
+const MOST_AT_ONCE: usize = 4096;
 
 /// Reads the terminal.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Input {
+    decoder: Decoder,
     broken_promises: u8,
-    has_more: bool,
 }
 
 impl Input {
-    /// Has crossterm set itself up, which it would otherwise put off until the first key, when it may be too late.
-    ///
-    /// # Errors
-    /// When the process has no file descriptors left.
-    pub(crate) fn open() -> io::Result<Self> {
-        event::poll(Duration::ZERO)?;
-        Ok(Self { broken_promises: 0, has_more: false })
+    /// When to ask what a sequence that has only begun is [taken for](Self::give_up).
+    pub(crate) fn gives_up_at(&self) -> Option<Instant> {
+        self.decoder.gives_up_at()
     }
 
-    /// Whether there may be more than was read last, of which the terminal itself knows nothing any more.
-    pub(crate) fn has_more(&self) -> bool {
-        self.has_more
+    /// What a sequence means that has only begun, if nothing more came.
+    pub(crate) fn give_up(&mut self, now: Instant) -> Vec<Msg> {
+        self.decoder.give_up(now)
     }
 
-    /// Reads what is there. The size of the terminal is left out: its signal is handled elsewhere.
+    /// Reads what is there.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub(crate) fn read(&mut self, keys: BorrowedFd<'_>) -> io::Result<Vec<Msg>> {
-        let waiting = rustix::io::ioctl_fionread(keys)?;
-        if waiting == 0 && !self.has_more {
-            self.broken_promises += 1;
-            if self.broken_promises > MOST_BROKEN_PROMISES {
-                return Err(io::ErrorKind::UnexpectedEof.into());
+    pub(crate) fn read(&mut self, keys: BorrowedFd<'_>, now: Instant) -> io::Result<Vec<Msg>> {
+        let mut bytes = [0; MOST_AT_ONCE];
+        match rustix::io::read(keys, &mut bytes) {
+            Ok(count @ 1..) => {
+                self.broken_promises = 0;
+                Ok(self.decoder.feed(&bytes[..count], now))
             }
-        } else {
-            self.broken_promises = 0;
-        }
-        let mut messages = Vec::new();
-        // Two glances in vain: one may have run out of time before it looked.
-        let mut in_vain = 0;
-        while in_vain < 2 && messages.len() < MOST_AT_ONCE {
-            if event::poll(A_GLANCE)? {
-                messages.extend(message(event::read()?));
-                in_vain = 0;
-                // One byte was one key: the frame need not wait for the glances.
-                if waiting == 1 && rustix::io::ioctl_fionread(keys)? == 0 {
-                    break;
-                }
-            } else {
-                in_vain += 1;
+            Ok(0) | Err(Errno::AGAIN) => {
+                self.broken_promises += 1;
+                let is_closed = self.broken_promises > MOST_BROKEN_PROMISES;
+                if is_closed { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(Vec::new()) }
             }
+            Err(Errno::INTR) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
         }
-        self.has_more = messages.len() >= MOST_AT_ONCE;
-        Ok(messages)
-    }
-}
-
-fn message(event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(key) => match key.kind {
-            KeyEventKind::Press | KeyEventKind::Repeat => Some(Msg::Key(key)),
-            KeyEventKind::Release => None,
-        },
-        Event::Mouse(mouse) => Some(Msg::Mouse(mouse)),
-        Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
     }
 }

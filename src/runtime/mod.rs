@@ -9,23 +9,26 @@
 //!   git ─── versions ─┤   (loop)              └─ terminal (stop, mouse, clipboard)
 //!   disk ── follow ───┘                          ├─ clerk (what the file would be; saves)
 //!     │                                          └─ journal (on a thread: what was seen, what has changed)
-//!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ loader (here, or by the worker) ─▶ load
+//!     └─ watch (events) + slow look ─▶ settle (look? believe it?) ─▶ file thread (reads, parses) ─▶ load
 //! ```
 
 mod chain;
 mod clerk;
+mod decoder;
 mod editor;
 mod file;
+mod file_thread;
 mod follow;
 pub mod git;
 mod input;
 pub mod journal;
 mod link;
-mod loader;
 mod network;
 mod output;
 mod panic;
+mod retired;
 pub mod save;
+mod sequence;
 mod session;
 mod settle;
 pub mod team;
@@ -34,8 +37,10 @@ mod versions;
 mod wait;
 mod watch;
 mod worker;
+mod writers;
 
 pub use file::read_file;
+pub use output::sane_size;
 pub use session::{Session, run};
 pub use terminal::{Terminal, set_panic_hook};
 pub use versions::{StartBy, answer};

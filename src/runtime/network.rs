@@ -1,18 +1,36 @@
 //! Which file systems do not tell of saves made on other machines.
 
+use std::fs::File;
 use std::path::Path;
 
 /// Names the network or shared file system that holds a file; nothing for a local one, or when it cannot be told.
 #[cfg(target_os = "linux")]
 pub(crate) fn name_of_file_system(path: &Path) -> Option<&'static str> {
-    let kind = rustix::fs::statfs(path).ok()?.f_type;
-    NETWORKS.iter().find(|(magic, _)| i128::from(kind) == i128::from(*magic)).map(|(_, name)| *name)
+    name_of(rustix::fs::statfs(path).ok()?)
+}
+
+/// Whether an open file may be written by other machines.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_on_network(file: &File) -> bool {
+    rustix::fs::fstatfs(file).ok().and_then(name_of).is_some()
+}
+
+#[cfg(target_os = "linux")]
+fn name_of(file_system: rustix::fs::StatFs) -> Option<&'static str> {
+    let kind = i128::from(file_system.f_type);
+    NETWORKS.iter().find(|(magic, _)| kind == i128::from(*magic)).map(|(_, name)| *name)
 }
 
 /// Elsewhere nobody is asked.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn name_of_file_system(_: &Path) -> Option<&'static str> {
     None
+}
+
+/// Elsewhere nobody is asked.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_on_network(_: &File) -> bool {
+    false
 }
 
 /// The kernel's `statfs` magic numbers (`linux/magic.h`, `statfs(2)`).

@@ -14,6 +14,20 @@ use ratatui::layout::{Position, Size};
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
+/// What a terminal that does not know its size is taken for, such as that of a serial line.
+const USUAL_SIZE: Size = Size { width: 80, height: 24 };
+
+/// More cells than any screen has. A frame for each size that can be told would take more memory than there is.
+const MAX_SIZE: Size = Size { width: 1000, height: 400 };
+
+/// A size that can be drawn, for any that a terminal tells.
+pub fn sane_size(width: u16, height: u16) -> Size {
+    if width == 0 || height == 0 {
+        return USUAL_SIZE;
+    }
+    Size { width: width.min(MAX_SIZE.width), height: height.min(MAX_SIZE.height) }
+}
+
 /// A terminal to draw on.
 #[derive(Debug)]
 pub(crate) struct Output {
@@ -164,13 +178,13 @@ impl Backend for Output {
 
     fn size(&self) -> io::Result<Size> {
         let size = rustix::termios::tcgetwinsize(&self.tty)?;
-        Ok(Size { width: size.ws_col, height: size.ws_row })
+        Ok(sane_size(size.ws_col, size.ws_row))
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
         let size = rustix::termios::tcgetwinsize(&self.tty)?;
         Ok(WindowSize {
-            columns_rows: Size { width: size.ws_col, height: size.ws_row },
+            columns_rows: sane_size(size.ws_col, size.ws_row),
             pixels: Size { width: size.ws_xpixel, height: size.ws_ypixel },
         })
     }
@@ -241,6 +255,13 @@ mod tests {
     fn terminal() -> Terminal<Unsent> {
         let nowhere = std::fs::File::create("/dev/null").unwrap();
         Terminal::new(Unsent(Output::new(nowhere.into()))).unwrap()
+    }
+
+    #[test]
+    fn any_size_that_is_told_can_be_drawn() {
+        let size = |width, height| (sane_size(width, height).width, sane_size(width, height).height);
+        assert_eq!([size(0, 0), size(0, 50), size(200, 0)], [(80, 24); 3]);
+        assert_eq!([size(1, 1), size(500, 200), size(65535, 65535)], [(1, 1), (500, 200), (1000, 400)]);
     }
 
     #[test]

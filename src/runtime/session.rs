@@ -6,7 +6,7 @@ use super::follow::{ClockSample, Follow};
 use super::input::Input;
 use super::journal::{Keeper, Place};
 use super::link::Links;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, give_back};
 use super::versions::{StartBy, Versions};
 use super::wait::{Signal, Wait, Waker, Woken};
 use super::worker::Worker;
@@ -24,7 +24,7 @@ use signal_hook::low_level::emulate_default_handler;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
 const HUNG_UP: u8 = 129;
@@ -55,8 +55,7 @@ pub struct Session {
 pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
     let terminal = Terminal::enter().context("cannot use the terminal")?;
-    let input = Input::open().context("cannot read keys")?;
-    match Running::new(session, first.clone(), Means { wait, terminal, input }).run_to_end(first) {
+    match Running::new(session, first.clone(), Means { wait, terminal }).run_to_end(first) {
         Ok(code) => Ok(code),
         Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
         Err(error) => Err(error).context("the terminal or the file system failed"),
@@ -67,7 +66,6 @@ pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
 struct Means {
     wait: Wait,
     terminal: Terminal,
-    input: Input,
 }
 
 /// All that one run of the program owns.
@@ -100,7 +98,7 @@ enum Paint {
 impl Running {
     fn new(session: Session, first: Loaded, means: Means) -> Self {
         let Session { file, label, clock, writes, look, travel } = session;
-        let Means { wait, terminal, input } = means;
+        let Means { wait, terminal } = means;
         let now = ClockSample::now();
         let size = terminal.size();
         let size = (size.width, size.height);
@@ -111,7 +109,7 @@ impl Running {
             app,
             terminal,
             wait,
-            input,
+            input: Input::default(),
             worker: Arc::default(),
             follow: None,
             clerk,
@@ -157,17 +155,20 @@ impl Running {
             self.draw()?;
             let woken = self.sleep()?;
             self.answer_signals()?;
-            if woken.gone {
-                return Ok(self.end.unwrap_or(HUNG_UP));
+            if let Some(code) = self.end {
+                return Ok(code);
             }
-            if woken.keys || self.input.has_more() {
-                for key in self.input.read(self.terminal.keys())? {
-                    // What was typed after the key that ends the program is not for it any more.
-                    if self.end.is_some() {
-                        break;
-                    }
-                    self.tell(key)?;
+            if woken.gone {
+                return Ok(HUNG_UP);
+            }
+            let now = Instant::now();
+            let typed = if woken.keys { self.input.read(self.terminal.keys(), now)? } else { self.input.give_up(now) };
+            for key in typed {
+                // What was typed after the key that ends the program is not for it any more.
+                if self.end.is_some() {
+                    break;
                 }
+                self.tell(key)?;
             }
             self.follow_the_file()?;
             let ended = self.clerk.take();
@@ -222,14 +223,24 @@ impl Running {
         let now = ClockSample::now();
         let file = self.follow.as_ref().map(|follow| follow.next_step().saturating_duration_since(now.steady));
         let screen = self.app.wake_at().map(|at| until(at, now.wall));
-        let keys = self.input.has_more().then_some(Duration::ZERO);
+        let keys = self.input.gives_up_at().map(|at| at.saturating_duration_since(now.steady));
         let time = [file, screen, keys].into_iter().flatten().min().unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP);
         self.wait.sleep(self.terminal.keys(), self.terminal.stalled(), Some(time))
     }
 
     fn answer_signals(&mut self) -> io::Result<()> {
         let signals: Vec<_> = self.wait.signals().collect();
-        signals.into_iter().try_for_each(|signal| self.answer(signal))
+        self.answer_all(&signals)
+    }
+
+    /// Answers signals. To end comes first: the terminal may not be ours any more, and is then not to be touched.
+    fn answer_all(&mut self, signals: &[Signal]) -> io::Result<()> {
+        let end = signals.iter().find_map(|signal| if let Signal::End(code) = signal { Some(*code) } else { None });
+        if end.is_some() {
+            self.end = end;
+            return Ok(());
+        }
+        signals.iter().try_for_each(|signal| self.answer(*signal))
     }
 
     fn answer(&mut self, signal: Signal) -> io::Result<()> {
@@ -243,7 +254,8 @@ impl Running {
                 self.start_afresh()
             }
             Signal::Stop => self.stop(|| emulate_default_handler(SIGTSTP)),
-            // Whoever stopped us may have used the terminal meanwhile.
+            // Whoever stopped us may have used the terminal meanwhile, or have it still.
+            Signal::Continue if !self.terminal.is_in_foreground() => self.stop(stop_group),
             Signal::Continue => {
                 self.terminal.lend(|| ())?;
                 self.start_afresh()
@@ -262,13 +274,25 @@ impl Running {
         self.tell(Msg::Resize(size.width, size.height))
     }
 
-    /// Stops until told to go on, with the terminal given back for the while.
+    /// Stops until told to go on in the foreground, with the terminal given back for the while; or to end.
     fn stop(&mut self, stop: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        self.terminal.lend(stop)??;
+        give_back();
+        let mut others = Vec::new();
+        stop()?;
+        loop {
+            // The signal that let us go on is answered by what follows.
+            others.extend(self.wait.signals().filter(|&signal| signal != Signal::Continue));
+            if others.iter().any(|signal| matches!(signal, Signal::End(_))) {
+                return self.answer_all(&others);
+            }
+            if self.terminal.is_in_foreground() {
+                break;
+            }
+            stop_group()?;
+        }
+        self.terminal.take_from_shell()?;
         self.start_afresh()?;
-        // The signal that let us go on has been answered by that.
-        let others: Vec<_> = self.wait.signals().filter(|&signal| signal != Signal::Continue).collect();
-        others.into_iter().try_for_each(|signal| self.answer(signal))
+        self.answer_all(&others)
     }
 
     /// Sees to it that long watchlists from elsewhere than the file are not dropped on the loop either.
@@ -375,7 +399,7 @@ impl Running {
         if getsid(None)? == getpid() {
             return self.tell(Msg::Notice("there is no shell to go back to".to_owned()));
         }
-        self.stop(|| Ok(kill_current_process_group(rustix::process::Signal::STOP)?))
+        self.stop(stop_group)
     }
 
     fn edit(&mut self, line: usize) -> io::Result<()> {
@@ -408,6 +432,11 @@ impl Running {
             }
         }
     }
+}
+
+/// Stops this process and those that were started with it.
+fn stop_group() -> io::Result<()> {
+    Ok(kill_current_process_group(rustix::process::Signal::STOP)?)
 }
 
 /// How long to sleep until a moment of the wall clock. A moment that has passed was answered already, so it is asked

@@ -14,12 +14,20 @@ pub(crate) const LONGEST_SAVE: Duration = Duration::from_millis(700);
 pub(crate) const EMPTY_FOR: Duration = Duration::from_secs(1);
 /// How long a file must have been missing before that is said.
 pub(crate) const MISSING_FOR: Duration = Duration::from_secs(2);
+/// How long somebody must have been writing a file before that is said.
+pub(crate) const GROWING_FOR: Duration = Duration::from_secs(5);
+/// How long no event may have come before a good text is believed that somebody may still be writing, for all we know.
+pub(crate) const LONG_QUIET: Duration = Duration::from_secs(2);
 
 /// What a look at the file found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// A watchlist without errors.
+    /// A watchlist without errors, whole.
     Good,
+    /// A watchlist without errors; whether somebody still writes it cannot be told.
+    MayGrow,
+    /// A text that somebody is still writing, whatever it says so far.
+    Growing,
     /// Text with errors, or a file that cannot be read.
     Bad,
     /// A file without any text.
@@ -59,6 +67,16 @@ struct Save {
     first: Instant,
     last: Instant,
     stage: Stage,
+    ending: Ending,
+}
+
+/// How the last event left the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// Its writer may have it open.
+    Open,
+    /// It was closed, or moved into place.
+    Closed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +97,10 @@ struct Doubt {
 impl Settle {
     /// Something happened to the file, and more may come.
     pub(crate) fn touched(&mut self, now: Instant) {
-        let save = self.save.get_or_insert(Save { first: now, last: now, stage: Stage::Unfinished });
+        let stage = Stage::Unfinished;
+        let save = self.save.get_or_insert(Save { first: now, last: now, stage, ending: Ending::Open });
         save.last = now;
+        save.ending = Ending::Open;
     }
 
     /// A save was finished, or the file must be read for another reason.
@@ -88,6 +108,7 @@ impl Settle {
         self.touched(now);
         if let Some(save) = &mut self.save {
             save.stage = Stage::Finished;
+            save.ending = Ending::Closed;
         }
     }
 
@@ -113,11 +134,20 @@ impl Settle {
     pub(crate) fn judge(&mut self, found: Found, Looked { began, ended }: Looked) -> Verdict {
         let settled = self.save.is_none_or(|save| began >= save.settles_at());
         let newer = self.save.filter(|save| save.last > began).map(|save| Save { first: save.last, ..save });
-        let since = self.doubt.filter(|doubt| doubt.found == found).map_or(ended, |doubt| doubt.since);
+        let doubted = self.doubt.filter(|doubt| doubt.found == found).map(|doubt| doubt.since);
+        let since = match found {
+            // By itself it ends with the last event.
+            Found::MayGrow => self.save.map(|save| save.last).max(doubted).unwrap_or(began),
+            Found::Good | Found::Bad | Found::Growing | Found::Empty | Found::Missing => doubted.unwrap_or(ended),
+        };
         let stands = match found {
             Found::Good => true,
             Found::Bad => settled,
-            Found::Empty | Found::Missing => ended >= since + patience(found),
+            Found::MayGrow => {
+                let is_closed = self.save.is_some_and(|save| save.ending == Ending::Closed && save.last <= began);
+                is_closed || (self.save.is_none() && doubted.is_none()) || began >= since + patience(found)
+            }
+            Found::Growing | Found::Empty | Found::Missing => ended >= since + patience(found),
         };
         if stands {
             *self = Self { save: newer, doubt: None };
@@ -125,7 +155,7 @@ impl Settle {
         }
         self.doubt = match found {
             Found::Good | Found::Bad => None,
-            Found::Empty | Found::Missing => Some(Doubt { found, since }),
+            Found::MayGrow | Found::Growing | Found::Empty | Found::Missing => Some(Doubt { found, since }),
         };
         if settled {
             self.save = newer;
@@ -143,6 +173,8 @@ impl Save {
 fn patience(found: Found) -> Duration {
     match found {
         Found::Good | Found::Bad => Duration::ZERO,
+        Found::MayGrow => LONG_QUIET,
+        Found::Growing => GROWING_FOR,
         Found::Empty => EMPTY_FOR,
         Found::Missing => MISSING_FOR,
     }
@@ -151,7 +183,7 @@ fn patience(found: Found) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Found::{Bad, Empty, Good, Missing};
+    use Found::{Bad, Empty, Good, Growing, MayGrow, Missing};
 
     /// A machine with its own clock, in milliseconds from the start.
     struct Case {
@@ -314,5 +346,29 @@ mod tests {
     #[test]
     fn a_bad_file_found_without_a_save_is_told() {
         case().tells(Bad, 0);
+    }
+
+    #[test]
+    fn what_somebody_is_writing_is_told_of_only_after_five_seconds() {
+        case().touched(0).holds(Growing, 100).looks_at(5100).holds(Growing, 5099).tells(Growing, 5100);
+        case().touched(0).holds(Growing, 100).touched(1100).holds(Growing, 1200).finished(2000).tells(Good, 2000);
+    }
+
+    #[test]
+    fn a_good_text_that_may_still_grow_is_believed_once_it_is_closed() {
+        case().touched(0).finished(5).tells(MayGrow, 5);
+        case().touched(0).holds(MayGrow, 100).finished(300).looks_at(300).tells(MayGrow, 300);
+    }
+
+    #[test]
+    fn a_good_text_that_may_still_grow_and_is_not_closed_is_believed_after_two_quiet_seconds() {
+        case().touched(0).holds(MayGrow, 100).looks_at(2000).holds(MayGrow, 1999).tells(MayGrow, 2000);
+        let goes_on = case().touched(0).holds(MayGrow, 100).touched(1500).holds(MayGrow, 1600);
+        goes_on.looks_at(3500).holds(MayGrow, 2000).tells(MayGrow, 3500);
+    }
+
+    #[test]
+    fn a_good_text_that_was_not_touched_is_believed() {
+        case().tells(MayGrow, 0);
     }
 }

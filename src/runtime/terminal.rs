@@ -17,7 +17,8 @@ use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
-use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcsetattr, ttyname};
+use rustix::process::getpgrp;
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcgetsid, tcsetattr, ttyname};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -43,6 +44,8 @@ pub struct Terminal {
     screen: ratatui::Terminal<Output>,
     keys: OwnedFd,
     mouse: Switch,
+    /// The modes of the line that were there before us, and are given back.
+    before: Termios,
 }
 
 impl Terminal {
@@ -54,8 +57,10 @@ impl Terminal {
     pub fn enter() -> io::Result<Self> {
         set_panic_hook();
         let keys = open_keys()?;
-        let output = reopen(rustix::stdio::stdout()).or_else(|_| rustix::stdio::stdout().try_clone_to_owned())?;
-        let mut terminal = Self { screen: ratatui::Terminal::new(Output::new(output))?, keys, mouse: Switch::Off };
+        let stdout = rustix::stdio::stdout();
+        let output = reopen(stdout).or_else(|_| stdout.try_clone_to_owned())?;
+        let (screen, before) = (ratatui::Terminal::new(Output::new(output))?, tcgetattr(&keys)?);
+        let mut terminal = Self { screen, keys, mouse: Switch::Off, before };
         terminal.take()?;
         Ok(terminal)
     }
@@ -132,7 +137,8 @@ impl Terminal {
         self.screen.resize(size.into())
     }
 
-    /// Gives the terminal back while something else uses it, and takes it over again.
+    /// Gives the terminal back while something else uses it, and takes it over again. In which modes that leaves it does not
+    /// matter: an editor may die in any.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -143,9 +149,23 @@ impl Terminal {
         Ok(result)
     }
 
+    /// Takes the terminal over again from the shell, which may have given it other modes.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(crate) fn take_from_shell(&mut self) -> io::Result<()> {
+        self.before = tcgetattr(&self.keys)?;
+        self.take()
+    }
+
+    /// Whether it is ours to use, and not that of the shell which has stopped us or put us into the background.
+    pub(crate) fn is_in_foreground(&self) -> bool {
+        is_in_foreground(self.keys.as_fd())
+    }
+
     /// Takes the terminal over, whatever its state.
     fn take(&mut self) -> io::Result<()> {
-        hold(self.keys.as_fd(), self.screen.backend().fd())?;
+        hold(self.keys.as_fd(), self.screen.backend().fd(), &self.before)?;
         let mouse = self.mouse;
         let output = self.screen.backend_mut();
         output.start_over();
@@ -189,23 +209,32 @@ pub(crate) fn give_back() {
 
 fn release(held: &mut Option<Held>) {
     let Some(Held { keys, output, before }) = held.take() else { return };
-    // A terminal that is gone cannot be restored, and need not be.
-    let _ = tcsetattr(&keys, OptionalActions::Now, &before);
+    // A terminal that is gone cannot be restored, and need not be; nor one that the shell has taken back, and which would stop
+    // us for the attempt.
+    if is_in_foreground(keys.as_fd()) {
+        let _ = tcsetattr(&keys, OptionalActions::Now, &before);
+    }
     let mut farewell = Vec::new();
     queue!(farewell, DisableMouseCapture, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show)
         .expect("writing to a vector cannot fail");
     write_patiently(output.as_fd(), &farewell);
 }
 
-fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>) -> io::Result<()> {
+fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termios) -> io::Result<()> {
     let mut held = lock();
     release(&mut held);
-    let before = tcgetattr(keys)?;
     let mut raw = before.clone();
     raw.make_raw();
+    // Everything that can fail comes before the modes are changed: they are undone by what is held only.
+    let (ours, output) = (keys.try_clone_to_owned()?, output.try_clone_to_owned()?);
     tcsetattr(keys, OptionalActions::Now, &raw)?;
-    *held = Some(Held { keys: keys.try_clone_to_owned()?, output: output.try_clone_to_owned()?, before });
+    *held = Some(Held { keys: ours, output, before: before.clone() });
     Ok(())
+}
+
+/// Whether a terminal is this process group's, or nobody controls anything by it.
+fn is_in_foreground(keys: BorrowedFd<'_>) -> bool {
+    tcgetpgrp(keys).map_or(true, |group| group == getpgrp())
 }
 
 fn lock() -> MutexGuard<'static, Option<Held>> {
@@ -231,22 +260,23 @@ fn write_patiently(tty: BorrowedFd<'_>, mut bytes: &[u8]) {
 
 /// The terminal for keys: that of standard input, or the controlling one if something is piped in.
 ///
-/// It takes the place of standard input, because crossterm reads from there. It is a description of our own, so that
-/// reading without blocking is not inflicted on the shell, which shares the one that we were started with.
+/// It is a description of our own, so that reading without blocking is not inflicted on the shell, which shares the one that
+/// we were started with.
 fn open_keys() -> io::Result<OwnedFd> {
     let stdin = rustix::stdio::stdin();
-    let keys = match reopen(stdin) {
-        Ok(keys) => keys,
-        Err(_) if isatty(stdin) => return stdin.try_clone_to_owned(),
-        Err(_) => open(c"/dev/tty".to_owned())?,
-    };
-    rustix::stdio::dup2_stdin(&keys)?;
-    Ok(keys)
+    match reopen(stdin) {
+        Ok(keys) => Ok(keys),
+        Err(_) if isatty(stdin) => stdin.try_clone_to_owned(),
+        Err(_) => open(c"/dev/tty".to_owned()),
+    }
 }
 
-/// Opens the same terminal anew.
+/// Opens the same terminal anew; also where its name is somebody else's, as after `su`, if it controls our session.
 fn reopen(tty: impl AsFd) -> io::Result<OwnedFd> {
-    open(ttyname(tty, Vec::new())?)
+    ttyname(&tty, Vec::new()).map_err(io::Error::from).and_then(open).or_else(|error| {
+        let controlling = open(c"/dev/tty".to_owned())?;
+        if tcgetsid(&controlling)? == tcgetsid(&tty)? { Ok(controlling) } else { Err(error) }
+    })
 }
 
 fn open(name: std::ffi::CString) -> io::Result<OwnedFd> {

@@ -47,6 +47,12 @@ impl Waker {
         // A full pipe will wake the loop just as well.
         let _ = (&*self.0).write(&[0]);
     }
+
+    /// One that wakes nobody.
+    #[cfg(test)]
+    pub(crate) fn unheard() -> Self {
+        Self(Arc::new(UnixStream::pair().unwrap().0))
+    }
 }
 
 /// All that can end a sleep.

@@ -21,7 +21,15 @@ pub(crate) struct Signs {
     /// The file was closed after writing or moved into place, or events were lost: read now.
     pub(crate) finished: bool,
     /// A watched folder was removed or moved away, and its watch with it.
-    folder_gone: bool,
+    pub(crate) folder_gone: bool,
+}
+
+/// Which watches are known to be gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lost {
+    None,
+    /// Some of them, so that all are set up anew.
+    Some,
 }
 
 impl Signs {
@@ -49,29 +57,22 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Starts to watch. What was saved before this returns may have gone unseen: look at the file after it.
-    pub(crate) fn start(path: &Path, waker: Waker) -> Self {
-        let inbox = Arc::new(Inbox { waker, seen: Mutex::default() });
+    /// Starts to watch at the first [`refresh`](Self::refresh). What was saved before that may have gone unseen: look at
+    /// the file after it.
+    pub(crate) fn start(path: &Path, inbox: Arc<Inbox>) -> Self {
         let handler = Arc::clone(&inbox);
         let watcher = notify::recommended_watcher(move |event| handler.receive(event)).map_err(|e| reason(&e));
         let mode = WatchMode::Nothing;
-        let mut watch = Self { path: path.to_owned(), watched: BTreeMap::new(), watcher, inbox, mode };
-        watch.refresh();
-        watch
-    }
-
-    /// Takes the signs that have come in.
-    pub(crate) fn take(&mut self) -> Signs {
-        let signs = std::mem::take(&mut self.inbox.lock().signs);
-        if signs.folder_gone {
-            self.drop_watches(|_, _| true);
-        }
-        signs
+        Self { path: path.to_owned(), watched: BTreeMap::new(), watcher, inbox, mode }
     }
 
     /// Follows the chain anew and moves the watches to where it now leads. Tells whether any had to move: then a save
     /// may have gone unseen. Cheap when nothing has moved.
-    pub(crate) fn refresh(&mut self) -> bool {
+    pub(crate) fn refresh(&mut self, lost: Lost) -> bool {
+        match lost {
+            Lost::None => {}
+            Lost::Some => self.drop_watches(|_, _| true),
+        }
         let chain = Chain::resolve(&self.path);
         self.drop_watches(|folder, id| chain.folders.get(folder) != Some(id));
         let (moved, problem) = self.add_watches(&chain.folders);
@@ -122,8 +123,8 @@ impl Watch {
     }
 }
 
-/// What notify's thread and the loop share.
-struct Inbox {
+/// What notify's thread, the file thread and the loop share.
+pub(crate) struct Inbox {
     seen: Mutex<Seen>,
     waker: Waker,
 }
@@ -135,6 +136,16 @@ struct Seen {
 }
 
 impl Inbox {
+    /// Will wake the loop for signs.
+    pub(crate) fn new(waker: Waker) -> Self {
+        Self { waker, seen: Mutex::default() }
+    }
+
+    /// Takes the signs that have come in.
+    pub(crate) fn take(&self) -> Signs {
+        std::mem::take(&mut self.lock().signs)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 /// Draws the banner, if there is cause for one.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(trouble) = app.shown_file().trouble() else { return };
+    let Some(trouble) = app.shown_file().trouble() else { return draw_rescued(app, canvas, area) };
     canvas.clear(area);
     let (word, cause) = cause(app, trouble);
     let word = format!(" {word} ");
@@ -49,6 +49,24 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// A save of ours was cut short while somebody else saved: what they saved is in a file of its own until it is looked at.
+fn draw_rescued(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(first) = app.rescued().first() else { return };
+    canvas.clear(area);
+    let more = match app.rescued().len() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let (loud, theme) = (" FILE KEPT ", canvas.theme);
+    let what = format!("{}{more}: compare it with the watchlist, then remove it", words::file_name(first));
+    let why = "a save of ours was cut short while somebody else was saving; this is what they saved";
+    let rest = canvas.text(Run::line(area, 0), loud, theme.loud).after(1);
+    canvas.text(rest, &what, theme.strong);
+    if area.height > 1 {
+        canvas.text(Run::line(area, 1), why, theme.plain);
+    }
+}
+
 /// What happened, in a word and in a sentence.
 pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
     let name = words::file_name(&app.file.name);
@@ -66,10 +84,15 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
         Cause::Unreadable(why) if app.is_trouble_of_version() => match why {
             Unreadable::Missing => ("FILE REMOVED", "the commit removed the file".to_owned()),
             Unreadable::Denied => ("VERSION NOT READABLE", "permission denied".to_owned()),
-            Unreadable::Other(why) => ("VERSION NOT READABLE", crate::text::sanitise(why).into_owned()),
+            Unreadable::BeingWritten(why) | Unreadable::Other(why) => {
+                ("VERSION NOT READABLE", crate::text::sanitise(why).into_owned())
+            }
         },
         Cause::Unreadable(Unreadable::Missing) => ("FILE MISSING", format!("{name} is missing {since}")),
         Cause::Unreadable(Unreadable::Denied) => ("FILE NOT READABLE", format!("{name}: permission denied {since}")),
+        Cause::Unreadable(Unreadable::BeingWritten(who)) => {
+            ("FILE BEING WRITTEN", format!("{name}: {} is still writing it {since}", crate::text::sanitise(who)))
+        }
         Cause::Unreadable(Unreadable::Other(why)) => {
             ("FILE NOT READABLE", format!("{name}: {} {since}", crate::text::sanitise(why)))
         }

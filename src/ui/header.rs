@@ -20,6 +20,9 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     }));
     parts.extend(file(app, canvas));
     parts.extend(watch(app, canvas));
+    if !app.rescued().is_empty() {
+        parts.push(Part::new(End::Right, 1, "FILE KEPT", canvas.theme.alarm));
+    }
     parts::draw(canvas, run, parts, 2);
 }
 
@@ -61,14 +64,23 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
         Origin::Embedded => Part::new(End::Right, 3, "built-in example", theme.caution),
         Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(&app.file.name), theme.muted),
     };
-    let (word, style) = match (state.trouble().map(|trouble| &trouble.cause), state.good()) {
-        (Some(Cause::Broken { .. }), Some(_)) => ("NOT RELOADED".to_owned(), theme.alarm),
-        (Some(Cause::Broken { .. }), None) => ("NOT LOADED".to_owned(), theme.alarm),
-        (Some(Cause::Unreadable(Unreadable::Missing)), _) => ("MISSING".to_owned(), theme.alarm),
-        (Some(Cause::Unreadable(Unreadable::Denied)), _) => ("DENIED".to_owned(), theme.alarm),
-        (Some(Cause::Unreadable(Unreadable::Other(_))), _) => ("UNREADABLE".to_owned(), theme.alarm),
-        (None, None) => ("reading".to_owned(), theme.muted),
-        (None, Some(good)) => match good.warnings.iter().filter(|warning| warning.is_open()).count() {
+    let trouble = state.trouble().map(|trouble| &trouble.cause);
+    let (word, style) = match (state.stalled_since(), trouble, state.good()) {
+        // Nothing is known of the file any more, so what was known before is no news.
+        (Some(since), ..) => (format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.alarm),
+        (None, Some(Cause::Broken { .. }), Some(_)) => ("NOT RELOADED".to_owned(), theme.alarm),
+        (None, Some(Cause::Broken { .. }), None) => ("NOT LOADED".to_owned(), theme.alarm),
+        (None, Some(Cause::Unreadable(why)), _) => {
+            let word = match why {
+                Unreadable::Missing => "MISSING",
+                Unreadable::Denied => "DENIED",
+                Unreadable::BeingWritten(_) => "BEING WRITTEN",
+                Unreadable::Other(_) => "UNREADABLE",
+            };
+            (word.to_owned(), theme.alarm)
+        }
+        (None, None, None) => ("reading".to_owned(), theme.muted),
+        (None, None, Some(good)) => match good.warnings.iter().filter(|warning| warning.is_open()).count() {
             0 => ("OK".to_owned(), theme.good),
             1 => ("OK, 1 warning: !".to_owned(), theme.caution),
             count => (format!("OK, {count} warnings: !"), theme.caution),
@@ -84,7 +96,8 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
         Origin::Named | Origin::Found => {}
     }
     parts.push(Part::new(End::Right, 0, word, style));
-    if let (None, Some(good), Origin::Named | Origin::Found) = (state.trouble(), state.good(), app.file.origin) {
+    let good = state.good().filter(|_| trouble.is_none() && state.stalled_since().is_none());
+    if let (Some(good), Origin::Named | Origin::Found) = (good, app.file.origin) {
         parts.push(Part::new(End::Right, 5, words::age(app, good.at), theme.muted));
     }
     parts
@@ -99,6 +112,6 @@ fn watch(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             Part::new(End::Right, 1, "POLLING", theme.caution),
             Part::new(End::Right, 7, format!("({})", crate::text::sanitise(why)), theme.muted),
         ],
-        WatchMode::Nothing => Vec::new(),
+        WatchMode::Stalled(_) | WatchMode::Nothing => Vec::new(),
     }
 }

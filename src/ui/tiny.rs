@@ -77,6 +77,9 @@ fn flow<'w>(canvas: &mut Canvas<'_>, area: Rect, words: impl Iterator<Item = &'w
 
 /// What must not be mistaken for the present, or for the file as it is now.
 fn loud(app: &App, width: u16, theme: Theme) -> Option<Vec<(String, Style)>> {
+    if let (Clock::Live, Some(since)) = (app.shown_clock(), app.file_state.stalled_since()) {
+        return Some(vec![(format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.loud)]);
+    }
     let (word, style) = match (app.shown_clock(), app.file_state.trouble().map(|trouble| &trouble.cause)) {
         (Clock::AsOf(at), _) => (past(app, at, width), theme.past),
         (Clock::Live, Some(Cause::Broken { .. })) => match app.file_state.good() {
@@ -84,6 +87,9 @@ fn loud(app: &App, width: u16, theme: Theme) -> Option<Vec<(String, Style)>> {
             None => ("NOT LOADED".to_owned(), theme.loud),
         },
         (Clock::Live, Some(Cause::Unreadable(Unreadable::Missing))) => ("FILE MISSING".to_owned(), theme.loud),
+        (Clock::Live, Some(Cause::Unreadable(Unreadable::BeingWritten(_)))) => {
+            ("FILE BEING WRITTEN".to_owned(), theme.loud)
+        }
         (Clock::Live, Some(Cause::Unreadable(_))) => ("NOT READABLE".to_owned(), theme.loud),
         (Clock::Live, None) => return None,
     };

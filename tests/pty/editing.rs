@@ -85,6 +85,29 @@ fn a_failing_editor_is_named_and_the_board_comes_back() {
 }
 
 #[test]
+fn an_editor_that_dies_in_raw_mode_does_not_leave_the_shell_in_it() {
+    let folder = Folder::with("MARK1");
+    let editor = script(&folder, "stty raw -echo; kill -KILL $$");
+    let mut screen = show_with_editor(&folder, &editor);
+    screen.type_keys("2Ge");
+    screen.wait_for("failed: signal:");
+    screen.type_keys("q");
+    assert_eq!(screen.ends(), 0);
+    screen.assert_restored();
+}
+
+#[test]
+fn a_termination_while_the_editor_has_the_line_in_raw_mode_restores_it() {
+    let folder = Folder::with("MARK1");
+    let mut screen = show_with_editor(&folder, &script(&folder, "stty raw -echo; echo EDITING; exec sleep 600"));
+    screen.type_keys("2Ge");
+    screen.wait_for("EDITING");
+    screen.signal(rustix::process::Signal::TERM);
+    assert_eq!(screen.ends(), 143);
+    screen.assert_restored();
+}
+
+#[test]
 fn an_interrupt_meant_for_the_editor_does_not_end_the_board() {
     let folder = Folder::with("MARK1");
     // The shell looks at its traps between commands: one that is kept waiting by `read` may miss the signal.

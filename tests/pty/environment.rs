@@ -43,6 +43,22 @@ fn without_room_for_watches_it_polls_and_says_why() {
 }
 
 #[test]
+fn with_too_few_open_files_it_does_not_start_and_leaves_the_terminal_as_it_was() {
+    let folder = Folder::with("MARK1");
+    for limit in 4..16 {
+        let mut shell = command("/bin/sh");
+        shell.args(["-c", &format!("ulimit -n {limit}; exec \"$0\" \"$1\""), env!("CARGO_BIN_EXE_trucewatch")]);
+        shell.arg(folder.list());
+        let mut screen = Screen::start(shell);
+        // With some limits it does start.
+        let _ = screen.first_of(&["s  watch", "POLLING", "MARK1"]);
+        let _ = screen.try_type_keys("q");
+        screen.ends();
+        screen.assert_restored();
+    }
+}
+
+#[test]
 fn a_pipe_and_a_folder_are_refused_at_once() {
     let folder = Folder::with("MARK1");
     let pipe = folder.path("pipe");

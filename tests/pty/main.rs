@@ -5,6 +5,7 @@
 mod editing;
 mod ends;
 mod environment;
+mod keys;
 mod large;
 mod memory;
 mod output;
@@ -14,4 +15,5 @@ mod recording;
 mod saves;
 mod screen;
 mod sizes;
+mod slow_disks;
 mod stops;

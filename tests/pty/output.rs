@@ -1,6 +1,6 @@
 //! What goes to the terminal: little when nothing happens, and never more than it takes.
 
-use crate::screen::{Folder, Screen, has_ended, wait_until};
+use crate::screen::{Folder, Screen, command, has, has_ended, wait_until};
 use rustix::process::Signal;
 
 /// More repaints than the buffers of any terminal hold.
@@ -36,6 +36,37 @@ fn a_terminal_that_takes_nothing_can_still_be_left() {
     let screen = stalled(&folder);
     screen.signal(Signal::TERM);
     wait_until("the end of the process", || has_ended(screen.pid().as_raw_nonzero().get()));
+    assert!(screen.has_modes_of_before(), "the shell must not be left raw");
+}
+
+/// After `su` the terminal belongs to somebody else and cannot be opened by its name.
+#[test]
+fn a_terminal_of_another_user_that_takes_nothing_can_still_be_left() {
+    if !rustix::process::geteuid().is_root() || !has("setpriv") {
+        eprintln!("skipped: it takes root to become somebody else");
+        return;
+    }
+    let folder = Folder::with("MARK1");
+    let home = tempfile::tempdir().unwrap();
+    let program = home.path().join("trucewatch");
+    std::fs::copy(env!("CARGO_BIN_EXE_trucewatch"), &program).unwrap();
+    let list = home.path().join("list.yaml");
+    std::fs::copy(folder.list(), &list).unwrap();
+    std::fs::set_permissions(home.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut command = command("setpriv");
+    command.args(["--reuid=1234", "--regid=1234", "--clear-groups"]);
+    command.arg(&program);
+    command.arg(&list);
+    let screen = Screen::start(command);
+    screen.wait_for("MARK1");
+    screen.stall();
+    for _ in 0..REPAINTS {
+        screen.signal(Signal::WINCH);
+        std::thread::yield_now();
+    }
+    screen.signal(Signal::TERM);
+    wait_until("the end of the process", || has_ended(screen.pid().as_raw_nonzero().get()));
+    assert!(screen.has_modes_of_before(), "the shell must not be left raw");
 }
 
 #[test]

@@ -76,19 +76,66 @@ fn a_report_adds_exactly_its_line_and_undo_gives_back_every_byte() {
 }
 
 #[test]
-fn whoever_saves_between_the_look_and_the_answer_is_not_written_over() {
+fn a_save_elsewhere_in_the_file_does_not_hold_up_the_answer() {
     let folder = Folder::with("MARK1");
     let mut screen = board(&folder, &[]);
     fill_in(&mut screen);
     let theirs = text().replace("MARK1", "MARK2");
     fs::write(folder.list(), &theirs).unwrap();
     screen.type_keys("y");
+    screen.wait_for("another save came first and is kept; written:");
+    holds(&folder, &with_report().replace("MARK1", "MARK2"));
+    screen.wait_for("MARK2");
+    // Undo takes back what was written, and leaves theirs.
+    screen.type_keys("u");
+    screen.wait_for("Write this? undo");
+    screen.type_keys("y");
+    holds(&folder, &theirs);
+}
+
+#[test]
+fn the_answer_gets_through_while_a_script_saves_all_the_time() {
+    let folder = Folder::with("MARK1");
+    let mut screen = board(&folder, &[]);
+    fill_in(&mut screen);
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // An end of its own, for a test that fails.
+            let saves = 0..20_000;
+            for _ in saves.take_while(|_| !is_over.load(std::sync::atomic::Ordering::SeqCst)) {
+                let more = |old: &[u8]| {
+                    let text = String::from_utf8(old.to_vec()).unwrap().replace("# a title", "# a title.");
+                    Ok::<_, std::convert::Infallible>((text.into_bytes(), ()))
+                };
+                trucewatch::runtime::save::amend(&folder.list(), more).unwrap();
+            }
+        });
+        wait_until("a save", || !fs::read_to_string(folder.list()).unwrap().contains("# a title\r"));
+        screen.type_keys("y");
+        screen.wait_for("another save came first and is kept; written:");
+        is_over.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+    let found = fs::read_to_string(folder.list()).unwrap();
+    assert_eq!(found.replace("title.", "title").replace('.', ""), with_report().replace('.', ""));
+}
+
+#[test]
+fn a_save_that_changes_the_lines_is_shown_before_it_is_answered() {
+    let folder = Folder::with("MARK1");
+    let mut screen = board(&folder, &[]);
+    fill_in(&mut screen);
+    // New entries are written as their neighbours are.
+    let spread = |text: String| text.replace("{ at: 2026", "{ at:   2026").replace("    - { at", "    -   { at");
+    let theirs = spread(text());
+    fs::write(folder.list(), &theirs).unwrap();
+    screen.type_keys("y");
     screen.wait_for("Somebody else has saved the file meanwhile");
     holds(&folder, &theirs);
     screen.wait_for("status: agreed");
     screen.type_keys("y");
-    holds(&folder, &with_report().replace("MARK1", "MARK2"));
-    screen.wait_for("MARK2");
+    screen.wait_for("u undoes");
+    assert_ne!(fs::read_to_string(folder.list()).unwrap(), theirs);
 }
 
 #[test]

@@ -91,7 +91,12 @@ impl Screen {
 
     /// Starts any command.
     pub fn start(command: CommandBuilder) -> Self {
-        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
+        Self::start_in(command, 80, 24)
+    }
+
+    /// Starts any command in a terminal that tells a size, which need not be one that we could look at.
+    pub fn start_in(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let before = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -208,6 +213,11 @@ impl Screen {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.state().parser.screen_mut().set_size(cells(rows), cells(columns));
         self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    /// Whether the modes of the line are as they were before.
+    pub fn has_modes_of_before(&self) -> bool {
+        modes(&*self.master) == self.before
     }
 
     /// The number of the process.

@@ -7,7 +7,7 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use trucewatch::runtime::save::{Attribute, Disk, Local};
+use trucewatch::runtime::save::{Attribute, Disk, Local, Writers};
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Shaky<'a> {
     pub fault: Option<(usize, Fault)>,
     /// Whether files can be exchanged.
     pub exchange: Exchange,
+    /// What is known of who has a file open for writing.
+    pub writers: WritersAnswer,
     /// Whether the process has ended.
     pub has_crashed: bool,
 }
@@ -43,6 +45,18 @@ pub enum Exchange {
     #[default]
     Supported,
     Unsupported,
+}
+
+/// What the system says of who has a file open for writing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WritersAnswer {
+    /// Nobody has: to look takes milliseconds, and thousands of saves are tried.
+    #[default]
+    Nobody,
+    /// What is so.
+    AsItIs,
+    /// It cannot be told.
+    Unknown,
 }
 
 impl Shaky<'_> {
@@ -173,6 +187,14 @@ impl Disk for Shaky<'_> {
     fn remove(&mut self, folder: &File, name: &OsStr) -> io::Result<()> {
         self.pass("remove")?;
         self.local.remove(folder, name)
+    }
+
+    fn writers(&mut self, file: &File) -> Writers {
+        match (self.pass("writers"), self.writers) {
+            (Ok(()), WritersAnswer::Nobody) => Writers::None,
+            (Ok(()), WritersAnswer::AsItIs) => self.local.writers(file),
+            (Ok(()), WritersAnswer::Unknown) | (Err(_), _) => Writers::Unknown,
+        }
     }
 
     fn age(&mut self, metadata: &Metadata) -> Option<Duration> {

@@ -9,4 +9,5 @@ mod files;
 mod killed;
 mod meddlers;
 mod rounds;
+mod slow_writers;
 mod text;

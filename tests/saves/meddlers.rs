@@ -1,5 +1,6 @@
 //! Somebody who takes no lock saves before every single call of ours, in each way in which editors save.
 
+use crate::disk::WritersAnswer::{AsItIs, Unknown};
 use crate::disk::{Deed, Shaky};
 use crate::text::{EMPTY, entries, neighbours, quick_folder, with_entry};
 use std::cell::RefCell;
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
-use trucewatch::runtime::save::{SaveError, amend_on, replace_on};
+use trucewatch::runtime::save::{SaveError, amend_on, replace_on, rescued_files};
 
 /// How an editor brings its text to the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,34 +156,80 @@ fn an_editor_that_looked_before_our_save_and_writes_during_it_is_noticed() {
 
 #[test]
 fn an_editor_that_writes_in_place_in_several_steps_is_given_the_time_to_end() {
-    for begins in 0..70 {
-        for pause in [1, 2, 5, 11] {
+    for (begins, pause, writers) in (0..70).flat_map(|begins| {
+        [1, 2, 5, 11].into_iter().flat_map(move |pause| [AsItIs, Unknown].map(|writers| (begins, pause, writers)))
+    }) {
+        let (_guard, path) = quick_folder();
+        let open: RefCell<Option<(File, Vec<u8>)>> = RefCell::new(None);
+        let begin: Deed<'_> = Box::new(|| {
+            let text = with_entry(&fs::read(&path).unwrap(), "theirs").unwrap();
+            *open.borrow_mut() = Some((File::create(&path).unwrap(), text));
+        });
+        let half: Deed<'_> = Box::new(|| {
+            let mut open = open.borrow_mut();
+            let (file, text) = open.as_mut().unwrap();
+            file.write_all(&text.drain(..10).collect::<Vec<_>>()).unwrap();
+        });
+        let end: Deed<'_> = Box::new(|| {
+            let (mut file, text) = open.borrow_mut().take().unwrap();
+            file.write_all(&text).unwrap();
+        });
+        let deeds = schedule([(begins, begin), (begins + pause, half), (begins + 2 * pause, end)]);
+        let mut disk = Shaky { deeds, writers, ..Shaky::default() };
+        amend_on(&mut disk, &path, |old| with_entry(old, "ours").map(|new| (new, ())).ok_or("torn")).unwrap();
+        let calls = disk.calls.clone();
+        drop(disk);
+        if calls.len() <= begins + 2 * pause {
+            continue;
+        }
+        let mut found = now(&path);
+        found.sort();
+        assert_eq!(found, ["ours", "theirs"], "from call {begins}, every {pause}, {writers:?}: {:?}", &calls[begins..]);
+    }
+}
+
+/// Nothing shows on the file but that somebody has it open: it is an hour old whenever we look.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_writer_that_holds_the_file_open_and_adds_to_it_late_loses_nothing() {
+    for opens in 0..45 {
+        for pause in [0, 1, 2, 5, 11, 40] {
             let (_guard, path) = quick_folder();
-            let open: RefCell<Option<(File, Vec<u8>)>> = RefCell::new(None);
+            let open: RefCell<Option<File>> = RefCell::new(None);
             let begin: Deed<'_> = Box::new(|| {
-                let text = with_entry(&fs::read(&path).unwrap(), "theirs").unwrap();
-                *open.borrow_mut() = Some((File::create(&path).unwrap(), text));
-            });
-            let half: Deed<'_> = Box::new(|| {
-                let mut open = open.borrow_mut();
-                let (file, text) = open.as_mut().unwrap();
-                file.write_all(&text.drain(..10).collect::<Vec<_>>()).unwrap();
+                let text = fs::read(&path).unwrap();
+                let end = text.len() - "end: true\n".len();
+                let file = File::options().write(true).open(&path).unwrap();
+                file.set_len(end as u64).unwrap();
+                let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+                file.set_modified(long_ago).unwrap();
+                *open.borrow_mut() = Some(file);
             });
             let end: Deed<'_> = Box::new(|| {
-                let (mut file, text) = open.borrow_mut().take().unwrap();
-                file.write_all(&text).unwrap();
+                let mut file = open.borrow_mut().take().unwrap();
+                std::io::Seek::seek(&mut file, std::io::SeekFrom::End(0)).unwrap();
+                file.write_all(b"- theirs\nend: true\n").unwrap();
             });
-            let deeds = schedule([(begins, begin), (begins + pause, half), (begins + 2 * pause, end)]);
-            let mut disk = Shaky { deeds, ..Shaky::default() };
-            amend_on(&mut disk, &path, |old| with_entry(old, "ours").map(|new| (new, ())).ok_or("torn")).unwrap();
+            let mut disk = Shaky {
+                deeds: schedule([(opens, begin), (opens + pause + 1, end)]),
+                writers: AsItIs,
+                ..Shaky::default()
+            };
+            let add = |old: &[u8]| {
+                // What is still being written must not be built on.
+                let text = with_entry(old, "ours").or_else(|| Some([old, b"- ours\n"].concat()));
+                text.map(|new| (new, ())).ok_or("torn")
+            };
+            amend_on(&mut disk, &path, add).unwrap();
             let calls = disk.calls.clone();
             drop(disk);
-            if calls.len() <= begins + 2 * pause {
+            if calls.len() <= opens + pause + 1 {
                 continue;
             }
             let mut found = now(&path);
             found.sort();
-            assert_eq!(found, ["ours", "theirs"], "from call {begins}, every {pause}: {:?}", &calls[begins..]);
+            assert_eq!(found, ["ours", "theirs"], "opened at {opens}, for {pause}: {:?}", &calls[opens..]);
+            assert_eq!(neighbours(&path), [""; 0], "opened at {opens}, for {pause}");
         }
     }
 }
@@ -213,17 +260,16 @@ fn what_a_killed_save_had_displaced_is_put_back_by_the_next_one() {
     amend_on(&mut Shaky::default(), &path, add).unwrap();
     assert_eq!((now(&path), neighbours(&path).len()), (vec!["theirs".to_owned(), "next".to_owned()], 0));
 
-    // If somebody has saved since, it is put aside, where it can be seen, and said once.
+    // If somebody has saved since, it is put aside, where it can be seen, and the save goes on.
     let (_guard, path) = quick_folder();
     killed(&path);
     Way::Rename.save(&path, &with_entry(&fs::read(&path).unwrap(), "later").unwrap());
-    let error = amend_on(&mut Shaky::default(), &path, add).unwrap_err().to_string();
-    assert!(error.contains("watchlist.yaml.rescued-"), "{error}");
+    amend_on(&mut Shaky::default(), &path, add).unwrap();
+    assert_eq!(now(&path), ["ours", "later", "next"]);
     let beside = neighbours(&path);
     assert!(matches!(beside.as_slice(), [name] if name.starts_with("watchlist.yaml.rescued-")), "{beside:?}");
     assert_eq!(now(&path.with_file_name(&beside[0])), ["theirs"]);
-    amend_on(&mut Shaky::default(), &path, add).unwrap();
-    assert_eq!(now(&path), ["ours", "later", "next"]);
+    assert_eq!(rescued_files(&path), [path.with_file_name(&beside[0])]);
 }
 
 #[test]

@@ -218,6 +218,42 @@ fn a_degraded_watch_is_named_with_its_reason() {
 }
 
 #[test]
+fn a_watch_that_stalls_is_named_with_its_moment_and_nothing_is_called_ok() {
+    for size in [(80, 24), (120, 40), (40, 8), (20, 4)] {
+        let mut session = Session::new(size, "demo");
+        session.wait(60);
+        session.send(Msg::Watching(WatchMode::Stalled(session.at)));
+        session.wait(180);
+        let words = if size.0 > 26 { "WATCH STALLED since 12:03Z" } else { "WATCH STALLED" };
+        assert!(session.screen().contains(words), "{size:?}:\n{}", session.screen());
+        assert!(!session.screen().contains("OK"), "{size:?}:\n{}", session.screen());
+        session.send(Msg::Watching(WatchMode::Events));
+        assert!(!session.screen().contains("STALLED"), "{}", session.screen());
+    }
+}
+
+#[test]
+fn a_file_that_is_being_written_leaves_the_board_as_it_was_and_says_who() {
+    let mut session = Session::new(NORMAL, "demo");
+    session.wait(60);
+    session.send(Msg::Unreadable(Unreadable::BeingWritten("scp (process 7)".to_owned())));
+    let screen = session.screen();
+    assert!(screen.contains("BEING WRITTEN") && screen.contains("scp (process 7) is still writing it"), "{screen}");
+    assert!(screen.contains("shown: as read 12:02Z"), "{screen}");
+}
+
+#[test]
+fn a_file_that_was_put_aside_is_announced_until_it_is_gone() {
+    let mut session = Session::new(NORMAL, "demo");
+    session.send(Msg::Rescued(vec!["watchlist.yaml.rescued-0123".to_owned()]));
+    let screen = session.screen();
+    assert!(screen.contains("watchlist.yaml.rescued-0123: compare it with the watchlist, then"), "{screen}");
+    assert_eq!(screen.matches("FILE KEPT").count(), 2, "in the header and in the banner\n{screen}");
+    session.send(Msg::Rescued(Vec::new()));
+    assert!(!session.screen().contains("KEPT"), "{}", session.screen());
+}
+
+#[test]
 fn the_selection_and_its_place_on_the_screen_survive_rows_inserted_above() {
     let mut session = Session::new(NORMAL, "demo").keys("3G");
     let place =

@@ -159,6 +159,9 @@ impl App {
             Some(Cause::Unreadable(Unreadable::Missing)) => {
                 return Err("the file is missing: nothing can be added to it".to_owned());
             }
+            Some(Cause::Unreadable(Unreadable::BeingWritten(_))) => {
+                return Err("somebody is still writing the file: try again when that is done".to_owned());
+            }
             Some(Cause::Unreadable(Unreadable::Denied | Unreadable::Other(_))) => {
                 return Err("the file cannot be read: R tries again".to_owned());
             }

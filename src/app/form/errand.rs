@@ -43,6 +43,8 @@ pub struct Proposed {
     pub warnings: Vec<Problem>,
     /// The text that the warnings point into.
     pub source: Source,
+    /// As of when it was worked out.
+    pub at: DateTime<Utc>,
 }
 
 /// Why there is nothing to propose.
@@ -54,13 +56,21 @@ pub enum Obstacle {
     Unreadable(Unreadable),
 }
 
-/// A file to be replaced, if it still is what it was.
+/// A change of the file that the operator has seen and agreed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Save {
-    /// What it must hold.
+    /// What the file held when the change was worked out.
     pub before: Arc<[u8]>,
     /// What it is to hold.
     pub after: Arc<[u8]>,
+    /// What the change is for, so that it can be worked out anew where the file holds something else by now.
+    errand: Errand,
+    /// The lines that were seen.
+    patch: Patch,
+    /// The rules of the warnings that were seen.
+    warnings: Vec<&'static str>,
+    /// As of when it was worked out.
+    at: DateTime<Utc>,
 }
 
 /// How a save ended.
@@ -68,9 +78,12 @@ pub struct Save {
 pub enum SaveEnd {
     /// It is written.
     Written,
+    /// Somebody else has saved the file meanwhile, elsewhere in it: the same lines were put into their text, so.
+    WrittenAnew(Patch),
     /// It is written, but the disk has not confirmed it; in words.
     Unconfirmed(String),
-    /// Somebody else has saved the file meanwhile, and nothing was written.
+    /// Somebody else has saved the file meanwhile, so that other lines would be written now than those that were seen. Nothing
+    /// was written.
     Changed,
     /// Nothing was written; the reason in words.
     Failed(String),
@@ -86,7 +99,8 @@ impl Errand {
             Self::Record(draft) => {
                 let proposal = draft::propose(name, &before, std::slice::from_ref(draft), now)?;
                 let Proposal { bytes, patch, summary, warnings, source } = proposal;
-                return Ok(Proposed { before: before.into(), after: bytes.into(), patch, summary, warnings, source });
+                let (before, after) = (before.into(), bytes.into());
+                return Ok(Proposed { before, after, patch, summary, warnings, source, at: now });
             }
             Self::Undo(written) => (written.patch.inverse(), format!("undo: {}", written.summary)),
             Self::Redo(written) => (written.patch.clone(), format!("redo: {}", written.summary)),
@@ -96,6 +110,29 @@ impl Errand {
         // Where others have written elsewhere, its lines stand elsewhere now.
         let patch = Patch::between(&text(&before), &text(&after));
         let source = Source::new(name, text(&after));
-        Ok(Proposed { before: before.into(), after: after.into(), patch, summary, warnings: Vec::new(), source })
+        let (before, after) = (before.into(), after.into());
+        Ok(Proposed { before, after, patch, summary, warnings: Vec::new(), source, at: now })
     }
+}
+
+impl Save {
+    /// What was proposed for an errand, as it was seen.
+    pub fn new(errand: Errand, seen: &Proposed) -> Self {
+        let (before, after) = (Arc::clone(&seen.before), Arc::clone(&seen.after));
+        Self { before, after, errand, patch: seen.patch.clone(), warnings: rules(seen), at: seen.at }
+    }
+
+    /// The same change of a text that somebody else has saved since; none where that would be other lines than those that
+    /// were seen, or bring another warning.
+    pub fn renewed(&self, name: &str, before: &[u8]) -> Option<Proposed> {
+        let proposed = self.errand.propose(name, before.to_vec(), self.at).ok()?;
+        let is_as_seen = proposed.patch.changed().eq(self.patch.changed()) && rules(&proposed) == self.warnings;
+        is_as_seen.then_some(proposed)
+    }
+}
+
+fn rules(proposed: &Proposed) -> Vec<&'static str> {
+    let mut rules: Vec<_> = proposed.warnings.iter().map(|problem| problem.rule).collect();
+    rules.sort_unstable();
+    rules
 }

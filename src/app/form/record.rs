@@ -5,7 +5,7 @@ use super::{Asked, Choice, Errand, Form, Obstacle, Proposed, Review, Save, SaveE
 use crate::app::keys::{Action, binding_of, pressed};
 use crate::app::{App, Effect, Prompt, Unreadable};
 use crate::diagnostic::Severity;
-use crate::draft::Refusal;
+use crate::draft::{Patch, Refusal};
 use crate::text::sanitise;
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -29,11 +29,11 @@ impl Records {
         self.written.get(self.in_file)
     }
 
-    fn done(&mut self, errand: &Errand, proposed: &Proposed) {
+    fn done(&mut self, errand: &Errand, summary: &str, patch: &Patch) {
         match errand {
             Errand::Record(_) => {
                 self.written.truncate(self.in_file);
-                self.written.push(Written { patch: proposed.patch.clone(), summary: proposed.summary.clone() });
+                self.written.push(Written { patch: patch.clone(), summary: summary.to_owned() });
                 self.in_file += 1;
             }
             Errand::Undo(_) => self.in_file = self.in_file.saturating_sub(1),
@@ -110,7 +110,7 @@ impl App {
         let is_readable = self.has_room_for_a_form();
         match (event.code, review.stage) {
             (KeyCode::Char('y' | 'Y'), Stage::Shown(proposed)) if is_readable => {
-                let save = Save { before: proposed.before.clone(), after: proposed.after.clone() };
+                let save = Save::new(review.errand.clone(), &proposed);
                 review.stage = Stage::Saving(proposed);
                 review.notice = None;
                 self.prompt = Some(Prompt::Review(review));
@@ -171,6 +171,9 @@ impl App {
         let (why, line) = match obstacle {
             Obstacle::Unreadable(Unreadable::Missing) => ("the file is missing".to_owned(), None),
             Obstacle::Unreadable(Unreadable::Denied) => ("the file may not be read".to_owned(), None),
+            Obstacle::Unreadable(Unreadable::BeingWritten(who)) => {
+                (format!("{} is still writing the file: try again when that is done", sanitise(&who)), None)
+            }
             Obstacle::Unreadable(Unreadable::Other(why)) => (sanitise(&why).into_owned(), None),
             Obstacle::Refused(Refusal::Fields(problems)) if review.form.is_some() => {
                 let form = review.form.take();
@@ -194,8 +197,9 @@ impl App {
             return Vec::new();
         };
         match end {
-            SaveEnd::Written | SaveEnd::Unconfirmed(_) => {
-                self.records.done(&review.errand, &proposed);
+            SaveEnd::Written | SaveEnd::WrittenAnew(_) | SaveEnd::Unconfirmed(_) => {
+                let patch = if let SaveEnd::WrittenAnew(patch) = &end { patch } else { &proposed.patch };
+                self.records.done(&review.errand, &proposed.summary, patch);
                 let key = |action| binding_of(action).label();
                 let said = match &review.errand {
                     Errand::Record(_) => format!("written: {}; {} undoes", proposed.summary, key(Action::Undo)),
@@ -205,6 +209,11 @@ impl App {
                 self.prompt = None;
                 match end {
                     SaveEnd::Unconfirmed(why) => self.refuse(format!("written, but {}", sanitise(&why))),
+                    SaveEnd::WrittenAnew(patch) => {
+                        let line =
+                            patch.added().first().map_or_else(String::new, |(line, _)| format!(" (line {line})"));
+                        self.say(format!("another save came first and is kept; {said}{line}"));
+                    }
                     SaveEnd::Written | SaveEnd::Changed | SaveEnd::Failed(_) => {
                         self.say(said);
                     }

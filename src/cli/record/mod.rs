@@ -7,13 +7,13 @@ mod said;
 pub(super) use fields::{Fields, Kinds};
 
 use super::input::Input;
-use super::{CLEAN, Common, PROBLEMS, now, output};
+use super::{CLEAN, Common, PROBLEMS, now, output, rescued};
 use crate::diagnostic::render::concise;
 use crate::draft::entries::{self, Entry};
 use crate::draft::{Desk, Draft, Entered, Proposal, Refusal, Subject};
 use crate::load::Fingerprint;
 use crate::runtime::journal;
-use crate::runtime::save::{AmendError, amend};
+use crate::runtime::save::{AmendError, Left, SaveError, amend};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
 use anyhow::{anyhow, bail};
@@ -168,12 +168,18 @@ pub(super) fn record(
         Ok(proposal) => {
             let shown = sanitise(&name);
             let line = |(number, line): (usize, &str)| format!("{shown}:{number}: {}\n", sanitise(line));
-            output::print(&proposal.patch.added().into_iter().map(line).collect::<String>())?;
+            output::print_done(&proposal.patch.added().into_iter().map(line).collect::<String>());
             warn(&proposal);
+            rescued::warn(path);
             Ok(CLEAN)
         }
         Err(AmendError::Refused(Ok(why))) => Ok(refuse(&why, Some(&entries))),
         Err(AmendError::Refused(Err(error))) => Err(error),
+        // To repeat the command would write it twice.
+        Err(AmendError::Save(error @ SaveError::Failed { left: Left::Replaced, .. })) => {
+            output::complain(&format!("{name}: {error}"));
+            Ok(CLEAN)
+        }
         Err(AmendError::Save(error)) => Err(anyhow!("{name}: {error}")),
     }
 }

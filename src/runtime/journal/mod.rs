@@ -26,7 +26,8 @@ pub(crate) use keeper::Keeper;
 
 use crate::app::Looked;
 use crate::load::{Fingerprint, Loaded};
-use crate::runtime::file::read_file;
+use crate::runtime::file::{read_file, writers_at};
+use crate::runtime::writers::Writers;
 use chrono::{DateTime, Utc};
 use folder::Folder;
 use scribe::Scribe;
@@ -105,8 +106,13 @@ impl Place {
         Ok(Self { folder: folder::path()?, file: name_of(file)?, path: file.to_owned() })
     }
 
-    /// Whether this is what the watchlist says now.
+    /// Whether this is what the watchlist says now, and nobody is in the middle of writing it.
     fn holds(&self, text: Fingerprint) -> bool {
-        read_file(&self.path).is_ok_and(|bytes| Fingerprint::of(bytes) == text)
+        // Whoever was writing it before that has closed it before it is read.
+        let is_finished = match writers_at(&self.path) {
+            Writers::Some(_) => false,
+            Writers::None | Writers::Unknown => true,
+        };
+        is_finished && read_file(&self.path).is_ok_and(|bytes| Fingerprint::of(bytes) == text)
     }
 }

@@ -3,6 +3,7 @@
 //! A test puts another [`Disk`] in its place, and lets any one of the calls fail, or lets somebody else save right before
 //! it. What a failure means, and what is done about it, is not decided here.
 
+use crate::runtime::writers::{Writers, writers_of};
 use rustix::buffer::spare_capacity;
 use rustix::fs::{Access, AtFlags, CWD, Gid, Mode, OFlags, RenameFlags, Uid, XattrFlags};
 use std::ffi::{CString, OsStr, OsString};
@@ -80,6 +81,8 @@ pub trait Disk {
     fn exchange(&mut self, folder: &File, one: &OsStr, other: &OsStr) -> io::Result<()>;
     /// Removes a name.
     fn remove(&mut self, folder: &File, name: &OsStr) -> io::Result<()>;
+    /// Who has an open file open for writing.
+    fn writers(&mut self, file: &File) -> Writers;
     /// How long ago a file was written to; nothing if that lies in the future by our clock.
     fn age(&mut self, metadata: &Metadata) -> Option<Duration>;
     /// Lets a moment pass.
@@ -212,6 +215,10 @@ impl Disk for Local {
 
     fn remove(&mut self, folder: &File, name: &OsStr) -> io::Result<()> {
         Ok(rustix::fs::unlinkat(folder, name, AtFlags::empty())?)
+    }
+
+    fn writers(&mut self, file: &File) -> Writers {
+        writers_of(file)
     }
 
     fn age(&mut self, metadata: &Metadata) -> Option<Duration> {

@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Display};
 use std::io;
-use std::path::PathBuf;
 use thiserror::Error;
 
 /// Why a file was not saved. Unless a variant says otherwise, the file is as it was.
@@ -50,14 +49,10 @@ pub enum SaveError {
     /// The file was saved again and again by somebody else, faster than we could.
     #[error("somebody else saves it all the time, so nothing was written: try again later")]
     Restless,
-    /// A save that was cut short had displaced what somebody else saved at the same moment. That was put aside, under a
-    /// name of its own, and must be looked at. It is said once.
-    #[error(
-        "an earlier save was cut short while somebody else was saving; what they saved is kept in {}: \
-         compare the two, remove that one, then save again",
-        .0.display()
-    )]
-    Rescued(PathBuf),
+    /// Somebody has it open for writing, and may not have written all of it yet; named as in
+    /// [`Writers::Some`](super::Writers::Some).
+    #[error("{0} is still writing it, so nothing was written: try again when that is done, or stop it")]
+    BeingWritten(String),
     /// A call to the file system failed.
     #[error("cannot {step}: {error}; {left}{}", remedy(error))]
     Failed {

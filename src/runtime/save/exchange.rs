@@ -7,6 +7,7 @@ use super::disk::{Attribute, Disk};
 use super::error::{Left, SaveError, Step, at};
 use super::leftover::{Label, rescue};
 use super::place::{Found, Place, is_gone};
+use crate::runtime::writers::Writers;
 use rustix::io::Errno;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -31,6 +32,9 @@ impl<D: Disk> Place<'_, D> {
         self.check_permission(&found)?;
         if texts.old == texts.new {
             return Ok(());
+        }
+        if let Writers::Some(who) = self.disk.writers(&found.file) {
+            return Err(SaveError::BeingWritten(who));
         }
         let label = Label::new(&self.name, texts.old, texts.new);
         let (unfinished, ready) = (label.unfinished(), label.ready());
@@ -141,8 +145,8 @@ impl<D: Disk> Place<'_, D> {
         outcome
     }
 
-    /// Looks at what the exchange brought, at once and again when it has reached the disk: who had opened the old file
-    /// to write it in place has shown it by then. Then looks whether somebody else's save, under way all the while, went
+    /// Looks at what the exchange brought, at once and again when it has reached the disk: somebody who had opened the old
+    /// file to write it in place has shown it by then, or has it open still, and it goes back into its place. Then looks whether somebody else's save, under way all the while, went
     /// over ours.
     fn confirm(&mut self, ready: &OsStr, texts: Texts<'_>) -> Result<Verdict, SaveError> {
         if !self.holds(ready, texts.old)? {
@@ -161,19 +165,30 @@ impl<D: Disk> Place<'_, D> {
         if first.is_some_and(|found| found.bytes == texts.new) {
             return Ok(Verdict::Stands);
         }
-        match self.read_settled() {
+        let theirs = match self.read_settled() {
+            Err(SaveError::BeingWritten(_)) => self.read(&name).map(|found| found.map_or_else(Vec::new, |it| it.bytes)),
+            settled => settled,
+        };
+        match theirs {
             Ok(theirs) if texts.is_kept_in(&theirs) => Ok(Verdict::Stands),
             Ok(_) | Err(SaveError::Missing) => Ok(Verdict::Overwritten),
             Err(error) => Err(error),
         }
     }
 
+    /// Whether a file has a text, and keeps it: nobody has it open for writing.
     fn holds(&mut self, name: &OsStr, text: &[u8]) -> Result<bool, SaveError> {
         let found = self.read(name).map_err(|error| match error {
             SaveError::Failed { error, left, .. } => SaveError::Failed { step: Step::Compare, error, left },
             other => other,
         })?;
-        Ok(found.is_some_and(|found| found.bytes == text))
+        Ok(found.is_some_and(|found| {
+            found.bytes == text
+                && match self.disk.writers(&found.file) {
+                    Writers::Some(_) => false,
+                    Writers::None | Writers::Unknown => true,
+                }
+        }))
     }
 
     /// Undoes the exchange, and says how the file was left.
@@ -185,7 +200,10 @@ impl<D: Disk> Place<'_, D> {
                     drop(self.disk.remove(&self.folder, ready));
                     replaced(why, error)
                 }
-                Ok(false) => rescue(self, ready),
+                Ok(false) => {
+                    rescue(self, ready);
+                    replaced(why, error)
+                }
                 Err(_) => replaced(why, error),
             };
         }
@@ -198,12 +216,10 @@ impl<D: Disk> Place<'_, D> {
             Ok(false) => {
                 let is_back = self.disk.exchange(&self.folder, ready, &self.name).is_ok();
                 match self.holds(ready, texts.old) {
-                    Ok(true) if is_back => {
-                        drop(self.disk.remove(&self.folder, ready));
-                        why
-                    }
+                    Ok(true) if is_back => drop(self.disk.remove(&self.folder, ready)),
                     _ => rescue(self, ready),
                 }
+                why
             }
             // It cannot be looked at. The next save will, and knows by its name what it was.
             Err(_) => why,

@@ -6,16 +6,18 @@
 //! it can be seen, and never removed.
 
 use super::disk::Disk;
-use super::error::SaveError;
-use super::place::Place;
+use super::place::{Found, Place};
 use crate::runtime::network;
+use crate::runtime::writers::Writers;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const PREFIX: &str = ".trucewatch-";
 const UNFINISHED: &str = ".unfinished";
 const READY: &str = ".ready";
+const RESCUED: &str = ".rescued-";
 
 /// On a network file system a lock may not reach other machines: what is younger may be a save under way over there.
 const OLD_ON_A_NETWORK: Duration = Duration::from_secs(3600);
@@ -75,16 +77,15 @@ fn fingerprint(bytes: &[u8]) -> u64 {
 
 /// Clears away what saves of this file have left behind that were killed. The folder is locked, so none of them is alive.
 /// What cannot be cleared away is in nobody's way.
-pub(super) fn clear(place: &mut Place<'_, impl Disk>) -> Result<(), SaveError> {
+pub(super) fn clear(place: &mut Place<'_, impl Disk>) {
     let file = fingerprint(place.name.as_bytes());
     for name in place.disk.list(&place.folder).unwrap_or_default() {
         match Label::of(&name).filter(|(label, _)| label.file == file) {
             Some((_, Stage::Unfinished)) if is_dead(place, &name) => drop(place.disk.remove(&place.folder, &name)),
-            Some((label, Stage::Ready)) if is_dead(place, &name) => settle(place, &name, label)?,
+            Some((label, Stage::Ready)) if is_dead(place, &name) => settle(place, &name, label),
             _ => {}
         }
     }
-    Ok(())
 }
 
 fn is_dead(place: &mut Place<'_, impl Disk>, name: &OsStr) -> bool {
@@ -96,12 +97,11 @@ fn is_dead(place: &mut Place<'_, impl Disk>, name: &OsStr) -> bool {
 }
 
 /// Ends what a killed save had begun.
-fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) -> Result<(), SaveError> {
+fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) {
     let is_ours = |bytes: &[u8]| [label.old, label.new].contains(&fingerprint(bytes));
-    let Ok(Some(found)) = place.read(name) else { return Ok(()) };
+    let Ok(Some(found)) = place.read(name) else { return };
     if is_ours(&found.bytes) {
-        drop(place.disk.remove(&place.folder, name));
-        return Ok(());
+        return remove_unless_open(place, name, &found);
     }
     // It had swapped out what somebody else saved. As long as the new text is still there nobody has seen more of it than
     // that: undo the exchange.
@@ -112,23 +112,43 @@ fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) -> Resul
         }
         _ => false,
     };
-    if is_undone && matches!(place.read(name), Ok(Some(back)) if is_ours(&back.bytes)) {
-        drop(place.disk.remove(&place.folder, name));
-        return Ok(());
+    match place.read(name) {
+        Ok(Some(back)) if is_undone && is_ours(&back.bytes) => remove_unless_open(place, name, &back),
+        _ => rescue(place, name),
     }
-    Err(rescue(place, name))
 }
 
-/// Puts a file aside, under a name that can be seen, that nobody but its author has a copy of.
-pub(super) fn rescue(place: &mut Place<'_, impl Disk>, name: &OsStr) -> SaveError {
+/// Removes a file, but for one that somebody has open for writing and may still put something into: a later save looks at
+/// that again.
+fn remove_unless_open(place: &mut Place<'_, impl Disk>, name: &OsStr, found: &Found) {
+    match place.disk.writers(&found.file) {
+        Writers::Some(_) => {}
+        Writers::None | Writers::Unknown => drop(place.disk.remove(&place.folder, name)),
+    }
+}
+
+/// Puts a file aside, under a name that can be seen, that nobody but its author has a copy of. The next save goes on;
+/// [`rescued_files`] tells of it until somebody has removed it.
+pub(super) fn rescue(place: &mut Place<'_, impl Disk>, name: &OsStr) {
     let content = place.read(name).ok().flatten().map_or(0, |found| fingerprint(&found.bytes));
     let mut visible = place.name.clone();
-    visible.push(format!(".rescued-{content:016x}"));
-    let kept = match place.disk.rename(&place.folder, name, &visible) {
-        Ok(()) => visible,
-        Err(_) => name.to_owned(),
-    };
-    SaveError::Rescued(place.path.with_file_name(kept))
+    visible.push(format!("{RESCUED}{content:016x}"));
+    // If it cannot be renamed the next save tries again.
+    drop(place.disk.rename(&place.folder, name, &visible));
+}
+
+/// The files beside a watchlist that hold what somebody saved while a save of ours was cut short, and that nobody has
+/// removed since: each must be looked at.
+pub fn rescued_files(path: &Path) -> Vec<PathBuf> {
+    let Ok(path) = path.canonicalize() else { return Vec::new() };
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Vec::new() };
+    let mut prefix = name.to_owned();
+    prefix.push(RESCUED);
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let mut names: Vec<_> =
+        names.filter(|name| name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes())).collect();
+    names.sort();
+    names.into_iter().map(|name| folder.join(name)).collect()
 }
 
 #[cfg(test)]

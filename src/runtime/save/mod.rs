@@ -13,19 +13,26 @@
 //! and a file that is replaced cannot take the lock with it. Editors take no lock. For them there is the look at what
 //! came out of the exchange, and a last one at what is in place when all is done.
 //!
+//! A file that somebody has open for writing is not replaced: what they write next would go to the file that was exchanged
+//! away. Where it cannot be told whether anybody has, a file that is written in place must have been quiet for longer.
+//!
 //! Where the file system can exchange nothing (NFS, SMB, FUSE) the last look comes right before a plain rename, and a
 //! save on another machine in the instant between the two is not seen.
 //!
 //! What is written is not decided here.
 
+mod create;
 mod disk;
 mod error;
 mod exchange;
 mod leftover;
 mod place;
 
+pub use crate::runtime::writers::Writers;
+pub use create::create;
 pub use disk::{Attribute, Disk, Local};
 pub use error::{AmendError, Left, SaveError, Step};
+pub use leftover::rescued_files;
 
 use exchange::Texts;
 use place::Place;
@@ -33,6 +40,10 @@ use std::path::Path;
 
 /// How often to begin anew when an editor was quicker.
 const MOST_TRIES: usize = 100;
+
+/// How often to wait for somebody who is writing the file, each time for a few seconds. Between two waits other instances
+/// have their turn.
+const MAX_WAITS: usize = 3;
 
 /// Replaces what a file holds, if that is still `expected`, wholly or not at all.
 ///
@@ -71,18 +82,20 @@ pub fn amend_on<T, E>(
     path: &Path,
     mut change: impl FnMut(&[u8]) -> Result<(Vec<u8>, T), E>,
 ) -> Result<T, AmendError<E>> {
+    let mut waits = 0;
     for _ in 0..MOST_TRIES {
         let mut place = Place::enter(disk, path)?;
-        let old = place.read_settled()?;
-        match change(&old) {
-            Ok((new, outcome)) => match place.save(Texts { old: &old, new: &new }) {
-                Ok(()) => return Ok(outcome),
-                Err(SaveError::Changed) => {}
-                Err(error) => return Err(error.into()),
-            },
+        let saved = place.read_settled().and_then(|old| match change(&old) {
+            Ok((new, outcome)) => place.save(Texts { old: &old, new: &new }).map(|()| Ok(outcome)),
             // It may have been refused because somebody was still in the middle of writing.
-            Err(refused) if place.read_settled()? == old => return Err(AmendError::Refused(refused)),
-            Err(_) => {}
+            Err(refused) if place.read_settled()? == old => Ok(Err(refused)),
+            Err(_) => Err(SaveError::Changed),
+        });
+        match saved {
+            Ok(outcome) => return outcome.map_err(AmendError::Refused),
+            Err(SaveError::Changed) => {}
+            Err(SaveError::BeingWritten(_)) if waits < MAX_WAITS => waits += 1,
+            Err(error) => return Err(error.into()),
         }
     }
     Err(SaveError::Restless.into())

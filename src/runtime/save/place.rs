@@ -5,6 +5,7 @@
 use super::disk::Disk;
 use super::error::{SaveError, Step, at};
 use super::leftover;
+use crate::runtime::writers::Writers;
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata};
@@ -16,8 +17,14 @@ use std::time::Duration;
 /// Somebody who writes a file in place, and was not heard of for so long, has finished.
 const QUIET: Duration = Duration::from_millis(60);
 
+/// The same where it cannot be told whether anybody has the file open for writing.
+const LONG_QUIET: Duration = Duration::from_secs(2);
+
 /// How often to pause for somebody who has moved the file away, or emptied it, to put the new text there.
 const MOST_PAUSES: usize = 50;
+
+/// How often to pause for somebody who is writing the file.
+const MAX_PAUSES_FOR_WRITER: usize = 150;
 
 /// How often the path may lead somewhere else while the lock is waited for.
 const MOST_MOVES: usize = 20;
@@ -32,6 +39,15 @@ pub(super) struct Place<'d, D: Disk> {
     pub(super) path: PathBuf,
     pub(super) folder: File,
     pub(super) name: OsString,
+}
+
+/// Whether a file that was read is whole.
+enum Progress {
+    Finished,
+    /// It was written to just now.
+    MayGoOn,
+    /// Somebody has it open for writing.
+    Writing(String),
 }
 
 /// A file that was read.
@@ -55,7 +71,7 @@ impl<'d, D: Disk> Place<'d, D> {
             if is_still_there(disk, path, &target, &folder)? {
                 let name = name.to_owned();
                 let mut place = Place { disk, path: target, folder, name };
-                leftover::clear(&mut place)?;
+                leftover::clear(&mut place);
                 return Ok(place);
             }
         }
@@ -82,23 +98,40 @@ impl<'d, D: Disk> Place<'d, D> {
     /// Reads the watchlist, when nobody seems to be in the middle of writing it.
     pub(super) fn read_settled(&mut self) -> Result<Vec<u8>, SaveError> {
         let name = self.name.clone();
-        for _ in 0..MOST_PAUSES {
+        let mut pauses = 0;
+        loop {
             match self.read(&name)? {
-                Some(found) if !self.is_being_written(&found) => return Ok(found.bytes),
-                _ => self.disk.pause(),
+                None if pauses >= MOST_PAUSES => return Err(SaveError::Missing),
+                None => {}
+                Some(found) => match self.progress(&found) {
+                    Progress::Finished => return Ok(found.bytes),
+                    Progress::MayGoOn if pauses >= MAX_PAUSES_FOR_WRITER => return Ok(found.bytes),
+                    Progress::Writing(who) if pauses >= MAX_PAUSES_FOR_WRITER => {
+                        return Err(SaveError::BeingWritten(who));
+                    }
+                    Progress::MayGoOn | Progress::Writing(_) => {}
+                },
             }
+            self.disk.pause();
+            pauses += 1;
         }
-        self.read(&name)?.map(|found| found.bytes).ok_or(SaveError::Missing)
     }
 
     /// Whether somebody may still be writing the file in place. What was moved into place has changed its name after its
     /// last byte was written; what is written in place has not. An empty file is a file about to be written.
-    fn is_being_written(&mut self, found: &Found) -> bool {
-        let Found { metadata, bytes, .. } = found;
+    fn progress(&mut self, Found { file, metadata, bytes }: &Found) -> Progress {
         let is_in_place =
             (metadata.mtime(), metadata.mtime_nsec()) == (metadata.ctime(), metadata.ctime_nsec()) || bytes.is_empty();
-        let quiet = if bytes.is_empty() { QUIET * 16 } else { QUIET };
-        is_in_place && self.disk.age(metadata).is_some_and(|age| age < quiet)
+        let age = self.disk.age(metadata).filter(|_| is_in_place);
+        let is_younger_than = |quiet| age.is_some_and(|age| age < quiet);
+        if is_younger_than(if bytes.is_empty() { QUIET * 16 } else { QUIET }) {
+            return Progress::MayGoOn;
+        }
+        match self.disk.writers(file) {
+            Writers::Some(who) => Progress::Writing(who),
+            Writers::Unknown if is_younger_than(LONG_QUIET) => Progress::MayGoOn,
+            Writers::None | Writers::Unknown => Progress::Finished,
+        }
     }
 }
 

@@ -1,0 +1,385 @@
+//! Bytes from the terminal, decoded: keys, pastes and the mouse.
+//!
+//! What has begun and does not end is given up after a moment, and Ctrl-C and Ctrl-Z end it at once: no sequence, however
+//! torn, may take the keys away from the operator. Answers of the terminal that nobody asked for, or that come late, are
+//! swallowed. A pure machine: it is told the time, and reads nothing.
+
+use super::sequence::{control_sequence, function_key};
+use crate::app::Msg;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::time::{Duration, Instant};
+
+const ESC: u8 = 0x1b;
+const CTRL_C: u8 = 0x03;
+const CTRL_Z: u8 = 0x1a;
+
+/// How long after an Esc the rest of a sequence may come, before it was the key.
+const ESC_WAITS: Duration = Duration::from_millis(50);
+/// How long a sequence may pause: a slow line may tear it.
+const SEQUENCE_WAITS: Duration = Duration::from_millis(250);
+/// How long an answer of the terminal, or a paste, may pause.
+const TEXT_WAITS: Duration = Duration::from_secs(1);
+
+/// The longest sequence that means anything, in bytes, but for answers and pastes.
+const MAX_SEQUENCE: usize = 64;
+
+/// What begins and ends a paste.
+const PASTE_BEGINS: &[u8] = b"\x1b[200~";
+const PASTE_ENDS: &[u8] = b"\x1b[201~";
+
+/// What has come in and is not yet understood.
+#[derive(Debug, Default)]
+pub(crate) struct Decoder {
+    pending: Vec<u8>,
+    /// The text of a paste that has begun.
+    paste: Option<Vec<u8>>,
+    last: Option<Instant>,
+}
+
+/// What stands at the beginning of some bytes.
+enum Found {
+    /// So many bytes, which mean this, or nothing.
+    Whole(usize, Option<Msg>),
+    /// A paste begins.
+    Paste,
+    /// The beginning of something.
+    Part(Part),
+}
+
+/// What has only begun.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Escape,
+    Sequence,
+    Answer,
+}
+
+impl Decoder {
+    /// Takes bytes in, and returns what they mean.
+    pub(crate) fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Msg> {
+        let mut messages = self.give_up(now);
+        // A single byte is a key that was pressed: inside a paste it would come with others.
+        if let [CTRL_C | CTRL_Z] = bytes {
+            messages.extend(self.drop_begun());
+        }
+        self.last = Some(now);
+        match &mut self.paste {
+            Some(text) => text.extend_from_slice(bytes),
+            None => self.pending.extend_from_slice(bytes),
+        }
+        let mut new = bytes.len();
+        loop {
+            if let Some(text) = &mut self.paste {
+                // The end may have begun in what came before.
+                let from = text.len().saturating_sub(new + PASTE_ENDS.len());
+                let end = text[from..].windows(PASTE_ENDS.len()).position(|window| window == PASTE_ENDS);
+                let Some(end) = end.map(|end| from + end) else { return messages };
+                self.pending = text.split_off(end + PASTE_ENDS.len());
+                messages.push(paste(&text[..end]));
+                self.paste = None;
+            }
+            match find(&self.pending) {
+                Some(Found::Whole(length, message)) => {
+                    messages.extend(message);
+                    self.pending.drain(..length);
+                }
+                Some(Found::Paste) => {
+                    let text = self.pending.split_off(PASTE_BEGINS.len());
+                    self.pending.clear();
+                    new = text.len();
+                    self.paste = Some(text);
+                }
+                Some(Found::Part(Part::Answer)) => {
+                    forget_answer(&mut self.pending);
+                    return messages;
+                }
+                Some(Found::Part(Part::Escape | Part::Sequence)) => return messages,
+                None => {
+                    self.last = None;
+                    return messages;
+                }
+            }
+        }
+    }
+
+    /// When something that has begun is to be given up.
+    pub(crate) fn gives_up_at(&self) -> Option<Instant> {
+        let wait = match (&self.paste, find(&self.pending)) {
+            (Some(_), _) | (None, Some(Found::Part(Part::Answer))) => TEXT_WAITS,
+            (None, Some(Found::Part(Part::Escape))) => ESC_WAITS,
+            (None, Some(Found::Part(Part::Sequence))) => SEQUENCE_WAITS,
+            (None, Some(Found::Whole(..) | Found::Paste)) => Duration::ZERO,
+            (None, None) => return None,
+        };
+        self.last.map(|last| last + wait)
+    }
+
+    /// Gives up what has begun too long ago, and returns what it means as far as it came.
+    pub(crate) fn give_up(&mut self, now: Instant) -> Vec<Msg> {
+        let is_due = self.gives_up_at().is_some_and(|at| at <= now);
+        if is_due { self.drop_begun() } else { Vec::new() }
+    }
+
+    fn drop_begun(&mut self) -> Vec<Msg> {
+        self.last = None;
+        if let Some(text) = self.paste.take() {
+            // A key that always works was none of the text.
+            let end = text.iter().position(|byte| matches!(*byte, CTRL_C | CTRL_Z)).unwrap_or(text.len());
+            let key = text.get(end).and_then(|key| character(&[*key]));
+            return [Some(paste(&text[..end])), key].into_iter().flatten().collect();
+        }
+        let key = match std::mem::take(&mut self.pending).as_slice() {
+            [ESC] => Some(Msg::Key(KeyCode::Esc.into())),
+            // Keys that begin longer sequences, pressed with Alt.
+            [ESC, key] => character(&[*key]).map(with_alt),
+            _ => None,
+        };
+        key.into_iter().collect()
+    }
+}
+
+/// Forgets what an answer says: only its end is looked for, which an Esc may begin.
+fn forget_answer(pending: &mut Vec<u8>) {
+    if pending.len() > 4 {
+        let last = pending.pop();
+        pending.truncate(3);
+        pending.extend(last);
+    }
+}
+
+/// What some bytes begin with; nothing if there are none.
+fn find(bytes: &[u8]) -> Option<Found> {
+    let found = match bytes {
+        [] => return None,
+        _ if bytes.starts_with(PASTE_BEGINS) => Found::Paste,
+        [ESC] => Found::Part(Part::Escape),
+        [ESC, ESC, ..] => Found::Whole(1, Some(Msg::Key(KeyCode::Esc.into()))),
+        [ESC, b'[', rest @ ..] => find_sequence(rest),
+        [ESC, b'O'] => Found::Part(Part::Sequence),
+        [ESC, b'O', CTRL_C | CTRL_Z | ESC, ..] => Found::Whole(2, None),
+        [ESC, b'O', key, ..] => Found::Whole(3, function_key(*key).map(key_pressed)),
+        [ESC, b']' | b'P' | b'X' | b'^' | b'_', rest @ ..] => find_end_of_answer(rest),
+        [ESC, rest @ ..] => match find_character(rest) {
+            Found::Whole(length, message) => Found::Whole(1 + length, message.map(with_alt)),
+            part @ (Found::Part(_) | Found::Paste) => part,
+        },
+        _ => find_character(bytes),
+    };
+    Some(found)
+}
+
+/// A control sequence, from behind its `ESC [`.
+fn find_sequence(bytes: &[u8]) -> Found {
+    // The keys F1 to F5 of the Linux console.
+    match bytes {
+        [b'['] => return Found::Part(Part::Sequence),
+        [b'[', key @ b'A'..=b'E', ..] => {
+            return Found::Whole(4, Some(key_pressed(KeyCode::F(1 + key - b'A').into())));
+        }
+        // An old report of the mouse has three bytes of any kind behind it.
+        [b'M', _, _, _, ..] => return Found::Whole(6, None),
+        [b'M', ..] => return Found::Part(Part::Sequence),
+        _ => {}
+    }
+    let end = bytes.iter().position(|byte| !(0x20..=0x3f).contains(byte));
+    match end {
+        Some(end) if (0x40..=0x7e).contains(&bytes[end]) => {
+            Found::Whole(2 + end + 1, control_sequence(&bytes[..end], bytes[end]))
+        }
+        // It is broken off by a byte that no sequence has.
+        Some(end) => Found::Whole(2 + end, None),
+        None if bytes.len() > MAX_SEQUENCE => Found::Whole(2 + bytes.len(), None),
+        None => Found::Part(Part::Sequence),
+    }
+}
+
+/// The end of an answer, of which nothing is wanted: BEL, or `ESC \`. Another Esc, or a key that always works, breaks it off.
+fn find_end_of_answer(bytes: &[u8]) -> Found {
+    match bytes.iter().position(|byte| matches!(*byte, 0x07 | ESC | CTRL_C | CTRL_Z)) {
+        Some(end) => match &bytes[end..] {
+            [0x07, ..] => Found::Whole(2 + end + 1, None),
+            [ESC] => Found::Part(Part::Answer),
+            [ESC, b'\\', ..] => Found::Whole(2 + end + 2, None),
+            _ => Found::Whole(2 + end, None),
+        },
+        None => Found::Part(Part::Answer),
+    }
+}
+
+fn find_character(bytes: &[u8]) -> Found {
+    let length = match bytes[0] {
+        0x00..=0x7f => 1,
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        // It begins no character.
+        _ => return Found::Whole(1, None),
+    };
+    let is_torn = bytes.iter().take(length).skip(1).any(|byte| !(0x80..=0xbf).contains(byte));
+    match bytes.get(..length) {
+        _ if is_torn => Found::Whole(1, None),
+        Some(character_bytes) => Found::Whole(length, character(character_bytes)),
+        None => Found::Part(Part::Sequence),
+    }
+}
+
+/// The key for a character, or for a control character.
+fn character(bytes: &[u8]) -> Option<Msg> {
+    let control = |c: u8| KeyEvent::new(KeyCode::Char(char::from(c)), KeyModifiers::CONTROL);
+    let key = match bytes {
+        [b'\r' | b'\n'] => KeyCode::Enter.into(),
+        [b'\t'] => KeyCode::Tab.into(),
+        [0x7f] => KeyCode::Backspace.into(),
+        [ESC] => KeyCode::Esc.into(),
+        [0] => control(b' '),
+        [c @ 0x01..=0x1a] => control(c - 1 + b'a'),
+        [c @ 0x1c..=0x1f] => control(c - 0x1c + b'4'),
+        _ => {
+            let c = std::str::from_utf8(bytes).ok()?.chars().next()?;
+            let shift = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
+            KeyEvent::new(KeyCode::Char(c), shift)
+        }
+    };
+    Some(Msg::Key(key))
+}
+
+fn key_pressed(key: KeyEvent) -> Msg {
+    Msg::Key(key)
+}
+
+fn with_alt(message: Msg) -> Msg {
+    match message {
+        Msg::Key(mut key) => {
+            key.modifiers |= KeyModifiers::ALT;
+            Msg::Key(key)
+        }
+        other => other,
+    }
+}
+
+fn paste(text: &[u8]) -> Msg {
+    Msg::Paste(String::from_utf8_lossy(text).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A decoder with its own clock, and what it has said so far.
+    struct Case {
+        decoder: Decoder,
+        start: Instant,
+        said: Vec<String>,
+    }
+
+    fn case() -> Case {
+        Case { decoder: Decoder::default(), start: Instant::now(), said: Vec::new() }
+    }
+
+    /// What a message is, in short.
+    fn describe(message: &Msg) -> String {
+        match message {
+            Msg::Key(key) if key.modifiers.is_empty() => format!("{}", key.code),
+            Msg::Key(key) => format!("{}-{}", key.modifiers, key.code),
+            Msg::Mouse(mouse) => format!("{:?} {},{}", mouse.kind, mouse.column, mouse.row),
+            Msg::Paste(text) => format!("“{text}”"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    impl Case {
+        fn feed(mut self, bytes: &[u8], ms: u64) -> Self {
+            let now = self.start + Duration::from_millis(ms);
+            self.said.extend(self.decoder.feed(bytes, now).iter().map(describe));
+            self
+        }
+
+        fn wait(mut self, ms: u64) -> Self {
+            let now = self.start + Duration::from_millis(ms);
+            self.said.extend(self.decoder.give_up(now).iter().map(describe));
+            self
+        }
+
+        #[track_caller]
+        fn says(self, expected: &[&str]) -> Self {
+            assert_eq!(self.said, expected);
+            self
+        }
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &[&str]) {
+        case().feed(bytes, 0).says(expected);
+        // However the line tears it.
+        let torn = bytes.iter().fold(case(), |case, byte| case.feed(&[*byte], 0));
+        if !bytes.contains(&CTRL_C) && !bytes.contains(&CTRL_Z) {
+            torn.says(expected);
+        }
+    }
+
+    #[test]
+    fn keys_are_understood_also_when_they_come_byte_by_byte() {
+        check(b"aZ \xc3\xa9\xe5\x9b\xbd", &["a", "Shift-Z", "Space", "é", "国"]);
+        check(b"\r\n\t\x7f\x01", &["Enter", "Enter", "Tab", "Backspace", "Control-a"]);
+        check(b"\x1b[A\x1b[B\x1bOC\x1b[1;5D\x1b[H\x1b[4~", &["Up", "Down", "Right", "Control-Left", "Home", "End"]);
+        check(b"\x1bOP\x1b[15~\x1b[[B\x1b[24;2~\x1b[Z", &["F1", "F5", "F2", "Shift-F12", "Shift-Back Tab"]);
+        check(b"\x1b[3~\x1b[5~\x1b[6~\x1b[2~", &["Del", "Page Up", "Page Down", "Insert"]);
+        check(b"\x1bx\x1b\xc3\xa9", &["Alt-x", "Alt-é"]);
+        check(b"\x1b[97;5u\x1b[13u", &["Control-a", "Enter"]);
+    }
+
+    #[test]
+    fn the_mouse_and_a_paste_are_understood() {
+        check(b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<64;1;1M", &["Down(Left) 9,4", "Up(Left) 9,4", "ScrollUp 0,0"]);
+        check(b"\x1b[200~a\ny \x1b[A q\x1b[201~z", &["“a\ny \u{1b}[A q”", "z"]);
+    }
+
+    #[test]
+    fn an_esc_is_the_key_when_nothing_follows() {
+        case().feed(b"\x1b", 0).says(&[]).wait(49).says(&[]).wait(50).says(&["Esc"]);
+        case().feed(b"\x1b", 0).feed(b"q", 60).says(&["Esc", "q"]);
+        case().feed(b"\x1b\x1b[A", 0).says(&["Esc", "Up"]);
+    }
+
+    #[test]
+    fn a_sequence_that_does_not_end_is_given_up_and_the_next_key_works() {
+        for begun in [&b"\x1b[?"[..], b"\x1b[<0;10", b"\x1bO", b"\x1b]11;rgb:", b"\x1bP>|xterm", b"\xe5\x9b"] {
+            let said = case().feed(begun, 0).feed(b"q", 1001).said;
+            assert_eq!(said.last().map(String::as_str), Some("q"), "{begun:?}");
+        }
+        case().feed(b"\x1b[200~abc", 0).feed(b"d", 900).wait(1899).says(&[]).wait(1900).says(&["“abcd”"]);
+    }
+
+    #[test]
+    fn ctrl_c_and_ctrl_z_work_at_once_whatever_has_begun() {
+        for begun in [&b"\x1b[200~abc"[..], b"\x1b[?", b"\x1b[<0;10", b"\x1bO", b"\x1b]11;", b"\x1bP", b"\xe5"] {
+            for (key, name) in [(b"\x03", "Control-c"), (b"\x1a", "Control-z")] {
+                let said = case().feed(begun, 0).feed(key, 1).said;
+                assert_eq!(said.last().map(String::as_str), Some(name), "{begun:?}");
+            }
+        }
+        case().feed(b"\x1b[?1\x03", 0).says(&["Control-c"]);
+        case().feed(b"\x1b[200~abc\x03", 0).says(&[]).wait(1000).says(&["“abc”", "Control-c"]);
+    }
+
+    #[test]
+    fn answers_of_the_terminal_are_swallowed() {
+        check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07q", &["q"]);
+        check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\q", &["q"]);
+        check(b"\x1bP>|XTerm(388)\x1b\\q", &["q"]);
+        check(b"\x1b[?62;22c\x1b[>1;10;0c\x1b[12;5R\x1b[?2026;2$y\x1b[I\x1b[Oq", &["q"]);
+        check(b"\x1b_Gi=31;OK\x1b\\q", &["q"]);
+        check(b"\x1b[M \x21\x21q", &["q"]);
+    }
+
+    proptest::proptest! {
+        /// Whatever has come in, a key that is pressed a while later is that key.
+        #[test]
+        fn no_bytes_take_the_keys_away(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..40)) {
+            let said = case().feed(&bytes, 0).feed(b"q", 1001).said;
+            assert_eq!(said.last().map(String::as_str), Some("q"));
+            let said = case().feed(&bytes, 0).feed(b"\x03", 0).said;
+            assert_eq!(said.last().map(String::as_str), Some("Control-c"));
+        }
+    }
+}

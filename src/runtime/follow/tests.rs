@@ -1,0 +1,136 @@
+//! What is told of a file, with the test in place of the thread that asks the file system.
+
+use super::*;
+use crate::load::load;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+const TEXT: &str = "version: 1\ntitle: Test\nzone: Asia/Gaza\n";
+
+/// A file that is followed, with the test in place of the thread that asks the file system.
+struct Case {
+    follow: Follow,
+    jobs: Receiver<Job>,
+    reports: Sender<Report>,
+    start: ClockSample,
+}
+
+fn case() -> Case {
+    let (job, jobs) = channel();
+    let (reports, report) = channel();
+    let start = ClockSample::now();
+    let first = load("list.yaml", TEXT.as_bytes().to_vec(), start.wall);
+    let inbox = Arc::new(Inbox::new(Waker::unheard()));
+    let thread = FileThread::played(job, report);
+    let follow = Follow::with_thread("list.yaml".to_owned(), first, inbox, thread, Retired::new(Arc::default()), start);
+    Case { follow, jobs, reports, start }
+}
+
+impl Case {
+    fn at(&self, ms: u64) -> ClockSample {
+        let time = Duration::from_millis(ms);
+        ClockSample { steady: self.start.steady + time, wall: self.start.wall + time }
+    }
+
+    /// What is told at a moment.
+    fn step(&mut self, ms: u64) -> Vec<Msg> {
+        let now = self.at(ms);
+        self.follow.step(now)
+    }
+
+    /// What is asked of the file system now.
+    #[track_caller]
+    fn asked(&self) -> Look {
+        self.jobs.try_recv().expect("something is asked").look
+    }
+
+    fn answer(&self, sight: Sight) {
+        let answer = Answer { mode: WatchMode::Events, has_moved: false, rescued: Vec::new(), sight };
+        self.reports.send(Report::Answer(Box::new(answer))).expect("the case still listens");
+    }
+
+    /// Answers that the text is the one that was read first, and who writes it.
+    fn answer_same(&self, ms: u64, stamp: Stamp, writers: Writers) {
+        self.answer(Sight::Same(self.at(ms), stamp, writers));
+    }
+}
+
+/// The stamp of a file that was saved right now.
+fn fresh_stamp() -> Stamp {
+    let file = tempfile::tempfile().expect("a temporary folder");
+    Stamp::of(&file).expect("an open file has a stamp")
+}
+
+#[test]
+fn a_path_that_does_not_answer_is_told_with_the_moment_and_so_is_its_return() {
+    let mut case = case();
+    assert!(case.step(0).is_empty());
+    assert!(matches!(case.asked(), Look::AtText(_)));
+    assert!(case.step(2999).is_empty());
+    assert_eq!(case.follow.next_step(), case.at(3000).steady, "the loop wakes to say so");
+    let since = case.at(0).wall;
+    assert!(matches!(case.step(3000).as_slice(), [Msg::Watching(WatchMode::Stalled(at))] if *at == since));
+    assert!(case.step(60_000).is_empty(), "it is said once");
+    assert!(case.jobs.try_recv().is_err(), "nothing more is asked of what does not answer");
+    case.answer_same(0, fresh_stamp(), Writers::None);
+    assert!(matches!(case.step(61_000).as_slice(), [Msg::Watching(WatchMode::Events)]));
+}
+
+#[test]
+fn a_fresh_save_is_read_again_although_no_stamp_differs() {
+    let mut case = case();
+    case.step(0);
+    case.asked();
+    case.answer_same(0, fresh_stamp(), Writers::None);
+    case.step(1);
+    case.step(2500);
+    assert!(matches!(case.asked(), Look::AtText(_)), "no stamp that can be trusted is no reason not to look");
+    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(2500), Err(Unreadable::Missing)));
+    case.step(2501);
+    case.step(4600);
+    case.asked();
+    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(4600), Err(Unreadable::Missing)));
+    assert!(matches!(case.step(4601).as_slice(), [Msg::Unreadable(Unreadable::Missing)]));
+}
+
+#[test]
+fn a_reason_why_there_is_no_stamp_is_another_one_when_it_changes() {
+    let mut case = case();
+    case.step(0);
+    case.asked();
+    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(0), Err(Unreadable::Missing)));
+    case.step(1);
+    case.step(2500);
+    case.asked();
+    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(2500), Err(Unreadable::Missing)));
+    assert_eq!(case.step(2501).len(), 1);
+    case.step(5001);
+    assert!(matches!(case.asked(), Look::AtStamp));
+    case.answer(Sight::Stamp(Err(Unreadable::Denied)));
+    case.step(5002);
+    case.step(5102);
+    assert!(matches!(case.asked(), Look::AtText(_)));
+}
+
+#[test]
+fn what_is_being_written_is_never_shown_and_said_after_a_while() {
+    let mut case = case();
+    case.step(0);
+    case.asked();
+    let half = load("list.yaml", b"version: 1\ntitle: Half\n".to_vec(), case.start.wall);
+    let writers = Writers::Some("scp (process 7)".to_owned());
+    let stamp = fresh_stamp();
+    case.answer(Sight::New(Box::new(half), case.at(0), stamp, writers.clone()));
+    assert!(!case.step(1).iter().any(|msg| matches!(msg, Msg::Read(_))));
+    case.step(2600);
+    assert!(matches!(case.asked(), Look::AtText(_)), "to close a file leaves its stamp as it is");
+    case.answer_same(2600, stamp, writers.clone());
+    case.step(2601);
+    case.step(5102);
+    case.asked();
+    case.answer_same(5102, stamp, writers);
+    assert!(matches!(case.step(5103).as_slice(), [Msg::Unreadable(Unreadable::BeingWritten(_))]));
+    case.step(7700);
+    case.asked();
+    case.answer_same(7700, stamp, Writers::None);
+    assert!(matches!(case.step(7701).as_slice(), [Msg::Read(_)]));
+}
