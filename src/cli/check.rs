@@ -4,10 +4,11 @@ use super::input::Input;
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output};
 use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
-use crate::diagnostic::{Problem, Severity};
+use crate::diagnostic::{Problem, Severity, Span};
 use crate::load::Loaded;
+use crate::runtime::git::has_unresolved_conflict;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
@@ -38,7 +39,10 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
     let mut could_not_run = None;
     for input in inputs {
         match input.load_as_of(common.now.as_deref()) {
-            Ok(loaded) => {
+            Ok(mut loaded) => {
+                loaded
+                    .problems
+                    .extend(input.path().and_then(unresolved_conflict).filter(|_| loaded.watchlist.is_some()));
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
                 if !loaded.problems.is_empty() {
                     code = PROBLEMS;
@@ -54,6 +58,18 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
         }
     }
     Ok(could_not_run.unwrap_or(code))
+}
+
+/// What git knows of a file that loads: a merge conflict may be unresolved, with the other side's changes in it or not.
+fn unresolved_conflict(file: &Path) -> Option<Problem> {
+    // Whether git can be asked is no problem of the file.
+    let is_unresolved = has_unresolved_conflict(file).unwrap_or(false);
+    let warning = || {
+        let message = "git has an unresolved merge conflict in this file: changes of one side may be missing";
+        Problem::warning("unresolved-conflict", Span::at(0), message)
+            .help("compare both sides: `git diff`; then `git add` it")
+    };
+    is_unresolved.then(warning)
 }
 
 fn palette(color: ColorChoice) -> Palette {

@@ -28,7 +28,6 @@ mod panic;
 pub mod save;
 mod session;
 mod settle;
-pub mod team;
 mod terminal;
 mod versions;
 mod wait;
