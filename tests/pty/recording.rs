@@ -60,13 +60,13 @@ fn a_report_adds_exactly_its_line_and_undo_gives_back_every_byte() {
     let mut screen = board(&folder, &[]);
     fill_in(&mut screen);
     assert_eq!(fs::read(folder.list()).unwrap(), text().as_bytes(), "nothing is written before the answer");
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("u undoes");
     holds(&folder, &with_report());
     screen.wait_for("agreed");
     screen.type_keys("u");
     screen.wait_for("Write this? undo");
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("undone: report of phase-two/item: agreed; U writes it again");
     holds(&folder, &text());
     screen.type_keys("q");
@@ -82,11 +82,11 @@ fn whoever_saves_between_the_look_and_the_answer_is_not_written_over() {
     fill_in(&mut screen);
     let theirs = text().replace("MARK1", "MARK2");
     fs::write(folder.list(), &theirs).unwrap();
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("Somebody else has saved the file meanwhile");
     holds(&folder, &theirs);
     screen.wait_for("status: agreed");
-    screen.type_keys("y");
+    screen.confirm();
     holds(&folder, &with_report().replace("MARK1", "MARK2"));
     screen.wait_for("MARK2");
 }
@@ -97,8 +97,9 @@ fn a_write_protected_file_stays_as_it_is_and_says_why() {
     let mut screen = board(&folder, &[]);
     fs::set_permissions(folder.list(), fs::Permissions::from_mode(0o444)).unwrap();
     fill_in(&mut screen);
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("NOT WRITTEN: it is write-protected");
+    screen.wait_for("Enter Enter writes it");
     screen.type_keys("n");
     screen.wait_for("how credible:");
     assert_eq!(fs::read(folder.list()).unwrap(), text().as_bytes());
