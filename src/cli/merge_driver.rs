@@ -77,18 +77,28 @@ fn by_lines(
     [our_bytes, their_bytes]: [&[u8]; 2],
 ) -> anyhow::Result<bool> {
     let MergeDriverArguments { base, ours, theirs, .. } = arguments;
+    let stand_together = |why: &str| {
+        git::write_result(ours, &whole_conflict(our_bytes, their_bytes)).with_context(|| name.to_owned())?;
+        output::complain(&format!("{name}: not merged, both texts stand in it: {why}"));
+        Ok(false)
+    };
+    // Lines do not tell which times a new zone would move.
+    if zone_line(our_bytes) != zone_line(their_bytes) {
+        return stand_together(&format!("{why}, and the sides differ in their `zone`"));
+    }
     match git::merge_lines(base, ours, theirs) {
         Ok(is_clean) => {
             let outcome = if is_clean { "without conflict" } else { "with conflicts" };
             output::complain(&format!("{name}: merged line by line, {outcome}: {why}"));
             Ok(is_clean)
         }
-        Err(error) => {
-            git::write_result(ours, &whole_conflict(our_bytes, their_bytes)).with_context(|| name.to_owned())?;
-            output::complain(&format!("{name}: not merged, both texts stand in it: {why}; {error}"));
-            Ok(false)
-        }
+        Err(error) => stand_together(&format!("{why}; {error}")),
     }
+}
+
+/// The line that names the zone, in a text that may be no YAML.
+fn zone_line(text: &[u8]) -> Option<&[u8]> {
+    text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).find(|line| line.starts_with(b"zone:"))
 }
 
 /// Two texts as one conflict.

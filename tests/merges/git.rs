@@ -234,6 +234,18 @@ fn where_not_even_lines_can_be_merged_both_texts_stand_in_the_file() {
 }
 
 #[test]
+fn where_the_zone_differs_lines_are_not_merged() {
+    let Some(repository) = Repository::new() else { return };
+    let ours = FILE.replace("title: T\n", "title: T\nzone: Asia/Gaza\n");
+    let twice = FILE.replace("  log:\n", "  half_life: 7d\n  half_life: 7d\n  log:\n");
+    let theirs = format!("{twice}    - {{ at: 2026-02-02 14:00, severity: minor, text: b }}\n");
+    repository.part(&ours, &theirs);
+    let (is_content, said) = repository.try_git(&["merge", "theirs"]);
+    assert!(!is_content && said.contains("and the sides differ in their `zone`"), "{said}");
+    assert_eq!(repository.text(), format!("<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n"));
+}
+
+#[test]
 fn git_is_set_up_once_and_told_what_was_done() {
     let Some(repository) = Repository::bare() else { return };
     fs::write(repository.guard.path().join(".gitattributes"), "*.txt text").unwrap();
