@@ -141,7 +141,7 @@ pub const KINDS: &[Kind] = &[
         )
     }),
     ("reports of one item", |n| {
-        let rung = ["minimal", "substantial", "announced"];
+        let rung = ["minimal", "intermediate", "announced"];
         let reports =
             rows(n, 10, |i| format!("{{ at: {}, status: {}, claim: verified, source: desk }}", at(i), rung[i % 3]));
         format!(
