@@ -133,7 +133,7 @@ pub const KINDS: &[Kind] = &[
     }),
     ("signals that cover all items", |n| {
         let all: Vec<_> = (0..n).map(|i| format!("list/item-{i}")).collect();
-        let signals = lists(4, &[("signals", |i| signal(i, &format!("covers: {{ items: [ITEMS], rung: minimal }}")))]);
+        let signals = lists(4, &[("signals", |i| signal(i, "covers: { items: [ITEMS], rung: minimal }"))]);
         format!(
             "{}{}",
             items(n, |_| String::new()),
@@ -271,7 +271,10 @@ pub fn watchlist((_, text): Kind, n: usize) -> String {
     format!("{head}{sources}{actors}{text}")
 }
 
-fn lists(n: usize, lists: &[(&str, fn(usize) -> String)]) -> String {
+/// A list under a key, and its entries by their number.
+type List<'k> = (&'k str, fn(usize) -> String);
+
+fn lists(n: usize, lists: &[List<'_>]) -> String {
     lists.iter().map(|(key, entry)| format!("{key}:\n{}", rows(n, 2, entry))).collect()
 }
 

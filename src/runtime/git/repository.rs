@@ -122,9 +122,9 @@ mod tests {
     #[test]
     fn what_git_says_is_told_with_its_remedy() {
         check("not a git repository (or any of the parent directories): .git", "w.yaml lies in no git repository");
-        check("your current branch 'main' does not have any commits yet", "no commit has w.yaml");
+        check("your current branch 'main' does not have any commits yet", "no commit has /nowhere/w.yaml");
         check("detected dubious ownership in repository at '/srv/list'", "safe.directory '/srv/list'`");
-        check("bad revision 'HEAD'", "no commit has w.yaml");
+        check("bad revision 'HEAD'", "no commit has /nowhere/w.yaml");
         check("bad object HEAD", "git: bad object HEAD");
         check("not a git repository: /srv/gone", "git: not a git repository: /srv/gone");
     }
