@@ -61,7 +61,8 @@ fn turned_back(merged: &Merged) -> Merged {
     let (mut text, mut ours, mut theirs) = (String::new(), String::new(), String::new());
     let mut part = 0;
     for line in merged.text.split_inclusive('\n') {
-        match (part, line.trim_end()) {
+        // The mark of byte order may stand before the first.
+        match (part, line.trim_start_matches('\u{feff}').trim_end()) {
             (0, "<<<<<<< ours") | (1, "=======") => {
                 part += 1;
                 text.push_str(if part == 1 { line } else { "" });
