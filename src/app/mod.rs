@@ -249,7 +249,9 @@ impl App {
             (Clock::Live, Some(board)) => board.next_change.max(self.now + TimeDelta::seconds(1)),
             (Clock::Live, None) | (Clock::AsOf(_), _) => next_tick,
         };
-        Some(next_tick.min(next_change))
+        let confirmation =
+            self.confirmation().map(|confirmation| confirmation.changes_at()).filter(|at| *at > self.now);
+        Some(next_tick.min(next_change).min(confirmation.unwrap_or(next_tick)))
     }
 
     /// Now, as precisely as the screen shows it.

@@ -130,7 +130,8 @@ impl App {
 
     /// Time passes.
     fn advance(&mut self, at: DateTime<Utc>) {
-        if self.shown(at) != self.shown_now() {
+        let enter_means = |at| self.confirmation().map(|confirmation| confirmation.enter_means(at));
+        if self.shown(at) != self.shown_now() || enter_means(at) != enter_means(self.now) {
             self.dirty = Dirty::Stale;
         }
         self.now = at;
@@ -284,7 +285,11 @@ impl App {
                 menu.search();
             }
             Some(Prompt::Form(form)) => form.paste(text),
-            Some(Prompt::Choice(_) | Prompt::Review(_)) => self.refuse("pasting does nothing here"),
+            Some(Prompt::Review(review)) => {
+                review.confirmation.other_key(self.now);
+                self.refuse("pasting does nothing here");
+            }
+            Some(Prompt::Choice(_)) => self.refuse("pasting does nothing here"),
             None => self.refuse("pasting does nothing here: press / or : first"),
         }
     }

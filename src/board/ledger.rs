@@ -6,6 +6,7 @@ use super::EvalContext;
 use crate::text::Text;
 use crate::watchlist::{Dated, Id, Statement};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::{HashMap, HashSet};
 
 /// A statement that has come, and what is known of its time.
 #[derive(Clone, Copy, Debug)]
@@ -66,33 +67,32 @@ pub struct Speaker {
 /// One for each speaker, in the order of the file.
 pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<Speaker> {
     let said = seen(ctx);
-    let mut speakers: Vec<&Id> = Vec::new();
+    let mut speakers: Vec<(&Id, Vec<&Said<'_>>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for said in &said {
-        if !speakers.contains(&&said.statement.speaker.value) {
-            speakers.push(&said.statement.speaker.value);
+        let speaker = &said.statement.speaker.value;
+        let place = *places.entry(speaker.as_str()).or_insert(speakers.len());
+        if place == speakers.len() {
+            speakers.push((speaker, Vec::new()));
         }
+        speakers[place].1.push(said);
     }
-    speakers.into_iter().map(|speaker| of_speaker(&said, speaker)).collect()
+    speakers.into_iter().map(|(speaker, own)| of_speaker(speaker, own)).collect()
 }
 
-fn of_speaker(said: &[Said<'_>], speaker: &Id) -> Speaker {
-    let mut own: Vec<&Said<'_>> = said.iter().filter(|said| said.statement.speaker.value == *speaker).collect();
+fn of_speaker(speaker: &Id, mut own: Vec<&Said<'_>>) -> Speaker {
     own.sort_by_key(|said| said.earliest.or(said.latest));
-    let with_term: Vec<_> = own.iter().filter(|said| said.statement.term.is_some()).collect();
-    let mut terms: Vec<Text> = Vec::new();
-    for term in with_term.iter().filter_map(|said| said.statement.term.as_ref()) {
-        if !terms.iter().any(|known| known.is_same(term)) {
-            terms.push(term.clone());
-        }
-    }
-    let differ = |a: &Said<'_>, b: &Said<'_>| {
-        a.statement.term.as_ref().zip(b.statement.term.as_ref()).is_some_and(|(a, b)| !a.is_same(b))
-    };
-    let changes = || with_term.windows(2).filter(|pair| differ(pair[0], pair[1]));
+    // Folded once: to compare two terms is to fold both.
+    let with_term: Vec<_> =
+        own.iter().filter_map(|said| said.statement.term.as_ref().map(|term| (*said, term, term.folded()))).collect();
+    let mut known: HashSet<&str> = HashSet::new();
+    let terms = with_term.iter().filter(|(_, _, folded)| known.insert(folded)).map(|(_, term, _)| (*term).clone());
+    let terms = terms.collect();
+    let changes = || with_term.windows(2).filter(|pair| pair[0].2 != pair[1].2).map(|pair| (pair[0].0, pair[1].0));
     Speaker {
         speaker: speaker.clone(),
-        moves: changes().filter(|pair| pair[0].is_before(pair[1])).map(|pair| (pair[0].index, pair[1].index)).collect(),
-        is_unordered: changes().any(|pair| !pair[0].is_before(pair[1])),
+        moves: changes().filter(|(one, next)| one.is_before(next)).map(|(one, next)| (one.index, next.index)).collect(),
+        is_unordered: changes().any(|(one, next)| !one.is_before(next)),
         statements: own.iter().rev().map(|said| said.index).collect(),
         terms,
     }

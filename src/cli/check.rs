@@ -4,8 +4,9 @@ use super::input::{Input, LOCAL_NAME};
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output, rescued};
 use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
-use crate::diagnostic::{Problem, Severity};
+use crate::diagnostic::{Problem, Severity, Span};
 use crate::load::Loaded;
+use crate::runtime::git::has_unresolved_conflict;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,9 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
         let name = input.as_ref().map_or_else(|_| LOCAL_NAME.to_owned(), Input::name);
         let path = input.as_ref().ok().and_then(Input::path).map(Path::to_path_buf);
         match input.and_then(|input| input.load_as_of(common.now.as_deref())) {
-            Ok(loaded) => {
+            Ok(mut loaded) => {
+                let conflict = path.as_deref().and_then(unresolved_conflict);
+                loaded.problems.extend(conflict.filter(|_| loaded.watchlist.is_some()));
                 output::print(&render(&loaded, arguments.format, palette(common.color)))?;
                 let rescued = path.as_deref().map_or(0, rescued::warn);
                 if loaded.open_problems() > 0 || rescued > 0 {
@@ -58,6 +61,18 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
         }
     }
     Ok(could_not_run.unwrap_or(code))
+}
+
+/// What git knows of a file that loads: a merge conflict may be unresolved, with the other side's changes in it or not.
+fn unresolved_conflict(file: &Path) -> Option<Problem> {
+    // Whether git can be asked is no problem of the file.
+    let is_unresolved = has_unresolved_conflict(file).unwrap_or(false);
+    let warning = || {
+        let message = "git has an unresolved merge conflict in this file: changes of one side may be missing";
+        Problem::warning("unresolved-conflict", Span::at(0), message)
+            .help("compare both sides: `git diff`; then `git add` it")
+    };
+    is_unresolved.then(warning)
 }
 
 fn palette(color: ColorChoice) -> Palette {

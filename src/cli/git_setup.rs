@@ -4,8 +4,9 @@
 //! for each clone. What is there already is left as it is.
 
 use super::input::Input;
+use super::merge_driver::{CLEAN_WORD, CONFLICT_WORD};
 use super::{CLEAN, output};
-use crate::runtime::team::{Repository, this_program};
+use crate::runtime::git::{WorkTree, this_program};
 use crate::text::sanitise;
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
@@ -26,7 +27,7 @@ pub(super) fn run(arguments: &GitSetupArguments) -> anyhow::Result<u8> {
     let name = input.name();
     let real = path.canonicalize().with_context(|| name.clone())?;
     let folder = real.parent().ok_or_else(|| anyhow!("{name}: it is no file"))?;
-    let repository = Repository::around(folder)?;
+    let repository = WorkTree::around(folder)?;
     let top = repository.top().canonicalize()?;
     let inside = real.strip_prefix(&top).map_err(|_| anyhow!("{name}: it lies outside {}", top.display()))?;
     let inside = inside.to_str().ok_or_else(|| anyhow!("{name}: its name is not UTF-8: rename it"))?;
@@ -65,10 +66,17 @@ fn shown_lines(text: &str) -> String {
     text.lines().map(|line| sanitise(line).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// What git runs: this program, with the files and the name that git puts in.
+/// What git runs: this program, with the files and the name that git puts in. Where the program does not say that it has
+/// merged (it is gone, or damaged, or not executable), git's own merge of lines does it: git itself would keep our side
+/// alone and call it a conflict.
 fn command(program: &Path) -> anyhow::Result<String> {
     let program = program.to_str().ok_or_else(|| anyhow!("the path of this program is not UTF-8: move it"))?;
-    Ok(format!("{} merge-driver %O %A %B %P", shell_words::quote(program).replace('%', "%%")))
+    let program = shell_words::quote(program).replace('%', "%%");
+    Ok(format!(
+        "case \"$({program} merge-driver -- %O %A %B %P)\" in {CLEAN_WORD}) exit 0;; {CONFLICT_WORD}) exit 1;; esac; \
+         echo 'trucewatch could not merge, so git merges lines: run `trucewatch git-setup`' >&2; \
+         git merge-file -L ours -L base -L theirs -- %A %O %B"
+    ))
 }
 
 /// A file as `.gitattributes` names just this one.
@@ -103,8 +111,14 @@ mod tests {
 
     #[test]
     fn the_program_is_found_wherever_it_lies() {
-        let check = |path: &str, expected: &str| assert_eq!(command(Path::new(path)).unwrap(), expected);
-        check("/usr/bin/trucewatch", "/usr/bin/trucewatch merge-driver %O %A %B %P");
-        check("/my tools/100%/t", "'/my tools/100%%/t' merge-driver %O %A %B %P");
+        let check = |path: &str, expected: &str| {
+            let command = command(Path::new(path)).unwrap();
+            assert!(
+                command.starts_with(&format!("case \"$({expected} merge-driver -- %O %A %B %P)\" in ")),
+                "{command}"
+            );
+        };
+        check("/usr/bin/trucewatch", "/usr/bin/trucewatch");
+        check("/my tools/100%/t", "'/my tools/100%%/t'");
     }
 }

@@ -1,17 +1,24 @@
 //! `trucewatch merge-driver`: what git runs where both sides of a merge have changed a watchlist.
 //!
 //! Merges by what is written (`watchlist::merge`), or, where that is not understood, leaves it to git's own merge of
-//! lines. The result is to load if both sides did; what git is told is clean can be shown.
+//! lines. A merge is clean only if its result loads where both sides did. However it ends, the file holds both sides.
 
 use super::{CLEAN, Common, PROBLEMS, output};
 use crate::diagnostic::Severity;
 use crate::load::load;
-use crate::runtime::{read_file, team};
+use crate::runtime::{git, read_file};
 use crate::watchlist::merge::{Merged, NotUnderstood, merge};
 use anyhow::{Context, anyhow};
 use chrono::Utc;
 use clap::Args;
 use std::path::{Path, PathBuf};
+
+/// Printed at the very end of a clean merge. The command in git's settings believes only this word and the next, never an
+/// exit code: a program that is damaged, or another one in its place, may end with any.
+pub(super) const CLEAN_WORD: &str = "clean";
+
+/// Printed at the very end of a merge with conflicts, once they stand in the file.
+pub(super) const CONFLICT_WORD: &str = "conflict";
 
 #[derive(Debug, Args)]
 pub(super) struct MergeDriverArguments {
@@ -26,41 +33,79 @@ pub(super) struct MergeDriverArguments {
 }
 
 pub(super) fn run(arguments: &MergeDriverArguments, _: &Common) -> anyhow::Result<u8> {
+    let is_clean = merge_files(arguments)?;
+    let (word, code) = if is_clean { (CLEAN_WORD, CLEAN) } else { (CONFLICT_WORD, PROBLEMS) };
+    output::print(&format!("{word}\n"))?;
+    Ok(code)
+}
+
+/// Merges three files into the one that is ours; says whether without conflict.
+fn merge_files(arguments: &MergeDriverArguments) -> anyhow::Result<bool> {
     let MergeDriverArguments { base, ours, theirs, name } = arguments;
     let name = name.as_ref().unwrap_or(ours).to_string_lossy().into_owned();
     let [base_bytes, our_bytes, their_bytes] = [read(base)?, read(ours)?, read(theirs)?];
     let is_sound = |bytes: &[u8]| load(&name, bytes, Utc::now()).watchlist.is_some();
     let must_load = is_sound(&our_bytes) && is_sound(&their_bytes);
-    let result = match by_meaning(&base_bytes, &our_bytes, &their_bytes) {
+    let is_clean = match by_meaning(&base_bytes, &our_bytes, &their_bytes) {
         Ok(Merged { text, conflicts }) => {
-            team::write_result(ours, text.as_bytes()).with_context(|| name.clone())?;
+            git::write_result(ours, text.as_bytes()).with_context(|| name.clone())?;
             for conflict in &conflicts {
                 output::complain(&format!("{name}: {}: {}", conflict.of, conflict.how.words()));
             }
             conflicts.is_empty()
         }
-        Err(why) => {
-            let is_clean = team::merge_lines(base, ours, theirs)
-                .map_err(|error| anyhow!("{name}: {why}, and its lines could not be merged: {error}"))?;
+        Err(why) => by_lines(arguments, &name, why, [&our_bytes, &their_bytes])?,
+    };
+    if !is_clean || !must_load {
+        return Ok(is_clean);
+    }
+    let loaded = load(&name, read(ours)?, Utc::now());
+    if loaded.watchlist.is_none() {
+        let problem = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
+        let why = problem.map(|problem| crate::diagnostic::render::concise(&loaded.source, problem));
+        let why = why.unwrap_or_default();
+        output::complain(&format!("{name}: both sides load, and together they do not: {}", why.trim_end()));
+    }
+    Ok(loaded.watchlist.is_some())
+}
+
+/// Merges the lines, as git would; where git cannot, both texts stand in the file as one conflict.
+fn by_lines(
+    arguments: &MergeDriverArguments,
+    name: &str,
+    why: NotUnderstood,
+    [our_bytes, their_bytes]: [&[u8]; 2],
+) -> anyhow::Result<bool> {
+    let MergeDriverArguments { base, ours, theirs, .. } = arguments;
+    let stand_together = |why: &str| {
+        git::write_result(ours, &whole_conflict(our_bytes, their_bytes)).with_context(|| name.to_owned())?;
+        output::complain(&format!("{name}: not merged, both texts stand in it: {why}"));
+        Ok(false)
+    };
+    // Lines do not tell which times a new zone would move.
+    if zone_line(our_bytes) != zone_line(their_bytes) {
+        return stand_together(&format!("{why}, and the sides differ in their `zone`"));
+    }
+    match git::merge_lines(base, ours, theirs) {
+        Ok(is_clean) => {
             let outcome = if is_clean { "without conflict" } else { "with conflicts" };
             output::complain(&format!("{name}: merged line by line, {outcome}: {why}"));
-            is_clean
+            Ok(is_clean)
         }
-    };
-    if !result {
-        return Ok(PROBLEMS);
+        Err(error) => stand_together(&format!("{why}; {error}")),
     }
-    if must_load {
-        let loaded = load(&name, read(ours)?, Utc::now());
-        if loaded.watchlist.is_none() {
-            let problem = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
-            let why = problem.map(|problem| crate::diagnostic::render::concise(&loaded.source, problem));
-            let why = why.unwrap_or_default();
-            output::complain(&format!("{name}: both sides load, and together they do not: {}", why.trim_end()));
-            return Ok(PROBLEMS);
-        }
-    }
-    Ok(CLEAN)
+}
+
+/// The line that names the zone, in a text that may be no YAML.
+fn zone_line(text: &[u8]) -> Option<&[u8]> {
+    text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).find(|line| line.starts_with(b"zone:"))
+}
+
+/// Two texts as one conflict.
+fn whole_conflict(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
+    let ended = |text: &[u8]| if text.is_empty() || text.ends_with(b"\n") { &b""[..] } else { b"\n" };
+    let parts = [b"<<<<<<< ours\n", ours, ended(ours), b"=======\n", theirs, ended(theirs), b">>>>>>> theirs\n"];
+    parts.concat()
 }
 
 fn by_meaning(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, NotUnderstood> {

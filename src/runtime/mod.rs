@@ -31,7 +31,6 @@ pub mod save;
 mod sequence;
 mod session;
 mod settle;
-pub mod team;
 mod terminal;
 mod versions;
 mod wait;

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
-use crate::app::form::{Review, Stage};
+use crate::app::form::{EnterMeans, Review, Stage};
 use crate::app::keys::{ACTIONS, Action};
 use crate::app::{App, Prompt};
 
@@ -24,7 +24,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
                 [("Enter", forward), ("↑ ↓", choose), ("Tab S-Tab", "fields"), ("F2", "review"), ("Esc", "leave")];
             hints(canvas, run, &keys);
         }
-        (Some(Prompt::Review(review)), None) => hints(canvas, run, review_keys(review)),
+        (Some(Prompt::Review(review)), None) => hints(canvas, run, review_keys(app, review)),
         (None, None) => keys(app, canvas, run),
     }
 }
@@ -38,11 +38,15 @@ fn hints(canvas: &mut Canvas<'_>, run: Run, keys: &[(&str, &str)]) {
     parts::draw(canvas, run, keys.iter().zip(1..).map(part).collect(), 2);
 }
 
-fn review_keys(review: &Review) -> &'static [(&'static str, &'static str)] {
+fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static str)] {
     match review.stage {
         Stage::Waiting => &[("Esc", "back")],
         Stage::Saving(_) => &[("", "writing")],
-        Stage::Shown(_) => &[("y", "write these lines"), ("n", "back"), ("j k", "scroll")],
+        Stage::Shown(_) => match review.confirmation.enter_means(app.now) {
+            EnterMeans::Nothing => &[("Esc", "back"), ("j k", "scroll")],
+            EnterMeans::First => &[("Enter Enter", "writes it"), ("n", "back"), ("j k", "scroll")],
+            EnterMeans::Confirm => &[("Enter", "again writes it"), ("n", "back"), ("j k", "scroll")],
+        },
         Stage::Refused { .. } => &[("e", "edit it there"), ("Esc", "back")],
     }
 }

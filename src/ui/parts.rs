@@ -59,21 +59,29 @@ fn right_to_left_last(parts: &mut Vec<Part>) {
     parts.extend(last);
 }
 
+/// The parts that fit into so many columns. Those with the highest number leave first, of these the last; a title may have
+/// a part for each of thousands of crossings.
+fn fitting(parts: Vec<Part>, width: usize, gap: usize) -> Vec<Part> {
+    let mut parts: Vec<_> = parts.into_iter().map(|part| (part.columns(), part)).collect();
+    parts.retain(|(columns, _)| *columns > 0);
+    let mut needed = parts.iter().map(|(columns, _)| columns + gap).sum::<usize>().saturating_sub(gap);
+    let mut leaving: Vec<usize> = (0..parts.len()).filter(|place| parts[*place].1.drop > 0).collect();
+    leaving.sort_by_key(|place| (parts[*place].1.drop, *place));
+    let mut is_left_out = vec![false; parts.len()];
+    while let Some(place) = leaving.pop().filter(|_| needed > width) {
+        needed = needed.saturating_sub(parts[place].0 + gap);
+        is_left_out[place] = true;
+    }
+    let kept = parts.into_iter().zip(is_left_out).filter(|(_, is_left_out)| !is_left_out);
+    kept.map(|((_, part), _)| part).collect()
+}
+
 /// Draws the parts that fit, so many columns apart, and says what lies between those on the left and those on the right.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, mut parts: Vec<Part>, gap: u16) -> Run {
     right_to_left_last(&mut parts);
-    parts.retain(|part| part.columns() > 0);
     let gap = usize::from(gap);
+    let parts = fitting(parts, usize::from(run.width), gap);
     let needed = |parts: &[Part]| parts.iter().map(|part| part.columns() + gap).sum::<usize>().saturating_sub(gap);
-    while needed(&parts) > usize::from(run.width) {
-        let Some((place, part)) = parts.iter().enumerate().max_by_key(|(place, part)| (part.drop, *place)) else {
-            break;
-        };
-        if part.drop == 0 {
-            break;
-        }
-        parts.remove(place);
-    }
     let (left, right): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.end == End::Left);
     let gap_columns = u16::try_from(gap).unwrap_or(0);
     let mut rest = run;

@@ -176,7 +176,7 @@ fn where_there_is_no_history_the_reason_and_the_remedy_are_said() {
         &said(dubious.arg(&file).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")),
         "if you trust it, `git config --global --add safe.directory",
     );
-    check_refused(&said(repository.program(&["history"]).arg(&file).env("PATH", "/nowhere")), "git is not to be found");
+    check_refused(&said(repository.program(&["history"]).arg(&file).env("PATH", "/nowhere")), "git not found in $PATH");
     let outside = tempfile::tempdir().unwrap();
     let lonely = outside.path().join("w.yaml");
     std::fs::write(&lonely, watchlist(&[])).unwrap();

@@ -1,10 +1,10 @@
 //! The merge driver in real repositories, with the real program: what git says, and what it leaves behind.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const FILE: &str = "\
+pub(super) const FILE: &str = "\
 title: T
 sources:
   ap: { name: AP, reliability: B }
@@ -22,7 +22,9 @@ spillover:
     - { at: 2026-01-30, severity: minor, claim: attributed, source: ap, text: a }
 ";
 
-struct Repository {
+pub(super) struct Repository {
+    /// What the watchlist is called.
+    name: &'static str,
     /// Where settings and what the program remembers are kept: not in the repository.
     home: tempfile::TempDir,
     guard: tempfile::TempDir,
@@ -30,26 +32,35 @@ struct Repository {
 
 impl Repository {
     /// A repository with the watchlist on its main branch, set up for merges; nothing where there is no git.
-    fn new() -> Option<Self> {
-        let repository = Self::bare()?;
-        assert_eq!(repository.trucewatch(&["git-setup"]).status.code(), Some(0));
+    pub(super) fn new() -> Option<Self> {
+        Self::with("watchlist.yaml")
+    }
+
+    pub(super) fn with(name: &'static str) -> Option<Self> {
+        let repository = Self::named(name)?;
+        let output = repository.trucewatch(&["git-setup", "--", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         repository.commit("the beginning");
         Some(repository)
     }
 
     /// A repository with the watchlist, not yet committed.
-    fn bare() -> Option<Self> {
+    pub(super) fn bare() -> Option<Self> {
+        Self::named("watchlist.yaml")
+    }
+
+    fn named(name: &'static str) -> Option<Self> {
         if Command::new("git").arg("--version").output().is_err() {
             eprintln!("skipped: git is not installed");
             return None;
         }
-        let repository = Self { home: tempfile::tempdir().unwrap(), guard: tempfile::tempdir().unwrap() };
+        let repository = Self { name, home: tempfile::tempdir().unwrap(), guard: tempfile::tempdir().unwrap() };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository.write(FILE);
         Some(repository)
     }
 
-    fn command(&self, program: &str) -> Command {
+    pub(super) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         let path = std::env::var_os("PATH").unwrap_or_default();
         command.env_clear().env("PATH", path).env("HOME", self.home.path()).env("GIT_CONFIG_NOSYSTEM", "1");
@@ -61,19 +72,19 @@ impl Repository {
     }
 
     /// What git says, and whether it is content.
-    fn try_git(&self, arguments: &[&str]) -> (bool, String) {
+    pub(super) fn try_git(&self, arguments: &[&str]) -> (bool, String) {
         let output = self.command("git").args(arguments).output().unwrap();
         (output.status.success(), said(&output))
     }
 
     #[track_caller]
-    fn git(&self, arguments: &[&str]) -> String {
+    pub(super) fn git(&self, arguments: &[&str]) -> String {
         let (is_content, said) = self.try_git(arguments);
         assert!(is_content, "git {arguments:?}: {said}");
         said
     }
 
-    fn trucewatch(&self, arguments: &[&str]) -> Output {
+    pub(super) fn trucewatch(&self, arguments: &[&str]) -> Output {
         self.command(env!("CARGO_BIN_EXE_trucewatch")).args(arguments).output().unwrap()
     }
 
@@ -85,25 +96,29 @@ impl Repository {
         self.commit(text);
     }
 
-    fn path(&self) -> PathBuf {
-        self.guard.path().join("watchlist.yaml")
+    pub(super) fn home(&self) -> &Path {
+        self.home.path()
     }
 
-    fn text(&self) -> String {
+    pub(super) fn path(&self) -> PathBuf {
+        self.guard.path().join(self.name)
+    }
+
+    pub(super) fn text(&self) -> String {
         fs::read_to_string(self.path()).unwrap()
     }
 
-    fn write(&self, text: &str) {
+    pub(super) fn write(&self, text: &str) {
         fs::write(self.path(), text).unwrap();
     }
 
-    fn commit(&self, message: &str) {
+    pub(super) fn commit(&self, message: &str) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--message", message]);
     }
 
     /// Two operators on two branches, each with one commit that changes the file; theirs is checked out last.
-    fn part(&self, ours: &str, theirs: &str) {
+    pub(super) fn part(&self, ours: &str, theirs: &str) {
         for (branch, text) in [("ours", ours), ("theirs", theirs)] {
             self.git(&["checkout", "--quiet", "-b", branch, "main"]);
             self.write(text);
@@ -113,7 +128,7 @@ impl Repository {
     }
 }
 
-fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
@@ -208,13 +223,26 @@ fn what_is_no_yaml_is_merged_by_its_lines() {
 }
 
 #[test]
-fn bytes_that_are_no_text_stay_as_they_are() {
+fn where_not_even_lines_can_be_merged_both_texts_stand_in_the_file() {
     let Some(repository) = Repository::new() else { return };
-    repository.part(&FILE.replace("title: T", "title: U"), "title: T\0\n");
+    let ours = FILE.replace("title: T", "title: U");
+    repository.part(&ours, "title: T\0");
     let (is_content, said) = repository.try_git(&["merge", "theirs"]);
-    assert!(!is_content && said.contains("its lines could not be merged"), "{said}");
-    assert_eq!(repository.text(), FILE.replace("title: T", "title: U"));
+    assert!(!is_content && said.contains("watchlist.yaml: not merged, both texts stand in it"), "{said}");
+    assert_eq!(repository.text(), format!("<<<<<<< ours\n{ours}=======\ntitle: T\0\n>>>>>>> theirs\n"));
     assert_eq!(repository.git(&["status", "--porcelain"]), "UU watchlist.yaml\n");
+}
+
+#[test]
+fn where_the_zone_differs_lines_are_not_merged() {
+    let Some(repository) = Repository::new() else { return };
+    let ours = FILE.replace("title: T\n", "title: T\nzone: Asia/Gaza\n");
+    let twice = FILE.replace("  log:\n", "  half_life: 7d\n  half_life: 7d\n  log:\n");
+    let theirs = format!("{twice}    - {{ at: 2026-02-02 14:00, severity: minor, text: b }}\n");
+    repository.part(&ours, &theirs);
+    let (is_content, said) = repository.try_git(&["merge", "theirs"]);
+    assert!(!is_content && said.contains("and the sides differ in their `zone`"), "{said}");
+    assert_eq!(repository.text(), format!("<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n"));
 }
 
 #[test]
@@ -228,7 +256,9 @@ fn git_is_set_up_once_and_told_what_was_done() {
 watchlist.yaml: added to .gitattributes: /watchlist.yaml merge=trucewatch
   commit it: it is for everybody
 watchlist.yaml: set for this clone: merge.trucewatch.name = watchlists, merged by what is written
-watchlist.yaml: set for this clone: merge.trucewatch.driver = {program} merge-driver %O %A %B %P
+watchlist.yaml: set for this clone: merge.trucewatch.driver = case \"$({program} merge-driver -- %O %A %B %P)\" in \
+         clean) exit 0;; conflict) exit 1;; esac; echo 'trucewatch could not merge, so git merges lines: run `trucewatch \
+         git-setup`' >&2; git merge-file -L ours -L base -L theirs -- %A %O %B
 watchlist.yaml: each other clone needs `trucewatch git-setup` once; without it, git merges lines as before
 "
     );
@@ -245,6 +275,6 @@ fn outside_a_repository_nothing_is_set_up() {
     fs::remove_dir_all(repository.guard.path().join(".git")).unwrap();
     let output = repository.trucewatch(&["git-setup"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("lies in no git repository: `git init` makes it one"), "{}", said(&output));
+    assert!(said(&output).contains("lies in no git repository: `git init` there makes one"), "{}", said(&output));
     assert_eq!(fs::read_dir(repository.guard.path()).unwrap().count(), 1);
 }

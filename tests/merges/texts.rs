@@ -1,6 +1,6 @@
 //! What a merge writes, line by line.
 
-use trucewatch::watchlist::merge::{NotUnderstood, merge};
+use trucewatch::watchlist::merge::{How, NotUnderstood, merge};
 
 const FILE: &str = "\
 # A watchlist.
@@ -52,9 +52,11 @@ fn check(ours: (&str, &str), theirs: (&str, &str), expected: &[(&str, &str)]) {
     for windows in [false, true] {
         let [base, ours, theirs, expected] = [FILE, &ours, &theirs, &expected]
             .map(|text| if windows { format!("\u{feff}{}", text.replace('\n', "\r\n")) } else { text.to_owned() });
-        let merged = merge(&base, &ours, &theirs).unwrap();
-        assert_eq!(merged.conflicts, []);
-        assert_eq!(merged.text, expected);
+        for merged in [merge(&base, &ours, &theirs), merge(&base, &theirs, &ours)] {
+            let merged = merged.unwrap();
+            assert_eq!(merged.conflicts, []);
+            assert_eq!(merged.text, expected);
+        }
     }
 }
 
@@ -284,6 +286,93 @@ fn what_is_not_understood_is_left_alone() {
     check("{ title: T }", "{ title: U }", "{ title: T, zone: UTC }", NotUnderstood::NoLines);
     let twice = with(FILE, "id: police", "id: army");
     check(FILE, &with(FILE, "title: Army", "title: A"), &twice, NotUnderstood::Twice);
+}
+
+#[test]
+fn whichever_side_is_ours_the_outcome_is_the_same() {
+    let list = "checklists:\n  - id: c\n    name: C\n    items:\n      - { id: h, title: T }\n";
+    let base = format!("title: T\nspillover: {{}}\n{list}");
+    let ours = base.replace("title: T }", "title: U }");
+    // The beginning of the file is lost: the rest is indented, and would not fit beside a line that is not.
+    let theirs = "    name: C\n    items:\n      - { id: h, title: T }\n";
+    assert_eq!(merge(&base, &ours, theirs), Err(NotUnderstood::Unproved));
+    assert_eq!(merge(&base, theirs, &ours), Err(NotUnderstood::Unproved));
+    let same_time = |text: &str| format!("{LAST}    - {{ at: 2026-02-03, severity: minor, text: {text} }}\n");
+    let [one, other] = ["x", "y"].map(|text| with(FILE, LAST, &same_time(text)));
+    assert_eq!(merge(FILE, &one, &other), merge(FILE, &other, &one));
+}
+
+/// One side changes the zone, the other this part of the file: nothing, or a conflict at this place.
+#[track_caller]
+fn check_zone((old, new): (&str, &str), conflict: Option<(&str, &str)>) {
+    let theirs = with(FILE, "zone: Asia/Gaza", "zone: UTC");
+    let ours = with(FILE, old, new);
+    for (one, other, is_turned) in [(&ours, &theirs, false), (&theirs, &ours, true)] {
+        let merged = merge(FILE, one, other).unwrap();
+        let named: Vec<_> = merged.conflicts.iter().map(|it| (it.of.as_str(), it.how)).collect();
+        match conflict {
+            Some((place, both)) => {
+                assert_eq!(named, [(place, How::Zone)], "{}", merged.text);
+                let expected = if is_turned { swapped(both) } else { both.to_owned() };
+                assert!(merged.text.contains(&expected), "{}", merged.text);
+            }
+            None => {
+                assert_eq!(named, []);
+                assert_eq!(merged.text, with(&theirs, old, new));
+            }
+        }
+    }
+}
+
+/// A conflict with its two ways in the other order.
+fn swapped(conflict: &str) -> String {
+    let inner = conflict.trim_start_matches("<<<<<<< ours\n").trim_end_matches(">>>>>>> theirs\n");
+    let (ours, theirs) = inner.split_once("=======\n").unwrap();
+    format!("<<<<<<< ours\n{theirs}=======\n{ours}>>>>>>> theirs\n")
+}
+
+#[test]
+fn a_time_never_moves_because_the_other_side_changed_the_zone() {
+    let entry = |at: &str| format!("    - {{ at: {at}, severity: minor, text: c }}\n");
+    let alone = |lines: &str| format!("<<<<<<< ours\n{lines}=======\n>>>>>>> theirs\n");
+    for local in ["2026-02-03", "2026-02-03 14:00", "2026-02-03T14:00", "\"2026-02-03 14:00:30\""] {
+        let new = entry(local);
+        let place = format!("spillover/log/{}", local.trim_matches('"'));
+        check_zone((LAST, &format!("{LAST}{new}")), Some((&place, &alone(&new))));
+    }
+    for fixed in ["2026-02-03T14:00Z", "2026-02-03T14:00+02:00"] {
+        check_zone((LAST, &format!("{LAST}{}", entry(fixed))), None);
+    }
+    // What was there when the zone was changed is read in the new one, as whoever changed it saw.
+    check_zone(("text: b", "text: changed"), None);
+    check_zone(("title: Army\n", "title: The army\n"), None);
+    let due = |day: &str| format!("        due: 2026-03-{day}\n");
+    let both = format!("<<<<<<< ours\n{}=======\n{}>>>>>>> theirs\n", due("02"), due("01"));
+    check_zone(("due: 2026-03-01", "due: 2026-03-02"), Some(("checklists/two/items/army/due", &both)));
+    let looked = "        checked: 2026-02-03T10:00\n";
+    check_zone(
+        ("title: Army\n", &format!("title: Army\n{looked}")),
+        Some(("checklists/two/items/army/checked", &alone(looked))),
+    );
+    let day = "      - { date: 2026-02-02, status: open, source: ap } # first\n";
+    let hours = day.replace("status: open", "status: open, hours: \"09:00-15:00\"");
+    let both = format!("<<<<<<< ours\n{hours}=======\n{day}>>>>>>> theirs\n");
+    check_zone((day, &hours), Some(("crossings/rafah/days/2026-02-02 ap", &both)));
+    let monitoring = "monitoring:\n  - { from: 2026-02-03T10:00, observer: eu }\n";
+    check_zone((LAST, &format!("{LAST}{monitoring}")), Some(("monitoring", &alone(monitoring))));
+}
+
+#[test]
+fn a_zone_that_is_the_same_at_that_time_moves_nothing() {
+    let added = format!("{LAST}    - {{ at: 2026-02-03 14:00, severity: minor, text: c }}\n");
+    let merged = merge(FILE, &with(FILE, LAST, &added), &with(FILE, "Asia/Gaza", "Africa/Cairo")).unwrap();
+    assert_eq!(merged.conflicts, []);
+    // Without the key it is UTC.
+    let merged = merge(FILE, &with(FILE, LAST, &added), &with(FILE, "zone: Asia/Gaza\n", "")).unwrap();
+    assert_eq!(merged.conflicts.len(), 1);
+    let bare = with(FILE, "zone: Asia/Gaza\n", "");
+    let merged = merge(&bare, &with(&bare, LAST, &added), FILE).unwrap();
+    assert_eq!(merged.conflicts.len(), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::edit::{Outcome, What, one_more};
 use super::frame::{EVERY_LIST, replaced, scalars};
 use super::hands::Hand;
-use super::merge::changed;
+use super::merge::{Outcome as Merged, changed};
 use super::{frame, journal, markdown, merge, read};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::Command;
 use trucewatch::draft::{Draft, Refusal, Subject, propose};
 use trucewatch::watchlist::DEFAULT;
+use trucewatch::watchlist::merge::NotUnderstood;
 
 fn now() -> DateTime<Utc> {
     "2026-02-03T12:00:00Z".parse().expect("a moment")
@@ -127,6 +128,20 @@ fn every_file_that_announces_its_problems_is_read_as_all_are() {
     read::check("：le: a key whose first letter has three bytes\n".as_bytes());
 }
 
+/// The rest of a file of which the beginning was lost, beside a whole one: once it could be merged one way round, and not
+/// the other.
+#[test]
+fn what_was_found_by_searching_holds() {
+    let found: [&[u8]; 3] = [
+        include_bytes!("found/merge-18459a.bin"),
+        include_bytes!("found/merge-2aa0c6.bin"),
+        include_bytes!("found/merge-5fb48c.bin"),
+    ];
+    for bytes in found {
+        assert_eq!(merge::check_bytes(bytes), Some(Merged::Not(NotUnderstood::Unproved)));
+    }
+}
+
 /// Set for the process in which the state folder is this one: to set it here would be to set it for every test.
 const HOME: &str = "TRUCEWATCH_TEST_HOME";
 
@@ -228,7 +243,11 @@ proptest! {
         theirs in prop::collection::vec(any::<u8>(), 0..8),
     ) {
         for base in [EVERY_LIST, &Hand::write(&tape)] {
-            merge::check(base, &changed(base, &ours), &changed(base, &theirs));
+            let (ours, theirs) = (changed(base, &ours), changed(base, &theirs));
+            merge::check(base, &ours, &theirs);
+            // What is left of a file of which the beginning is lost is indented as a whole.
+            let rest = theirs.find("\n ").map_or("", |at| &theirs[at + 1..]);
+            merge::check(base, &ours, rest);
         }
     }
 }

@@ -212,7 +212,7 @@ fn what_the_board_writes_is_put_down_to_it() {
     screen.wait_for("The parties agree on it");
     screen.type_keys("\x1bOQ");
     screen.wait_for("Write this?");
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("u undoes");
     wait_until("the journal", || state.journal(&[]).0.contains("(by trucewatch)"));
     state.quit(screen);

@@ -60,13 +60,13 @@ fn a_report_adds_exactly_its_line_and_undo_gives_back_every_byte() {
     let mut screen = board(&folder, &[]);
     fill_in(&mut screen);
     assert_eq!(fs::read(folder.list()).unwrap(), text().as_bytes(), "nothing is written before the answer");
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("u undoes");
     holds(&folder, &with_report());
     screen.wait_for("agreed");
     screen.type_keys("u");
     screen.wait_for("Write this? undo");
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("undone: report of phase-two/item: agreed; U writes it again");
     holds(&folder, &text());
     screen.type_keys("q");
@@ -82,14 +82,14 @@ fn a_save_elsewhere_in_the_file_does_not_hold_up_the_answer() {
     fill_in(&mut screen);
     let theirs = text().replace("MARK1", "MARK2");
     fs::write(folder.list(), &theirs).unwrap();
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("another save came first and is kept; written:");
     holds(&folder, &with_report().replace("MARK1", "MARK2"));
     screen.wait_for("MARK2");
     // Undo takes back what was written, and leaves theirs.
     screen.type_keys("u");
     screen.wait_for("Write this? undo");
-    screen.type_keys("y");
+    screen.confirm();
     holds(&folder, &theirs);
 }
 
@@ -112,7 +112,7 @@ fn the_answer_gets_through_while_a_script_saves_all_the_time() {
             }
         });
         wait_until("a save", || !fs::read_to_string(folder.list()).unwrap().contains("# a title\r"));
-        screen.type_keys("y");
+        screen.confirm();
         screen.wait_for("another save came first and is kept; written:");
         is_over.store(true, std::sync::atomic::Ordering::SeqCst);
     });
@@ -129,11 +129,11 @@ fn a_save_that_changes_the_lines_is_shown_before_it_is_answered() {
     let spread = |text: String| text.replace("{ at: 2026", "{ at:   2026").replace("    - { at", "    -   { at");
     let theirs = spread(text());
     fs::write(folder.list(), &theirs).unwrap();
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("Somebody else has saved the file meanwhile");
     holds(&folder, &theirs);
     screen.wait_for("status: agreed");
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("u undoes");
     assert_ne!(fs::read_to_string(folder.list()).unwrap(), theirs);
 }
@@ -144,8 +144,9 @@ fn a_write_protected_file_stays_as_it_is_and_says_why() {
     let mut screen = board(&folder, &[]);
     fs::set_permissions(folder.list(), fs::Permissions::from_mode(0o444)).unwrap();
     fill_in(&mut screen);
-    screen.type_keys("y");
+    screen.confirm();
     screen.wait_for("NOT WRITTEN: it is write-protected");
+    screen.wait_for("Enter Enter writes it");
     screen.type_keys("n");
     screen.wait_for("how credible:");
     assert_eq!(fs::read(folder.list()).unwrap(), text().as_bytes());

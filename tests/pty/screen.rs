@@ -182,6 +182,15 @@ impl Screen {
         self.keys.flush().unwrap();
     }
 
+    /// Confirms the lines that are on the screen: Enter twice, each when the footer asks for it.
+    #[track_caller]
+    pub fn confirm(&mut self) {
+        self.wait_for("Enter Enter writes it");
+        self.type_keys("\r");
+        self.wait_for("Enter again writes it");
+        self.type_keys("\r");
+    }
+
     /// Types, if anybody still listens.
     pub fn try_type_keys(&mut self, keys: &str) -> std::io::Result<()> {
         self.keys.write_all(keys.as_bytes())

@@ -1,6 +1,9 @@
 //! Recording from the keyboard: forms, the lines before they are written, saves that meet others, undo.
 
 use crate::demo::{LOOK, Session, start};
+use chrono::TimeDelta;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use proptest::prelude::*;
 use trucewatch::app::form::{Obstacle, SaveEnd};
 use trucewatch::app::{App, Clock, Effect, FileLabel, Msg, Options, Origin, Unreadable, WatchMode, Writes};
 use trucewatch::load::load;
@@ -84,8 +87,17 @@ impl Office {
         while let Some(c) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|after| after.find('>'));
             let (key, after) = rest.split_at(named.map_or(c.len_utf8(), |end| end + 2));
-            self.session.press(key);
-            self.carry_out();
+            match key {
+                "<pause>" => {
+                    self.session.at += TimeDelta::milliseconds(600);
+                    self.send(Msg::Tick);
+                }
+                "<write>" => self.press("<pause><Enter><pause><Enter>"),
+                key => {
+                    self.session.press(key);
+                    self.carry_out();
+                }
+            }
             rest = after;
         }
     }
@@ -161,16 +173,16 @@ fn refused(keys: &str, why: &str) {
 #[test]
 fn each_row_has_its_report() {
     check(
-        "2jxmin<Enter><Tab>att<Enter>ka<F2>y",
+        "2jxmin<Enter><Tab>att<Enter>ka<F2><write>",
         &["- { at: 2026-02-01T14:02+02:00, status: minimal, claim: attributed, source: kan }"],
     );
-    check("1xope<F2>y", &["reports:", "- { at: 2026-02-01T14:02+02:00, status: open }"]);
+    check("1xope<F2><write>", &["reports:", "- { at: 2026-02-01T14:02+02:00, status: open }"]);
     check(
-        "1/egypt<Enter>xin-<F2>y",
+        "1/egypt<Enter>xin-<F2><write>",
         &["- { actor: egypt, role: border control, reports: [{ at: 2026-02-01T14:02+02:00, status: in-place }] }"],
     );
     check(
-        "3xlikely<Tab>major<F2>y",
+        "3xlikely<Tab>major<F2><write>",
         &["assessments:", "- { at: 2026-02-01T14:02+02:00, likelihood: likely, impact: major }"],
     );
 }
@@ -178,12 +190,12 @@ fn each_row_has_its_report() {
 #[test]
 fn each_pane_has_what_is_added_there() {
     check(
-        "3Gasev<Enter>a drone, over the line<Enter><Tab><Tab><Tab>ver<F2>y",
+        "3Gasev<Enter>a drone, over the line<Enter><Tab><Tab><Tab>ver<F2><write>",
         &["- { at: 2026-02-01T14:02+02:00, severity: severe, claim: verified, text: \"a drone, over the line\" }"],
     );
-    check("3amin<Tab>x<F2>y", &["- { at: 2026-02-01T14:02+02:00, risk: fronts, severity: minor, text: x }"]);
-    check("1aclo<F2>y", &["days:", "- { date: 2026-02-01, status: closed }"]);
-    check("5/killed<Enter>awounded<Tab><Tab>9<F2>y", &["- { id: wounded, what: killed, value: 9 }"]);
+    check("3amin<Tab>x<F2><write>", &["- { at: 2026-02-01T14:02+02:00, risk: fronts, severity: minor, text: x }"]);
+    check("1aclo<F2><write>", &["days:", "- { date: 2026-02-01, status: closed }"]);
+    check("5/killed<Enter>awounded<Tab><Tab>9<F2><write>", &["- { id: wounded, what: killed, value: 9 }"]);
 }
 
 #[test]
@@ -195,15 +207,15 @@ fn where_both_could_be_meant_there_is_a_choice() {
     let empty = &FILE[..FILE.find("tallies:").expect("tallies")];
     let office = Office::new(NORMAL, empty).keys("5");
     office.says(&["press a to add one"]);
-    let office = office.keys("a<Enter>us<Tab><F2>y");
+    let office = office.keys("a<Enter>us<Tab><F2><write>");
     assert!(office.disk.ends_with("statements:\n- { at: 2026-02-01T14:02+02:00, speaker: us }\n"), "{}", office.disk);
 }
 
 #[test]
 fn a_check_is_one_key_and_the_question() {
-    check("2jcy", &["checked: 2026-02-01T14:02+02:00"]);
-    check("1cy", &["checked: 2026-02-01T14:02+02:00"]);
-    check("3cy", &["checked: 2026-02-01T14:02+02:00"]);
+    check("2jc<write>", &["checked: 2026-02-01T14:02+02:00"]);
+    check("1c<write>", &["checked: 2026-02-01T14:02+02:00"]);
+    check("3c<write>", &["checked: 2026-02-01T14:02+02:00"]);
     let office = Office::new(NORMAL, FILE).keys("2jc");
     office.says(&["Write this? check of phase-two/committee", "list.yaml:22", "+     checked: 2026-02-01T14:02+02:00"]);
     assert_eq!(office.keys("n").disk, FILE);
@@ -262,7 +274,7 @@ fn keys_that_do_something_elsewhere_are_letters_here() {
 fn what_was_typed_is_kept_by_the_review_and_by_leaving() {
     let office = Office::new(NORMAL, FILE).keys("2jxagr<Enter><Tab><Tab><Tab><Tab><Tab>so they say<F2>");
     office.says(&["+     - { at: 2026-02-01T14:02+02:00, status: agreed, note: so they say }"]);
-    let office = office.keys("n");
+    let office = office.keys("<pause>n");
     office.says(&["status       agreed", "note         so they say"]);
     let office = office.keys("<Esc>");
     office.says(&["nothing is written; the same key brings back what you typed"]);
@@ -270,7 +282,7 @@ fn what_was_typed_is_kept_by_the_review_and_by_leaving() {
     office.session.wait(600);
     office.press("jx");
     office.says(&["status       agreed", "note         so they say", "2026-02-01T14:12+02:00"]);
-    let office = office.keys("<F2>y");
+    let office = office.keys("<F2><write>");
     assert_eq!(office.news(), ["- { at: 2026-02-01T14:12+02:00, status: agreed, note: so they say }"]);
     office.keys("x").says(&["(how far it is; required)"]);
 }
@@ -322,43 +334,43 @@ fn pasted_text_goes_into_the_field_on_one_line() {
     office.says(&["…", " word word"]);
     office.press("<F2>");
     office.says(&["+     - { at: 2026-02-01T14:02+02:00, status: agreed, note: two lines word", "more lines: j"]);
-    office.press("y");
+    office.press("<write>");
     assert!(office.news().concat().len() > 10_000);
 }
 
 #[test]
 fn undo_and_redo_show_their_lines_and_give_back_every_byte() {
-    let mut office = Office::new(NORMAL, FILE).keys("2jcy3Gamin<Tab>x<F2>y");
+    let mut office = Office::new(NORMAL, FILE).keys("2jc<write>3Gamin<Tab>x<F2><write>");
     let both = office.disk.clone();
     office.press("u");
     office.says(&["Write this? undo: log entry: x", "-   - { at: 2026-02-01T14:02+02:00, severity: minor, text: x }"]);
-    office.press("yuy");
+    office.press("<write>u<write>");
     assert_eq!(office.disk, FILE);
     office.press("u");
     office.says(&["nothing to undo"]);
-    office.press("UyUy");
+    office.press("U<write>U<write>");
     assert_eq!(office.disk, both);
     office.press("U");
     office.says(&["nothing to redo: nothing has been undone"]);
-    office.press("uyn");
+    office.press("u<write><pause>n");
     assert_ne!(office.disk, both);
-    office.press("2jxagr<F2>y");
+    office.press("2jxagr<F2><write>");
     office.press("U");
     office.says(&["nothing to redo"]);
 }
 
 #[test]
 fn undo_goes_round_what_others_wrote_and_refuses_where_they_wrote_over_it() {
-    let mut office = Office::new(NORMAL, FILE).keys("2jcy");
+    let mut office = Office::new(NORMAL, FILE).keys("2jc<write>");
     office.disk = format!("# a line above\n{}", office.disk);
-    office.press("uy");
+    office.press("u<write>");
     assert_eq!(office.disk, format!("# a line above\n{FILE}"));
-    let mut office = Office::new(NORMAL, FILE).keys("2jcy");
+    let mut office = Office::new(NORMAL, FILE).keys("2jc<write>");
     office.disk = office.disk.replace("checked: 2026-02-01T14:02+02:00", "checked: 2026-02-01T15:00+02:00");
     let theirs = office.disk.clone();
     office.press("u");
     office.says(&["Nothing is written.", "the lines have been changed since: make this change in your editor"]);
-    office.press("y<Esc>");
+    office.press("<write><Esc>");
     assert_eq!(office.disk, theirs);
     office.never_says("Nothing is written.");
 }
@@ -368,14 +380,14 @@ fn when_somebody_saves_between_the_look_and_the_answer_nothing_is_written_and_th
     let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
     let theirs = FILE.replace("title: Truce\n", "title: Truce\nstale_after: 12h\n");
     office.disk = theirs.clone();
-    office.press("y");
+    office.press("<write>");
     assert_eq!(office.disk, theirs);
     office.says(&[
         "Somebody else has saved the file meanwhile, so nothing was written.",
         "list.yaml:25",
         "status: agreed",
     ]);
-    office.press("y");
+    office.press("<write>");
     assert_eq!(office.news(), ["stale_after: 12h", "- { at: 2026-02-01T14:02+02:00, status: agreed }"]);
 }
 
@@ -383,12 +395,12 @@ fn when_somebody_saves_between_the_look_and_the_answer_nothing_is_written_and_th
 fn when_somebody_breaks_the_file_meanwhile_the_input_is_kept() {
     let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
     office.disk = FILE.replace("title: Truce", "titel: Truce");
-    office.press("y");
+    office.press("<write>");
     office.says(&["Nothing is written.", "the watchlist does not load", "list.yaml:2:1"]);
     office.disk = FILE.to_owned();
     office.press("<Esc>");
     office.says(&["status       agreed"]);
-    office.press("<F2>y");
+    office.press("<F2><write>");
     assert_eq!(office.news().len(), 1);
 }
 
@@ -396,14 +408,14 @@ fn when_somebody_breaks_the_file_meanwhile_the_input_is_kept() {
 fn a_save_that_fails_says_why_and_can_be_tried_again() {
     let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
     office.trouble = Some(SaveEnd::Failed("it is write-protected: allow writing".to_owned()));
-    office.press("y");
+    office.press("<write>");
     office.says(&["NOT WRITTEN: it is write-protected: allow writing", "status: agreed"]);
     assert_eq!(office.disk, FILE);
-    office.press("y");
+    office.press("<write>");
     assert_eq!(office.news().len(), 1);
     let mut office = Office::new(NORMAL, FILE).keys("2jxagr<F2>");
     office.trouble = Some(SaveEnd::Unconfirmed("the disk has not confirmed it".to_owned()));
-    office.press("y");
+    office.press("<write>");
     office.says(&["written, but the disk has not confirmed it"]);
 }
 
@@ -414,7 +426,7 @@ fn a_refusal_names_the_place_and_the_editor_opens_there() {
         .replace("source: ap }\n  - id: withdrawal", "source: ap } ]\n  - id: withdrawal");
     let office = Office::new(NORMAL, &text).keys("2jxagr<F2>");
     office.says(&["Refused: New report: The committee governs", "Nothing is written.", "list.yaml:2", "comment"]);
-    let office = office.keys("e");
+    let office = office.keys("<pause>e");
     assert!(
         matches!(office.session.effects.last(), Some(Effect::Edit { line: 22..=24 })),
         "{:?}",
@@ -437,7 +449,7 @@ fn new_warnings_stand_beside_the_lines() {
 fn the_selection_stays_and_the_new_row_is_marked() {
     let office = Office::new(NORMAL, FILE).keys("3Gamin<Tab>x<F2>");
     let selected = office.session.selected();
-    let office = office.keys("y");
+    let office = office.keys("<write>");
     office.says(&[" +1 Feb 12:02Z", "written: log entry: x; u undoes"]);
     assert_eq!(office.session.selected(), selected);
 }
@@ -460,7 +472,7 @@ fn a_small_screen_says_so_and_keeps_what_was_typed() {
     office.says(&["status       agr "]);
     office.press("<F2>");
     office.send(Msg::Resize(35, 9));
-    office.press("y");
+    office.press("<write>");
     assert_eq!(office.disk, FILE);
 }
 
@@ -475,6 +487,97 @@ fn no_size_panics_while_something_is_recorded() {
     }
 }
 
+/// Types keys with so many milliseconds before each, on a board that has one entry to undo; says whether nothing was written.
+fn is_unmoved_by(row: &str, keys: &[KeyCode], pause: impl Fn(usize) -> i64) -> bool {
+    let mut office = Office::new(NORMAL, FILE).keys("2jc<write><pause>").keys(row);
+    let before = office.disk.clone();
+    for (nth, code) in keys.iter().enumerate() {
+        office.session.at += TimeDelta::milliseconds(pause(nth));
+        office.send(Msg::Key(KeyEvent::new(*code, KeyModifiers::NONE)));
+    }
+    office.disk == before
+}
+
+/// As a terminal sends it that does not mark what is pasted.
+fn typed(text: &str) -> Vec<KeyCode> {
+    let key = |c| match c {
+        '\n' => KeyCode::Enter,
+        '\t' => KeyCode::Tab,
+        c => KeyCode::Char(c),
+    };
+    text.chars().map(key).collect()
+}
+
+#[test]
+fn no_word_confirms_at_any_pace() {
+    for word in ["copy", "city", "busy", "study", "cyber", "cycle", "uy", "cY", "yuyuy", "curfew by Monday", "xyz y y"]
+    {
+        for pause in [0, 40, 150, 300, 700, 5_000] {
+            for row in ["1", "2j", "3"] {
+                assert!(is_unmoved_by(row, &typed(word), |_| pause), "{word} on {row}, {pause} ms");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_unmarked_paste_confirms() {
+    for text in [
+        "c\n\n\n\n",
+        "u\n\ny\n\n",
+        "\n\nc\n\n",
+        "a city\n\n\nby\n\n\nyou\n\n",
+        "xagr\t\t\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n",
+    ] {
+        for pause in [0, 5, 40, 90] {
+            // A long silence before it, or in its middle.
+            for silent in 0..text.len() {
+                let pause = |nth| if nth == silent { 60_000 } else { pause };
+                assert!(is_unmoved_by("2j", &typed(text), pause), "{text:?}, {silent}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_typed_without_a_second_enter_is_confirmed(words in "[a-zA-Z0-9 .,\n]{1,40}", pauses in prop::collection::vec(0i64..3_000, 40)) {
+        let words = words.replace('\n', "\n.");
+        prop_assert!(is_unmoved_by("2j", &typed(&words), |nth| pauses[nth % 40]));
+    }
+}
+
+#[test]
+fn the_footer_says_what_enter_does_and_the_clock_wakes_for_it() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jc");
+    office.never_says("writes it").says(&["Esc back"]);
+    let wake = office.session.app.wake_at();
+    assert_eq!(wake, Some(office.session.at + TimeDelta::milliseconds(500)));
+    office.press("<pause>");
+    office.says(&["Enter Enter writes it"]);
+    office.press("<Enter>");
+    office.never_says("writes it");
+    office.press("<pause>");
+    office.says(&["Enter again writes it"]);
+    office.press("y");
+    office.says(&["y: Enter twice writes these lines, n goes back"]);
+    office.press("<pause>j");
+    office.never_says("again writes it");
+    office.press("<write>");
+    assert_eq!(office.news(), ["checked: 2026-02-01T14:02+02:00"]);
+}
+
+#[test]
+fn a_reason_for_writing_nothing_stays_while_somebody_types() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jc<write><pause>");
+    office.disk = office.disk.replace("checked: 2026-02-01T14:02+02:00", "checked: 2026-02-01T15:00+02:00");
+    office.press("unseen\n");
+    office.says(&["Nothing is written."]);
+    assert!(!office.session.effects.iter().any(|effect| matches!(effect, Effect::Edit { .. })));
+}
+
 #[test]
 fn golden_frames_of_recording() {
     for (name, size, keys) in [
@@ -485,9 +588,9 @@ fn golden_frames_of_recording() {
         ("form_log_120x40", (120, 40), "3asev<Tab>a strike near the fence<Tab><Tab><Tab>"),
         ("form_tally_200x60", (200, 60), "5/killed<Enter>a"),
         ("form_40x12", (40, 12), "2jxagr<Tab><Tab>"),
-        ("review_80x24", (80, 24), "2jxagr<Tab><Tab>att<Tab>ap<Tab>2<Tab><Tab>as heard<F2>"),
-        ("review_40x12", (40, 12), "2jxagr<F2>"),
-        ("undo_120x40", (120, 40), "2jxagr<F2>yu"),
+        ("review_80x24", (80, 24), "2jxagr<Tab><Tab>att<Tab>ap<Tab>2<Tab><Tab>as heard<F2><pause>"),
+        ("review_40x12", (40, 12), "2jxagr<F2><pause>"),
+        ("undo_120x40", (120, 40), "2jxagr<F2><write>u<pause>"),
     ] {
         insta::assert_snapshot!(name, Office::new(size, FILE).keys(keys).session.screen());
     }

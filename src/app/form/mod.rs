@@ -4,6 +4,7 @@
 //! happens to the file, is in [`record`](self).
 
 mod begin;
+mod confirm;
 mod errand;
 mod pick;
 mod record;
@@ -13,6 +14,7 @@ mod tests;
 
 pub(crate) use begin::too_small;
 pub use begin::{Choice, Start};
+pub use confirm::{Confirmation, EnterMeans};
 pub use errand::{Errand, Obstacle, Proposed, Save, SaveEnd, Written};
 pub use pick::Pick;
 pub(crate) use record::{Records, form_area, review_area};

@@ -1,7 +1,10 @@
 //! From a key to a change of the file: the form, the lines to be seen, the question, the save, and undo.
 
 use super::begin::{Beginning, too_small};
-use super::{Asked, Choice, Errand, Form, Obstacle, Proposed, Review, Save, SaveEnd, Stage, Start, Written};
+use super::{
+    Asked, Choice, Confirmation, EnterMeans, Errand, Form, Obstacle, Proposed, Review, Save, SaveEnd, Stage, Start,
+    Written,
+};
 use crate::app::keys::{Action, binding_of, pressed};
 use crate::app::{App, Effect, Prompt, Unreadable};
 use crate::diagnostic::Severity;
@@ -107,55 +110,96 @@ impl App {
 
     /// A key while the lines to be written are on the screen, or the reason why there are none.
     pub(in crate::app) fn review_key(&mut self, event: KeyEvent, mut review: Box<Review>) -> Vec<Effect> {
+        let now = self.now;
+        match event.code {
+            KeyCode::Enter => {
+                let means = review.confirmation.enter(now);
+                return self.review_enter(means, review);
+            }
+            KeyCode::Esc if !matches!(review.stage, Stage::Saving(_)) => self.back_to_form(review.form),
+            code => {
+                let is_answer = review.confirmation.other_key(now);
+                return self.review_other_key(code, event, is_answer, review);
+            }
+        }
+        Vec::new()
+    }
+
+    fn review_enter(&mut self, means: EnterMeans, mut review: Box<Review>) -> Vec<Effect> {
         let is_readable = self.has_room_for_a_form();
-        match (event.code, review.stage) {
-            (KeyCode::Char('y' | 'Y'), Stage::Shown(proposed)) if is_readable => {
-                let save = Save::new(review.errand.clone(), &proposed);
-                review.stage = Stage::Saving(proposed);
+        let mut effects = Vec::new();
+        review.stage = match (review.stage, means) {
+            (Stage::Shown(proposed), EnterMeans::Confirm) if is_readable => {
+                effects.push(Effect::Save(Save::new(review.errand.clone(), &proposed)));
                 review.notice = None;
-                self.prompt = Some(Prompt::Review(review));
-                return vec![Effect::Save(save)];
+                Stage::Saving(proposed)
             }
-            (_, stage @ Stage::Saving(_)) => {
-                review.stage = stage;
-                self.prompt = Some(Prompt::Review(review));
+            (Stage::Shown(proposed), EnterMeans::First | EnterMeans::Confirm) if !is_readable => {
+                self.refuse(too_small());
+                Stage::Shown(proposed)
             }
-            (KeyCode::Char('n' | 'N') | KeyCode::Esc, _) => self.back_to_form(review.form),
-            (KeyCode::Enter, Stage::Refused { .. }) => self.back_to_form(review.form),
+            (Stage::Refused { .. }, EnterMeans::First | EnterMeans::Confirm) => {
+                self.back_to_form(review.form);
+                return Vec::new();
+            }
+            (stage, _) => stage,
+        };
+        self.prompt = Some(Prompt::Review(review));
+        effects
+    }
+
+    fn review_other_key(
+        &mut self,
+        code: KeyCode,
+        event: KeyEvent,
+        is_answer: bool,
+        mut review: Box<Review>,
+    ) -> Vec<Effect> {
+        match (code, &review.stage) {
+            (_, Stage::Saving(_)) => {}
+            (KeyCode::Down | KeyCode::Char('j'), _) => self.scroll(&mut review, 1),
+            (KeyCode::Up | KeyCode::Char('k'), _) => self.scroll(&mut review, -1),
+            (KeyCode::PageDown | KeyCode::Char(' '), _) => self.scroll(&mut review, 10),
+            (KeyCode::PageUp, _) => self.scroll(&mut review, -10),
+            // It belongs to a word, or to a paste.
+            _ if !is_answer => {}
+            (KeyCode::Char('n' | 'N'), _) => {
+                self.back_to_form(review.form);
+                return Vec::new();
+            }
             (KeyCode::Char('e'), Stage::Refused { line, .. }) => {
+                let line = *line;
                 review.form.into_iter().for_each(|form| self.put_away(form));
                 return match line {
                     Some(line) => vec![Effect::Edit { line }],
                     None => self.act(Action::EditItem, None),
                 };
             }
-            (code, stage) => {
-                review.stage = stage;
-                match code {
-                    KeyCode::Down | KeyCode::Char('j') => self.scroll(&mut review, 1),
-                    KeyCode::Up | KeyCode::Char('k') => self.scroll(&mut review, -1),
-                    KeyCode::PageDown | KeyCode::Char(' ') => self.scroll(&mut review, 10),
-                    KeyCode::PageUp => self.scroll(&mut review, -10),
-                    KeyCode::Char('y' | 'Y') if !is_readable => self.refuse(too_small()),
-                    _ => self.refuse(match &review.stage {
-                        Stage::Shown(_) => format!("{}: y writes these lines, n goes back", pressed(event)),
-                        Stage::Waiting | Stage::Saving(_) | Stage::Refused { .. } => {
-                            format!("{}: Esc goes back", pressed(event))
-                        }
-                    }),
-                }
-                self.prompt = Some(Prompt::Review(review));
+            (_, Stage::Shown(_)) => {
+                self.refuse(format!("{}: Enter twice writes these lines, n goes back", pressed(event)))
             }
+            (_, Stage::Waiting | Stage::Refused { .. }) => self.refuse(format!("{}: Esc goes back", pressed(event))),
         }
+        self.prompt = Some(Prompt::Review(review));
         Vec::new()
+    }
+
+    /// The confirmation of the lines that are on the screen, where they can be written.
+    pub(crate) fn confirmation(&self) -> Option<Confirmation> {
+        match &self.prompt {
+            Some(Prompt::Review(review)) if matches!(review.stage, Stage::Shown(_)) => Some(review.confirmation),
+            Some(_) | None => None,
+        }
     }
 
     /// What was asked for is worked out, or it is known why it cannot be.
     pub(in crate::app) fn proposed(&mut self, outcome: Result<Box<Proposed>, Box<Obstacle>>) {
+        let now = self.now;
         let Some(Prompt::Review(review)) = &mut self.prompt else { return };
         if !matches!(review.stage, Stage::Waiting) {
             return;
         }
+        review.confirmation = Confirmation::begin(now);
         let obstacle = match outcome {
             Ok(proposed) if proposed.patch.hunks.is_empty() => {
                 let why = "the file says so already".to_owned();
@@ -190,7 +234,9 @@ impl App {
 
     /// A save has ended.
     pub(in crate::app) fn save_ended(&mut self, end: SaveEnd) -> Vec<Effect> {
+        let now = self.now;
         let Some(Prompt::Review(review)) = &mut self.prompt else { return Vec::new() };
+        review.confirmation = Confirmation::begin(now);
         let stage = std::mem::replace(&mut review.stage, Stage::Waiting);
         let Stage::Saving(proposed) = stage else {
             review.stage = stage;
@@ -274,7 +320,7 @@ impl App {
 
     fn review(&mut self, errand: Errand, form: Option<Box<Form>>) -> Vec<Effect> {
         let effect = Effect::Propose(errand.clone());
-        self.prompt = Some(Prompt::Review(Box::new(Review::of(errand, form))));
+        self.prompt = Some(Prompt::Review(Box::new(Review::of(errand, form, self.now))));
         vec![effect]
     }
 

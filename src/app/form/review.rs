@@ -1,11 +1,12 @@
 //! What would be written, before it is: the exact lines, and what the file may be told of then.
 
-use super::{Errand, Form, Proposed};
+use super::{Confirmation, Errand, Form, Proposed};
 use crate::app::wrap::{columns, wrap};
 use crate::diagnostic::{Problem, Severity};
 use crate::draft::DiffLine;
 use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::{graphemes, sanitise};
+use chrono::{DateTime, Utc};
 use unicode_width::UnicodeWidthStr;
 
 /// Something to be written, and how far it is.
@@ -21,6 +22,8 @@ pub struct Review {
     pub notice: Option<String>,
     /// How many lines are scrolled away.
     pub scroll: usize,
+    /// Which keys were pressed in answer to it.
+    pub confirmation: Confirmation,
 }
 
 /// How far something to be written is.
@@ -43,8 +46,9 @@ pub enum Stage {
 
 impl Review {
     /// Something to be worked out first.
-    pub(super) fn of(errand: Errand, form: Option<Box<Form>>) -> Self {
-        Self { errand, form, stage: Stage::Waiting, notice: None, scroll: 0 }
+    pub(super) fn of(errand: Errand, form: Option<Box<Form>>, now: DateTime<Utc>) -> Self {
+        let confirmation = Confirmation::begin(now);
+        Self { errand, form, stage: Stage::Waiting, notice: None, scroll: 0, confirmation }
     }
 
     /// What is to be done, in a few words, safe to show.

@@ -16,7 +16,7 @@ use crate::diagnostic::render::concise;
 use crate::load::{Loaded, load};
 use crate::panes::changes::Line;
 use crate::panes::changes::wire::WireChange;
-use crate::runtime::git::{GitError, Repository, Shelf, Walk};
+use crate::runtime::git::{GitError, Repository, Shelf, Walk, has_unresolved_conflict};
 use crate::watchlist::Watchlist;
 use anyhow::bail;
 use chrono::{DateTime, Utc};
@@ -93,7 +93,15 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
         entries.extend(outcome.map(|outcome| Entry { version: None, at: clock, outcome }));
     }
     let is_bad = |entry: &Entry<'_>| matches!(entry.outcome, Outcome::Broken(_) | Outcome::Unreadable(_));
-    let code = if entries.iter().any(is_bad) { PROBLEMS } else { CLEAN };
+    let is_unresolved = until.is_none() && has_unresolved_conflict(path)?;
+    if is_unresolved {
+        let name = input.name();
+        output::complain(&format!(
+            "{name}: git has an unresolved merge conflict in this file: changes of one side may be missing; \
+             compare both sides (`git diff`), then `git add` it"
+        ));
+    }
+    let code = if is_unresolved || entries.iter().any(is_bad) { PROBLEMS } else { CLEAN };
     let story = Story { file: input.name(), reach: history.reach, entries };
     output::print(&if arguments.json { show::json(&story) } else { show::text(&story) })?;
     Ok(code)

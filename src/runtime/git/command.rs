@@ -70,10 +70,30 @@ pub(in crate::runtime) fn git(folder: &Path, subcommand: &str) -> Command {
 
 /// What git says in one run.
 pub(super) fn output(command: &mut Command) -> Result<Vec<u8>, GitError> {
+    answer(command)?.succeeded()
+}
+
+/// One run of git to its end, for a command whose exit code is an answer.
+pub(super) fn answer(command: &mut Command) -> Result<Answer, GitError> {
     let mut running = Running::start(command)?;
     let mut said = Vec::new();
     running.stdout()?.take(MOST_OUTPUT).read_to_end(&mut said)?;
-    running.end().map(|()| said)
+    running.end(said)
+}
+
+/// How a run of git ended.
+pub(super) struct Answer {
+    /// Its exit code; none where a signal ended it.
+    pub code: Option<i32>,
+    said: Vec<u8>,
+    complaint: String,
+}
+
+impl Answer {
+    /// What git said, if it succeeded; else what it complained of.
+    pub(super) fn succeeded(self) -> Result<Vec<u8>, GitError> {
+        if self.code == Some(0) { Ok(self.said) } else { Err(GitError::Failed(self.complaint)) }
+    }
 }
 
 /// A run of git, killed when nothing has been heard of it for too long, and when nobody waits for it any more.
@@ -121,15 +141,14 @@ impl Running {
         }
     }
 
-    /// Waits for the end, once the output has been read. What git complained of is the error, where it failed.
-    pub(super) fn end(mut self) -> Result<(), GitError> {
+    /// Waits for the end, once the output has been read.
+    fn end(mut self, said: Vec<u8>) -> Result<Answer, GitError> {
         let status = self.guard.wait_for(&mut self.child)?;
-        let said = self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
-        match () {
-            () if status.success() => Ok(()),
-            () if self.guard.has_killed.load(Ordering::Acquire) => Err(GitError::TooSlow(LIMIT.as_secs())),
-            () => Err(GitError::Failed(complaint(&said))),
+        let complaints = self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
+        if !status.success() && self.guard.has_killed.load(Ordering::Acquire) {
+            return Err(GitError::TooSlow(LIMIT.as_secs()));
         }
+        Ok(Answer { code: status.code(), said, complaint: complaint(&complaints) })
     }
 }
 
@@ -190,10 +209,17 @@ fn lock(pid: &Mutex<Option<Pid>>) -> MutexGuard<'_, Option<Pid>> {
     pid.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The line that says what was wrong: git puts hints and warnings around it.
+/// The line that says what was wrong, with the line below it where that holds the name: git puts hints and warnings around
+/// it.
 fn complaint(said: &str) -> String {
-    let fatal = said.lines().find_map(|line| line.strip_prefix("fatal: "));
-    fatal.or(said.lines().next()).unwrap_or("it failed without a word").trim().to_owned()
+    let first = said.lines().position(|line| line.starts_with("fatal: ")).unwrap_or(0);
+    let mut lines = said.lines().skip(first);
+    let line = lines.next().unwrap_or("it failed and gave no reason").trim();
+    let line = ["fatal: ", "error: "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
+    match lines.next().filter(|_| line.ends_with(':')) {
+        Some(name) => format!("{line} {}", name.trim()),
+        None => line.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -204,7 +230,9 @@ mod tests {
     fn the_complaint_is_the_fatal_line() {
         assert_eq!(complaint("warning: x\nfatal: not a git repository\nhint: y"), "not a git repository");
         assert_eq!(complaint("usage: git\n"), "usage: git");
-        assert_eq!(complaint(""), "it failed without a word");
+        assert_eq!(complaint("fatal: unknown extension found:\n\tx\n"), "unknown extension found: x");
+        assert_eq!(complaint("error: could not open 'w'\n"), "could not open 'w'");
+        assert_eq!(complaint(""), "it failed and gave no reason");
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! The versions of a file that lies in a git repository, asked of `git` itself.
+//! A file that lies in a git repository, asked of `git` itself: its versions, its conflicts, how it is merged.
 //!
-//! Only reads, and only what the repository holds: nothing is fetched, and nothing that a shared repository's
-//! configuration names is run. What the versions mean is not decided here.
+//! Nothing is fetched, and nothing that a shared repository's configuration names is run. Only `git-setup` and the merge
+//! driver write. What the versions mean is not decided here.
 //!
 //! ```text
 //!   path ─ repository ─▶ log (who, when, which text) ─▶ History ─▶ shelf ─ blobs (the texts) ─▶ load
@@ -12,22 +12,24 @@ mod command;
 mod log;
 mod repository;
 mod shelf;
+mod worktree;
 
-pub(super) use command::git;
 pub use log::Walk;
 pub use repository::Repository;
 pub use shelf::Shelf;
+pub use worktree::{WorkTree, has_unresolved_conflict, merge_lines, this_program, write_result};
 
 use std::io;
 
-/// Why a history could not be read. The words name the remedy; they may hold what git said, which is not yet safe to show.
+/// Why git could not do what it was asked to. Where the remedy is known, the words name it; else they are git's own, which
+/// are not yet safe to show.
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
     /// There is no git to ask.
-    #[error("git is not to be found: the history of a watchlist is what git keeps of it; install git, or mend $PATH")]
+    #[error("git not found in $PATH: install git")]
     NoGit,
-    /// The file lies in no repository.
-    #[error("{0} lies in no git repository: `git init` there and commit it, and its history begins")]
+    /// The file or folder lies in no repository.
+    #[error("{0} lies in no git repository: `git init` there makes one")]
     NoRepository(String),
     /// No commit has the file.
     #[error("no commit has {0}: `git add` and `git commit` it, and its history begins")]

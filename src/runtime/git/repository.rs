@@ -89,11 +89,13 @@ fn place_of(file: &Path) -> Result<PathBuf, GitError> {
     }
 }
 
-/// What git says in its own words, in ours where we know the remedy.
-fn explain(error: GitError, file: &Path) -> GitError {
+/// Git's own reason, or where we know the remedy, our words for it. `file` may be a folder.
+pub(super) fn explain(error: GitError, file: &Path) -> GitError {
     let GitError::Failed(said) = error else { return error };
     let name = || file.display().to_string();
-    if said.starts_with("not a git repository") {
+    // Git says so of a damaged repository too.
+    let has_repository = || file.ancestors().any(|folder| folder.join(".git").symlink_metadata().is_ok());
+    if said.starts_with("not a git repository (") && !has_repository() {
         return GitError::NoRepository(name());
     }
     // It goes on with the command that names the repository as safe.
@@ -113,16 +115,17 @@ mod tests {
 
     #[track_caller]
     fn check(said: &str, words: &str) {
-        let error = explain(GitError::Failed(said.to_owned()), Path::new("w.yaml")).to_string();
+        let error = explain(GitError::Failed(said.to_owned()), Path::new("/nowhere/w.yaml")).to_string();
         assert!(error.contains(words), "{error}");
     }
 
     #[test]
     fn what_git_says_is_told_with_its_remedy() {
         check("not a git repository (or any of the parent directories): .git", "w.yaml lies in no git repository");
-        check("your current branch 'main' does not have any commits yet", "no commit has w.yaml");
+        check("your current branch 'main' does not have any commits yet", "no commit has /nowhere/w.yaml");
         check("detected dubious ownership in repository at '/srv/list'", "safe.directory '/srv/list'`");
-        check("bad revision 'HEAD'", "no commit has w.yaml");
+        check("bad revision 'HEAD'", "no commit has /nowhere/w.yaml");
         check("bad object HEAD", "git: bad object HEAD");
+        check("not a git repository: /srv/gone", "git: not a git repository: /srv/gone");
     }
 }

@@ -12,6 +12,7 @@ mod pair;
 mod same;
 mod shape;
 mod weave;
+mod zones;
 
 use super::document::{Document, Kind, Node};
 use super::zone_of;
@@ -19,6 +20,7 @@ use cut::Piece;
 use shape::Shape;
 use std::sync::Arc;
 use weave::{Plan, Weaver};
+use zones::Zones;
 
 /// What came of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,15 @@ pub enum How {
     TheirsRemoved,
     /// Both changed the comment above it.
     Comment,
+    /// One changed the file's zone, the other added or changed a time that is read in it.
+    Zone,
+}
+
+/// One of the two versions that are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Ours,
+    Theirs,
 }
 
 impl How {
@@ -62,6 +73,16 @@ impl How {
             Self::OursRemoved => "removed here, changed there",
             Self::TheirsRemoved => "changed here, removed there",
             Self::Comment => "the comments with it changed in two ways",
+            Self::Zone => "its times are meant in a zone that the other side changed: write them with an offset",
+        }
+    }
+
+    /// As the other side sees it.
+    fn turned(self) -> Self {
+        match self {
+            Self::OursRemoved => Self::TheirsRemoved,
+            Self::TheirsRemoved => Self::OursRemoved,
+            Self::BothChanged | Self::BothAdded | Self::Comment | Self::Zone => self,
         }
     }
 }
@@ -86,7 +107,8 @@ pub enum NotUnderstood {
     Unproved,
 }
 
-/// Merges two texts that come from a third one. All may begin with a byte-order mark; an empty base is none.
+/// Merges two texts that come from a third one. All may begin with a byte-order mark; an empty base is none. The result, or
+/// the conflicts, are the same whichever side is called ours.
 ///
 /// # Errors
 /// Says why the texts cannot be merged by what they say.
@@ -102,7 +124,11 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUndersto
 }
 
 /// Merges piece by piece also where only one side has changed.
+///
+/// Where it does not matter which side comes first, such as two additions at one place, the lesser text does.
 fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderstood> {
+    let is_turned = theirs < ours;
+    let (ours, theirs) = if is_turned { (theirs, ours) } else { (ours, theirs) };
     let shape = Shape::of(base, ours, theirs);
     let texts = [base, ours, theirs].map(|text| Arc::new(shape.plain(text)));
     let mut documents = Vec::with_capacity(texts.len());
@@ -117,14 +143,22 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
     for (text, document) in texts.iter().zip(&documents) {
         pieces.push(Piece::whole(text, document.root())?);
     }
-    let zone = documents[1].root().map_or(chrono_tz::Tz::UTC, zone_of);
-    let mut weaver = Weaver::new(shape.ending, zone);
-    let plan = weaver.whole(&pieces[0], &pieces[1], &pieces[2])?;
-    let proved = shape.finish(&weaver.ours);
-    if !says(&shape.plain(&proved), &plan) {
-        return Err(NotUnderstood::Unproved);
+    let zone = |at: usize| documents[at].root().map_or(chrono_tz::Tz::UTC, zone_of);
+    let zones = Zones::new([zone(0), zone(1), zone(2)]);
+    let weave = |preferred| {
+        let mut weaver = Weaver::new(shape.ending, zones, preferred, is_turned);
+        let plan = weaver.whole(&pieces[0], &pieces[1], &pieces[2])?;
+        match says(&shape.plain(&shape.finish(&weaver.proof)), &plan) {
+            true => Ok(weaver),
+            false => Err(NotUnderstood::Unproved),
+        }
+    };
+    let woven = weave(Side::Ours)?;
+    // Whichever way an operator decides the conflicts, it is proved.
+    if !woven.conflicts.is_empty() {
+        weave(Side::Theirs)?;
     }
-    Ok(Merged { text: shape.finish(&weaver.shown), conflicts: weaver.conflicts })
+    Ok(Merged { text: shape.finish(&woven.shown), conflicts: woven.conflicts })
 }
 
 /// Whether a text says just what was decided.

@@ -3,7 +3,8 @@
 use super::cut::{Inner, Layout, Piece};
 use super::pair::{KnownBy, Slot, name, pair, time};
 use super::same::{is_same, text};
-use super::{Conflict, How, NotUnderstood, order};
+use super::zones::Zones;
+use super::{Conflict, How, NotUnderstood, Side, order};
 use crate::watchlist::document::{Kind, Node};
 use crate::watchlist::edit::verify::is_hollow;
 use crate::watchlist::time::{TimePoint, day_start, parse_date};
@@ -35,11 +36,14 @@ impl Plan<'_> {
 pub(super) struct Weaver {
     /// With both ways of each conflict.
     pub shown: String,
-    /// With our way of each conflict.
-    pub ours: String,
+    /// With the preferred way of each conflict.
+    pub proof: String,
     pub conflicts: Vec<Conflict>,
+    preferred: Side,
+    /// Whether what is called ours here is theirs to the operator.
+    is_turned: bool,
     ending: &'static str,
-    zone: Tz,
+    zones: Zones,
     /// The names on the way to what is being decided.
     path: Vec<String>,
 }
@@ -52,8 +56,9 @@ struct Versions<'p, 't> {
 }
 
 impl Weaver {
-    pub(super) fn new(ending: &'static str, zone: Tz) -> Self {
-        Self { shown: String::new(), ours: String::new(), conflicts: Vec::new(), ending, zone, path: Vec::new() }
+    pub(super) fn new(ending: &'static str, zones: Zones, preferred: Side, is_turned: bool) -> Self {
+        let (shown, proof, conflicts, path) = (String::new(), String::new(), Vec::new(), Vec::new());
+        Self { shown, proof, conflicts, preferred, is_turned, ending, zones, path }
     }
 
     /// Decides three whole texts.
@@ -85,10 +90,11 @@ impl Weaver {
             theirs: slot.theirs.map(|at| &theirs.pieces[at]),
         };
         let is_kept: Vec<_> = slots.iter().map(|slot| !versions(slot).is_removed()).collect();
-        let zone = self.zone;
+        let zones = self.zones;
         let time_of = |slot: usize| {
             let versions = versions(&slots[slot]);
-            moment(versions.ours.or(versions.theirs)?.node?, zone)
+            let side = if versions.ours.is_some() { Side::Ours } else { Side::Theirs };
+            moment(versions.ours.or(versions.theirs)?.node?, zones.of(side))
         };
         let order = order::order(&slots, &is_kept, time_of)?;
         // A comment above the first entry alone is the heading of them all.
@@ -152,21 +158,22 @@ impl Weaver {
         let (ours, theirs) = match (versions.ours, versions.theirs) {
             (Some(ours), Some(theirs)) => (ours, theirs),
             (Some(piece), None) | (None, Some(piece)) => {
-                let is_ours = versions.ours.is_some();
-                let lead = if is_ours { our_lead } else { their_lead };
-                if versions.base.is_none() {
-                    self.agree(lead);
-                    self.agree(piece.text);
-                    return Ok(planned(piece));
-                }
+                let (side, lead) =
+                    if versions.ours.is_some() { (Side::Ours, our_lead) } else { (Side::Theirs, their_lead) };
+                let how = match (versions.base, side) {
+                    (None, _) if self.zones.shift(side, None, piece) => How::Zone,
+                    (None, _) => {
+                        self.agree(lead);
+                        self.agree(piece.text);
+                        return Ok(planned(piece));
+                    }
+                    (Some(_), Side::Ours) => How::TheirsRemoved,
+                    (Some(_), Side::Theirs) => How::OursRemoved,
+                };
                 let whole = format!("{lead}{}", piece.text);
-                return Ok(if is_ours {
-                    self.conflict(How::TheirsRemoved, &whole, "");
-                    planned(piece)
-                } else {
-                    self.conflict(How::OursRemoved, "", &whole);
-                    None
-                });
+                let (ours, theirs) = if side == Side::Ours { (&whole[..], "") } else { ("", &whole[..]) };
+                self.conflict(how, ours, theirs);
+                return Ok(self.preferred(versions));
             }
             (None, None) => return Ok(None),
         };
@@ -176,8 +183,13 @@ impl Weaver {
             self.agree(ours.text);
             return Ok(planned(ours));
         }
-        if let Some(base) = base.filter(|base| base.text == ours.text || base.text == theirs.text) {
-            let chosen = if base.text == theirs.text { ours } else { theirs };
+        let changed_by = base.and_then(|base| match () {
+            () if base.text == theirs.text => Some((Side::Ours, ours)),
+            () if base.text == ours.text => Some((Side::Theirs, theirs)),
+            () => None,
+        });
+        let is_shifted = |side, piece| self.zones.shift(side, base, piece);
+        if let Some((_, chosen)) = changed_by.filter(|(side, chosen)| !is_shifted(*side, chosen)) {
             self.agree(chosen.text);
             return Ok(planned(chosen));
         }
@@ -189,7 +201,7 @@ impl Weaver {
             let is_alike = is_alike(their_inner) && base_inner.map_or(is_hollow, is_alike);
             let head = decided(base_inner.map_or("", |base| base.head), our_inner.head, their_inner.head);
             if let (true, Some(head)) = (is_alike, head) {
-                let begun = (self.shown.len(), self.ours.len(), self.conflicts.len());
+                let begun = (self.shown.len(), self.proof.len(), self.conflicts.len());
                 self.agree(head);
                 let plan = self.inner(ours.key, base_inner, our_inner, their_inner)?;
                 if our_inner.layout == Layout::Lines || self.conflicts.len() == begun.2 {
@@ -197,29 +209,33 @@ impl Weaver {
                 }
                 // Within a line no two ways can stand: they do so around it.
                 self.shown.truncate(begun.0);
-                self.ours.truncate(begun.1);
+                self.proof.truncate(begun.1);
                 let inside = self.conflicts.split_off(begun.2);
                 self.conflict(How::BothChanged, ours.text, theirs.text);
                 self.conflicts.splice(begun.2.., inside);
-                return Ok(planned(ours));
+                return Ok(self.preferred(versions));
             }
         }
-        if let Some(later) = later_look(ours, theirs, self.zone) {
-            self.agree(later.text);
-            return Ok(planned(later));
-        }
+        let how = match (changed_by, base) {
+            (Some(_), _) => How::Zone,
+            (None, Some(_)) => How::BothChanged,
+            (None, None) => How::BothAdded,
+        };
         let is_left = |side| base.is_some_and(|base| is_respelled(base, side));
-        if is_respelled(ours, theirs) || is_left(theirs) {
-            self.agree(ours.text);
-            return Ok(planned(ours));
+        let chosen = match () {
+            () if changed_by.is_some() => None,
+            // Of two spellings the shorter one, so that it does not matter who is called ours.
+            () if is_respelled(ours, theirs) && theirs.text.len() < ours.text.len() => Some((Side::Theirs, theirs)),
+            () if is_respelled(ours, theirs) || is_left(theirs) => Some((Side::Ours, ours)),
+            () if is_left(ours) => Some((Side::Theirs, theirs)),
+            () => later_look(ours, theirs, self.zones),
+        };
+        if let Some((_, chosen)) = chosen.filter(|(side, chosen)| !is_shifted(*side, chosen)) {
+            self.agree(chosen.text);
+            return Ok(planned(chosen));
         }
-        if is_left(ours) {
-            self.agree(theirs.text);
-            return Ok(planned(theirs));
-        }
-        let how = if base.is_some() { How::BothChanged } else { How::BothAdded };
         self.conflict(how, ours.text, theirs.text);
-        Ok(planned(ours))
+        Ok(self.preferred(versions))
     }
 
     /// Decides comments and blank lines.
@@ -245,15 +261,22 @@ impl Weaver {
 
     fn agree(&mut self, lines: &str) {
         self.shown.push_str(lines);
-        self.ours.push_str(lines);
+        self.proof.push_str(lines);
     }
 
     fn conflict(&mut self, how: How, ours: &str, theirs: &str) {
+        self.proof.push_str(if self.preferred == Side::Ours { ours } else { theirs });
+        let (how, ours, theirs) = if self.is_turned { (how.turned(), theirs, ours) } else { (how, ours, theirs) };
         let end = self.ending;
         self.shown.push_str(&format!("<<<<<<< ours{end}{ours}======={end}{theirs}>>>>>>> theirs{end}"));
-        self.ours.push_str(ours);
         let of = if self.path.is_empty() { "the file".to_owned() } else { self.path.join("/") };
         self.conflicts.push(Conflict { of, how });
+    }
+
+    /// What the preferred way of a conflict says.
+    fn preferred<'t>(&self, versions: &Versions<'_, 't>) -> Option<Plan<'t>> {
+        let piece = if self.preferred == Side::Ours { versions.ours } else { versions.theirs };
+        planned(piece?)
     }
 }
 
@@ -301,13 +324,14 @@ fn is_respelled(one: &Piece<'_>, other: &Piece<'_>) -> bool {
 }
 
 /// Of two looks at a thing the later one, which renews what the other did: `checked`.
-fn later_look<'p, 't>(ours: &'p Piece<'t>, theirs: &'p Piece<'t>, zone: Tz) -> Option<&'p Piece<'t>> {
-    let time = |piece: &Piece<'_>| {
+fn later_look<'p, 't>(ours: &'p Piece<'t>, theirs: &'p Piece<'t>, zones: Zones) -> Option<(Side, &'p Piece<'t>)> {
+    let time = |side, piece: &Piece<'_>| {
         let is_look = piece.key == Some("checked") && !piece.text.contains('#');
         let Kind::Scalar(text, _) = piece.node.filter(|_| is_look)?.kind() else { return None };
-        Some(TimePoint::parse(text, zone).ok()?.start)
+        Some(TimePoint::parse(text, zones.of(side)).ok()?.start)
     };
-    Some(if time(ours)? >= time(theirs)? { ours } else { theirs })
+    let is_ours = time(Side::Ours, ours)? >= time(Side::Theirs, theirs)?;
+    Some(if is_ours { (Side::Ours, ours) } else { (Side::Theirs, theirs) })
 }
 
 /// The blank lines with which some lines begin.

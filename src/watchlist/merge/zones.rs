@@ -1,0 +1,73 @@
+//! What a change of the file's `zone` does to the times of the other side: one without an offset would mean another moment.
+
+use super::Side;
+use super::cut::Piece;
+use crate::watchlist::document::{Kind, Node};
+use crate::watchlist::time::TimePoint;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// The zones in which the versions are written, and the result will be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Zones {
+    ours: Tz,
+    theirs: Tz,
+    /// None where both sides changed it, and not alike: that is a conflict of its own.
+    merged: Option<Tz>,
+}
+
+impl Zones {
+    pub(super) fn new([base, ours, theirs]: [Tz; 3]) -> Self {
+        let merged = match (ours == theirs, ours == base, theirs == base) {
+            (true, _, _) | (false, false, true) => Some(ours),
+            (false, true, _) => Some(theirs),
+            (false, false, false) => None,
+        };
+        Self { ours, theirs, merged }
+    }
+
+    pub(super) fn of(self, side: Side) -> Tz {
+        match side {
+            Side::Ours => self.ours,
+            Side::Theirs => self.theirs,
+        }
+    }
+
+    /// Whether what a side added or changed would mean another time in the result. Times that stand in `base` as well were
+    /// there when the zone was changed.
+    pub(super) fn shift(self, side: Side, base: Option<&Piece<'_>>, piece: &Piece<'_>) -> bool {
+        let (written, Some(read)) = (self.of(side), self.merged) else { return false };
+        if written == read {
+            return false;
+        }
+        let times = |piece: &Piece<'_>| {
+            let mut times = Vec::new();
+            piece.node.into_iter().for_each(|node| collect_shifted(piece.key, node, [written, read], &mut times));
+            times.into_iter().map(ToOwned::to_owned).collect::<Vec<_>>()
+        };
+        let known = base.map(times).unwrap_or_default();
+        times(piece).iter().any(|time| !known.contains(time))
+    }
+}
+
+/// The texts that mean one time in the one zone and another in the other.
+fn collect_shifted<'d>(key: Option<&str>, node: Node<'d>, zones: [Tz; 2], into: &mut Vec<&'d str>) {
+    match node.kind() {
+        Kind::Scalar(text, _) => {
+            let [one, other] = zones.map(|zone| span(text, zone));
+            if one != other || key == Some("hours") {
+                into.push(text);
+            }
+        }
+        Kind::List(items) => items.for_each(|item| collect_shifted(None, item, zones, into)),
+        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
+            let Kind::Scalar(key, _) = key.kind() else { return };
+            collect_shifted(Some(key), value, zones, into);
+        }),
+        Kind::Empty | Kind::Torn => {}
+    }
+}
+
+fn span(text: &str, zone: Tz) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    TimePoint::parse(text, zone).ok().map(|time| (time.start, time.end))
+}
