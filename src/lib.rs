@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! trucewatch  LIVE  12:02:11Z  14:02 Gaza (+02)  next: …         watchlist.yaml OK 3s watch   ← header
-//! ┌1 Rafah ── ○ SCHEDULED · due in 21h ──────┐┌2 Phase Two ── verified 0% · claimed 8% ────┐  ← headline: name, word, more
+//! ┌1 Rafah ── ○ SCHEDULED · due in 21h ──────┐┌2 Phase Two ── verified 0% · claimed 8% ────┐  ← headline: name, parts by urgency
 //! │▸ Opens on schedule?  … not yet due       ││  ○ announced   Withdrawal is defined  ░░░  │  ← rows of cells, one selected
 //! │  Stays open?         ? no record yet     ││                                            │
 //! └──────────────────────────────────── 1/12 ┘└────────────────────────────────────── 1/20 ┘

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use trucewatch::board::Board;
 use trucewatch::load::load;
-use trucewatch::panes::view::{Content, Order, Phrase, Tone};
+use trucewatch::panes::view::{Content, HeadlinePart, Order, Phrase, Tone};
 use trucewatch::panes::{PANES, Pane, detail, row};
 
 #[track_caller]
@@ -25,6 +25,7 @@ fn rows(board: &Board, id: &str) -> Vec<String> {
         Content::Text(phrases) | Content::Flags(phrases) => {
             phrases.into_iter().map(|phrase| phrase.text).collect::<String>()
         }
+        Content::Headline(headline) => headline.parts().iter().map(HeadlinePart::text).collect(),
         Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
     };
     let text = |key| row(pane, board, key).cells.into_iter().map(|cell| phrases(cell.content)).collect::<Vec<_>>();
@@ -36,8 +37,7 @@ fn all(board: &Board, id: &str) -> String {
     let pane = pane(id);
     let join = |phrases: Vec<Phrase>| phrases.into_iter().map(|phrase| phrase.text).collect::<String>();
     let headline = pane.headline(board);
-    let mut lines = vec![headline.word.text];
-    lines.extend(headline.more.into_iter().map(|phrase| phrase.text));
+    let mut lines: Vec<_> = headline.parts().iter().map(HeadlinePart::text).collect();
     lines.extend(rows(board, id));
     for key in pane.rows(board, Order::default()) {
         let about = detail(pane, board, key);
@@ -99,11 +99,10 @@ fn the_facts_on_language_tallies_actors_and_signals_are_on_the_screen() {
 fn titles_count_what_needs_attention() {
     let board = default();
     let title = |id: &str| {
-        let headline = pane(id).headline(&board);
-        let more: Vec<_> = headline.more.into_iter().map(|phrase| phrase.text).collect();
-        format!("{} · {}", headline.word.text, more.join(" · "))
+        let parts: Vec<_> = pane(id).headline(&board).parts().iter().map(HeadlinePart::text).collect();
+        parts.join(" · ")
     };
-    assert_eq!(title("signals"), "success 0 of 6 met, failure 0 of 3 met · 8 unknown · 7 drifts");
+    assert_eq!(title("signals"), "success 0 of 6 met, failure 0 of 3 met · 8 unknown · 8 drifts");
     assert_eq!(title("claims"), "no contradiction · 1 as-of unknown · 5 statements");
 }
 
@@ -165,10 +164,10 @@ fn each_reason_stands_in_words() {
     says(&rows, "✓ met Gate opens on schedule: 2 Feb");
     says(
         &rows,
-        "✗ not met Gate stays open 7 days: closed 6–7 Feb, cause unstated, sources differ on 4 Feb, kept 3 of 7",
+        "✗ not met Gate stays open 7 days: closed 6–7 Feb, cause unstated, sources differ on 4 Feb, no record of 8 Feb, 3 open of the last 7 days",
     );
     says(&rows, "✗ not met It works");
-    says(&rows, "✓ met It shuts");
+    says(&rows, "▲ FAILURE MET It shuts met since 6 Feb");
     says(&rows, "✓ met language moves from “pause” to “ceasefire”: Q has said both, “ceasefire” last on 5 Feb");
     let sentence = all(&board, "signals");
     assert!(sentence.contains("Gate opens on schedule: ✓ met, 2 Feb"), "{sentence}");
@@ -177,10 +176,8 @@ fn each_reason_stands_in_words() {
 #[test]
 fn success_and_failure_stand_side_by_side() {
     let headline = pane("signals").headline(&board(WEEK, SUNDAY));
-    assert_eq!(
-        (headline.word.text.as_str(), headline.word.tone),
-        ("success 1 of 2 met, failure 1 of 1 met", Tone::Alarm)
-    );
+    let parts: Vec<_> = headline.parts().iter().map(|part| (part.words.text.as_str(), part.words.tone)).collect();
+    assert_eq!(parts, [("▲ FAILURE MET", Tone::Alarm), ("success 1 of 2 met, failure 1 of 1 met", Tone::Plain)]);
 }
 
 #[test]
@@ -188,8 +185,8 @@ fn contradictions_are_shown_with_both_grades() {
     let board = board(WEEK, SUNDAY);
     let shown = rows(&board, "claims");
     says(&shown, "! open Gate, 4 Feb: open, 20 out a A2 against closed b B3");
-    says(&shown, "! open one and two: 361 a A- against 352 b B-");
-    assert!(all(&board, "claims").contains("this one is the more reliable, which settles nothing"));
+    says(&shown, "! open one and two: 361 as of 1 Feb a A- against 352 as of 1 Feb b B-");
+    assert!(all(&board, "claims").contains("neither: they stand side by side"));
     says(&rows(&board, "crossings"), "sources differ");
 }
 

@@ -80,6 +80,49 @@ fn an_opening_that_reports_move_has_slipped_too() {
 }
 
 #[test]
+fn what_is_unsupported_moves_no_date() {
+    let moved = "01-05, status: agreed, claim: promise, due: 2026-03-10";
+    let doubted = item("due: 2026-03-01,", &[&format!("{moved}, credibility: 5")]);
+    assert_eq!(drift(&doubted, "2026-01-10T12:00:00Z"), []);
+    assert!(matches!(one(&item("due: 2026-03-01,", &[moved]), "2026-01-10T12:00:00Z"), Kind::Slipped { times: 1, .. }));
+}
+
+#[test]
+fn a_date_slips_from_when_it_was_promised_and_not_from_what_was_said_before() {
+    let gate = |said: &str| {
+        format!(
+            "crossings: [{{ id: gate, name: Gate, opens: {{ date: 2026-02-09, said: {said} }}, reports: [\
+             {{ at: 2026-01-05, status: scheduled, claim: promise, opens: 2026-02-12, source: x }}] }}]"
+        )
+    };
+    assert!(matches!(one(&gate("2026-01-02"), "2026-01-10T12:00:00Z"), Kind::Slipped { times: 1, .. }));
+    assert_eq!(drift(&gate("2026-01-08"), "2026-01-10T12:00:00Z"), []);
+    assert_eq!(drift(&gate("2026-01-12"), "2026-01-10T12:00:00Z"), [], "it is not yet promised");
+}
+
+#[test]
+fn a_date_that_only_a_report_names_is_unkept_by_that_report() {
+    let lines = item("", &["01-05, status: announced, claim: attributed, due: 2026-01-09"]);
+    assert!(matches!(one(&lines, "2026-01-10T00:00:00Z"), Kind::Unkept { .. }));
+    let gate = "crossings: [{ id: gate, name: Gate, reports: [\
+                { at: 2026-01-05, status: scheduled, opens: 2026-01-09, source: x }] }]";
+    assert!(matches!(one(gate, "2026-01-10T00:00:00Z"), Kind::Unkept { .. }));
+}
+
+#[test]
+fn a_promise_breaks_no_silence() {
+    let lines = |promise: &str| {
+        format!(
+            "checklists: [{{ id: c, name: C, items: [{{ id: i, title: I, stale_after: 2d, reports: [\
+             {{ at: 2026-01-05T00:00Z, status: agreed, claim: attributed, source: x }}{promise}] }}] }}]"
+        )
+    };
+    let promise = ", { at: 2026-01-08T00:00Z, status: full, claim: promise, source: x }";
+    assert_eq!(one(&lines(promise), "2026-01-09T00:00:01Z"), Kind::Quiet);
+    assert_eq!(drift(&lines(&promise.replace("promise", "attributed")), "2026-01-09T00:00:01Z"), []);
+}
+
+#[test]
 fn a_promise_past_its_date_is_unkept_until_a_deed_is_reported() {
     let lines = item("due: 2026-01-10,", &["01-05, status: full, claim: promise"]);
     assert_eq!(drift(&lines, "2026-01-10T23:59:59Z"), []);
@@ -107,6 +150,9 @@ fn two_days_called_technical_are_a_habit_and_one_is_not() {
     let now = "2026-01-09T12:00:00Z";
     assert_eq!(one(&days(["technical", "security", "technical"]), now), Kind::CalledTechnical { days: 2 });
     assert_eq!(drift(&days(["technical", "security", "scheduled"]), now), []);
+    let unsupported =
+        days(["technical", "security", "technical"]).replacen("technical", "technical, credibility: 5", 1);
+    assert_eq!(drift(&unsupported, now), []);
 }
 
 #[track_caller]

@@ -195,7 +195,7 @@ trucewatch: <stdin>:2: 2nd of 2: `status` is missing: its state that day: one of
         &["checked", "army", "nobody"],
         "",
         "\
-trucewatch: 2nd of 2: there is no item, crossing or risk `nobody`: \
+trucewatch: 2nd of 2: there is no item, crossing, risk or `spillover` `nobody`: \
 `trucewatch` shows what there is; what is new is written into the watchlist first\n",
     );
 }

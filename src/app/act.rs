@@ -224,10 +224,15 @@ impl App {
     fn next_match(&mut self, places: isize) {
         let Some(view) = self.views.get_mut(self.focus) else { return };
         let last = view.len().saturating_sub(1);
-        match view.cursor() {
-            0 if places < 0 => view.move_to(last),
-            at if at == last && places > 0 => view.move_to(0),
-            _ => view.move_by(places),
+        for _ in 0..view.len() {
+            match view.cursor() {
+                0 if places < 0 => view.move_to(last),
+                at if at == last && places > 0 => view.move_to(0),
+                _ => view.move_by(places),
+            }
+            if view.is_match(view.cursor()) {
+                break;
+            }
         }
         if let Page::Detail { scroll } = &mut self.page {
             *scroll = 0;

@@ -20,7 +20,7 @@ pub(crate) struct Changes {
     pub(crate) since: DateTime<Utc>,
     /// When the text on the board was there before, if the file is back at it.
     pub(crate) back: Option<DateTime<Utc>>,
-    /// In groups, the good news first.
+    /// In groups, the bad news first.
     pub(crate) listed: Vec<Listed>,
     of: (Arc<Watchlist>, DateTime<Utc>),
 }
@@ -102,6 +102,7 @@ impl App {
             chosen.is_some_and(|chosen| {
                 chosen.subject == listed.change.subject
                     && discriminant(&chosen.what) == discriminant(&listed.change.what)
+                    && chosen.is_of_same_entry(&listed.change)
             })
         };
         let at = list.listed.iter().position(is_same).unwrap_or(at).min(list.listed.len().saturating_sub(1));
@@ -120,7 +121,7 @@ impl App {
             let keys = self.views.get(index)?.all();
             let rows = rows_of(*pane, board, keys, std::slice::from_ref(&change));
             // The heading of a group stands where its first item does.
-            let is_entry = |(_, key): &&(usize, RowKey)| pane.row(board, *key).kind == RowKind::Entry;
+            let is_entry = |(_, key): &&(usize, RowKey)| pane.kind(*key) == RowKind::Entry;
             let (_, key) = *rows.iter().find(is_entry).or(rows.first())?;
             Some((index, key))
         };

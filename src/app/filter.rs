@@ -3,6 +3,7 @@
 //! Typing stays quick in long lists: a longer text looks only at the rows that matched before, and a search goes on in
 //! slices, so that no letter waits for the whole of it.
 
+use super::headings::Headings;
 use crate::board::Board;
 use crate::panes::view::RowKey;
 use crate::panes::{Needle, Pane};
@@ -15,8 +16,10 @@ const SLICE: usize = 3_000;
 pub struct Filter {
     /// As typed.
     pub typed: String,
-    /// Indices into the pane's rows, ascending.
+    /// The rows that match, as indices into the pane's rows, ascending.
     pub matches: Vec<u32>,
+    /// The same with the headings that they stand under.
+    pub shown: Vec<u32>,
     needle: Needle,
     candidates: Candidates,
     looked_at: usize,
@@ -37,6 +40,7 @@ pub(super) struct Field<'a> {
     pub(super) pane: &'a dyn Pane,
     pub(super) board: &'a Board,
     pub(super) rows: &'a [RowKey],
+    pub(super) headings: &'a Headings,
 }
 
 impl Filter {
@@ -60,7 +64,7 @@ impl Filter {
 
     fn among(typed: &str, candidates: Candidates) -> Option<Self> {
         let needle = Needle::parse(typed)?;
-        Some(Self { typed: typed.to_owned(), matches: Vec::new(), needle, candidates, looked_at: 0 })
+        Some(Self { typed: typed.to_owned(), matches: Vec::new(), shown: Vec::new(), needle, candidates, looked_at: 0 })
     }
 
     /// Whether every row has been looked at.
@@ -76,11 +80,21 @@ impl Filter {
                 Candidates::All => index(place),
                 Candidates::These(those) => those[place],
             };
-            if field.pane.matches(field.board, field.rows[at as usize], &self.needle) != self.needle.inverse {
-                self.matches.push(at);
+            let has_text = field.pane.matches(field.board, field.rows[at as usize], &self.needle);
+            // A heading without the text is shown for the rows below it, not for itself.
+            let is_wanted = if self.needle.inverse { !has_text && !field.headings.contains(at) } else { has_text };
+            if is_wanted {
+                self.show(at, field.headings);
             }
         }
         self.looked_at = end;
+    }
+
+    fn show(&mut self, at: u32, headings: &Headings) {
+        let last = self.shown.last().copied();
+        let above = headings.above(at).into_iter().filter(|heading| last.is_none_or(|last| *heading > last));
+        self.shown.extend(above.chain([at]));
+        self.matches.push(at);
     }
 
     /// Looks at all the rows that are left.
@@ -120,5 +134,17 @@ mod tests {
         assert!(!narrows("!e", "!eg"));
         assert!(!narrows("", "e"));
         assert!(!narrows("!", "!e"));
+    }
+
+    #[test]
+    fn the_headings_of_rows_that_match_are_shown_once() {
+        use crate::panes::view::RowKind::{Heading, Subheading};
+        let headings = Headings::at(&[(0, Heading), (3, Subheading), (6, Heading)]);
+        let mut filter = Filter::new("x").expect("a filter");
+        for at in [4, 5, 6, 8] {
+            filter.show(at, &headings);
+        }
+        assert_eq!(filter.shown, [0, 3, 4, 5, 6, 8]);
+        assert_eq!(filter.matches, [4, 5, 6, 8]);
     }
 }

@@ -6,7 +6,7 @@
 use crate::board::Board;
 use crate::panes::Pane;
 use crate::panes::changes::Line;
-use crate::panes::view::{ByRowId, Content, Row, RowKey};
+use crate::panes::view::{ByRowId, Content, Phrase, Row, RowKey};
 use chrono::{DateTime, Utc};
 
 /// Rows beyond this many are compared by identity only.
@@ -88,13 +88,13 @@ pub(super) fn is_same_but_for_ages(one: &Row, other: &Row) -> bool {
 }
 
 fn ageless(mut row: Row) -> Row {
+    let drop_ages = |phrase: &mut Phrase| {
+        phrase.text = phrase.text.split(' ').filter(|word| !is_age(word)).collect::<Vec<_>>().join(" ");
+    };
     for cell in &mut row.cells {
         match &mut cell.content {
-            Content::Text(phrases) | Content::Flags(phrases) => {
-                for phrase in phrases {
-                    phrase.text = phrase.text.split(' ').filter(|word| !is_age(word)).collect::<Vec<_>>().join(" ");
-                }
-            }
+            Content::Text(phrases) | Content::Flags(phrases) => phrases.iter_mut().for_each(drop_ages),
+            Content::Headline(headline) => headline.words_mut().for_each(drop_ages),
             Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => {}
         }
     }

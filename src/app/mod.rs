@@ -8,6 +8,7 @@ mod changes;
 mod file_state;
 mod filter;
 pub mod form;
+mod headings;
 pub mod history;
 pub mod keys;
 pub mod layout;

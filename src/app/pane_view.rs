@@ -4,6 +4,7 @@
 //! moves, never by drawing.
 
 use super::filter::{Field, Filter};
+use super::headings::Headings;
 use super::marks::Mark;
 use crate::board::Board;
 use crate::panes::Pane;
@@ -18,6 +19,7 @@ pub struct PaneView {
     order: Order,
     filter: Option<Filter>,
     rows: Vec<RowKey>,
+    headings: Headings,
     selected: Option<RowId>,
     cursor: usize,
     top: usize,
@@ -42,7 +44,18 @@ impl PaneView {
 
     /// How many rows are shown.
     pub fn len(&self) -> usize {
+        self.filter.as_ref().map_or(self.rows.len(), |filter| filter.shown.len())
+    }
+
+    /// How many rows match the filter, without the headings that are shown with them.
+    pub fn found(&self) -> usize {
         self.filter.as_ref().map_or(self.rows.len(), |filter| filter.matches.len())
+    }
+
+    /// Whether the row at a place matches the filter by itself.
+    pub fn is_match(&self, place: usize) -> bool {
+        let Some(filter) = &self.filter else { return true };
+        filter.shown.get(place).is_some_and(|at| filter.matches.binary_search(at).is_ok())
     }
 
     /// Whether no row is shown.
@@ -54,7 +67,7 @@ impl PaneView {
     pub fn row(&self, index: usize) -> Option<RowKey> {
         match &self.filter {
             None => self.rows.get(index).copied(),
-            Some(filter) => filter.matches.get(index).and_then(|&at| self.rows.get(at as usize)).copied(),
+            Some(filter) => filter.shown.get(index).and_then(|&at| self.rows.get(at as usize)).copied(),
         }
     }
 
@@ -68,14 +81,43 @@ impl PaneView {
         self.cursor
     }
 
-    /// The place of the first row in sight.
+    /// The place of the first row in sight, below the headings that stay.
     pub fn top(&self) -> usize {
         self.top
     }
 
-    /// The rows in sight, with their places.
-    pub fn window(&self, height: u16) -> impl Iterator<Item = (usize, RowKey)> {
-        (self.top..self.top + usize::from(height)).map_while(|index| Some((index, self.row(index)?)))
+    /// What is in sight, with the places: the headings of the first row that are scrolled away, then the rows.
+    pub fn window(&self, height: u16) -> Vec<(usize, RowKey)> {
+        let headings = self.headings_kept(self.top, height);
+        let rows = usize::from(height) - headings.len();
+        let places = headings.into_iter().chain(self.top..self.top + rows);
+        places.map_while(|place| Some((place, self.row(place)?))).collect()
+    }
+
+    /// The places of the headings that stay above the rows when this row is the first; at most a third of the room, the
+    /// outermost first.
+    fn headings_kept(&self, top: usize, height: u16) -> Vec<usize> {
+        let index = match &self.filter {
+            None => u32::try_from(top).ok(),
+            Some(filter) => filter.shown.get(top).copied(),
+        };
+        let above = index.map_or_else(Vec::new, |index| self.headings.above(index));
+        let place = |at: u32| match &self.filter {
+            None => Some(at as usize),
+            Some(filter) => filter.shown.binary_search(&at).ok(),
+        };
+        above.into_iter().filter_map(place).take(usize::from(height) / 3).collect()
+    }
+
+    /// How many rows are in sight when this one is the first.
+    fn rows_in_sight(&self, top: usize, height: u16) -> usize {
+        usize::from(height) - self.headings_kept(top, height).len()
+    }
+
+    /// The place that the first row in sight has when the last row is in sight.
+    fn last_top(&self, height: u16) -> usize {
+        let first = self.len().saturating_sub(usize::from(height));
+        (first..self.len()).find(|top| top + self.rows_in_sight(*top, height) >= self.len()).unwrap_or(first)
     }
 
     /// Whether a save changed the row and the operator has not been there since.
@@ -111,7 +153,7 @@ impl PaneView {
 
     /// Filters by a text; an empty one shows every row again.
     pub fn set_filter(&mut self, typed: &str, pane: &dyn Pane, board: &Board) {
-        let field = Field { pane, board, rows: &self.rows };
+        let field = Field { pane, board, rows: &self.rows, headings: &self.headings };
         self.filter = match self.filter.take() {
             Some(filter) => filter.retyped(typed, field),
             None => Filter::new(typed),
@@ -120,6 +162,17 @@ impl PaneView {
             filter.search_on(field);
         }
         self.refind(Keep::Selection);
+        self.select_match();
+    }
+
+    /// Selects the next row that matches instead of a heading that is shown for its rows.
+    fn select_match(&mut self) {
+        let next = (self.cursor..self.len()).find(|place| self.is_match(*place));
+        let Some(next) = next.filter(|next| *next != self.cursor) else { return };
+        self.cursor = next;
+        if self.is_searched() {
+            self.selected = self.selected().map(|key| key.id).or(self.selected);
+        }
     }
 
     /// Whether the filter has looked at every row.
@@ -130,10 +183,10 @@ impl PaneView {
     /// Goes on with a search; the selected row is found again as soon as the search comes to it.
     pub fn search_on(&mut self, pane: &dyn Pane, board: &Board) {
         let Some(filter) = &mut self.filter else { return };
-        let known = filter.matches.len();
-        filter.search_on(Field { pane, board, rows: &self.rows });
+        let known = filter.shown.len();
+        filter.search_on(Field { pane, board, rows: &self.rows, headings: &self.headings });
         let is_sought = |at: &u32| Some(self.rows[*at as usize].id) == self.selected;
-        match filter.matches[known..].iter().position(is_sought) {
+        match filter.shown[known..].iter().position(is_sought) {
             Some(place) => self.cursor = known + place,
             None if self.is_searched() => self.selected = self.selected().map(|key| key.id).or(self.selected),
             None => {}
@@ -175,9 +228,13 @@ impl PaneView {
 
     /// Scrolls, and takes the selection along where it would leave sight.
     pub fn scroll_by(&mut self, rows: isize, height: u16) {
-        let last = self.len().saturating_sub(usize::from(height));
+        let (before, last) = (self.window(height), self.last_top(height));
         self.top = self.top.saturating_add_signed(rows).min(last);
-        let bottom = self.top + usize::from(height).saturating_sub(1);
+        // A heading that is scrolled away and stays is no step.
+        if self.window(height) == before {
+            self.top = self.top.saturating_add_signed(rows.signum()).min(last);
+        }
+        let bottom = self.top + self.rows_in_sight(self.top, height).saturating_sub(1);
         if !(self.top..=bottom).contains(&self.cursor) {
             self.move_to(self.cursor.clamp(self.top, bottom));
         }
@@ -185,18 +242,22 @@ impl PaneView {
 
     /// Brings the selected row into sight, with as little scrolling as possible.
     pub fn reveal(&mut self, height: u16) {
-        let height = usize::from(height);
         if height == 0 {
             return;
         }
-        let least = (self.cursor + 1).saturating_sub(height);
-        self.top = self.top.clamp(least, self.cursor).min(self.len().saturating_sub(height));
+        let least = (self.cursor + 1).saturating_sub(usize::from(height));
+        let first = self.top.clamp(least, self.cursor);
+        let is_shown = |top: &usize| self.cursor < top + self.rows_in_sight(*top, height);
+        let top = (first..=self.cursor).find(is_shown).unwrap_or(self.cursor);
+        self.top = top.min(self.last_top(height));
     }
 
     fn take_rows(&mut self, pane: &dyn Pane, board: &Board) {
         self.rows = pane.rows(board, self.order);
+        self.headings = Headings::among(pane, &self.rows);
         let again = self.filter.take().and_then(|filter| Filter::new(&filter.typed));
-        self.filter = again.map(|filter| filter.search_all(Field { pane, board, rows: &self.rows }));
+        self.filter =
+            again.map(|filter| filter.search_all(Field { pane, board, rows: &self.rows, headings: &self.headings }));
     }
 
     fn refind(&mut self, keep: Keep) {
@@ -225,7 +286,7 @@ impl PaneView {
     fn place_of(&self, id: RowId) -> Option<usize> {
         match &self.filter {
             None => self.rows.iter().position(|key| key.id == id),
-            Some(filter) => filter.matches.iter().position(|&at| self.rows[at as usize].id == id),
+            Some(filter) => filter.shown.iter().position(|&at| self.rows[at as usize].id == id),
         }
     }
 }
@@ -240,80 +301,4 @@ enum Keep {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn view(ids: impl IntoIterator<Item = u64>) -> PaneView {
-        let mut view = PaneView { rows: keys(ids), ..PaneView::default() };
-        view.refind(Keep::Selection);
-        view
-    }
-
-    fn keys(ids: impl IntoIterator<Item = u64>) -> Vec<RowKey> {
-        ids.into_iter().map(|id| RowKey { id: RowId(id), list: 0, parent: 0, index: 0 }).collect()
-    }
-
-    fn reload(view: &mut PaneView, ids: impl IntoIterator<Item = u64>) {
-        view.rows = keys(ids);
-        view.refind(Keep::Scroll);
-        view.reveal(5);
-    }
-
-    fn selected(view: &PaneView) -> u64 {
-        view.selected().expect("a row").id.0
-    }
-
-    #[test]
-    fn rows_inserted_above_do_not_move_the_selected_row_on_the_screen() {
-        let mut view = view(0..20);
-        view.move_to(12);
-        view.reveal(5);
-        assert_eq!((view.top(), view.cursor()), (8, 12));
-        reload(&mut view, (100..103).chain(0..20));
-        assert_eq!(selected(&view), 12);
-        assert_eq!((view.top(), view.cursor()), (11, 15));
-    }
-
-    #[test]
-    fn at_the_top_of_a_list_new_rows_come_into_sight() {
-        let mut view = view(0..20);
-        reload(&mut view, (100..102).chain(0..20));
-        assert_eq!((selected(&view), view.top()), (0, 0));
-    }
-
-    #[test]
-    fn when_the_selected_row_vanishes_its_nearest_neighbour_is_selected() {
-        let mut view = view(0..10);
-        view.move_to(4);
-        reload(&mut view, (0..10).filter(|&id| id != 4));
-        assert_eq!(selected(&view), 5);
-        view.move_to(8);
-        reload(&mut view, 0..3);
-        assert_eq!(selected(&view), 2);
-        reload(&mut view, []);
-        assert!(view.selected().is_none());
-        reload(&mut view, 7..9);
-        assert_eq!(selected(&view), 7);
-    }
-
-    #[test]
-    fn moving_past_a_marked_row_counts_as_seeing_it() {
-        let mut view = view(0..10);
-        view.add_marks([2, 5].map(|id| (RowId(id), Mark::Changed)));
-        view.move_by(3);
-        assert_eq!((view.mark(RowId(2)), view.marked()), (None, 1));
-        view.move_by(100);
-        assert_eq!((selected(&view), view.marked()), (9, 0));
-    }
-
-    #[test]
-    fn scrolling_takes_the_selection_along() {
-        let mut view = view(0..20);
-        view.scroll_by(3, 5);
-        assert_eq!((view.top(), view.cursor()), (3, 3));
-        view.scroll_by(-1, 5);
-        assert_eq!((view.top(), view.cursor()), (2, 3));
-        view.scroll_by(100, 5);
-        assert_eq!((view.top(), view.cursor()), (15, 15));
-    }
-}
+mod tests;

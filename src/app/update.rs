@@ -317,8 +317,9 @@ impl App {
         }
         self.focus = pane;
         if event.row >= rows.y {
-            let place = self.views[pane].top() + usize::from(event.row - rows.y);
-            self.views[pane].move_to(place);
+            let line = usize::from(event.row - rows.y);
+            let place = self.views[pane].window(rows.height).get(line).map(|(place, _)| *place);
+            self.views[pane].move_to(place.unwrap_or(usize::MAX));
         }
     }
 

@@ -1,14 +1,16 @@
 //! A checklist as of now: how far each item is, in deeds and in words.
 
 use super::EvalContext;
-use super::choice::{Candidate, Choice, choose, is_preferred, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
+use super::evidence::{Answer, Entry, Evidence, Judge, Reading, Standing, is_denial};
 use super::freshness::{self, Freshness};
-use super::sources;
+use crate::text::Text;
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Checklist, Item, Report};
+use crate::watchlist::{Checklist, Item, Report, Watchlist};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// One checklist as of now.
 #[derive(Clone, Debug)]
@@ -39,44 +41,47 @@ pub struct Progress {
     pub claimed: f64,
 }
 
-impl Progress {
-    /// No further than a rung that somebody else reports: what is disputed is not counted.
-    fn at_most(self, disputed: Option<Rung>) -> Self {
-        let Some(limit) = disputed.map(Rung::progress) else { return self };
-        let verified = self.verified.min(limit);
-        Self { verified, claimed: self.claimed.min(limit - verified) }
-    }
-}
-
 /// One item as of now.
 #[derive(Clone, Debug)]
 pub struct ItemReading {
-    /// Which report is used, by which rule, and who says otherwise. Indices are of the item's reports.
-    pub choice: Option<Choice>,
-    /// How many independent families of sources report this rung, without another one since.
-    pub witnesses: usize,
-    /// The rung of the report that is used; unknown where there is none.
+    /// What its reports add up to. Entries are indices of the item's reports.
+    pub evidence: Reading<Rung>,
+    /// The rung that is read; unknown where nobody reports any.
     pub rung: Option<Rung>,
-    /// What kind of statement that report is.
+    /// What kind of statement says so.
     pub claim: Option<Claim>,
+    /// The highest rung that is only promised, or said without a class of claim, and that class.
+    pub promised: Option<(Rung, Option<Claim>)>,
     /// How far it is.
     pub progress: Progress,
     /// Which way it moved last.
     pub direction: Direction,
-    /// The highest rung of deeds that it ever stood on, and since when, if it stands lower now. Stays visible.
+    /// The highest rung of deeds that it stood on, and since when, if who said so now says less, or a firm verified
+    /// report denies it. Stays visible.
     pub fallen_from: Option<(Rung, TimePoint)>,
-    /// Rungs that other sources report for the same time, where nobody has settled it: they disagree.
-    pub disputed: Vec<Rung>,
+    /// The report that says less.
+    pub fall: Option<usize>,
     /// Whether it is due.
     pub due: Deadline,
+    /// A later date that is only promised: it moves no due date.
+    pub now_promised: Option<TimePoint>,
     /// The items that it needs and that are not far enough: no deed yet. As written in `needs`.
     pub blocked_by: Vec<String>,
-    /// How old the newest report or check is.
+    /// Whether it is done although what it needs is not far enough.
+    pub is_before_needs: bool,
+    /// How old the newest report or check is. A promise renews nothing.
     pub freshness: Freshness,
     /// When it could not be observed.
     pub gaps: Vec<Gap>,
     /// What threatens it.
     pub threats: Vec<Threat>,
+}
+
+impl ItemReading {
+    /// Whether any deed of it is reported that counts.
+    pub fn has_deed(&self) -> bool {
+        self.progress.verified + self.progress.claimed > 0.0
+    }
 }
 
 /// Which way an item moved with its latest change of rung.
@@ -103,23 +108,34 @@ pub enum Deadline {
     Overdue(TimePoint),
 }
 
-pub(super) fn read(ctx: &EvalContext<'_>, list: &Checklist, threats: &Threats<'_>) -> ChecklistReading {
-    let items: Vec<_> = list.items.iter().map(|item| read_item(ctx, list, item, threats)).collect();
-    let groups = groups(list)
-        .into_iter()
-        .map(|members| Group { progress: weighted(list, &items, members.iter().copied()), items: members })
-        .collect();
-    ChecklistReading { groups, progress: weighted(list, &items, 0..items.len()), items }
+/// One reading for each checklist of the watchlist.
+pub(super) fn read_all(ctx: &EvalContext<'_>, threats: &Threats<'_>) -> Vec<ChecklistReading> {
+    let lists = &ctx.watchlist.checklists;
+    let mut readings: Vec<Vec<ItemReading>> =
+        lists.iter().map(|list| list.items.iter().map(|item| read_item(ctx, list, item, threats)).collect()).collect();
+    block(lists, &mut readings);
+    let of_list = |(list, items): (&Checklist, Vec<ItemReading>)| {
+        let group =
+            |members: Vec<usize>| Group { progress: weighted(list, &items, members.iter().copied()), items: members };
+        ChecklistReading {
+            groups: groups(list).into_iter().map(group).collect(),
+            progress: weighted(list, &items, 0..items.len()),
+            items,
+        }
+    };
+    lists.iter().zip(readings).map(of_list).collect()
 }
 
 /// The indices of the items under each heading.
 fn groups(list: &Checklist) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut places: HashMap<Option<&str>, usize> = HashMap::new();
     for (index, item) in list.items.iter().enumerate() {
-        match groups.iter_mut().find(|members| list.items[members[0]].group == item.group) {
-            Some(members) => members.push(index),
-            None => groups.push(vec![index]),
+        let place = *places.entry(item.group.as_ref().map(Text::raw)).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Vec::new());
         }
+        groups[place].push(index);
     }
     groups
 }
@@ -136,171 +152,176 @@ fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item =
     if whole > 0.0 { Progress { verified: sum.verified / whole, claimed: sum.claimed / whole } } else { sum }
 }
 
+/// Notes what each item waits for. A needed item is far enough once a deed of it counts.
+fn block(lists: &[Checklist], readings: &mut [Vec<ItemReading>]) {
+    let mut places: HashMap<(&str, &str), (usize, usize)> = HashMap::new();
+    for (at, list) in lists.iter().enumerate() {
+        for (index, item) in list.items.iter().enumerate() {
+            places.entry((list.id.value.as_str(), item.id.value.as_str())).or_insert((at, index));
+        }
+    }
+    for (at, list) in lists.iter().enumerate() {
+        for (index, item) in list.items.iter().enumerate() {
+            let is_short = |need: &&str| {
+                let path = need.split_once('/').unwrap_or((list.id.value.as_str(), need));
+                places.get(&path).is_some_and(|(list, item)| !readings[*list][*item].has_deed())
+            };
+            let needs = item.needs.iter().map(|need| need.value.as_str());
+            let short: Vec<_> = needs.filter(is_short).map(str::to_owned).collect();
+            let reading = &mut readings[at][index];
+            if reading.due == Deadline::Met || reading.evidence.settled() == Some(Rung::Full) {
+                reading.is_before_needs = !short.is_empty();
+            } else {
+                reading.blocked_by = short;
+            }
+        }
+    }
+}
+
 fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Threats<'_>) -> ItemReading {
-    let (seen, choice) = weighed_reports(ctx, item);
+    let evidence = rung_evidence(ctx, item);
+    let judge = judge(ctx, item);
+    let reading = judge.read(&evidence);
     let path = format!("{}/{}", list.id.value.as_str(), item.id.value.as_str());
-    let latest = seen.last();
-    let rung = latest.map(|(_, report)| report.status);
-    let due = latest_due(item, &seen).map_or(Deadline::None, |due| deadline(ctx, due, &seen));
+    let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
+    let used = counted().find(|piece| Some(piece.entry) == reading.used);
+    let progress = progress(&judge, &evidence);
+    let fall = fallen(&evidence, &reading);
+    let promises = evidence.iter().filter(|piece| piece.is_promise() && piece.standing > Standing::Unsupported);
+    let (due, now_promised) = deadline(ctx, item, progress);
     ItemReading {
-        rung,
-        claim: latest.and_then(|(_, report)| report.claim),
-        progress: progress(&seen)
-            .at_most(choice.iter().filter(|choice| choice.is_disputed()).flat_map(|choice| rungs(item, choice)).min()),
-        direction: direction(&seen),
-        fallen_from: fallen_from(&seen),
-        witnesses: witnesses(ctx, item, rung),
-        disputed: choice.iter().filter(|choice| choice.is_disputed()).flat_map(|choice| rungs(item, choice)).collect(),
-        choice,
+        rung: reading.value,
+        claim: used.and_then(|piece| piece.claim),
+        promised: promises.map(|piece| (piece.value, class_of(item, piece.entry))).max_by_key(|(rung, _)| *rung),
+        progress,
+        direction: direction(&judge, &evidence, &reading),
+        fallen_from: fall.map(|(rung, since, _)| (rung, since)),
+        fall: fall.map(|(.., report)| report),
         due,
-        blocked_by: blocked_by(ctx, list, item, &seen),
-        freshness: freshness::read(ctx, seen.iter().map(|(_, report)| report.at.value), item.checked, item.stale_after),
+        now_promised,
+        blocked_by: Vec::new(),
+        is_before_needs: false,
+        freshness: freshness::read(ctx, reading.newest, item.checked, item.stale_after),
         gaps: coverage::gaps(ctx, &path),
         threats: threats.of(&path),
+        evidence: reading,
     }
 }
 
-/// A report that has come, with its place in the item's reports.
-type Seen<'i> = (usize, &'i Report);
-
-/// Oldest first; those of one moment in the order of the file.
-fn seen_reports<'i>(ctx: &EvalContext<'_>, item: &'i Item) -> Vec<Seen<'i>> {
-    let mut seen: Vec<_> =
-        item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value)).collect();
-    seen.sort_by_key(|(_, report)| report.at.value.start);
-    seen
+/// What class of claim is written in a report.
+fn class_of(item: &Item, entry: Entry) -> Option<Claim> {
+    entry.report().and_then(|index| item.reports[index].claim)
 }
 
-/// The reports that count, oldest first, the one that is used last: those of the preferred source if it has any.
-fn weighed_reports<'i>(ctx: &EvalContext<'_>, item: &'i Item) -> (Vec<Seen<'i>>, Option<Choice>) {
-    let seen = seen_reports(ctx, item);
-    let is_chosen = |report: &Report| is_preferred(item.prefer.as_ref(), report.source.as_ref());
-    let preferred: Vec<_> = seen.iter().copied().filter(|(_, report)| is_chosen(report)).collect();
-    let mut weighed = if preferred.is_empty() { seen.clone() } else { preferred };
-    let Some((_, newest)) = weighed.last().copied() else { return (weighed, None) };
-    let since = |report: &Report| {
-        is_same_time(report.at.value, newest.at.value) || report.at.value.start > newest.at.value.start
+/// The rules of judgement for an item.
+pub(super) fn judge<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Judge<'w> {
+    Judge {
+        now: ctx.now,
+        stale_after: item.stale_after.unwrap_or(ctx.watchlist.stale_after()),
+        checked: item.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at)),
+        prefer: item.prefer.as_ref().map(|source| &source.value),
+    }
+}
+
+/// Everything that has come and says how far an item is.
+pub(super) fn rung_evidence<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Vec<Evidence<'w, Rung>> {
+    let seen = item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
+    seen.map(|(index, report)| {
+        let said = (Entry::Report(index), report.at.value, report.status);
+        Evidence::graded(ctx.watchlist, said, effective_claim(report), report.source.as_ref(), report.credibility)
+    })
+    .collect()
+}
+
+/// A deed without a class of claim is no more than a word about it.
+fn effective_claim(report: &Report) -> Option<Claim> {
+    report.claim.or(report.status.is_deed().then_some(Claim::Promise))
+}
+
+/// Whether a report moves a due date: it is at least fair, and no promise.
+pub(super) fn moves_due(watchlist: &Watchlist, report: &Report) -> bool {
+    let standing = Standing::from_grades(watchlist, report.source.as_ref(), report.credibility);
+    standing >= Standing::Fair && effective_claim(report) != Some(Claim::Promise)
+}
+
+/// Whether it is fully done, by evidence that counts.
+pub(super) fn is_done(ctx: &EvalContext<'_>, item: &Item) -> bool {
+    let progress = progress(&judge(ctx, item), &rung_evidence(ctx, item));
+    progress.verified + progress.claimed >= 1.0
+}
+
+/// Deeds, not words: the best rung by verified evidence, and what attributed evidence adds to it.
+fn progress(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>]) -> Progress {
+    if !evidence.iter().any(|piece| piece.value.is_deed()) {
+        return Progress::default();
+    }
+    let best = |class: Claim| {
+        let deeds = [Rung::Full, Rung::Intermediate, Rung::Minimal];
+        let reached = deeds.into_iter().find(|rung| judge.ask(evidence, *rung, class) == Answer::Yes);
+        reached.map_or(0.0, Rung::progress)
     };
-    let candidates: Vec<_> = seen
-        .iter()
-        .filter(|(_, report)| since(report))
-        .map(|(index, report)| Candidate {
-            index: *index,
-            source: report.source.as_ref(),
-            credibility: report.credibility,
-        })
-        .collect();
-    let differs = |a: usize, b: usize| item.reports[a].status != item.reports[b].status;
-    let choice = choose(ctx.watchlist, item.prefer.as_ref(), &candidates, differs);
-    if let Some(choice) = &choice {
-        weighed.sort_by_key(|(index, _)| *index == choice.used);
+    let verified = best(Claim::Verified);
+    Progress { verified, claimed: (best(Claim::Attributed) - verified).max(0.0) }
+}
+
+/// Which way it moved to what it reads: from what was read before the first entry that says so.
+fn direction(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Direction {
+    let (Some(now), Some(since)) = (reading.settled(), reading.since) else { return Direction::Level };
+    let earlier: Vec<_> = evidence.iter().filter(|piece| piece.at.start < since.start).copied().collect();
+    if earlier.is_empty() {
+        return Direction::Level;
     }
-    (weighed, choice)
-}
-
-fn rungs(item: &Item, choice: &Choice) -> Vec<Rung> {
-    choice.others.iter().map(|index| item.reports[*index].status).collect()
-}
-
-/// The families whose reports say so, back to the last that says otherwise.
-fn witnesses(ctx: &EvalContext<'_>, item: &Item, rung: Option<Rung>) -> usize {
-    let seen = seen_reports(ctx, item);
-    let of_rung = seen.iter().map(|(_, report)| report).rev().skip_while(|report| Some(report.status) != rung);
-    let agreeing = of_rung.take_while(|report| Some(report.status) == rung);
-    sources::independent(ctx.watchlist, agreeing.map(|report| report.source.as_ref()))
-}
-
-/// Deeds, not words. A verified report counts as verified; what an attributed one adds to it, as claimed. A later
-/// attributed report can lower what is verified, never raise it. A promise changes neither.
-fn progress(seen: &[Seen<'_>]) -> Progress {
-    let mut sum = Progress::default();
-    for (_, report) in seen {
-        let reported = report.status.progress();
-        match report.claim {
-            Some(Claim::Verified) => sum = Progress { verified: reported, claimed: 0.0 },
-            Some(Claim::Attributed) => {
-                let verified = sum.verified.min(reported);
-                sum = Progress { verified, claimed: reported - verified };
-            }
-            Some(Claim::Promise) | None => {}
-        }
-    }
-    sum
-}
-
-/// What a report counts as: a deed that is only promised, or said without a class, is an announcement.
-fn counted_rung(report: &Report) -> Rung {
-    if is_deed(report) { report.status } else { report.status.min(Rung::Announced) }
-}
-
-/// Whether a report says that something is so, rather than that it will be.
-pub(super) fn is_deed(report: &Report) -> bool {
-    matches!(report.claim, Some(Claim::Verified | Claim::Attributed))
-}
-
-fn direction(seen: &[Seen<'_>]) -> Direction {
-    let mut rungs: Vec<Rung> = Vec::new();
-    for (_, report) in seen {
-        let counted = counted_rung(report);
-        // To promise more than was done takes nothing back.
-        if is_deed(report) || rungs.last().is_none_or(|last| report.status < *last || counted > *last) {
-            rungs.push(counted);
-        }
-    }
-    let Some(latest) = rungs.last() else { return Direction::Level };
-    match rungs.iter().rev().find(|rung| *rung != latest) {
-        Some(before) if before < latest => Direction::Up,
-        Some(_) => Direction::Down,
-        None => Direction::Level,
+    let before = Judge { now: since.start, ..*judge }.read(&earlier);
+    match before.settled() {
+        Some(before) if before < now => Direction::Up,
+        Some(_) if is_step_back(evidence, (before.used, reading.used)) => Direction::Down,
+        Some(_) | None => Direction::Level,
     }
 }
 
-fn fallen_from(seen: &[Seen<'_>]) -> Option<(Rung, TimePoint)> {
-    let deeds = || seen.iter().map(|(_, report)| report).filter(|report| is_deed(report) && report.status.is_deed());
-    let highest = deeds().map(|report| report.status).max()?;
-    let latest = seen.iter().rev().map(|(_, report)| report).find(|report| is_deed(report))?;
-    let since = deeds().find(|report| report.status == highest)?;
-    (latest.status < highest).then_some((highest, since.at.value))
+/// Whether one entry takes back what another said: who said more now says less, or a firm verified report denies it.
+fn is_step_back(evidence: &[Evidence<'_, Rung>], (more, less): (Option<Entry>, Option<Entry>)) -> bool {
+    let find = |entry: Option<Entry>| evidence.iter().find(|piece| Some(piece.entry) == entry);
+    let (Some(more), Some(less)) = (find(more), find(less)) else { return false };
+    less.value < more.value && is_denial(less, more)
 }
 
-/// When it is due, by the latest report that moves the date, else as written.
-fn latest_due(item: &Item, seen: &[Seen<'_>]) -> Option<TimePoint> {
-    seen.iter().rev().find_map(|(_, report)| report.due).or(item.due.map(|due| due.value))
-}
-
-fn deadline(ctx: &EvalContext<'_>, due: TimePoint, seen: &[Seen<'_>]) -> Deadline {
-    if is_done(seen) {
-        Deadline::Met
-    } else if due.is_past(ctx.now) {
-        Deadline::Overdue(due)
-    } else {
-        Deadline::Ahead(due)
-    }
-}
-
-/// Whether the latest report of a deed says that it is fully done.
-fn is_done(seen: &[Seen<'_>]) -> bool {
-    let deed = seen.iter().rev().find(|(_, report)| is_deed(report));
-    deed.is_some_and(|(_, report)| report.status == Rung::Full)
-}
-
-/// A needed item is far enough once a deed of it is reported: at `minimal` or above, and not as a promise.
-fn blocked_by(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, seen: &[Seen<'_>]) -> Vec<String> {
-    if is_done(seen) {
-        return Vec::new();
-    }
-    let find = |need: &str| match need.split_once('/') {
-        Some((list, id)) => ctx
-            .watchlist
-            .items()
-            .find(|(of, item)| of.id.value.as_str() == list && item.id.value.as_str() == id)
-            .map(|(_, item)| item),
-        None => list.items.iter().find(|item| item.id.value.as_str() == need),
+/// The highest deed that was taken back, since when it had stood, and the report that says less.
+fn fallen(evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Option<(Rung, TimePoint, usize)> {
+    let now = reading.settled()?;
+    let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
+    let stood =
+        counted().filter(|piece| piece.value.is_deed() && piece.value > now && piece.standing >= Standing::Fair);
+    let fall = |more: &Evidence<'_, Rung>| {
+        let less = counted().filter(|less| less.value < more.value && is_denial(less, more));
+        less.min_by_key(|less| less.at.start).and_then(|less| less.entry.report())
     };
-    let is_far_enough = |needed: &Item| {
-        let progress = progress(&weighed_reports(ctx, needed).0);
-        progress.verified + progress.claimed > 0.0
+    let fallen = stood.filter_map(|more| Some((more.value, more.at, fall(more)?)));
+    fallen.max_by_key(|(rung, at, _)| (*rung, Reverse(at.start)))
+}
+
+/// When it is due, and the later date that is only promised. The date is the one that was promised first, unless a
+/// statement that is fair and no promise has moved it: neither a promise nor a weak word ends a delay.
+fn deadline(ctx: &EvalContext<'_>, item: &Item, progress: Progress) -> (Deadline, Option<TimePoint>) {
+    let supported = |report: &&Report| {
+        Standing::from_grades(ctx.watchlist, report.source.as_ref(), report.credibility) > Standing::Unsupported
     };
-    let needs = item.needs.iter().map(|need| need.value.as_str());
-    needs.filter(|need| find(need).is_some_and(|item| !is_far_enough(item))).map(str::to_owned).collect()
+    let seen = item.reports.iter().filter(|report| ctx.has_come(report.at.value)).filter(supported);
+    let moves = |report: &Report| moves_due(ctx.watchlist, report);
+    let mut named: Vec<_> = seen.filter_map(|report| Some((report.at.value, report.due?, moves(report)))).collect();
+    named.sort_by_key(|(at, ..)| at.start);
+    let written = item.due.as_ref().filter(|due| due.said.is_none_or(|said| ctx.has_come(said)));
+    let said = written.and_then(|due| due.said);
+    let later = || named.iter().filter(|(at, ..)| said.is_none_or(|said| at.start >= said.start));
+    let first = written.map(|due| due.value).or(named.first().map(|(_, due, _)| *due));
+    let moved = later().rev().find(|(.., moves)| *moves).map(|(_, due, _)| *due);
+    let Some(due) = moved.or(first) else { return (Deadline::None, None) };
+    let promised = later().next_back().map(|(_, due, _)| *due).filter(|promised| promised.start > due.start);
+    let is_done = progress.verified + progress.claimed >= 1.0;
+    let deadline = match is_done {
+        true => Deadline::Met,
+        false if due.is_past(ctx.now) => Deadline::Overdue(due),
+        false => Deadline::Ahead(due),
+    };
+    (deadline, promised.filter(|_| !is_done))
 }

@@ -1,47 +1,70 @@
-//! Every contradiction of the board in one list: the readings have found them, here they are gathered.
+//! Every contradiction of the board in one list: the judgement has found them, here they are gathered.
 
 use super::Readings;
-use super::choice::Choice;
-use super::crossing::Basis;
+use super::crossing::{CrossingReading, Difference, StatusBasis};
+use super::evidence::{Entry, Reading};
 use super::tallies::{Comparison, TallyGroup};
+use crate::watchlist::scales::Measure;
 
 /// Two or more that say different things of one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contradiction {
-    /// The newest reports of a crossing: the crossing's index.
+    /// A crossing's status, beyond what one day's record shows: the crossing's index.
     Crossing(usize),
-    /// A day's records: the indices of the crossing and of the day in its reading.
+    /// The words about a day: the indices of the crossing and of the day in its reading.
     Day(usize, usize),
-    /// The newest reports of a party at a crossing: the indices of the crossing and of the party there.
+    /// What was agreed as a quota: the crossing's index and the number.
+    Quota(usize, Measure),
+    /// The reports of a party at a crossing: the indices of the crossing and of the party there.
     Party(usize, usize),
-    /// An item's newest reports: the indices of its checklist and of itself there.
+    /// An item's reports: the indices of its checklist and of itself there.
     Item(usize, usize),
-    /// The newest assessments of a risk: its index.
+    /// The assessments of a risk: its index.
     Risk(usize),
-    /// Two tallies in which everything agrees but the number: indices into the watchlist's tallies.
+    /// Two tallies that contradict each other: indices into the watchlist's tallies.
     Tallies(usize, usize),
 }
 
 pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contradiction> {
-    let is_so = |choice: &Option<Choice>| choice.as_ref().is_some_and(Choice::is_contradicted);
     let mut found = Vec::new();
     for (index, crossing) in readings.crossings.iter().enumerate() {
-        if is_so(&crossing.choice) || matches!(crossing.status.basis, Basis::DisputedDay { .. }) {
+        if is_status_contradicted(crossing) {
             found.push(Contradiction::Crossing(index));
         }
-        let days = crossing.days.iter().enumerate().rev().filter(|(_, day)| is_so(&day.choice));
+        let days = crossing.days.iter().enumerate().rev().filter(|(_, day)| !day.differences.is_empty());
         found.extend(days.map(|(day, _)| Contradiction::Day(index, day)));
-        let parties = crossing.parties.iter().enumerate().filter(|(_, party)| !party.others.is_empty());
+        let quotas = [(Measure::Exits, &crossing.quota.exits), (Measure::Entries, &crossing.quota.entries)];
+        let quotas = quotas.into_iter().filter(|(_, quota)| is_contradicted(quota));
+        found.extend(quotas.map(|(measure, _)| Contradiction::Quota(index, measure)));
+        let parties = crossing.parties.iter().enumerate().filter(|(_, party)| is_contradicted(&party.evidence));
         found.extend(parties.map(|(party, _)| Contradiction::Party(index, party)));
     }
     for (list, checklist) in readings.checklists.iter().enumerate() {
-        let items = checklist.items.iter().enumerate().filter(|(_, item)| is_so(&item.choice));
+        let items = checklist.items.iter().enumerate().filter(|(_, item)| is_contradicted(&item.evidence));
         found.extend(items.map(|(item, _)| Contradiction::Item(list, item)));
     }
-    let risks = readings.spillover.risks.iter().enumerate().filter(|(_, risk)| !risk.others.is_empty());
+    let risks = readings.spillover.risks.iter().enumerate().filter(|(_, risk)| is_contradicted(&risk.evidence));
     found.extend(risks.map(|(risk, _)| Contradiction::Risk(risk)));
     let pairs = tallies.iter().flat_map(|group| &group.pairs);
-    let differ = pairs.filter(|pair| matches!(pair.comparison, Comparison::Differ(1..)));
+    let differ = pairs.filter(|pair| matches!(pair.comparison, Comparison::Differ(1..) | Comparison::Falls(_)));
     found.extend(differ.map(|pair| Contradiction::Tallies(pair.first, pair.second)));
     found
+}
+
+fn is_contradicted<V: Copy + PartialEq>(reading: &Reading<V>) -> bool {
+    reading.is_disputed() || reading.is_contradicted()
+}
+
+/// Whether the status is contradicted by words of different days: those of one day are listed with the day.
+fn is_status_contradicted(crossing: &CrossingReading) -> bool {
+    let reading = &crossing.status.evidence;
+    if crossing.status.basis != StatusBasis::Evidence || !is_contradicted(reading) {
+        return false;
+    }
+    let entries: Vec<Entry> = reading.others.iter().copied().chain(reading.used).collect();
+    let is_of_day = |day: &super::crossing::Day| {
+        day.differences.contains(&Difference::Status)
+            && entries.iter().all(|entry| day.entries().any(|of_day| of_day == *entry))
+    };
+    !crossing.days.iter().any(is_of_day)
 }

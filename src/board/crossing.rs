@@ -1,92 +1,93 @@
-//! A crossing as of now: its status, and the three tests of the promise under test.
+//! A crossing as of now: its status, and the three checks of the promise under test.
 
 mod days;
-mod tests_of_promise;
+mod opening_checks;
+mod quota;
 
-pub use days::{Day, Range, Verdict};
-pub use tests_of_promise::{Consistency, OnSchedule, Record, Spread, StaysOpen};
+pub use days::{Day, Difference, Interruption, Range, Verdict, day_number};
+pub use opening_checks::{Consistency, OnSchedule, Record, Spread, StaysOpen};
+pub use quota::QuotaReading;
 
 use super::EvalContext;
-use super::choice::{Candidate, Choice, Rule, choose, is_preferred, is_same_time};
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
+use super::evidence::{Entry, Evidence, Judge, NotObserved, Reading, Standing, newest_telling};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
-use crate::watchlist::time::{Precision, TimePoint};
-use crate::watchlist::{Crossing, CrossingReport, DayRecord, Id, Party, PartyReport};
+use crate::watchlist::time::{TimePoint, local_date};
+use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
+use chrono::TimeDelta;
 
 /// One crossing as of now.
 #[derive(Clone, Debug)]
 pub struct CrossingReading {
     /// What state it is in, and how that is known.
     pub status: StatusReading,
+    /// The promise under test: the first date that was promised.
+    pub promised: Option<TimePoint>,
     /// When it is to open, by the latest report that moves the date, else by the promise itself.
     pub plan: Option<TimePoint>,
-    /// Which of the newest reports is used, by which rule, and which say otherwise. Indices are of the crossing's reports.
-    pub choice: Option<Choice>,
     /// Does it open on schedule?
     pub on_schedule: OnSchedule,
     /// Does it stay open?
     pub stays_open: StaysOpen,
     /// Is it run in the same way from day to day?
     pub consistency: Consistency,
+    /// How many people a day were agreed.
+    pub quota: QuotaReading,
     /// One for each party of the crossing, in its order.
     pub parties: Vec<PartyReading>,
     /// Every day from the first that matters to today, or to the planned opening; oldest first.
     pub days: Vec<Day>,
     /// When it could not be observed.
     pub gaps: Vec<Gap>,
-    /// How old the newest record, report or check is.
+    /// How old the newest record, report or check is. A promise renews nothing.
     pub freshness: Freshness,
     /// What threatens it.
     pub threats: Vec<Threat>,
 }
 
 /// The state of a crossing, and how it is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StatusReading {
-    /// The state.
+    /// The state. Unknown where it is disputed, and where its planned time has passed without evidence.
     pub status: CrossingStatus,
     /// What says so.
-    pub basis: Basis,
+    pub basis: StatusBasis,
+    /// What reports and records add up to.
+    pub evidence: Reading<CrossingStatus>,
+    /// Whether any evidence, or a look, is of today: a state of an earlier day is not the state of today.
+    pub is_of_today: bool,
+    /// A closure that was announced for today.
+    pub announced_closure: Option<Entry>,
+    /// Whether it is open and its records say that nobody passed, and that some were turned back.
+    pub nobody_passed: bool,
+    /// Whether what shut it is the end of its recorded hours.
+    pub is_end_of_hours: bool,
 }
 
 /// What a crossing's status rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// A report: an index into the crossing's reports.
-    Report(usize),
-    /// The day record of one day: an index into [`CrossingReading::days`].
-    Day(usize),
-    /// Sources disagree on that day: an index into [`CrossingReading::days`].
-    Disputed(usize),
-    /// Reports of the same time disagree on whether it is open: an index into the crossing's reports, for the one that
-    /// reads better; [`CrossingReading::choice`] has the others.
-    DisputedReports(usize),
-    /// A report disagrees with the record of its own day.
-    DisputedDay {
-        /// An index into the crossing's reports.
-        report: usize,
-        /// An index into [`CrossingReading::days`].
-        day: usize,
-    },
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusBasis {
+    /// Reports and records.
+    Evidence,
     /// Nothing but the plan.
     Plan(TimePoint),
-    /// The plan's time has passed, and there is no record since: unknown.
+    /// Nothing but a promise that names no date.
+    Promise(Entry),
+    /// The plan's time has passed, and there is no evidence since: unknown.
     PlanPassed(TimePoint),
     /// Nothing at all: unknown.
     Nothing,
 }
 
 /// Whether one party is in place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PartyReading {
-    /// The latest report that has come: an index into the party's reports.
-    pub latest: Option<usize>,
-    /// What it says; a promise to be there is an announcement. Unknown where others say otherwise of the same time.
+    /// What its reports add up to.
+    pub evidence: Reading<Presence>,
+    /// Whether it is in place, if that is settled; a promise alone is an announcement.
     pub presence: Option<Presence>,
-    /// The reports of others that say otherwise of the same time, as indices of the party's reports.
-    pub others: Vec<usize>,
     /// How old the latest report is.
     pub freshness: Freshness,
 }
@@ -98,193 +99,196 @@ impl CrossingReading {
     }
 }
 
+impl StatusReading {
+    /// Whether sources dispute it.
+    pub fn is_disputed(&self) -> bool {
+        self.basis == StatusBasis::Evidence && self.evidence.is_disputed()
+    }
+
+    /// Whether it is known to be shut, now or when it was last seen.
+    pub fn is_shut(&self) -> bool {
+        self.basis == StatusBasis::Evidence && self.status.is_shut()
+    }
+
+    /// Whether it is open today, by settled evidence.
+    pub fn is_open_today(&self) -> bool {
+        self.status.is_open()
+            && self.evidence.settled().is_some()
+            && self.is_of_today
+            && self.announced_closure.is_none()
+    }
+}
+
 pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats<'_>) -> CrossingReading {
-    let reports = seen_reports(ctx, crossing);
     let gaps = coverage::gaps(ctx, crossing.id.value.as_str());
-    let days = days::read(ctx, crossing, &reports, &gaps);
-    let plan = latest_plan(crossing, &reports);
-    let choice = choose_report(ctx, crossing, &reports);
-    let status = status(ctx, crossing, (&reports, choice.as_ref()), &days, plan);
-    let on_schedule = tests_of_promise::on_schedule(ctx, crossing, &reports, &days);
-    let stays_open = tests_of_promise::stays_open(ctx, &on_schedule, &status, &days);
+    let evidence = status_evidence(ctx, crossing);
+    let judge = judge(ctx, crossing);
+    let promised = first_promise(ctx, crossing);
+    let days = days::read(ctx, crossing, &evidence, promised, &gaps);
+    let plan = latest_plan(ctx, crossing).or(promised);
+    let freshness = freshness::read(ctx, newest_telling(&evidence), crossing.checked, crossing.stale_after);
+    let status = read_status(ctx, crossing, (&judge, &evidence), (&days, &gaps), plan);
+    let on_schedule = opening_checks::on_schedule(ctx, promised, &days);
+    let stays_open = opening_checks::stays_open(&on_schedule, &status, &days);
+    let quota = quota::read(ctx, crossing);
     CrossingReading {
-        consistency: tests_of_promise::consistency(crossing, &days, &stays_open),
-        freshness: read_freshness(ctx, crossing),
+        consistency: opening_checks::consistency(ctx, crossing, &days, &stays_open),
         parties: crossing.parties.iter().map(|party| read_party(ctx, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         status,
+        promised,
         plan,
-        choice,
+        quota,
         gaps,
         on_schedule,
         stays_open,
         days,
+        freshness,
     }
 }
 
-/// How old the newest knowledge of it is: a promise says nothing of how things are, and renews nothing. Where there is
-/// nothing but promises, the newest of them.
-fn read_freshness(ctx: &EvalContext<'_>, crossing: &Crossing) -> Freshness {
-    let of_day = |record: &DayRecord| TimePoint::day(record.date.value, ctx.watchlist.zone());
-    let reports = crossing.reports.iter().map(|report| (report.at.value, tells(report)));
-    let records = crossing.days.iter().map(|record| (of_day(record), record.claim != Some(Claim::Promise)));
-    let said: Vec<_> = reports.chain(records).collect();
-    let read = |counts: fn(bool) -> bool| {
-        let counted = said.iter().filter(|(_, tells)| counts(*tells)).map(|(at, _)| *at);
-        freshness::read(ctx, counted, crossing.checked, crossing.stale_after)
+/// The rules of judgement for a crossing.
+pub(in crate::board) fn judge<'w>(ctx: &EvalContext<'w>, crossing: &'w Crossing) -> Judge<'w> {
+    Judge {
+        now: ctx.now,
+        stale_after: crossing.stale_after.unwrap_or(ctx.watchlist.stale_after()),
+        checked: crossing.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at)),
+        prefer: crossing.prefer.as_ref().map(|source| &source.value),
+    }
+}
+
+/// Everything that has come and says what state the crossing is in: reports and day records.
+pub(super) fn status_evidence<'w>(ctx: &EvalContext<'w>, crossing: &'w Crossing) -> Vec<Evidence<'w, CrossingStatus>> {
+    let zone = ctx.watchlist.zone();
+    let reports = crossing.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
+    let reports = reports.map(|(index, report)| {
+        let said = (Entry::Report(index), report.at.value, report.status);
+        Evidence::graded(ctx.watchlist, said, effective_claim(report), report.source.as_ref(), report.credibility)
+    });
+    let days = crossing.days.iter().enumerate().map(|(index, day)| (index, TimePoint::day(day.date.value, zone), day));
+    let days = days.filter(|(_, at, _)| ctx.has_come(*at)).map(|(index, at, day)| {
+        let said = (Entry::Day(index), at, day.status);
+        Evidence::graded(ctx.watchlist, said, day.claim, day.source.as_ref(), day.credibility)
+    });
+    reports.chain(days).collect()
+}
+
+/// That it is open has to be said as a deed: without a class, it is taken as a promise. A schedule is one by its nature.
+fn effective_claim(report: &CrossingReport) -> Option<Claim> {
+    report.claim.or(report.status.is_open().then_some(Claim::Promise))
+}
+
+/// The date that was promised first: as written beside the reports once it was said, else the first that a report names.
+fn first_promise(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<TimePoint> {
+    let written = crossing.opens.as_ref().filter(|opens| opens.said.is_none_or(|said| ctx.has_come(said)));
+    let named = dated_plans(ctx, crossing).min_by_key(|(at, _)| at.start).map(|(_, opens)| opens);
+    written.map(|opens| opens.value).or(named)
+}
+
+/// The date that the latest report names.
+fn latest_plan(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<TimePoint> {
+    let said = crossing.opens.as_ref().and_then(|opens| opens.said);
+    let later = dated_plans(ctx, crossing).filter(|(at, _)| said.is_none_or(|said| at.start >= said.start));
+    later.max_by_key(|(at, _)| at.start).map(|(_, opens)| opens)
+}
+
+/// What reports that are not unsupported say about the date of the opening: when they say it, and the date.
+fn dated_plans(ctx: &EvalContext<'_>, crossing: &Crossing) -> impl Iterator<Item = (TimePoint, TimePoint)> {
+    let supported = |report: &&CrossingReport| {
+        Standing::from_grades(ctx.watchlist, report.source.as_ref(), report.credibility) > Standing::Unsupported
     };
-    match read(|tells| tells) {
-        Freshness::NoData => read(|_| true),
-        known => known,
-    }
+    let come = crossing.reports.iter().filter(|report| ctx.has_come(report.at.value));
+    come.filter(supported).filter_map(|report| Some((report.at.value, report.opens?)))
 }
 
-/// A report that has come, with its place in the crossing's reports.
-type SeenReport<'c> = (usize, &'c CrossingReport);
-
-/// The reports that say how things are, oldest first; those of one moment in the order of the file.
-fn seen_reports<'c>(ctx: &EvalContext<'_>, crossing: &'c Crossing) -> Vec<SeenReport<'c>> {
-    let has_come = |report: &CrossingReport| ctx.has_come(report.at.value);
-    let reports = crossing.reports.iter().enumerate();
-    let mut seen: Vec<_> = reports.filter(|(_, report)| has_come(report) && tells(report)).collect();
-    seen.sort_by_key(|(_, report)| report.at.value.start);
-    seen
-}
-
-/// When it is to open, by the latest report that moves the date, else by the promise itself.
-fn latest_plan(crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<TimePoint> {
-    let moved = reports.iter().rev().find_map(|(_, report)| report.opens);
-    moved.or(crossing.opens.map(|opens| opens.value))
-}
-
-/// Whether a report tells of the present. A promise to open, to stay open or to close tells of the future; that it is
-/// open has to be said as a deed.
-fn tells(report: &CrossingReport) -> bool {
-    match report.claim {
-        Some(Claim::Verified | Claim::Attributed) => true,
-        Some(Claim::Promise) => !report.status.is_open() && !report.status.is_shut(),
-        None => !report.status.is_open(),
-    }
-}
-
-/// The latest promise to open: all that is known where nothing else is.
-fn promised(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<usize> {
-    let reports = crossing.reports.iter().enumerate();
-    let promises =
-        reports.filter(|(_, report)| ctx.has_come(report.at.value) && report.status.is_open() && !tells(report));
-    promises.max_by_key(|(_, report)| report.at.value.start).map(|(index, _)| index)
-}
-
-fn status(
+fn read_status(
     ctx: &EvalContext<'_>,
     crossing: &Crossing,
-    (reports, choice): (&[SeenReport<'_>], Option<&Choice>),
-    days: &[Day],
+    (judge, evidence): (&Judge<'_>, &[Evidence<'_, CrossingStatus>]),
+    (days, gaps): (&[Day], &[Gap]),
     plan: Option<TimePoint>,
 ) -> StatusReading {
-    let report = choice.and_then(|choice| reports.iter().find(|(index, _)| *index == choice.used));
-    // A record that nobody knows is newer than one that somebody did.
-    let tells = |day: &Day| day.verdict.is_known() || day.verdict == Verdict::Unclear;
-    let day = days.iter().enumerate().rev().find(|(_, day)| tells(day));
     let zone = ctx.watchlist.zone();
-    // A record tells of its whole day, and one that opened early need not be told of again.
-    let reaches = |plan: TimePoint, at: TimePoint| at.end > plan.start || at.start >= plan.start;
-    let is_told = |plan: TimePoint| {
-        day.is_some_and(|(_, day)| !day.records.is_empty() && reaches(plan, TimePoint::day(day.date, zone)))
-            || report.is_some_and(|(_, report)| {
-                let is_early = report.status.is_open() && report.at.value.date(zone) == plan.date(zone);
-                is_early || reaches(plan, report.at.value)
-            })
+    let reading = judge.read_status(evidence, &unobserved(ctx, gaps));
+    // Only a date today or later is worth the look at the zone's clock.
+    let is_today = |at: TimePoint| at.end > ctx.now - TimeDelta::days(2) && local_date(at.start, zone) == ctx.today;
+    let looked = crossing.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at) && reading.newest.is_some());
+    // Good news of today has to be as good as good news at all.
+    let is_telling = |piece: &&Evidence<'_, CrossingStatus>| {
+        !piece.is_set_aside() && (piece.standing >= Standing::Fair || reading.is_unconfirmed() || piece.value.is_shut())
     };
-    let missed_plan = plan.filter(|plan| plan.is_past(ctx.now) && !is_told(*plan));
-    if let Some(plan) = missed_plan {
-        return StatusReading { status: CrossingStatus::Unknown, basis: Basis::PlanPassed(plan) };
-    }
-    let unknown = |basis| StatusReading { status: CrossingStatus::Unknown, basis };
-    if let (Some((report, said)), Some((day, seen))) = (report, day)
-        && contradicts(crossing, said, seen, ctx)
-    {
-        return unknown(Basis::DisputedDay { report: *report, day });
-    }
-    let is_latest = |report: &CrossingReport| day.is_none_or(|(_, day)| report.at.value.start >= day.start);
-    match (report, day) {
-        (Some((index, report)), _) if choice.is_some_and(Choice::is_disputed) && is_latest(report) => {
-            unknown(Basis::DisputedReports(*index))
+    let told = evidence.iter().filter(is_telling).map(|piece| piece.at);
+    let is_of_today = told.chain(looked).any(is_today);
+    let closures = evidence.iter().filter(|piece| piece.is_promise() && piece.value.is_shut() && is_today(piece.at));
+    let announced_closure = closures.map(|piece| piece.entry).next_back();
+    let has_evidence = reading.value.is_some();
+    // Evidence of the planned day tells of the plan, also of an hour on that day.
+    let is_told =
+        |plan: TimePoint| reading.newest.is_some_and(|at| at.end > plan.start || is_same_date(at, plan, zone));
+    let missed = plan.filter(|plan| plan.is_past(ctx.now) && !is_told(*plan));
+    let is_shut = reading.settled().is_some_and(CrossingStatus::is_shut);
+    let (status, basis) = match (missed, plan, reading.promised) {
+        (Some(plan), ..) if !is_shut => (CrossingStatus::Unknown, StatusBasis::PlanPassed(plan)),
+        _ if reading.is_disputed() => (CrossingStatus::Unknown, StatusBasis::Evidence),
+        _ if has_evidence => (reading.value.unwrap_or(CrossingStatus::Unknown), StatusBasis::Evidence),
+        (_, Some(plan), _) => (CrossingStatus::Scheduled, StatusBasis::Plan(plan)),
+        (_, None, Some(promise)) if !is_promised_shut(evidence, promise) => {
+            (CrossingStatus::Scheduled, StatusBasis::Promise(promise))
         }
-        (report, Some((index, day))) if report.is_none_or(|(_, report)| report.at.value.start <= day.start) => {
-            let basis = if day.verdict == Verdict::Disputed { Basis::Disputed(index) } else { Basis::Day(index) };
-            StatusReading { status: day.status(crossing), basis }
-        }
-        (Some((index, report)), _) => StatusReading { status: report.status, basis: Basis::Report(*index) },
-        (None, _) => match (plan, promised(ctx, crossing)) {
-            (Some(plan), _) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Plan(plan) },
-            (None, Some(promise)) => StatusReading { status: CrossingStatus::Scheduled, basis: Basis::Report(promise) },
-            (None, None) => unknown(Basis::Nothing),
-        },
+        (_, None, _) => (CrossingStatus::Unknown, StatusBasis::Nothing),
+    };
+    let day = reading.used.and_then(|used| days.iter().rev().find(|day| day.entries().any(|entry| entry == used)));
+    let is_end_of_hours = |report: usize| day.is_some_and(|day| day.end_of_hours.contains(&report));
+    StatusReading {
+        is_of_today,
+        announced_closure,
+        nobody_passed: status.is_open() && day.is_some_and(|day| day.nobody_passed),
+        is_end_of_hours: status.is_shut() && reading.used.and_then(Entry::report).is_some_and(is_end_of_hours),
+        status,
+        basis,
+        evidence: reading,
     }
 }
 
-/// Whether a report is of the source that the operator prefers.
-fn is_chosen(crossing: &Crossing, report: &CrossingReport) -> bool {
-    is_preferred(crossing.prefer.as_ref(), report.source.as_ref())
+fn is_same_date(at: TimePoint, plan: TimePoint, zone: chrono_tz::Tz) -> bool {
+    (at.start - plan.start).abs() < TimeDelta::days(2) && at.date(zone) == plan.date(zone)
 }
 
-/// The report that is used of the newest ones, or of the preferred source's newest. What others say of a later day is no
-/// contradiction: that day is theirs.
-fn choose_report(ctx: &EvalContext<'_>, crossing: &Crossing, reports: &[SeenReport<'_>]) -> Option<Choice> {
-    let preferred = reports.iter().rfind(|(_, report)| is_chosen(crossing, report));
-    let (_, newest) = preferred.or(reports.last())?;
-    let candidates: Vec<_> = reports
-        .iter()
-        .filter(|(_, report)| is_same_time(report.at.value, newest.at.value))
-        .map(|(index, report)| Candidate {
-            index: *index,
-            source: report.source.as_ref(),
-            credibility: report.credibility,
-        })
-        .collect();
-    let differs = |a: usize, b: usize| crossing.reports[a].status.is_opposite(crossing.reports[b].status);
-    choose(ctx.watchlist, crossing.prefer.as_ref(), &candidates, differs)
+fn is_promised_shut(evidence: &[Evidence<'_, CrossingStatus>], promise: Entry) -> bool {
+    evidence.iter().any(|piece| piece.entry == promise && piece.value.is_shut())
 }
 
-/// Whether a report says the opposite of the record of its day, and neither is the operator's choice. A report to the
-/// minute that it is shut tells of a change on an open day and contradicts nothing; one that it is open does contradict
-/// a record that it was shut.
-fn contradicts(crossing: &Crossing, report: &CrossingReport, day: &Day, ctx: &EvalContext<'_>) -> bool {
-    let is_settled =
-        || is_chosen(crossing, report) || day.choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
-    let is_of_day = || report.at.value.date(ctx.watchlist.zone()) == day.date;
-    let is_change = report.at.value.precision == Precision::Exact && report.status.is_shut();
-    // Most days have no record, and the date of a moment takes a look at the zone's clock changes.
-    !day.records.is_empty()
-        && is_of_day()
-        && !is_change
-        && !is_settled()
-        && report.status.is_opposite(day.status(crossing))
+/// The times in which it could not be observed, with who says so.
+fn unobserved(ctx: &EvalContext<'_>, gaps: &[Gap]) -> Vec<NotObserved> {
+    let standing = |gap: &Gap| {
+        let record = &ctx.watchlist.monitoring[gap.record];
+        record.source.as_ref().map_or(Standing::Weak, |source| Standing::from_source(ctx.watchlist, source))
+    };
+    gaps.iter().map(|gap| NotObserved { from: gap.from, until: gap.until, standing: standing(gap) }).collect()
 }
 
 fn read_party(ctx: &EvalContext<'_>, crossing: &Crossing, party: &Party) -> PartyReading {
-    let seen = || party.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
-    let presence = |report: &PartyReport| match (report.status, report.claim) {
-        (Presence::InPlace, Some(Claim::Promise) | None) => Presence::Announced,
-        (status, _) => status,
-    };
-    let latest = seen().max_by_key(|(_, report)| report.at.value.start);
-    let others: Vec<_> = latest.map_or(Vec::new(), |(_, latest)| {
-        let of_same_time = seen().filter(|(_, other)| is_same_time(other.at.value, latest.at.value));
-        let is_other = |other: &PartyReport| source_of(other) != source_of(latest);
-        let contrary = of_same_time.filter(|(_, other)| is_other(other) && presence(other) != presence(latest));
-        contrary.map(|(index, _)| index).collect()
-    });
-    let reported = party.reports.iter().map(|report| report.at.value);
+    let seen = party.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
+    let evidence: Vec<_> = seen
+        .map(|(index, report)| {
+            let said = (Entry::Report(index), report.at.value, report.status);
+            // That it is in place has to be said as a deed: without a class, it is taken as a promise.
+            let claim = report.claim.or((report.status == Presence::InPlace).then_some(Claim::Promise));
+            Evidence::graded(ctx.watchlist, said, claim, report.source.as_ref(), report.credibility)
+        })
+        .collect();
+    // A look at the crossing is no look at its parties.
+    let reading = Judge { checked: None, ..judge(ctx, crossing) }.read(&evidence);
+    let announced = (reading.value.is_none() && reading.promised.is_some()).then_some(Presence::Announced);
     PartyReading {
-        latest: latest.map(|(index, _)| index),
-        presence: latest.filter(|_| others.is_empty()).map(|(_, report)| presence(report)),
-        others,
-        freshness: freshness::read(ctx, reported, crossing.checked, crossing.stale_after),
+        presence: reading.settled().or(announced),
+        freshness: freshness::read(ctx, reading.newest, None, crossing.stale_after),
+        evidence: reading,
     }
 }
 
-fn source_of(report: &PartyReport) -> Option<&Id> {
-    report.source.as_ref().map(|source| &source.value)
+/// Whether a day record counts: a promise tells nothing of what happened, and what is unsupported moves nothing.
+pub(in crate::board) fn counts(ctx: &EvalContext<'_>, record: &DayRecord) -> bool {
+    record.claim != Some(Claim::Promise)
+        && Standing::from_grades(ctx.watchlist, record.source.as_ref(), record.credibility) > Standing::Unsupported
 }

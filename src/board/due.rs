@@ -1,6 +1,5 @@
 //! What is due.
 
-use super::EvalContext;
 use super::checklist::{ChecklistReading, Deadline};
 use super::crossing::{CrossingReading, OnSchedule};
 use crate::watchlist::time::TimePoint;
@@ -25,9 +24,9 @@ pub enum What {
     Item(usize, usize),
 }
 
-pub(super) fn read(ctx: &EvalContext<'_>, crossings: &[CrossingReading], checklists: &[ChecklistReading]) -> Vec<Due> {
+pub(super) fn read(crossings: &[CrossingReading], checklists: &[ChecklistReading]) -> Vec<Due> {
     let openings = crossings.iter().enumerate().filter_map(|(index, crossing)| {
-        let at = ctx.watchlist.crossings[index].opens?.value;
+        let at = crossing.promised?;
         let is_overdue = match crossing.on_schedule {
             OnSchedule::NotYetDue { .. } => false,
             OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Unknown { .. } => {
@@ -37,7 +36,8 @@ pub(super) fn read(ctx: &EvalContext<'_>, crossings: &[CrossingReading], checkli
             | OnSchedule::OnTime { .. }
             | OnSchedule::Late { .. }
             | OnSchedule::Unrecorded { opened: Some(_), .. }
-            | OnSchedule::Disputed { .. } => {
+            | OnSchedule::Disputed { .. }
+            | OnSchedule::Unconfirmed { .. } => {
                 return None;
             }
         };

@@ -39,18 +39,16 @@ impl Freshness {
     }
 }
 
-/// Reads the freshness of a thing from its reports and from when somebody last looked.
+/// Reads the freshness of a thing from the time of its newest evidence and from when somebody last looked.
 pub(crate) fn read(
     ctx: &EvalContext<'_>,
-    reported: impl Iterator<Item = TimePoint>,
+    newest: Option<TimePoint>,
     checked: Option<Spanned<TimePoint>>,
     stale_after: Option<TimeDelta>,
 ) -> Freshness {
-    let seen = reported.filter(|at| ctx.has_come(*at));
-    let newest_report = seen.max_by_key(|at| at.end);
     let looked = checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at));
     // A look at a thing of which nothing was ever reported leaves nothing known.
-    let Some(newest) = newest_report.map(|report| looked.map_or(report.end, |look| look.end.max(report.end))) else {
+    let Some(newest) = newest.map(|report| looked.map_or(report.end, |look| look.end.max(report.end))) else {
         return Freshness::NoData;
     };
     let age = (ctx.now - newest).max(TimeDelta::zero());

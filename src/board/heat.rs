@@ -9,15 +9,18 @@ pub const POINTS: usize = 33;
 /// How many half-lives a heat's series reaches back.
 pub const SPAN: i32 = 4;
 
-/// A change smaller than this share of the earlier heat is no trend.
-const STEADY: f64 = 0.1;
+/// How far back a trend compares, as a part of the half-life: a day, for seven days.
+const TREND: i32 = 7;
+
+/// A change smaller than this share of the earlier heat is no trend. Without a new entry it falls by a tenth.
+const STEADY: f64 = 0.01;
 
 /// The heat of a log, now and lately.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heat {
     /// The sum of severity weights, each halved once for every half-life since its event.
     pub now: f64,
-    /// The same, one half-life ago.
+    /// The same, a seventh of the half-life ago.
     pub before: f64,
     /// The heat over the last [`SPAN`] half-lives, oldest first; the last value is [`Heat::now`].
     pub series: Vec<f64>,
@@ -26,16 +29,16 @@ pub struct Heat {
 /// Which way a heat goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trend {
-    /// More than a tenth above what it was one half-life ago.
+    /// Above what it was a seventh of the half-life ago: a new event outweighs the decay.
     Rising,
-    /// Within a tenth.
+    /// As it was.
     Steady,
-    /// More than a tenth below.
+    /// Below: the heat decays.
     Falling,
 }
 
 impl Heat {
-    /// Which way it goes, compared with one half-life ago.
+    /// Which way it goes, compared with a seventh of the half-life ago.
     pub fn trend(&self) -> Trend {
         let margin = STEADY * self.before;
         if self.now > self.before + margin {
@@ -55,6 +58,8 @@ pub(crate) struct Meter {
     /// When the next sample is due, oldest first.
     grid: Vec<DateTime<Utc>>,
     samples: Vec<f64>,
+    /// The moment with which a trend compares, and the heat at it once it is passed.
+    earlier: (DateTime<Utc>, Option<f64>),
     value: f64,
     at: DateTime<Utc>,
 }
@@ -64,7 +69,8 @@ impl Meter {
         let steps = i32::try_from(POINTS - 1).expect("a few dozen points");
         let step = half_life * SPAN / steps;
         let grid: Vec<_> = (0..=steps).rev().map(|back| now.checked_sub_signed(step * back).unwrap_or(now)).collect();
-        Self { half_life, at: grid[0], grid, samples: Vec::with_capacity(POINTS), value: 0.0 }
+        let earlier = (now.checked_sub_signed(half_life / TREND).unwrap_or(now), None);
+        Self { half_life, at: grid[0], grid, samples: Vec::with_capacity(POINTS), earlier, value: 0.0 }
     }
 
     /// Adds an event. Events come in the order of their time.
@@ -76,13 +82,15 @@ impl Meter {
 
     pub(crate) fn finish(mut self) -> Heat {
         self.sample_before(DateTime::<Utc>::MAX_UTC);
-        let one_half_life_ago = POINTS - 1 - (POINTS - 1) / SPAN.unsigned_abs() as usize;
         let now = self.samples.last().copied().unwrap_or_default();
-        Heat { now, before: self.samples[one_half_life_ago], series: self.samples }
+        Heat { now, before: self.earlier.1.unwrap_or_default(), series: self.samples }
     }
 
     /// Takes every sample that is due before `at`; an event at the very moment of a sample belongs into it.
     fn sample_before(&mut self, at: DateTime<Utc>) {
+        if self.earlier.1.is_none() && self.earlier.0 < at {
+            self.earlier.1 = Some(self.value_at(self.earlier.0));
+        }
         while let Some(due) = self.grid.get(self.samples.len()).filter(|due| **due < at) {
             let value = self.value_at(*due);
             self.samples.push(value);
@@ -104,8 +112,8 @@ impl Meter {
 mod tests {
     use super::*;
 
-    fn hours_ago(hours: i64) -> DateTime<Utc> {
-        now() - TimeDelta::hours(hours)
+    fn days_ago(days: i64) -> DateTime<Utc> {
+        now() - TimeDelta::days(days)
     }
 
     fn now() -> DateTime<Utc> {
@@ -114,9 +122,9 @@ mod tests {
 
     #[track_caller]
     fn check(events: &[(i64, Severity)], heat_now: f64, before: f64, trend: Trend) {
-        let mut meter = Meter::new(now(), TimeDelta::hours(24));
+        let mut meter = Meter::new(now(), TimeDelta::days(7));
         for (ago, severity) in events {
-            meter.add(hours_ago(*ago), *severity);
+            meter.add(days_ago(*ago), *severity);
         }
         let heat = meter.finish();
         assert!((heat.now - heat_now).abs() < 1e-9, "now: {}", heat.now);
@@ -131,9 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn a_weight_halves_once_in_a_half_life() {
-        check(&[(24, Severity::Severe)], 2.0, 4.0, Trend::Falling);
-        check(&[(48, Severity::Severe)], 1.0, 2.0, Trend::Falling);
+    fn a_weight_halves_once_in_a_half_life_and_falls_without_a_new_entry() {
+        check(&[(7, Severity::Severe)], 2.0, 2.0 * libm::exp2(1.0 / 7.0), Trend::Falling);
+        check(&[(14, Severity::Severe)], 1.0, libm::exp2(1.0 / 7.0), Trend::Falling);
     }
 
     #[test]
@@ -142,17 +150,22 @@ mod tests {
     }
 
     #[test]
-    fn one_more_event_of_half_the_weight_keeps_it_steady() {
-        check(&[(24, Severity::Severe), (0, Severity::Moderate)], 4.0, 4.0, Trend::Steady);
+    fn a_new_event_that_outweighs_the_decay_makes_it_rise() {
+        check(&[(7, Severity::Severe), (0, Severity::Minor)], 3.0, 2.0 * libm::exp2(1.0 / 7.0), Trend::Rising);
+    }
+
+    #[test]
+    fn good_news_adds_no_heat() {
+        check(&[(7, Severity::Severe), (0, Severity::Relief)], 2.0, 2.0 * libm::exp2(1.0 / 7.0), Trend::Falling);
     }
 
     #[test]
     fn an_event_thousands_of_half_lives_ago_leaves_a_number() {
-        check(&[(24 * 5000, Severity::Extreme), (0, Severity::Severe)], 4.0, 0.0, Trend::Rising);
+        check(&[(7 * 5000, Severity::Extreme), (0, Severity::Severe)], 4.0, 0.0, Trend::Rising);
     }
 
     #[test]
     fn events_older_than_the_series_still_count() {
-        check(&[(24 * 5, Severity::Extreme)], 0.25, 0.5, Trend::Falling);
+        check(&[(7 * 5, Severity::Extreme)], 0.25, 0.25 * libm::exp2(1.0 / 7.0), Trend::Falling);
     }
 }

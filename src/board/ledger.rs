@@ -6,7 +6,7 @@ use super::EvalContext;
 use crate::text::Text;
 use crate::watchlist::{Dated, Id, Statement};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A statement that has come, and what is known of its time.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +46,125 @@ fn said<'w>(ctx: &EvalContext<'_>, index: usize, statement: &'w Statement) -> Op
 
 fn last_moment(start: DateTime<Utc>, end: DateTime<Utc>) -> DateTime<Utc> {
     if start == end { start } else { end - TimeDelta::nanoseconds(1) }
+}
+
+/// Who used which term, and how far these can be put in order: what tests that ask about two terms share.
+pub(crate) struct Vocabulary<'w> {
+    /// Who has said anything, in the order of the file.
+    speakers: Vec<(&'w Id, LatestTerms)>,
+    /// The speakers who used a term, in the same order. Terms are folded.
+    uses: HashMap<String, Vec<(usize, TermUse)>>,
+}
+
+/// How one speaker used one term.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TermUse {
+    /// Their last statement with it in the file: an index into the watchlist's statements.
+    pub(crate) statement: usize,
+    times: Times,
+}
+
+/// Bounds of the times of several statements. Where nothing is known of one, nothing is certain of all.
+#[derive(Clone, Copy, Debug)]
+struct Times {
+    /// One of them was not made before this.
+    last_earliest: DateTime<Utc>,
+    /// None of them was made after this.
+    latest: DateTime<Utc>,
+}
+
+/// Of all terms of a speaker the latest by both bounds, and the next after it.
+#[derive(Clone, Copy, Debug, Default)]
+struct LatestTerms {
+    by_earliest: [Option<DateTime<Utc>>; 2],
+    by_latest: [Option<DateTime<Utc>>; 2],
+}
+
+/// Whether a speaker moved to a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LastTerm {
+    /// They used it after every other one.
+    IsLast,
+    /// They used another one after it.
+    IsOver,
+    /// The order cannot be told.
+    Untold,
+}
+
+impl<'w> Vocabulary<'w> {
+    pub(crate) fn read(ctx: &EvalContext<'w>) -> Self {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut speakers: Vec<(&'w Id, LatestTerms)> = Vec::new();
+        let mut uses: HashMap<String, Vec<(usize, TermUse)>> = HashMap::new();
+        // Statements of one speaker are put together, so that each use is found at the end of its list.
+        let mut said: Vec<(usize, Said<'w>)> = Vec::new();
+        for said_by in seen(ctx) {
+            let speaker = &said_by.statement.speaker.value;
+            let place = *places.entry(speaker.as_str()).or_insert(speakers.len());
+            if place == speakers.len() {
+                speakers.push((speaker, LatestTerms::default()));
+            }
+            said.push((place, said_by));
+        }
+        said.sort_by_key(|(speaker, _)| *speaker);
+        for (speaker, said) in said {
+            let Some(term) = &said.statement.term else { continue };
+            let own = uses.entry(term.folded()).or_default();
+            let times = Times {
+                last_earliest: said.earliest.unwrap_or(DateTime::<Utc>::MIN_UTC),
+                latest: said.latest.unwrap_or(DateTime::<Utc>::MAX_UTC),
+            };
+            match own.last_mut().filter(|(known, _)| *known == speaker) {
+                Some((_, known)) => {
+                    known.statement = said.index;
+                    known.times.last_earliest = known.times.last_earliest.max(times.last_earliest);
+                    known.times.latest = known.times.latest.max(times.latest);
+                }
+                None => own.push((speaker, TermUse { statement: said.index, times })),
+            }
+        }
+        for (speaker, used) in uses.values().flatten() {
+            let latest = &mut speakers[*speaker].1;
+            keep_two(&mut latest.by_earliest, used.times.last_earliest);
+            keep_two(&mut latest.by_latest, used.times.latest);
+        }
+        Self { speakers, uses }
+    }
+
+    /// Each speaker who used either of two terms, in the order of the file, with both uses.
+    pub(crate) fn users(&self, [one, other]: [&Text; 2]) -> Vec<(&'w Id, usize, [Option<TermUse>; 2])> {
+        let uses = [one, other].map(|term| self.uses.get(&term.folded()).map_or(&[][..], Vec::as_slice));
+        let mut found: BTreeMap<usize, [Option<TermUse>; 2]> = BTreeMap::new();
+        for (nth, uses) in uses.into_iter().enumerate() {
+            uses.iter().for_each(|(speaker, used)| found.entry(*speaker).or_default()[nth] = Some(*used));
+        }
+        found.into_iter().map(|(speaker, used)| (self.speakers[speaker].0, speaker, used)).collect()
+    }
+
+    /// Whether a term that a speaker used is the last of all that they used.
+    pub(crate) fn last_term(&self, speaker: usize, term: TermUse) -> LastTerm {
+        let latest = &self.speakers[speaker].1;
+        // Its own bound is one of all: the latest, or an earlier one.
+        let other = |[first, next]: [Option<DateTime<Utc>>; 2], own| if first == Some(own) { next } else { first };
+        let other_latest = other(latest.by_latest, term.times.latest);
+        let other_earliest = other(latest.by_earliest, term.times.last_earliest);
+        if other_latest.is_none_or(|other| other < term.times.last_earliest) {
+            LastTerm::IsLast
+        } else if other_earliest.is_some_and(|other| term.times.latest < other) {
+            LastTerm::IsOver
+        } else {
+            LastTerm::Untold
+        }
+    }
+}
+
+/// Keeps the two latest; each term comes once.
+fn keep_two(two: &mut [Option<DateTime<Utc>>; 2], new: DateTime<Utc>) {
+    if two[0].is_none_or(|known| new > known) {
+        *two = [Some(new), two[0]];
+    } else if two[1].is_none_or(|known| new > known) {
+        two[1] = Some(new);
+    }
 }
 
 /// What one speaker has said.

@@ -5,24 +5,24 @@
 
 pub mod changes;
 pub mod checklist;
-pub mod choice;
 pub mod contradiction;
 pub mod coupling;
 pub mod coverage;
 pub mod crossing;
 pub mod drift;
 pub mod due;
+pub mod evidence;
 pub mod freshness;
 pub mod heat;
 pub mod ledger;
+pub mod origins;
 pub mod signals;
-pub mod sources;
 pub mod spillover;
 pub mod tallies;
 pub mod timeline;
 
-use crate::watchlist::Watchlist;
 use crate::watchlist::time::{Horizon, TimePoint};
+use crate::watchlist::{Signal, Watchlist};
 use checklist::ChecklistReading;
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use contradiction::Contradiction;
@@ -31,9 +31,9 @@ use crossing::CrossingReading;
 use drift::Drift;
 use due::Due;
 use ledger::Speaker;
-use signals::Finding;
+use signals::{Finding, SignalHistory};
 use spillover::SpilloverReading;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tallies::TallyGroup;
 
 /// What the watchlist says as of one moment.
@@ -65,6 +65,7 @@ pub struct Board {
     pub drift: Vec<Drift>,
     /// What is due, overdue things first, then the nearest.
     pub due: Vec<Due>,
+    histories: OnceLock<Vec<SignalHistory>>,
 }
 
 /// What every reading needs.
@@ -115,9 +116,8 @@ impl Board {
         let threats = Threats::read(&ctx, &spillover);
         let crossings: Vec<_> =
             watchlist.crossings.iter().map(|crossing| crossing::read(&ctx, crossing, &threats)).collect();
-        let checklists: Vec<_> =
-            watchlist.checklists.iter().map(|list| checklist::read(&ctx, list, &threats)).collect();
-        let due = due::read(&ctx, &crossings, &checklists);
+        let checklists = checklist::read_all(&ctx, &threats);
+        let due = due::read(&crossings, &checklists);
         let readings = Readings { ctx: &ctx, crossings: &crossings, checklists: &checklists, spillover: &spillover };
         let signals = signals::read(&readings);
         let ledger = ledger::read(&ctx);
@@ -138,8 +138,20 @@ impl Board {
             contradictions,
             drift,
             due,
+            histories: OnceLock::new(),
             watchlist,
         }
+    }
+
+    /// Since when each signal says what it says, in the order of the watchlist. Found when it is first asked for.
+    pub fn signal_histories(&self) -> &[SignalHistory] {
+        self.histories.get_or_init(|| {
+            let signals = self.watchlist.signals.iter().zip(&self.signals);
+            let read = |(signal, finding): (&Signal, &Finding)| {
+                signals::read_history(&self.watchlist, &signal.test, self.now, finding.answer)
+            };
+            signals.map(read).collect()
+        })
     }
 
     /// The calendar day in the watchlist's zone.

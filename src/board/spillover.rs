@@ -1,12 +1,13 @@
 //! Spillover as of now: how high each risk stands, how hot the log is, and which way both go.
 
 use super::EvalContext;
-use super::choice::is_same_time;
 use super::coverage::{self, Gap};
+use super::evidence::{Entry, Evidence, Judge, Reading, ReadingState, Scale, Standing};
 use super::freshness::{self, Freshness};
 use super::heat::{Heat, Meter};
-use crate::watchlist::scales::{Impact, Likelihood, Severity};
-use crate::watchlist::{Assessment, Id, Risk};
+use crate::watchlist::scales::{Confidence, Impact, Likelihood, Severity};
+use crate::watchlist::time::TimePoint;
+use crate::watchlist::{Event, Id, Risk, Watchlist};
 use chrono::{DateTime, TimeDelta, Utc};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -18,26 +19,63 @@ pub struct SpilloverReading {
     pub risks: Vec<RiskReading>,
     /// The heat of the whole log.
     pub heat: Heat,
+    /// Whether somebody keeps the log.
+    pub upkeep: LogUpkeep,
     /// The last time within one half-life in which any risk could not be observed: its heat may be too low.
     pub gap: Option<Gap>,
     /// The log's entries that have come, newest first, as indices into the watchlist's log.
     pub log: Vec<u32>,
+    /// How many of them repeat another: one event that was entered twice is one.
+    pub repeats: usize,
+    /// The heaviest severe or extreme entry within one half-life, of those the newest.
+    pub severe: Option<u32>,
     /// The highest level of any risk; unknown where none is assessed.
     pub level: Option<Level>,
+}
+
+/// Whether somebody keeps the log. A log that nobody keeps says nothing of calm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogUpkeep {
+    /// Nothing was ever logged: unknown, never calm.
+    Empty,
+    /// An entry or a look is younger than the log's `stale_after`.
+    Kept {
+        /// Since the newest entry or look.
+        age: TimeDelta,
+    },
+    /// It is not.
+    NotKept {
+        /// The newest entry or look.
+        since: TimePoint,
+    },
+}
+
+impl LogUpkeep {
+    /// The same as the freshness of a thing.
+    pub fn freshness(self, now: DateTime<Utc>) -> Freshness {
+        match self {
+            Self::Empty => Freshness::NoData,
+            Self::Kept { age } => Freshness::Fresh { age },
+            Self::NotKept { since } => Freshness::Stale { age: since.age(now) },
+        }
+    }
+
+    /// Whether somebody keeps it.
+    pub fn is_kept(self) -> bool {
+        matches!(self, Self::Kept { .. })
+    }
 }
 
 /// One risk as of now.
 #[derive(Clone, Debug)]
 pub struct RiskReading {
-    /// The latest assessment, as an index into the risk's assessments.
-    pub latest: Option<usize>,
-    /// The level of the latest assessment; unknown where there is none. Where sources differ at the same time, the higher.
+    /// What its assessments add up to. Entries are indices of the risk's assessments.
+    pub evidence: Reading<Level>,
+    /// The level that is read; unknown where there is no assessment. Where judges dispute it, the more cautious.
     pub level: Option<Level>,
-    /// The lower levels that other sources give for the same time.
-    pub disputed: Vec<Level>,
-    /// The assessments that give them, as indices into the risk's assessments.
-    pub others: Vec<usize>,
-    /// The level of the assessment before it.
+    /// The lowest and the highest level that current assessments give.
+    pub range: Option<(Level, Level)>,
+    /// The level that was read before.
     pub previous: Option<Level>,
     /// The heat of the log entries of this risk.
     pub heat: Heat,
@@ -45,8 +83,10 @@ pub struct RiskReading {
     pub gap: Option<Gap>,
     /// How many log entries of this risk have come.
     pub entries: usize,
-    /// The newest severe or extreme entry within one half-life, as an index into the watchlist's log.
+    /// The heaviest severe or extreme entry within one half-life, of those the newest: an index into the watchlist's log.
     pub severe: Option<u32>,
+    /// The newest severe or extreme entry that came after the newest assessment: an index into the watchlist's log.
+    pub unjudged: Option<u32>,
     /// How old the latest assessment or check is.
     pub freshness: Freshness,
 }
@@ -96,25 +136,29 @@ impl Level {
     }
 }
 
+impl Scale for Level {
+    fn caution(self) -> u32 {
+        self as u32
+    }
+}
+
 pub(super) fn read(ctx: &EvalContext<'_>) -> SpilloverReading {
     let watchlist = ctx.watchlist;
-    let half_life = watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life());
+    let half_life = half_life(watchlist);
     let mut log = watchlist.log().come(ctx.now, ctx.horizon);
-    let mut whole = Meter::new(ctx.now, half_life);
-    let mut of_risk: HashMap<&Id, OfRisk, RandomState> = watchlist
-        .risks()
-        .iter()
-        .map(|risk| (&risk.id.value, OfRisk { meter: Meter::new(ctx.now, half_life), entries: 0, severe: None }))
-        .collect();
+    let mut whole = OfLog::new(ctx.now, half_life);
+    let mut of_risk: HashMap<&Id, OfLog, RandomState> =
+        watchlist.risks().iter().map(|risk| (&risk.id.value, OfLog::new(ctx.now, half_life))).collect();
+    let mut repeats = 0;
     for &index in &log {
+        if watchlist.log().is_repeat(index) {
+            repeats += 1;
+            continue;
+        }
         let event = &watchlist.log()[index as usize];
-        let at = event.at.value.end.min(ctx.now);
-        whole.add(at, event.severity);
-        let Some(risk) = event.risk.as_ref().and_then(|risk| of_risk.get_mut(&risk.value)) else { continue };
-        risk.meter.add(at, event.severity);
-        risk.entries += 1;
-        if event.severity >= Severity::Severe && ctx.now - at < half_life {
-            risk.severe = Some(index);
+        whole.add(index, event);
+        if let Some(risk) = event.risk.as_ref().and_then(|risk| of_risk.get_mut(&risk.value)) {
+            risk.add(index, event);
         }
     }
     log.reverse();
@@ -129,52 +173,130 @@ pub(super) fn read(ctx: &EvalContext<'_>) -> SpilloverReading {
             read_risk(ctx, risk, of_log, latest_gap(coverage::gaps(ctx, risk.id.value.as_str())))
         })
         .collect();
-    let gap = latest_gap(coverage::gaps_of_risks(ctx));
-    SpilloverReading { level: risks.iter().filter_map(|risk| risk.level).max(), heat: whole.finish(), gap, log, risks }
+    SpilloverReading {
+        level: risks.iter().filter_map(|risk| risk.level).max(),
+        severe: whole.severe.map(|(index, _)| index),
+        heat: whole.meter.finish(),
+        upkeep: upkeep(ctx, &log),
+        gap: latest_gap(coverage::gaps_of_risks(ctx)),
+        log,
+        repeats,
+        risks,
+    }
 }
 
-/// What the log says of one risk.
+impl SpilloverReading {
+    /// How many events the log holds.
+    pub fn events(&self) -> usize {
+        self.log.len() - self.repeats
+    }
+}
+
+/// In what time the weight of a log entry halves.
+pub(super) fn half_life(watchlist: &Watchlist) -> TimeDelta {
+    watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life())
+}
+
+/// How long the log may go without an entry or a look.
+pub(super) fn log_stale_after(watchlist: &Watchlist) -> TimeDelta {
+    let own = watchlist.spillover.as_ref().and_then(|spillover| spillover.stale_after);
+    own.unwrap_or(watchlist.stale_after())
+}
+
+/// When somebody last looked at the log and there was nothing to add.
+pub(super) fn log_checked(ctx: &EvalContext<'_>) -> Option<TimePoint> {
+    let mark = ctx.watchlist.spillover.as_ref().and_then(|spillover| spillover.checked);
+    mark.map(|mark| mark.value).filter(|at| ctx.has_come(*at))
+}
+
+/// `log` is sorted, the newest entry first.
+fn upkeep(ctx: &EvalContext<'_>, log: &[u32]) -> LogUpkeep {
+    let newest = log.iter().map(|index| ctx.watchlist.log()[*index as usize].at.value).max_by_key(|at| at.end);
+    let Some(newest) = newest else { return LogUpkeep::Empty };
+    let looked = log_checked(ctx).filter(|look| look.end > newest.end);
+    let since = looked.unwrap_or(newest);
+    match since.age(ctx.now) {
+        age if age < log_stale_after(ctx.watchlist) => LogUpkeep::Kept { age },
+        _ => LogUpkeep::NotKept { since },
+    }
+}
+
+/// What the log, or its entries of one risk, add up to.
 #[derive(Clone)]
-struct OfRisk {
+struct OfLog {
     meter: Meter,
     entries: usize,
-    severe: Option<u32>,
+    /// The heaviest severe entry within one half-life.
+    severe: Option<(u32, Severity)>,
+    /// The newest severe entry of all times, and when it was.
+    newest_severe: Option<(u32, DateTime<Utc>)>,
+    now: DateTime<Utc>,
+    half_life: TimeDelta,
 }
 
-fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfRisk, gap: Option<Gap>) -> RiskReading {
-    let mut seen: Vec<_> =
-        (0..risk.assessments.len()).filter(|index| ctx.has_come(risk.assessments[*index].at.value)).collect();
-    seen.sort_by_key(|index| risk.assessments[*index].at.value.start);
-    let level = |index: &usize| {
-        let assessment = &risk.assessments[*index];
-        Level::of(assessment.likelihood, assessment.impact)
+impl OfLog {
+    fn new(now: DateTime<Utc>, half_life: TimeDelta) -> Self {
+        Self { meter: Meter::new(now, half_life), entries: 0, severe: None, newest_severe: None, now, half_life }
+    }
+
+    /// Adds an entry. Entries come in the order of their time.
+    fn add(&mut self, index: u32, event: &Event) {
+        let at = event.at.value.end.min(self.now);
+        self.meter.add(at, event.severity);
+        self.entries += 1;
+        if event.severity < Severity::Severe {
+            return;
+        }
+        self.newest_severe = Some((index, event.at.value.end));
+        if self.now - at < self.half_life && self.severe.is_none_or(|(_, heaviest)| event.severity >= heaviest) {
+            self.severe = Some((index, event.severity));
+        }
+    }
+}
+
+fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>) -> RiskReading {
+    let evidence = level_evidence(ctx, risk);
+    let judge = Judge {
+        now: ctx.now,
+        stale_after: risk.stale_after.unwrap_or(ctx.watchlist.stale_after()),
+        checked: risk.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at)),
+        prefer: risk.prefer.as_ref().map(|source| &source.value),
     };
-    let assessment = |index: &usize| &risk.assessments[*index];
-    let is_of_time = |newest: &Assessment, index: &usize| is_same_time(assessment(index).at.value, newest.at.value);
-    let source = |index: &usize| assessment(index).source.as_ref().map(|source| &source.value);
-    let is_last_word = |index: &usize| seen.iter().rev().find(|other| source(other) == source(index)) == Some(index);
-    let current: Vec<_> = seen.last().map_or(Vec::new(), |newest| {
-        seen.iter().copied().filter(|index| is_of_time(assessment(newest), index) && is_last_word(index)).collect()
+    let reading = judge.read(&evidence);
+    let previous = reading.since.and_then(|since| {
+        let earlier: Vec<_> = evidence.iter().filter(|piece| piece.at.start < since.start).copied().collect();
+        Judge { now: since.start, ..judge }.read(&earlier).value
     });
-    // The highest of those that cannot be told apart by time: of two judges, the calmer one settles nothing.
-    let latest = current.iter().copied().max_by_key(level);
-    let is_contrary = |index: &&usize| latest.is_some_and(|latest| level(&latest) != level(index));
-    let others: Vec<_> = current.iter().filter(is_contrary).copied().collect();
+    let counted = || evidence.iter().filter(|piece| !piece.is_set_aside()).map(|piece| piece.at);
+    let is_current =
+        |piece: &&Evidence<'_, Level>| reading.others.contains(&piece.entry) || Some(piece.entry) == reading.used;
+    let current: Vec<_> = evidence.iter().filter(is_current).map(|piece| piece.value).collect();
+    let judged = counted().map(|at| at.start).max();
+    let unjudged = of_log.newest_severe.filter(|(_, at)| judged.is_none_or(|judged| *at > judged));
     RiskReading {
-        latest,
-        level: latest.as_ref().map(level),
-        disputed: others.iter().map(level).collect(),
-        others,
-        previous: seen.iter().rev().find(|index| !current.contains(index)).map(level),
+        level: reading.value.filter(|_| reading.state != ReadingState::Unknown),
+        range: current.iter().copied().min().zip(current.iter().copied().max()),
+        previous,
         heat: of_log.meter.finish(),
         gap,
         entries: of_log.entries,
-        severe: of_log.severe,
-        freshness: freshness::read(
-            ctx,
-            risk.assessments.iter().map(|assessment| assessment.at.value),
-            risk.checked,
-            risk.stale_after,
-        ),
+        severe: of_log.severe.map(|(index, _)| index),
+        unjudged: unjudged.map(|(index, _)| index),
+        freshness: freshness::read(ctx, reading.newest, risk.checked, risk.stale_after),
+        evidence: reading,
     }
+}
+
+/// Every assessment that has come. Without a source it is the editors' own judgement: fair.
+fn level_evidence<'w>(ctx: &EvalContext<'w>, risk: &'w Risk) -> Vec<Evidence<'w, Level>> {
+    let seen = risk.assessments.iter().enumerate().filter(|(_, assessment)| ctx.has_come(assessment.at.value));
+    seen.map(|(index, assessment)| {
+        let level = Level::of(assessment.likelihood, assessment.impact);
+        let said = (Entry::Report(index), assessment.at.value, level);
+        let graded = Evidence::graded(ctx.watchlist, said, None, assessment.source.as_ref(), None);
+        let standing = if assessment.source.is_none() { Standing::Fair } else { graded.standing };
+        let is_unsure = assessment.confidence == Some(Confidence::Low);
+        Evidence { standing: if is_unsure { standing.min(Standing::Weak) } else { standing }, ..graded }
+    })
+    .collect()
 }

@@ -3,8 +3,11 @@
 //! Two are comparable only where who counts, the window and what is included agree, and are told. What is not told may
 //! differ, so it makes them incomparable too.
 
-use super::EvalContext;
+use super::crossing::{Day, Range};
+use super::{Board, EvalContext};
 use crate::text::Text;
+use crate::watchlist::scales::Measure;
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Tally};
 use std::collections::HashMap;
 
@@ -38,6 +41,9 @@ pub enum Comparison {
     Differ(u64),
     /// Everything agrees, but at least one is no exact number, so that they have no exact difference.
     Inexact,
+    /// One authority counts the same from the same day on, and the later count is lower by so much: a cumulative count
+    /// cannot fall.
+    Falls(u64),
     /// Something differs or is not told.
     Unlike(Vec<Mismatch>),
 }
@@ -62,6 +68,52 @@ pub enum Told {
     Differs,
     /// At least one does not tell.
     Untold,
+}
+
+/// A tally of a number that a crossing's days record, beside the sum of those days. Nothing is corrected by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Itemised {
+    /// The tally, as an index into the watchlist's tallies.
+    pub tally: usize,
+    /// Which number.
+    pub measure: Measure,
+    /// Days in the tally's window, up to today where it names no end; absent where it names no beginning.
+    pub days: Option<usize>,
+    /// Days of that window with a number.
+    pub recorded: usize,
+    /// The sum of these, by the lowest and by the highest source of each day.
+    pub sum: Range,
+}
+
+/// The tallies of a crossing's numbers that have come, in the order of the file.
+pub fn itemised(board: &Board, crossing: usize) -> Vec<Itemised> {
+    let zone = board.watchlist.zone();
+    let id = board.watchlist.crossings[crossing].id.value.as_str();
+    let of_crossing = |index: usize| {
+        let tally = &board.watchlist.tallies[index];
+        let (of, measure) = tally.of.as_ref()?.value.as_str().split_once('/')?;
+        let measure = *Measure::ALL.iter().find(|known| known.word() == measure)?;
+        if of != id {
+            return None;
+        }
+        let until = match tally.as_of.map(|at| at.value) {
+            Some(Dated::At(at)) => at.date(zone),
+            Some(Dated::Unknown) | None => board.today(),
+        };
+        let from = tally.from.map(|from| from.date(zone));
+        let is_within = |day: &&Day| day.date <= until && from.is_none_or(|from| from <= day.date);
+        let numbers = board.crossings[crossing].days.iter().filter(is_within).filter_map(|day| day.number(measure));
+        let mut sum = Range { low: 0, high: 0 };
+        let mut recorded = 0;
+        for number in numbers {
+            recorded += 1;
+            sum = Range { low: sum.low.saturating_add(number.low), high: sum.high.saturating_add(number.high) };
+        }
+        let days = from.and_then(|from| usize::try_from((until - from).num_days() + 1).ok());
+        Some(Itemised { tally: index, measure, days, recorded, sum })
+    };
+    let come = board.tallies.iter().flat_map(|group| &group.members).copied();
+    come.filter_map(of_crossing).collect()
 }
 
 pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<TallyGroup> {
@@ -121,6 +173,9 @@ fn compare(a: &Tally, b: &Tally) -> Comparison {
         told(included(a), included(b)).map(Mismatch::Inclusions),
     ];
     let mismatches: Vec<_> = mismatches.into_iter().flatten().collect();
+    if let Some(fall) = fall(a, b, (as_of(a), as_of(b)), &mismatches) {
+        return Comparison::Falls(fall);
+    }
     if !mismatches.is_empty() {
         Comparison::Unlike(mismatches)
     } else if a.qualifier.is_some() || b.qualifier.is_some() {
@@ -128,6 +183,19 @@ fn compare(a: &Tally, b: &Tally) -> Comparison {
     } else {
         Comparison::Differ(a.value.abs_diff(b.value))
     }
+}
+
+/// By how much the later of two counts of one authority is lower, where nothing but their last days differs.
+fn fall(
+    a: &Tally,
+    b: &Tally,
+    (a_until, b_until): (Option<TimePoint>, Option<TimePoint>),
+    mismatches: &[Mismatch],
+) -> Option<u64> {
+    let is_series = mismatches == [Mismatch::AsOf(Told::Differs)] && a.from.is_some();
+    let (earlier, later) = if a_until?.end <= b_until?.end { (a, b) } else { (b, a) };
+    let is_exact = later.qualifier.is_none();
+    (is_series && is_exact && later.value < earlier.value).then(|| earlier.value - later.value)
 }
 
 fn told<T: PartialEq>(a: Option<T>, b: Option<T>) -> Option<Told> {

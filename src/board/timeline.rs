@@ -3,10 +3,10 @@
 //! A function of the watchlist alone; which of its moments have come is for whoever has a clock to say. Ages that grow
 //! and facts that become stale are no changes here: only what somebody dated is.
 
-use super::checklist::is_deed;
-use crate::watchlist::scales::Rung;
-use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, Event, Item, Watchlist};
+use super::EvalContext;
+use super::checklist;
+use crate::watchlist::time::{Horizon, TimePoint, local_date};
+use crate::watchlist::{Dated, Event, Item, Promised, Signal, Test, Watchlist};
 use chrono::{DateTime, Utc};
 
 /// The moments at which the picture changes, oldest first, each once.
@@ -76,22 +76,35 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
         let days = crossing.days.iter().map(move |day| TimePoint::day(day.date.value, zone));
         let parties = crossing.parties.iter().flat_map(|party| &party.reports).map(|report| report.at.value);
         let checked = crossing.checked.map(|checked| checked.value);
-        let moved = crossing.reports.iter().map(|report| (report.at.value, report.opens));
-        let plans = in_force(crossing.opens.map(|opens| opens.value), moved);
-        begin(reports.chain(days).chain(parties).chain(checked)).chain(plans.into_iter().map(Turn::Passes))
+        let said = crossing.opens.as_ref().and_then(|opens| opens.said);
+        let quotas = crossing.quotas.iter().map(|quota| quota.at.value);
+        let quotas = quotas.chain(crossing.quota.as_ref().and_then(|quota| quota.said));
+        let moves: Vec<_> =
+            crossing.reports.iter().filter_map(|report| Some((report.at.value, report.opens?))).collect();
+        let first = first_date(crossing.opens.as_ref(), &moves);
+        let mut plans = in_force(first, moves);
+        // The first promise stays under test, also once another date is planned.
+        plans.extend(first);
+        let marks = reports.chain(days).chain(parties).chain(checked).chain(said).chain(quotas);
+        begin(marks).chain(plans.into_iter().map(Turn::Passes))
     });
-    let items = watchlist.items().flat_map(|(_, item)| {
+    let items = watchlist.items().flat_map(move |(_, item)| {
         let reports = item.reports.iter().map(|report| report.at.value);
-        let moved = item.reports.iter().map(|report| (report.at.value, report.due));
-        let mut dues = in_force(item.due.map(|due| due.value), moved);
-        dues.retain(|due| !is_done_by(item, *due));
-        begin(reports.chain(item.checked.map(|checked| checked.value))).chain(dues.into_iter().map(Turn::Passes))
+        let said = item.due.as_ref().and_then(|due| due.said);
+        let named: Vec<_> = item.reports.iter().filter_map(|report| Some((report.at.value, report.due?))).collect();
+        let moves = item.reports.iter().filter(|report| checklist::moves_due(watchlist, report));
+        let moves = moves.filter_map(|report| Some((report.at.value, report.due?))).collect();
+        let mut dues = in_force(first_date(item.due.as_ref(), &named), moves);
+        dues.retain(|due| !is_done_by(watchlist, item, *due));
+        let checked = item.checked.map(|checked| checked.value);
+        begin(reports.chain(checked).chain(said)).chain(dues.into_iter().map(Turn::Passes))
     });
     let risks = watchlist.risks().iter().flat_map(|risk| {
         let checked = risk.checked.map(|checked| checked.value);
         begin(risk.assessments.iter().map(|assessment| assessment.at.value).chain(checked))
     });
-    let log = begin(log.into_iter().map(|event| event.at.value));
+    let checked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked).map(|checked| checked.value);
+    let log = begin(log.into_iter().map(|event| event.at.value).chain(checked));
     let gaps = watchlist.monitoring.iter().flat_map(|gap| {
         let until = gap.until.map(|until| Turn::Passes(until.value));
         std::iter::once(Turn::Begins(gap.from.value)).chain(until)
@@ -100,17 +113,37 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
     let told = watchlist.tallies.iter().filter_map(|tally| {
         tally.reported.map(|at| at.value).or_else(|| tally.as_of.and_then(|as_of| known(as_of.value)))
     });
-    crossings.chain(items).chain(risks).chain(log).chain(gaps).chain(begin(said.chain(told)))
+    let deadlines = watchlist.signals.iter().flat_map(deadlines).map(Turn::Passes);
+    crossings.chain(items).chain(risks).chain(log).chain(gaps).chain(begin(said.chain(told))).chain(deadlines)
+}
+
+/// The dates by which a signal's tests are to be met.
+fn deadlines(signal: &Signal) -> Vec<TimePoint> {
+    let mut dates = Vec::new();
+    signal.test.walk(&mut |test| {
+        if let Test::By(by) = test {
+            dates.push(by.date.value);
+        }
+    });
+    dates
 }
 
 fn begin(moments: impl Iterator<Item = TimePoint>) -> impl Iterator<Item = Turn> {
     moments.map(Turn::Begins)
 }
 
+/// When somebody names a date, and that date.
+type Naming = (TimePoint, TimePoint);
+
+/// The date that was promised first: as written beside the reports, else the first that one of them names.
+fn first_date(written: Option<&Promised>, named: &[Naming]) -> Option<TimePoint> {
+    let named = named.iter().min_by_key(|(said, _)| said.start).map(|(_, date)| *date);
+    written.map(|promised| promised.value).or(named)
+}
+
 /// Of a date and those that it was moved to, the ones that still held when they passed: a date that had been moved by
 /// then passes unnoticed.
-fn in_force(first: Option<TimePoint>, moves: impl Iterator<Item = (TimePoint, Option<TimePoint>)>) -> Vec<TimePoint> {
-    let mut moves: Vec<(TimePoint, TimePoint)> = moves.filter_map(|(said, to)| Some((said, to?))).collect();
+fn in_force(first: Option<TimePoint>, mut moves: Vec<Naming>) -> Vec<TimePoint> {
     moves.sort_by_key(|(said, _)| said.start);
     let holds = |date: &TimePoint| {
         let latest = moves.iter().rev().find(|(said, _)| said.has_come(date.end)).map(|(_, to)| *to);
@@ -120,9 +153,10 @@ fn in_force(first: Option<TimePoint>, moves: impl Iterator<Item = (TimePoint, Op
 }
 
 /// Whether an item was done when its date passed: then the date passes unnoticed.
-fn is_done_by(item: &Item, due: TimePoint) -> bool {
-    let deeds = item.reports.iter().filter(|report| is_deed(report) && report.at.value.has_come(due.end));
-    deeds.max_by_key(|report| report.at.value.start).is_some_and(|report| report.status == Rung::Full)
+fn is_done_by(watchlist: &Watchlist, item: &Item, due: TimePoint) -> bool {
+    let today = local_date(due.end, watchlist.zone());
+    let ctx = EvalContext { watchlist, now: due.end, horizon: Horizon::Possible, today };
+    checklist::is_done(&ctx, item)
 }
 
 fn known(dated: Dated) -> Option<TimePoint> {
@@ -171,29 +205,68 @@ mod tests {
     #[test]
     fn a_due_date_counts_when_it_passes_unless_it_was_moved_by_then() {
         check(
+            "sources: { ap: { name: AP } }\n\
+             checklists:\n\
+             - id: two\n  name: Two\n  items:\n  \
+               - id: a\n    title: A\n    due: 2026-02-01\n    \
+                 reports: [{ at: 2026-01-20T00:00Z, status: announced, due: 2026-03-01, source: ap }]\n  \
+               - id: b\n    title: B\n    due: 2026-02-10\n    \
+                 reports: [{ at: 2026-02-20T00:00Z, status: announced, due: 2026-04-01, source: ap }]\n",
+            &["01-20 00:00", "02-11 00:00", "02-20 00:00", "03-02 00:00", "04-02 00:00"],
+        );
+    }
+
+    #[test]
+    fn a_due_date_that_only_a_promise_moved_passes_all_the_same() {
+        check(
             "checklists:\n\
              - id: two\n  name: Two\n  items:\n  \
                - id: a\n    title: A\n    due: 2026-02-01\n    \
-                 reports: [{ at: 2026-01-20T00:00Z, status: announced, due: 2026-03-01 }]\n  \
-               - id: b\n    title: B\n    due: 2026-02-10\n    \
-                 reports: [{ at: 2026-02-20T00:00Z, status: announced, due: 2026-04-01 }]\n",
-            &["01-20 00:00", "02-11 00:00", "02-20 00:00", "03-02 00:00", "04-02 00:00"],
+                 reports: [{ at: 2026-01-20T00:00Z, status: announced, claim: promise, due: 2026-03-01 }]\n  \
+               - id: b\n    title: B\n    \
+                 reports: [{ at: 2026-01-21T00:00Z, status: announced, claim: promise, due: 2026-02-10 }]\n",
+            &["01-20 00:00", "01-21 00:00", "02-02 00:00", "02-11 00:00"],
+        );
+    }
+
+    #[test]
+    fn the_first_promise_of_an_opening_passes_also_once_it_was_moved() {
+        check(
+            "crossings:\n\
+             - id: gate\n  name: Gate\n  opens: { date: 2026-02-02, said: 2026-01-20 }\n  \
+               reports: [{ at: 2026-01-25T00:00Z, status: scheduled, claim: promise, opens: 2026-02-09 }]\n",
+            &["01-20 00:00", "01-25 00:00", "02-03 00:00", "02-10 00:00"],
+        );
+    }
+
+    #[test]
+    fn quotas_looks_at_the_log_and_the_deadlines_of_signals_are_moments_too() {
+        check(
+            "crossings:\n\
+             - id: gate\n  name: Gate\n  quota: { exits: 50, said: 2026-01-02 }\n  \
+               quotas: [{ at: 2026-01-03T08:00Z, exits: 40 }]\n\
+             checklists: [{ id: c, name: C, items: [{ id: i, title: I, due: { date: 2026-01-09, said: 2026-01-04 } }] }]\n\
+             spillover: { checked: 2026-01-05T06:00Z }\n\
+             signals: [{ id: s, title: S, points_to: failure, test: { not: { by: 2026-01-06, opens-on-schedule: gate } } }]\n",
+            &["01-02 00:00", "01-03 08:00", "01-04 00:00", "01-05 06:00", "01-07 00:00", "01-10 00:00"],
         );
     }
 
     #[test]
     fn a_due_date_of_what_is_done_passes_unnoticed() {
         check(
-            "checklists:\n\
+            "sources: { ap: { name: AP } }\n\
+             checklists:\n\
              - id: two\n  name: Two\n  items:\n  \
                - id: done\n    title: A\n    due: 2026-02-01\n    \
-                 reports: [{ at: 2026-01-20T00:00Z, status: full, claim: verified }]\n  \
+                 reports: [{ at: 2026-01-20T00:00Z, status: full, claim: verified, source: ap }]\n  \
                - id: promised\n    title: B\n    due: 2026-02-02\n    \
-                 reports: [{ at: 2026-01-21T00:00Z, status: full, claim: promise }]\n  \
+                 reports: [{ at: 2026-01-21T00:00Z, status: full, claim: promise, source: ap }]\n  \
                - id: undone\n    title: C\n    due: 2026-02-03\n    \
-                 reports: [{ at: 2026-01-22T00:00Z, status: full, claim: verified }, { at: 2026-01-23T00:00Z, status: minimal, claim: verified }]\n  \
+                 reports: [{ at: 2026-01-22T00:00Z, status: full, claim: verified, source: ap }, \
+                 { at: 2026-01-23T00:00Z, status: minimal, claim: verified, source: ap }]\n  \
                - id: late\n    title: D\n    due: 2026-02-04\n    \
-                 reports: [{ at: 2026-02-09T00:00Z, status: full, claim: verified }]\n",
+                 reports: [{ at: 2026-02-09T00:00Z, status: full, claim: verified, source: ap }]\n",
             &[
                 "01-20 00:00",
                 "01-21 00:00",

@@ -15,7 +15,7 @@ impl Kinds for Checked {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckedArguments {
-    /// Items (phase-two/withdrawal, or an id alone), crossings or risks; or `-` for names on standard input, one in each
+    /// Items (phase-two/withdrawal, or an id alone), crossings, risks, or `spillover` for the log; or `-` for names on standard input, one in each
     /// item of a list.
     #[arg(required = true, value_name = "ITEM")]
     items: Vec<String>,

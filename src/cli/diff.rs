@@ -29,7 +29,7 @@ pub(super) struct DiffArguments {
 
     /// Compare one watchlist with itself as of this moment: 8h (ago), 2026-02-01 (its first moment), or a time as for
     /// --now.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     since: Option<String>,
 
     /// One JSON object instead of text.
@@ -62,8 +62,9 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
             let (loaded, now) = input.load(as_of)?;
             let watchlist = whole(&loaded)?;
             let since = now::since(since, watchlist.zone(), now)?;
-            let side = |at| Side { source: loaded.source.clone(), board: Board::read(Arc::clone(&watchlist), at) };
-            Ok((side(since), side(now)))
+            let side = |board| Side { source: loaded.source.clone(), board };
+            let before = Board::read_earlier(Arc::clone(&watchlist), since);
+            Ok((side(before), side(Board::read(watchlist, now))))
         }
         (None, [old, new]) => {
             if old.as_os_str() == "-" && new.as_os_str() == "-" {
@@ -105,7 +106,7 @@ fn place<'s>(change: &Change, before: &'s Side, after: &'s Side) -> (&'s Source,
     (&side.source, side.source.position(span).line)
 }
 
-/// In groups, the good news first; nothing at all where nothing changed.
+/// In groups, the bad news first; nothing at all where nothing changed.
 fn text(before: &Side, after: &Side, found: &[Change]) -> String {
     let mut out = String::new();
     for direction in DIRECTIONS {
@@ -117,9 +118,13 @@ fn text(before: &Side, after: &Side, found: &[Change]) -> String {
         for change in of_direction {
             let line = Line::of(change, &before.board, &after.board);
             let (source, number) = place(change, before, after);
-            let comma = if line.when.is_empty() { "" } else { ", " };
-            let name = sanitise(&source.name);
-            let _ = writeln!(out, "  {}  ({}{comma}{name}:{number})", line.sentence(), line.when);
+            let (sentence, name) = (line.sentence(), sanitise(&source.name));
+            let when = if line.when.is_empty() || sentence.contains(&line.when) {
+                String::new()
+            } else {
+                format!("{}, ", line.when)
+            };
+            let _ = writeln!(out, "  {sentence}  ({when}{name}:{number})");
         }
     }
     out

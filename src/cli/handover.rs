@@ -6,10 +6,10 @@ use super::diff::whole;
 use super::input::Input;
 use super::{CLEAN, Common, now, output};
 use crate::board::Board;
-use crate::board::changes::{Change, changes, reverted};
+use crate::board::changes::{Cause, Change, Place, What, changes, reverted};
 use crate::diagnostic::Source;
 use crate::load::Loaded;
-use crate::panes::handover::{Note, Section, handover, period};
+use crate::panes::handover::{Note, Section, handover, last_look, period};
 use crate::runtime::journal::{self, LastLook};
 use crate::text::{escape_markdown, sanitise, to_json};
 use crate::watchlist::Watchlist;
@@ -17,6 +17,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use clap::Args;
 use serde::Serialize;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,9 +33,9 @@ pub(super) struct HandoverArguments {
     /// The watchlist to hand over; `-` is standard input.
     file: Option<PathBuf>,
 
-    /// From when on: 8h (ago), 2026-02-01 (its first moment), or a time as for --now. Without it, since what was last
-    /// looked at on the board (D), if that is remembered, else 12 hours.
-    #[arg(long, value_name = "TIME")]
+    /// From when on: 8h (ago), 2026-02-01 (its first moment), a time as for --now, or `seen`: since what was last looked
+    /// at on the board (D). Without it, the last 12 hours.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     since: Option<String>,
 
     /// One JSON object instead of text.
@@ -56,21 +57,39 @@ enum Basis {
 }
 
 impl Basis {
+    fn begins_at_last_look(self) -> bool {
+        match self {
+            Self::Seen | Self::Back => true,
+            Self::Asked | Self::Usual => false,
+        }
+    }
+
     /// In a sentence: what is new by it, and what may not be.
     fn sentence(self) -> &'static str {
         match self {
             Self::Asked => {
-                "New is what is dated in that time, as --since asks; what was entered late under an earlier date is not."
+                "New is what is dated in that time, as --since asks, and what is dated by a day alone that reaches into it; \
+                 what was entered late under an earlier date is not."
             }
             Self::Usual => {
-                "New is what is dated in the last 12 hours, as no --since was given and no earlier look is remembered; \
-                 what was entered late under an earlier date is not."
+                "New is what is dated in the last 12 hours, as no --since was given, and what is dated by a day alone that \
+                 reaches into them; what was entered late under an earlier date is not."
             }
             Self::Seen => "New is what differs from the text that was last looked at on the board (D).",
             Self::Back => {
                 "New is what differs from the text that was last looked at on the board (D). REVERTED: the file is back \
                  at a text that was there before that."
             }
+        }
+    }
+
+    /// How many entries are not told, and why.
+    fn untold(self, number: usize) -> String {
+        let entries = if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") };
+        if self.begins_at_last_look() {
+            format!("Not told again: {entries} dated in this time, which stood in that text already.")
+        } else {
+            format!("Not told here: {entries} written since that look under an earlier date; --since seen tells them.")
         }
     }
 
@@ -89,6 +108,10 @@ struct Handover {
     source: Source,
     warnings: usize,
     basis: Basis,
+    /// When the operator last looked, where that is remembered and not later than now.
+    last_look: Option<DateTime<Utc>>,
+    /// How many entries are not told, for the reason that [`Basis::untold`] gives.
+    untold: usize,
     before: Board,
     after: Board,
     sections: Vec<Section>,
@@ -98,14 +121,59 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
     let input = Input::written(arguments.file.as_deref())?;
     let (loaded, now) = input.load(common.now.as_deref())?;
     let watchlist = whole(&loaded)?;
-    let (basis, before) = before(arguments, &input, &loaded, (&watchlist, now))?;
+    // A state folder that is lost or unreadable costs the memory, never the handover.
+    let last = input.path().and_then(|path| journal::last_look(path, &loaded).ok().flatten());
+    let last = last.filter(|last| last.looked.at <= now);
+    let (last_look, seen) = last.as_ref().map(|LastLook { looked, .. }| (looked.at, looked.watchlist.clone())).unzip();
+    let (basis, before) = before(arguments.since.as_deref(), last, (&watchlist, now))?;
     let after = Board::read(watchlist, now);
-    let sections = handover(&before, &after, &found(basis, &before, &after));
+    let found = found(basis, &before, &after);
+    let untold = if basis.begins_at_last_look() {
+        let dated = changes(&Board::read_earlier(Arc::clone(&after.watchlist), before.now), &after);
+        Entries::of(dated.iter()).without(&Entries::of(found.iter()))
+    } else {
+        let since_look = seen.zip(last_look).map(|(seen, at)| changes(&Board::read(seen, at), &after));
+        let is_late = |change: &&Change| change.at.is_some_and(|at| at.end <= before.now);
+        Entries::of(since_look.iter().flatten().filter(is_late)).count()
+    };
+    let sections = handover(&before, &after, &found);
     let warnings = loaded.open_problems();
     let Loaded { source, .. } = loaded;
-    let handover = Handover { source, warnings, basis, before, after, sections };
+    let handover = Handover { source, warnings, basis, last_look, untold, before, after, sections };
     output::print(&if arguments.json { json(&handover) } else { text(&handover) })?;
     Ok(CLEAN)
+}
+
+/// The new entries that changes tell.
+struct Entries {
+    /// Where those stand that are told one by one.
+    places: HashSet<Place>,
+    /// How many more are counted.
+    more: usize,
+}
+
+impl Entries {
+    fn of<'c>(changes: impl Iterator<Item = &'c Change>) -> Self {
+        let (mut places, mut more) = (HashSet::new(), 0);
+        for change in changes.filter(|change| matches!(change.cause, Cause::Reported | Cause::Reverted)) {
+            match (&change.what, &change.quote) {
+                (What::Entries { count, .. } | What::Log { count, .. }, None) => more += count,
+                // Two changes may be told with one entry.
+                (What::Checked { .. }, None) | (_, Some(_)) => drop(places.insert(change.place)),
+                (_, None) => {}
+            }
+        }
+        Self { places, more }
+    }
+
+    fn count(&self) -> usize {
+        self.places.len() + self.more
+    }
+
+    /// How many of them others do not tell.
+    fn without(&self, others: &Self) -> usize {
+        self.places.difference(&others.places).count() + self.more.saturating_sub(others.more)
+    }
 }
 
 fn found(basis: Basis, before: &Board, after: &Board) -> Vec<Change> {
@@ -116,25 +184,27 @@ fn found(basis: Basis, before: &Board, after: &Board) -> Vec<Change> {
     }
 }
 
-/// With what to compare: what was asked for, else what was last looked at, else the usual time ago.
+/// With what to compare: what was asked for, else the usual time ago.
 fn before(
-    arguments: &HandoverArguments,
-    input: &Input,
-    loaded: &Loaded,
+    since: Option<&str>,
+    last: Option<LastLook>,
     (watchlist, now): (&Arc<Watchlist>, DateTime<Utc>),
 ) -> anyhow::Result<(Basis, Board)> {
-    let itself = |at| Board::read(Arc::clone(watchlist), at);
-    if let Some(since) = &arguments.since {
-        return Ok((Basis::Asked, itself(now::since(since, watchlist.zone(), now)?)));
+    let itself = |at| Board::read_earlier(Arc::clone(watchlist), at);
+    match since {
+        None => {
+            let since = now.checked_sub_signed(USUAL).context("--now lies before all time that there is")?;
+            Ok((Basis::Usual, itself(since)))
+        }
+        Some("seen") => {
+            let LastLook { looked, is_back } = last.context(
+                "--since seen: no look (D on the board) at this file is remembered up to now; \
+                 leave --since out for the last 12 hours, or write --since 8h",
+            )?;
+            Ok((if is_back { Basis::Back } else { Basis::Seen }, Board::read(looked.watchlist, looked.at)))
+        }
+        Some(since) => Ok((Basis::Asked, itself(now::since(since, watchlist.zone(), now)?))),
     }
-    // A state folder that is lost or unreadable costs the memory, never the handover.
-    let last = input.path().and_then(|path| journal::last_look(path, loaded).ok().flatten());
-    if let Some(LastLook { looked, is_back }) = last.filter(|last| last.looked.at <= now) {
-        let basis = if is_back { Basis::Back } else { Basis::Seen };
-        return Ok((basis, Board::read(looked.watchlist, looked.at)));
-    }
-    let since = now.checked_sub_signed(USUAL).context("--now lies before all time that there is")?;
-    Ok((Basis::Usual, itself(since)))
 }
 
 /// One line of untrusted text.
@@ -143,7 +213,7 @@ fn safe(text: &str) -> String {
 }
 
 fn text(handover: &Handover) -> String {
-    let Handover { source, warnings, basis, before, after, sections } = handover;
+    let Handover { source, warnings, basis, last_look: look, untold, before, after, sections } = handover;
     let mut out = format!(
         "# Handover: {}\n\n{}\nFile: {}. Made by trucewatch by reading what is written there, and nothing else.\n{}\n",
         safe(after.watchlist.title.raw()),
@@ -151,6 +221,12 @@ fn text(handover: &Handover) -> String {
         safe(&source.name),
         basis.sentence(),
     );
+    if let Some(look) = look.filter(|_| !basis.begins_at_last_look()) {
+        let _ = writeln!(out, "{}", safe(&last_look(look, after)));
+    }
+    if *untold > 0 {
+        let _ = writeln!(out, "{}", basis.untold(*untold));
+    }
     if *warnings > 0 {
         let number = if *warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") };
         let _ = writeln!(out, "The file has {number}: `trucewatch check` shows them.");
@@ -191,6 +267,12 @@ struct Wire<'a> {
     now: String,
     /// With what it is compared: `asked`, `usual`, `seen` or `reverted`.
     basis: &'static str,
+    /// When the operator last looked (D), where that is remembered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_look: Option<String>,
+    /// How many entries are not told: written since the last look under a date before `since`; or with basis `seen`, dated
+    /// in this time, but known at that look.
+    untold: usize,
     warnings: usize,
     sections: Vec<WireSection<'a>>,
 }
@@ -204,8 +286,8 @@ struct WireSection<'a> {
 #[derive(Serialize)]
 struct WireNote<'a> {
     text: &'a str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    facts: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facts: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
 }
@@ -213,12 +295,13 @@ struct WireNote<'a> {
 impl<'a> WireNote<'a> {
     fn of(note: &'a Note, source: &Source) -> Self {
         let line = note.span.map(|span| source.position(span).line);
-        Self { text: &note.words, facts: &note.facts, line }
+        let facts = note.stated.iter().chain(&note.facts).map(String::as_str).collect();
+        Self { text: &note.words, facts, line }
     }
 }
 
 fn json(handover: &Handover) -> String {
-    let Handover { source, warnings, basis, before, after, sections } = handover;
+    let Handover { source, warnings, basis, last_look, untold, before, after, sections } = handover;
     let sections = sections.iter().map(|section| WireSection {
         heading: section.heading,
         notes: section.notes.iter().map(|note| WireNote::of(note, source)).collect(),
@@ -232,6 +315,8 @@ fn json(handover: &Handover) -> String {
         since: moment(before.now),
         now: moment(after.now),
         basis: basis.word(),
+        last_look: last_look.map(moment),
+        untold: *untold,
         warnings: *warnings,
         sections: sections.collect(),
     };

@@ -18,7 +18,7 @@ const VERSION: u32 = 1;
 #[derive(Debug, Args)]
 pub(super) struct JournalArguments {
     /// Only what was seen from this moment on: 8h (ago), 2026-02-01 (its first moment, in UTC), or a time as for --now.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     since: Option<String>,
 
     /// Only what was seen of this watchlist.
@@ -99,7 +99,7 @@ struct WireEntry<'a> {
 impl<'a> WireEntry<'a> {
     fn of(entry: &'a Entry) -> Option<Self> {
         let (by, reverted_to, change) = match &entry.told {
-            Told::Changed { by, change, .. } => (by, None, Some(change)),
+            Told::Changed { by, change, .. } => (by, None, Some(&**change)),
             Told::Reverted { by, to, .. } => (by, Some(time(*to)), None),
             Told::Wrote { .. } => return None,
         };

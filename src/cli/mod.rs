@@ -115,8 +115,8 @@ enum Command {
     /// List who changed what when, from the git repository in which a watchlist lies. Exits with 0, 1 when a version that
     /// is listed does not load, 2 when it could not run.
     History(Later<history::HistoryArguments>),
-    /// Print what whoever takes over has to know, ready to paste: what got better and worse, what is overdue, old, unknown,
-    /// not looked at or contradicted, and what is due next.
+    /// Print what the next operator has to know, ready to paste, of the last 12 hours or --since: what got worse and better,
+    /// what is overdue, old, unknown, not looked at or contradicted, and what is due next.
     Handover(Later<handover::HandoverArguments>),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(Later<init::InitArguments>),

@@ -17,6 +17,9 @@ pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
 
 /// The moment that `--since` names: a time, the first moment of a date, or so long before `now`.
 pub(super) fn since(text: &str, zone: Tz, now: DateTime<Utc>) -> anyhow::Result<DateTime<Utc>> {
+    if let Some(span) = text.trim().strip_prefix('-').filter(|span| parse_duration(span).is_some()) {
+        return Err(anyhow!("--since {text}: write --since {span}, it always counts back from now"));
+    }
     let at = match parse_duration(text).and_then(|span| now.checked_sub_signed(span)) {
         Some(at) => at,
         None => moment("--since", text, zone, &format!("{DURATION_FORMS} ago, {TIME_FORMS}"))?.start,
@@ -89,6 +92,7 @@ mod tests {
         check("2026-02-01 11:00", "2026-02-01T09:00:00Z");
         let refused = |text: &str| since(text, Tz::Asia__Gaza, now).expect_err("no moment").to_string();
         assert!(refused("2026-02-03").contains("lies after"), "{}", refused("2026-02-03"));
+        assert!(refused("-8h").contains("write --since 8h"), "{}", refused("-8h"));
         assert!(refused("yesterday").contains("--since yesterday: not a time; write one of: 90m, 24h"));
     }
 

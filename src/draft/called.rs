@@ -11,11 +11,22 @@ use crate::watchlist::Watchlist;
 /// Something in a watchlist that has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Called<'w> {
-    Item { checklist: &'w str, item: &'w str },
+    Item {
+        checklist: &'w str,
+        item: &'w str,
+    },
     Crossing(&'w str),
-    Party { crossing: &'w str, party: &'w str },
+    Party {
+        crossing: &'w str,
+        party: &'w str,
+    },
     Risk(&'w str),
+    /// The log, by the name of its list.
+    Log,
 }
+
+/// What the log is called.
+const LOG: &str = "spillover";
 
 /// What is to be done with it, and with which kinds of things that can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +50,7 @@ pub fn report_of(watchlist: &Watchlist, name: &str) -> Result<Subject, Refusal> 
             Subject::PartyReport { crossing: crossing.to_owned(), party: party.to_owned() }
         }
         Called::Risk(risk) => Subject::Assessment { risk: risk.to_owned() },
+        Called::Log => Subject::LogEntry,
     })
 }
 
@@ -61,6 +73,7 @@ pub fn check_of(watchlist: &Watchlist, name: &str) -> Result<Subject, Refusal> {
             Called::Item { checklist, item } => Looked::Item { checklist: checklist.to_owned(), item: item.to_owned() },
             Called::Crossing(id) | Called::Party { crossing: id, .. } => Looked::Crossing(id.to_owned()),
             Called::Risk(id) => Looked::Risk(id.to_owned()),
+            Called::Log => Looked::Log,
         })
     })
 }
@@ -69,8 +82,9 @@ impl Purpose {
     /// Whether it can be done with a thing.
     fn suits(self, called: Called<'_>) -> bool {
         match (self, called) {
+            (Self::Report | Self::Day, Called::Log) => false,
             (Self::Report, _) | (_, Called::Crossing(_)) => true,
-            (Self::Check, Called::Item { .. } | Called::Risk(_)) => true,
+            (Self::Check, Called::Item { .. } | Called::Risk(_) | Called::Log) => true,
             (Self::Check | Self::Day, Called::Party { .. }) => false,
             (Self::Day, Called::Item { .. } | Called::Risk(_)) => false,
         }
@@ -81,7 +95,7 @@ impl Purpose {
         match self {
             Self::Report => "item, crossing, party or risk",
             Self::Day => "crossing",
-            Self::Check => "item, crossing or risk",
+            Self::Check => "item, crossing, risk or `spillover`",
         }
     }
 }
@@ -90,6 +104,7 @@ impl<'w> Called<'w> {
     fn id(self) -> &'w str {
         match self {
             Self::Item { item: id, .. } | Self::Crossing(id) | Self::Party { party: id, .. } | Self::Risk(id) => id,
+            Self::Log => LOG,
         }
     }
 
@@ -99,6 +114,7 @@ impl<'w> Called<'w> {
             Self::Item { checklist: of, item: id } | Self::Party { crossing: of, party: id } => format!("{of}/{id}"),
             Self::Crossing(id) => format!("crossings/{id}"),
             Self::Risk(id) => format!("risks/{id}"),
+            Self::Log => LOG.to_owned(),
         }
     }
 
@@ -150,7 +166,8 @@ fn all(watchlist: &Watchlist) -> Vec<Called<'_>> {
         .items()
         .map(|(list, item)| Called::Item { checklist: list.id.value.as_str(), item: item.id.value.as_str() });
     let risks = watchlist.risks().iter().map(|risk| Called::Risk(risk.id.value.as_str()));
-    crossings.chain(items).chain(risks).collect()
+    let log = watchlist.spillover.iter().map(|_| Called::Log);
+    crossings.chain(items).chain(risks).chain(log).collect()
 }
 
 #[cfg(test)]
@@ -209,6 +226,10 @@ spillover: { risks: [ { id: fronts, title: F } ] }
             "there is no item, crossing, party or risk `egypt`: did you mean `rafah/egypt`?",
         );
         check(Purpose::Day, "rafa", "there is no crossing `rafa`: did you mean `rafah`?");
-        check(Purpose::Check, "rafah/egypt", "there is no item, crossing or risk `rafah/egypt`: did you mean `rafah`?");
+        check(
+            Purpose::Check,
+            "rafah/egypt",
+            "there is no item, crossing, risk or `spillover` `rafah/egypt`: did you mean `rafah`?",
+        );
     }
 }

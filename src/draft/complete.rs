@@ -1,7 +1,8 @@
 //! What could be entered in a field: the file's own names, the words of a scale, the time.
 
 use super::{Field, Form, Looked, Need, Subject};
-use crate::watchlist::Watchlist;
+use crate::watchlist::scales::Measure;
+use crate::watchlist::{Crossing, Watchlist};
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -41,12 +42,24 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         Form::Risk => {
             watchlist.risks().iter().map(|risk| candidate(risk.id.value.as_str(), risk.title.raw())).collect()
         }
+        Form::Measure => measures(watchlist),
         Form::Trigger => triggers(watchlist),
         Form::TimeOrUnknown => vec![candidate("unknown", "nobody says when")],
         Form::Time | Form::Date | Form::NewId | Form::Number | Form::Hours | Form::Words | Form::Texts | Form::Link => {
             Vec::new()
         }
     }
+}
+
+/// The numbers that day records give, of each crossing.
+fn measures(watchlist: &Watchlist) -> Vec<Candidate> {
+    let about = |name: &str, meaning: &str| format!("{name}: {}", meaning.trim().trim_end_matches('.'));
+    let of_crossing = |crossing: &Crossing| {
+        let (id, name) = (crossing.id.value.as_str().to_owned(), crossing.name.raw().to_owned());
+        let measures = Measure::SCALE.words.iter().zip(Measure::SCALE.meanings);
+        measures.map(move |(word, meaning)| Candidate { word: format!("{id}/{word}"), about: about(&name, meaning) })
+    };
+    watchlist.crossings.iter().flat_map(of_crossing).collect()
 }
 
 /// The triggers that the log uses, the most frequent first.
@@ -110,6 +123,6 @@ pub(super) fn names(watchlist: &Watchlist, subject: &Subject) -> Vec<String> {
         Subject::Assessment { .. } | Subject::Checked(Looked::Risk(_)) => {
             watchlist.risks().iter().map(|risk| risk.id.value.as_str().to_owned()).collect()
         }
-        Subject::LogEntry | Subject::Statement | Subject::Tally => Vec::new(),
+        Subject::LogEntry | Subject::Statement | Subject::Tally | Subject::Checked(Looked::Log) => Vec::new(),
     }
 }

@@ -65,6 +65,8 @@ pub enum Form {
     Voice,
     /// The id of a risk.
     Risk,
+    /// A number that a crossing's days record, as `crossing/measure`.
+    Measure,
     /// A word of the operator's own for what set an event off.
     Trigger,
     /// A new id, in small-letters-with-hyphens.
@@ -90,7 +92,7 @@ impl Form {
     /// Whether nothing can be written but one of the candidates.
     pub fn is_closed(self) -> bool {
         match self {
-            Self::Scale(_) | Self::Source | Self::Actors | Self::Voice | Self::Risk => true,
+            Self::Scale(_) | Self::Source | Self::Actors | Self::Voice | Self::Risk | Self::Measure => true,
             Self::Time
             | Self::TimeOrUnknown
             | Self::Date
@@ -115,6 +117,7 @@ impl Form {
             Self::Actors => "some of the file's actors, with commas between them",
             Self::Voice => "one of the file's actors or sources",
             Self::Risk => "one of the file's risks",
+            Self::Measure => "a crossing and one of its daily numbers, such as rafah/exits",
             Self::Trigger => "one of these words, or a new one in small-letters-with-hyphens",
             Self::NewId => "a name of its own, in small-letters-with-hyphens",
             Self::Number => "a whole number",
@@ -254,6 +257,7 @@ pub static TALLY: Kind = Kind {
         field("id", "a new name", Need::Required, Form::NewId),
         field("what", "what is counted", Need::Required, Form::Words),
         field("value", "the number", Need::Required, Form::Number),
+        field("of", "which daily number", Need::Optional, Form::Measure),
         field("qualifier", "such as: over", Need::Optional, Form::Words),
         field("authority", "who counts", Need::Optional, Form::Voice),
         RELAYED_BY,

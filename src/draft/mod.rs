@@ -295,6 +295,7 @@ fn is_time_lost(field: &Field, entered: &Entered) -> bool {
         | Form::Actors
         | Form::Voice
         | Form::Risk
+        | Form::Measure
         | Form::Trigger
         | Form::NewId
         | Form::Number
@@ -326,9 +327,14 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
         Form::Time | Form::TimeOrUnknown | Form::Date | Form::Scale(_) | Form::Number | Form::Hours => {
             Value::Literal(text)
         }
-        Form::Source | Form::Voice | Form::Risk | Form::Trigger | Form::NewId | Form::Words | Form::Link => {
-            Value::Words(text)
-        }
+        Form::Source
+        | Form::Voice
+        | Form::Risk
+        | Form::Measure
+        | Form::Trigger
+        | Form::NewId
+        | Form::Words
+        | Form::Link => Value::Words(text),
         Form::Actors | Form::Texts => Value::List(vec![Value::Words(text)]),
     })
 }

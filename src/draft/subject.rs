@@ -62,6 +62,8 @@ pub enum Looked {
     Crossing(String),
     /// A risk.
     Risk(String),
+    /// The log: there was nothing to add.
+    Log,
 }
 
 impl Subject {
@@ -92,6 +94,7 @@ impl Subject {
             | Self::Day { crossing: name }
             | Self::Assessment { risk: name }
             | Self::Checked(Looked::Crossing(name) | Looked::Risk(name)) => Some(name.clone()),
+            Self::Checked(Looked::Log) => Some("spillover".to_owned()),
             Self::LogEntry | Self::Statement | Self::Tally => None,
         }
     }
@@ -116,6 +119,7 @@ impl Subject {
             Self::Checked(Looked::Item { checklist, item: name }) => item(checklist, name),
             Self::Checked(Looked::Crossing(name)) => crossing(name),
             Self::Checked(Looked::Risk(name)) => risk(name),
+            Self::Checked(Looked::Log) => Route::root().key("spillover"),
         }
     }
 
@@ -131,12 +135,14 @@ impl Subject {
             Self::PartyReport { crossing, party } => crossing_of(watchlist, crossing)
                 .is_some_and(|crossing| crossing.parties.iter().any(|one| one.actor.value.as_str() == party)),
             Self::Assessment { risk } | Self::Checked(Looked::Risk(risk)) => risk_of(watchlist, risk).is_some(),
+            Self::Checked(Looked::Log) => watchlist.spillover.is_some(),
             Self::LogEntry | Self::Statement | Self::Tally => true,
         };
         let what = match self {
             Self::ItemReport { .. } | Self::Checked(Looked::Item { .. }) => "item",
             Self::PartyReport { .. } => "party",
             Self::Assessment { .. } | Self::Checked(Looked::Risk(_)) => "risk",
+            Self::Checked(Looked::Log) => "list",
             Self::CrossingReport { .. }
             | Self::Day { .. }
             | Self::Checked(Looked::Crossing(_))

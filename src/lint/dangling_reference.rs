@@ -7,6 +7,7 @@ use super::Scene;
 use super::walk::{self, Target};
 use crate::diagnostic::{Problem, foreign_letter, suggestion};
 use crate::text::sanitise;
+use crate::watchlist::scales::Measure;
 use crate::watchlist::{Ref, Watchlist};
 use std::collections::HashSet;
 
@@ -38,6 +39,7 @@ fn problem(reference: &Ref, target: Target<'_>, near: Option<String>) -> Problem
         Target::Item => ("item", "a checklist, and write it as `checklist/item`"),
         Target::ItemNear(_) => ("item", "this checklist"),
         Target::CrossingOrItem => ("crossing or item", "`crossings`, or write an item as `checklist/item`"),
+        Target::Measure => ("number of a crossing", "`crossings`, and write it as `crossing/exits`"),
         Target::Observable => {
             ("crossing, risk or item", "`crossings` or `spillover.risks`, or write an item as `checklist/item`")
         }
@@ -111,6 +113,9 @@ impl<'w> Names<'w> {
             Target::Item => items || self.items.contains(id),
             Target::ItemNear(list) => items || self.items.contains(id) || self.items.contains(&format!("{list}/{id}")),
             Target::CrossingOrItem => crossings || items || self.crossings.contains(id) || self.items.contains(id),
+            Target::Measure => id.split_once('/').is_some_and(|(crossing, measure)| {
+                Measure::WORDS.contains(&measure) && (crossings || self.crossings.contains(crossing))
+            }),
             Target::Observable => {
                 let is_known = self.crossings.contains(id) || self.risks.contains(id) || self.items.contains(id);
                 is_known || crossings || risks || items
@@ -127,6 +132,7 @@ impl<'w> Names<'w> {
             Target::Actor => Box::new(actors),
             Target::Voice => Box::new(sources.chain(actors)),
             Target::Crossing => Box::new(self.crossings.iter().copied()),
+            Target::Measure => Box::new(Measure::WORDS.iter().copied()),
             Target::Risk => Box::new(self.risks.iter().copied()),
             Target::Item => Box::new(items()),
             Target::ItemNear(list) => Box::new(

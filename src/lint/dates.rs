@@ -48,14 +48,14 @@ pub(super) fn timelines(watchlist: &Watchlist) -> Vec<Timeline> {
             crossing.reports.iter().filter_map(|report| Some(Spanned { value: report.opens?, span: report.span }));
         moved.for_each(|at| add("an opening that a report names", Tense::Plan, vec![at]));
         add("a check", Tense::Past, crossing.checked.into_iter().collect());
-        add("an opening", Tense::Plan, crossing.opens.into_iter().collect());
+        add("an opening", Tense::Plan, crossing.opens.iter().map(promised).collect());
     }
     for (_, item) in watchlist.items() {
         add("a report", Tense::Past, item.reports.iter().map(|report| report.at).collect());
         let moved = item.reports.iter().filter_map(|report| Some(Spanned { value: report.due?, span: report.span }));
         moved.for_each(|at| add("a due date that a report names", Tense::Plan, vec![at]));
         add("a check", Tense::Past, item.checked.into_iter().collect());
-        add("a due date", Tense::Plan, item.due.into_iter().collect());
+        add("a due date", Tense::Plan, item.due.iter().map(promised).collect());
     }
     for risk in watchlist.risks() {
         add("an assessment", Tense::Past, risk.assessments.iter().map(|assessment| assessment.at).collect());
@@ -73,4 +73,8 @@ pub(super) fn timelines(watchlist: &Watchlist) -> Vec<Timeline> {
         add("a monitoring record", Tense::Past, [Some(gap.from), gap.until].into_iter().flatten().collect());
     }
     lines
+}
+
+fn promised(promise: &crate::watchlist::Promised) -> Spanned<TimePoint> {
+    Spanned { value: promise.value, span: promise.span }
 }

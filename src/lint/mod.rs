@@ -10,6 +10,7 @@ mod dates;
 mod day_contradicts_itself;
 mod days_out_of_order;
 mod duplicate_day;
+mod duplicate_entry;
 mod duplicate_id;
 mod ends_before_it_begins;
 mod future_date;
@@ -70,6 +71,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "relay-ring", check: relay_ring::check },
     Rule { name: "days-out-of-order", check: days_out_of_order::check },
     Rule { name: "duplicate-day", check: duplicate_day::check },
+    Rule { name: "duplicate-entry", check: duplicate_entry::check },
     Rule { name: "no-source", check: no_source::check },
     Rule { name: "no-claim", check: no_claim::check },
     Rule { name: "verified-but-doubtful", check: verified_but_doubtful::check },

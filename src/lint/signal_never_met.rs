@@ -40,6 +40,11 @@ fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'st
         }
         Test::TermShift(test) => met(!test.from.is_same(&test.to), "both terms are the same"),
         Test::HeatBelow(test) => met(test.heat.0 > 0.0, "no heat is below 0"),
+        Test::NoEntry(_) => Ok(()),
+        Test::Flow(test) => met(test.days <= test.of, "`days` is more than `of`"),
+        Test::AtLeast(test) if test.tests.is_empty() => Err("nothing is tested"),
+        Test::AtLeast(test) => met(test.of <= test.tests.len() as u64, "`of` is more than there are tests"),
+        Test::By(test) => can_be(watchlist, &test.test, wanted),
         Test::OpensOnSchedule(_) | Test::StaysOpen(_) | Test::Reaches(_) | Test::Covers(_) => Ok(()),
         Test::All(tests) | Test::Any(tests) if tests.is_empty() => Err("nothing is tested"),
         Test::Not(inner) => can_be(
@@ -65,5 +70,5 @@ fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'st
 /// A crossing that is declared nowhere is a problem of its own.
 fn has_no_plan(watchlist: &Watchlist, crossing: &Ref) -> bool {
     let known = watchlist.crossings.iter().find(|known| known.id.value == crossing.value);
-    known.is_some_and(|known| known.opens.is_none())
+    known.is_some_and(|known| known.opens.is_none() && known.reports.iter().all(|report| report.opens.is_none()))
 }

@@ -8,6 +8,10 @@ use super::Scene;
 use crate::diagnostic::{Problem, suggestion};
 use crate::text::Text;
 use crate::watchlist::Test;
+use std::collections::HashSet;
+
+/// To look for a near spelling takes a look at every term that is listened for: so many statements are helped with one.
+const MAX_SUGGESTIONS: usize = 100;
 
 pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     let signals = &scene.watchlist.signals;
@@ -23,21 +27,35 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
             | Test::Reaches(_)
             | Test::Covers(_)
             | Test::HeatBelow(_)
+            | Test::NoEntry(_)
+            | Test::Flow(_)
+            | Test::AtLeast(_)
+            | Test::By(_)
             | Test::All(_)
             | Test::Any(_)
             | Test::Not(_) => {}
         });
     }
-    let is_in_a_title = |term: &Text| {
-        let term = term.raw().trim().to_lowercase();
-        signals.iter().any(|signal| signal.title.raw().to_lowercase().contains(&term))
-    };
+    let mut known: HashSet<String> = heard.iter().map(|term| term.folded()).collect();
+    let mut unheard: HashSet<String> = HashSet::new();
+    let titles: Vec<_> = signals.iter().map(|signal| signal.title.raw().to_lowercase()).collect();
+    // No term has a line break in it.
+    let titles = titles.join("\n");
     for statement in &scene.watchlist.statements {
         let Some(term) = &statement.term else { continue };
-        if heard.iter().any(|known| known.is_same(term)) || is_in_a_title(term) {
+        let folded = term.folded();
+        if known.contains(&folded) {
             continue;
         }
-        let near = suggestion(term.raw(), heard.iter().map(|known| known.raw()));
+        if !unheard.contains(&folded) {
+            if titles.contains(&term.raw().trim().to_lowercase()) {
+                known.insert(folded);
+                continue;
+            }
+            unheard.insert(folded);
+        }
+        let is_early = problems.len() < MAX_SUGGESTIONS;
+        let near = is_early.then(|| suggestion(term.raw(), heard.iter().map(|known| known.raw()))).flatten();
         let help = near.map(|near| format!("did you mean `{}`?", crate::text::sanitise(near)));
         let message = format!("no signal listens for the term `{}`", term.display());
         problems.push(

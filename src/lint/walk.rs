@@ -175,9 +175,10 @@ pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.checked.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.checked.as_ref());
     let risks = watchlist.risks().iter().filter_map(|risk| risk.checked.as_ref());
+    let log = watchlist.spillover.iter().filter_map(|spillover| spillover.checked.as_ref());
     let statements = watchlist.statements.iter().filter_map(|statement| statement.reported.as_ref());
     let tallies = watchlist.tallies.iter().filter_map(|tally| tally.reported.as_ref());
-    let checks = crossings.chain(items).chain(risks).map(|at| ("a check", at));
+    let checks = crossings.chain(items).chain(risks).chain(log).map(|at| ("a check", at));
     checks.chain(statements.chain(tallies).map(|at| ("a relay", at)))
 }
 
@@ -223,6 +224,8 @@ pub(super) enum Target<'w> {
     CrossingOrItem,
     /// A crossing, a risk, or an item as `checklist/item`.
     Observable,
+    /// A number of a crossing's day records, as `crossing/exits`.
+    Measure,
 }
 
 /// Visits every reference with what it may point to.
@@ -242,7 +245,16 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
     }
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.prefer.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.prefer.as_ref());
-    crossings.chain(items).for_each(|source| visit(source, Target::Source));
+    let risks = watchlist.risks().iter().filter_map(|risk| risk.prefer.as_ref());
+    crossings.chain(items).chain(risks).for_each(|source| visit(source, Target::Source));
+    let opens = watchlist.crossings.iter().filter_map(|crossing| crossing.opens.as_ref());
+    let dues = watchlist.items().filter_map(|(_, item)| item.due.as_ref());
+    opens.chain(dues).filter_map(|promise| promise.source.as_ref()).for_each(|source| visit(source, Target::Source));
+    for crossing in &watchlist.crossings {
+        let short = crossing.quota.iter().filter_map(|quota| quota.source.as_ref());
+        let long = crossing.quotas.iter().filter_map(|quota| quota.source.as_ref());
+        short.chain(long).for_each(|source| visit(source, Target::Source));
+    }
     for party in watchlist.crossings.iter().flat_map(|crossing| &crossing.parties) {
         visit(&party.actor, Target::Actor);
     }
@@ -269,6 +281,7 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
         statement.relayed_by.iter().for_each(|outlet| visit(outlet, Target::Source));
     }
     for tally in &watchlist.tallies {
+        tally.of.iter().for_each(|measure| visit(measure, Target::Measure));
         tally.authority.iter().for_each(|voice| visit(voice, Target::Voice));
         tally.relayed_by.iter().for_each(|outlet| visit(outlet, Target::Source));
     }
@@ -285,6 +298,8 @@ fn test_references<'w>(test: &'w Test, visit: &mut impl FnMut(&'w Ref, Target<'w
         Test::Covers(test) => test.items.iter().for_each(|item| visit(item, Target::Item)),
         Test::TermShift(test) => test.speaker.iter().for_each(|speaker| visit(speaker, Target::Voice)),
         Test::HeatBelow(test) => test.risk.iter().for_each(|risk| visit(risk, Target::Risk)),
-        Test::All(_) | Test::Any(_) | Test::Not(_) => {}
+        Test::NoEntry(test) => test.risk.iter().for_each(|risk| visit(risk, Target::Risk)),
+        Test::Flow(test) => visit(&test.crossing, Target::Crossing),
+        Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     }
 }

@@ -1,6 +1,5 @@
 //! What is due: overdue things first, then the nearest.
 
-use super::crossings;
 use super::view::{Phrase, Tone};
 use super::words;
 use crate::board::Board;
@@ -44,7 +43,7 @@ fn subject(due: &Due, board: &Board) -> String {
     match due.what {
         What::Opening(index) => {
             let crossing = &board.watchlist.crossings[index];
-            let moved = crossings::moved_to(board, crossing).filter(|moved| *moved != due.at);
+            let moved = board.crossings[index].plan.filter(|moved| *moved != due.at);
             let moved = moved.map_or_else(String::new, |moved| format!(", moved to {}", words::when(moved, board)));
             let name = crossing.name.display();
             // A name from right to left belongs at the end.

@@ -1,11 +1,14 @@
 //! The checklist pane: how far each commitment is, in deeds and in words.
 
+use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
-    Bar, Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+    Bar, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
+    Tone, Urgency, Width,
 };
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, Deadline, Direction, ItemReading, Progress};
+use crate::board::evidence::{Entry, ReadingState};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Rung};
@@ -61,32 +64,32 @@ impl Pane for Checklists {
         let items = || board.checklists.iter().flat_map(|list| &list.items);
         let total = items().count();
         if total == 0 {
-            let word = Phrase::new("? NO ITEMS", Tone::Unknown);
-            return Headline { name: Phrase::new(name, Tone::Strong), word, more: Vec::new(), age: None };
+            let nothing = HeadlinePart::neutral(Phrase::new("? NO ITEMS", Tone::Unknown));
+            return Headline::new(Phrase::new(name, Tone::Strong), [nothing]);
         }
         let progress = overall(board);
         let tone = if progress.verified > 0.0 { Tone::Good } else { Tone::Plain };
-        let tally = |test: fn(&ItemReading) -> bool, word: &str, tone| {
+        let tally = |urgency, test: fn(&ItemReading) -> bool, word: &str, tone| {
             let number = items().filter(|item| test(item)).count();
-            (number > 0).then(|| Phrase::new(format!("{number} {word}"), tone))
+            HeadlinePart::counted(urgency, number, |number| Phrase::new(format!("{number} {word}"), tone))
         };
-        let more = [
-            Some(Phrase::new(format!("claimed {}", words::percent(progress.claimed)), Tone::Claimed)),
-            tally(|item| matches!(item.due, Deadline::Overdue(_)), "overdue", Tone::Alarm),
-            tally(|item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
-            tally(|item| !item.disputed.is_empty(), "disputed", Tone::Unknown),
-            tally(|item| !item.threats.is_empty(), "threatened", Tone::Alarm),
-            tally(|item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),
-            tally(|item| item.rung.is_none(), "unknown", Tone::Unknown),
-            tally(|item| !item.blocked_by.is_empty(), "blocked", Tone::Caution),
-            Some(Phrase::muted(format!("of {total} items"))),
+        let say = |words: String, tone| Some(HeadlinePart::neutral(Phrase::new(words, tone)));
+        let parts = [
+            say(format!("verified {}", words::percent(progress.verified)), tone),
+            say(format!("claimed {}", words::percent(progress.claimed)), Tone::Claimed),
+            tally(Urgency::Setback, |item| matches!(item.due, Deadline::Overdue(_)), "overdue", Tone::Alarm),
+            tally(Urgency::Setback, |item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
+            tally(Urgency::Disputed, |item| item.evidence.is_disputed(), "disputed", Tone::Unknown),
+            tally(Urgency::Threatened, |item| !item.threats.is_empty(), "threatened", Tone::Alarm),
+            tally(Urgency::Old, |item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),
+            tally(Urgency::Neutral, |item| item.rung.is_none(), "unknown", Tone::Unknown),
+            tally(Urgency::Unknown, |item| item.evidence.is_unconfirmed(), "unconfirmed", Tone::Unknown),
+            tally(Urgency::Neutral, |item| !item.evidence.unsupported.is_empty(), "unsupported", Tone::Caution),
+            tally(Urgency::Neutral, |item| !item.blocked_by.is_empty(), "blocked", Tone::Caution),
+            say(format!("of {total} items"), Tone::Muted),
         ];
-        Headline {
-            name: Phrase::new(name, Tone::Strong),
-            word: Phrase::new(format!("verified {}", words::percent(progress.verified)), tone),
-            more: more.into_iter().flatten().collect(),
-            age: words::oldest(board.checklists.iter().flat_map(|list| &list.items).map(|item| item.freshness)),
-        }
+        Headline::new(Phrase::new(name, Tone::Strong), parts.into_iter().flatten())
+            .aged(words::oldest(board.checklists.iter().flat_map(|list| &list.items).map(|item| item.freshness)))
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -131,6 +134,10 @@ impl Pane for Checklists {
         keys
     }
 
+    fn kind(&self, key: RowKey) -> RowKind {
+        if key.list == GROUPS { RowKind::Heading } else { RowKind::Entry }
+    }
+
     fn row(&self, board: &Board, key: RowKey) -> Row {
         match subject(board, key) {
             Subject::Group(list, reading, group) => group_row(board, list, reading, group),
@@ -154,7 +161,7 @@ impl Pane for Checklists {
                         .map(Text::raw)
                         .chain(sources.map(|source| source.value.as_str()))
                         .chain([item.id.value.as_str(), list.id.value.as_str(), rung, &rung_cell(reading).text])
-                        .chain(flags(board, reading).iter().map(|flag| flag.text.as_str())),
+                        .chain(flags(board, item, reading).iter().map(|flag| flag.text.as_str())),
                 )
             }
         }
@@ -260,7 +267,7 @@ fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
         Cell::fill(17, vec![Phrase::plain(item.title.display())]),
         Cell::drawn(Width::Fixed(10), bar(reading.progress)).drop(4),
     ];
-    let flags = flags(board, reading);
+    let flags = flags(board, item, reading);
     if !flags.is_empty() {
         cells.push(Cell::flags(flags).drop(2));
     }
@@ -307,12 +314,23 @@ impl Weight {
 
 /// The rung as glyph and words in 15 columns: filled as verified deeds grow, half of it for a claim, hollow for words.
 pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
-    let Some(rung) = reading.rung else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
-    let short = match rung {
+    let short = |rung: Rung| match rung {
         Rung::Dormant | Rung::Reported | Rung::Announced | Rung::Agreed | Rung::Full => rung.word(),
         Rung::Minimal => "1/3",
         Rung::Intermediate => "2/3",
     };
+    let Some(rung) = reading.rung else {
+        return match reading.promised {
+            Some((rung, Some(_))) if rung.is_deed() => Phrase::plain(format!("○ promised {}", short(rung))),
+            Some((rung, None)) => Phrase::new(format!("○ said {}", short(rung)), Tone::Caution),
+            Some((_, Some(_))) => Phrase::plain("○ only promised"),
+            None => Phrase::new("? UNKNOWN", Tone::Unknown),
+        };
+    };
+    let short = short(rung);
+    if reading.evidence.is_unconfirmed() {
+        return Phrase::new(format!("? {short}?"), Tone::Unknown);
+    }
     let glyph = match rung {
         Rung::Dormant => "·",
         Rung::Reported | Rung::Announced | Rung::Agreed => "○",
@@ -330,10 +348,21 @@ pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
 }
 
 /// The same in full, for the details and for copying.
-fn rung_words(rung: Option<Rung>, claim: Option<Claim>) -> String {
-    let Some(rung) = rung else { return "unknown".to_owned() };
+fn rung_words(reading: &ItemReading) -> String {
+    let Some(rung) = reading.rung else {
+        return match reading.promised {
+            Some((rung, Some(_))) => format!("promised {}, no deed", rung.word()),
+            Some((rung, None)) => format!("said {}, unclassed: no deed", rung.word()),
+            None => "unknown".to_owned(),
+        };
+    };
     let word = rung.word();
-    match Weight::of(rung, claim) {
+    match reading.evidence.state {
+        ReadingState::Unconfirmed => return format!("{word}, unconfirmed: only weak evidence"),
+        ReadingState::Disputed => return format!("at least {word}, more is disputed"),
+        ReadingState::Unknown | ReadingState::Settled => {}
+    }
+    match Weight::of(rung, reading.claim) {
         Weight::Word => word.to_owned(),
         Weight::Deed => format!("{word}, verified"),
         Weight::Claimed => format!("claimed {word}, not verified"),
@@ -354,22 +383,34 @@ fn report_rung(report: &Report) -> Phrase {
 }
 
 /// What needs attention, the gravest first.
-fn flags(board: &Board, reading: &ItemReading) -> Vec<Phrase> {
+fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
+    let promised = reading.now_promised.map(|at| format!(", now promised for {}", words::when(at, board)));
+    let promised = promised.unwrap_or_default();
     let overdue = match reading.due {
-        Deadline::Overdue(at) => Some(Phrase::new(format!("OVERDUE {}", words::overdue(at, board)), Tone::Alarm)),
-        Deadline::Ahead(at) => Some(Phrase::plain(format!("due {}", words::ahead(at, board)))),
+        Deadline::Overdue(at) => {
+            Some(Phrase::new(format!("OVERDUE {}{promised}", words::overdue(at, board)), Tone::Alarm))
+        }
+        Deadline::Ahead(at) => Some(Phrase::plain(format!("due {}{promised}", words::ahead(at, board)))),
         Deadline::None | Deadline::Met => None,
     };
+    let entry = |entry: Entry| item_entry(item, entry);
+    let doubt = reading
+        .evidence
+        .is_unconfirmed()
+        .then(|| Phrase::new(reading_words::unconfirmed(board, &reading.evidence, entry), Tone::Unknown));
     let flag = |is_so: bool, word: &str, tone| is_so.then(|| Phrase::new(word, tone));
     [
         flag(reading.fallen_from.is_some(), "FALLEN BACK", Tone::Alarm),
-        flag(!reading.disputed.is_empty(), "DISPUTED", Tone::Unknown),
+        flag(reading.evidence.is_disputed(), "DISPUTED", Tone::Unknown),
+        doubt,
         flag(!reading.threats.is_empty(), "THREATENED", Tone::Alarm),
         overdue,
         flag(!reading.blocked_by.is_empty(), "blocked", Tone::Caution),
+        flag(reading.is_before_needs, "done before what it needs", Tone::Caution),
     ]
     .into_iter()
     .flatten()
+    .chain(reading_words::row_flags(board, &reading.evidence, entry))
     .collect()
 }
 
@@ -392,7 +433,7 @@ fn group_detail(board: &Board, list: &Checklist, reading: &ChecklistReading, gro
 
 fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReading) -> Detail {
     let Progress { verified, claimed } = reading.progress;
-    let value = rung_words(reading.rung, reading.claim);
+    let value = rung_words(reading);
     let glyph = rung_cell(reading);
     let glyph = Phrase::new(format!("{} ", glyph.text.chars().next().unwrap_or('?')), glyph.tone);
     let mut status = vec![glyph.clone(), Phrase::new(value.clone(), glyph.tone), Phrase::plain("  ")];
@@ -409,16 +450,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
         let words = format!("stood at {} from {}", rung.word(), words::when_full(since, board));
         out.push(DetailLine::field("fallen back", vec![Phrase::new(words, Tone::Alarm)]));
     }
-    if let Some(choice) = &reading.choice {
-        out.push(lines::witnesses(reading.witnesses));
-        out.extend(lines::choice(choice, |index| {
-            let report = &item.reports[index];
-            let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
-            let status = report_rung(report);
-            let when = Phrase::plain(words::when(report.at.value, board));
-            lines::spaced(vec![when, status, words::claim(report.claim), citation])
-        }));
-    }
+    out.extend(reading_lines(board, &reading.evidence, |entry| item_entry(item, entry)));
     if !item.needs.is_empty() {
         out.push(needs_line(item, reading));
     }
@@ -445,6 +477,18 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
     }
 }
 
+/// A report of an item in short.
+fn item_entry(item: &Item, entry: Entry) -> EntryWords<'_> {
+    let (Entry::Report(index) | Entry::Day(index)) = entry;
+    let report = &item.reports[index];
+    EntryWords {
+        says: report_rung(report),
+        source: report.source.as_ref(),
+        credibility: report.credibility,
+        at: report.at.value,
+    }
+}
+
 fn deadline_line(board: &Board, reading: &ItemReading) -> Option<DetailLine> {
     let phrase = match reading.due {
         Deadline::None => return None,
@@ -455,7 +499,10 @@ fn deadline_line(board: &Board, reading: &ItemReading) -> Option<DetailLine> {
             Tone::Alarm,
         ),
     };
-    Some(DetailLine::field("due", vec![phrase]))
+    let promised = reading
+        .now_promised
+        .map(|at| Phrase::new(format!("now promised for {}", words::when_full(at, board)), Tone::Caution));
+    Some(DetailLine::field("due", lines::spaced(std::iter::once(phrase).chain(promised).collect())))
 }
 
 fn needs_line(item: &Item, reading: &ItemReading) -> DetailLine {

@@ -7,7 +7,9 @@ mod language;
 mod numbers;
 mod voices;
 
-use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone};
+use super::view::{
+    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Urgency,
+};
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
@@ -99,25 +101,28 @@ impl Pane for Claims {
     }
 
     fn headline(&self, board: &Board) -> Headline {
-        let word = match (board.contradictions.len(), board.ledger.len() + board.tallies.len()) {
-            (0, 0) => Phrase::new("? NOTHING SAID", Tone::Unknown),
-            (0, _) => Phrase::plain("no contradiction"),
-            (1, _) => Phrase::new("! 1 contradiction", Tone::Unknown),
-            (many, _) => Phrase::new(format!("! {many} contradictions"), Tone::Unknown),
+        let found = board.contradictions.len();
+        let calm = match board.ledger.len() + board.tallies.len() {
+            0 => Phrase::new("? NOTHING SAID", Tone::Unknown),
+            _ => Phrase::plain("no contradiction"),
         };
-        let count =
-            |number: usize, word: &str, tone| (number > 0).then(|| Phrase::new(words::count(number, word), tone));
+        let differ = |number| Phrase::new(format!("! {}", words::count(number, "contradiction")), Tone::Unknown);
+        let count = |urgency, number: usize, word: &str, tone| {
+            HeadlinePart::counted(urgency, number, |number| Phrase::new(words::count(number, word), tone))
+        };
         let undated = board.watchlist.tallies.iter().filter(|tally| numbers::as_of(tally).is_none()).count();
         let moves = board.ledger.iter().map(|speaker| speaker.moves.len()).sum::<usize>();
         let statements = board.ledger.iter().map(|speaker| speaker.statements.len()).sum::<usize>();
-        let more = [
-            count(gaps(board).count(), "gap", Tone::Unknown),
-            (undated > 0).then(|| Phrase::new(format!("{undated} as-of unknown"), Tone::Unknown)),
-            count(moves, "word shift", Tone::Caution),
-            count(statements, "statement", Tone::Plain),
+        let undated_words = |number| Phrase::new(format!("{number} as-of unknown"), Tone::Unknown);
+        let parts = [
+            HeadlinePart::counted(Urgency::Disputed, found, differ),
+            (found == 0).then(|| HeadlinePart::neutral(calm)),
+            count(Urgency::Unknown, gaps(board).count(), "gap", Tone::Unknown),
+            HeadlinePart::counted(Urgency::Neutral, undated, undated_words),
+            count(Urgency::Neutral, moves, "word shift", Tone::Caution),
+            count(Urgency::Neutral, statements, "statement", Tone::Plain),
         ];
-        let name = Phrase::new("Claims", Tone::Strong);
-        Headline { name, word, more: more.into_iter().flatten().collect(), age: None }
+        Headline::new(Phrase::new("Claims", Tone::Strong), parts.into_iter().flatten())
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -169,6 +174,13 @@ impl Pane for Claims {
             }));
         }
         keys
+    }
+
+    fn kind(&self, key: RowKey) -> RowKind {
+        match key.list {
+            SECTIONS | GROUPS | SPEAKERS => RowKind::Heading,
+            _ => RowKind::Entry,
+        }
     }
 
     fn row(&self, board: &Board, key: RowKey) -> Row {

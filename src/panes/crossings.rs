@@ -2,19 +2,25 @@
 
 mod detail;
 mod evidence;
+mod status;
 
+pub(super) use status::{crossing_headline, status_word};
+
+use super::reading_words::{self, EntryWords};
 use super::view::{
-    Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+    Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
+    RowKind, Tone, Width,
 };
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
-use crate::board::choice::Choice;
-use crate::board::crossing::{Basis, CrossingReading, Day, OnSchedule, PartyReading, Range, Verdict};
+use crate::board::crossing::{CrossingReading, Day, Difference, OnSchedule, PartyReading, Range, Verdict};
+use crate::board::evidence::{Basis, Entry};
+use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
-use crate::text::{Text, is_right_to_left};
-use crate::watchlist::scales::{Cause, CrossingStatus, Presence};
-use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
+use crate::text::Text;
+use crate::watchlist::scales::{Cause, Measure, Presence};
+use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, Party};
+use status::{several_parts, status_parts, status_phrase};
 
 /// Reads the watchlist's crossings.
 pub(super) struct Crossings;
@@ -28,6 +34,7 @@ const PARTIES: u16 = 4;
 const RECORD_HEADING: u16 = 5;
 const RECORDS: u16 = 6;
 const REPORTS: u16 = 7;
+const TALLIES: u16 = 8;
 
 /// The three tests of a promise, in the order of their rows.
 #[derive(Clone, Copy)]
@@ -55,6 +62,7 @@ enum Subject<'b> {
     RecordHeading,
     Record(&'b DayRecord),
     Report(&'b CrossingReport),
+    Tally(Itemised),
 }
 
 /// A crossing, its reading, and what of it a row is about.
@@ -75,6 +83,7 @@ fn place(board: &Board, key: RowKey) -> Place<'_> {
         RECORD_HEADING => Subject::RecordHeading,
         RECORDS => Subject::Record(&crossing.days[index]),
         REPORTS => Subject::Report(&crossing.reports[index]),
+        TALLIES => Subject::Tally(tallies::itemised(board, parent)[index]),
         _ => Subject::Heading,
     };
     Place { crossing, reading, subject }
@@ -91,14 +100,13 @@ impl Pane for Crossings {
             _ => "Crossings".to_owned(),
         };
         let name = Phrase::new(name, Tone::Strong);
-        let mut both: Vec<_> = board.watchlist.crossings.iter().zip(&board.crossings).collect();
-        both.sort_by_key(|(_, reading)| Standing::of(reading));
-        let Some(&(crossing, worst)) = both.first() else {
-            return Headline { name, word: Phrase::new("? NO CROSSING", Tone::Unknown), more: Vec::new(), age: None };
+        let parts = match (board.watchlist.crossings.as_slice(), board.crossings.as_slice()) {
+            ([], _) | (_, []) => vec![HeadlinePart::neutral(Phrase::new("? NO CROSSING", Tone::Unknown))],
+            ([crossing], [reading]) => status_parts(board, crossing, reading),
+            _ => several_parts(board),
         };
-        let more = if both.len() == 1 { status_more(board, crossing, worst) } else { several_more(&both) };
         let age = words::oldest(board.crossings.iter().map(|reading| reading.freshness));
-        Headline { name, word: status_word(worst), more, age }
+        Headline::new(name, parts).aged(age)
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -114,34 +122,38 @@ impl Pane for Crossings {
         keys
     }
 
+    fn kind(&self, key: RowKey) -> RowKind {
+        match key.list {
+            HEADINGS => RowKind::Heading,
+            PARTY_HEADING | RECORD_HEADING => RowKind::Subheading,
+            _ => RowKind::Entry,
+        }
+    }
+
     fn row(&self, board: &Board, key: RowKey) -> Row {
         let Place { crossing, reading, subject } = place(board, key);
-        let kind = match subject {
-            Subject::Heading | Subject::PartyHeading | Subject::RecordHeading => RowKind::Heading,
-            Subject::Test(_) | Subject::Strip(_) | Subject::Party(..) | Subject::Record(_) | Subject::Report(_) => {
-                RowKind::Entry
-            }
-        };
+        let kind = self.kind(key);
         let cells = match subject {
             Subject::Heading => heading_cells(board, crossing, reading),
-            Subject::Test(test) => test_cells(board, crossing, reading, test),
+            Subject::Test(test) => test_cells(board, reading, test),
             Subject::Strip(strip) => strip_cells(board, reading, strip),
             Subject::PartyHeading => party_heading_cells(reading),
             Subject::Party(party, reading) => party_cells(board, party, reading),
             Subject::RecordHeading => vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])],
-            Subject::Record(record) => record_cells(board, reading, record),
-            Subject::Report(report) => report_cells(board, report),
+            Subject::Record(record) => record_cells(board, crossing, reading, record),
+            Subject::Report(report) => report_cells(board, crossing, reading, report),
+            Subject::Tally(itemised) => tally_cells(board, itemised),
         };
         Row { cells, kind }
     }
 
     fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
-        let Place { crossing, reading, subject } = place(board, key);
+        let Place { reading, subject, .. } = place(board, key);
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         match subject {
             Subject::Heading | Subject::PartyHeading | Subject::RecordHeading | Subject::Strip(_) => false,
             Subject::Test(test) => {
-                let evidence = evidence::of(board, crossing, reading, test);
+                let evidence = evidence::of(board, reading, test);
                 needle.is_in(evidence.iter().map(|phrase| phrase.text.as_str()).chain([evidence::question(test)]))
             }
             Subject::Party(party, _) => {
@@ -159,6 +171,10 @@ impl Pane for Crossings {
                 let sum = if record.contrary_sum().is_some() { NO_SUM } else { "" };
                 needle.is_in([&text(&record.note), source, cause, &date, record.status.word(), sum])
             }
+            Subject::Tally(itemised) => {
+                let tally = &board.watchlist.tallies[itemised.tally];
+                needle.is_in([tally.what.raw(), tally.id.value.as_str(), "not itemised"])
+            }
             Subject::Report(report) => {
                 let source = report.source.as_ref().map_or("", |source| source.value.as_str());
                 needle.is_in([&text(&report.note), source, report.status.word()])
@@ -173,6 +189,7 @@ impl Pane for Crossings {
             Subject::Record(record) => detail::of_record(board, crossing, reading, record),
             Subject::Report(report) => detail::of_report(board, crossing, reading, report),
             Subject::Test(test) => detail::of_test(board, crossing, reading, test),
+            Subject::Tally(itemised) => detail::of_tally(board, crossing, itemised),
             Subject::Heading | Subject::Strip(_) | Subject::PartyHeading | Subject::RecordHeading => {
                 detail::of_crossing(board, crossing, reading)
             }
@@ -185,7 +202,8 @@ impl Pane for Crossings {
             Subject::Party(party, _) => party.span,
             Subject::Record(record) => record.span,
             Subject::Report(report) => report.span,
-            Subject::Test(_) => crossing.opens.map_or(crossing.span, |opens| opens.span),
+            Subject::Tally(itemised) => board.watchlist.tallies[itemised.tally].span,
+            Subject::Test(_) => crossing.opens.as_ref().map_or(crossing.span, |opens| opens.span),
             Subject::Heading | Subject::Strip(_) | Subject::PartyHeading | Subject::RecordHeading => crossing.span,
         }
     }
@@ -202,6 +220,7 @@ impl Pane for Crossings {
             | Subject::PartyHeading
             | Subject::RecordHeading
             | Subject::Record(_)
+            | Subject::Tally(_)
             | Subject::Report(_) => Topic::Crossing(crossing),
         }
     }
@@ -242,6 +261,12 @@ fn keys_of(
     if has_flow(|day| day.entries) {
         keys.push(key(STRIPS, 2, &["in"]));
     }
+    let beside = tallies::itemised(board, parent);
+    keys.extend(
+        beside.iter().enumerate().map(|(at, itemised)| {
+            key(TALLIES, at, &["tally", board.watchlist.tallies[itemised.tally].id.value.as_str()])
+        }),
+    );
     if !crossing.parties.is_empty() {
         keys.push(key(PARTY_HEADING, 0, &["parties"]));
         let parties = crossing.parties.iter().enumerate();
@@ -283,125 +308,20 @@ fn dated_keys(
     days.chain(reports).filter(|(at, _)| board.has_come(*at)).map(|(at, key)| (at.start, key)).collect()
 }
 
-/// The status from across the room. Old or disputed data never reads as an all-clear.
-pub(super) fn status_word(reading: &CrossingReading) -> Phrase {
-    let status = reading.status.status;
-    let word = status.word().to_uppercase();
-    let is_stale = reading.freshness.is_stale();
-    match &reading.status.basis {
-        Basis::Disputed(_) | Basis::DisputedReports(_) | Basis::DisputedDay { .. } => {
-            Phrase::new("? DISPUTED", Tone::Unknown)
-        }
-        Basis::PlanPassed(_) | Basis::Nothing => Phrase::new("? UNKNOWN", Tone::Unknown),
-        Basis::Report(_) | Basis::Day(_) if is_stale && status != CrossingStatus::Unknown => {
-            Phrase::new(format!("{} LAST KNOWN {word}", status_glyph(status)), Tone::Caution)
-        }
-        Basis::Report(_) | Basis::Day(_) | Basis::Plan(_) => {
-            Phrase::new(format!("{} {word}", status_glyph(status)), status_tone(status))
-        }
-    }
-}
-
-/// How a crossing stands, the worst first: what nobody knows is worse than what is known to be bad.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
-    Unknown,
-    Shut,
-    LastKnown,
-    Limited,
-    Scheduled,
-    Open,
-}
-
-impl Standing {
-    fn of(reading: &CrossingReading) -> Self {
-        match (&reading.status.basis, reading.status.status) {
-            (_, CrossingStatus::Unknown) => Self::Unknown,
-            (Basis::Report(_) | Basis::Day(_), _) if reading.freshness.is_stale() => Self::LastKnown,
-            (_, CrossingStatus::Closed | CrossingStatus::Suspended) => Self::Shut,
-            (_, CrossingStatus::Limited) => Self::Limited,
-            (_, CrossingStatus::Scheduled) => Self::Scheduled,
-            (_, CrossingStatus::Open) => Self::Open,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Shut => "closed",
-            Self::LastKnown => "last known",
-            Self::Limited => "limited",
-            Self::Scheduled => "scheduled",
-            Self::Open => "open",
-        }
-    }
-}
-
-/// `1 open, 1 closed`, then each crossing with its state, the worst first.
-fn several_more(both: &[(&Crossing, &CrossingReading)]) -> Vec<Phrase> {
-    let tally = |standing: Standing| {
-        let number = both.iter().filter(|(_, reading)| Standing::of(reading) == standing).count();
-        (number > 0).then(|| format!("{number} {}", standing.word()))
-    };
-    let all = [
-        Standing::Open,
-        Standing::Scheduled,
-        Standing::Limited,
-        Standing::LastKnown,
-        Standing::Shut,
-        Standing::Unknown,
-    ];
-    let tallies = all.into_iter().filter_map(tally).collect::<Vec<_>>().join(", ");
-    let each = both.iter().map(|(crossing, reading)| {
-        let word = status_word(reading);
-        let name = crossing.name.display();
-        // A name from right to left belongs at the end.
-        let is_last = is_right_to_left(&name);
-        let words = if is_last { format!("{}  {name}", word.text) } else { format!("{name} {}", word.text) };
-        Phrase::new(words, word.tone)
-    });
-    let is_threatened = both.iter().any(|(_, reading)| !reading.threats.is_empty());
-    let threat = is_threatened.then(|| Phrase::new("THREATENED", Tone::Alarm));
-    std::iter::once(Phrase::plain(tallies)).chain(each).chain(threat).collect()
-}
-
-/// The date to which the latest report moves the opening, where it is another than the promised one.
-pub(super) fn moved_to(board: &Board, crossing: &Crossing) -> Option<TimePoint> {
-    let come = crossing.reports.iter().filter(|report| board.has_come(report.at.value));
-    let latest = come.filter(|report| report.opens.is_some()).max_by_key(|report| report.at.value.start)?;
-    latest.opens.filter(|moved| crossing.opens.is_none_or(|opens| opens.value != *moved))
-}
-
 /// `moved to 12 Feb`, while the opening is still awaited.
-fn moved_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<Phrase> {
+fn moved_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
     let is_awaited = match reading.on_schedule {
         OnSchedule::NotYetDue { .. }
         | OnSchedule::NotOpen { .. }
         | OnSchedule::Unrecorded { opened: None, .. }
         | OnSchedule::Unknown { .. }
         | OnSchedule::Disputed { .. }
+        | OnSchedule::Unconfirmed { .. }
         | OnSchedule::NoPlan => !reading.status.status.is_open(),
         OnSchedule::OnTime { .. } | OnSchedule::Late { .. } | OnSchedule::Unrecorded { opened: Some(_), .. } => false,
     };
-    let moved = moved_to(board, crossing).filter(|_| is_awaited)?;
+    let moved = reading.plan.filter(|plan| is_awaited && Some(*plan) != reading.promised)?;
     Some(Phrase::new(format!("moved to {}", words::when(moved, board)), Tone::Caution))
-}
-
-pub(super) fn status_more(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
-    let mut more = Vec::new();
-    more.extend(evidence::plan_words(board, crossing, reading));
-    more.extend(moved_words(board, crossing, reading));
-    if reading.gaps.iter().any(|gap| gap.holds(board.now)) {
-        more.push(Phrase::new("NOT OBSERVED", Tone::Unknown));
-    }
-    if !reading.threats.is_empty() {
-        more.push(Phrase::new("THREATENED", Tone::Alarm));
-    }
-    more.extend(words::data_old(reading.freshness));
-    if !crossing.parties.is_empty() {
-        more.push(parties_in_place(reading));
-    }
-    more
 }
 
 fn parties_in_place(reading: &CrossingReading) -> Phrase {
@@ -414,41 +334,14 @@ fn parties_in_place(reading: &CrossingReading) -> Phrase {
     }
 }
 
-/// A shape for each state; its word always stands beside it.
-fn status_glyph(status: CrossingStatus) -> &'static str {
-    match status {
-        CrossingStatus::Unknown => "?",
-        CrossingStatus::Closed | CrossingStatus::Suspended => "■",
-        CrossingStatus::Scheduled => "○",
-        CrossingStatus::Limited => "◑",
-        CrossingStatus::Open => "●",
-    }
-}
-
-fn status_tone(status: CrossingStatus) -> Tone {
-    match status {
-        CrossingStatus::Unknown => Tone::Unknown,
-        CrossingStatus::Closed | CrossingStatus::Suspended => Tone::Alarm,
-        CrossingStatus::Scheduled => Tone::Claimed,
-        CrossingStatus::Limited => Tone::Caution,
-        CrossingStatus::Open => Tone::Good,
-    }
-}
-
-fn status_phrase(status: CrossingStatus) -> Phrase {
-    Phrase::new(format!("{} {}", status_glyph(status), status.word()), status_tone(status))
-}
-
 fn heading_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Cell> {
-    let mut phrases = vec![Phrase::new(crossing.name.display(), Tone::Strong), status_word(reading)];
-    phrases.extend(status_more(board, crossing, reading));
-    vec![Cell { content: Content::Text(lines::spaced(phrases)), width: Width::Fill(10), drop: 0 }]
+    vec![Cell::headline(10, crossing_headline(board, crossing, reading))]
 }
 
-fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Cell> {
+fn test_cells(board: &Board, reading: &CrossingReading, test: Test) -> Vec<Cell> {
     vec![
         Cell::fixed(LABEL, Phrase::plain(evidence::question(test))),
-        Cell::fill(16, evidence::of(board, crossing, reading, test)),
+        Cell::fill(16, evidence::of(board, reading, test)),
     ]
 }
 
@@ -501,6 +394,7 @@ fn day_mark(day: &Day) -> DayMark {
         Verdict::ClosedAsScheduled => DayMark::ClosedScheduled,
         Verdict::Closed(_) => DayMark::Closed,
         Verdict::Disputed => DayMark::Disputed,
+        Verdict::Unconfirmed => DayMark::Unconfirmed,
         Verdict::Unclear | Verdict::NoRecord => DayMark::NoRecord,
         Verdict::NotObserved => DayMark::NotObserved,
         Verdict::Ahead => DayMark::Ahead,
@@ -516,12 +410,41 @@ fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
     vec![Cell::fixed(LABEL, Phrase::new("Parties", Tone::Strong)), Cell::fill(8, vec![parties_in_place(reading)])]
 }
 
-/// Whether a party is in place; what is old is at most a reason to look again.
-pub(super) fn presence(reading: &PartyReading) -> Phrase {
-    let Some(presence) = reading.presence else {
-        let word = if reading.others.is_empty() { "? unknown" } else { "? disputed" };
-        return Phrase::new(word, Tone::Unknown);
+fn tally_cells(board: &Board, itemised: Itemised) -> Vec<Cell> {
+    let label = format!("Tally {}", measure_word(itemised.measure));
+    vec![Cell::fixed(LABEL, Phrase::plain(label)), Cell::fill(16, vec![tally_words(board, itemised)])]
+}
+
+/// `27 days, 10 recorded: 326 out; Egypt says 819 by 28 Feb: 493 not itemised`.
+fn tally_words(board: &Board, itemised: Itemised) -> Phrase {
+    let tally = &board.watchlist.tallies[itemised.tally];
+    let days = itemised.days.map_or_else(String::new, |days| format!("{}, ", words::count(days, "day")));
+    let out = measure_word(itemised.measure);
+    let who = tally.authority.as_ref().map_or_else(|| "a tally".to_owned(), |who| words::voice(&board.watchlist, who));
+    let by = match tally.as_of.map(|at| at.value) {
+        Some(Dated::At(at)) => format!(" by {}", words::when(at, board)),
+        Some(Dated::Unknown) | None => String::new(),
     };
+    let (value, sum) = (tally.value, itemised.sum);
+    let (rest, tone) = match value.checked_sub(sum.high) {
+        Some(0) => ("all itemised".to_owned(), Tone::Plain),
+        Some(rest) => (format!("{rest} not itemised"), Tone::Caution),
+        None => (format!("{} fewer than the days", sum.high - value), Tone::Unknown),
+    };
+    let sum = range_words(sum);
+    Phrase::new(format!("{days}{} recorded: {sum} {out}; {who} says {value}{by}: {rest}", itemised.recorded), tone)
+}
+
+/// Whether a party is in place; what is old is at most a reason to look again.
+pub(super) fn presence(board: &Board, party: &Party, reading: &PartyReading) -> Phrase {
+    if reading.evidence.is_disputed() {
+        return Phrase::new("? disputed", Tone::Unknown);
+    }
+    if let (true, Some(value)) = (reading.evidence.is_unconfirmed(), reading.evidence.value) {
+        let doubt = reading_words::unconfirmed(board, &reading.evidence, |entry| party_entry(party, entry));
+        return Phrase::new(format!("? {}, {doubt}", value.word()), Tone::Unknown);
+    }
+    let Some(presence) = reading.presence else { return Phrase::new("? unknown", Tone::Unknown) };
     let (words, tone) = match presence {
         Presence::Absent => ("■ absent", Tone::Alarm),
         Presence::Announced => ("○ announced", Tone::Claimed),
@@ -530,13 +453,28 @@ pub(super) fn presence(reading: &PartyReading) -> Phrase {
     Phrase::new(words, if reading.freshness.is_stale() { Tone::Caution } else { tone })
 }
 
+/// A party's report in short.
+fn party_entry(party: &Party, entry: Entry) -> EntryWords<'_> {
+    let (Entry::Report(index) | Entry::Day(index)) = entry;
+    let report = &party.reports[index];
+    EntryWords {
+        says: Phrase::new(report.status.word(), Tone::Strong),
+        source: report.source.as_ref(),
+        credibility: report.credibility,
+        at: report.at.value,
+    }
+}
+
 fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell> {
     let name = words::voice(&board.watchlist, &party.actor);
     let role = party.role.as_ref().map_or(String::new(), |role| role.display().into_owned());
+    let presence = presence(board, party, reading);
+    let width = if reading.evidence.is_unconfirmed() { 27 } else { 11 };
+    let flags = reading_words::row_flags(board, &reading.evidence, |entry| party_entry(party, entry));
     vec![
         Cell::fixed(LABEL, Phrase::plain(name)),
-        Cell::fixed(11, presence(reading)),
-        Cell::fill(8, vec![Phrase::muted(role)]).drop(2),
+        Cell::fixed(width, presence),
+        Cell::fill(8, lines::spaced(flags.into_iter().chain([Phrase::muted(role)]).collect())).drop(2),
         Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
     ]
 }
@@ -544,7 +482,7 @@ fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell
 /// What a record says of itself whose patients and companions are not the people who left.
 const NO_SUM: &str = "does not add up";
 
-fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
+fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
     let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let hours = record.hours.map(|hours| hours.to_string());
     let cause = record.status.is_shut().then(|| format!("cause {}", record.cause.unwrap_or(Cause::Unstated).word()));
@@ -558,10 +496,19 @@ fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) ->
     let note = record.note.as_ref().map(|note| note.display().into_owned());
     let text = parts.into_iter().flatten().chain(note).collect::<Vec<_>>().join(", ");
     let day = reading.days.iter().find(|day| day.date == record.date.value);
-    let otherwise = day.and_then(|day| day.choice.as_ref()).is_some_and(Choice::is_contradicted);
+    let index = crossing.days.iter().position(|known| known.span == record.span);
+    let entry = index.map(Entry::Day);
+    let is_aside = day.zip(entry).is_some_and(|(day, entry)| day.evidence.unsupported.contains(&entry));
+    let is_by_hand = day.is_some_and(|day| day.evidence.basis == Basis::Preferred && day.evidence.used == entry);
+    let is_disputed = day.is_some_and(|day| day.verdict == Verdict::Disputed);
+    let parts = day.filter(|_| record.contrary_sum().is_none()).and_then(parts_words);
     let marks = [
-        otherwise.then(|| Phrase::new("sources differ", Tone::Unknown)),
+        is_aside.then(|| Phrase::new("unsupported", Tone::Caution)),
+        is_by_hand.then(|| Phrase::new("settled by hand", Tone::Caution)),
+        is_disputed.then(|| Phrase::new("DISPUTED", Tone::Unknown)),
+        day.and_then(|day| differ_words(&day.differences)).map(|words| Phrase::new(words, Tone::Unknown)),
         record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
+        parts.map(|words| Phrase::new(words, Tone::Caution)),
         day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
         Some(Phrase::plain(text)).filter(|phrase| !phrase.text.is_empty()),
     ];
@@ -574,6 +521,38 @@ fn record_cells(board: &Board, reading: &CrossingReading, record: &DayRecord) ->
     ]
 }
 
+/// In what independent sources differ on a day: `sources differ on cause, exits`.
+fn differ_words(differences: &[Difference]) -> Option<String> {
+    let name = |difference: &Difference| match difference {
+        Difference::Status => Some("status"),
+        Difference::Cause => Some("cause"),
+        Difference::Hours => Some("hours"),
+        Difference::Number(measure) => Some(measure_word(*measure)),
+        Difference::Parts(..) => None,
+    };
+    let names: Vec<_> = differences.iter().filter_map(name).collect();
+    (!names.is_empty()).then(|| format!("sources differ on {}", names.join(", ")))
+}
+
+/// What a number of a day record counts.
+pub(super) fn measure_word(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Exits => "out",
+        Measure::Entries => "in",
+        Measure::Patients => "patients",
+        Measure::Companions => "companions",
+        Measure::TurnedBack => "turned back",
+    }
+}
+
+/// `parts 12 against total 20`.
+fn parts_words(day: &Day) -> Option<String> {
+    day.differences.iter().find_map(|difference| match difference {
+        Difference::Parts(sum, total) => Some(format!("parts {sum} against total {total}")),
+        Difference::Status | Difference::Cause | Difference::Hours | Difference::Number(_) => None,
+    })
+}
+
 /// `28 Feb`, or as wide as a date with its year or time needs.
 fn date_cell(date: String) -> Cell {
     let width = match date.len() {
@@ -584,15 +563,26 @@ fn date_cell(date: String) -> Cell {
     Cell::fixed(width, Phrase::plain(date))
 }
 
-fn report_cells(board: &Board, report: &CrossingReport) -> Vec<Cell> {
+fn report_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, report: &CrossingReport) -> Vec<Cell> {
     let note = report.note.as_ref().map_or(String::new(), |note| note.display().into_owned());
     let moved = report.opens.map(|opens| format!("moved to {}", words::when(opens, board)));
     let moved = moved.map(|words| Phrase::new(words, Tone::Caution));
+    let index = crossing.reports.iter().position(|known| known.span == report.span).map(Entry::Report);
+    let is_among = |entries: &[Entry]| index.is_some_and(|index| entries.contains(&index));
+    let status = &reading.status.evidence;
+    let is_by_hand = status.basis == Basis::Preferred && status.used == index;
+    let marks = [
+        is_by_hand.then(|| Phrase::new("settled by hand", Tone::Caution)),
+        is_among(&status.unsupported).then(|| Phrase::new("unsupported", Tone::Caution)),
+        (status.is_disputed() && is_among(&status.others)).then(|| Phrase::new("DISPUTED", Tone::Unknown)),
+        (!status.is_disputed() && is_among(&status.others)).then(|| Phrase::new("says otherwise", Tone::Unknown)),
+        moved,
+    ];
     vec![
         date_cell(words::when(report.at.value, board)),
         Cell::fixed(11, status_phrase(report.status)),
         Cell::fixed(10, words::citation(&board.watchlist, report.source.as_ref(), report.credibility)),
         Cell::fixed(10, words::claim(report.claim)).drop(1),
-        Cell::fill(8, lines::spaced(moved.into_iter().chain([Phrase::muted(note)]).collect())),
+        Cell::fill(8, lines::spaced(marks.into_iter().flatten().chain([Phrase::muted(note)]).collect())),
     ]
 }

@@ -6,22 +6,22 @@
 mod evidence;
 
 use super::changes::{Line, heading};
-use super::view::{Cell, Content, Phrase};
+use super::view::{Cell, Content, Headline, HeadlinePart, Phrase};
 use super::{Pane, agenda, checklists, claims, crossings, spillover, words};
 use crate::board::Board;
-use crate::board::changes::{Change, Direction, Edit, Place, What};
-use crate::board::crossing::{Basis, CrossingReading};
+use crate::board::changes::{Cause, Change, Direction, Edit, Place, What};
+use crate::board::crossing::{CrossingReading, StatusBasis};
 use crate::board::due::{self, Due};
+use crate::board::evidence::Entry;
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
+use crate::watchlist::Crossing;
 use crate::watchlist::scales::CrossingStatus;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, Event};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use evidence::Ledger;
-use std::cmp::Reverse;
 
-/// How many entries of the log, and how many dates ahead, are listed one by one.
+/// How many dates ahead are listed one by one.
 const MOST: usize = 20;
 
 /// Notes under one heading.
@@ -40,7 +40,9 @@ pub struct Section {
 pub struct Note {
     /// What is to be known.
     pub words: String,
-    /// What it rests on: the time, the source with its grades, the class of the claim; as far as there is any.
+    /// What it rests on that the words state already.
+    pub stated: Vec<String>,
+    /// What else it rests on: the time, the source with its grades, the class of the claim; as far as there is any.
     pub facts: Vec<String>,
     /// Where it stands in the newer watchlist.
     pub span: Option<Span>,
@@ -48,7 +50,7 @@ pub struct Note {
 
 impl Note {
     fn new(words: String, span: Option<Span>) -> Self {
-        Self { words, facts: Vec::new(), span }
+        Self { words, stated: Vec::new(), facts: Vec::new(), span }
     }
 }
 
@@ -56,15 +58,16 @@ impl Note {
 pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Section> {
     let ledger = Ledger::of(&after.watchlist);
     let section = |heading, none, notes| Section { heading, none, notes };
-    let of = |direction| changed(direction, before, after, found, &ledger);
+    let changed = |kind| changed(kind, before, after, found, &ledger);
     let [unknown, old, unchecked] = knowledge(before, after, &ledger);
     let [overdue, ahead] = dates(after, &ledger);
     let (contradicted, unobserved) = (claims::contradictions(after), claims::unobserved(after, before.now));
     vec![
+        section(heading(Direction::Worse), "nothing that is written down, which is no all-clear", changed(Kind::Worse)),
+        section(heading(Direction::Better), "nothing that is written down", changed(Kind::Better)),
+        section("Logged", "no other new entry", changed(Kind::Logged)),
+        section("Reported", "no other new entry", changed(Kind::Reported)),
         section("Now", "nothing is watched", now(after, &ledger)),
-        section(heading(Direction::Better), "nothing that is written down", of(Direction::Better)),
-        section(heading(Direction::Worse), "nothing that is written down, which is no all-clear", of(Direction::Worse)),
-        section("Logged", "no new entry", logged(after, found, &ledger)),
         section("Overdue", "nothing of which a date is written down", overdue),
         section("UNKNOWN", "nothing", unknown),
         section("Data old, last known", "nothing", old),
@@ -72,8 +75,37 @@ pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Section>
         section("Contradicted", "no sources that differ", of_rows(contradicted)),
         section("Not observed", "no gap is written down", of_rows(unobserved)),
         section("Due next", "nothing of which a date is written down", ahead),
-        section(heading(Direction::Other), "nothing that is written down", of(Direction::Other)),
+        section(heading(Direction::Other), "nothing that is written down", changed(Kind::Other)),
     ]
+}
+
+/// Under which heading a change stands: each under one. What happened comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Bad news, and what follows from it.
+    Worse,
+    /// Good news.
+    Better,
+    /// Other entries of the log.
+    Logged,
+    /// Other entries.
+    Reported,
+    /// What follows from entries, edits, and what the clock brought.
+    Other,
+}
+
+impl Kind {
+    fn of(change: &Change) -> Self {
+        let is_new = change.cause == Cause::Reported;
+        match (change.direction, &change.what) {
+            (Direction::Worse, _) => Self::Worse,
+            (Direction::Better, _) => Self::Better,
+            (Direction::Other, What::Log { edit: Edit::Added, .. }) => Self::Logged,
+            (Direction::Other, What::Entries { edit: Edit::Added, .. } | What::Checked { .. }) => Self::Reported,
+            (Direction::Other, _) if is_new && change.quote.is_some() => Self::Reported,
+            (Direction::Other, _) => Self::Other,
+        }
+    }
 }
 
 /// From when to when, in UTC and in the watchlist's zone, and how long that is.
@@ -83,45 +115,41 @@ pub fn period(before: &Board, after: &Board) -> String {
     format!("From {} to {}, {long}; zone {zone}, Z is UTC.", moment(before), moment(after))
 }
 
+/// When the operator last looked, for a handover that does not begin there.
+pub fn last_look(at: DateTime<Utc>, after: &Board) -> String {
+    let (when, ago) = (words::when_full(TimePoint::exact(at), after), words::ago(after.now - at));
+    format!("Last looked at on the board (D): {when}, {ago}; --since seen begins there.")
+}
+
 /// How each crossing, the checklists and the risks stand.
 fn now(board: &Board, ledger: &Ledger<'_>) -> Vec<Note> {
     let crossings = board.watchlist.crossings.iter().zip(&board.crossings).map(|(crossing, reading)| {
-        let word = crossings::status_word(reading);
-        let more = crossings::status_more(board, crossing, reading);
         let span = status_span(crossing, reading);
         let facts = span.map_or_else(Vec::new, |span| ledger.facts(span, board));
-        let words = headline(&crossing.name.display(), std::iter::once(word).chain(more));
+        let words = headline_text(&crossings::crossing_headline(board, crossing, reading));
         Note { facts, ..Note::new(words, span.or(Some(crossing.span))) }
     });
-    let pane = |pane: &dyn Pane| {
-        let head = pane.headline(board);
-        Note::new(headline(&head.name.text, std::iter::once(head.word).chain(head.more)), None)
-    };
+    let pane = |pane: &dyn Pane| Note::new(headline_text(&pane.headline(board)), None);
     crossings.chain([pane(&checklists::Checklists), pane(&spillover::SpilloverPane)]).collect()
 }
 
-fn headline(name: &str, phrases: impl Iterator<Item = Phrase>) -> String {
-    let words: Vec<_> = phrases.map(|phrase| phrase.text).filter(|text| !text.is_empty()).collect();
-    format!("{name}: {}", words.join(" · "))
+fn headline_text(headline: &Headline) -> String {
+    let words: Vec<_> = headline.parts().iter().map(HeadlinePart::text).collect();
+    format!("{}: {}", headline.name.text, words.join(" · "))
 }
 
 /// What says how a crossing stands.
 fn status_span(crossing: &Crossing, reading: &CrossingReading) -> Option<Span> {
-    match reading.status.basis {
-        Basis::Report(report) => Some(crossing.reports[report].span),
-        Basis::Day(day) => {
-            let day = &reading.days[day];
-            let used = day.choice.as_ref().map(|choice| choice.used).or(day.records.last().copied());
-            used.map(|record| crossing.days[record].span)
-        }
-        // Several say different things, or nobody says anything.
-        Basis::Disputed(_) | Basis::DisputedReports(_) | Basis::DisputedDay { .. } => None,
-        Basis::Plan(_) | Basis::PlanPassed(_) | Basis::Nothing => None,
-    }
+    let is_told = reading.status.basis == StatusBasis::Evidence && !reading.status.is_disputed();
+    let used = reading.status.evidence.used.filter(|_| is_told)?;
+    Some(match used {
+        Entry::Report(index) => crossing.reports[index].span,
+        Entry::Day(index) => crossing.days[index].span,
+    })
 }
 
-/// What changed in one direction.
-fn changed(direction: Direction, before: &Board, after: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
+/// The changes under one heading, in their order.
+fn changed(kind: Kind, before: &Board, after: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
     let note = |change: &Change| {
         let line = Line::of(change, before, after);
         let span = match change.place {
@@ -129,32 +157,14 @@ fn changed(direction: Direction, before: &Board, after: &Board, found: &[Change]
             Place::Before(_) => None,
         };
         let words = line.sentence();
-        let when = Some(line.when).filter(|when| !when.is_empty() && !words.contains(when.as_str()));
         let backing = span.map_or_else(Vec::new, |span| ledger.backing(span, after));
-        Note { facts: when.into_iter().chain(backing).collect(), ..Note::new(words, span) }
+        let facts = std::iter::once(line.when.clone()).chain(backing).filter(|fact| !fact.is_empty());
+        let is_source = |fact: &str| !line.source.is_empty() && fact.trim_end_matches(" --") == line.source;
+        let is_stated = |fact: &String| is_source(fact) || (*fact == line.when && words.contains(fact.as_str()));
+        let (stated, facts) = facts.partition(is_stated);
+        Note { stated, facts, ..Note::new(words, span) }
     };
-    found.iter().filter(|change| change.direction == direction).map(note).collect()
-}
-
-/// The new entries of the log, the newest first. Of too many, the gravest stay.
-fn logged(board: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
-    let is_new = |change: &&Change| matches!(change.what, What::Log { edit: Edit::Added, .. });
-    let spans: Vec<Span> = found.iter().filter(is_new).flat_map(|change| change.concerns.iter().copied()).collect();
-    let mut events: Vec<_> = spans.iter().filter_map(|span| ledger.event(*span)).collect();
-    let all = events.len();
-    events.sort_by_key(|event| (Reverse(event.severity), Reverse(event.at.value.start)));
-    events.truncate(MOST);
-    events.sort_by_key(|event| Reverse(event.at.value.start));
-    let note = |event: &&Event| {
-        let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
-        let words = format!("{}: {place}{}", event.severity.word(), event.text.display());
-        Note { facts: ledger.facts(event.span, board), ..Note::new(words, Some(event.span)) }
-    };
-    let rest = (all > MOST).then(|| {
-        let words = format!("and {}, none of them graver than these", words::entries(all - MOST));
-        Note::new(words, None)
-    });
-    events.iter().map(note).chain(rest).collect()
+    found.iter().filter(|change| Kind::of(change) == kind).map(note).collect()
 }
 
 /// What is overdue, and what is due next.
@@ -206,7 +216,7 @@ fn of_crossing(board: &Board, index: usize) -> Thing {
     let (crossing, reading) = (&board.watchlist.crossings[index], &board.crossings[index]);
     Thing {
         title: crossing.name.display().into_owned(),
-        state: crossings::status_word(reading).text,
+        state: crossings::status_word(board, crossing, reading).text,
         is_known: reading.status.status != CrossingStatus::Unknown,
         freshness: reading.freshness,
         silence: "neither a report nor a day was ever recorded",
@@ -224,7 +234,7 @@ fn of_item(board: &Board, list: usize, item: usize) -> Thing {
         is_known: reading.rung.is_some(),
         freshness: reading.freshness,
         silence: UNREPORTED,
-        rests_on: reading.choice.as_ref().map(|choice| item.reports[choice.used].span),
+        rests_on: reading.evidence.used.and_then(Entry::report).map(|used| item.reports[used].span),
         checked: value(item.checked),
         span: item.span,
     }
@@ -242,11 +252,11 @@ fn things(board: &Board) -> Vec<Thing> {
         let parties = crossing.parties.iter().zip(&reading.parties);
         things.extend(parties.map(|(party, reading)| Thing {
             title: format!("{}, {}", crossing.name.display(), words::voice(&board.watchlist, &party.actor)),
-            state: crossings::presence(reading).text,
+            state: crossings::presence(board, party, reading).text,
             is_known: reading.presence.is_some(),
             freshness: reading.freshness,
             silence: UNREPORTED,
-            rests_on: reading.latest.map(|latest| party.reports[latest].span),
+            rests_on: reading.evidence.used.and_then(Entry::report).map(|used| party.reports[used].span),
             checked: None,
             span: party.span,
         }));
@@ -257,12 +267,12 @@ fn things(board: &Board) -> Vec<Thing> {
     let risks = board.watchlist.risks().iter().zip(&board.spillover.risks);
     things.extend(risks.map(|(risk, reading)| Thing {
         title: risk.title.display().into_owned(),
-        state: spillover::level(reading).text,
+        state: spillover::level(board, risk, reading).text,
         is_known: reading.level.is_some(),
         freshness: reading.freshness,
         // There may be much of it in the log.
         silence: "its level was never judged",
-        rests_on: reading.latest.map(|latest| risk.assessments[latest].span),
+        rests_on: reading.evidence.used.and_then(Entry::report).map(|used| risk.assessments[used].span),
         checked: value(risk.checked),
         span: risk.span,
     }));
@@ -298,6 +308,7 @@ fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 
 fn of_rows(rows: impl Iterator<Item = (Vec<Cell>, Span)>) -> Vec<Note> {
     let text = |cell: Cell| match cell.content {
         Content::Text(phrases) | Content::Flags(phrases) => joined(&phrases),
+        Content::Headline(headline) => headline_text(&headline),
         Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
     };
     let note = |(cells, span): (Vec<Cell>, Span)| {

@@ -3,7 +3,6 @@
 use super::view::{DetailLine, Phrase, Tone};
 use super::words;
 use crate::board::Board;
-use crate::board::choice::Choice;
 use crate::board::coupling::{Threat, ThreatCause};
 use crate::board::coverage::Gap;
 use crate::text::Text;
@@ -53,22 +52,9 @@ pub(super) fn report(board: &Board, at: TimePoint, status: Phrase, claim: Phrase
     DetailLine::new(2, vec![when, gap(), status, gap(), claim, gap(), citation, gap(), age])
 }
 
-/// Who says otherwise, where anybody does: what is used, by which rule, and the others with their grades.
-pub(super) fn choice(choice: &Choice, report: impl Fn(usize) -> Vec<Phrase>) -> Vec<DetailLine> {
-    if !choice.is_contradicted() {
-        return Vec::new();
-    }
-    let line = |label: &str, index: usize| DetailLine::field(label, report(index));
-    let (label, tone) = if choice.is_disputed() { ("DISPUTED", Tone::Unknown) } else { ("settled", Tone::Caution) };
-    let mut out = vec![DetailLine::field(label, vec![Phrase::new(words::rule(choice), tone)])];
-    out.push(line("  read here", choice.used));
-    out.extend(choice.others.iter().map(|index| line("  otherwise", *index)));
-    out
-}
-
-/// How many independent families of sources say the same.
-pub(super) fn witnesses(families: usize) -> DetailLine {
-    let phrase = match families {
+/// How many independent sources say the same.
+pub(super) fn independent_sources(origins: usize) -> DetailLine {
+    let phrase = match origins {
         0 => Phrase::new("no source stands behind it", Tone::Caution),
         1 => Phrase::plain("1 independent source"),
         many => Phrase::plain(format!("{many} independent sources")),

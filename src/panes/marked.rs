@@ -13,7 +13,12 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     for cell in &mut row.cells {
         match &mut cell.content {
             Content::Text(phrases) => light(phrases, &marked),
-            Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) | Content::Flags(_) => {}
+            Content::Bar(_)
+            | Content::Spark(..)
+            | Content::Days(_)
+            | Content::Flow(_)
+            | Content::Flags(_)
+            | Content::Headline(_) => {}
         }
     }
     row

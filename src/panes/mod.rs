@@ -11,8 +11,10 @@ mod claims;
 mod crossings;
 mod find;
 pub mod handover;
+mod headline;
 mod lines;
 mod marked;
+mod reading_words;
 mod signals;
 mod spillover;
 mod topic;
@@ -26,7 +28,7 @@ pub use topic::Topic;
 
 use crate::board::Board;
 use crate::diagnostic::Span;
-use view::{Detail, Empty, Headline, Order, Phrase, Row, RowKey};
+use view::{Detail, Empty, Headline, Order, Phrase, Row, RowKey, RowKind};
 
 /// What the screen asks of a pane.
 pub trait Pane: Sync {
@@ -41,6 +43,9 @@ pub trait Pane: Sync {
 
     /// Which rows there are. Cheap: identities only, also at 100,000 entries.
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey>;
+
+    /// Whether a row heads others. Cheap: it is asked of every row, and must agree with [`Pane::row`].
+    fn kind(&self, key: RowKey) -> RowKind;
 
     /// One row to draw.
     fn row(&self, board: &Board, key: RowKey) -> Row;
@@ -66,7 +71,7 @@ pub static PANES: &[&dyn Pane] =
     &[&crossings::Crossings, &checklists::Checklists, &spillover::SpilloverPane, &signals::Signals, &claims::Claims];
 
 /// What the header says of the whole board, in falling importance; each says nothing where there is nothing to say.
-static NEWS: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, signals::drift_count];
+static NEWS: &[fn(&Board) -> Option<Phrase>] = &[spillover::unjudged, agenda::next, signals::drift_count];
 
 /// What the header says of the whole board, in falling importance.
 pub fn news(board: &Board) -> impl Iterator<Item = Phrase> {

@@ -5,7 +5,9 @@ mod reasons;
 
 pub(super) use drifts::count as drift_count;
 
-use super::view::{Cell, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone};
+use super::view::{
+    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Urgency,
+};
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
@@ -55,16 +57,24 @@ impl Pane for Signals {
     fn headline(&self, board: &Board) -> Headline {
         let name = Phrase::new("Signals", Tone::Strong);
         let total = board.signals.len();
-        let more = [count(unknown(board), "unknown", Tone::Unknown), drift_count(board)];
-        let more = more.into_iter().flatten().collect();
-        if total == 0 {
-            return Headline { name, word: Phrase::new("? NO SIGNALS", Tone::Unknown), more, age: None };
-        }
-        // Both in one word: neither stands alone, also where there is room for no more.
+        // Both in one part: neither stands alone, also where there is room for no more.
         let [(good, of_good), (bad, of_bad)] = [Outcome::Success, Outcome::Failure].map(|outcome| met(board, outcome));
-        let word = format!("success {good} of {of_good} met, failure {bad} of {of_bad} met");
-        let tone = if bad > 0 { Tone::Alarm } else { Tone::Plain };
-        Headline { name, word: Phrase::new(word, tone), more, age: None }
+        let words = match total {
+            0 => Phrase::new("? NO SIGNALS", Tone::Unknown),
+            _ => Phrase::plain(format!("success {good} of {of_good} met, failure {bad} of {of_bad} met")),
+        };
+        let failures = |number| match number {
+            1 => Phrase::new("▲ FAILURE MET", Tone::Alarm),
+            _ => Phrase::new(format!("▲ {number} FAILURES MET"), Tone::Alarm),
+        };
+        let unknowns = |number| Phrase::new(format!("{number} unknown"), Tone::Unknown);
+        let parts = [
+            Some(HeadlinePart::neutral(words)),
+            HeadlinePart::counted(Urgency::FailureMet, bad, failures),
+            HeadlinePart::counted(Urgency::Neutral, unknown(board), unknowns),
+            drift_count(board).map(HeadlinePart::neutral),
+        ];
+        Headline::new(name, parts.into_iter().flatten())
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -97,16 +107,19 @@ impl Pane for Signals {
         keys
     }
 
+    fn kind(&self, key: RowKey) -> RowKind {
+        match key.list {
+            OUTCOMES | DRIFT_HEADING => RowKind::Heading,
+            _ => RowKind::Entry,
+        }
+    }
+
     fn row(&self, board: &Board, key: RowKey) -> Row {
         match subject(board, key) {
             Subject::Outcome(outcome) => Row { cells: outcome_cells(board, outcome), kind: RowKind::Heading },
-            Subject::Signal(signal, finding) => Row {
-                cells: vec![
-                    Cell::fixed(9, answer(finding.answer, signal.points_to)),
-                    Cell::fill(20, vec![Phrase::plain(signal.title.display())]),
-                ],
-                kind: RowKind::Entry,
-            },
+            Subject::Signal(signal, finding) => {
+                Row { cells: signal_cells(board, key.index as usize, signal, finding), kind: RowKind::Entry }
+            }
             Subject::Reason(_, _, leaf) => Row { cells: reasons::cells(board, leaf), kind: RowKind::Entry },
             Subject::DriftHeading => {
                 let cells = vec![
@@ -196,10 +209,6 @@ fn unknown(board: &Board) -> usize {
     board.signals.iter().filter(|finding| finding.answer == Ternary::Unknown).count()
 }
 
-fn count(number: usize, word: &str, tone: Tone) -> Option<Phrase> {
-    (number > 0).then(|| Phrase::new(format!("{number} {word}"), tone))
-}
-
 fn answer_word(answer: Ternary) -> &'static str {
     match answer {
         Ternary::Met => "met",
@@ -212,11 +221,34 @@ fn answer_word(answer: Ternary) -> &'static str {
 fn answer(answer: Ternary, points_to: Outcome) -> Phrase {
     let (glyph, tone) = match (answer, points_to) {
         (Ternary::Met, Outcome::Success) => ("✓", Tone::Good),
-        (Ternary::Met, Outcome::Failure) => ("✓", Tone::Alarm),
+        (Ternary::Met, Outcome::Failure) => return Phrase::new("▲ FAILURE MET", Tone::Alarm),
         (Ternary::NotMet, Outcome::Success | Outcome::Failure) => ("✗", Tone::Plain),
         (Ternary::Unknown, Outcome::Success | Outcome::Failure) => ("?", Tone::Unknown),
     };
     Phrase::new(format!("{glyph} {}", answer_word(answer)), tone)
+}
+
+/// The answer with since when, and the title.
+fn signal_cells(board: &Board, index: usize, signal: &Signal, finding: &Finding) -> Vec<Cell> {
+    let answer = answer(finding.answer, signal.points_to);
+    let width = if answer.text.chars().count() > 9 { 13 } else { 9 };
+    let since = history(board, index).map(Phrase::muted);
+    let words = std::iter::once(Phrase::plain(signal.title.display())).chain(since);
+    vec![Cell::fixed(width, answer), Cell::fill(20, lines::spaced(words.collect()))]
+}
+
+/// `since 28 Feb (was met 6–27 Feb)`; nothing where it never said anything else.
+fn history(board: &Board, index: usize) -> Option<String> {
+    let history = board.signal_histories().get(index)?;
+    let zone = board.watchlist.zone();
+    let date = |at: chrono::DateTime<chrono::Utc>| crate::watchlist::time::local_date(at, zone);
+    let since = words::day(date(history.since?), board);
+    let was_met = history.was_met.map(|(from, until)| {
+        let last = until - chrono::TimeDelta::nanoseconds(1);
+        format!(" (was met {})", range(date(from), date(last), board))
+    });
+    let answer = answer_word(board.signals.get(index)?.answer);
+    Some(format!("{answer} since {since}{}", was_met.unwrap_or_default()))
 }
 
 fn outcome_cells(board: &Board, outcome: Outcome) -> Vec<Cell> {
@@ -226,10 +258,11 @@ fn outcome_cells(board: &Board, outcome: Outcome) -> Vec<Cell> {
         Outcome::Failure => ("Failure", Tone::Alarm),
     };
     let tone = if met > 0 { tone } else { Tone::Plain };
-    vec![
-        Cell::fixed(9, Phrase::new(name, Tone::Strong)),
-        Cell::fill(20, vec![Phrase::new(format!("{met} of {all} met"), tone)]),
-    ]
+    let words = match (outcome, met) {
+        (Outcome::Failure, 1..) => format!("▲ FAILURE MET: {met} of {all}"),
+        (Outcome::Failure | Outcome::Success, _) => format!("{met} of {all} met"),
+    };
+    vec![Cell::fixed(9, Phrase::new(name, Tone::Strong)), Cell::fill(20, vec![Phrase::new(words, tone)])]
 }
 
 /// The two scenarios beside each other: both can come true in one week.
@@ -254,7 +287,10 @@ fn side_by_side(board: &Board) -> Detail {
 }
 
 fn signal_detail(board: &Board, signal: &Signal, finding: &Finding) -> Detail {
-    let mut out = vec![DetailLine::field("answer", vec![answer(finding.answer, signal.points_to)])];
+    let index = board.watchlist.signals.iter().position(|known| known.span == signal.span);
+    let since = index.and_then(|index| history(board, index)).map(Phrase::plain);
+    let answered = std::iter::once(answer(finding.answer, signal.points_to)).chain(since);
+    let mut out = vec![DetailLine::field("answer", lines::spaced(answered.collect()))];
     out.push(DetailLine::field("points to", vec![Phrase::plain(signal.points_to.word())]));
     out.extend(lines::text("note", signal.note.as_ref()));
     out.push(DetailLine::heading("Because"));

@@ -1,13 +1,16 @@
 //! The spillover pane: how high each risk stands, and what happened, newest first.
 
+use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
-    Cell, Content, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Width,
+    Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
+    Urgency, Width,
 };
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
+use crate::board::evidence::Entry;
 use crate::board::heat::{Heat, Trend};
-use crate::board::spillover::{Level, RiskReading};
+use crate::board::spillover::{Level, LogUpkeep, RiskReading};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Severity};
@@ -46,20 +49,31 @@ impl Pane for SpilloverPane {
     fn headline(&self, board: &Board) -> Headline {
         let reading = &board.spillover;
         let risks = &reading.risks;
-        let tally =
-            |number: usize, words: &str, tone| (number > 0).then(|| Phrase::new(format!("{number} {words}"), tone));
-        let severe = risks.iter().filter(|risk| risk.severe.is_some()).count();
-        let more = [
-            Some(heat_words(&reading.heat, reading.log.len(), reading.gap)),
-            tally(severe, "with severe entries", Tone::Alarm),
-            tally(risks.iter().filter(|risk| risk.freshness.is_stale()).count(), "DATA OLD", Tone::Caution),
+        let tally = |urgency, number: usize, words: &str, tone| {
+            HeadlinePart::counted(urgency, number, |number| Phrase::new(format!("{number} {words}"), tone))
+        };
+        let severe = risks.iter().filter(|risk| risk.severe.is_some() && risk.unjudged.is_none()).count();
+        let disputed = risks.iter().filter(|risk| risk.evidence.is_disputed()).count();
+        let unconfirmed = risks.iter().filter(|risk| risk.evidence.is_unconfirmed()).count();
+        let unsupported = risks.iter().filter(|risk| !risk.evidence.unsupported.is_empty()).count();
+        let loose = reading.severe.filter(|entry| board.watchlist.log()[*entry as usize].risk.is_none());
+        let loose = loose.map(|entry| Phrase::new(format!("▲ {}", severe_words(board, entry)), Tone::Alarm));
+        let stale = risks.iter().filter(|risk| risk.freshness.is_stale()).count();
+        let is_heat_doubtful = reading.gap.is_some() || matches!(reading.upkeep, LogUpkeep::NotKept { .. });
+        let heat = heat_words(board, &reading.heat, reading.events(), reading.gap);
+        let parts = [
+            Some(HeadlinePart::new(worst_urgency(board), worst(board))),
+            Some(HeadlinePart::new(if is_heat_doubtful { Urgency::Unknown } else { Urgency::Neutral }, heat)),
+            unjudged(board).map(|words| HeadlinePart::new(Urgency::SevereEvent, words)),
+            loose.map(|words| HeadlinePart::new(Urgency::SevereEvent, words)),
+            tally(Urgency::SevereEvent, severe, "with severe entries", Tone::Alarm),
+            tally(Urgency::Disputed, disputed, "disputed", Tone::Unknown),
+            tally(Urgency::Unknown, unconfirmed, "unconfirmed", Tone::Unknown),
+            tally(Urgency::Neutral, unsupported, "unsupported", Tone::Caution),
+            tally(Urgency::Old, stale, "DATA OLD", Tone::Caution),
         ];
-        Headline {
-            name: Phrase::new("Spillover", Tone::Strong),
-            word: worst(board),
-            more: more.into_iter().flatten().collect(),
-            age: words::oldest(risks.iter().map(|risk| risk.freshness)),
-        }
+        Headline::new(Phrase::new("Spillover", Tone::Strong), parts.into_iter().flatten())
+            .aged(words::oldest(risks.iter().map(|risk| risk.freshness)))
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -79,11 +93,15 @@ impl Pane for SpilloverPane {
         keys
     }
 
+    fn kind(&self, key: RowKey) -> RowKind {
+        if key.list == LOG_HEADING { RowKind::Heading } else { RowKind::Entry }
+    }
+
     fn row(&self, board: &Board, key: RowKey) -> Row {
         match subject(board, key) {
             Subject::Risk(risk, reading) => Row { cells: risk_cells(board, risk, reading), kind: RowKind::Entry },
             Subject::LogHeading => Row { cells: log_heading_cells(board), kind: RowKind::Heading },
-            Subject::Event(event) => Row { cells: event_cells(board, event), kind: RowKind::Entry },
+            Subject::Event(event) => Row { cells: event_cells(board, key.index as usize, event), kind: RowKind::Entry },
         }
     }
 
@@ -161,6 +179,20 @@ fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     keys
 }
 
+/// How urgent [`worst`] is.
+fn worst_urgency(board: &Board) -> Urgency {
+    let risks = || board.spillover.risks.iter();
+    match board.spillover.level {
+        Some(level) if level >= Level::High => Urgency::SevereEvent,
+        Some(_) if risks().any(|risk| risk.level.is_none()) => Urgency::Unknown,
+        Some(level) if risks().filter(|risk| risk.level == Some(level)).all(|risk| risk.freshness.is_stale()) => {
+            Urgency::Old
+        }
+        Some(_) => Urgency::Neutral,
+        None => Urgency::Unknown,
+    }
+}
+
 /// The highest level and which way it goes, and beside it how many nobody has assessed: they may stand higher. Nothing
 /// assessed is unknown, not low.
 fn worst(board: &Board) -> Phrase {
@@ -198,11 +230,38 @@ fn level_tone(level: Level) -> Tone {
     }
 }
 
+/// `▲ SEVERE 2h, not judged since`: the newest severe entry that came after the newest assessment of its risk.
+pub(super) fn unjudged(board: &Board) -> Option<Phrase> {
+    let entries = || board.spillover.risks.iter().filter_map(|risk| risk.unjudged);
+    let newest = entries().max_by_key(|entry| board.watchlist.log()[*entry as usize].at.value.end)?;
+    let of = match entries().count() {
+        1 => String::new(),
+        risks => format!(" ({risks} risks)"),
+    };
+    Some(Phrase::new(format!("▲ {}, not judged since{of}", severe_words(board, newest)), Tone::Alarm))
+}
+
+/// `SEVERE 2h`: a severe entry with its age.
+fn severe_words(board: &Board, entry: u32) -> String {
+    let event = &board.watchlist.log()[entry as usize];
+    format!("{} {}", event.severity.word().to_uppercase(), words::span(event.at.value.age(board.now)))
+}
+
 /// The level as glyph, word and direction.
-pub(super) fn level(reading: &RiskReading) -> Phrase {
+pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase {
+    if let Some(entry) = reading.unjudged {
+        return Phrase::new(format!("▲ {}, not judged since", severe_words(board, entry)), Tone::Alarm);
+    }
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
-    if !reading.disputed.is_empty() {
-        return Phrase::new(format!("? to {}", level.word()), Tone::Unknown);
+    if reading.evidence.is_disputed() {
+        let range = reading.range.filter(|(low, high)| low < high);
+        let words =
+            range.map_or_else(|| level.word().to_owned(), |(low, high)| format!("{} to {}", low.word(), high.word()));
+        return Phrase::new(format!("? {words}"), Tone::Unknown);
+    }
+    if reading.evidence.is_unconfirmed() {
+        let doubt = reading_words::unconfirmed(board, &reading.evidence, |entry| assessment_entry(risk, entry));
+        return Phrase::new(format!("? {}, {doubt}", level.word()), Tone::Unknown);
     }
     if reading.freshness.is_stale() {
         return Phrase::new(format!("{} last known {}", level_glyph(level), level.word()), Tone::Caution);
@@ -215,23 +274,40 @@ pub(super) fn level(reading: &RiskReading) -> Phrase {
     Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), level_tone(level))
 }
 
+/// An assessment in short.
+fn assessment_entry(risk: &Risk, entry: Entry) -> EntryWords<'_> {
+    let (Entry::Report(index) | Entry::Day(index)) = entry;
+    let assessment = &risk.assessments[index];
+    let level = Level::of(assessment.likelihood, assessment.impact);
+    EntryWords {
+        says: Phrase::new(level.word(), Tone::Strong),
+        source: assessment.source.as_ref(),
+        credibility: None,
+        at: assessment.at.value,
+    }
+}
+
 /// Columns of [`heat_words`].
 const HEAT: u16 = 21;
 
 /// An empty log is not a calm one.
-fn heat_words(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
-    let value = heat_value(heat, entries, gap);
+fn heat_words(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
+    let value = heat_value(board, heat, entries, gap);
     if entries == 0 && gap.is_none() { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
 }
 
-/// The same under a label. A log of a time that could not be observed is not a calm one either.
-fn heat_value(heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
+/// The same under a label. A log that nobody keeps, or of a time that could not be observed, is not a calm one either:
+/// what was seen is the least that there was.
+fn heat_value(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     if gap.is_some() {
-        // What was seen is the least that there was.
         return Phrase::new(format!("{:.1}+ unobserved", heat.now), Tone::Unknown);
     }
     if entries == 0 {
         return Phrase::new("nothing logged", Tone::Unknown);
+    }
+    if let LogUpkeep::NotKept { since } = board.spillover.upkeep {
+        let since = words::day(since.date(board.watchlist.zone()), board);
+        return Phrase::new(format!("? {:.1}+, log not kept since {since}", heat.now), Tone::Unknown);
     }
     let (word, tone) = match heat.trend() {
         Trend::Rising => ("↑ rising", Tone::Alarm),
@@ -248,36 +324,50 @@ fn spark(heat: &Heat, entries: usize) -> Content {
 }
 
 fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
-    let is_any_stale = board.spillover.risks.iter().any(|risk| risk.level.is_some() && risk.freshness.is_stale());
-    let judgement = reading.latest.map_or_else(String::new, |latest| {
+    let both = || board.watchlist.risks().iter().zip(&board.spillover.risks);
+    // The column is as wide as its widest word, in steps, so that the titles of all risks begin at one place.
+    let widest = both().map(|(risk, reading)| level(board, risk, reading).text.chars().count()).max().unwrap_or(0);
+    let width = [12, 21, 28].into_iter().find(|width| widest < usize::from(*width)).unwrap_or(36);
+    let level = level(board, risk, reading);
+    // The age of no judgement would read as if nothing were known.
+    let age = if reading.unjudged.is_some() { Phrase::default() } else { words::age(reading.freshness) };
+    let flags = reading_words::row_flags(board, &reading.evidence, |entry| assessment_entry(risk, entry));
+    let title = std::iter::once(Phrase::plain(risk.title.display())).chain(flags).collect();
+    let latest = reading.evidence.used.and_then(Entry::report);
+    let judgement = latest.map_or_else(String::new, |latest| {
         let latest = &risk.assessments[latest];
         format!("{}, {}", latest.likelihood.word(), latest.impact.word())
     });
-    let confidence = reading.latest.and_then(|latest| risk.assessments[latest].confidence);
+    let confidence = latest.and_then(|latest| risk.assessments[latest].confidence);
     let confidence = confidence.map_or_else(Phrase::default, |grade| Phrase::muted(format!("conf. {}", grade.word())));
     vec![
-        Cell::fixed(if is_any_stale { 21 } else { 12 }, level(reading)),
-        Cell::fill(if is_any_stale { 19 } else { 28 }, vec![Phrase::plain(risk.title.display())]),
+        Cell::fixed(width, level),
+        Cell::fill(if width > 12 { 19 } else { 28 }, lines::spaced(title)),
         Cell::fixed(29, Phrase::plain(judgement)).drop(4),
         Cell::fixed(14, confidence).drop(5),
-        Cell::fixed(HEAT, heat_words(&reading.heat, reading.entries, reading.gap)).drop(2),
+        Cell::fixed(HEAT, heat_words(board, &reading.heat, reading.entries, reading.gap)).drop(2),
         Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
-        Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
+        Cell::fixed(words::AGE_WIDTH, age).drop(1),
     ]
 }
 
 fn log_heading_cells(board: &Board) -> Vec<Cell> {
     let reading = &board.spillover;
+    let twice = match reading.repeats {
+        0 => Phrase::default(),
+        repeats => Phrase::new(format!("{repeats} entered twice"), Tone::Caution),
+    };
     vec![
         Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
-        Cell::fill(11, vec![Phrase::muted(words::entries(reading.log.len()))]),
-        Cell::fixed(HEAT, heat_words(&reading.heat, reading.log.len(), reading.gap)).drop(1),
-        Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.log.len())).drop(2),
+        Cell::fill(11, lines::spaced(vec![Phrase::muted(words::entries(reading.events())), twice])),
+        Cell::fixed(HEAT, heat_words(board, &reading.heat, reading.events(), reading.gap)).drop(1),
+        Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.events())).drop(2),
     ]
 }
 
 fn severity(severity: Severity) -> Phrase {
     let (glyph, tone) = match severity {
+        Severity::Relief => ("·", Tone::Good),
         Severity::Minor => ("▁", Tone::Plain),
         Severity::Moderate => ("▃", Tone::Caution),
         Severity::Severe => ("▆", Tone::Alarm),
@@ -290,28 +380,27 @@ fn trigger(event: &Event) -> String {
     event.trigger.as_ref().map_or_else(String::new, |trigger| trigger.display().into_owned())
 }
 
-fn event_cells(board: &Board, event: &Event) -> Vec<Cell> {
+fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
+    let is_repeat = u32::try_from(index).is_ok_and(|index| board.watchlist.log().is_repeat(index));
+    let twice = is_repeat.then(|| Phrase::new("entered twice, counts once", Tone::Caution));
     let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
     let when = words::when(event.at.value, board);
+    let text = format!("{place}{}", event.text.display());
     vec![
         Cell::fixed(if when.len() <= 14 { 14 } else { 18 }, Phrase::plain(when)),
         Cell::fixed(10, severity(event.severity)),
         Cell::fixed(16, Phrase::plain(trigger(event))).drop(2),
         Cell::fixed(10, words::claim(event.claim)).drop(3),
-        Cell::fill(20, vec![Phrase::plain(format!("{place}{}", event.text.display()))]),
+        Cell::fill(20, lines::spaced(twice.into_iter().chain([Phrase::plain(text)]).collect())),
         Cell::fixed(14, words::citation(&board.watchlist, event.source.as_ref(), event.credibility)).drop(1),
     ]
 }
 
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
-    let status = [Some(level(reading)), words::data_old(reading.freshness)];
+    let status = [Some(level(board, risk, reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
-    out.push(DetailLine::field("log heat", vec![heat_value(&reading.heat, reading.entries, reading.gap)]));
-    if !reading.disputed.is_empty() {
-        let levels: Vec<_> = reading.disputed.iter().map(|level| level.word()).collect();
-        let words = format!("other sources say {} for the same time; the higher is read", levels.join(", "));
-        out.push(DetailLine::field("disputed", vec![Phrase::new(words, Tone::Unknown)]));
-    }
+    out.push(DetailLine::field("log heat", vec![heat_value(board, &reading.heat, reading.entries, reading.gap)]));
+    out.extend(reading_lines(board, &reading.evidence, |entry| assessment_entry(risk, entry)));
     if !risk.threatens.is_empty() {
         let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
         out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));
@@ -352,6 +441,7 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
         ));
         out.extend(lines::note(entry.note.as_ref()));
     }
+    out.extend(entry_lines(board, risk));
     let last_link = risk.assessments.iter().rev().find_map(|entry| entry.link.as_ref());
     Detail {
         title: Phrase::new(risk.title.display(), Tone::Strong),
@@ -362,8 +452,36 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     }
 }
 
+/// So many log entries stand in the details of a risk; the rest are counted.
+const ENTRIES_LISTED: usize = 12;
+
+/// The log entries of a risk, newest first.
+fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
+    let log = board.watchlist.log();
+    let is_of_risk = |event: &&Event| event.risk.as_ref().is_some_and(|of| of.value == risk.id.value);
+    let events: Vec<_> = board.spillover.log.iter().map(|index| &log[*index as usize]).filter(is_of_risk).collect();
+    if events.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![DetailLine::heading(format!("Log entries ({})", events.len()))];
+    for event in events.iter().take(ENTRIES_LISTED) {
+        let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
+        let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
+        out.push(line);
+        out.push(DetailLine::new(4, vec![Phrase::plain(event.text.display())]));
+    }
+    if events.len() > ENTRIES_LISTED {
+        let words = format!("and {} older ones, in the log", events.len() - ENTRIES_LISTED);
+        out.push(DetailLine::new(2, vec![Phrase::muted(words)]));
+    }
+    out
+}
+
 /// The level for copying: old ones say so.
 fn level_value(reading: &RiskReading) -> String {
+    if reading.unjudged.is_some() {
+        return "a severe entry, not judged since".to_owned();
+    }
     match reading.level {
         None => "unknown".to_owned(),
         Some(level) if reading.freshness.is_stale() => format!("last known {}", level.word()),
@@ -373,21 +491,21 @@ fn level_value(reading: &RiskReading) -> String {
 
 fn log_detail(board: &Board) -> Detail {
     let reading = &board.spillover;
-    let heat = heat_value(&reading.heat, reading.log.len(), reading.gap);
-    let before = format!("{:.1} one half-life ago", reading.heat.before);
+    let heat = heat_value(board, &reading.heat, reading.events(), reading.gap);
+    let before = format!("{:.1} a seventh of the half-life ago", reading.heat.before);
     let mut out = vec![DetailLine::field("heat", lines::spaced(vec![heat.clone(), Phrase::muted(before)]))];
     out.extend(lines::gaps(board, reading.gap.as_slice()));
     let spillover = board.watchlist.spillover.as_ref();
     if let Some(spillover) = spillover {
         let half_life = words::span(spillover.half_life());
-        let words = format!("minor 1, moderate 2, severe 4, extreme 8; halved every {half_life}");
+        let words = format!("relief 0, minor 1, moderate 2, severe 4, extreme 8; halved every {half_life}");
         out.push(DetailLine::field("weights", vec![Phrase::muted(words)]));
         out.extend(lines::text("note", spillover.note.as_ref()));
     }
     Detail {
         title: Phrase::new("Log", Tone::Strong),
         lines: out,
-        value: heat_words(&reading.heat, reading.log.len(), reading.gap).text,
+        value: heat_words(board, &reading.heat, reading.events(), reading.gap).text,
         link: None,
         span: spillover.map_or(Span::default(), |spillover| spillover.span),
     }

@@ -3,6 +3,7 @@
 //! The screen, the printed frame and later exports read the same rows, so they cannot disagree. All text in here is
 //! already safe to show (see [`crate::text`]).
 
+pub use super::headline::{AlarmSign, Headline, HeadlinePart, Urgency};
 use crate::diagnostic::Span;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
@@ -155,6 +156,11 @@ impl Cell {
         Self { content: Content::Flags(flags), width, drop: 0 }
     }
 
+    /// A cell of a name and what is to be said of it, as in the title of a pane.
+    pub fn headline(least: u16, headline: Headline) -> Self {
+        Self { content: Content::Headline(headline), width: Width::Fill(least), drop: 0 }
+    }
+
     /// A cell that is not text.
     pub fn drawn(width: Width, content: Content) -> Self {
         Self { content, width, drop: 0 }
@@ -183,6 +189,8 @@ pub enum Content {
     Flow(Vec<FlowMark>),
     /// Words that need attention, the gravest first; those that do not fit are counted.
     Flags(Vec<Phrase>),
+    /// A name with its alarms and counts, shortened as the title of a pane is.
+    Headline(Headline),
 }
 
 /// Progress as shares of the whole, each between 0 and 1, their sum at most 1.
@@ -207,6 +215,8 @@ pub enum DayMark {
     Closed,
     /// Sources disagree on whether it was open.
     Disputed,
+    /// Only weak evidence says that it was open.
+    Unconfirmed,
     /// No record for that day.
     NoRecord,
     /// No record for that day, and it could not be observed.
@@ -241,27 +251,16 @@ pub struct Row {
     pub kind: RowKind,
 }
 
-/// What part a row plays in its pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What part a row plays in its pane. A row belongs to the nearest heading above it, and that one to the nearest above
+/// it of a lower rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowKind {
     /// Heads a group of rows.
     Heading,
+    /// Heads a group within a group.
+    Subheading,
     /// Stands for one thing of the watchlist.
     Entry,
-}
-
-/// What stands in a pane's title, and all that a very small screen shows of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Headline {
-    /// What the pane is called, such as `Rafah`.
-    pub name: Phrase,
-    /// The one status word from across the room, such as `SCHEDULED`, with its glyph.
-    pub word: Phrase,
-    /// More, in falling importance; what does not fit is left out from the end.
-    pub more: Vec<Phrase>,
-    /// How long ago anything in it was last known, as words such as `3d` or `3d, some no data`; absent where nothing is
-    /// looked for.
-    pub age: Option<String>,
 }
 
 /// Everything about one row: every report with its source, grade, claim class and age.

@@ -3,7 +3,6 @@
 use super::age;
 use super::view::{Phrase, Tone};
 use crate::board::Board;
-use crate::board::choice::{Choice, Rule};
 use crate::board::coverage::Gap;
 use crate::board::freshness::Freshness;
 use crate::watchlist::scales::{Claim, Credibility};
@@ -158,17 +157,6 @@ pub(super) fn data_old(freshness: Freshness) -> Option<Phrase> {
     match freshness {
         Freshness::Stale { age } => Some(Phrase::new(format!("DATA OLD {}", span(age)), Tone::Caution)),
         Freshness::Fresh { .. } | Freshness::NoData => None,
-    }
-}
-
-/// By which rule one of several reports that differ is the one that is read, and whether that settles it.
-pub(super) fn rule(choice: &Choice) -> &'static str {
-    match choice.rule {
-        Rule::Preferred => "sources differ; this one is preferred by `prefer`",
-        Rule::Latest => "this is the latest",
-        Rule::Reliability => "sources differ; this one is the more reliable, which settles nothing",
-        Rule::Credibility => "sources differ; this piece is the more credible, which settles nothing",
-        Rule::FileOrder => "sources differ; nothing tells them apart, this one stands last in the file",
     }
 }
 

@@ -101,19 +101,20 @@ fn window(changes: &Changes, at: usize, area: Rect) -> Vec<(Option<usize>, Detai
     lines
 }
 
-/// `2 Feb 12:00  Rafah: scheduled → open  line 31`.
+/// `2 Feb 12:00  Rafah: scheduled → open, Associated Press B2  (line 31)`.
 fn line(listed: &Listed) -> DetailLine {
     let line = &listed.line;
     let mut phrases = vec![Phrase::muted(format!("{:<13} ", line.when))];
-    let name = Phrase::new(line.title.as_str(), Tone::Strong);
-    let words = Phrase::new(line.words.as_str(), line.tone());
-    let cause = Phrase::muted(if line.cause.is_empty() { String::new() } else { format!(", {}", line.cause) });
+    let [title, said] = line.parts("");
+    let name = Phrase::new(title.as_str(), Tone::Strong);
+    let said = Phrase::new(said, line.tone());
     let place = Phrase::muted(format!("  ({})", listed.place));
     // A name from right to left belongs at the end.
-    if is_right_to_left(&line.title) {
-        phrases.extend([words, cause, place, Phrase::plain("  "), name]);
+    if is_right_to_left(&title) {
+        phrases.extend([said, place, Phrase::plain("  "), name]);
     } else {
-        phrases.extend([name, Phrase::plain(": "), words, cause, place]);
+        let colon = if line.is_event { " " } else { ": " };
+        phrases.extend([name, Phrase::plain(colon), said, place]);
     }
     DetailLine::new(0, phrases)
 }

@@ -99,7 +99,7 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
         DayMark::ClosedScheduled => ("○", theme.plain),
         DayMark::Closed => ("×", theme.alarm),
         DayMark::Disputed => ("!", theme.caution),
-        DayMark::NoRecord => ("?", theme.unknown),
+        DayMark::Unconfirmed | DayMark::NoRecord => ("?", theme.unknown),
         DayMark::NotObserved => ("⊘", theme.unknown),
         DayMark::Ahead => ("·", theme.muted),
     }

@@ -4,8 +4,9 @@ use super::canvas::{Canvas, Run};
 use super::pane::Frame;
 use super::parts::{End, Part};
 use super::row;
+use super::title::{LEAST_NAME, short_name};
 use crate::app::layout::PaneFrame;
-use crate::app::wrap::wrap;
+use crate::app::wrap::{columns, wrap};
 use crate::app::{App, layout::Layout, page_area};
 use crate::panes::view::{Detail, DetailLine, Phrase};
 use crate::text::is_right_to_left;
@@ -21,7 +22,8 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: 
     let last = (scroll + usize::from(area.height)).min(lines.len());
     let position = format!("{}-{last}/{}", (scroll + 1).min(last), lines.len());
     let theme = canvas.theme;
-    let title = Part::new(End::Left, 0, format!("▸{} ", detail.title.text), theme.strong)
+    let room = usize::from(layout.body.width).saturating_sub(columns(&position) + 6);
+    let title = Part::new(End::Left, 0, format!("▸{} ", title_beside_value(&detail, room)), theme.strong)
         .and(format!("{} ", detail.value), theme.plain);
     frame.title(canvas, layout.body, vec![title], position);
     draw_lines(canvas, area, lines.get(scroll..).unwrap_or_default());
@@ -47,7 +49,9 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(detail) = app.detail() else { return };
     let theme = canvas.theme;
     if area.height < 3 {
-        let head = [detail.title.clone(), Phrase::muted("  "), Phrase::plain(detail.value.as_str())];
+        let title = title_beside_value(&detail, usize::from(area.width).saturating_sub(1));
+        let title = Phrase::new(title, detail.title.tone);
+        let head = [title, Phrase::muted("  "), Phrase::plain(detail.value.as_str())];
         row::draw_line(canvas, Run::line(area, 0).after(1), &head);
         let rest: Vec<Phrase> = detail.lines.iter().flat_map(joined).collect();
         if area.height > 1 {
@@ -63,7 +67,8 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let room = usize::from(below.height);
     let left_out = lines.len().saturating_sub(2 * room);
     let more = if left_out == 0 { String::new() } else { format!("Enter: {left_out} more lines") };
-    let title = Part::new(End::Left, 0, format!(" {} ", detail.title.text), theme.strong)
+    let beside = usize::from(area.width).saturating_sub(columns(&more) + 6);
+    let title = Part::new(End::Left, 0, format!(" {} ", title_beside_value(&detail, beside)), theme.strong)
         .and(format!("{} ", detail.value), theme.plain);
     frame.title(canvas, area, vec![title], more);
     let left = Rect { x: below.x + 1, width: half.saturating_sub(2), ..below };
@@ -71,6 +76,12 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     draw_lines(canvas, left, &lines);
     let second = lines.iter().skip(room).position(|line| !line.phrases.is_empty()).map_or(lines.len(), |at| room + at);
     draw_lines(canvas, right, &lines[second..]);
+}
+
+/// The title, cut so that the value beside it is whole: a long name hides no status.
+fn title_beside_value(detail: &Detail, room: usize) -> String {
+    let room = room.saturating_sub(columns(&detail.value) + 2);
+    short_name(&detail.title.text, room.max(LEAST_NAME))
 }
 
 /// Draws as many lines as there is room for.

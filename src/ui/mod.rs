@@ -25,6 +25,7 @@ mod strip;
 mod tabs;
 mod theme;
 mod tiny;
+mod title;
 mod words;
 
 pub(crate) use pen::Pen;

@@ -3,7 +3,9 @@
 use super::canvas::{Canvas, Run, Tense};
 use super::parts::{self, End, Part};
 use super::row;
+use super::title::{Beside, Spacing, fit_title};
 use crate::app::layout::{Layout, PaneFrame};
+use crate::app::wrap::columns;
 use crate::app::{App, Mark, PaneView};
 use crate::board::Board;
 use crate::panes;
@@ -22,12 +24,12 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
     let frame = Frame::of(canvas, focused, layout.arrangement.frame());
     frame.draw(canvas, area);
     let headline = app.panes[index].headline(board);
-    title(canvas, &frame, area, index, headline, position(view));
+    title(canvas, &frame, area, index, &headline, view);
     if view.is_empty() {
         empty(app, board, canvas, rows, index);
         return;
     }
-    for ((place, key), line) in view.window(rows.height).zip(0..) {
+    for ((place, key), line) in view.window(rows.height).into_iter().zip(0..) {
         let run = Run::line(rows, line);
         let selected = match (place == view.cursor(), focused) {
             (true, true) => Selected::Here,
@@ -66,7 +68,7 @@ fn draw_row(
     row::draw(canvas, run.after(GUTTER), &drawn.cells);
     let whole = Rect::new(run.x, run.y, run.width, 1);
     match drawn.kind {
-        RowKind::Heading => canvas.lay_over(whole, Style::new().add_modifier(Modifier::BOLD)),
+        RowKind::Heading | RowKind::Subheading => canvas.lay_over(whole, Style::new().add_modifier(Modifier::BOLD)),
         RowKind::Entry => {}
     }
     if selected == Selected::Here {
@@ -155,37 +157,58 @@ impl Frame {
     }
 }
 
-/// The number key, the name, the status word, and as much more as fits.
-fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headline: Headline, position: String) {
+/// The number key, the name, and as many parts as fit, alarms first. Where the position is in the title, it gives way to
+/// alarms, and counts give way to it.
+fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headline: &Headline, view: &PaneView) {
+    let mut positions = positions(view);
+    let is_filtered = view.filter().is_some();
     let theme = canvas.theme;
-    let line = frame.glyphs[0].repeat(2);
-    let style = theme.tone(headline.name.tone).patch(theme.strong);
     let number = format!("{}{} ", frame.marker, index + 1);
-    let mut left = vec![
-        Part::new(End::Left, 0, number, style).and(format!("{} ", headline.name.text), style),
-        Part::new(End::Left, 0, line, frame.style),
-        Part::new(End::Left, 0, format!(" {} ", headline.word.text), theme.tone(headline.word.tone)),
-    ];
-    for (phrase, drop) in headline.more.iter().zip(2..) {
-        left.push(
-            Part::new(End::Left, drop, "· ", theme.muted).and(format!("{} ", phrase.text), theme.tone(phrase.tone)),
-        );
+    let line = frame.glyphs[0].repeat(2);
+    let spacing = Spacing { around: columns(&number) + columns(&line) + 1, first: 1, is_alone: false };
+    let beside: Vec<usize> = match frame.kind {
+        PaneFrame::Rule => positions.iter().map(|position| columns(position) + 2).collect(),
+        // It has a line of its own.
+        PaneFrame::Box => vec![0],
+    };
+    let beside = if is_filtered { Beside::Always(&beside) } else { Beside::WhereFree(&beside) };
+    let fitted = fit_title(headline, Frame::title_run(area).width, spacing, beside);
+    let style = theme.tone(headline.name.tone).patch(theme.strong);
+    let name = if fitted.name.is_empty() { String::new() } else { format!("{} ", fitted.name) };
+    let mut words = Part::new(End::Left, 0, "", theme.plain);
+    for (text, style) in fitted.words(canvas) {
+        let blank = if words.words.len() == 1 && !fitted.parts.is_empty() { " " } else { "" };
+        words = words.and(format!("{blank}{text}"), style);
     }
-    frame.title(canvas, area, left, position);
+    let left = [
+        Part::new(End::Left, 0, number, style).and(name, style),
+        Part::new(End::Left, 0, line, frame.style),
+        words.and(" ", theme.plain),
+    ];
+    let position = fitted.beside.map_or_else(String::new, |at| positions.swap_remove(at));
+    frame.title(canvas, area, left.into_iter().chain(fitted.end(canvas)).collect(), position);
 }
 
-/// The filter, the rows still marked, the place of the selected row.
-fn position(view: &PaneView) -> String {
-    let filter = view.filter().map(|filter| format!("/{} {}", crate::text::sanitise(filter.typed.trim()), found(view)));
+/// The filter, the rows still marked, the place of the selected row; shorter ones after longer ones.
+fn positions(view: &PaneView) -> Vec<String> {
     let marked = (view.marked() > 0).then(|| format!("{} changed", view.marked()));
-    let place = (!view.is_empty() && view.filter().is_none()).then(|| format!("{}/{}", view.cursor() + 1, view.len()));
-    [filter, marked, place].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let joined = |words: [Option<String>; 2]| words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    match view.filter() {
+        Some(filter) => {
+            let typed = format!("/{} {}", crate::text::sanitise(filter.typed.trim()), found(view));
+            vec![joined([Some(typed.clone()), marked]), typed, format!("/… {}", found(view)), "/…".to_owned()]
+        }
+        None => {
+            let place = (!view.is_empty()).then(|| format!("{}/{}", view.cursor() + 1, view.len()));
+            vec![joined([marked, place.clone()]), place.unwrap_or_default()]
+        }
+    }
 }
 
 /// How many rows match; a plus while the search goes on.
 pub(crate) fn found(view: &PaneView) -> String {
     let more = if view.is_searched() { "" } else { "+" };
-    format!("{}{more} of {}", view.len(), view.all().len())
+    format!("{}{more} of {}", view.found(), view.all().len())
 }
 
 /// Why there are no rows, and what to do.

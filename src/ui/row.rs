@@ -1,7 +1,7 @@
 //! One row of a pane: its cells, fitted into a width.
 
 use super::canvas::{Canvas, Run};
-use super::chart;
+use super::{chart, title};
 use crate::app::wrap::columns;
 use crate::panes::view::{Cell, Content, Phrase, Width};
 use crate::text::is_right_to_left;
@@ -21,6 +21,7 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, cells: &[Cell]) {
             Content::Days(days) => chart::days(canvas, part, days),
             Content::Flow(marks) => chart::flow(canvas, part, marks),
             Content::Flags(flags) => draw_flags(canvas, part, flags),
+            Content::Headline(headline) => title::draw_line(canvas, part, headline),
         }
         rest = rest.after(width + GAP);
     }
@@ -45,7 +46,12 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
         match &cells[at].content {
             // Flags shrink to the first of them, and then stay.
             Content::Flags(flags) => staying[place] = (at, flags_least(flags).min(wide), 0),
-            Content::Text(_) | Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => {
+            Content::Text(_)
+            | Content::Bar(_)
+            | Content::Spark(..)
+            | Content::Days(_)
+            | Content::Flow(_)
+            | Content::Headline(_) => {
                 staying.remove(place);
             }
         }
@@ -129,7 +135,8 @@ fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, 
         | Content::Spark(..)
         | Content::Days(_)
         | Content::Flow(_)
-        | Content::Flags(_) => Direction::LeftToRight,
+        | Content::Flags(_)
+        | Content::Headline(_) => Direction::LeftToRight,
     };
     let mut cells: Vec<_> = fitted.into_iter().map(|(index, width)| (index, width, read(index))).collect();
     cells.sort_by_key(|(_, _, direction)| *direction);

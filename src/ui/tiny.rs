@@ -1,84 +1,169 @@
-//! A screen with room for a few words: what is not live, the status words, the worst age.
+//! A screen with room for a few words: what is not live, the alarms and states of the panes, the worst age.
 
 use super::banner;
 use super::canvas::{Canvas, Run};
 use super::theme::Theme;
+use super::title::{self, left_out_mark};
 use super::words;
 use crate::app::wrap::columns;
 use crate::app::{App, Cause, Clock, Unreadable};
 use crate::board::Board;
-use crate::panes::view::Headline;
+use crate::panes::view::{Headline, HeadlinePart};
 use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the few words: one to a line where there are lines enough, else one after the other.
+/// Draws the few words: one pane to a line where there are lines enough, else word after word; the worst first.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
-    let headlines: Vec<Headline> =
-        app.board.iter().flat_map(|board: &Board| app.panes.iter().map(|pane| pane.headline(board))).collect();
-    let worst = headlines.iter().filter_map(|headline| headline.age.as_deref()).max_by_key(|age| seconds(age));
-    let mut lines: Vec<Vec<(String, Style)>> = loud(app, area.width, theme).into_iter().collect();
+    let mut headlines: Vec<Headline> = app
+        .board
+        .iter()
+        .flat_map(|board: &Board| app.panes.iter().map(|pane| pane.headline(board).essential()))
+        .collect();
+    headlines.sort_by_key(Headline::urgency);
+    let mut notes: Vec<(String, Style)> = loud(app, area.width, theme).into_iter().collect();
     if app.is_writing() {
         // Keys go to what cannot be seen.
-        lines.insert(0, vec![("form open:".to_owned(), theme.caution), ("enlarge, or Esc".to_owned(), theme.caution)]);
+        notes.insert(0, ("form open: enlarge, or Esc".to_owned(), theme.caution));
     }
-    for headline in &headlines {
-        let name = (headline.name.text.clone(), theme.plain);
-        lines.push(vec![name, (headline.word.text.clone(), theme.tone(headline.word.tone))]);
+    let oldest = oldest(&headlines);
+    let needed = notes.len() + headlines.len() + usize::from(oldest.is_some());
+    if needed > usize::from(area.height) {
+        flow(canvas, area, &all_words(theme, notes, &headlines, oldest));
+        return;
     }
-    if let Some(age) = worst {
-        // An age says nothing of what has no data at all.
-        let is_gap = |headline: &&Headline| headline.age.as_deref().is_some_and(|age| age.contains(NO_DATA));
-        let gap = headlines.iter().find(is_gap).filter(|_| !age.contains(NO_DATA));
-        let words = gap.map_or_else(|| age.to_owned(), |_| format!("{age}, some {NO_DATA}"));
-        lines.push(vec![("oldest".to_owned(), theme.muted), (words, theme.plain)]);
+    let mut lines = (0..area.height).map(|at| Run::line(area, at));
+    for ((text, style), run) in notes.iter().zip(lines.by_ref()) {
+        canvas.text(run, text, *style);
     }
-    if lines.len() <= usize::from(area.height) {
-        for (words, at) in lines.iter().zip(0..) {
-            draw_line(canvas, Run::line(area, at), words);
-        }
-    } else {
-        flow(canvas, area, lines.iter().filter_map(|words| words.last()));
+    for (headline, run) in headlines.iter().zip(lines.by_ref()) {
+        title::draw_line(canvas, run, headline);
+    }
+    if let (Some(age), Some(run)) = (oldest, lines.next()) {
+        let rest = canvas.text(run, "oldest ", theme.muted);
+        canvas.text(rest, &age, theme.plain);
     }
 }
-
-/// A name cut shorter than this names nothing.
-const LEAST_NAME: u16 = 4;
 
 /// What an age says of things without any.
 const NO_DATA: &str = "no data";
 
-/// The last words are the ones that matter: those before them give way.
-fn draw_line(canvas: &mut Canvas<'_>, mut run: Run, words: &[(String, Style)]) {
-    let Some(((last, style), before)) = words.split_last() else { return };
-    let needed = u16::try_from(columns(last)).unwrap_or(u16::MAX);
-    for (word, style) in before {
-        let part = run.first(run.width.saturating_sub(needed.saturating_add(1)));
-        if part.width >= LEAST_NAME {
-            let rest = canvas.text(part, word, *style);
-            run = run.after(part.width - rest.width + 1);
-        }
-    }
-    canvas.text(run, last, *style);
+/// The worst age. An age says nothing of what has no data at all.
+fn oldest(headlines: &[Headline]) -> Option<String> {
+    let ages = || headlines.iter().filter_map(|headline| headline.age.as_deref());
+    let age = ages().max_by_key(|age| seconds(age))?;
+    let has_gap = ages().any(|age| age.contains(NO_DATA)) && !age.contains(NO_DATA);
+    Some(if has_gap { format!("{age}, some {NO_DATA}") } else { age.to_owned() })
 }
 
-fn flow<'w>(canvas: &mut Canvas<'_>, area: Rect, words: impl Iterator<Item = &'w (String, Style)>) {
-    let mut line = 0;
-    let mut run = Run::line(area, line);
-    for (word, style) in words {
-        if columns(word) > usize::from(run.width) && run.x > area.x && line + 1 < area.height {
-            line += 1;
-            run = Run::line(area, line);
+/// A few words that are shown or left out together.
+struct Words {
+    text: String,
+    style: Style,
+    weight: Weight,
+}
+
+/// What it means to leave words out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// They are cut, but never left out.
+    Note,
+    /// They are counted.
+    Alarm,
+    /// Nothing.
+    Calm,
+}
+
+/// All words in the order in which they are shown: notes, the worst of each pane, its other alarms, the worst age.
+fn all_words(theme: Theme, notes: Vec<(String, Style)>, headlines: &[Headline], oldest: Option<String>) -> Vec<Words> {
+    let words = |part: &HeadlinePart| Words {
+        text: part.words.text.clone(),
+        style: theme.tone(part.words.tone),
+        weight: if part.urgency.is_alarm() { Weight::Alarm } else { Weight::Calm },
+    };
+    let notes = notes.into_iter().map(|(text, style)| Words { text, style, weight: Weight::Note });
+    let first = headlines.iter().filter_map(Headline::first);
+    let mut others: Vec<_> = headlines.iter().flat_map(|headline| headline.parts().iter().skip(1)).collect();
+    others.sort_by_key(|part| part.urgency);
+    let age = oldest.map(|text| Words { text, style: theme.plain, weight: Weight::Calm });
+    notes.chain(first.chain(others).map(words)).chain(age).collect()
+}
+
+/// Writes word after word, and how many alarms are left out.
+fn flow(canvas: &mut Canvas<'_>, area: Rect, words: &[Words]) {
+    let all = Places::of(words, area, 0);
+    let places = match all.left_out(words) {
+        0 => all,
+        most => Places::of(words, area, columns(&left_out_mark(most)) + 1),
+    };
+    for (word, run) in words.iter().zip(&places.runs) {
+        if let Some(run) = run {
+            canvas.text(*run, &word.text, word.style);
         }
-        run = canvas.text(run, word, *style).after(1);
+    }
+    let left_out = places.left_out(words);
+    if left_out > 0 {
+        let mark = left_out_mark(left_out);
+        let fits = columns(&mark) <= usize::from(places.rest.width);
+        canvas.text(places.rest, if fits { &mark } else { "▲" }, canvas.theme.alarm);
+    }
+}
+
+/// Where words stand.
+struct Places {
+    /// The place of each; none for those left out.
+    runs: Vec<Option<Run>>,
+    /// What is left of the last line.
+    rest: Run,
+}
+
+impl Places {
+    /// Puts each into the first line from where the last one stands that has room for it; so many columns at the end of
+    /// the last line stay free.
+    fn of(words: &[Words], area: Rect, reserved: usize) -> Self {
+        let last = area.height.saturating_sub(1);
+        let mut line = 0;
+        let mut rest = Run::line(area, 0);
+        let mut runs = Vec::new();
+        for word in words {
+            let is_note = word.weight == Weight::Note;
+            let room = |line: u16, run: Run| {
+                let kept = if line == last && !is_note { reserved } else { 0 };
+                usize::from(run.width).saturating_sub(kept)
+            };
+            let wide = columns(&word.text);
+            if wide > room(line, rest) && rest.x > area.x && line < last {
+                let next = Run::line(area, line + 1);
+                if wide <= room(line + 1, next) || is_note {
+                    (line, rest) = (line + 1, next);
+                }
+            }
+            let room = room(line, rest);
+            // At the start of a screen the beginning of a word is better than nothing.
+            let is_cut = is_note || runs.iter().all(Option::is_none);
+            if wide <= room || (is_cut && room > 0) {
+                let taken = u16::try_from(wide.min(room)).unwrap_or(u16::MAX);
+                runs.push(Some(rest.first(taken)));
+                rest = rest.after(taken).after(1);
+            } else {
+                runs.push(None);
+            }
+        }
+        let end = if line == last { rest } else { Run::line(area, last) };
+        Self { runs, rest: end }
+    }
+
+    fn left_out(&self, words: &[Words]) -> usize {
+        let left_out = words.iter().zip(&self.runs).filter(|(word, run)| word.weight == Weight::Alarm && run.is_none());
+        left_out.count()
     }
 }
 
 /// What must not be mistaken for the present, or for the file as it is now.
-fn loud(app: &App, width: u16, theme: Theme) -> Option<Vec<(String, Style)>> {
+fn loud(app: &App, width: u16, theme: Theme) -> Option<(String, Style)> {
     if let (Clock::Live, Some(since)) = (app.shown_clock(), app.file_state.stalled_since()) {
-        return Some(vec![(format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.loud)]);
+        return Some((format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.loud));
     }
     let (word, style) = match (app.shown_clock(), app.file_state.trouble().map(|trouble| &trouble.cause)) {
         (Clock::AsOf(at), _) => (past(app, at, width), theme.past),
@@ -93,7 +178,7 @@ fn loud(app: &App, width: u16, theme: Theme) -> Option<Vec<(String, Style)>> {
         (Clock::Live, Some(Cause::Unreadable(_))) => ("NOT READABLE".to_owned(), theme.loud),
         (Clock::Live, None) => return None,
     };
-    Some(vec![(word, style)])
+    Some((word, style))
 }
 
 /// The past moment, as much of it as there is room for: at least that it is past.

@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::decode::record;
 use super::scales::{Claim, Credibility, Rung};
-use super::{Ref, time::TimePoint};
+use super::{Promised, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -34,7 +34,7 @@ record! { "an item";
         /// The measurable commitment: when it counts as done.
         pub done_when: Option<Text>,
         /// When it is due.
-        pub due: Option<Spanned<TimePoint>>,
+        pub due: Option<Promised>,
         /// How much it counts beside the others; 1 where it is not written.
         pub weight: Option<Amount>,
         /// Items that must be far enough first: ids of this checklist, or `checklist/item`.

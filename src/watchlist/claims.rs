@@ -72,6 +72,8 @@ record! { "a tally";
         pub what: Text,
         /// The number.
         pub value: u64,
+        /// The number of a day record that it adds up, as `crossing/measure`: it is shown beside the days.
+        pub of: Option<Ref>,
         /// How the number is meant, such as `over`.
         pub qualifier: Option<Text>,
         /// Who counts.

@@ -55,7 +55,7 @@ macro_rules! record_content {
             fn differing(&self, other: &Self) -> Vec<&'static str> {
                 let mut keys = Vec::new();
                 $( if !$crate::watchlist::content::Content::is_same(&self.$field, &other.$field) {
-                    keys.push(stringify!($field));
+                    keys.push($crate::watchlist::decode::key(stringify!($field)));
                 } )+
                 keys
             }
@@ -82,7 +82,7 @@ macro_rules! plain_content {
 plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Tz, Hours, Dated, Version);
 plain_content!(scales::Claim, scales::Reliability, scales::Credibility, scales::Likelihood, scales::Confidence);
 plain_content!(scales::Impact, scales::Severity, scales::Rung, scales::CrossingStatus, scales::Cause);
-plain_content!(scales::Presence, scales::Outcome);
+plain_content!(scales::Presence, scales::Outcome, scales::Measure);
 
 impl Content for Text {
     fn is_same(&self, other: &Self) -> bool {
@@ -168,6 +168,10 @@ impl Content for Test {
             (Self::Covers(one), Self::Covers(other)) => one.is_same(other),
             (Self::TermShift(one), Self::TermShift(other)) => one.is_same(other),
             (Self::HeatBelow(one), Self::HeatBelow(other)) => one.is_same(other),
+            (Self::NoEntry(one), Self::NoEntry(other)) => one.is_same(other),
+            (Self::Flow(one), Self::Flow(other)) => one.is_same(other),
+            (Self::AtLeast(one), Self::AtLeast(other)) => one.is_same(other),
+            (Self::By(one), Self::By(other)) => one.is_same(other),
             (Self::All(one), Self::All(other)) | (Self::Any(one), Self::Any(other)) => one.is_same(other),
             (Self::Not(one), Self::Not(other)) => one.is_same(other),
             (
@@ -177,6 +181,10 @@ impl Content for Test {
                 | Self::Covers(_)
                 | Self::TermShift(_)
                 | Self::HeatBelow(_)
+                | Self::NoEntry(_)
+                | Self::Flow(_)
+                | Self::AtLeast(_)
+                | Self::By(_)
                 | Self::All(_)
                 | Self::Any(_)
                 | Self::Not(_),
@@ -194,6 +202,10 @@ impl Content for Test {
             Self::Covers(test) => test.feed(hasher),
             Self::TermShift(test) => test.feed(hasher),
             Self::HeatBelow(test) => test.feed(hasher),
+            Self::NoEntry(test) => test.feed(hasher),
+            Self::Flow(test) => test.feed(hasher),
+            Self::AtLeast(test) => test.feed(hasher),
+            Self::By(test) => test.feed(hasher),
             Self::All(tests) | Self::Any(tests) => tests.feed(hasher),
             Self::Not(test) => test.feed(hasher),
         }

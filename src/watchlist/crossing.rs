@@ -3,7 +3,7 @@
 use super::decode::record;
 use super::hours::Hours;
 use super::scales::{Cause, Claim, Credibility, CrossingStatus, Presence};
-use super::{Ref, time::TimePoint};
+use super::{Promised, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::{NaiveDate, TimeDelta};
@@ -22,9 +22,11 @@ record! { "a crossing";
         /// What is being tested, in words.
         pub question: Option<Text>,
         /// The promise under test: when it is to open.
-        pub opens: Option<Spanned<TimePoint>>,
+        pub opens: Option<Promised>,
         /// How many people a day were agreed.
         pub quota: Option<Quota>,
+        /// Dated agreements on how many people a day: later ones, and those of other sources.
+        pub quotas: Vec<QuotaReport>,
         /// Who depends on it.
         pub relied_on_by: Vec<Text>,
         /// Facts about it that could be checked.
@@ -53,6 +55,30 @@ record! { "a quota";
         pub exits: Option<u64>,
         /// People in.
         pub entries: Option<u64>,
+        /// When it was agreed: a board as of an earlier moment does not know it.
+        pub said: Option<TimePoint>,
+        /// Who says so.
+        pub source: Option<Ref>,
+    }
+}
+
+record! { "a dated quota";
+    /// A dated report of how many people a day were agreed. Two that differ stand side by side.
+    pub struct QuotaReport {
+        /// When it was agreed.
+        pub at: Spanned<TimePoint>,
+        /// People out.
+        pub exits: Option<u64>,
+        /// People in.
+        pub entries: Option<u64>,
+        /// Who says so.
+        pub source: Option<Ref>,
+        /// How credible this piece of information is.
+        pub credibility: Option<Credibility>,
+        /// Anything else.
+        pub note: Option<Text>,
+        /// Where to read it.
+        pub link: Option<Spanned<Text>>,
     }
 }
 

@@ -136,6 +136,14 @@ fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// The key of a field: its name, without the mark that makes a word of the language a name.
+pub const fn key(field: &str) -> &str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
 /// Declares a record: a struct whose fields are the keys of a mapping, all in one place.
 ///
 /// A field is optional when its type has something to stand for it where it is not written: `Option`, `Vec`, `Register`.
@@ -152,7 +160,7 @@ macro_rules! record {
 
         impl $name {
             /// Its keys, in the order of the format.
-            pub const KEYS: &'static [&'static str] = &[$(stringify!($field)),+];
+            pub const KEYS: &'static [&'static str] = &[$($crate::watchlist::decode::key(stringify!($field))),+];
         }
 
         impl $crate::watchlist::decode::Decode for $name {

@@ -1,7 +1,8 @@
 //! Names by which one part of a watchlist points to another.
 
 use crate::diagnostic::Spanned;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 /// A name that is declared once and referred to elsewhere. Cheap to copy: equal ids share their text. One pointer wide: a
 /// log entry holds three.
@@ -42,12 +43,27 @@ impl std::fmt::Debug for Id {
 
 /// Things that are declared by name in a mapping, such as sources: in the order of the file.
 #[derive(Clone, Debug)]
-pub struct Register<T>(pub Vec<(Ref, T)>);
+pub struct Register<T>(pub Vec<(Ref, T)>, OnceLock<HashMap<Id, usize>>);
+
+/// A register is searched from end to end up to so many names; a longer one has an index.
+const MAX_SEARCHED: usize = 16;
 
 impl<T> Register<T> {
+    /// The things under these names.
+    pub fn new(entries: Vec<(Ref, T)>) -> Self {
+        Self(entries, OnceLock::new())
+    }
+
     /// The thing of that name.
     pub fn get(&self, id: &Id) -> Option<&T> {
-        self.0.iter().find(|(declared, _)| declared.value == *id).map(|(_, thing)| thing)
+        if self.0.len() <= MAX_SEARCHED {
+            return self.0.iter().find(|(declared, _)| declared.value == *id).map(|(_, thing)| thing);
+        }
+        let index = self.1.get_or_init(|| {
+            let places = self.0.iter().enumerate().rev();
+            places.map(|(place, (declared, _))| (declared.value.clone(), place)).collect()
+        });
+        index.get(id).map(|place| &self.0[*place].1)
     }
 
     /// The names, in the order of the file.
@@ -58,6 +74,6 @@ impl<T> Register<T> {
 
 impl<T> Default for Register<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self::new(Vec::new())
     }
 }

@@ -9,9 +9,10 @@ use super::decode::{Decode, Reader};
 use super::document::Node;
 use super::spillover::Event;
 use super::time::Horizon;
+use crate::text::Text;
 use chrono::{DateTime, Utc};
 use foldhash::fast::{FixedState, RandomState};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, DefaultHasher};
 use std::ops::Deref;
 
@@ -22,10 +23,13 @@ pub struct Log {
     /// Places of the entries, by when their time is over; those of one time in the order of the file.
     by_time: Vec<u32>,
     identities: Vec<u64>,
+    /// Places of entries that say what an earlier one of the same time says: sorted.
+    repeats: Vec<u32>,
 }
 
 /// A log without entries.
-pub(super) static EMPTY: Log = Log { entries: Vec::new(), by_time: Vec::new(), identities: Vec::new() };
+pub(super) static EMPTY: Log =
+    Log { entries: Vec::new(), by_time: Vec::new(), identities: Vec::new(), repeats: Vec::new() };
 
 impl Log {
     fn new(entries: Vec<Event>) -> Self {
@@ -33,7 +37,13 @@ impl Log {
         let mut by_time: Vec<u32> = (0..count).collect();
         by_time.sort_by_key(|place| time(&entries, *place));
         let identities = identities(&entries, &by_time);
-        Self { entries, by_time, identities }
+        let repeats = repeats(&entries, &by_time);
+        Self { entries, by_time, identities, repeats }
+    }
+
+    /// Whether an entry says what an earlier one says: one event that was entered twice is one.
+    pub fn is_repeat(&self, place: u32) -> bool {
+        self.repeats.binary_search(&place).is_ok()
     }
 
     /// The places of the entries that count as of `now`, oldest first; those of one time in the order of the file. Of a
@@ -67,6 +77,27 @@ impl Log {
 fn time(entries: &[Event], place: u32) -> (DateTime<Utc>, DateTime<Utc>) {
     let moment = entries[place as usize].at.value;
     (moment.end, moment.start)
+}
+
+/// The entries that repeat one further up in the file: of the same time, risk, trigger, severity, place and text.
+fn repeats(entries: &[Event], by_time: &[u32]) -> Vec<u32> {
+    let mut found = Vec::new();
+    for same_time in by_time.chunk_by(|one, other| time(entries, *one) == time(entries, *other)) {
+        if same_time.len() == 1 {
+            continue;
+        }
+        let mut seen = HashSet::new();
+        for place in same_time {
+            let event = &entries[*place as usize];
+            let risk = event.risk.as_ref().map(|risk| &risk.value);
+            let spot = event.place.as_ref().map(Text::raw);
+            if !seen.insert((risk, event.trigger.as_ref(), event.severity, spot, event.text.raw().trim())) {
+                found.push(*place);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
 }
 
 fn identities(entries: &[Event], by_time: &[u32]) -> Vec<u64> {

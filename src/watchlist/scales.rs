@@ -143,6 +143,8 @@ scale! {
 scale! {
     /// How severe an event was (OASIS Common Alerting Protocol 1.2, `severity`, less `unknown`).
     pub enum Severity("severity") {
+        /// Good news: logged, and adds no heat. Weighs 0. Not part of CAP.
+        Relief = "relief",
         /// Minimal threat to life or property. Weighs 1 in the log's heat.
         Minor = "minor",
         /// Possible threat. Weighs 2.
@@ -158,6 +160,7 @@ impl Severity {
     /// What one entry adds to the log's heat at the moment it happens.
     pub fn weight(self) -> f64 {
         match self {
+            Self::Relief => 0.0,
             Self::Minor => 1.0,
             Self::Moderate => 2.0,
             Self::Severe => 4.0,
@@ -252,6 +255,22 @@ scale! {
         Dispute = "dispute",
         /// Nobody says.
         Unstated = "unstated",
+    }
+}
+
+scale! {
+    /// A number that a day record gives, in people.
+    pub enum Measure("measure") {
+        /// Everybody who left.
+        Exits = "exits",
+        /// Everybody who came in.
+        Entries = "entries",
+        /// Patients who left.
+        Patients = "patients",
+        /// Companions of patients who left.
+        Companions = "companions",
+        /// People who were turned back.
+        TurnedBack = "turned_back",
     }
 }
 

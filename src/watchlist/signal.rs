@@ -2,11 +2,14 @@
 
 use super::Ref;
 use super::amount::Amount;
+use super::content::Content;
 use super::decode::{Decode, Reader, record};
 use super::document::{Kind, Node};
-use super::scales::{Claim, Outcome, Rung};
-use crate::diagnostic::{Problem, suggestion};
+use super::scales::{Claim, Measure, Outcome, Rung, Severity};
+use super::time::TimePoint;
+use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
+use chrono::TimeDelta;
 
 record! { "a signal";
     /// Something to look out for.
@@ -39,6 +42,14 @@ pub enum Test {
     TermShift(TermShift),
     /// `heat-below: { heat, risk }`
     HeatBelow(HeatBelow),
+    /// `no-entry: { severity, for, risk }`
+    NoEntry(NoEntry),
+    /// `flow: { crossing, measure, at_least, days, of }`
+    Flow(Flow),
+    /// `at-least: { of, tests }`
+    AtLeast(AtLeast),
+    /// `by: DATE` beside any other test
+    By(By),
     /// `all: [ tests ]`
     All(Vec<Test>),
     /// `any: [ tests ]`
@@ -49,21 +60,37 @@ pub enum Test {
 
 impl Test {
     /// The names of the tests.
-    pub const NAMES: &'static [&'static str] =
-        &["opens-on-schedule", "stays-open", "reaches", "covers", "term-shift", "heat-below", "all", "any", "not"];
+    pub const NAMES: &'static [&'static str] = &[
+        "opens-on-schedule",
+        "stays-open",
+        "reaches",
+        "covers",
+        "term-shift",
+        "heat-below",
+        "no-entry",
+        "flow",
+        "at-least",
+        "all",
+        "any",
+        "not",
+    ];
 
     /// Calls `visit` for this test and for every test inside it.
     pub fn walk<'t>(&'t self, visit: &mut impl FnMut(&'t Self)) {
         visit(self);
         match self {
             Self::All(tests) | Self::Any(tests) => tests.iter().for_each(|test| test.walk(visit)),
+            Self::AtLeast(test) => test.tests.iter().for_each(|test| test.walk(visit)),
+            Self::By(test) => test.test.walk(visit),
             Self::Not(test) => test.walk(visit),
             Self::OpensOnSchedule(_)
             | Self::StaysOpen(_)
             | Self::Reaches(_)
             | Self::Covers(_)
             | Self::TermShift(_)
-            | Self::HeatBelow(_) => {}
+            | Self::HeatBelow(_)
+            | Self::NoEntry(_)
+            | Self::Flow(_) => {}
         }
     }
 }
@@ -77,10 +104,31 @@ impl Decode for Test {
         if pairs.clone().any(|(key, _)| matches!(key.kind(), Kind::Torn)) {
             return None;
         }
+        let is_by = |(key, _): &(Node<'_>, Node<'_>)| matches!(key.kind(), Kind::Scalar("by", _));
+        if let Some((_, date)) = pairs.clone().find(is_by) {
+            let rest: Vec<_> = pairs.filter(|pair| !is_by(pair)).collect();
+            let [(key, value)] = rest[..] else {
+                let problem = Problem::error("wrong-shape", node.span(), "`by` stands beside exactly one test");
+                return reader.note(problem.help("write `{ by: 2026-03-01, reaches: { … } }`"));
+            };
+            let date = Spanned::<TimePoint>::decode(date, reader)?;
+            let test = Self::decode_named(key, value, reader)?;
+            return Some(Self::By(By { date, test: Box::new(test) }));
+        }
         let (Some((key, value)), None) = (pairs.next(), pairs.next()) else {
             let problem = Problem::error("wrong-shape", node.span(), "a test has exactly one key, its name");
             return reader.note(problem.help("put several tests into `all: […]` or `any: […]`"));
         };
+        Self::decode_named(key, value, reader)
+    }
+
+    fn placeholder() -> Self {
+        Self::All(Vec::new())
+    }
+}
+
+impl Test {
+    fn decode_named(key: Node<'_>, value: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let name = reader.scalar(key, "the name of a test")?;
         Some(match name {
             "opens-on-schedule" => Self::OpensOnSchedule(Ref::decode(value, reader)?),
@@ -89,6 +137,9 @@ impl Decode for Test {
             "covers" => Self::Covers(Covers::decode(value, reader)?),
             "term-shift" => Self::TermShift(TermShift::decode(value, reader)?),
             "heat-below" => Self::HeatBelow(HeatBelow::decode(value, reader)?),
+            "no-entry" => Self::NoEntry(NoEntry::decode(value, reader)?),
+            "flow" => Self::Flow(Flow::decode(value, reader)?),
+            "at-least" => Self::AtLeast(AtLeast::decode(value, reader)?),
             "all" => Self::All(Vec::decode(value, reader)?),
             "any" => Self::Any(Vec::decode(value, reader)?),
             "not" => Self::Not(Box::new(Self::decode(value, reader)?)),
@@ -101,19 +152,39 @@ impl Decode for Test {
             }
         })
     }
+}
 
-    fn placeholder() -> Self {
-        Self::All(Vec::new())
+/// A test with a date: once the date has passed, the test has failed unless it was met by then.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// The date.
+    pub date: Spanned<TimePoint>,
+    /// The test.
+    pub test: Box<Test>,
+}
+
+super::content::record_content!(By { date, test });
+
+/// Any test inside another.
+impl Content for Box<Test> {
+    fn is_same(&self, other: &Self) -> bool {
+        (**self).is_same(&**other)
+    }
+
+    fn feed(&self, hasher: &mut std::hash::DefaultHasher) {
+        (**self).feed(hasher);
     }
 }
 
 record! { "stays-open";
-    /// Open on so many days in a row, or closed only as scheduled.
+    /// Open on each of the last days up to now, but for a few closures that were announced before they began.
     pub struct StaysOpen {
         /// Which crossing.
         pub crossing: Ref,
-        /// How many days from its opening.
+        /// How many days, today included.
         pub days: u64,
+        /// How many announced closures are excused in that time; 1 where it is not written.
+        pub excused: Option<u64>,
     }
 }
 
@@ -160,5 +231,43 @@ record! { "heat-below";
         pub heat: Amount,
         /// Of which risk; of the whole log where it is not written.
         pub risk: Option<Ref>,
+    }
+}
+
+record! { "no-entry";
+    /// No entry of a severity was logged in the last time, and the log was kept throughout.
+    pub struct NoEntry {
+        /// This severity or more.
+        pub severity: Severity,
+        /// For how long, up to now.
+        pub r#for: TimeDelta,
+        /// Of which risk; of the whole log where it is not written.
+        pub risk: Option<Ref>,
+    }
+}
+
+record! { "flow";
+    /// So many people passed a day, on so many of the last days.
+    pub struct Flow {
+        /// Which crossing.
+        pub crossing: Ref,
+        /// Which number of the day record.
+        pub measure: Measure,
+        /// At least so many people a day.
+        pub at_least: u64,
+        /// On at least so many days.
+        pub days: u64,
+        /// Of the last so many days, today included.
+        pub of: u64,
+    }
+}
+
+record! { "at-least";
+    /// At least so many of several tests are met.
+    pub struct AtLeast {
+        /// How many.
+        pub of: u64,
+        /// The tests.
+        pub tests: Vec<Test>,
     }
 }

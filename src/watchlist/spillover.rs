@@ -12,6 +12,11 @@ record! { "spillover";
     pub struct Spillover {
         /// In what time the weight of a log entry halves; 7 days where it is not written.
         pub half_life: Option<TimeDelta>,
+        /// How long the log may go without an entry or a look before nobody is taken to keep it; the file's `stale_after`
+        /// where it is not written.
+        pub stale_after: Option<TimeDelta>,
+        /// When somebody last looked and there was nothing to log.
+        pub checked: Option<Spanned<TimePoint>>,
         /// What is judged.
         pub risks: Vec<Risk>,
         /// What happened.
@@ -39,6 +44,8 @@ record! { "a risk";
         pub threatens: Vec<Ref>,
         /// How old its assessment may be before it is stale.
         pub stale_after: Option<TimeDelta>,
+        /// Whose assessments are used where judges differ; the others stay visible.
+        pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed.
         pub checked: Option<Spanned<TimePoint>>,
         /// Dated judgements.

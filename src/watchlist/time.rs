@@ -43,8 +43,9 @@ pub enum Precision {
 pub enum Horizon {
     /// All that may have happened by then: a date counts from the first moment of its day. What a board shows.
     Possible,
-    /// Only what had certainly happened by then: a date counts once its day is over. For the older board of a
-    /// comparison, so that an entry dated by a day alone is told as new rather than lost.
+    /// Only what had certainly happened before then: a date counts once its day is over, and a time once it is past, so
+    /// that the very moment belongs to what comes after. For the older board of a comparison, so that an entry dated by a
+    /// day alone, or by the minute at which a shift begins, is told as new rather than lost.
     Certain,
 }
 
@@ -53,7 +54,7 @@ impl Horizon {
     pub fn includes(self, at: TimePoint, now: DateTime<Utc>) -> bool {
         match self {
             Self::Possible => at.has_come(now),
-            Self::Certain => at.is_past(now),
+            Self::Certain => at.start < now && at.is_past(now),
         }
     }
 }

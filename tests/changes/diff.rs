@@ -40,7 +40,7 @@ impl Folder {
 #[test]
 fn two_files_differ_with_exit_code_one_and_the_line_to_read() {
     let (code, out, _) = Folder::new().run(&["old.yaml", "new.yaml"]);
-    assert_eq!(out, "Better\n  Gate: scheduled → open  (2 Feb 09:00Z, new.yaml:10)\n");
+    assert_eq!(out, "Better\n  Gate: scheduled → open, AP 2 Feb 09:00Z  (new.yaml:10)\n");
     assert_eq!(code, Some(1));
 }
 
@@ -63,7 +63,7 @@ fn one_file_is_compared_with_itself_since_a_moment() {
     let folder = Folder::new();
     for since in ["2026-02-02", "4h", "2026-02-02T10:00+02:00"] {
         let (code, out, _) = folder.run(&["--since", since, "new.yaml"]);
-        assert_eq!(out, "Better\n  Gate: scheduled → open  (2 Feb 09:00Z, new.yaml:10)\n", "{since}");
+        assert_eq!(out, "Better\n  Gate: scheduled → open, AP 2 Feb 09:00Z  (new.yaml:10)\n", "{since}");
         assert_eq!(code, Some(1));
     }
     assert_eq!(folder.run(&["--since", "1h", "new.yaml"]).0, Some(0));

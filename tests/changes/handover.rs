@@ -126,21 +126,116 @@ fn a_busy_night_is_handed_over() {
     insta::assert_snapshot!("handover_busy", out);
 }
 
-/// Without `--since` it goes back to the last `D`, and what was entered late under an earlier date is new, too.
+/// With `--since seen` it goes back to the last `D`, and what was entered late under an earlier date is new, too.
 #[test]
-fn what_was_last_looked_at_is_where_it_begins() {
+fn since_seen_begins_at_the_last_look() {
     let folder = Folder::with("busy.yaml", BUSY);
-    let (seen, late) = (BUSY.replace("    - { at: 2026-02-01T08:00Z, risk", "    # - { at: x, risk"), "minor: before");
+    let (seen, late) = (
+        BUSY.replace("    - { at: 2026-02-01T08:00Z, risk", "    # - { at: x, risk"),
+        "minor 1 Feb 08:00Z fronts: before",
+    );
     folder.look("busy.yaml", &seen, "2026-02-03T11:00:00Z");
-    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["busy.yaml"]);
+    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["--since", "seen", "busy.yaml"]);
     assert!(out.contains("From 2026-02-03 11:00Z (13:00+02:00) to 2026-02-03 12:00Z (14:00+02:00), 1h;"), "{out}");
     assert!(out.contains("differs from the text that was last looked at on the board (D).") && out.contains(late));
     assert!(!out.contains("REVERTED"), "{out}");
     let (_, out, _) = folder.run("2026-02-03T12:00Z", &["--since", "1h", "busy.yaml"]);
     assert!(out.contains("as --since asks") && !out.contains(late), "{out}");
+    assert!(out.contains("Last looked at on the board (D): 2026-02-03 11:00Z (13:00+02:00), 1h ago"), "{out}");
     // As of a moment before that look there is nothing to go back to.
-    let (_, out, _) = folder.run("2026-02-03T10:00Z", &["busy.yaml"]);
-    assert!(out.contains("no earlier look is remembered"), "{out}");
+    let (code, out, err) = folder.run("2026-02-03T10:00Z", &["--since", "seen", "busy.yaml"]);
+    assert!(err.contains("--since seen: no look (D on the board) at this file is remembered"), "{err}");
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+}
+
+const CLOSED_TODAY: &str = "title: t
+zone: Asia/Gaza
+sources: { who: { name: WHO, reliability: A }, ap: { name: AP, reliability: B } }
+crossings:
+  - id: rafah
+    name: Rafah
+    reports:
+      - { at: 2026-02-06T09:00Z, status: closed, claim: verified, source: ap, credibility: 2, note: until further notice }
+    days:
+      - { date: 2026-02-06, status: closed, cause: security, claim: verified, source: who, credibility: 1, note: tanks }
+spillover:
+  risks: [ { id: new-fronts, title: New fronts, threatens: [rafah] } ]
+  log:
+    - { at: 2026-02-06T14:00Z, risk: new-fronts, severity: severe, claim: verified, source: who, credibility: 1, place: Rafah, text: Tanks shut the gate }
+    - { at: 2026-02-06T14:30Z, risk: new-fronts, severity: extreme, claim: attributed, source: ap, credibility: 3, text: Shells on the road }
+    - { at: 2026-02-06T14:10Z, severity: minor, text: a shot }
+";
+
+/// The words under one heading, each line of them.
+fn section<'o>(out: &'o str, heading: &str) -> Vec<&'o str> {
+    let lines = out.lines().skip_while(|line| !line.starts_with(&format!("## {heading}")));
+    lines.skip(1).take_while(|line| !line.starts_with("## ")).filter(|line| !line.is_empty()).collect()
+}
+
+/// The operator has just looked, and two severe events were logged in the hour: the handover is for whoever takes over, so
+/// it covers the shift all the same. What happened comes first, in its own words, before what follows from it.
+#[test]
+fn after_a_look_the_shift_is_handed_over_all_the_same() {
+    let folder = Folder::with("shut.yaml", CLOSED_TODAY);
+    folder.look("shut.yaml", CLOSED_TODAY, "2026-02-06T14:55:00Z");
+    let (_, out, _) = folder.run("2026-02-06T15:00Z", &["shut.yaml"]);
+    let first = out.lines().find(|line| line.starts_with("## ")).expect("a heading");
+    assert_eq!(first, "## Worse (5)", "{out}");
+    let worse = section(&out, "Worse");
+    let begins = [
+        "* ▲ EXTREME 6 Feb 14:30Z new-fronts: Shells on the road (AP B3)",
+        "* ▲ SEVERE 6 Feb 14:00Z Rafah, new-fronts: Tanks shut the gate (WHO A1)",
+        "* Rafah: UNKNOWN (no record) → closed, AP B2 6 Feb 09:00Z: until further notice",
+        "* Rafah, 6 Feb by who: recorded closed, security, A1: tanks",
+        "* Rafah: threatened by New fronts, follows from an extreme log entry of 6 Feb 14:30Z",
+    ];
+    for (line, begin) in worse.iter().zip(begins) {
+        assert!(line.starts_with(begin), "{line}\n{begin}\n{out}");
+    }
+    assert!(section(&out, "Logged")[0].starts_with("* minor 6 Feb 14:10Z: a shot (no source)"), "{out}");
+    assert!(out.contains("Last looked at on the board (D): 2026-02-06 14:55Z"), "{out}");
+}
+
+/// A closure that is recorded by its date alone is told on its day, whatever the hour, also where it was known before.
+#[test]
+fn a_closure_recorded_by_its_day_alone_is_worse_on_that_day() {
+    let until_days = CLOSED_TODAY.find("spillover").expect("the log");
+    let folder = Folder::with("shut.yaml", &CLOSED_TODAY[..until_days]);
+    for (now, since) in [("2026-02-06T22:00Z", "1h"), ("2026-02-06T15:00Z", "1h"), ("2026-02-07T05:00Z", "12h")] {
+        let (_, out, _) = folder.run(now, &["--since", since, "shut.yaml"]);
+        let worse = section(&out, "Worse");
+        assert!(worse.iter().any(|line| line.contains("6 Feb by who: recorded closed, security")), "{now}: {out}");
+    }
+}
+
+#[test]
+fn what_was_entered_late_under_an_earlier_date_is_counted() {
+    let folder = Folder::with("busy.yaml", BUSY);
+    let seen = BUSY.replace("    - { at: 2026-02-01T08:00Z, risk", "    # - { at: x, risk");
+    folder.look("busy.yaml", &seen, "2026-02-03T11:00:00Z");
+    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["busy.yaml"]);
+    let line = "Not told here: 1 entry written since that look under an earlier date; --since seen tells them.";
+    assert!(out.lines().any(|of| of == line), "{out}");
+}
+
+/// What is dated by the day of the look alone was known at the look: it is not told again, and that is said.
+#[test]
+fn since_seen_says_how_much_it_does_not_tell_again() {
+    let folder = Folder::with("shut.yaml", CLOSED_TODAY);
+    folder.look("shut.yaml", CLOSED_TODAY, "2026-02-06T14:55:00Z");
+    let (_, out, _) = folder.run("2026-02-06T15:00Z", &["--since", "seen", "shut.yaml"]);
+    let line = "Not told again: 1 entry dated in this time, which stood in that text already.";
+    assert!(out.lines().any(|of| of == line), "{out}");
+}
+
+#[test]
+fn a_span_with_a_sign_says_how_to_write_it() {
+    let folder = Folder::with("busy.yaml", BUSY);
+    for arguments in [["--since", "-8h", "busy.yaml"].as_slice(), &["--since=-8h", "busy.yaml"]] {
+        let (code, _, err) = folder.run("2026-02-03T12:00Z", arguments);
+        assert!(err.contains("write --since 8h") && !err.contains("tip:"), "{err}");
+        assert_eq!(code, Some(2));
+    }
 }
 
 #[test]
@@ -149,12 +244,12 @@ fn a_file_that_is_back_at_an_earlier_text_is_called_reverted() {
     let seen = BUSY.replace("status: agreed, claim: attributed", "status: minimal, claim: verified");
     folder.look("busy.yaml", &seen, "2026-02-03T11:00:00Z");
     folder.journal("busy.yaml", BUSY, &seen, "2026-02-03T10:30:00Z");
-    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["busy.yaml"]);
+    let (_, out, _) = folder.run("2026-02-03T12:00Z", &["--since", "seen", "busy.yaml"]);
     assert!(out.contains("REVERTED: the file is back"), "{out}");
     assert!(out.contains("reverted: the file is back at an earlier text"), "{out}");
     // The other way round, the newer text was there only after the look: an event like any other.
     folder.journal("busy.yaml", &seen, BUSY, "2026-02-03T11:30:00Z");
-    assert!(!folder.run("2026-02-03T12:00Z", &["busy.yaml"]).1.contains("REVERTED"));
+    assert!(!folder.run("2026-02-03T12:00Z", &["--since", "seen", "busy.yaml"]).1.contains("REVERTED"));
 }
 
 #[test]
@@ -185,7 +280,10 @@ fn json_says_the_same() {
     assert_eq!((&wire["since"], &wire["zone"]), (&"2026-02-03T00:00:00Z".into(), &"Asia/Gaza".into()));
     let worse = wire["sections"].as_array().expect("a list").iter().find(|section| section["heading"] == "Worse");
     let notes = worse.expect("it is there")["notes"].as_array().expect("a list").clone();
-    let level = notes.iter().find(|note| note["text"] == "New fronts: high → extreme").expect("it is told");
+    let level = notes
+        .iter()
+        .find(|note| note["text"] == "New fronts: high → extreme, own judgement 3 Feb 08:30Z")
+        .expect("it is told");
     assert_eq!((&level["facts"][1], &level["line"]), (&"own judgement".into(), &46.into()));
 }
 

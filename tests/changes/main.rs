@@ -3,6 +3,8 @@
 mod diff;
 mod handover;
 mod property;
+mod roots;
+mod told;
 
 use chrono::{DateTime, Utc};
 use trucewatch::board::Board;
@@ -79,7 +81,11 @@ const MINIMAL: &str = "at: 2026-02-02, status: minimal, claim: verified, source:
 
 #[test]
 fn a_new_report_that_it_is_open_is_better() {
-    check(&gate(&reports(&[SCHEDULED])), &gate(&reports(&[SCHEDULED, OPEN])), &["+ Gate: scheduled → open"]);
+    check(
+        &gate(&reports(&[SCHEDULED])),
+        &gate(&reports(&[SCHEDULED, OPEN])),
+        &["+ Gate: scheduled → open, AP B- 2 Feb 09:00Z"],
+    );
 }
 
 #[test]
@@ -92,7 +98,7 @@ fn a_report_that_is_withdrawn_reverts_and_is_no_event() {
 fn bad_news_that_is_withdrawn_is_no_good_news() {
     let shut = "at: 2026-02-03T08:00Z, status: closed, claim: attributed, source: un";
     let (two, three) = (gate(&reports(&[SCHEDULED, OPEN])), gate(&reports(&[SCHEDULED, OPEN, shut])));
-    check(&two, &three, &["- Gate: open → closed"]);
+    check(&two, &three, &["- Gate: open → closed, UN 3 Feb 08:00Z"]);
     check(&three, &two, &["= Gate: closed → open, reverted: a report was withdrawn"]);
 }
 
@@ -110,16 +116,20 @@ fn an_edit_in_place_is_a_correction() {
 fn a_report_that_moves_nothing_is_told_by_itself() {
     let again = "at: 2026-01-25, status: scheduled, claim: promise, source: un";
     let (one, two) = (gate(&reports(&[SCHEDULED])), gate(&reports(&[SCHEDULED, again])));
-    check(&one, &two, &["= Gate: 1 report"]);
-    check(&two, &one, &["= Gate: 1 report withdrawn"]);
+    check(&one, &two, &["= Gate: reported scheduled (promise), UN 25 Jan"]);
+    check(&two, &one, &["= Gate: report withdrawn: scheduled (promise), UN 25 Jan"]);
     let noted = again.to_owned() + ", note: more";
-    check(&two, &gate(&reports(&[SCHEDULED, &noted])), &["= Gate: 1 report corrected"]);
+    check(
+        &two,
+        &gate(&reports(&[SCHEDULED, &noted])),
+        &["= Gate: report corrected: scheduled (promise), UN 25 Jan: more"],
+    );
 }
 
 #[test]
 fn of_two_new_reports_the_one_that_moves_the_state_is_told_with_it() {
     let again = "at: 2026-01-25, status: scheduled, claim: promise, source: un";
-    let expected = ["+ Gate: scheduled → open", "= Gate: 1 report"];
+    let expected = ["+ Gate: scheduled → open, AP B- 2 Feb 09:00Z", "= Gate: reported scheduled (promise), UN 25 Jan"];
     check(&gate(&reports(&[SCHEDULED])), &gate(&reports(&[again, SCHEDULED, OPEN])), &expected);
 }
 
@@ -134,12 +144,12 @@ fn moving_lines_about_is_no_change_of_what_is_read() {
 #[test]
 fn a_promise_is_never_better() {
     let promise = "at: 2026-02-02, status: open, claim: promise, source: ap";
-    check(&gate(""), &gate(&reports(&[promise])), &["= Gate: UNKNOWN (no record) → scheduled"]);
+    check(&gate(""), &gate(&reports(&[promise])), &["= Gate: UNKNOWN (no record) → scheduled, AP B- 2 Feb"]);
     let promise = "at: 2026-02-02, status: full, claim: promise, source: ap";
     check(
         &item(&reports(&[ANNOUNCED])),
         &item(&reports(&[ANNOUNCED, promise])),
-        &["= The committee: announced → full (promise)"],
+        &["= The committee: status full (promise), AP B- 2 Feb"],
     );
 }
 
@@ -150,7 +160,10 @@ fn a_deed_is_better_also_where_a_promise_came_after_it() {
     check(
         &item(""),
         &item(&reports(&[deed, promise])),
-        &["+ The committee: UNKNOWN → agreed (promise); deeds: none → minimal (verified)", "= The committee: 1 report"],
+        &[
+            "+ The committee: UNKNOWN → minimal (verified), AP B- 1 Feb",
+            "= The committee: status agreed (promise), AP B- 2 Feb",
+        ],
     );
 }
 
@@ -181,9 +194,9 @@ fn a_record_of_a_day_is_told_with_its_day_and_its_source() {
         &gate("opens: 2026-02-02"),
         &open,
         &[
-            "+ Gate: UNKNOWN (its date has passed, no record since) → open",
             "= Gate, 2 Feb by un: recorded open, 25 out",
-            "= Gate: no longer drifts: promised for 2 Feb and not kept",
+            "+ Gate: UNKNOWN (its date has passed, no record since) → open, UN 2 Feb",
+            "= Gate: no longer drifts: promised for 2 Feb and not kept, follows from a day record of 2 Feb",
         ],
     );
     let shut = day("status: closed, cause: dispute, claim: attributed");
@@ -191,9 +204,9 @@ fn a_record_of_a_day_is_told_with_its_day_and_its_source() {
         &open,
         &shut,
         &[
+            "- Gate, 2 Feb by un: record corrected: open, 25 out → closed, dispute",
             "- Gate: open → closed, by an edit of what was there",
             "- Gate: opening on time → overdue, not seen open, by an edit of what was there",
-            "- Gate, 2 Feb by un: record corrected: open, 25 out → closed, dispute",
             "- Gate: drifts: promised for 2 Feb and not kept, by an edit of what was there",
         ],
     );
@@ -207,8 +220,8 @@ fn a_party_in_place_is_better_and_its_word_alone_is_not() {
         ))
     };
     let none = gate("parties: [ { actor: egypt } ]");
-    check(&none, &party("in-place", "verified"), &["+ Gate, Egypt: UNKNOWN → in place"]);
-    check(&none, &party("in-place", "promise"), &["= Gate, Egypt: UNKNOWN → announced"]);
+    check(&none, &party("in-place", "verified"), &["+ Gate, Egypt: UNKNOWN → in place, AP B- 2 Feb"]);
+    check(&none, &party("in-place", "promise"), &["= Gate, Egypt: UNKNOWN → announced, AP B- 2 Feb"]);
     check(
         &party("in-place", "verified"),
         &party("absent", "verified"),
@@ -219,18 +232,21 @@ fn a_party_in_place_is_better_and_its_word_alone_is_not() {
 #[test]
 fn a_deed_is_better_than_a_word_and_a_verified_one_better_than_a_claimed_one() {
     let (words, deed) = (item(&reports(&[ANNOUNCED])), item(&reports(&[ANNOUNCED, MINIMAL])));
-    check(&words, &deed, &["+ The committee: announced → minimal (verified)"]);
+    check(&words, &deed, &["+ The committee: announced → minimal (verified), AP B- 2 Feb"]);
     let claimed = MINIMAL.replace("verified", "attributed");
     check(
         &item(&reports(&[ANNOUNCED, &claimed])),
         &item(&reports(&[ANNOUNCED, &claimed, "at: 2026-02-03, status: minimal, claim: verified, source: ap"])),
-        &["+ The committee: minimal, attributed → verified"],
+        &["+ The committee: minimal, attributed → verified, AP B- 3 Feb"],
     );
     let regress = "at: 2026-02-03, status: reported, claim: attributed, source: ap";
     check(
         &deed,
         &item(&reports(&[ANNOUNCED, MINIMAL, regress])),
-        &["- The committee: minimal → reported (attributed)", "- The committee: drifts: fallen back from minimal"],
+        &[
+            "- The committee: minimal → reported (attributed), AP B- 3 Feb",
+            "- The committee: drifts: fallen back from minimal, follows from a report of 3 Feb",
+        ],
     );
 }
 
@@ -246,9 +262,9 @@ fn a_later_date_is_worse_and_an_earlier_one_only_a_promise() {
         &item("due: 2026-03-01"),
         &item(&format!("due: 2026-03-01, {}", reports(&[slip]))),
         &[
-            "+ The committee: UNKNOWN → announced (attributed)",
-            "- The committee: due 1 Mar → 1 Apr",
-            "- The committee: drifts: its date slipped, 1 Mar → 1 Apr",
+            "+ The committee: UNKNOWN → announced (attributed), AP B- 2 Feb",
+            "- The committee: due 1 Mar → 1 Apr, follows from a report of 2 Feb",
+            "- The committee: drifts: its date slipped, 1 Mar → 1 Apr, follows from a report of 2 Feb",
         ],
     );
 }
@@ -276,12 +292,15 @@ const EXTREME: &str = "{ at: 2026-02-02, likelihood: almost-certain, impact: ext
 #[test]
 fn a_risk_that_rises_is_worse_and_lowering_it_is_better() {
     let (high, extreme) = (format!("assessments: [{HIGH}]"), format!("assessments: [{HIGH}, {EXTREME}]"));
-    check(&spillover(&high, &[]), &spillover(&extreme, &[]), &["- New fronts: high → extreme"]);
+    check(&spillover(&high, &[]), &spillover(&extreme, &[]), &["- New fronts: high → extreme, own judgement 2 Feb"]);
     let low = "assessments: [ { at: 2026-02-02, likelihood: unlikely, impact: minor } ]";
     let calmer = format!("assessments: [{HIGH}, {{ at: 2026-02-02, likelihood: unlikely, impact: minor }}]");
-    let lower = ["+ Gate: no longer threatened by New fronts", "+ New fronts: high → low"];
+    let lower = [
+        "+ New fronts: high → low, own judgement 2 Feb",
+        "+ Gate: no longer threatened by New fronts, follows from an assessment of 2 Feb",
+    ];
     check(&spillover(&high, &[]), &spillover(&calmer, &[]), &lower);
-    check(&spillover("", &[]), &spillover(low, &[]), &["= New fronts: UNKNOWN → low"]);
+    check(&spillover("", &[]), &spillover(low, &[]), &["= New fronts: UNKNOWN → low, own judgement 2 Feb"]);
     check(
         &spillover(low, &[]),
         &spillover("", &[]),
@@ -293,25 +312,39 @@ const MINOR: &str = "at: 2026-02-02T08:00Z, risk: new-fronts, severity: minor, t
 const SEVERE: &str = "at: 2026-02-02T09:00Z, risk: new-fronts, severity: severe, text: two";
 
 #[test]
-fn entries_of_the_log_are_counted_and_the_severe_ones_aloud() {
+fn entries_of_the_log_are_told_in_their_own_words_before_what_follows_from_them() {
     let (none, two) = (spillover("", &[]), spillover("", &[SEVERE, MINOR]));
-    check(&none, &two, &["- Gate: threatened by New fronts", "- Log: 2 log entries, 1 severe"]);
+    check(
+        &none,
+        &two,
+        &[
+            "- ▲ SEVERE 2 Feb 09:00Z new-fronts: two (no source)",
+            "= minor 2 Feb 08:00Z new-fronts: one (no source)",
+            "- Gate: threatened by New fronts, follows from a severe log entry of 2 Feb 09:00Z",
+        ],
+    );
     check(
         &two,
         &none,
         &[
+            "= log entry withdrawn: severe 2 Feb 09:00Z new-fronts: two (no source)",
+            "= log entry withdrawn: minor 2 Feb 08:00Z new-fronts: one (no source)",
             "= Gate: no longer threatened by New fronts, reverted: an entry was withdrawn",
-            "= Log: 2 log entries withdrawn, 1 severe",
         ],
     );
     let told = SEVERE.replace("two", "two, and more");
     let told = told.replace("text: two, and more", "text: \"two, and more\"");
-    check(&two, &spillover("", &[&told, MINOR]), &["= Log: 1 log entry corrected, 1 severe"]);
+    check(
+        &two,
+        &spillover("", &[&told, MINOR]),
+        &["= log entry corrected: ▲ SEVERE 2 Feb 09:00Z new-fronts: two, and more (no source)"],
+    );
 }
 
 #[test]
-fn twins_in_the_log_are_counted_one_by_one() {
-    check(&spillover("", &[MINOR]), &spillover("", &[MINOR, MINOR, MINOR]), &["= Log: 2 log entries"]);
+fn twins_in_the_log_are_told_one_by_one() {
+    let line = "= minor 2 Feb 08:00Z new-fronts: one (no source)";
+    check(&spillover("", &[MINOR]), &spillover("", &[MINOR, MINOR, MINOR]), &[line, line]);
 }
 
 #[test]
@@ -321,7 +354,8 @@ fn a_threat_of_the_log_ends_by_the_clock() {
         "2026-02-03T00:00:00Z",
         "2026-02-10T00:00:00Z",
         &[
-            "+ Gate: no longer threatened by New fronts, time has passed",
+            "= Gate: no longer threatened by New fronts, time has passed",
+            "- Log: not kept",
             "= Log: heat rising → falling, time has passed",
         ],
     );
@@ -333,8 +367,12 @@ fn a_new_term_is_told_of_its_speaker() {
         let line = |(day, term): (usize, &&str)| format!("{{ at: 2026-02-0{}, speaker: eu, term: {term} }}", day + 1);
         format!("statements: [{}]\n", terms.iter().enumerate().map(line).collect::<Vec<_>>().join(", "))
     };
-    check(&said(&["pause"]), &said(&["pause", "ceasefire"]), &["= EU: said “pause” → says “ceasefire”"]);
-    check(&said(&["pause"]), &said(&["pause", "Pause"]), &["= EU: 1 statement"]);
+    check(
+        &said(&["pause"]),
+        &said(&["pause", "ceasefire"]),
+        &["= EU: said “pause” → says “ceasefire”, no source 2 Feb"],
+    );
+    check(&said(&["pause"]), &said(&["pause", "Pause"]), &["= EU: says “Pause”, no source 2 Feb"]);
     check(
         &said(&["pause", "ceasefire"]),
         &said(&["pause"]),
@@ -350,7 +388,7 @@ fn a_tally_tells_its_number_and_up_to_when_it_counts() {
         &tally("value: 366, as_of: 2026-02-01"),
         &["= killed: over 360 → 366", "= killed: as-of moved: unknown → 1 Feb"],
     );
-    check("", &tally("value: 360"), &["= killed: new in the watchlist"]);
+    check("", &tally("value: 360"), &["= killed: new in the watchlist: counted 360, no source"]);
 }
 
 #[test]
@@ -361,7 +399,10 @@ fn a_signal_that_is_met_is_told_by_the_entry_that_met_it() {
     check(
         &before,
         &after,
-        &["+ The committee: announced → minimal (verified)", "+ S: signal of success not met → met"],
+        &[
+            "+ The committee: announced → minimal (verified), AP B- 2 Feb",
+            "+ S: signal of success not met → met, follows from a report of 2 Feb",
+        ],
     );
 }
 
@@ -382,16 +423,16 @@ fn a_contradiction_arises_and_is_settled() {
     let high = "at: 2026-02-02, status: full, claim: attributed, source: ap";
     let low = "at: 2026-02-02, status: announced, claim: attributed, source: un";
     let (one, two) = (item(&reports(&[low])), item(&reports(&[low, high])));
-    check(&one, &two, &["= The committee: 1 report", "- The committee: CONTRADICTED: sources differ"]);
-    let settled = two.replace("stale_after", "prefer: un, stale_after");
     check(
+        &one,
         &two,
-        &settled,
         &[
-            "= The committee: prefer edited",
-            "- The committee: full → announced (attributed), by an edit of what was there",
+            "= The committee: status full (attributed), AP B- 2 Feb",
+            "- The committee: CONTRADICTED: sources differ, follows from a report of 2 Feb",
         ],
     );
+    let settled = two.replace("stale_after", "prefer: un, stale_after");
+    check(&two, &settled, &["= The committee: prefer edited"]);
 }
 
 #[test]
@@ -417,8 +458,8 @@ fn what_cannot_be_observed_is_worse() {
         let record = format!("{{ observer: eu, unobserved: [gate], from: 2026-02-01{until} }}");
         gate("") + &format!("monitoring: [ {record} ]\n")
     };
-    check(&gate(""), &gap(""), &["- EU: cannot observe"]);
-    check(&gap(""), &gap(", until: 2026-02-02"), &["= EU: can observe again"]);
+    check(&gate(""), &gap(""), &["- EU: cannot observe gate, no source 1 Feb"]);
+    check(&gap(""), &gap(", until: 2026-02-02"), &["= EU: can observe again, no source 2 Feb"]);
 }
 
 #[test]
@@ -426,7 +467,7 @@ fn an_entry_that_has_not_come_is_an_edit_until_its_day() {
     let ahead = "at: 2026-02-05T09:00Z, status: open, claim: verified, source: ap";
     let after = gate(&reports(&[SCHEDULED, ahead]));
     check(&gate(&reports(&[SCHEDULED])), &after, &["= Gate: reports edited"]);
-    check_time(&after, NOW, "2026-02-05T10:00:00Z", &["+ Gate: scheduled → open"]);
+    check_time(&after, NOW, "2026-02-05T10:00:00Z", &["+ Gate: scheduled → open, AP B- 5 Feb 09:00Z"]);
     check_time(&after, "2026-02-05T10:00:00Z", NOW, &["- Gate: open → scheduled, time has passed"]);
 }
 

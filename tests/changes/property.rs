@@ -122,7 +122,7 @@ proptest! {
         }
         for change in &found {
             let line = Line::of(change, &before, &after);
-            prop_assert!(!line.title.is_empty() && !line.words.is_empty(), "{:?}", change);
+            prop_assert!(!line.title.is_empty() && !line.sentence().is_empty(), "{:?}", change);
             let wire = WireChange::of(change, &before, &after);
             let text = serde_json::to_string(&wire).expect("it is written");
             prop_assert_eq!(serde_json::from_str::<WireChange>(&text).expect("it is read"), wire);

@@ -99,11 +99,37 @@ fn branches_keep_their_authors_and_a_merge_tells_only_what_is_its_own() {
     repository.commit("21T11:00", "Omar", "merge side");
     let history = repository.history(&[]);
     assert_eq!(history.subjects(), ["begin", "drone", "seated", "merge side"], "{}", history.err);
-    assert!(history.version("drone").contains("Noa\n") && history.version("drone").contains("1 log entry"));
+    assert!(
+        history.version("drone").contains("Noa\n") && history.version("drone").contains("minor 20 Jan 12:00Z: a drone")
+    );
     assert!(history.version("seated").contains("announced → minimal") && !history.version("seated").contains("log"));
     let merge = history.version("merge side");
     assert!(merge.contains("renamed, was “The committee”"), "{merge}");
-    assert!(!merge.contains("log entry") && !merge.contains("→ minimal"), "{merge}");
+    assert!(!merge.contains("a drone") && !merge.contains("→ minimal"), "{merge}");
+}
+
+#[test]
+fn a_merge_of_two_logs_tells_neither_sides_entry() {
+    let Some(repository) = Repository::new() else { return };
+    let log = |entries: &[&str]| watchlist(&[]).replace("log: []", &format!("log:\n  {}", entries.join("\n  ")));
+    let [shot, drone] =
+        ["a shot", "a drone"].map(|text| format!("- {{ at: 2026-01-20T12:00Z, severity: minor, text: {text} }}"));
+    repository.write(&watchlist(&[])).commit("20T10:00", "Layla", "begin");
+    repository.git(&["checkout", "-q", "-b", "side"]);
+    repository.write(&log(&[&drone])).commit("20T12:30", "Noa", "drone");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write(&log(&[&shot])).commit("21T10:00", "Omar", "shot");
+    // Both sides wrote at one place: the merge is settled by hand.
+    repository.git_as("21T11:00", "Omar", &["merge", "-q", "--no-commit", "-s", "ours", "side"]);
+    repository.write(&log(&[&shot, &drone])).commit("21T11:00", "Omar", "merge side");
+    let history = repository.history(&[]);
+    let merge = history.version("merge side");
+    assert!(
+        history.version("drone").contains("a drone") && history.version("shot").contains("a shot"),
+        "{}",
+        history.out
+    );
+    assert!(!merge.contains("a drone") && !merge.contains("a shot"), "{merge}");
 }
 
 #[test]

@@ -213,6 +213,11 @@ proptest! {
     }
 
     #[test]
+    fn nothing_is_lost_when_bytes_are_merged(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(0)], 0..60)) {
+        merge::check_bytes(&bytes);
+    }
+
+    #[test]
     fn no_text_becomes_markup(text in prop_oneof![texts(), "([*_`\\[\\]()<>!#&;|~.:/\\\\ =+-]|www|http|[a-c1-3]){0,16}"]) {
         markdown::check(&text);
     }

@@ -2,6 +2,7 @@
 //! random. The targets of `fuzz/` search with the same files for inputs of which it does not hold.
 
 mod edit;
+mod every_list;
 mod frame;
 mod hands;
 mod held;

@@ -16,8 +16,8 @@ use trucewatch::board::Board;
 use trucewatch::diagnostic::{Problem, Source, Span};
 use trucewatch::load::{Loaded, load};
 use trucewatch::panes::view::{
-    Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
-    Width,
+    Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
+    RowKind, Tone, Urgency, Width,
 };
 use trucewatch::panes::{Needle, Pane, Topic};
 use trucewatch::ui::{self, Ink};
@@ -83,12 +83,12 @@ impl Pane for Crossing {
     }
 
     fn headline(&self, _board: &Board) -> Headline {
-        Headline {
-            name: Phrase::new("Rafah", Tone::Strong),
-            word: Phrase::new("◌ SCHEDULED", Tone::Claimed),
-            more: vec![Phrase::plain("due in 21h"), Phrase::new("last known 3d ago", Tone::Caution)],
-            age: Some("3d".to_owned()),
-        }
+        let parts = [
+            HeadlinePart::neutral(Phrase::new("◌ SCHEDULED", Tone::Claimed)),
+            HeadlinePart::neutral(Phrase::plain("due in 21h")),
+            HeadlinePart::new(Urgency::Old, Phrase::new("last known 3d ago", Tone::Caution)),
+        ];
+        Headline::new(Phrase::new("Rafah", Tone::Strong), parts).aged(Some("3d".to_owned()))
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -97,6 +97,10 @@ impl Pane for Crossing {
 
     fn rows(&self, _board: &Board, order: Order) -> Vec<RowKey> {
         ordered((0..6).map(|index| key(1, index)).collect(), order)
+    }
+
+    fn kind(&self, _key: RowKey) -> RowKind {
+        RowKind::Entry
     }
 
     fn row(&self, _board: &Board, key: RowKey) -> Row {
@@ -164,12 +168,12 @@ impl Pane for Checklist {
     }
 
     fn headline(&self, _board: &Board) -> Headline {
-        Headline {
-            name: Phrase::new("Phase Two", Tone::Strong),
-            word: Phrase::new("● 0 % VERIFIED", Tone::Good),
-            more: vec![Phrase::new("claimed 8 %", Tone::Claimed), Phrase::plain("of 10 items")],
-            age: Some("29d".to_owned()),
-        }
+        let parts = [
+            HeadlinePart::neutral(Phrase::new("● 0 % VERIFIED", Tone::Good)),
+            HeadlinePart::neutral(Phrase::new("claimed 8 %", Tone::Claimed)),
+            HeadlinePart::neutral(Phrase::plain("of 10 items")),
+        ];
+        Headline::new(Phrase::new("Phase Two", Tone::Strong), parts).aged(Some("29d".to_owned()))
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -178,6 +182,10 @@ impl Pane for Checklist {
 
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         ordered((0..number(board, "items", 10)).map(|index| key(2, index)).collect(), order)
+    }
+
+    fn kind(&self, key: RowKey) -> RowKind {
+        if key.index.is_multiple_of(5) { RowKind::Heading } else { RowKind::Entry }
     }
 
     fn row(&self, _board: &Board, key: RowKey) -> Row {
@@ -233,12 +241,11 @@ impl Pane for Log {
     }
 
     fn headline(&self, _board: &Board) -> Headline {
-        Headline {
-            name: Phrase::new("Spillover", Tone::Strong),
-            word: Phrase::new("▲ HIGH ↑", Tone::Alarm),
-            more: vec![Phrase::plain("heat 12.4")],
-            age: Some("26h".to_owned()),
-        }
+        let parts = [
+            HeadlinePart::new(Urgency::SevereEvent, Phrase::new("▲ HIGH ↑", Tone::Alarm)),
+            HeadlinePart::neutral(Phrase::plain("heat 12.4")),
+        ];
+        Headline::new(Phrase::new("Spillover", Tone::Strong), parts).aged(Some("26h".to_owned()))
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -247,6 +254,10 @@ impl Pane for Log {
 
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         ordered((0..number(board, "log", 18)).rev().map(|index| key(3, index)).collect(), order)
+    }
+
+    fn kind(&self, _key: RowKey) -> RowKind {
+        RowKind::Entry
     }
 
     fn row(&self, board: &Board, key: RowKey) -> Row {

@@ -216,6 +216,7 @@ fn a_check_is_one_key_and_the_question() {
     check("2jc<write>", &["checked: 2026-02-01T14:02+02:00"]);
     check("1c<write>", &["checked: 2026-02-01T14:02+02:00"]);
     check("3c<write>", &["checked: 2026-02-01T14:02+02:00"]);
+    check("3Gc<write>", &["checked: 2026-02-01T14:02+02:00"]);
     let office = Office::new(NORMAL, FILE).keys("2jc");
     office.says(&["Write this? check of phase-two/committee", "list.yaml:22", "+     checked: 2026-02-01T14:02+02:00"]);
     assert_eq!(office.keys("n").disk, FILE);
@@ -226,7 +227,7 @@ fn where_nothing_can_be_recorded_the_reason_is_said() {
     refused("2x", "this heads a group: select one of its items first");
     refused("2c", "this heads a group: select one of its items first");
     refused("3Gx", "nothing here has a status to report: a adds an entry, e opens the editor");
-    refused("3Gc", "only an item, a crossing or a risk can be checked: select one");
+    refused("5jc", "only an item, a crossing, a risk or the log can be checked: select one");
     refused("1/egypt<Enter>c", "a party has no check: x adds a report");
     refused("4x", "signals are read from the other panes");
     refused("dx", "nothing is recorded among the changes: Enter goes to the row");

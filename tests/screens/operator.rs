@@ -164,7 +164,7 @@ fn risks_that_nobody_assessed_stand_beside_the_word() {
 
 #[test]
 fn on_the_smallest_screen_nothing_hides_what_nobody_assessed() {
-    Screen::of((29, 7), "2026-03-04T00:00:00Z", RISKS, "").says(&["2 UNKNOWN, LAST KNOWN HI"]);
+    Screen::of((29, 7), "2026-03-04T00:00:00Z", RISKS, "").says(&["2 UNKNOWN, LAST KNOWN"]);
 }
 
 #[test]
@@ -326,7 +326,7 @@ fn heat_is_never_cut_beside_blanks() {
     let log: String = (0..9)
         .map(|hour| format!("    - {{ at: 2026-02-03T0{hour}:00Z, risk: a, severity: extreme, text: x }}\n"))
         .collect();
-    let body = format!("{RISKS}  log:\n{log}");
+    let body = format!("{RISKS}  stale_after: 30d\n  log:\n{log}");
     for size in LARGE {
         Screen::of(size, "2026-02-14T00:00:00Z", &body, "").never_says(&["falli…", "fallin…"]).says(&["falling"]);
     }

@@ -95,6 +95,17 @@ fn days_end_at_midnight_of_the_files_zone() {
     check("{}", "LIVE");
 }
 
+/// Nobody knows at what hour of its day a record came: a step within that day tells of it, one over the day tells of that
+/// day alone.
+#[test]
+fn a_step_within_a_day_tells_the_record_of_that_day() {
+    for keys in ["[", "[[", "{"] {
+        let footer = session((200, 60)).keys(keys).footer();
+        assert!(footer.contains("31 Jan by ap: recorded closed"), "{keys}: {footer}");
+        assert!(!footer.contains("30 Jan by ap"), "{keys}: {footer}");
+    }
+}
+
 #[test]
 fn the_ends_of_the_way_are_said_aloud() {
     let ends = session(NORMAL).keys("[[[[[[[[");
@@ -134,7 +145,7 @@ fn what_came_later_is_unseen() {
     let screen = session((120, 40)).keys("[[[[[").screen();
     assert!(screen.contains("minimal"), "{screen}");
     assert!(screen.contains("nothing logged"), "{screen}");
-    assert!(screen.contains("SCHEDULED · due in 37h"), "{screen}");
+    assert!(screen.contains("○ SCHEDULED") && screen.contains("in 37h"), "{screen}");
     let screen = session((120, 40)).keys("[[[[[[").screen();
     assert!(screen.contains("announced") && !screen.contains("minimal"), "{screen}");
 }

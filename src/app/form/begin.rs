@@ -75,8 +75,9 @@ impl App {
                     Topic::Party { .. } => {
                         return Err(format!("a party has no check: {} adds a report", key(Action::Report)));
                     }
-                    Topic::Log | Topic::Speaker(_) | Topic::Numbers(_) | Topic::Said | Topic::Nothing(_) => {
-                        return Err("only an item, a crossing or a risk can be checked: select one".to_owned());
+                    Topic::Log => Looked::Log,
+                    Topic::Speaker(_) | Topic::Numbers(_) | Topic::Said | Topic::Nothing(_) => {
+                        return Err("only an item, a crossing, a risk or the log can be checked: select one".to_owned());
                     }
                 };
                 return Ok(Beginning::Errand(Errand::Record(Draft::new(Subject::Checked(looked), []))));

@@ -183,7 +183,7 @@ impl App {
             self.say("the file has changed; this version of it has not");
             return;
         }
-        let before = Board::read(Arc::clone(&watchlist), since);
+        let before = step::board_before(Arc::clone(&watchlist), since);
         self.show_as_of(watchlist, at);
         self.mark_what_came(Some(&before));
         self.say(format!("the file has changed: it is shown as of {}, still", stamp(at)));
@@ -201,7 +201,7 @@ impl App {
     fn go_to(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) {
         let Some(watchlist) = self.home_watchlist() else { return };
         self.travel.timeline.get_or_insert_with(|| Timeline::of(&watchlist));
-        let before = Board::read(Arc::clone(&watchlist), since);
+        let before = step::board_before(Arc::clone(&watchlist), since);
         self.leave(at, since);
         let kept = self.show_as_of(watchlist, at);
         let came = self.mark_what_came(Some(&before));

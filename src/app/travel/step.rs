@@ -1,9 +1,12 @@
 //! Where a step through time leads.
 
+use crate::board::Board;
 use crate::board::timeline::Timeline;
+use crate::watchlist::Watchlist;
 use crate::watchlist::time::{day_end, day_start, local_date};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
+use std::sync::Arc;
 
 /// A step from one moment to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +83,17 @@ pub(super) const JUST: TimeDelta = TimeDelta::milliseconds(1);
 /// All that the day brought is seen, and nothing of the next.
 pub(super) fn last_moment(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     day_end(date, zone) - JUST
+}
+
+/// The board that a step compares with, as of the moment before what the step is about. At the end of a day, all that the
+/// day brought is seen; within a day nobody knows what of it had come.
+pub(super) fn board_before(watchlist: Arc<Watchlist>, since: DateTime<Utc>) -> Board {
+    let zone = watchlist.zone();
+    if last_moment(local_date(since, zone), zone) == since {
+        Board::read(watchlist, since)
+    } else {
+        Board::read_earlier(watchlist, since)
+    }
 }
 
 /// A moment as the header and notices write it.

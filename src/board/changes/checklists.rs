@@ -1,19 +1,42 @@
 //! Checklists: how far each item is, whether it is due, and whether anybody has looked.
 
 use super::Subject;
-use super::comparison::{Comparison, Grounds};
-use super::evidence::{Entry, Facts};
+use super::comparison::Comparison;
+use super::evidence::{Entry, EntryKind, Facts};
+use super::quote::Quote;
 use super::what::{ItemState, Turn, What};
-use crate::board::checklist::{Deadline, ItemReading, Progress, is_deed};
+use crate::board::checklist::{Deadline, ItemReading, Progress};
 use crate::diagnostic::Span;
-use crate::watchlist::scales::Rung;
+use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Checklist, Item};
+use crate::watchlist::{Checklist, Item, Report};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.checklists, &comparison.after.watchlist.checklists);
     let named = |list: &Checklist| (Subject::Checklist(list.id.value.clone()), list.span);
-    comparison.parts((before, after), named, compare);
+    comparison.parts((before, after), named, tell_new, compare);
+}
+
+/// The reports of every item of a checklist that is new.
+fn tell_new(comparison: &mut Comparison<'_>, _: &Subject, is: usize) {
+    let list = &comparison.after.watchlist.checklists[is];
+    for item in &list.items {
+        tell_new_item(comparison, &item_subject(list, item), item);
+    }
+}
+
+fn tell_new_item(comparison: &mut Comparison<'_>, subject: &Subject, item: &Item) {
+    let reports = comparison.evidence((&[], &item.reports), facts);
+    comparison.entries(subject, &reports, (&[], &item.reports), Some(item.span));
+}
+
+fn item_subject(list: &Checklist, item: &Item) -> Subject {
+    Subject::Item { checklist: list.id.value.clone(), item: item.id.value.clone() }
+}
+
+fn facts(report: &Report) -> Facts<'_> {
+    let (at, source) = (Some(report.at.value), report.source.as_ref());
+    Facts { at, source, span: report.span, kind: EntryKind::Report }
 }
 
 fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
@@ -25,9 +48,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
         comparison.correct(subject.clone(), What::Renamed { was: old.name.clone(), is: new.name.clone() }, new.span);
     }
     let count = comparison.count();
-    let named =
-        |item: &Item| (Subject::Item { checklist: new.id.value.clone(), item: item.id.value.clone() }, item.span);
-    comparison.parts((&old.items, &new.items), named, |comparison, subject, (from, to)| {
+    let named = |item: &Item| (item_subject(new, item), item.span);
+    let tell_new = |comparison: &mut Comparison<'_>, subject: &Subject, at: usize| {
+        tell_new_item(comparison, subject, &new.items[at]);
+    };
+    comparison.parts((&old.items, &new.items), named, tell_new, |comparison, subject, (from, to)| {
         let readings = (&before.checklists[was].items[from], &after.checklists[is].items[to]);
         compare_item(comparison, subject, (&old.items[from], &new.items[to]), readings);
     });
@@ -45,11 +70,7 @@ fn compare_item(
 ) {
     let own = std::slice::from_ref(subject);
     let mut told = Vec::new();
-    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
-        at: Some(report.at.value),
-        source: report.source.as_ref(),
-        span: report.span,
-    });
+    let mut reports = comparison.evidence((&old.reports, &new.reports), facts);
     comparison.keep(subject.clone(), reports.clone());
     if reports.count() > 0 {
         told.push("reports");
@@ -59,7 +80,7 @@ fn compare_item(
         comparison.correct(subject.clone(), What::Renamed { was: old.title.clone(), is: new.title.clone() }, new.span);
     }
     let is_moved = date(was.due) != date(is.due) && was.due != Deadline::Met && is.due != Deadline::Met;
-    if is_moved && old.due.map(|due| due.value) != new.due.map(|due| due.value) {
+    if is_moved && old.due.as_ref().map(|due| due.value) != new.due.as_ref().map(|due| due.value) {
         told.push("due");
         comparison.note_edit(subject);
     }
@@ -71,32 +92,29 @@ fn compare_item(
 
     let states = (state(was), state(is));
     // Of what is disputed nobody knows how far it is; that it is, is told with the contradictions.
-    if states.0 != states.1 && is.disputed.is_empty() {
+    if states.0 != states.1 && !is.evidence.is_disputed() {
         // Of several new reports, the one that says so: others may be promises, or say otherwise.
-        let used = is.choice.as_ref().map(|choice| choice.used);
+        let used = is.evidence.used.and_then(|used| used.report());
         let is_by_deeds = states.0.done != states.1.done;
-        let says_so = |entry: &&Entry| {
+        let is_the_deed = |entry: &Entry, _: &Quote| {
             let report = &new.reports[entry.index];
-            if is_by_deeds {
-                is_deed(report) && Some(report.status) == states.1.done
-            } else {
-                Some(entry.index) == used
-            }
+            let is_deed = report.claim.is_some_and(|claim| claim != Claim::Promise);
+            is_by_deeds && is_deed && Some(report.status) == states.1.done
         };
-        let grounds = match reports.added.iter().rfind(says_so) {
-            Some(entry) => Grounds::reported(entry, new.span),
-            None => comparison.grounds(own, new.span),
-        };
-        let told_at = comparison.push(subject.clone(), What::Rung { was: states.0, is: states.1 }, grounds);
-        // The report that moved the rung is told with it.
-        reports = reports.without(told_at);
+        let is_used = |entry: &Entry, _: &Quote| Some(entry.index) == used;
+        let mut grounds = comparison.grounds(own, new.span).told_by(&reports, &new.reports, new.span, is_the_deed);
+        if !grounds.is_quoted() {
+            grounds = grounds.told_by(&reports, &new.reports, new.span, is_used);
+        }
+        reports = comparison.push_with_entry(subject, What::Rung { was: states.0, is: states.1 }, grounds, reports);
     }
     if is_moved {
         let grounds = comparison.grounds(own, new.span);
+        let grounds = grounds.promised(new.due.as_ref().filter(|due| comparison.is_newly_said(due)), new.span);
         comparison.push(subject.clone(), What::Date { was: date(was.due), is: date(is.due) }, grounds);
     }
     overdue(comparison, subject, (was.due, is.due), new.span);
-    comparison.entries(subject, &reports, new.span);
+    comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
     if !(is_checked && was.freshness.is_stale()) {
         let limit = new.stale_after.unwrap_or(comparison.after.watchlist.stale_after());
         comparison.stale(subject, (was.freshness, is.freshness), limit, new.span);

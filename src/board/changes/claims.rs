@@ -2,7 +2,8 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::{Entry, Evidence, Facts, Seen};
+use super::evidence::{Entry, EntryKind, Evidence, Facts, Seen};
+use super::quote::{Quote, Says};
 use super::what::What;
 use crate::board::Board;
 use crate::text::Text;
@@ -14,16 +15,22 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.statements, &after.watchlist.statements);
     let come = |board: &Board| {
-        board.ledger.iter().flat_map(|speaker| &speaker.statements).copied().collect::<Vec<_>>().into_iter()
+        // What was said long ago and relayed only now is new.
+        let is_relayed = |index: &usize| {
+            board.watchlist.statements[*index].reported.is_none_or(|reported| board.has_come(reported.value))
+        };
+        let statements = board.ledger.iter().flat_map(|speaker| &speaker.statements).copied();
+        statements.filter(is_relayed).collect::<Vec<_>>().into_iter()
     };
     let evidence =
         Evidence::between(comparison.file, &Seen::of(old, come(before)), &Seen::of(new, come(after)), |said| Facts {
             at: date(said),
             source: said.source.as_ref(),
             span: said.span,
+            kind: EntryKind::Statement,
         });
     for speaker in speakers(&evidence, old, new) {
-        of_speaker(comparison, &speaker, part(&evidence, &speaker, old, new));
+        of_speaker(comparison, &speaker, part(&evidence, &speaker, old, new), (old, new));
     }
 }
 
@@ -55,7 +62,12 @@ fn part(evidence: &Evidence, speaker: &Id, old: &[Statement], new: &[Statement])
     }
 }
 
-fn of_speaker(comparison: &mut Comparison<'_>, speaker: &Id, mut evidence: Evidence) {
+fn of_speaker(
+    comparison: &mut Comparison<'_>,
+    speaker: &Id,
+    mut evidence: Evidence,
+    (old, new): (&[Statement], &[Statement]),
+) {
     let subject = Subject::Speaker(speaker.clone());
     let (was, is) = (last_term(comparison.before, speaker), last_term(comparison.after, speaker));
     let own = own_place(comparison.after, speaker);
@@ -66,11 +78,12 @@ fn of_speaker(comparison: &mut Comparison<'_>, speaker: &Id, mut evidence: Evide
         (Some(_), None) | (None, Some(_)) => false,
     };
     if !is_same {
+        let says_so = |_: &Entry, quote: &Quote| is.is_some() && quote.says == Says::Term(is.clone());
         let grounds = comparison.grounds(std::slice::from_ref(&subject), own);
-        let told_at = comparison.push(subject.clone(), What::Term { was, is }, grounds);
-        evidence = evidence.without(told_at);
+        let grounds = grounds.told_by(&evidence, new, own, says_so);
+        evidence = comparison.push_with_entry(&subject, What::Term { was, is }, grounds, evidence);
     }
-    comparison.entries(&subject, &evidence, own);
+    comparison.entries(&subject, &evidence, (old, new), Some(own));
 }
 
 /// The term that somebody used last, as far as the order is known.

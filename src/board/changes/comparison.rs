@@ -1,15 +1,19 @@
 //! Two boards side by side, and what has been found of their differences so far.
 
 use super::evidence::{Entry, Evidence, Facts, Seen};
+use super::grounds::Grounds;
 use super::pairs::{Pair, pairs};
-use super::{Cause, Change, Direction, Edit, Place, Subject, Turn, What};
+use super::quote::{Quotable, Quote};
+use super::{Cause, Change, Direction, Edit, Place, Subject, Turn, What, order};
 use crate::board::Board;
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
-use crate::watchlist::Id;
 use crate::watchlist::content::Record;
+use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
+use crate::watchlist::{Id, Promised};
 use chrono::TimeDelta;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 /// Whether the two boards were read from what is the same watchlist.
@@ -34,23 +38,15 @@ pub(super) struct Comparison<'b> {
     found: Vec<Change>,
 }
 
-/// Why something changed, when, and where to read it.
-pub(super) struct Grounds {
-    cause: Cause,
-    at: Option<TimePoint>,
-    place: Place,
-    concerns: Vec<Span>,
-}
-
 impl<'b> Comparison<'b> {
     pub(super) fn new(before: &'b Board, after: &'b Board, file: File) -> Self {
         let (evidence, log_of) = (HashMap::new(), HashMap::new());
         Self { before, after, file, evidence, log_of, edited: HashSet::new(), found: Vec::new() }
     }
 
-    /// What was found, ordered by what it concerns, and then as it was found.
+    /// What was found: what happened first, then what follows from it.
     pub(super) fn finish(mut self) -> Vec<Change> {
-        self.found.sort_by_key(|change| change.subject.rank());
+        self.found.sort_by_key(order::place_in_list);
         self.found
     }
 
@@ -93,10 +89,9 @@ impl<'b> Comparison<'b> {
     }
 
     fn weigh(&self, evidence: Vec<&Evidence>, rests_on: &[Subject], own: Span) -> Grounds {
-        let newest = |entries: &mut dyn Iterator<Item = &Entry>| entries.max_by_key(|entry| entry.at).copied();
-        let added = newest(&mut evidence.iter().flat_map(|of| &of.added));
-        let corrected = newest(&mut evidence.iter().flat_map(|of| &of.corrected).map(|(_, entry)| entry));
-        let withdrawn = newest(&mut evidence.iter().flat_map(|of| &of.withdrawn));
+        let added = Entry::main_cause(evidence.iter().flat_map(|of| &of.added));
+        let corrected = Entry::main_cause(evidence.iter().flat_map(|of| &of.corrected).map(|(_, entry)| entry));
+        let withdrawn = Entry::main_cause(evidence.iter().flat_map(|of| &of.withdrawn));
         let concerns = std::iter::once(own).chain([added, corrected].into_iter().flatten().map(|entry| entry.span));
         let concerns: Vec<_> = concerns.collect();
         let has_passed = self.before.now != self.after.now;
@@ -108,20 +103,41 @@ impl<'b> Comparison<'b> {
             (None, None, None) if is_edited() || !has_passed => (Cause::Corrected, None, Place::After(own)),
             (None, None, None) => (Cause::Clock, None, Place::After(own)),
         };
-        Grounds { cause, at, place, concerns }
+        let rests_on = added.or(corrected).or(withdrawn).map(|entry| entry.kind);
+        Grounds { cause, at, place, concerns, rests_on, quote: None }
     }
 
-    /// Adds a change, and says where it can be read. Bad news that is only withdrawn is no good news.
+    /// Adds a change, and says where it can be read. Bad news that is only withdrawn is no good news; a state that goes from
+    /// bad to as bad by a new entry is worse.
     pub(super) fn push(&mut self, subject: Subject, what: What, grounds: Grounds) -> Place {
+        let is_state = matches!(what, What::Status { .. } | What::Presence { .. } | What::Level { .. });
+        let says_bad = is_state && grounds.quote.as_ref().is_some_and(|quote| quote.says.is_bad());
         let direction = match (what.direction(), grounds.cause) {
-            (Direction::Better, Cause::Withdrawn) => Direction::Other,
+            // Nor is bad news that has only passed with time.
+            (Direction::Better, Cause::Withdrawn | Cause::Clock) => Direction::Other,
+            (Direction::Other, Cause::Reported) if says_bad => Direction::Worse,
             (direction, Cause::Reported | Cause::Withdrawn | Cause::Corrected | Cause::Clock | Cause::Reverted) => {
                 direction
             }
         };
-        let Grounds { cause, at, place, concerns } = grounds;
-        self.found.push(Change { subject, what, direction, cause, at, place, concerns });
+        let Grounds { cause, at, place, concerns, rests_on, quote } = grounds;
+        self.found.push(Change { subject, what, direction, cause, at, place, concerns, rests_on, quote });
         place
+    }
+
+    /// Adds a change of something that entries move, and returns the entries that are to be told by themselves: the one that
+    /// moved it is told with it.
+    pub(super) fn push_with_entry(
+        &mut self,
+        subject: &Subject,
+        what: What,
+        grounds: Grounds,
+        entries: Evidence,
+    ) -> Evidence {
+        // New entries have brought it about, but none of them says so by itself.
+        let is_indirect = grounds.cause == Cause::Reported && !grounds.is_quoted();
+        let place = self.push(subject.clone(), what, grounds);
+        if is_indirect { entries } else { entries.without(place) }
     }
 
     /// Adds a change of which the cause is known already.
@@ -130,25 +146,28 @@ impl<'b> Comparison<'b> {
         subject: Subject,
         what: What,
         (cause, at): (Cause, Option<TimePoint>),
-        place: Place,
-        concerns: Vec<Span>,
+        (place, concerns): (Place, Vec<Span>),
+        quote: Option<Quote>,
     ) {
-        self.push(subject, what, Grounds { cause, at, place, concerns });
+        self.push(subject, what, Grounds { cause, at, place, concerns, rests_on: None, quote });
     }
 
     /// Parts that go by a name: tells which are new and which are gone, and has `both` compare the others, by their indices
-    /// before and after. `named` says what a part is called, and where it stands.
+    /// before and after. `named` says what a part is called, and where it stands; `new` tells the entries of a new part, by
+    /// its index.
     pub(super) fn parts<T>(
         &mut self,
         (before, after): (&[T], &[T]),
         named: impl Fn(&T) -> (Subject, Span),
+        new: impl Fn(&mut Self, &Subject, usize),
         mut both: impl FnMut(&mut Self, &Subject, (usize, usize)),
     ) {
         for pair in pairs(before, after, |part| named(part).0) {
             match pair {
                 Pair::Added(at) => {
                     let (subject, span) = named(&after[at]);
-                    self.added(subject, span);
+                    self.added(subject.clone(), span);
+                    new(self, &subject, at);
                 }
                 Pair::Removed(at) => {
                     let (subject, span) = named(&before[at]);
@@ -162,21 +181,42 @@ impl<'b> Comparison<'b> {
     /// Something is watched from now on.
     pub(super) fn added(&mut self, subject: Subject, span: Span) {
         self.edited.insert(subject.clone());
-        let grounds = Grounds { cause: Cause::Reported, at: None, place: Place::After(span), concerns: vec![span] };
+        let grounds = Grounds {
+            cause: Cause::Reported,
+            at: None,
+            place: Place::After(span),
+            concerns: vec![span],
+            rests_on: None,
+            quote: None,
+        };
         self.push(subject, What::Added, grounds);
     }
 
     /// Something is watched no longer.
     pub(super) fn removed(&mut self, subject: Subject, span: Span) {
         self.edited.insert(subject.clone());
-        let grounds = Grounds { cause: Cause::Withdrawn, at: None, place: Place::Before(span), concerns: Vec::new() };
+        let grounds = Grounds {
+            cause: Cause::Withdrawn,
+            at: None,
+            place: Place::Before(span),
+            concerns: Vec::new(),
+            rests_on: None,
+            quote: None,
+        };
         self.push(subject, What::Removed, grounds);
     }
 
     /// An edit of something that is no entry.
     pub(super) fn correct(&mut self, subject: Subject, what: What, span: Span) {
         self.edited.insert(subject.clone());
-        let grounds = Grounds { cause: Cause::Corrected, at: None, place: Place::After(span), concerns: vec![span] };
+        let grounds = Grounds {
+            cause: Cause::Corrected,
+            at: None,
+            place: Place::After(span),
+            concerns: vec![span],
+            rests_on: None,
+            quote: None,
+        };
         self.push(subject, what, grounds);
     }
 
@@ -200,23 +240,65 @@ impl<'b> Comparison<'b> {
         }
     }
 
-    /// Entries that moved nothing which is told elsewhere.
-    pub(super) fn entries(&mut self, subject: &Subject, evidence: &Evidence, own: Span) {
+    /// Entries that moved nothing which is told elsewhere: each in its own words, and of very many how many more.
+    pub(super) fn entries<T: Quotable>(
+        &mut self,
+        subject: &Subject,
+        evidence: &Evidence,
+        (old, new): (&[T], &[T]),
+        own: Option<Span>,
+    ) {
         let corrected: Vec<_> = evidence.corrected.iter().map(|(_, entry)| *entry).collect();
+        let was_bad = evidence.corrected.iter().filter(|(was, _)| old[*was].quote().says.is_bad());
+        let was_bad: HashSet<Span> = was_bad.map(|(_, entry)| entry.span).collect();
         let kinds = [
-            (Edit::Added, &evidence.added, Cause::Reported),
-            (Edit::Corrected, &corrected, Cause::Corrected),
-            (Edit::Withdrawn, &evidence.withdrawn, Cause::Withdrawn),
+            ((Edit::Added, Cause::Reported), (&evidence.added, new)),
+            ((Edit::Corrected, Cause::Corrected), (&corrected, new)),
+            ((Edit::Withdrawn, Cause::Withdrawn), (&evidence.withdrawn, old)),
         ];
-        for (edit, entries, cause) in kinds {
-            let Some(newest) = entries.iter().max_by_key(|entry| entry.at) else { continue };
-            let place = if edit == Edit::Withdrawn { Place::Before(newest.span) } else { Place::After(newest.span) };
-            let mut concerns = vec![own];
-            if edit != Edit::Withdrawn {
-                concerns.extend(entries.iter().map(|entry| entry.span));
+        for (edit, (entries, list)) in kinds {
+            self.entries_of_edit(subject, edit, (entries, list), own, &was_bad);
+        }
+    }
+
+    fn entries_of_edit<T: Quotable>(
+        &mut self,
+        subject: &Subject,
+        (edit, cause): (Edit, Cause),
+        (entries, list): (&[Entry], &[T]),
+        own: Option<Span>,
+        was_bad: &HashSet<Span>,
+    ) {
+        let mut entries: Vec<_> =
+            entries.iter().map(|entry| (list[entry.index].quote().says.gravity(), *entry)).collect();
+        entries.sort_by_key(|(gravity, entry)| Reverse((*gravity, entry.at)));
+        let is_grave = |(gravity, _): &&(u8, Entry)| *gravity >= Severity::Severe as u8;
+        let limit = entries.iter().filter(is_grave).count().clamp(MAX_QUOTED, MAX_GRAVE_QUOTED).min(entries.len());
+        let (quoted, rest) = entries.split_at(limit);
+        let grounds = |entries: &[(u8, Entry)], quote: Option<Quote>| {
+            let newest = entries.iter().map(|(_, entry)| entry).max_by_key(|entry| entry.at)?;
+            let spans = entries.iter().map(|(_, entry)| entry.span);
+            let (place, concerns) = match edit {
+                Edit::Added | Edit::Corrected => (Place::After(newest.span), own.into_iter().chain(spans).collect()),
+                Edit::Withdrawn => (Place::Before(newest.span), own.into_iter().collect()),
+            };
+            Some(Grounds { cause, at: newest.at, place, concerns, rests_on: Some(newest.kind), quote })
+        };
+        let what = |entries: &[(u8, Entry)]| {
+            let count = entries.len();
+            let grave = entries.iter().filter(is_grave).filter(|(_, entry)| !was_bad.contains(&entry.span)).count();
+            if *subject == Subject::Log {
+                What::Log { edit, count, severe: grave }
+            } else {
+                What::Entries { edit, count, grave }
             }
-            let grounds = Grounds { cause, at: newest.at, place, concerns };
-            self.push(subject.clone(), What::Entries { edit, count: entries.len() }, grounds);
+        };
+        for one in quoted.chunks(1).chain([rest]) {
+            let quote = |(_, entry): &(u8, Entry)| list[entry.index].quote();
+            let quote = one.first().filter(|_| one.len() == 1).map(quote);
+            if let Some(grounds) = grounds(one, quote) {
+                self.push(subject.clone(), what(one), grounds);
+            }
         }
     }
 
@@ -235,6 +317,11 @@ impl<'b> Comparison<'b> {
             grounds = grounds.dated(since);
         }
         self.push(subject.clone(), What::Stale(turn), grounds);
+    }
+
+    /// Whether a promise was said between the two boards.
+    pub(super) fn is_newly_said(&self, promise: &Promised) -> bool {
+        promise.said.is_some_and(|said| self.after.has_come(said) && !self.before.has_come(said))
     }
 
     /// Whether somebody has looked; says whether there was anything to tell.
@@ -258,6 +345,8 @@ impl<'b> Comparison<'b> {
                 at: now,
                 place: Place::After(is.map_or(span, |mark| mark.span)),
                 concerns: vec![span],
+                rests_on: None,
+                quote: None,
             };
             self.push(subject.clone(), What::Checked { was, is: now }, grounds);
         }
@@ -268,17 +357,8 @@ impl<'b> Comparison<'b> {
 /// Keys under which dated marks and entries stand, or parts with names of their own: what is new there is no edit.
 const ENTRIES: [&str; 7] = ["reports", "days", "assessments", "parties", "items", "log", "checked"];
 
-impl Grounds {
-    /// One new entry has brought it about; `own` is where what has changed stands itself.
-    pub(super) fn reported(entry: &Entry, own: Span) -> Self {
-        Self { cause: Cause::Reported, at: entry.at, place: Place::After(entry.span), concerns: vec![own, entry.span] }
-    }
+/// So many entries of one list are quoted one by one, the gravest first and then the newest.
+const MAX_QUOTED: usize = 20;
 
-    /// With the moment at which time alone brought it about.
-    pub(super) fn dated(mut self, at: Option<TimePoint>) -> Self {
-        if self.cause == Cause::Clock {
-            self.at = at;
-        }
-        self
-    }
-}
+/// So many if they are grave.
+const MAX_GRAVE_QUOTED: usize = 100;

@@ -47,7 +47,7 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
 fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
     let watchlist = &board.watchlist;
     let (subject, with, span) = match *found {
-        Contradiction::Crossing(index) => {
+        Contradiction::Crossing(index) | Contradiction::Quota(index, _) => {
             let crossing = &watchlist.crossings[index];
             (Subject::Crossing(crossing.id.value.clone()), None, crossing.span)
         }

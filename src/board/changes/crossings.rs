@@ -2,18 +2,19 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::{Evidence, Facts, Seen};
+use super::evidence::{Entry, EntryKind, Evidence, Facts, Seen};
+use super::quote::{Quotable as _, Quote, Says};
 use super::what::{CrossingState, DayFacts, Ground, What};
 use crate::board::crossing::OnSchedule;
 use crate::diagnostic::Span;
-use crate::watchlist::scales::Presence;
+use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, DayRecord, Party};
+use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party, PartyReport, QuotaReport};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.crossings, &comparison.after.watchlist.crossings);
     let named = |crossing: &Crossing| (Subject::Crossing(crossing.id.value.clone()), crossing.span);
-    comparison.parts((before, after), named, compare);
+    comparison.parts((before, after), named, tell_new, compare);
 }
 
 fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
@@ -22,12 +23,8 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let (old_reading, new_reading) = (&before.crossings[was], &after.crossings[is]);
     let mut told = Vec::new();
 
-    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
-        at: Some(report.at.value),
-        source: report.source.as_ref(),
-        span: report.span,
-    });
-    let days = days(comparison, old, new);
+    let mut reports = comparison.evidence((&old.reports, &new.reports), report_facts);
+    let days = days(comparison, &old.days, &new.days);
     comparison.keep(subject.clone(), reports.clone());
     comparison.keep(subject.clone(), days.clone());
     if reports.count() > 0 {
@@ -40,7 +37,9 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
         told.push("name");
         comparison.correct(subject.clone(), What::Renamed { was: old.name.clone(), is: new.name.clone() }, new.span);
     }
-    if old_reading.plan != new_reading.plan && old.opens.map(|at| at.value) != new.opens.map(|at| at.value) {
+    if old_reading.plan != new_reading.plan
+        && old.opens.as_ref().map(|at| at.value) != new.opens.as_ref().map(|at| at.value)
+    {
         told.push("opens");
         comparison.note_edit(subject);
     }
@@ -48,6 +47,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let is_checked = comparison.checked(subject, (old.checked, new.checked), new.span);
     if is_checked {
         told.push("checked");
+    }
+    let quotas = comparison.evidence((&old.quotas, &new.quotas), quota_facts);
+    comparison.keep(subject.clone(), quotas.clone());
+    if quotas.count() > 0 {
+        told.push("quotas");
     }
     let parties = compare_parties(comparison, (was, old), (is, new));
     if parties > 0 {
@@ -58,13 +62,15 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let states = (CrossingState::of(&old_reading.status), CrossingState::of(&new_reading.status));
     if !states.0.is_as(states.1) {
         let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| TimePoint::exact(plan.end));
+        let says_so = |_: &Entry, quote: &Quote| says_state(quote, states.1.status);
         let grounds = comparison.grounds(std::slice::from_ref(subject), new.span).dated(passed);
-        let told_at = comparison.push(subject.clone(), What::Status { was: states.0, is: states.1 }, grounds);
-        // The report that moved the state is told with it.
-        reports = reports.without(told_at);
+        let grounds = grounds.told_by(&days, &new.days, new.span, says_so);
+        let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
+        reports = comparison.push_with_entry(subject, What::Status { was: states.0, is: states.1 }, grounds, reports);
     }
     if old_reading.plan != new_reading.plan {
         let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
+        let grounds = grounds.promised(new.opens.as_ref().filter(|opens| comparison.is_newly_said(opens)), new.span);
         comparison.push(subject.clone(), What::Date { was: old_reading.plan, is: new_reading.plan }, grounds);
     }
     // Where the state says that the plan's time has passed, the test says no more.
@@ -72,51 +78,111 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     if !is_plan_alone || states.0.is_as(states.1) {
         schedule(comparison, subject, (old_reading.on_schedule, new_reading.on_schedule), new.span);
     }
-    comparison.entries(subject, &reports, new.span);
-    tell_days(comparison, (old, new), &days);
+    comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
+    comparison.entries(subject, &quotas, (&old.quotas, &new.quotas), Some(new.span));
+    tell_days(comparison, new, (&old.days, &new.days), &days);
     if !(is_checked && old_reading.freshness.is_stale()) {
         let limit = new.stale_after.unwrap_or(after.watchlist.stale_after());
         comparison.stale(subject, (old_reading.freshness, new_reading.freshness), limit, new.span);
     }
 }
 
-fn days(comparison: &Comparison<'_>, old: &Crossing, new: &Crossing) -> Evidence {
+/// The entries of a crossing that is new.
+fn tell_new(comparison: &mut Comparison<'_>, subject: &Subject, is: usize) {
+    let new = &comparison.after.watchlist.crossings[is];
+    let reports = comparison.evidence((&[], &new.reports), report_facts);
+    comparison.entries(subject, &reports, (&[], &new.reports), Some(new.span));
+    let quotas = comparison.evidence((&[], &new.quotas), quota_facts);
+    comparison.entries(subject, &quotas, (&[], &new.quotas), Some(new.span));
+    let days = days(comparison, &[], &new.days);
+    tell_days(comparison, new, (&[], &new.days), &days);
+    for party in &new.parties {
+        let subject = party_subject(new, party);
+        let reports = comparison.evidence((&[], &party.reports), party_facts);
+        comparison.entries(&subject, &reports, (&[], &party.reports), Some(party.span));
+    }
+}
+
+/// Whether an entry says that a crossing is in this state. A promise that it will be open makes a plan.
+fn says_state(quote: &Quote, is: CrossingStatus) -> bool {
+    match quote.says {
+        Says::Status(status) | Says::Day(status) => {
+            let is_plan = is == CrossingStatus::Scheduled && quote.claim == Some(Claim::Promise) && status.is_open();
+            status == is || is_plan
+        }
+        Says::Presence(_)
+        | Says::Rung(_)
+        | Says::Level(_)
+        | Says::Event { .. }
+        | Says::Term(_)
+        | Says::Count(_)
+        | Says::Quota(..)
+        | Says::Gap { .. } => false,
+    }
+}
+
+fn report_facts(report: &CrossingReport) -> Facts<'_> {
+    let (at, source) = (Some(report.at.value), report.source.as_ref());
+    Facts { at, source, span: report.span, kind: EntryKind::Report }
+}
+
+fn quota_facts(quota: &QuotaReport) -> Facts<'_> {
+    let (at, source) = (Some(quota.at.value), quota.source.as_ref());
+    Facts { at, source, span: quota.span, kind: EntryKind::Report }
+}
+
+fn party_facts(report: &PartyReport) -> Facts<'_> {
+    let (at, source) = (Some(report.at.value), report.source.as_ref());
+    Facts { at, source, span: report.span, kind: EntryKind::Report }
+}
+
+fn party_subject(crossing: &Crossing, party: &Party) -> Subject {
+    Subject::Party { crossing: crossing.id.value.clone(), actor: party.actor.value.clone() }
+}
+
+fn days(comparison: &Comparison<'_>, old: &[DayRecord], new: &[DayRecord]) -> Evidence {
     let (before, after) = (comparison.before, comparison.after);
     let (old_zone, zone) = (before.watchlist.zone(), after.watchlist.zone());
-    let old = Seen::by(before, &old.days, |day| Some(TimePoint::day(day.date.value, old_zone)));
-    let new = Seen::by(after, &new.days, |day| Some(TimePoint::day(day.date.value, zone)));
+    let old = Seen::by(before, old, |day| Some(TimePoint::day(day.date.value, old_zone)));
+    let new = Seen::by(after, new, |day| Some(TimePoint::day(day.date.value, zone)));
     Evidence::between(comparison.file, &old, &new, |day| Facts {
         at: Some(TimePoint::day(day.date.value, zone)),
         source: day.source.as_ref(),
         span: day.span,
+        kind: EntryKind::DayRecord,
     })
 }
 
 /// One change for each record of a day.
-fn tell_days(comparison: &mut Comparison<'_>, (old, new): (&Crossing, &Crossing), days: &Evidence) {
+fn tell_days(
+    comparison: &mut Comparison<'_>,
+    crossing: &Crossing,
+    (old, new): (&[DayRecord], &[DayRecord]),
+    days: &Evidence,
+) {
     let subject = |day: &DayRecord| Subject::Day {
-        crossing: new.id.value.clone(),
+        crossing: crossing.id.value.clone(),
         date: day.date.value,
         source: day.source.as_ref().map(|source| source.value.clone()),
     };
     let mut tell = |day: &DayRecord, what: What, evidence: Evidence| {
         let subject = subject(day);
         comparison.keep(subject.clone(), evidence);
-        let grounds = comparison.grounds(std::slice::from_ref(&subject), new.span);
+        let grounds = comparison.grounds(std::slice::from_ref(&subject), crossing.span).quoting(day.quote());
         comparison.push(subject, what, grounds);
     };
     for entry in &days.added {
-        let day = &new.days[entry.index];
+        let day = &new[entry.index];
         let what = What::Day { was: None, is: Some(DayFacts::of(day)) };
         tell(day, what, Evidence { added: vec![*entry], ..Evidence::default() });
     }
     for (was, entry) in &days.corrected {
-        let day = &new.days[entry.index];
-        let what = What::Day { was: Some(DayFacts::of(&old.days[*was])), is: Some(DayFacts::of(day)) };
+        let day = &new[entry.index];
+        let what = What::Day { was: Some(DayFacts::of(&old[*was])), is: Some(DayFacts::of(day)) };
         tell(day, what, Evidence { corrected: vec![(*was, *entry)], ..Evidence::default() });
     }
     for entry in &days.withdrawn {
-        let day = &old.days[entry.index];
+        let day = &old[entry.index];
         let what = What::Day { was: Some(DayFacts::of(day)), is: None };
         tell(day, what, Evidence { withdrawn: vec![*entry], ..Evidence::default() });
     }
@@ -135,7 +201,8 @@ fn schedule(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (OnSc
         | OnSchedule::Late { .. }
         | OnSchedule::NotOpen { .. }
         | OnSchedule::Unrecorded { .. }
-        | OnSchedule::Disputed { .. } => None,
+        | OnSchedule::Disputed { .. }
+        | OnSchedule::Unconfirmed { .. } => None,
     };
     let grounds = comparison.grounds(std::slice::from_ref(subject), span).dated(passed);
     comparison.push(subject.clone(), What::Schedule { was, is }, grounds);
@@ -147,11 +214,14 @@ fn compare_parties(
     (was, old): (usize, &Crossing),
     (is, new): (usize, &Crossing),
 ) -> usize {
-    let named = |party: &Party| {
-        (Subject::Party { crossing: new.id.value.clone(), actor: party.actor.value.clone() }, party.span)
+    let named = |party: &Party| (party_subject(new, party), party.span);
+    let tell_new = |comparison: &mut Comparison<'_>, subject: &Subject, at: usize| {
+        let party = &new.parties[at];
+        let reports = comparison.evidence((&[], &party.reports), party_facts);
+        comparison.entries(subject, &reports, (&[], &party.reports), Some(party.span));
     };
     let count = comparison.count();
-    comparison.parts((&old.parties, &new.parties), named, |comparison, subject, (from, to)| {
+    comparison.parts((&old.parties, &new.parties), named, tell_new, |comparison, subject, (from, to)| {
         let presence = (
             comparison.before.crossings[was].parties[from].presence,
             comparison.after.crossings[is].parties[to].presence,
@@ -167,18 +237,22 @@ fn compare_party(
     (old, new): (&Party, &Party),
     (was, is): (Option<Presence>, Option<Presence>),
 ) {
-    let mut reports = comparison.evidence((&old.reports, &new.reports), |report| Facts {
-        at: Some(report.at.value),
-        source: report.source.as_ref(),
-        span: report.span,
-    });
+    let mut reports = comparison.evidence((&old.reports, &new.reports), party_facts);
     comparison.keep(subject.clone(), reports.clone());
     let told: &[&str] = if reports.count() > 0 { &["reports"] } else { &[] };
     comparison.edited(subject, (old, new), told, new.span);
     if was != is {
+        let says_so = |_: &Entry, quote: &Quote| is.is_some_and(|presence| says_presence(quote, presence));
         let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
-        let told_at = comparison.push(subject.clone(), What::Presence { was, is }, grounds);
-        reports = reports.without(told_at);
+        let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
+        reports = comparison.push_with_entry(subject, What::Presence { was, is }, grounds, reports);
     }
-    comparison.entries(subject, &reports, new.span);
+    comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
+}
+
+/// Whether a report says that a party is there, or that it will be: a promise to be in place is an announcement.
+fn says_presence(quote: &Quote, is: Presence) -> bool {
+    let is_promise = quote.claim == Some(Claim::Promise);
+    quote.says == Says::Presence(is)
+        || (is == Presence::Announced && is_promise && quote.says == Says::Presence(Presence::InPlace))
 }

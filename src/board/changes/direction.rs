@@ -27,7 +27,6 @@ impl What {
             | Self::Removed
             | Self::Renamed { .. }
             | Self::Edited { .. }
-            | Self::Entries { .. }
             | Self::Checked { .. }
             | Self::Term { .. }
             | Self::Count { .. }
@@ -46,8 +45,9 @@ impl What {
             Self::Threat { turn: Turn::Begun, .. } | Self::Blocked { turn: Turn::Begun, .. } => Direction::Worse,
             Self::Threat { turn: Turn::Ended, .. } | Self::Blocked { turn: Turn::Ended, .. } => Direction::Better,
             Self::Level { was, is } => of_level(*was, *is),
-            Self::Log { edit: Edit::Added, severe: 1.., .. } => Direction::Worse,
-            Self::Log { .. } => Direction::Other,
+            Self::Log { edit: Edit::Added | Edit::Corrected, severe: 1.., .. } => Direction::Worse,
+            Self::Entries { edit: Edit::Added | Edit::Corrected, grave: 1.., .. } => Direction::Worse,
+            Self::Log { .. } | Self::Entries { .. } => Direction::Other,
             Self::Heat { is, .. } if *is == Trend::Rising => Direction::Worse,
             Self::Heat { .. } => Direction::Other,
             Self::Answer { points_to, was, is } => of_answer(*points_to, *was, *is),
@@ -90,9 +90,10 @@ fn punctuality(test: &OnSchedule) -> Option<u8> {
         OnSchedule::OnTime { .. } => Some(4),
         OnSchedule::NotYetDue { .. } => Some(3),
         OnSchedule::Late { .. } | OnSchedule::Unrecorded { opened: Some(_), .. } => Some(2),
-        OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Disputed { .. } => {
-            Some(1)
-        }
+        OnSchedule::NotOpen { .. }
+        | OnSchedule::Unrecorded { opened: None, .. }
+        | OnSchedule::Disputed { .. }
+        | OnSchedule::Unconfirmed { .. } => Some(1),
         OnSchedule::Unknown { .. } => Some(0),
     }
 }

@@ -8,6 +8,7 @@ use super::comparison::File;
 use crate::board::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::content::Record;
+use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Id, Ref};
 use std::collections::{HashMap, HashSet};
@@ -35,6 +36,41 @@ pub(super) struct Entry {
     pub(super) at: Option<TimePoint>,
     /// Where it stands in its watchlist.
     pub(super) span: Span,
+    /// What kind of entry it is.
+    pub(super) kind: EntryKind,
+}
+
+/// What kind of entry something follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A report of a crossing, a party or an item.
+    Report,
+    /// The record of a day.
+    DayRecord,
+    /// A judgement of a risk.
+    Assessment,
+    /// An entry of the log, and how severe it was.
+    Event(Severity),
+    /// What somebody said.
+    Statement,
+}
+
+impl EntryKind {
+    /// How heavy it is as a cause: of several new entries the heaviest is named, never merely the latest.
+    fn weight(self) -> u8 {
+        match self {
+            Self::Event(severity) => severity as u8,
+            Self::Assessment => Severity::Moderate as u8,
+            Self::Report | Self::DayRecord | Self::Statement => 0,
+        }
+    }
+}
+
+impl Entry {
+    /// The one of several that is named as the cause.
+    pub(super) fn main_cause<'e>(entries: impl Iterator<Item = &'e Self>) -> Option<Self> {
+        entries.max_by_key(|entry| (entry.kind.weight(), entry.at)).copied()
+    }
 }
 
 /// What is to be known of an entry.
@@ -46,6 +82,8 @@ pub(super) struct Facts<'e> {
     pub(super) source: Option<&'e Ref>,
     /// Where it stands.
     pub(super) span: Span,
+    /// What kind of entry it is.
+    pub(super) kind: EntryKind,
 }
 
 /// A list before or after, and which of it has come, in the order of the file.
@@ -84,8 +122,8 @@ impl Evidence {
         };
         let pairs = paired(before, &gone, after, &new, &facts);
         let entry = |list: &Seen<'e, T>, index: usize| {
-            let Facts { at, span, .. } = facts(&list.all[index]);
-            Entry { index, at, span }
+            let Facts { at, span, kind, .. } = facts(&list.all[index]);
+            Entry { index, at, span, kind }
         };
         let (was, is): (HashSet<_>, HashSet<_>) = pairs.iter().copied().unzip();
         Self {

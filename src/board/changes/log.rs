@@ -1,13 +1,13 @@
 //! The log: which entries are new, edited or gone, and which way its heat goes.
 
+use super::Subject;
 use super::comparison::{Comparison, File};
-use super::evidence::{Entry, Evidence, Facts, Seen};
-use super::what::{Edit, What};
-use super::{Cause, Place, Subject};
+use super::evidence::{EntryKind, Evidence, Facts, Seen};
+use super::what::What;
 use crate::board::Board;
+use crate::board::spillover::log_stale_after;
 use crate::diagnostic::Span;
 use crate::watchlist::Event;
-use crate::watchlist::scales::Severity;
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
@@ -18,23 +18,22 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         at: Some(event.at.value),
         source: event.source.as_ref(),
         span: event.span,
+        kind: EntryKind::Event(event.severity),
     });
     let own = after.watchlist.spillover.as_ref().map_or(Span::default(), |spillover| spillover.span);
-    let corrected: Vec<_> = evidence.corrected.iter().map(|(_, entry)| *entry).collect();
-    let kinds = [
-        (Edit::Added, Cause::Reported, &evidence.added, new),
-        (Edit::Corrected, Cause::Corrected, &corrected, new),
-        (Edit::Withdrawn, Cause::Withdrawn, &evidence.withdrawn, old),
-    ];
-    for (edit, cause, entries, log) in kinds {
-        tell(comparison, (edit, cause), entries, log);
-    }
+    comparison.entries(&Subject::Log, &evidence, (old, new), None);
     by_risk(comparison, &evidence, (old, new));
     let is_told = evidence.count() > 0;
     comparison.keep(Subject::Log, evidence);
 
+    let checked = |board: &Board| board.watchlist.spillover.as_ref().and_then(|spillover| spillover.checked);
+    let is_checked = comparison.checked(&Subject::Log, (checked(before), checked(after)), own);
     if comparison.file == File::Edited {
-        edited(comparison, is_told, own);
+        edited(comparison, is_told, is_checked, own);
+    }
+    if !is_checked && before.spillover.upkeep.is_kept() {
+        let freshness = (before.spillover.upkeep.freshness(before.now), after.spillover.upkeep.freshness(after.now));
+        comparison.stale(&Subject::Log, freshness, log_stale_after(&after.watchlist), own);
     }
     let (was, is) = (before.spillover.heat.trend(), after.spillover.heat.trend());
     let has_entries = |board: &Board| !board.spillover.log.is_empty();
@@ -42,18 +41,6 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         let grounds = comparison.grounds(&[Subject::Log], own);
         comparison.push(Subject::Log, What::Heat { was, is }, grounds);
     }
-}
-
-fn tell(comparison: &mut Comparison<'_>, (edit, cause): (Edit, Cause), entries: &[Entry], log: &[Event]) {
-    let Some(newest) = entries.iter().max_by_key(|entry| entry.at) else { return };
-    let severe = entries.iter().filter(|entry| log[entry.index].severity >= Severity::Severe).count();
-    let what = What::Log { edit, count: entries.len(), severe };
-    let concerns = entries.iter().map(|entry| entry.span);
-    let (place, concerns) = match edit {
-        Edit::Added | Edit::Corrected => (Place::After(newest.span), concerns.collect()),
-        Edit::Withdrawn => (Place::Before(newest.span), Vec::new()),
-    };
-    comparison.tell(Subject::Log, what, (cause, newest.at), place, concerns);
 }
 
 /// What the entries say of each risk is kept by the risk.
@@ -77,11 +64,12 @@ fn by_risk(comparison: &mut Comparison<'_>, evidence: &Evidence, (old, new): (&[
 }
 
 /// What else is written under `spillover`.
-fn edited(comparison: &mut Comparison<'_>, is_told: bool, own: Span) {
+fn edited(comparison: &mut Comparison<'_>, is_told: bool, is_checked: bool, own: Span) {
     let (before, after) = (&comparison.before.watchlist.spillover, &comparison.after.watchlist.spillover);
     // Where all of it is new or gone, its parts tell that.
     if let (Some(old), Some(new)) = (before, after) {
-        let told: &[&str] = if is_told { &["risks", "log"] } else { &["risks"] };
-        comparison.edited(&Subject::Log, (old, new), told, own);
+        let told = [("risks", true), ("log", is_told), ("checked", is_checked)];
+        let told: Vec<_> = told.into_iter().filter(|(_, is_told)| *is_told).map(|(key, _)| key).collect();
+        comparison.edited(&Subject::Log, (old, new), &told, own);
     }
 }

@@ -16,9 +16,12 @@ mod crossings;
 mod direction;
 mod drifts;
 mod evidence;
+mod grounds;
 mod log;
 mod monitoring;
+mod order;
 mod pairs;
+mod quote;
 mod registers;
 mod risks;
 mod signals;
@@ -28,6 +31,8 @@ mod what;
 mod whole;
 
 pub use direction::Direction;
+pub use evidence::EntryKind;
+pub use quote::{Quote, Says};
 pub use subject::Subject;
 pub use what::{CrossingState, DayFacts, Edit, Ground, ItemState, Number, Turn, What};
 
@@ -56,6 +61,18 @@ pub struct Change {
     pub place: Place,
     /// Which parts of the newer watchlist it concerns: rows that stand there are to be marked.
     pub concerns: Vec<Span>,
+    /// What kind of entry it rests on, where it rests on one.
+    pub rests_on: Option<EntryKind>,
+    /// What that entry says, where the entry is told with this change and nowhere else but in the record of its day.
+    pub quote: Option<Quote>,
+}
+
+impl Change {
+    /// Whether both tell of the same entry, or of none: of one kind of change of one thing there are several then.
+    pub fn is_of_same_entry(&self, other: &Self) -> bool {
+        let entry = |change: &'_ Self| change.quote.clone().map(|quote| (quote.says, quote.words, change.at));
+        entry(self) == entry(other)
+    }
 }
 
 /// Why something is different.
@@ -74,7 +91,7 @@ pub enum Cause {
 }
 
 /// Where to read about a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In the older watchlist: it is gone from the newer one.
     Before(Span),
@@ -84,7 +101,7 @@ pub enum Place {
 
 type Finder = fn(&mut Comparison<'_>);
 
-/// Every idea, in the order in which changes are listed. What is derived from entries stands after the entries.
+/// Every idea, in the order in which changes are found. What is derived from entries stands after the entries.
 static FINDERS: &[Finder] = &[
     crossings::find,
     checklists::find,
@@ -101,7 +118,16 @@ static FINDERS: &[Finder] = &[
     whole::find,
 ];
 
-/// Everything that is different in `after`, listed by what it concerns, in the order of the file.
+/// Everything that is different in `after`: what happened first, then what follows from it, each in the order of the file.
+///
+/// *Which older board*: where one text is compared with itself as of an earlier moment (`handover`, `diff --since`, a step
+/// of the time machine), nobody knows what stood in it then, so `before` comes from [`Board::read_earlier`]: it holds only
+/// what had certainly happened, and an entry dated by a day alone is told if its day reaches into the window. Told twice is a
+/// nuisance, not told is a false all-clear. Where the older text is known as it was read at its moment (what the operator
+/// looked at, the last look of a running board, OLD and NEW files, a version in git, a save), what stood in it was known
+/// then: `before` comes from [`Board::read`].
+///
+/// Every entry that has come on `after` and not on `before` is told: in its own words, or in a count of those of its list.
 ///
 /// Costs next to nothing where both are readings of one watchlist as of one moment, and one walk through each log where
 /// they are not.

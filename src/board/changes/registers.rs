@@ -26,15 +26,20 @@ fn compare<T: Record>(
     particular: Teller<T>,
 ) {
     let named = |(id, _): &(Ref, T)| (subject(id.value.clone()), id.span);
-    comparison.parts((&before.0, &after.0), named, |comparison, subject, (was, is)| {
-        let ((_, old), (id, new)) = (&before.0[was], &after.0[is]);
-        let mut told = Vec::new();
-        for (what, key) in particular(old, new) {
-            comparison.correct(subject.clone(), what, id.span);
-            told.push(key);
-        }
-        comparison.edited(subject, (old, new), &told, id.span);
-    });
+    comparison.parts(
+        (&before.0, &after.0),
+        named,
+        |_, _, _| {},
+        |comparison, subject, (was, is)| {
+            let ((_, old), (id, new)) = (&before.0[was], &after.0[is]);
+            let mut told = Vec::new();
+            for (what, key) in particular(old, new) {
+                comparison.correct(subject.clone(), what, id.span);
+                told.push(key);
+            }
+            comparison.edited(subject, (old, new), &told, id.span);
+        },
+    );
 }
 
 fn outlet(old: &Outlet, new: &Outlet) -> Vec<(What, &'static str)> {

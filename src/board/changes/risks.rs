@@ -2,14 +2,26 @@
 
 use super::Subject;
 use super::comparison::Comparison;
-use super::evidence::Facts;
+use super::evidence::{Entry, EntryKind, Facts};
+use super::quote::{Quote, Says};
 use super::what::What;
-use crate::watchlist::Risk;
+use crate::watchlist::{Assessment, Risk};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before.watchlist.risks(), comparison.after.watchlist.risks());
     let named = |risk: &Risk| (Subject::Risk(risk.id.value.clone()), risk.span);
-    comparison.parts((before, after), named, compare);
+    comparison.parts((before, after), named, tell_new, compare);
+}
+
+fn facts(entry: &Assessment) -> Facts<'_> {
+    Facts { at: Some(entry.at.value), source: entry.source.as_ref(), span: entry.span, kind: EntryKind::Assessment }
+}
+
+/// The judgements of a risk that is new.
+fn tell_new(comparison: &mut Comparison<'_>, subject: &Subject, is: usize) {
+    let new = &comparison.after.watchlist.risks()[is];
+    let assessments = comparison.evidence((&[], &new.assessments), facts);
+    comparison.entries(subject, &assessments, (&[], &new.assessments), Some(new.span));
 }
 
 fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
@@ -17,11 +29,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let (old, new) = (&before.watchlist.risks()[was], &after.watchlist.risks()[is]);
     let (old_reading, new_reading) = (&before.spillover.risks[was], &after.spillover.risks[is]);
     let mut told = Vec::new();
-    let mut assessments = comparison.evidence((&old.assessments, &new.assessments), |entry| Facts {
-        at: Some(entry.at.value),
-        source: entry.source.as_ref(),
-        span: entry.span,
-    });
+    let mut assessments = comparison.evidence((&old.assessments, &new.assessments), facts);
     comparison.keep(subject.clone(), assessments.clone());
     if assessments.count() > 0 {
         told.push("assessments");
@@ -38,12 +46,13 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
 
     let (level_was, level_is) = (old_reading.level, new_reading.level);
     if level_was != level_is {
+        let says_so = |_: &Entry, quote: &Quote| level_is.is_some_and(|level| quote.says == Says::Level(level));
         let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
-        let told_at = comparison.push(subject.clone(), What::Level { was: level_was, is: level_is }, grounds);
-        // The judgement that moved the level is told with it.
-        assessments = assessments.without(told_at);
+        let grounds = grounds.told_by(&assessments, &new.assessments, new.span, says_so);
+        assessments =
+            comparison.push_with_entry(subject, What::Level { was: level_was, is: level_is }, grounds, assessments);
     }
-    comparison.entries(subject, &assessments, new.span);
+    comparison.entries(subject, &assessments, (&old.assessments, &new.assessments), Some(new.span));
     if !(is_checked && old_reading.freshness.is_stale()) {
         let limit = new.stale_after.unwrap_or(after.watchlist.stale_after());
         comparison.stale(subject, (old_reading.freshness, new_reading.freshness), limit, new.span);

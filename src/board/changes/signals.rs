@@ -4,11 +4,12 @@ use super::Subject;
 use super::comparison::Comparison;
 use super::what::What;
 use crate::watchlist::{Id, Signal, Test, Watchlist};
+use std::collections::HashSet;
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let named = |signal: &Signal| (Subject::Signal(signal.id.value.clone()), signal.span);
-    comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, compare);
+    comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, compare);
 }
 
 fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
@@ -41,11 +42,13 @@ fn rests_on(subject: &Subject, test: &Test, watchlist: &Watchlist) -> Vec<Subjec
         Test::Reaches(test) => found.push(item(&test.item.value)),
         Test::Covers(test) => found.extend(test.items.iter().map(|path| item(&path.value))),
         Test::TermShift(_) => {
-            let speakers = watchlist.statements.iter().map(|said| Subject::Speaker(said.speaker.value.clone()));
-            found.extend(speakers);
+            let mut known = HashSet::new();
+            let speakers = watchlist.statements.iter().map(|said| &said.speaker.value);
+            found.extend(speakers.filter(|who| known.insert(*who)).map(|who| Subject::Speaker(who.clone())));
         }
-        Test::HeatBelow(_) => found.push(Subject::Log),
-        Test::All(_) | Test::Any(_) | Test::Not(_) => {}
+        Test::Flow(test) => found.push(Subject::Crossing(test.crossing.value.clone())),
+        Test::HeatBelow(_) | Test::NoEntry(_) => found.push(Subject::Log),
+        Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     });
     found
 }

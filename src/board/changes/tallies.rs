@@ -2,6 +2,7 @@
 
 use super::comparison::Comparison;
 use super::pairs::{Pair, pairs};
+use super::quote::Quotable as _;
 use super::what::{Number, What};
 use super::{Cause, Place, Subject};
 use crate::board::Board;
@@ -16,13 +17,15 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
             Pair::Added(at) => {
                 let tally = new[at];
                 let told = (Cause::Reported, date(tally));
-                comparison.tell(subject(tally), What::Added, told, Place::After(tally.span), vec![tally.span]);
+                let place = (Place::After(tally.span), vec![tally.span]);
+                comparison.tell(subject(tally), What::Added, told, place, Some(tally.quote()));
             }
             Pair::Removed(at) => {
                 let is_written = after.watchlist.tallies.iter().any(|tally| tally.id.value == old[at].id.value);
                 let cause = if is_written { Cause::Clock } else { Cause::Withdrawn };
                 let told = (cause, date(old[at]));
-                comparison.tell(subject(old[at]), What::Removed, told, Place::Before(old[at].span), Vec::new());
+                let place = (Place::Before(old[at].span), Vec::new());
+                comparison.tell(subject(old[at]), What::Removed, told, place, None);
             }
             Pair::Both(was, is) => compare(comparison, old[was], new[is]),
         }

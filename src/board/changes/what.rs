@@ -1,6 +1,6 @@
 //! What is different, as data.
 
-use crate::board::crossing::{Basis, OnSchedule, StatusReading};
+use crate::board::crossing::{OnSchedule, StatusBasis, StatusReading};
 use crate::board::drift::Kind;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
@@ -29,12 +29,15 @@ pub enum What {
         /// Under which keys.
         keys: Vec<&'static str>,
     },
-    /// Dated entries of it that moved nothing that is told elsewhere. Neither.
+    /// Dated entries of it that moved nothing that is told elsewhere. Worse: new ones that say that it is shut or absent,
+    /// or that a risk is high; bad news is told also where it was known before.
     Entries {
         /// What happened to them.
         edit: Edit,
-        /// How many.
+        /// How many: one that is quoted, or those of which there are too many to quote.
         count: usize,
+        /// How many of these are such bad news, and were not before.
+        grave: usize,
     },
     /// The state of a crossing. Better: people pass, or pass as agreed, and did not before. Worse: they do not pass any
     /// more, or as agreed; it is shut and was not known to be; what was open or scheduled is unknown. A plan is no deed.
@@ -120,13 +123,13 @@ pub enum What {
         /// As it is.
         is: Option<Level>,
     },
-    /// Entries of the log. Worse: new ones, at least one of them severe or extreme.
+    /// Entries of the log. Worse: at least one of them is severe or extreme, and is new or was not before.
     Log {
         /// What happened to them.
         edit: Edit,
-        /// How many.
+        /// How many: one that is quoted, or those of which there are too many to quote.
         count: usize,
-        /// How many of these are severe or extreme.
+        /// How many of these are severe or extreme, and were not before.
         severe: usize,
     },
     /// Which way the heat of the whole log goes. Worse: it rises. That it does not any more is no good news by itself,
@@ -227,6 +230,8 @@ pub struct CrossingState {
 pub enum Ground {
     /// By reports or records.
     Told,
+    /// By weak evidence alone.
+    Unconfirmed,
     /// By the plan alone.
     Planned,
     /// Not at all: the plan's time has passed without a record.
@@ -240,11 +245,12 @@ pub enum Ground {
 impl CrossingState {
     pub(super) fn of(reading: &StatusReading) -> Self {
         let ground = match reading.basis {
-            Basis::Report(_) | Basis::Day(_) => Ground::Told,
-            Basis::Disputed(_) | Basis::DisputedReports(_) | Basis::DisputedDay { .. } => Ground::Disputed,
-            Basis::Plan(_) => Ground::Planned,
-            Basis::PlanPassed(_) => Ground::PlanPassed,
-            Basis::Nothing => Ground::Nothing,
+            StatusBasis::Evidence if reading.is_disputed() => Ground::Disputed,
+            StatusBasis::Evidence if reading.evidence.is_unconfirmed() => Ground::Unconfirmed,
+            StatusBasis::Evidence => Ground::Told,
+            StatusBasis::Plan(_) | StatusBasis::Promise(_) => Ground::Planned,
+            StatusBasis::PlanPassed(_) => Ground::PlanPassed,
+            StatusBasis::Nothing => Ground::Nothing,
         };
         Self { status: reading.status, ground }
     }

@@ -1,14 +1,14 @@
-//! The day record, day by day: what all sources together say of each.
+//! The day record, day by day: what all evidence of a day adds up to, by the same judgement as the status.
 
-use super::{EvalContext, SeenReport, is_chosen};
-use crate::board::choice::{Candidate, Choice, Rule, choose};
+use super::{EvalContext, counts};
 use crate::board::coverage::Gap;
-use crate::board::sources;
-use crate::watchlist::scales::{Cause, Claim, CrossingStatus};
+use crate::board::evidence::{Basis, Entry, Evidence, Judge, Reading, ReadingState, Standing};
+use crate::board::origins::OriginGroup;
+use crate::watchlist::scales::{Cause, CrossingStatus, Measure};
 use crate::watchlist::time::{Precision, TimePoint, day_end, day_start};
-use crate::watchlist::{Crossing, CrossingReport, DayRecord};
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use std::collections::BTreeMap;
+use crate::watchlist::{Crossing, DayRecord};
+use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
+use std::collections::{BTreeMap, HashSet};
 
 /// Days without a record are not counted further back or ahead than this: a slip in a year must not make a million.
 const REACH: u64 = 4000;
@@ -20,15 +20,20 @@ pub struct Day {
     pub date: NaiveDate,
     /// Its first moment.
     pub start: DateTime<Utc>,
-    /// What the sources together say of it, or the preferred one alone where it has a record.
+    /// What the evidence of the day adds up to.
     pub verdict: Verdict,
-    /// Which record reads better, by which rule, and which say otherwise. A better grade alone settles no dispute,
-    /// because an all-clear by grade alone is not safe: only the operator's `prefer` does. Indices as in `records`.
-    pub choice: Option<Choice>,
-    /// How many independent families of sources say what the better record says of its being open or shut.
-    pub witnesses: usize,
+    /// The judgement that the verdict is made from.
+    pub evidence: Reading<CrossingStatus>,
+    /// A closure to the minute on a day on which it was open.
+    pub interruption: Option<Interruption>,
+    /// Whether a closure was announced for the day before it began.
+    pub is_closure_announced: bool,
     /// The records of the day, as indices into the crossing's days.
     pub records: Vec<usize>,
+    /// The reports of the day that say what state it was in, as indices into the crossing's reports.
+    pub reports: Vec<usize>,
+    /// Reports that it closed at the end of its recorded hours: no closure.
+    pub end_of_hours: Vec<usize>,
     /// The time in which it could not be observed, if any of the day lies in one: low numbers are no sign of calm.
     pub gap: Option<Gap>,
     /// The causes that are given for its closure, each once.
@@ -37,6 +42,21 @@ pub struct Day {
     pub exits: Option<Range>,
     /// People in, likewise.
     pub entries: Option<Range>,
+    /// Patients, companions, and people turned back, likewise.
+    others: [Option<Range>; 3],
+    /// Whether its records say that nobody passed and that some were turned back.
+    pub nobody_passed: bool,
+    /// In what independent sources, or the parts and the total of one, differ.
+    pub differences: Vec<Difference>,
+}
+
+/// A closure to the minute on a day on which it was open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interruption {
+    /// The report, as an index into the crossing's reports.
+    pub report: usize,
+    /// When it was shut.
+    pub at: TimePoint,
 }
 
 /// The numbers that several sources give for one thing. One source makes both ends equal.
@@ -48,19 +68,36 @@ pub struct Range {
     pub high: u64,
 }
 
-/// What the sources together say of a day.
+/// In what the words about a day differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Whether it was open.
+    Status,
+    /// Why it was closed.
+    Cause,
+    /// When it worked.
+    Hours,
+    /// A number.
+    Number(Measure),
+    /// Patients and companions do not make the total: the two sums.
+    Parts(u64, u64),
+}
+
+/// What the evidence of a day adds up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// All say that it was open.
+    /// It was open.
     Open,
-    /// All say that it was open, at least one of them only in part.
+    /// It was open in part.
     Limited,
-    /// All say that it was closed, and all that it was scheduled.
+    /// It was closed as scheduled, or as announced before the day began.
     ClosedAsScheduled,
-    /// All say that it was closed; the gravest cause that is given.
+    /// It was closed; the gravest cause that is given.
     Closed(Cause),
-    /// Some say that it was open, some that it was closed.
+    /// Sources dispute whether it was open.
     Disputed,
+    /// Only weak evidence says that it was open.
+    Unconfirmed,
     /// There are records, but none says whether it was open.
     Unclear,
     /// There is no record.
@@ -72,75 +109,104 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Whether people passed, by all sources.
+    /// Whether people passed, by evidence that settles it.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::Limited)
     }
 
-    /// Whether nobody passed, by all sources.
+    /// Whether nobody passed.
     pub fn is_shut(self) -> bool {
         matches!(self, Self::ClosedAsScheduled | Self::Closed(_))
     }
 
-    /// Whether any source says anything about it.
+    /// Whether any evidence says whether it was open.
     pub fn is_known(self) -> bool {
-        self.is_open() || self.is_shut() || self == Self::Disputed
+        self.is_open() || self.is_shut() || matches!(self, Self::Disputed | Self::Unconfirmed)
     }
 }
 
 impl Day {
-    /// The day's state as one word; a dispute is unknown.
-    pub(super) fn status(&self, crossing: &Crossing) -> CrossingStatus {
-        match self.verdict {
-            Verdict::Open => CrossingStatus::Open,
-            Verdict::Limited => CrossingStatus::Limited,
-            Verdict::ClosedAsScheduled | Verdict::Closed(_) => {
-                let is_suspended = |index: &usize| crossing.days[*index].status == CrossingStatus::Suspended;
-                if self.records.iter().any(is_suspended) { CrossingStatus::Suspended } else { CrossingStatus::Closed }
-            }
-            Verdict::Disputed | Verdict::Unclear | Verdict::NoRecord | Verdict::NotObserved | Verdict::Ahead => {
-                CrossingStatus::Unknown
-            }
+    /// The entries of the crossing that tell of the day.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        let reports = self.reports.iter().map(|index| Entry::Report(*index));
+        reports.chain(self.records.iter().map(|index| Entry::Day(*index)))
+    }
+
+    /// A number of the day, from the lowest to the highest that a source gives.
+    pub fn number(&self, measure: Measure) -> Option<Range> {
+        let [patients, companions, turned_back] = self.others;
+        match measure {
+            Measure::Exits => self.exits,
+            Measure::Entries => self.entries,
+            Measure::Patients => patients,
+            Measure::Companions => companions,
+            Measure::TurnedBack => turned_back,
         }
+    }
+
+    /// Whether it was closed without having been announced or scheduled, for a day or a part of it.
+    pub fn is_unexcused_closure(&self) -> bool {
+        self.interruption.is_some() || matches!(self.verdict, Verdict::Closed(_))
+    }
+}
+
+/// A number of a day record.
+pub fn day_number(record: &DayRecord, measure: Measure) -> Option<u64> {
+    match measure {
+        Measure::Exits => record.exits.map(|exits| exits.value),
+        Measure::Entries => record.entries,
+        Measure::Patients => record.patients,
+        Measure::Companions => record.companions,
+        Measure::TurnedBack => record.turned_back,
     }
 }
 
 /// Every day from the first with a record, or the planned opening, to today, or to the planned opening if that is ahead.
-pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, reports: &[SeenReport<'_>], gaps: &[Gap]) -> Vec<Day> {
+pub(super) fn read(
+    ctx: &EvalContext<'_>,
+    crossing: &Crossing,
+    evidence: &[Evidence<'_, CrossingStatus>],
+    promised: Option<TimePoint>,
+    gaps: &[Gap],
+) -> Vec<Day> {
     let zone = ctx.watchlist.zone();
-    let mut days: BTreeMap<NaiveDate, Evidence<'_>> = BTreeMap::new();
-    for (index, record) in crossing.days.iter().enumerate() {
-        if ctx.has_come(TimePoint::day(record.date.value, zone)) {
-            days.entry(record.date.value).or_default().records.push(index);
+    let mut days: BTreeMap<NaiveDate, Vec<Evidence<'_, CrossingStatus>>> = BTreeMap::new();
+    for piece in evidence {
+        let date = match piece.entry {
+            Entry::Day(index) => crossing.days[index].date.value,
+            Entry::Report(_) if piece.value.is_open() || piece.value.is_shut() => piece.at.date(zone),
+            Entry::Report(_) => continue,
+        };
+        // A promise tells of a day only where the day record names that day.
+        if piece.entry.day().is_some() || !piece.is_promise() {
+            days.entry(date).or_default().push(*piece);
         }
     }
-    for (_, report) in reports.iter().filter(|(_, report)| report.status.is_open() || report.status.is_shut()) {
-        days.entry(report.at.value.date(zone)).or_default().reports.push(report);
-    }
-    let plan = crossing.opens.map(|opens| opens.value.date(zone));
+    let plan = promised.map(|opens| opens.date(zone));
     let Some(first) = days.keys().next().copied().into_iter().chain(plan).min() else { return Vec::new() };
     let last = plan.map_or(ctx.today, |plan| plan.max(ctx.today));
     let (first, last) = within_reach(first, last, ctx.today);
     for date in first.iter_days().take_while(|date| *date <= last) {
         days.entry(date).or_default();
     }
-    // To find where a day begins takes its time, and most crossings have no gap.
-    for (date, evidence) in days.iter_mut().filter(|_| !gaps.is_empty()) {
-        let (start, end) = (day_start(*date, zone), day_end(*date, zone));
-        evidence.gap = gaps.iter().find(|gap| gap.touches(start, end)).copied();
+    // A promise of closure names no day of its own; made on the eve, it is taken to mean the next day.
+    let eves: HashSet<NaiveDate> = evidence
+        .iter()
+        .filter(|piece| piece.entry.report().is_some() && piece.is_promise() && piece.value.is_shut())
+        .map(|piece| piece.at.date(zone))
+        .collect();
+    let judge = super::judge(ctx, crossing);
+    let mut was_open = false;
+    let mut found = Vec::with_capacity(days.len());
+    for (date, pieces) in days {
+        let is_announced = date.pred_opt().is_some_and(|eve| eves.contains(&eve));
+        let day = DayEvidence { ctx, crossing, judge: &judge, date, pieces, was_open, is_announced };
+        let read = day.read(plan, gaps);
+        // Bad news is believed sooner than good news: also what was not confirmed to be open can be shut.
+        was_open |= read.verdict.is_open() || read.verdict == Verdict::Unconfirmed;
+        found.push(read);
     }
-    days.into_iter().map(|(date, evidence)| read_day(crossing, plan, (date, evidence), ctx)).collect()
-}
-
-/// What is said of one day.
-#[derive(Default)]
-struct Evidence<'c> {
-    /// Its records, as indices into the crossing's days.
-    records: Vec<usize>,
-    /// The reports of that date that say whether people passed, oldest first.
-    reports: Vec<&'c CrossingReport>,
-    /// The time in which it could not be observed.
-    gap: Option<Gap>,
+    found
 }
 
 fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDate, NaiveDate) {
@@ -151,107 +217,208 @@ fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDa
     (first.min(today).max(earliest), last.min(latest))
 }
 
-fn read_day(
-    crossing: &Crossing,
-    plan: Option<NaiveDate>,
-    (date, evidence): (NaiveDate, Evidence<'_>),
-    ctx: &EvalContext<'_>,
-) -> Day {
-    let Evidence { records, reports, gap } = evidence;
-    // A promise tells nothing of what happened, whoever made it.
-    let told: Vec<_> =
-        records.iter().copied().filter(|index| crossing.days[*index].claim != Some(Claim::Promise)).collect();
-    let choice = choice(crossing, &told, ctx);
-    let weighed = weighed(crossing, &told, choice.as_ref());
-    let telling: Vec<_> = weighed.iter().map(|index| &crossing.days[*index]).collect();
-    // Where the operator's choice has no record but has reports, they go before what others recorded.
-    let is_settled = choice.as_ref().is_some_and(|choice| choice.rule == Rule::Preferred);
-    let is_overruled = !is_settled && reports.iter().any(|report| is_chosen(crossing, report));
-    let counted = || telling.iter().filter(|_| !is_overruled);
-    // Before the day on which it is to open, nothing is expected of a day without a record.
-    let is_awaited = plan.is_none_or(|plan| date >= plan);
-    let verdict = match verdict(&telling) {
-        _ if is_overruled => reported(crossing, &reports),
-        // Where no record tells, the reports of that day do.
-        Verdict::NoRecord | Verdict::Unclear if !reports.is_empty() => reported(crossing, &reports),
-        Verdict::NoRecord if date > ctx.today || !is_awaited => Verdict::Ahead,
-        Verdict::NoRecord if gap.is_some() => Verdict::NotObserved,
-        seen => seen,
-    };
-    Day {
-        date,
-        start: day_start(date, ctx.watchlist.zone()),
-        verdict,
-        gap,
-        causes: match causes(&telling) {
-            none if none.is_empty() && verdict.is_shut() => vec![Cause::Unstated],
-            given => given,
-        },
-        exits: range(counted().filter_map(|record| record.exits.map(|exits| exits.value))),
-        entries: range(counted().filter_map(|record| record.entries)),
-        witnesses: choice.as_ref().map_or(0, |choice| witnesses(crossing, &told, choice, ctx)),
-        choice,
-        records,
-    }
+/// Everything that tells of one day.
+struct DayEvidence<'d, 'w> {
+    ctx: &'d EvalContext<'w>,
+    crossing: &'d Crossing,
+    judge: &'d Judge<'w>,
+    date: NaiveDate,
+    pieces: Vec<Evidence<'d, CrossingStatus>>,
+    /// Whether it was open on an earlier day.
+    was_open: bool,
+    /// Whether a closure was promised on the eve.
+    is_announced: bool,
 }
 
-fn choice(crossing: &Crossing, records: &[usize], ctx: &EvalContext<'_>) -> Option<Choice> {
-    let candidates: Vec<_> = records
-        .iter()
-        .map(|index| (*index, &crossing.days[*index]))
-        .map(|(index, record)| Candidate { index, source: record.source.as_ref(), credibility: record.credibility })
-        .collect();
-    let differs = |a: usize, b: usize| differs(&crossing.days[a], &crossing.days[b]);
-    choose(ctx.watchlist, crossing.prefer.as_ref(), &candidates, differs)
-}
-
-/// Whether two records of a day contradict each other: in its state, or in a number that both of them give.
-fn differs(a: &DayRecord, b: &DayRecord) -> bool {
-    let number = |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a != b);
-    let exits = |record: &DayRecord| record.exits.map(|exits| exits.value);
-    a.status.is_opposite(b.status)
-        || number(exits(a), exits(b))
-        || number(a.entries, b.entries)
-        || number(a.turned_back, b.turned_back)
-}
-
-/// The records that count: those of the preferred source where it has any, else all.
-fn weighed(crossing: &Crossing, records: &[usize], choice: Option<&Choice>) -> Vec<usize> {
-    match choice {
-        Some(choice) if choice.rule == Rule::Preferred => {
-            let source = |index: usize| crossing.days[index].source.as_ref().map(|source| &source.value);
-            records.iter().copied().filter(|index| source(*index) == source(choice.used)).collect()
-        }
-        Some(_) | None => records.to_vec(),
-    }
-}
-
-fn witnesses(crossing: &Crossing, records: &[usize], choice: &Choice, ctx: &EvalContext<'_>) -> usize {
-    let status = crossing.days[choice.used].status;
-    let state = |status: CrossingStatus| (status.is_open(), status.is_shut());
-    let agreeing = records.iter().map(|index| &crossing.days[*index]).filter(|day| state(day.status) == state(status));
-    sources::independent(ctx.watchlist, agreeing.map(|day| day.source.as_ref()))
-}
-
-fn verdict(records: &[&DayRecord]) -> Verdict {
-    let any = |test: fn(CrossingStatus) -> bool| records.iter().any(|record| test(record.status));
-    match (any(CrossingStatus::is_open), any(CrossingStatus::is_shut)) {
-        (true, true) => Verdict::Disputed,
-        (true, false) if any(|status| status == CrossingStatus::Limited) => Verdict::Limited,
-        (true, false) => Verdict::Open,
-        (false, true) => {
-            // `scheduled` counts only where nobody gives another cause.
-            match causes(records)
-                .into_iter()
-                .filter(|cause| *cause != Cause::Scheduled)
-                .max_by_key(|cause| gravity(*cause))
-            {
-                Some(cause) => Verdict::Closed(cause),
-                None => Verdict::ClosedAsScheduled,
+impl DayEvidence<'_, '_> {
+    fn read(&self, plan: Option<NaiveDate>, gaps: &[Gap]) -> Day {
+        let zone = self.ctx.watchlist.zone();
+        let start = day_start(self.date, zone);
+        // To find where a day ends takes its time, and most crossings have no gap.
+        let gap = gaps.first().and_then(|_| {
+            let end = day_end(self.date, zone);
+            gaps.iter().find(|gap| gap.touches(start, end)).copied()
+        });
+        let records: Vec<_> = self.pieces.iter().filter_map(|piece| piece.entry.day()).collect();
+        let reports: Vec<_> = self.pieces.iter().filter_map(|piece| piece.entry.report()).collect();
+        let end_of_hours = self.end_of_hours();
+        let is_routine = |piece: &Evidence<'_, CrossingStatus>| {
+            piece.entry.report().is_some_and(|report| end_of_hours.contains(&report))
+        };
+        let pieces: Vec<_> = self.pieces.iter().filter(|piece| !is_routine(piece)).copied().collect();
+        let evidence = self.judge.read_status(&pieces, &[]);
+        let interruption = self.interruption(&pieces, &evidence);
+        let is_promised_shut = |piece: &Evidence<'_, CrossingStatus>| piece.is_promise() && piece.value.is_shut();
+        let is_closure_announced = self.is_announced || self.pieces.iter().any(is_promised_shut);
+        let weighed = self.weighed(&records, evidence.basis == Basis::Preferred);
+        let causes = causes(&weighed);
+        let is_awaited = plan.is_none_or(|plan| self.date >= plan);
+        let has_words = pieces.iter().any(|piece| !piece.is_set_aside());
+        let verdict = match (evidence.state, evidence.value) {
+            _ if interruption.is_some() => Verdict::Limited,
+            (ReadingState::Disputed, _) => Verdict::Disputed,
+            (ReadingState::Unconfirmed, _) => Verdict::Unconfirmed,
+            (ReadingState::Settled, Some(CrossingStatus::Open)) => Verdict::Open,
+            (ReadingState::Settled, Some(CrossingStatus::Limited)) => Verdict::Limited,
+            (ReadingState::Settled, Some(CrossingStatus::Closed | CrossingStatus::Suspended)) => {
+                closed(&causes, is_closure_announced)
             }
+            (ReadingState::Settled | ReadingState::Unknown, _) if has_words => Verdict::Unclear,
+            _ if self.date > self.ctx.today || !is_awaited => Verdict::Ahead,
+            _ if gap.is_some() => Verdict::NotObserved,
+            _ => Verdict::NoRecord,
+        };
+        let range = |measure: Measure| {
+            let numbers: Vec<_> = weighed.iter().filter_map(|record| day_number(record, measure)).collect();
+            Some(Range { low: numbers.iter().copied().min()?, high: numbers.iter().copied().max()? })
+        };
+        let (exits, entries) = (range(Measure::Exits), range(Measure::Entries));
+        let others @ [.., turned_back] = [Measure::Patients, Measure::Companions, Measure::TurnedBack].map(range);
+        let is_nobody = |range: Option<Range>| range.is_some_and(|range| range.high == 0);
+        Day {
+            date: self.date,
+            start,
+            verdict,
+            interruption,
+            is_closure_announced,
+            nobody_passed: is_nobody(exits) && is_nobody(entries) && turned_back.is_some_and(|range| range.high > 0),
+            differences: self.differences(&evidence, interruption, &records),
+            causes: if causes.is_empty() && verdict.is_shut() { vec![Cause::Unstated] } else { causes },
+            evidence,
+            records,
+            reports,
+            end_of_hours,
+            gap,
+            exits,
+            entries,
+            others,
         }
-        (false, false) if records.is_empty() => Verdict::NoRecord,
-        (false, false) => Verdict::Unclear,
+    }
+
+    /// Reports to the minute that it closed, at or after the end of the hours of a day that is recorded as open.
+    fn end_of_hours(&self) -> Vec<usize> {
+        let is_open = |piece: &&Evidence<'_, CrossingStatus>| piece.value.is_open() && !piece.is_set_aside();
+        let open = self.pieces.iter().filter(is_open).filter_map(|piece| piece.entry.day());
+        let hours = open.filter_map(|index| self.crossing.days[index].hours).filter(|hours| hours.from < hours.until);
+        let Some(end) = hours.map(|hours| hours.until).max() else { return Vec::new() };
+        let zone = self.ctx.watchlist.zone();
+        let is_end = |piece: &&Evidence<'_, CrossingStatus>| {
+            piece.value == CrossingStatus::Closed
+                && piece.at.precision == Precision::Exact
+                && piece.at.start.with_timezone(&zone).time() >= end
+        };
+        self.pieces.iter().filter(is_end).filter_map(|piece| piece.entry.report()).collect()
+    }
+
+    /// The first report to the minute that it was shut, on a day that all other evidence settles as open. Before the
+    /// opening of the very first day it is no interruption.
+    fn interruption(
+        &self,
+        pieces: &[Evidence<'_, CrossingStatus>],
+        evidence: &Reading<CrossingStatus>,
+    ) -> Option<Interruption> {
+        let is_change = |piece: &Evidence<'_, CrossingStatus>| {
+            piece.value.is_shut()
+                && piece.at.precision == Precision::Exact
+                && piece.standing >= Standing::Fair
+                && !piece.is_promise()
+        };
+        if evidence.is_disputed() || !pieces.iter().any(is_change) {
+            return None;
+        }
+        let others: Vec<_> = pieces.iter().filter(|piece| !is_change(piece)).copied().collect();
+        if !self.judge.read_status(&others, &[]).settled().is_some_and(CrossingStatus::is_open) {
+            return None;
+        }
+        let opened = others.iter().filter(|piece| piece.value.is_open() && piece.at.precision == Precision::Exact);
+        let opened = opened.map(|piece| piece.at.start).min();
+        let has_opened = |piece: &&Evidence<'_, CrossingStatus>| {
+            self.was_open || opened.is_none_or(|opened| piece.at.start > opened)
+        };
+        let changes = pieces.iter().filter(|piece| is_change(piece)).filter(has_opened);
+        let first = changes.min_by_key(|piece| piece.at.start)?;
+        Some(Interruption { report: first.entry.report()?, at: first.at })
+    }
+
+    /// The records whose causes and numbers count: those of the preferred source where it has any, else all.
+    fn weighed(&self, records: &[usize], is_settled_by_hand: bool) -> Vec<&DayRecord> {
+        let counted =
+            || records.iter().map(|index| &self.crossing.days[*index]).filter(|record| counts(self.ctx, record));
+        let is_preferred = |record: &&DayRecord| {
+            self.judge.prefer.is_some() && record.source.as_ref().map(|source| &source.value) == self.judge.prefer
+        };
+        let preferred: Vec<_> = counted().filter(is_preferred).collect();
+        // Where the preferred source settles the day by a report, what others recorded of it stands aside.
+        if preferred.is_empty() && !is_settled_by_hand { counted().collect() } else { preferred }
+    }
+
+    /// In what independent sources differ, and the parts and the total of one.
+    fn differences(
+        &self,
+        evidence: &Reading<CrossingStatus>,
+        interruption: Option<Interruption>,
+        records: &[usize],
+    ) -> Vec<Difference> {
+        let watchlist = self.ctx.watchlist;
+        let counted = records.iter().map(|index| &self.crossing.days[*index]).filter(|record| counts(self.ctx, record));
+        // Of two records of one source the later corrects the earlier.
+        let mut by_origin: Vec<(OriginGroup<'_>, &DayRecord)> = Vec::new();
+        for record in counted {
+            let origin = OriginGroup::from_source(watchlist, record.source.as_ref());
+            by_origin.retain(|(known, _)| *known != origin);
+            by_origin.push((origin, record));
+        }
+        let differ = |value: &dyn Fn(&DayRecord) -> Option<u64>| {
+            let mut values = by_origin.iter().filter_map(|(_, record)| value(record));
+            values.next().is_some_and(|first| values.any(|other| other != first))
+        };
+        let mut found = Vec::new();
+        let shut = interruption.map(|shut| Entry::Report(shut.report));
+        let shut = self.pieces.iter().find(|piece| Some(piece.entry) == shut);
+        let calls_it_open = |piece: &Evidence<'_, CrossingStatus>, shut: &Evidence<'_, CrossingStatus>| {
+            piece.value == CrossingStatus::Open
+                && piece.entry.day().is_some()
+                && piece.origin != shut.origin
+                && !piece.is_set_aside()
+        };
+        let is_called_open = shut.is_some_and(|shut| self.pieces.iter().any(|piece| calls_it_open(piece, shut)));
+        if evidence.is_disputed() || evidence.is_contradicted() || is_called_open {
+            found.push(Difference::Status);
+        }
+        let cause = |record: &DayRecord| record.cause.filter(|_| record.status.is_shut()).map(|cause| cause as u64);
+        if differ(&cause) {
+            found.push(Difference::Cause);
+        }
+        let minutes = |time: chrono::NaiveTime| u64::from(time.num_seconds_from_midnight() / 60);
+        if differ(&|record| record.hours.map(|hours| minutes(hours.from) * 1440 + minutes(hours.until))) {
+            found.push(Difference::Hours);
+        }
+        let differing = Measure::ALL.iter().filter(|measure| differ(&|record| day_number(record, **measure)));
+        found.extend(differing.map(|measure| Difference::Number(*measure)));
+        if found.contains(&Difference::Number(Measure::Exits)) {
+            return found;
+        }
+        let totals = by_origin.iter().filter_map(|(_, record)| day_number(record, Measure::Exits));
+        let sums = by_origin.iter().filter_map(|(_, record)| parts_sum(record));
+        let parts =
+            totals.flat_map(|total| sums.clone().map(move |sum| (sum, total))).find(|(sum, total)| sum != total);
+        found.extend(parts.map(|(sum, total)| Difference::Parts(sum, total)));
+        found
+    }
+}
+
+/// What the patients and companions of a record make together.
+fn parts_sum(record: &DayRecord) -> Option<u64> {
+    Some(record.patients?.saturating_add(record.companions?))
+}
+
+/// A closure is excused if nobody gives another cause than `scheduled`, or it was announced and nobody gives any.
+fn closed(causes: &[Cause], is_announced: bool) -> Verdict {
+    let is_excuse = |cause: &Cause| *cause == Cause::Scheduled || (is_announced && *cause == Cause::Unstated);
+    match causes.iter().copied().filter(|cause| !is_excuse(cause)).max_by_key(|cause| gravity(*cause)) {
+        Some(cause) => Verdict::Closed(cause),
+        None if causes.is_empty() && !is_announced => Verdict::Closed(Cause::Unstated),
+        None => Verdict::ClosedAsScheduled,
     }
 }
 
@@ -273,28 +440,4 @@ fn gravity(cause: Cause) -> u8 {
         Cause::Security => 3,
         Cause::Dispute => 4,
     }
-}
-
-/// What the reports of a day say of it where no record does: those of the preferred source if it has any. Reports to
-/// the minute may tell of a change; such a day was open in part.
-fn reported(crossing: &Crossing, reports: &[&CrossingReport]) -> Verdict {
-    let preferred: Vec<_> = reports.iter().filter(|report| is_chosen(crossing, report)).collect();
-    let telling = if preferred.is_empty() { reports.iter().collect() } else { preferred };
-    let at = |test: fn(CrossingStatus) -> bool| -> Vec<_> {
-        telling.iter().filter(|report| test(report.status)).map(|report| report.at.value).collect()
-    };
-    let (open, shut) = (at(CrossingStatus::is_open), at(CrossingStatus::is_shut));
-    let is_timed = telling.iter().all(|report| report.at.value.precision == Precision::Exact);
-    let is_change = is_timed && !open.iter().any(|open| shut.contains(open));
-    match (open.is_empty(), shut.is_empty()) {
-        (false, false) if is_change => Verdict::Limited,
-        (false, false) => Verdict::Disputed,
-        (false, true) if telling.iter().any(|report| report.status == CrossingStatus::Open) => Verdict::Open,
-        (false, true) => Verdict::Limited,
-        (true, _) => Verdict::Closed(Cause::Unstated),
-    }
-}
-
-fn range(numbers: impl Iterator<Item = u64> + Clone) -> Option<Range> {
-    Some(Range { low: numbers.clone().min()?, high: numbers.max()? })
 }

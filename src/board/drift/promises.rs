@@ -5,20 +5,23 @@ use crate::board::checklist::Deadline;
 use crate::board::crossing::OnSchedule;
 use crate::watchlist::scales::Claim;
 use crate::watchlist::time::TimePoint;
+use crate::watchlist::{CrossingReport, Report};
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
-        let due = crossing.opens.filter(|_| is_unkept(readings.crossings[index].on_schedule))?;
-        let promises = crossing.reports.iter().filter(|report| report.claim == Some(Claim::Promise));
-        let seen = promises.filter(|report| readings.ctx.has_come(report.at.value));
-        let reports = std::iter::once(due.span).chain(seen.map(|report| report.span)).collect();
-        Some(drift(Subject::Crossing(index), due.value, reports))
+        let due = readings.crossings[index].promised.filter(|_| is_unkept(readings.crossings[index].on_schedule))?;
+        let is_promise = |report: &&CrossingReport| report.claim == Some(Claim::Promise) || report.opens.is_some();
+        let seen = crossing.reports.iter().filter(|report| readings.ctx.has_come(report.at.value)).filter(is_promise);
+        let opens = crossing.opens.as_ref().map(|opens| opens.span);
+        let reports = opens.into_iter().chain(seen.map(|report| report.span)).collect();
+        Some(drift(Subject::Crossing(index), due, reports))
     });
     let items = items(readings).filter_map(|((list, at), item)| {
         let reading = &readings.checklists[list].items[at];
         let Deadline::Overdue(due) = reading.due else { return None };
-        let is_done = reading.progress.verified + reading.progress.claimed > 0.0;
-        let promises = seen(readings, item).into_iter().filter(|report| report.claim == Some(Claim::Promise));
+        let is_done = reading.has_deed();
+        let is_promise = |report: &&Report| report.claim == Some(Claim::Promise) || report.due.is_some();
+        let promises = seen(readings, item).into_iter().filter(is_promise);
         let reports = item.due.iter().map(|due| due.span).chain(promises.map(|report| report.span)).collect();
         (!is_done).then(|| drift(Subject::Item(list, at), due, reports))
     });
@@ -34,7 +37,8 @@ fn is_unkept(on_schedule: OnSchedule) -> bool {
         | OnSchedule::OnTime { .. }
         | OnSchedule::Late { .. }
         | OnSchedule::Unrecorded { opened: Some(_), .. }
-        | OnSchedule::Disputed { .. } => false,
+        | OnSchedule::Disputed { .. }
+        | OnSchedule::Unconfirmed { .. } => false,
     }
 }
 

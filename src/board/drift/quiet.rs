@@ -10,8 +10,14 @@ const QUIET: i32 = 2;
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let quiet = items(readings).filter_map(|((list, at), item)| {
         let reading = &readings.checklists[list].items[at];
-        let last = *seen(readings, item).last()?;
-        let is_done = reading.rung == Some(Rung::Full) || reading.due == Deadline::Met;
+        // A promise breaks no silence; where there is nothing else, it began with the first of them.
+        let newest = reading.evidence.newest;
+        let seen = seen(readings, item);
+        let last = match newest {
+            Some(newest) => *seen.iter().rev().find(|report| report.at.value == newest)?,
+            None => *seen.first()?,
+        };
+        let is_done = reading.evidence.settled() == Some(Rung::Full) || reading.due == Deadline::Met;
         let limit = item.stale_after.unwrap_or(readings.ctx.watchlist.stale_after()) * QUIET;
         (!is_done && last.at.value.age(readings.ctx.now) > limit).then(|| Drift {
             subject: Subject::Item(list, at),

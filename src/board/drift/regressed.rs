@@ -1,23 +1,20 @@
-//! Regressions: an item that stands lower than the deeds that were once reported of it.
+//! Regressions: a deed that was taken back by who said it, or denied by a firm verified report.
 
-use super::{Drift, Kind, Readings, Subject, items, seen};
-use crate::board::checklist::is_deed;
+use super::{Drift, Kind, Readings, Subject, items};
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let fallen = items(readings).filter_map(|((list, at), item)| {
         let reading = &readings.checklists[list].items[at];
-        let (from, _) = reading.fallen_from?;
-        let seen = seen(readings, item);
-        let peak = seen.iter().rposition(|report| report.status == from && is_deed(report))?;
-        let lower: Vec<_> = seen[peak + 1..].iter().filter(|report| report.status < from).collect();
-        let mut deeds = lower.iter().filter(|report| is_deed(report));
-        let fall = deeds.next()?;
-        let to = deeds.next_back().unwrap_or(fall).status;
+        let ((from, since), fall) = (reading.fallen_from?, reading.fall?);
+        let peak = item.reports.iter().find(|report| report.status == from && report.at.value == since)?;
+        let used = reading.evidence.used.and_then(|used| used.report());
+        let mut reports = vec![peak.span, item.reports[fall].span];
+        reports.extend(used.filter(|used| *used != fall).map(|used| item.reports[used].span));
         Some(Drift {
             subject: Subject::Item(list, at),
-            kind: Kind::Regressed { from, to: Some(to) },
-            since: fall.at.value,
-            reports: std::iter::once(seen[peak].span).chain(lower.iter().map(|report| report.span)).collect(),
+            kind: Kind::Regressed { from, to: reading.rung },
+            since: item.reports[fall].at.value,
+            reports,
         })
     });
     fallen.collect()

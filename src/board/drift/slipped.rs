@@ -1,35 +1,59 @@
 //! Slipped dates: a planned date that later reports have moved to a later one.
 
-use super::{Drift, Kind, Readings, Subject, items, seen};
+use super::{Drift, Kind, Readings, Subject, items};
+use crate::board::evidence::Standing;
 use crate::diagnostic::Span;
+use crate::watchlist::scales::Credibility;
 use crate::watchlist::time::TimePoint;
+use crate::watchlist::{Promised, Ref};
 
 /// A report that moves a date: when it came, the date that it gives, and where it stands.
 type Moved = (TimePoint, TimePoint, Span);
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
-        let seen = crossing.reports.iter().filter(|report| readings.ctx.has_come(report.at.value));
-        let mut moved: Vec<Moved> =
-            seen.filter_map(|report| Some((report.at.value, report.opens?, report.span))).collect();
-        moved.sort_by_key(|(at, ..)| at.start);
-        slip(crossing.opens.map(|opens| opens.value), &moved, Subject::Crossing(index))
+        let written = known(readings, crossing.opens.as_ref());
+        let moves = crossing.reports.iter().filter_map(|report| {
+            let graded = (report.source.as_ref(), report.credibility);
+            counts(readings, report.at.value, graded, written).then_some((report.at.value, report.opens?, report.span))
+        });
+        slip(written.map(|opens| opens.value), moves.collect(), Subject::Crossing(index))
     });
     let items = items(readings).filter_map(|((list, at), item)| {
-        let moved: Vec<Moved> = seen(readings, item)
-            .iter()
-            .filter_map(|report| Some((report.at.value, report.due?, report.span)))
-            .collect();
-        slip(item.due.map(|due| due.value), &moved, Subject::Item(list, at))
+        let written = known(readings, item.due.as_ref());
+        let moves = item.reports.iter().filter_map(|report| {
+            let graded = (report.source.as_ref(), report.credibility);
+            counts(readings, report.at.value, graded, written).then_some((report.at.value, report.due?, report.span))
+        });
+        slip(written.map(|due| due.value), moves.collect(), Subject::Item(list, at))
     });
     crossings.chain(items).collect()
 }
 
+/// The date that is written beside the reports, once it was promised.
+fn known<'w>(readings: &Readings<'_>, written: Option<&'w Promised>) -> Option<&'w Promised> {
+    written.filter(|promised| promised.said.is_none_or(|said| readings.ctx.has_come(said)))
+}
+
+/// Whether a report moves a date: it has come, is not unsupported, and was not made before the date itself.
+fn counts(
+    readings: &Readings<'_>,
+    at: TimePoint,
+    (source, credibility): (Option<&Ref>, Option<Credibility>),
+    written: Option<&Promised>,
+) -> bool {
+    let said = written.and_then(|promised| promised.said);
+    readings.ctx.has_come(at)
+        && Standing::from_grades(readings.ctx.watchlist, source, credibility) > Standing::Unsupported
+        && said.is_none_or(|said| at.start >= said.start)
+}
+
 /// The first date is the one that is written beside the reports, or else the first that a report gives.
-fn slip(promised: Option<TimePoint>, moved: &[Moved], subject: Subject) -> Option<Drift> {
+fn slip(promised: Option<TimePoint>, mut moved: Vec<Moved>, subject: Subject) -> Option<Drift> {
+    moved.sort_by_key(|(at, ..)| at.start);
     let first = promised.or(moved.first().map(|(_, date, _)| *date))?;
     let (mut date, mut since, mut reports) = (first, None, Vec::new());
-    for (at, next, span) in moved {
+    for (at, next, span) in &moved {
         if next.start > date.start {
             since = since.or(Some(*at));
             reports.push(*span);

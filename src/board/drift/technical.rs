@@ -1,6 +1,7 @@
 //! Closures called technical, again and again: on two days or more, by any source.
 
 use super::{Drift, Kind, Readings, Subject};
+use crate::board::crossing::counts;
 use crate::watchlist::scales::Cause;
 use crate::watchlist::time::TimePoint;
 
@@ -13,6 +14,7 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
         let zone = readings.ctx.watchlist.zone();
         let is_technical = |cause: Option<Cause>| cause == Some(Cause::Technical);
         let records = readings.crossings[index].days.iter().flat_map(|day| &day.records).map(|at| &crossing.days[*at]);
+        let records = records.filter(|record| counts(readings.ctx, record));
         let records: Vec<_> = records.filter(|record| record.status.is_shut() && is_technical(record.cause)).collect();
         let mut dates: Vec<_> = records.iter().map(|record| record.date.value).collect();
         dates.dedup();

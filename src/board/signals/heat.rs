@@ -1,10 +1,12 @@
 //! `heat-below`: is the log, or a risk in it, cooler than a value?
 //!
-//! Heat that was seen is the least that there was. So a log that is too hot says so whatever else went unseen; one that
-//! is cool says nothing if it is empty, or if it could not be observed within the last half-life.
+//! Heat that was seen is the least that there was. So a log that is too hot says so whatever else went unseen. One that is
+//! cool says nothing if it is empty, if nobody keeps it, or if it could not be observed within the last half-life; and it
+//! is not met while a severe entry lies within one half-life, because decay alone is no good news.
 
-use super::{Because, Finding, Readings, Ternary};
+use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::coverage::Gap;
+use crate::board::spillover::LogUpkeep;
 use crate::watchlist::HeatBelow;
 
 /// How hot the log is, against a value.
@@ -18,35 +20,49 @@ pub struct Warmth {
     pub limit: f64,
     /// How many entries it rests on.
     pub entries: usize,
+    /// A severe or extreme entry within one half-life, as an index into the watchlist's log.
+    pub severe: Option<u32>,
+    /// Whether somebody keeps the log.
+    pub upkeep: LogUpkeep,
     /// When it could not be observed.
     pub gap: Option<Gap>,
 }
 
-pub(super) fn find(readings: &Readings<'_>, test: &HeatBelow) -> Finding {
-    let spillover = readings.spillover;
+pub(super) fn find(scope: &Scope<'_>, test: &HeatBelow) -> Finding {
+    let spillover = scope.spillover();
+    let upkeep = spillover.upkeep;
     let warmth = match &test.risk {
         None => Warmth {
             risk: None,
             now: spillover.heat.now,
             limit: test.heat.0,
-            entries: spillover.log.len(),
+            entries: spillover.events(),
+            severe: spillover.severe,
+            upkeep,
             gap: spillover.gap,
         },
         Some(wanted) => {
-            let known = readings.ctx.watchlist.risks().iter().position(|risk| risk.id.value == wanted.value);
-            let Some(index) = known else { return Finding::undeclared(&wanted.value) };
+            let Some(index) = scope.risk_index(&wanted.value) else { return Finding::undeclared(&wanted.value) };
             let risk = &spillover.risks[index];
-            Warmth { risk: Some(index), now: risk.heat.now, limit: test.heat.0, entries: risk.entries, gap: risk.gap }
+            Warmth {
+                risk: Some(index),
+                now: risk.heat.now,
+                limit: test.heat.0,
+                entries: risk.entries,
+                severe: risk.severe,
+                upkeep,
+                gap: risk.gap,
+            }
         }
     };
     let answer = if warmth.entries == 0 {
         Ternary::Unknown
-    } else if warmth.now >= warmth.limit {
+    } else if warmth.now >= warmth.limit || warmth.severe.is_some() {
         Ternary::NotMet
-    } else if warmth.gap.is_some() {
+    } else if warmth.gap.is_some() || !upkeep.is_kept() {
         Ternary::Unknown
     } else {
         Ternary::Met
     };
-    Finding { answer, because: Because::Heat(warmth) }
+    Finding { answer, because: Explanation::Heat(warmth) }
 }

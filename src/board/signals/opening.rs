@@ -1,7 +1,7 @@
 //! `opens-on-schedule`: did a crossing open when it was to?
 
-use super::{Because, Finding, Readings, Ternary};
-use crate::board::crossing::OnSchedule;
+use super::{Explanation, Finding, Scope, Ternary};
+use crate::board::crossing::{CrossingReading, OnSchedule};
 use crate::watchlist::Id;
 
 /// Whether a crossing opened when it was to.
@@ -13,31 +13,29 @@ pub struct Opening {
     pub opened: OnSchedule,
 }
 
-pub(super) fn find(readings: &Readings<'_>, crossing: &Id) -> Finding {
-    let Some(index) = readings.ctx.watchlist.crossings.iter().position(|known| known.id.value == *crossing) else {
-        return Finding::undeclared(crossing);
-    };
-    let opened = readings.crossings[index].on_schedule;
+pub(super) fn find(scope: &Scope<'_>, crossing: &Id) -> Finding {
+    let Some(index) = scope.crossing_index(crossing) else { return Finding::undeclared(crossing) };
+    let reading = scope.crossing(index);
+    let opened = reading.on_schedule;
     let answer = match opened {
         OnSchedule::OnTime { .. } => Ternary::Met,
         OnSchedule::Late { .. } | OnSchedule::NotOpen { .. } => Ternary::NotMet,
-        OnSchedule::Disputed { .. } if was_shut_on_the_day(readings, index) => Ternary::NotMet,
+        OnSchedule::Disputed { .. } | OnSchedule::Unconfirmed { .. } if was_shut_on_the_day(scope, &reading) => {
+            Ternary::NotMet
+        }
         OnSchedule::Disputed { .. }
+        | OnSchedule::Unconfirmed { .. }
         | OnSchedule::NotYetDue { .. }
         | OnSchedule::Unrecorded { .. }
         | OnSchedule::Unknown { .. }
         | OnSchedule::NoPlan => Ternary::Unknown,
     };
-    Finding { answer, because: Because::Opening(Opening { crossing: index, opened }) }
+    Finding { answer, because: Explanation::Opening(Opening { crossing: index, opened }) }
 }
 
-/// Sources may differ on a later day; the promised one is lost if all of them saw it shut.
-fn was_shut_on_the_day(readings: &Readings<'_>, index: usize) -> bool {
-    let zone = readings.ctx.watchlist.zone();
-    let planned = readings.ctx.watchlist.crossings[index].opens.map(|opens| opens.value.date(zone));
-    let day = readings.crossings[index].days.iter().find(|day| Some(day.date) == planned);
-    let is_over = planned.is_some_and(|planned| planned < readings.ctx.today);
-    let is_reported_open =
-        matches!(readings.crossings[index].on_schedule, OnSchedule::Disputed { date, .. } if Some(date) == planned);
-    is_over && !is_reported_open && day.is_some_and(|day| day.verdict.is_shut())
+/// Sources may dispute a later day; the promised one is lost if it is over and was shut.
+fn was_shut_on_the_day(scope: &Scope<'_>, reading: &CrossingReading) -> bool {
+    let planned = reading.promised.map(|opens| opens.date(scope.ctx.watchlist.zone()));
+    let is_over = planned.is_some_and(|planned| planned < scope.ctx.today);
+    is_over && reading.days.iter().any(|day| Some(day.date) == planned && day.verdict.is_shut())
 }

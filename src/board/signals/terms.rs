@@ -3,8 +3,8 @@
 //! Only the words are looked at here; whether facts justify them is for another test beside it. A statement without a
 //! date was made before it was relayed, and that may be enough to tell the order. Where it is not, nothing is told.
 
-use super::{Because, Finding, Readings, Ternary};
-use crate::board::ledger::{self, Said};
+use super::{Explanation, Finding, Scope, Ternary};
+use crate::board::ledger::{LastTerm, TermUse};
 use crate::text::Text;
 use crate::watchlist::{Id, TermShift};
 
@@ -32,38 +32,24 @@ pub struct Move {
     pub used: (bool, bool),
 }
 
-pub(super) fn find(readings: &Readings<'_>, test: &TermShift) -> Finding {
-    let said = ledger::seen(readings.ctx);
-    let is_asked = |said: &&Said<'_>| test.speaker.as_ref().is_none_or(|who| who.value == said.statement.speaker.value);
-    let mut speakers: Vec<&Id> = Vec::new();
-    for said in said.iter().filter(is_asked) {
-        if !speakers.contains(&&said.statement.speaker.value) {
-            speakers.push(&said.statement.speaker.value);
-        }
-    }
-    let moves: Vec<_> = speakers.into_iter().filter_map(|speaker| of_speaker(&said, speaker, test)).collect();
-    let answer = Ternary::any(moves.iter().map(|moved| moved.answer));
-    Finding { answer, because: Because::Terms(Terms { from: test.from.clone(), to: test.to.clone(), moves }) }
-}
-
-fn of_speaker(said: &[Said<'_>], speaker: &Id, test: &TermShift) -> Option<Move> {
-    let own = || said.iter().filter(|said| said.statement.speaker.value == *speaker && said.statement.term.is_some());
-    let is = |said: &Said<'_>, term: &Text| said.statement.term.as_ref().is_some_and(|used| used.is_same(term));
-    let earlier: Vec<_> = own().filter(|said| is(said, &test.from)).collect();
-    let later: Vec<_> = own().filter(|said| is(said, &test.to)).collect();
-    let statement = later.last().or(earlier.last())?.index;
-    let answer = if earlier.is_empty() || later.is_empty() {
-        Ternary::NotMet
-    } else {
-        // The later term must be the last of all: after every other one, whatever that is.
-        let others: Vec<_> = own().filter(|said| !is(said, &test.to)).collect();
-        let is_last = later.iter().any(|to| others.iter().all(|other| other.is_before(to)));
-        let is_over = others.iter().any(|other| later.iter().all(|to| to.is_before(other)));
-        match (is_last, is_over) {
-            (true, _) => Ternary::Met,
-            (false, true) => Ternary::NotMet,
-            (false, false) => Ternary::Unknown,
-        }
+pub(super) fn find(scope: &Scope<'_>, test: &TermShift) -> Finding {
+    let vocabulary = scope.vocabulary();
+    let users = vocabulary.users([&test.from, &test.to]);
+    let is_asked = |speaker: &Id| test.speaker.as_ref().is_none_or(|who| who.value == *speaker);
+    let moved = |(speaker, place, [from, to]): (&Id, usize, [Option<TermUse>; 2])| {
+        let answer = match (from, to) {
+            // The later term must be the last of all: after every other one, whatever that is.
+            (Some(_), Some(to)) => match vocabulary.last_term(place, to) {
+                LastTerm::IsLast => Ternary::Met,
+                LastTerm::IsOver => Ternary::NotMet,
+                LastTerm::Untold => Ternary::Unknown,
+            },
+            (Some(_), None) | (None, _) => Ternary::NotMet,
+        };
+        let statement = to.or(from)?.statement;
+        Some(Move { speaker: speaker.clone(), answer, statement, used: (from.is_some(), to.is_some()) })
     };
-    Some(Move { speaker: speaker.clone(), answer, statement, used: (!earlier.is_empty(), !later.is_empty()) })
+    let moves: Vec<_> = users.into_iter().filter(|(speaker, ..)| is_asked(speaker)).filter_map(moved).collect();
+    let answer = Ternary::any(moves.iter().map(|moved| moved.answer));
+    Finding { answer, because: Explanation::Terms(Terms { from: test.from.clone(), to: test.to.clone(), moves }) }
 }

@@ -25,6 +25,22 @@ impl Ternary {
         answers.max().unwrap_or(Self::Unknown)
     }
 
+    /// Met if at least so many are; not met if that cannot be any more.
+    pub fn at_least(number: u64, answers: impl Iterator<Item = Self>) -> Self {
+        let (mut met, mut open) = (0, 0);
+        for answer in answers {
+            met += u64::from(answer == Self::Met);
+            open += u64::from(answer == Self::Unknown);
+        }
+        if met >= number {
+            Self::Met
+        } else if met + open < number {
+            Self::NotMet
+        } else {
+            Self::Unknown
+        }
+    }
+
     /// The opposite; of what is unknown, unknown.
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "it stands beside `all` and `any`, as in a watchlist")]

@@ -30,7 +30,7 @@ pub(super) struct HistoryArguments {
     file: Option<PathBuf>,
 
     /// Only what was committed since this moment: 8h (ago), 2026-02-01 (its first moment), or a time as for --now.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     since: Option<String>,
 
     /// One JSON object instead of text.
@@ -190,7 +190,9 @@ fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Ut
     let [first, others @ ..] = sides.as_slice() else { return Outcome::First };
     let others: Vec<Vec<Change>> = others.iter().map(|side| changes(side, &after)).collect();
     let is_own = |change: &Change| {
-        let is_same = |other: &Change| other.subject == change.subject && other.what == change.what;
+        let is_same = |other: &Change| {
+            other.subject == change.subject && other.what == change.what && other.is_of_same_entry(change)
+        };
         others.iter().all(|side| side.iter().any(is_same))
     };
     let own = changes(first, &after).into_iter().filter(is_own);

@@ -103,6 +103,7 @@ fn help(meanings: &[(&Kind, &Field)]) -> String {
         | Form::Actors
         | Form::Voice
         | Form::Risk
+        | Form::Measure
         | Form::Trigger
         | Form::NewId
         | Form::Number
@@ -144,6 +145,7 @@ fn value_name(form: Form) -> &'static str {
         Form::Date => "DATE",
         Form::Scale(_) | Form::Trigger => "WORD",
         Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors => "ID",
+        Form::Measure => "CROSSING/NUMBER",
         Form::Number => "NUMBER",
         Form::Hours => "HH:MM-HH:MM",
         Form::Words | Form::Texts => "TEXT",

@@ -1,12 +1,32 @@
 //! What a change concerns, by the name that people know it by.
 
+use super::quoted;
 use crate::board::Board;
-use crate::board::changes::Subject;
+use crate::board::changes::{Change, Edit, Says, Subject, What};
 use crate::panes::words;
+use crate::watchlist::scales::Severity;
 use crate::watchlist::{Id, Watchlist};
 
-/// The name by the newer board, by the older one where it is gone there, else the id. Safe to show.
-pub(super) fn of(subject: &Subject, before: &Board, after: &Board) -> String {
+/// How severe the event is that a change tells of, if it tells of one event of the log.
+pub(super) fn severity_of_event(change: &Change) -> Option<Severity> {
+    match change.quote.as_ref()?.says {
+        Says::Event { severity, .. } => Some(severity),
+        Says::Status(_) | Says::Day(_) | Says::Presence(_) | Says::Rung(_) | Says::Level(_) => None,
+        Says::Term(_) | Says::Count(_) | Says::Quota(..) | Says::Gap { .. } => None,
+    }
+}
+
+/// The name by the newer board, by the older one where it is gone there, else the id; of an event how severe it was. Safe
+/// to show.
+pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
+    if let (Some(severity), What::Log { edit, .. }) = (severity_of_event(change), &change.what) {
+        return match edit {
+            Edit::Added => quoted::severity(severity).to_owned(),
+            Edit::Corrected => format!("log entry corrected: {}", quoted::severity(severity)),
+            Edit::Withdrawn => format!("log entry withdrawn: {}", severity.word()),
+        };
+    }
+    let subject = &change.subject;
     let boards = [after, before];
     let named = |name: fn(&Watchlist, &Id) -> Option<String>, id: &Id| {
         boards.iter().find_map(|board| name(&board.watchlist, id)).unwrap_or_else(|| id.display().into_owned())

@@ -5,7 +5,9 @@
 
 use super::Line;
 use crate::board::Board;
-use crate::board::changes::{Cause, Change, CrossingState, DayFacts, Direction, Edit, Ground, Number, Turn, What};
+use crate::board::changes::{
+    Cause, Change, CrossingState, DayFacts, Direction, Edit, Ground, Number, Says, Turn, What,
+};
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{Fall, Flow, Kind};
 use crate::board::heat::Trend;
@@ -23,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub const VERSION: u32 = 1;
 
 /// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireChange {
     /// What it concerns, by ids that stay the same: `crossings/rafah`, `checklists/phase-two/withdrawal`, `log`.
     pub subject: String,
@@ -44,6 +46,21 @@ pub struct WireChange {
     pub at: Option<String>,
     /// The sentence for people.
     pub text: String,
+    /// How severe it was, where it is an event of the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// Where it was, where it is an event of the log that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The id of the risk that an event belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk: Option<String>,
+    /// The id of the source of the entry that it is told with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// That entry's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 impl WireChange {
@@ -51,7 +68,18 @@ impl WireChange {
     pub fn of(change: &Change, before: &Board, after: &Board) -> Self {
         let zone = after.watchlist.zone();
         let (kind, was, is) = parts(&change.what, zone);
+        let quote = change.quote.as_ref();
+        let raw = |text: &Text| text.raw().to_owned();
+        let (severity, place, risk) = match quote.map(|quote| &quote.says) {
+            Some(Says::Event { severity, place, risk }) => (Some(*severity), place.as_ref(), risk.as_ref()),
+            Some(_) | None => (None, None, None),
+        };
         Self {
+            severity: severity.map(|severity| severity.word().to_owned()),
+            place: place.map(raw),
+            risk: risk.map(|id| id.as_str().to_owned()),
+            source: quote.and_then(|quote| quote.source.as_ref()).map(|id| id.value.as_str().to_owned()),
+            note: quote.and_then(|quote| quote.words.as_ref()).map(raw),
             subject: change.subject.path(),
             kind: kind.to_owned(),
             was,
@@ -61,6 +89,13 @@ impl WireChange {
             at: change.at.map(|at| moment(at, zone)),
             text: Line::of(change, before, after).sentence(),
         }
+    }
+
+    /// Whether it tells of dated entries that moved nothing else: of one kind there are many.
+    pub fn is_entry(&self) -> bool {
+        [Edit::Added, Edit::Corrected, Edit::Withdrawn]
+            .iter()
+            .any(|edit| [entries(*edit), logged(*edit)].contains(&&*self.kind))
     }
 }
 
@@ -106,7 +141,7 @@ fn parts(what: &What, zone: Tz) -> Parts {
         What::Removed => ("removed", None, None),
         What::Renamed { was, is } => ("renamed", Some(text(was)), Some(text(is))),
         What::Edited { keys } => ("edited", None, Some(keys.join(","))),
-        What::Entries { edit, count } => (entries(*edit), None, Some(count.to_string())),
+        What::Entries { edit, count, .. } => (entries(*edit), None, Some(count.to_string())),
         What::Status { was, is } => ("status", some(status(*was)), some(status(*is))),
         What::Schedule { was, is } => ("schedule", some(schedule(was)), some(schedule(is))),
         What::Date { was, is } => ("date", date(was), date(is)),
@@ -169,6 +204,7 @@ fn logged(edit: Edit) -> &'static str {
 fn status(state: CrossingState) -> &'static str {
     match state.ground {
         Ground::Disputed => "disputed",
+        Ground::Unconfirmed => "unconfirmed",
         Ground::Told | Ground::Planned | Ground::PlanPassed | Ground::Nothing => state.status.word(),
     }
 }
@@ -182,6 +218,7 @@ fn schedule(test: &OnSchedule) -> &'static str {
         OnSchedule::NotOpen { .. } => "not-open",
         OnSchedule::Unrecorded { .. } => "unrecorded",
         OnSchedule::Disputed { .. } => "disputed",
+        OnSchedule::Unconfirmed { .. } => "unconfirmed",
         OnSchedule::Unknown { .. } => "unknown",
     }
 }

@@ -1,8 +1,11 @@
 //! What is different, in words: was → is.
 
+use super::quoted::{gap, grade_of_day, verb_and_value};
 use super::{cause, title};
 use crate::board::Board;
-use crate::board::changes::{Change, CrossingState, DayFacts, Edit, Ground, ItemState, Number, Subject, Turn, What};
+use crate::board::changes::{
+    Change, CrossingState, DayFacts, Edit, Ground, ItemState, Number, Quote, Says, Subject, Turn, What,
+};
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{Fall, Flow, Kind};
 use crate::board::heat::Trend;
@@ -20,11 +23,17 @@ const UNKNOWN: &str = "UNKNOWN";
 pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
     let noun = || cause::noun(&change.subject);
     match &change.what {
-        What::Added => "new in the watchlist".to_owned(),
+        What::Added => match &change.quote {
+            Some(quote) => format!("new in the watchlist: {}", verb_and_value(quote).join(" ")),
+            None => "new in the watchlist".to_owned(),
+        },
         What::Removed => "no longer in the watchlist".to_owned(),
         What::Renamed { was, .. } => format!("renamed, was “{}”", was.display()),
         What::Edited { keys } => format!("{} edited", keys.join(", ")),
-        What::Entries { edit, count: number } => format!("{}{}", count(*number, noun()), edited(*edit)),
+        What::Entries { edit, count: number, grave } => match &change.quote {
+            Some(quote) => entry(*edit, quote, noun()),
+            None => rest((*edit, *number), &format!("{}s", noun()), *grave, change.at, after),
+        },
         What::Status { was, is } => format!("{} → {}", state(*was), state(*is)),
         What::Schedule { was, is } => format!("opening {} → {}", schedule(was), schedule(is)),
         What::Date { was, is } => {
@@ -32,7 +41,7 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
             let word = |at: Option<TimePoint>, board: &Board| at.map_or("no date".to_owned(), |at| when(at, board));
             format!("{verb} {} → {}", word(*was, before), word(*is, after))
         }
-        What::Day { was: None, is: Some(is) } => format!("recorded {}", day(*is)),
+        What::Day { was: None, is: Some(is) } => format!("recorded {}{}", day(*is), grade_of_day(change, after)),
         What::Day { was: Some(was), is: Some(is) } => corrected_day(*was, *is),
         What::Day { was: Some(was), is: None } => format!("record withdrawn: {}", day(*was)),
         What::Day { was: None, is: None } => String::new(),
@@ -40,6 +49,9 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Rung { was, is } => rung(*was, *is),
         What::Overdue { turn: Turn::Begun, due } => format!("OVERDUE since {}", when(*due, after)),
         What::Overdue { turn: Turn::Ended, due } => format!("no longer overdue since {}", when(*due, after)),
+        What::Stale(turn) if change.subject == Subject::Log => {
+            format!("{} kept", if *turn == Turn::Begun { "not" } else { "again" })
+        }
         What::Stale(Turn::Begun) => "DATA OLD".to_owned(),
         What::Stale(Turn::Ended) => "data no longer old".to_owned(),
         What::Checked { is: Some(is), .. } => format!("checked {}", when(*is, after)),
@@ -52,11 +64,10 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
             format!("{} for {}", turned(*turn, "waits"), crate::text::sanitise(by))
         }
         What::Level { was, is } => format!("{} → {}", level(*was), level(*is)),
-        What::Log { edit, count: number, severe } => {
-            let entries = format!("{number} log {}", if *number == 1 { "entry" } else { "entries" });
-            let severe = if *severe > 0 { format!(", {severe} severe") } else { String::new() };
-            format!("{entries}{}{severe}", edited(*edit))
-        }
+        What::Log { edit, count: number, severe } => match &change.quote {
+            Some(quote) => place_and_risk(quote),
+            None => rest((*edit, *number), "log entries", *severe, change.at, after),
+        },
         What::Heat { was, is } => format!("heat {} → {}", trend(*was), trend(*is)),
         What::Term { was: None, is: Some(is) } => format!("says {}", quoted(is)),
         What::Term { was: Some(was), is: Some(is) } => format!("said {} → says {}", quoted(was), quoted(is)),
@@ -66,7 +77,7 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::AsOf { was, is } => {
             format!("as-of moved: {} → {}", as_of(*was, before), as_of(*is, after))
         }
-        What::Unobserved(Turn::Begun) => "cannot observe".to_owned(),
+        What::Unobserved(Turn::Begun) => gap(change.quote.as_ref(), after),
         What::Unobserved(Turn::Ended) => "can observe again".to_owned(),
         What::Answer { points_to, was, is } => {
             let scenario = match points_to {
@@ -85,6 +96,30 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Drift { turn, kind } => drift(*turn, kind, after),
         What::Grade { was, is } => format!("regraded {} → {}", grade(*was), grade(*is)),
     }
+}
+
+/// One entry: `reported closed`, `report withdrawn: closed`.
+fn entry(edit: Edit, quote: &Quote, noun: &str) -> String {
+    let [verb, value] = verb_and_value(quote);
+    match edit {
+        Edit::Added => format!("{verb} {value}"),
+        Edit::Corrected | Edit::Withdrawn => format!("{noun}{}: {value}", edited(edit)),
+    }
+}
+
+/// Entries of which there are too many to quote: `12 more log entries, none more serious, the newest of 6 Feb`.
+fn rest((edit, number): (Edit, usize), nouns: &str, grave: usize, newest: Option<TimePoint>, after: &Board) -> String {
+    let grave = if grave > 0 { format!("▲ {grave} of them serious") } else { "none more serious".to_owned() };
+    let newest = newest.map_or_else(String::new, |at| format!(", the newest of {}", when(at, after)));
+    format!("{number} more {nouns}{}, {grave}{newest}", edited(edit))
+}
+
+/// `Rafah, new-fronts`: where an event was, and to which risk it belongs.
+fn place_and_risk(quote: &Quote) -> String {
+    let Says::Event { place, risk, .. } = &quote.says else { return String::new() };
+    let place = place.as_ref().map(|place| place.display());
+    let risk = risk.as_ref().map(|risk| risk.display());
+    place.into_iter().chain(risk).collect::<Vec<_>>().join(", ")
 }
 
 fn edited(edit: Edit) -> &'static str {
@@ -108,6 +143,7 @@ fn state(state: CrossingState) -> String {
         Ground::Told | Ground::Planned => UNKNOWN.to_owned(),
         Ground::PlanPassed => format!("{UNKNOWN} (its date has passed, no record since)"),
         Ground::Disputed => "DISPUTED".to_owned(),
+        Ground::Unconfirmed => format!("{}, unconfirmed", state.status.word()),
         Ground::Nothing => format!("{UNKNOWN} (no record)"),
     }
 }
@@ -121,6 +157,7 @@ fn schedule(test: &OnSchedule) -> String {
         OnSchedule::NotOpen { .. } => "overdue, not seen open".to_owned(),
         OnSchedule::Unrecorded { .. } => format!("{UNKNOWN} (no record of the day)"),
         OnSchedule::Disputed { .. } => "DISPUTED".to_owned(),
+        OnSchedule::Unconfirmed { .. } => format!("{UNKNOWN} (unconfirmed)"),
         OnSchedule::Unknown { .. } => UNKNOWN.to_owned(),
     }
 }
@@ -149,7 +186,7 @@ fn corrected_day(was: DayFacts, is: DayFacts) -> String {
     if was == is { "record corrected".to_owned() } else { format!("record corrected: {} → {}", day(was), day(is)) }
 }
 
-fn presence(presence: Option<Presence>) -> &'static str {
+pub(super) fn presence(presence: Option<Presence>) -> &'static str {
     match presence {
         Some(Presence::Absent) => "absent",
         Some(Presence::Announced) => "announced",
@@ -189,11 +226,11 @@ fn trend(trend: Trend) -> &'static str {
     }
 }
 
-fn quoted(term: &Text) -> String {
+pub(super) fn quoted(term: &Text) -> String {
     format!("“{}”", term.display())
 }
 
-fn number(number: &Number) -> String {
+pub(super) fn number(number: &Number) -> String {
     let qualifier = number.qualifier.as_ref().map_or_else(String::new, |word| format!("{} ", word.display()));
     format!("{qualifier}{}", number.value)
 }

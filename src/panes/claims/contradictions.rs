@@ -1,15 +1,15 @@
 //! Where sources differ: what each of them says, with both grades, and which one is read by which rule.
 
 use crate::board::Board;
-use crate::board::choice::Choice;
 use crate::board::contradiction::Contradiction;
-use crate::board::crossing::Basis;
+use crate::board::crossing::Difference;
+use crate::board::evidence::{Basis, Entry, Reading, ReadingState};
 use crate::board::spillover::Level;
 use crate::diagnostic::Span;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
-use crate::watchlist::scales::Credibility;
-use crate::watchlist::{Ref, Tally};
+use crate::watchlist::scales::{Credibility, Measure};
+use crate::watchlist::{Crossing, Ref, Tally};
 
 /// What one side says, and who.
 struct Side<'b> {
@@ -19,33 +19,25 @@ struct Side<'b> {
     span: Span,
 }
 
-/// The sides of a contradiction, the one that is read first, and the choice between them where there is one.
-fn sides<'b>(board: &'b Board, found: &Contradiction) -> (Vec<Side<'b>>, Option<&'b Choice>) {
+/// The sides of a contradiction, the one that is read first.
+fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<Side<'b>> {
     match *found {
         Contradiction::Crossing(index) => {
-            let (crossing, reading) = (&board.watchlist.crossings[index], &board.crossings[index]);
-            let report = |at: usize| {
-                let report = &crossing.reports[at];
-                Side {
-                    says: format!("{} ({})", report.status.word(), words::when(report.at.value, board)),
-                    source: report.source.as_ref(),
-                    credibility: report.credibility,
-                    span: report.span,
-                }
-            };
-            if let Basis::DisputedDay { report: at, day } = reading.status.basis {
-                let records = reading.days[day].records.iter().map(|record| record_side(board, index, *record));
-                return (std::iter::once(report(at)).chain(records).collect(), None);
-            }
-            let choice = reading.choice.as_ref();
-            (of_choice(choice, report), choice)
+            entries_of(&board.crossings[index].status.evidence).map(|entry| status_side(board, index, entry)).collect()
         }
         Contradiction::Day(index, day) => {
-            let choice = board.crossings[index].days[day].choice.as_ref();
-            (of_choice(choice, |record| record_side(board, index, record)), choice)
+            let day = &board.crossings[index].days[day];
+            let status = day.differences.contains(&Difference::Status);
+            let reports = day.reports.iter().filter(|_| status).map(|report| Entry::Report(*report));
+            let records = day.records.iter().map(|record| Entry::Day(*record));
+            records.chain(reports).map(|entry| status_side(board, index, entry)).collect()
+        }
+        Contradiction::Quota(index, measure) => {
+            let (crossing, quota) = (&board.watchlist.crossings[index], &board.crossings[index].quota);
+            let quota = if measure == Measure::Exits { &quota.exits } else { &quota.entries };
+            entries_of(quota).filter_map(|entry| quota_side(board, crossing, measure, entry)).collect()
         }
         Contradiction::Item(list, item) => {
-            let choice = board.checklists[list].items[item].choice.as_ref();
             let reports = &board.watchlist.checklists[list].items[item].reports;
             let side = |at: usize| {
                 let report = &reports[at];
@@ -57,10 +49,9 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> (Vec<Side<'b>>, Option<
                     span: report.span,
                 }
             };
-            (of_choice(choice, side), choice)
+            entries_of(&board.checklists[list].items[item].evidence).filter_map(Entry::report).map(side).collect()
         }
         Contradiction::Party(index, party) => {
-            let reading = &board.crossings[index].parties[party];
             let side = |at: usize| {
                 let report = &board.watchlist.crossings[index].parties[party].reports[at];
                 Side {
@@ -70,10 +61,9 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> (Vec<Side<'b>>, Option<
                     span: report.span,
                 }
             };
-            (in_turn(reading.latest, &reading.others, side), None)
+            entries_of(&board.crossings[index].parties[party].evidence).filter_map(Entry::report).map(side).collect()
         }
         Contradiction::Risk(index) => {
-            let reading = &board.spillover.risks[index];
             let side = |at: usize| {
                 let assessment = &board.watchlist.risks()[index].assessments[at];
                 let level = Level::of(assessment.likelihood, assessment.impact).word();
@@ -84,42 +74,102 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> (Vec<Side<'b>>, Option<
                     span: assessment.span,
                 }
             };
-            (in_turn(reading.latest, &reading.others, side), None)
+            entries_of(&board.spillover.risks[index].evidence).filter_map(Entry::report).map(side).collect()
         }
         Contradiction::Tallies(first, second) => {
             let side = |index: usize| {
                 let tally: &Tally = &board.watchlist.tallies[index];
+                let as_of = super::numbers::as_of(tally).map(|at| format!(" as of {}", words::when(at, board)));
                 Side {
-                    says: tally.value.to_string(),
+                    says: format!("{}{}", tally.value, as_of.unwrap_or_default()),
                     source: tally.source.as_ref(),
                     credibility: tally.credibility,
                     span: tally.span,
                 }
             };
-            (vec![side(first), side(second)], None)
+            vec![side(first), side(second)]
+        }
+    }
+}
+
+/// The entry that is read, and those that say otherwise.
+fn entries_of<V>(reading: &Reading<V>) -> impl Iterator<Item = Entry> {
+    reading.used.into_iter().chain(reading.others.iter().copied())
+}
+
+/// What the judgement is of it, where one reading decides.
+fn basis(board: &Board, found: &Contradiction) -> Option<(ReadingState, Basis)> {
+    fn of<V>(reading: &Reading<V>) -> Option<(ReadingState, Basis)> {
+        Some((reading.state, reading.basis))
+    }
+    match *found {
+        Contradiction::Crossing(index) => of(&board.crossings[index].status.evidence),
+        Contradiction::Day(index, day) => {
+            let day = &board.crossings[index].days[day];
+            day.differences.contains(&Difference::Status).then(|| of(&day.evidence)).flatten()
+        }
+        Contradiction::Quota(index, Measure::Exits) => of(&board.crossings[index].quota.exits),
+        Contradiction::Quota(index, _) => of(&board.crossings[index].quota.entries),
+        Contradiction::Party(index, party) => of(&board.crossings[index].parties[party].evidence),
+        Contradiction::Item(list, item) => of(&board.checklists[list].items[item].evidence),
+        Contradiction::Risk(index) => of(&board.spillover.risks[index].evidence),
+        Contradiction::Tallies(..) => None,
+    }
+}
+
+fn status_side(board: &Board, index: usize, entry: Entry) -> Side<'_> {
+    match entry {
+        Entry::Report(at) => {
+            let report = &board.watchlist.crossings[index].reports[at];
+            Side {
+                says: format!("{} ({})", report.status.word(), words::when(report.at.value, board)),
+                source: report.source.as_ref(),
+                credibility: report.credibility,
+                span: report.span,
+            }
+        }
+        Entry::Day(at) => record_side(board, index, at),
+    }
+}
+
+fn quota_side<'b>(board: &Board, crossing: &'b Crossing, measure: Measure, entry: Entry) -> Option<Side<'b>> {
+    let pick = |exits: Option<u64>, entries: Option<u64>| if measure == Measure::Exits { exits } else { entries };
+    match entry {
+        Entry::Report(at) => {
+            let quota = &crossing.quotas[at];
+            let number = pick(quota.exits, quota.entries)?;
+            Some(Side {
+                says: format!("{number} a day ({})", words::when(quota.at.value, board)),
+                source: quota.source.as_ref(),
+                credibility: quota.credibility,
+                span: quota.span,
+            })
+        }
+        Entry::Day(_) => {
+            let quota = crossing.quota.as_ref()?;
+            let number = pick(quota.exits, quota.entries)?;
+            let says = format!("{number} a day");
+            Some(Side { says, source: quota.source.as_ref(), credibility: None, span: quota.span })
         }
     }
 }
 
 fn record_side(board: &Board, crossing: usize, record: usize) -> Side<'_> {
     let record = &board.watchlist.crossings[crossing].days[record];
-    let part = |number: Option<u64>, word: &str| number.map(|number| format!(", {number} {word}")).unwrap_or_default();
-    let (out, into) = (part(record.exits.map(|exits| exits.value), "out"), part(record.entries, "in"));
+    let numbers = Measure::ALL.iter().filter_map(|measure| {
+        let number = crate::board::crossing::day_number(record, *measure)?;
+        Some(format!(", {number} {}", crate::panes::crossings::measure_word(*measure)))
+    });
+    let hours = record
+        .hours
+        .map_or_else(String::new, |hours| format!(", {}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
+    let cause = record.cause.map_or_else(String::new, |cause| format!(", cause {}", cause.word()));
     Side {
-        says: format!("{}{out}{into}", record.status.word()),
+        says: format!("{}{hours}{cause}{}", record.status.word(), numbers.collect::<String>()),
         source: record.source.as_ref(),
         credibility: record.credibility,
         span: record.span,
     }
-}
-
-fn of_choice<'b>(choice: Option<&Choice>, side: impl Fn(usize) -> Side<'b>) -> Vec<Side<'b>> {
-    choice.map_or(Vec::new(), |choice| in_turn(Some(choice.used), &choice.others, side))
-}
-
-/// The one that is read, and those that say otherwise.
-fn in_turn<'b>(read: Option<usize>, others: &[usize], side: impl Fn(usize) -> Side<'b>) -> Vec<Side<'b>> {
-    read.into_iter().chain(others.iter().copied()).map(side).collect()
 }
 
 /// What it is about.
@@ -129,6 +179,10 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
         Contradiction::Day(index, day) => {
             let date = words::day(board.crossings[index].days[day].date, board);
             format!("{}, {date}", board.watchlist.crossings[index].name.display())
+        }
+        Contradiction::Quota(index, measure) => {
+            let crossing = &board.watchlist.crossings[index];
+            format!("{}, quota {}", crossing.name.display(), crate::panes::crossings::measure_word(measure))
         }
         Contradiction::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
         Contradiction::Party(index, party) => {
@@ -145,7 +199,7 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
 }
 
 pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
-    let (sides, choice) = sides(board, found);
+    let sides = sides(board, found);
     let mut phrases = vec![Phrase::plain(name(board, found)), Phrase::plain(": ")];
     for (at, side) in sides.iter().enumerate() {
         let against = if at == 0 { "" } else { " against " };
@@ -156,18 +210,21 @@ pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
             Phrase::muted(format!(" {grade}")),
         ]);
     }
-    let settled = choice.is_some_and(|choice| !choice.is_disputed());
-    let mark = if settled { Phrase::new("settled", Tone::Caution) } else { Phrase::new("! open", Tone::Unknown) };
+    let mark = match basis(board, found) {
+        Some((_, Basis::Preferred)) => Phrase::new("by hand", Tone::Caution),
+        Some((ReadingState::Settled, _)) => Phrase::new("! settled", Tone::Caution),
+        Some(_) | None => Phrase::new("! open", Tone::Unknown),
+    };
     vec![Cell::fixed(9, mark), Cell::fill(30, phrases)]
 }
 
 pub(super) fn detail(board: &Board, found: &Contradiction) -> Detail {
-    let (sides, choice) = sides(board, found);
+    let sides = sides(board, found);
     let mut out = Vec::new();
-    let read = match (choice, found) {
-        (Some(choice), _) => Phrase::plain(words::rule(choice)),
-        (None, Contradiction::Risk(_)) => Phrase::plain("the higher level: the calmer judge settles nothing"),
-        (None, _) => Phrase::new("neither: they stand side by side", Tone::Unknown),
+    let read = match basis(board, found) {
+        Some((ReadingState::Settled, Basis::Preferred)) => Phrase::plain("settled by hand: `prefer` names its source"),
+        Some((ReadingState::Settled, _)) => Phrase::plain("the first of these; its details name the rule"),
+        Some(_) | None => Phrase::new("neither: they stand side by side", Tone::Unknown),
     };
     out.push(DetailLine::field("read here", vec![read]));
     for side in &sides {
@@ -184,5 +241,5 @@ pub(super) fn detail(board: &Board, found: &Contradiction) -> Detail {
 }
 
 pub(super) fn span(board: &Board, found: &Contradiction) -> Span {
-    sides(board, found).0.first().map_or_else(Span::default, |side| side.span)
+    sides(board, found).first().map_or_else(Span::default, |side| side.span)
 }

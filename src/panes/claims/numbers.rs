@@ -81,6 +81,10 @@ pub(super) fn comparison(pair: &Pair) -> Phrase {
         Comparison::Differ(difference) => {
             Phrase::new(format!("they differ by {difference}, counted in the same way"), Tone::Unknown)
         }
+        Comparison::Falls(fall) => {
+            let words = format!("the later count of the same authority is lower by {fall}: a count cannot fall");
+            Phrase::new(words, Tone::Unknown)
+        }
         Comparison::Inexact => Phrase::new("no exact number on both sides, so no difference", Tone::Caution),
         Comparison::Unlike(mismatches) => {
             let reasons: Vec<_> = mismatches.iter().map(|mismatch| reason(*mismatch)).collect();

@@ -1,8 +1,12 @@
 //! Everything about a crossing, one of its parties, or one of its days.
 
-use super::{NO_SUM, Test, evidence, moved_words, presence, range_words, status_phrase, status_word};
+use super::status::{by_hand, entry_words, status_phrase};
+use super::{NO_SUM, Test, evidence, moved_words, party_entry, presence, range_words, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
+use crate::board::evidence::Entry;
+use crate::board::tallies::Itemised;
+use crate::panes::reading_words::reading_lines;
 use crate::panes::view::{Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
@@ -10,24 +14,25 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 
 pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Detail {
-    let mut status = vec![status_word(reading)];
-    status.extend(evidence::plan_words(board, crossing, reading));
-    status.extend(moved_words(board, crossing, reading));
+    let mut status = vec![status_word(board, crossing, reading)];
+    status.extend(evidence::plan_part(board, reading).map(|part| part.words));
+    status.extend(moved_words(board, reading));
+    status.extend(by_hand(reading));
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];
     for test in [Test::OnSchedule, Test::StaysOpen, Test::Consistent] {
         let mut phrases = vec![Phrase::plain(format!("{} ", evidence::question(test)))];
-        phrases.extend(evidence::of(board, crossing, reading, test));
+        phrases.extend(evidence::of(board, reading, test));
         out.push(DetailLine::field("", phrases));
     }
-    out.extend(choice_lines(board, crossing, reading));
+    out.extend(status_lines(board, crossing, reading));
     out.extend(lines::threats(board, &reading.threats));
     out.extend(lines::gaps(board, &reading.gaps));
     out.extend(lines::text("between", crossing.between.as_ref()));
     out.extend(lines::text("scope", crossing.scope.as_ref()));
     out.extend(lines::text("question", crossing.question.as_ref()));
-    out.extend(promise_line(board, crossing));
-    out.extend(quota_line(crossing));
+    out.extend(promise_line(board, crossing, reading));
+    out.extend(quota_lines(board, crossing, reading));
     out.extend(list("relied on by", &crossing.relied_on_by));
     out.extend(list("to verify", &crossing.to_verify));
     if let Some(checked) = crossing.checked {
@@ -40,38 +45,65 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     Detail {
         title: Phrase::new(crossing.name.display(), Tone::Strong),
         lines: out,
-        value: status_word(reading).text,
+        value: status_word(board, crossing, reading).text,
         link: last_link.map(|link| link.value.raw().to_owned()),
         span: crossing.span,
     }
 }
 
-fn promise_line(board: &Board, crossing: &Crossing) -> Option<DetailLine> {
-    let opens = crossing.opens?;
-    Some(DetailLine::field("promised", vec![Phrase::plain(words::when_full(opens.value, board))]))
+/// `promised  2026-02-02, said 2026-02-01, Associated Press [ap] B-`.
+fn promise_line(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<DetailLine> {
+    let promised = reading.promised?;
+    let mut phrases = vec![Phrase::plain(words::when_full(promised, board))];
+    if let Some(opens) = crossing.opens.as_ref().filter(|opens| opens.value == promised) {
+        phrases.extend(opens.said.map(|said| Phrase::muted(format!("said {}", words::when_full(said, board)))));
+        phrases.extend(opens.source.as_ref().map(|source| words::citation_full(&board.watchlist, Some(source), None)));
+    }
+    Some(DetailLine::field("promised", lines::spaced(phrases)))
 }
 
-fn quota_line(crossing: &Crossing) -> Option<DetailLine> {
-    let quota = crossing.quota.as_ref()?;
-    let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
-    let parts: Vec<_> = [part(quota.exits, "out"), part(quota.entries, "in")].into_iter().flatten().collect();
-    Some(DetailLine::field("quota a day", vec![Phrase::plain(parts.join(", "))]))
+/// `quota a day  50 out, 50 in`, and who says otherwise.
+fn quota_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
+    let mut out = Vec::new();
+    for (quota, word) in [(&reading.quota.exits, "out"), (&reading.quota.entries, "in")] {
+        let Some(value) = quota.value else { continue };
+        let others: Vec<_> = quota.others.iter().filter_map(|entry| quota_number(crossing, *entry, word)).collect();
+        let words = match others.as_slice() {
+            [] => Phrase::plain(format!("{value} people {word}")),
+            many => Phrase::new(format!("{value} people {word}; others say {}", many.join(", ")), Tone::Unknown),
+        };
+        out.push(DetailLine::field("quota a day", vec![words]));
+        let sources = quota.used.into_iter().chain(quota.others.iter().copied());
+        let source = |entry: Entry| match entry {
+            Entry::Report(index) => crossing.quotas[index].source.as_ref(),
+            Entry::Day(_) => crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()),
+        };
+        let cited = sources.filter_map(source).map(|source| words::citation(&board.watchlist, Some(source), None));
+        let cited: Vec<_> = cited.collect();
+        if !cited.is_empty() {
+            out.push(DetailLine::field("", lines::spaced(cited)));
+        }
+    }
+    out
 }
 
-fn choice_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
-    let Some(choice) = &reading.choice else { return Vec::new() };
-    lines::choice(choice, |index| {
-        let report = &crossing.reports[index];
-        let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
-        let when = Phrase::plain(words::when(report.at.value, board));
-        lines::spaced(vec![when, status_phrase(report.status), citation])
-    })
+fn quota_number(crossing: &Crossing, entry: Entry, word: &str) -> Option<String> {
+    let (exits, entries) = match entry {
+        Entry::Report(index) => (crossing.quotas[index].exits, crossing.quotas[index].entries),
+        Entry::Day(_) => crossing.quota.as_ref().map(|quota| (quota.exits, quota.entries))?,
+    };
+    let number = if word == "out" { exits } else { entries };
+    number.map(|number| number.to_string())
+}
+
+fn status_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
+    reading_lines(board, &reading.status.evidence, |entry| entry_words(board, crossing, entry))
 }
 
 /// One of the three tests: its answer, what that rests on, and the records.
 pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Detail {
     let question = evidence::question(test);
-    let mut phrases = evidence::of(board, crossing, reading, test).into_iter();
+    let mut phrases = evidence::of(board, reading, test).into_iter();
     let answer = phrases.next().unwrap_or_default();
     let mut out = vec![
         DetailLine::field("question", vec![Phrase::plain(question)]),
@@ -83,14 +115,14 @@ pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingRead
         out.push(DetailLine::field("evidence", lines::spaced(evidence)));
     }
     let of_test = match test {
-        Test::OnSchedule => promise_line(board, crossing),
-        Test::StaysOpen => None,
-        Test::Consistent => quota_line(crossing),
+        Test::OnSchedule => promise_line(board, crossing, reading).into_iter().collect(),
+        Test::StaysOpen => Vec::new(),
+        Test::Consistent => quota_lines(board, crossing, reading),
     };
     out.extend(of_test);
     out.push(DetailLine::field(
         "crossing",
-        vec![Phrase::plain(crossing.name.display()), Phrase::plain("  "), status_word(reading)],
+        vec![Phrase::plain(crossing.name.display()), Phrase::plain("  "), status_word(board, crossing, reading)],
     ));
     out.extend(day_lines(board, crossing));
     Detail {
@@ -98,7 +130,25 @@ pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingRead
         lines: out,
         value: answer.text,
         link: None,
-        span: crossing.opens.map_or(crossing.span, |opens| opens.span),
+        span: crossing.opens.as_ref().map_or(crossing.span, |opens| opens.span),
+    }
+}
+
+/// A tally beside the days that it adds up.
+pub(super) fn of_tally(board: &Board, crossing: &Crossing, itemised: Itemised) -> Detail {
+    let tally = &board.watchlist.tallies[itemised.tally];
+    let words = super::tally_words(board, itemised);
+    let mut out = vec![DetailLine::field("beside", vec![words.clone()])];
+    let citation = words::citation_full(&board.watchlist, tally.source.as_ref(), tally.credibility);
+    out.push(DetailLine::field("source", vec![citation]));
+    out.push(DetailLine::new(0, vec![Phrase::muted("Nothing is corrected by it, and nothing is added to it.")]));
+    out.extend(lines::text("note", tally.note.as_ref()));
+    Detail {
+        title: Phrase::new(format!("{}: {}", crossing.name.display(), tally.what.display()), Tone::Strong),
+        lines: out,
+        value: words.text,
+        link: tally.link.as_ref().map(|link| link.value.raw().to_owned()),
+        span: tally.span,
     }
 }
 
@@ -124,13 +174,11 @@ pub(super) fn of_report(
     }
     out.extend(lines::text("note", report.note.as_ref()));
     out.extend(lines::text("link", report.link.as_ref().map(|link| &link.value)));
-    let is_read = |index: usize| crossing.reports[index].span == report.span;
-    let is_at_issue = reading
-        .choice
-        .as_ref()
-        .is_some_and(|choice| is_read(choice.used) || choice.others.iter().any(|at| is_read(*at)));
-    if is_at_issue {
-        out.extend(choice_lines(board, crossing, reading));
+    let status = &reading.status.evidence;
+    let is_this = |entry: &Entry| entry.report().is_some_and(|index| crossing.reports[index].span == report.span);
+    let at_issue = status.used.iter().chain(&status.others).chain(&status.unsupported);
+    if at_issue.into_iter().any(is_this) {
+        out.extend(status_lines(board, crossing, reading));
     }
     let date = words::when_full(at, board);
     Detail {
@@ -206,12 +254,13 @@ fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
 
 pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> Detail {
     let name = words::voice(&board.watchlist, &party.actor);
-    let mut status = vec![presence(reading)];
+    let mut status = vec![presence(board, party, reading)];
     if reading.freshness.is_stale() && reading.presence.is_some() {
         status.push(Phrase::new("last known", Tone::Caution));
     }
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("in place", lines::spaced(status))];
+    out.extend(reading_lines(board, &reading.evidence, |entry| party_entry(party, entry)));
     out.extend(lines::text("role", party.role.as_ref()));
     out.extend(lines::text("stake", party.stake.as_ref()));
     if let Some(actor) = board.watchlist.actors.get(&party.actor.value) {
@@ -234,7 +283,7 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
     Detail {
         title: Phrase::new(name, Tone::Strong),
         lines: out,
-        value: presence(reading).text,
+        value: presence(board, party, reading).text,
         link: last_link.map(|link| link.value.raw().to_owned()),
         span: party.span,
     }
@@ -245,17 +294,16 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
     let date = record.date.value;
     let mut out = record_lines(board, record);
     let day = reading.days.iter().find(|day| day.date == date);
-    if let Some(choice) = day.and_then(|day| day.choice.as_ref()) {
-        out.extend(lines::choice(choice, |index| {
-            let record = &crossing.days[index];
-            let citation = words::citation_full(&board.watchlist, record.source.as_ref(), record.credibility);
-            lines::spaced(vec![status_phrase(record.status), Phrase::plain(numbers(record)), citation])
-        }));
+    if let Some(day) = day {
+        out.extend(reading_lines(board, &day.evidence, |entry| entry_words(board, crossing, entry)));
+        let differing = super::differ_words(&day.differences).into_iter().chain(super::parts_words(day));
+        out.extend(differing.map(|words| DetailLine::field("", vec![Phrase::new(words, Tone::Unknown)])));
+        if let Some(interruption) = day.interruption {
+            let words = format!("shut at {}, on a day on which it was open", words::when(interruption.at, board));
+            out.push(DetailLine::field("in part", vec![Phrase::new(words, Tone::Alarm)]));
+        }
     }
     out.extend(lines::gaps(board, day.and_then(|day| day.gap).as_slice()));
-    if let Some(day) = day.filter(|day| day.verdict.is_known()) {
-        out.push(lines::witnesses(day.witnesses));
-    }
     let others: Vec<_> = day
         .into_iter()
         .flat_map(|day| &day.records)

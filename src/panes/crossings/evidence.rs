@@ -2,10 +2,9 @@
 
 use super::Test;
 use crate::board::Board;
-use crate::board::crossing::{Basis, Consistency, CrossingReading, OnSchedule, Record, Spread, StaysOpen};
-use crate::panes::view::{Phrase, Tone};
+use crate::board::crossing::{Consistency, CrossingReading, OnSchedule, Record, Spread, StatusBasis, StaysOpen};
+use crate::panes::view::{HeadlinePart, Phrase, Tone, Urgency};
 use crate::panes::words;
-use crate::watchlist::Crossing;
 use crate::watchlist::scales::Cause;
 
 /// The question that a test answers.
@@ -18,11 +17,11 @@ pub(super) fn question(test: Test) -> &'static str {
 }
 
 /// The answer, then its evidence.
-pub(super) fn of(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Phrase> {
+pub(super) fn of(board: &Board, reading: &CrossingReading, test: Test) -> Vec<Phrase> {
     match test {
-        Test::OnSchedule => on_schedule(board, crossing, reading),
+        Test::OnSchedule => on_schedule(board, reading),
         Test::StaysOpen => stays_open(board, reading),
-        Test::Consistent => consistent(crossing, &reading.consistency),
+        Test::Consistent => consistent(reading),
     }
 }
 
@@ -47,42 +46,36 @@ fn because(words: impl Into<String>) -> Phrase {
 }
 
 /// What the plan means now: for the title.
-pub(super) fn plan_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<Phrase> {
-    match (&reading.status.basis, reading.on_schedule) {
-        (Basis::PlanPassed(planned), _) => {
-            let words = format!("planned for {}, no record since", words::when(*planned, board));
-            Some(Phrase::new(words, Tone::Unknown))
+pub(super) fn plan_part(board: &Board, reading: &CrossingReading) -> Option<HeadlinePart> {
+    match (reading.status.basis, reading.on_schedule) {
+        (StatusBasis::PlanPassed(planned), _) => {
+            let words = format!("planned for {}, no record since", words::when(planned, board));
+            Some(HeadlinePart::neutral(Phrase::new(words, Tone::Unknown)))
         }
         (_, OnSchedule::NotYetDue { due }) => {
-            Some(Phrase::plain(format!("due {} ({})", words::ahead(due, board), words::when(due, board))))
+            let words = format!("due {} ({})", words::ahead(due, board), words::when(due, board));
+            Some(HeadlinePart::neutral(Phrase::plain(words)))
         }
-        (_, OnSchedule::NotOpen { days, missing }) => Some(Phrase::new(words::not_open(days, missing), Tone::Alarm)),
+        (_, OnSchedule::NotOpen { days, missing }) => {
+            Some(HeadlinePart::new(Urgency::Setback, Phrase::new(words::not_open(days, missing), Tone::Alarm)))
+        }
         (_, OnSchedule::Unrecorded { planned, opened: None }) => {
-            Some(Phrase::new(format!("no record of {}", words::day(planned, board)), Tone::Unknown))
+            let words = format!("no record of {}", words::day(planned, board));
+            Some(HeadlinePart::new(Urgency::Unknown, Phrase::new(words, Tone::Unknown)))
         }
-        (Basis::Disputed(day), _) => {
-            let date = words::day(reading.days[*day].date, board);
-            Some(Phrase::new(format!("sources differ on {date}"), Tone::Unknown))
-        }
-        (Basis::DisputedReports(report), _) => {
-            let at = words::when(crossing.reports[*report].at.value, board);
-            Some(Phrase::new(format!("reports of {at} differ"), Tone::Unknown))
-        }
-        (Basis::DisputedDay { report, .. }, _) => {
-            let at = words::when(crossing.reports[*report].at.value, board);
-            Some(Phrase::new(format!("a report and the record of {at} differ"), Tone::Unknown))
-        }
-        (_, _) => streak_words(&reading.stays_open),
+        (_, _) => streak_words(board, &reading.stays_open).map(HeadlinePart::neutral),
     }
 }
 
-fn streak_words(stays_open: &StaysOpen) -> Option<Phrase> {
+/// `open 8 of 12 recorded days to 13 Feb`: which days are meant is always said.
+fn streak_words(board: &Board, stays_open: &StaysOpen) -> Option<Phrase> {
     match stays_open {
         StaysOpen::NotOpened => None,
         StaysOpen::Since(record) => {
-            // Days of which nobody tells must not read as shut.
-            let kind = if record.missing > 0 { "recorded day" } else { "day" };
-            Some(Phrase::plain(format!("open {} of {}", record.open, words::count(record.days - record.missing, kind))))
+            let recorded = words::count(record.days - record.missing, "recorded day");
+            let until =
+                if record.is_up_to_date { String::new() } else { format!(" to {}", words::day(record.last, board)) };
+            Some(Phrase::plain(format!("open {} of {recorded}{until}", record.open)))
         }
     }
 }
@@ -95,9 +88,9 @@ fn unrecorded(missing: usize, place: &str) -> String {
     }
 }
 
-fn on_schedule(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
+fn on_schedule(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     let mut phrases = on_promised_day(board, reading);
-    if let Some(moved) = super::moved_words(board, crossing, reading) {
+    if let Some(moved) = super::moved_words(board, reading) {
         phrases.push(Phrase::new(format!(", {}", moved.text), moved.tone));
     }
     phrases
@@ -130,6 +123,10 @@ fn on_promised_day(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
         OnSchedule::Disputed { date, .. } => {
             vec![unknown("disputed"), because(format!("sources differ on {}", words::day(date, board)))]
         }
+        OnSchedule::Unconfirmed { date, .. } => {
+            let why = format!("only weak evidence says that it opened on {}", words::day(date, board));
+            vec![unknown("unconfirmed"), because(why)]
+        }
         OnSchedule::Unknown { planned } => {
             vec![unknown(format!("planned for {}, no record since", words::when(planned, board)))]
         }
@@ -144,15 +141,16 @@ fn stays_open(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
         StaysOpen::NotOpened => return vec![unknown("no record of an opening yet")],
         StaysOpen::Since(record) => record,
     };
-    let span = format!(
-        "open {} of {} since {}",
-        record.open,
-        words::count(record.days, "day"),
-        words::day(record.opened, board)
-    );
-    let answer = if record.closed > 0 || record.is_shut_now {
+    let until = match record.last == record.opened {
+        true => format!("on {}", words::day(record.opened, board)),
+        false => format!("from {} to {}", words::day(record.opened, board), words::day(record.last, board)),
+    };
+    let recorded = words::count(record.days - record.missing, "recorded day");
+    let span = format!("open {} of {recorded}, {until}", record.open);
+    let is_doubtful = record.disputed + record.missing + record.unconfirmed > 0 || record.open == 0;
+    let answer = if record.closed > 0 || record.is_shut_now || record.interrupted > 0 {
         failed(span)
-    } else if record.disputed > 0 || record.missing > 0 || record.open == 0 {
+    } else if is_doubtful || !record.is_up_to_date {
         unknown(span)
     } else {
         met(span)
@@ -173,12 +171,16 @@ fn facts(record: &Record) -> impl Iterator<Item = String> {
         Cause::Security | Cause::Dispute => format!("{days} for {}", cause.word()),
         Cause::Unstated => format!("{days} without a cause"),
     });
-    let causes: Vec<_> = causes.collect();
+    let disputed = (record.cause_disputed > 0).then(|| format!("cause disputed on {}", record.cause_disputed));
+    let causes: Vec<_> = causes.chain(disputed).collect();
     let closures = record.closed + record.scheduled;
     [
         some(usize::from(record.is_shut_now), "now reported shut".to_owned()),
+        some(usize::from(!record.is_up_to_date && !record.is_shut_now), "no record today".to_owned()),
+        some(record.interrupted, format!("shut for a part of {}", words::count(record.interrupted, "day"))),
         some(closures, format!("closed {}: {}", words::count(closures, "day"), causes.join(", "))),
         some(record.disputed, format!("sources differ on {}", words::count(record.disputed, "day"))),
+        some(record.unconfirmed, format!("{} unconfirmed", words::count(record.unconfirmed, "day"))),
         some(record.missing, format!("{} without a record", words::count(record.missing, "day"))),
         some(record.streak, format!("streak {}", record.streak)),
         some(
@@ -191,28 +193,35 @@ fn facts(record: &Record) -> impl Iterator<Item = String> {
 }
 
 /// Two open days are the least that can differ.
-fn consistent(crossing: &Crossing, consistency: &Consistency) -> Vec<Phrase> {
+fn consistent(reading: &CrossingReading) -> Vec<Phrase> {
+    let consistency: &Consistency = &reading.consistency;
     if consistency.open_days < 2 {
         return vec![unknown("too few open days to tell")];
     }
-    let is_short =
-        |spread: &Option<Spread>| spread.is_some_and(|spread| spread.quota_met.is_some_and(|met| met < spread.days));
+    let is_short = |spread: &Option<Spread>| spread.is_some_and(|spread| spread.quota_met < spread.quota_days);
+    let (days, told) = (consistency.open_days, consistency.hours_days);
     let hours = match consistency.hours.as_slice() {
         [] => "no hours recorded".to_owned(),
-        [(one, _)] => format!("always {one}"),
-        many => format!("{} different hours", many.len()),
+        [(one, _)] => {
+            let range = format!("{}-{}", one.from.format("%H:%M"), one.until.format("%H:%M"));
+            match told == days {
+                true => format!("always {range}"),
+                false => format!("{range} on the {told} of {} that tell", words::count(days, "open day")),
+            }
+        }
+        many => format!("{} different hours on {told} of {}", many.len(), words::count(days, "open day")),
     };
-    let quota = crossing.quota.as_ref();
+    let quota = &reading.quota;
     let evidence = [
         Some(hours),
-        consistency.exits.map(|spread| spread_words("out", spread, quota.and_then(|quota| quota.exits))),
-        consistency.entries.map(|spread| spread_words("in", spread, quota.and_then(|quota| quota.entries))),
+        consistency.exits.map(|spread| spread_words("out", spread, quota.exits.value)),
+        consistency.entries.map(|spread| spread_words("in", spread, quota.entries.value)),
         (consistency.missing > 0).then(|| format!("{} without a record", words::count(consistency.missing, "day"))),
     ];
     let evidence = because(evidence.into_iter().flatten().collect::<Vec<_>>().join(", "));
     let answer = if consistency.hours.len() > 1 || is_short(&consistency.exits) || is_short(&consistency.entries) {
         failed("varies")
-    } else if consistency.missing > 0 || consistency.hours.is_empty() {
+    } else if consistency.missing > 0 || told < days {
         unknown("not enough recorded")
     } else {
         met("so far")
@@ -226,10 +235,11 @@ fn spread_words(label: &str, spread: Spread, quota: Option<u64>) -> String {
     } else {
         format!("{}-{}", spread.least, spread.most)
     };
-    match (quota, spread.quota_met) {
-        (Some(quota), Some(met)) => {
-            format!("{range} {label} (quota {quota} met on {met} of {})", words::count(spread.days, "day"))
+    match quota {
+        Some(quota) if spread.quota_days > 0 => {
+            let days = words::count(spread.quota_days, "day");
+            format!("{range} people {label} a day (quota {quota} met on {} of {days})", spread.quota_met)
         }
-        _ => format!("{range} {label}"),
+        Some(_) | None => format!("{range} people {label} a day"),
     }
 }

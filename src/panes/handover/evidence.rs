@@ -5,7 +5,7 @@ use crate::diagnostic::Span;
 use crate::panes::words;
 use crate::watchlist::scales::{Claim, Credibility};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, Event, Ref, Watchlist};
+use crate::watchlist::{Dated, Ref, Watchlist};
 use std::collections::HashMap;
 
 /// Every dated entry, by its place.
@@ -19,16 +19,14 @@ struct Entry<'w> {
     at: Option<TimePoint>,
     source: Option<&'w Ref>,
     credibility: Option<Credibility>,
-    kind: Kind<'w>,
+    kind: Kind,
 }
 
 /// What kind of entry it is.
 #[derive(Clone, Copy)]
-enum Kind<'w> {
+enum Kind {
     /// Somebody says so.
     Claim(Option<Claim>),
-    /// Somebody says so in the log.
-    Logged(&'w Event),
     /// A judgement, our own where no source is named.
     Judgement,
     /// Somebody says what could not be observed: of that there are no classes.
@@ -61,7 +59,7 @@ impl<'w> Ledger<'w> {
             keep(entry.span, Some(entry.at.value), &entry.source, None, Kind::Judgement);
         }
         for event in watchlist.log() {
-            keep(event.span, Some(event.at.value), &event.source, event.credibility, Kind::Logged(event));
+            keep(event.span, Some(event.at.value), &event.source, event.credibility, Kind::Claim(event.claim));
         }
         let known = |at: Dated| match at {
             Dated::At(at) => Some(at),
@@ -80,14 +78,6 @@ impl<'w> Ledger<'w> {
         Self { entries }
     }
 
-    /// The entry of the log that stands there.
-    pub(super) fn event(&self, span: Span) -> Option<&'w Event> {
-        match self.entries.get(&span)?.kind {
-            Kind::Logged(event) => Some(event),
-            Kind::Claim(_) | Kind::Judgement | Kind::Gap => None,
-        }
-    }
-
     /// When, who with which grades, and what class of claim; nothing where no entry stands there.
     pub(super) fn facts(&self, span: Span, board: &Board) -> Vec<String> {
         let at = self.entries.get(&span).and_then(|entry| entry.at);
@@ -103,11 +93,10 @@ impl<'w> Ledger<'w> {
                 format!("{name} {}", words::grade(&board.watchlist, Some(id), *credibility))
             }
             (None, Kind::Judgement) => "own judgement".to_owned(),
-            (None, Kind::Claim(_) | Kind::Logged(_) | Kind::Gap) => "no source".to_owned(),
+            (None, Kind::Claim(_) | Kind::Gap) => "no source".to_owned(),
         };
         let claim = match kind {
             Kind::Claim(claim) => Some(words::claim(*claim).text),
-            Kind::Logged(event) => Some(words::claim(event.claim).text),
             Kind::Judgement | Kind::Gap => None,
         };
         std::iter::once(citation).chain(claim).collect()

@@ -3,7 +3,11 @@
 use super::{answer, range};
 use crate::board::Board;
 use crate::board::crossing::OnSchedule;
-use crate::board::signals::{Because, Closure, Finding, Move, Opening, Reach, Reached, Stay, Terms, Warmth, Window};
+use crate::board::signals::{
+    Closure, Deadline, Explanation, Finding, FlowCheck, Move, Opening, Quiet, Reach, Reached, Stay, Terms, Warmth,
+    Window,
+};
+use crate::board::spillover::LogUpkeep;
 use crate::panes::view::{Cell, DetailLine, Phrase};
 use crate::panes::words;
 use crate::watchlist::scales::{Cause, Claim, Outcome};
@@ -31,23 +35,27 @@ pub(super) fn cells(board: &Board, finding: &Finding) -> Vec<Cell> {
 /// What is tested, and why it came out so.
 fn of_test(board: &Board, finding: &Finding) -> (String, String) {
     match &finding.because {
-        Because::Opening(opening) => {
+        Explanation::Opening(opening) => {
             (format!("{} opens on schedule", name(board, opening.crossing)), opened(board, *opening))
         }
-        Because::Stay(stay) => {
+        Explanation::Stay(stay) => {
             let days = usize::try_from(stay.days).unwrap_or(usize::MAX);
             (format!("{} stays open {}", name(board, stay.crossing), words::count(days, "day")), stayed(board, stay))
         }
-        Because::Reach(reach) => reached(board, reach),
-        Because::Terms(terms) => {
+        Explanation::Reach(reach) => reached(board, reach),
+        Explanation::Terms(terms) => {
             (format!("language moves from “{}” to “{}”", terms.from.display(), terms.to.display()), moved(board, terms))
         }
-        Because::Heat(warmth) => heat(board, warmth),
-        Because::Undeclared(id) => (id.display().into_owned(), "declared nowhere".to_owned()),
-        Because::Covers(parts) => ("all items".to_owned(), of_nothing(parts)),
-        Because::All(parts) => ("all of these".to_owned(), of_nothing(parts)),
-        Because::Any(parts) => ("any of these".to_owned(), of_nothing(parts)),
-        Because::Not(_) => ("not this".to_owned(), String::new()),
+        Explanation::Heat(warmth) => heat(board, warmth),
+        Explanation::NoEntry(quiet) => no_entry(board, quiet),
+        Explanation::Flow(check) => flow(board, check),
+        Explanation::AtLeast(number, parts) => (format!("at least {number} of these"), of_nothing(parts)),
+        Explanation::By(deadline, inner) => by(board, *deadline, inner),
+        Explanation::Undeclared(id) => (id.display().into_owned(), "declared nowhere".to_owned()),
+        Explanation::Covers(parts) => ("all items".to_owned(), of_nothing(parts)),
+        Explanation::All(parts) => ("all of these".to_owned(), of_nothing(parts)),
+        Explanation::Any(parts) => ("any of these".to_owned(), of_nothing(parts)),
+        Explanation::Not(_) => ("not this".to_owned(), String::new()),
     }
 }
 
@@ -70,14 +78,19 @@ pub(super) fn tree(board: &Board, finding: &Finding) -> Vec<DetailLine> {
 fn grow(board: &Board, finding: &Finding, indent: u16, out: &mut Vec<DetailLine>) {
     out.push(DetailLine::new(indent, of(board, finding)));
     let parts: &[Finding] = match &finding.because {
-        Because::All(parts) | Because::Any(parts) | Because::Covers(parts) => parts,
-        Because::Not(inner) => std::slice::from_ref(&**inner),
-        Because::Opening(_)
-        | Because::Stay(_)
-        | Because::Reach(_)
-        | Because::Terms(_)
-        | Because::Heat(_)
-        | Because::Undeclared(_) => &[],
+        Explanation::All(parts)
+        | Explanation::Any(parts)
+        | Explanation::AtLeast(_, parts)
+        | Explanation::Covers(parts) => parts,
+        Explanation::Not(inner) | Explanation::By(_, inner) => std::slice::from_ref(&**inner),
+        Explanation::Opening(_)
+        | Explanation::Stay(_)
+        | Explanation::Reach(_)
+        | Explanation::Terms(_)
+        | Explanation::Heat(_)
+        | Explanation::NoEntry(_)
+        | Explanation::Flow(_)
+        | Explanation::Undeclared(_) => &[],
     };
     for part in parts {
         grow(board, part, indent + 2, out);
@@ -99,6 +112,9 @@ fn opened(board: &Board, opening: Opening) -> String {
         OnSchedule::NotOpen { days, missing } => words::not_open(days, missing),
         OnSchedule::Unrecorded { planned, .. } => format!("no record of {}", words::day(planned, board)),
         OnSchedule::Disputed { date, .. } => format!("sources differ on {}", words::day(date, board)),
+        OnSchedule::Unconfirmed { date, .. } => {
+            format!("only weak evidence says that it opened on {}", words::day(date, board))
+        }
         OnSchedule::Unknown { planned } => format!("planned for {}, no record since", words::when(planned, board)),
     }
 }
@@ -115,18 +131,36 @@ fn windowed(board: &Board, window: &Window, days: u64) -> String {
     let dates =
         |dates: &[NaiveDate]| runs(dates).map(|(first, last)| range(first, last, board)).collect::<Vec<_>>().join(", ");
     let parts = [
+        some(usize::from(window.is_shut && window.closures.is_empty()), "it is shut".to_owned()),
         some(window.closures.len(), closures(board, &window.closures)),
         some(window.disputed.len(), format!("sources differ on {}", dates(&window.disputed))),
         some(window.missing.len(), format!("no record of {}", dates(&window.missing))),
-        Some(format!("kept {} of {days} from {}", window.kept, words::day(window.opened, board))),
-        some(window.to_run, format!("{} to run", words::count(window.to_run, "day"))),
+        some(window.unconfirmed.len(), format!("only weak evidence for {}", dates(&window.unconfirmed))),
+        Some(format!("{} open", window.open)),
+        some(window.excused.len(), excused(&window.excused, window.may_be_excused, dates)),
+        Some(format!("of the last {days} days")),
+        (window.before > 0).then(|| format!("{} before it was first seen open", count_days(window.before))),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ").replace(", of the last", " of the last")
+}
+
+fn count_days(days: u64) -> String {
+    words::count(usize::try_from(days).unwrap_or(usize::MAX), "day")
+}
+
+/// `1 excused (6 Feb)`, or that there are too many of them.
+fn excused(closures: &[NaiveDate], may_be: u64, dates: impl Fn(&[NaiveDate]) -> String) -> String {
+    let number = closures.len();
+    match u64::try_from(number).is_ok_and(|number| number <= may_be) {
+        true => format!("{number} excused ({})", dates(closures)),
+        false => format!("{number} announced closures ({}), only {may_be} may be excused", dates(closures)),
+    }
 }
 
 /// `closed 6–7 Feb, cause unstated`.
 fn closures(board: &Board, closures: &[Closure]) -> String {
-    let by_cause = closures.chunk_by(|a, b| a.cause == b.cause && a.date.succ_opt() == Some(b.date));
+    let by_cause = closures
+        .chunk_by(|a, b| a.cause == b.cause && a.at.is_none() && b.at.is_none() && a.date.succ_opt() == Some(b.date));
     let words = by_cause.map(|run| {
         let (first, last) = (run[0], run[run.len() - 1]);
         let cause = match first.cause {
@@ -136,7 +170,10 @@ fn closures(board: &Board, closures: &[Closure]) -> String {
             Cause::Security => "for security",
             Cause::Dispute => "in a dispute",
         };
-        format!("closed {}, {cause}", range(first.date, last.date, board))
+        match first.at {
+            Some(at) => format!("shut at {}", words::when(at, board)),
+            None => format!("closed {}, {cause}", range(first.date, last.date, board)),
+        }
     });
     words.collect::<Vec<_>>().join(", ")
 }
@@ -158,6 +195,7 @@ fn reached(board: &Board, reach: &Reach) -> (String, String) {
         Reached::Nothing => "no report".to_owned(),
         Reached::Rung(rung, index) => format!("it stands at {}: {}", rung.word(), said(index)),
         Reached::OnlySaid(index) => format!("only said so far: {}", said(index)),
+        Reached::Unconfirmed(index) => format!("unconfirmed, only weak evidence: {}", said(index)),
         Reached::Disputed(yes, no) => format!("sources differ: {} against {}", said(yes), said(no)),
     };
     (what, why)
@@ -204,5 +242,63 @@ fn heat(board: &Board, warmth: &Warmth) -> (String, String) {
         0 => format!("nothing logged{gap}"),
         entries => format!("{:.1} by {entries} logged{gap}", warmth.now),
     };
+    let severe = warmth.severe.map(|entry| format!(", {}", event(board, entry)));
+    let why = format!("{why}{}{}", severe.unwrap_or_default(), upkeep(board, warmth.upkeep));
     (format!("{of} stays below {}", warmth.limit), why)
+}
+
+/// `extreme on 28 Feb 06:00Z`.
+fn event(board: &Board, entry: u32) -> String {
+    let event = &board.watchlist.log()[entry as usize];
+    format!("{} on {}", event.severity.word(), words::when(event.at.value, board))
+}
+
+fn upkeep(board: &Board, upkeep: LogUpkeep) -> String {
+    match upkeep {
+        LogUpkeep::Empty | LogUpkeep::Kept { .. } => String::new(),
+        LogUpkeep::NotKept { since } => format!(", log not kept since {}", words::when(since, board)),
+    }
+}
+
+fn no_entry(board: &Board, quiet: &Quiet) -> (String, String) {
+    let of =
+        quiet.risk.map_or_else(String::new, |risk| format!(" of “{}”", board.watchlist.risks()[risk].title.display()));
+    let what = format!("no entry{of} of {} or more for {}", quiet.severity.word(), words::span(quiet.span));
+    let why = match (quiet.entry, quiet.kept_since) {
+        (Some(entry), _) => event(board, entry),
+        (None, _) if quiet.is_unobserved => "not all of that time was observed".to_owned(),
+        (None, None) => match board.spillover.upkeep {
+            LogUpkeep::Empty => "nothing logged".to_owned(),
+            not_kept => upkeep(board, not_kept).trim_start_matches(", ").to_owned(),
+        },
+        (None, Some(since)) => {
+            format!(
+                "the log is kept since {}",
+                words::day(since.with_timezone(&board.watchlist.zone()).date_naive(), board)
+            )
+        }
+    };
+    (what, why)
+}
+
+fn flow(board: &Board, check: &FlowCheck) -> (String, String) {
+    let measure = crate::panes::crossings::measure_word(check.measure);
+    let name = name(board, check.crossing);
+    let what = format!("{name}: {} or more {measure} on {} of {}", check.at_least, check.days, count_days(check.of));
+    let some = |number: u64, words: &str| (number > 0).then(|| format!("{number} {words}"));
+    let parts = [
+        Some(format!("{} with as many", check.reached)),
+        some(check.short, "with fewer"),
+        some(check.doubtful, "disputed or unconfirmed"),
+        some(check.untold(), "without a number"),
+    ];
+    (what, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+fn by(board: &Board, deadline: Deadline, inner: &Finding) -> (String, String) {
+    let (what, why) = of_test(board, inner);
+    let date = words::when(deadline.date, board);
+    let failed = if deadline.has_failed { format!("failed: not met by {date}") } else { String::new() };
+    let why = [failed, why].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
+    (format!("{what}, by {date}"), why)
 }

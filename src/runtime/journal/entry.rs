@@ -31,7 +31,7 @@ pub enum Told {
         /// Who wrote it, if it was this program.
         by: Option<String>,
         /// What it means.
-        change: WireChange,
+        change: Box<WireChange>,
     },
     /// A board saw that the file was back at an earlier text. Lines of what that means follow, their cause `reverted`.
     Reverted {
@@ -86,7 +86,7 @@ struct Wire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reverted: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    change: Option<WireChange>,
+    change: Option<Box<WireChange>>,
 }
 
 impl Entry {
@@ -152,8 +152,8 @@ pub(super) mod tests {
             is: Some(is.to_owned()),
             direction: "better".to_owned(),
             cause: "reported".to_owned(),
-            at: None,
             text: format!("Rafah: {was} → {is}"),
+            ..WireChange::default()
         }
     }
 
@@ -166,8 +166,8 @@ pub(super) mod tests {
     fn every_kind_of_line_is_read_as_it_was_written() {
         let (from, by, at) = (Fingerprint::of("a"), Some("trucewatch log add".to_owned()), entry_at());
         for told in [
-            Told::Changed { from, by: by.clone(), change: change("open", "closed") },
-            Told::Changed { from, by: None, change: change("\u{1b}[2J", "“x”\n") },
+            Told::Changed { from, by: by.clone(), change: change("open", "closed").into() },
+            Told::Changed { from, by: None, change: change("\u{1b}[2J", "“x”\n").into() },
             Told::Reverted { from, by, to: at },
             Told::Wrote { by: "trucewatch log add".to_owned() },
         ] {
@@ -192,7 +192,7 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn no_part_of_a_line_is_taken_for_the_whole(cut in 1usize..400) {
-            let line = entry(Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", "closed") }).line();
+            let line = entry(Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", "closed").into() }).line();
             let whole = line.trim_end().as_bytes();
             prop_assert_eq!(Entry::parse(&whole[..cut.min(whole.len() - 1)]), Err(Skipped::Torn));
         }

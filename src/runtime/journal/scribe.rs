@@ -158,7 +158,7 @@ impl Scribe {
             let known = known(&of_file, text);
             let is_new = |change: &&WireChange| known.get(&key(change)) != Some(&values(change));
             let changes = seen.changes.iter().filter(is_new);
-            changes.map(|change| Told::Changed { from: text, by: None, change: change.clone() }).collect()
+            changes.map(|change| Told::Changed { from: text, by: None, change: change.clone().into() }).collect()
         } else {
             told(seen, &author(&of_file, text))
         };
@@ -183,7 +183,7 @@ fn is_late(seen: DateTime<Utc>, head: Mark) -> bool {
 fn told(observation: &Observation, by: &Option<String>) -> Vec<Told> {
     let from = observation.from;
     let reverted = observation.reverted.map(|to| Told::Reverted { from, by: by.clone(), to });
-    let changed = |change: &WireChange| Told::Changed { from, by: by.clone(), change: change.clone() };
+    let changed = |change: &WireChange| Told::Changed { from, by: by.clone(), change: change.clone().into() };
     reverted.into_iter().chain(observation.changes.iter().map(changed)).collect()
 }
 
@@ -195,7 +195,8 @@ fn author(of_file: &[Entry], text: Fingerprint) -> Option<String> {
     }
 }
 
-type Key<'e> = (&'e str, &'e str);
+/// What it concerns, its kind, and of an entry its words: each entry is a change of its own.
+type Key<'e> = (&'e str, &'e str, &'e str);
 type Values<'e> = (Option<&'e str>, Option<&'e str>);
 
 /// The newest change of each kind that was written down while the file had this text: another board has seen it, too.
@@ -209,7 +210,7 @@ fn known(of_file: &[Entry], text: Fingerprint) -> HashMap<Key<'_>, Values<'_>> {
 }
 
 fn key(change: &WireChange) -> Key<'_> {
-    (&change.subject, &change.kind)
+    (&change.subject, &change.kind, if change.is_entry() { &change.text } else { "" })
 }
 
 fn values(change: &WireChange) -> Values<'_> {
@@ -441,6 +442,29 @@ mod tests {
         let words: Vec<_> =
             home.entries().into_iter().filter_map(|entry| told_by(entry).map(|(words, _)| words)).collect();
         assert_eq!(words, ["Rafah: open → closed", "Rafah: closed → open", "Rafah: open → closed"]);
+    }
+
+    /// Two entries that come by the clock are two lines, however alike; each is written once.
+    #[test]
+    fn each_entry_that_time_brings_is_written_once() {
+        let home = Home::new();
+        let mut screens = [home.scribe(), home.scribe()];
+        let logged = |text: &str| WireChange {
+            subject: "log".to_owned(),
+            kind: "log-added".to_owned(),
+            is: Some("1".to_owned()),
+            text: text.to_owned(),
+            ..WireChange::default()
+        };
+        let observed = [vec![logged("minor: a shot")], vec![logged("▲ SEVERE: a strike"), logged("▲ SEVERE: a raid")]];
+        for changes in observed {
+            for (scribe, at) in screens.iter_mut().zip(1..) {
+                scribe.observed(&observation(at, (0, 0), changes.clone())).unwrap();
+            }
+        }
+        let words: Vec<_> =
+            home.entries().into_iter().filter_map(|entry| told_by(entry).map(|(words, _)| words)).collect();
+        assert_eq!(words, ["minor: a shot", "▲ SEVERE: a strike", "▲ SEVERE: a raid"]);
     }
 
     fn told_by(entry: Entry) -> Option<(String, Option<String>)> {

@@ -162,7 +162,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     fn entry(is: &str) -> Entry {
-        let told = Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", is) };
+        let told = Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", is).into() };
         Entry { at: DateTime::<Utc>::UNIX_EPOCH, file: "/a.yaml".to_owned(), text: Fingerprint::of("b"), told }
     }
 

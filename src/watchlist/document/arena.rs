@@ -41,9 +41,14 @@ impl Arena {
 
     /// Goes back to a mark.
     pub(super) fn truncate(&mut self, [nodes, decoded, notes]: [usize; 3]) {
-        self.nodes.truncate(nodes);
+        self.truncate_nodes(nodes);
         self.decoded.truncate(decoded);
         self.notes.truncate(notes);
+    }
+
+    /// Goes back to so many nodes, and keeps the notes.
+    pub(super) fn truncate_nodes(&mut self, nodes: usize) {
+        self.nodes.truncate(nodes);
         self.reach = self.nodes.last().map_or(0, |entry| entry.span.end);
     }
 

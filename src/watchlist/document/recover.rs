@@ -330,7 +330,7 @@ impl Recovery<'_> {
                 // Comments only.
                 Ok(()) if self.arena.nodes.len() == nodes => {}
                 Ok(()) => {
-                    self.arena.nodes.truncate(nodes);
+                    self.arena.truncate_nodes(nodes);
                     self.torn_item(&item, before, column);
                 }
                 Err(problem) => match self.behind_dash(&item) {
@@ -437,7 +437,7 @@ impl Recovery<'_> {
                 }
                 Ok(()) => {
                     let has_content = self.arena.nodes.len() > nodes;
-                    self.arena.nodes.truncate(nodes);
+                    self.arena.truncate_nodes(nodes);
                     if has_content {
                         self.lone_text(&pair);
                     }

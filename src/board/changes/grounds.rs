@@ -1,0 +1,81 @@
+//! What a change rests on: its cause, its date, where to read it, and the entry that it is told with.
+
+use super::evidence::{Entry, EntryKind, Evidence};
+use super::quote::{Quotable, Quote};
+use super::{Cause, Place};
+use crate::diagnostic::Span;
+use crate::watchlist::Promised;
+use crate::watchlist::time::TimePoint;
+
+/// Why something changed, when, and where to read it.
+pub(super) struct Grounds {
+    pub(super) cause: Cause,
+    pub(super) at: Option<TimePoint>,
+    pub(super) place: Place,
+    pub(super) concerns: Vec<Span>,
+    pub(super) rests_on: Option<EntryKind>,
+    pub(super) quote: Option<Quote>,
+}
+
+impl Grounds {
+    /// One new entry has brought it about; `own` is where what has changed stands itself.
+    fn reported(entry: &Entry, quote: Quote, own: Span) -> Self {
+        Self {
+            cause: Cause::Reported,
+            at: entry.at,
+            place: Place::After(entry.span),
+            concerns: vec![own, entry.span],
+            rests_on: Some(entry.kind),
+            quote: Some(quote),
+        }
+    }
+
+    /// The newest new entry of which `holds` is true has brought it about, and it is told with it.
+    pub(super) fn told_by<T: Quotable>(
+        self,
+        evidence: &Evidence,
+        list: &[T],
+        own: Span,
+        holds: impl Fn(&Entry, &Quote) -> bool,
+    ) -> Self {
+        let quoted = evidence.added.iter().map(|entry| (entry, list[entry.index].quote()));
+        let newest = quoted.filter(|(entry, quote)| holds(entry, quote)).max_by_key(|(entry, _)| entry.at);
+        match newest {
+            Some((entry, quote)) if self.quote.is_none() || self.at <= entry.at => Self::reported(entry, quote, own),
+            Some(_) | None => self,
+        }
+    }
+
+    /// A dated promise has brought it about, where there is one and no entry has.
+    pub(super) fn promised(self, promise: Option<&Promised>, own: Span) -> Self {
+        let Some(promise) = promise.filter(|_| self.quote.is_none() && self.cause != Cause::Reported) else {
+            return self;
+        };
+        Self {
+            cause: Cause::Reported,
+            at: promise.said,
+            place: Place::After(promise.span),
+            concerns: vec![own],
+            rests_on: Some(EntryKind::Report),
+            ..self
+        }
+    }
+
+    /// Whether it is told with an entry.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.quote.is_some()
+    }
+
+    /// With what the entry says that it is about.
+    pub(super) fn quoting(self, quote: Quote) -> Self {
+        Self { quote: Some(quote), ..self }
+    }
+
+    /// With the moment at which time alone brought it about.
+    pub(super) fn dated(mut self, at: Option<TimePoint>) -> Self {
+        if self.cause == Cause::Clock {
+            self.at = at;
+        }
+        self
+    }
+}

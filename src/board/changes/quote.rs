@@ -1,0 +1,128 @@
+//! What an entry says, for the change that it is told with: a change names its entry in the entry's own words.
+
+use super::what::Number;
+use crate::board::spillover::Level;
+use crate::text::Text;
+use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Rung, Severity};
+use crate::watchlist::time::TimePoint;
+use crate::watchlist::{
+    Assessment, CrossingReport, DayRecord, Event, Id, Monitoring, PartyReport, QuotaReport, Ref, Report, Statement,
+    Tally,
+};
+
+/// One entry of the watchlist, quoted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// The value that it gives.
+    pub says: Says,
+    /// What kind of statement it is.
+    pub claim: Option<Claim>,
+    /// Its own words: its text or its note.
+    pub words: Option<Text>,
+    /// Who says so.
+    pub source: Option<Ref>,
+    /// How credible it is.
+    pub credibility: Option<Credibility>,
+}
+
+/// The value that an entry gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Says {
+    /// A report: the state of a crossing.
+    Status(CrossingStatus),
+    /// A day record: the state of a crossing on that day.
+    Day(CrossingStatus),
+    /// Whether a party is in place.
+    Presence(Presence),
+    /// How far an item is.
+    Rung(Rung),
+    /// How high a risk is judged.
+    Level(Level),
+    /// An event in the log.
+    Event {
+        /// How severe it was.
+        severity: Severity,
+        /// Where it was.
+        place: Option<Text>,
+        /// The risk that it belongs to.
+        risk: Option<Id>,
+    },
+    /// A statement: the term that was used.
+    Term(Option<Text>),
+    /// A tally.
+    Count(Number),
+    /// People a day, out and in, that were agreed.
+    Quota(Option<u64>, Option<u64>),
+    /// What could not be observed.
+    Gap {
+        /// The crossings or items.
+        unobserved: Vec<Id>,
+        /// Up to when.
+        until: Option<TimePoint>,
+    },
+}
+
+impl Says {
+    /// How bad the news is: from 2 on it is told as worse, whatever else stood before. As severities count.
+    pub(super) fn gravity(&self) -> u8 {
+        let is_bad = match self {
+            Self::Event { severity, .. } => return *severity as u8,
+            Self::Status(status) | Self::Day(status) => status.is_shut(),
+            Self::Presence(presence) => *presence == Presence::Absent,
+            Self::Level(level) => *level >= Level::High,
+            Self::Gap { .. } => true,
+            Self::Rung(_) | Self::Term(_) | Self::Count(_) | Self::Quota(..) => false,
+        };
+        if is_bad { Severity::Severe as u8 } else { 0 }
+    }
+
+    /// Whether it is bad news by itself.
+    pub fn is_bad(&self) -> bool {
+        self.gravity() >= Severity::Severe as u8
+    }
+}
+
+/// An entry that can be quoted.
+pub(super) trait Quotable {
+    /// What it says.
+    fn quote(&self) -> Quote;
+}
+
+macro_rules! quotable {
+    ($($entry:ident($this:ident): $says:expr, $claim:expr, $words:expr, $credibility:expr;)+) => {
+        $(impl Quotable for $entry {
+            fn quote(&self) -> Quote {
+                let $this = self;
+                let (claim, words, source, credibility) = ($claim, $words, $this.source.clone(), $credibility);
+                Quote { says: $says, claim, words, source, credibility }
+            }
+        })+
+    };
+}
+
+quotable! {
+    CrossingReport(report): Says::Status(report.status), report.claim, report.note.clone(), report.credibility;
+    DayRecord(day): Says::Day(day.status), day.claim, day.note.clone(), day.credibility;
+    PartyReport(report): Says::Presence(report.status), report.claim, report.note.clone(), report.credibility;
+    Report(report): Says::Rung(report.status), report.claim, report.note.clone(), report.credibility;
+    Assessment(entry): Says::Level(Level::of(entry.likelihood, entry.impact)), None, entry.note.clone(), None;
+    Event(event): event_says(event), event.claim, Some(event.text.clone()), event.credibility;
+    Statement(said): Says::Term(said.term.clone()), said.claim, said.note.clone(), said.credibility;
+    Tally(tally): count_says(tally), tally.claim, tally.note.clone(), tally.credibility;
+    Monitoring(gap): gap_says(gap), None, gap.note.clone(), None;
+    QuotaReport(quota): Says::Quota(quota.exits, quota.entries), None, quota.note.clone(), quota.credibility;
+}
+
+fn event_says(event: &Event) -> Says {
+    let risk = event.risk.as_ref().map(|risk| risk.value.clone());
+    Says::Event { severity: event.severity, place: event.place.clone(), risk }
+}
+
+fn count_says(tally: &Tally) -> Says {
+    Says::Count(Number { value: tally.value, qualifier: tally.qualifier.clone() })
+}
+
+fn gap_says(gap: &Monitoring) -> Says {
+    let unobserved = gap.unobserved.iter().map(|thing| thing.value.clone()).collect();
+    Says::Gap { unobserved, until: gap.until.map(|until| until.value) }
+}

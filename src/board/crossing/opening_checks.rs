@@ -1,0 +1,309 @@
+//! The three checks of a promise to open: on schedule, stays open, consistent. Each with its evidence.
+//!
+//! They read the verdicts of the days, which the judgement has made.
+
+use super::days::{Day, Difference, Range, Verdict};
+use super::quota::{self, QuotaReading};
+use super::{EvalContext, StatusReading};
+use crate::watchlist::scales::Cause;
+use crate::watchlist::time::TimePoint;
+use crate::watchlist::{Crossing, Hours};
+use chrono::{NaiveDate, TimeDelta};
+
+/// Did it open when it was promised to?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnSchedule {
+    /// Nothing was promised.
+    NoPlan,
+    /// The time has not come.
+    NotYetDue {
+        /// When it is to open.
+        due: TimePoint,
+    },
+    /// It opened on the promised day, or before.
+    OnTime {
+        /// The first day on which it was seen open.
+        opened: NaiveDate,
+    },
+    /// It was shut on the promised day, and opened later.
+    Late {
+        /// The first day on which it was seen open.
+        opened: NaiveDate,
+        /// Days after the promised one.
+        days: i64,
+        /// How many days between the two nobody tells of: it may have opened on any of them.
+        missing: usize,
+    },
+    /// It was shut on the promised day, and was not seen open since.
+    NotOpen {
+        /// Days after the promised one, up to today.
+        days: i64,
+        /// How many days between the two nobody tells of.
+        missing: usize,
+    },
+    /// Records tell of later days only: it may have opened on the promised one.
+    Unrecorded {
+        /// The promised day.
+        planned: NaiveDate,
+        /// The first day on which it was seen open.
+        opened: Option<NaiveDate>,
+    },
+    /// Sources disagree on whether it opened.
+    Disputed {
+        /// The first day on which they do.
+        date: NaiveDate,
+        /// The first later day on which all saw it open.
+        opened: Option<NaiveDate>,
+    },
+    /// Only weak evidence says that it opened.
+    Unconfirmed {
+        /// The first day on which it does.
+        date: NaiveDate,
+        /// The first later day on which it was seen open.
+        opened: Option<NaiveDate>,
+    },
+    /// The time has passed, and nobody says anything.
+    Unknown {
+        /// When it was to open.
+        planned: TimePoint,
+    },
+}
+
+/// Does it stay open?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StaysOpen {
+    /// It has not been seen open since it was to open.
+    NotOpened,
+    /// What its days say since.
+    Since(Record),
+}
+
+/// The days since an opening, up to the last recorded one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The first day on which it was seen open.
+    pub opened: NaiveDate,
+    /// The last day of which anything is known.
+    pub last: NaiveDate,
+    /// Days from the first to the last.
+    pub days: usize,
+    /// Days on which it was open.
+    pub open: usize,
+    /// Open days on which it was shut for a part, without having been announced.
+    pub interrupted: usize,
+    /// Days closed as scheduled or announced: no failure.
+    pub scheduled: usize,
+    /// Days closed for any other cause.
+    pub closed: usize,
+    /// Days on which sources disagree.
+    pub disputed: usize,
+    /// Days that only weak evidence calls open.
+    pub unconfirmed: usize,
+    /// Days without a record that says anything.
+    pub missing: usize,
+    /// Open days in a row up to the last recorded day; scheduled closures neither count nor break it.
+    pub streak: usize,
+    /// The most days closed in a row.
+    pub longest_closure: usize,
+    /// How many days were closed for each cause on which sources agree, in the order of the causes.
+    pub causes: Vec<(Cause, usize)>,
+    /// Days on whose cause sources disagree.
+    pub cause_disputed: usize,
+    /// Whether it is reported shut after the last day, or on it.
+    pub is_shut_now: bool,
+    /// Whether anything is known of today.
+    pub is_up_to_date: bool,
+}
+
+/// How even its working is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consistency {
+    /// Days on which it was open.
+    pub open_days: usize,
+    /// The different hours that were kept, each with its number of days, most frequent first.
+    pub hours: Vec<(Hours, usize)>,
+    /// Open days of which the hours are recorded.
+    pub hours_days: usize,
+    /// People out on open days.
+    pub exits: Option<Spread>,
+    /// People in on open days.
+    pub entries: Option<Spread>,
+    /// Days since the opening without a record.
+    pub missing: usize,
+}
+
+/// How far a daily number spreads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread {
+    /// The least on any day, by the lowest source.
+    pub least: u64,
+    /// The most on any day, by the highest source.
+    pub most: u64,
+    /// Days with a number.
+    pub days: usize,
+    /// Days on which a quota was in force.
+    pub quota_days: usize,
+    /// Of these, days on which the lowest source reaches it.
+    pub quota_met: usize,
+}
+
+pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, days: &[Day]) -> OnSchedule {
+    let Some(planned) = promised else { return OnSchedule::NoPlan };
+    let date = planned.date(ctx.watchlist.zone());
+    if let Some(opened) = opened_early(ctx, days, date) {
+        return OnSchedule::OnTime { opened };
+    }
+    let first = |test: fn(Verdict) -> bool| days.iter().find(|day| day.date >= date && test(day.verdict));
+    let opened = first(Verdict::is_open).map(|day| day.date);
+    let shut = first(Verdict::is_shut).map(|day| day.date);
+    let doubtful = first(|verdict| matches!(verdict, Verdict::Disputed | Verdict::Unconfirmed));
+    match (opened, doubtful) {
+        (_, Some(day)) if opened.is_none_or(|opened| day.date <= opened) => {
+            let opened = opened.filter(|opened| *opened > day.date);
+            match day.verdict {
+                Verdict::Unconfirmed => OnSchedule::Unconfirmed { date: day.date, opened },
+                _ => OnSchedule::Disputed { date: day.date, opened },
+            }
+        }
+        (Some(opened), _) if opened == date => OnSchedule::OnTime { opened },
+        (None, _) if !planned.is_past(ctx.now) => OnSchedule::NotYetDue { due: planned },
+        (None, _) if shut.is_none() => OnSchedule::Unknown { planned },
+        (opened, _) if shut != Some(date) => OnSchedule::Unrecorded { planned: date, opened },
+        (opened, _) => {
+            let until = opened.unwrap_or(ctx.today);
+            let between = days.iter().filter(|day| date < day.date && day.date < until);
+            let missing = between.filter(|day| !day.verdict.is_known()).count();
+            let days = (until - date).num_days();
+            match opened {
+                Some(opened) => OnSchedule::Late { opened, days, missing },
+                None => OnSchedule::NotOpen { days, missing },
+            }
+        }
+    }
+}
+
+/// Since when it is open, if it already was on the eve of the promised day, or is so now before that day.
+fn opened_early(ctx: &EvalContext<'_>, days: &[Day], planned: NaiveDate) -> Option<NaiveDate> {
+    let before: Vec<_> = days.iter().filter(|day| day.date < planned && day.date <= ctx.today).collect();
+    let eve = planned.min(ctx.today.succ_opt()?).pred_opt()?;
+    let last = before.iter().rposition(|day| day.verdict.is_known())?;
+    // A record of yesterday still holds today; an older one does not reach up to the promised day.
+    let reaches = before[last].date >= eve.pred_opt()?;
+    let run = before[..=last].iter().rev().take_while(|day| day.verdict.is_open() || day.verdict.is_shut());
+    let open = run.take_while(|day| day.verdict.is_open() || day.verdict == Verdict::ClosedAsScheduled);
+    let opened = open.filter(|day| day.verdict.is_open()).last()?;
+    (reaches && before[last].verdict.is_open()).then_some(opened.date)
+}
+
+pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days: &[Day]) -> StaysOpen {
+    let opened = match on_schedule {
+        OnSchedule::OnTime { opened }
+        | OnSchedule::Late { opened, .. }
+        | OnSchedule::Unrecorded { opened: Some(opened), .. }
+        | OnSchedule::Disputed { opened: Some(opened), .. }
+        | OnSchedule::Unconfirmed { opened: Some(opened), .. } => *opened,
+        OnSchedule::NoPlan => match days.iter().find(|day| day.verdict.is_open()) {
+            Some(day) => day.date,
+            None => return StaysOpen::NotOpened,
+        },
+        OnSchedule::NotYetDue { .. }
+        | OnSchedule::NotOpen { .. }
+        | OnSchedule::Unrecorded { opened: None, .. }
+        | OnSchedule::Disputed { opened: None, .. }
+        | OnSchedule::Unconfirmed { opened: None, .. }
+        | OnSchedule::Unknown { .. } => return StaysOpen::NotOpened,
+    };
+    // Counts end with the last recorded day: what comes after it is no record of anything.
+    let last = days.iter().rfind(|day| day.verdict.is_known()).map_or(opened, |day| day.date);
+    let since: Vec<_> = days.iter().filter(|day| opened <= day.date && day.date <= last).collect();
+    let count = |test: fn(Verdict) -> bool| since.iter().filter(|day| test(day.verdict)).count();
+    let causes = [Cause::Scheduled, Cause::Technical, Cause::Security, Cause::Dispute, Cause::Unstated];
+    let shut = || since.iter().filter(|day| day.verdict.is_shut());
+    let has_one = |day: &&&Day| !day.differences.contains(&Difference::Cause);
+    let of_cause = |cause: Cause| shut().filter(has_one).filter(|day| day.causes.contains(&cause)).count();
+    StaysOpen::Since(Record {
+        opened,
+        last,
+        days: since.len(),
+        open: count(Verdict::is_open),
+        interrupted: since.iter().filter(|day| day.interruption.is_some()).count(),
+        scheduled: count(|verdict| verdict == Verdict::ClosedAsScheduled),
+        closed: count(|verdict| matches!(verdict, Verdict::Closed(_))),
+        disputed: count(|verdict| verdict == Verdict::Disputed),
+        unconfirmed: count(|verdict| verdict == Verdict::Unconfirmed),
+        missing: count(|verdict| !verdict.is_known()),
+        streak: streak(&since),
+        longest_closure: longest_closure(&since),
+        causes: causes.map(|cause| (cause, of_cause(cause))).into_iter().filter(|(_, days)| *days > 0).collect(),
+        cause_disputed: shut().filter(|day| !has_one(day)).count(),
+        is_shut_now: status.is_shut()
+            && !status.is_end_of_hours
+            && since.last().is_some_and(|day| !day.verdict.is_shut()),
+        is_up_to_date: status.is_of_today,
+    })
+}
+
+fn streak(days: &[&Day]) -> usize {
+    let counted = days.iter().rev().filter(|day| day.verdict != Verdict::ClosedAsScheduled);
+    counted.take_while(|day| day.verdict.is_open()).count()
+}
+
+fn longest_closure(days: &[&Day]) -> usize {
+    days.split(|day| !day.verdict.is_shut()).map(<[_]>::len).max().unwrap_or(0)
+}
+
+pub(super) fn consistency(
+    ctx: &EvalContext<'_>,
+    crossing: &Crossing,
+    days: &[Day],
+    stays_open: &StaysOpen,
+) -> Consistency {
+    let open: Vec<_> = days.iter().filter(|day| day.verdict.is_open()).collect();
+    let mut hours: Vec<(Hours, usize)> = Vec::new();
+    let mut hours_days = 0;
+    for day in &open {
+        let mut of_day: Vec<_> = day.records.iter().filter_map(|index| crossing.days[*index].hours).collect();
+        of_day.dedup();
+        hours_days += usize::from(!of_day.is_empty());
+        for record in of_day {
+            match hours.iter_mut().find(|(known, _)| *known == record) {
+                Some((_, days)) => *days += 1,
+                None => hours.push((record, 1)),
+            }
+        }
+    }
+    hours.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
+    // A quota that never changed is found once.
+    let fixed = crossing.quotas.is_empty().then(|| quota::read(ctx, crossing));
+    let quota_of = |day: &Day, pick: fn(&QuotaReading) -> Option<u64>| match &fixed {
+        Some(quota) => pick(quota),
+        None => pick(&quota::read_at(ctx, crossing, day.start + TimeDelta::days(1))),
+    };
+    let exits: Vec<_> =
+        open.iter().filter_map(|day| Some((day.exits?, quota_of(day, |quota| quota.exits.settled())))).collect();
+    let entries: Vec<_> =
+        open.iter().filter_map(|day| Some((day.entries?, quota_of(day, |quota| quota.entries.settled())))).collect();
+    Consistency {
+        open_days: open.len(),
+        hours,
+        hours_days,
+        exits: spread(&exits),
+        entries: spread(&entries),
+        missing: match stays_open {
+            StaysOpen::NotOpened => 0,
+            StaysOpen::Since(record) => record.missing,
+        },
+    }
+}
+
+/// The numbers of the open days, each with the quota that was in force.
+fn spread(numbers: &[(Range, Option<u64>)]) -> Option<Spread> {
+    let with_quota: Vec<_> = numbers.iter().filter_map(|(range, quota)| Some((*range, (*quota)?))).collect();
+    Some(Spread {
+        least: numbers.iter().map(|(range, _)| range.low).min()?,
+        most: numbers.iter().map(|(range, _)| range.high).max()?,
+        days: numbers.len(),
+        quota_days: with_quota.len(),
+        quota_met: with_quota.iter().filter(|(range, quota)| range.low >= *quota).count(),
+    })
+}

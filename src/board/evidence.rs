@@ -1,0 +1,756 @@
+//! The judgement: what everything that was written about one aspect of one entity adds up to, as of one moment.
+//!
+//! An aspect is a crossing's status, an item's rung, a party's presence, a risk's level, a number of a day. It brings a
+//! [`Scale`]; the rules are the same for all. Bad news is believed sooner than good news:
+//!
+//! 1. Promises and unsupported evidence are set aside.
+//! 2. Each question "is it at least as good as X?" is answered from the evidence for it and against it: see [`Answer`].
+//! 3. One piece overturns another if it is later and good enough: see [`Judge::overturns`].
+//! 4. A piece for good news is firm only with a second, independent origin; a piece of bad news that is at least fair is
+//!    firm by itself.
+//! 5. The reading is the best value that is answered yes, or disputed where a better one is.
+//!
+//! Nothing else in the program decides between two pieces of evidence.
+
+use super::origins::OriginGroup;
+use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Reliability, Rung};
+use crate::watchlist::time::{Precision, TimePoint};
+use crate::watchlist::{Id, Ref, Watchlist};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::cmp::Reverse;
+
+/// How much a piece of evidence can overturn: the weaker of its two Admiralty grades (AJP-2.1) decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Reliability E or credibility 5. Moves nothing and disputes nothing.
+    Unsupported,
+    /// Reliability D or F or no source, credibility 4 or 6, an assessment of low confidence.
+    Weak,
+    /// Reliability A to C or not graded, credibility 1 to 3 or not given, the editors' own assessment.
+    Fair,
+    /// Reliability A or B, and credibility 1 or 2.
+    Firm,
+}
+
+impl Standing {
+    /// The standing of what a source says.
+    pub fn from_grades(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> Self {
+        let by_source = source.map_or(Self::Weak, |source| Self::from_source(watchlist, source));
+        let by_information = match credibility {
+            Some(Credibility::Confirmed | Credibility::ProbablyTrue) => Self::Firm,
+            Some(Credibility::PossiblyTrue) | None => Self::Fair,
+            Some(Credibility::Doubtful | Credibility::CannotBeJudged) => Self::Weak,
+            Some(Credibility::Improbable) => Self::Unsupported,
+        };
+        by_source.min(by_information)
+    }
+
+    /// The standing that a source's reliability allows.
+    pub fn from_source(watchlist: &Watchlist, source: &Ref) -> Self {
+        match watchlist.sources.get(&source.value).and_then(|source| source.reliability) {
+            Some(Reliability::A | Reliability::B) => Self::Firm,
+            Some(Reliability::C) | None => Self::Fair,
+            Some(Reliability::D | Reliability::F) => Self::Weak,
+            Some(Reliability::E) => Self::Unsupported,
+        }
+    }
+}
+
+/// Which entry of an entity a piece of evidence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    /// An index into its reports or assessments.
+    Report(usize),
+    /// An index into its day records.
+    Day(usize),
+}
+
+impl Entry {
+    /// The index into the reports or assessments.
+    pub fn report(self) -> Option<usize> {
+        match self {
+            Self::Report(index) => Some(index),
+            Self::Day(_) => None,
+        }
+    }
+
+    /// The index into the day records.
+    pub fn day(self) -> Option<usize> {
+        match self {
+            Self::Day(index) => Some(index),
+            Self::Report(_) => None,
+        }
+    }
+}
+
+/// One dated thing that somebody wrote about one aspect of an entity.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'w, V> {
+    /// Where it is written.
+    pub entry: Entry,
+    /// The time of which it tells.
+    pub at: TimePoint,
+    /// What it says.
+    pub value: V,
+    /// What kind of statement it is. What is called verified and is below fair counts as attributed.
+    pub claim: Option<Claim>,
+    /// How much it can overturn.
+    pub standing: Standing,
+    /// Who says so.
+    pub source: Option<&'w Id>,
+    /// Who stands behind the source.
+    pub origin: OriginGroup<'w>,
+}
+
+impl<'w, V> Evidence<'w, V> {
+    /// A piece of evidence with the standing of its grades.
+    pub fn graded(
+        watchlist: &'w Watchlist,
+        (entry, at, value): (Entry, TimePoint, V),
+        claim: Option<Claim>,
+        source: Option<&'w Ref>,
+        credibility: Option<Credibility>,
+    ) -> Self {
+        let standing = Standing::from_grades(watchlist, source, credibility);
+        let is_doubtful = claim == Some(Claim::Verified) && standing < Standing::Fair;
+        let origin = OriginGroup::from_source(watchlist, source);
+        let claim = if is_doubtful { Some(Claim::Attributed) } else { claim };
+        Self { entry, at, value, claim, standing, source: source.map(|source| &source.value), origin }
+    }
+
+    /// Whether it speaks of the future. It makes a plan, and tells nothing of how things are.
+    pub fn is_promise(&self) -> bool {
+        self.claim == Some(Claim::Promise)
+    }
+
+    /// Whether it is set aside, whatever it says.
+    pub fn is_set_aside(&self) -> bool {
+        self.is_promise() || self.standing == Standing::Unsupported
+    }
+}
+
+/// The scale of an aspect.
+pub trait Scale: Copy + PartialEq {
+    /// How cautious a value is: 0 is the best news.
+    fn caution(self) -> u32;
+
+    /// Whether two values say the opposite of each other. Other differences are listed, and dispute nothing.
+    fn opposes(self, other: Self) -> bool {
+        self != other
+    }
+
+    /// Whether the scale is a ladder: commitments move in steps, so a later step up needs no better standing.
+    const IS_LADDER: bool = false;
+
+    /// Whether this value is one that evidence can dispute.
+    fn is_disputable(self) -> bool {
+        true
+    }
+}
+
+impl Scale for CrossingStatus {
+    fn caution(self) -> u32 {
+        match self {
+            Self::Open => 0,
+            Self::Limited => 1,
+            Self::Scheduled => 2,
+            Self::Unknown => 3,
+            Self::Suspended => 4,
+            Self::Closed => 5,
+        }
+    }
+
+    fn opposes(self, other: Self) -> bool {
+        self.is_open() != other.is_open()
+    }
+}
+
+impl Scale for Rung {
+    fn caution(self) -> u32 {
+        Self::Full as u32 - self as u32
+    }
+
+    fn opposes(self, other: Self) -> bool {
+        self != other && (self.is_deed() || other.is_deed())
+    }
+
+    const IS_LADDER: bool = true;
+
+    fn is_disputable(self) -> bool {
+        self.is_deed()
+    }
+}
+
+impl Scale for Presence {
+    fn caution(self) -> u32 {
+        match self {
+            Self::InPlace => 0,
+            Self::Announced => 1,
+            Self::Absent => 2,
+        }
+    }
+}
+
+/// A number of people: fewer is the more cautious.
+impl Scale for u64 {
+    fn caution(self) -> u32 {
+        u32::MAX - u32::try_from(self).unwrap_or(u32::MAX)
+    }
+}
+
+/// The answer to a question "is it at least as good as X?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// One piece for it that is at least fair overturns every piece against it.
+    Yes,
+    /// One piece against it overturns every piece for it that is at least fair, or there is no such piece for it.
+    No,
+    /// Neither overturns the other.
+    Disputed,
+    /// Only weak evidence is for it, and none is against it.
+    Unconfirmed,
+    /// There is no evidence.
+    Unknown,
+}
+
+/// How a value is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReadingState {
+    /// There is no evidence.
+    Unknown,
+    /// The evidence settles it.
+    Settled,
+    /// Weak evidence alone, or nobody firm could observe it: it fills no bar, makes no streak, meets no test.
+    Unconfirmed,
+    /// The evidence disputes a better value: the value is then the most cautious that is said.
+    Disputed,
+}
+
+/// Why a reading is what it is: the rule that decided, as data for the words beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// There is no evidence.
+    NoEvidence,
+    /// Nobody says anything else.
+    Unopposed,
+    /// It is later than what opposes it, and of no lower standing.
+    Newest,
+    /// It corrects an earlier word of its own origin.
+    Correction,
+    /// A second, independent origin says so.
+    Corroborated,
+    /// What opposes it was past `stale_after` by then.
+    OthersOld,
+    /// It is a step up the ladder.
+    StepUp,
+    /// It is bad news, at least fair and later: that is enough.
+    BadNews,
+    /// Of one time the more cautious is read.
+    MoreCautious,
+    /// This entry says something better, and is not good enough to overturn it.
+    NotOverturned(Entry),
+    /// The operator prefers its source.
+    Preferred,
+    /// Neither side overturns the other.
+    Conflict,
+    /// Only weak evidence says so.
+    WeakOnly,
+    /// A firm source could not observe it.
+    NotObserved,
+}
+
+/// What the evidence adds up to, for one aspect of one entity, as of one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading<V> {
+    /// The value; `None` where nothing is known. What it is worth is said by `state`.
+    pub value: Option<V>,
+    /// How it is known.
+    pub state: ReadingState,
+    /// Why it is read.
+    pub basis: Basis,
+    /// The entry that it rests on.
+    pub used: Option<Entry>,
+    /// The time of which it tells.
+    pub at: Option<TimePoint>,
+    /// Entries that say something else and are not overturned.
+    pub others: Vec<Entry>,
+    /// The newest promise.
+    pub promised: Option<Entry>,
+    /// Unsupported entries that say something else and are not older than what is used.
+    pub unsupported: Vec<Entry>,
+    /// The time of the newest evidence that counts.
+    pub newest: Option<TimePoint>,
+    /// Since when it reads so: the first of the entries in a row that say so.
+    pub since: Option<TimePoint>,
+    /// How many independent origins say so, since then.
+    pub origins: usize,
+    /// Whether all evidence is past `stale_after` by now.
+    pub is_last_known: bool,
+}
+
+impl<V: Copy + PartialEq> Reading<V> {
+    /// The value, if it is settled.
+    pub fn settled(&self) -> Option<V> {
+        self.value.filter(|_| self.state == ReadingState::Settled)
+    }
+
+    /// Whether sources dispute it.
+    pub fn is_disputed(&self) -> bool {
+        self.state == ReadingState::Disputed
+    }
+
+    /// Whether only weak evidence is for it.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.state == ReadingState::Unconfirmed
+    }
+
+    /// Whether anybody says something else that is not overturned.
+    pub fn is_contradicted(&self) -> bool {
+        !self.others.is_empty()
+    }
+}
+
+/// A time in which a source could not observe the entity.
+#[derive(Clone, Copy, Debug)]
+pub struct NotObserved {
+    /// Since when.
+    pub from: DateTime<Utc>,
+    /// Until when; absent while it goes on.
+    pub until: Option<DateTime<Utc>>,
+    /// The standing of who says so.
+    pub standing: Standing,
+}
+
+/// Everything that the rules need beside the evidence.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'w> {
+    /// The moment as of which it is judged.
+    pub now: DateTime<Utc>,
+    /// How long the entity's evidence stays fresh.
+    pub stale_after: TimeDelta,
+    /// When somebody last looked and nothing had changed: what was known by then is fresh from then on.
+    pub checked: Option<TimePoint>,
+    /// The source by which the operator settles disputes.
+    pub prefer: Option<&'w Id>,
+}
+
+impl<'w> Judge<'w> {
+    /// Reads a scale on which each value is a question of its own: rungs, presence, levels, numbers.
+    pub fn read<V: Scale>(&self, evidence: &[Evidence<'w, V>]) -> Reading<V> {
+        self.read_by(evidence, |pieces| self.judge_steps(pieces))
+    }
+
+    /// Reads a crossing's status: does it let people through?
+    pub fn read_status(
+        &self,
+        evidence: &[Evidence<'w, CrossingStatus>],
+        not_observed: &[NotObserved],
+    ) -> Reading<CrossingStatus> {
+        self.read_by(evidence, |pieces| self.judge_passage(pieces, not_observed))
+    }
+
+    /// Whether it is at least as good as a value, by evidence of at least a class of claim.
+    pub fn ask<V: Scale>(&self, evidence: &[Evidence<'w, V>], at_least: V, class: Claim) -> Answer {
+        let counted: Vec<_> = evidence.iter().filter(|piece| !piece.is_set_aside()).copied().collect();
+        let pieces = self.preferred(&counted, |pieces| self.judge_steps(pieces)).map_or(counted, |(pieces, _)| pieces);
+        self.answer(&latest_of_each(&pieces), |piece| {
+            let is_good = piece.value.caution() <= at_least.caution();
+            // The classes stand in falling order: `verified` is the least of them.
+            (!is_good || piece.claim.is_some_and(|claim| claim <= class)).then_some(is_good)
+        })
+    }
+
+    fn read_by<V: Scale>(
+        &self,
+        evidence: &[Evidence<'w, V>],
+        judge: impl Fn(&[Evidence<'w, V>]) -> Judged<'w, V>,
+    ) -> Reading<V> {
+        let promised = evidence.iter().filter(|piece| piece.is_promise()).max_by_key(|piece| piece.at.start);
+        let promised = promised.map(|piece| piece.entry);
+        let counted: Vec<_> = evidence.iter().filter(|piece| !piece.is_set_aside()).copied().collect();
+        let (pieces, judged) = match self.preferred(&counted, &judge) {
+            Some(settled) => settled,
+            None => {
+                let judged = judge(&counted);
+                (counted.clone(), judged)
+            }
+        };
+        let Judged { value, state, basis, used } = judged;
+        let newest = newest_telling(evidence);
+        let is_last_known = newest.is_some_and(|newest| self.is_stale(newest, self.now));
+        let others = self.others(&counted, used.as_ref());
+        let is_news = |piece: &&Evidence<'_, V>| {
+            let is_other = value.is_none_or(|value| value != piece.value);
+            is_other && used.is_none_or(|used| piece.at.end >= used.at.start)
+        };
+        let unsupported =
+            evidence.iter().filter(|piece| piece.standing == Standing::Unsupported && !piece.is_promise());
+        let run = run(&pieces, used.as_ref());
+        let mut origins: Vec<_> = run.iter().filter(|piece| piece.source.is_some()).map(|piece| piece.origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        Reading {
+            value,
+            state,
+            basis,
+            used: used.map(|used| used.entry),
+            at: used.map(|used| used.at),
+            others,
+            promised,
+            unsupported: unsupported.filter(is_news).map(|piece| piece.entry).collect(),
+            newest,
+            since: run.last().map(|piece| piece.at),
+            origins: origins.len(),
+            is_last_known,
+        }
+    }
+
+    /// The operator's choice, where sources dispute it: what the preferred source says, and what others say later. It
+    /// settles nothing that its own evidence does not settle.
+    fn preferred<V: Scale>(
+        &self,
+        pieces: &[Evidence<'w, V>],
+        judge: impl Fn(&[Evidence<'w, V>]) -> Judged<'w, V>,
+    ) -> Option<(Vec<Evidence<'w, V>>, Judged<'w, V>)> {
+        let prefer = self.prefer?;
+        let is_preferred = |piece: &&Evidence<'_, V>| piece.source == Some(prefer);
+        let word = pieces.iter().filter(is_preferred).max_by_key(|piece| piece.at.start)?;
+        if judge(pieces).state != ReadingState::Disputed {
+            return None;
+        }
+        let counts = |piece: &&Evidence<'_, V>| piece.source == Some(prefer) || is_later(piece, word);
+        let chosen: Vec<_> = pieces.iter().filter(counts).copied().collect();
+        let judged = judge(&chosen);
+        let is_settled = judged.state == ReadingState::Settled;
+        is_settled.then_some((chosen, Judged { basis: Basis::Preferred, ..judged }))
+    }
+
+    /// Rungs, presence, levels, numbers: the best value that is answered yes.
+    fn judge_steps<V: Scale>(&self, all: &[Evidence<'w, V>]) -> Judged<'w, V> {
+        let pieces = latest_of_each(all);
+        let mut values: Vec<V> = Vec::new();
+        for piece in &pieces {
+            if !values.contains(&piece.value) {
+                values.push(piece.value);
+            }
+        }
+        values.sort_by_key(|value| value.caution());
+        let mut is_disputed = false;
+        for value in values {
+            let answer = self.answer(&pieces, |piece| Some(piece.value.caution() <= value.caution()));
+            if answer == Answer::Yes {
+                let used =
+                    newest(pieces.iter().filter(|piece| piece.value == value && piece.standing >= Standing::Fair))
+                        .or(newest(pieces.iter().filter(|piece| piece.value == value)));
+                let state = if is_disputed { ReadingState::Disputed } else { ReadingState::Settled };
+                return self.judged(&pieces, value, state, used);
+            }
+            is_disputed |= answer == Answer::Disputed && value.is_disputable();
+        }
+        // Nothing is answered yes: all of it is weak.
+        let worst = pieces.iter().max_by_key(|piece| (piece.value.caution(), piece.at.start)).copied();
+        worst.map_or(Judged::NOTHING, |worst| self.judged(&pieces, worst.value, ReadingState::Unconfirmed, Some(worst)))
+    }
+
+    /// A crossing: whether it lets people through, then what the newest evidence of that side says.
+    fn judge_passage(
+        &self,
+        all: &[Evidence<'w, CrossingStatus>],
+        not_observed: &[NotObserved],
+    ) -> Judged<'w, CrossingStatus> {
+        let (blind, seen): (Vec<_>, Vec<_>) = all.iter().copied().partition(|it| it.value == CrossingStatus::Unknown);
+        // A source that no longer knows takes back that it was open.
+        let is_taken_back = |piece: &Evidence<'_, CrossingStatus>| {
+            piece.value.is_open() && blind.iter().any(|blind| blind.origin == piece.origin && is_later(blind, piece))
+        };
+        let seen: Vec<_> = seen.into_iter().filter(|piece| !is_taken_back(piece)).collect();
+        // A schedule speaks against what was said before it, and is kept by what is said of its day.
+        let opened = seen.iter().filter(|piece| piece.value.is_open() && piece.standing >= Standing::Fair);
+        let opened: Vec<_> = opened.copied().collect();
+        let is_kept = |piece: &Evidence<'_, CrossingStatus>| {
+            piece.value == CrossingStatus::Scheduled && opened.iter().any(|open| !is_later(piece, open))
+        };
+        let pieces = latest_of_each(&seen.into_iter().filter(|piece| !is_kept(piece)).collect::<Vec<_>>());
+        match self.answer(&pieces, |piece| Some(piece.value.is_open())) {
+            Answer::Yes => {
+                let side: Vec<_> = pieces
+                    .iter()
+                    .filter(|piece| piece.value.is_open() && piece.standing >= Standing::Fair)
+                    .copied()
+                    .collect();
+                let used = most_cautious_newest(&side);
+                let is_firm = used.is_some_and(|used| {
+                    used.standing == Standing::Firm || side.iter().any(|voice| self.supports(voice, &used))
+                });
+                let from_reports = blind.iter().map(|blind| (blind.at.end, blind.standing));
+                let from_gaps =
+                    not_observed.iter().map(|gap| (gap.until.unwrap_or(DateTime::<Utc>::MAX_UTC), gap.standing));
+                let is_blind = |(until, standing): (DateTime<Utc>, Standing)| {
+                    standing == Standing::Firm && used.is_some_and(|used| until > used.at.start)
+                };
+                match used {
+                    Some(used) if !is_firm && from_reports.chain(from_gaps).any(is_blind) => Judged {
+                        value: Some(used.value),
+                        state: ReadingState::Unconfirmed,
+                        basis: Basis::NotObserved,
+                        used: Some(used),
+                    },
+                    Some(used) => self.judged(&pieces, used.value, ReadingState::Settled, Some(used)),
+                    None => Judged::NOTHING,
+                }
+            }
+            Answer::No => {
+                let side: Vec<_> = pieces.iter().filter(|piece| !piece.value.is_open()).copied().collect();
+                let used = most_cautious_newest(&side);
+                used.map_or(Judged::NOTHING, |used| self.judged(&pieces, used.value, ReadingState::Settled, Some(used)))
+            }
+            Answer::Disputed => {
+                let worst = pieces.iter().max_by_key(|piece| (piece.value.caution(), piece.at.start)).copied();
+                worst.map_or(Judged::NOTHING, |used| {
+                    self.judged(&pieces, used.value, ReadingState::Disputed, Some(used))
+                })
+            }
+            Answer::Unconfirmed => {
+                let used = newest(pieces.iter());
+                used.map_or(Judged::NOTHING, |used| {
+                    self.judged(&pieces, used.value, ReadingState::Unconfirmed, Some(used))
+                })
+            }
+            Answer::Unknown => {
+                let used = newest(blind.iter());
+                let basis = if used.is_some() { Basis::NotObserved } else { Basis::NoEvidence };
+                Judged { value: used.map(|used| used.value), state: ReadingState::Unknown, basis, used }
+            }
+        }
+    }
+
+    /// Answers one question. `side` says of a piece whether it is for or against; `None` is neither.
+    fn answer<V: Scale>(&self, pieces: &[Evidence<'w, V>], side: impl Fn(&Evidence<'w, V>) -> Option<bool>) -> Answer {
+        let (mut good, mut bad) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            match side(piece) {
+                Some(true) => good.push(*piece),
+                Some(false) => bad.push(*piece),
+                None => {}
+            }
+        }
+        // The newest first: what cannot be overturned is then soon found.
+        bad.sort_by_key(|piece| Reverse(piece.at.start));
+        good.sort_by_key(|piece| Reverse(piece.at.start));
+        let fit: Vec<_> = good.iter().filter(|piece| piece.standing >= Standing::Fair).copied().collect();
+        let wins = |piece: &Evidence<'w, V>| {
+            bad.iter().all(|other| self.overturns(piece, other, self.lifted(piece, &fit, other), V::IS_LADDER))
+        };
+        if fit.iter().any(wins) {
+            return Answer::Yes;
+        }
+        if fit.is_empty() {
+            return match (good.is_empty(), bad.is_empty()) {
+                (_, false) => Answer::No,
+                (false, true) => Answer::Unconfirmed,
+                (true, true) => Answer::Unknown,
+            };
+        }
+        let loses = |piece: &Evidence<'w, V>| {
+            let standing = if piece.standing >= Standing::Fair { Standing::Firm } else { piece.standing };
+            fit.iter().all(|other| self.overturns(piece, other, standing, false))
+        };
+        if bad.iter().any(loses) { Answer::No } else { Answer::Disputed }
+    }
+
+    /// Whether a piece, with this standing, overturns another: it is later, and of the same origin, or of no lower
+    /// standing, or the other was past `stale_after` by then, or it is a step up a ladder.
+    fn overturns<V: Scale>(
+        &self,
+        piece: &Evidence<'w, V>,
+        other: &Evidence<'w, V>,
+        standing: Standing,
+        is_step: bool,
+    ) -> bool {
+        is_later(piece, other)
+            && (is_step
+                || piece.origin == other.origin
+                || standing >= other.standing
+                || self.is_stale(other.at, piece.at.start))
+    }
+
+    /// The standing of good news against another piece: firm if a second, independent origin that is at least fair says so
+    /// within `stale_after`, and says it later than what is to be overturned. Who spoke before a closure knew nothing of it.
+    fn lifted<V: Scale>(&self, piece: &Evidence<'w, V>, fit: &[Evidence<'w, V>], other: &Evidence<'w, V>) -> Standing {
+        let supports = |voice: &Evidence<'w, V>| self.supports(voice, piece) && is_later(voice, other);
+        if piece.standing < Standing::Firm && fit.iter().any(supports) { Standing::Firm } else { piece.standing }
+    }
+
+    /// Whether a second, independent origin says so within `stale_after`.
+    fn supports<V>(&self, voice: &Evidence<'w, V>, piece: &Evidence<'w, V>) -> bool {
+        voice.origin != piece.origin && (voice.at.start - piece.at.start).abs() <= self.stale_after
+    }
+
+    /// Whether what was said of a time was past `stale_after` at a moment, a look between the two counted.
+    fn is_stale(&self, said: TimePoint, at: DateTime<Utc>) -> bool {
+        let looked = self.checked.filter(|look| look.end >= said.start && look.start <= at).map(|look| look.end);
+        at - looked.map_or(said.end, |look| look.max(said.end)) >= self.stale_after
+    }
+
+    /// Entries that say something else than what is used, are still fresh, and are not overturned by it or by a later word
+    /// of their own origin. An origin that says two things of one time differs with itself.
+    fn others<V: Scale>(&self, counted: &[Evidence<'w, V>], used: Option<&Evidence<'w, V>>) -> Vec<Entry> {
+        let Some(used) = used else { return Vec::new() };
+        let is_withdrawn = |piece: &Evidence<'_, V>| {
+            counted.iter().any(|later| later.origin == piece.origin && is_later(later, piece))
+        };
+        let mut entries: Vec<_> = counted
+            .iter()
+            .filter(|piece| piece.value != used.value && (piece.origin != used.origin || is_same_time(piece, used)))
+            .filter(|piece| !self.answers(used, piece) && !self.is_stale(piece.at, used.at.start))
+            .filter(|piece| !is_withdrawn(piece))
+            .map(|piece| piece.entry)
+            .collect();
+        entries.sort_unstable();
+        entries
+    }
+
+    /// Whether a piece leaves nothing of another to be listed beside it. A status changes with time. A step down a ladder
+    /// that another origin tells of is believed, and contradicts what was said before: nothing has fallen back.
+    fn answers<V: Scale>(&self, piece: &Evidence<'w, V>, other: &Evidence<'w, V>) -> bool {
+        let is_worse = piece.value.caution() > other.value.caution();
+        if V::IS_LADDER && is_worse {
+            return is_denial(piece, other);
+        }
+        let standing = if is_worse && piece.standing >= Standing::Fair { Standing::Firm } else { piece.standing };
+        self.overturns(piece, other, standing, V::IS_LADDER)
+    }
+
+    fn judged<V: Scale>(
+        &self,
+        pieces: &[Evidence<'w, V>],
+        value: V,
+        state: ReadingState,
+        used: Option<Evidence<'w, V>>,
+    ) -> Judged<'w, V> {
+        let basis = match (state, &used) {
+            (ReadingState::Disputed, _) => Basis::Conflict,
+            (ReadingState::Unconfirmed, _) => Basis::WeakOnly,
+            (ReadingState::Unknown, _) | (_, None) => Basis::NoEvidence,
+            (ReadingState::Settled, Some(used)) => self.basis(pieces, used),
+        };
+        Judged { value: Some(value), state, basis, used }
+    }
+
+    /// Which rule decided for a piece: by the closest piece that says something else.
+    fn basis<V: Scale>(&self, pieces: &[Evidence<'w, V>], used: &Evidence<'w, V>) -> Basis {
+        let different = || pieces.iter().filter(|piece| piece.value != used.value);
+        let is_better = |piece: &&Evidence<'_, V>| {
+            piece.value.caution() < used.value.caution() && piece.value.opposes(used.value) && !is_later(used, piece)
+        };
+        if let Some(better) = newest(different().filter(is_better)) {
+            let is_same_time = !is_later(&better, used);
+            return if is_same_time && !better.value.opposes(used.value) {
+                Basis::MoreCautious
+            } else {
+                Basis::NotOverturned(better.entry)
+            };
+        }
+        let Some(other) = newest(different()) else {
+            let mut fit = pieces.iter().filter(|piece| piece.standing >= Standing::Fair);
+            return if fit.any(|voice| self.supports(voice, used)) { Basis::Corroborated } else { Basis::Unopposed };
+        };
+        if !is_later(used, &other) {
+            Basis::MoreCautious
+        } else if used.origin == other.origin {
+            Basis::Correction
+        } else if used.standing >= other.standing {
+            Basis::Newest
+        } else if used.value.caution() > other.value.caution() {
+            Basis::BadNews
+        } else if self.is_stale(other.at, used.at.start) {
+            Basis::OthersOld
+        } else if V::IS_LADDER {
+            Basis::StepUp
+        } else {
+            Basis::Corroborated
+        }
+    }
+}
+
+/// The time of the newest evidence that renews what is known: of what is at least fair, where there is any.
+pub fn newest_telling<V>(evidence: &[Evidence<'_, V>]) -> Option<TimePoint> {
+    let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
+    let is_fair = |piece: &&Evidence<'_, V>| piece.standing >= Standing::Fair;
+    let newest = |at: TimePoint| (at.end, at.start);
+    let fair = counted().filter(is_fair).map(|piece| piece.at).max_by_key(|at| newest(*at));
+    fair.or(counted().map(|piece| piece.at).max_by_key(|at| newest(*at)))
+}
+
+/// What the rules make of the evidence, before what stands beside it is gathered.
+#[derive(Clone, Copy)]
+struct Judged<'w, V> {
+    value: Option<V>,
+    state: ReadingState,
+    basis: Basis,
+    used: Option<Evidence<'w, V>>,
+}
+
+impl<V> Judged<'_, V> {
+    const NOTHING: Self = Self { value: None, state: ReadingState::Unknown, basis: Basis::NoEvidence, used: None };
+}
+
+/// Whether `a` tells of a later time than `b`. Of one day, of which one has no time of day, neither is later, except that
+/// a change for the worse to the minute is later than the record of its day.
+pub fn is_later<V: Scale>(a: &Evidence<'_, V>, b: &Evidence<'_, V>) -> bool {
+    if is_same_day(a.at, b.at) {
+        let is_change = a.at.precision == Precision::Exact && b.at.precision == Precision::Day;
+        return is_change && a.value.caution() > b.value.caution();
+    }
+    a.at.start > b.at.start
+}
+
+/// Whether neither tells of a later time than the other.
+fn is_same_time<V: Scale>(a: &Evidence<'_, V>, b: &Evidence<'_, V>) -> bool {
+    !is_later(a, b) && !is_later(b, a)
+}
+
+/// Whether a piece takes back what another said: its origin corrects itself, or it is a firm verified denial.
+pub fn is_denial<V: Scale>(piece: &Evidence<'_, V>, other: &Evidence<'_, V>) -> bool {
+    let is_firm = piece.standing == Standing::Firm && piece.claim == Some(Claim::Verified);
+    is_later(piece, other) && (piece.origin == other.origin || is_firm)
+}
+
+/// Whether one is a day, and the other lies in it.
+pub fn is_same_day(a: TimePoint, b: TimePoint) -> bool {
+    let holds =
+        |day: TimePoint, at: TimePoint| day.precision == Precision::Day && day.start <= at.start && at.start < day.end;
+    holds(a, b) || holds(b, a)
+}
+
+fn newest<'e, 'w: 'e, V: Scale + 'e>(pieces: impl Iterator<Item = &'e Evidence<'w, V>>) -> Option<Evidence<'w, V>> {
+    pieces.max_by_key(|piece| (piece.at.start, piece.value.caution())).copied()
+}
+
+/// The newest, or of those of one time with it the most cautious.
+fn most_cautious_newest<'w, V: Scale>(side: &[Evidence<'w, V>]) -> Option<Evidence<'w, V>> {
+    let last = newest(side.iter())?;
+    let is_of_time = |piece: &&Evidence<'w, V>| is_same_time(piece, &last);
+    side.iter().filter(is_of_time).max_by_key(|piece| (piece.value.caution(), piece.standing)).copied()
+}
+
+/// Of what one origin says again and again in the same way, the latest: it stands for the others in every question.
+fn latest_of_each<'w, V: Scale>(pieces: &[Evidence<'w, V>]) -> Vec<Evidence<'w, V>> {
+    let kind = |piece: &Evidence<'w, V>| {
+        (piece.origin, piece.value.caution(), piece.standing, piece.at.precision, piece.claim, piece.source)
+    };
+    let mut sorted = pieces.to_vec();
+    sorted.sort_by_key(|piece| (kind(piece), Reverse((piece.at.start, piece.entry))));
+    sorted.dedup_by_key(|piece| kind(piece));
+    sorted
+}
+
+/// The pieces in a row, newest first, that say what is used: up to the last that says something opposite.
+fn run<'w, V: Scale>(pieces: &[Evidence<'w, V>], used: Option<&Evidence<'w, V>>) -> Vec<Evidence<'w, V>> {
+    let Some(used) = used else { return Vec::new() };
+    let mut sorted = pieces.to_vec();
+    sorted.sort_by_key(|piece| Reverse((piece.at.start, piece.entry == used.entry)));
+    let from_used = sorted.into_iter().skip_while(|piece| piece.at.start > used.at.start);
+    let not_opposed = from_used.filter(|piece| piece.value == used.value || is_later(used, piece));
+    not_opposed.take_while(|piece| !piece.value.opposes(used.value)).filter(|piece| piece.value == used.value).collect()
+}

@@ -1,0 +1,91 @@
+//! `flow`: did so many people pass a day, on enough of the last days?
+//!
+//! A day counts by evidence that is at least fair. A day on which it was shut is a day without people.
+
+use super::{Explanation, Finding, Scope, Ternary};
+use crate::board::crossing::{Day, counts, day_number, judge};
+use crate::board::evidence::{Answer, Entry, Evidence};
+use crate::watchlist::scales::{Claim, Measure};
+use crate::watchlist::time::TimePoint;
+use crate::watchlist::{Crossing, Flow};
+use chrono::Days;
+
+/// Whether so many people passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlowCheck {
+    /// The crossing, as an index into the watchlist's crossings.
+    pub crossing: usize,
+    /// Which number.
+    pub measure: Measure,
+    /// At least so many people a day.
+    pub at_least: u64,
+    /// On at least so many days.
+    pub days: u64,
+    /// Of the last so many.
+    pub of: u64,
+    /// Days on which so many passed.
+    pub reached: u64,
+    /// Days on which fewer did.
+    pub short: u64,
+    /// Days on which sources dispute it, or only weak evidence says so.
+    pub doubtful: u64,
+}
+
+impl FlowCheck {
+    /// Days without a number.
+    pub fn untold(&self) -> u64 {
+        self.of.saturating_sub(self.reached + self.short + self.doubtful)
+    }
+}
+
+pub(super) fn find(scope: &Scope<'_>, test: &Flow) -> Finding {
+    let Some(index) = scope.crossing_index(&test.crossing.value) else {
+        return Finding::undeclared(&test.crossing.value);
+    };
+    let today = scope.ctx.today;
+    let from = today.checked_sub_days(Days::new(test.of.saturating_sub(1))).unwrap_or(chrono::NaiveDate::MIN);
+    let mut check = FlowCheck {
+        crossing: index,
+        measure: test.measure,
+        at_least: test.at_least,
+        days: test.days,
+        of: test.of,
+        reached: 0,
+        short: 0,
+        doubtful: 0,
+    };
+    let crossing = &scope.ctx.watchlist.crossings[index];
+    let reading = scope.crossing(index);
+    for day in reading.days.iter().filter(|day| from <= day.date && day.date <= today) {
+        match reached(scope, crossing, day, test) {
+            Answer::Yes => check.reached += 1,
+            Answer::No => check.short += 1,
+            Answer::Disputed | Answer::Unconfirmed => check.doubtful += 1,
+            Answer::Unknown => {}
+        }
+    }
+    let answer = if check.reached >= test.days {
+        Ternary::Met
+    } else if check.reached + check.doubtful + check.untold() < test.days {
+        Ternary::NotMet
+    } else {
+        Ternary::Unknown
+    };
+    Finding { answer, because: Explanation::Flow(check) }
+}
+
+fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, test: &Flow) -> Answer {
+    let zone = scope.ctx.watchlist.zone();
+    let records = day.records.iter().map(|index| (*index, &crossing.days[*index]));
+    let told = records.filter(|(_, record)| counts(scope.ctx, record)).filter_map(|(index, record)| {
+        let said = (Entry::Day(index), TimePoint::day(day.date, zone), day_number(record, test.measure)?);
+        // A record without a class of claim is a record.
+        let claim = record.claim.or(Some(Claim::Attributed));
+        Some(Evidence::graded(scope.ctx.watchlist, said, claim, record.source.as_ref(), record.credibility))
+    });
+    let told: Vec<_> = told.collect();
+    if told.is_empty() && day.verdict.is_shut() {
+        return if test.at_least == 0 { Answer::Yes } else { Answer::No };
+    }
+    judge(scope.ctx, crossing).ask(&told, test.at_least, Claim::Attributed)
+}

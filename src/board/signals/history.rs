@@ -1,0 +1,147 @@
+//! Since when a signal says what it says, and when it was met before.
+//!
+//! Found by asking its test again at the earlier moments at which its answer can have changed, newest first. So the cost
+//! is bounded, and a signal of a very long log or of very many moments may not know since when.
+
+use super::{Ternary, answer_at};
+use crate::board::spillover::{half_life, log_stale_after};
+use crate::watchlist::time::{TimePoint, day_start, local_date};
+use crate::watchlist::{Dated, Test, Watchlist};
+use chrono::{DateTime, Days, TimeDelta, Utc};
+
+/// At so many moments a test is asked again at most.
+const MAX_MOMENTS: usize = 160;
+
+/// So many days back a test of a crossing or the log is asked again.
+const MAX_DAYS: u64 = 70;
+
+/// So much work the histories of all signals may be, in units of one entry of the log looked at: well below what a key may
+/// wait for.
+const MAX_WORK: usize = 4_000_000;
+
+/// The heat of a longer log is not worked out again for each moment.
+const MAX_LOG: usize = 4000;
+
+/// Since when a signal says what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignalHistory {
+    /// Since when; absent where it has never said anything else, or it is not known.
+    pub since: Option<DateTime<Utc>>,
+    /// From when to when it was met before, if it is not met now; from the first moment that is known.
+    pub was_met: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+/// The history of a signal's test, as of now.
+pub(in crate::board) fn read(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>, answer: Ternary) -> SignalHistory {
+    let moments = moments(watchlist, test, now);
+    let limit = MAX_MOMENTS.min(MAX_WORK / watchlist.signals.len().max(1) / work(watchlist, test).max(1));
+    let mut history = SignalHistory::default();
+    let (mut state, mut met_until) = (answer, None);
+    for moment in moments.into_iter().take(limit) {
+        let before = answer_at(watchlist, test, moment - TimeDelta::nanoseconds(1));
+        if before != state {
+            history.since = history.since.or(Some(moment));
+            match (met_until, before) {
+                (Some(until), _) => {
+                    history.was_met = Some((moment, until));
+                    return history;
+                }
+                (None, Ternary::Met) if answer != Ternary::Met => met_until = Some(moment),
+                (None, _) if answer == Ternary::Met => return history,
+                (None, _) => {}
+            }
+            state = before;
+        }
+    }
+    history
+}
+
+/// How much work it is to ask a test once.
+fn work(watchlist: &Watchlist, test: &Test) -> usize {
+    let mut work = 0;
+    let of_crossing = |id: &str| {
+        let crossing = watchlist.crossings.iter().find(|crossing| crossing.id.value.as_str() == id);
+        // A day is judged from all that was written of it; days without a record are read too.
+        crossing.map_or(0, |crossing| 40 * (crossing.reports.len() + crossing.days.len() + 30))
+            + watchlist.monitoring.len()
+    };
+    let of_item = |path: &str| {
+        let list = path
+            .split_once('/')
+            .and_then(|(list, _)| watchlist.checklists.iter().find(|known| known.id.value.as_str() == list));
+        let item = list.and_then(|list| list.items.iter().find(|item| path.ends_with(item.id.value.as_str())));
+        list.map_or(0, |list| list.items.len()) + item.map_or(0, |item| 40 * item.reports.len())
+    };
+    test.walk(&mut |test| {
+        work += match test {
+            Test::OpensOnSchedule(crossing) => of_crossing(crossing.value.as_str()),
+            Test::StaysOpen(test) => of_crossing(test.crossing.value.as_str()),
+            Test::Flow(test) => of_crossing(test.crossing.value.as_str()),
+            Test::Reaches(test) => of_item(test.item.value.as_str()),
+            Test::Covers(test) => test.items.iter().map(|item| of_item(item.value.as_str())).sum(),
+            Test::TermShift(_) => 8 * watchlist.statements.len(),
+            Test::HeatBelow(_) | Test::NoEntry(_) => watchlist.log().len(),
+            Test::By(_) | Test::All(_) | Test::Any(_) | Test::AtLeast(_) | Test::Not(_) => 1,
+        }
+    });
+    work
+}
+
+/// The moments up to now at which the answer can have changed, newest first.
+fn moments(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    let mut moments = Vec::new();
+    test.walk(&mut |test| match test {
+        Test::OpensOnSchedule(crossing) => of_crossing(watchlist, crossing.value.as_str(), now, &mut moments),
+        Test::StaysOpen(test) => of_crossing(watchlist, test.crossing.value.as_str(), now, &mut moments),
+        Test::Flow(test) => of_crossing(watchlist, test.crossing.value.as_str(), now, &mut moments),
+        Test::Reaches(test) => of_item(watchlist, test.item.value.as_str(), &mut moments),
+        Test::Covers(test) => test.items.iter().for_each(|item| of_item(watchlist, item.value.as_str(), &mut moments)),
+        Test::TermShift(_) => moments.extend(watchlist.statements.iter().filter_map(|said| match said.at.value {
+            Dated::At(at) => Some(at.start),
+            Dated::Unknown => said.reported.map(|at| at.value.start),
+        })),
+        Test::HeatBelow(_) => of_log(watchlist, now, half_life(watchlist), &mut moments),
+        Test::NoEntry(test) => of_log(watchlist, now, test.r#for, &mut moments),
+        Test::By(test) => moments.push(test.date.value.end),
+        Test::All(_) | Test::Any(_) | Test::AtLeast(_) | Test::Not(_) => {}
+    });
+    moments.retain(|moment| *moment <= now);
+    moments.sort_unstable_by(|a, b| b.cmp(a));
+    moments.dedup();
+    moments
+}
+
+fn of_crossing(watchlist: &Watchlist, id: &str, now: DateTime<Utc>, moments: &mut Vec<DateTime<Utc>>) {
+    let Some(crossing) = watchlist.crossings.iter().find(|crossing| crossing.id.value.as_str() == id) else { return };
+    moments.extend(crossing.reports.iter().map(|report| report.at.value.start));
+    moments.extend(crossing.opens.as_ref().and_then(|opens| opens.said).map(|said| said.start));
+    moments.extend(midnights(watchlist, now));
+}
+
+fn of_item(watchlist: &Watchlist, path: &str, moments: &mut Vec<DateTime<Utc>>) {
+    let Some((list, id)) = path.split_once('/') else { return };
+    let found = watchlist.items().find(|(of, item)| of.id.value.as_str() == list && item.id.value.as_str() == id);
+    moments.extend(found.iter().flat_map(|(_, item)| &item.reports).map(|report| report.at.value.start));
+}
+
+fn of_log(watchlist: &Watchlist, now: DateTime<Utc>, span: TimeDelta, moments: &mut Vec<DateTime<Utc>>) {
+    if watchlist.log().len() > MAX_LOG {
+        return;
+    }
+    let stale_after = log_stale_after(watchlist);
+    let checked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked).map(|mark| mark.value);
+    let marks = watchlist.log().iter().map(|event| event.at.value).chain(checked);
+    let turns =
+        |at: TimePoint| [Some(at.start), at.end.checked_add_signed(stale_after), at.end.checked_add_signed(span)];
+    moments.extend(marks.flat_map(turns).flatten());
+    let gaps = watchlist.monitoring.iter();
+    moments.extend(gaps.flat_map(|gap| [Some(gap.from.value.start), gap.until.map(|until| until.value.end)]).flatten());
+    moments.extend(midnights(watchlist, now));
+}
+
+/// The beginnings of the last days: a day that is over or has no record changes what is known.
+fn midnights(watchlist: &Watchlist, now: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
+    let zone = watchlist.zone();
+    let today = local_date(now, zone);
+    (0..MAX_DAYS).map_while(move |back| today.checked_sub_days(Days::new(back))).map(move |date| day_start(date, zone))
+}

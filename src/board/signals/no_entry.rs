@@ -1,0 +1,86 @@
+//! `no-entry`: was nothing of a severity logged for some time, in a log that was kept throughout?
+//!
+//! An entry or a look vouches for the log until `stale_after` has passed. A look (`checked`) says that there was nothing to
+//! log since the entry before it.
+
+use super::{Explanation, Finding, Scope, Ternary};
+use crate::board::coverage;
+use crate::board::spillover::{log_checked, log_stale_after};
+use crate::watchlist::NoEntry;
+use crate::watchlist::scales::Severity;
+use crate::watchlist::time::TimePoint;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Whether nothing of a severity was logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quiet {
+    /// The risk, as an index into the watchlist's risks; the whole log where there is none.
+    pub risk: Option<usize>,
+    /// This severity or more.
+    pub severity: Severity,
+    /// For how long.
+    pub span: TimeDelta,
+    /// The newest entry of that severity within that time, as an index into the watchlist's log.
+    pub entry: Option<u32>,
+    /// Since when the log has been kept without a gap; absent where it is not kept.
+    pub kept_since: Option<DateTime<Utc>>,
+    /// Whether anything could not be observed in that time.
+    pub is_unobserved: bool,
+}
+
+pub(super) fn find(scope: &Scope<'_>, test: &NoEntry) -> Finding {
+    let ctx = scope.ctx;
+    let risk = match &test.risk {
+        None => None,
+        Some(wanted) => match scope.risk_index(&wanted.value) {
+            Some(index) => Some(index),
+            None => return Finding::undeclared(&wanted.value),
+        },
+    };
+    let from = ctx.now.checked_sub_signed(test.r#for).unwrap_or(DateTime::<Utc>::MIN_UTC);
+    let log = ctx.watchlist.log();
+    let spillover = scope.spillover();
+    let is_asked = |index: &&u32| {
+        let event = &log[**index as usize];
+        let is_of_risk =
+            test.risk.as_ref().is_none_or(|wanted| event.risk.as_ref().is_some_and(|risk| risk.value == wanted.value));
+        is_of_risk && event.severity >= test.severity && event.at.value.end > from
+    };
+    let entry = spillover.log.iter().find(is_asked).copied();
+    let gaps = match &test.risk {
+        Some(wanted) => coverage::gaps(ctx, wanted.value.as_str()),
+        None => coverage::gaps_of_risks(ctx),
+    };
+    let is_unobserved = gaps.iter().any(|gap| gap.touches(from, ctx.now));
+    let times = spillover.log.iter().map(|index| log[*index as usize].at.value);
+    let kept_since = kept_since(ctx.now, times, log_checked(ctx), log_stale_after(ctx.watchlist));
+    let answer = match (entry, kept_since) {
+        (Some(_), _) => Ternary::NotMet,
+        (None, Some(since)) if since <= from && !is_unobserved => Ternary::Met,
+        (None, _) => Ternary::Unknown,
+    };
+    let quiet = Quiet { risk, severity: test.severity, span: test.r#for, entry, kept_since, is_unobserved };
+    Finding { answer, because: Explanation::NoEntry(quiet) }
+}
+
+/// Since when the log has been kept without a gap. `times` are those of its entries, the newest first.
+fn kept_since(
+    now: DateTime<Utc>,
+    mut times: impl Iterator<Item = TimePoint>,
+    checked: Option<TimePoint>,
+    stale_after: TimeDelta,
+) -> Option<DateTime<Utc>> {
+    let newest = times.next()?;
+    let looked = checked.map_or(newest.end, |look| look.end.max(newest.end));
+    if now - looked >= stale_after {
+        return None;
+    }
+    let mut since = newest.start;
+    for earlier in times {
+        if since - earlier.end > stale_after {
+            break;
+        }
+        since = since.min(earlier.start);
+    }
+    Some(since)
+}

@@ -1,0 +1,101 @@
+//! The entry that a change is told with, in words: what it says, who says so, and its own words.
+
+use crate::board::Board;
+use crate::board::changes::{Change, Place, Quote, Says, What};
+use crate::panes::words;
+use crate::watchlist::scales::{Claim, Severity};
+
+/// An entry in words, all of them safe to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Quoted {
+    /// Who says so, with both grades: `Associated Press B2`.
+    pub(super) source: String,
+    /// Its own words; empty where it has none.
+    pub(super) note: String,
+}
+
+/// The entry that a change is told with.
+pub(super) fn quoted(change: &Change, before: &Board, after: &Board) -> Quoted {
+    let Some(quote) = &change.quote else { return Quoted::default() };
+    let board = match change.place {
+        Place::Before(_) => before,
+        Place::After(_) => after,
+    };
+    let source = match (&quote.source, &quote.says) {
+        // Its title names the source, its words have the grades.
+        (_, Says::Day(_)) if matches!(change.what, What::Day { .. }) => String::new(),
+        (Some(id), _) => {
+            let sources = &board.watchlist.sources;
+            let name = words::name(sources, id, |outlet| &outlet.name);
+            format!("{name}{}", graded(quote, board))
+        }
+        (None, Says::Level(_)) => "own judgement".to_owned(),
+        (None, _) => "no source".to_owned(),
+    };
+    Quoted { source, note: quote.words.as_ref().map_or_else(String::new, |words| words.display().into_owned()) }
+}
+
+/// How severe an event was, as its line begins: `▲ SEVERE`.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Relief => "relief",
+        Severity::Minor => "minor",
+        Severity::Moderate => "moderate",
+        Severity::Severe => "▲ SEVERE",
+        Severity::Extreme => "▲ EXTREME",
+    }
+}
+
+/// What a report, an assessment or a statement says: `reported closed`, `status agreed (promise)`.
+pub(super) fn verb_and_value(quote: &Quote) -> [String; 2] {
+    let (verb, value) = match &quote.says {
+        Says::Status(status) | Says::Day(status) => ("reported", status.word().to_owned()),
+        Says::Presence(presence) => ("reported", super::words::presence(Some(*presence)).to_owned()),
+        Says::Rung(rung) => {
+            let claim = quote.claim.map_or("unclassed", Claim::word);
+            return ["status".to_owned(), format!("{} ({claim})", rung.word())];
+        }
+        Says::Level(level) => ("judged", level.word().to_owned()),
+        Says::Event { severity, .. } => ("logged", severity.word().to_owned()),
+        Says::Term(Some(term)) => ("says", super::words::quoted(term)),
+        Says::Term(None) => ("made", "a statement".to_owned()),
+        Says::Quota(exits, entries) => ("quota", quota(*exits, *entries)),
+        Says::Count(number) => ("counted", super::words::number(number)),
+        Says::Gap { .. } => ("cannot", "observe".to_owned()),
+    };
+    let promise = if quote.claim == Some(Claim::Promise) { " (promise)" } else { "" };
+    [verb.to_owned(), format!("{value}{promise}")]
+}
+
+/// Both grades of an entry after a blank, such as ` B2`; nothing where none is given.
+fn graded(quote: &Quote, board: &Board) -> String {
+    match words::grade(&board.watchlist, quote.source.as_ref(), quote.credibility) {
+        grade if grade == "--" => String::new(),
+        grade => format!(" {grade}"),
+    }
+}
+
+/// The grades of the record of a day, after its words.
+pub(super) fn grade_of_day(change: &Change, board: &Board) -> String {
+    let grade = change.quote.as_ref().map_or_else(String::new, |quote| graded(quote, board));
+    if grade.is_empty() { grade } else { format!(",{grade}") }
+}
+
+/// What could not be observed, and until when where that is known.
+pub(super) fn gap(quote: Option<&Quote>, board: &Board) -> String {
+    let Some(Says::Gap { unobserved, until }) = quote.map(|quote| &quote.says) else {
+        return "cannot observe".to_owned();
+    };
+    let things: Vec<_> = unobserved.iter().map(|id| id.display()).collect();
+    let is_over = until.is_some_and(|until| until.is_past(board.now));
+    let verb = if is_over { "could not observe" } else { "cannot observe" };
+    let until = until.map_or_else(String::new, |until| format!(" until {}", words::when(until, board)));
+    format!("{verb} {}{until}", things.join(", "))
+}
+
+/// `50 out, 50 in a day`.
+fn quota(exits: Option<u64>, entries: Option<u64>) -> String {
+    let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
+    let parts: Vec<_> = [part(exits, "out"), part(entries, "in")].into_iter().flatten().collect();
+    format!("{} a day", parts.join(", "))
+}

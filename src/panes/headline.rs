@@ -1,0 +1,272 @@
+//! The title of a pane, and what of it stays when there is little room: alarms before counts.
+//!
+//! A pane gives the parts of its title in any order, each with its [`Urgency`]. The headline sorts them, so that what is
+//! cut is always cut from the least urgent end, and no pane can put a count before an alarm.
+
+use super::view::Phrase;
+use crate::text::is_right_to_left;
+use std::ops::AddAssign;
+
+/// How urgent a part of a title is. Parts are shown in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Urgency {
+    /// A severe event, or a risk that stands high: `▲ SEVERE 2h`.
+    SevereEvent,
+    /// A signal that points to failure is met: `▲ FAILURE MET`.
+    FailureMet,
+    /// A crossing lets nobody through: `■ CLOSED`.
+    Closed,
+    /// A risk threatens it: `THREATENED`.
+    Threatened,
+    /// A date has passed, or a step was taken back: `2 overdue`, `1 fallen back`.
+    Setback,
+    /// Sources contradict each other: `? DISPUTED`.
+    Disputed,
+    /// Nobody knows: `? UNKNOWN`, `NOT OBSERVED`. Not an all-clear.
+    Unknown,
+    /// What is known is old: `DATA OLD 3d`, `LAST KNOWN OPEN`.
+    Old,
+    /// No alarm: a calm state, progress, counts.
+    Neutral,
+}
+
+impl Urgency {
+    /// Every urgency, the most urgent first.
+    pub const ALL: [Self; 9] = [
+        Self::SevereEvent,
+        Self::FailureMet,
+        Self::Closed,
+        Self::Threatened,
+        Self::Setback,
+        Self::Disputed,
+        Self::Unknown,
+        Self::Old,
+        Self::Neutral,
+    ];
+
+    /// Whether a title that leaves it out has to say so.
+    pub fn is_alarm(self) -> bool {
+        self.sign().is_some()
+    }
+
+    /// The sign that stands for it where there is no room for words.
+    pub fn sign(self) -> Option<AlarmSign> {
+        match self {
+            Self::SevereEvent | Self::FailureMet | Self::Closed | Self::Threatened | Self::Setback => {
+                Some(AlarmSign::Bad)
+            }
+            Self::Disputed => Some(AlarmSign::Disputed),
+            Self::Unknown | Self::Old => Some(AlarmSign::Doubtful),
+            Self::Neutral => None,
+        }
+    }
+}
+
+/// A kind of alarm, as one column. The worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AlarmSign {
+    /// `▲`: bad news.
+    Bad,
+    /// `!`: sources contradict each other.
+    Disputed,
+    /// `?`: unknown, or old.
+    Doubtful,
+}
+
+impl AlarmSign {
+    /// The glyph, one column wide.
+    pub fn glyph(self) -> char {
+        match self {
+            Self::Bad => '▲',
+            Self::Disputed => '!',
+            Self::Doubtful => '?',
+        }
+    }
+}
+
+/// One part of a title: a few words that are shown or left out together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadlinePart {
+    /// The name of the thing that it is about, where the pane has several: `Kerem Shalom`. It is cut before the words.
+    pub name: Option<String>,
+    /// What it says: `■ CLOSED`.
+    pub words: Phrase,
+    /// Where it stands in the title.
+    pub urgency: Urgency,
+    /// How many things it speaks of: 3 for `3 overdue`. The tab of a hidden pane adds them up.
+    pub items: usize,
+}
+
+impl HeadlinePart {
+    /// A part about one thing.
+    pub fn new(urgency: Urgency, words: Phrase) -> Self {
+        Self { name: None, words, urgency, items: 1 }
+    }
+
+    /// A part that is no alarm.
+    pub fn neutral(words: Phrase) -> Self {
+        Self::new(Urgency::Neutral, words)
+    }
+
+    /// A part about so many things; none where there are none.
+    pub fn counted(urgency: Urgency, items: usize, words: impl FnOnce(usize) -> Phrase) -> Option<Self> {
+        (items > 0).then(|| Self { items, ..Self::new(urgency, words(items)) })
+    }
+
+    /// The same part, about the thing of that name.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..self }
+    }
+
+    /// The name and the words on one line; a name from right to left stands at the end.
+    pub fn text(&self) -> String {
+        match &self.name {
+            Some(name) if is_right_to_left(name) => format!("{}  {name}", self.words.text),
+            Some(name) => format!("{name} {}", self.words.text),
+            None => self.words.text.clone(),
+        }
+    }
+}
+
+/// What stands in the title of a pane or of a group of rows: its name, then its parts, the most urgent first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// What it is called, such as `Rafah`.
+    pub name: Phrase,
+    parts: Vec<HeadlinePart>,
+    /// How long ago anything in it was last known, as words such as `3d` or `3d, some no data`; absent where nothing is
+    /// looked for.
+    pub age: Option<String>,
+}
+
+impl Headline {
+    /// A title of parts in any order. Those of one urgency stay in the order in which they are given.
+    ///
+    /// Parts that say the same are merged, and their items added up. A part without a name is dropped where a named part
+    /// of the same urgency has the same words.
+    pub fn new(name: Phrase, parts: impl IntoIterator<Item = HeadlinePart>) -> Self {
+        let mut merged: Vec<HeadlinePart> = Vec::new();
+        for part in parts {
+            let is_same = |known: &&mut HeadlinePart| {
+                (&known.name, &known.words.text, known.urgency) == (&part.name, &part.words.text, part.urgency)
+            };
+            match merged.iter_mut().find(is_same) {
+                Some(known) => known.items += part.items,
+                None => merged.push(part),
+            }
+        }
+        let repeats = |part: &HeadlinePart, other: &HeadlinePart| {
+            other.name.is_some() && (&other.words.text, other.urgency) == (&part.words.text, part.urgency)
+        };
+        let mut parts: Vec<_> = merged
+            .iter()
+            .filter(|part| part.name.is_some() || !merged.iter().any(|other| repeats(part, other)))
+            .cloned()
+            .collect();
+        parts.sort_by_key(|part| part.urgency);
+        Self { name, parts, age: None }
+    }
+
+    /// With how long ago anything in it was last known.
+    #[must_use]
+    pub fn aged(self, age: Option<String>) -> Self {
+        Self { age, ..self }
+    }
+
+    /// The parts, the most urgent first.
+    pub fn parts(&self) -> &[HeadlinePart] {
+        &self.parts
+    }
+
+    /// The words of every part, to be changed in place.
+    pub fn words_mut(&mut self) -> impl Iterator<Item = &mut Phrase> {
+        self.parts.iter_mut().map(|part| &mut part.words)
+    }
+
+    /// The parts that are alarms, the most urgent first.
+    pub fn alarms(&self) -> &[HeadlinePart] {
+        &self.parts[..self.parts.partition_point(|part| part.urgency.is_alarm())]
+    }
+
+    /// The one part that is shown where there is room for no more: the most urgent.
+    pub fn first(&self) -> Option<&HeadlinePart> {
+        self.parts.first()
+    }
+
+    /// Only what a very small screen shows: the alarms, or the first part where there is none.
+    #[must_use]
+    pub fn essential(mut self) -> Self {
+        let kept = self.alarms().len().max(1);
+        self.parts.truncate(kept);
+        self
+    }
+
+    /// How urgent it is as a whole.
+    pub fn urgency(&self) -> Urgency {
+        self.first().map_or(Urgency::Neutral, |part| part.urgency)
+    }
+
+    /// How many things each sign stands for, the worst sign first; signs that stand for nothing are left out.
+    pub fn signs(&self) -> Vec<(AlarmSign, usize)> {
+        let mut signs: Vec<(AlarmSign, usize)> = Vec::new();
+        for part in self.alarms() {
+            let Some(sign) = part.urgency.sign() else { continue };
+            match signs.iter_mut().find(|(known, _)| *known == sign) {
+                Some((_, items)) => items.add_assign(part.items),
+                None => signs.push((sign, part.items)),
+            }
+        }
+        signs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(urgency: Urgency, words: &str) -> HeadlinePart {
+        HeadlinePart::new(urgency, Phrase::plain(words))
+    }
+
+    fn texts(headline: &Headline) -> Vec<String> {
+        headline.parts().iter().map(HeadlinePart::text).collect()
+    }
+
+    #[test]
+    fn alarms_come_before_counts_in_whatever_order_a_pane_gives_them() {
+        let forwards: Vec<_> = Urgency::ALL.map(|urgency| part(urgency, &format!("{urgency:?}"))).into();
+        let backwards = forwards.iter().rev().cloned();
+        assert_eq!(Headline::new(Phrase::plain("x"), backwards).parts(), forwards);
+        assert!(Urgency::ALL.is_sorted());
+    }
+
+    #[test]
+    fn parts_of_one_urgency_keep_their_order() {
+        let parts = ["b", "a", "c"].map(|words| part(Urgency::Neutral, words));
+        assert_eq!(texts(&Headline::new(Phrase::plain("x"), parts)), ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn what_is_said_twice_is_shown_once() {
+        let parts = [
+            part(Urgency::Closed, "■ CLOSED"),
+            part(Urgency::Threatened, "THREATENED"),
+            part(Urgency::Closed, "■ CLOSED").named("Rafah"),
+            part(Urgency::Threatened, "THREATENED"),
+            part(Urgency::Closed, "■ CLOSED").named("Zikim"),
+        ];
+        let headline = Headline::new(Phrase::plain("x"), parts);
+        assert_eq!(texts(&headline), ["Rafah ■ CLOSED", "Zikim ■ CLOSED", "THREATENED"]);
+        assert_eq!(headline.signs(), [(AlarmSign::Bad, 4)]);
+    }
+
+    #[test]
+    fn signs_count_things_the_worst_sign_first() {
+        let count = |urgency, items| HeadlinePart::counted(urgency, items, |items| Phrase::plain(items.to_string()));
+        let parts = [count(Urgency::Old, 7), count(Urgency::Disputed, 2), count(Urgency::Setback, 0)];
+        let headline = Headline::new(Phrase::plain("x"), parts.into_iter().flatten());
+        assert_eq!(headline.signs(), [(AlarmSign::Disputed, 2), (AlarmSign::Doubtful, 7)]);
+        assert_eq!((headline.alarms().len(), headline.urgency()), (2, Urgency::Disputed));
+    }
+}
