@@ -2,7 +2,7 @@
 
 use super::EvalContext;
 use super::coverage::{self, Gap};
-use super::evidence::{Entry, Evidence, Judge, Reading, ReadingState, Scale, Standing};
+use super::evidence::{Entry, Evidence, Judge, Reading, ReadingState, Scale, Standing, is_later};
 use super::freshness::{self, Freshness};
 use super::heat::{Heat, Meter};
 use crate::watchlist::scales::{Confidence, Impact, Likelihood, Severity};
@@ -43,7 +43,16 @@ pub enum LogUpkeep {
         /// Since the newest entry or look.
         age: TimeDelta,
     },
-    /// It is not.
+    /// Somebody keeps it, but not throughout the last half-life: an entry tells nothing of the time before it.
+    Interrupted {
+        /// Since the newest entry or look.
+        age: TimeDelta,
+        /// The last entry or look before the interruption.
+        since: TimePoint,
+        /// The first entry after it.
+        until: TimePoint,
+    },
+    /// Nobody does.
     NotKept {
         /// The newest entry or look.
         since: TimePoint,
@@ -55,13 +64,18 @@ impl LogUpkeep {
     pub fn freshness(self, now: DateTime<Utc>) -> Freshness {
         match self {
             Self::Empty => Freshness::NoData,
-            Self::Kept { age } => Freshness::Fresh { age },
+            Self::Kept { age } | Self::Interrupted { age, .. } => Freshness::Fresh { age },
             Self::NotKept { since } => Freshness::Stale { age: since.age(now) },
         }
     }
 
     /// Whether somebody keeps it.
     pub fn is_kept(self) -> bool {
+        matches!(self, Self::Kept { .. } | Self::Interrupted { .. })
+    }
+
+    /// Whether somebody has kept it throughout the last half-life: only then can it be called cool.
+    pub fn is_complete(self) -> bool {
         matches!(self, Self::Kept { .. })
     }
 }
@@ -73,7 +87,7 @@ pub struct RiskReading {
     pub evidence: Reading<Level>,
     /// The level that is read; unknown where there is no assessment. Where judges dispute it, the more cautious.
     pub level: Option<Level>,
-    /// The lowest and the highest level that current assessments give.
+    /// The lowest and the highest level that the judges give, each by the last fresh word.
     pub range: Option<(Level, Level)>,
     /// The level that was read before.
     pub previous: Option<Level>,
@@ -85,7 +99,8 @@ pub struct RiskReading {
     pub entries: usize,
     /// The heaviest severe or extreme entry within one half-life, of those the newest: an index into the watchlist's log.
     pub severe: Option<u32>,
-    /// The newest severe or extreme entry that came after the newest assessment: an index into the watchlist's log.
+    /// The heaviest severe or extreme entry that came after the newest assessment, of those the newest: an index into the
+    /// watchlist's log.
     pub unjudged: Option<u32>,
     /// How old the latest assessment or check is.
     pub freshness: Freshness,
@@ -156,6 +171,9 @@ pub(super) fn read(ctx: &EvalContext<'_>) -> SpilloverReading {
             continue;
         }
         let event = &watchlist.log()[index as usize];
+        if !moves(watchlist, event) {
+            continue;
+        }
         whole.add(index, event);
         if let Some(risk) = event.risk.as_ref().and_then(|risk| of_risk.get_mut(&risk.value)) {
             risk.add(index, event);
@@ -177,7 +195,7 @@ pub(super) fn read(ctx: &EvalContext<'_>) -> SpilloverReading {
         level: risks.iter().filter_map(|risk| risk.level).max(),
         severe: whole.severe.map(|(index, _)| index),
         heat: whole.meter.finish(),
-        upkeep: upkeep(ctx, &log),
+        upkeep: upkeep(ctx, &log, since),
         gap: latest_gap(coverage::gaps_of_risks(ctx)),
         log,
         repeats,
@@ -209,16 +227,59 @@ pub(super) fn log_checked(ctx: &EvalContext<'_>) -> Option<TimePoint> {
     mark.map(|mark| mark.value).filter(|at| ctx.has_come(*at))
 }
 
+/// Whether an entry moves anything: what is unsupported does not.
+pub(super) fn moves(watchlist: &Watchlist, event: &Event) -> bool {
+    Standing::from_grades(watchlist, event.source.as_ref(), event.credibility) > Standing::Unsupported
+}
+
+/// The times of the entries that show that somebody keeps the log, the newest first. Bad news shows it, whoever says it;
+/// weak good news does not. `log` is sorted, the newest entry first.
+pub(super) fn kept_times(watchlist: &Watchlist, log: &[u32]) -> impl Iterator<Item = TimePoint> {
+    let standing = |event: &Event| Standing::from_grades(watchlist, event.source.as_ref(), event.credibility);
+    let shows = move |event: &&Event| match event.severity {
+        Severity::Relief => standing(event) >= Standing::Fair,
+        _ => standing(event) > Standing::Unsupported,
+    };
+    log.iter().map(|index| &watchlist.log()[*index as usize]).filter(shows).map(|event| event.at.value)
+}
+
 /// `log` is sorted, the newest entry first.
-fn upkeep(ctx: &EvalContext<'_>, log: &[u32]) -> LogUpkeep {
-    let newest = log.iter().map(|index| ctx.watchlist.log()[*index as usize].at.value).max_by_key(|at| at.end);
-    let Some(newest) = newest else { return LogUpkeep::Empty };
-    let looked = log_checked(ctx).filter(|look| look.end > newest.end);
-    let since = looked.unwrap_or(newest);
-    match since.age(ctx.now) {
-        age if age < log_stale_after(ctx.watchlist) => LogUpkeep::Kept { age },
-        _ => LogUpkeep::NotKept { since },
+fn upkeep(ctx: &EvalContext<'_>, log: &[u32], half_life_ago: DateTime<Utc>) -> LogUpkeep {
+    let watchlist = ctx.watchlist;
+    let Some(newest) = kept_times(watchlist, log).max_by_key(|at| at.end) else { return LogUpkeep::Empty };
+    let stale_after = log_stale_after(watchlist);
+    let looked = log_checked(ctx);
+    let since = looked.filter(|look| look.end > newest.end).unwrap_or(newest);
+    let age = since.age(ctx.now);
+    if age >= stale_after {
+        return LogUpkeep::NotKept { since };
     }
+    match interruption(kept_times(watchlist, log), looked, stale_after, half_life_ago) {
+        Some((since, until)) => LogUpkeep::Interrupted { age, since, until },
+        None => LogUpkeep::Kept { age },
+    }
+}
+
+/// The last time after `from` in which nobody kept the log, as the words before and after it. A look tells of all the
+/// time before it. `times` are those of entries, the newest first.
+fn interruption(
+    mut times: impl Iterator<Item = TimePoint>,
+    looked: Option<TimePoint>,
+    stale_after: TimeDelta,
+    from: DateTime<Utc>,
+) -> Option<(TimePoint, TimePoint)> {
+    let mut later = times.next()?;
+    for earlier in times {
+        if later.start <= from || looked.is_some_and(|look| look.end >= later.start) {
+            return None;
+        }
+        let before = looked.filter(|look| look.end > earlier.end).unwrap_or(earlier);
+        if later.start - before.end > stale_after {
+            return Some((before, later));
+        }
+        later = if earlier.start < later.start { earlier } else { later };
+    }
+    None
 }
 
 /// What the log, or its entries of one risk, add up to.
@@ -228,15 +289,15 @@ struct OfLog {
     entries: usize,
     /// The heaviest severe entry within one half-life.
     severe: Option<(u32, Severity)>,
-    /// The newest severe entry of all times, and when it was.
-    newest_severe: Option<(u32, DateTime<Utc>)>,
+    /// Every severe entry of all times, with the end of its time.
+    all_severe: Vec<(u32, Severity, DateTime<Utc>)>,
     now: DateTime<Utc>,
     half_life: TimeDelta,
 }
 
 impl OfLog {
     fn new(now: DateTime<Utc>, half_life: TimeDelta) -> Self {
-        Self { meter: Meter::new(now, half_life), entries: 0, severe: None, newest_severe: None, now, half_life }
+        Self { meter: Meter::new(now, half_life), entries: 0, severe: None, all_severe: Vec::new(), now, half_life }
     }
 
     /// Adds an entry. Entries come in the order of their time.
@@ -247,7 +308,7 @@ impl OfLog {
         if event.severity < Severity::Severe {
             return;
         }
-        self.newest_severe = Some((index, event.at.value.end));
+        self.all_severe.push((index, event.severity, event.at.value.end));
         if self.now - at < self.half_life && self.severe.is_none_or(|(_, heaviest)| event.severity >= heaviest) {
             self.severe = Some((index, event.severity));
         }
@@ -268,11 +329,15 @@ fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>
         Judge { now: since.start, ..judge }.read(&earlier).value
     });
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside()).map(|piece| piece.at);
-    let is_current =
-        |piece: &&Evidence<'_, Level>| reading.others.contains(&piece.entry) || Some(piece.entry) == reading.used;
+    // The last word of each judge, while it is fresh.
+    let is_current = |piece: &&Evidence<'_, Level>| {
+        let is_repeated = evidence.iter().any(|later| later.origin == piece.origin && is_later(later, piece));
+        !piece.is_set_aside() && !is_repeated && piece.at.age(ctx.now) < judge.stale_after
+    };
     let current: Vec<_> = evidence.iter().filter(is_current).map(|piece| piece.value).collect();
     let judged = counted().map(|at| at.start).max();
-    let unjudged = of_log.newest_severe.filter(|(_, at)| judged.is_none_or(|judged| *at > judged));
+    let unjudged = of_log.all_severe.iter().filter(|(.., at)| judged.is_none_or(|judged| *at > judged));
+    let unjudged = unjudged.max_by_key(|(_, severity, at)| (*severity, *at)).map(|(index, ..)| *index);
     RiskReading {
         level: reading.value.filter(|_| reading.state != ReadingState::Unknown),
         range: current.iter().copied().min().zip(current.iter().copied().max()),
@@ -281,7 +346,7 @@ fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>
         gap,
         entries: of_log.entries,
         severe: of_log.severe.map(|(index, _)| index),
-        unjudged: unjudged.map(|(index, _)| index),
+        unjudged,
         freshness: freshness::read(ctx, reading.newest, risk.checked, risk.stale_after),
         evidence: reading,
     }

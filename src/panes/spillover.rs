@@ -59,7 +59,8 @@ impl Pane for SpilloverPane {
         let loose = reading.severe.filter(|entry| board.watchlist.log()[*entry as usize].risk.is_none());
         let loose = loose.map(|entry| Phrase::new(format!("▲ {}", severe_words(board, entry)), Tone::Alarm));
         let stale = risks.iter().filter(|risk| risk.freshness.is_stale()).count();
-        let is_heat_doubtful = reading.gap.is_some() || matches!(reading.upkeep, LogUpkeep::NotKept { .. });
+        let is_heat_doubtful = reading.gap.is_some()
+            || matches!(reading.upkeep, LogUpkeep::NotKept { .. } | LogUpkeep::Interrupted { .. });
         let heat = heat_words(board, &reading.heat, reading.events(), reading.gap);
         let parts = [
             Some(HeadlinePart::new(worst_urgency(board), worst(board))),
@@ -230,15 +231,19 @@ fn level_tone(level: Level) -> Tone {
     }
 }
 
-/// `▲ SEVERE 2h, not judged since`: the newest severe entry that came after the newest assessment of its risk.
+/// `▲ SEVERE 2h, not judged since`: the heaviest entry that came after the newest assessment of its risk.
 pub(super) fn unjudged(board: &Board) -> Option<Phrase> {
     let entries = || board.spillover.risks.iter().filter_map(|risk| risk.unjudged);
-    let newest = entries().max_by_key(|entry| board.watchlist.log()[*entry as usize].at.value.end)?;
+    let weight = |entry: &u32| {
+        let event = &board.watchlist.log()[*entry as usize];
+        (event.severity, event.at.value.end)
+    };
+    let heaviest = entries().max_by_key(weight)?;
     let of = match entries().count() {
         1 => String::new(),
         risks => format!(" ({risks} risks)"),
     };
-    Some(Phrase::new(format!("▲ {}, not judged since{of}", severe_words(board, newest)), Tone::Alarm))
+    Some(Phrase::new(format!("▲ {}, not judged since{of}", severe_words(board, heaviest)), Tone::Alarm))
 }
 
 /// `SEVERE 2h`: a severe entry with its age.
@@ -309,6 +314,13 @@ fn heat_value(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> P
         let since = words::day(since.date(board.watchlist.zone()), board);
         return Phrase::new(format!("? {:.1}+, log not kept since {since}", heat.now), Tone::Unknown);
     }
+    if let LogUpkeep::Interrupted { since, until, .. } = board.spillover.upkeep {
+        // More than was seen is certain; less is not.
+        let rising = if heat.trend() == Trend::Rising { " ↑ rising" } else { "" };
+        let [since, until] = [since, until].map(|at| words::day(at.date(board.watchlist.zone()), board));
+        let tone = if rising.is_empty() { Tone::Unknown } else { Tone::Alarm };
+        return Phrase::new(format!("? {:.1}+{rising}, log not kept {since} to {until}", heat.now), tone);
+    }
     let (word, tone) = match heat.trend() {
         Trend::Rising => ("↑ rising", Tone::Alarm),
         Trend::Steady => ("→ steady", Tone::Plain),
@@ -332,7 +344,9 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     // The age of no judgement would read as if nothing were known.
     let age = if reading.unjudged.is_some() { Phrase::default() } else { words::age(reading.freshness) };
     let flags = reading_words::row_flags(board, &reading.evidence, |entry| assessment_entry(risk, entry));
-    let title = std::iter::once(Phrase::plain(risk.title.display())).chain(flags).collect();
+    let range = reading.range.filter(|(low, high)| low < high && !reading.evidence.is_disputed());
+    let range = range.map(|(low, high)| Phrase::new(format!("range {} to {}", low.word(), high.word()), Tone::Caution));
+    let title = std::iter::once(Phrase::plain(risk.title.display())).chain(flags).chain(range).collect();
     let latest = reading.evidence.used.and_then(Entry::report);
     let judgement = latest.map_or_else(String::new, |latest| {
         let latest = &risk.assessments[latest];

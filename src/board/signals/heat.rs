@@ -1,8 +1,9 @@
 //! `heat-below`: is the log, or a risk in it, cooler than a value?
 //!
 //! Heat that was seen is the least that there was. So a log that is too hot says so whatever else went unseen. One that is
-//! cool says nothing if it is empty, if nobody keeps it, or if it could not be observed within the last half-life; and it
-//! is not met while a severe entry lies within one half-life, because decay alone is no good news.
+//! cool says nothing if it is empty, if nobody kept it throughout the last half-life, or if it could not be observed then;
+//! and it is not met while a severe entry lies within one half-life, because decay alone is no good news. A severe entry
+//! that names no risk may be of any.
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::coverage::Gap;
@@ -22,6 +23,8 @@ pub struct Warmth {
     pub entries: usize,
     /// A severe or extreme entry within one half-life, as an index into the watchlist's log.
     pub severe: Option<u32>,
+    /// A severe entry within one half-life that names no risk, where one is asked for: it may be of any.
+    pub loose: Option<u32>,
     /// Whether somebody keeps the log.
     pub upkeep: LogUpkeep,
     /// When it could not be observed.
@@ -38,6 +41,7 @@ pub(super) fn find(scope: &Scope<'_>, test: &HeatBelow) -> Finding {
             limit: test.heat.0,
             entries: spillover.events(),
             severe: spillover.severe,
+            loose: None,
             upkeep,
             gap: spillover.gap,
         },
@@ -50,6 +54,7 @@ pub(super) fn find(scope: &Scope<'_>, test: &HeatBelow) -> Finding {
                 limit: test.heat.0,
                 entries: risk.entries,
                 severe: risk.severe,
+                loose: spillover.severe.filter(|entry| scope.ctx.watchlist.log()[*entry as usize].risk.is_none()),
                 upkeep,
                 gap: risk.gap,
             }
@@ -59,7 +64,7 @@ pub(super) fn find(scope: &Scope<'_>, test: &HeatBelow) -> Finding {
         Ternary::Unknown
     } else if warmth.now >= warmth.limit || warmth.severe.is_some() {
         Ternary::NotMet
-    } else if warmth.gap.is_some() || !upkeep.is_kept() {
+    } else if warmth.gap.is_some() || !upkeep.is_complete() || warmth.loose.is_some() {
         Ternary::Unknown
     } else {
         Ternary::Met

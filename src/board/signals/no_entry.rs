@@ -5,10 +5,10 @@
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::coverage;
-use crate::board::spillover::{log_checked, log_stale_after};
-use crate::watchlist::NoEntry;
+use crate::board::spillover::{kept_times, log_checked, log_stale_after, moves};
 use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
+use crate::watchlist::{Event, NoEntry};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Whether nothing of a severity was logged.
@@ -22,6 +22,8 @@ pub struct Quiet {
     pub span: TimeDelta,
     /// The newest entry of that severity within that time, as an index into the watchlist's log.
     pub entry: Option<u32>,
+    /// The newest entry of that severity that names no risk, where one is asked for: it may be of any.
+    pub loose: Option<u32>,
     /// Since when the log has been kept without a gap; absent where it is not kept.
     pub kept_since: Option<DateTime<Utc>>,
     /// Whether anything could not be observed in that time.
@@ -40,26 +42,29 @@ pub(super) fn find(scope: &Scope<'_>, test: &NoEntry) -> Finding {
     let from = ctx.now.checked_sub_signed(test.r#for).unwrap_or(DateTime::<Utc>::MIN_UTC);
     let log = ctx.watchlist.log();
     let spillover = scope.spillover();
-    let is_asked = |index: &&u32| {
-        let event = &log[**index as usize];
-        let is_of_risk =
-            test.risk.as_ref().is_none_or(|wanted| event.risk.as_ref().is_some_and(|risk| risk.value == wanted.value));
-        is_of_risk && event.severity >= test.severity && event.at.value.end > from
+    let is_heavy =
+        |event: &Event| event.severity >= test.severity && event.at.value.end > from && moves(ctx.watchlist, event);
+    let find = |is_of_risk: &dyn Fn(&Event) -> bool| {
+        let is_asked = |event: &Event| is_of_risk(event) && is_heavy(event);
+        spillover.log.iter().find(|index| is_asked(&log[**index as usize])).copied()
     };
-    let entry = spillover.log.iter().find(is_asked).copied();
+    let entry = find(&|event| {
+        test.risk.as_ref().is_none_or(|wanted| event.risk.as_ref().is_some_and(|risk| risk.value == wanted.value))
+    });
+    let loose = if test.risk.is_some() { find(&|event| event.risk.is_none()) } else { None };
     let gaps = match &test.risk {
         Some(wanted) => coverage::gaps(ctx, wanted.value.as_str()),
         None => coverage::gaps_of_risks(ctx),
     };
     let is_unobserved = gaps.iter().any(|gap| gap.touches(from, ctx.now));
-    let times = spillover.log.iter().map(|index| log[*index as usize].at.value);
+    let times = kept_times(ctx.watchlist, &spillover.log);
     let kept_since = kept_since(ctx.now, times, log_checked(ctx), log_stale_after(ctx.watchlist));
     let answer = match (entry, kept_since) {
         (Some(_), _) => Ternary::NotMet,
-        (None, Some(since)) if since <= from && !is_unobserved => Ternary::Met,
+        (None, Some(since)) if since <= from && !is_unobserved && loose.is_none() => Ternary::Met,
         (None, _) => Ternary::Unknown,
     };
-    let quiet = Quiet { risk, severity: test.severity, span: test.r#for, entry, kept_since, is_unobserved };
+    let quiet = Quiet { risk, severity: test.severity, span: test.r#for, entry, loose, kept_since, is_unobserved };
     Finding { answer, because: Explanation::NoEntry(quiet) }
 }
 

@@ -243,7 +243,8 @@ fn heat(board: &Board, warmth: &Warmth) -> (String, String) {
         entries => format!("{:.1} by {entries} logged{gap}", warmth.now),
     };
     let severe = warmth.severe.map(|entry| format!(", {}", event(board, entry)));
-    let why = format!("{why}{}{}", severe.unwrap_or_default(), upkeep(board, warmth.upkeep));
+    let loose = warmth.loose.map(|entry| format!(", {}", loose_event(board, entry)));
+    let why = [why, severe.unwrap_or_default(), loose.unwrap_or_default(), upkeep(board, warmth.upkeep)].concat();
     (format!("{of} stays below {}", warmth.limit), why)
 }
 
@@ -253,9 +254,17 @@ fn event(board: &Board, entry: u32) -> String {
     format!("{} on {}", event.severity.word(), words::when(event.at.value, board))
 }
 
+/// `extreme on 28 Feb 06:00Z names no risk`.
+fn loose_event(board: &Board, entry: u32) -> String {
+    format!("{} names no risk", event(board, entry))
+}
+
 fn upkeep(board: &Board, upkeep: LogUpkeep) -> String {
     match upkeep {
         LogUpkeep::Empty | LogUpkeep::Kept { .. } => String::new(),
+        LogUpkeep::Interrupted { since, until, .. } => {
+            format!(", log not kept {} to {}", words::when(since, board), words::when(until, board))
+        }
         LogUpkeep::NotKept { since } => format!(", log not kept since {}", words::when(since, board)),
     }
 }
@@ -266,6 +275,7 @@ fn no_entry(board: &Board, quiet: &Quiet) -> (String, String) {
     let what = format!("no entry{of} of {} or more for {}", quiet.severity.word(), words::span(quiet.span));
     let why = match (quiet.entry, quiet.kept_since) {
         (Some(entry), _) => event(board, entry),
+        (None, _) if quiet.loose.is_some() => quiet.loose.map_or_else(String::new, |entry| loose_event(board, entry)),
         (None, _) if quiet.is_unobserved => "not all of that time was observed".to_owned(),
         (None, None) => match board.spillover.upkeep {
             LogUpkeep::Empty => "nothing logged".to_owned(),
