@@ -3,6 +3,7 @@
 //! A statement without a date was made before it was relayed. Two statements have an order only where that can be told.
 
 use super::EvalContext;
+use super::evidence::Standing;
 use crate::text::Text;
 use crate::watchlist::{Dated, Id, Statement};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -61,6 +62,8 @@ pub(crate) struct Vocabulary<'w> {
 pub(crate) struct TermUse {
     /// Their last statement with it in the file: an index into the watchlist's statements.
     pub(crate) statement: usize,
+    /// Whether any of these statements comes from evidence that is at least fair.
+    pub(crate) is_fair: bool,
     times: Times,
 }
 
@@ -98,7 +101,11 @@ impl<'w> Vocabulary<'w> {
         let mut uses: HashMap<String, Vec<(usize, TermUse)>> = HashMap::new();
         // Statements of one speaker are put together, so that each use is found at the end of its list.
         let mut said: Vec<(usize, Said<'w>)> = Vec::new();
-        for said_by in seen(ctx) {
+        let standing = |statement: &Statement| {
+            Standing::from_grades(ctx.watchlist, statement.source.as_ref(), statement.credibility)
+        };
+        // What is unsupported moves nothing.
+        for said_by in seen(ctx).into_iter().filter(|said| standing(said.statement) > Standing::Unsupported) {
             let speaker = &said_by.statement.speaker.value;
             let place = *places.entry(speaker.as_str()).or_insert(speakers.len());
             if place == speakers.len() {
@@ -114,13 +121,15 @@ impl<'w> Vocabulary<'w> {
                 last_earliest: said.earliest.unwrap_or(DateTime::<Utc>::MIN_UTC),
                 latest: said.latest.unwrap_or(DateTime::<Utc>::MAX_UTC),
             };
+            let is_fair = standing(said.statement) >= Standing::Fair;
             match own.last_mut().filter(|(known, _)| *known == speaker) {
                 Some((_, known)) => {
                     known.statement = said.index;
+                    known.is_fair |= is_fair;
                     known.times.last_earliest = known.times.last_earliest.max(times.last_earliest);
                     known.times.latest = known.times.latest.max(times.latest);
                 }
-                None => own.push((speaker, TermUse { statement: said.index, times })),
+                None => own.push((speaker, TermUse { statement: said.index, is_fair, times })),
             }
         }
         for (speaker, used) in uses.values().flatten() {

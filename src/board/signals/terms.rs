@@ -40,7 +40,9 @@ pub(super) fn find(scope: &Scope<'_>, test: &TermShift) -> Finding {
         let answer = match (from, to) {
             // The later term must be the last of all: after every other one, whatever that is.
             (Some(_), Some(to)) => match vocabulary.last_term(place, to) {
-                LastTerm::IsLast => Ternary::Met,
+                // Good news needs evidence that is at least fair.
+                LastTerm::IsLast if to.is_fair => Ternary::Met,
+                LastTerm::IsLast => Ternary::Unknown,
                 LastTerm::IsOver => Ternary::NotMet,
                 LastTerm::Untold => Ternary::Unknown,
             },
