@@ -27,6 +27,8 @@ pub struct CrossingReading {
     pub promised: Option<TimePoint>,
     /// When it is to open, by the latest report that moves the date, else by the promise itself.
     pub plan: Option<TimePoint>,
+    /// When it is to open again, if that was promised after it had been open, and it did not open since.
+    pub reopens: Option<TimePoint>,
     /// Does it open on schedule?
     pub on_schedule: OnSchedule,
     /// Does it stay open?
@@ -127,7 +129,13 @@ pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats
     let days = days::read(ctx, crossing, &evidence, promised, &gaps);
     let plan = latest_plan(ctx, crossing).or(promised);
     let freshness = freshness::read(ctx, newest_telling(&evidence), crossing.checked, crossing.stale_after);
-    let status = read_status(ctx, crossing, (&judge, &evidence), (&days, &gaps), plan);
+    // That it closed at the end of an earlier day's hours tells nothing of today.
+    let is_over = |entry: Entry| {
+        let is_routine = |report| days.iter().any(|day| day.date < ctx.today && day.end_of_hours.contains(&report));
+        entry.report().is_some_and(is_routine)
+    };
+    let current: Vec<_> = evidence.iter().filter(|piece| !is_over(piece.entry)).copied().collect();
+    let status = read_status(ctx, crossing, (&judge, &current), (&days, &gaps), plan);
     let on_schedule = opening_checks::on_schedule(ctx, promised, &days);
     let stays_open = opening_checks::stays_open(&on_schedule, &status, &days);
     let quota = quota::read(ctx, crossing);
@@ -135,6 +143,7 @@ pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats
         consistency: opening_checks::consistency(ctx, crossing, &days, &stays_open),
         parties: crossing.parties.iter().map(|party| read_party(ctx, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
+        reopens: reopens(ctx, crossing, &status, &days),
         status,
         promised,
         plan,
@@ -190,6 +199,18 @@ fn latest_plan(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<TimePoint> 
     let said = crossing.opens.as_ref().and_then(|opens| opens.said);
     let later = dated_plans(ctx, crossing).filter(|(at, _)| said.is_none_or(|said| at.start >= said.start));
     later.max_by_key(|(at, _)| at.start).map(|(_, opens)| opens)
+}
+
+/// The date of the latest promise that was made after it had been open, unless it has opened on that date or after.
+fn reopens(ctx: &EvalContext<'_>, crossing: &Crossing, status: &StatusReading, days: &[Day]) -> Option<TimePoint> {
+    let opened = days.iter().find(|day| day.verdict.is_open())?;
+    let again = dated_plans(ctx, crossing).filter(|(at, opens)| at.start > opened.start && opens.start > opened.start);
+    let (said, opens) = again.max_by_key(|(at, _)| at.start)?;
+    let date = opens.date(ctx.watchlist.zone());
+    let has_opened = days.iter().any(|day| day.date >= date && day.verdict.is_open());
+    // What was said while it was open, and is so still, announces nothing.
+    let was_shut = days.iter().any(|day| day.start <= said.start && !day.verdict.is_open() && day.date > opened.date);
+    (was_shut && !has_opened && !status.is_open_today()).then_some(opens)
 }
 
 /// What reports that are not unsupported say about the date of the opening: when they say it, and the date.

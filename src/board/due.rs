@@ -3,6 +3,7 @@
 use super::checklist::{ChecklistReading, Deadline};
 use super::crossing::{CrossingReading, OnSchedule};
 use crate::watchlist::time::TimePoint;
+use chrono::{DateTime, Utc};
 
 /// Something with a date that is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,28 +21,21 @@ pub struct Due {
 pub enum What {
     /// The opening of a crossing, as an index into the watchlist's crossings.
     Opening(usize),
+    /// The same, after it had been open.
+    Reopening(usize),
     /// An item: the indices of its checklist and of itself there.
     Item(usize, usize),
 }
 
-pub(super) fn read(crossings: &[CrossingReading], checklists: &[ChecklistReading]) -> Vec<Due> {
+pub(super) fn read(now: DateTime<Utc>, crossings: &[CrossingReading], checklists: &[ChecklistReading]) -> Vec<Due> {
     let openings = crossings.iter().enumerate().filter_map(|(index, crossing)| {
         let at = crossing.promised?;
-        let is_overdue = match crossing.on_schedule {
-            OnSchedule::NotYetDue { .. } => false,
-            OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Unknown { .. } => {
-                true
-            }
-            OnSchedule::NoPlan
-            | OnSchedule::OnTime { .. }
-            | OnSchedule::Late { .. }
-            | OnSchedule::Unrecorded { opened: Some(_), .. }
-            | OnSchedule::Disputed { .. }
-            | OnSchedule::Unconfirmed { .. } => {
-                return None;
-            }
-        };
+        let is_overdue = is_opening_overdue(&crossing.on_schedule, at.is_past(now))?;
         Some(Due { at, what: What::Opening(index), is_overdue })
+    });
+    let reopenings = crossings.iter().enumerate().filter_map(|(index, crossing)| {
+        let at = crossing.reopens?;
+        Some(Due { at, what: What::Reopening(index), is_overdue: at.is_past(now) })
     });
     let items = checklists.iter().enumerate().flat_map(|(list, reading)| {
         reading.items.iter().enumerate().filter_map(move |(item, reading)| {
@@ -53,7 +47,25 @@ pub(super) fn read(crossings: &[CrossingReading], checklists: &[ChecklistReading
             Some(Due { at, what: What::Item(list, item), is_overdue })
         })
     });
-    let mut due: Vec<_> = openings.chain(items).collect();
+    let mut due: Vec<_> = openings.chain(reopenings).chain(items).collect();
     due.sort_by_key(|due| (!due.is_overdue, due.at.start, due.at.end));
     due
+}
+
+/// Whether an opening that is still awaited is late; absent where none is awaited. Weak words and disputed ones end no
+/// delay.
+fn is_opening_overdue(on_schedule: &OnSchedule, is_past: bool) -> Option<bool> {
+    match on_schedule {
+        OnSchedule::NotYetDue { .. } => Some(false),
+        OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Unknown { .. } => {
+            Some(true)
+        }
+        OnSchedule::Disputed { opened: None, .. } | OnSchedule::Unconfirmed { opened: None, .. } => Some(is_past),
+        OnSchedule::NoPlan
+        | OnSchedule::OnTime { .. }
+        | OnSchedule::Late { .. }
+        | OnSchedule::Unrecorded { opened: Some(_), .. }
+        | OnSchedule::Disputed { opened: Some(_), .. }
+        | OnSchedule::Unconfirmed { opened: Some(_), .. } => None,
+    }
 }

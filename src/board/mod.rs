@@ -117,7 +117,7 @@ impl Board {
         let crossings: Vec<_> =
             watchlist.crossings.iter().map(|crossing| crossing::read(&ctx, crossing, &threats)).collect();
         let checklists = checklist::read_all(&ctx, &threats);
-        let due = due::read(&crossings, &checklists);
+        let due = due::read(now, &crossings, &checklists);
         let readings = Readings { ctx: &ctx, crossings: &crossings, checklists: &checklists, spillover: &spillover };
         let signals = signals::read(&readings);
         let ledger = ledger::read(&ctx);

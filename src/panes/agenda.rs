@@ -49,6 +49,10 @@ fn subject(due: &Due, board: &Board) -> String {
             // A name from right to left belongs at the end.
             if is_right_to_left(&name) { format!("opens{moved}: {name}") } else { format!("{name} opens{moved}") }
         }
+        What::Reopening(index) => {
+            let name = board.watchlist.crossings[index].name.display();
+            if is_right_to_left(&name) { format!("opens again: {name}") } else { format!("{name} opens again") }
+        }
         What::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
     }
 }

@@ -171,7 +171,7 @@ fn changed(kind: Kind, before: &Board, after: &Board, found: &[Change], ledger: 
 fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
     let note = |(due, phrases): (&Due, Vec<Phrase>)| {
         let thing = match due.what {
-            due::What::Opening(index) => of_crossing(board, index),
+            due::What::Opening(index) | due::What::Reopening(index) => of_crossing(board, index),
             due::What::Item(list, item) => of_item(board, list, item),
         };
         let parts: Vec<_> = phrases.iter().map(|phrase| phrase.text.trim()).collect();

@@ -2,7 +2,7 @@
 
 use super::{EvalContext, counts};
 use crate::board::coverage::Gap;
-use crate::board::evidence::{Basis, Entry, Evidence, Judge, Reading, ReadingState, Standing};
+use crate::board::evidence::{Basis, Entry, Evidence, Judge, NotObserved, Reading, ReadingState, Standing};
 use crate::board::origins::OriginGroup;
 use crate::watchlist::scales::{Cause, CrossingStatus, Measure};
 use crate::watchlist::time::{Precision, TimePoint, day_end, day_start};
@@ -246,7 +246,7 @@ impl DayEvidence<'_, '_> {
             piece.entry.report().is_some_and(|report| end_of_hours.contains(&report))
         };
         let pieces: Vec<_> = self.pieces.iter().filter(|piece| !is_routine(piece)).copied().collect();
-        let evidence = self.judge.read_status(&pieces, &[]);
+        let evidence = self.judge.read_status(&pieces, &self.not_observed(gaps, start));
         let interruption = self.interruption(&pieces, &evidence);
         let is_promised_shut = |piece: &Evidence<'_, CrossingStatus>| piece.is_promise() && piece.value.is_shut();
         let is_closure_announced = self.is_announced || self.pieces.iter().any(is_promised_shut);
@@ -293,6 +293,16 @@ impl DayEvidence<'_, '_> {
             entries,
             others,
         }
+    }
+
+    /// The gaps in which the whole day lies.
+    fn not_observed(&self, gaps: &[Gap], start: DateTime<Utc>) -> Vec<NotObserved> {
+        if gaps.is_empty() {
+            return Vec::new();
+        }
+        let end = day_end(self.date, self.ctx.watchlist.zone()).min(self.ctx.now);
+        let covers = |gap: &&Gap| gap.from <= start && gap.until.is_none_or(|until| end <= until);
+        super::unobserved(self.ctx, &gaps.iter().filter(covers).copied().collect::<Vec<_>>())
     }
 
     /// Reports to the minute that it closed, at or after the end of the hours of a day that is recorded as open.

@@ -3,7 +3,7 @@
 //! A day counts by evidence that is at least fair. A day on which it was shut is a day without people.
 
 use super::{Explanation, Finding, Scope, Ternary};
-use crate::board::crossing::{Day, counts, day_number, judge};
+use crate::board::crossing::{Day, Verdict, counts, day_number, judge};
 use crate::board::evidence::{Answer, Entry, Evidence};
 use crate::watchlist::scales::{Claim, Measure};
 use crate::watchlist::time::TimePoint;
@@ -87,5 +87,8 @@ fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, test: &Flow) -> An
     if told.is_empty() && day.verdict.is_shut() {
         return if test.at_least == 0 { Answer::Yes } else { Answer::No };
     }
-    judge(scope.ctx, crossing).ask(&told, test.at_least, Claim::Attributed)
+    match judge(scope.ctx, crossing).ask(&told, test.at_least, Claim::Attributed) {
+        Answer::Yes if day.verdict == Verdict::Unconfirmed => Answer::Unconfirmed,
+        answer => answer,
+    }
 }
