@@ -187,8 +187,12 @@ fn a_mean_that_hardly_falls_or_rests_on_too_few_days_is_not_told() {
 #[test]
 fn closed_days_count_as_nobody_and_days_not_observed_do_not_count() {
     let week = (1..=7).map(|day| (day, "status: open, exits: 40".to_owned()));
-    let closed = gate(week.chain((8..=14).map(|day| (day, "status: closed, cause: scheduled".to_owned()))));
+    let closed_for = |cause: &str| {
+        gate(week.clone().chain((8..=14).map(move |day| (day, format!("status: closed, cause: {cause}")))))
+    };
+    let closed = closed_for("dispute");
     assert_eq!(fall(&closed).map(|fall| fall.mean), Some(0.0));
+    assert_eq!(fall(&closed_for("scheduled")), None, "a day of rest is no fall");
     let gap = "\nmonitoring: [{ observer: x, unobserved: [gate], from: 2026-01-08, source: x }]";
     assert_eq!(fall(&format!("{closed}{gap}")), None);
 }

@@ -192,6 +192,10 @@ fn fall(
     (a_until, b_until): (Option<TimePoint>, Option<TimePoint>),
     mismatches: &[Mismatch],
 ) -> Option<u64> {
+    // Where neither tells what it counts in, they are taken to be of one series.
+    let is_bare = [&a.includes, &a.excludes, &b.includes, &b.excludes].iter().all(|parts| parts.is_empty());
+    let told = |mismatch: &&Mismatch| !is_bare || !matches!(mismatch, Mismatch::Inclusions(_));
+    let mismatches: Vec<_> = mismatches.iter().filter(told).copied().collect();
     let is_series = mismatches == [Mismatch::AsOf(Told::Differs)] && a.from.is_some();
     let (earlier, later) = if a_until?.end <= b_until?.end { (a, b) } else { (b, a) };
     let is_exact = later.qualifier.is_none();

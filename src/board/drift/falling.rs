@@ -1,11 +1,11 @@
 //! Falling counts: the mean of the last seven days against that of the seven before.
 //!
-//! A day on which all sources saw it closed counts as nobody. A day without a number, or that could not be observed, is
-//! left out and told. A fall is told only where it holds whichever source is right: the highest numbers of the last days
+//! A day on which all sources saw it closed counts as nobody, unless it was closed as scheduled or announced: a day of rest
+//! is left out. A day without a number, or that could not be observed, is left out and told. A fall is told only where it holds whichever source is right: the highest numbers of the last days
 //! against the lowest of those before.
 
 use super::{Drift, Kind, Readings, Subject};
-use crate::board::crossing::{Day, Range};
+use crate::board::crossing::{Day, Range, Verdict};
 use crate::watchlist::time::TimePoint;
 use chrono::{Days, NaiveDate};
 
@@ -73,7 +73,8 @@ fn number(day: &Day, flow: Flow) -> Option<Range> {
         Flow::Exits => day.exits,
         Flow::Entries => day.entries,
     };
-    let none = day.verdict.is_shut().then_some(Range { low: 0, high: 0 });
+    let is_shut = matches!(day.verdict, Verdict::Closed(_));
+    let none = is_shut.then_some(Range { low: 0, high: 0 });
     told.or(none).filter(|_| day.gap.is_none())
 }
 
