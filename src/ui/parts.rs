@@ -59,20 +59,21 @@ fn right_to_left_last(parts: &mut Vec<Part>) {
     parts.extend(last);
 }
 
-/// The parts that fit into so many columns. Those with the highest number leave first, of these the last; a title may have
-/// a part for each of thousands of crossings.
+/// The parts that fit into so many columns: those with the lowest number first, of these the first. One that does not fit
+/// is skipped, and the next that fits is taken.
 fn fitting(parts: Vec<Part>, width: usize, gap: usize) -> Vec<Part> {
     let mut parts: Vec<_> = parts.into_iter().map(|part| (part.columns(), part)).collect();
     parts.retain(|(columns, _)| *columns > 0);
-    let mut needed = parts.iter().map(|(columns, _)| columns + gap).sum::<usize>().saturating_sub(gap);
-    let mut leaving: Vec<usize> = (0..parts.len()).filter(|place| parts[*place].1.drop > 0).collect();
-    leaving.sort_by_key(|place| (parts[*place].1.drop, *place));
-    let mut is_left_out = vec![false; parts.len()];
-    while let Some(place) = leaving.pop().filter(|_| needed > width) {
-        needed = needed.saturating_sub(parts[place].0 + gap);
-        is_left_out[place] = true;
+    let mut by_rank: Vec<usize> = (0..parts.len()).collect();
+    by_rank.sort_by_key(|place| (parts[*place].1.drop, *place));
+    let mut room = width + gap;
+    let mut is_kept = vec![false; parts.len()];
+    for place in by_rank {
+        let (columns, part) = &parts[place];
+        is_kept[place] = part.drop == 0 || columns + gap <= room;
+        room = if is_kept[place] { room.saturating_sub(columns + gap) } else { room };
     }
-    let kept = parts.into_iter().zip(is_left_out).filter(|(_, is_left_out)| !is_left_out);
+    let kept = parts.into_iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
     kept.map(|((_, part), _)| part).collect()
 }
 
