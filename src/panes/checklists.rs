@@ -83,7 +83,7 @@ impl Pane for Checklists {
             tally(Urgency::Threatened, |item| !item.threats.is_empty(), "threatened", Tone::Alarm),
             tally(Urgency::Old, |item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),
             tally(Urgency::Neutral, |item| item.rung.is_none(), "unknown", Tone::Unknown),
-            tally(Urgency::Unknown, |item| item.evidence.is_unconfirmed(), "unconfirmed", Tone::Unknown),
+            tally(Urgency::Neutral, |item| item.evidence.is_unconfirmed(), "unconfirmed", Tone::Unknown),
             tally(Urgency::Neutral, |item| !item.evidence.unsupported.is_empty(), "unsupported", Tone::Caution),
             tally(Urgency::Neutral, |item| !item.blocked_by.is_empty(), "blocked", Tone::Caution),
             say(format!("of {total} items"), Tone::Muted),

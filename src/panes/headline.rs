@@ -26,13 +26,17 @@ pub enum Urgency {
     Unknown,
     /// What is known is old: `DATA OLD 3d`, `LAST KNOWN OPEN`.
     Old,
-    /// No alarm: a calm state, progress, counts.
+    /// How a thing stands, where that is no alarm: `● OPEN`.
+    Status,
+    /// Sources contradicted each other about what is past: `sources differ on 4 days`.
+    Past,
+    /// No alarm: progress, counts.
     Neutral,
 }
 
 impl Urgency {
     /// Every urgency, the most urgent first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::SevereEvent,
         Self::FailureMet,
         Self::Closed,
@@ -41,6 +45,8 @@ impl Urgency {
         Self::Disputed,
         Self::Unknown,
         Self::Old,
+        Self::Status,
+        Self::Past,
         Self::Neutral,
     ];
 
@@ -55,9 +61,9 @@ impl Urgency {
             Self::SevereEvent | Self::FailureMet | Self::Closed | Self::Threatened | Self::Setback => {
                 Some(AlarmSign::Bad)
             }
-            Self::Disputed => Some(AlarmSign::Disputed),
+            Self::Disputed | Self::Past => Some(AlarmSign::Disputed),
             Self::Unknown | Self::Old => Some(AlarmSign::Doubtful),
-            Self::Neutral => None,
+            Self::Status | Self::Neutral => None,
         }
     }
 }
@@ -95,12 +101,19 @@ pub struct HeadlinePart {
     pub urgency: Urgency,
     /// How many things it speaks of: 3 for `3 overdue`. The tab of a hidden pane adds them up.
     pub items: usize,
+    /// Whether it stays while any other part is shown: how a crossing stands.
+    pub stays: bool,
 }
 
 impl HeadlinePart {
     /// A part about one thing.
     pub fn new(urgency: Urgency, words: Phrase) -> Self {
-        Self { name: None, words, urgency, items: 1 }
+        Self { name: None, words, urgency, items: 1, stays: false }
+    }
+
+    /// How a thing stands: it stays while any other part is shown.
+    pub fn status(urgency: Urgency, words: Phrase) -> Self {
+        Self { stays: true, ..Self::new(urgency, words) }
     }
 
     /// A part that is no alarm.
@@ -185,8 +198,8 @@ impl Headline {
     }
 
     /// The parts that are alarms, the most urgent first.
-    pub fn alarms(&self) -> &[HeadlinePart] {
-        &self.parts[..self.parts.partition_point(|part| part.urgency.is_alarm())]
+    pub fn alarms(&self) -> impl Iterator<Item = &HeadlinePart> {
+        self.parts.iter().filter(|part| part.urgency.is_alarm())
     }
 
     /// The one part that is shown where there is room for no more: the most urgent.
@@ -194,11 +207,15 @@ impl Headline {
         self.parts.first()
     }
 
-    /// Only what a very small screen shows: the alarms, or the first part where there is none.
+    /// Only what a very small screen shows: how it stands and the alarms, or the first part where there is neither.
     #[must_use]
     pub fn essential(mut self) -> Self {
-        let kept = self.alarms().len().max(1);
-        self.parts.truncate(kept);
+        let is_essential = |part: &HeadlinePart| part.stays || part.urgency.is_alarm();
+        if self.parts.iter().any(is_essential) {
+            self.parts.retain(is_essential);
+        } else {
+            self.parts.truncate(1);
+        }
         self
     }
 
@@ -267,6 +284,6 @@ mod tests {
         let parts = [count(Urgency::Old, 7), count(Urgency::Disputed, 2), count(Urgency::Setback, 0)];
         let headline = Headline::new(Phrase::plain("x"), parts.into_iter().flatten());
         assert_eq!(headline.signs(), [(AlarmSign::Disputed, 2), (AlarmSign::Doubtful, 7)]);
-        assert_eq!((headline.alarms().len(), headline.urgency()), (2, Urgency::Disputed));
+        assert_eq!((headline.alarms().count(), headline.urgency()), (2, Urgency::Disputed));
     }
 }

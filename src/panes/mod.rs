@@ -71,7 +71,12 @@ pub static PANES: &[&dyn Pane] =
     &[&crossings::Crossings, &checklists::Checklists, &spillover::SpilloverPane, &signals::Signals, &claims::Claims];
 
 /// What the header says of the whole board, in falling importance; each says nothing where there is nothing to say.
-static NEWS: &[fn(&Board) -> Option<Phrase>] = &[spillover::unjudged, agenda::next, signals::drift_count];
+static NEWS: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, signals::drift_count];
+
+/// The severe event that nobody has judged since, at length and in short: the header always says it.
+pub fn severe_event(board: &Board) -> Option<[Phrase; 2]> {
+    spillover::unjudged(board).zip(spillover::unjudged_in_short(board)).map(|(long, short)| [long, short])
+}
 
 /// What the header says of the whole board, in falling importance.
 pub fn news(board: &Board) -> impl Iterator<Item = Phrase> {

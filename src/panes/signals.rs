@@ -11,7 +11,7 @@ use super::view::{
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
-use crate::board::signals::{Finding, Ternary};
+use crate::board::signals::{Explanation, Finding, Ternary};
 use crate::diagnostic::Span;
 use crate::watchlist::Signal;
 use crate::watchlist::scales::Outcome;
@@ -57,11 +57,16 @@ impl Pane for Signals {
     fn headline(&self, board: &Board) -> Headline {
         let name = Phrase::new("Signals", Tone::Strong);
         let total = board.signals.len();
-        // Both in one part: neither stands alone, also where there is room for no more.
-        let [(good, of_good), (bad, of_bad)] = [Outcome::Success, Outcome::Failure].map(|outcome| met(board, outcome));
-        let words = match total {
-            0 => Phrase::new("? NO SIGNALS", Tone::Unknown),
-            _ => Phrase::plain(format!("success {good} of {of_good} met, failure {bad} of {of_bad} met")),
+        let (bad, _) = met(board, Outcome::Failure);
+        // Both in one part: neither stands alone, also where there is room for no more. Failure comes first where it is not
+        // known, for what is unknown is no all-clear.
+        let words = match (total, unknown_of(board, Outcome::Failure)) {
+            (0, _) => Phrase::new("? NO SIGNALS", Tone::Unknown),
+            (_, 0) => Phrase::plain(format!("{}, {}", tally(board, Outcome::Success), tally(board, Outcome::Failure))),
+            (..) => Phrase::new(
+                format!("{}, {}", tally(board, Outcome::Failure), tally(board, Outcome::Success)),
+                Tone::Unknown,
+            ),
         };
         let failures = |number| match number {
             1 => Phrase::new("▲ FAILURE MET", Tone::Alarm),
@@ -83,8 +88,14 @@ impl Pane for Signals {
 
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         let mut keys = Vec::new();
-        for (at, outcome) in Outcome::ALL.iter().enumerate() {
+        let mut outcomes: Vec<_> = Outcome::ALL.iter().enumerate().collect();
+        // Alarms first: a failure that is met stands above every success.
+        outcomes.sort_by_key(|(_, outcome)| **outcome != Outcome::Failure || met(board, Outcome::Failure).0 == 0);
+        for (at, outcome) in outcomes {
             let mut members: Vec<_> = of_outcome(board, *outcome).collect();
+            if *outcome == Outcome::Failure {
+                members.sort_by_key(|index| board.signals[*index].answer != Ternary::Met);
+            }
             if order.by == 1 {
                 members.sort_by_key(|index| std::cmp::Reverse(board.signals[*index].answer));
             }
@@ -205,6 +216,21 @@ fn met(board: &Board, outcome: Outcome) -> (usize, usize) {
     (met, of_outcome(board, outcome).count())
 }
 
+/// How many of an outcome's signals are unknown.
+fn unknown_of(board: &Board, outcome: Outcome) -> usize {
+    of_outcome(board, outcome).filter(|index| board.signals[*index].answer == Ternary::Unknown).count()
+}
+
+/// `success 2 of 7 met`; of failures also `failure 2 of 2 unknown`, and `failure 0 of 3 met, 1 unknown`.
+fn tally(board: &Board, outcome: Outcome) -> String {
+    let ((met, all), word) = (met(board, outcome), outcome.word());
+    match (outcome, unknown_of(board, outcome)) {
+        (Outcome::Success, _) | (Outcome::Failure, 0) => format!("{word} {met} of {all} met"),
+        (Outcome::Failure, unknown) if unknown == all => format!("{word} {all} of {all} unknown"),
+        (Outcome::Failure, unknown) => format!("{word} {met} of {all} met, {unknown} unknown"),
+    }
+}
+
 fn unknown(board: &Board) -> usize {
     board.signals.iter().filter(|finding| finding.answer == Ternary::Unknown).count()
 }
@@ -228,11 +254,19 @@ fn answer(answer: Ternary, points_to: Outcome) -> Phrase {
     Phrase::new(format!("{glyph} {}", answer_word(answer)), tone)
 }
 
+/// `✗ FAILED since 2 Mar`: what was to be met by a date and was not.
+fn failed_since(board: &Board, finding: &Finding) -> Option<Phrase> {
+    let Explanation::By(deadline, _) = &finding.because else { return None };
+    let since = crate::watchlist::time::local_date(deadline.date.end, board.watchlist.zone());
+    deadline.has_failed.then(|| Phrase::new(format!("✗ FAILED since {}", words::day(since, board)), Tone::Alarm))
+}
+
 /// The answer with since when, and the title.
 fn signal_cells(board: &Board, index: usize, signal: &Signal, finding: &Finding) -> Vec<Cell> {
-    let answer = answer(finding.answer, signal.points_to);
-    let width = if answer.text.chars().count() > 9 { 13 } else { 9 };
-    let since = history(board, index).map(Phrase::muted);
+    let failed = failed_since(board, finding);
+    let since = history(board, index).filter(|_| failed.is_none()).map(Phrase::muted);
+    let answer = failed.unwrap_or_else(|| answer(finding.answer, signal.points_to));
+    let width = [9, 13, 22].into_iter().find(|width| answer.text.chars().count() <= usize::from(*width)).unwrap_or(30);
     let words = std::iter::once(Phrase::plain(signal.title.display())).chain(since);
     vec![Cell::fixed(width, answer), Cell::fill(20, lines::spaced(words.collect()))]
 }
@@ -258,9 +292,13 @@ fn outcome_cells(board: &Board, outcome: Outcome) -> Vec<Cell> {
         Outcome::Failure => ("Failure", Tone::Alarm),
     };
     let tone = if met > 0 { tone } else { Tone::Plain };
+    let unknown = match unknown_of(board, outcome) {
+        0 => String::new(),
+        unknown => format!(", {unknown} unknown"),
+    };
     let words = match (outcome, met) {
-        (Outcome::Failure, 1..) => format!("▲ FAILURE MET: {met} of {all}"),
-        (Outcome::Failure | Outcome::Success, _) => format!("{met} of {all} met"),
+        (Outcome::Failure, 1..) => format!("▲ FAILURE MET: {met} of {all}{unknown}"),
+        (Outcome::Failure | Outcome::Success, _) => format!("{met} of {all} met{unknown}"),
     };
     vec![Cell::fixed(9, Phrase::new(name, Tone::Strong)), Cell::fill(20, vec![Phrase::new(words, tone)])]
 }

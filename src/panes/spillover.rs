@@ -63,13 +63,13 @@ impl Pane for SpilloverPane {
             || matches!(reading.upkeep, LogUpkeep::NotKept { .. } | LogUpkeep::Interrupted { .. });
         let heat = heat_words(board, &reading.heat, reading.events(), reading.gap);
         let parts = [
-            Some(HeadlinePart::new(worst_urgency(board), worst(board))),
-            Some(HeadlinePart::new(if is_heat_doubtful { Urgency::Unknown } else { Urgency::Neutral }, heat)),
-            unjudged(board).map(|words| HeadlinePart::new(Urgency::SevereEvent, words)),
+            unjudged(board).map(|words| HeadlinePart::status(Urgency::SevereEvent, words)),
             loose.map(|words| HeadlinePart::new(Urgency::SevereEvent, words)),
+            Some(HeadlinePart::status(worst_urgency(board), worst(board))),
+            Some(HeadlinePart::new(if is_heat_doubtful { Urgency::Unknown } else { Urgency::Neutral }, heat)),
             tally(Urgency::SevereEvent, severe, "with severe entries", Tone::Alarm),
             tally(Urgency::Disputed, disputed, "disputed", Tone::Unknown),
-            tally(Urgency::Unknown, unconfirmed, "unconfirmed", Tone::Unknown),
+            tally(Urgency::Neutral, unconfirmed, "unconfirmed", Tone::Unknown),
             tally(Urgency::Neutral, unsupported, "unsupported", Tone::Caution),
             tally(Urgency::Old, stale, "DATA OLD", Tone::Caution),
         ];
@@ -189,7 +189,10 @@ fn worst_urgency(board: &Board) -> Urgency {
         Some(level) if risks().filter(|risk| risk.level == Some(level)).all(|risk| risk.freshness.is_stale()) => {
             Urgency::Old
         }
-        Some(_) => Urgency::Neutral,
+        Some(level) if risks().filter(|risk| risk.level == Some(level)).all(|risk| risk.evidence.is_unconfirmed()) => {
+            Urgency::Unknown
+        }
+        Some(_) => Urgency::Status,
         None => Urgency::Unknown,
     }
 }
@@ -201,15 +204,19 @@ fn worst(board: &Board) -> Phrase {
     let is_known = |risk: &&RiskReading| risk.level == Some(level);
     let holders: Vec<_> = board.spillover.risks.iter().filter(is_known).collect();
     let is_stale = holders.iter().all(|risk| risk.freshness.is_stale());
+    let is_unconfirmed = holders.iter().all(|risk| risk.evidence.is_unconfirmed());
     let way = if holders.iter().any(|risk| risk.previous.is_some_and(|before| before < level)) { " ↑" } else { "" };
     let word = level.word().to_uppercase();
     let glyph = level_glyph(level);
     let unknown = board.spillover.risks.iter().filter(|risk| risk.level.is_none()).count();
     let loud = if level >= Level::High { level_tone(level) } else { Tone::Unknown };
+    let glyph = if is_unconfirmed { "?" } else { glyph };
+    let doubt = if is_unconfirmed { ", unconfirmed" } else { "" };
     match (is_stale, unknown) {
+        (false, 0) if is_unconfirmed => Phrase::new(format!("? {word}{doubt}"), Tone::Unknown),
         (false, 0) => Phrase::new(format!("{glyph} {word}{way}"), level_tone(level)),
-        (false, _) => Phrase::new(format!("{glyph} {word}{way}, {unknown} UNKNOWN"), loud),
-        (true, 0) => Phrase::new(format!("{glyph} LAST KNOWN {word}{way}"), Tone::Caution),
+        (false, _) => Phrase::new(format!("{glyph} {word}{doubt}{way}, {unknown} UNKNOWN"), loud),
+        (true, 0) => Phrase::new(format!("{glyph} LAST KNOWN {word}{doubt}"), Tone::Caution),
         (true, _) => Phrase::new(format!("? {unknown} UNKNOWN, LAST KNOWN {word}"), Tone::Unknown),
     }
 }
@@ -233,17 +240,21 @@ fn level_tone(level: Level) -> Tone {
 
 /// `▲ SEVERE 2h, not judged since`: the heaviest entry that came after the newest assessment of its risk.
 pub(super) fn unjudged(board: &Board) -> Option<Phrase> {
-    let entries = || board.spillover.risks.iter().filter_map(|risk| risk.unjudged);
-    let weight = |entry: &u32| {
-        let event = &board.watchlist.log()[*entry as usize];
-        (event.severity, event.at.value.end)
-    };
-    let heaviest = entries().max_by_key(weight)?;
-    let of = match entries().count() {
-        1 => String::new(),
+    let of = match board.spillover.risks.iter().filter(|risk| risk.unjudged.is_some()).count() {
+        0 | 1 => String::new(),
         risks => format!(" ({risks} risks)"),
     };
-    Some(Phrase::new(format!("▲ {}, not judged since{of}", severe_words(board, heaviest)), Tone::Alarm))
+    unjudged_in_short(board).map(|short| Phrase::new(format!("{}, not judged since{of}", short.text), short.tone))
+}
+
+/// `▲ SEVERE 2h`: the same where there is little room.
+pub(super) fn unjudged_in_short(board: &Board) -> Option<Phrase> {
+    let entries = board.spillover.risks.iter().filter_map(|risk| risk.unjudged);
+    let heaviest = entries.max_by_key(|entry| {
+        let event = &board.watchlist.log()[*entry as usize];
+        (event.severity, event.at.value.end)
+    });
+    heaviest.map(|entry| Phrase::new(format!("▲ {}", severe_words(board, entry)), Tone::Alarm))
 }
 
 /// `SEVERE 2h`: a severe entry with its age.

@@ -7,6 +7,9 @@ use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode, Writes
 use crate::panes::{self, age};
 use crate::text::is_right_to_left;
 
+/// From so many columns on a severe event is told at length.
+const ROOM_FOR_LENGTH: u16 = 100;
+
 /// Draws the header.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     let mut parts = vec![Part::new(End::Left, 9, "trucewatch", canvas.theme.strong)];
@@ -14,6 +17,10 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
         app.board.as_ref().map(|board| Part::new(End::Left, 10, board.watchlist.title.display(), canvas.theme.plain)),
     );
     parts.extend(moment(app, canvas));
+    parts.extend(app.board.as_ref().and_then(panes::severe_event).map(|[long, short]| {
+        let words = if run.width < ROOM_FOR_LENGTH { short } else { long };
+        Part::new(End::Left, 1, words.text, canvas.theme.tone(words.tone))
+    }));
     parts.extend(app.board.iter().flat_map(panes::news).map(|news| {
         let style = canvas.theme.tone(news.tone);
         Part::new(End::Left, 7, news.text, style)

@@ -82,7 +82,7 @@ impl Tab {
 
     /// Whether it has room for the state of a calm pane; an alarm is its sign.
     fn has_words(&self) -> bool {
-        self.is_hidden && self.headline.alarms().is_empty()
+        self.is_hidden && self.headline.alarms().next().is_none()
     }
 
     fn phrases(&self, form: TabForm) -> Vec<Phrase> {
@@ -171,7 +171,7 @@ fn without_some(mut tabs: Vec<Tab>, form: TabForm, width: usize) -> Vec<Vec<Phra
         match calm.or(least) {
             Some(at) if line_columns(line.iter().cloned()) > width => {
                 let tab = tabs.remove(at);
-                left_out += if tab.is_hidden { tab.headline.alarms().len() } else { 0 };
+                left_out += if tab.is_hidden { tab.headline.alarms().count() } else { 0 };
             }
             Some(_) | None => return line,
         }

@@ -1,7 +1,7 @@
 //! Fitting a headline into a line: alarms first, then the place in the list, then counts.
 //!
 //! A part that does not fit is skipped, and the next that fits is shown. Names are cut before any alarm is left out.
-//! Alarms that are left out are counted in a mark of their own at the end: `+2▲`.
+//! Alarms that are left out are counted in a mark of their own at the end: `+2▲`. How a crossing stands stays to the last.
 
 use super::canvas::{Canvas, Run, fit};
 use super::parts::{self, End, Part};
@@ -9,6 +9,7 @@ use crate::app::wrap::columns;
 use crate::panes::view::{Headline, Phrase};
 use crate::text::is_right_to_left;
 use ratatui::style::Style;
+use std::collections::{BTreeMap, HashSet};
 
 /// A name cut shorter than this names nothing.
 pub(crate) const LEAST_NAME: usize = 4;
@@ -142,7 +143,14 @@ struct Candidate {
     name: Option<String>,
     words: Phrase,
     is_alarm: bool,
+    stays: bool,
     is_at_end: bool,
+}
+
+impl Candidate {
+    fn is_essential(&self) -> bool {
+        self.is_alarm || self.stays
+    }
 }
 
 /// How many columns of names are shown.
@@ -180,21 +188,22 @@ impl<'h> Fitting<'h> {
                 name,
                 words: part.words.clone(),
                 is_alarm: part.urgency.is_alarm(),
+                stays: part.stays,
                 is_at_end,
             });
         }
-        Self { name: &headline.name.text, candidates, alarms: headline.alarms().len(), width, spacing }
+        Self { name: &headline.name.text, candidates, alarms: headline.alarms().count(), width, spacing }
     }
 
     fn fit(&self, beside: &[usize]) -> FittedTitle {
-        let alarms: Vec<usize> = (0..self.candidates.len()).filter(|&at| self.candidates[at].is_alarm).collect();
-        // Without an alarm the first part is what has to stay.
-        let essential = if alarms.is_empty() { (0..self.candidates.len().min(1)).collect() } else { alarms };
+        let essential: Vec<_> = (0..self.candidates.len()).filter(|&at| self.candidates[at].is_essential()).collect();
+        // Without any, the first part is what has to stay.
+        let essential = if essential.is_empty() { (0..self.candidates.len().min(1)).collect() } else { essential };
         let (mut chosen, limits) = match self.limits_for(&essential) {
             Some(limits) if limits.whole > 0 || !self.keeps_name() => (essential, limits),
             Some(_) | None => self.most_of(&essential),
         };
-        if self.spacing.is_alone && chosen.first() != Some(&0) {
+        if self.spacing.is_alone && !chosen.iter().any(|&at| at == 0 || self.candidates[at].stays) {
             chosen.clear();
         }
         let used = self.compose(limits, &chosen).columns(self.spacing);
@@ -202,7 +211,7 @@ impl<'h> Fitting<'h> {
         let reserved = beside.map_or(0, |(_, wide)| wide);
         // No count stands where no alarm has room.
         if self.alarms == 0 || !chosen.is_empty() {
-            for at in (0..self.candidates.len()).filter(|&at| !self.candidates[at].is_alarm) {
+            for at in (0..self.candidates.len()).filter(|&at| !self.candidates[at].is_essential()) {
                 if !chosen.contains(&at) {
                     self.add(&mut chosen, at, limits, self.width - reserved.min(self.width));
                 }
@@ -223,7 +232,9 @@ impl<'h> Fitting<'h> {
         let uncut = NameLimits { whole, part: longest };
         let cut = Some(whole.saturating_sub(excess(uncut))).filter(|whole| *whole >= LEAST_NAME).unwrap_or(0);
         let cut = NameLimits { whole: cut, part: longest };
-        let shorter = (LEAST_NAME..longest).rev().chain([0]).map(|part| NameLimits { whole: 0, part });
+        let told_apart = (LEAST_NAME..longest).rev().filter(|limit| self.part_names(*limit).1);
+        let nameless = self.can_be_nameless(parts).then_some(0);
+        let shorter = told_apart.chain(nameless).map(|part| NameLimits { whole: 0, part });
         let limits = [uncut, cut].into_iter().chain(shorter).find(|limits| excess(*limits) == 0)?;
         // What is then left over goes to the name.
         let spare = self.width - self.compose(limits, parts).columns(self.spacing);
@@ -231,29 +242,73 @@ impl<'h> Fitting<'h> {
         Some(if longer.whole > limits.whole && excess(longer) == 0 { longer } else { limits })
     }
 
-    /// As many of these parts as fit without names, and then as much of the names as fits beside them.
+    /// As many of these parts as fit with names that tell them apart, or without any, and then as much of the names as
+    /// fits beside them. How a thing stands is chosen first.
     fn most_of(&self, parts: &[usize]) -> (Vec<usize>, NameLimits) {
         let none = NameLimits { whole: 0, part: 0 };
         let least = NameLimits { whole: LEAST_NAME, part: 0 };
+        let stays = parts.iter().position(|&at| self.candidates[at].stays);
         let most = |limits| {
             let mut chosen = Vec::new();
-            for &at in parts {
+            let others = parts.iter().enumerate().filter(|(place, _)| Some(*place) != stays);
+            for at in stays.map(|place| parts[place]).into_iter().chain(others.map(|(_, &at)| at)) {
                 self.add(&mut chosen, at, limits, self.width);
             }
             chosen
         };
-        let chosen = Some(most(least)).filter(|chosen| self.keeps_name() && chosen.first() == Some(&0));
-        let chosen = chosen.unwrap_or_else(|| most(none));
-        let limits = self.limits_for(&chosen).unwrap_or(none);
+        let is_worth_it = |chosen: &Vec<usize>| chosen.contains(&stays.map_or(0, |place| parts[place]));
+        let shortest = (LEAST_NAME..=self.longest_part_name()).find(|limit| self.part_names(*limit).1);
+        let named = shortest.filter(|_| !self.can_be_nameless(parts)).map(|part| NameLimits { whole: 0, part });
+        let with = |limits: NameLimits| Some((most(limits), limits)).filter(|(chosen, _)| is_worth_it(chosen));
+        let chosen = named.and_then(with).or_else(|| with(least).filter(|_| self.keeps_name()));
+        let (chosen, limits) = chosen.unwrap_or_else(|| (most(none), none));
+        let limits = self.limits_for(&chosen).unwrap_or(limits);
         (chosen, limits)
     }
 
-    /// Chooses one more part, if it fits.
+    /// Chooses one more part, if it fits, and keeps their order.
     fn add(&self, chosen: &mut Vec<usize>, at: usize, limits: NameLimits, width: usize) {
-        chosen.push(at);
+        let place = chosen.partition_point(|known| *known < at);
+        chosen.insert(place, at);
         if self.compose(limits, chosen).columns(self.spacing) > width {
-            chosen.pop();
+            chosen.remove(place);
         }
+    }
+
+    /// Whether these parts say all there is to say without names: one thing only is named, or all say the same.
+    fn can_be_nameless(&self, parts: &[usize]) -> bool {
+        let mut words = parts.iter().map(|&at| &self.candidates[at]).filter(|part| part.name.is_some());
+        let first = words.next().map(|part| &part.words.text);
+        words.all(|part| Some(&part.words.text) == first)
+    }
+
+    /// The name of each part in so many columns, and whether they still tell the parts apart. Those that would be cut to
+    /// the same lose the words with which they begin alike: `Hudaydah port` and `Hudaydah road` become `port` and `road`.
+    fn part_names(&self, limit: usize) -> (Vec<String>, bool) {
+        let whole: Vec<&str> = self.candidates.iter().map(|part| part.name.as_deref().unwrap_or_default()).collect();
+        let mut cut: Vec<String> = whole.iter().map(|name| short_name(name, limit)).collect();
+        let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, short) in whole.iter().zip(&cut).filter(|(name, _)| !name.is_empty()) {
+            alike.entry(short).or_default().push(name);
+        }
+        let is_between = |c: char| !c.is_alphanumeric();
+        let shared = |names: &[&str]| -> usize {
+            let of = |name: &&str| {
+                names[0].split(is_between).zip(name.split(is_between)).take_while(|(a, b)| a == b).count()
+            };
+            names.iter().filter(|name| **name != names[0]).map(of).min().unwrap_or(0)
+        };
+        let shared: BTreeMap<String, usize> =
+            alike.iter().map(|(short, names)| ((*short).to_owned(), shared(names))).collect();
+        for (name, short) in whole.iter().zip(&mut cut) {
+            let Some(&words) = shared.get(short).filter(|words| **words > 0) else { continue };
+            let rest = name.splitn(words + 1, is_between).nth(words).unwrap_or_default().trim_start_matches(is_between);
+            *short = short_name(if rest.is_empty() { name } else { rest }, limit);
+        }
+        let names: HashSet<&str> = whole.iter().copied().filter(|name| !name.is_empty()).collect();
+        let told: HashSet<&str> = cut.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let is_told_apart = told.len() == names.len();
+        (cut, is_told_apart)
     }
 
     /// Where not one part fits, the beginning of the first is better than nothing.
@@ -282,8 +337,8 @@ impl<'h> Fitting<'h> {
     fn compose(&self, limits: NameLimits, chosen: &[usize]) -> FittedTitle {
         let mut texts: Vec<(Phrase, usize)> = Vec::new();
         let mut at_end = None;
-        for part in chosen.iter().map(|&at| &self.candidates[at]) {
-            let name = part.name.as_deref().map_or(String::new(), |name| short_name(name, limits.part));
+        let (names, _) = self.part_names(limits.part);
+        for (part, name) in chosen.iter().map(|&at| (&self.candidates[at], &names[at])) {
             let words = &part.words.text;
             let text = match (name.is_empty(), part.is_at_end) {
                 (true, _) => words.clone(),

@@ -2,7 +2,7 @@
 
 use super::{evidence, moved_words, parties_in_place};
 use crate::board::Board;
-use crate::board::crossing::{CrossingReading, StatusBasis};
+use crate::board::crossing::{CrossingReading, Day, Difference, StatusBasis};
 use crate::board::evidence::Entry;
 use crate::panes::reading_words::{EntryWords, unconfirmed};
 use crate::panes::view::{Headline, HeadlinePart, Phrase, Tone, Urgency};
@@ -153,15 +153,15 @@ fn status_part(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
         (StatusBasis::Evidence, _) if status.nobody_passed || status.announced_closure.is_some() => Urgency::Closed,
         (StatusBasis::Evidence, _) if status.evidence.is_unconfirmed() => Urgency::Unknown,
         (StatusBasis::Evidence, _) if reading.freshness.is_stale() || !status.is_of_today => Urgency::Old,
-        (_, CrossingStatus::Limited | CrossingStatus::Scheduled | CrossingStatus::Open) => Urgency::Neutral,
+        (_, CrossingStatus::Limited | CrossingStatus::Scheduled | CrossingStatus::Open) => Urgency::Status,
     };
-    HeadlinePart::new(urgency, status_word(board, crossing, reading))
+    HeadlinePart::status(urgency, status_word(board, crossing, reading))
 }
 
 pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<HeadlinePart> {
     let status = status_part(board, crossing, reading);
     // How old it is adds no alarm to a status that is shown as the last known one.
-    let age_urgency = if status.urgency == Urgency::Old { Urgency::Neutral } else { Urgency::Old };
+    let age_urgency = if status.urgency == Urgency::Old { Urgency::Status } else { Urgency::Old };
     let mut parts = vec![status];
     parts.extend(evidence::plan_part(board, reading));
     parts.extend(moved_words(board, reading).map(HeadlinePart::neutral));
@@ -172,9 +172,7 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
         parts.push(HeadlinePart::new(Urgency::Threatened, Phrase::new("THREATENED", Tone::Alarm)));
     }
     parts.extend(words::data_old(reading.freshness).map(|words| HeadlinePart::new(age_urgency, words)));
-    let differing = reading.days.iter().filter(|day| !day.differences.is_empty()).count();
-    let differ = |days| Phrase::new(format!("sources differ on {}", words::count(days, "day")), Tone::Unknown);
-    parts.extend(HeadlinePart::counted(Urgency::Disputed, differing, differ));
+    parts.extend(differing(board, reading));
     let unsupported = reading.status.evidence.unsupported.len();
     let aside = |number| Phrase::new(format!("{number} unsupported"), Tone::Caution);
     parts.extend(HeadlinePart::counted(Urgency::Neutral, unsupported, aside));
@@ -183,6 +181,26 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
         parts.push(HeadlinePart::neutral(parties_in_place(reading)));
     }
     parts
+}
+
+/// That sources differ on today or on the status that is read, and apart from that on how many days of the past.
+fn differing(board: &Board, reading: &CrossingReading) -> impl Iterator<Item = HeadlinePart> {
+    let of_status = reading.status.evidence.at.map(|at| at.date(board.watchlist.zone()));
+    let is_status = |day: &Day| day.differences.contains(&Difference::Status);
+    let differing = reading.days.iter().filter(|day| !day.differences.is_empty());
+    let (now, past): (Vec<_>, Vec<_>) =
+        differing.partition(|day| day.date == board.today() || (Some(day.date) == of_status && is_status(day)));
+    let newest = now.last().map(|day| match day.date == board.today() {
+        true => "sources differ today".to_owned(),
+        false => format!("sources differ on {}", words::day(day.date, board)),
+    });
+    let (past, is_both) = (past.len(), newest.is_some());
+    let differ = move |days| {
+        let earlier = if is_both { "earlier " } else { "" };
+        Phrase::new(format!("sources differ on {}", words::count(days, &format!("{earlier}day"))), Tone::Unknown)
+    };
+    let newest = newest.map(|words| HeadlinePart::new(Urgency::Disputed, Phrase::new(words, Tone::Unknown)));
+    newest.into_iter().chain(HeadlinePart::counted(Urgency::Past, past, differ))
 }
 
 /// That the operator's own choice of source settled a dispute.

@@ -180,7 +180,7 @@ proptest! {
             headline.parts().first() == Some(part) && line.contains('…') && line.contains(&part.words.text[..4])
         };
         let is_shown = |part: &&HeadlinePart| line.contains(&part.words.text) || is_cut(part);
-        let missing = headline.alarms().iter().filter(|part| !is_shown(part)).count();
+        let missing = headline.alarms().filter(|part| !is_shown(part)).count();
         prop_assert_eq!(missing, marked(&line), "{:?}", line);
         prop_assert!(headline.parts().is_empty() || headline.parts().iter().any(|part| is_shown(&part)) || missing > 0);
     }
