@@ -23,6 +23,8 @@ pub enum Contradiction {
     Risk(usize),
     /// Two tallies that contradict each other: indices into the watchlist's tallies.
     Tallies(usize, usize),
+    /// A tally of a crossing's number that is lower than its days add up to: the indices of the crossing and of the tally.
+    Itemised(usize, usize),
 }
 
 pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contradiction> {
@@ -38,6 +40,8 @@ pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contr
         found.extend(quotas.map(|(measure, _)| Contradiction::Quota(index, measure)));
         let parties = crossing.parties.iter().enumerate().filter(|(_, party)| is_contradicted(&party.evidence));
         found.extend(parties.map(|(party, _)| Contradiction::Party(index, party)));
+        let below = super::tallies::below_days(readings.ctx, index, &crossing.days, tallies);
+        found.extend(below.map(|tally| Contradiction::Itemised(index, tally)));
     }
     for (list, checklist) in readings.checklists.iter().enumerate() {
         let items = checklist.items.iter().enumerate().filter(|(_, item)| is_contradicted(&item.evidence));

@@ -8,7 +8,8 @@ use super::{Board, EvalContext};
 use crate::text::Text;
 use crate::watchlist::scales::Measure;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, Tally};
+use crate::watchlist::{Dated, Tally, Watchlist};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// In groups of up to so many, each two are compared.
@@ -87,10 +88,39 @@ pub struct Itemised {
 
 /// The tallies of a crossing's numbers that have come, in the order of the file.
 pub fn itemised(board: &Board, crossing: usize) -> Vec<Itemised> {
-    let zone = board.watchlist.zone();
-    let id = board.watchlist.crossings[crossing].id.value.as_str();
+    let days = &board.crossings[crossing].days;
+    itemised_of((&board.watchlist, board.today()), crossing, days, &board.tallies)
+}
+
+/// The tallies of a crossing's numbers that are lower than what its days add up to, by the lowest source of each: the days
+/// are a part of what was counted. Only numbers that are exact and of a known window tell so.
+pub(super) fn below_days(
+    ctx: &EvalContext<'_>,
+    crossing: usize,
+    days: &[Day],
+    groups: &[TallyGroup],
+) -> impl Iterator<Item = usize> {
+    let is_below = |beside: &Itemised| {
+        let tally = &ctx.watchlist.tallies[beside.tally];
+        let is_known = tally.qualifier.is_none()
+            && tally.from.is_some()
+            && matches!(tally.as_of.map(|at| at.value), Some(Dated::At(_)));
+        is_known && tally.value < beside.sum.low
+    };
+    let beside = itemised_of((ctx.watchlist, ctx.today), crossing, days, groups);
+    beside.into_iter().filter(is_below).map(|beside| beside.tally).collect::<Vec<_>>().into_iter()
+}
+
+fn itemised_of(
+    (watchlist, today): (&Watchlist, NaiveDate),
+    crossing: usize,
+    days_of: &[Day],
+    groups: &[TallyGroup],
+) -> Vec<Itemised> {
+    let zone = watchlist.zone();
+    let id = watchlist.crossings[crossing].id.value.as_str();
     let of_crossing = |index: usize| {
-        let tally = &board.watchlist.tallies[index];
+        let tally = &watchlist.tallies[index];
         let (of, measure) = tally.of.as_ref()?.value.as_str().split_once('/')?;
         let measure = *Measure::ALL.iter().find(|known| known.word() == measure)?;
         if of != id {
@@ -98,11 +128,11 @@ pub fn itemised(board: &Board, crossing: usize) -> Vec<Itemised> {
         }
         let until = match tally.as_of.map(|at| at.value) {
             Some(Dated::At(at)) => at.date(zone),
-            Some(Dated::Unknown) | None => board.today(),
+            Some(Dated::Unknown) | None => today,
         };
         let from = tally.from.map(|from| from.date(zone));
         let is_within = |day: &&Day| day.date <= until && from.is_none_or(|from| from <= day.date);
-        let numbers = board.crossings[crossing].days.iter().filter(is_within).filter_map(|day| day.number(measure));
+        let numbers = days_of.iter().filter(is_within).filter_map(|day| day.number(measure));
         let mut sum = Range { low: 0, high: 0 };
         let mut recorded = 0;
         for number in numbers {
@@ -112,7 +142,7 @@ pub fn itemised(board: &Board, crossing: usize) -> Vec<Itemised> {
         let days = from.and_then(|from| usize::try_from((until - from).num_days() + 1).ok());
         Some(Itemised { tally: index, measure, days, recorded, sum })
     };
-    let come = board.tallies.iter().flat_map(|group| &group.members).copied();
+    let come = groups.iter().flat_map(|group| &group.members).copied();
     come.filter_map(of_crossing).collect()
 }
 

@@ -137,7 +137,7 @@ impl Pane for Crossings {
             Subject::Heading => heading_cells(board, crossing, reading),
             Subject::Test(test) => test_cells(board, reading, test),
             Subject::Strip(strip) => strip_cells(board, reading, strip),
-            Subject::PartyHeading => party_heading_cells(reading),
+            Subject::PartyHeading => party_heading_cells(board, reading),
             Subject::Party(party, reading) => party_cells(board, party, reading),
             Subject::RecordHeading => vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])],
             Subject::Record(record) => record_cells(board, crossing, reading, record),
@@ -324,14 +324,26 @@ fn moved_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
     Some(Phrase::new(format!("moved to {}", words::when(moved, board)), Tone::Caution))
 }
 
-fn parties_in_place(reading: &CrossingReading) -> Phrase {
+/// `2 of 4 parties in place`; what is old is not known now: `0 of 4 parties known to be in place, 2 last known 2 Feb`.
+fn parties_in_place(board: &Board, reading: &CrossingReading) -> Phrase {
     let (there, all) = (reading.parties_in_place(), reading.parties.len());
     let is_old = |party: &&PartyReading| party.presence == Some(Presence::InPlace) && party.freshness.is_stale();
-    let words = format!("{there} of {all} parties in place");
-    match reading.parties.iter().filter(is_old).count() {
-        0 => Phrase::new(words, if there == all { Tone::Good } else { Tone::Plain }),
-        old => Phrase::new(format!("{words}, {old} last known"), Tone::Caution),
+    let old: Vec<_> = reading.parties.iter().filter(is_old).collect();
+    if old.is_empty() {
+        let tone = if there == all { Tone::Good } else { Tone::Plain };
+        return Phrase::new(format!("{there} of {all} parties in place"), tone);
     }
+    let mut dates: Vec<_> =
+        old.iter().filter_map(|party| Some(party.evidence.at?.date(board.watchlist.zone()))).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let when = match dates.as_slice() {
+        [] => String::new(),
+        [only] => format!(" {}", words::day(*only, board)),
+        [.., newest] => format!(" by {}", words::day(*newest, board)),
+    };
+    let known = there - old.len();
+    Phrase::new(format!("{known} of {all} known to be in place, {} last known{when}", old.len()), Tone::Caution)
 }
 
 fn heading_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Cell> {
@@ -406,8 +418,11 @@ fn range_words(range: Range) -> String {
     if range.low == range.high { range.low.to_string() } else { format!("{}-{}", range.low, range.high) }
 }
 
-fn party_heading_cells(reading: &CrossingReading) -> Vec<Cell> {
-    vec![Cell::fixed(LABEL, Phrase::new("Parties", Tone::Strong)), Cell::fill(8, vec![parties_in_place(reading)])]
+fn party_heading_cells(board: &Board, reading: &CrossingReading) -> Vec<Cell> {
+    vec![
+        Cell::fixed(LABEL, Phrase::new("Parties", Tone::Strong)),
+        Cell::fill(8, vec![parties_in_place(board, reading)]),
+    ]
 }
 
 fn tally_cells(board: &Board, itemised: Itemised) -> Vec<Cell> {
@@ -415,7 +430,7 @@ fn tally_cells(board: &Board, itemised: Itemised) -> Vec<Cell> {
     vec![Cell::fixed(LABEL, Phrase::plain(label)), Cell::fill(16, vec![tally_words(board, itemised)])]
 }
 
-/// `27 days, 10 recorded: 326 out; Egypt says 819 by 28 Feb: 493 not itemised`.
+/// `Egypt says 819 by 28 Feb: 493 not itemised; 27 days, 10 recorded: 326 out`. The official number is never what is cut.
 fn tally_words(board: &Board, itemised: Itemised) -> Phrase {
     let tally = &board.watchlist.tallies[itemised.tally];
     let days = itemised.days.map_or_else(String::new, |days| format!("{}, ", words::count(days, "day")));
@@ -426,13 +441,18 @@ fn tally_words(board: &Board, itemised: Itemised) -> Phrase {
         Some(Dated::Unknown) | None => String::new(),
     };
     let (value, sum) = (tally.value, itemised.sum);
-    let (rest, tone) = match value.checked_sub(sum.high) {
-        Some(0) => ("all itemised".to_owned(), Tone::Plain),
-        Some(rest) => (format!("{rest} not itemised"), Tone::Caution),
-        None => (format!("{} fewer than the days", sum.high - value), Tone::Unknown),
+    // A range is compared by the bound that is nearer.
+    let (rest, tone) = if value > sum.high {
+        (format!("{} not itemised", value - sum.high), Tone::Caution)
+    } else if value < sum.low {
+        (format!("{} fewer than the days", sum.low - value), Tone::Unknown)
+    } else if sum.low == sum.high {
+        ("all itemised".to_owned(), Tone::Plain)
+    } else {
+        ("within the range of the days".to_owned(), Tone::Plain)
     };
     let sum = range_words(sum);
-    Phrase::new(format!("{days}{} recorded: {sum} {out}; {who} says {value}{by}: {rest}", itemised.recorded), tone)
+    Phrase::new(format!("{who} says {value}{by}: {rest}; {days}{} recorded: {sum} {out}", itemised.recorded), tone)
 }
 
 /// Whether a party is in place; what is old is at most a reason to look again.
@@ -445,12 +465,15 @@ pub(super) fn presence(board: &Board, party: &Party, reading: &PartyReading) -> 
         return Phrase::new(format!("? {}, {doubt}", value.word()), Tone::Unknown);
     }
     let Some(presence) = reading.presence else { return Phrase::new("? unknown", Tone::Unknown) };
-    let (words, tone) = match presence {
-        Presence::Absent => ("■ absent", Tone::Alarm),
-        Presence::Announced => ("○ announced", Tone::Claimed),
-        Presence::InPlace => ("● in place", Tone::Good),
+    let (glyph, words, tone) = match presence {
+        Presence::Absent => ("■", "absent", Tone::Alarm),
+        Presence::Announced => ("○", "announced", Tone::Claimed),
+        Presence::InPlace => ("●", "in place", Tone::Good),
     };
-    Phrase::new(words, if reading.freshness.is_stale() { Tone::Caution } else { tone })
+    match reading.freshness.is_stale() {
+        true => Phrase::new(format!("{glyph} last known {words}"), Tone::Caution),
+        false => Phrase::new(format!("{glyph} {words}"), tone),
+    }
 }
 
 /// A party's report in short.
@@ -469,7 +492,11 @@ fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell
     let name = words::voice(&board.watchlist, &party.actor);
     let role = party.role.as_ref().map_or(String::new(), |role| role.display().into_owned());
     let presence = presence(board, party, reading);
-    let width = if reading.evidence.is_unconfirmed() { 27 } else { 11 };
+    let width = match presence.text.chars().count() {
+        0..=11 => 11,
+        12..=22 => 22,
+        _ => 27,
+    };
     let flags = reading_words::row_flags(board, &reading.evidence, |entry| party_entry(party, entry));
     vec![
         Cell::fixed(LABEL, Phrase::plain(name)),

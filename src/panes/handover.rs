@@ -12,12 +12,12 @@ use crate::board::Board;
 use crate::board::changes::{Cause, Change, Direction, Edit, Place, What};
 use crate::board::crossing::{CrossingReading, StatusBasis};
 use crate::board::due::{self, Due};
-use crate::board::evidence::Entry;
+use crate::board::evidence::{Entry, Reading};
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
-use crate::watchlist::Crossing;
-use crate::watchlist::scales::CrossingStatus;
+use crate::watchlist::scales::{Claim, CrossingStatus};
 use crate::watchlist::time::TimePoint;
+use crate::watchlist::{Crossing, Party};
 use chrono::{DateTime, TimeDelta, Utc};
 use evidence::Ledger;
 
@@ -188,6 +188,16 @@ fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
 /// Of what is known by reports alone.
 const UNREPORTED: &str = "nothing was ever reported";
 
+/// Of what is known by words alone that are promises, or that nothing supports.
+fn silence<V>(reading: &Reading<V>, promises: usize) -> &'static str {
+    match (promises > 0, !reading.unsupported.is_empty()) {
+        (true, true) => "nothing usable reported, only promises and unsupported words",
+        (true, false) => "nothing usable reported, only promises",
+        (false, true) => "nothing usable reported, only unsupported words",
+        (false, false) => UNREPORTED,
+    }
+}
+
 /// A thing that somebody should know something of.
 struct Thing {
     title: String,
@@ -228,16 +238,24 @@ fn of_crossing(board: &Board, index: usize) -> Thing {
 
 fn of_item(board: &Board, list: usize, item: usize) -> Thing {
     let (item, reading) = (&board.watchlist.checklists[list].items[item], &board.checklists[list].items[item]);
+    let come = item.reports.iter().filter(|report| board.has_come(report.at.value));
+    let promises = come.filter(|report| report.claim == Some(Claim::Promise)).count();
     Thing {
         title: item.title.display().into_owned(),
         state: checklists::rung_cell(reading).text,
         is_known: reading.rung.is_some(),
         freshness: reading.freshness,
-        silence: UNREPORTED,
+        silence: silence(&reading.evidence, promises),
         rests_on: reading.evidence.used.and_then(Entry::report).map(|used| item.reports[used].span),
         checked: value(item.checked),
         span: item.span,
     }
+}
+
+/// How many promises of a party have come.
+fn promised(board: &Board, party: &Party) -> usize {
+    let come = party.reports.iter().filter(|report| board.has_come(report.at.value));
+    come.filter(|report| report.claim == Some(Claim::Promise)).count()
 }
 
 fn value(checked: Option<Spanned<TimePoint>>) -> Option<TimePoint> {
@@ -255,7 +273,7 @@ fn things(board: &Board) -> Vec<Thing> {
             state: crossings::presence(board, party, reading).text,
             is_known: reading.presence.is_some(),
             freshness: reading.freshness,
-            silence: UNREPORTED,
+            silence: silence(&reading.evidence, promised(board, party)),
             rests_on: reading.evidence.used.and_then(Entry::report).map(|used| party.reports[used].span),
             checked: None,
             span: party.span,

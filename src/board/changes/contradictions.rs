@@ -30,6 +30,9 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
             continue;
         }
         let mut rests_on = vec![subject.clone()];
+        if let Contradiction::Itemised(crossing, _) = *found {
+            rests_on.push(Subject::Crossing(board.watchlist.crossings[crossing].id.value.clone()));
+        }
         rests_on.extend(with.iter().map(|id| Subject::Tally(id.clone())));
         if let Subject::Day { crossing, .. } = &subject {
             rests_on.push(Subject::Crossing(crossing.clone()));
@@ -74,6 +77,10 @@ fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
         Contradiction::Tallies(first, second) => {
             let (first, second) = (&watchlist.tallies[first], &watchlist.tallies[second]);
             (Subject::Tally(first.id.value.clone()), Some(second.id.value.clone()), first.span)
+        }
+        Contradiction::Itemised(_, tally) => {
+            let tally = &watchlist.tallies[tally];
+            (Subject::Tally(tally.id.value.clone()), None, tally.span)
         }
     };
     (Named { subject, with }, span)

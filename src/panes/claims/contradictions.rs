@@ -5,6 +5,7 @@ use crate::board::contradiction::Contradiction;
 use crate::board::crossing::Difference;
 use crate::board::evidence::{Basis, Entry, Reading, ReadingState};
 use crate::board::spillover::Level;
+use crate::board::tallies;
 use crate::diagnostic::Span;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
@@ -76,20 +77,29 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<Side<'b>> {
             };
             entries_of(&board.spillover.risks[index].evidence).filter_map(Entry::report).map(side).collect()
         }
-        Contradiction::Tallies(first, second) => {
-            let side = |index: usize| {
-                let tally: &Tally = &board.watchlist.tallies[index];
-                let as_of = super::numbers::as_of(tally).map(|at| format!(" as of {}", words::when(at, board)));
-                Side {
-                    says: format!("{}{}", tally.value, as_of.unwrap_or_default()),
-                    source: tally.source.as_ref(),
-                    credibility: tally.credibility,
-                    span: tally.span,
-                }
-            };
-            vec![side(first), side(second)]
-        }
+        Contradiction::Tallies(first, second) => vec![tally_side(board, first), tally_side(board, second)],
+        Contradiction::Itemised(_, tally) => vec![tally_side(board, tally)],
     }
+}
+
+fn tally_side(board: &Board, index: usize) -> Side<'_> {
+    let tally: &Tally = &board.watchlist.tallies[index];
+    let as_of = super::numbers::as_of(tally).map(|at| format!(" as of {}", words::when(at, board)));
+    Side {
+        says: format!("{}{}", tally.value, as_of.unwrap_or_default()),
+        source: tally.source.as_ref(),
+        credibility: tally.credibility,
+        span: tally.span,
+    }
+}
+
+/// What the days add up to, against a tally: `30 out on 3 recorded days`.
+fn days_words(board: &Board, found: &Contradiction) -> Option<String> {
+    let Contradiction::Itemised(crossing, tally) = *found else { return None };
+    let beside = tallies::itemised(board, crossing).into_iter().find(|beside| beside.tally == tally)?;
+    let out = crate::panes::crossings::measure_word(beside.measure);
+    let days = words::count(beside.recorded, "recorded day");
+    Some(format!("{} {out} on {days}", beside.sum.low))
 }
 
 /// The entry that is read, and those that say otherwise.
@@ -113,7 +123,7 @@ fn basis(board: &Board, found: &Contradiction) -> Option<(ReadingState, Basis)> 
         Contradiction::Party(index, party) => of(&board.crossings[index].parties[party].evidence),
         Contradiction::Item(list, item) => of(&board.checklists[list].items[item].evidence),
         Contradiction::Risk(index) => of(&board.spillover.risks[index].evidence),
-        Contradiction::Tallies(..) => None,
+        Contradiction::Tallies(..) | Contradiction::Itemised(..) => None,
     }
 }
 
@@ -195,6 +205,10 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
             let id = |index: usize| board.watchlist.tallies[index].id.value.display();
             format!("{} and {}", id(first), id(second))
         }
+        Contradiction::Itemised(crossing, tally) => {
+            let id = board.watchlist.tallies[tally].id.value.display();
+            format!("{id} and the days of {}", board.watchlist.crossings[crossing].name.display())
+        }
     }
 }
 
@@ -209,6 +223,9 @@ pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
             Phrase::new(&side.says, Tone::Strong),
             Phrase::muted(format!(" {grade}")),
         ]);
+    }
+    if let Some(days) = days_words(board, found) {
+        phrases.extend([Phrase::muted(" against "), Phrase::new(days, Tone::Strong)]);
     }
     let mark = match basis(board, found) {
         Some((_, Basis::Preferred)) => Phrase::new("by hand", Tone::Caution),
@@ -231,6 +248,7 @@ pub(super) fn detail(board: &Board, found: &Contradiction) -> Detail {
         let citation = words::citation_full(&board.watchlist, side.source, side.credibility);
         out.push(DetailLine::new(2, lines::spaced(vec![Phrase::new(&side.says, Tone::Strong), citation])));
     }
+    out.extend(days_words(board, found).map(|days| DetailLine::new(2, vec![Phrase::new(days, Tone::Strong)])));
     Detail {
         title: Phrase::new(format!("Sources differ: {}", name(board, found)), Tone::Strong),
         lines: out,

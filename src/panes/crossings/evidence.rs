@@ -63,19 +63,26 @@ pub(super) fn plan_part(board: &Board, reading: &CrossingReading) -> Option<Head
             let words = format!("no record of {}", words::day(planned, board));
             Some(HeadlinePart::new(Urgency::Unknown, Phrase::new(words, Tone::Unknown)))
         }
-        (_, _) => streak_words(board, &reading.stays_open).map(HeadlinePart::neutral),
+        (_, _) => streak_words(board, reading).map(HeadlinePart::neutral),
     }
 }
 
+/// `, shut 28 Mar 20:30Z`, where it is shut since the days that are counted.
+fn shut_words(board: &Board, reading: &CrossingReading, record: &Record) -> Option<String> {
+    let at = reading.status.evidence.at.filter(|_| record.is_shut_now)?;
+    Some(format!(", shut {}", words::when(at, board)))
+}
+
 /// `open 8 of 12 recorded days to 13 Feb`: which days are meant is always said.
-fn streak_words(board: &Board, stays_open: &StaysOpen) -> Option<Phrase> {
-    match stays_open {
+fn streak_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
+    match &reading.stays_open {
         StaysOpen::NotOpened => None,
         StaysOpen::Since(record) => {
             let recorded = words::count(record.days - record.missing, "recorded day");
             let until =
                 if record.is_up_to_date { String::new() } else { format!(" to {}", words::day(record.last, board)) };
-            Some(Phrase::plain(format!("open {} of {recorded}{until}", record.open)))
+            let shut = shut_words(board, reading, record).unwrap_or_default();
+            Some(Phrase::plain(format!("open {} of {recorded}{until}{shut}", record.open)))
         }
     }
 }
@@ -146,7 +153,8 @@ fn stays_open(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
         false => format!("from {} to {}", words::day(record.opened, board), words::day(record.last, board)),
     };
     let recorded = words::count(record.days - record.missing, "recorded day");
-    let span = format!("open {} of {recorded}, {until}", record.open);
+    let shut = shut_words(board, reading, record).unwrap_or_default();
+    let span = format!("open {} of {recorded}{shut}, {until}", record.open);
     let is_doubtful = record.disputed + record.missing + record.unconfirmed > 0 || record.open == 0;
     let answer = if record.closed > 0 || record.is_shut_now || record.interrupted > 0 {
         failed(span)
@@ -175,7 +183,6 @@ fn facts(record: &Record) -> impl Iterator<Item = String> {
     let causes: Vec<_> = causes.chain(disputed).collect();
     let closures = record.closed + record.scheduled;
     [
-        some(usize::from(record.is_shut_now), "now reported shut".to_owned()),
         some(usize::from(!record.is_up_to_date && !record.is_shut_now), "no record today".to_owned()),
         some(record.interrupted, format!("shut for a part of {}", words::count(record.interrupted, "day"))),
         some(closures, format!("closed {}: {}", words::count(closures, "day"), causes.join(", "))),
@@ -205,28 +212,42 @@ fn consistent(reading: &CrossingReading) -> Vec<Phrase> {
         [(one, _)] => {
             let range = format!("{}-{}", one.from.format("%H:%M"), one.until.format("%H:%M"));
             match told == days {
-                true => format!("always {range}"),
+                true => format!("hours always {range}"),
                 false => format!("{range} on the {told} of {} that tell", words::count(days, "open day")),
             }
         }
         many => format!("{} different hours on {told} of {}", many.len(), words::count(days, "open day")),
     };
+    let hours_vary = consistency.hours.len() > 1;
     let quota = &reading.quota;
+    let short = [
+        ("out", consistency.exits.filter(|spread| is_short(&Some(*spread))), quota.exits.value),
+        ("in", consistency.entries.filter(|spread| is_short(&Some(*spread))), quota.entries.value),
+    ];
+    let short = short.into_iter().filter_map(|(label, spread, quota)| Some(short_words(label, spread?, quota)));
+    let against: Vec<_> = hours_vary.then(|| hours.clone()).into_iter().chain(short).collect();
     let evidence = [
-        Some(hours),
+        (!hours_vary).then_some(hours),
         consistency.exits.map(|spread| spread_words("out", spread, quota.exits.value)),
         consistency.entries.map(|spread| spread_words("in", spread, quota.entries.value)),
         (consistency.missing > 0).then(|| format!("{} without a record", words::count(consistency.missing, "day"))),
     ];
     let evidence = because(evidence.into_iter().flatten().collect::<Vec<_>>().join(", "));
-    let answer = if consistency.hours.len() > 1 || is_short(&consistency.exits) || is_short(&consistency.entries) {
-        failed("varies")
+    let answer = if !against.is_empty() {
+        failed(against.join(", "))
     } else if consistency.missing > 0 || told < days {
         unknown("not enough recorded")
     } else {
         met("so far")
     };
     vec![answer, evidence]
+}
+
+/// `quota of 50 out met on 3 of 9 days`.
+fn short_words(label: &str, spread: Spread, quota: Option<u64>) -> String {
+    let quota = quota.map_or_else(String::new, |quota| format!(" of {quota}"));
+    let days = words::count(spread.quota_days, "day");
+    format!("quota{quota} {label} met on {} of {days}", spread.quota_met)
 }
 
 fn spread_words(label: &str, spread: Spread, quota: Option<u64>) -> String {
@@ -236,7 +257,7 @@ fn spread_words(label: &str, spread: Spread, quota: Option<u64>) -> String {
         format!("{}-{}", spread.least, spread.most)
     };
     match quota {
-        Some(quota) if spread.quota_days > 0 => {
+        Some(quota) if spread.quota_days > 0 && spread.quota_met == spread.quota_days => {
             let days = words::count(spread.quota_days, "day");
             format!("{range} people {label} a day (quota {quota} met on {} of {days})", spread.quota_met)
         }

@@ -2,6 +2,7 @@
 
 use super::{evidence, moved_words, parties_in_place};
 use crate::board::Board;
+use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{CrossingReading, Day, Difference, StatusBasis};
 use crate::board::evidence::Entry;
 use crate::panes::reading_words::{EntryWords, unconfirmed};
@@ -173,12 +174,18 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
     }
     parts.extend(words::data_old(reading.freshness).map(|words| HeadlinePart::new(age_urgency, words)));
     parts.extend(differing(board, reading));
+    let is_of = |index: usize| board.watchlist.crossings[index].span == crossing.span;
+    let below = |found: &&Contradiction| matches!(found, Contradiction::Itemised(index, _) if is_of(*index));
+    let below = board.contradictions.iter().filter(below).count();
+    let fewer =
+        |tallies| Phrase::new(format!("{} below the days", words::plural(tallies, "tally", "tallies")), Tone::Unknown);
+    parts.extend(HeadlinePart::counted(Urgency::Past, below, fewer));
     let unsupported = reading.status.evidence.unsupported.len();
     let aside = |number| Phrase::new(format!("{number} unsupported"), Tone::Caution);
     parts.extend(HeadlinePart::counted(Urgency::Neutral, unsupported, aside));
     parts.extend(by_hand(reading).map(HeadlinePart::neutral));
     if !crossing.parties.is_empty() {
-        parts.push(HeadlinePart::neutral(parties_in_place(reading)));
+        parts.push(HeadlinePart::neutral(parties_in_place(board, reading)));
     }
     parts
 }
@@ -218,8 +225,12 @@ pub(super) fn several_parts(board: &Board) -> Vec<HeadlinePart> {
         (number > 0).then(|| format!("{number} {}", rank.word()))
     };
     let tallies = StatusRank::ALL.into_iter().filter_map(tally).collect::<Vec<_>>().join(", ");
-    let each =
-        both.iter().map(|(crossing, reading)| status_part(board, crossing, reading).named(crossing.name.display()));
+    // Only the worst stays to the last; how many are calm says more than the first of them.
+    let each = both.iter().enumerate().map(|(place, (crossing, reading))| {
+        let part = status_part(board, crossing, reading).named(crossing.name.display());
+        let urgency = if part.urgency == Urgency::Status { Urgency::Neutral } else { part.urgency };
+        HeadlinePart { urgency, stays: place == 0 && urgency.is_alarm(), ..part }
+    });
     let threatened = both.iter().filter(|(_, reading)| !reading.threats.is_empty()).count();
     let threat = HeadlinePart::counted(Urgency::Threatened, threatened, |threatened| {
         let words = if threatened == 1 { "THREATENED".to_owned() } else { format!("{threatened} THREATENED") };
