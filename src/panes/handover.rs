@@ -7,7 +7,7 @@ mod evidence;
 
 use super::changes::{Line, heading};
 use super::view::{Cell, Content, Headline, HeadlinePart, Phrase};
-use super::{Pane, agenda, checklists, claims, crossings, spillover, words};
+use super::{Pane, agenda, checklists, claims, crossings, signals, spillover, words};
 use crate::board::Board;
 use crate::board::changes::{Cause, Change, Direction, Edit, Place, What};
 use crate::board::crossing::{CrossingReading, StatusBasis};
@@ -62,20 +62,25 @@ pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Section>
     let [unknown, old, unchecked] = knowledge(before, after, &ledger);
     let [overdue, ahead] = dates(after, &ledger);
     let (contradicted, unobserved) = (claims::contradictions(after), claims::unobserved(after, before.now));
+    let is_told_above =
+        |change: &&Change| matches!(Kind::of(change), Kind::Worse | Kind::Better) && change.quote.is_some();
+    let (logged, reported): (Vec<&Change>, Vec<_>) =
+        found.iter().filter(is_told_above).partition(|change| matches!(change.what, What::Log { .. }));
+    let (is_any_logged, is_any_reported) = (!logged.is_empty(), !reported.is_empty());
     vec![
-        section(heading(Direction::Worse), "nothing that is written down, which is no all-clear", changed(Kind::Worse)),
-        section(heading(Direction::Better), "nothing that is written down", changed(Kind::Better)),
-        section("Logged", "no other new entry", changed(Kind::Logged)),
-        section("Reported", "no other new entry", changed(Kind::Reported)),
+        section(heading(Direction::Worse), "none recorded (not an all-clear)", changed(Kind::Worse)),
+        section(heading(Direction::Better), "none recorded", changed(Kind::Better)),
+        section("Logged", if is_any_logged { "none besides the above" } else { "none" }, changed(Kind::Logged)),
+        section("Reported", if is_any_reported { "none besides the above" } else { "none" }, changed(Kind::Reported)),
         section("Now", "nothing is watched", now(after, &ledger)),
-        section("Overdue", "nothing of which a date is written down", overdue),
+        section("Overdue", "nothing overdue", overdue),
         section("UNKNOWN", "nothing", unknown),
         section("Data old, last known", "nothing", old),
         section("Not looked at in this time", "nothing else", unchecked),
         section("Contradicted", "no sources that differ", of_rows(contradicted)),
-        section("Not observed", "no gap is written down", of_rows(unobserved)),
-        section("Due next", "nothing of which a date is written down", ahead),
-        section(heading(Direction::Other), "nothing that is written down", changed(Kind::Other)),
+        section("Not observed", "no gap recorded", of_rows(unobserved)),
+        section("Due next", "no date ahead is recorded", ahead),
+        section(heading(Direction::Other), "none recorded", changed(Kind::Other)),
     ]
 }
 
@@ -121,7 +126,7 @@ pub fn last_look(at: DateTime<Utc>, after: &Board) -> String {
     format!("Last looked at on the board (D): {when}, {ago}; --since seen begins there.")
 }
 
-/// How each crossing, the checklists and the risks stand.
+/// How each crossing, the checklists, the risks and the signals stand.
 fn now(board: &Board, ledger: &Ledger<'_>) -> Vec<Note> {
     let crossings = board.watchlist.crossings.iter().zip(&board.crossings).map(|(crossing, reading)| {
         let span = status_span(crossing, reading);
@@ -130,7 +135,8 @@ fn now(board: &Board, ledger: &Ledger<'_>) -> Vec<Note> {
         Note { facts, ..Note::new(words, span.or(Some(crossing.span))) }
     });
     let pane = |pane: &dyn Pane| Note::new(headline_text(&pane.headline(board)), None);
-    crossings.chain([pane(&checklists::Checklists), pane(&spillover::SpilloverPane)]).collect()
+    let signals = Note::new(signals::now(board), None);
+    crossings.chain([pane(&checklists::Checklists), pane(&spillover::SpilloverPane), signals]).collect()
 }
 
 fn headline_text(headline: &Headline) -> String {

@@ -211,6 +211,18 @@ fn signal_keys(board: &Board, index: usize) -> Vec<RowKey> {
 }
 
 /// How many of an outcome's signals are met, and how many there are.
+/// The title in one line, with the names of the failures that are met: `Signals: ▲ FAILURE MET 1 of 1: Rafah shuts · …`.
+pub(super) fn now(board: &Board) -> String {
+    let headline = Signals.headline(board);
+    let (met, total) = met(board, Outcome::Failure);
+    let is_met = |index: &usize| board.signals[*index].answer == Ternary::Met;
+    let failures = of_outcome(board, Outcome::Failure).filter(is_met);
+    let names: Vec<_> = failures.map(|index| board.watchlist.signals[index].title.display()).collect();
+    let failure = (met > 0).then(|| format!("▲ FAILURE MET {met} of {total}: {}", names.join("; ")));
+    let others = headline.parts().iter().filter(|part| part.urgency != Urgency::FailureMet).map(HeadlinePart::text);
+    format!("{}: {}", headline.name.text, failure.into_iter().chain(others).collect::<Vec<_>>().join(" · "))
+}
+
 fn met(board: &Board, outcome: Outcome) -> (usize, usize) {
     let met = of_outcome(board, outcome).filter(|index| board.signals[*index].answer == Ternary::Met).count();
     (met, of_outcome(board, outcome).count())

@@ -299,6 +299,10 @@ pub struct DayFacts {
     pub hours: Option<Hours>,
     /// People out.
     pub exits: Option<u64>,
+    /// Patients among them.
+    pub patients: Option<u64>,
+    /// Companions of patients among them.
+    pub companions: Option<u64>,
     /// People in.
     pub entries: Option<u64>,
     /// People turned back.
@@ -313,6 +317,8 @@ impl DayFacts {
             claim: record.claim,
             hours: record.hours,
             exits: record.exits.map(|exits| exits.value),
+            patients: record.patients,
+            companions: record.companions,
             entries: record.entries,
             turned_back: record.turned_back,
         }

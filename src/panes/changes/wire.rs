@@ -226,8 +226,13 @@ fn schedule(test: &OnSchedule) -> &'static str {
 fn day(facts: DayFacts) -> String {
     let number = |number: Option<u64>, key: &str| number.map(|number| format!(" {key}={number}")).unwrap_or_default();
     let cause = facts.cause.map(|cause| format!(" cause={}", cause.word())).unwrap_or_default();
-    let numbers =
-        [number(facts.exits, "exits"), number(facts.entries, "entries"), number(facts.turned_back, "turned_back")];
+    let numbers = [
+        number(facts.exits, "exits"),
+        number(facts.patients, "patients"),
+        number(facts.companions, "companions"),
+        number(facts.entries, "entries"),
+        number(facts.turned_back, "turned_back"),
+    ];
     format!("{}{cause}{}", facts.status.word(), numbers.concat())
 }
 

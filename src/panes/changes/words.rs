@@ -8,6 +8,7 @@ use crate::board::changes::{
 };
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{Fall, Flow, Kind};
+use crate::board::evidence::Standing;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
@@ -31,7 +32,7 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Renamed { was, .. } => format!("renamed, was “{}”", was.display()),
         What::Edited { keys } => format!("{} edited", keys.join(", ")),
         What::Entries { edit, count: number, grave } => match &change.quote {
-            Some(quote) => entry(*edit, quote, noun()),
+            Some(quote) => format!("{}{}", entry(*edit, quote, noun()), aside(quote, after)),
             None => rest((*edit, *number), &format!("{}s", noun()), *grave, change.at, after),
         },
         What::Status { was, is } => format!("{} → {}", state(*was), state(*is)),
@@ -41,7 +42,10 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
             let word = |at: Option<TimePoint>, board: &Board| at.map_or("no date".to_owned(), |at| when(at, board));
             format!("{verb} {} → {}", word(*was, before), word(*is, after))
         }
-        What::Day { was: None, is: Some(is) } => format!("recorded {}{}", day(*is), grade_of_day(change, after)),
+        What::Day { was: None, is: Some(is) } => {
+            let aside = change.quote.as_ref().map_or("", |quote| aside(quote, after));
+            format!("recorded {}{}{aside}", day(*is), grade_of_day(change, after))
+        }
         What::Day { was: Some(was), is: Some(is) } => corrected_day(*was, *is),
         What::Day { was: Some(was), is: None } => format!("record withdrawn: {}", day(*was)),
         What::Day { was: None, is: None } => String::new(),
@@ -80,11 +84,8 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Unobserved(Turn::Begun) => gap(change.quote.as_ref(), after),
         What::Unobserved(Turn::Ended) => "can observe again".to_owned(),
         What::Answer { points_to, was, is } => {
-            let scenario = match points_to {
-                Outcome::Success => "success",
-                Outcome::Failure => "failure",
-            };
-            format!("signal of {scenario} {} → {}", answer(*was), answer(*is))
+            let answer = |answer| signal(*points_to, answer);
+            format!("signal of {} {} → {}", points_to.word(), answer(*was), answer(*is))
         }
         What::Contradiction { turn, with } => {
             let with = with.as_ref().map_or_else(String::new, |id| format!(" with {}", id.display()));
@@ -95,6 +96,14 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         }
         What::Drift { turn, kind } => drift(*turn, kind, after),
         What::Grade { was, is } => format!("regraded {} → {}", grade(*was), grade(*is)),
+    }
+}
+
+/// That an entry moves nothing, where its grades say so.
+fn aside(quote: &Quote, board: &Board) -> &'static str {
+    match Standing::from_grades(&board.watchlist, quote.source.as_ref(), quote.credibility) {
+        Standing::Unsupported => ", unsupported, moves nothing",
+        Standing::Weak | Standing::Fair | Standing::Firm => "",
     }
 }
 
@@ -176,6 +185,8 @@ fn day(facts: DayFacts) -> String {
         claim,
         facts.hours.map(|hours| hours.to_string()),
         people(facts.exits, "out"),
+        people(facts.patients, "patients"),
+        people(facts.companions, "companions"),
         people(facts.entries, "in"),
         people(facts.turned_back, "turned back"),
     ];
@@ -243,11 +254,13 @@ fn as_of(at: Option<Dated>, board: &Board) -> String {
     }
 }
 
-fn answer(answer: Ternary) -> &'static str {
-    match answer {
-        Ternary::Met => "met",
-        Ternary::NotMet => "not met",
-        Ternary::Unknown => UNKNOWN,
+/// What a signal says; a failure that is met is an alarm wherever it is told.
+fn signal(points_to: Outcome, answer: Ternary) -> &'static str {
+    match (points_to, answer) {
+        (Outcome::Failure, Ternary::Met) => "▲ FAILURE MET",
+        (Outcome::Success, Ternary::Met) => "met",
+        (_, Ternary::NotMet) => "not met",
+        (_, Ternary::Unknown) => UNKNOWN,
     }
 }
 
