@@ -22,13 +22,12 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         let statements = board.ledger.iter().flat_map(|speaker| &speaker.statements).copied();
         statements.filter(is_relayed).collect::<Vec<_>>().into_iter()
     };
-    let evidence =
-        Evidence::between(comparison.file, &Seen::of(old, come(before)), &Seen::of(new, come(after)), |said| Facts {
-            at: date(said),
-            source: said.source.as_ref(),
-            span: said.span,
-            kind: EntryKind::Statement,
-        });
+    let evidence = Evidence::between(
+        comparison.file,
+        &Seen::of(before, old, come(before)),
+        &Seen::of(after, new, come(after)),
+        |said| Facts { at: date(said), source: said.source.as_ref(), span: said.span, kind: EntryKind::Statement },
+    );
     for speaker in speakers(&evidence, old, new) {
         of_speaker(comparison, &speaker, part(&evidence, &speaker, old, new), (old, new));
     }

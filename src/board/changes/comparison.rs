@@ -1,5 +1,6 @@
 //! Two boards side by side, and what has been found of their differences so far.
 
+use super::bearing::Fit;
 use super::evidence::{Entry, Evidence, Facts, Seen};
 use super::grounds::Grounds;
 use super::pairs::{Pair, pairs};
@@ -56,12 +57,15 @@ impl<'b> Comparison<'b> {
     }
 
     /// Which entries of a list are new, edited or gone, of those that have come.
-    pub(super) fn evidence<'e, T: Record>(
+    pub(super) fn evidence<'e, T: Record + Quotable>(
         &self,
         (before, after): (&'e [T], &'e [T]),
         facts: impl Fn(&'e T) -> Facts<'e>,
-    ) -> Evidence {
-        let come = |entries: &'e [T], board: &Board| Seen::by(board, entries, |entry| facts(entry).at);
+    ) -> Evidence
+    where
+        'b: 'e,
+    {
+        let come = |entries: &'e [T], board: &'e Board| Seen::by(board, entries, |entry| facts(entry).at);
         Evidence::between(self.file, &come(before, self.before), &come(after, self.after), &facts)
     }
 
@@ -77,21 +81,40 @@ impl<'b> Comparison<'b> {
 
     /// Why something is different that rests on these subjects; `own` is where its own part stands in the newer one.
     pub(super) fn grounds(&self, rests_on: &[Subject], own: Span) -> Grounds {
+        self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(Direction::Other))
+    }
+
+    /// The same, where what goes the other way cannot have brought it about.
+    pub(super) fn grounds_for(&self, what: &What, rests_on: &[Subject], own: Span) -> Grounds {
+        self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(what.leaning()))
+    }
+
+    /// The same, where `fit` says of each new entry whether it can have brought it about.
+    pub(super) fn grounds_fit(&self, rests_on: &[Subject], own: Span, fit: impl Fn(&Entry) -> Option<Fit>) -> Grounds {
         let evidence = rests_on.iter().filter_map(|subject| self.evidence.get(subject)).collect();
-        self.weigh(evidence, rests_on, own)
+        self.weigh(evidence, rests_on, own, fit)
     }
 
     /// The same for what rests on the level of a risk and on its entries in the log.
-    pub(super) fn grounds_of_risk(&self, risk: &Id, own: Span) -> Grounds {
+    pub(super) fn grounds_of_risk(&self, what: &What, risk: &Id, own: Span) -> Grounds {
         let subject = Subject::Risk(risk.clone());
         let evidence = self.evidence.get(&subject).into_iter().chain(self.log_of.get(risk)).collect();
-        self.weigh(evidence, &[subject], own)
+        self.weigh(evidence, &[subject], own, |entry| entry.bearing.fit(what.leaning()))
     }
 
-    fn weigh(&self, evidence: Vec<&Evidence>, rests_on: &[Subject], own: Span) -> Grounds {
-        let added = Entry::main_cause(evidence.iter().flat_map(|of| &of.added));
-        let corrected = Entry::main_cause(evidence.iter().flat_map(|of| &of.corrected).map(|(_, entry)| entry));
-        let withdrawn = Entry::main_cause(evidence.iter().flat_map(|of| &of.withdrawn));
+    fn weigh(
+        &self,
+        evidence: Vec<&Evidence>,
+        rests_on: &[Subject],
+        own: Span,
+        fit: impl Fn(&Entry) -> Option<Fit>,
+    ) -> Grounds {
+        let all_fit = |_: &Entry| Some(Fit::Loose);
+        let added = Entry::main_cause(evidence.iter().flat_map(|of| &of.added), fit);
+        let corrected = evidence.iter().flat_map(|of| &of.corrected).map(|(_, entry)| entry);
+        let corrected = Entry::main_cause(corrected, all_fit);
+        let withdrawn = Entry::main_cause(evidence.iter().flat_map(|of| &of.withdrawn), all_fit);
+        let is_unnamed = evidence.iter().any(|of| !of.added.is_empty());
         let concerns = std::iter::once(own).chain([added, corrected].into_iter().flatten().map(|entry| entry.span));
         let concerns: Vec<_> = concerns.collect();
         let has_passed = self.before.now != self.after.now;
@@ -100,6 +123,8 @@ impl<'b> Comparison<'b> {
             (Some(entry), ..) => (Cause::Reported, entry.at, Place::After(entry.span)),
             (None, Some(entry), _) => (Cause::Corrected, entry.at, Place::After(entry.span)),
             (None, None, Some(entry)) => (Cause::Withdrawn, entry.at, Place::Before(entry.span)),
+            // There is something new, but nothing of it is known to have done it: no cause is named.
+            (None, None, None) if is_unnamed => (Cause::Reported, None, Place::After(own)),
             (None, None, None) if is_edited() || !has_passed => (Cause::Corrected, None, Place::After(own)),
             (None, None, None) => (Cause::Clock, None, Place::After(own)),
         };
@@ -115,6 +140,10 @@ impl<'b> Comparison<'b> {
         let direction = match (what.direction(), grounds.cause) {
             // Nor is bad news that has only passed with time.
             (Direction::Better, Cause::Withdrawn | Cause::Clock) => Direction::Other,
+            // Nor what no new entry can have brought about.
+            (Direction::Better, Cause::Reported) if grounds.rests_on.is_none() && !grounds.is_quoted() => {
+                Direction::Other
+            }
             (Direction::Other, Cause::Reported) if says_bad => Direction::Worse,
             (direction, Cause::Reported | Cause::Withdrawn | Cause::Corrected | Cause::Clock | Cause::Reverted) => {
                 direction

@@ -63,8 +63,9 @@ fn threats(comparison: &mut Comparison<'_>, target: &Target<'_>) {
     let was = names(comparison.before, target.threats[0]);
     let is = names(comparison.after, target.threats[1]);
     for (turn, risk) in turns(&was, &is) {
-        let grounds = comparison.grounds_of_risk(risk, target.span);
-        comparison.push(target.subject.clone(), What::Threat { turn, by: risk.clone() }, grounds);
+        let what = What::Threat { turn, by: risk.clone() };
+        let grounds = comparison.grounds_of_risk(&what, risk, target.span);
+        comparison.push(target.subject.clone(), what, grounds);
     }
 }
 

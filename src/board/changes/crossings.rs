@@ -63,10 +63,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     if !states.0.is_as(states.1) {
         let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| TimePoint::exact(plan.end));
         let says_so = |_: &Entry, quote: &Quote| says_state(quote, states.1.status);
-        let grounds = comparison.grounds(std::slice::from_ref(subject), new.span).dated(passed);
+        let what = What::Status { was: states.0, is: states.1 };
+        let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span).dated(passed);
         let grounds = grounds.told_by(&days, &new.days, new.span, says_so);
         let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
-        reports = comparison.push_with_entry(subject, What::Status { was: states.0, is: states.1 }, grounds, reports);
+        reports = comparison.push_with_entry(subject, what, grounds, reports);
     }
     if old_reading.plan != new_reading.plan {
         let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
@@ -204,8 +205,9 @@ fn schedule(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (OnSc
         | OnSchedule::Disputed { .. }
         | OnSchedule::Unconfirmed { .. } => None,
     };
-    let grounds = comparison.grounds(std::slice::from_ref(subject), span).dated(passed);
-    comparison.push(subject.clone(), What::Schedule { was, is }, grounds);
+    let what = What::Schedule { was, is };
+    let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), span).dated(passed);
+    comparison.push(subject.clone(), what, grounds);
 }
 
 /// How many changes there are of who is in place.
@@ -243,9 +245,10 @@ fn compare_party(
     comparison.edited(subject, (old, new), told, new.span);
     if was != is {
         let says_so = |_: &Entry, quote: &Quote| is.is_some_and(|presence| says_presence(quote, presence));
-        let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
+        let what = What::Presence { was, is };
+        let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span);
         let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
-        reports = comparison.push_with_entry(subject, What::Presence { was, is }, grounds, reports);
+        reports = comparison.push_with_entry(subject, what, grounds, reports);
     }
     comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
 }

@@ -20,6 +20,20 @@ pub enum Direction {
 }
 
 impl What {
+    /// Which way what brought it about must go: as it does itself, or what it says now.
+    pub(super) fn leaning(&self) -> Direction {
+        match self {
+            Self::Answer { points_to, was, is } => match (points_to, is) {
+                (Outcome::Success, Ternary::Met) | (Outcome::Failure, Ternary::NotMet) => Direction::Better,
+                (Outcome::Success, Ternary::NotMet) | (Outcome::Failure, Ternary::Met) => Direction::Worse,
+                (Outcome::Success | Outcome::Failure, Ternary::Unknown) => of_answer(*points_to, *was, *is),
+            },
+            // To open late is worse, and it is an opening.
+            Self::Schedule { .. } if self.direction() == Direction::Worse => Direction::Other,
+            _ => self.direction(),
+        }
+    }
+
     /// Which way it goes, whatever brought it about.
     pub(super) fn direction(&self) -> Direction {
         match self {

@@ -4,7 +4,9 @@
 //! new are one that was edited if they share date and source, or differ in nothing but one key.
 
 use super::Place;
+use super::bearing::{Bearing, Fit};
 use super::comparison::File;
+use super::quote::Quotable;
 use crate::board::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::content::Record;
@@ -38,6 +40,8 @@ pub(super) struct Entry {
     pub(super) span: Span,
     /// What kind of entry it is.
     pub(super) kind: EntryKind,
+    /// What it can bring about.
+    pub(super) bearing: Bearing,
 }
 
 /// What kind of entry something follows from.
@@ -67,9 +71,13 @@ impl EntryKind {
 }
 
 impl Entry {
-    /// The one of several that is named as the cause.
-    pub(super) fn main_cause<'e>(entries: impl Iterator<Item = &'e Self>) -> Option<Self> {
-        entries.max_by_key(|entry| (entry.kind.weight(), entry.at)).copied()
+    /// The one of several that is named as the cause, by how well each fits; what does not fit at all is no cause.
+    pub(super) fn main_cause<'e>(
+        entries: impl Iterator<Item = &'e Self>,
+        fit: impl Fn(&Self) -> Option<Fit>,
+    ) -> Option<Self> {
+        let fitting = entries.filter_map(|entry| Some((fit(entry)?, entry)));
+        fitting.max_by_key(|(fit, entry)| (*fit, entry.kind.weight(), entry.at)).map(|(_, entry)| *entry)
     }
 }
 
@@ -89,28 +97,29 @@ pub(super) struct Facts<'e> {
 /// A list before or after, and which of it has come, in the order of the file.
 #[derive(Clone, Debug)]
 pub(super) struct Seen<'e, T> {
+    board: &'e Board,
     all: &'e [T],
     come: Vec<usize>,
 }
 
 impl<'e, T> Seen<'e, T> {
     /// Those of a list that have come by a moment; what has no date has.
-    pub(super) fn by(board: &Board, all: &'e [T], at: impl Fn(&'e T) -> Option<TimePoint>) -> Self {
+    pub(super) fn by(board: &'e Board, all: &'e [T], at: impl Fn(&'e T) -> Option<TimePoint>) -> Self {
         let has_come = |index: &usize| at(&all[*index]).is_none_or(|at| board.has_come(at));
-        Self { all, come: (0..all.len()).filter(has_come).collect() }
+        Self { board, all, come: (0..all.len()).filter(has_come).collect() }
     }
 
     /// Those of a list with these indices.
-    pub(super) fn of(all: &'e [T], indices: impl Iterator<Item = usize>) -> Self {
+    pub(super) fn of(board: &'e Board, all: &'e [T], indices: impl Iterator<Item = usize>) -> Self {
         let mut come: Vec<_> = indices.collect();
         come.sort_unstable();
-        Self { all, come }
+        Self { board, all, come }
     }
 }
 
 impl Evidence {
     /// Compares a list before with the list after.
-    pub(super) fn between<'e, T: Record>(
+    pub(super) fn between<'e, T: Record + Quotable>(
         file: File,
         before: &Seen<'e, T>,
         after: &Seen<'e, T>,
@@ -123,7 +132,8 @@ impl Evidence {
         let pairs = paired(before, &gone, after, &new, &facts);
         let entry = |list: &Seen<'e, T>, index: usize| {
             let Facts { at, span, kind, .. } = facts(&list.all[index]);
-            Entry { index, at, span, kind }
+            let bearing = Bearing::of(&list.all[index].quote(), &list.board.watchlist);
+            Entry { index, at, span, kind, bearing }
         };
         let (was, is): (HashSet<_>, HashSet<_>) = pairs.iter().copied().unzip();
         Self {

@@ -1,5 +1,6 @@
 //! What a change rests on: its cause, its date, where to read it, and the entry that it is told with.
 
+use super::bearing::Bearing;
 use super::evidence::{Entry, EntryKind, Evidence};
 use super::quote::{Quotable, Quote};
 use super::{Cause, Place};
@@ -38,7 +39,8 @@ impl Grounds {
         own: Span,
         holds: impl Fn(&Entry, &Quote) -> bool,
     ) -> Self {
-        let quoted = evidence.added.iter().map(|entry| (entry, list[entry.index].quote()));
+        let moving = evidence.added.iter().filter(|entry| entry.bearing != Bearing::Unsupported);
+        let quoted = moving.map(|entry| (entry, list[entry.index].quote()));
         let newest = quoted.filter(|(entry, quote)| holds(entry, quote)).max_by_key(|(entry, _)| entry.at);
         match newest {
             Some((entry, quote)) if self.quote.is_none() || self.at <= entry.at => Self::reported(entry, quote, own),

@@ -13,7 +13,8 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (before.watchlist.log(), after.watchlist.log());
     let come = |board: &Board| board.spillover.log.iter().map(|index| *index as usize).collect::<Vec<_>>();
-    let (old_seen, new_seen) = (Seen::of(old, come(before).into_iter()), Seen::of(new, come(after).into_iter()));
+    let (old_seen, new_seen) =
+        (Seen::of(before, old, come(before).into_iter()), Seen::of(after, new, come(after).into_iter()));
     let evidence = Evidence::between(comparison.file, &old_seen, &new_seen, |event: &Event| Facts {
         at: Some(event.at.value),
         source: event.source.as_ref(),

@@ -7,6 +7,8 @@
 //! Parts are told apart by what they are called, entries by what is written in them, never by their place. Entries in
 //! another order are at most an edit of their list, as the order can decide between reports that nothing else tells apart.
 
+mod already;
+mod bearing;
 mod checklists;
 mod claims;
 mod comparison;
@@ -39,7 +41,7 @@ pub use what::{CrossingState, DayFacts, Edit, Ground, ItemState, Number, Turn, W
 use super::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::content::Content;
-use crate::watchlist::time::TimePoint;
+use crate::watchlist::time::{Horizon, TimePoint};
 use comparison::{Comparison, File};
 use std::sync::Arc;
 
@@ -123,7 +125,8 @@ static FINDERS: &[Finder] = &[
 /// *Which older board*: where one text is compared with itself as of an earlier moment (`handover`, `diff --since`, a step
 /// of the time machine), nobody knows what stood in it then, so `before` comes from [`Board::read_earlier`]: it holds only
 /// what had certainly happened, and an entry dated by a day alone is told if its day reaches into the window. Told twice is a
-/// nuisance, not told is a false all-clear. Where the older text is known as it was read at its moment (what the operator
+/// nuisance, not told is a false all-clear. That holds for bad news: better is only what is better than everything that may
+/// have been known. Where the older text is known as it was read at its moment (what the operator
 /// looked at, the last look of a running board, OLD and NEW files, a version in git, a save), what stood in it was known
 /// then: `before` comes from [`Board::read`].
 ///
@@ -136,7 +139,18 @@ pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
     if is_same_file && before.now == after.now && before.horizon == after.horizon {
         return Vec::new();
     }
-    let mut comparison = Comparison::new(before, after, if is_same_file { File::Same } else { File::Edited });
+    let file = if is_same_file { File::Same } else { File::Edited };
+    let found = found(before, after, file);
+    let is_sure = before.horizon == Horizon::Possible || after.horizon == Horizon::Certain;
+    if is_sure || found.iter().all(|change| change.direction != Direction::Better) {
+        return found;
+    }
+    let possible = Board::read(Arc::clone(&before.watchlist), before.now);
+    already::without(found, &self::found(&possible, after, file))
+}
+
+fn found(before: &Board, after: &Board, file: File) -> Vec<Change> {
+    let mut comparison = Comparison::new(before, after, file);
     FINDERS.iter().for_each(|find| find(&mut comparison));
     comparison.finish()
 }

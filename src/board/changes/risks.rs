@@ -47,10 +47,10 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let (level_was, level_is) = (old_reading.level, new_reading.level);
     if level_was != level_is {
         let says_so = |_: &Entry, quote: &Quote| level_is.is_some_and(|level| quote.says == Says::Level(level));
-        let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
+        let what = What::Level { was: level_was, is: level_is };
+        let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span);
         let grounds = grounds.told_by(&assessments, &new.assessments, new.span, says_so);
-        assessments =
-            comparison.push_with_entry(subject, What::Level { was: level_was, is: level_is }, grounds, assessments);
+        assessments = comparison.push_with_entry(subject, what, grounds, assessments);
     }
     comparison.entries(subject, &assessments, (&old.assessments, &new.assessments), Some(new.span));
     if !(is_checked && old_reading.freshness.is_stale()) {

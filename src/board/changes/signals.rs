@@ -1,7 +1,9 @@
 //! Signals: which are met now, or not any more.
 
 use super::Subject;
+use super::bearing::Fit;
 use super::comparison::Comparison;
+use super::evidence::{Entry, EntryKind};
 use super::what::What;
 use crate::watchlist::{Id, Signal, Test, Watchlist};
 use std::collections::HashSet;
@@ -24,9 +26,19 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
     let (was, is) = (before.signals[was].answer, after.signals[is].answer);
     if was != is {
         let rests_on = rests_on(subject, &new.test, &after.watchlist);
-        let grounds = comparison.grounds(&rests_on, new.span);
-        comparison.push(subject.clone(), What::Answer { points_to: new.points_to, was, is }, grounds);
+        let what = What::Answer { points_to: new.points_to, was, is };
+        // Of a number of people the record of an open day can be bad news too.
+        let is_number = |entry: &Entry| counts_people(&new.test) && entry.kind == EntryKind::DayRecord;
+        let fit = |entry: &Entry| entry.bearing.fit(what.leaning()).or(is_number(entry).then_some(Fit::Loose));
+        let grounds = comparison.grounds_fit(&rests_on, new.span, fit);
+        comparison.push(subject.clone(), what, grounds);
     }
+}
+
+fn counts_people(test: &Test) -> bool {
+    let mut found = false;
+    test.walk(&mut |test| found |= matches!(test, Test::Flow(_)));
+    found
 }
 
 /// Everything that a test looks at, and the signal itself.

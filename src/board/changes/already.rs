@@ -1,0 +1,36 @@
+//! Good news that may have been so already. An earlier board holds only what had certainly come by then; what is better
+//! than that, and no better than with everything that may have come, has not become better. Its entry is told all the same.
+
+use super::quote::Says;
+use super::what::{Edit, What};
+use super::{Change, Direction, order};
+use std::mem::discriminant;
+
+/// The changes without the good news that the others, of the board with everything possible, do not tell too.
+pub(super) fn without(found: Vec<Change>, possible: &[Change]) -> Vec<Change> {
+    let is_told = |change: &Change| {
+        let mut better = possible.iter().filter(|other| other.direction == Direction::Better);
+        better.any(|other| other.subject == change.subject && is_alike(&other.what, &change.what))
+    };
+    let kept = |change: Change| match change.direction {
+        Direction::Better if !is_told(&change) => entry_alone(change),
+        Direction::Better | Direction::Worse | Direction::Other => Some(change),
+    };
+    let mut kept: Vec<_> = found.into_iter().filter_map(kept).collect();
+    kept.sort_by_key(order::place_in_list);
+    kept
+}
+
+fn is_alike(one: &What, other: &What) -> bool {
+    match one {
+        What::Threat { .. } | What::Blocked { .. } => one == other,
+        _ => discriminant(one) == discriminant(other),
+    }
+}
+
+/// The entry that a change was told with. The record of a day is told by itself.
+fn entry_alone(change: Change) -> Option<Change> {
+    let quote = change.quote.as_ref().filter(|quote| !matches!(quote.says, Says::Day(_)))?;
+    let grave = usize::from(quote.says.is_bad());
+    Some(Change { what: What::Entries { edit: Edit::Added, count: 1, grave }, direction: Direction::Other, ..change })
+}

@@ -1,0 +1,71 @@
+//! What an entry can bring about: good news makes nothing worse, bad news makes nothing better, and what is unsupported
+//! moves nothing. So no change is told with a cause that cannot have caused it.
+
+use super::direction::Direction;
+use super::quote::{Quote, Says};
+use crate::board::evidence::Standing;
+use crate::board::spillover::Level;
+use crate::watchlist::Watchlist;
+use crate::watchlist::scales::{Claim, Presence, Severity};
+
+/// Which way an entry can move things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bearing {
+    /// It says that people pass, that somebody is there, that a risk is low.
+    Good,
+    /// It says the opposite, or that something happened.
+    Bad,
+    /// By itself it is neither: a rung, a number, words.
+    Either,
+    /// It speaks of the future: it makes a plan.
+    Promised,
+    /// Its grades are so low that it moves nothing.
+    Unsupported,
+}
+
+/// How well an entry fits as the cause of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// It may be.
+    Loose,
+    /// It goes the same way.
+    Close,
+}
+
+impl Bearing {
+    pub(super) fn of(quote: &Quote, watchlist: &Watchlist) -> Self {
+        let standing = Standing::from_grades(watchlist, quote.source.as_ref(), quote.credibility);
+        let bearing = Self::of_value(&quote.says);
+        match (standing, quote.claim) {
+            (Standing::Unsupported, _) => Self::Unsupported,
+            (_, Some(Claim::Promise)) if bearing != Self::Bad => Self::Promised,
+            _ => bearing,
+        }
+    }
+
+    fn of_value(says: &Says) -> Self {
+        let either = |is_good: bool, is_bad: bool| match (is_good, is_bad) {
+            (true, _) => Self::Good,
+            (false, true) => Self::Bad,
+            (false, false) => Self::Either,
+        };
+        match says {
+            Says::Event { severity, .. } => either(*severity == Severity::Relief, true),
+            Says::Status(status) | Says::Day(status) => either(status.is_open(), status.is_shut()),
+            Says::Presence(presence) => either(*presence == Presence::InPlace, *presence == Presence::Absent),
+            Says::Level(level) => either(*level < Level::Moderate, *level >= Level::High),
+            Says::Gap { .. } => Self::Bad,
+            Says::Rung(_) | Says::Term(_) | Says::Count(_) | Says::Quota(..) => Self::Either,
+        }
+    }
+
+    /// How well it fits as the cause of a change in this direction, if it can be one.
+    pub(super) fn fit(self, direction: Direction) -> Option<Fit> {
+        match (self, direction) {
+            (Self::Good, Direction::Better) | (Self::Bad, Direction::Worse) => Some(Fit::Close),
+            (Self::Good, Direction::Worse) | (Self::Bad | Self::Promised, Direction::Better) => None,
+            (Self::Unsupported, _) | (Self::Promised, Direction::Worse) => None,
+            (Self::Either, _) | (Self::Good | Self::Bad | Self::Promised, Direction::Other) => Some(Fit::Loose),
+        }
+    }
+}
