@@ -325,6 +325,11 @@ fn gaps(board: &Board) -> impl Iterator<Item = (usize, &Monitoring)> {
     board.watchlist.monitoring.iter().enumerate().filter(|(_, gap)| board.has_come(gap.from.value))
 }
 
+/// What the sides of a contradiction say.
+pub(super) fn difference(board: &Board, found: &Contradiction) -> String {
+    contradictions::difference(board, found)
+}
+
 /// A row for each contradiction, and where it stands.
 pub(super) fn contradictions(board: &Board) -> impl Iterator<Item = (Vec<Cell>, Span)> {
     let row = |found| (contradictions::cells(board, found), contradictions::span(board, found));

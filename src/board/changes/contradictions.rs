@@ -2,11 +2,15 @@
 
 use super::Subject;
 use super::comparison::Comparison;
+use super::direction::Direction;
+use super::evidence::Entry;
 use super::what::{Turn, What};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
+use crate::board::evidence::{Entry as Written, Reading};
 use crate::diagnostic::Span;
-use crate::watchlist::Id;
+use crate::watchlist::scales::Measure;
+use crate::watchlist::{Crossing, Id};
 use std::collections::HashMap;
 
 /// A contradiction by its names.
@@ -15,6 +19,8 @@ struct Named {
     subject: Subject,
     /// The other tally, where it is between two.
     with: Option<Id>,
+    /// The number of a quota, where it is of one.
+    quota: Option<Measure>,
 }
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
@@ -24,11 +30,11 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
     let all = after.contradictions.iter().map(|found| (after, found, &was, Turn::Begun));
     let all = all.chain(before.contradictions.iter().map(|found| (before, found, &is, Turn::Ended)));
     for (board, found, others, turn) in all {
-        let (Named { subject, with }, span) = named(board, found);
-        let key = Named { subject: subject.clone(), with: with.clone() };
-        if others.contains_key(&key) {
+        let (named, span) = named(board, found);
+        if others.contains_key(&named) {
             continue;
         }
+        let Named { subject, with, .. } = named;
         let mut rests_on = vec![subject.clone()];
         if let Contradiction::Itemised(crossing, _) = *found {
             rests_on.push(Subject::Crossing(board.watchlist.crossings[crossing].id.value.clone()));
@@ -42,9 +48,79 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
             Turn::Begun => span,
             Turn::Ended => own_place(after, &subject),
         };
-        let grounds = comparison.grounds(&rests_on, own);
-        comparison.push(subject, What::Contradiction { turn, with }, grounds);
+        // One of its own sides has brought it about; of a day, only words about that day end it.
+        let own_sides = if turn == Turn::Begun { sides(after, found) } else { words_of_day(after, &subject) };
+        let fit = |entry: &Entry| entry.bearing.fit(Direction::Other).filter(|_| own_sides.contains(&entry.span));
+        let grounds = match turn {
+            Turn::Ended if !matches!(subject, Subject::Day { .. }) => comparison.grounds(&rests_on, own),
+            Turn::Begun | Turn::Ended => comparison.grounds_fit(&rests_on, own, fit),
+        };
+        comparison.push(subject, What::Contradiction { turn, with, found: found.clone() }, grounds);
     }
+}
+
+/// Where the entries stand that say different things, on the board that has them.
+fn sides(board: &Board, found: &Contradiction) -> Vec<Span> {
+    let watchlist = &board.watchlist;
+    let of_crossing = |index: usize, entry: Written| span_of(&watchlist.crossings[index], entry);
+    match found {
+        Contradiction::Day(index, day) => {
+            board.crossings[*index].days[*day].entries().map(|entry| of_crossing(*index, entry)).collect()
+        }
+        Contradiction::Crossing(index) => {
+            of_reading(&board.crossings[*index].status.evidence).map(|entry| of_crossing(*index, entry)).collect()
+        }
+        Contradiction::Quota(index, measure) => {
+            let (crossing, quota) = (&watchlist.crossings[*index], &board.crossings[*index].quota);
+            let quota = if *measure == Measure::Exits { &quota.exits } else { &quota.entries };
+            of_reading(quota).filter_map(Written::report).map(|at| crossing.quotas[at].span).collect()
+        }
+        Contradiction::Party(index, party) => {
+            let reports = &watchlist.crossings[*index].parties[*party].reports;
+            let reading = &board.crossings[*index].parties[*party].evidence;
+            of_reading(reading).filter_map(Written::report).map(|at| reports[at].span).collect()
+        }
+        Contradiction::Item(list, item) => {
+            let reports = &watchlist.checklists[*list].items[*item].reports;
+            let reading = &board.checklists[*list].items[*item].evidence;
+            of_reading(reading).filter_map(Written::report).map(|at| reports[at].span).collect()
+        }
+        Contradiction::Risk(index) => {
+            let assessments = &watchlist.risks()[*index].assessments;
+            let reading = &board.spillover.risks[*index].evidence;
+            of_reading(reading).filter_map(Written::report).map(|at| assessments[at].span).collect()
+        }
+        Contradiction::Tallies(first, second) => {
+            [first, second].into_iter().map(|index| watchlist.tallies[*index].span).collect()
+        }
+        Contradiction::Itemised(crossing, tally) => {
+            let days = watchlist.crossings[*crossing].days.iter().map(|day| day.span);
+            days.chain([watchlist.tallies[*tally].span]).collect()
+        }
+    }
+}
+
+/// Where everything stands that is said of a day, in the newer watchlist.
+fn words_of_day(board: &Board, subject: &Subject) -> Vec<Span> {
+    let Subject::Day { crossing: id, date, .. } = subject else { return Vec::new() };
+    let crossings = board.watchlist.crossings.iter().zip(&board.crossings);
+    let of_day = crossings.filter(|(crossing, _)| crossing.id.value == *id).flat_map(|(crossing, reading)| {
+        let entries = reading.days.iter().filter(|day| day.date == *date).flat_map(|day| day.entries());
+        entries.map(|entry| span_of(crossing, entry))
+    });
+    of_day.collect()
+}
+
+fn span_of(crossing: &Crossing, entry: Written) -> Span {
+    match entry {
+        Written::Report(at) => crossing.reports[at].span,
+        Written::Day(at) => crossing.days[at].span,
+    }
+}
+
+/// The entry that is read, and those that say otherwise.
+fn of_reading<V>(reading: &Reading<V>) -> impl Iterator<Item = Written> {
+    reading.used.into_iter().chain(reading.others.iter().copied())
 }
 
 fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
@@ -83,7 +159,11 @@ fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
             (Subject::Tally(tally.id.value.clone()), None, tally.span)
         }
     };
-    (Named { subject, with }, span)
+    let quota = match found {
+        Contradiction::Quota(_, measure) => Some(*measure),
+        _ => None,
+    };
+    (Named { subject, with, quota }, span)
 }
 
 fn own_place(board: &Board, subject: &Subject) -> Span {

@@ -2,6 +2,8 @@
 
 use super::Subject;
 use super::comparison::Comparison;
+use super::direction::Direction;
+use super::evidence::Entry;
 use super::what::{Turn, What};
 use crate::board::Board;
 use crate::board::drift::{self, Drift, Fall, Flow, Kind};
@@ -26,10 +28,22 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
             // It may have moved, or be gone.
             Turn::Ended => place(after, &subject),
         };
-        let grounds = comparison.grounds(std::slice::from_ref(&subject), own);
+        // What drifts rests on its own reports.
+        let is_own = |entry: &Entry| turn == Turn::Ended || found.reports.contains(&entry.span);
+        let fit = |entry: &Entry| entry.bearing.fit(Direction::Other).filter(|_| is_own(entry));
+        let grounds = comparison.grounds_fit(std::slice::from_ref(&subject), own, fit);
         let grounds = if turn == Turn::Begun { grounds.dated(Some(found.since)) } else { grounds };
-        comparison.push(subject, What::Drift { turn, kind: found.kind }, grounds);
+        let is_untold = turn == Turn::Ended && is_untold(after, &subject, found.kind);
+        comparison.push(subject, What::Drift { turn, kind: found.kind, is_untold }, grounds);
     }
+}
+
+/// Whether there are too few numbers to tell whether it goes on.
+fn is_untold(board: &Board, subject: &Subject, kind: Kind) -> bool {
+    let (Subject::Crossing(id), Kind::Falling(fall)) = (subject, kind) else { return false };
+    let mut crossings = board.watchlist.crossings.iter().zip(&board.crossings);
+    let reading = crossings.find(|(crossing, _)| crossing.id.value == *id).map(|(_, reading)| reading);
+    reading.is_some_and(|reading| drift::means(&reading.days, board.today(), fall.flow).is_none())
 }
 
 /// What kind of drift it is, whatever its numbers.

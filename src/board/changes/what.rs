@@ -1,5 +1,6 @@
 //! What is different, as data.
 
+use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{OnSchedule, StatusBasis, StatusReading};
 use crate::board::drift::Kind;
 use crate::board::heat::Trend;
@@ -179,6 +180,8 @@ pub enum What {
         turn: Turn,
         /// The other one, where it is a contradiction between two tallies.
         with: Option<Id>,
+        /// The contradiction, on the board that has it.
+        found: Contradiction,
     },
     /// Something wears thin. Worse when that begins; whatever ended it is told beside it.
     Drift {
@@ -186,6 +189,8 @@ pub enum What {
         turn: Turn,
         /// How it drifts.
         kind: Kind,
+        /// It has ended only because there is nothing any more by which to tell.
+        is_untold: bool,
     },
     /// How reliable a source is. Neither: it is our judgement that has changed.
     Grade {

@@ -49,22 +49,34 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
 
 fn fall(readings: &Readings<'_>, index: usize, flow: Flow) -> Option<Drift> {
     let today = readings.ctx.today;
-    let (half, whole) = (today.checked_sub_days(Days::new(WINDOW))?, today.checked_sub_days(Days::new(2 * WINDOW))?);
     let days = &readings.crossings[index].days;
-    let within =
-        |from: NaiveDate, until: NaiveDate| days.iter().filter(move |day| from <= day.date && day.date < until);
-    let mean =
-        |from, until, end: fn(Range) -> u64| mean(within(from, until).filter_map(|day| number(day, flow)).map(end));
-    let ((now, counted), (before, counted_before)) =
-        (mean(half, today, |range| range.high)?, mean(whole, half, |range| range.low)?);
+    let half = today.checked_sub_days(Days::new(WINDOW))?;
+    let ((now, counted), (before, counted_before)) = means(days, today, flow)?;
     let window = usize::try_from(WINDOW).unwrap_or(0);
     let crossing = &readings.ctx.watchlist.crossings[index];
     (now < before * (1.0 - STEADY)).then(|| Drift {
         subject: Subject::Crossing(index),
         kind: Kind::Falling(Fall { flow, mean: now, before, missing: (window - counted, window - counted_before) }),
         since: TimePoint::day(half, readings.ctx.watchlist.zone()),
-        reports: within(half, today).flat_map(|day| &day.records).map(|at| crossing.days[*at].span).collect(),
+        reports: within(days, half, today).flat_map(|day| &day.records).map(|at| crossing.days[*at].span).collect(),
     })
+}
+
+/// The mean of the last seven days that are over, at most, and of the seven before, at least, each with the number of its
+/// days; none where there are too few numbers.
+pub(in crate::board) fn means(days: &[Day], today: NaiveDate, flow: Flow) -> Option<(Mean, Mean)> {
+    let (half, whole) = (today.checked_sub_days(Days::new(WINDOW))?, today.checked_sub_days(Days::new(2 * WINDOW))?);
+    let mean = |from, until, end: fn(Range) -> u64| {
+        mean(within(days, from, until).filter_map(|day| number(day, flow)).map(end))
+    };
+    Some((mean(half, today, |range| range.high)?, mean(whole, half, |range| range.low)?))
+}
+
+/// A mean, and of how many days.
+type Mean = (f64, usize);
+
+fn within(days: &[Day], from: NaiveDate, until: NaiveDate) -> impl Iterator<Item = &Day> {
+    days.iter().filter(move |day| from <= day.date && day.date < until)
 }
 
 /// How many passed on a day, if that is known and could be observed.
@@ -79,7 +91,7 @@ fn number(day: &Day, flow: Flow) -> Option<Range> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "people a day are far fewer than 2^52")]
-fn mean(numbers: impl Iterator<Item = u64>) -> Option<(f64, usize)> {
+fn mean(numbers: impl Iterator<Item = u64>) -> Option<Mean> {
     let (sum, count) = numbers.fold((0.0, 0), |(sum, count), number| (sum + number as f64, count + 1));
     (count >= LEAST).then(|| (sum / count as f64, count))
 }

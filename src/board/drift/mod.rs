@@ -9,6 +9,7 @@ mod regressed;
 mod slipped;
 mod technical;
 
+pub(super) use falling::means;
 pub use falling::{Fall, Flow};
 
 use super::Readings;

@@ -29,7 +29,9 @@ pub(super) fn of(change: &Change, after: &Board) -> String {
         (_, Cause::Withdrawn) => format!("reverted: {} was withdrawn", with_article(noun(&change.subject))),
         (_, Cause::Corrected) => "by an edit of what was there".to_owned(),
         // These say so themselves.
-        (What::Overdue { .. } | What::Stale(_) | What::Drift { .. }, Cause::Clock) => String::new(),
+        (What::Overdue { .. } | What::Stale(_) | What::Drift { .. } | What::Contradiction { .. }, Cause::Clock) => {
+            String::new()
+        }
         (What::Status { is: CrossingState { ground: Ground::PlanPassed, .. }, .. }, Cause::Clock) => String::new(),
         (_, Cause::Clock) => "time has passed".to_owned(),
     }
@@ -40,7 +42,8 @@ fn is_by_the_clock(change: &Change) -> bool {
     let is_event = matches!(change.rests_on, Some(EntryKind::Event(_)));
     match &change.what {
         What::Overdue { turn: Turn::Begun, .. } | What::Stale(Turn::Begun) => true,
-        What::Drift { turn: Turn::Begun, kind: Kind::Quiet | Kind::Unkept { .. } } => true,
+        What::Drift { turn: Turn::Begun, kind: Kind::Quiet | Kind::Unkept { .. }, .. } => true,
+        What::Drift { is_untold, .. } if *is_untold => true,
         What::Status { is: CrossingState { ground: Ground::PlanPassed, .. }, .. } => true,
         What::Heat { is, .. } => *is != Trend::Rising,
         // What is logged makes nothing better.

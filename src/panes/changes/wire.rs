@@ -175,10 +175,10 @@ fn parts(what: &What, zone: Tz) -> Parts {
         }
         What::Unobserved(way) => turn("unobserved", *way, None),
         What::Answer { was, is, .. } => ("signal", some(answer(*was)), some(answer(*is))),
-        What::Contradiction { turn: way, with } => {
+        What::Contradiction { turn: way, with, .. } => {
             turn("contradiction", *way, with.as_ref().map(|id| id.as_str().to_owned()))
         }
-        What::Drift { turn: way, kind } => turn("drift", *way, some(drift(kind))),
+        What::Drift { turn: way, kind, .. } => turn("drift", *way, some(drift(kind))),
         What::Grade { was, is } => {
             ("grade", was.map(Reliability::word).and_then(some), is.map(Reliability::word).and_then(some))
         }

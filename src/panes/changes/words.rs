@@ -6,12 +6,15 @@ use crate::board::Board;
 use crate::board::changes::{
     Change, CrossingState, DayFacts, Edit, Ground, ItemState, Number, Quote, Says, Subject, Turn, What,
 };
+use crate::board::contradiction::Contradiction;
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{Fall, Flow, Kind};
 use crate::board::evidence::Standing;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
+use crate::panes::claims::difference;
+use crate::panes::crossings::measure_word;
 use crate::panes::words::{count, late, percent, when};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
@@ -84,17 +87,23 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Unobserved(Turn::Begun) => gap(change.quote.as_ref(), after),
         What::Unobserved(Turn::Ended) => "can observe again".to_owned(),
         What::Answer { points_to, was, is } => {
-            let answer = |answer| signal(*points_to, answer);
-            format!("signal of {} {} → {}", points_to.word(), answer(*was), answer(*is))
+            format!("signal of {} {} → {}", points_to.word(), answer(*was), answer_now(*points_to, *is))
         }
-        What::Contradiction { turn, with } => {
-            let with = with.as_ref().map_or_else(String::new, |id| format!(" with {}", id.display()));
+        What::Contradiction { turn, with, found } => {
+            let with = match (with, found) {
+                (Some(id), _) => format!(" with {}", id.display()),
+                (None, Contradiction::Quota(_, measure)) => format!(" on its quota {}", measure_word(*measure)),
+                (None, _) => String::new(),
+            };
             match turn {
-                Turn::Begun => format!("CONTRADICTED{with}: sources differ"),
+                Turn::Begun => format!("CONTRADICTED{with}: {}", difference(after, found)),
                 Turn::Ended => format!("no longer contradicted{with}"),
             }
         }
-        What::Drift { turn, kind } => drift(*turn, kind, after),
+        What::Drift { turn: Turn::Ended, kind: Kind::Falling(fall), is_untold: true } => {
+            format!("people {} a day: whether they still fall can no longer be told, there are no numbers", flow(fall))
+        }
+        What::Drift { turn, kind, .. } => drift(*turn, kind, after),
         What::Grade { was, is } => format!("regraded {} → {}", grade(*was), grade(*is)),
     }
 }
@@ -254,13 +263,19 @@ fn as_of(at: Option<Dated>, board: &Board) -> String {
     }
 }
 
-/// What a signal says; a failure that is met is an alarm wherever it is told.
-fn signal(points_to: Outcome, answer: Ternary) -> &'static str {
-    match (points_to, answer) {
+/// What a signal says now; a failure that is met is an alarm wherever it is told.
+fn answer_now(points_to: Outcome, is: Ternary) -> &'static str {
+    match (points_to, is) {
         (Outcome::Failure, Ternary::Met) => "▲ FAILURE MET",
-        (Outcome::Success, Ternary::Met) => "met",
-        (_, Ternary::NotMet) => "not met",
-        (_, Ternary::Unknown) => UNKNOWN,
+        (Outcome::Success | Outcome::Failure, _) => answer(is),
+    }
+}
+
+fn answer(answer: Ternary) -> &'static str {
+    match answer {
+        Ternary::Met => "met",
+        Ternary::NotMet => "not met",
+        Ternary::Unknown => UNKNOWN,
     }
 }
 
@@ -273,16 +288,19 @@ fn name_of_risk(id: &Id, before: &Board, after: &Board) -> String {
     name.unwrap_or_else(|| id.display().into_owned())
 }
 
+fn flow(fall: &Fall) -> &'static str {
+    match fall.flow {
+        Flow::Exits => "out",
+        Flow::Entries => "in",
+    }
+}
+
 fn drift(turn: Turn, kind: &Kind, after: &Board) -> String {
     let words = match kind {
         Kind::Slipped { from, to, .. } => format!("its date slipped, {} → {}", when(*from, after), when(*to, after)),
-        Kind::Falling(Fall { flow, mean, before, .. }) => {
-            let flow = match flow {
-                Flow::Exits => "out",
-                Flow::Entries => "in",
-            };
-            let share = if *before > 0.0 { percent(1.0 - mean / before) } else { percent(0.0) };
-            format!("people {flow} a day fell by {share}")
+        Kind::Falling(fall) => {
+            let share = if fall.before > 0.0 { percent(1.0 - fall.mean / fall.before) } else { percent(0.0) };
+            format!("people {} a day fell by {share}", flow(fall))
         }
         Kind::CalledTechnical { days } => format!("{} closed and called technical", count(*days, "day")),
         Kind::Regressed { from, .. } => format!("fallen back from {}", from.word()),

@@ -212,9 +212,29 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
     }
 }
 
+/// What each side says, and who: `open (4 Feb 08:00Z) AP B2 against closed (4 Feb 09:00Z) KAN C3`.
+pub(super) fn difference(board: &Board, found: &Contradiction) -> String {
+    let sides = against(board, found);
+    if sides.is_empty() {
+        return "sources differ".to_owned();
+    }
+    sides.into_iter().map(|phrase| phrase.text).collect::<String>().trim().to_owned()
+}
+
 pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
-    let sides = sides(board, found);
     let mut phrases = vec![Phrase::plain(name(board, found)), Phrase::plain(": ")];
+    phrases.extend(against(board, found));
+    let mark = match basis(board, found) {
+        Some((_, Basis::Preferred)) => Phrase::new("by hand", Tone::Caution),
+        Some((ReadingState::Settled, _)) => Phrase::new("! settled", Tone::Caution),
+        Some(_) | None => Phrase::new("! open", Tone::Unknown),
+    };
+    vec![Cell::fixed(9, mark), Cell::fill(30, phrases)]
+}
+
+fn against(board: &Board, found: &Contradiction) -> Vec<Phrase> {
+    let sides = sides(board, found);
+    let mut phrases = Vec::new();
     for (at, side) in sides.iter().enumerate() {
         let against = if at == 0 { "" } else { " against " };
         let grade = words::citation(&board.watchlist, side.source, side.credibility).text;
@@ -227,12 +247,7 @@ pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
     if let Some(days) = days_words(board, found) {
         phrases.extend([Phrase::muted(" against "), Phrase::new(days, Tone::Strong)]);
     }
-    let mark = match basis(board, found) {
-        Some((_, Basis::Preferred)) => Phrase::new("by hand", Tone::Caution),
-        Some((ReadingState::Settled, _)) => Phrase::new("! settled", Tone::Caution),
-        Some(_) | None => Phrase::new("! open", Tone::Unknown),
-    };
-    vec![Cell::fixed(9, mark), Cell::fill(30, phrases)]
+    phrases
 }
 
 pub(super) fn detail(board: &Board, found: &Contradiction) -> Detail {
