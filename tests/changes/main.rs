@@ -428,7 +428,8 @@ fn a_contradiction_arises_and_is_settled() {
         &two,
         &[
             "= The committee: status full (attributed), AP B- 2 Feb",
-            "- The committee: CONTRADICTED: sources differ, follows from a report of 2 Feb",
+            "- The committee: CONTRADICTED: announced, attributed (2 Feb) un -- against full, attributed (2 Feb) ap B-, \
+             follows from a report of 2 Feb",
         ],
     );
     let settled = two.replace("stale_after", "prefer: un, stale_after");

@@ -31,6 +31,6 @@ fn is_alike(one: &What, other: &What) -> bool {
 /// The entry that a change was told with. The record of a day is told by itself.
 fn entry_alone(change: Change) -> Option<Change> {
     let quote = change.quote.as_ref().filter(|quote| !matches!(quote.says, Says::Day(_)))?;
-    let grave = usize::from(quote.says.is_bad());
-    Some(Change { what: What::Entries { edit: Edit::Added, count: 1, grave }, direction: Direction::Other, ..change })
+    let what = What::Entries { edit: Edit::Added, count: 1, grave: usize::from(quote.says.is_bad()) };
+    Some(Change { direction: what.direction(), what, ..change })
 }

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::comparison::Comparison;
 use super::direction::Direction;
-use super::evidence::Entry;
+use super::evidence::{Entry, EntryKind};
 use super::what::{Turn, What};
 use crate::board::Board;
 use crate::board::drift::{self, Drift, Fall, Flow, Kind};
@@ -28,8 +28,13 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
             // It may have moved, or be gone.
             Turn::Ended => place(after, &subject),
         };
-        // What drifts rests on its own reports.
-        let is_own = |entry: &Entry| turn == Turn::Ended || found.reports.contains(&entry.span);
+        // What drifts rests on its own reports; of a day that is not over no mean is made.
+        let is_over = |entry: &Entry| entry.at.is_some_and(|at| at.end <= after.now);
+        let is_own = |entry: &Entry| match (turn, found.kind) {
+            (Turn::Begun, _) => found.reports.contains(&entry.span),
+            (Turn::Ended, Kind::Falling(_)) => entry.kind == EntryKind::DayRecord && is_over(entry),
+            (Turn::Ended, _) => true,
+        };
         let fit = |entry: &Entry| entry.bearing.fit(Direction::Other).filter(|_| is_own(entry));
         let grounds = comparison.grounds_fit(std::slice::from_ref(&subject), own, fit);
         let grounds = if turn == Turn::Begun { grounds.dated(Some(found.since)) } else { grounds };
