@@ -275,7 +275,8 @@ fn failed_since(board: &Board, finding: &Finding) -> Option<Phrase> {
 
 /// The answer with since when, and the title.
 fn signal_cells(board: &Board, index: usize, signal: &Signal, finding: &Finding) -> Vec<Cell> {
-    let failed = failed_since(board, finding);
+    // A failure that did not come about by its date is no bad news.
+    let failed = failed_since(board, finding).filter(|_| signal.points_to == Outcome::Success);
     let since = history(board, index).filter(|_| failed.is_none()).map(Phrase::muted);
     let answer = failed.unwrap_or_else(|| answer(finding.answer, signal.points_to));
     let width = [9, 13, 22].into_iter().find(|width| answer.text.chars().count() <= usize::from(*width)).unwrap_or(30);

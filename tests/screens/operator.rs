@@ -131,7 +131,7 @@ fn a_party_shows_how_old_its_report_is() {
     let body = "crossings:\n  - id: r\n    name: Rafah\n    parties:\n      - { actor: e, reports: [ { at: 2026-01-02, \
         status: in-place, claim: verified, source: ap } ] }\n    days: [ { date: 2026-02-03, status: open, source: ap } ]\n";
     for size in LARGE {
-        Screen::of(size, "2026-02-04T10:00:00Z", body, "1z").says(&["● in place", "32d"]);
+        Screen::of(size, "2026-02-04T10:00:00Z", body, "1z").says(&["● last known in place", "32d"]);
     }
 }
 
