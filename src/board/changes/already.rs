@@ -6,17 +6,25 @@ use super::what::{Edit, What};
 use super::{Change, Direction, order};
 use std::mem::discriminant;
 
+/// Whether it may have been so already: good news, and an answer that is no bad news.
+pub(super) fn is_in_doubt(change: &Change) -> bool {
+    match change.direction {
+        Direction::Better => true,
+        Direction::Worse => false,
+        Direction::Other => matches!(change.what, What::Answer { .. }),
+    }
+}
+
 /// The changes without the good news that the others, of the board with everything possible, do not tell too.
 pub(super) fn without(found: Vec<Change>, possible: &[Change]) -> Vec<Change> {
     let is_told = |change: &Change| {
-        let mut better = possible.iter().filter(|other| other.direction == Direction::Better);
-        better.any(|other| other.subject == change.subject && is_alike(&other.what, &change.what))
+        let is_as_good = |other: &Change| change.direction == Direction::Other || other.direction == change.direction;
+        let is_same = |other: &Change| other.subject == change.subject && is_alike(&other.what, &change.what);
+        possible.iter().any(|other| is_as_good(other) && is_same(other))
     };
-    let kept = |change: Change| match change.direction {
-        Direction::Better if !is_told(&change) => entry_alone(change),
-        Direction::Better | Direction::Worse | Direction::Other => Some(change),
-    };
-    let mut kept: Vec<_> = found.into_iter().filter_map(kept).collect();
+    let keep =
+        |change: Change| if is_in_doubt(&change) && !is_told(&change) { entry_alone(change) } else { Some(change) };
+    let mut kept: Vec<_> = found.into_iter().filter_map(keep).collect();
     kept.sort_by_key(order::place_in_list);
     kept
 }

@@ -142,7 +142,7 @@ pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
     let file = if is_same_file { File::Same } else { File::Edited };
     let found = found(before, after, file);
     let is_sure = before.horizon == Horizon::Possible || after.horizon == Horizon::Certain;
-    if is_sure || found.iter().all(|change| change.direction != Direction::Better) {
+    if is_sure || !found.iter().any(already::is_in_doubt) {
         return found;
     }
     let possible = Board::read(Arc::clone(&before.watchlist), before.now);
