@@ -14,6 +14,7 @@ use super::view::{
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, Day, Difference, OnSchedule, PartyReading, Range, Verdict};
+use crate::board::due::{Due, What};
 use crate::board::evidence::{Basis, Entry};
 use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
@@ -306,6 +307,26 @@ fn dated_keys(
         )
     });
     days.chain(reports).filter(|(at, _)| board.has_come(*at)).map(|(at, key)| (at.start, key)).collect()
+}
+
+/// What is still awaited, and whether it is late: `OVERDUE 2d, now promised for 12 Feb`, `promised to open again 22 Mar`,
+/// `moved to 12 Feb`.
+fn awaited(board: &Board, reading: &CrossingReading) -> Option<(bool, Phrase)> {
+    let index = board.crossings.iter().position(|known| std::ptr::eq(known, reading))?;
+    let is_own = |due: &&Due| matches!(due.what, What::Opening(of) | What::Reopening(of) if of == index);
+    let moved = moved_words(board, reading);
+    let Some(due) = board.due.iter().find(is_own) else { return moved.map(|moved| (false, moved)) };
+    let late = due.is_overdue.then(|| format!("OVERDUE {}", words::overdue(due.at, board)));
+    let again = matches!(due.what, What::Reopening(_))
+        .then(|| format!("promised to open again {}", words::when(due.at, board)));
+    let now = reading.plan.filter(|plan| due.is_overdue && *plan != due.at);
+    let now = now.map(|plan| format!("now promised for {}", words::when(plan, board)));
+    let parts: Vec<_> = [late, again, now].into_iter().flatten().collect();
+    if parts.is_empty() {
+        return moved.map(|moved| (false, moved));
+    }
+    let tone = if due.is_overdue { Tone::Alarm } else { Tone::Caution };
+    Some((due.is_overdue, Phrase::new(parts.join(", "), tone)))
 }
 
 /// `moved to 12 Feb`, while the opening is still awaited.

@@ -1,7 +1,7 @@
 //! Everything about a crossing, one of its parties, or one of its days.
 
 use super::status::{by_hand, entry_words, status_phrase};
-use super::{NO_SUM, Test, evidence, moved_words, party_entry, presence, range_words, status_word};
+use super::{NO_SUM, Test, awaited, evidence, party_entry, presence, range_words, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::board::evidence::Entry;
@@ -16,7 +16,7 @@ use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Detail {
     let mut status = vec![status_word(board, crossing, reading)];
     status.extend(evidence::plan_part(board, reading).map(|part| part.words));
-    status.extend(moved_words(board, reading));
+    status.extend(awaited(board, reading).map(|(_, words)| words));
     status.extend(by_hand(reading));
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];

@@ -97,8 +97,8 @@ fn unrecorded(missing: usize, place: &str) -> String {
 
 fn on_schedule(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     let mut phrases = on_promised_day(board, reading);
-    if let Some(moved) = super::moved_words(board, reading) {
-        phrases.push(Phrase::new(format!(", {}", moved.text), moved.tone));
+    if let Some((_, words)) = super::awaited(board, reading) {
+        phrases.push(Phrase::new(format!(", {}", words.text), words.tone));
     }
     phrases
 }

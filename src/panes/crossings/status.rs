@@ -1,6 +1,6 @@
 //! The status of a crossing from across the room: never calmer than its evidence about today.
 
-use super::{evidence, moved_words, parties_in_place};
+use super::{awaited, evidence, parties_in_place};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{CrossingReading, Day, Difference, StatusBasis};
@@ -165,7 +165,11 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
     let age_urgency = if status.urgency == Urgency::Old { Urgency::Status } else { Urgency::Old };
     let mut parts = vec![status];
     parts.extend(evidence::plan_part(board, reading));
-    parts.extend(moved_words(board, reading).map(HeadlinePart::neutral));
+    parts.extend(
+        awaited(board, reading).map(|(is_late, words)| {
+            HeadlinePart::new(if is_late { Urgency::Setback } else { Urgency::Neutral }, words)
+        }),
+    );
     if reading.gaps.iter().any(|gap| gap.holds(board.now)) {
         parts.push(HeadlinePart::new(Urgency::Unknown, Phrase::new("NOT OBSERVED", Tone::Unknown)));
     }
