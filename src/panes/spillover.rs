@@ -65,7 +65,7 @@ impl Pane for SpilloverPane {
         let parts = [
             unjudged(board).map(|words| HeadlinePart::status(Urgency::SevereEvent, words)),
             loose.map(|words| HeadlinePart::new(Urgency::SevereEvent, words)),
-            Some(HeadlinePart::status(worst_urgency(board), worst(board))),
+            Some(HeadlinePart::new(worst_urgency(board), worst(board))),
             Some(HeadlinePart::new(if is_heat_doubtful { Urgency::Unknown } else { Urgency::Neutral }, heat)),
             tally(Urgency::SevereEvent, severe, "with severe entries", Tone::Alarm),
             tally(Urgency::Disputed, disputed, "disputed", Tone::Unknown),
