@@ -89,7 +89,7 @@ fn steps_go_through_the_moments_at_which_the_picture_changed() {
 #[test]
 fn days_end_at_midnight_of_the_files_zone() {
     // The local time gives way to the severe event.
-    check("{", "◂ PAST 2026-01-31 21:59Z   ▲ SEVERE 2d");
+    check("{", "◂ PAST 2026-01-31 21:59Z   (NOT LIVE, 14h ago)  ▲ SEVERE 2d");
     check("{{", "◂ PAST 2026-01-30 21:59Z");
     check("{{}", "◂ PAST 2026-01-31 21:59Z");
     check("[}", "◂ PAST 2026-01-31 21:59Z");
