@@ -8,7 +8,7 @@ use super::view::{
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
-use crate::board::evidence::Entry;
+use crate::board::evidence::{Entry, Standing};
 use crate::board::heat::{Heat, Trend};
 use crate::board::spillover::{Level, LogUpkeep, RiskReading};
 use crate::diagnostic::Span;
@@ -408,6 +408,8 @@ fn trigger(event: &Event) -> String {
 fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
     let is_repeat = u32::try_from(index).is_ok_and(|index| board.watchlist.log().is_repeat(index));
     let twice = is_repeat.then(|| Phrase::new("entered twice, counts once", Tone::Caution));
+    let standing = Standing::from_grades(&board.watchlist, event.source.as_ref(), event.credibility);
+    let aside = (standing == Standing::Unsupported).then(|| Phrase::new("unsupported, moves nothing", Tone::Caution));
     let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
     let when = words::when(event.at.value, board);
     let text = format!("{place}{}", event.text.display());
@@ -416,7 +418,7 @@ fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
         Cell::fixed(10, severity(event.severity)),
         Cell::fixed(16, Phrase::plain(trigger(event))).drop(2),
         Cell::fixed(10, words::claim(event.claim)).drop(3),
-        Cell::fill(20, lines::spaced(twice.into_iter().chain([Phrase::plain(text)]).collect())),
+        Cell::fill(20, lines::spaced(twice.into_iter().chain(aside).chain([Phrase::plain(text)]).collect())),
         Cell::fixed(14, words::citation(&board.watchlist, event.source.as_ref(), event.credibility)).drop(1),
     ]
 }

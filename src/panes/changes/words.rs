@@ -72,7 +72,7 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         }
         What::Level { was, is } => format!("{} → {}", level(*was), level(*is)),
         What::Log { edit, count: number, severe } => match &change.quote {
-            Some(quote) => place_and_risk(quote),
+            Some(quote) => format!("{}{}", place_and_risk(quote), aside(quote, after)),
             None => rest((*edit, *number), "log entries", *severe, change.at, after),
         },
         What::Heat { was, is } => format!("heat {} → {}", trend(*was), trend(*is)),
