@@ -102,7 +102,7 @@ fn titles_count_what_needs_attention() {
         let parts: Vec<_> = pane(id).headline(&board).parts().iter().map(HeadlinePart::text).collect();
         parts.join(" · ")
     };
-    assert_eq!(title("signals"), "success 0 of 6 met, failure 0 of 3 met · 8 unknown · 8 drifts");
+    assert_eq!(title("signals"), "failure 3 of 3 unknown, success 0 of 6 met · 8 unknown · 8 drifts");
     assert_eq!(title("claims"), "no contradiction · 1 as-of unknown · 5 statements");
 }
 

@@ -352,8 +352,16 @@ impl DayEvidence<'_, '_> {
 
     /// The records whose causes and numbers count: those of the preferred source where it has any, else all.
     fn weighed(&self, records: &[usize], is_settled_by_hand: bool) -> Vec<&DayRecord> {
-        let counted =
-            || records.iter().map(|index| &self.crossing.days[*index]).filter(|record| counts(self.ctx, record));
+        // Of two records of one source the later corrects the earlier.
+        let is_corrected = |place: usize, record: &DayRecord| {
+            let mut later = records[place + 1..].iter().map(|index| &self.crossing.days[*index]);
+            record.source.as_ref().is_some_and(|source| {
+                later.any(|later| later.source.as_ref().is_some_and(|other| other.value == source.value))
+            })
+        };
+        let records = || records.iter().map(|index| &self.crossing.days[*index]).enumerate();
+        let current = || records().filter(|(place, record)| !is_corrected(*place, record)).map(|(_, record)| record);
+        let counted = || current().filter(|record| counts(self.ctx, record));
         let is_preferred = |record: &&DayRecord| {
             self.judge.prefer.is_some() && record.source.as_ref().map(|source| &source.value) == self.judge.prefer
         };
