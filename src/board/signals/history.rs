@@ -7,7 +7,7 @@ use super::{Ternary, answer_at};
 use crate::board::spillover::{half_life, log_stale_after};
 use crate::watchlist::time::{TimePoint, day_start, local_date};
 use crate::watchlist::{Dated, Test, Watchlist};
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 /// At so many moments a test is asked again at most.
 const MAX_MOMENTS: usize = 160;
@@ -91,9 +91,9 @@ fn work(watchlist: &Watchlist, test: &Test) -> usize {
 fn moments(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
     let mut moments = Vec::new();
     test.walk(&mut |test| match test {
-        Test::OpensOnSchedule(crossing) => of_crossing(watchlist, crossing.value.as_str(), now, &mut moments),
-        Test::StaysOpen(test) => of_crossing(watchlist, test.crossing.value.as_str(), now, &mut moments),
-        Test::Flow(test) => of_crossing(watchlist, test.crossing.value.as_str(), now, &mut moments),
+        Test::OpensOnSchedule(crossing) => of_crossing(watchlist, crossing.value.as_str(), 0, now, &mut moments),
+        Test::StaysOpen(test) => of_crossing(watchlist, test.crossing.value.as_str(), test.days, now, &mut moments),
+        Test::Flow(test) => of_crossing(watchlist, test.crossing.value.as_str(), test.of, now, &mut moments),
         Test::Reaches(test) => of_item(watchlist, test.item.value.as_str(), &mut moments),
         Test::Covers(test) => test.items.iter().for_each(|item| of_item(watchlist, item.value.as_str(), &mut moments)),
         Test::TermShift(_) => moments.extend(watchlist.statements.iter().filter_map(|said| match said.at.value {
@@ -111,11 +111,19 @@ fn moments(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Vec<DateTi
     moments
 }
 
-fn of_crossing(watchlist: &Watchlist, id: &str, now: DateTime<Utc>, moments: &mut Vec<DateTime<Utc>>) {
+/// `window` is how many days the test looks at.
+fn of_crossing(watchlist: &Watchlist, id: &str, window: u64, now: DateTime<Utc>, moments: &mut Vec<DateTime<Utc>>) {
     let Some(crossing) = watchlist.crossings.iter().find(|crossing| crossing.id.value.as_str() == id) else { return };
     moments.extend(crossing.reports.iter().map(|report| report.at.value.start));
     moments.extend(crossing.opens.as_ref().and_then(|opens| opens.said).map(|said| said.start));
-    moments.extend(midnights(watchlist, now));
+    let zone = watchlist.zone();
+    let told = crossing.days.iter().map(|day| TimePoint::day(day.date.value, zone).end);
+    let told = told.chain(crossing.reports.iter().map(|report| report.at.value.end));
+    let plans = crossing.reports.iter().filter_map(|report| report.opens);
+    let plans = plans.chain(crossing.opens.as_ref().map(|opens| opens.value)).map(|plan| plan.end);
+    let window = TimeDelta::days(i64::try_from(window.min(MAX_DAYS)).unwrap_or(0));
+    let lasting = window.max(crossing.stale_after.unwrap_or(watchlist.stale_after()));
+    moments.extend(midnights(watchlist, told.chain(plans).max(), lasting, now));
 }
 
 fn of_item(watchlist: &Watchlist, path: &str, moments: &mut Vec<DateTime<Utc>>) {
@@ -130,18 +138,27 @@ fn of_log(watchlist: &Watchlist, now: DateTime<Utc>, span: TimeDelta, moments: &
     }
     let stale_after = log_stale_after(watchlist);
     let checked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked).map(|mark| mark.value);
-    let marks = watchlist.log().iter().map(|event| event.at.value).chain(checked);
+    let marks = || watchlist.log().iter().map(|event| event.at.value).chain(checked);
+    let last = marks().map(|at| at.end).max();
     let turns =
         |at: TimePoint| [Some(at.start), at.end.checked_add_signed(stale_after), at.end.checked_add_signed(span)];
-    moments.extend(marks.flat_map(turns).flatten());
+    moments.extend(marks().flat_map(turns).flatten());
     let gaps = watchlist.monitoring.iter();
     moments.extend(gaps.flat_map(|gap| [Some(gap.from.value.start), gap.until.map(|until| until.value.end)]).flatten());
-    moments.extend(midnights(watchlist, now));
+    moments.extend(midnights(watchlist, last, span.max(stale_after), now));
 }
 
-/// The beginnings of the last days: a day that is over or has no record changes what is known.
-fn midnights(watchlist: &Watchlist, now: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
+/// The beginnings of the last days on which anything can have changed: a day that is over or has no record changes what is
+/// known, and what was said last is worth something for so long.
+fn midnights(
+    watchlist: &Watchlist,
+    last: Option<DateTime<Utc>>,
+    lasting: TimeDelta,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = DateTime<Utc>> {
     let zone = watchlist.zone();
-    let today = local_date(now, zone);
-    (0..MAX_DAYS).map_while(move |back| today.checked_sub_days(Days::new(back))).map(move |date| day_start(date, zone))
+    let over = last.map(|last| last.checked_add_signed(lasting + TimeDelta::days(1)).unwrap_or(now));
+    let newest = over.map(|over| local_date(over.min(now), zone));
+    let dates = move |newest: NaiveDate| (0..MAX_DAYS).map_while(move |back| newest.checked_sub_days(Days::new(back)));
+    newest.into_iter().flat_map(dates).map(move |date| day_start(date, zone))
 }
