@@ -54,6 +54,8 @@ impl Pane for SpilloverPane {
         };
         let severe = risks.iter().filter(|risk| risk.severe.is_some() && risk.unjudged.is_none()).count();
         let disputed = risks.iter().filter(|risk| risk.evidence.is_disputed()).count();
+        let is_contradicted = |risk: &&RiskReading| risk.evidence.is_contradicted() && !risk.evidence.is_disputed();
+        let contradicted = risks.iter().filter(is_contradicted).count();
         let unconfirmed = risks.iter().filter(|risk| risk.evidence.is_unconfirmed()).count();
         let unsupported = risks.iter().filter(|risk| !risk.evidence.unsupported.is_empty()).count();
         let loose = reading.severe.filter(|entry| board.watchlist.log()[*entry as usize].risk.is_none());
@@ -69,6 +71,7 @@ impl Pane for SpilloverPane {
             Some(HeadlinePart::new(if is_heat_doubtful { Urgency::Unknown } else { Urgency::Neutral }, heat)),
             tally(Urgency::SevereEvent, severe, "with severe entries", Tone::Alarm),
             tally(Urgency::Disputed, disputed, "disputed", Tone::Unknown),
+            tally(Urgency::Past, contradicted, "contradicted", Tone::Unknown),
             tally(Urgency::Neutral, unconfirmed, "unconfirmed", Tone::Unknown),
             tally(Urgency::Neutral, unsupported, "unsupported", Tone::Caution),
             tally(Urgency::Old, stale, "DATA OLD", Tone::Caution),
