@@ -58,6 +58,9 @@ fn board_in(screen: &mut Screen, folder: &Folder) -> rustix::process::Pid {
     rustix::process::Pid::from_raw(pid).unwrap()
 }
 
+/// A shell does not leave while it believes that a job of its own is stopped.
+const UNTIL_NOTICED: &str = "while jobs %1 >/dev/null 2>&1; do sleep 0.1; done";
+
 #[test]
 fn a_stopped_board_ends_when_it_is_told_to() {
     for is_sent_to_the_background in [false, true] {
@@ -76,7 +79,7 @@ fn a_stopped_board_ends_when_it_is_told_to() {
         }
         screen.type_keys("kill %1\n");
         wait_until("the end of the board", || has_ended(pid.as_raw_nonzero().get()));
-        screen.type_keys("clear; echo still a shell\n");
+        screen.type_keys(&format!("{UNTIL_NOTICED}; clear; echo still a 'shell'\n"));
         screen.wait_for("still a shell\n");
         screen.type_keys("exit\n");
         screen.ends();
@@ -93,7 +96,7 @@ fn a_board_that_was_stopped_from_outside_ends_when_it_is_told_to() {
     screen.type_keys("kill %1\n");
     wait_until("the end of the board", || has_ended(pid.as_raw_nonzero().get()));
     screen.wait_until_given_back();
-    screen.type_keys("exit\n");
+    screen.type_keys(&format!("{UNTIL_NOTICED}; exit\n"));
     screen.ends();
 }
 
