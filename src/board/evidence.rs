@@ -5,7 +5,7 @@
 //!
 //! 1. Promises and unsupported evidence are set aside.
 //! 2. Each question "is it at least as good as X?" is answered from the evidence for it and against it: see [`Answer`].
-//! 3. One piece overturns another if it is later and good enough: see [`Judge::overturns`].
+//! 3. One piece overturns another if it is later and good enough: see `Judge::overturns`.
 //! 4. A piece for good news is firm only with a second, independent origin; a piece of bad news that is at least fair is
 //!    firm by itself.
 //! 5. The reading is the best value that is answered yes, or disputed where a better one is.
