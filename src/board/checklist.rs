@@ -215,12 +215,7 @@ fn class_of(item: &Item, entry: Entry) -> Option<Claim> {
 
 /// The rules of judgement for an item.
 pub(super) fn judge<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Judge<'w> {
-    Judge {
-        now: ctx.now,
-        stale_after: item.stale_after.unwrap_or(ctx.watchlist.stale_after()),
-        checked: item.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at)),
-        prefer: item.prefer.as_ref().map(|source| &source.value),
-    }
+    ctx.judge(item.stale_after, item.checked, item.prefer.as_ref())
 }
 
 /// Everything that has come and says how far an item is.

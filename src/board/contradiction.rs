@@ -2,7 +2,7 @@
 
 use super::Readings;
 use super::crossing::{CrossingReading, Difference, StatusBasis};
-use super::evidence::{Entry, Reading};
+use super::evidence::Entry;
 use super::tallies::{Comparison, TallyGroup};
 use crate::watchlist::scales::Measure;
 
@@ -36,18 +36,18 @@ pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contr
         let days = crossing.days.iter().enumerate().rev().filter(|(_, day)| !day.differences.is_empty());
         found.extend(days.map(|(day, _)| Contradiction::Day(index, day)));
         let quotas = [(Measure::Exits, &crossing.quota.exits), (Measure::Entries, &crossing.quota.entries)];
-        let quotas = quotas.into_iter().filter(|(_, quota)| is_contradicted(quota));
+        let quotas = quotas.into_iter().filter(|(_, quota)| quota.is_differing());
         found.extend(quotas.map(|(measure, _)| Contradiction::Quota(index, measure)));
-        let parties = crossing.parties.iter().enumerate().filter(|(_, party)| is_contradicted(&party.evidence));
+        let parties = crossing.parties.iter().enumerate().filter(|(_, party)| party.evidence.is_differing());
         found.extend(parties.map(|(party, _)| Contradiction::Party(index, party)));
         let below = super::tallies::below_days(readings.ctx, index, &crossing.days, tallies);
         found.extend(below.map(|tally| Contradiction::Itemised(index, tally)));
     }
     for (list, checklist) in readings.checklists.iter().enumerate() {
-        let items = checklist.items.iter().enumerate().filter(|(_, item)| is_contradicted(&item.evidence));
+        let items = checklist.items.iter().enumerate().filter(|(_, item)| item.evidence.is_differing());
         found.extend(items.map(|(item, _)| Contradiction::Item(list, item)));
     }
-    let risks = readings.spillover.risks.iter().enumerate().filter(|(_, risk)| is_contradicted(&risk.evidence));
+    let risks = readings.spillover.risks.iter().enumerate().filter(|(_, risk)| risk.evidence.is_differing());
     found.extend(risks.map(|(risk, _)| Contradiction::Risk(risk)));
     let pairs = tallies.iter().flat_map(|group| &group.pairs);
     let differ = pairs.filter(|pair| matches!(pair.comparison, Comparison::Differ(1..) | Comparison::Falls(_)));
@@ -55,14 +55,10 @@ pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contr
     found
 }
 
-fn is_contradicted<V: Copy + PartialEq>(reading: &Reading<V>) -> bool {
-    reading.is_disputed() || reading.is_contradicted()
-}
-
 /// Whether the status is contradicted by words of different days: those of one day are listed with the day.
 fn is_status_contradicted(crossing: &CrossingReading) -> bool {
     let reading = &crossing.status.evidence;
-    if crossing.status.basis != StatusBasis::Evidence || !is_contradicted(reading) {
+    if crossing.status.basis != StatusBasis::Evidence || !reading.is_differing() {
         return false;
     }
     let entries: Vec<Entry> = reading.others.iter().copied().chain(reading.used).collect();

@@ -17,6 +17,7 @@ use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::{TimePoint, local_date};
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 use chrono::TimeDelta;
+use std::collections::HashSet;
 
 /// One crossing as of now.
 #[derive(Clone, Debug)]
@@ -130,10 +131,9 @@ pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats
     let plan = latest_plan(ctx, crossing).or(promised);
     let freshness = freshness::read(ctx, newest_telling(&evidence), crossing.checked, crossing.stale_after);
     // That it closed at the end of an earlier day's hours tells nothing of today.
-    let is_over = |entry: Entry| {
-        let is_routine = |report| days.iter().any(|day| day.date < ctx.today && day.end_of_hours.contains(&report));
-        entry.report().is_some_and(is_routine)
-    };
+    let earlier = days.iter().filter(|day| day.date < ctx.today);
+    let over: HashSet<usize> = earlier.flat_map(|day| &day.end_of_hours).copied().collect();
+    let is_over = |entry: Entry| entry.report().is_some_and(|report| over.contains(&report));
     let current: Vec<_> = evidence.iter().filter(|piece| !is_over(piece.entry)).copied().collect();
     let status = read_status(ctx, crossing, (&judge, &current), (&days, &gaps), plan);
     let on_schedule = opening_checks::on_schedule(ctx, promised, &days);
@@ -158,12 +158,7 @@ pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats
 
 /// The rules of judgement for a crossing.
 pub(in crate::board) fn judge<'w>(ctx: &EvalContext<'w>, crossing: &'w Crossing) -> Judge<'w> {
-    Judge {
-        now: ctx.now,
-        stale_after: crossing.stale_after.unwrap_or(ctx.watchlist.stale_after()),
-        checked: crossing.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at)),
-        prefer: crossing.prefer.as_ref().map(|source| &source.value),
-    }
+    ctx.judge(crossing.stale_after, crossing.checked, crossing.prefer.as_ref())
 }
 
 /// Everything that has come and says what state the crossing is in: reports and day records.

@@ -308,6 +308,11 @@ impl<V: Copy + PartialEq> Reading<V> {
     pub fn is_contradicted(&self) -> bool {
         !self.others.is_empty()
     }
+
+    /// Whether sources differ, settled or not.
+    pub fn is_differing(&self) -> bool {
+        self.is_disputed() || self.is_contradicted()
+    }
 }
 
 /// A time in which a source could not observe the entity.

@@ -21,8 +21,9 @@ pub mod spillover;
 pub mod tallies;
 pub mod timeline;
 
+use crate::diagnostic::Spanned;
 use crate::watchlist::time::{Horizon, TimePoint};
-use crate::watchlist::{Signal, Watchlist};
+use crate::watchlist::{Ref, Signal, Watchlist};
 use checklist::ChecklistReading;
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use contradiction::Contradiction;
@@ -30,6 +31,7 @@ use coupling::Threats;
 use crossing::CrossingReading;
 use drift::Drift;
 use due::Due;
+use evidence::Judge;
 use ledger::Speaker;
 use signals::{Finding, SignalHistory};
 use spillover::SpilloverReading;
@@ -89,6 +91,21 @@ impl EvalContext<'_> {
     /// Whether an entry of this time counts.
     pub(crate) fn has_come(&self, at: TimePoint) -> bool {
         self.horizon.includes(at, self.now)
+    }
+
+    /// The rules of judgement for an entity, by what is written of it; the file's `stale_after` where it has none.
+    pub(crate) fn judge<'e>(
+        &self,
+        stale_after: Option<TimeDelta>,
+        checked: Option<Spanned<TimePoint>>,
+        prefer: Option<&'e Ref>,
+    ) -> Judge<'e> {
+        Judge {
+            now: self.now,
+            stale_after: stale_after.unwrap_or(self.watchlist.stale_after()),
+            checked: checked.map(|mark| mark.value).filter(|at| self.has_come(*at)),
+            prefer: prefer.map(|source| &source.value),
+        }
     }
 }
 

@@ -317,12 +317,7 @@ impl OfLog {
 
 fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>) -> RiskReading {
     let evidence = level_evidence(ctx, risk);
-    let judge = Judge {
-        now: ctx.now,
-        stale_after: risk.stale_after.unwrap_or(ctx.watchlist.stale_after()),
-        checked: risk.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at)),
-        prefer: risk.prefer.as_ref().map(|source| &source.value),
-    };
+    let judge = ctx.judge(risk.stale_after, risk.checked, risk.prefer.as_ref());
     let reading = judge.read(&evidence);
     let previous = reading.since.and_then(|since| {
         let earlier: Vec<_> = evidence.iter().filter(|piece| piece.at.start < since.start).copied().collect();

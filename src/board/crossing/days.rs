@@ -400,7 +400,7 @@ impl DayEvidence<'_, '_> {
                 && !piece.is_set_aside()
         };
         let is_called_open = shut.is_some_and(|shut| self.pieces.iter().any(|piece| calls_it_open(piece, shut)));
-        if evidence.is_disputed() || evidence.is_contradicted() || is_called_open {
+        if evidence.is_differing() || is_called_open {
             found.push(Difference::Status);
         }
         let cause = |record: &DayRecord| record.cause.filter(|_| record.status.is_shut()).map(|cause| cause as u64);

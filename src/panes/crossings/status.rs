@@ -3,7 +3,7 @@
 use super::{awaited, evidence, parties_in_place};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
-use crate::board::crossing::{CrossingReading, Day, Difference, PartyReading, StatusBasis};
+use crate::board::crossing::{CrossingReading, Day, Difference, StatusBasis};
 use crate::board::evidence::Entry;
 use crate::panes::reading_words::{EntryWords, unconfirmed};
 use crate::panes::view::{Headline, HeadlinePart, Phrase, Tone, Urgency};
@@ -179,11 +179,10 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
     parts.extend(words::data_old(reading.freshness).map(|words| HeadlinePart::new(age_urgency, words)));
     parts.extend(differing(board, reading));
     let quotas = [&reading.quota.exits, &reading.quota.entries];
-    if quotas.iter().any(|quota| quota.is_disputed() || quota.is_contradicted()) {
+    if quotas.iter().any(|quota| quota.is_differing()) {
         parts.push(HeadlinePart::new(Urgency::Past, Phrase::new("sources differ on the quota", Tone::Unknown)));
     }
-    let differs = |party: &&PartyReading| party.evidence.is_disputed() || party.evidence.is_contradicted();
-    let parties = reading.parties.iter().filter(differs).count();
+    let parties = reading.parties.iter().filter(|party| party.evidence.is_differing()).count();
     let differ =
         |number| Phrase::new(format!("sources differ on {}", words::plural(number, "party", "parties")), Tone::Unknown);
     parts.extend(HeadlinePart::counted(Urgency::Past, parties, differ));
