@@ -75,14 +75,15 @@ impl Editor {
     }
 }
 
-/// Runs an editor to its end. A stop reaches the editor and us alike; an interrupt is the editor's own affair.
+/// Runs an editor to its end. A message ends with the editor's name, which may be a path that is longer than the line.
+/// A stop reaches the editor and us alike; an interrupt is the editor's own affair.
 pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> Edited {
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Edited::Badly(format!("cannot find the editor {name}: set $VISUAL or $EDITOR"));
+            return Edited::Badly(format!("editor not found, set $VISUAL or $EDITOR: {name}"));
         }
-        Err(error) => return Edited::Badly(format!("cannot start the editor {name}: {error}")),
+        Err(error) => return Edited::Badly(format!("the editor did not start, {error}: {name}")),
     };
     let mut told_to_end = None;
     let ended = loop {
@@ -109,8 +110,8 @@ pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> Edited 
     match (told_to_end, ended) {
         (Some(code), _) => Edited::Interrupted(code),
         (None, Ok(status)) if status.success() => Edited::Well,
-        (None, Ok(status)) => Edited::Badly(format!("the editor {name} failed: {status}")),
-        (None, Err(error)) => Edited::Badly(format!("lost sight of the editor {name}: {error}")),
+        (None, Ok(status)) => Edited::Badly(format!("the editor failed, {status}: {name}")),
+        (None, Err(error)) => Edited::Badly(format!("cannot tell whether the editor has ended, {error}: {name}")),
     }
 }
 

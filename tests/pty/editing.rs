@@ -68,7 +68,7 @@ fn a_missing_editor_is_named_and_the_board_comes_back() {
     let folder = Folder::with("MARK1");
     let mut screen = show_with_editor(&folder, "no-such-editor");
     screen.type_keys("2Ge");
-    screen.wait_for("cannot find the editor no-such-editor");
+    screen.wait_for("editor not found, set $VISUAL or $EDITOR: no-such-editor");
     screen.wait_until_taken();
     assert!(screen.text().contains("MARK1"));
 }
@@ -78,7 +78,7 @@ fn a_failing_editor_is_named_and_the_board_comes_back() {
     let folder = Folder::with("MARK1");
     let mut screen = show_with_editor(&folder, "false");
     screen.type_keys("2Ge");
-    screen.wait_for("the editor false failed");
+    screen.wait_for("the editor failed, exit status: 1: false");
     screen.wait_until_taken();
     assert!(screen.text().contains("MARK1"));
     assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 1, "no temporary file is left");
@@ -90,7 +90,7 @@ fn an_editor_that_dies_in_raw_mode_does_not_leave_the_shell_in_it() {
     let editor = script(&folder, "stty raw -echo; kill -KILL $$");
     let mut screen = show_with_editor(&folder, &editor);
     screen.type_keys("2Ge");
-    screen.wait_for("failed: signal:");
+    screen.wait_for("the editor failed, signal: 9");
     screen.type_keys("q");
     assert_eq!(screen.ends(), 0);
     screen.assert_restored();
