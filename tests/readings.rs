@@ -3,13 +3,9 @@
 //!
 //! A topic runs to its end and lists every line that does not hold.
 
-#[path = "readings/case.rs"]
 mod case;
-#[path = "readings/describe.rs"]
 mod describe;
-#[path = "readings/law.rs"]
 mod law;
-#[path = "readings/properties.rs"]
 mod properties;
 
 use case::{Block, Expectation, Kind, Place, Question};

@@ -1,6 +1,6 @@
 //! The time machine as known: a scripted operator, and git asked for real.
 
-use crate::repository::{ANNOUNCED, FULL, MINIMAL, Repository, watchlist};
+use crate::history::repository::{ANNOUNCED, FULL, MINIMAL, Repository, watchlist};
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use trucewatch::app::{

@@ -1,6 +1,6 @@
 //! The operator's editor: started, failed, missing, stopped.
 
-use crate::screen::{Folder, Screen, has, trucewatch};
+use crate::pty::screen::{Folder, Screen, has, trucewatch};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 

@@ -1,6 +1,6 @@
 //! Every way in which the program ends on purpose: the terminal is given back, and the exit code says why.
 
-use crate::screen::{Folder, Screen, command, has_ended, trucewatch, wait_for_end, wait_until};
+use crate::pty::screen::{Folder, Screen, command, has_ended, trucewatch, wait_for_end, wait_until};
 use rustix::process::Signal;
 
 #[track_caller]
@@ -71,7 +71,7 @@ fn after_a_kill_the_next_start_is_clean() {
 #[test]
 fn the_output_of_a_closed_pipe_is_no_error() {
     let folder = Folder::with("MARK1");
-    std::fs::write(folder.list(), format!("{}nonsense: 1\n", crate::screen::watchlist("MARK1"))).unwrap();
+    std::fs::write(folder.list(), format!("{}nonsense: 1\n", crate::pty::screen::watchlist("MARK1"))).unwrap();
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_trucewatch"))
         .arg("check")
         .arg(folder.list())

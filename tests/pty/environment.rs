@@ -1,6 +1,6 @@
 //! Poor surroundings: an unknown terminal, no home, no language, no room for watches, odd files.
 
-use crate::screen::{Folder, Screen, command, trucewatch};
+use crate::pty::screen::{Folder, Screen, command, trucewatch};
 use std::process::Command;
 
 #[test]

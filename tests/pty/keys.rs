@@ -1,6 +1,6 @@
 //! What terminals send besides keys: sequences that never end, and answers that nobody waits for.
 
-use crate::screen::{Folder, Screen};
+use crate::pty::screen::{Folder, Screen};
 
 fn board(folder: &Folder) -> Screen {
     let screen = Screen::show(&folder.list());

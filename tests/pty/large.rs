@@ -1,6 +1,6 @@
 //! Large files: read and parsed off the loop, so that the board stays alive meanwhile.
 
-use crate::screen::{Folder, Screen, wait_until, watchlist};
+use crate::pty::screen::{Folder, Screen, wait_until, watchlist};
 use std::fs;
 
 /// A watchlist that takes a while to load.

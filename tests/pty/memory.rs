@@ -1,6 +1,6 @@
 //! What the program remembers from one run to the next, and that nothing stands in its way if it cannot.
 
-use crate::screen::{Folder, Screen, trucewatch, wait_until, watchlist};
+use crate::pty::screen::{Folder, Screen, trucewatch, wait_until, watchlist};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

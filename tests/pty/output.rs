@@ -1,6 +1,6 @@
 //! What goes to the terminal: little when nothing happens, and never more than it takes.
 
-use crate::screen::{Folder, Screen, command, has, has_ended, wait_until};
+use crate::pty::screen::{Folder, Screen, command, has, has_ended, wait_until};
 use rustix::process::Signal;
 
 /// More repaints than the buffers of any terminal hold.

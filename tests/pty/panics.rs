@@ -3,7 +3,7 @@
 //! The product has no hook to make it panic, so these tests start their own program, with one of the tests below that
 //! are otherwise ignored.
 
-use crate::screen::{Screen, command};
+use crate::pty::screen::{Screen, command};
 use trucewatch::runtime::Terminal;
 
 #[test]

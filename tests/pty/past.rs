@@ -1,6 +1,6 @@
 //! The board as of a moment in the past.
 
-use crate::screen::{Folder, Screen, trucewatch};
+use crate::pty::screen::{Folder, Screen, trucewatch};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

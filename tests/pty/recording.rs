@@ -1,6 +1,6 @@
 //! Recording from the keyboard, with a real file behind the board.
 
-use crate::screen::{Folder, Screen, trucewatch, wait_until};
+use crate::pty::screen::{Folder, Screen, trucewatch, wait_until};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 

@@ -1,6 +1,6 @@
 //! Every way in which a file is saved, spoilt, lost and found again.
 
-use crate::screen::{Folder, Screen, has, wait_until, watchlist};
+use crate::pty::screen::{Folder, Screen, has, wait_until, watchlist};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};

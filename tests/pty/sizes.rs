@@ -1,6 +1,6 @@
 //! Windows of every size.
 
-use crate::screen::{Folder, Screen, trucewatch};
+use crate::pty::screen::{Folder, Screen, trucewatch};
 
 #[test]
 fn a_storm_of_sizes_ends_in_a_whole_board() {

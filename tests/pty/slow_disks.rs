@@ -1,6 +1,6 @@
 //! Writers that take their time, files that go without a sign, and file systems that do not answer.
 
-use crate::screen::{Folder, Screen, trucewatch, wait_until, watchlist};
+use crate::pty::screen::{Folder, Screen, trucewatch, wait_until, watchlist};
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::PathBuf;

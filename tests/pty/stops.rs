@@ -1,11 +1,11 @@
 //! Stopping and going on: the shell gets its terminal, and the board comes back whole.
 
-use crate::screen::{Folder, Screen, command, has_ended, state_of, wait_until};
+use crate::pty::screen::{Folder, Screen, command, has_ended, state_of, wait_until};
 use rustix::process::Signal;
 
 /// An interactive shell with job control.
 fn shell(folder: &Folder) -> Option<Screen> {
-    if !crate::screen::has("bash") {
+    if !crate::pty::screen::has("bash") {
         return None;
     }
     let mut bash = command("bash");

@@ -2,7 +2,7 @@
 //! or unsupported never makes one better. And two more: what is said of one thing changes no other, and the board reads
 //! what [the law as a program](super::law) reads.
 //!
-//! A million cases by hand: `PROPTEST_CASES=1000000 cargo test --test readings properties`.
+//! A million cases by hand: `PROPTEST_CASES=1000000 cargo test --test all readings::properties`.
 
 use super::describe::describe_reading;
 use super::law::{ASPECTS, Aspect, Grade, Piece, judge};

@@ -1,7 +1,7 @@
 //! Every single call fails once, in each way; the process ends before every single call.
 
-use crate::disk::{Exchange, Fault, Shaky};
-use crate::text::{EMPTY, folder, neighbours, with_entry};
+use crate::saves::disk::{Exchange, Fault, Shaky};
+use crate::saves::text::{EMPTY, folder, neighbours, with_entry};
 use rustix::fs::XattrFlags;
 use rustix::io::Errno;
 use std::fs;

@@ -1,6 +1,6 @@
 //! What a save keeps, and which files it refuses.
 
-use crate::text::{EMPTY, folder, neighbours, with_entry};
+use crate::saves::text::{EMPTY, folder, neighbours, with_entry};
 use rustix::fs::XattrFlags;
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -165,7 +165,7 @@ fn a_file_of_another_owner_is_saved_by_a_group_that_shares_it_and_by_no_one_else
         fs::write(&path, EMPTY).unwrap();
         std::os::unix::fs::chown(&path, Some(1234), Some(group)).unwrap();
         fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
-        crate::killed::save_as(&path, 4321, 2345)
+        crate::saves::killed::save_as(&path, 4321, 2345)
     };
     assert_eq!(as_member(0o664, 2345), "saved");
     assert_eq!(as_member(0o666, 3456), "saved");

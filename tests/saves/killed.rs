@@ -1,6 +1,6 @@
 //! Other processes that save: killed in the middle of it, or run by other users.
 
-use crate::text::{entries, folder, is_whole, neighbours, with_entry};
+use crate::saves::text::{entries, folder, is_whole, neighbours, with_entry};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;

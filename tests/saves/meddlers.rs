@@ -1,8 +1,8 @@
 //! Somebody who takes no lock saves before every single call of ours, in each way in which editors save.
 
-use crate::disk::WritersAnswer::{AsItIs, Unknown};
-use crate::disk::{Deed, Shaky};
-use crate::text::{EMPTY, entries, neighbours, quick_folder, with_entry};
+use crate::saves::disk::WritersAnswer::{AsItIs, Unknown};
+use crate::saves::disk::{Deed, Shaky};
+use crate::saves::text::{EMPTY, entries, neighbours, quick_folder, with_entry};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -249,7 +249,7 @@ fn what_a_killed_save_had_displaced_is_put_back_by_the_next_one() {
             let text = fs::read(path).unwrap();
             Way::Rename.save(path, &with_entry(&text, "theirs").unwrap());
         });
-        let fault = Some((at + 1, crate::disk::Fault::Crash));
+        let fault = Some((at + 1, crate::saves::disk::Fault::Crash));
         let mut disk = Shaky { deeds: schedule([(at, edit)]), fault, ..Shaky::default() };
         replace_on(&mut disk, path, EMPTY.as_bytes(), &ours()).unwrap_err();
     };
@@ -286,7 +286,7 @@ fn a_save_of_theirs_outlives_a_crash_of_ours_at_any_call() {
                     let text = fs::read(&path).unwrap();
                     way.save(&path, &with_entry(&text, "theirs").unwrap());
                 });
-                let fault = Some((dies, crate::disk::Fault::Crash));
+                let fault = Some((dies, crate::saves::disk::Fault::Crash));
                 let mut disk = Shaky { deeds: schedule([(at, edit)]), fault, ..Shaky::default() };
                 let outcome = replace_on(&mut disk, &path, EMPTY.as_bytes(), &ours());
                 let calls = disk.calls.len();

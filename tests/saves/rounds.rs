@@ -1,6 +1,6 @@
 //! A thousand saves at once: two instances and an editor, on one file.
 
-use crate::text::{entries, folder, neighbours, with_entry};
+use crate::saves::text::{entries, folder, neighbours, with_entry};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

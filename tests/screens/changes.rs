@@ -1,7 +1,7 @@
 //! What changed since the operator last looked: the page, the marks, the list, and what is to be kept of them.
 
-use crate::demo::Session;
-use crate::travel::{FILE, save, session, session_of};
+use crate::screens::demo::Session;
+use crate::screens::travel::{FILE, save, session, session_of};
 use chrono::TimeDelta;
 use trucewatch::app::{Clock, Effect, Looked, Msg, Observation, Recalled};
 use trucewatch::load::{Fingerprint, load};
@@ -56,7 +56,7 @@ fn the_page_groups_what_changed_with_its_time_its_cause_and_its_place() {
     assert!(screen.contains("Rafah: CLOSED → open") || screen.contains("Rafah: closed → open"), "{screen}");
     assert!(screen.contains("(line 1"), "{screen}");
     for (width, height) in [(80, 24), (120, 40), (200, 60), (59, 16)] {
-        let mut session = crate::travel::session((width, height));
+        let mut session = crate::screens::travel::session((width, height));
         session.wait(600);
         save(&mut session, &edited());
         session.press("dj");
@@ -166,7 +166,7 @@ fn a_file_that_returns_to_an_earlier_text_is_reverted() {
 
 #[test]
 fn a_restart_still_knows_what_was_not_seen() {
-    let mut session = session_of((200, 60), crate::demo::LOOK, Clock::Live, &edited());
+    let mut session = session_of((200, 60), crate::screens::demo::LOOK, Clock::Live, &edited());
     let recalled = Recalled { seen: Some(looked(FILE, "2026-01-31T12:00:00Z")), earlier: Vec::new() };
     session.send(Msg::Recalled(Box::new(recalled)));
     assert!(session.screen().contains("changed · "), "{}", session.screen());
@@ -181,7 +181,7 @@ fn a_long_text_that_is_kept_is_let_go_and_read_back() {
     let long = format!("{FILE}{}", "# a line without meaning\n".repeat(40_000));
     let edited = long.replace("title: Troops withdraw", "title: Troops withdraw\n    due: 2026-02-10");
     let asked = |session: &Session| session.effects.iter().filter(|effect| **effect == Effect::ReadBack).count();
-    let mut session = session_of(NORMAL, crate::demo::LOOK, Clock::Live, &long);
+    let mut session = session_of(NORMAL, crate::screens::demo::LOOK, Clock::Live, &long);
     session.send(Msg::Kept(Fingerprint::of(&long)));
     session.press("d");
     assert!(session.screen().contains("Nothing has changed"), "what is on the board is here\n{}", session.screen());
@@ -206,7 +206,7 @@ fn a_long_text_that_is_kept_is_let_go_and_read_back() {
 fn a_text_that_is_short_or_not_kept_stays() {
     let long = format!("{FILE}{}", "# a line without meaning\n".repeat(40_000));
     for (text, is_kept) in [(FILE, true), (&long, false)] {
-        let mut session = session_of(NORMAL, crate::demo::LOOK, Clock::Live, text);
+        let mut session = session_of(NORMAL, crate::screens::demo::LOOK, Clock::Live, text);
         if is_kept {
             session.send(Msg::Kept(Fingerprint::of(text)));
         }
@@ -230,8 +230,8 @@ fn the_first_load_of_a_file_is_what_was_last_looked_at() {
 
 #[test]
 fn a_board_of_the_past_keeps_nothing_and_travel_shows_no_changes() {
-    let home = Clock::AsOf(crate::demo::start() - TimeDelta::days(1));
-    let mut past = session_of(NORMAL, crate::demo::LOOK, home, FILE);
+    let home = Clock::AsOf(crate::screens::demo::start() - TimeDelta::days(1));
+    let mut past = session_of(NORMAL, crate::screens::demo::LOOK, home, FILE);
     save(&mut past, &edited());
     past.press("D");
     assert!(past.effects.is_empty(), "{:?}", past.effects);

@@ -1,6 +1,6 @@
 //! Recording from the keyboard: forms, the lines before they are written, saves that meet others, undo.
 
-use crate::demo::{LOOK, Session, start};
+use crate::screens::demo::{LOOK, Session, start};
 use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
@@ -245,7 +245,7 @@ fn what_may_not_write_says_so_at_each_key() {
         let readonly = start(Clock::Live, Writes::Off, Origin::Named).keys(keys);
         readonly.says(&["started with --readonly: nothing is written", "read-only"]);
         start(Clock::Live, Writes::Allowed, Origin::Embedded).keys(keys).says(&["`trucewatch init` writes one"]);
-        start(Clock::AsOf(crate::demo::start()), Writes::Allowed, Origin::Named)
+        start(Clock::AsOf(crate::screens::demo::start()), Writes::Allowed, Origin::Named)
             .keys(keys)
             .says(&["started with --now"]);
         let mut broken = Office::new(NORMAL, FILE).keys("2j");
@@ -483,7 +483,7 @@ fn no_size_panics_while_something_is_recorded() {
         let mut office = Office::new(NORMAL, FILE).keys(keys);
         for (width, height) in (0..=60).flat_map(|width| (0..=40).map(move |height| (width, height))).step_by(7) {
             office.send(Msg::Resize(width, height));
-            crate::demo::draw(&office.session.app, width.max(1), height.max(1));
+            crate::screens::demo::draw(&office.session.app, width.max(1), height.max(1));
         }
     }
 }

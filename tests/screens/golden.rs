@@ -1,6 +1,6 @@
 //! Golden frames: what the screen looks like, as three blocks: glyphs, styles, legend.
 
-use crate::demo::{LOOK, Session, start};
+use crate::screens::demo::{LOOK, Session, start};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use trucewatch::app::{Clock, ColourDepth, Glyphs, Look, ThemeName};

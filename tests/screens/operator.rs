@@ -1,6 +1,6 @@
 //! What a tired operator must read off the real panes, at each size.
 
-use crate::demo::{LOOK, start};
+use crate::screens::demo::{LOOK, start};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use trucewatch::app::{App, Clock, FileLabel, Msg, Options, Origin, Stamped, Writes};
 use trucewatch::load::load;

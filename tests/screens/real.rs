@@ -1,7 +1,7 @@
 //! Golden frames of the real panes on the default watchlist: how five of them share the screen.
 
-use crate::demo::{LOOK, Session};
-use crate::travel::session_of;
+use crate::screens::demo::{LOOK, Session};
+use crate::screens::travel::session_of;
 use trucewatch::app::Clock;
 
 fn session(size: (u16, u16)) -> Session {

@@ -1,6 +1,6 @@
 //! Scripted sessions: keys and saves in, words on the screen out.
 
-use crate::demo::{LOOK, Session, draw, start};
+use crate::screens::demo::{LOOK, Session, draw, start};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,6 +1,6 @@
 //! The time machine: steps through the moments at which the picture changed, and what the screen says of them.
 
-use crate::demo::{LOOK, Session, start};
+use crate::screens::demo::{LOOK, Session, start};
 use chrono::TimeDelta;
 use trucewatch::app::{
     App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, ThemeName, WatchMode, Writes,

@@ -1,6 +1,6 @@
 //! Texts that begin with a bracket or another sign of YAML, and items that begin with a bullet.
 
-use crate::{check_clean, check_problem};
+use crate::tried::{check_clean, check_problem};
 
 const BLOCK: &str = "title: T
 sources: { ap: { name: AP } }
@@ -77,6 +77,6 @@ fn an_item_begins_with_a_hyphen_whatever_stands_in_print() {
 #[test]
 fn what_stands_behind_a_bullet_is_read_as_well() {
     let text = BLOCK.replace("- at", "• at").replace("minor", "mnior");
-    let found = crate::problems(&text);
+    let found = crate::tried::problems(&text);
     assert!(found.len() == 2 && found[1].contains("did you mean `minor`?"), "{found:#?}");
 }

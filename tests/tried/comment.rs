@@ -1,6 +1,6 @@
 //! A `#` after a blank begins a comment, and may eat the rest of a text.
 
-use crate::{check_clean, check_problem};
+use crate::tried::{check_clean, check_problem};
 
 /// Everything that takes a text, each on a line of its own.
 const FILE: &str = "title: TITLE

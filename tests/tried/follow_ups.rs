@@ -1,6 +1,6 @@
 //! One slip is one problem: no follow-ups where keys stand in quotes, and one problem for one missing dash.
 
-use crate::{check_problem, problems};
+use crate::tried::{check_problem, problems};
 
 const ENTRIES: &str = "title: T
 sources: { ap: { name: AP } }

@@ -1,6 +1,6 @@
 //! Hours that run backwards, or that say too little.
 
-use crate::{Shell, check_clean, check_problem};
+use crate::tried::{Shell, check_clean, check_problem};
 
 fn file(hours: &str) -> String {
     format!(

@@ -1,6 +1,6 @@
 //! Characters that cannot be seen, or that look like those of a keyboard: named, with their place and what to write.
 
-use crate::check_problem;
+use crate::tried::check_problem;
 
 const FILE: &str = "title: T
 sources: { ap: { name: AP } }

@@ -1,6 +1,6 @@
 //! A digit too many, and a word that is nearly another one.
 
-use crate::{check_clean, check_problem};
+use crate::tried::{check_clean, check_problem};
 use std::fmt::Write as _;
 
 const HEAD: &str = "title: T\nsources: { ap: { name: AP } }\nactors: { egypt: { name: Egypt } }\n";

@@ -1,6 +1,6 @@
 //! A slip in the year: last year's number in January, or another century's.
 
-use crate::{check_clean, check_problem, problems};
+use crate::tried::{check_clean, check_problem, problems};
 
 /// An ordinary watchlist of January and February 2026.
 const FILE: &str = "title: T

@@ -1,6 +1,6 @@
 //! Zones whose sign runs the other way, offsets that no place has, and suggestions that would change the meaning.
 
-use crate::{Shell, check_clean, check_problem, problems};
+use crate::tried::{Shell, check_clean, check_problem, problems};
 
 fn zone(name: &str) -> String {
     format!("title: T\nzone: {name}\n")

@@ -1,0 +1,25 @@
+//! All tests of the library and of the program, in one binary, so that they share their tools and are linked once.
+//! `cargo test --test all screens` runs those of one module.
+
+mod architecture;
+mod board;
+mod changes;
+mod claims;
+mod contradictions;
+mod coverage;
+mod differential;
+mod drift;
+mod edits;
+mod facts;
+mod history;
+mod lint;
+mod merges;
+mod oracles;
+mod pty;
+mod readings;
+mod saves;
+mod screens;
+mod shell;
+mod signals;
+mod tallies;
+mod tried;
