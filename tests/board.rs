@@ -1,25 +1,14 @@
 //! The board at its edges: moments, counts and dates. What the evidence adds up to is held in `tests/readings`. All data
 //! here is made up.
 
-use chrono::{DateTime, Utc};
+use crate::support::board_at;
 use std::sync::Arc;
-use trucewatch::board::Board;
 use trucewatch::board::checklist::{Deadline, Direction, ItemReading};
 use trucewatch::board::coupling::ThreatCause;
 use trucewatch::board::crossing::{CrossingReading, OnSchedule, Range, Record, StatusBasis, StaysOpen, Verdict};
 use trucewatch::board::freshness::Freshness;
 use trucewatch::board::spillover::Level;
-use trucewatch::load::load;
 use trucewatch::watchlist::scales::{Cause, CrossingStatus, Impact, Likelihood, Presence, Rung};
-
-/// The board of a text as of a moment. Warnings are fine, errors are not.
-#[track_caller]
-fn board(text: &str, now: &str) -> Board {
-    let now: DateTime<Utc> = now.parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
-}
 
 /// A crossing that is to open on 2 February 2026 in Gaza (two hours ahead of UTC), with more lines of its own.
 #[track_caller]
@@ -28,7 +17,7 @@ fn crossing(lines: &str, now: &str) -> CrossingReading {
         "title: t\nzone: Asia/Gaza\nsources: {{ ap: {{ name: AP }}, un: {{ name: UN }} }}\nactors: {{ eu: {{ name: EU }} }}\n\
          crossings:\n  - id: gate\n    name: Gate\n    opens: 2026-02-02\n{lines}"
     );
-    board(&text, now).crossings.remove(0)
+    board_at(&text, now).crossings.remove(0)
 }
 
 /// An item with these reports.
@@ -37,7 +26,7 @@ fn item(lines: &str, now: &str) -> ItemReading {
     let text = format!(
         "title: t\nsources: {{ ap: {{ name: AP }} }}\nchecklists:\n  - id: c\n    name: C\n    items:\n      - id: a\n        title: A\n{lines}"
     );
-    board(&text, now).checklists.remove(0).items.remove(0)
+    board_at(&text, now).checklists.remove(0).items.remove(0)
 }
 
 fn days(lines: &[&str]) -> String {
@@ -86,7 +75,7 @@ fn once_its_day_is_over_without_a_record_the_crossing_is_unknown() {
 #[test]
 fn a_plan_to_the_minute_passes_at_that_very_minute() {
     let text = "title: t\ncrossings: [{ id: g, name: G, opens: 2026-02-02T07:00Z }]";
-    let status = |now| board(text, now).crossings[0].status.status;
+    let status = |now| board_at(text, now).crossings[0].status.status;
     assert_eq!(status("2026-02-02T06:59:59Z"), CrossingStatus::Scheduled);
     assert_eq!(status("2026-02-02T07:00:00Z"), CrossingStatus::Unknown);
 }
@@ -149,7 +138,7 @@ fn a_record_of_the_promised_day_tells_of_its_hours() {
     let status = |lines: &str| {
         let head = "title: t\nsources: { ap: { name: AP } }\ncrossings:\n  - id: g\n    name: G\n";
         let text = format!("{head}    opens: 2026-02-02T07:00Z\n{lines}");
-        board(&text, "2026-02-02T12:00:00Z").crossings[0].status.status
+        board_at(&text, "2026-02-02T12:00:00Z").crossings[0].status.status
     };
     let day = |status: &str| format!("    days: [{{ date: 2026-02-02, status: {status}, source: ap }}]\n");
     assert_eq!(status(&day("open")), CrossingStatus::Open);
@@ -206,10 +195,10 @@ fn a_crossing_that_opens_early_is_open_on_time() {
              {{ date: 2026-02-02, status: open, source: s }}, {{ date: 2026-02-03, status: open, source: s }}] }}]"
         )
     };
-    let reading = board(&text("2026-03-01"), "2026-02-03T12:00:00Z").crossings.remove(0);
+    let reading = board_at(&text("2026-03-01"), "2026-02-03T12:00:00Z").crossings.remove(0);
     assert!(matches!(reading.on_schedule, OnSchedule::OnTime { .. }));
     assert_eq!(record(&reading).open, 2);
-    let reading = board(&text("2026-03-01"), "2026-02-20T12:00:00Z").crossings.remove(0);
+    let reading = board_at(&text("2026-03-01"), "2026-02-20T12:00:00Z").crossings.remove(0);
     assert!(matches!(reading.on_schedule, OnSchedule::NotYetDue { .. }), "an old record reaches up to no later day");
 }
 
@@ -221,7 +210,7 @@ fn years_of_records_are_read_to_their_end() {
     let text = format!(
         "title: t\nsources: {{ s: {{ name: S }} }}\ncrossings: [{{ id: g, name: G, opens: 2025-01-01, days: [{lines}] }}]"
     );
-    let reading = board(&text, "2026-12-01T12:00:00Z").crossings.remove(0);
+    let reading = board_at(&text, "2026-12-01T12:00:00Z").crossings.remove(0);
     assert!(matches!(reading.on_schedule, OnSchedule::OnTime { .. }));
     assert_eq!((record(&reading).open, record(&reading).missing), (700, 0));
 }
@@ -315,7 +304,7 @@ fn days_are_gazas_own_also_when_its_clocks_change() {
     let text = "title: t\nzone: Asia/Gaza\ncrossings: [{ id: g, name: G, opens: 2026-03-27, \
                 days: [{ date: 2026-03-27, status: open, source: s }, { date: 2026-03-28, status: open, source: s }] }]\n\
                 sources: { s: { name: S } }";
-    let days = |now| board(text, now).crossings[0].days.len();
+    let days = |now| board_at(text, now).crossings[0].days.len();
     assert_eq!(days("2026-03-27T21:59:59Z"), 1);
     assert_eq!(days("2026-03-27T22:00:00Z"), 2);
     assert_eq!(days("2026-03-28T20:59:59Z"), 2);
@@ -457,11 +446,12 @@ fn an_item_is_blocked_until_what_it_needs_is_more_than_words() {
              {{ id: b, title: B, reports: [{{ at: 2026-02-01, {report}, source: ap }}] }}] }}]"
         )
     };
-    let blocked = |report: &str| board(&text(report), "2026-02-02T00:00:00Z").checklists[0].items[0].blocked_by.clone();
+    let blocked =
+        |report: &str| board_at(&text(report), "2026-02-02T00:00:00Z").checklists[0].items[0].blocked_by.clone();
     let promised = "title: t\nsources: { ap: { name: AP } }\nchecklists: [{ id: c, name: C, items: [\
                     { id: a, title: A, needs: [b], reports: [{ at: 2026-02-01, status: full, claim: promise, source: ap }] }, \
                     { id: b, title: B }] }]";
-    assert_eq!(board(promised, "2026-02-02T00:00:00Z").checklists[0].items[0].blocked_by, ["b"]);
+    assert_eq!(board_at(promised, "2026-02-02T00:00:00Z").checklists[0].items[0].blocked_by, ["b"]);
     assert_eq!(blocked("status: agreed, claim: verified"), ["b"]);
     assert_eq!(blocked("status: full, claim: promise"), ["b"]);
     assert!(blocked("status: minimal, claim: attributed").is_empty());
@@ -473,7 +463,7 @@ fn progress_is_weighted_per_group_and_over_all() {
                 { id: a, title: A, group: x, weight: 3, reports: [{ at: 2026-02-01, status: full, claim: verified, source: ap }] },\
                 { id: b, title: B, group: x, weight: 1 },\
                 { id: d, title: D, group: y, weight: 4, reports: [{ at: 2026-02-01, status: full, claim: attributed, source: ap }] }] }]";
-    let reading = board(text, "2026-02-02T00:00:00Z").checklists.remove(0);
+    let reading = board_at(text, "2026-02-02T00:00:00Z").checklists.remove(0);
     assert_eq!((reading.progress.verified, reading.progress.claimed), (0.375, 0.5));
     assert_eq!((reading.groups[0].progress.verified, reading.groups[0].progress.claimed), (0.75, 0.0));
     assert_eq!((reading.groups[1].progress.verified, reading.groups[1].progress.claimed), (0.0, 1.0));
@@ -482,7 +472,7 @@ fn progress_is_weighted_per_group_and_over_all() {
 #[test]
 fn weights_of_nothing_make_no_progress() {
     let text = "title: t\nchecklists: [{ id: c, name: C, items: [{ id: a, title: A, weight: 0 }] }]";
-    assert_eq!(board(text, "2026-02-02T00:00:00Z").checklists[0].progress.verified, 0.0);
+    assert_eq!(board_at(text, "2026-02-02T00:00:00Z").checklists[0].progress.verified, 0.0);
 }
 
 // Spillover.
@@ -504,14 +494,14 @@ fn the_level_is_likelihood_times_impact() {
 
 #[test]
 fn a_risk_without_an_assessment_is_unknown_and_so_is_the_whole() {
-    let reading = board(&spillover("", ""), "2026-02-02T00:00:00Z").spillover;
+    let reading = board_at(&spillover("", ""), "2026-02-02T00:00:00Z").spillover;
     assert_eq!((reading.risks[0].level, reading.level), (None, None));
 }
 
 #[test]
 fn a_high_risk_threatens_what_it_names() {
     let risk = "assessments: [{ at: 2026-02-01, likelihood: likely, impact: major }]";
-    let board = board(&spillover(risk, ""), "2026-02-02T00:00:00Z");
+    let board = board_at(&spillover(risk, ""), "2026-02-02T00:00:00Z");
     assert_eq!(board.crossings[0].threats[0].cause, ThreatCause::Level(Level::High));
     assert_eq!(board.checklists[0].items[0].threats.len(), 1);
 }
@@ -519,7 +509,7 @@ fn a_high_risk_threatens_what_it_names() {
 #[test]
 fn a_severe_entry_threatens_for_one_half_life() {
     let text = spillover("", "{ at: 2026-02-01T00:00Z, risk: r, severity: severe, text: x }");
-    let threats = |now| board(&text, now).crossings[0].threats.len();
+    let threats = |now| board_at(&text, now).crossings[0].threats.len();
     assert_eq!(threats("2026-01-31T23:59:59Z"), 0);
     assert_eq!(threats("2026-02-01T00:00:00Z"), 1);
     assert_eq!(threats("2026-02-01T23:59:59Z"), 1);
@@ -532,7 +522,7 @@ fn heat_counts_each_risk_and_the_whole_log() {
         "",
         "{ at: 2026-02-01T00:00Z, risk: r, severity: severe, text: x }, { at: 2026-02-02T00:00Z, severity: minor, text: y }",
     );
-    let reading = board(&text, "2026-02-02T00:00:00Z").spillover;
+    let reading = board_at(&text, "2026-02-02T00:00:00Z").spillover;
     assert!((reading.risks[0].heat.now - 2.0).abs() < 1e-9);
     assert!((reading.heat.now - 3.0).abs() < 1e-9);
     assert_eq!(reading.log, [1, 0]);
@@ -544,7 +534,7 @@ fn heat_counts_each_risk_and_the_whole_log() {
 fn overdue_things_stand_before_what_is_due_earlier_today() {
     let text = "title: t\nchecklists: [{ id: c, name: C, items: [{ id: a, title: A, due: 2026-02-02 }, \
                 { id: b, title: B, due: 2026-02-02T10:00Z }] }]";
-    let overdue: Vec<_> = board(text, "2026-02-02T11:00:00Z").due.iter().map(|due| due.is_overdue).collect();
+    let overdue: Vec<_> = board_at(text, "2026-02-02T11:00:00Z").due.iter().map(|due| due.is_overdue).collect();
     assert_eq!(overdue, [true, false]);
 }
 
@@ -552,14 +542,14 @@ fn overdue_things_stand_before_what_is_due_earlier_today() {
 fn what_is_due_stands_in_the_order_of_its_dates() {
     let text = "title: t\ncrossings: [{ id: g, name: G, opens: 2026-02-05 }]\nchecklists: [{ id: c, name: C, items: [\
                 { id: a, title: A, due: 2026-02-01 }, { id: b, title: B, due: 2026-03-01 }, { id: d, title: D }] }]";
-    let board = board(text, "2026-02-03T00:00:00Z");
+    let board = board_at(text, "2026-02-03T00:00:00Z");
     assert_eq!(board.due.iter().map(|due| due.is_overdue).collect::<Vec<_>>(), [true, false, false]);
 }
 
 #[test]
 fn the_board_changes_at_the_next_minute_or_at_what_is_dated_before_it() {
     let text = "title: t\ncrossings: [{ id: g, name: G, opens: 2026-02-05T10:00:30Z }]";
-    let next = |now| board(text, now).next_change.to_rfc3339();
+    let next = |now| board_at(text, now).next_change.to_rfc3339();
     assert_eq!(next("2026-02-05T09:59:10Z"), "2026-02-05T10:00:00+00:00");
     assert_eq!(next("2026-02-05T10:00:00Z"), "2026-02-05T10:00:30+00:00");
     assert_eq!(next("2026-02-05T10:00:30Z"), "2026-02-05T10:01:00+00:00");
@@ -567,7 +557,7 @@ fn the_board_changes_at_the_next_minute_or_at_what_is_dated_before_it() {
 
 #[test]
 fn a_watchlist_with_only_a_title_is_an_empty_board() {
-    let board = board("title: t", "2026-02-05T00:00:00Z");
+    let board = board_at("title: t", "2026-02-05T00:00:00Z");
     assert!(board.crossings.is_empty() && board.checklists.is_empty() && board.due.is_empty());
     assert!(Arc::strong_count(&board.watchlist) == 1);
 }

@@ -1,18 +1,9 @@
 //! What panes 4 and 5 say: the facts of the default, and a week in which sources conflict. That week is made up.
 
-use chrono::{DateTime, Utc};
+use crate::support::board_at;
 use trucewatch::board::Board;
-use trucewatch::load::load;
 use trucewatch::panes::view::{Content, HeadlinePart, Order, Phrase, Tone};
 use trucewatch::panes::{PANES, Pane, detail, row};
-
-#[track_caller]
-fn board(text: &str, now: &str) -> Board {
-    let now: DateTime<Utc> = now.parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
-}
 
 fn pane(id: &str) -> &'static dyn Pane {
     *PANES.iter().find(|pane| pane.id() == id).expect(id)
@@ -48,7 +39,7 @@ fn all(board: &Board, id: &str) -> String {
 }
 
 fn default() -> Board {
-    board(trucewatch::watchlist::DEFAULT, "2026-02-01T12:00:00Z")
+    board_at(trucewatch::watchlist::DEFAULT, "2026-02-01T12:00:00Z")
 }
 
 #[test]
@@ -159,7 +150,7 @@ fn says(rows: &[String], words: &str) {
 
 #[test]
 fn each_reason_stands_in_words() {
-    let board = board(WEEK, SUNDAY);
+    let board = board_at(WEEK, SUNDAY);
     let rows = rows(&board, "signals");
     says(&rows, "✓ met Gate opens on schedule: 2 Feb");
     says(
@@ -175,14 +166,14 @@ fn each_reason_stands_in_words() {
 
 #[test]
 fn success_and_failure_stand_side_by_side() {
-    let headline = pane("signals").headline(&board(WEEK, SUNDAY));
+    let headline = pane("signals").headline(&board_at(WEEK, SUNDAY));
     let parts: Vec<_> = headline.parts().iter().map(|part| (part.words.text.as_str(), part.words.tone)).collect();
     assert_eq!(parts, [("▲ FAILURE MET", Tone::Alarm), ("success 1 of 2 met, failure 1 of 1 met", Tone::Plain)]);
 }
 
 #[test]
 fn contradictions_are_shown_with_both_grades() {
-    let board = board(WEEK, SUNDAY);
+    let board = board_at(WEEK, SUNDAY);
     let shown = rows(&board, "claims");
     says(&shown, "! open Gate, 4 Feb: open, 20 out a A2 against closed b B3");
     says(&shown, "! open one and two: 361 as of 1 Feb a A- against 352 as of 1 Feb b B-");
@@ -192,7 +183,7 @@ fn contradictions_are_shown_with_both_grades() {
 
 #[test]
 fn tallies_differ_or_say_why_they_cannot_and_no_sum_is_ever_shown() {
-    let board = board(WEEK, SUNDAY);
+    let board = board_at(WEEK, SUNDAY);
     let shown = rows(&board, "claims");
     says(&shown, "361 · 352: they differ by 9, counted in the same way");
     says(&shown, "361 · 401: not comparable: an as-of date is unknown, what is included is not told");
@@ -206,12 +197,12 @@ fn tallies_differ_or_say_why_they_cannot_and_no_sum_is_ever_shown() {
 
 #[test]
 fn a_moved_word_is_named_beside_its_speaker() {
-    says(&rows(&board(WEEK, SUNDAY), "claims"), "Q moved “pause” → “ceasefire” (5 Feb)");
+    says(&rows(&board_at(WEEK, SUNDAY), "claims"), "Q moved “pause” → “ceasefire” (5 Feb)");
 }
 
 #[test]
 fn marked_words_are_lit_in_rows_and_details() {
-    let board = board(WEEK, SUNDAY);
+    let board = board_at(WEEK, SUNDAY);
     let pane = pane("claims");
     let lit =
         |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.text == "technical" && phrase.tone == Tone::Caution);
@@ -227,7 +218,7 @@ fn marked_words_are_lit_in_rows_and_details() {
 #[test]
 fn rows_are_told_apart() {
     for text in [WEEK, trucewatch::watchlist::DEFAULT] {
-        let board = board(text, SUNDAY);
+        let board = board_at(text, SUNDAY);
         for pane in PANES {
             let mut ids: Vec<_> = pane.rows(&board, Order::default()).into_iter().map(|key| key.id).collect();
             let count = ids.len();

@@ -1,7 +1,7 @@
 //! Sources that differ, and sources that only repeat each other: what is listed and counted beside the reading. All data
 //! here is made up.
 
-use chrono::{DateTime, Utc};
+use crate::support::board_at;
 use trucewatch::board::Board;
 use trucewatch::board::checklist::ItemReading;
 use trucewatch::board::contradiction::Contradiction;
@@ -18,10 +18,7 @@ fn board(lines: &str) -> Board {
     let sources = "sources: { a: { name: A, reliability: A }, b: { name: B, reliability: B }, \
                    f: { name: F, reliability: F }, echo: { name: Echo, reliability: A, relays: b } }";
     let text = format!("title: t\n{sources}\n{lines}");
-    let now: DateTime<Utc> = NOW.parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
+    board_at(&text, NOW)
 }
 
 #[track_caller]

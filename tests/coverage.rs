@@ -1,9 +1,8 @@
 //! What could not be observed: never calm, never clear. All data here is made up.
 
-use chrono::{DateTime, Utc};
+use crate::support::board_at;
 use trucewatch::board::Board;
 use trucewatch::board::crossing::Verdict;
-use trucewatch::load::load;
 
 #[track_caller]
 fn board(gap: &str, now: &str) -> Board {
@@ -16,10 +15,7 @@ fn board(gap: &str, now: &str) -> Board {
          spillover: {{ half_life: 2d, risks: [{{ id: fronts, title: F }}, {{ id: freeze, title: G }}] }}\n\
          monitoring: [{{ observer: ap, source: ap, {gap} }}]\n"
     );
-    let now: DateTime<Utc> = now.parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
+    board_at(&text, now)
 }
 
 fn verdicts(gap: &str, now: &str) -> Vec<Verdict> {

@@ -1,21 +1,16 @@
 //! What wears thin, and what only seems to. All data here is made up.
 
-use chrono::{DateTime, Utc};
-use trucewatch::board::Board;
+use crate::support::board_at;
 use trucewatch::board::drift::{Drift, Fall, Flow, Kind};
-use trucewatch::load::load;
 use trucewatch::watchlist::scales::Rung;
 
 #[track_caller]
 fn drift(lines: &str, now: &str) -> Vec<Drift> {
     let text = format!("title: t\nsources: {{ x: {{ name: X }} }}\n{lines}\n");
-    let now: DateTime<Utc> = now.parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    let board = Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now);
+    let board = board_at(&text, now);
     for drift in &board.drift {
         assert!(!drift.reports.is_empty(), "it points to its reports");
-        assert!(drift.since.has_come(now), "it has begun");
+        assert!(drift.since.has_come(now.parse().expect("a moment")), "it has begun");
     }
     board.drift
 }

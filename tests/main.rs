@@ -21,5 +21,6 @@ mod saves;
 mod screens;
 mod shell;
 mod signals;
+mod support;
 mod tallies;
 mod tried;

@@ -1,5 +1,6 @@
 //! Signals at their edges: met, not met, or unknown. All data here is made up.
 
+use crate::support::board_at;
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use trucewatch::board::Board;
@@ -17,10 +18,7 @@ fn finding(test: &str, lines: &str, now: &str) -> Finding {
          actors: {{ qatar: {{ name: Qatar }}, turkey: {{ name: Turkey }} }}\n\
          signals: [{{ id: s, title: S, points_to: success, test: {test} }}]\n{lines}\n"
     );
-    let now: DateTime<Utc> = now.parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now).signals.remove(0)
+    board_at(&text, now).signals.remove(0)
 }
 
 #[track_caller]

@@ -1,10 +1,9 @@
 //! Tallies side by side: what may be compared, and why not. All data here is made up.
 
-use chrono::{DateTime, Utc};
+use crate::support::board_at;
 use trucewatch::board::Board;
 use trucewatch::board::contradiction::Contradiction;
 use trucewatch::board::tallies::{Comparison, Mismatch, Told};
-use trucewatch::load::load;
 
 #[track_caller]
 fn board(first: &str, second: &str) -> Board {
@@ -15,10 +14,7 @@ fn board(first: &str, second: &str) -> Board {
         tally("one", first),
         tally("two", second)
     );
-    let now: DateTime<Utc> = "2026-02-03T12:00:00Z".parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
+    board_at(&text, "2026-02-03T12:00:00Z")
 }
 
 #[track_caller]

@@ -6,22 +6,12 @@ mod property;
 mod roots;
 mod told;
 
-use chrono::{DateTime, Utc};
+use crate::support::board_at;
 use trucewatch::board::Board;
 use trucewatch::board::changes::{Direction, Place, What, changes};
-use trucewatch::load::load;
 use trucewatch::panes::changes::Line;
 
 const NOW: &str = "2026-02-03T12:00:00Z";
-
-/// The board of a text as of a moment. Warnings are fine, errors are not.
-#[track_caller]
-fn board(text: &str, now: &str) -> Board {
-    let now: DateTime<Utc> = now.parse().expect("a moment");
-    let loaded = load("test.yaml", text.as_bytes(), now);
-    let problems = format!("{:#?}", loaded.problems);
-    Board::read(loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}")), now)
-}
 
 /// Each change as a sentence: `+` is better, `-` worse, `=` other.
 fn told(before: &Board, after: &Board) -> Vec<String> {
@@ -49,13 +39,13 @@ fn whole(lines: &str) -> String {
 /// From one text to another, both as of the same moment.
 #[track_caller]
 fn check(before: &str, after: &str, expected: &[&str]) {
-    assert_eq!(told(&board(&whole(before), NOW), &board(&whole(after), NOW)), expected);
+    assert_eq!(told(&board_at(&whole(before), NOW), &board_at(&whole(after), NOW)), expected);
 }
 
 /// One text, as of two moments.
 #[track_caller]
 fn check_time(text: &str, from: &str, to: &str, expected: &[&str]) {
-    let after = board(&whole(text), to);
+    let after = board_at(&whole(text), to);
     let before = Board::read(std::sync::Arc::clone(&after.watchlist), from.parse().expect("a moment"));
     assert_eq!(told(&before, &after), expected);
 }
@@ -137,7 +127,7 @@ fn of_two_new_reports_the_one_that_moves_the_state_is_told_with_it() {
 fn moving_lines_about_is_no_change_of_what_is_read() {
     let forth = whole(&gate(&reports(&[SCHEDULED, OPEN])));
     let quoted = forth.replace("name: Gate", "name: 'Gate'") + "\n# a comment\n";
-    assert_eq!(told(&board(&forth, NOW), &board(&quoted, NOW)), [""; 0]);
+    assert_eq!(told(&board_at(&forth, NOW), &board_at(&quoted, NOW)), [""; 0]);
     check(&gate(&reports(&[SCHEDULED, OPEN])), &gate(&reports(&[OPEN, SCHEDULED])), &["= Gate: reports edited"]);
 }
 
@@ -411,7 +401,7 @@ fn a_deed_is_told_with_the_report_that_tells_of_it() {
     let deed = "at: 2026-02-01, status: full, claim: verified, source: ap";
     let word = "at: 2026-02-02, status: dormant, claim: promise, source: un";
     let text = whole(&item(&reports(&[deed, word])));
-    let (before, after) = (board(&whole(&item(&reports(&[]))), NOW), board(&text, NOW));
+    let (before, after) = (board_at(&whole(&item(&reports(&[]))), NOW), board_at(&text, NOW));
     let found = changes(&before, &after);
     let change = found.iter().find(|change| matches!(change.what, What::Rung { .. })).expect("it has moved");
     let Place::After(span) = change.place else { panic!("it stands in the newer text") };
@@ -442,7 +432,7 @@ fn sources_are_regraded_and_titles_renamed() {
     let after = before.replace("reliability: B", "reliability: C").replace("title: t\n", "title: u\n");
     let after = after.replace("name: EU", "name: European Union");
     assert_eq!(
-        told(&board(&before, NOW), &board(&after, NOW)),
+        told(&board_at(&before, NOW), &board_at(&after, NOW)),
         ["= AP: regraded B → C", "= European Union: renamed, was “EU”", "= Watchlist: renamed, was “t”"]
     );
 }
@@ -476,6 +466,6 @@ fn an_entry_that_has_not_come_is_an_edit_until_its_day() {
 fn hostile_text_is_made_safe() {
     let before = gate("").replace("name: Gate", "name: \"Gate\\e[31m\"");
     let after = before.replace("[31m", "[32m\\u202E");
-    let told = told(&board(&whole(&before), NOW), &board(&whole(&after), NOW));
+    let told = told(&board_at(&whole(&before), NOW), &board_at(&whole(&after), NOW));
     assert_eq!(told, ["= Gate\\x1b[32m\\u{202e}: renamed, was “Gate\\x1b[31m”"]);
 }

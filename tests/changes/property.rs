@@ -1,6 +1,6 @@
 //! What holds of every two watchlists.
 
-use super::board;
+use crate::support::board_at;
 use proptest::prelude::*;
 use trucewatch::board::Board;
 use trucewatch::board::changes::changes;
@@ -101,7 +101,7 @@ fn edited(text: &str, edits: &[Edit]) -> String {
 
 #[test]
 fn a_board_and_its_like_have_no_changes() {
-    let (one, other) = (board(&full(), NOW), board(&full(), NOW));
+    let (one, other) = (board_at(&full(), NOW), board_at(&full(), NOW));
     assert_eq!(changes(&one, &one), []);
     assert_eq!(changes(&one, &other), []);
 }
@@ -111,7 +111,7 @@ proptest! {
 
     #[test]
     fn boards_without_changes_between_them_show_the_same(edits in prop::collection::vec(edit(), 1..4)) {
-        let before = board(&full(), NOW);
+        let before = board_at(&full(), NOW);
         let text = edited(&full(), &edits);
         let loaded = load("edited.yaml", text.as_bytes(), before.now);
         let Some(watchlist) = loaded.watchlist else { return Ok(()) };
@@ -133,7 +133,7 @@ proptest! {
 
     #[test]
     fn time_alone_is_told_without_a_panic(from in -60i64..60, hours in 0i64..2000) {
-        let after = board(&full(), NOW);
+        let after = board_at(&full(), NOW);
         let start = after.now + chrono::TimeDelta::days(from);
         let before = Board::read(std::sync::Arc::clone(&after.watchlist), start);
         let later = Board::read(std::sync::Arc::clone(&after.watchlist), start + chrono::TimeDelta::hours(hours));

@@ -1,6 +1,7 @@
 //! What happened is told first and in its own words, then what follows from it. All data here is made up.
 
-use super::{NOW, OPEN, SCHEDULED, SEVERE, board, check, check_time, gate, reports, spillover, told, whole};
+use super::{NOW, OPEN, SCHEDULED, SEVERE, check, check_time, gate, reports, spillover, told, whole};
+use crate::support::board_at;
 
 #[test]
 fn a_closure_is_told_before_what_follows_from_it_and_names_its_report() {
@@ -11,7 +12,7 @@ fn a_closure_is_told_before_what_follows_from_it_and_names_its_report() {
         gate(&(reports(lines) + ", days: [ { date: 2026-02-02, status: open, source: ap } ]")) + signal
     };
     let (one, two) = (text(&[SCHEDULED, OPEN]), text(&[SCHEDULED, OPEN, shut]));
-    let told = told(&board(&whole(&one), NOW), &board(&whole(&two), NOW));
+    let told = told(&board_at(&whole(&one), NOW), &board_at(&whole(&two), NOW));
     assert_eq!(told[0], "- Gate: open → closed, UN -2 3 Feb 08:00Z: until further notice", "{told:#?}");
     assert!(told[1..].iter().all(|line| line.contains("follows from a report of 3 Feb 08:00Z")), "{told:#?}");
 }
@@ -32,7 +33,8 @@ fn a_closure_that_is_confirmed_is_told_as_worse_and_a_severity_that_is_raised_to
     let worse = gate(&reports(&[shut, &again.replace("closed", "suspended")]));
     check(&one, &worse, &["- Gate: closed → suspended, AP B- 3 Feb 08:00Z"]);
     let raised = SEVERE.replace("severe", "moderate");
-    let told = told(&board(&whole(&spillover("", &[&raised])), NOW), &board(&whole(&spillover("", &[SEVERE])), NOW));
+    let told =
+        told(&board_at(&whole(&spillover("", &[&raised])), NOW), &board_at(&whole(&spillover("", &[SEVERE])), NOW));
     assert_eq!(told[0], "- log entry corrected: ▲ SEVERE 2 Feb 09:00Z new-fronts: two (no source)");
 }
 
@@ -41,7 +43,7 @@ fn of_many_entries_the_grave_ones_are_told_and_the_others_counted() {
     let minor: Vec<_> =
         (0..30).map(|minute| format!("at: 2026-02-02T08:{minute:02}Z, severity: minor, text: m{minute}")).collect();
     let log: Vec<_> = minor.iter().map(String::as_str).chain([SEVERE]).collect();
-    let told = told(&board(&whole(&spillover("", &[])), NOW), &board(&whole(&spillover("", &log)), NOW));
+    let told = told(&board_at(&whole(&spillover("", &[])), NOW), &board_at(&whole(&spillover("", &log)), NOW));
     assert_eq!(told[0], "- ▲ SEVERE 2 Feb 09:00Z new-fronts: two (no source)");
     assert!(
         told.contains(&"= Log: 11 more log entries, none more serious, the newest of 2 Feb 08:10Z".to_owned()),
@@ -52,7 +54,7 @@ fn of_many_entries_the_grave_ones_are_told_and_the_others_counted() {
 #[test]
 fn text_from_right_to_left_stands_at_the_end_of_its_line() {
     let text = SEVERE.replace("text: two", "source: ap, text: \"دبابات\"");
-    let told = told(&board(&whole(&spillover("", &[])), NOW), &board(&whole(&spillover("", &[&text])), NOW));
+    let told = told(&board_at(&whole(&spillover("", &[])), NOW), &board_at(&whole(&spillover("", &[&text])), NOW));
     assert_eq!(told[0], "- ▲ SEVERE 2 Feb 09:00Z (AP B-): new-fronts: دبابات");
 }
 

@@ -1,6 +1,6 @@
 //! Every entry that is in the file and dated in the window is told, or counted. All data here is made up.
 
-use super::board;
+use crate::support::board_at;
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -226,7 +226,7 @@ proptest! {
         let now = middle() + TimeDelta::hours(to);
         let since = now - TimeDelta::hours(hours);
         let text = watchlist(&entries);
-        let after = board(&text, &now.to_rfc3339());
+        let after = board_at(&text, &now.to_rfc3339());
         let before = Board::read_earlier(Arc::clone(&after.watchlist), since);
         let found = changes(&before, &after);
         let sentences: Vec<_> =
@@ -265,8 +265,8 @@ proptest! {
         let known = known.min(entries.len());
         let now = middle() + TimeDelta::hours(to);
         let seen = now - TimeDelta::hours(hours);
-        let before = board(&watchlist(&entries[..known]), &seen.to_rfc3339());
-        let after = board(&watchlist(&entries), &now.to_rfc3339());
+        let before = board_at(&watchlist(&entries[..known]), &seen.to_rfc3339());
+        let after = board_at(&watchlist(&entries), &now.to_rfc3339());
         let found = changes(&before, &after);
         let sentences: Vec<_> = found.iter().map(|change| Line::of(change, &before, &after).sentence()).collect();
         let has_come = |(_, entry): &(usize, &Drawn)| entry.time().start <= now;
