@@ -4,6 +4,10 @@
 //! exactly once, on its way to the screen or to a terminal. A [`Text`] keeps the true characters and hands out only the
 //! safe form; JSON and copies ask for [`Text::raw`] by name.
 
+mod fold;
+
+pub use fold::{fold, fold_ascii, fold_char};
+
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::Write as _;

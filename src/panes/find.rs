@@ -1,9 +1,11 @@
 //! Searching in rows without building them.
 
-/// What an operator typed into the filter, ready to be looked for. ASCII letters match in either case.
+use crate::text::{fold, fold_ascii};
+
+/// What an operator typed into the filter, ready to be looked for in whatever way it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needle {
-    lower: String,
+    folded: String,
     /// Whether rows *without* the text are wanted (`/!egypt`).
     pub inverse: bool,
 }
@@ -16,22 +18,31 @@ impl Needle {
             Some(rest) => (true, rest),
             None => (false, typed),
         };
-        (!text.is_empty()).then(|| Self { lower: text.to_lowercase(), inverse })
+        let folded = fold(text).into_owned();
+        (!folded.is_empty()).then_some(Self { folded, inverse })
+    }
+
+    /// Whether every row that is found is one that `before` finds, too. An inverse filter widens as it grows.
+    pub fn narrows(&self, before: &Self) -> bool {
+        !self.inverse && !before.inverse && self.folded.contains(&before.folded)
     }
 
     /// Whether any of the fields holds the text. `inverse` is the caller's to apply.
     pub fn is_in<'a>(&self, fields: impl IntoIterator<Item = &'a str>) -> bool {
-        fields.into_iter().any(|field| self.is_within(field.as_bytes()))
+        fields.into_iter().any(|field| {
+            if field.is_ascii() { self.is_within(field.as_bytes()) } else { fold(field).contains(&self.folded) }
+        })
     }
 
+    /// The same for ASCII alone, without a copy.
     fn is_within(&self, haystack: &[u8]) -> bool {
-        let needle = self.lower.as_bytes();
+        let needle = self.folded.as_bytes();
         let Some(&first) = needle.first() else { return true };
         let upper = first.to_ascii_uppercase();
         haystack.len() >= needle.len()
             && (0..=haystack.len() - needle.len()).any(|at| {
                 (haystack[at] == first || haystack[at] == upper)
-                    && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
+                    && haystack[at..].iter().zip(needle).all(|(byte, wanted)| fold_ascii(*byte) == *wanted)
             })
     }
 }
@@ -51,6 +62,30 @@ mod tests {
         check("EGYPT", "egypt", true);
         check("qatar", "Egypt", false);
         check("معبر", "في معبر رفح", true);
+    }
+
+    #[test]
+    fn finds_text_in_whatever_way_it_is_written() {
+        check("россия", "МИД: Россия", true);
+        check("Élysée", "the elysee palace", true);
+        check("elyse", "the E\u{301}lyse\u{301}e", true);
+        check("two gates", "two\u{a0}gates", true);
+        check("two gates", "Two\ngates", true);
+        check("é", "Egypt", true);
+        check("я", "Egypt", false);
+    }
+
+    #[test]
+    fn a_longer_text_narrows_unless_it_is_inverse() {
+        let narrows = |before, after| {
+            let needle = |typed| Needle::parse(typed).expect("something to look for");
+            needle(after).narrows(&needle(before))
+        };
+        assert!(narrows("eg", "egy"));
+        assert!(narrows("É", "ely"));
+        assert!(!narrows("egy", "eg"));
+        assert!(!narrows("!e", "!eg"));
+        assert!(!narrows("e", "!eg"));
     }
 
     #[test]

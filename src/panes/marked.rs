@@ -5,6 +5,7 @@
 use super::Pane;
 use super::view::{Content, Detail, DetailLine, Phrase, Row, RowKey, Tone};
 use crate::board::Board;
+use crate::text::{fold, fold_char};
 
 /// One row of a pane, with the watchlist's marked words lit.
 pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
@@ -32,9 +33,9 @@ pub fn detail(pane: &dyn Pane, board: &Board, key: RowKey) -> Detail {
     detail
 }
 
-/// The watchlist's marked words, in lower case.
+/// The watchlist's marked words, as they are looked for.
 fn marked(board: &Board) -> Vec<String> {
-    board.watchlist.marked_words.iter().map(|word| word.value.display().trim().to_lowercase()).collect()
+    board.watchlist.marked_words.iter().map(|word| fold(word.value.display().trim()).into_owned()).collect()
 }
 
 fn light(phrases: &mut Vec<Phrase>, marked: &[String]) {
@@ -65,37 +66,43 @@ fn split(phrase: Phrase, marked: &[String]) -> Vec<Phrase> {
     pieces
 }
 
-/// The first marked word of a text, the longest where two begin at one place: whole words, in any case.
+/// The first marked word of a text, the longest where two begin at one place: whole words, in whatever way they are written.
 fn first(text: &str, marked: &[String]) -> Option<(usize, usize)> {
     let mut is_start = true;
     for (at, c) in text.char_indices() {
-        let begins_alike = |word: &&String| c.to_lowercase().next() == word.chars().next();
-        let lengths = || marked.iter().filter(begins_alike).filter_map(|word| length_at(&text[at..], word));
+        let lengths = || marked.iter().filter_map(|word| length_at(&text[at..], word));
         if is_start && let Some(length) = lengths().max() {
             return Some((at, at + length));
         }
-        is_start = !c.is_alphanumeric();
+        is_start = if is_mark(c) { is_start } else { !c.is_alphanumeric() };
     }
     None
 }
 
-/// How many bytes of a text the word takes, if the text begins with it and it ends there.
+/// How many bytes of a text the word takes, if the text begins with it and it ends there. Marks on its last letter are its.
 fn length_at(text: &str, word: &str) -> Option<usize> {
-    let mut wanted = word.chars().peekable();
-    wanted.peek()?;
-    let mut length = 0;
-    for c in text.chars() {
-        if wanted.peek().is_none() {
-            return (!c.is_alphanumeric()).then_some(length);
+    let mut rest = word;
+    for (at, c) in text.char_indices() {
+        if rest.is_empty() && at > 0 && !is_mark(c) {
+            return (!c.is_alphanumeric()).then_some(at);
         }
-        for lower in c.to_lowercase() {
-            if wanted.next() != Some(lower) {
-                return None;
-            }
+        let mut is_alike = true;
+        fold_char(c, |part| match rest.strip_prefix(part) {
+            Some(after) => rest = after,
+            None => is_alike = false,
+        });
+        if !is_alike || rest.len() == word.len() {
+            return None;
         }
-        length += c.len_utf8();
     }
-    wanted.peek().is_none().then_some(length)
+    (rest.is_empty() && !text.is_empty()).then_some(text.len())
+}
+
+/// A character that changes nothing of what is looked for, such as an accent that stands by itself.
+fn is_mark(c: char) -> bool {
+    let mut is_mark = true;
+    fold_char(c, |_| is_mark = false);
+    is_mark
 }
 
 #[cfg(test)]
@@ -130,10 +137,25 @@ mod tests {
         check("İ technical", &["technical"]);
     }
 
+    #[test]
+    fn a_word_is_lit_in_whatever_way_it_is_written() {
+        let check = |word: &str, text: &str, expected: &[&str]| {
+            let pieces = split(Phrase::plain(text), &[fold(word).into_owned()]);
+            let lit: Vec<_> =
+                pieces.iter().filter(|piece| piece.tone == Tone::Caution).map(|p| p.text.as_str()).collect();
+            assert_eq!(lit, expected, "{word:?} in {text:?}");
+        };
+        check("café", "a cafe\u{301}, CAFE\u{301}s", &["cafe\u{301}"]);
+        check("s", "cafe\u{301}s s", &["s"]);
+        check("هدنة", "هُدْنَة، الهدنة", &["هُدْنَة"]);
+        check("two gates", "Two\u{a0}gates", &["Two\u{a0}gates"]);
+        check("\u{301}", "a\u{301}", &[]);
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_is_lost(text in ".*", word in ".{1,3}") {
-            let marked = [word.to_lowercase()];
+            let marked = [fold(&word).into_owned()];
             let pieces = split(Phrase::plain(text.as_str()), &marked);
             assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
         }

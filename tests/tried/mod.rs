@@ -9,6 +9,7 @@ mod empty_time;
 mod follow_ups;
 mod hours;
 mod invisible;
+mod letters;
 mod nothing_to_check;
 mod slips;
 mod year;

@@ -1,6 +1,7 @@
 //! The candidates of one field: which of them match what is typed, and which one is chosen.
 
 use crate::draft::Candidate;
+use crate::text::fold;
 
 /// The candidates of the field that is being filled in.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +39,7 @@ impl Pick {
 
     /// Looks for a text, in words first and then in what they stand for.
     pub(super) fn look_for(&mut self, typed: &str) {
-        let typed = typed.trim().to_lowercase();
+        let typed = fold(typed.trim());
         let mut ranked: Vec<_> =
             self.all.iter().enumerate().filter_map(|(at, candidate)| Some((rank(candidate, &typed)?, at))).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
@@ -71,7 +72,7 @@ impl Pick {
 
 /// 0 is the best: the word itself, its beginning, a part of it, a part of what it stands for.
 fn rank(candidate: &Candidate, typed: &str) -> Option<u8> {
-    let word = candidate.word.to_lowercase();
+    let word = fold(&candidate.word);
     if word == typed {
         Some(0)
     } else if word.starts_with(typed) {
@@ -79,7 +80,7 @@ fn rank(candidate: &Candidate, typed: &str) -> Option<u8> {
     } else if word.contains(typed) {
         Some(2)
     } else {
-        candidate.about.to_lowercase().contains(typed).then_some(3)
+        fold(&candidate.about).contains(typed).then_some(3)
     }
 }
 
