@@ -250,8 +250,9 @@ impl App {
             (Clock::Live, Some(board)) => board.next_change.max(self.now + TimeDelta::seconds(1)),
             (Clock::Live, None) | (Clock::AsOf(_), _) => next_tick,
         };
-        let confirmation =
-            self.confirmation().map(|confirmation| confirmation.changes_at()).filter(|at| *at > self.now);
+        let is_to_come =
+            |confirmation: &form::Confirmation| confirmation.is_pending() || confirmation.changes_at() > self.now;
+        let confirmation = self.confirmation().filter(is_to_come).map(|confirmation| confirmation.changes_at());
         Some(next_tick.min(next_change).min(confirmation.unwrap_or(next_tick)))
     }
 

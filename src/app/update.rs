@@ -35,7 +35,11 @@ impl App {
             | Msg::SaveEnded(_) => self.follow_clock(),
         }
         match msg {
-            Msg::Tick => return self.kept(),
+            Msg::Tick => {
+                let mut effects = self.write_confirmed();
+                effects.extend(self.kept());
+                return effects;
+            }
             Msg::Key(event) if event.kind == KeyEventKind::Release => return Vec::new(),
             Msg::Key(_)
             | Msg::Mouse(_)

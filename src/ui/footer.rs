@@ -43,9 +43,9 @@ fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static 
         Stage::Waiting => &[("Esc", "back")],
         Stage::Saving(_) => &[("", "writing")],
         Stage::Shown(_) => match review.confirmation.enter_means(app.now) {
-            EnterMeans::Nothing => &[("Esc", "back"), ("j k", "scroll")],
+            EnterMeans::Nothing | EnterMeans::Held => &[("Esc", "back"), ("j k", "scroll")],
             EnterMeans::First => &[("Enter Enter", "writes it"), ("n", "back"), ("j k", "scroll")],
-            EnterMeans::Confirm => &[("Enter", "again writes it"), ("n", "back"), ("j k", "scroll")],
+            EnterMeans::Second => &[("Enter", "again writes it"), ("n", "back"), ("j k", "scroll")],
         },
         Stage::Refused { .. } => &[("e", "edit it there"), ("Esc", "back")],
     }

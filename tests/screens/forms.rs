@@ -92,7 +92,11 @@ impl Office {
                     self.session.at += TimeDelta::milliseconds(600);
                     self.send(Msg::Tick);
                 }
-                "<write>" => self.press("<pause><Enter><pause><Enter>"),
+                "<write>" => {
+                    self.press("<pause><Enter><pause><Enter>");
+                    self.session.at += TimeDelta::milliseconds(150);
+                    self.send(Msg::Tick);
+                }
                 key => {
                     self.session.press(key);
                     self.carry_out();
@@ -494,8 +498,10 @@ fn is_unmoved_by(row: &str, keys: &[KeyCode], pause: impl Fn(usize) -> i64) -> b
     let before = office.disk.clone();
     for (nth, code) in keys.iter().enumerate() {
         office.session.at += TimeDelta::milliseconds(pause(nth));
+        office.send(Msg::Tick);
         office.send(Msg::Key(KeyEvent::new(*code, KeyModifiers::NONE)));
     }
+    office.press("<pause>");
     office.disk == before
 }
 
@@ -548,6 +554,38 @@ proptest! {
         let words = words.replace('\n', "\n.");
         prop_assert!(is_unmoved_by("2j", &typed(&words), |nth| pauses[nth % 40]));
     }
+}
+
+#[test]
+fn enter_that_is_held_down_confirms_nothing_and_says_why() {
+    for (row, key) in [("2j", "c"), ("2j", "u"), ("3G", "asev<Enter>a drone<F2>")] {
+        for delay in [250, 400, 500, 660] {
+            for rate in [25, 30, 40, 92] {
+                let mut office = Office::new(NORMAL, FILE).keys("2jc<write><pause>").keys(row);
+                office.press(key);
+                let before = office.disk.clone();
+                office.press("<pause><Enter>");
+                for nth in 0..100 {
+                    office.session.at += TimeDelta::milliseconds(if nth == 0 { delay } else { rate });
+                    office.send(Msg::Tick);
+                    office.send(Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
+                }
+                office.says(&["nothing is written: Enter is held down"]);
+                office.press("<pause>");
+                assert_eq!(office.disk, before, "{key}, {delay}, {rate}");
+                office.press("<write>");
+                assert_ne!(office.disk, before, "{key}, {delay}, {rate}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_second_enter_waits_a_moment_for_a_key_that_takes_it_back() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jc<pause><Enter><pause><Enter>");
+    assert_eq!(office.session.app.wake_at(), Some(office.session.at + TimeDelta::milliseconds(150)));
+    office.press("n<pause>");
+    assert_eq!(office.disk, FILE);
 }
 
 #[test]

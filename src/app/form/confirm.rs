@@ -1,69 +1,113 @@
 //! When a key answers a review.
 //!
 //! What is typed into the wrong window, or pasted into a terminal that does not mark pastes, arrives as keys. A review is
-//! confirmed by Enter twice, which no word holds, and only after a pause, which no paste has.
+//! confirmed by Enter twice, which no word holds, and only after a pause, which no paste has. The second Enter counts once
+//! no key has followed it for a moment: a key that is held down repeats sooner, and then nothing is written.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A key that comes sooner after the one before it, or after the review has come on screen, belongs to what was being typed.
 const TYPING: TimeDelta = TimeDelta::milliseconds(500);
 
-/// Two presses of Enter closer than this are a paste or a key held down.
+/// Two presses of Enter closer than this are a paste.
 const BURST: TimeDelta = TimeDelta::milliseconds(100);
+
+/// How long after the second Enter no key may come. Held keys repeat every 30 ms or so, on slow consoles every 92 ms.
+const HOLD: TimeDelta = TimeDelta::milliseconds(150);
 
 /// How far the operator is with confirming what a review shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Confirmation {
     /// When the last key came, or the review.
     last_key: DateTime<Utc>,
-    has_enter: bool,
+    presses: Presses,
 }
 
-/// What a press of Enter would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Presses {
+    /// Enter has not been pressed.
+    None,
+    /// Once.
+    One,
+    /// Twice: it counts if no key follows.
+    Two,
+    /// Enter was held down, and may be still.
+    Held,
+}
+
+/// What a press of Enter would do, or has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnterMeans {
     /// Nothing: it comes too soon.
     Nothing,
     /// It is the first of two.
     First,
-    /// It confirms.
-    Confirm,
+    /// It confirms, if no key follows it at once.
+    Second,
+    /// It follows the second at once: the key is held down, and all begins anew.
+    Held,
 }
 
 impl Confirmation {
     /// A review that has just come on screen, or has just changed.
     pub(super) fn begin(now: DateTime<Utc>) -> Self {
-        Self { last_key: now, has_enter: false }
+        Self { last_key: now, presses: Presses::None }
     }
 
     /// What a press of Enter would do now.
     pub fn enter_means(&self, now: DateTime<Utc>) -> EnterMeans {
-        // A clock that was set back makes no pause endless.
-        let is_over = |pause| (now - self.last_key).abs() >= pause;
-        match self.has_enter {
-            true if is_over(BURST) => EnterMeans::Confirm,
-            false if is_over(TYPING) => EnterMeans::First,
-            true | false => EnterMeans::Nothing,
+        match self.presses {
+            Presses::None | Presses::Held if self.is_over(TYPING, now) => EnterMeans::First,
+            Presses::None => EnterMeans::Nothing,
+            Presses::One if self.is_over(BURST, now) => EnterMeans::Second,
+            Presses::One => EnterMeans::Nothing,
+            Presses::Two | Presses::Held => EnterMeans::Held,
         }
     }
 
-    /// When that changes, if no key comes before.
+    /// Whether Enter was pressed twice, and no key has followed.
+    pub(super) fn is_given(&self, now: DateTime<Utc>) -> bool {
+        self.presses == Presses::Two && self.is_over(HOLD, now)
+    }
+
+    /// When that changes, or what Enter means, if no key comes before.
     pub(in crate::app) fn changes_at(&self) -> DateTime<Utc> {
-        self.last_key + if self.has_enter { BURST } else { TYPING }
+        self.last_key
+            + match self.presses {
+                Presses::None | Presses::Held => TYPING,
+                Presses::One => BURST,
+                Presses::Two => HOLD,
+            }
+    }
+
+    /// Whether it waits for nothing but the time.
+    pub(in crate::app) fn is_pending(&self) -> bool {
+        self.presses == Presses::Two
     }
 
     /// Takes a press of Enter in, and says what it does.
     pub(super) fn enter(&mut self, now: DateTime<Utc>) -> EnterMeans {
         let means = self.enter_means(now);
-        *self = Self { last_key: now, has_enter: means == EnterMeans::First };
+        let presses = match means {
+            EnterMeans::Nothing => Presses::None,
+            EnterMeans::First => Presses::One,
+            EnterMeans::Second => Presses::Two,
+            EnterMeans::Held => Presses::Held,
+        };
+        *self = Self { last_key: now, presses };
         means
     }
 
     /// Takes any other key in, and says whether it is an answer: it comes after a pause.
     pub(in crate::app) fn other_key(&mut self, now: DateTime<Utc>) -> bool {
-        let is_answer = (now - self.last_key).abs() >= TYPING;
-        *self = Self { last_key: now, has_enter: false };
+        let is_answer = self.is_over(TYPING, now);
+        *self = Self::begin(now);
         is_answer
+    }
+
+    /// Whether no key has come for so long. A clock that was set back makes no pause endless.
+    fn is_over(&self, pause: TimeDelta, now: DateTime<Utc>) -> bool {
+        (now - self.last_key).abs() >= pause
     }
 }
 
@@ -85,14 +129,56 @@ mod tests {
 
     #[test]
     fn enter_twice_after_a_pause_confirms_and_a_burst_does_not() {
-        use EnterMeans::{Confirm, First, Nothing};
-        check(&[600, 200], &[First, Confirm]);
-        check(&[600, 60_000], &[First, Confirm]);
+        use EnterMeans::{First, Nothing, Second};
+        check(&[600, 200], &[First, Second]);
+        check(&[600, 60_000], &[First, Second]);
         check(&[0, 0, 0, 0], &[Nothing; 4]);
         check(&[600, 0, 0, 0], &[First, Nothing, Nothing, Nothing]);
         check(&[300, 300, 300, 300], &[Nothing; 4]);
-        check(&[300, 600, 200], &[Nothing, First, Confirm]);
-        check(&[-3_600_000, 200], &[First, Confirm]);
+        check(&[300, 600, 200], &[Nothing, First, Second]);
+        check(&[-3_600_000, 200], &[First, Second]);
+    }
+
+    #[test]
+    fn the_second_enter_counts_once_no_key_has_followed_it() {
+        let after = |milliseconds| DateTime::UNIX_EPOCH + TimeDelta::milliseconds(milliseconds);
+        let mut confirmation = Confirmation::begin(after(0));
+        assert_eq!(confirmation.enter(after(600)), EnterMeans::First);
+        assert!(!confirmation.is_given(after(5_000)));
+        assert_eq!(confirmation.enter(after(800)), EnterMeans::Second);
+        assert_eq!(confirmation.changes_at(), after(950));
+        assert!(!confirmation.is_given(after(949)));
+        assert!(confirmation.is_given(after(950)) && confirmation.is_given(after(0)));
+        confirmation.other_key(after(900));
+        assert!(!confirmation.is_given(after(5_000)));
+    }
+
+    #[test]
+    fn a_key_that_is_held_down_never_confirms() {
+        for delay in [250, 400, 500, 660] {
+            for rate in [25, 30, 33, 60, 92, 120] {
+                let mut confirmation = Confirmation::begin(DateTime::UNIX_EPOCH);
+                let mut now = DateTime::UNIX_EPOCH + TimeDelta::milliseconds(600);
+                assert_eq!(confirmation.enter(now), EnterMeans::First);
+                now += TimeDelta::milliseconds(delay);
+                for _ in 0..200 {
+                    assert!(!confirmation.is_given(now), "{delay} {rate}");
+                    confirmation.enter(now);
+                    now += TimeDelta::milliseconds(rate);
+                }
+                assert!(!confirmation.is_given(now + TimeDelta::hours(1)));
+                // Let go of, it can be confirmed again.
+                check_ends(confirmation, now + TimeDelta::milliseconds(600));
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check_ends(mut confirmation: Confirmation, now: DateTime<Utc>) {
+        let later = |milliseconds| now + TimeDelta::milliseconds(milliseconds);
+        assert_eq!(confirmation.enter(now), EnterMeans::First);
+        assert_eq!(confirmation.enter(later(200)), EnterMeans::Second);
+        assert!(confirmation.is_given(later(350)));
     }
 
     #[test]

@@ -6,11 +6,14 @@ use super::{
     Written,
 };
 use crate::app::keys::{Action, binding_of, pressed};
-use crate::app::{App, Effect, Prompt, Unreadable};
+use crate::app::{App, Dirty, Effect, Prompt, Unreadable};
 use crate::diagnostic::Severity;
 use crate::draft::{Patch, Refusal};
 use crate::text::sanitise;
 use crossterm::event::{KeyCode, KeyEvent};
+
+/// What to say to an Enter that follows the one that would confirm.
+const HELD: &str = "nothing is written: Enter is held down; let it go, then press it twice";
 
 /// What this session has written, and the forms that were put away.
 #[derive(Debug, Default)]
@@ -114,7 +117,7 @@ impl App {
         match event.code {
             KeyCode::Enter => {
                 let means = review.confirmation.enter(now);
-                return self.review_enter(means, review);
+                self.review_enter(means, review);
             }
             KeyCode::Esc if !matches!(review.stage, Stage::Saving(_)) => self.back_to_form(review.form),
             code => {
@@ -125,27 +128,40 @@ impl App {
         Vec::new()
     }
 
-    fn review_enter(&mut self, means: EnterMeans, mut review: Box<Review>) -> Vec<Effect> {
-        let is_readable = self.has_room_for_a_form();
-        let mut effects = Vec::new();
-        review.stage = match (review.stage, means) {
-            (Stage::Shown(proposed), EnterMeans::Confirm) if is_readable => {
-                effects.push(Effect::Save(Save::new(review.errand.clone(), &proposed)));
-                review.notice = None;
-                Stage::Saving(proposed)
-            }
-            (Stage::Shown(proposed), EnterMeans::First | EnterMeans::Confirm) if !is_readable => {
+    fn review_enter(&mut self, means: EnterMeans, review: Box<Review>) {
+        match (&review.stage, means) {
+            (Stage::Refused { .. }, EnterMeans::First | EnterMeans::Second) => return self.back_to_form(review.form),
+            (Stage::Shown(_), EnterMeans::Held) => self.refuse(HELD),
+            (Stage::Shown(_), EnterMeans::First | EnterMeans::Second) if !self.has_room_for_a_form() => {
                 self.refuse(too_small());
-                Stage::Shown(proposed)
             }
-            (Stage::Refused { .. }, EnterMeans::First | EnterMeans::Confirm) => {
-                self.back_to_form(review.form);
-                return Vec::new();
-            }
-            (stage, _) => stage,
-        };
+            _ => {}
+        }
         self.prompt = Some(Prompt::Review(review));
-        effects
+    }
+
+    /// Writes what was confirmed, once no key has followed.
+    pub(in crate::app) fn write_confirmed(&mut self) -> Vec<Effect> {
+        let is_readable = self.has_room_for_a_form();
+        let now = self.now;
+        let Some(Prompt::Review(review)) = &mut self.prompt else { return Vec::new() };
+        if !review.confirmation.is_given(now) {
+            return Vec::new();
+        }
+        review.confirmation = Confirmation::begin(now);
+        self.dirty = Dirty::Stale;
+        match std::mem::replace(&mut review.stage, Stage::Waiting) {
+            Stage::Shown(proposed) if is_readable => {
+                let save = Save::new(review.errand.clone(), &proposed);
+                review.notice = None;
+                review.stage = Stage::Saving(proposed);
+                vec![Effect::Save(save)]
+            }
+            stage => {
+                review.stage = stage;
+                Vec::new()
+            }
+        }
     }
 
     fn review_other_key(
