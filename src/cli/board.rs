@@ -51,13 +51,15 @@ impl BoardArguments {
 
 pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result<u8> {
     let input = Input::from_surroundings(arguments.file.as_deref());
-    let (first, now) = input.load(common.now.as_deref())?;
+    let is_printed = arguments.print || output::target() == Output::Elsewhere || input == Input::Stdin;
+    let load = if is_printed { Input::load } else { Input::load_to_follow };
+    let (first, now) = load(&input, common.now.as_deref())?;
     let clock = if common.now.is_some() { Clock::AsOf(now) } else { Clock::Live };
     let travel = if arguments.as_known { StartBy::AsKnown } else { StartBy::AsDated };
     let writes = if arguments.readonly { Writes::Off } else { Writes::Allowed };
     let label = FileLabel { name: input.name(), origin: origin(&input) };
     let look = output::look(common.color, arguments.theme);
-    if arguments.print || output::target() == Output::Elsewhere || input == Input::Stdin {
+    if is_printed {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
         let at = chrono::Utc::now();
         let options = Options { panes: PANES, file: label, clock, writes, look, size, at };

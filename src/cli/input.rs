@@ -3,11 +3,12 @@
 use crate::app::Unreadable;
 use crate::cli::now;
 use crate::load::{Loaded, load};
-use crate::runtime::read_file;
+use crate::runtime::{read_file, read_finished};
 use crate::text::sanitise;
 use crate::watchlist;
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -79,10 +80,14 @@ impl Input {
         }
     }
 
-    /// Everything that is written there.
+    /// Everything that is written there, once nobody is in the middle of writing it.
     pub(super) fn bytes(&self) -> anyhow::Result<Vec<u8>> {
+        self.read_by(read_finished)
+    }
+
+    fn read_by(&self, read: fn(&Path) -> Result<Vec<u8>, Unreadable>) -> anyhow::Result<Vec<u8>> {
         match self {
-            Self::Named(path) | Self::Found(path) => read_file(path).map_err(|why| {
+            Self::Named(path) | Self::Found(path) => read(path).map_err(|why| {
                 let is_pipe = matches!(&why, Unreadable::Other(reason) if reason.contains("pipe"));
                 let help = if is_pipe { "; `-` reads what is piped into standard input" } else { "" };
                 anyhow::anyhow!("{}: {}{help}", self.name(), explain(&why))
@@ -100,11 +105,20 @@ impl Input {
         }
     }
 
-    /// Reads it for the board, and the moment as of which to show it. What is in the future is so by the wall clock: a
+    /// Reads it for a picture of a moment, and says which moment that is. What is in the future is so by the wall clock: a
     /// board of the past has reports that are unseen, and nothing is wrong with them.
     pub(super) fn load(&self, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
+        self.load_from(self.bytes()?, as_of)
+    }
+
+    /// The same for a board that is going to follow the file: it looks by itself who is still writing it.
+    pub(super) fn load_to_follow(&self, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
+        self.load_from(self.read_by(read_file)?, as_of)
+    }
+
+    fn load_from(&self, bytes: Vec<u8>, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
         let clock = Utc::now();
-        let loaded = load(&self.name(), self.bytes()?, clock);
+        let loaded = load(&self.name(), bytes, clock);
         let shown = as_of.map_or(Ok(clock), |text| now::parse(text, zone_of(&loaded)))?;
         Ok((loaded, shown))
     }
@@ -126,12 +140,15 @@ fn zone_of(loaded: &Loaded) -> chrono_tz::Tz {
     loaded.watchlist.as_ref().map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone())
 }
 
-pub(super) fn explain(why: &Unreadable) -> &str {
+pub(super) fn explain(why: &Unreadable) -> Cow<'_, str> {
     match why {
-        Unreadable::Missing => "no such file; `trucewatch init` writes one to start from",
-        Unreadable::Denied => "permission denied",
-        Unreadable::BeingWritten(_) => "somebody is still writing it",
-        Unreadable::Other(reason) => reason,
+        Unreadable::Missing => "no such file; `trucewatch init` writes one to start from".into(),
+        Unreadable::Denied => "permission denied".into(),
+        Unreadable::BeingWritten(who) => {
+            format!("{who} is still writing it, so nothing is said of it: run this again when that is done, or stop it")
+                .into()
+        }
+        Unreadable::Other(reason) => reason.into(),
     }
 }
 

@@ -18,6 +18,7 @@ mod decoder;
 mod editor;
 mod file;
 mod file_thread;
+mod finished;
 mod follow;
 pub mod git;
 mod input;
@@ -39,6 +40,7 @@ mod worker;
 mod writers;
 
 pub use file::read_file;
+pub use finished::read_finished;
 pub use output::sane_size;
 pub use session::{Session, run};
 pub use terminal::{Terminal, set_panic_hook};

@@ -7,6 +7,7 @@ mod beginning;
 mod comment;
 mod empty_time;
 mod follow_ups;
+mod half_written;
 mod hours;
 mod invisible;
 mod letters;

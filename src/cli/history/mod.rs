@@ -77,7 +77,10 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
     let mut teller = Teller { shelf: Shelf::open(&repository)?, versions: &history.versions };
     let clock = Utc::now();
     // A file that is gone has a history too.
-    let on_disk = input.bytes().ok().map(|bytes| load(&input.name(), bytes, clock));
+    let on_disk = match path.metadata() {
+        Ok(_) => Some(load(&input.name(), input.bytes()?, clock)),
+        Err(_) => None,
+    };
     let zone = teller.zone(on_disk.as_ref())?;
     let until = common.now.as_deref().map(|text| now::parse(text, zone)).transpose()?;
     let since = arguments.since.as_deref().map(|text| now::since(text, zone, until.unwrap_or(clock))).transpose()?;
