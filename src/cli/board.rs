@@ -5,6 +5,7 @@ use super::{CLEAN, Common, PROBLEMS, output};
 use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, Output, Stamped, ThemeName, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
+use crate::runtime::save::rescued_files;
 use crate::runtime::{self, Session, StartBy};
 use crate::ui::{Ink, print};
 use anyhow::bail;
@@ -83,6 +84,9 @@ fn print_frame(options: Options, first: Loaded, file: Option<&Path>, travel: Sta
     let code = if first.watchlist.is_some() { CLEAN } else { PROBLEMS };
     let mut app = App::new(options);
     app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
+    let rescued = file.map(rescued_files).unwrap_or_default();
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    app.update(Stamped { at, msg: Msg::Rescued(rescued.iter().map(name).collect()) });
     match travel {
         StartBy::AsDated => {}
         StartBy::AsKnown => go_as_known(&mut app, file, at)?,

@@ -45,6 +45,11 @@ impl Label {
         self.name(READY)
     }
 
+    /// Whether a text is the old or the new one, and nobody else's.
+    fn is_ours(self, bytes: &[u8]) -> bool {
+        [self.old, self.new].contains(&fingerprint(bytes))
+    }
+
     fn name(self, stage: &str) -> OsString {
         let Self { file, old, new } = self;
         format!("{PREFIX}{file:016x}-{old:016x}-{new:016x}{stage}").into()
@@ -98,7 +103,7 @@ fn is_dead(place: &mut Place<'_, impl Disk>, name: &OsStr) -> bool {
 
 /// Ends what a killed save had begun.
 fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) {
-    let is_ours = |bytes: &[u8]| [label.old, label.new].contains(&fingerprint(bytes));
+    let is_ours = |bytes: &[u8]| label.is_ours(bytes);
     let Ok(Some(found)) = place.read(name) else { return };
     if is_ours(&found.bytes) {
         return remove_unless_open(place, name, &found);
@@ -138,15 +143,21 @@ pub(super) fn rescue(place: &mut Place<'_, impl Disk>, name: &OsStr) {
 }
 
 /// The files beside a watchlist that hold what somebody saved while a save of ours was cut short, and that nobody has
-/// removed since: each must be looked at.
+/// removed since: each must be looked at. One that no later save has put aside yet is among them.
 pub fn rescued_files(path: &Path) -> Vec<PathBuf> {
     let Ok(path) = path.canonicalize() else { return Vec::new() };
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Vec::new() };
-    let mut prefix = name.to_owned();
+    let (Some(folder), Some(file)) = (path.parent(), path.file_name()) else { return Vec::new() };
+    let mut prefix = file.to_owned();
     prefix.push(RESCUED);
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    let mut names: Vec<_> =
-        names.filter(|name| name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes())).collect();
+    let is_put_aside = |name: &OsString| name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes());
+    let is_left = |name: &OsString| match Label::of(name) {
+        Some((label, Stage::Ready)) if label.file == fingerprint(file.as_bytes()) => {
+            std::fs::read(folder.join(name)).is_ok_and(|bytes| !label.is_ours(&bytes))
+        }
+        Some(_) | None => false,
+    };
+    let mut names: Vec<_> = names.filter(|name| is_put_aside(name) || is_left(name)).collect();
     names.sort();
     names.into_iter().map(|name| folder.join(name)).collect()
 }
@@ -161,6 +172,19 @@ mod tests {
         assert_eq!(Label::of(&label.unfinished()), Some((label, Stage::Unfinished)));
         assert_eq!(Label::of(&label.ready()), Some((label, Stage::Ready)));
         assert_ne!(label, Label::new(OsStr::new("other.yaml"), b"old", b"new"));
+    }
+
+    #[test]
+    fn what_somebody_saved_is_told_of_before_a_later_save_puts_it_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("watchlist.yaml");
+        let left = folder.path().join(Label::new(OsStr::new("watchlist.yaml"), b"old", b"new").ready());
+        std::fs::write(&path, "new").unwrap();
+        for (text, is_told) in [("old", false), ("new", false), ("theirs", true)] {
+            std::fs::write(&left, text).unwrap();
+            assert_eq!(rescued_files(&path).len(), usize::from(is_told), "{text}");
+        }
+        assert!(rescued_files(&folder.path().join("other.yaml")).is_empty());
     }
 
     #[test]
