@@ -61,6 +61,8 @@ pub(super) fn timelines(watchlist: &Watchlist) -> Vec<Timeline> {
         add("an assessment", Tense::Past, risk.assessments.iter().map(|assessment| assessment.at).collect());
         add("a check", Tense::Past, risk.checked.into_iter().collect());
     }
+    let looked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked);
+    add("a check", Tense::Past, looked.into_iter().collect());
     add("a log entry", Tense::Past, watchlist.log().iter().map(|event| event.at).collect());
     add("a statement", Tense::Past, watchlist.statements.iter().filter_map(|statement| known(&statement.at)).collect());
     let relayed = watchlist.statements.iter().filter_map(|statement| statement.reported);

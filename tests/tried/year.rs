@@ -26,6 +26,7 @@ checklists:
       - { id: a, title: A, due: 2026-02-20, checked: 2026-01-30, reports: [ { at: 2026-01-12, status: agreed, claim: attributed, source: ap } ] }
       - { id: b, title: B, reports: [ { at: 2026-01-12, status: agreed, claim: attributed, source: ap }, { at: 2026-01-15, status: minimal, due: 2026-02-25, claim: attributed, source: ap } ] }
 spillover:
+  checked: 2026-02-02
   risks: [ { id: r, title: R, assessments: [ { at: 2026-01-20, likelihood: likely, impact: major }, { at: 2026-01-29, likelihood: likely, impact: major } ] } ]
   log:
     - { at: 2025-12-29, severity: minor, claim: attributed, source: ap, text: one }
@@ -64,6 +65,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("at: 2026-01-05", "at: 2025-01-05"),
     ("at: 2025-12-29", "at: 2024-12-29"),
     ("at: 2026-01-26, speaker", "at: 2025-01-26, speaker"),
+    ("checked: 2026-02-02", "checked: 2025-02-02"),
     ("as_of: 2026-01-31", "as_of: 2025-01-31"),
     ("reported: 2026-02-01", "reported: 2025-02-01"),
 ];
