@@ -229,6 +229,7 @@ pub fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -
         // One slip changes at most one character, which has at most four bytes.
         let is_one_slip = || {
             written.len() > 2
+                && written.chars().count() > 1
                 && written.len().abs_diff(candidate.len()) <= 4
                 && strsim::damerau_levenshtein(&written, candidate) <= 1
         };

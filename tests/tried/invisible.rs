@@ -78,6 +78,15 @@ fn a_number_that_only_looks_right_says_what_to_write() {
 }
 
 #[test]
+fn a_digit_of_another_script_is_taken_for_no_slip_of_another_one() {
+    for digit in ["二", "Ⅱ", "²", "٧"] {
+        let text = FILE.replacen("      text: Word", &format!("      credibility: {digit}\n      text: Word"), 1);
+        check_problem(&text, &["is not a credibility", "1, 2, 3, 4, 5, 6"]);
+        assert!(!crate::problems(&text)[0].contains("did you mean"), "{digit}");
+    }
+}
+
+#[test]
 fn a_blank_of_another_kind_is_named_where_it_stands() {
     for c in ['\u{a0}', '\u{202f}', '\u{3000}', '\u{2003}'] {
         let code = format!("U+{:04X}", u32::from(c));

@@ -196,7 +196,11 @@ fn zone_help(text: &str) -> String {
     let is_city = |zone: &&str| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(text));
     let is_abbreviation = text.len() <= 5 && !text.contains('/');
     let near = known().find(is_named).or_else(|| known().find(is_city)).or_else(|| {
-        let places = known().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/"));
+        let city = |zone: &str| zone.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let written = city(text);
+        // Of another place with the same beginning nothing is right but the beginning.
+        let is_slip = |zone: &&str| strsim::osa_distance(&written, &city(zone)) <= 2;
+        let places = known().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/")).filter(is_slip);
         suggestion(text, places).filter(|_| !is_abbreviation)
     });
     near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"))
