@@ -44,6 +44,9 @@ fn a_text_that_begins_with_a_sign_of_yaml_is_to_be_put_in_quotes() {
             check_problem(&file.replace("TEXT", text), &["quotes"]);
         }
     }
+    for text in ["? closed", ", closed", "] closed", "} closed", "- closed"] {
+        check_problem(&BLOCK.replace("TEXT", text), &["a text cannot begin with", "quotes"]);
+    }
     check_problem(&BLOCK.replace("TEXT", "#gate closed"), &["`text` is empty", "a comment", "quotes"]);
     check_problem(&BLOCK.replace("TEXT", "x\n      place: #3 gate"), &["warning[text-in-comment]", "quotes"]);
     check_problem("title: [draft] Rafah\n", &["a text cannot begin with `[`", "quotes"]);
@@ -63,8 +66,39 @@ fn brackets_that_are_meant_are_told_of_as_before() {
 
 #[test]
 fn an_item_begins_with_a_hyphen_whatever_stands_in_print() {
-    for bullet in ["•", "·", "–", "—", "◦", "▪", "*", "+", "1.", "2)", "12.", "a)", "→", "‑"] {
-        let words = [&format!("`{bullet}`"), "is not the hyphen that begins an item", "write `- `"];
+    for bullet in [
+        "•",
+        "·",
+        "–",
+        "—",
+        "◦",
+        "▪",
+        "*",
+        "+",
+        "1.",
+        "2)",
+        "12.",
+        "a)",
+        "→",
+        "‑",
+        "»",
+        "➤",
+        "★",
+        "☐",
+        "✔\u{fe0f}",
+        "🔴",
+        "~",
+        "(1)",
+        "(a)",
+        "١.",
+        "１．",
+        "٣)",
+    ] {
+        let words = [
+            &format!("`{}`", bullet.trim_end_matches('\u{fe0f}')),
+            "is not the hyphen that begins an item",
+            "write `- `",
+        ];
         check_problem(&format!("title: T\nmarked_words:\n  {bullet} pause\n"), &words);
         check_problem(&format!("title: T\nmarked_words:\n  - truce\n  {bullet} pause\n"), &words);
         check_problem(&BLOCK.replace("- at", &format!("{bullet} at")), &words);

@@ -14,18 +14,36 @@ pub(in crate::watchlist) fn is_odd_space(c: char) -> bool {
     is_unseen(c) || (c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r'))
 }
 
-/// The length of what begins an item in print, and not in YAML: a dash of another kind, a bullet, `*`, `1.`, `a)`.
+/// The length of what begins an item in print, and not in YAML: a dash of another kind, a bullet or another sign that no
+/// keyboard has, `*`, `1.`, `a)`, `(1)`.
 pub(in crate::watchlist) fn false_dash(content: &str) -> Option<usize> {
     let first = content.chars().next()?;
-    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
     let length = match first {
-        '–' | '—' | '−' | '‐' | '‑' | '*' | '+' | '•' | '◦' | '‣' | '⁃' | '∙' | '·' | '●' | '○' | '▪' | '▫' | '■'
-        | '□' | '►' | '▸' | '➢' | '→' | '✓' | '✔' | '\u{f0b7}' => first.len_utf8(),
-        _ if (1..=3).contains(&digits) && content[digits..].starts_with(['.', ')']) => digits + 1,
-        'a'..='z' | 'A'..='Z' if content[1..].starts_with(')') => 2,
-        _ => return None,
+        '*' | '+' | '~' => 1,
+        '(' => 1 + number(&content[1..]).filter(|length| content[1..][*length..].starts_with(')'))? + 1,
+        // In French it begins a quote.
+        '«' => return None,
+        _ if first.is_alphanumeric() => {
+            let length = number(content)?;
+            let sign = content[length..].chars().next()?;
+            let is_letter = !first.is_numeric();
+            (sign == ')' || (!is_letter && matches!(sign, '.' | '．'))).then_some(length + sign.len_utf8())?
+        }
+        _ if first.is_ascii() || is_odd_space(first) => return None,
+        _ => content.len() - content[first.len_utf8()..].trim_start_matches('\u{fe0f}').len(),
     };
     content[length..].chars().next().is_none_or(|c| c == ' ' || is_odd_space(c)).then_some(length)
+}
+
+/// The length of what counts the items of a list: up to three digits, or one letter.
+fn number(content: &str) -> Option<usize> {
+    let rest = content.trim_start_matches(char::is_numeric);
+    let digits = content[..content.len() - rest.len()].chars().count();
+    match digits {
+        0 => content.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(1),
+        1..=3 => Some(content.len() - rest.len()),
+        _ => None,
+    }
 }
 
 /// What is wrong with a line, which stands at a place of the source, that begins with a false dash.

@@ -241,6 +241,16 @@ impl Scene<'_> {
         Some(problem.help("put the text in quotes"))
     }
 
+    /// A value that begins at the fault, with a sign that means something else.
+    fn odd_value(&self) -> Option<Problem> {
+        let before = self.text.get(self.line.start..self.offset)?;
+        let sign = self.text[self.offset..].chars().next().filter(|c| !c.is_whitespace())?;
+        before.trim_end().ends_with(':').then(|| {
+            self.character_at(self.offset, format!("a text cannot begin with {}", quoted_sign(&sign.to_string())))
+                .help("put the text in quotes")
+        })
+    }
+
     /// A quote that was left open and met a later quote, so that the parser gave up only there.
     fn hidden_open_quote(&self, kind: FaultKind) -> Option<Problem> {
         let is_likely = matches!(
@@ -275,9 +285,10 @@ impl Scene<'_> {
                 self.character_at(at.min(self.text.len()), format!("`{open}` is closed by `{close}`"))
                     .help(format!("write `{right}`"))
             }
-            FaultKind::ExtraBracket => self
-                .here("a bracket is closed that was not opened")
-                .help("remove it, or add the opening bracket on this line"),
+            FaultKind::ExtraBracket => self.odd_value().unwrap_or_else(|| {
+                self.here("a bracket is closed that was not opened")
+                    .help("remove it, or add the opening bracket on this line")
+            }),
             FaultKind::Separator { open } => self.separator(open),
             FaultKind::Indentation if self.line.content().1.starts_with([']', '}']) => self.shallow_bracket(),
             FaultKind::Indentation => self
@@ -292,9 +303,9 @@ impl Scene<'_> {
             FaultKind::Other if self.text[self.offset..].starts_with("- ") => {
                 self.error(self.offset, 1, "a text cannot begin with `- `").help("put the text in quotes")
             }
-            FaultKind::Other => {
+            FaultKind::Other => self.odd_value().unwrap_or_else(|| {
                 self.here("this cannot be read as YAML").help("check the quotes, brackets and indentation here")
-            }
+            }),
         }
     }
 
