@@ -237,8 +237,17 @@ fn split_offset(text: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// `Z`, `+02:00` or `+0200`. The shape is checked here: chrono overlooks what stands behind an offset.
 fn parse_offset(text: &str) -> Option<FixedOffset> {
-    if text.eq_ignore_ascii_case("z") { FixedOffset::east_opt(0) } else { text.parse().ok() }
+    if text.eq_ignore_ascii_case("z") {
+        return FixedOffset::east_opt(0);
+    }
+    let digits = match text.as_bytes() {
+        [_, a, b, b':', c, d] | [_, a, b, c, d] => [a, b, c, d],
+        _ => return None,
+    };
+    let is_shaped = digits.iter().all(|digit| digit.is_ascii_digit());
+    text.parse().ok().filter(|_| is_shaped)
 }
 
 fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
@@ -316,6 +325,15 @@ mod tests {
         for text in ["2026-02-30", "2026-13-01", "2026-02-01 25:00"] {
             assert_eq!(TimePoint::parse(text, Gaza), Err(TimeError::NoSuchTime), "{text}");
         }
+    }
+
+    #[test]
+    fn nothing_stands_behind_an_offset() {
+        for rest in ["-", "Z", " 15:00", "+03:00", ":30", "x"] {
+            let text = format!("2026-02-01T14:00+02:00{rest}");
+            assert_eq!(TimePoint::parse(&text, Gaza), Err(TimeError::Malformed), "{text}");
+        }
+        check("2026-02-01T14:00+0200", "2026-02-01T12:00:00Z");
     }
 
     #[test]
