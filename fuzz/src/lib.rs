@@ -15,5 +15,7 @@ pub mod markdown;
 pub mod merge;
 #[path = "../../tests/oracles/read.rs"]
 pub mod read;
+#[path = "../../tests/oracles/scalars.rs"]
+pub mod scalars;
 #[path = "../../tests/oracles/terminal.rs"]
 pub mod terminal;

@@ -4,7 +4,8 @@ use super::edit::{Outcome, What, one_more};
 use super::frame::{EVERY_LIST, replaced, scalars};
 use super::hands::Hand;
 use super::merge::{Outcome as Merged, changed};
-use super::{frame, journal, markdown, merge, read};
+use super::scalars::{Place, Value, ZONES};
+use super::{frame, journal, markdown, merge, read, scalars};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -142,6 +143,73 @@ fn what_was_found_by_searching_holds() {
     }
 }
 
+/// Texts that are nearly a value of any kind, and some that are one.
+fn nearly_values() -> impl Strategy<Value = String> {
+    let part = |parts: &[&'static str]| prop::sample::select(parts.to_vec());
+    let signs = part(&[
+        "", "", "", " ", "-", ":", "+", "Z", "T", ".", ",", "–", "：", "٢", "\n", "\u{200f}", "x", "#", "\u{1b}",
+    ]);
+    let dates =
+        part(&["2026-02-01", "2026-03-28", "2026-10-24", "2026-04-24", "2026-02-30", "9999-12-31", "0000-01-01"]);
+    let clocks = part(&["T14:00", " 00:30", "T02:30:00", "t23:59:60", " 01:30:15.25", "T25:00", ""]);
+    let offsets = part(&["", "", "Z", "+02:00", "-0330", " +05:45", "+02:30", "+2:00", "-00:00"]);
+    let hours = part(&["09:00", "9:00", "24:00", "00:00", "15:30", "3:00", "12:5"]);
+    let numbers = part(&["0", "1", "007", "150", "1.5", ".5", "3 400", "1000000", "99999999999999999999"]);
+    let units = part(&["", "m", "h", "d", "w", " hours", "M", "min", "s"]);
+    let words = part(&[
+        "open",
+        "closed",
+        "Open",
+        "opne",
+        "unknown",
+        "null",
+        "~",
+        "n/a",
+        "Asia/Gaza",
+        "asia/gaza",
+        "Etc/GMT+2",
+        "Gaza",
+    ]);
+    let mappings = part(&[
+        "{ date: 2026-02-01, said: 2026-01-30 }",
+        "{ opens-on-schedule: c }",
+        "{ by: 2026-03-01, stays-open: { crossing: c, days: 05 } }",
+        "{ any: [ { heat-below: { heat: 1.50 } }, { not: { term-shift: { from: no, to: 'yes' } } } ] }",
+        "{ no-entry: { severity: severe, for: 2d } }",
+    ]);
+    let value = prop_oneof![
+        (dates, clocks, offsets).prop_map(|(date, clock, offset)| format!("{date}{clock}{offset}")),
+        (hours.clone(), part(&["-", "–", " - ", "to"]), hours)
+            .prop_map(|(from, sign, until)| format!("{from}{sign}{until}")),
+        (numbers, units).prop_map(|(number, unit)| format!("{number}{unit}")),
+        words.prop_map(str::to_owned),
+        mappings.prop_map(str::to_owned),
+    ];
+    (signs.clone(), value, signs).prop_map(|(before, value, behind)| format!("{before}{value}{behind}"))
+}
+
+#[test]
+fn values_of_every_kind_are_read() {
+    for (place, text) in [
+        (Place::Time, "2026-02-01T14:00:30.5+02:00"),
+        (Place::Time, " 2016-12-31t23:59:60z"),
+        (Place::TimeOrUnknown, "2026-02-01 14:00"),
+        (Place::TimeOrUnknown, "unknown"),
+        (Place::Date, "2026-02-01"),
+        (Place::Hours, "9:00 – 24:00"),
+        (Place::Hours, "09:00-05:00"),
+        (Place::Span, "2d"),
+        (Place::Amount, "0.5"),
+        (Place::Number, "0150"),
+        (Place::Zone, "Africa/Cairo"),
+        (Place::Word, "limited"),
+        (Place::Promise, "2026-03-01"),
+    ] {
+        assert_ne!(scalars::check(place, ZONES[0], text), None, "{text:?}");
+    }
+    assert_eq!(scalars::check(Place::Number, ZONES[0], "150"), Some(Value::Number(150)));
+}
+
 /// Set for the process in which the state folder is this one: to set it here would be to set it for every test.
 const HOME: &str = "TRUCEWATCH_TEST_HOME";
 
@@ -215,6 +283,20 @@ proptest! {
     #[test]
     fn nothing_is_lost_when_bytes_are_merged(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(0)], 0..60)) {
         merge::check_bytes(&bytes);
+    }
+
+    #[test]
+    fn a_value_is_what_is_written_or_refused(
+        place in prop::sample::select(Place::ALL.to_vec()),
+        zone in prop::sample::select(ZONES.to_vec()),
+        text in prop_oneof![4 => nearly_values(), 1 => texts()],
+    ) {
+        scalars::check(place, zone, &text);
+    }
+
+    #[test]
+    fn no_bytes_are_half_a_value(choice in any::<u8>(), text in nearly_values()) {
+        scalars::check_bytes(&[&[choice], text.as_bytes()].concat());
     }
 
     #[test]

@@ -10,4 +10,5 @@ mod journal;
 mod markdown;
 mod merge;
 mod read;
+mod scalars;
 mod terminal;

@@ -1,7 +1,7 @@
 //! What holds of whatever bytes are read: all of it is read or none, every problem points into the text and can be shown,
 //! and a second reader of YAML finds the same in it.
 
-use super::terminal::assert_harmless;
+use super::terminal::{assert_harmless, is_steering};
 use chrono::{DateTime, Utc};
 use serde_yaml::Value;
 use std::collections::HashSet;
@@ -39,8 +39,9 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
+/// Every part of a problem points into the text, and its words are one harmless line each.
 #[track_caller]
-fn check_problem(source: &Source, problem: &Problem) {
+pub fn check_problem(source: &Source, problem: &Problem) {
     let Problem { rule, message, span, label, related, help, .. } = problem;
     let is_inside = |span: &Span| source.text.get(span.range()).is_some();
     assert!(is_inside(span), "{problem:#?}");
@@ -48,7 +49,7 @@ fn check_problem(source: &Source, problem: &Problem) {
     assert!(rule.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{rule}");
     let words =
         [message, &**label].into_iter().chain(related.iter().map(|(_, why)| why.as_str())).chain(help.as_deref());
-    words.for_each(|words| assert!(!words.contains('\n'), "{words:?}"));
+    words.for_each(|words| assert!(!words.contains(is_steering), "{words:?}"));
     assert!(!message.trim().is_empty(), "{problem:#?}");
 }
 
