@@ -82,7 +82,7 @@ fn a_digit_of_another_script_is_taken_for_no_slip_of_another_one() {
     for digit in ["二", "Ⅱ", "²", "٧"] {
         let text = FILE.replacen("      text: Word", &format!("      credibility: {digit}\n      text: Word"), 1);
         check_problem(&text, &["is not a credibility", "1, 2, 3, 4, 5, 6"]);
-        assert!(!crate::problems(&text)[0].contains("did you mean"), "{digit}");
+        assert!(!crate::tried::problems(&text)[0].contains("did you mean"), "{digit}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Letters beyond ASCII in the filter: typed in one way, found in whatever way they are written.
 
-use crate::NOW;
+use crate::tried::NOW;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use trucewatch::app::{
