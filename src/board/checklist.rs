@@ -113,7 +113,7 @@ pub(super) fn read_all(ctx: &EvalContext<'_>, threats: &Threats<'_>) -> Vec<Chec
     let lists = &ctx.watchlist.checklists;
     let mut readings: Vec<Vec<ItemReading>> =
         lists.iter().map(|list| list.items.iter().map(|item| read_item(ctx, list, item, threats)).collect()).collect();
-    block(lists, &mut readings);
+    block(ctx.watchlist, &mut readings);
     let of_list = |(list, items): (&Checklist, Vec<ItemReading>)| {
         let group =
             |members: Vec<usize>| Group { progress: weighted(list, &items, members.iter().copied()), items: members };
@@ -153,18 +153,13 @@ fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item =
 }
 
 /// Notes what each item waits for. A needed item is far enough once a deed of it counts.
-fn block(lists: &[Checklist], readings: &mut [Vec<ItemReading>]) {
-    let mut places: HashMap<(&str, &str), (usize, usize)> = HashMap::new();
-    for (at, list) in lists.iter().enumerate() {
-        for (index, item) in list.items.iter().enumerate() {
-            places.entry((list.id.value.as_str(), item.id.value.as_str())).or_insert((at, index));
-        }
-    }
-    for (at, list) in lists.iter().enumerate() {
+fn block(watchlist: &Watchlist, readings: &mut [Vec<ItemReading>]) {
+    for (at, list) in watchlist.checklists.iter().enumerate() {
         for (index, item) in list.items.iter().enumerate() {
             let is_short = |need: &&str| {
-                let path = need.split_once('/').unwrap_or((list.id.value.as_str(), need));
-                places.get(&path).is_some_and(|(list, item)| !readings[*list][*item].has_deed())
+                let near = || Some((at, list.items.index_of(need)?));
+                let place = if need.contains('/') { watchlist.item_index(need) } else { near() };
+                place.is_some_and(|(list, item)| !readings[list][item].has_deed())
             };
             let needs = item.needs.iter().map(|need| need.value.as_str());
             let short: Vec<_> = needs.filter(is_short).map(str::to_owned).collect();

@@ -33,7 +33,7 @@ pub(crate) fn gaps(ctx: &EvalContext<'_>, target: &str) -> Vec<Gap> {
 
 /// Every gap that has begun and that concerns any risk at all.
 pub(crate) fn gaps_of_risks(ctx: &EvalContext<'_>) -> Vec<Gap> {
-    gaps_where(ctx, |named| ctx.watchlist.risks().iter().any(|risk| risk.id.value.as_str() == named))
+    gaps_where(ctx, |named| ctx.watchlist.risk(named).is_some())
 }
 
 fn gaps_where(ctx: &EvalContext<'_>, concerns: impl Fn(&str) -> bool) -> Vec<Gap> {

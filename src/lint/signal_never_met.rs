@@ -69,6 +69,6 @@ fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'st
 
 /// A crossing that is declared nowhere is a problem of its own.
 fn has_no_plan(watchlist: &Watchlist, crossing: &Ref) -> bool {
-    let known = watchlist.crossings.iter().find(|known| known.id.value == crossing.value);
+    let known = watchlist.crossing(crossing.value.as_str());
     known.is_some_and(|known| known.opens.is_none() && known.reports.iter().all(|report| report.opens.is_none()))
 }

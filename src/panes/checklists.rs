@@ -57,7 +57,7 @@ impl Pane for Checklists {
 
     fn headline(&self, board: &Board) -> Headline {
         let lists = &board.watchlist.checklists;
-        let name = match lists.as_slice() {
+        let name = match &lists[..] {
             [only] => only.name.display().into_owned(),
             _ => "Checklists".to_owned(),
         };

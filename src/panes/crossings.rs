@@ -96,12 +96,12 @@ impl Pane for Crossings {
     }
 
     fn headline(&self, board: &Board) -> Headline {
-        let name = match board.watchlist.crossings.as_slice() {
+        let name = match &board.watchlist.crossings[..] {
             [only] => only.name.display().into_owned(),
             _ => "Crossings".to_owned(),
         };
         let name = Phrase::new(name, Tone::Strong);
-        let parts = match (board.watchlist.crossings.as_slice(), board.crossings.as_slice()) {
+        let parts = match (&board.watchlist.crossings[..], board.crossings.as_slice()) {
             ([], _) | (_, []) => vec![HeadlinePart::neutral(Phrase::new("? NO CROSSING", Tone::Unknown))],
             ([crossing], [reading]) => status_parts(board, crossing, reading),
             _ => several_parts(board),

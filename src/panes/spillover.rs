@@ -551,7 +551,7 @@ fn event_detail(board: &Board, event: &Event) -> Detail {
     }
     out.extend(lines::text("place", event.place.as_ref()));
     if let Some(reference) = &event.risk {
-        let risk = board.watchlist.risks().iter().find(|risk| risk.id.value == reference.value);
+        let risk = board.watchlist.risk(reference.value.as_str());
         let title = risk.map_or_else(|| reference.value.display(), |risk| risk.title.display());
         out.push(DetailLine::field("risk", vec![Phrase::plain(title)]));
     }

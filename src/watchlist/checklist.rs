@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::decode::record;
 use super::scales::{Claim, Credibility, Rung};
-use super::{Promised, Ref, time::TimePoint};
+use super::{Entities, Promised, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -16,7 +16,7 @@ record! { "a checklist";
         /// What to call it.
         pub name: Text,
         /// The commitments.
-        pub items: Vec<Item>,
+        pub items: Entities<Item>,
         /// Anything else.
         pub note: Option<Text>,
     }

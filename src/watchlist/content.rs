@@ -244,7 +244,7 @@ mod tests {
     fn tests_of_signals_differ_in_kind_and_in_what_they_test() {
         let signal = |test: &str| {
             let text = format!("title: t\nsignals:\n  - {{ id: s, title: S, points_to: success, test: {test} }}\n");
-            read(&text).signals.remove(0).test
+            read(&text).signals[0].test.clone()
         };
         let all = signal("{ all: [ { heat-below: { heat: 8 } } ] }");
         assert!(all.is_same(&signal("{ all: [{ heat-below: {heat: 8} }] }")));

@@ -3,7 +3,7 @@
 use super::decode::record;
 use super::hours::Hours;
 use super::scales::{Cause, Claim, Credibility, CrossingStatus, Presence};
-use super::{Promised, Ref, time::TimePoint};
+use super::{Entities, Promised, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::{NaiveDate, TimeDelta};
@@ -38,7 +38,7 @@ record! { "a crossing";
         /// When somebody last looked and nothing had changed.
         pub checked: Option<Spanned<TimePoint>>,
         /// Who must be in place for it to work.
-        pub parties: Vec<Party>,
+        pub parties: Entities<Party>,
         /// Dated reports of its state.
         pub reports: Vec<CrossingReport>,
         /// The day record: one line for each day and source.

@@ -41,29 +41,45 @@ impl std::fmt::Debug for Id {
     }
 }
 
+/// Where each id of a list stands: made when a long list is first searched.
+#[derive(Clone, Debug, Default)]
+pub(super) struct IdIndex(OnceLock<HashMap<Id, usize>>);
+
+impl IdIndex {
+    /// A list is searched from end to end up to so many ids; a longer one has an index.
+    const MAX_SEARCHED: usize = 16;
+
+    pub(super) const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// Where an id stands first. `ids` are all those of the list, every time the same.
+    pub(super) fn position<'i, I>(&self, mut ids: I, id: &str) -> Option<usize>
+    where
+        I: DoubleEndedIterator<Item = &'i Id> + ExactSizeIterator,
+    {
+        if ids.len() <= Self::MAX_SEARCHED {
+            return ids.position(|known| known.as_str() == id);
+        }
+        let index = || ids.enumerate().rev().map(|(place, id)| (id.clone(), place)).collect();
+        self.0.get_or_init(index).get(id).copied()
+    }
+}
+
 /// Things that are declared by name in a mapping, such as sources: in the order of the file.
 #[derive(Clone, Debug)]
-pub struct Register<T>(pub Vec<(Ref, T)>, OnceLock<HashMap<Id, usize>>);
-
-/// A register is searched from end to end up to so many names; a longer one has an index.
-const MAX_SEARCHED: usize = 16;
+pub struct Register<T>(pub Vec<(Ref, T)>, IdIndex);
 
 impl<T> Register<T> {
     /// The things under these names.
     pub fn new(entries: Vec<(Ref, T)>) -> Self {
-        Self(entries, OnceLock::new())
+        Self(entries, IdIndex::new())
     }
 
     /// The thing of that name.
     pub fn get(&self, id: &Id) -> Option<&T> {
-        if self.0.len() <= MAX_SEARCHED {
-            return self.0.iter().find(|(declared, _)| declared.value == *id).map(|(_, thing)| thing);
-        }
-        let index = self.1.get_or_init(|| {
-            let places = self.0.iter().enumerate().rev();
-            places.map(|(place, (declared, _))| (declared.value.clone(), place)).collect()
-        });
-        index.get(id).map(|place| &self.0[*place].1)
+        let place = self.1.position(self.0.iter().map(|(declared, _)| &declared.value), id.as_str())?;
+        Some(&self.0[place].1)
     }
 
     /// The names, in the order of the file.

@@ -13,6 +13,7 @@ mod crossing;
 mod decode;
 pub mod document;
 pub mod edit;
+mod entity;
 mod hours;
 mod id;
 mod log;
@@ -31,6 +32,7 @@ pub use amount::Amount;
 pub use checklist::{Checklist, Item, Report};
 pub use claims::{Dated, Statement, Tally};
 pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota, QuotaReport};
+pub use entity::{Entities, Entity, EntityRef, Identified, NotAnEntity};
 pub use hours::Hours;
 pub use id::{Id, Ref, Register};
 pub use log::Log;
@@ -70,9 +72,9 @@ record! { "a watchlist";
         /// Who acts and speaks.
         pub actors: Register<Actor>,
         /// Crossings under watch.
-        pub crossings: Vec<Crossing>,
+        pub crossings: Entities<Crossing>,
         /// Commitments under watch.
-        pub checklists: Vec<Checklist>,
+        pub checklists: Entities<Checklist>,
         /// Risks and the log.
         pub spillover: Option<Spillover>,
         /// What could not be observed.
@@ -80,9 +82,9 @@ record! { "a watchlist";
         /// What people said.
         pub statements: Vec<Statement>,
         /// Numbers that people gave.
-        pub tallies: Vec<Tally>,
+        pub tallies: Entities<Tally>,
         /// What to look out for.
-        pub signals: Vec<Signal>,
+        pub signals: Entities<Signal>,
         /// Words that deserve a mark wherever they stand.
         pub marked_words: Vec<Spanned<Text>>,
         /// Warnings that were looked at and are to stay.
@@ -123,8 +125,9 @@ impl Watchlist {
     }
 
     /// The risks; none where spillover is not written.
-    pub fn risks(&self) -> &[Risk] {
-        self.spillover.as_ref().map_or(&[], |spillover| &spillover.risks)
+    pub fn risks(&self) -> &Entities<Risk> {
+        static NONE: Entities<Risk> = Entities::new(Vec::new());
+        self.spillover.as_ref().map_or(&NONE, |spillover| &spillover.risks)
     }
 
     /// The log as written; empty where spillover is not written.

@@ -2,7 +2,7 @@
 
 use super::decode::record;
 use super::scales::{Claim, Confidence, Credibility, Impact, Likelihood, Severity};
-use super::{Ref, time::TimePoint};
+use super::{Entities, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -18,7 +18,7 @@ record! { "spillover";
         /// When somebody last looked and there was nothing to log.
         pub checked: Option<Spanned<TimePoint>>,
         /// What is judged.
-        pub risks: Vec<Risk>,
+        pub risks: Entities<Risk>,
         /// What happened.
         pub log: super::Log,
         /// Anything else.

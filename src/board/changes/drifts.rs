@@ -46,9 +46,8 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
 /// Whether there are too few numbers to tell whether it goes on.
 fn is_untold(board: &Board, subject: &Subject, kind: Kind) -> bool {
     let (Subject::Crossing(id), Kind::Falling(fall)) = (subject, kind) else { return false };
-    let mut crossings = board.watchlist.crossings.iter().zip(&board.crossings);
-    let reading = crossings.find(|(crossing, _)| crossing.id.value == *id).map(|(_, reading)| reading);
-    reading.is_some_and(|reading| drift::means(&reading.days, board.today(), fall.flow).is_none())
+    let crossing = board.watchlist.crossings.index_of(id.as_str()).map(|index| &board.crossings[index]);
+    crossing.is_some_and(|crossing| drift::means(&crossing.days, board.today(), fall.flow).is_none())
 }
 
 /// What kind of drift it is, whatever its numbers.

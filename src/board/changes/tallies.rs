@@ -21,7 +21,7 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
                 comparison.tell(subject(tally), What::Added, told, place, Some(tally.quote()));
             }
             Pair::Removed(at) => {
-                let is_written = after.watchlist.tallies.iter().any(|tally| tally.id.value == old[at].id.value);
+                let is_written = after.watchlist.tallies.with_id(old[at].id.value.as_str()).is_some();
                 let cause = if is_written { Cause::Clock } else { Cause::Withdrawn };
                 let told = (cause, date(old[at]));
                 let place = (Place::Before(old[at].span), Vec::new());

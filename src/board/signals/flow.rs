@@ -39,7 +39,7 @@ impl FlowCheck {
 }
 
 pub(super) fn find(scope: &Scope<'_>, test: &Flow) -> Finding {
-    let Some(index) = scope.crossing_index(&test.crossing.value) else {
+    let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
     let today = scope.ctx.today;

@@ -46,7 +46,9 @@ pub(super) fn find(scope: &Scope<'_>, test: &HeatBelow) -> Finding {
             gap: spillover.gap,
         },
         Some(wanted) => {
-            let Some(index) = scope.risk_index(&wanted.value) else { return Finding::undeclared(&wanted.value) };
+            let Some(index) = scope.ctx.watchlist.risks().index_of(wanted.value.as_str()) else {
+                return Finding::undeclared(&wanted.value);
+            };
             let risk = &spillover.risks[index];
             Warmth {
                 risk: Some(index),

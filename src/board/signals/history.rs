@@ -60,17 +60,15 @@ pub(in crate::board) fn read(watchlist: &Watchlist, test: &Test, now: DateTime<U
 fn work(watchlist: &Watchlist, test: &Test) -> usize {
     let mut work = 0;
     let of_crossing = |id: &str| {
-        let crossing = watchlist.crossings.iter().find(|crossing| crossing.id.value.as_str() == id);
         // A day is judged from all that was written of it; days without a record are read too.
-        crossing.map_or(0, |crossing| 40 * (crossing.reports.len() + crossing.days.len() + 30))
+        watchlist.crossing(id).map_or(0, |crossing| 40 * (crossing.reports.len() + crossing.days.len() + 30))
             + watchlist.monitoring.len()
     };
     let of_item = |path: &str| {
-        let list = path
-            .split_once('/')
-            .and_then(|(list, _)| watchlist.checklists.iter().find(|known| known.id.value.as_str() == list));
-        let item = list.and_then(|list| list.items.iter().find(|item| path.ends_with(item.id.value.as_str())));
-        list.map_or(0, |list| list.items.len()) + item.map_or(0, |item| 40 * item.reports.len())
+        watchlist.item_index(path).map_or(0, |(list, item)| {
+            let items = &watchlist.checklists[list].items;
+            items.len() + 40 * items[item].reports.len()
+        })
     };
     test.walk(&mut |test| {
         work += match test {
@@ -113,7 +111,7 @@ fn moments(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Vec<DateTi
 
 /// `window` is how many days the test looks at.
 fn of_crossing(watchlist: &Watchlist, id: &str, window: u64, now: DateTime<Utc>, moments: &mut Vec<DateTime<Utc>>) {
-    let Some(crossing) = watchlist.crossings.iter().find(|crossing| crossing.id.value.as_str() == id) else { return };
+    let Some(crossing) = watchlist.crossing(id) else { return };
     moments.extend(crossing.reports.iter().map(|report| report.at.value.start));
     moments.extend(crossing.opens.as_ref().and_then(|opens| opens.said).map(|said| said.start));
     let zone = watchlist.zone();
@@ -127,9 +125,9 @@ fn of_crossing(watchlist: &Watchlist, id: &str, window: u64, now: DateTime<Utc>,
 }
 
 fn of_item(watchlist: &Watchlist, path: &str, moments: &mut Vec<DateTime<Utc>>) {
-    let Some((list, id)) = path.split_once('/') else { return };
-    let found = watchlist.items().find(|(of, item)| of.id.value.as_str() == list && item.id.value.as_str() == id);
-    moments.extend(found.iter().flat_map(|(_, item)| &item.reports).map(|report| report.at.value.start));
+    let Some((list, item)) = watchlist.item_index(path) else { return };
+    let reports = &watchlist.checklists[list].items[item].reports;
+    moments.extend(reports.iter().map(|report| report.at.value.start));
 }
 
 fn of_log(watchlist: &Watchlist, now: DateTime<Utc>, span: TimeDelta, moments: &mut Vec<DateTime<Utc>>) {

@@ -131,21 +131,6 @@ impl<'s> Scope<'s> {
         self.vocabulary.get_or_init(|| Vocabulary::read(self.ctx))
     }
 
-    fn crossing_index(&self, id: &Id) -> Option<usize> {
-        self.ctx.watchlist.crossings.iter().position(|known| known.id.value == *id)
-    }
-
-    fn risk_index(&self, id: &Id) -> Option<usize> {
-        self.ctx.watchlist.risks().iter().position(|known| known.id.value == *id)
-    }
-
-    fn item_index(&self, path: &str) -> Option<(usize, usize)> {
-        let (list, item) = path.split_once('/')?;
-        let list = self.ctx.watchlist.checklists.iter().position(|known| known.id.value.as_str() == list)?;
-        let items = &self.ctx.watchlist.checklists[list].items;
-        Some((list, items.iter().position(|known| known.id.value.as_str() == item)?))
-    }
-
     fn crossing(&self, index: usize) -> Cow<'_, CrossingReading> {
         match self.readings {
             Some(readings) => Cow::Borrowed(&readings.crossings[index]),

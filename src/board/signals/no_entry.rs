@@ -34,7 +34,7 @@ pub(super) fn find(scope: &Scope<'_>, test: &NoEntry) -> Finding {
     let ctx = scope.ctx;
     let risk = match &test.risk {
         None => None,
-        Some(wanted) => match scope.risk_index(&wanted.value) {
+        Some(wanted) => match scope.ctx.watchlist.risks().index_of(wanted.value.as_str()) {
             Some(index) => Some(index),
             None => return Finding::undeclared(&wanted.value),
         },

@@ -14,7 +14,9 @@ pub struct Opening {
 }
 
 pub(super) fn find(scope: &Scope<'_>, crossing: &Id) -> Finding {
-    let Some(index) = scope.crossing_index(crossing) else { return Finding::undeclared(crossing) };
+    let Some(index) = scope.ctx.watchlist.crossings.index_of(crossing.as_str()) else {
+        return Finding::undeclared(crossing);
+    };
     let reading = scope.crossing(index);
     let opened = reading.on_schedule;
     let answer = match opened {

@@ -40,7 +40,7 @@ pub enum Reached {
 }
 
 pub(super) fn find(scope: &Scope<'_>, path: &Id, rung: Rung, claim: Option<Claim>) -> Finding {
-    let Some((list, item)) = scope.item_index(path.as_str()) else { return Finding::undeclared(path) };
+    let Some((list, item)) = scope.ctx.watchlist.item_index(path.as_str()) else { return Finding::undeclared(path) };
     let claim = claim.unwrap_or(Claim::Attributed);
     // For a deed a promise is never enough.
     let least = if rung.is_deed() { claim.min(Claim::Attributed) } else { claim };

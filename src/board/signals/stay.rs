@@ -61,7 +61,7 @@ pub struct Closure {
 }
 
 pub(super) fn find(scope: &Scope<'_>, test: &StaysOpen) -> Finding {
-    let Some(index) = scope.crossing_index(&test.crossing.value) else {
+    let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
     let window = window(scope.ctx.today, &scope.crossing(index), test);

@@ -1,0 +1,552 @@
+//! Entities: the parts of a watchlist that have a name, how to write that name, and how to find the part again.
+//!
+//! An [`EntityRef`] stays valid over reloads; an entity's place in its list does not. Says nothing of entries such as
+//! reports, but for those that a change can be about: the records of a day and of a gap in monitoring.
+
+use super::content::Content;
+use super::decode::{Decode, Reader};
+use super::document::Node;
+use super::edit::Route;
+use super::id::{Id, IdIndex, Ref};
+use super::{Actor, Checklist, Crossing, Item, Monitoring, Outlet, Party, Risk, Signal, Spillover, Tally, Watchlist};
+use crate::diagnostic::Span;
+use crate::text::Text;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use std::fmt::{self, Display};
+use std::hash::DefaultHasher;
+use std::ops::Deref;
+use std::str::FromStr;
+
+/// The name of an entity. Displays as briefly as can be read back (`rafah`, `phase-two/withdrawal`,
+/// `rafah/parties/egypt`), with `{:#}` after its list (`crossings/rafah`): true characters, not safe to show.
+///
+/// What is displayed can be parsed again, unless an id holds a `/` or is empty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityRef {
+    /// The watchlist as a whole.
+    Watchlist,
+    /// A crossing.
+    Crossing(Id),
+    /// An actor that has a part in a crossing.
+    Party {
+        /// The crossing.
+        crossing: Id,
+        /// The actor.
+        actor: Id,
+    },
+    /// One source's record of one day of a crossing; all of that day where no source is named.
+    Day {
+        /// The crossing.
+        crossing: Id,
+        /// The day, in the file's zone.
+        date: NaiveDate,
+        /// Who says so.
+        source: Option<Id>,
+    },
+    /// A checklist.
+    Checklist(Id),
+    /// An item of a checklist.
+    Item {
+        /// The checklist.
+        checklist: Id,
+        /// The item.
+        item: Id,
+    },
+    /// A risk.
+    Risk(Id),
+    /// The log of spillover.
+    Log,
+    /// Somebody who acts.
+    Actor(Id),
+    /// Somebody who reports.
+    Source(Id),
+    /// An actor or a source, as somebody who speaks.
+    Speaker(Id),
+    /// A tally.
+    Tally(Id),
+    /// A signal.
+    Signal(Id),
+    /// A record of what could not be observed.
+    Monitoring {
+        /// Who could not observe.
+        observer: Id,
+        /// Since when.
+        from: DateTime<Utc>,
+    },
+}
+
+/// The first words of full names: no short name begins with one.
+const LISTS: [&str; 11] = [
+    "watchlist",
+    "log",
+    "crossings",
+    "checklists",
+    "risks",
+    "actors",
+    "sources",
+    "speakers",
+    "tallies",
+    "signals",
+    "monitoring",
+];
+
+impl EntityRef {
+    /// The name of an item.
+    pub fn item(checklist: &Checklist, item: &Item) -> Self {
+        Self::Item { checklist: checklist.id.value.clone(), item: item.id.value.clone() }
+    }
+
+    /// The name of a party.
+    pub fn party(crossing: &Crossing, party: &Party) -> Self {
+        Self::Party { crossing: crossing.id.value.clone(), actor: party.actor.value.clone() }
+    }
+
+    /// The item that a reference names: as `checklist/item`, or by its id alone if it is in `checklist`.
+    pub fn item_near(checklist: &Id, reference: &str) -> Self {
+        match reference.split_once('/') {
+            Some((checklist, item)) => Self::Item { checklist: Id::new(checklist), item: Id::new(item) },
+            None => Self::Item { checklist: checklist.clone(), item: Id::new(reference) },
+        }
+    }
+
+    /// Its own id, without what it is a part of; absent where it has none.
+    pub fn id(&self) -> Option<&Id> {
+        match self {
+            Self::Crossing(id) | Self::Checklist(id) | Self::Risk(id) | Self::Actor(id) | Self::Source(id) => Some(id),
+            Self::Speaker(id) | Self::Tally(id) | Self::Signal(id) => Some(id),
+            Self::Party { actor: id, .. } | Self::Item { item: id, .. } => Some(id),
+            Self::Watchlist | Self::Log | Self::Day { .. } | Self::Monitoring { .. } => None,
+        }
+    }
+
+    /// How references in the watchlist write it: an item as `checklist/item`, anything else by its id.
+    pub fn reference(&self) -> String {
+        match self {
+            Self::Item { checklist, item } => format!("{}/{}", checklist.as_str(), item.as_str()),
+            _ => self.id().map_or_else(|| self.to_string(), |id| id.as_str().to_owned()),
+        }
+    }
+
+    /// What stands in front of the name where it is written in full; absent where the name begins with its list anyway.
+    fn list(&self) -> Option<(&'static str, &Id)> {
+        match self {
+            Self::Crossing(id) | Self::Party { crossing: id, .. } | Self::Day { crossing: id, .. } => {
+                Some(("crossings", id))
+            }
+            Self::Item { checklist, .. } => Some(("checklists", checklist)),
+            _ => None,
+        }
+    }
+}
+
+impl Display for EntityRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((list, first)) = self.list()
+            && (f.alternate() || LISTS.contains(&first.as_str()))
+        {
+            write!(f, "{list}/")?;
+        }
+        match self {
+            Self::Watchlist => f.write_str("watchlist"),
+            Self::Crossing(id) => f.write_str(id.as_str()),
+            Self::Party { crossing, actor } => write!(f, "{}/parties/{}", crossing.as_str(), actor.as_str()),
+            Self::Day { crossing, date, source } => {
+                write!(f, "{}/days/{date}", crossing.as_str())?;
+                source.as_ref().map_or(Ok(()), |source| write!(f, "/{}", source.as_str()))
+            }
+            Self::Checklist(id) => write!(f, "checklists/{}", id.as_str()),
+            Self::Item { checklist, item } => write!(f, "{}/{}", checklist.as_str(), item.as_str()),
+            Self::Risk(id) => write!(f, "risks/{}", id.as_str()),
+            Self::Log => f.write_str("log"),
+            Self::Actor(id) => write!(f, "actors/{}", id.as_str()),
+            Self::Source(id) => write!(f, "sources/{}", id.as_str()),
+            Self::Speaker(id) => write!(f, "speakers/{}", id.as_str()),
+            Self::Tally(id) => write!(f, "tallies/{}", id.as_str()),
+            Self::Signal(id) => write!(f, "signals/{}", id.as_str()),
+            Self::Monitoring { observer, from } => {
+                let from = from.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+                write!(f, "monitoring/{}/{from}", observer.as_str())
+            }
+        }
+    }
+}
+
+/// A text that names no entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnEntity;
+
+impl FromStr for EntityRef {
+    type Err = NotAnEntity;
+
+    fn from_str(text: &str) -> Result<Self, NotAnEntity> {
+        let parts: Vec<_> = text.split('/').collect();
+        if parts.contains(&"") {
+            return Err(NotAnEntity);
+        }
+        let id = |name: &str| Id::new(name);
+        let of_crossing = |parts: &[&str]| match parts {
+            [crossing] => Some(Self::Crossing(id(crossing))),
+            [crossing, "parties", actor] => Some(Self::Party { crossing: id(crossing), actor: id(actor) }),
+            [crossing, "days", date, source @ ..] if source.len() < 2 => Some(Self::Day {
+                crossing: id(crossing),
+                date: date.parse().ok()?,
+                source: source.first().map(|source| id(source)),
+            }),
+            _ => None,
+        };
+        let found = match parts.as_slice() {
+            ["watchlist"] => Some(Self::Watchlist),
+            ["log"] => Some(Self::Log),
+            ["crossings", rest @ ..] => of_crossing(rest),
+            ["checklists", checklist] => Some(Self::Checklist(id(checklist))),
+            ["risks", risk] => Some(Self::Risk(id(risk))),
+            ["actors", actor] => Some(Self::Actor(id(actor))),
+            ["sources", source] => Some(Self::Source(id(source))),
+            ["speakers", speaker] => Some(Self::Speaker(id(speaker))),
+            ["tallies", tally] => Some(Self::Tally(id(tally))),
+            ["signals", signal] => Some(Self::Signal(id(signal))),
+            ["monitoring", observer, from] => {
+                from.parse().ok().map(|from| Self::Monitoring { observer: id(observer), from })
+            }
+            ["checklists", checklist, item] => Some(Self::Item { checklist: id(checklist), item: id(item) }),
+            [list, ..] if LISTS.contains(list) => None,
+            [checklist, item] => Some(Self::Item { checklist: id(checklist), item: id(item) }),
+            short => of_crossing(short),
+        };
+        found.ok_or(NotAnEntity)
+    }
+}
+
+/// An entity, found in a watchlist.
+#[derive(Clone, Copy, Debug)]
+pub enum Entity<'w> {
+    /// The watchlist as a whole.
+    Watchlist(&'w Watchlist),
+    /// A crossing.
+    Crossing(&'w Crossing),
+    /// A party of a crossing.
+    Party(&'w Party),
+    /// The crossing of a day's records.
+    Day(&'w Crossing),
+    /// A checklist.
+    Checklist(&'w Checklist),
+    /// An item.
+    Item(&'w Item),
+    /// A risk.
+    Risk(&'w Risk),
+    /// The log, with the risks beside it.
+    Log(&'w Spillover),
+    /// Somebody who acts.
+    Actor(&'w Actor),
+    /// Somebody who reports.
+    Source(&'w Outlet),
+    /// A tally.
+    Tally(&'w Tally),
+    /// A signal.
+    Signal(&'w Signal),
+    /// A record of what could not be observed.
+    Monitoring(&'w Monitoring),
+}
+
+impl<'w> Entity<'w> {
+    /// Where it is written.
+    pub fn span(self) -> Span {
+        match self {
+            Self::Watchlist(watchlist) => watchlist.span,
+            Self::Crossing(crossing) | Self::Day(crossing) => crossing.span,
+            Self::Party(party) => party.span,
+            Self::Checklist(list) => list.span,
+            Self::Item(item) => item.span,
+            Self::Risk(risk) => risk.span,
+            Self::Log(spillover) => spillover.span,
+            Self::Actor(actor) => actor.span,
+            Self::Source(source) => source.span,
+            Self::Tally(tally) => tally.span,
+            Self::Signal(signal) => signal.span,
+            Self::Monitoring(record) => record.span,
+        }
+    }
+
+    /// What to call it; absent for what is called by the names of others.
+    fn name(self) -> Option<&'w Text> {
+        match self {
+            Self::Watchlist(watchlist) => Some(&watchlist.title),
+            Self::Crossing(crossing) | Self::Day(crossing) => Some(&crossing.name),
+            Self::Checklist(list) => Some(&list.name),
+            Self::Item(item) => Some(&item.title),
+            Self::Risk(risk) => Some(&risk.title),
+            Self::Actor(actor) => Some(&actor.name),
+            Self::Source(source) => Some(&source.name),
+            Self::Tally(tally) => Some(&tally.what),
+            Self::Signal(signal) => Some(&signal.title),
+            Self::Party(_) | Self::Log(_) | Self::Monitoring(_) => None,
+        }
+    }
+}
+
+impl Watchlist {
+    /// The entity of that name.
+    pub fn resolve(&self, entity: &EntityRef) -> Option<Entity<'_>> {
+        match entity {
+            EntityRef::Watchlist => Some(Entity::Watchlist(self)),
+            EntityRef::Crossing(id) => self.crossing(id.as_str()).map(Entity::Crossing),
+            EntityRef::Party { crossing, actor } => self.party(crossing.as_str(), actor.as_str()).map(Entity::Party),
+            EntityRef::Day { crossing, .. } => self.crossing(crossing.as_str()).map(Entity::Day),
+            EntityRef::Checklist(id) => self.checklists.with_id(id.as_str()).map(Entity::Checklist),
+            EntityRef::Item { checklist, item } => self.item(checklist.as_str(), item.as_str()).map(Entity::Item),
+            EntityRef::Risk(id) => self.risk(id.as_str()).map(Entity::Risk),
+            EntityRef::Log => self.spillover.as_ref().map(Entity::Log),
+            EntityRef::Actor(id) => self.actors.get(id).map(Entity::Actor),
+            EntityRef::Source(id) => self.sources.get(id).map(Entity::Source),
+            EntityRef::Speaker(id) => {
+                self.actors.get(id).map(Entity::Actor).or_else(|| self.sources.get(id).map(Entity::Source))
+            }
+            EntityRef::Tally(id) => self.tallies.with_id(id.as_str()).map(Entity::Tally),
+            EntityRef::Signal(id) => self.signals.with_id(id.as_str()).map(Entity::Signal),
+            EntityRef::Monitoring { observer, from } => {
+                let is_it = |one: &&Monitoring| one.observer.value == *observer && one.from.value.start == *from;
+                self.monitoring.iter().find(is_it).map(Entity::Monitoring)
+            }
+        }
+    }
+
+    /// What people call it, safe to show; absent where the watchlist has no such entity or it has no name of its own.
+    pub fn name_of(&self, entity: &EntityRef) -> Option<String> {
+        self.resolve(entity)?.name().map(|name| name.display().into_owned())
+    }
+
+    /// Where it is written; nowhere if the watchlist has no such entity.
+    pub fn span_of(&self, entity: &EntityRef) -> Span {
+        self.resolve(entity).map_or_else(Span::default, Entity::span)
+    }
+
+    /// The crossing of that id.
+    pub fn crossing(&self, id: &str) -> Option<&Crossing> {
+        self.crossings.with_id(id)
+    }
+
+    /// A party of a crossing, by the id of its actor.
+    pub fn party(&self, crossing: &str, actor: &str) -> Option<&Party> {
+        self.crossing(crossing)?.parties.with_id(actor)
+    }
+
+    /// An item of a checklist.
+    pub fn item(&self, checklist: &str, item: &str) -> Option<&Item> {
+        self.checklists.with_id(checklist)?.items.with_id(item)
+    }
+
+    /// The risk of that id.
+    pub fn risk(&self, id: &str) -> Option<&Risk> {
+        self.risks().with_id(id)
+    }
+
+    /// The places of a checklist and of the item in it that a reference names as `checklist/item`.
+    pub fn item_index(&self, reference: &str) -> Option<(usize, usize)> {
+        let (checklist, item) = reference.split_once('/')?;
+        let list = self.checklists.index_of(checklist)?;
+        Some((list, self.checklists[list].items.index_of(item)?))
+    }
+}
+
+impl EntityRef {
+    /// Where it is written, or is to be written, in the document.
+    pub fn route_to(&self) -> Route {
+        let root = Route::root();
+        match self {
+            Self::Watchlist => root,
+            Self::Crossing(id) => root.key("crossings").entry("id", id.as_str()),
+            Self::Party { crossing, actor } => {
+                Self::Crossing(crossing.clone()).route_to().key("parties").entry("actor", actor.as_str())
+            }
+            Self::Day { crossing, .. } => Self::Crossing(crossing.clone()).route_to().key("days"),
+            Self::Checklist(id) => root.key("checklists").entry("id", id.as_str()),
+            Self::Item { checklist, item } => {
+                Self::Checklist(checklist.clone()).route_to().key("items").entry("id", item.as_str())
+            }
+            Self::Risk(id) => root.key("spillover").key("risks").entry("id", id.as_str()),
+            Self::Log => root.key("spillover").key("log"),
+            Self::Actor(id) => root.key("actors").key(id.as_str()),
+            Self::Source(id) => root.key("sources").key(id.as_str()),
+            Self::Speaker(_) => root.key("statements"),
+            Self::Tally(id) => root.key("tallies").entry("id", id.as_str()),
+            Self::Signal(id) => root.key("signals").entry("id", id.as_str()),
+            Self::Monitoring { .. } => root.key("monitoring"),
+        }
+    }
+}
+
+/// A part of a watchlist that stands in a list and has an id.
+pub trait Identified {
+    /// The id, and where it is written.
+    fn id(&self) -> &Ref;
+}
+
+macro_rules! identified {
+    ($($name:ty: $id:ident),+) => { $(
+        impl Identified for $name {
+            fn id(&self) -> &Ref {
+                &self.$id
+            }
+        }
+    )+ };
+}
+
+identified!(Crossing: id, Party: actor, Checklist: id, Item: id, Risk: id, Tally: id, Signal: id);
+
+/// Entities in the order of the file. Finding one by its id does not search the list.
+#[derive(Clone, Debug)]
+pub struct Entities<T> {
+    list: Vec<T>,
+    index: IdIndex,
+}
+
+impl<T> Entities<T> {
+    pub(super) const fn new(list: Vec<T>) -> Self {
+        Self { list, index: IdIndex::new() }
+    }
+}
+
+impl<T: Identified> Entities<T> {
+    /// The first entity of that id.
+    pub fn with_id(&self, id: &str) -> Option<&T> {
+        self.index_of(id).map(|index| &self.list[index])
+    }
+
+    /// The place of the first entity of that id.
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.index.position(self.list.iter().map(|entity| &entity.id().value), id)
+    }
+}
+
+impl<T> Deref for Entities<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.list
+    }
+}
+
+impl<'l, T> IntoIterator for &'l Entities<T> {
+    type Item = &'l T;
+    type IntoIter = std::slice::Iter<'l, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+impl<T: Decode> Decode for Entities<T> {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        Vec::decode(node, reader).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::placeholder())
+    }
+
+    fn placeholder() -> Self {
+        Self::new(Vec::new())
+    }
+
+    fn absorb(&mut self, second: Self) {
+        let list = std::mem::take(&mut self.list).into_iter().chain(second.list).collect();
+        *self = Self::new(list);
+    }
+}
+
+impl<T: Content> Content for Entities<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        self.list.is_same(&other.list)
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        self.list.feed(hasher);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    #[track_caller]
+    fn check(text: &str, short: &str, full: &str) {
+        let entity: EntityRef = text.parse().expect("an entity");
+        assert_eq!((entity.to_string().as_str(), format!("{entity:#}").as_str()), (short, full));
+        assert_eq!(full.parse(), Ok(entity));
+    }
+
+    #[test]
+    fn names_are_read_in_short_and_in_full() {
+        check("rafah", "rafah", "crossings/rafah");
+        check("phase-two/withdrawal", "phase-two/withdrawal", "checklists/phase-two/withdrawal");
+        check("rafah/parties/egypt", "rafah/parties/egypt", "crossings/rafah/parties/egypt");
+        check("rafah/days/2026-02-11", "rafah/days/2026-02-11", "crossings/rafah/days/2026-02-11");
+        check("rafah/days/2026-02-11/gmo", "rafah/days/2026-02-11/gmo", "crossings/rafah/days/2026-02-11/gmo");
+        check("risks/fronts", "risks/fronts", "risks/fronts");
+        check("crossings/log", "crossings/log", "crossings/log");
+        check("checklists/risks/fronts", "checklists/risks/fronts", "checklists/risks/fronts");
+        check("log", "log", "log");
+    }
+
+    #[test]
+    fn other_texts_name_no_entity() {
+        for text in ["", "/", "rafah/", "a/b/c", "risks/a/b", "rafah/days/soon", "monitoring/un", "monitoring/un/soon"]
+        {
+            assert_eq!(text.parse::<EntityRef>(), Err(NotAnEntity), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_with_one_id_is_found_also_in_a_long_list() {
+        let entry = |nth: usize, name: &str| format!("  - {{ id: c{nth}, name: {name} }}\n");
+        for count in [2, 40] {
+            let list: String = (0..count).map(|nth| entry(nth, "first")).chain([entry(1, "second")]).collect();
+            let text = Arc::new(format!("title: t\ncrossings:\n{list}"));
+            let watchlist = Watchlist::read(text).0.expect("a watchlist").watchlist;
+            assert_eq!(watchlist.crossings.index_of("c1"), Some(1));
+            assert_eq!(watchlist.crossings.index_of("other"), None);
+            let name = |id: &str| watchlist.name_of(&EntityRef::Crossing(Id::new(id)));
+            assert_eq!((name("c1").as_deref(), name("other")), (Some("first"), None));
+        }
+    }
+
+    fn id() -> impl Strategy<Value = Id> {
+        let odd = LISTS.into_iter().chain(["parties", "days", "2026-02-11"]).collect::<Vec<_>>();
+        prop_oneof![proptest::sample::select(odd).prop_map(Id::new), "[^/]{1,9}".prop_map(Id::new)]
+    }
+
+    fn entity() -> impl Strategy<Value = EntityRef> {
+        let date = (0..40_000_i32).prop_map(|day| NaiveDate::default() + chrono::TimeDelta::days(day.into()));
+        let from = any::<u32>().prop_map(|second| DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(second.into()));
+        prop_oneof![
+            Just(EntityRef::Watchlist),
+            Just(EntityRef::Log),
+            id().prop_map(EntityRef::Crossing),
+            (id(), id()).prop_map(|(crossing, actor)| EntityRef::Party { crossing, actor }),
+            (id(), date, proptest::option::of(id())).prop_map(|(crossing, date, source)| EntityRef::Day {
+                crossing,
+                date,
+                source
+            }),
+            id().prop_map(EntityRef::Checklist),
+            (id(), id()).prop_map(|(checklist, item)| EntityRef::Item { checklist, item }),
+            id().prop_map(EntityRef::Risk),
+            id().prop_map(EntityRef::Actor),
+            id().prop_map(EntityRef::Source),
+            id().prop_map(EntityRef::Speaker),
+            id().prop_map(EntityRef::Tally),
+            id().prop_map(EntityRef::Signal),
+            (id(), from).prop_map(|(observer, from)| EntityRef::Monitoring { observer, from }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_displayed_is_read_back(entity in entity()) {
+            prop_assert_eq!(entity.to_string().parse(), Ok(entity.clone()));
+            prop_assert_eq!(format!("{entity:#}").parse(), Ok(entity));
+        }
+    }
+}
