@@ -1,51 +1,58 @@
 //! What is due.
 
-use super::checklist::{ChecklistReading, Deadline};
-use super::crossing::{CrossingReading, OnSchedule};
+use super::Readings;
+use super::checklist::Deadline;
+use super::crossing::OnSchedule;
+use crate::watchlist::EntityRef;
 use crate::watchlist::time::TimePoint;
-use chrono::{DateTime, Utc};
 
 /// Something with a date that is not done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
     /// When.
     pub at: TimePoint,
-    /// What.
-    pub what: What,
+    /// The crossing or the item.
+    pub entity: EntityRef,
+    /// What is to happen.
+    pub kind: DueKind,
     /// Whether the date has passed.
     pub is_overdue: bool,
 }
 
-/// What is due.
+/// What is to happen by a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// The opening of a crossing, as an index into the watchlist's crossings.
-    Opening(usize),
-    /// The same, after it had been open.
-    Reopening(usize),
-    /// An item: the indices of its checklist and of itself there.
-    Item(usize, usize),
+pub enum DueKind {
+    /// A crossing opens.
+    Opening {
+        /// The date to which it was moved, where that is another one.
+        moved_to: Option<TimePoint>,
+    },
+    /// A crossing opens again.
+    Reopening,
+    /// An item is done.
+    Item,
 }
 
-pub(super) fn read(now: DateTime<Utc>, crossings: &[CrossingReading], checklists: &[ChecklistReading]) -> Vec<Due> {
-    let openings = crossings.iter().enumerate().filter_map(|(index, crossing)| {
-        let at = crossing.promised?;
-        let is_overdue = is_opening_overdue(&crossing.on_schedule, at.is_past(now))?;
-        Some(Due { at, what: What::Opening(index), is_overdue })
+pub(super) fn read(readings: &Readings<'_>) -> Vec<Due> {
+    let (watchlist, now) = (readings.ctx.watchlist, readings.ctx.now);
+    let crossings = || watchlist.crossings.iter().zip(readings.crossings);
+    let openings = crossings().filter_map(|(crossing, reading)| {
+        let at = reading.promised?;
+        let is_overdue = is_opening_overdue(&reading.on_schedule, at.is_past(now))?;
+        let kind = DueKind::Opening { moved_to: reading.plan.filter(|plan| *plan != at) };
+        Some(Due { at, entity: EntityRef::Crossing(crossing.id.value.clone()), kind, is_overdue })
     });
-    let reopenings = crossings.iter().enumerate().filter_map(|(index, crossing)| {
-        let at = crossing.reopens?;
-        Some(Due { at, what: What::Reopening(index), is_overdue: at.is_past(now) })
+    let reopenings = crossings().filter_map(|(crossing, reading)| {
+        let (at, entity) = (reading.reopens?, EntityRef::Crossing(crossing.id.value.clone()));
+        Some(Due { at, entity, kind: DueKind::Reopening, is_overdue: at.is_past(now) })
     });
-    let items = checklists.iter().enumerate().flat_map(|(list, reading)| {
-        reading.items.iter().enumerate().filter_map(move |(item, reading)| {
-            let (at, is_overdue) = match reading.due {
-                Deadline::Ahead(at) => (at, false),
-                Deadline::Overdue(at) => (at, true),
-                Deadline::None | Deadline::Met => return None,
-            };
-            Some(Due { at, what: What::Item(list, item), is_overdue })
-        })
+    let items = readings.items().filter_map(|(list, item, reading)| {
+        let (at, is_overdue) = match reading.due {
+            Deadline::Ahead(at) => (at, false),
+            Deadline::Overdue(at) => (at, true),
+            Deadline::None | Deadline::Met => return None,
+        };
+        Some(Due { at, entity: EntityRef::item(list, item), kind: DueKind::Item, is_overdue })
     });
     let mut due: Vec<_> = openings.chain(reopenings).chain(items).collect();
     due.sort_by_key(|due| (!due.is_overdue, due.at.start, due.at.end));

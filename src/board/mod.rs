@@ -23,8 +23,8 @@ pub mod timeline;
 
 use crate::diagnostic::Spanned;
 use crate::watchlist::time::{Horizon, TimePoint};
-use crate::watchlist::{Ref, Signal, Watchlist};
-use checklist::ChecklistReading;
+use crate::watchlist::{Checklist, Item, Ref, Signal, Watchlist};
+use checklist::{ChecklistReading, ItemReading};
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use contradiction::Contradiction;
 use coupling::Threats;
@@ -87,6 +87,14 @@ pub(crate) struct Readings<'b> {
     pub(crate) spillover: &'b SpilloverReading,
 }
 
+impl<'b> Readings<'b> {
+    /// Every item with its checklist and its reading.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&'b Checklist, &'b Item, &'b ItemReading)> {
+        let readings = self.checklists.iter().flat_map(|list| &list.items);
+        self.ctx.watchlist.items().zip(readings).map(|((list, item), reading)| (list, item, reading))
+    }
+}
+
 impl EvalContext<'_> {
     /// Whether an entry of this time counts.
     pub(crate) fn has_come(&self, at: TimePoint) -> bool {
@@ -134,8 +142,8 @@ impl Board {
         let crossings: Vec<_> =
             watchlist.crossings.iter().map(|crossing| crossing::read(&ctx, crossing, &threats)).collect();
         let checklists = checklist::read_all(&ctx, &threats);
-        let due = due::read(now, &crossings, &checklists);
         let readings = Readings { ctx: &ctx, crossings: &crossings, checklists: &checklists, spillover: &spillover };
+        let due = due::read(&readings);
         let signals = signals::read(&readings);
         let ledger = ledger::read(&ctx);
         let tallies = tallies::read(&ctx);

@@ -3,7 +3,7 @@
 use super::view::{Phrase, Tone};
 use super::words;
 use crate::board::Board;
-use crate::board::due::{Due, What};
+use crate::board::due::{Due, DueKind};
 use crate::text::is_right_to_left;
 
 /// One line for everything that has a date and is not done: when, then what.
@@ -40,19 +40,13 @@ fn wait(due: &Due, board: &Board) -> Phrase {
 }
 
 fn subject(due: &Due, board: &Board) -> String {
-    match due.what {
-        What::Opening(index) => {
-            let crossing = &board.watchlist.crossings[index];
-            let moved = board.crossings[index].plan.filter(|moved| *moved != due.at);
-            let moved = moved.map_or_else(String::new, |moved| format!(", moved to {}", words::when(moved, board)));
-            let name = crossing.name.display();
-            // A name from right to left belongs at the end.
-            if is_right_to_left(&name) { format!("opens{moved}: {name}") } else { format!("{name} opens{moved}") }
-        }
-        What::Reopening(index) => {
-            let name = board.watchlist.crossings[index].name.display();
-            if is_right_to_left(&name) { format!("opens again: {name}") } else { format!("{name} opens again") }
-        }
-        What::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
-    }
+    let name = board.watchlist.name_of(&due.entity).unwrap_or_default();
+    let verb = match due.kind {
+        DueKind::Item => return name,
+        DueKind::Reopening => "opens again".to_owned(),
+        DueKind::Opening { moved_to: None } => "opens".to_owned(),
+        DueKind::Opening { moved_to: Some(moved) } => format!("opens, moved to {}", words::when(moved, board)),
+    };
+    // A name from right to left belongs at the end.
+    if is_right_to_left(&name) { format!("{verb}: {name}") } else { format!("{name} {verb}") }
 }

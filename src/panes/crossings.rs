@@ -14,13 +14,13 @@ use super::view::{
 use super::{Needle, Pane, Topic, lines, words};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, Day, Difference, OnSchedule, PartyReading, Range, Verdict};
-use crate::board::due::{Due, What};
+use crate::board::due::{Due, DueKind};
 use crate::board::evidence::{Basis, Entry};
 use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{Cause, Measure, Presence};
-use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, Party};
+use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, EntityRef, Party};
 use status::{several_parts, status_parts, status_phrase};
 
 /// Reads the watchlist's crossings.
@@ -136,7 +136,7 @@ impl Pane for Crossings {
         let kind = self.kind(key);
         let cells = match subject {
             Subject::Heading => heading_cells(board, crossing, reading),
-            Subject::Test(test) => test_cells(board, reading, test),
+            Subject::Test(test) => test_cells(board, crossing, reading, test),
             Subject::Strip(strip) => strip_cells(board, reading, strip),
             Subject::PartyHeading => party_heading_cells(board, reading),
             Subject::Party(party, reading) => party_cells(board, party, reading),
@@ -149,12 +149,12 @@ impl Pane for Crossings {
     }
 
     fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
-        let Place { reading, subject, .. } = place(board, key);
+        let Place { crossing, reading, subject } = place(board, key);
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         match subject {
             Subject::Heading | Subject::PartyHeading | Subject::RecordHeading | Subject::Strip(_) => false,
             Subject::Test(test) => {
-                let evidence = evidence::of(board, reading, test);
+                let evidence = evidence::of(board, crossing, reading, test);
                 needle.is_in(evidence.iter().map(|phrase| phrase.text.as_str()).chain([evidence::question(test)]))
             }
             Subject::Party(party, _) => {
@@ -311,14 +311,13 @@ fn dated_keys(
 
 /// What is still awaited, and whether it is late: `OVERDUE 2d, now promised for 12 Feb`, `promised to open again 22 Mar`,
 /// `moved to 12 Feb`.
-fn awaited(board: &Board, reading: &CrossingReading) -> Option<(bool, Phrase)> {
-    let index = board.crossings.iter().position(|known| std::ptr::eq(known, reading))?;
-    let is_own = |due: &&Due| matches!(due.what, What::Opening(of) | What::Reopening(of) if of == index);
+fn awaited(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<(bool, Phrase)> {
+    let is_own = |due: &&Due| matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value);
     let moved = moved_words(board, reading);
     let Some(due) = board.due.iter().find(is_own) else { return moved.map(|moved| (false, moved)) };
     let late = due.is_overdue.then(|| format!("OVERDUE {}", words::overdue(due.at, board)));
-    let again = matches!(due.what, What::Reopening(_))
-        .then(|| format!("promised to open again {}", words::when(due.at, board)));
+    let again =
+        (due.kind == DueKind::Reopening).then(|| format!("promised to open again {}", words::when(due.at, board)));
     let now = reading.plan.filter(|plan| due.is_overdue && *plan != due.at);
     let now = now.map(|plan| format!("now promised for {}", words::when(plan, board)));
     let parts: Vec<_> = [late, again, now].into_iter().flatten().collect();
@@ -371,10 +370,10 @@ fn heading_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading) 
     vec![Cell::headline(10, crossing_headline(board, crossing, reading))]
 }
 
-fn test_cells(board: &Board, reading: &CrossingReading, test: Test) -> Vec<Cell> {
+fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Cell> {
     vec![
         Cell::fixed(LABEL, Phrase::plain(evidence::question(test))),
-        Cell::fill(16, evidence::of(board, reading, test)),
+        Cell::fill(16, evidence::of(board, crossing, reading, test)),
     ]
 }
 

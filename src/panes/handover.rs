@@ -10,14 +10,15 @@ use super::view::{Cell, Content, Headline, HeadlinePart, Phrase};
 use super::{Pane, agenda, checklists, claims, crossings, signals, spillover, words};
 use crate::board::Board;
 use crate::board::changes::{Cause, Change, Direction, Edit, Place, What};
+use crate::board::checklist::ItemReading;
 use crate::board::crossing::{CrossingReading, StatusBasis};
-use crate::board::due::{self, Due};
+use crate::board::due::Due;
 use crate::board::evidence::{Entry, Reading};
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
 use crate::watchlist::scales::{Claim, CrossingStatus};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, Party};
+use crate::watchlist::{Crossing, EntityRef, Item, Party};
 use chrono::{DateTime, TimeDelta, Utc};
 use evidence::Ledger;
 
@@ -176,19 +177,19 @@ fn changed(kind: Kind, before: &Board, after: &Board, found: &[Change], ledger: 
 /// What is overdue, and what is due next.
 fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
     let note = |(due, phrases): (&Due, Vec<Phrase>)| {
-        let thing = match due.what {
-            due::What::Opening(index) | due::What::Reopening(index) => of_crossing(board, index),
-            due::What::Item(list, item) => of_item(board, list, item),
-        };
+        let thing = thing_of(board, &due.entity)?;
         let parts: Vec<_> = phrases.iter().map(|phrase| phrase.text.trim()).collect();
         let words = format!("{}; {}", parts.join(", "), thing.state);
-        Note { facts: thing.facts(board, ledger), ..Note::new(words, Some(thing.span)) }
+        Some(Note { facts: thing.facts(board, ledger), ..Note::new(words, Some(thing.span)) })
     };
     let all = board.due.iter().zip(agenda::agenda(board));
     let (overdue, ahead): (Vec<_>, Vec<_>) = all.partition(|(due, _)| due.is_overdue);
     let more = ahead.len().saturating_sub(MOST);
     let rest = (more > 0).then(|| Note::new(format!("and {more} more, none of them earlier"), None));
-    [overdue.into_iter().map(note).collect(), ahead.into_iter().take(MOST).map(note).chain(rest).collect()]
+    [
+        overdue.into_iter().filter_map(note).collect(),
+        ahead.into_iter().take(MOST).filter_map(note).chain(rest).collect(),
+    ]
 }
 
 /// Of what is known by reports alone.
@@ -228,8 +229,22 @@ impl Thing {
     }
 }
 
-fn of_crossing(board: &Board, index: usize) -> Thing {
-    let (crossing, reading) = (&board.watchlist.crossings[index], &board.crossings[index]);
+/// What should be known of a crossing or an item.
+fn thing_of(board: &Board, entity: &EntityRef) -> Option<Thing> {
+    let watchlist = &board.watchlist;
+    match entity {
+        EntityRef::Crossing(id) => {
+            let index = watchlist.crossings.index_of(id.as_str())?;
+            Some(of_crossing(board, &watchlist.crossings[index], &board.crossings[index]))
+        }
+        entity => {
+            let (list, item) = watchlist.item_index(&entity.reference())?;
+            Some(of_item(board, &watchlist.checklists[list].items[item], &board.checklists[list].items[item]))
+        }
+    }
+}
+
+fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Thing {
     Thing {
         title: crossing.name.display().into_owned(),
         state: crossings::status_word(board, crossing, reading).text,
@@ -242,8 +257,7 @@ fn of_crossing(board: &Board, index: usize) -> Thing {
     }
 }
 
-fn of_item(board: &Board, list: usize, item: usize) -> Thing {
-    let (item, reading) = (&board.watchlist.checklists[list].items[item], &board.checklists[list].items[item]);
+fn of_item(board: &Board, item: &Item, reading: &ItemReading) -> Thing {
     let come = item.reports.iter().filter(|report| board.has_come(report.at.value));
     let promises = come.filter(|report| report.claim == Some(Claim::Promise)).count();
     Thing {
@@ -271,8 +285,8 @@ fn value(checked: Option<Spanned<TimePoint>>) -> Option<TimePoint> {
 /// Everything that somebody should know something of, in the order of the panes.
 fn things(board: &Board) -> Vec<Thing> {
     let mut things = Vec::new();
-    for (index, (crossing, reading)) in board.watchlist.crossings.iter().zip(&board.crossings).enumerate() {
-        things.push(of_crossing(board, index));
+    for (crossing, reading) in board.watchlist.crossings.iter().zip(&board.crossings) {
+        things.push(of_crossing(board, crossing, reading));
         let parties = crossing.parties.iter().zip(&reading.parties);
         things.extend(parties.map(|(party, reading)| Thing {
             title: format!("{}, {}", crossing.name.display(), words::voice(&board.watchlist, &party.actor)),
@@ -285,9 +299,8 @@ fn things(board: &Board) -> Vec<Thing> {
             span: party.span,
         }));
     }
-    for (list, reading) in board.checklists.iter().enumerate() {
-        things.extend((0..reading.items.len()).map(|item| of_item(board, list, item)));
-    }
+    let items = board.watchlist.items().zip(board.checklists.iter().flat_map(|list| &list.items));
+    things.extend(items.map(|((_, item), reading)| of_item(board, item, reading)));
     let risks = board.watchlist.risks().iter().zip(&board.spillover.risks);
     things.extend(risks.map(|(risk, reading)| Thing {
         title: risk.title.display().into_owned(),

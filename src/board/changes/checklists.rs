@@ -1,6 +1,5 @@
 //! Checklists: how far each item is, whether it is due, and whether anybody has looked.
 
-use super::Subject;
 use super::comparison::Comparison;
 use super::evidence::{Entry, EntryKind, Facts};
 use super::quote::Quote;
@@ -9,29 +8,25 @@ use crate::board::checklist::{Deadline, ItemReading, Progress};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Checklist, Item, Report};
+use crate::watchlist::{Checklist, EntityRef, Item, Report};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.checklists, &comparison.after.watchlist.checklists);
-    let named = |list: &Checklist| (Subject::Checklist(list.id.value.clone()), list.span);
+    let named = |list: &Checklist| (EntityRef::Checklist(list.id.value.clone()), list.span);
     comparison.parts((before, after), named, tell_new, compare);
 }
 
 /// The reports of every item of a checklist that is new.
-fn tell_new(comparison: &mut Comparison<'_>, _: &Subject, is: usize) {
+fn tell_new(comparison: &mut Comparison<'_>, _: &EntityRef, is: usize) {
     let list = &comparison.after.watchlist.checklists[is];
     for item in &list.items {
-        tell_new_item(comparison, &item_subject(list, item), item);
+        tell_new_item(comparison, &EntityRef::item(list, item), item);
     }
 }
 
-fn tell_new_item(comparison: &mut Comparison<'_>, subject: &Subject, item: &Item) {
+fn tell_new_item(comparison: &mut Comparison<'_>, subject: &EntityRef, item: &Item) {
     let reports = comparison.evidence((&[], &item.reports), facts);
     comparison.entries(subject, &reports, (&[], &item.reports), Some(item.span));
-}
-
-fn item_subject(list: &Checklist, item: &Item) -> Subject {
-    Subject::Item { checklist: list.id.value.clone(), item: item.id.value.clone() }
 }
 
 fn facts(report: &Report) -> Facts<'_> {
@@ -39,7 +34,7 @@ fn facts(report: &Report) -> Facts<'_> {
     Facts { at, source, span: report.span, kind: EntryKind::Report }
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
+fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.checklists[was], &after.watchlist.checklists[is]);
     let mut told = Vec::new();
@@ -48,8 +43,8 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
         comparison.correct(subject.clone(), What::Renamed { was: old.name.clone(), is: new.name.clone() }, new.span);
     }
     let count = comparison.count();
-    let named = |item: &Item| (item_subject(new, item), item.span);
-    let tell_new = |comparison: &mut Comparison<'_>, subject: &Subject, at: usize| {
+    let named = |item: &Item| (EntityRef::item(new, item), item.span);
+    let tell_new = |comparison: &mut Comparison<'_>, subject: &EntityRef, at: usize| {
         tell_new_item(comparison, subject, &new.items[at]);
     };
     comparison.parts((&old.items, &new.items), named, tell_new, |comparison, subject, (from, to)| {
@@ -64,7 +59,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
 
 fn compare_item(
     comparison: &mut Comparison<'_>,
-    subject: &Subject,
+    subject: &EntityRef,
     (old, new): (&Item, &Item),
     (was, is): (&ItemReading, &ItemReading),
 ) {
@@ -140,7 +135,7 @@ fn date(deadline: Deadline) -> Option<TimePoint> {
 }
 
 /// Whether its date has passed. What is met is told by its rung.
-fn overdue(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (Deadline, Deadline), span: Span) {
+fn overdue(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (Deadline, Deadline), span: Span) {
     let (turn, due) = match (was, is) {
         (Deadline::None | Deadline::Met | Deadline::Ahead(_), Deadline::Overdue(due)) => (Turn::Begun, due),
         (Deadline::Overdue(due), Deadline::None | Deadline::Met | Deadline::Ahead(_)) => (Turn::Ended, due),

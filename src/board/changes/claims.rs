@@ -1,6 +1,5 @@
 //! Statements: who used a new term, and what else was said.
 
-use super::Subject;
 use super::comparison::Comparison;
 use super::evidence::{Entry, EntryKind, Evidence, Facts, Seen};
 use super::quote::{Quote, Says};
@@ -8,7 +7,7 @@ use super::what::What;
 use crate::board::Board;
 use crate::text::Text;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, Id, Statement};
+use crate::watchlist::{Dated, EntityRef, Id, Statement};
 use std::collections::HashSet;
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
@@ -67,7 +66,7 @@ fn of_speaker(
     mut evidence: Evidence,
     (old, new): (&[Statement], &[Statement]),
 ) {
-    let subject = Subject::Speaker(speaker.clone());
+    let subject = EntityRef::Speaker(speaker.clone());
     let (was, is) = (last_term(comparison.before, speaker), last_term(comparison.after, speaker));
     let own = own_place(comparison.after, speaker);
     comparison.keep(subject.clone(), evidence.clone());

@@ -5,14 +5,14 @@ use super::evidence::{Entry, Evidence, Facts, Seen};
 use super::grounds::Grounds;
 use super::pairs::{Pair, pairs};
 use super::quote::{Quotable, Quote};
-use super::{Cause, Change, Direction, Edit, Place, Subject, Turn, What, order};
+use super::{Cause, Change, Direction, Edit, Place, Turn, What, order};
 use crate::board::Board;
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
 use crate::watchlist::content::Record;
 use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Id, Promised};
+use crate::watchlist::{EntityRef, Id, Promised};
 use chrono::TimeDelta;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -31,11 +31,11 @@ pub(super) struct Comparison<'b> {
     pub(super) before: &'b Board,
     pub(super) after: &'b Board,
     pub(super) file: File,
-    evidence: HashMap<Subject, Evidence>,
+    evidence: HashMap<EntityRef, Evidence>,
     /// The entries of the log, by their risk.
     log_of: HashMap<Id, Evidence>,
     /// Subjects of which something was edited that is no entry.
-    edited: HashSet<Subject>,
+    edited: HashSet<EntityRef>,
     found: Vec<Change>,
 }
 
@@ -70,7 +70,7 @@ impl<'b> Comparison<'b> {
     }
 
     /// Keeps what is known of the entries of a subject, for what is derived from it.
-    pub(super) fn keep(&mut self, subject: Subject, evidence: Evidence) {
+    pub(super) fn keep(&mut self, subject: EntityRef, evidence: Evidence) {
         self.evidence.entry(subject).or_default().join(evidence);
     }
 
@@ -80,24 +80,29 @@ impl<'b> Comparison<'b> {
     }
 
     /// Why something is different that rests on these subjects; `own` is where its own part stands in the newer one.
-    pub(super) fn grounds(&self, rests_on: &[Subject], own: Span) -> Grounds {
+    pub(super) fn grounds(&self, rests_on: &[EntityRef], own: Span) -> Grounds {
         self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(Direction::Other))
     }
 
     /// The same, where what goes the other way cannot have brought it about.
-    pub(super) fn grounds_for(&self, what: &What, rests_on: &[Subject], own: Span) -> Grounds {
+    pub(super) fn grounds_for(&self, what: &What, rests_on: &[EntityRef], own: Span) -> Grounds {
         self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(what.leaning()))
     }
 
     /// The same, where `fit` says of each new entry whether it can have brought it about.
-    pub(super) fn grounds_fit(&self, rests_on: &[Subject], own: Span, fit: impl Fn(&Entry) -> Option<Fit>) -> Grounds {
+    pub(super) fn grounds_fit(
+        &self,
+        rests_on: &[EntityRef],
+        own: Span,
+        fit: impl Fn(&Entry) -> Option<Fit>,
+    ) -> Grounds {
         let evidence = rests_on.iter().filter_map(|subject| self.evidence.get(subject)).collect();
         self.weigh(evidence, rests_on, own, fit)
     }
 
     /// The same for what rests on the level of a risk and on its entries in the log.
     pub(super) fn grounds_of_risk(&self, what: &What, risk: &Id, own: Span) -> Grounds {
-        let subject = Subject::Risk(risk.clone());
+        let subject = EntityRef::Risk(risk.clone());
         let evidence = self.evidence.get(&subject).into_iter().chain(self.log_of.get(risk)).collect();
         self.weigh(evidence, &[subject], own, |entry| entry.bearing.fit(what.leaning()))
     }
@@ -105,7 +110,7 @@ impl<'b> Comparison<'b> {
     fn weigh(
         &self,
         evidence: Vec<&Evidence>,
-        rests_on: &[Subject],
+        rests_on: &[EntityRef],
         own: Span,
         fit: impl Fn(&Entry) -> Option<Fit>,
     ) -> Grounds {
@@ -134,7 +139,7 @@ impl<'b> Comparison<'b> {
 
     /// Adds a change, and says where it can be read. Bad news that is only withdrawn is no good news; a state that goes from
     /// bad to as bad by a new entry is worse.
-    pub(super) fn push(&mut self, subject: Subject, what: What, grounds: Grounds) -> Place {
+    pub(super) fn push(&mut self, subject: EntityRef, what: What, grounds: Grounds) -> Place {
         let is_state = matches!(what, What::Status { .. } | What::Presence { .. } | What::Level { .. });
         let says_bad = is_state && grounds.quote.as_ref().is_some_and(|quote| quote.says.is_bad());
         let direction = match (what.direction(), grounds.cause) {
@@ -158,7 +163,7 @@ impl<'b> Comparison<'b> {
     /// moved it is told with it.
     pub(super) fn push_with_entry(
         &mut self,
-        subject: &Subject,
+        subject: &EntityRef,
         what: What,
         grounds: Grounds,
         entries: Evidence,
@@ -172,7 +177,7 @@ impl<'b> Comparison<'b> {
     /// Adds a change of which the cause is known already.
     pub(super) fn tell(
         &mut self,
-        subject: Subject,
+        subject: EntityRef,
         what: What,
         (cause, at): (Cause, Option<TimePoint>),
         (place, concerns): (Place, Vec<Span>),
@@ -187,9 +192,9 @@ impl<'b> Comparison<'b> {
     pub(super) fn parts<T>(
         &mut self,
         (before, after): (&[T], &[T]),
-        named: impl Fn(&T) -> (Subject, Span),
-        new: impl Fn(&mut Self, &Subject, usize),
-        mut both: impl FnMut(&mut Self, &Subject, (usize, usize)),
+        named: impl Fn(&T) -> (EntityRef, Span),
+        new: impl Fn(&mut Self, &EntityRef, usize),
+        mut both: impl FnMut(&mut Self, &EntityRef, (usize, usize)),
     ) {
         for pair in pairs(before, after, |part| named(part).0) {
             match pair {
@@ -208,7 +213,7 @@ impl<'b> Comparison<'b> {
     }
 
     /// Something is watched from now on.
-    pub(super) fn added(&mut self, subject: Subject, span: Span) {
+    pub(super) fn added(&mut self, subject: EntityRef, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
             cause: Cause::Reported,
@@ -222,7 +227,7 @@ impl<'b> Comparison<'b> {
     }
 
     /// Something is watched no longer.
-    pub(super) fn removed(&mut self, subject: Subject, span: Span) {
+    pub(super) fn removed(&mut self, subject: EntityRef, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
             cause: Cause::Withdrawn,
@@ -236,7 +241,7 @@ impl<'b> Comparison<'b> {
     }
 
     /// An edit of something that is no entry.
-    pub(super) fn correct(&mut self, subject: Subject, what: What, span: Span) {
+    pub(super) fn correct(&mut self, subject: EntityRef, what: What, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
             cause: Cause::Corrected,
@@ -250,12 +255,12 @@ impl<'b> Comparison<'b> {
     }
 
     /// Notes that something of a subject was edited, which is told elsewhere.
-    pub(super) fn note_edit(&mut self, subject: &Subject) {
+    pub(super) fn note_edit(&mut self, subject: &EntityRef) {
         self.edited.insert(subject.clone());
     }
 
     /// What was edited of a record, `told` elsewhere aside.
-    pub(super) fn edited<T: Record>(&mut self, subject: &Subject, (was, is): (&T, &T), told: &[&str], span: Span) {
+    pub(super) fn edited<T: Record>(&mut self, subject: &EntityRef, (was, is): (&T, &T), told: &[&str], span: Span) {
         if self.file == File::Same {
             return;
         }
@@ -272,7 +277,7 @@ impl<'b> Comparison<'b> {
     /// Entries that moved nothing which is told elsewhere: each in its own words, and of very many how many more.
     pub(super) fn entries<T: Quotable>(
         &mut self,
-        subject: &Subject,
+        subject: &EntityRef,
         evidence: &Evidence,
         (old, new): (&[T], &[T]),
         own: Option<Span>,
@@ -292,7 +297,7 @@ impl<'b> Comparison<'b> {
 
     fn entries_of_edit<T: Quotable>(
         &mut self,
-        subject: &Subject,
+        subject: &EntityRef,
         (edit, cause): (Edit, Cause),
         (entries, list): (&[Entry], &[T]),
         own: Option<Span>,
@@ -316,7 +321,7 @@ impl<'b> Comparison<'b> {
         let what = |entries: &[(u8, Entry)]| {
             let count = entries.len();
             let grave = entries.iter().filter(is_grave).filter(|(_, entry)| !was_bad.contains(&entry.span)).count();
-            if *subject == Subject::Log {
+            if *subject == EntityRef::Log {
                 What::Log { edit, count, severe: grave }
             } else {
                 What::Entries { edit, count, grave }
@@ -332,7 +337,13 @@ impl<'b> Comparison<'b> {
     }
 
     /// Whether its data has grown old, or is so no more. Data that is there for the first time was never old.
-    pub(super) fn stale(&mut self, subject: &Subject, (was, is): (Freshness, Freshness), limit: TimeDelta, span: Span) {
+    pub(super) fn stale(
+        &mut self,
+        subject: &EntityRef,
+        (was, is): (Freshness, Freshness),
+        limit: TimeDelta,
+        span: Span,
+    ) {
         let turn = match (was, is) {
             (Freshness::Fresh { .. } | Freshness::NoData, Freshness::Stale { .. }) => Turn::Begun,
             (Freshness::Stale { .. }, Freshness::Fresh { .. } | Freshness::NoData) => Turn::Ended,
@@ -356,7 +367,7 @@ impl<'b> Comparison<'b> {
     /// Whether somebody has looked; says whether there was anything to tell.
     pub(super) fn checked(
         &mut self,
-        subject: &Subject,
+        subject: &EntityRef,
         (was, is): (Option<Spanned<TimePoint>>, Option<Spanned<TimePoint>>),
         span: Span,
     ) -> bool {

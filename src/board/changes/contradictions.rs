@@ -1,6 +1,5 @@
 //! Contradictions: what sources do not agree on any more, or are not said to differ on any more.
 
-use super::Subject;
 use super::comparison::Comparison;
 use super::direction::Direction;
 use super::evidence::Entry;
@@ -10,13 +9,13 @@ use crate::board::contradiction::Contradiction;
 use crate::board::evidence::{Entry as Written, Reading};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Measure;
-use crate::watchlist::{Crossing, Id};
+use crate::watchlist::{Crossing, EntityRef, Id};
 use std::collections::HashMap;
 
 /// A contradiction by its names.
 #[derive(PartialEq, Eq, Hash)]
 struct Named {
-    subject: Subject,
+    subject: EntityRef,
     /// The other tally, where it is between two.
     with: Option<Id>,
     /// The number of a quota, where it is of one.
@@ -37,22 +36,22 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         let Named { subject, with, .. } = named;
         let mut rests_on = vec![subject.clone()];
         if let Contradiction::Itemised(crossing, _) = *found {
-            rests_on.push(Subject::Crossing(board.watchlist.crossings[crossing].id.value.clone()));
+            rests_on.push(EntityRef::Crossing(board.watchlist.crossings[crossing].id.value.clone()));
         }
-        rests_on.extend(with.iter().map(|id| Subject::Tally(id.clone())));
-        if let Subject::Day { crossing, .. } = &subject {
-            rests_on.push(Subject::Crossing(crossing.clone()));
+        rests_on.extend(with.iter().map(|id| EntityRef::Tally(id.clone())));
+        if let EntityRef::Day { crossing, .. } = &subject {
+            rests_on.push(EntityRef::Crossing(crossing.clone()));
         }
         // What is gone has no place in the newer watchlist.
         let own = match turn {
             Turn::Begun => span,
-            Turn::Ended => own_place(after, &subject),
+            Turn::Ended => after.watchlist.span_of(&subject),
         };
         // One of its own sides has brought it about; of a day, only words about that day end it.
         let own_sides = if turn == Turn::Begun { sides(after, found) } else { words_of_day(after, &subject) };
         let fit = |entry: &Entry| entry.bearing.fit(Direction::Other).filter(|_| own_sides.contains(&entry.span));
         let grounds = match turn {
-            Turn::Ended if !matches!(subject, Subject::Day { .. }) => comparison.grounds(&rests_on, own),
+            Turn::Ended if !matches!(subject, EntityRef::Day { .. }) => comparison.grounds(&rests_on, own),
             Turn::Begun | Turn::Ended => comparison.grounds_fit(&rests_on, own, fit),
         };
         comparison.push(subject, What::Contradiction { turn, with, found: found.clone() }, grounds);
@@ -101,8 +100,8 @@ fn sides(board: &Board, found: &Contradiction) -> Vec<Span> {
 }
 
 /// Where everything stands that is said of a day, in the newer watchlist.
-fn words_of_day(board: &Board, subject: &Subject) -> Vec<Span> {
-    let Subject::Day { crossing: id, date, .. } = subject else { return Vec::new() };
+fn words_of_day(board: &Board, subject: &EntityRef) -> Vec<Span> {
+    let EntityRef::Day { crossing: id, date, .. } = subject else { return Vec::new() };
     let crossings = board.watchlist.crossings.iter().zip(&board.crossings);
     let of_day = crossings.filter(|(crossing, _)| crossing.id.value == *id).flat_map(|(crossing, reading)| {
         let entries = reading.days.iter().filter(|day| day.date == *date).flat_map(|day| day.entries());
@@ -128,35 +127,35 @@ fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
     let (subject, with, span) = match *found {
         Contradiction::Crossing(index) | Contradiction::Quota(index, _) => {
             let crossing = &watchlist.crossings[index];
-            (Subject::Crossing(crossing.id.value.clone()), None, crossing.span)
+            (EntityRef::Crossing(crossing.id.value.clone()), None, crossing.span)
         }
         Contradiction::Day(index, day) => {
             let (crossing, day) = (&watchlist.crossings[index], &board.crossings[index].days[day]);
             let span = day.records.last().map_or(crossing.span, |record| crossing.days[*record].span);
-            let subject = Subject::Day { crossing: crossing.id.value.clone(), date: day.date, source: None };
+            let subject = EntityRef::Day { crossing: crossing.id.value.clone(), date: day.date, source: None };
             (subject, None, span)
         }
         Contradiction::Party(index, party) => {
             let (crossing, party) = (&watchlist.crossings[index], &watchlist.crossings[index].parties[party]);
-            let subject = Subject::Party { crossing: crossing.id.value.clone(), actor: party.actor.value.clone() };
+            let subject = EntityRef::party(crossing, party);
             (subject, None, party.span)
         }
         Contradiction::Risk(index) => {
             let risk = &watchlist.risks()[index];
-            (Subject::Risk(risk.id.value.clone()), None, risk.span)
+            (EntityRef::Risk(risk.id.value.clone()), None, risk.span)
         }
         Contradiction::Item(list, item) => {
             let (list, item) = (&watchlist.checklists[list], &watchlist.checklists[list].items[item]);
-            let subject = Subject::Item { checklist: list.id.value.clone(), item: item.id.value.clone() };
+            let subject = EntityRef::item(list, item);
             (subject, None, item.span)
         }
         Contradiction::Tallies(first, second) => {
             let (first, second) = (&watchlist.tallies[first], &watchlist.tallies[second]);
-            (Subject::Tally(first.id.value.clone()), Some(second.id.value.clone()), first.span)
+            (EntityRef::Tally(first.id.value.clone()), Some(second.id.value.clone()), first.span)
         }
         Contradiction::Itemised(_, tally) => {
             let tally = &watchlist.tallies[tally];
-            (Subject::Tally(tally.id.value.clone()), None, tally.span)
+            (EntityRef::Tally(tally.id.value.clone()), None, tally.span)
         }
     };
     let quota = match found {
@@ -164,32 +163,4 @@ fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
         _ => None,
     };
     (Named { subject, with, quota }, span)
-}
-
-fn own_place(board: &Board, subject: &Subject) -> Span {
-    let watchlist = &board.watchlist;
-    let found = match subject {
-        Subject::Crossing(id) | Subject::Day { crossing: id, .. } => {
-            watchlist.crossings.iter().find(|crossing| crossing.id.value == *id).map(|crossing| crossing.span)
-        }
-        Subject::Item { checklist, item } => {
-            let found = watchlist.items().find(|(list, of)| list.id.value == *checklist && of.id.value == *item);
-            found.map(|(_, item)| item.span)
-        }
-        Subject::Party { crossing, actor } => {
-            let parties = watchlist.crossings.iter().filter(|of| of.id.value == *crossing).flat_map(|of| &of.parties);
-            parties.into_iter().find(|party| party.actor.value == *actor).map(|party| party.span)
-        }
-        Subject::Risk(id) => watchlist.risks().iter().find(|risk| risk.id.value == *id).map(|risk| risk.span),
-        Subject::Tally(id) => watchlist.tallies.iter().find(|tally| tally.id.value == *id).map(|tally| tally.span),
-        Subject::Watchlist
-        | Subject::Checklist(_)
-        | Subject::Log
-        | Subject::Speaker(_)
-        | Subject::Monitoring { .. }
-        | Subject::Signal(_)
-        | Subject::Source(_)
-        | Subject::Actor(_) => None,
-    };
-    found.unwrap_or_default()
 }

@@ -1,17 +1,16 @@
 //! Couplings: what a risk threatens, and what waits for something else.
 
-use super::Subject;
 use super::comparison::Comparison;
 use super::pairs::{Pair, pairs};
 use super::what::{Turn, What};
 use crate::board::Board;
 use crate::board::coupling::Threat;
 use crate::diagnostic::Span;
-use crate::watchlist::Id;
+use crate::watchlist::{EntityRef, Id};
 
 /// Something that can be threatened, on both boards.
-struct Target<'b> {
-    subject: Subject,
+struct CoupledEntity<'b> {
+    subject: EntityRef,
     threats: [&'b [Threat]; 2],
     /// What it waits for; a crossing waits for nothing.
     blocked_by: [&'b [String]; 2],
@@ -19,20 +18,20 @@ struct Target<'b> {
 }
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
-    for target in targets(comparison.before, comparison.after) {
+    for target in coupled(comparison.before, comparison.after) {
         threats(comparison, &target);
         blocks(comparison, &target);
     }
 }
 
 /// Every crossing and item that stands in both.
-fn targets<'b>(before: &'b Board, after: &'b Board) -> Vec<Target<'b>> {
+fn coupled<'b>(before: &'b Board, after: &'b Board) -> Vec<CoupledEntity<'b>> {
     let mut found = Vec::new();
     let (old, new) = (&before.watchlist, &after.watchlist);
     for pair in pairs(&old.crossings, &new.crossings, |crossing| &crossing.id.value) {
         let Pair::Both(was, is) = pair else { continue };
-        found.push(Target {
-            subject: Subject::Crossing(new.crossings[is].id.value.clone()),
+        found.push(CoupledEntity {
+            subject: EntityRef::Crossing(new.crossings[is].id.value.clone()),
             threats: [&before.crossings[was].threats, &after.crossings[is].threats],
             blocked_by: [&[], &[]],
             span: new.crossings[is].span,
@@ -45,8 +44,8 @@ fn targets<'b>(before: &'b Board, after: &'b Board) -> Vec<Target<'b>> {
         for pair in pairs(&old_list.items, &new_list.items, |item| &item.id.value) {
             let Pair::Both(from, to) = pair else { continue };
             let item = &new_list.items[to];
-            found.push(Target {
-                subject: Subject::Item { checklist: new_list.id.value.clone(), item: item.id.value.clone() },
+            found.push(CoupledEntity {
+                subject: EntityRef::item(new_list, item),
                 threats: [&was[from].threats, &is[to].threats],
                 blocked_by: [&was[from].blocked_by, &is[to].blocked_by],
                 span: item.span,
@@ -56,7 +55,7 @@ fn targets<'b>(before: &'b Board, after: &'b Board) -> Vec<Target<'b>> {
     found
 }
 
-fn threats(comparison: &mut Comparison<'_>, target: &Target<'_>) {
+fn threats(comparison: &mut Comparison<'_>, target: &CoupledEntity<'_>) {
     let names = |board: &Board, threats: &[Threat]| -> Vec<Id> {
         threats.iter().map(|threat| board.watchlist.risks()[threat.risk].id.value.clone()).collect()
     };
@@ -69,14 +68,10 @@ fn threats(comparison: &mut Comparison<'_>, target: &Target<'_>) {
     }
 }
 
-fn blocks(comparison: &mut Comparison<'_>, target: &Target<'_>) {
-    let Subject::Item { checklist, .. } = &target.subject else { return };
+fn blocks(comparison: &mut Comparison<'_>, target: &CoupledEntity<'_>) {
+    let EntityRef::Item { checklist, .. } = &target.subject else { return };
     for (turn, need) in turns(target.blocked_by[0], target.blocked_by[1]) {
-        let (list, item) = match need.split_once('/') {
-            Some((list, item)) => (Id::new(list), Id::new(item)),
-            None => (checklist.clone(), Id::new(need.as_str())),
-        };
-        let rests_on = [Subject::Item { checklist: list, item }, target.subject.clone()];
+        let rests_on = [EntityRef::item_near(checklist, need), target.subject.clone()];
         let grounds = comparison.grounds(&rests_on, target.span);
         comparison.push(target.subject.clone(), What::Blocked { turn, by: need.clone() }, grounds);
     }

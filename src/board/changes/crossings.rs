@@ -1,6 +1,5 @@
 //! Crossings: their state, the date, whether they opened on it, the day record, and who is in place.
 
-use super::Subject;
 use super::comparison::Comparison;
 use super::evidence::{Entry, EntryKind, Evidence, Facts, Seen};
 use super::quote::{Quotable as _, Quote, Says};
@@ -9,15 +8,15 @@ use crate::board::crossing::OnSchedule;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party, PartyReport, QuotaReport};
+use crate::watchlist::{Crossing, CrossingReport, DayRecord, EntityRef, Party, PartyReport, QuotaReport};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist.crossings, &comparison.after.watchlist.crossings);
-    let named = |crossing: &Crossing| (Subject::Crossing(crossing.id.value.clone()), crossing.span);
+    let named = |crossing: &Crossing| (EntityRef::Crossing(crossing.id.value.clone()), crossing.span);
     comparison.parts((before, after), named, tell_new, compare);
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
+fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.crossings[was], &after.watchlist.crossings[is]);
     let (old_reading, new_reading) = (&before.crossings[was], &after.crossings[is]);
@@ -89,7 +88,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize
 }
 
 /// The entries of a crossing that is new.
-fn tell_new(comparison: &mut Comparison<'_>, subject: &Subject, is: usize) {
+fn tell_new(comparison: &mut Comparison<'_>, subject: &EntityRef, is: usize) {
     let new = &comparison.after.watchlist.crossings[is];
     let reports = comparison.evidence((&[], &new.reports), report_facts);
     comparison.entries(subject, &reports, (&[], &new.reports), Some(new.span));
@@ -98,7 +97,7 @@ fn tell_new(comparison: &mut Comparison<'_>, subject: &Subject, is: usize) {
     let days = days(comparison, &[], &new.days);
     tell_days(comparison, new, (&[], &new.days), &days);
     for party in &new.parties {
-        let subject = party_subject(new, party);
+        let subject = EntityRef::party(new, party);
         let reports = comparison.evidence((&[], &party.reports), party_facts);
         comparison.entries(&subject, &reports, (&[], &party.reports), Some(party.span));
     }
@@ -137,10 +136,6 @@ fn party_facts(report: &PartyReport) -> Facts<'_> {
     Facts { at, source, span: report.span, kind: EntryKind::Report }
 }
 
-fn party_subject(crossing: &Crossing, party: &Party) -> Subject {
-    Subject::Party { crossing: crossing.id.value.clone(), actor: party.actor.value.clone() }
-}
-
 fn days(comparison: &Comparison<'_>, old: &[DayRecord], new: &[DayRecord]) -> Evidence {
     let (before, after) = (comparison.before, comparison.after);
     let (old_zone, zone) = (before.watchlist.zone(), after.watchlist.zone());
@@ -161,7 +156,7 @@ fn tell_days(
     (old, new): (&[DayRecord], &[DayRecord]),
     days: &Evidence,
 ) {
-    let subject = |day: &DayRecord| Subject::Day {
+    let subject = |day: &DayRecord| EntityRef::Day {
         crossing: crossing.id.value.clone(),
         date: day.date.value,
         source: day.source.as_ref().map(|source| source.value.clone()),
@@ -189,7 +184,7 @@ fn tell_days(
     }
 }
 
-fn schedule(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (OnSchedule, OnSchedule), span: Span) {
+fn schedule(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (OnSchedule, OnSchedule), span: Span) {
     let is_ahead = |test| matches!(test, OnSchedule::NoPlan | OnSchedule::NotYetDue { .. });
     if std::mem::discriminant(&was) == std::mem::discriminant(&is) || (is_ahead(was) && is_ahead(is)) {
         return;
@@ -216,8 +211,8 @@ fn compare_parties(
     (was, old): (usize, &Crossing),
     (is, new): (usize, &Crossing),
 ) -> usize {
-    let named = |party: &Party| (party_subject(new, party), party.span);
-    let tell_new = |comparison: &mut Comparison<'_>, subject: &Subject, at: usize| {
+    let named = |party: &Party| (EntityRef::party(new, party), party.span);
+    let tell_new = |comparison: &mut Comparison<'_>, subject: &EntityRef, at: usize| {
         let party = &new.parties[at];
         let reports = comparison.evidence((&[], &party.reports), party_facts);
         comparison.entries(subject, &reports, (&[], &party.reports), Some(party.span));
@@ -235,7 +230,7 @@ fn compare_parties(
 
 fn compare_party(
     comparison: &mut Comparison<'_>,
-    subject: &Subject,
+    subject: &EntityRef,
     (old, new): (&Party, &Party),
     (was, is): (Option<Presence>, Option<Presence>),
 ) {

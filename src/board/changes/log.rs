@@ -1,13 +1,12 @@
 //! The log: which entries are new, edited or gone, and which way its heat goes.
 
-use super::Subject;
 use super::comparison::{Comparison, File};
 use super::evidence::{EntryKind, Evidence, Facts, Seen};
 use super::what::What;
 use crate::board::Board;
 use crate::board::spillover::log_stale_after;
 use crate::diagnostic::Span;
-use crate::watchlist::Event;
+use crate::watchlist::{EntityRef, Event};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
@@ -22,25 +21,25 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         kind: EntryKind::Event(event.severity),
     });
     let own = after.watchlist.spillover.as_ref().map_or(Span::default(), |spillover| spillover.span);
-    comparison.entries(&Subject::Log, &evidence, (old, new), None);
+    comparison.entries(&EntityRef::Log, &evidence, (old, new), None);
     by_risk(comparison, &evidence, (old, new));
     let is_told = evidence.count() > 0;
-    comparison.keep(Subject::Log, evidence);
+    comparison.keep(EntityRef::Log, evidence);
 
     let checked = |board: &Board| board.watchlist.spillover.as_ref().and_then(|spillover| spillover.checked);
-    let is_checked = comparison.checked(&Subject::Log, (checked(before), checked(after)), own);
+    let is_checked = comparison.checked(&EntityRef::Log, (checked(before), checked(after)), own);
     if comparison.file == File::Edited {
         edited(comparison, is_told, is_checked, own);
     }
     if !is_checked && before.spillover.upkeep.is_kept() {
         let freshness = (before.spillover.upkeep.freshness(before.now), after.spillover.upkeep.freshness(after.now));
-        comparison.stale(&Subject::Log, freshness, log_stale_after(&after.watchlist), own);
+        comparison.stale(&EntityRef::Log, freshness, log_stale_after(&after.watchlist), own);
     }
     let (was, is) = (before.spillover.heat.trend(), after.spillover.heat.trend());
     let has_entries = |board: &Board| !board.spillover.log.is_empty();
     if was != is && has_entries(before) && has_entries(after) {
-        let grounds = comparison.grounds(&[Subject::Log], own);
-        comparison.push(Subject::Log, What::Heat { was, is }, grounds);
+        let grounds = comparison.grounds(&[EntityRef::Log], own);
+        comparison.push(EntityRef::Log, What::Heat { was, is }, grounds);
     }
 }
 
@@ -71,6 +70,6 @@ fn edited(comparison: &mut Comparison<'_>, is_told: bool, is_checked: bool, own:
     if let (Some(old), Some(new)) = (before, after) {
         let told = [("risks", true), ("log", is_told), ("checked", is_checked)];
         let told: Vec<_> = told.into_iter().filter(|(_, is_told)| *is_told).map(|(key, _)| key).collect();
-        comparison.edited(&Subject::Log, (old, new), &told, own);
+        comparison.edited(&EntityRef::Log, (old, new), &told, own);
     }
 }

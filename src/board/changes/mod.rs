@@ -27,7 +27,6 @@ mod quote;
 mod registers;
 mod risks;
 mod signals;
-mod subject;
 mod tallies;
 mod what;
 mod whole;
@@ -35,11 +34,11 @@ mod whole;
 pub use direction::Direction;
 pub use evidence::EntryKind;
 pub use quote::{Quote, Says};
-pub use subject::Subject;
 pub use what::{CrossingState, DayFacts, Edit, Ground, ItemState, Number, Turn, What};
 
 use super::Board;
 use crate::diagnostic::Span;
+use crate::watchlist::EntityRef;
 use crate::watchlist::content::Content;
 use crate::watchlist::time::{Horizon, TimePoint};
 use comparison::{Comparison, File};
@@ -49,7 +48,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// What it concerns.
-    pub subject: Subject,
+    pub subject: EntityRef,
     /// What is different: was and is.
     pub what: What,
     /// Whether that is good news.

@@ -4,9 +4,9 @@ use super::comparison::Comparison;
 use super::pairs::{Pair, pairs};
 use super::quote::Quotable as _;
 use super::what::{Turn, What};
-use super::{Cause, Place, Subject};
+use super::{Cause, Place};
 use crate::board::Board;
-use crate::watchlist::Monitoring;
+use crate::watchlist::{EntityRef, Monitoring};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
@@ -21,8 +21,8 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
     }
 }
 
-fn subject(record: &Monitoring) -> Subject {
-    Subject::Monitoring { observer: record.observer.value.clone(), from: record.from.value.start }
+fn subject(record: &Monitoring) -> EntityRef {
+    EntityRef::Monitoring { observer: record.observer.value.clone(), from: record.from.value.start }
 }
 
 fn has_begun(record: &Monitoring, board: &Board) -> bool {

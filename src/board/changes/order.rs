@@ -3,6 +3,7 @@
 use super::quote::Says;
 use super::what::{Edit, What};
 use super::{Cause, Change};
+use crate::watchlist::EntityRef;
 
 /// How far down the list a change belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +22,20 @@ enum Stage {
 
 /// The key by which changes are sorted; those with the same key stay in the order in which they were found.
 pub(super) fn place_in_list(change: &Change) -> impl Ord + use<> {
-    (stage(change), change.subject.rank())
+    (stage(change), rank(&change.subject))
+}
+
+fn rank(subject: &EntityRef) -> u8 {
+    match subject {
+        EntityRef::Crossing(_) | EntityRef::Party { .. } | EntityRef::Day { .. } => 0,
+        EntityRef::Checklist(_) | EntityRef::Item { .. } => 1,
+        EntityRef::Risk(_) | EntityRef::Log => 2,
+        EntityRef::Signal(_) => 3,
+        EntityRef::Speaker(_) | EntityRef::Tally(_) => 4,
+        EntityRef::Monitoring { .. } => 5,
+        EntityRef::Source(_) | EntityRef::Actor(_) => 6,
+        EntityRef::Watchlist => 7,
+    }
 }
 
 fn stage(change: &Change) -> Stage {

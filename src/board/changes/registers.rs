@@ -1,19 +1,18 @@
 //! Who reports and who acts: new ones, new names, and sources that were graded again.
 
-use super::Subject;
 use super::comparison::{Comparison, File};
 use super::what::What;
 use crate::text::Text;
 use crate::watchlist::content::Record;
-use crate::watchlist::{Actor, Id, Outlet, Ref, Register};
+use crate::watchlist::{Actor, EntityRef, Id, Outlet, Ref, Register};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     if comparison.file == File::Same {
         return;
     }
     let (before, after) = (&comparison.before.watchlist, &comparison.after.watchlist);
-    compare(comparison, (&before.sources, &after.sources), Subject::Source, outlet);
-    compare(comparison, (&before.actors, &after.actors), Subject::Actor, actor);
+    compare(comparison, (&before.sources, &after.sources), EntityRef::Source, outlet);
+    compare(comparison, (&before.actors, &after.actors), EntityRef::Actor, actor);
 }
 
 /// Tells what is particular to an entry, and under which keys that stands.
@@ -22,7 +21,7 @@ type Teller<T> = fn(&T, &T) -> Vec<(What, &'static str)>;
 fn compare<T: Record>(
     comparison: &mut Comparison<'_>,
     (before, after): (&Register<T>, &Register<T>),
-    subject: fn(Id) -> Subject,
+    subject: fn(Id) -> EntityRef,
     particular: Teller<T>,
 ) {
     let named = |(id, _): &(Ref, T)| (subject(id.value.clone()), id.span);

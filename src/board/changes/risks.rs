@@ -1,15 +1,14 @@
 //! Risks: how high each one stands.
 
-use super::Subject;
 use super::comparison::Comparison;
 use super::evidence::{Entry, EntryKind, Facts};
 use super::quote::{Quote, Says};
 use super::what::What;
-use crate::watchlist::{Assessment, Risk};
+use crate::watchlist::{Assessment, EntityRef, Risk};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before.watchlist.risks(), comparison.after.watchlist.risks());
-    let named = |risk: &Risk| (Subject::Risk(risk.id.value.clone()), risk.span);
+    let named = |risk: &Risk| (EntityRef::Risk(risk.id.value.clone()), risk.span);
     comparison.parts((before, after), named, tell_new, compare);
 }
 
@@ -18,13 +17,13 @@ fn facts(entry: &Assessment) -> Facts<'_> {
 }
 
 /// The judgements of a risk that is new.
-fn tell_new(comparison: &mut Comparison<'_>, subject: &Subject, is: usize) {
+fn tell_new(comparison: &mut Comparison<'_>, subject: &EntityRef, is: usize) {
     let new = &comparison.after.watchlist.risks()[is];
     let assessments = comparison.evidence((&[], &new.assessments), facts);
     comparison.entries(subject, &assessments, (&[], &new.assessments), Some(new.span));
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
+fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.risks()[was], &after.watchlist.risks()[is]);
     let (old_reading, new_reading) = (&before.spillover.risks[was], &after.spillover.risks[is]);

@@ -1,20 +1,19 @@
 //! Signals: which are met now, or not any more.
 
-use super::Subject;
 use super::bearing::Fit;
 use super::comparison::Comparison;
 use super::evidence::{Entry, EntryKind};
 use super::what::What;
-use crate::watchlist::{Id, Signal, Test, Watchlist};
+use crate::watchlist::{EntityRef, Id, Signal, Test, Watchlist};
 use std::collections::HashSet;
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
-    let named = |signal: &Signal| (Subject::Signal(signal.id.value.clone()), signal.span);
+    let named = |signal: &Signal| (EntityRef::Signal(signal.id.value.clone()), signal.span);
     comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, compare);
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &Subject, (was, is): (usize, usize)) {
+fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.signals[was], &after.watchlist.signals[is]);
     let mut told = Vec::new();
@@ -42,24 +41,21 @@ fn counts_people(test: &Test) -> bool {
 }
 
 /// Everything that a test looks at, and the signal itself.
-fn rests_on(subject: &Subject, test: &Test, watchlist: &Watchlist) -> Vec<Subject> {
+fn rests_on(subject: &EntityRef, test: &Test, watchlist: &Watchlist) -> Vec<EntityRef> {
     let mut found = vec![subject.clone()];
-    let item = |path: &Id| {
-        let (checklist, item) = path.as_str().split_once('/').unwrap_or(("", path.as_str()));
-        Subject::Item { checklist: Id::new(checklist), item: Id::new(item) }
-    };
+    let item = |path: &Id| EntityRef::item_near(&Id::new(""), path.as_str());
     test.walk(&mut |test| match test {
-        Test::OpensOnSchedule(crossing) => found.push(Subject::Crossing(crossing.value.clone())),
-        Test::StaysOpen(test) => found.push(Subject::Crossing(test.crossing.value.clone())),
+        Test::OpensOnSchedule(crossing) => found.push(EntityRef::Crossing(crossing.value.clone())),
+        Test::StaysOpen(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
         Test::Reaches(test) => found.push(item(&test.item.value)),
         Test::Covers(test) => found.extend(test.items.iter().map(|path| item(&path.value))),
         Test::TermShift(_) => {
             let mut known = HashSet::new();
             let speakers = watchlist.statements.iter().map(|said| &said.speaker.value);
-            found.extend(speakers.filter(|who| known.insert(*who)).map(|who| Subject::Speaker(who.clone())));
+            found.extend(speakers.filter(|who| known.insert(*who)).map(|who| EntityRef::Speaker(who.clone())));
         }
-        Test::Flow(test) => found.push(Subject::Crossing(test.crossing.value.clone())),
-        Test::HeatBelow(_) | Test::NoEntry(_) => found.push(Subject::Log),
+        Test::Flow(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
+        Test::HeatBelow(_) | Test::NoEntry(_) => found.push(EntityRef::Log),
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     });
     found

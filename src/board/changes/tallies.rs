@@ -4,10 +4,10 @@ use super::comparison::Comparison;
 use super::pairs::{Pair, pairs};
 use super::quote::Quotable as _;
 use super::what::{Number, What};
-use super::{Cause, Place, Subject};
+use super::{Cause, Place};
 use crate::board::Board;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, Tally};
+use crate::watchlist::{Dated, EntityRef, Tally};
 
 pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (comparison.before, comparison.after);
@@ -32,8 +32,8 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
     }
 }
 
-fn subject(tally: &Tally) -> Subject {
-    Subject::Tally(tally.id.value.clone())
+fn subject(tally: &Tally) -> EntityRef {
+    EntityRef::Tally(tally.id.value.clone())
 }
 
 /// Those that have come, in the order of the file.

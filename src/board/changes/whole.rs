@@ -1,9 +1,9 @@
 //! The watchlist as a whole: its title, its settings, and whatever is different that nobody else tells.
 
-use super::Subject;
 use super::comparison::{Comparison, File};
 use super::what::What;
 use crate::diagnostic::Span;
+use crate::watchlist::EntityRef;
 use crate::watchlist::content::Record;
 
 /// Keys whose content has finders of its own.
@@ -27,7 +27,7 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
     let (before, after) = (&comparison.before.watchlist, &comparison.after.watchlist);
     if before.title != after.title {
         let what = What::Renamed { was: before.title.clone(), is: after.title.clone() };
-        comparison.correct(Subject::Watchlist, what, Span::default());
+        comparison.correct(EntityRef::Watchlist, what, Span::default());
     }
     let mut keys = before.differing(after);
     // An order that is another one, or an entry that has not come: nothing that a board shows, but not nothing either.
@@ -35,6 +35,6 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         keys.retain(|key| !TOLD.contains(key));
     }
     if !keys.is_empty() {
-        comparison.correct(Subject::Watchlist, What::Edited { keys }, Span::default());
+        comparison.correct(EntityRef::Watchlist, What::Edited { keys }, Span::default());
     }
 }

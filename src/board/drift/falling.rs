@@ -4,8 +4,9 @@
 //! is left out. A day without a number, or that could not be observed, is left out and told. A fall is told only where it holds whichever source is right: the highest numbers of the last days
 //! against the lowest of those before.
 
-use super::{Drift, Kind, Readings, Subject};
+use super::{Drift, Kind, Readings};
 use crate::board::crossing::{Day, Range, Verdict};
+use crate::watchlist::EntityRef;
 use crate::watchlist::time::TimePoint;
 use chrono::{Days, NaiveDate};
 
@@ -55,7 +56,7 @@ fn fall(readings: &Readings<'_>, index: usize, flow: Flow) -> Option<Drift> {
     let window = usize::try_from(WINDOW).unwrap_or(0);
     let crossing = &readings.ctx.watchlist.crossings[index];
     (now < before * (1.0 - STEADY)).then(|| Drift {
-        subject: Subject::Crossing(index),
+        entity: EntityRef::Crossing(crossing.id.value.clone()),
         kind: Kind::Falling(Fall { flow, mean: now, before, missing: (window - counted, window - counted_before) }),
         since: TimePoint::day(half, readings.ctx.watchlist.zone()),
         reports: within(days, half, today).flat_map(|day| &day.records).map(|at| crossing.days[*at].span).collect(),

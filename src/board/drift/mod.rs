@@ -14,29 +14,21 @@ pub use falling::{Fall, Flow};
 
 use super::Readings;
 use crate::diagnostic::Span;
+use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Rung;
 use crate::watchlist::time::TimePoint;
 
 /// Something that drifts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drift {
-    /// What it concerns.
-    pub subject: Subject,
+    /// The crossing or the item.
+    pub entity: EntityRef,
     /// How it drifts.
     pub kind: Kind,
     /// Since when.
     pub since: TimePoint,
     /// The reports and records that it rests on.
     pub reports: Vec<Span>,
-}
-
-/// What a drift concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A crossing, as an index into the watchlist's crossings.
-    Crossing(usize),
-    /// An item: the indices of its checklist and of itself there.
-    Item(usize, usize),
 }
 
 /// How something drifts.
@@ -83,12 +75,6 @@ static RULES: &[Finder] =
 /// Everything that drifts.
 pub(super) fn read(readings: &Readings<'_>) -> Vec<Drift> {
     RULES.iter().flat_map(|find| find(readings)).collect()
-}
-
-/// Every item with its indices.
-fn items<'b>(readings: &'b Readings<'_>) -> impl Iterator<Item = ((usize, usize), &'b crate::watchlist::Item)> {
-    let lists = readings.ctx.watchlist.checklists.iter().enumerate();
-    lists.flat_map(|(list, entry)| entry.items.iter().enumerate().map(move |(at, item)| ((list, at), item)))
 }
 
 /// An item's reports that have come, oldest first.

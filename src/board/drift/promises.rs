@@ -1,11 +1,11 @@
 //! Promises past their date: the day is over, and nobody reports a deed.
 
-use super::{Drift, Kind, Readings, Subject, items, seen};
+use super::{Drift, Kind, Readings, seen};
 use crate::board::checklist::Deadline;
 use crate::board::crossing::OnSchedule;
 use crate::watchlist::scales::Claim;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{CrossingReport, Report};
+use crate::watchlist::{CrossingReport, EntityRef, Report};
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
@@ -14,16 +14,15 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
         let seen = crossing.reports.iter().filter(|report| readings.ctx.has_come(report.at.value)).filter(is_promise);
         let opens = crossing.opens.as_ref().map(|opens| opens.span);
         let reports = opens.into_iter().chain(seen.map(|report| report.span)).collect();
-        Some(drift(Subject::Crossing(index), due, reports))
+        Some(drift(EntityRef::Crossing(crossing.id.value.clone()), due, reports))
     });
-    let items = items(readings).filter_map(|((list, at), item)| {
-        let reading = &readings.checklists[list].items[at];
+    let items = readings.items().filter_map(|(list, item, reading)| {
         let Deadline::Overdue(due) = reading.due else { return None };
         let is_done = reading.has_deed();
         let is_promise = |report: &&Report| report.claim == Some(Claim::Promise) || report.due.is_some();
         let promises = seen(readings, item).into_iter().filter(is_promise);
         let reports = item.due.iter().map(|due| due.span).chain(promises.map(|report| report.span)).collect();
-        (!is_done).then(|| drift(Subject::Item(list, at), due, reports))
+        (!is_done).then(|| drift(EntityRef::item(list, item), due, reports))
     });
     crossings.chain(items).collect()
 }
@@ -42,6 +41,6 @@ fn is_unkept(on_schedule: OnSchedule) -> bool {
     }
 }
 
-fn drift(subject: Subject, due: TimePoint, reports: Vec<crate::diagnostic::Span>) -> Drift {
-    Drift { subject, kind: Kind::Unkept { due }, since: due, reports }
+fn drift(entity: EntityRef, due: TimePoint, reports: Vec<crate::diagnostic::Span>) -> Drift {
+    Drift { entity, kind: Kind::Unkept { due }, since: due, reports }
 }

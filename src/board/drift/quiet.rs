@@ -1,15 +1,15 @@
 //! Items gone quiet: once reported, not fully done, and nothing said since for more than twice their `stale_after`.
 
-use super::{Drift, Kind, Readings, Subject, items, seen};
+use super::{Drift, Kind, Readings, seen};
 use crate::board::checklist::Deadline;
+use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Rung;
 
 /// This many times `stale_after` is quiet.
 const QUIET: i32 = 2;
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
-    let quiet = items(readings).filter_map(|((list, at), item)| {
-        let reading = &readings.checklists[list].items[at];
+    let quiet = readings.items().filter_map(|(list, item, reading)| {
         // A promise breaks no silence; where there is nothing else, it began with the first of them.
         let newest = reading.evidence.newest;
         let seen = seen(readings, item);
@@ -20,7 +20,7 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
         let is_done = reading.evidence.settled() == Some(Rung::Full) || reading.due == Deadline::Met;
         let limit = item.stale_after.unwrap_or(readings.ctx.watchlist.stale_after()) * QUIET;
         (!is_done && last.at.value.age(readings.ctx.now) > limit).then(|| Drift {
-            subject: Subject::Item(list, at),
+            entity: EntityRef::item(list, item),
             kind: Kind::Quiet,
             since: last.at.value,
             reports: vec![last.span],

@@ -1,17 +1,17 @@
 //! Regressions: a deed that was taken back by who said it, or denied by a firm verified report.
 
-use super::{Drift, Kind, Readings, Subject, items};
+use super::{Drift, Kind, Readings};
+use crate::watchlist::EntityRef;
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
-    let fallen = items(readings).filter_map(|((list, at), item)| {
-        let reading = &readings.checklists[list].items[at];
+    let fallen = readings.items().filter_map(|(list, item, reading)| {
         let ((from, since), fall) = (reading.fallen_from?, reading.fall?);
         let peak = item.reports.iter().find(|report| report.status == from && report.at.value == since)?;
         let used = reading.evidence.used.and_then(|used| used.report());
         let mut reports = vec![peak.span, item.reports[fall].span];
         reports.extend(used.filter(|used| *used != fall).map(|used| item.reports[used].span));
         Some(Drift {
-            subject: Subject::Item(list, at),
+            entity: EntityRef::item(list, item),
             kind: Kind::Regressed { from, to: reading.rung },
             since: item.reports[fall].at.value,
             reports,

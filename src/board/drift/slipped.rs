@@ -1,31 +1,31 @@
 //! Slipped dates: a planned date that later reports have moved to a later one.
 
-use super::{Drift, Kind, Readings, Subject, items};
+use super::{Drift, Kind, Readings};
 use crate::board::evidence::Standing;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Credibility;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Promised, Ref};
+use crate::watchlist::{EntityRef, Promised, Ref};
 
 /// A report that moves a date: when it came, the date that it gives, and where it stands.
 type Moved = (TimePoint, TimePoint, Span);
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
-    let crossings = readings.ctx.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
+    let crossings = readings.ctx.watchlist.crossings.iter().filter_map(|crossing| {
         let written = known(readings, crossing.opens.as_ref());
         let moves = crossing.reports.iter().filter_map(|report| {
             let graded = (report.source.as_ref(), report.credibility);
             counts(readings, report.at.value, graded, written).then_some((report.at.value, report.opens?, report.span))
         });
-        slip(written.map(|opens| opens.value), moves.collect(), Subject::Crossing(index))
+        slip(written.map(|opens| opens.value), moves.collect(), EntityRef::Crossing(crossing.id.value.clone()))
     });
-    let items = items(readings).filter_map(|((list, at), item)| {
+    let items = readings.items().filter_map(|(list, item, _)| {
         let written = known(readings, item.due.as_ref());
         let moves = item.reports.iter().filter_map(|report| {
             let graded = (report.source.as_ref(), report.credibility);
             counts(readings, report.at.value, graded, written).then_some((report.at.value, report.due?, report.span))
         });
-        slip(written.map(|due| due.value), moves.collect(), Subject::Item(list, at))
+        slip(written.map(|due| due.value), moves.collect(), EntityRef::item(list, item))
     });
     crossings.chain(items).collect()
 }
@@ -49,7 +49,7 @@ fn counts(
 }
 
 /// The first date is the one that is written beside the reports, or else the first that a report gives.
-fn slip(promised: Option<TimePoint>, mut moved: Vec<Moved>, subject: Subject) -> Option<Drift> {
+fn slip(promised: Option<TimePoint>, mut moved: Vec<Moved>, entity: EntityRef) -> Option<Drift> {
     moved.sort_by_key(|(at, ..)| at.start);
     let first = promised.or(moved.first().map(|(_, date, _)| *date))?;
     let (mut date, mut since, mut reports) = (first, None, Vec::new());
@@ -61,5 +61,5 @@ fn slip(promised: Option<TimePoint>, mut moved: Vec<Moved>, subject: Subject) ->
         date = *next;
     }
     let kind = Kind::Slipped { from: first, to: date, times: reports.len() };
-    (date.start > first.start).then_some(Drift { subject, kind, since: since?, reports })
+    (date.start > first.start).then_some(Drift { entity, kind, since: since?, reports })
 }

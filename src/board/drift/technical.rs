@@ -1,7 +1,8 @@
 //! Closures called technical, again and again: on two days or more, by any source.
 
-use super::{Drift, Kind, Readings, Subject};
+use super::{Drift, Kind, Readings};
 use crate::board::crossing::counts;
+use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Cause;
 use crate::watchlist::time::TimePoint;
 
@@ -19,7 +20,7 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
         let mut dates: Vec<_> = records.iter().map(|record| record.date.value).collect();
         dates.dedup();
         (dates.len() >= REPEATED).then(|| Drift {
-            subject: Subject::Crossing(index),
+            entity: EntityRef::Crossing(crossing.id.value.clone()),
             kind: Kind::CalledTechnical { days: dates.len() },
             since: TimePoint::day(dates[0], zone),
             reports: records.iter().map(|record| record.span).collect(),

@@ -1,10 +1,11 @@
 //! Why something changed, where that is not said by what changed.
 
 use crate::board::Board;
-use crate::board::changes::{Cause, Change, CrossingState, Direction, EntryKind, Ground, Subject, Turn, What};
+use crate::board::changes::{Cause, Change, CrossingState, Direction, EntryKind, Ground, Turn, What};
 use crate::board::drift::Kind;
 use crate::board::heat::Trend;
 use crate::panes::words::when;
+use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Severity;
 
 /// In a few words; nothing where the entry that it is told with says so.
@@ -67,22 +68,22 @@ fn noun_of_entry(kind: EntryKind) -> &'static str {
 }
 
 /// What a dated entry of it is called.
-pub(super) fn noun(subject: &Subject) -> &'static str {
+pub(super) fn noun(subject: &EntityRef) -> &'static str {
     match subject {
-        Subject::Risk(_) => "assessment",
-        Subject::Log => "log entry",
-        Subject::Speaker(_) => "statement",
-        Subject::Day { .. } => "record",
-        Subject::Watchlist
-        | Subject::Crossing(_)
-        | Subject::Party { .. }
-        | Subject::Checklist(_)
-        | Subject::Item { .. }
-        | Subject::Tally(_)
-        | Subject::Monitoring { .. }
-        | Subject::Signal(_)
-        | Subject::Source(_)
-        | Subject::Actor(_) => "report",
+        EntityRef::Risk(_) => "assessment",
+        EntityRef::Log => "log entry",
+        EntityRef::Speaker(_) => "statement",
+        EntityRef::Day { .. } => "record",
+        EntityRef::Watchlist
+        | EntityRef::Crossing(_)
+        | EntityRef::Party { .. }
+        | EntityRef::Checklist(_)
+        | EntityRef::Item { .. }
+        | EntityRef::Tally(_)
+        | EntityRef::Monitoring { .. }
+        | EntityRef::Signal(_)
+        | EntityRef::Source(_)
+        | EntityRef::Actor(_) => "report",
     }
 }
 

@@ -80,7 +80,7 @@ impl WireChange {
             risk: risk.map(|id| id.as_str().to_owned()),
             source: quote.and_then(|quote| quote.source.as_ref()).map(|id| id.value.as_str().to_owned()),
             note: quote.and_then(|quote| quote.words.as_ref()).map(raw),
-            subject: change.subject.path(),
+            subject: format!("{:#}", change.subject),
             kind: kind.to_owned(),
             was,
             is,

@@ -4,7 +4,7 @@ use super::quoted::{gap, grade_of_day, verb_and_value};
 use super::{cause, title};
 use crate::board::Board;
 use crate::board::changes::{
-    Change, CrossingState, DayFacts, Edit, Ground, ItemState, Number, Quote, Says, Subject, Turn, What,
+    Change, CrossingState, DayFacts, Edit, Ground, ItemState, Number, Quote, Says, Turn, What,
 };
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::OnSchedule;
@@ -19,7 +19,7 @@ use crate::panes::words::{count, late, percent, when};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, Id};
+use crate::watchlist::{Dated, EntityRef, Id};
 
 const UNKNOWN: &str = "UNKNOWN";
 
@@ -41,7 +41,7 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Status { was, is } => format!("{} → {}", state(*was), state(*is)),
         What::Schedule { was, is } => format!("opening {} → {}", schedule(was), schedule(is)),
         What::Date { was, is } => {
-            let verb = if matches!(change.subject, Subject::Crossing(_)) { "opens" } else { "due" };
+            let verb = if matches!(change.subject, EntityRef::Crossing(_)) { "opens" } else { "due" };
             let word = |at: Option<TimePoint>, board: &Board| at.map_or("no date".to_owned(), |at| when(at, board));
             format!("{verb} {} → {}", word(*was, before), word(*is, after))
         }
@@ -56,7 +56,7 @@ pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
         What::Rung { was, is } => rung(*was, *is),
         What::Overdue { turn: Turn::Begun, due } => format!("OVERDUE since {}", when(*due, after)),
         What::Overdue { turn: Turn::Ended, due } => format!("no longer overdue since {}", when(*due, after)),
-        What::Stale(turn) if change.subject == Subject::Log => {
+        What::Stale(turn) if change.subject == EntityRef::Log => {
             format!("{} kept", if *turn == Turn::Begun { "not" } else { "again" })
         }
         What::Stale(Turn::Begun) => "DATA OLD".to_owned(),
@@ -284,8 +284,7 @@ fn grade(grade: Option<Reliability>) -> &'static str {
 }
 
 fn name_of_risk(id: &Id, before: &Board, after: &Board) -> String {
-    let name = title::risk(&after.watchlist, id).or_else(|| title::risk(&before.watchlist, id));
-    name.unwrap_or_else(|| id.display().into_owned())
+    title::name_of(&EntityRef::Risk(id.clone()), before, after)
 }
 
 fn flow(fall: &Fall) -> &'static str {

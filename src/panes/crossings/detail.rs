@@ -16,13 +16,13 @@ use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Detail {
     let mut status = vec![status_word(board, crossing, reading)];
     status.extend(evidence::plan_part(board, reading).map(|part| part.words));
-    status.extend(awaited(board, reading).map(|(_, words)| words));
+    status.extend(awaited(board, crossing, reading).map(|(_, words)| words));
     status.extend(by_hand(reading));
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];
     for test in [Test::OnSchedule, Test::StaysOpen, Test::Consistent] {
         let mut phrases = vec![Phrase::plain(format!("{} ", evidence::question(test)))];
-        phrases.extend(evidence::of(board, reading, test));
+        phrases.extend(evidence::of(board, crossing, reading, test));
         out.push(DetailLine::field("", phrases));
     }
     out.extend(status_lines(board, crossing, reading));
@@ -103,7 +103,7 @@ fn status_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -
 /// One of the three tests: its answer, what that rests on, and the records.
 pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Detail {
     let question = evidence::question(test);
-    let mut phrases = evidence::of(board, reading, test).into_iter();
+    let mut phrases = evidence::of(board, crossing, reading, test).into_iter();
     let answer = phrases.next().unwrap_or_default();
     let mut out = vec![
         DetailLine::field("question", vec![Phrase::plain(question)]),

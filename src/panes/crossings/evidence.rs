@@ -5,6 +5,7 @@ use crate::board::Board;
 use crate::board::crossing::{Consistency, CrossingReading, OnSchedule, Record, Spread, StatusBasis, StaysOpen};
 use crate::panes::view::{HeadlinePart, Phrase, Tone, Urgency};
 use crate::panes::words;
+use crate::watchlist::Crossing;
 use crate::watchlist::scales::Cause;
 
 /// The question that a test answers.
@@ -17,9 +18,9 @@ pub(super) fn question(test: Test) -> &'static str {
 }
 
 /// The answer, then its evidence.
-pub(super) fn of(board: &Board, reading: &CrossingReading, test: Test) -> Vec<Phrase> {
+pub(super) fn of(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Phrase> {
     match test {
-        Test::OnSchedule => on_schedule(board, reading),
+        Test::OnSchedule => on_schedule(board, crossing, reading),
         Test::StaysOpen => stays_open(board, reading),
         Test::Consistent => consistent(reading),
     }
@@ -95,9 +96,9 @@ fn unrecorded(missing: usize, place: &str) -> String {
     }
 }
 
-fn on_schedule(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
+fn on_schedule(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
     let mut phrases = on_promised_day(board, reading);
-    if let Some((_, words)) = super::awaited(board, reading) {
+    if let Some((_, words)) = super::awaited(board, crossing, reading) {
         phrases.push(Phrase::new(format!(", {}", words.text), words.tone));
     }
     phrases

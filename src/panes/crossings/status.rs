@@ -166,7 +166,7 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
     let mut parts = vec![status];
     parts.extend(evidence::plan_part(board, reading));
     parts.extend(
-        awaited(board, reading).map(|(is_late, words)| {
+        awaited(board, crossing, reading).map(|(is_late, words)| {
             HeadlinePart::new(if is_late { Urgency::Setback } else { Urgency::Neutral }, words)
         }),
     );

@@ -1,7 +1,7 @@
 //! What drifts, in words, with since when and the lines that it rests on.
 
 use crate::board::Board;
-use crate::board::drift::{Drift, Fall, Flow, Kind, Subject};
+use crate::board::drift::{Drift, Fall, Flow, Kind};
 use crate::diagnostic::Span;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
@@ -28,10 +28,7 @@ pub(super) fn name(drift: &Drift) -> &'static str {
 
 /// What drifts, by its name.
 pub(super) fn subject(board: &Board, drift: &Drift) -> String {
-    match drift.subject {
-        Subject::Crossing(index) => board.watchlist.crossings[index].name.display().into_owned(),
-        Subject::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
-    }
+    board.watchlist.name_of(&drift.entity).unwrap_or_default()
 }
 
 /// How it drifts.
