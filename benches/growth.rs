@@ -20,7 +20,7 @@ use trucewatch::app::{
 };
 use trucewatch::board::Board;
 use trucewatch::board::changes::changes;
-use trucewatch::draft::{Draft, Subject, propose};
+use trucewatch::draft::{Draft, DraftPlace, propose};
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 use trucewatch::panes::handover::handover;
@@ -109,7 +109,7 @@ fn measure(text: &str) -> Vec<(&'static str, Duration)> {
     timed("back", &mut || tell(&mut app, now() + TimeDelta::minutes(1), key(KeyCode::Esc)));
     timed("step", &mut || tell(&mut app, now() + TimeDelta::minutes(1), key(KeyCode::Char('['))));
     timed("step", &mut || tell(&mut app, now() + TimeDelta::minutes(1), key(KeyCode::Char('{'))));
-    let entry = [Draft::new(Subject::LogEntry, [("severity", "minor"), ("text", "x")])];
+    let entry = [Draft::new(DraftPlace::LogEntry, [("severity", "minor"), ("text", "x")])];
     timed("record", &mut || drop(black_box(propose("dense", text.as_bytes(), &entry, now()))));
     let (ours, theirs) = (text.replace("2026-01-1", "2026-01-2"), format!("{text}note: x\n"));
     timed("merge", &mut || drop(black_box(merge(text, &ours, &theirs))));

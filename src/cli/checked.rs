@@ -2,8 +2,8 @@
 
 use super::Common;
 use super::record::{About, Fields, From, Kinds, Target, record};
-use crate::draft::called::check_of;
 use crate::draft::kinds::{CHECKED, Kind};
+use crate::draft::resolve::resolve_check;
 use clap::Args;
 
 #[derive(Debug)]
@@ -29,6 +29,6 @@ pub(super) struct CheckedArguments {
 
 pub(super) fn run(arguments: &CheckedArguments, common: &Common) -> anyhow::Result<u8> {
     let CheckedArguments { items, fields, target } = arguments;
-    let (about, from) = About::named("item", check_of, items, From::Options);
+    let (about, from) = About::named("item", resolve_check, items, From::Options);
     record(&about, from, &fields.given, target, common)
 }

@@ -2,8 +2,8 @@
 
 use super::Common;
 use super::record::{About, Dash, Fields, From, Kinds, Target, record};
-use crate::draft::called::day_of;
 use crate::draft::kinds::{DAY, Kind};
+use crate::draft::resolve::resolve_day;
 use clap::{Args, Subcommand};
 
 #[derive(Debug)]
@@ -38,6 +38,6 @@ pub(super) struct AddArguments {
 
 pub(super) fn run(Command::Add(arguments): &Command, common: &Common) -> anyhow::Result<u8> {
     let AddArguments { crossing, entries, fields, target } = arguments;
-    let (about, from) = About::named("crossing", day_of, std::slice::from_ref(crossing), From::dash(*entries));
+    let (about, from) = About::named("crossing", resolve_day, std::slice::from_ref(crossing), From::dash(*entries));
     record(&about, from, &fields.given, target, common)
 }

@@ -2,7 +2,7 @@
 
 use super::Common;
 use super::record::{About, Dash, Fields, From, Kinds, Target, record};
-use crate::draft::Subject;
+use crate::draft::DraftPlace;
 use crate::draft::kinds::{Kind, LOG_ENTRY, STATEMENT, TALLY};
 use clap::{Args, Subcommand};
 
@@ -43,7 +43,7 @@ pub(super) struct AddArguments<K: Kinds> {
     target: Target,
 }
 
-pub(super) fn run<K: Kinds>(command: &Command<K>, subject: Subject, common: &Common) -> anyhow::Result<u8> {
+pub(super) fn run<K: Kinds>(command: &Command<K>, subject: DraftPlace, common: &Common) -> anyhow::Result<u8> {
     let Command::Add(arguments) = command;
     let about = About::Whole(subject);
     record(&about, From::dash(arguments.entries), &arguments.fields.given, &arguments.target, common)

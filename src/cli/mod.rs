@@ -21,7 +21,7 @@ mod report;
 mod rescued;
 
 use crate::app::ColourFlag;
-use crate::draft::Subject;
+use crate::draft::DraftPlace;
 use crate::runtime::set_panic_hook;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use later::Later;
@@ -166,9 +166,9 @@ pub fn main() -> u8 {
         Some(Command::Journal(Later(journal))) => journal::run(&journal, &arguments.common),
         Some(Command::GitSetup(Later(setup))) => git_setup::run(&setup),
         Some(Command::MergeDriver(Later(merge))) => merge_driver::run(&merge, &arguments.common),
-        Some(Command::Log(Later(command))) => log::run(&command, Subject::LogEntry, &arguments.common),
-        Some(Command::Statement(Later(command))) => log::run(&command, Subject::Statement, &arguments.common),
-        Some(Command::Tally(Later(command))) => log::run(&command, Subject::Tally, &arguments.common),
+        Some(Command::Log(Later(command))) => log::run(&command, DraftPlace::LogEntry, &arguments.common),
+        Some(Command::Statement(Later(command))) => log::run(&command, DraftPlace::Statement, &arguments.common),
+        Some(Command::Tally(Later(command))) => log::run(&command, DraftPlace::Tally, &arguments.common),
         Some(Command::Report(Later(command))) => report::run(&command, &arguments.common),
         Some(Command::Day(Later(command))) => day::run(&command, &arguments.common),
         Some(Command::Checked(Later(checked))) => checked::run(&checked, &arguments.common),

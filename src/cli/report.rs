@@ -2,8 +2,8 @@
 
 use super::Common;
 use super::record::{About, Dash, Fields, From, Kinds, Target, record};
-use crate::draft::called::report_of;
 use crate::draft::kinds::{ASSESSMENT, CROSSING_REPORT, ITEM_REPORT, Kind, PARTY_REPORT};
+use crate::draft::resolve::resolve_report;
 use clap::{Args, Subcommand};
 
 #[derive(Debug)]
@@ -39,6 +39,6 @@ pub(super) struct AddArguments {
 
 pub(super) fn run(Command::Add(arguments): &Command, common: &Common) -> anyhow::Result<u8> {
     let AddArguments { item, entries, fields, target } = arguments;
-    let (about, from) = About::named("item", report_of, std::slice::from_ref(item), From::dash(*entries));
+    let (about, from) = About::named("item", resolve_report, std::slice::from_ref(item), From::dash(*entries));
     record(&about, from, &fields.given, target, common)
 }

@@ -1,8 +1,9 @@
 //! What could be entered in a field: the file's own names, the words of a scale, the time.
 
-use super::{Field, Form, Looked, Need, Subject};
+use super::resolve::nameable;
+use super::{Field, Form, Need};
 use crate::watchlist::scales::Measure;
-use crate::watchlist::{Crossing, Watchlist};
+use crate::watchlist::{Crossing, EntityRef, Watchlist};
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -101,28 +102,8 @@ pub(super) fn help(watchlist: &Watchlist, form: Form) -> Option<String> {
     (!words.is_empty()).then(|| format!("one of: {}", words.join(", ")))
 }
 
-/// The names of all that a subject of this kind could be about, as an operator writes them.
-pub(super) fn names(watchlist: &Watchlist, subject: &Subject) -> Vec<String> {
-    let crossings = || watchlist.crossings.iter().map(|crossing| crossing.id.value.as_str().to_owned());
-    match subject {
-        Subject::ItemReport { .. } | Subject::Checked(Looked::Item { .. }) => watchlist
-            .items()
-            .map(|(list, item)| format!("{}/{}", list.id.value.as_str(), item.id.value.as_str()))
-            .collect(),
-        Subject::CrossingReport { .. } | Subject::Day { .. } | Subject::Checked(Looked::Crossing(_)) => {
-            crossings().collect()
-        }
-        Subject::PartyReport { .. } => watchlist
-            .crossings
-            .iter()
-            .flat_map(|crossing| {
-                let name = crossing.id.value.as_str();
-                crossing.parties.iter().map(move |party| format!("{name}/{}", party.actor.value.as_str()))
-            })
-            .collect(),
-        Subject::Assessment { .. } | Subject::Checked(Looked::Risk(_)) => {
-            watchlist.risks().iter().map(|risk| risk.id.value.as_str().to_owned()).collect()
-        }
-        Subject::LogEntry | Subject::Statement | Subject::Tally | Subject::Checked(Looked::Log) => Vec::new(),
-    }
+/// The names of all entities of the same kind, as an operator writes them.
+pub(super) fn names_like(watchlist: &Watchlist, entity: &EntityRef) -> Vec<String> {
+    let is_like = |known: &EntityRef| std::mem::discriminant(known) == std::mem::discriminant(entity);
+    nameable(watchlist).filter(is_like).map(|known| known.reference()).collect()
 }

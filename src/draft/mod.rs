@@ -4,20 +4,20 @@
 //! what was entered into the new bytes of the file with the exact lines that change, or says which field is wrong and why.
 //! The new text is read by the very loader that the board uses. Writes nothing: the caller shows the lines, asks, saves.
 
-pub mod called;
 mod complete;
 pub mod entries;
 pub mod kinds;
 mod lines;
 mod patch;
+mod place;
 mod refusal;
-mod subject;
+pub mod resolve;
 
 pub use complete::{Candidate, candidates, default_of};
 pub use kinds::{Field, Form, Kind, Need};
 pub use patch::{DiffLine, Hunk, Patch};
+pub use place::DraftPlace;
 pub use refusal::{FieldProblem, Refusal};
-pub use subject::{Looked, Subject};
 
 use crate::diagnostic::{Problem, Severity, Source, Span, suggestion};
 use crate::load::{Loaded, load};
@@ -37,7 +37,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// What, and of what.
-    pub subject: Subject,
+    pub subject: DraftPlace,
     /// The fields that were filled in, by key, in any order.
     pub values: Vec<(String, Entered)>,
 }
@@ -56,7 +56,7 @@ pub enum Entered {
 
 impl Draft {
     /// A draft with texts for some fields.
-    pub fn new<'a>(subject: Subject, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub fn new<'a>(subject: DraftPlace, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let entered = |(key, text): (&str, &str)| (key.to_owned(), Entered::One(text.to_owned()));
         Self { subject, values: values.into_iter().map(entered).collect() }
     }
@@ -148,19 +148,19 @@ impl Desk {
             |text: &Arc<String>, problem: Refused| Refusal::Unsafe { source: Box::new(self.named(text)), problem };
         let mut editing =
             Editing::begin(Arc::clone(&self.source.text)).map_err(|problem| refused(&self.source.text, problem))?;
-        let mut lists: HashMap<&Subject, Vec<Option<DateTime<Utc>>>> = HashMap::new();
+        let mut lists: HashMap<&DraftPlace, Vec<Option<DateTime<Utc>>>> = HashMap::new();
         let mut spans: Vec<Span> = Vec::with_capacity(drafts.len());
         for (draft, pairs) in drafts.iter().zip(&written) {
             let subject = &draft.subject;
             let edit = match (subject, pairs.first()) {
-                (Subject::Checked(_), Some((key, value))) => {
+                (DraftPlace::Checked(_), Some((key, value))) => {
                     let (mapping, key, value) = (subject.route(), key.clone(), value.clone());
                     Edit::Set { mapping, key, value, below: &["id", "title", "name"] }
                 }
                 _ => {
                     let times = lists.entry(subject).or_insert_with(|| subject.times(&self.watchlist));
                     let new = self.time_of(pairs);
-                    let before = subject::place(times, new);
+                    let before = place::index_in_time(times, new);
                     times.insert(before, new);
                     Edit::Insert { list: subject.route(), before, entry: Value::Map(pairs.clone()) }
                 }
@@ -187,7 +187,10 @@ impl Desk {
         for (nth, draft) in drafts.iter().enumerate() {
             if let Some((what, name)) = draft.subject.missing(&self.watchlist) {
                 let message = format!("there is no {what} `{}`", sanitise(&name));
-                let known = complete::names(&self.watchlist, &draft.subject);
+                let known = draft
+                    .subject
+                    .entity()
+                    .map_or_else(Vec::new, |entity| complete::names_like(&self.watchlist, entity));
                 let help = match suggestion(&name, known.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean `{}`?", sanitise(near)),
                     None => "write it into the watchlist first".to_owned(),
@@ -386,7 +389,7 @@ fn summary(drafts: &[Draft]) -> String {
             |(kind, count): &(&Kind, usize)| format!("{count} {}", if *count == 1 { kind.name } else { kind.plural });
         return kinds.iter().map(counted).collect::<Vec<_>>().join(", ");
     };
-    let of = draft.subject.of().map(|name| format!(" of {}", sanitise(&name))).unwrap_or_default();
+    let of = draft.subject.entity().map(|entity| format!(" of {}", sanitise(&entity.reference()))).unwrap_or_default();
     let said = ["status", "text", "term", "what", "likelihood"].iter().find_map(|key| {
         let (_, entered) = draft.values.iter().find(|(known, _)| known == key)?;
         let Entered::One(text) = entered else { return None };

@@ -5,14 +5,14 @@ use super::view::{
     Bar, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
     Tone, Urgency, Width,
 };
-use super::{Needle, Pane, Topic, lines, words};
+use super::{Needle, Pane, lines, words};
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, Deadline, Direction, ItemReading, Progress};
 use crate::board::evidence::{Entry, ReadingState};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Rung};
-use crate::watchlist::{Checklist, Item, Report};
+use crate::watchlist::{Checklist, EntityRef, Item, Report};
 use std::cmp::Reverse;
 
 /// Reads the watchlist's checklists.
@@ -183,13 +183,11 @@ impl Pane for Checklists {
         }
     }
 
-    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
-        let Some(key) = key else { return Topic::Nothing("an item comes first: write it in your editor, with e") };
+    fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
+        let Some(key) = key else { return Err("an item comes first: write it in your editor, with e") };
         match subject(board, key) {
-            Subject::Group(..) => Topic::Nothing("this heads a group: select one of its items first"),
-            Subject::Item(list, item, _) => {
-                Topic::Item { checklist: list.id.value.as_str(), item: item.id.value.as_str() }
-            }
+            Subject::Group(..) => Err("this heads a group: select one of its items first"),
+            Subject::Item(list, item, _) => Ok(EntityRef::item(list, item)),
         }
     }
 

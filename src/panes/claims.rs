@@ -10,14 +10,14 @@ mod voices;
 use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Urgency,
 };
-use super::{Needle, Pane, Topic, lines, words};
+use super::{Needle, Pane, lines, words};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::ledger::Speaker;
 use crate::board::tallies::{Pair, TallyGroup};
 use crate::diagnostic::Span;
 use crate::text::Text;
-use crate::watchlist::{Actor, Dated, Id, Monitoring, Outlet, Ref, Statement, Tally};
+use crate::watchlist::{Actor, Dated, EntityRef, Id, Monitoring, Outlet, Ref, Statement, Tally};
 use chrono::{DateTime, Utc};
 
 /// Reads the watchlist's statements, tallies and monitoring, and lists where sources differ.
@@ -262,19 +262,19 @@ impl Pane for Claims {
         }
     }
 
-    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
-        let what = |index: usize| Topic::Numbers(board.watchlist.tallies[index].what.raw());
-        match key.map(|key| subject(board, key)) {
-            Some(Subject::Tally(tally)) => Topic::Numbers(tally.what.raw()),
-            Some(Subject::Pair(pair)) => what(pair.second),
-            Some(Subject::Group(group)) => group.members.first().map_or(Topic::Said, |index| what(*index)),
-            Some(Subject::Speaker(speaker)) => Topic::Speaker(speaker.speaker.as_str()),
-            Some(Subject::Statement(said)) => Topic::Speaker(said.speaker.value.as_str()),
-            Some(Subject::Actor(id, _)) => Topic::Speaker(id.value.as_str()),
+    fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
+        let tally = |index: usize| EntityRef::Tally(board.watchlist.tallies[index].id.value.clone());
+        Ok(match key.map(|key| subject(board, key)) {
+            Some(Subject::Tally(written)) => EntityRef::Tally(written.id.value.clone()),
+            Some(Subject::Pair(pair)) => tally(pair.second),
+            Some(Subject::Group(group)) => group.members.first().map_or(EntityRef::Watchlist, |index| tally(*index)),
+            Some(Subject::Speaker(speaker)) => EntityRef::Speaker(speaker.speaker.clone()),
+            Some(Subject::Statement(said)) => EntityRef::Speaker(said.speaker.value.clone()),
+            Some(Subject::Actor(id, _)) => EntityRef::Speaker(id.value.clone()),
             Some(Subject::Section(_) | Subject::Contradiction(_) | Subject::Gap(_) | Subject::Outlet(..)) | None => {
-                Topic::Said
+                EntityRef::Watchlist
             }
-        }
+        })
     }
 
     fn empty(&self, _: &Board) -> Empty {

@@ -11,7 +11,7 @@ use super::view::{
     Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, Tone, Width,
 };
-use super::{Needle, Pane, Topic, lines, words};
+use super::{Needle, Pane, lines, words};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, Day, Difference, OnSchedule, PartyReading, Range, Verdict};
 use crate::board::due::{Due, DueKind};
@@ -209,12 +209,11 @@ impl Pane for Crossings {
         }
     }
 
-    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
-        let Some(key) = key else { return Topic::Nothing("a crossing comes first: write it in your editor, with e") };
+    fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
+        let Some(key) = key else { return Err("a crossing comes first: write it in your editor, with e") };
         let Place { crossing, subject, .. } = place(board, key);
-        let crossing = crossing.id.value.as_str();
         match subject {
-            Subject::Party(party, _) => Topic::Party { crossing, party: party.actor.value.as_str() },
+            Subject::Party(party, _) => Ok(EntityRef::party(crossing, party)),
             Subject::Heading
             | Subject::Test(_)
             | Subject::Strip(_)
@@ -222,7 +221,7 @@ impl Pane for Crossings {
             | Subject::RecordHeading
             | Subject::Record(_)
             | Subject::Tally(_)
-            | Subject::Report(_) => Topic::Crossing(crossing),
+            | Subject::Report(_) => Ok(EntityRef::Crossing(crossing.id.value.clone())),
         }
     }
 

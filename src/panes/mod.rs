@@ -17,17 +17,16 @@ mod marked;
 mod reading_words;
 mod signals;
 mod spillover;
-mod topic;
 pub mod view;
 mod words;
 
 pub use agenda::agenda;
 pub use find::Needle;
 pub use marked::{detail, row};
-pub use topic::Topic;
 
 use crate::board::Board;
 use crate::diagnostic::Span;
+use crate::watchlist::EntityRef;
 use view::{Detail, Empty, Headline, Order, Phrase, Row, RowKey, RowKind};
 
 /// What the screen asks of a pane.
@@ -59,8 +58,12 @@ pub trait Pane: Sync {
     /// Where the row stands in the watchlist.
     fn span(&self, board: &Board, key: RowKey) -> Span;
 
-    /// What a row is about, for whoever records something of it; without a row, what the pane as a whole is about.
-    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b>;
+    /// Of which entity something is recorded at a row; without a row, in the pane as a whole. Of the watchlist as a whole
+    /// statements and tallies are recorded.
+    ///
+    /// # Errors
+    /// Nothing can be recorded there: what to do instead, in one sentence without a full stop.
+    fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str>;
 
     /// What to say when there are no rows.
     fn empty(&self, board: &Board) -> Empty;

@@ -8,11 +8,12 @@ pub(super) use drifts::count as drift_count;
 use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Urgency,
 };
-use super::{Needle, Pane, Topic, lines, words};
+use super::{Needle, Pane, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
 use crate::board::signals::{Explanation, Finding, Ternary};
 use crate::diagnostic::Span;
+use crate::watchlist::EntityRef;
 use crate::watchlist::Signal;
 use crate::watchlist::scales::Outcome;
 
@@ -186,8 +187,8 @@ impl Pane for Signals {
         }
     }
 
-    fn topic<'b>(&self, _: &'b Board, _: Option<RowKey>) -> Topic<'b> {
-        Topic::Nothing("signals are read from the other panes: record there what has happened")
+    fn entity(&self, _: &Board, _: Option<RowKey>) -> Result<EntityRef, &'static str> {
+        Err("signals are read from the other panes: record there what has happened")
     }
 
     fn empty(&self, _: &Board) -> Empty {

@@ -5,7 +5,7 @@ use super::view::{
     Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
     Urgency, Width,
 };
-use super::{Needle, Pane, Topic, lines, words};
+use super::{Needle, Pane, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
 use crate::board::evidence::{Entry, Standing};
@@ -14,7 +14,7 @@ use crate::board::spillover::{Level, LogUpkeep, RiskReading};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Severity};
-use crate::watchlist::{Event, Id, Ref, Risk};
+use crate::watchlist::{EntityRef, Event, Id, Ref, Risk};
 use std::cmp::Reverse;
 
 /// Reads the watchlist's spillover.
@@ -148,10 +148,10 @@ impl Pane for SpilloverPane {
         }
     }
 
-    fn topic<'b>(&self, board: &'b Board, key: Option<RowKey>) -> Topic<'b> {
+    fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
         match key.map(|key| subject(board, key)) {
-            Some(Subject::Risk(risk, _)) => Topic::Risk(risk.id.value.as_str()),
-            Some(Subject::LogHeading | Subject::Event(_)) | None => Topic::Log,
+            Some(Subject::Risk(risk, _)) => Ok(EntityRef::Risk(risk.id.value.clone())),
+            Some(Subject::LogHeading | Subject::Event(_)) | None => Ok(EntityRef::Log),
         }
     }
 

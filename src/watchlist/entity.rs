@@ -119,10 +119,14 @@ impl EntityRef {
         }
     }
 
-    /// How references in the watchlist write it: an item as `checklist/item`, anything else by its id.
+    /// How references in the watchlist and operators write it: an item as `checklist/item`, a party as `crossing/actor`,
+    /// the log by its list, anything else by its id.
     pub fn reference(&self) -> String {
         match self {
-            Self::Item { checklist, item } => format!("{}/{}", checklist.as_str(), item.as_str()),
+            Self::Item { checklist: whole, item: part } | Self::Party { crossing: whole, actor: part } => {
+                format!("{}/{}", whole.as_str(), part.as_str())
+            }
+            Self::Log => "spillover".to_owned(),
             _ => self.id().map_or_else(|| self.to_string(), |id| id.as_str().to_owned()),
         }
     }
@@ -364,7 +368,7 @@ impl EntityRef {
                 Self::Checklist(checklist.clone()).route_to().key("items").entry("id", item.as_str())
             }
             Self::Risk(id) => root.key("spillover").key("risks").entry("id", id.as_str()),
-            Self::Log => root.key("spillover").key("log"),
+            Self::Log => root.key("spillover"),
             Self::Actor(id) => root.key("actors").key(id.as_str()),
             Self::Source(id) => root.key("sources").key(id.as_str()),
             Self::Speaker(_) => root.key("statements"),

@@ -1,7 +1,8 @@
 //! What an operator records, on hand-formatted files.
 
 use chrono::{DateTime, Utc};
-use trucewatch::draft::{Draft, Looked, Proposal, Refusal, Subject, amended, propose};
+use trucewatch::draft::{Draft, DraftPlace, Proposal, Refusal, amended, propose};
+use trucewatch::watchlist::EntityRef;
 
 pub(super) fn now() -> DateTime<Utc> {
     "2026-02-03T12:00:00Z".parse().expect("a moment")
@@ -34,11 +35,15 @@ fn check(file: &str, drafts: &[Draft], expected: &str) {
 
 fn entry() -> Draft {
     let values = [("severity", "minor"), ("text", "a shot, at night"), ("source", "ap"), ("claim", "attributed")];
-    Draft::new(Subject::LogEntry, values)
+    Draft::new(DraftPlace::LogEntry, values)
+}
+
+fn entity(name: &str) -> EntityRef {
+    name.parse().expect("an entity")
 }
 
 fn report(status: &str) -> Draft {
-    let subject = Subject::ItemReport { checklist: "c".to_owned(), item: "i".to_owned() };
+    let subject = DraftPlace::Report(entity("c/i"));
     Draft::new(subject, [("status", status), ("claim", "verified"), ("source", "ap")])
 }
 
@@ -54,7 +59,8 @@ fn a_log_entry_makes_the_mapping_and_the_list_that_are_missing() {
 
 #[test]
 fn several_entries_are_recorded_together() {
-    let second = Draft::new(Subject::LogEntry, [("at", "2026-02-03T12:00Z"), ("severity", "severe"), ("text", "no")]);
+    let second =
+        Draft::new(DraftPlace::LogEntry, [("at", "2026-02-03T12:00Z"), ("severity", "severe"), ("text", "no")]);
     check(
         "spillover:\n  log:\n  - at: 2026-02-01\n    severity: minor\n    text: x\n    claim: promise\n    source: ap\n",
         &[entry(), second],
@@ -144,7 +150,7 @@ fn json_stays_json() {
         proposal(
             before,
             &[Draft::new(
-                Subject::LogEntry,
+                DraftPlace::LogEntry,
                 [("at", "2026-02-02"), ("severity", "severe"), ("text", "say \"no\""), ("credibility", "3")],
             )],
         )
@@ -175,7 +181,8 @@ fn block_texts_keep_what_they_say() {
         "note: >2-\n        deep\n",
     ] {
         let list = format!("tallies:\n  - id: a\n    what: w\n    value: 1\n    {text}");
-        let draft = Draft::new(Subject::Tally, [("id", "b"), ("what", "v"), ("value", "2"), ("includes", "x, y: z")]);
+        let draft =
+            Draft::new(DraftPlace::Tally, [("id", "b"), ("what", "v"), ("value", "2"), ("includes", "x, y: z")]);
         let new = "  - id: b\n    what: v\n    value: 2\n    includes: [x, \"y: z\"]\n";
         check(&list, std::slice::from_ref(&draft), &format!("{list}{new}"));
         check(&format!("{list}signals: []\n"), &[draft], &format!("{list}{new}signals: []\n"));
@@ -198,7 +205,7 @@ fn the_neighbours_way_of_writing_is_followed() {
     check(
         &list(""),
         &[Draft::new(
-            Subject::LogEntry,
+            DraftPlace::LogEntry,
             [("at", "2026-02-02"), ("severity", "severe"), ("text", "it's"), ("place", "here")],
         )],
         &list(
@@ -209,8 +216,8 @@ fn the_neighbours_way_of_writing_is_followed() {
 
 #[test]
 fn a_check_is_written_beside_the_title_and_replaced_in_its_own_quotes() {
-    let looked = |what: Looked| Draft::new(Subject::Checked(what), []);
-    let item = || looked(Looked::Item { checklist: "c".to_owned(), item: "i".to_owned() });
+    let looked = |name: &str| Draft::new(DraftPlace::Checked(entity(name)), []);
+    let item = || looked("c/i");
     let list = |lines: &str| {
         format!(
             "checklists:\n  - id: c\n    name: C\n    items:\n      - id: i\n        title: >-\n          I\n          J # no comment\n{lines}        due: 2026-03-01 # said so\n        reports: []\n"
@@ -225,7 +232,7 @@ fn a_check_is_written_beside_the_title_and_replaced_in_its_own_quotes() {
     check(&list("        checked: # when\n"), &[item()], &list("        checked: 2026-02-03T14:00+02:00 # when\n"));
     check(
         "crossings: [ { id: r, name: R } ]\n",
-        &[looked(Looked::Crossing("r".to_owned()))],
+        &[looked("r")],
         "crossings: [ { id: r, name: R, checked: 2026-02-03T14:00+02:00 } ]\n",
     );
 }
@@ -239,7 +246,7 @@ fn a_day_goes_to_where_its_date_belongs() {
     };
     let day = |date: Option<&'static str>| {
         let values = [("status", "limited"), ("hours", "09:00-15:00"), ("exits", "20")];
-        Draft::new(Subject::Day { crossing: "r".to_owned() }, date.map(|date| ("date", date)).into_iter().chain(values))
+        Draft::new(DraftPlace::Day(entity("r")), date.map(|date| ("date", date)).into_iter().chain(values))
     };
     let line = |date: &str| format!("      - {{ date: {date}, status: limited, hours: 09:00-15:00, exits: 20 }}\n");
     check(&file("", ""), &[day(Some("2026-02-02"))], &file(&line("2026-02-02"), ""));
@@ -278,7 +285,7 @@ fn what_is_wrong_is_said_of_its_field() {
     let mut draft = report("agreed");
     draft.values.push(("sauce".to_owned(), trucewatch::draft::Entered::One("ap".to_owned())));
     refused(item, draft, "a report has no key `sauce`: did you mean `source`?");
-    refused(item, Draft::new(Subject::Day { crossing: "r".to_owned() }, []), "there is no crossing `r`");
+    refused(item, Draft::new(DraftPlace::Day(entity("r")), []), "there is no crossing `r`");
 }
 
 #[test]
@@ -304,7 +311,7 @@ fn comments_between_brackets_are_refused() {
 
 #[test]
 fn new_warnings_are_shown_and_do_not_refuse() {
-    let draft = Draft::new(Subject::LogEntry, [("at", "2036-02-03"), ("severity", "minor"), ("text", "x")]);
+    let draft = Draft::new(DraftPlace::LogEntry, [("at", "2036-02-03"), ("severity", "minor"), ("text", "x")]);
     let rules: Vec<_> = proposal(HEAD, &[draft]).warnings.iter().map(|problem| problem.rule).collect();
     assert_eq!(rules, ["no-source", "no-claim", "future-date"]);
 }

@@ -5,9 +5,9 @@
 use super::terminal::assert_harmless;
 use chrono::{DateTime, Utc};
 use serde_yaml::Value;
-use trucewatch::draft::{Draft, Looked, Proposal, Refusal, Subject, amended, propose};
+use trucewatch::draft::{Draft, DraftPlace, Proposal, Refusal, amended, propose};
 use trucewatch::load::load;
-use trucewatch::watchlist::Watchlist;
+use trucewatch::watchlist::{EntityRef, Watchlist};
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,61 +59,65 @@ impl What {
 
     /// The draft, the way to the list that it goes into, and the key under which it holds the text.
     fn draft(self, watchlist: &Watchlist, text: &str) -> Option<(Draft, Vec<String>, &'static str)> {
-        let crossing = || watchlist.crossings.last().map(|crossing| crossing.id.value.as_str().to_owned());
+        let crossing = || {
+            let id = &watchlist.crossings.last()?.id.value;
+            Some((EntityRef::Crossing(id.clone()), id.as_str().to_owned()))
+        };
         let item = || {
             let (list, item) = watchlist.items().last()?;
-            Some((list.id.value.as_str().to_owned(), item.id.value.as_str().to_owned()))
+            Some((EntityRef::item(list, item), list.id.value.as_str().to_owned(), item.id.value.as_str().to_owned()))
         };
         let draft = |subject, values: &[(&str, &str)]| Draft::new(subject, values.iter().copied());
         let way = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>();
         Some(match self {
             Self::Log => {
                 let values = [("severity", "minor"), ("text", text), ("place", "here")];
-                (draft(Subject::LogEntry, &values), way(&["spillover", "log"]), "text")
+                (draft(DraftPlace::LogEntry, &values), way(&["spillover", "log"]), "text")
             }
             Self::Report => {
-                let (checklist, item) = item()?;
+                let (entity, checklist, item) = item()?;
                 let way = way(&["checklists", &checklist, "items", &item, "reports"]);
                 let values = [("status", "full"), ("note", text), ("credibility", "2")];
-                (draft(Subject::ItemReport { checklist, item }, &values), way, "note")
+                (draft(DraftPlace::Report(entity), &values), way, "note")
             }
             Self::Tally => {
                 let values = [("id", "new"), ("what", text), ("value", "12"), ("includes", "x, y")];
-                (draft(Subject::Tally, &values), way(&["tallies"]), "what")
+                (draft(DraftPlace::Tally, &values), way(&["tallies"]), "what")
             }
             Self::Checked => {
-                let (checklist, item) = item()?;
+                let (entity, checklist, item) = item()?;
                 let way = way(&["checklists", &checklist, "items", &item, "checked"]);
-                (draft(Subject::Checked(Looked::Item { checklist, item }), &[]), way, "")
+                (draft(DraftPlace::Checked(entity), &[]), way, "")
             }
             Self::Crossing => {
-                let crossing = crossing()?;
+                let (entity, crossing) = crossing()?;
                 let way = way(&["crossings", &crossing, "reports"]);
-                (draft(Subject::CrossingReport { crossing }, &[("status", "open"), ("note", text)]), way, "note")
+                (draft(DraftPlace::Report(entity), &[("status", "open"), ("note", text)]), way, "note")
             }
             Self::Day => {
-                let crossing = crossing()?;
+                let (entity, crossing) = crossing()?;
                 let way = way(&["crossings", &crossing, "days"]);
                 let values = [("status", "open"), ("exits", "3"), ("hours", "09:00-15:00"), ("note", text)];
-                (draft(Subject::Day { crossing }, &values), way, "note")
+                (draft(DraftPlace::Day(entity), &values), way, "note")
             }
             Self::Party => {
-                let crossing = crossing()?;
-                let party = watchlist.crossings.last()?.parties.last()?.actor.value.as_str().to_owned();
-                let way = way(&["crossings", &crossing, "parties", &party, "reports"]);
+                let last = watchlist.crossings.last()?;
+                let entity = EntityRef::party(last, last.parties.last()?);
+                let (crossing, party) = (last.id.value.as_str(), last.parties.last()?.actor.value.as_str());
+                let way = way(&["crossings", crossing, "parties", party, "reports"]);
                 let values = [("status", "in-place"), ("note", text)];
-                (draft(Subject::PartyReport { crossing, party }, &values), way, "note")
+                (draft(DraftPlace::Report(entity), &values), way, "note")
             }
             Self::Assessment => {
-                let risk = watchlist.risks().last()?.id.value.as_str().to_owned();
-                let way = way(&["spillover", "risks", &risk, "assessments"]);
+                let risk = &watchlist.risks().last()?.id.value;
+                let way = way(&["spillover", "risks", risk.as_str(), "assessments"]);
                 let values = [("likelihood", "likely"), ("impact", "major"), ("note", text)];
-                (draft(Subject::Assessment { risk }, &values), way, "note")
+                (draft(DraftPlace::Report(EntityRef::Risk(risk.clone())), &values), way, "note")
             }
             Self::Statement => {
                 let mut speakers = watchlist.actors.0.iter().map(|(id, _)| id.value.as_str());
                 let speaker = speakers.next()?;
-                (draft(Subject::Statement, &[("speaker", speaker), ("note", text)]), way(&["statements"]), "note")
+                (draft(DraftPlace::Statement, &[("speaker", speaker), ("note", text)]), way(&["statements"]), "note")
             }
         })
     }

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::path::Path;
 use std::process::Command;
-use trucewatch::draft::{Draft, Refusal, Subject, propose};
+use trucewatch::draft::{Draft, DraftPlace, Refusal, propose};
 use trucewatch::watchlist::DEFAULT;
 use trucewatch::watchlist::merge::NotUnderstood;
 
@@ -267,7 +267,7 @@ proptest! {
 
     #[test]
     fn a_file_that_is_no_watchlist_is_refused_and_nothing_panics(text in "([a-z]{0,3}: ?|- |\\[|\\{|\\}|\\]|,|#|\\||\n|  |'|\"|&a|\\*a|\t|\r){0,40}") {
-        let drafts = [Draft::new(Subject::LogEntry, [("severity", "minor"), ("text", "x")])];
+        let drafts = [Draft::new(DraftPlace::LogEntry, [("severity", "minor"), ("text", "x")])];
         for file in [text.clone(), format!("title: T\n{text}")] {
             if let Err(Refusal::NoSuch { message, .. }) = propose("x", file.as_bytes(), &drafts, now()) {
                 panic!("{message}");

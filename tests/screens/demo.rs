@@ -19,8 +19,9 @@ use trucewatch::panes::view::{
     Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, Tone, Urgency, Width,
 };
-use trucewatch::panes::{Needle, Pane, Topic};
+use trucewatch::panes::{Needle, Pane};
 use trucewatch::ui::{self, Ink};
+use trucewatch::watchlist::EntityRef;
 
 /// The three panes.
 pub(crate) static PANES: &[&dyn Pane] = &[&Crossing, &Checklist, &Log];
@@ -149,8 +150,8 @@ impl Pane for Crossing {
         Span::new(key.index as usize, key.index as usize + 1)
     }
 
-    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
-        Topic::Nothing("this pane is for show")
+    fn entity(&self, _board: &Board, _key: Option<RowKey>) -> Result<EntityRef, &'static str> {
+        Err("this pane is for show")
     }
 
     fn empty(&self, _board: &Board) -> Empty {
@@ -215,8 +216,8 @@ impl Pane for Checklist {
         Span::new(key.index as usize, key.index as usize + 1)
     }
 
-    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
-        Topic::Nothing("this pane is for show")
+    fn entity(&self, _board: &Board, _key: Option<RowKey>) -> Result<EntityRef, &'static str> {
+        Err("this pane is for show")
     }
 
     fn empty(&self, _board: &Board) -> Empty {
@@ -283,8 +284,8 @@ impl Pane for Log {
         Span::new(key.index as usize, key.index as usize + 1)
     }
 
-    fn topic<'b>(&self, _board: &'b Board, _key: Option<RowKey>) -> Topic<'b> {
-        Topic::Nothing("this pane is for show")
+    fn entity(&self, _board: &Board, _key: Option<RowKey>) -> Result<EntityRef, &'static str> {
+        Err("this pane is for show")
     }
 
     fn empty(&self, _board: &Board) -> Empty {

@@ -3,9 +3,8 @@
 use super::Errand;
 use crate::app::keys::{Action, binding_of};
 use crate::app::{App, Arrangement, Cause, Clock, Origin, Page, Unreadable, Writes};
-use crate::draft::Draft;
-use crate::draft::{Looked, Subject};
-use crate::panes::Topic;
+use crate::draft::{Draft, DraftPlace};
+use crate::watchlist::EntityRef;
 
 /// The smallest screen that has room for a form: columns and rows.
 pub(crate) const LEAST: (u16, u16) = (40, 12);
@@ -14,7 +13,7 @@ pub(crate) const LEAST: (u16, u16) = (40, 12);
 #[derive(Clone, Debug)]
 pub struct Start {
     /// What is recorded, and of what.
-    pub subject: Subject,
+    pub subject: DraftPlace,
     /// Values that follow from the row, by key. Not yet safe to show.
     pub given: Vec<(&'static str, String)>,
 }
@@ -61,43 +60,39 @@ impl App {
                 return Err("nothing is recorded among the changes: Enter goes to the row".to_owned());
             }
         }
-        let topic = self.topic();
-        let own = |name: &str| name.to_owned();
-        let item = |checklist: &str, item: &str| Subject::ItemReport { checklist: own(checklist), item: own(item) };
-        let day = |crossing: &str| Subject::Day { crossing: own(crossing) };
-        let subjects: Vec<(Subject, Vec<(&'static str, String)>)> = match (action, topic) {
-            (_, Topic::Nothing(remedy)) => return Err(remedy.to_owned()),
-            (Action::Checked, topic) => {
-                let looked = match topic {
-                    Topic::Item { checklist, item } => Looked::Item { checklist: own(checklist), item: own(item) },
-                    Topic::Crossing(crossing) => Looked::Crossing(own(crossing)),
-                    Topic::Risk(risk) => Looked::Risk(own(risk)),
-                    Topic::Party { .. } => {
-                        return Err(format!("a party has no check: {} adds a report", key(Action::Report)));
-                    }
-                    Topic::Log => Looked::Log,
-                    Topic::Speaker(_) | Topic::Numbers(_) | Topic::Said | Topic::Nothing(_) => {
-                        return Err("only an item, a crossing, a risk or the log can be checked: select one".to_owned());
-                    }
-                };
-                return Ok(Beginning::Errand(Errand::Record(Draft::new(Subject::Checked(looked), []))));
+        let entity = self.selected_entity()?;
+        let id = || entity.id().map_or_else(String::new, |id| id.as_str().to_owned());
+        let subjects: Vec<(DraftPlace, Vec<(&'static str, String)>)> = match (action, &entity) {
+            (Action::Checked, EntityRef::Party { .. }) => {
+                return Err(format!("a party has no check: {} adds a report", key(Action::Report)));
             }
-            (_, Topic::Item { checklist, item: name }) => vec![(item(checklist, name), vec![])],
-            (Action::Report, Topic::Crossing(name)) => vec![(Subject::CrossingReport { crossing: own(name) }, vec![])],
-            (Action::Report, Topic::Party { crossing, party }) => {
-                vec![(Subject::PartyReport { crossing: own(crossing), party: own(party) }, vec![])]
+            (
+                Action::Checked,
+                EntityRef::Item { .. } | EntityRef::Crossing(_) | EntityRef::Risk(_) | EntityRef::Log,
+            ) => return Ok(Beginning::Errand(Errand::Record(Draft::new(DraftPlace::Checked(entity), [])))),
+            (Action::Checked, _) => {
+                return Err("only an item, a crossing, a risk or the log can be checked: select one".to_owned());
             }
-            (_, Topic::Crossing(crossing) | Topic::Party { crossing, .. }) => vec![(day(crossing), vec![])],
-            (Action::Report, Topic::Risk(risk)) => vec![(Subject::Assessment { risk: own(risk) }, vec![])],
-            (_, Topic::Risk(risk)) => vec![(Subject::LogEntry, vec![("risk", own(risk))])],
-            (Action::Report, Topic::Log | Topic::Speaker(_) | Topic::Numbers(_) | Topic::Said) => {
+            (_, EntityRef::Item { .. })
+            | (Action::Report, EntityRef::Crossing(_) | EntityRef::Party { .. } | EntityRef::Risk(_)) => {
+                vec![(DraftPlace::Report(entity), vec![])]
+            }
+            (_, EntityRef::Crossing(crossing) | EntityRef::Party { crossing, .. }) => {
+                vec![(DraftPlace::Day(EntityRef::Crossing(crossing.clone())), vec![])]
+            }
+            (_, EntityRef::Risk(_)) => vec![(DraftPlace::LogEntry, vec![("risk", id())])],
+            (Action::Report, _) => {
                 let add = key(Action::Add);
                 return Err(format!("nothing here has a status to report: {add} adds an entry, e opens the editor"));
             }
-            (_, Topic::Log) => vec![(Subject::LogEntry, vec![])],
-            (_, Topic::Speaker(speaker)) => vec![(Subject::Statement, vec![("speaker", own(speaker))])],
-            (_, Topic::Numbers(what)) => vec![(Subject::Tally, vec![("what", own(what))])],
-            (_, Topic::Said) => vec![(Subject::Statement, vec![]), (Subject::Tally, vec![])],
+            (_, EntityRef::Log) => vec![(DraftPlace::LogEntry, vec![])],
+            (_, EntityRef::Speaker(_)) => vec![(DraftPlace::Statement, vec![("speaker", id())])],
+            (_, EntityRef::Tally(id)) => {
+                let tally = self.board.as_ref().and_then(|board| board.watchlist.tallies.with_id(id.as_str()));
+                let what = tally.map(|tally| ("what", tally.what.raw().to_owned()));
+                vec![(DraftPlace::Tally, what.into_iter().collect())]
+            }
+            _ => vec![(DraftPlace::Statement, vec![]), (DraftPlace::Tally, vec![])],
         };
         let mut starts: Vec<Start> = subjects.into_iter().map(|(subject, given)| Start { subject, given }).collect();
         Ok(match starts.len() {
@@ -107,27 +102,27 @@ impl App {
     }
 
     /// What the selected row is about; without one, the pane.
-    fn topic(&self) -> Topic<'_> {
+    fn selected_entity(&self) -> Result<EntityRef, &'static str> {
         match (&self.board, self.panes.get(self.focus)) {
-            (Some(board), Some(pane)) => pane.topic(board, self.selected().map(|(_, _, key)| key)),
-            _ => Topic::Nothing("there is no board yet"),
+            (Some(board), Some(pane)) => pane.entity(board, self.selected().map(|(_, _, key)| key)),
+            _ => Err("there is no board yet"),
         }
     }
 
     /// What a form is about, in words, and how that stands now. Both are safe to show; the second may be empty.
-    pub(super) fn title_of(&self, subject: &Subject) -> (String, String) {
+    pub(super) fn title_of(&self, subject: &DraftPlace) -> (String, String) {
         let name = subject.kind().name;
         let (title, standing) = match subject {
-            Subject::ItemReport { .. } | Subject::PartyReport { .. } | Subject::Assessment { .. } => {
+            DraftPlace::Report(crossing @ EntityRef::Crossing(_)) | DraftPlace::Day(crossing) => {
+                let name = self.board.as_ref().and_then(|board| board.watchlist.name_of(crossing));
+                (name.unwrap_or_default(), String::new())
+            }
+            DraftPlace::Report(_) => {
                 self.detail().map_or_else(Default::default, |detail| (detail.title.text, detail.value))
             }
-            Subject::CrossingReport { crossing } | Subject::Day { crossing } => {
-                let crossings = self.board.iter().flat_map(|board| &board.watchlist.crossings);
-                let mut named = crossings.filter(|known| known.id.value.as_str() == crossing);
-                let name = named.next().map_or_else(String::new, |known| known.name.display().into_owned());
-                (name, String::new())
+            DraftPlace::LogEntry | DraftPlace::Statement | DraftPlace::Tally | DraftPlace::Checked(_) => {
+                Default::default()
             }
-            Subject::LogEntry | Subject::Statement | Subject::Tally | Subject::Checked(_) => Default::default(),
         };
         let title = if title.is_empty() { format!("New {name}") } else { format!("New {name}: {title}") };
         (title, standing)

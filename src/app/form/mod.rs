@@ -21,7 +21,7 @@ pub(crate) use record::{Records, form_area, review_area};
 pub use review::{Review, Stage};
 
 use super::menu::{Edited, edit, paste};
-use crate::draft::{Draft, Entered, Field, FieldProblem, Need, Subject, candidates, default_of};
+use crate::draft::{Draft, DraftPlace, Entered, Field, FieldProblem, Need, candidates, default_of};
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -31,7 +31,7 @@ use tui_input::Input;
 #[derive(Clone, Debug)]
 pub struct Form {
     /// What is recorded, and of what.
-    pub subject: Subject,
+    pub subject: DraftPlace,
     /// What it is about, in words, safe to show.
     pub title: String,
     /// How that stands now, safe to show; may be empty.

@@ -10,7 +10,7 @@ use super::input::Input;
 use super::{CLEAN, Common, PROBLEMS, now, output, rescued};
 use crate::diagnostic::render::concise;
 use crate::draft::entries::{self, Entry};
-use crate::draft::{Desk, Draft, Entered, Proposal, Refusal, Subject};
+use crate::draft::{Desk, Draft, DraftPlace, Entered, Proposal, Refusal};
 use crate::load::Fingerprint;
 use crate::runtime::journal;
 use crate::runtime::save::{AmendError, Left, SaveError, amend};
@@ -46,13 +46,13 @@ pub(super) struct Target {
 /// What entries are about.
 pub(super) enum About {
     /// The watchlist as a whole.
-    Whole(Subject),
+    Whole(DraftPlace),
     /// Something that they name.
     Named {
         /// The key under which an entry on standard input names it.
         key: &'static str,
         /// Finds what is meant.
-        find: fn(&Watchlist, &str) -> Result<Subject, Refusal>,
+        find: fn(&Watchlist, &str) -> Result<DraftPlace, Refusal>,
         /// The names on the command line: an entry each; or with standard input at most one, for all that name nothing.
         names: Vec<String>,
     },
@@ -85,7 +85,7 @@ impl About {
     /// What names say, some of which may be the dash that stands for standard input.
     pub(super) fn named(
         key: &'static str,
-        find: fn(&Watchlist, &str) -> Result<Subject, Refusal>,
+        find: fn(&Watchlist, &str) -> Result<DraftPlace, Refusal>,
         words: &[String],
         from: From,
     ) -> (Self, From) {
