@@ -120,12 +120,12 @@ pub(super) fn remember(news: &mut Vec<News>, newest: impl IntoIterator<Item = Ne
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panes::view::{Cell, Phrase, RowId, RowKind};
+    use crate::panes::view::{Cell, Phrase, RowId, RowKind, RowList};
 
     #[test]
     fn of_long_lists_what_both_begin_and_end_with_is_left_out() {
         let keys = |ids: &[u64]| -> Vec<RowKey> {
-            ids.iter().map(|id| RowKey { id: RowId(*id), list: 0, parent: 0, index: 0 }).collect()
+            ids.iter().map(|id| RowKey { id: RowId(*id), list: RowList::Only, parent: 0, index: 0 }).collect()
         };
         let check = |one: &[u64], other: &[u64], left: (&[u64], &[u64])| {
             assert_eq!(without_same_ends(&keys(one), &keys(other)), (&*keys(left.0), &*keys(left.1)));

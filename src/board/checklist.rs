@@ -8,7 +8,7 @@ use super::freshness::{self, Freshness};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Checklist, Item, Report, Watchlist};
+use crate::watchlist::{Checklist, EntityRef, Item, Report, Watchlist};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -177,7 +177,7 @@ fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Thr
     let evidence = rung_evidence(ctx, item);
     let judge = judge(ctx, item);
     let reading = judge.read(&evidence);
-    let path = format!("{}/{}", list.id.value.as_str(), item.id.value.as_str());
+    let path = EntityRef::item(list, item).reference();
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
     let used = counted().find(|piece| Some(piece.entry) == reading.used);
     let progress = progress(&judge, &evidence);

@@ -3,7 +3,7 @@
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
     Bar, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
-    Tone, Urgency, Width,
+    RowList, Tone, Urgency, Width,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
@@ -19,21 +19,30 @@ use std::cmp::Reverse;
 pub(super) struct Checklists;
 
 /// Which of the pane's lists a row stands in.
-const GROUPS: u16 = 0;
-const ITEMS: u16 = 1;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChecklistList {
+    Groups,
+    Items,
+}
+
+/// The list of a row of this pane.
+fn list_of(key: RowKey) -> ChecklistList {
+    let RowList::Checklists(list) = key.list else { unreachable!("a pane is asked about its own rows") };
+    list
+}
 
 /// What a row is about.
-enum Subject<'b> {
+enum ChecklistRow<'b> {
     Group(&'b Checklist, &'b ChecklistReading, usize),
     Item(&'b Checklist, &'b Item, &'b ItemReading),
 }
 
-fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+fn row_of(board: &Board, key: RowKey) -> ChecklistRow<'_> {
     let (list, index) = (key.parent as usize, key.index as usize);
     let (checklist, reading) = (&board.watchlist.checklists[list], &board.checklists[list]);
-    match key.list {
-        GROUPS => Subject::Group(checklist, reading, index),
-        _ => Subject::Item(checklist, &checklist.items[index], &reading.items[index]),
+    match list_of(key) {
+        ChecklistList::Groups => ChecklistRow::Group(checklist, reading, index),
+        ChecklistList::Items => ChecklistRow::Item(checklist, &checklist.items[index], &reading.items[index]),
     }
 }
 
@@ -41,13 +50,13 @@ fn group_key(board: &Board, list: usize, group: usize) -> RowKey {
     let checklist = &board.watchlist.checklists[list];
     let first = board.checklists[list].groups[group].items[0];
     let heading = checklist.items[first].group.as_ref().map_or("", Text::raw);
-    RowKey { id: RowId::of(&["group", checklist.id.value.as_str(), heading]), ..RowKey::new(GROUPS, list, group) }
+    RowKey::new(RowId::of(&["group", checklist.id.value.as_str(), heading]), ChecklistList::Groups, list, group)
 }
 
 fn item_key(board: &Board, list: usize, item: usize) -> RowKey {
     let checklist = &board.watchlist.checklists[list];
     let id = RowId::of(&["item", checklist.id.value.as_str(), checklist.items[item].id.value.as_str()]);
-    RowKey { id, ..RowKey::new(ITEMS, list, item) }
+    RowKey::new(id, ChecklistList::Items, list, item)
 }
 
 impl Pane for Checklists {
@@ -64,7 +73,7 @@ impl Pane for Checklists {
         let items = || board.checklists.iter().flat_map(|list| &list.items);
         let total = items().count();
         if total == 0 {
-            let nothing = HeadlinePart::neutral(Phrase::new("? NO ITEMS", Tone::Unknown));
+            let nothing = HeadlinePart::neutral(Phrase::new("? NO ChecklistList::Items", Tone::Unknown));
             return Headline::new(Phrase::new(name, Tone::Strong), [nothing]);
         }
         let progress = overall(board);
@@ -137,20 +146,20 @@ impl Pane for Checklists {
     }
 
     fn kind(&self, key: RowKey) -> RowKind {
-        if key.list == GROUPS { RowKind::Heading } else { RowKind::Entry }
+        if list_of(key) == ChecklistList::Groups { RowKind::Heading } else { RowKind::Entry }
     }
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
-        match subject(board, key) {
-            Subject::Group(list, reading, group) => group_row(board, list, reading, group),
-            Subject::Item(_, item, reading) => item_row(board, item, reading),
+        match row_of(board, key) {
+            ChecklistRow::Group(list, reading, group) => group_row(board, list, reading, group),
+            ChecklistRow::Item(_, item, reading) => item_row(board, item, reading),
         }
     }
 
     fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
-        match subject(board, key) {
-            Subject::Group(..) => false,
-            Subject::Item(list, item, reading) => {
+        match row_of(board, key) {
+            ChecklistRow::Group(..) => false,
+            ChecklistRow::Item(list, item, reading) => {
                 let rung = reading.rung.map_or("unknown", Rung::word);
                 let texts = [Some(&item.title), item.group.as_ref(), item.done_when.as_ref(), item.note.as_ref()];
                 let notes = item.reports.iter().filter_map(|report| report.note.as_ref());
@@ -170,24 +179,24 @@ impl Pane for Checklists {
     }
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {
-        match subject(board, key) {
-            Subject::Group(list, reading, group) => group_detail(board, list, reading, group),
-            Subject::Item(list, item, reading) => item_detail(board, list, item, reading),
+        match row_of(board, key) {
+            ChecklistRow::Group(list, reading, group) => group_detail(board, list, reading, group),
+            ChecklistRow::Item(list, item, reading) => item_detail(board, list, item, reading),
         }
     }
 
     fn span(&self, board: &Board, key: RowKey) -> Span {
-        match subject(board, key) {
-            Subject::Group(list, reading, group) => list.items[reading.groups[group].items[0]].span,
-            Subject::Item(_, item, _) => item.span,
+        match row_of(board, key) {
+            ChecklistRow::Group(list, reading, group) => list.items[reading.groups[group].items[0]].span,
+            ChecklistRow::Item(_, item, _) => item.span,
         }
     }
 
     fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
         let Some(key) = key else { return Err("an item comes first: write it in your editor, with e") };
-        match subject(board, key) {
-            Subject::Group(..) => Err("this heads a group: select one of its items first"),
-            Subject::Item(list, item, _) => Ok(EntityRef::item(list, item)),
+        match row_of(board, key) {
+            ChecklistRow::Group(..) => Err("this heads a group: select one of its items first"),
+            ChecklistRow::Item(list, item, _) => Ok(EntityRef::item(list, item)),
         }
     }
 

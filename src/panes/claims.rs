@@ -8,7 +8,8 @@ mod numbers;
 mod voices;
 
 use super::view::{
-    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Urgency,
+    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
+    Urgency,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
@@ -24,16 +25,25 @@ use chrono::{DateTime, Utc};
 pub(super) struct Claims;
 
 /// Which of the pane's lists a row stands in.
-const SECTIONS: u16 = 0;
-const CONTRADICTIONS: u16 = 1;
-const GROUPS: u16 = 2;
-const TALLIES: u16 = 3;
-const PAIRS: u16 = 4;
-const SPEAKERS: u16 = 5;
-const STATEMENTS: u16 = 6;
-const GAPS: u16 = 7;
-const ACTORS: u16 = 8;
-const OUTLETS: u16 = 9;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimList {
+    Sections,
+    Contradictions,
+    Groups,
+    Tallies,
+    Pairs,
+    Speakers,
+    Statements,
+    Gaps,
+    Actors,
+    Outlets,
+}
+
+/// The list of a row of this pane.
+fn list_of(key: RowKey) -> ClaimList {
+    let RowList::Claims(list) = key.list else { unreachable!("a pane is asked about its own rows") };
+    list
+}
 
 /// A heading without anything of its own.
 #[derive(Clone, Copy)]
@@ -60,7 +70,7 @@ impl Section {
 }
 
 /// What a row is about.
-enum Subject<'b> {
+enum ClaimRow<'b> {
     Section(Section),
     Contradiction(&'b Contradiction),
     Group(&'b TallyGroup),
@@ -73,25 +83,25 @@ enum Subject<'b> {
     Outlet(&'b Ref, &'b Outlet),
 }
 
-fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+fn row_of(board: &Board, key: RowKey) -> ClaimRow<'_> {
     let (parent, index) = (key.parent as usize, key.index as usize);
-    match key.list {
-        CONTRADICTIONS => Subject::Contradiction(&board.contradictions[index]),
-        GROUPS => Subject::Group(&board.tallies[index]),
-        TALLIES => Subject::Tally(&board.watchlist.tallies[index]),
-        PAIRS => Subject::Pair(&board.tallies[parent].pairs[index]),
-        SPEAKERS => Subject::Speaker(&board.ledger[index]),
-        STATEMENTS => Subject::Statement(&board.watchlist.statements[index]),
-        GAPS => Subject::Gap(&board.watchlist.monitoring[index]),
-        ACTORS => {
+    match list_of(key) {
+        ClaimList::Contradictions => ClaimRow::Contradiction(&board.contradictions[index]),
+        ClaimList::Groups => ClaimRow::Group(&board.tallies[index]),
+        ClaimList::Tallies => ClaimRow::Tally(&board.watchlist.tallies[index]),
+        ClaimList::Pairs => ClaimRow::Pair(&board.tallies[parent].pairs[index]),
+        ClaimList::Speakers => ClaimRow::Speaker(&board.ledger[index]),
+        ClaimList::Statements => ClaimRow::Statement(&board.watchlist.statements[index]),
+        ClaimList::Gaps => ClaimRow::Gap(&board.watchlist.monitoring[index]),
+        ClaimList::Actors => {
             let (id, actor) = &board.watchlist.actors.0[index];
-            Subject::Actor(id, actor)
+            ClaimRow::Actor(id, actor)
         }
-        OUTLETS => {
+        ClaimList::Outlets => {
             let (id, outlet) = &board.watchlist.sources.0[index];
-            Subject::Outlet(id, outlet)
+            ClaimRow::Outlet(id, outlet)
         }
-        _ => Subject::Section(Section::ALL[index]),
+        ClaimList::Sections => ClaimRow::Section(Section::ALL[index]),
     }
 }
 
@@ -132,7 +142,7 @@ impl Pane for Claims {
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         let section = |section: Section| {
             let index = Section::ALL.iter().position(|known| known.name() == section.name()).unwrap_or(0);
-            RowKey { id: RowId::of(&["section", section.name()]), ..RowKey::new(SECTIONS, 0, index) }
+            RowKey::new(RowId::of(&["section", section.name()]), ClaimList::Sections, 0, index)
         };
         let mut keys = Vec::new();
         if !board.contradictions.is_empty() {
@@ -140,7 +150,7 @@ impl Pane for Claims {
         }
         keys.extend(board.contradictions.iter().enumerate().map(|(index, found)| {
             let id = RowId::of(&["contradiction", &contradictions::name(board, found)]);
-            RowKey { id, ..RowKey::new(CONTRADICTIONS, 0, index) }
+            RowKey::new(id, ClaimList::Contradictions, 0, index)
         }));
         keys.extend((0..board.tallies.len()).flat_map(|group| group_keys(board, group)));
         let is_reversed = (order.by == 1) != order.reverse;
@@ -151,7 +161,7 @@ impl Pane for Claims {
         }
         keys.extend(gaps.map(|(index, gap)| {
             let id = RowId::of(&["gap", gap.observer.value.as_str(), &gap.from.value.start.to_rfc3339()]);
-            RowKey { id: id.nth(u32::try_from(index).unwrap_or(0)), ..RowKey::new(GAPS, 0, index) }
+            RowKey::new(id.nth(u32::try_from(index).unwrap_or(0)), ClaimList::Gaps, 0, index)
         }));
         // Names alone are nothing that was claimed.
         if keys.is_empty() {
@@ -160,120 +170,128 @@ impl Pane for Claims {
         if !board.watchlist.marked_words.is_empty() {
             keys.push(section(Section::MarkedWords));
         }
-        for (heading, list, word) in [(Section::Actors, ACTORS, "actor"), (Section::Outlets, OUTLETS, "outlet")] {
+        for (heading, list, word) in
+            [(Section::Actors, ClaimList::Actors, "actor"), (Section::Outlets, ClaimList::Outlets, "outlet")]
+        {
             let ids: Vec<&Ref> = match list {
-                ACTORS => board.watchlist.actors.ids().collect(),
+                ClaimList::Actors => board.watchlist.actors.ids().collect(),
                 _ => board.watchlist.sources.ids().collect(),
             };
             if !ids.is_empty() {
                 keys.push(section(heading));
             }
-            keys.extend(ids.into_iter().enumerate().map(|(index, id)| RowKey {
-                id: RowId::of(&[word, id.value.as_str()]),
-                ..RowKey::new(list, 0, index)
-            }));
+            keys.extend(
+                ids.into_iter()
+                    .enumerate()
+                    .map(|(index, id)| RowKey::new(RowId::of(&[word, id.value.as_str()]), list, 0, index)),
+            );
         }
         keys
     }
 
     fn kind(&self, key: RowKey) -> RowKind {
-        match key.list {
-            SECTIONS | GROUPS | SPEAKERS => RowKind::Heading,
-            _ => RowKind::Entry,
+        match list_of(key) {
+            ClaimList::Sections | ClaimList::Groups | ClaimList::Speakers => RowKind::Heading,
+            ClaimList::Contradictions
+            | ClaimList::Tallies
+            | ClaimList::Pairs
+            | ClaimList::Statements
+            | ClaimList::Gaps
+            | ClaimList::Actors
+            | ClaimList::Outlets => RowKind::Entry,
         }
     }
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
-        let (cells, kind) = match subject(board, key) {
-            Subject::Section(section) => (section_cells(board, section), RowKind::Heading),
-            Subject::Contradiction(found) => (contradictions::cells(board, found), RowKind::Entry),
-            Subject::Group(group) => (numbers::group_cells(board, group), RowKind::Heading),
-            Subject::Tally(tally) => (numbers::cells(board, tally), RowKind::Entry),
-            Subject::Pair(pair) => (numbers::pair_cells(board, pair), RowKind::Entry),
-            Subject::Speaker(speaker) => (language::speaker_cells(board, speaker), RowKind::Heading),
-            Subject::Statement(statement) => (language::cells(board, statement), RowKind::Entry),
-            Subject::Gap(gap) => (gap_cells(board, gap), RowKind::Entry),
-            Subject::Actor(_, actor) => (voices::actor_cells(actor), RowKind::Entry),
-            Subject::Outlet(_, outlet) => (voices::outlet_cells(board, outlet), RowKind::Entry),
+        let (cells, kind) = match row_of(board, key) {
+            ClaimRow::Section(section) => (section_cells(board, section), RowKind::Heading),
+            ClaimRow::Contradiction(found) => (contradictions::cells(board, found), RowKind::Entry),
+            ClaimRow::Group(group) => (numbers::group_cells(board, group), RowKind::Heading),
+            ClaimRow::Tally(tally) => (numbers::cells(board, tally), RowKind::Entry),
+            ClaimRow::Pair(pair) => (numbers::pair_cells(board, pair), RowKind::Entry),
+            ClaimRow::Speaker(speaker) => (language::speaker_cells(board, speaker), RowKind::Heading),
+            ClaimRow::Statement(statement) => (language::cells(board, statement), RowKind::Entry),
+            ClaimRow::Gap(gap) => (gap_cells(board, gap), RowKind::Entry),
+            ClaimRow::Actor(_, actor) => (voices::actor_cells(actor), RowKind::Entry),
+            ClaimRow::Outlet(_, outlet) => (voices::outlet_cells(board, outlet), RowKind::Entry),
         };
         Row { cells, kind }
     }
 
     fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
         let raw = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
-        match subject(board, key) {
-            Subject::Section(_) | Subject::Group(_) | Subject::Speaker(_) => false,
-            Subject::Contradiction(found) => needle.is_in([contradictions::name(board, found).as_str()]),
-            Subject::Tally(tally) => {
+        match row_of(board, key) {
+            ClaimRow::Section(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) => false,
+            ClaimRow::Contradiction(found) => needle.is_in([contradictions::name(board, found).as_str()]),
+            ClaimRow::Tally(tally) => {
                 let names = [&tally.authority, &tally.relayed_by, &tally.source];
                 let names = names.into_iter().flatten().map(|name| name.value.as_str());
                 let included = tally.includes.iter().chain(&tally.excludes).map(Text::raw);
                 let own = [raw(&tally.note), raw(&tally.qualifier), tally.value.to_string()];
                 needle.is_in(names.chain(included).chain(own.iter().map(String::as_str)).chain([tally.what.raw()]))
             }
-            Subject::Pair(pair) => needle.is_in([numbers::comparison(pair).text.as_str()]),
-            Subject::Statement(said) => {
+            ClaimRow::Pair(pair) => needle.is_in([numbers::comparison(pair).text.as_str()]),
+            ClaimRow::Statement(said) => {
                 let names = [&said.relayed_by, &said.source].into_iter().flatten().chain([&said.speaker]);
                 let names = names.chain(&said.audience).map(|name| name.value.as_str());
                 let own = [raw(&said.note), raw(&said.term), raw(&said.interest)];
                 needle.is_in(names.chain(own.iter().map(String::as_str)))
             }
-            Subject::Gap(gap) => {
+            ClaimRow::Gap(gap) => {
                 let targets = gap.unobserved.iter().map(|target| target.value.as_str());
                 needle.is_in(targets.chain([gap.observer.value.as_str(), &raw(&gap.note)]))
             }
-            Subject::Actor(id, actor) => {
+            ClaimRow::Actor(id, actor) => {
                 let names = actor.aliases.iter().map(Text::raw);
                 needle.is_in(names.chain([actor.name.raw(), id.value.as_str(), &raw(&actor.role)]))
             }
-            Subject::Outlet(id, outlet) => needle.is_in([outlet.name.raw(), id.value.as_str(), &raw(&outlet.note)]),
+            ClaimRow::Outlet(id, outlet) => needle.is_in([outlet.name.raw(), id.value.as_str(), &raw(&outlet.note)]),
         }
     }
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {
-        match subject(board, key) {
-            Subject::Contradiction(found) => contradictions::detail(board, found),
-            Subject::Tally(tally) => numbers::detail(board, tally),
-            Subject::Pair(pair) => numbers::pair_detail(board, pair),
-            Subject::Group(group) => numbers::group_detail(board, group),
-            Subject::Speaker(speaker) => language::speaker_detail(board, speaker),
-            Subject::Statement(said) => language::detail(board, said),
-            Subject::Gap(gap) => gap_detail(board, gap),
-            Subject::Actor(id, actor) => voices::actor_detail(id, actor),
-            Subject::Outlet(id, outlet) => voices::outlet_detail(board, id, outlet),
-            Subject::Section(section) => section_detail(board, section),
+        match row_of(board, key) {
+            ClaimRow::Contradiction(found) => contradictions::detail(board, found),
+            ClaimRow::Tally(tally) => numbers::detail(board, tally),
+            ClaimRow::Pair(pair) => numbers::pair_detail(board, pair),
+            ClaimRow::Group(group) => numbers::group_detail(board, group),
+            ClaimRow::Speaker(speaker) => language::speaker_detail(board, speaker),
+            ClaimRow::Statement(said) => language::detail(board, said),
+            ClaimRow::Gap(gap) => gap_detail(board, gap),
+            ClaimRow::Actor(id, actor) => voices::actor_detail(id, actor),
+            ClaimRow::Outlet(id, outlet) => voices::outlet_detail(board, id, outlet),
+            ClaimRow::Section(section) => section_detail(board, section),
         }
     }
 
     fn span(&self, board: &Board, key: RowKey) -> Span {
         let tally = |index: usize| board.watchlist.tallies[index].span;
         let statement = |index: usize| board.watchlist.statements[index].span;
-        match subject(board, key) {
-            Subject::Contradiction(found) => contradictions::span(board, found),
-            Subject::Tally(tally) => tally.span,
-            Subject::Pair(pair) => tally(pair.second),
-            Subject::Group(group) => group.members.first().copied().map_or(Span::default(), tally),
-            Subject::Speaker(speaker) => speaker.statements.first().copied().map_or(Span::default(), statement),
-            Subject::Statement(said) => said.span,
-            Subject::Gap(gap) => gap.span,
-            Subject::Actor(_, actor) => actor.span,
-            Subject::Outlet(_, outlet) => outlet.span,
-            Subject::Section(_) => Span::default(),
+        match row_of(board, key) {
+            ClaimRow::Contradiction(found) => contradictions::span(board, found),
+            ClaimRow::Tally(tally) => tally.span,
+            ClaimRow::Pair(pair) => tally(pair.second),
+            ClaimRow::Group(group) => group.members.first().copied().map_or(Span::default(), tally),
+            ClaimRow::Speaker(speaker) => speaker.statements.first().copied().map_or(Span::default(), statement),
+            ClaimRow::Statement(said) => said.span,
+            ClaimRow::Gap(gap) => gap.span,
+            ClaimRow::Actor(_, actor) => actor.span,
+            ClaimRow::Outlet(_, outlet) => outlet.span,
+            ClaimRow::Section(_) => Span::default(),
         }
     }
 
     fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
         let tally = |index: usize| EntityRef::Tally(board.watchlist.tallies[index].id.value.clone());
-        Ok(match key.map(|key| subject(board, key)) {
-            Some(Subject::Tally(written)) => EntityRef::Tally(written.id.value.clone()),
-            Some(Subject::Pair(pair)) => tally(pair.second),
-            Some(Subject::Group(group)) => group.members.first().map_or(EntityRef::Watchlist, |index| tally(*index)),
-            Some(Subject::Speaker(speaker)) => EntityRef::Speaker(speaker.speaker.clone()),
-            Some(Subject::Statement(said)) => EntityRef::Speaker(said.speaker.value.clone()),
-            Some(Subject::Actor(id, _)) => EntityRef::Speaker(id.value.clone()),
-            Some(Subject::Section(_) | Subject::Contradiction(_) | Subject::Gap(_) | Subject::Outlet(..)) | None => {
-                EntityRef::Watchlist
-            }
+        Ok(match key.map(|key| row_of(board, key)) {
+            Some(ClaimRow::Tally(written)) => EntityRef::Tally(written.id.value.clone()),
+            Some(ClaimRow::Pair(pair)) => tally(pair.second),
+            Some(ClaimRow::Group(group)) => group.members.first().map_or(EntityRef::Watchlist, |index| tally(*index)),
+            Some(ClaimRow::Speaker(speaker)) => EntityRef::Speaker(speaker.speaker.clone()),
+            Some(ClaimRow::Statement(said)) => EntityRef::Speaker(said.speaker.value.clone()),
+            Some(ClaimRow::Actor(id, _)) => EntityRef::Speaker(id.value.clone()),
+            Some(ClaimRow::Section(_) | ClaimRow::Contradiction(_) | ClaimRow::Gap(_) | ClaimRow::Outlet(..))
+            | None => EntityRef::Watchlist,
         })
     }
 
@@ -287,14 +305,12 @@ fn group_keys(board: &Board, group: usize) -> Vec<RowKey> {
     let reading = &board.tallies[group];
     let id = |index: usize| board.watchlist.tallies[index].id.value.as_str();
     let what = board.watchlist.tallies[reading.members[0]].what.raw();
-    let mut keys = vec![RowKey { id: RowId::of(&["tallies", what]), ..RowKey::new(GROUPS, 0, group) }];
+    let mut keys = vec![RowKey::new(RowId::of(&["tallies", what]), ClaimList::Groups, 0, group)];
     let members = reading.members.iter();
-    keys.extend(
-        members.map(|index| RowKey { id: RowId::of(&["tally", id(*index)]), ..RowKey::new(TALLIES, group, *index) }),
-    );
+    keys.extend(members.map(|index| RowKey::new(RowId::of(&["tally", id(*index)]), ClaimList::Tallies, group, *index)));
     keys.extend(reading.pairs.iter().enumerate().map(|(index, pair)| {
         let id = RowId::of(&["pair", id(pair.first), id(pair.second)]);
-        RowKey { id, ..RowKey::new(PAIRS, group, index) }
+        RowKey::new(id, ClaimList::Pairs, group, index)
     }));
     keys
 }
@@ -310,13 +326,13 @@ fn speaker_keys(board: &Board, speaker: usize, is_reversed: bool) -> Vec<RowKey>
         };
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         let id = RowId::of(&["statement", name, &at, &text(&said.term), &text(&said.note)]);
-        RowKey { id, ..RowKey::new(STATEMENTS, speaker, index) }
+        RowKey::new(id, ClaimList::Statements, speaker, index)
     };
     let mut own: Vec<_> = reading.statements.iter().map(|index| statement(*index)).collect();
     if is_reversed {
         own.reverse();
     }
-    let heading = RowKey { id: RowId::of(&["speaker", name]), ..RowKey::new(SPEAKERS, 0, speaker) };
+    let heading = RowKey::new(RowId::of(&["speaker", name]), ClaimList::Speakers, 0, speaker);
     std::iter::once(heading).chain(own).collect()
 }
 

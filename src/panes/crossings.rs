@@ -9,7 +9,7 @@ pub(super) use status::{crossing_headline, status_word};
 use super::reading_words::{self, EntryWords};
 use super::view::{
     Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
-    RowKind, Tone, Width,
+    RowKind, RowList, Tone, Width,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
@@ -27,19 +27,28 @@ use status::{several_parts, status_parts, status_phrase};
 pub(super) struct Crossings;
 
 /// Which of the pane's lists a row stands in.
-const HEADINGS: u16 = 0;
-const TESTS: u16 = 1;
-const STRIPS: u16 = 2;
-const PARTY_HEADING: u16 = 3;
-const PARTIES: u16 = 4;
-const RECORD_HEADING: u16 = 5;
-const RECORDS: u16 = 6;
-const REPORTS: u16 = 7;
-const TALLIES: u16 = 8;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrossingList {
+    Headings,
+    Tests,
+    Strips,
+    PartyHeading,
+    Parties,
+    RecordHeading,
+    Records,
+    Reports,
+    Tallies,
+}
+
+/// The list of a row of this pane.
+fn list_of(key: RowKey) -> CrossingList {
+    let RowList::Crossings(list) = key.list else { unreachable!("a pane is asked about its own rows") };
+    list
+}
 
 /// The three tests of a promise, in the order of their rows.
 #[derive(Clone, Copy)]
-enum Test {
+enum PromiseTest {
     OnSchedule,
     StaysOpen,
     Consistent,
@@ -54,9 +63,9 @@ enum Strip {
 }
 
 /// What a row is about.
-enum Subject<'b> {
+enum CrossingRow<'b> {
     Heading,
-    Test(Test),
+    Test(PromiseTest),
     Strip(Strip),
     PartyHeading,
     Party(&'b Party, &'b PartyReading),
@@ -67,27 +76,29 @@ enum Subject<'b> {
 }
 
 /// A crossing, its reading, and what of it a row is about.
-struct Place<'b> {
+struct CrossingPlace<'b> {
     crossing: &'b Crossing,
     reading: &'b CrossingReading,
-    subject: Subject<'b>,
+    row: CrossingRow<'b>,
 }
 
-fn place(board: &Board, key: RowKey) -> Place<'_> {
+fn row_of(board: &Board, key: RowKey) -> CrossingPlace<'_> {
     let (parent, index) = (key.parent as usize, key.index as usize);
     let (crossing, reading) = (&board.watchlist.crossings[parent], &board.crossings[parent]);
-    let subject = match key.list {
-        TESTS => Subject::Test([Test::OnSchedule, Test::StaysOpen, Test::Consistent][index]),
-        STRIPS => Subject::Strip([Strip::Days, Strip::Out, Strip::In][index]),
-        PARTY_HEADING => Subject::PartyHeading,
-        PARTIES => Subject::Party(&crossing.parties[index], &reading.parties[index]),
-        RECORD_HEADING => Subject::RecordHeading,
-        RECORDS => Subject::Record(&crossing.days[index]),
-        REPORTS => Subject::Report(&crossing.reports[index]),
-        TALLIES => Subject::Tally(tallies::itemised(board, parent)[index]),
-        _ => Subject::Heading,
+    let row = match list_of(key) {
+        CrossingList::Tests => {
+            CrossingRow::Test([PromiseTest::OnSchedule, PromiseTest::StaysOpen, PromiseTest::Consistent][index])
+        }
+        CrossingList::Strips => CrossingRow::Strip([Strip::Days, Strip::Out, Strip::In][index]),
+        CrossingList::PartyHeading => CrossingRow::PartyHeading,
+        CrossingList::Parties => CrossingRow::Party(&crossing.parties[index], &reading.parties[index]),
+        CrossingList::RecordHeading => CrossingRow::RecordHeading,
+        CrossingList::Records => CrossingRow::Record(&crossing.days[index]),
+        CrossingList::Reports => CrossingRow::Report(&crossing.reports[index]),
+        CrossingList::Tallies => CrossingRow::Tally(tallies::itemised(board, parent)[index]),
+        CrossingList::Headings => CrossingRow::Heading,
     };
-    Place { crossing, reading, subject }
+    CrossingPlace { crossing, reading, row }
 }
 
 impl Pane for Crossings {
@@ -124,40 +135,49 @@ impl Pane for Crossings {
     }
 
     fn kind(&self, key: RowKey) -> RowKind {
-        match key.list {
-            HEADINGS => RowKind::Heading,
-            PARTY_HEADING | RECORD_HEADING => RowKind::Subheading,
-            _ => RowKind::Entry,
+        match list_of(key) {
+            CrossingList::Headings => RowKind::Heading,
+            CrossingList::PartyHeading | CrossingList::RecordHeading => RowKind::Subheading,
+            CrossingList::Tests
+            | CrossingList::Strips
+            | CrossingList::Parties
+            | CrossingList::Records
+            | CrossingList::Reports
+            | CrossingList::Tallies => RowKind::Entry,
         }
     }
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
-        let Place { crossing, reading, subject } = place(board, key);
+        let CrossingPlace { crossing, reading, row } = row_of(board, key);
         let kind = self.kind(key);
-        let cells = match subject {
-            Subject::Heading => heading_cells(board, crossing, reading),
-            Subject::Test(test) => test_cells(board, crossing, reading, test),
-            Subject::Strip(strip) => strip_cells(board, reading, strip),
-            Subject::PartyHeading => party_heading_cells(board, reading),
-            Subject::Party(party, reading) => party_cells(board, party, reading),
-            Subject::RecordHeading => vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])],
-            Subject::Record(record) => record_cells(board, crossing, reading, record),
-            Subject::Report(report) => report_cells(board, crossing, reading, report),
-            Subject::Tally(itemised) => tally_cells(board, itemised),
+        let cells = match row {
+            CrossingRow::Heading => heading_cells(board, crossing, reading),
+            CrossingRow::Test(test) => test_cells(board, crossing, reading, test),
+            CrossingRow::Strip(strip) => strip_cells(board, reading, strip),
+            CrossingRow::PartyHeading => party_heading_cells(board, reading),
+            CrossingRow::Party(party, reading) => party_cells(board, party, reading),
+            CrossingRow::RecordHeading => {
+                vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])]
+            }
+            CrossingRow::Record(record) => record_cells(board, crossing, reading, record),
+            CrossingRow::Report(report) => report_cells(board, crossing, reading, report),
+            CrossingRow::Tally(itemised) => tally_cells(board, itemised),
         };
         Row { cells, kind }
     }
 
     fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
-        let Place { crossing, reading, subject } = place(board, key);
+        let CrossingPlace { crossing, reading, row } = row_of(board, key);
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
-        match subject {
-            Subject::Heading | Subject::PartyHeading | Subject::RecordHeading | Subject::Strip(_) => false,
-            Subject::Test(test) => {
+        match row {
+            CrossingRow::Heading | CrossingRow::PartyHeading | CrossingRow::RecordHeading | CrossingRow::Strip(_) => {
+                false
+            }
+            CrossingRow::Test(test) => {
                 let evidence = evidence::of(board, crossing, reading, test);
                 needle.is_in(evidence.iter().map(|phrase| phrase.text.as_str()).chain([evidence::question(test)]))
             }
-            Subject::Party(party, _) => {
+            CrossingRow::Party(party, _) => {
                 let actor = board.watchlist.actors.get(&party.actor.value);
                 let names = actor.into_iter().flat_map(|actor| std::iter::once(&actor.name).chain(&actor.aliases));
                 let own = [text(&party.role), text(&party.stake)];
@@ -165,18 +185,18 @@ impl Pane for Crossings {
                     own.iter().map(String::as_str).chain([party.actor.value.as_str()]).chain(names.map(Text::raw)),
                 )
             }
-            Subject::Record(record) => {
+            CrossingRow::Record(record) => {
                 let source = record.source.as_ref().map_or("", |source| source.value.as_str());
                 let cause = record.cause.map_or("", Cause::word);
                 let date = record.date.value.to_string();
                 let sum = if record.contrary_sum().is_some() { NO_SUM } else { "" };
                 needle.is_in([&text(&record.note), source, cause, &date, record.status.word(), sum])
             }
-            Subject::Tally(itemised) => {
+            CrossingRow::Tally(itemised) => {
                 let tally = &board.watchlist.tallies[itemised.tally];
                 needle.is_in([tally.what.raw(), tally.id.value.as_str(), "not itemised"])
             }
-            Subject::Report(report) => {
+            CrossingRow::Report(report) => {
                 let source = report.source.as_ref().map_or("", |source| source.value.as_str());
                 needle.is_in([&text(&report.note), source, report.status.word()])
             }
@@ -184,44 +204,46 @@ impl Pane for Crossings {
     }
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {
-        let Place { crossing, reading, subject } = place(board, key);
-        match subject {
-            Subject::Party(party, reading) => detail::of_party(board, party, reading),
-            Subject::Record(record) => detail::of_record(board, crossing, reading, record),
-            Subject::Report(report) => detail::of_report(board, crossing, reading, report),
-            Subject::Test(test) => detail::of_test(board, crossing, reading, test),
-            Subject::Tally(itemised) => detail::of_tally(board, crossing, itemised),
-            Subject::Heading | Subject::Strip(_) | Subject::PartyHeading | Subject::RecordHeading => {
+        let CrossingPlace { crossing, reading, row } = row_of(board, key);
+        match row {
+            CrossingRow::Party(party, reading) => detail::of_party(board, party, reading),
+            CrossingRow::Record(record) => detail::of_record(board, crossing, reading, record),
+            CrossingRow::Report(report) => detail::of_report(board, crossing, reading, report),
+            CrossingRow::Test(test) => detail::of_test(board, crossing, reading, test),
+            CrossingRow::Tally(itemised) => detail::of_tally(board, crossing, itemised),
+            CrossingRow::Heading | CrossingRow::Strip(_) | CrossingRow::PartyHeading | CrossingRow::RecordHeading => {
                 detail::of_crossing(board, crossing, reading)
             }
         }
     }
 
     fn span(&self, board: &Board, key: RowKey) -> Span {
-        let Place { crossing, subject, .. } = place(board, key);
-        match subject {
-            Subject::Party(party, _) => party.span,
-            Subject::Record(record) => record.span,
-            Subject::Report(report) => report.span,
-            Subject::Tally(itemised) => board.watchlist.tallies[itemised.tally].span,
-            Subject::Test(_) => crossing.opens.as_ref().map_or(crossing.span, |opens| opens.span),
-            Subject::Heading | Subject::Strip(_) | Subject::PartyHeading | Subject::RecordHeading => crossing.span,
+        let CrossingPlace { crossing, row, .. } = row_of(board, key);
+        match row {
+            CrossingRow::Party(party, _) => party.span,
+            CrossingRow::Record(record) => record.span,
+            CrossingRow::Report(report) => report.span,
+            CrossingRow::Tally(itemised) => board.watchlist.tallies[itemised.tally].span,
+            CrossingRow::Test(_) => crossing.opens.as_ref().map_or(crossing.span, |opens| opens.span),
+            CrossingRow::Heading | CrossingRow::Strip(_) | CrossingRow::PartyHeading | CrossingRow::RecordHeading => {
+                crossing.span
+            }
         }
     }
 
     fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
         let Some(key) = key else { return Err("a crossing comes first: write it in your editor, with e") };
-        let Place { crossing, subject, .. } = place(board, key);
-        match subject {
-            Subject::Party(party, _) => Ok(EntityRef::party(crossing, party)),
-            Subject::Heading
-            | Subject::Test(_)
-            | Subject::Strip(_)
-            | Subject::PartyHeading
-            | Subject::RecordHeading
-            | Subject::Record(_)
-            | Subject::Tally(_)
-            | Subject::Report(_) => Ok(EntityRef::Crossing(crossing.id.value.clone())),
+        let CrossingPlace { crossing, row, .. } = row_of(board, key);
+        match row {
+            CrossingRow::Party(party, _) => Ok(EntityRef::party(crossing, party)),
+            CrossingRow::Heading
+            | CrossingRow::Test(_)
+            | CrossingRow::Strip(_)
+            | CrossingRow::PartyHeading
+            | CrossingRow::RecordHeading
+            | CrossingRow::Record(_)
+            | CrossingRow::Tally(_)
+            | CrossingRow::Report(_) => Ok(EntityRef::Crossing(crossing.id.value.clone())),
         }
     }
 
@@ -241,36 +263,37 @@ fn keys_of(
     let key = |list, index, parts: &[&str]| {
         let mut named = vec![id];
         named.extend(parts);
-        RowKey { id: RowId::of(&named), ..RowKey::new(list, parent, index) }
+        RowKey::new(RowId::of(&named), list, parent, index)
     };
     let mut keys = Vec::new();
     // The heading has the details of the whole crossing; where there is one only, its strip of days has them.
     if board.crossings.len() > 1 || reading.days.is_empty() {
-        keys.push(key(HEADINGS, 0, &["heading"]));
+        keys.push(key(CrossingList::Headings, 0, &["heading"]));
     }
     keys.extend(
-        ["on-schedule", "stays-open", "consistent"].iter().enumerate().map(|(at, name)| key(TESTS, at, &[name])),
+        ["on-schedule", "stays-open", "consistent"]
+            .iter()
+            .enumerate()
+            .map(|(at, name)| key(CrossingList::Tests, at, &[name])),
     );
     if !reading.days.is_empty() {
-        keys.push(key(STRIPS, 0, &["days"]));
+        keys.push(key(CrossingList::Strips, 0, &["days"]));
     }
     let has_flow = |flow: fn(&Day) -> Option<Range>| reading.days.iter().any(|day| flow(day).is_some());
     if has_flow(|day| day.exits) {
-        keys.push(key(STRIPS, 1, &["out"]));
+        keys.push(key(CrossingList::Strips, 1, &["out"]));
     }
     if has_flow(|day| day.entries) {
-        keys.push(key(STRIPS, 2, &["in"]));
+        keys.push(key(CrossingList::Strips, 2, &["in"]));
     }
     let beside = tallies::itemised(board, parent);
-    keys.extend(
-        beside.iter().enumerate().map(|(at, itemised)| {
-            key(TALLIES, at, &["tally", board.watchlist.tallies[itemised.tally].id.value.as_str()])
-        }),
-    );
+    keys.extend(beside.iter().enumerate().map(|(at, itemised)| {
+        key(CrossingList::Tallies, at, &["tally", board.watchlist.tallies[itemised.tally].id.value.as_str()])
+    }));
     if !crossing.parties.is_empty() {
-        keys.push(key(PARTY_HEADING, 0, &["parties"]));
+        keys.push(key(CrossingList::PartyHeading, 0, &["parties"]));
         let parties = crossing.parties.iter().enumerate();
-        keys.extend(parties.map(|(at, party)| key(PARTIES, at, &["party", party.actor.value.as_str()])));
+        keys.extend(parties.map(|(at, party)| key(CrossingList::Parties, at, &["party", party.actor.value.as_str()])));
     }
     let mut records: Vec<_> = dated_keys(board, crossing, &key);
     records.sort_by_key(|(at, _)| *at);
@@ -278,7 +301,7 @@ fn keys_of(
         records.reverse();
     }
     if !records.is_empty() {
-        keys.push(key(RECORD_HEADING, 0, &["records"]));
+        keys.push(key(CrossingList::RecordHeading, 0, &["records"]));
         keys.extend(records.into_iter().map(|(_, key)| key));
     }
     keys
@@ -288,7 +311,7 @@ fn keys_of(
 fn dated_keys(
     board: &Board,
     crossing: &Crossing,
-    key: &impl Fn(u16, usize, &[&str]) -> RowKey,
+    key: &impl Fn(CrossingList, usize, &[&str]) -> RowKey,
 ) -> Vec<(chrono::DateTime<chrono::Utc>, RowKey)> {
     let zone = board.watchlist.zone();
     let source = |source: &Option<crate::watchlist::Ref>| {
@@ -296,13 +319,17 @@ fn dated_keys(
     };
     let days = crossing.days.iter().enumerate().map(|(at, day)| {
         let moment = crate::watchlist::time::TimePoint::day(day.date.value, zone);
-        (moment, key(RECORDS, at, &["day", &day.date.value.to_string(), &source(&day.source)]))
+        (moment, key(CrossingList::Records, at, &["day", &day.date.value.to_string(), &source(&day.source)]))
     });
     let reports = crossing.reports.iter().enumerate().map(|(at, report)| {
         let moment = report.at.value;
         (
             moment,
-            key(REPORTS, at, &["report", &moment.start.to_rfc3339(), &source(&report.source), report.status.word()]),
+            key(
+                CrossingList::Reports,
+                at,
+                &["report", &moment.start.to_rfc3339(), &source(&report.source), report.status.word()],
+            ),
         )
     });
     days.chain(reports).filter(|(at, _)| board.has_come(*at)).map(|(at, key)| (at.start, key)).collect()
@@ -369,7 +396,7 @@ fn heading_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading) 
     vec![Cell::headline(10, crossing_headline(board, crossing, reading))]
 }
 
-fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Cell> {
+fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Vec<Cell> {
     vec![
         Cell::fixed(LABEL, Phrase::plain(evidence::question(test))),
         Cell::fill(16, evidence::of(board, crossing, reading, test)),

@@ -6,7 +6,8 @@ mod reasons;
 pub(super) use drifts::count as drift_count;
 
 use super::view::{
-    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone, Urgency,
+    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
+    Urgency,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
@@ -21,14 +22,23 @@ use crate::watchlist::scales::Outcome;
 pub(super) struct Signals;
 
 /// Which of the pane's lists a row stands in.
-const OUTCOMES: u16 = 0;
-const SIGNALS: u16 = 1;
-const REASONS: u16 = 2;
-const DRIFT_HEADING: u16 = 3;
-const DRIFTS: u16 = 4;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignalList {
+    Outcomes,
+    Signals,
+    Reasons,
+    DriftHeading,
+    Drifts,
+}
+
+/// The list of a row of this pane.
+fn list_of(key: RowKey) -> SignalList {
+    let RowList::Signals(list) = key.list else { unreachable!("a pane is asked about its own rows") };
+    list
+}
 
 /// What a row is about.
-enum Subject<'b> {
+enum SignalRow<'b> {
     Outcome(Outcome),
     Signal(&'b Signal, &'b Finding),
     Reason(&'b Signal, &'b Finding, &'b Finding),
@@ -36,17 +46,17 @@ enum Subject<'b> {
     Drift(&'b Drift),
 }
 
-fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+fn row_of(board: &Board, key: RowKey) -> SignalRow<'_> {
     let (parent, index) = (key.parent as usize, key.index as usize);
-    match key.list {
-        OUTCOMES => Subject::Outcome(Outcome::ALL[index]),
-        SIGNALS => Subject::Signal(&board.watchlist.signals[index], &board.signals[index]),
-        REASONS => {
+    match list_of(key) {
+        SignalList::Outcomes => SignalRow::Outcome(Outcome::ALL[index]),
+        SignalList::Signals => SignalRow::Signal(&board.watchlist.signals[index], &board.signals[index]),
+        SignalList::Reasons => {
             let finding = &board.signals[parent];
-            Subject::Reason(&board.watchlist.signals[parent], finding, finding.leaves()[index])
+            SignalRow::Reason(&board.watchlist.signals[parent], finding, finding.leaves()[index])
         }
-        DRIFTS => Subject::Drift(&board.drift[index]),
-        _ => Subject::DriftHeading,
+        SignalList::Drifts => SignalRow::Drift(&board.drift[index]),
+        SignalList::DriftHeading => SignalRow::DriftHeading,
     }
 }
 
@@ -62,7 +72,7 @@ impl Pane for Signals {
         // Both in one part: neither stands alone, also where there is room for no more. Failure comes first where it is not
         // known, for what is unknown is no all-clear.
         let words = match (total, unknown_of(board, Outcome::Failure)) {
-            (0, _) => Phrase::new("? NO SIGNALS", Tone::Unknown),
+            (0, _) => Phrase::new("? NO SignalList::Signals", Tone::Unknown),
             (_, 0) => Phrase::plain(format!("{}, {}", tally(board, Outcome::Success), tally(board, Outcome::Failure))),
             (..) => Phrase::new(
                 format!("{}, {}", tally(board, Outcome::Failure), tally(board, Outcome::Success)),
@@ -104,60 +114,60 @@ impl Pane for Signals {
                 members.reverse();
             }
             if !members.is_empty() {
-                keys.push(RowKey { id: RowId::of(&["outcome", outcome.word()]), ..RowKey::new(OUTCOMES, 0, at) });
+                keys.push(RowKey::new(RowId::of(&["outcome", outcome.word()]), SignalList::Outcomes, 0, at));
             }
             keys.extend(members.into_iter().flat_map(|index| signal_keys(board, index)));
         }
         if !board.drift.is_empty() {
-            keys.push(RowKey { id: RowId::of(&["drift"]), ..RowKey::new(DRIFT_HEADING, 0, 0) });
+            keys.push(RowKey::new(RowId::of(&["drift"]), SignalList::DriftHeading, 0, 0));
         }
         keys.extend(board.drift.iter().enumerate().map(|(index, drift)| {
             let parts = [drifts::subject(board, drift), drifts::name(drift).to_owned()];
             let id = RowId::of(&["drift", &parts[0], &parts[1]]);
-            RowKey { id, ..RowKey::new(DRIFTS, 0, index) }
+            RowKey::new(id, SignalList::Drifts, 0, index)
         }));
         keys
     }
 
     fn kind(&self, key: RowKey) -> RowKind {
-        match key.list {
-            OUTCOMES | DRIFT_HEADING => RowKind::Heading,
-            _ => RowKind::Entry,
+        match list_of(key) {
+            SignalList::Outcomes | SignalList::DriftHeading => RowKind::Heading,
+            SignalList::Signals | SignalList::Reasons | SignalList::Drifts => RowKind::Entry,
         }
     }
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
-        match subject(board, key) {
-            Subject::Outcome(outcome) => Row { cells: outcome_cells(board, outcome), kind: RowKind::Heading },
-            Subject::Signal(signal, finding) => {
+        match row_of(board, key) {
+            SignalRow::Outcome(outcome) => Row { cells: outcome_cells(board, outcome), kind: RowKind::Heading },
+            SignalRow::Signal(signal, finding) => {
                 Row { cells: signal_cells(board, key.index as usize, signal, finding), kind: RowKind::Entry }
             }
-            Subject::Reason(_, _, leaf) => Row { cells: reasons::cells(board, leaf), kind: RowKind::Entry },
-            Subject::DriftHeading => {
+            SignalRow::Reason(_, _, leaf) => Row { cells: reasons::cells(board, leaf), kind: RowKind::Entry },
+            SignalRow::DriftHeading => {
                 let cells = vec![
                     Cell::fixed(9, Phrase::new("Drift", Tone::Strong)),
                     Cell::fill(20, vec![drift_count(board).unwrap_or_default()]),
                 ];
                 Row { cells, kind: RowKind::Heading }
             }
-            Subject::Drift(drift) => Row { cells: drifts::cells(board, drift), kind: RowKind::Entry },
+            SignalRow::Drift(drift) => Row { cells: drifts::cells(board, drift), kind: RowKind::Entry },
         }
     }
 
     fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
-        match subject(board, key) {
-            Subject::Outcome(_) | Subject::DriftHeading => false,
-            Subject::Signal(signal, finding) => needle.is_in([
+        match row_of(board, key) {
+            SignalRow::Outcome(_) | SignalRow::DriftHeading => false,
+            SignalRow::Signal(signal, finding) => needle.is_in([
                 signal.title.raw(),
                 signal.id.value.as_str(),
                 signal.points_to.word(),
                 answer_word(finding.answer),
             ]),
-            Subject::Reason(_, _, leaf) => {
+            SignalRow::Reason(_, _, leaf) => {
                 let reason = reasons::of(board, leaf);
                 needle.is_in(reason.iter().map(|phrase| phrase.text.as_str()))
             }
-            Subject::Drift(drift) => {
+            SignalRow::Drift(drift) => {
                 let words = drifts::words(board, drift);
                 needle.is_in([drifts::name(drift), &drifts::subject(board, drift), &words.text])
             }
@@ -165,23 +175,23 @@ impl Pane for Signals {
     }
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {
-        match subject(board, key) {
-            Subject::Signal(signal, finding) | Subject::Reason(signal, finding, _) => {
+        match row_of(board, key) {
+            SignalRow::Signal(signal, finding) | SignalRow::Reason(signal, finding, _) => {
                 signal_detail(board, signal, finding)
             }
-            Subject::Drift(drift) => drifts::detail(board, drift),
-            Subject::Outcome(_) | Subject::DriftHeading => side_by_side(board),
+            SignalRow::Drift(drift) => drifts::detail(board, drift),
+            SignalRow::Outcome(_) | SignalRow::DriftHeading => side_by_side(board),
         }
     }
 
     fn span(&self, board: &Board, key: RowKey) -> Span {
-        match subject(board, key) {
-            Subject::Signal(signal, _) | Subject::Reason(signal, ..) => signal.span,
-            Subject::Drift(drift) => drift.reports.first().copied().unwrap_or_default(),
-            Subject::Outcome(outcome) => {
+        match row_of(board, key) {
+            SignalRow::Signal(signal, _) | SignalRow::Reason(signal, ..) => signal.span,
+            SignalRow::Drift(drift) => drift.reports.first().copied().unwrap_or_default(),
+            SignalRow::Outcome(outcome) => {
                 of_outcome(board, outcome).next().map_or(Span::default(), |index| board.watchlist.signals[index].span)
             }
-            Subject::DriftHeading => {
+            SignalRow::DriftHeading => {
                 board.drift.first().and_then(|drift| drift.reports.first()).copied().unwrap_or_default()
             }
         }
@@ -204,9 +214,8 @@ fn of_outcome(board: &Board, outcome: Outcome) -> impl Iterator<Item = usize> {
 fn signal_keys(board: &Board, index: usize) -> Vec<RowKey> {
     let id = board.watchlist.signals[index].id.value.as_str();
     let reasons = 0..board.signals[index].leaves().len();
-    let reason =
-        |at: usize| RowKey { id: RowId::of(&["reason", id, &at.to_string()]), ..RowKey::new(REASONS, index, at) };
-    std::iter::once(RowKey { id: RowId::of(&["signal", id]), ..RowKey::new(SIGNALS, 0, index) })
+    let reason = |at: usize| RowKey::new(RowId::of(&["reason", id, &at.to_string()]), SignalList::Reasons, index, at);
+    std::iter::once(RowKey::new(RowId::of(&["signal", id]), SignalList::Signals, 0, index))
         .chain(reasons.map(reason))
         .collect()
 }

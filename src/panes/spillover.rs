@@ -2,8 +2,8 @@
 
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
-    Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, Tone,
-    Urgency, Width,
+    Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
+    RowList, Tone, Urgency, Width,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
@@ -21,23 +21,32 @@ use std::cmp::Reverse;
 pub(super) struct SpilloverPane;
 
 /// Which of the pane's lists a row stands in.
-const RISKS: u16 = 0;
-const LOG_HEADING: u16 = 1;
-const LOG: u16 = 2;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpilloverList {
+    Risks,
+    LogHeading,
+    Log,
+}
+
+/// The list of a row of this pane.
+fn list_of(key: RowKey) -> SpilloverList {
+    let RowList::Spillover(list) = key.list else { unreachable!("a pane is asked about its own rows") };
+    list
+}
 
 /// What a row is about.
-enum Subject<'b> {
+enum SpilloverRow<'b> {
     Risk(&'b Risk, &'b RiskReading),
     LogHeading,
     Event(&'b Event),
 }
 
-fn subject(board: &Board, key: RowKey) -> Subject<'_> {
+fn row_of(board: &Board, key: RowKey) -> SpilloverRow<'_> {
     let index = key.index as usize;
-    match key.list {
-        RISKS => Subject::Risk(&board.watchlist.risks()[index], &board.spillover.risks[index]),
-        LOG => Subject::Event(&board.watchlist.log()[index]),
-        _ => Subject::LogHeading,
+    match list_of(key) {
+        SpilloverList::Risks => SpilloverRow::Risk(&board.watchlist.risks()[index], &board.spillover.risks[index]),
+        SpilloverList::Log => SpilloverRow::Event(&board.watchlist.log()[index]),
+        SpilloverList::LogHeading => SpilloverRow::LogHeading,
     }
 }
 
@@ -87,38 +96,40 @@ impl Pane for SpilloverPane {
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         let risks = board.watchlist.risks().iter().enumerate();
         let mut keys: Vec<_> = risks
-            .map(|(at, risk)| RowKey { id: RowId::of(&["risk", risk.id.value.as_str()]), ..RowKey::new(RISKS, 0, at) })
+            .map(|(at, risk)| RowKey::new(RowId::of(&["risk", risk.id.value.as_str()]), SpilloverList::Risks, 0, at))
             .collect();
         if board.spillover.log.is_empty() {
             return keys;
         }
-        keys.push(RowKey { id: RowId::of(&["log"]), ..RowKey::new(LOG_HEADING, 0, 0) });
+        keys.push(RowKey::new(RowId::of(&["log"]), SpilloverList::LogHeading, 0, 0));
         keys.extend(log_keys(board, order));
         keys
     }
 
     fn kind(&self, key: RowKey) -> RowKind {
-        if key.list == LOG_HEADING { RowKind::Heading } else { RowKind::Entry }
+        if list_of(key) == SpilloverList::LogHeading { RowKind::Heading } else { RowKind::Entry }
     }
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
-        match subject(board, key) {
-            Subject::Risk(risk, reading) => Row { cells: risk_cells(board, risk, reading), kind: RowKind::Entry },
-            Subject::LogHeading => Row { cells: log_heading_cells(board), kind: RowKind::Heading },
-            Subject::Event(event) => Row { cells: event_cells(board, key.index as usize, event), kind: RowKind::Entry },
+        match row_of(board, key) {
+            SpilloverRow::Risk(risk, reading) => Row { cells: risk_cells(board, risk, reading), kind: RowKind::Entry },
+            SpilloverRow::LogHeading => Row { cells: log_heading_cells(board), kind: RowKind::Heading },
+            SpilloverRow::Event(event) => {
+                Row { cells: event_cells(board, key.index as usize, event), kind: RowKind::Entry }
+            }
         }
     }
 
     fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
-        match subject(board, key) {
-            Subject::Risk(risk, reading) => {
+        match row_of(board, key) {
+            SpilloverRow::Risk(risk, reading) => {
                 let level = reading.level.map_or("unknown", Level::word);
                 let threatens = risk.threatens.iter().map(|target| target.value.as_str());
                 let note = risk.note.as_ref().map_or("", Text::raw);
                 needle.is_in(threatens.chain([risk.title.raw(), risk.id.value.as_str(), level, note]))
             }
-            Subject::LogHeading => false,
-            Subject::Event(event) => needle.is_in([
+            SpilloverRow::LogHeading => false,
+            SpilloverRow::Event(event) => needle.is_in([
                 event.text.raw(),
                 event.place.as_ref().map_or("", Text::raw),
                 event.risk.as_ref().map_or("", id_of),
@@ -131,27 +142,27 @@ impl Pane for SpilloverPane {
     }
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {
-        match subject(board, key) {
-            Subject::Risk(risk, reading) => risk_detail(board, risk, reading),
-            Subject::LogHeading => log_detail(board),
-            Subject::Event(event) => event_detail(board, event),
+        match row_of(board, key) {
+            SpilloverRow::Risk(risk, reading) => risk_detail(board, risk, reading),
+            SpilloverRow::LogHeading => log_detail(board),
+            SpilloverRow::Event(event) => event_detail(board, event),
         }
     }
 
     fn span(&self, board: &Board, key: RowKey) -> Span {
-        match subject(board, key) {
-            Subject::Risk(risk, _) => risk.span,
-            Subject::LogHeading => {
+        match row_of(board, key) {
+            SpilloverRow::Risk(risk, _) => risk.span,
+            SpilloverRow::LogHeading => {
                 board.watchlist.spillover.as_ref().map_or(Span::default(), |spillover| spillover.span)
             }
-            Subject::Event(event) => event.span,
+            SpilloverRow::Event(event) => event.span,
         }
     }
 
     fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
-        match key.map(|key| subject(board, key)) {
-            Some(Subject::Risk(risk, _)) => Ok(EntityRef::Risk(risk.id.value.clone())),
-            Some(Subject::LogHeading | Subject::Event(_)) | None => Ok(EntityRef::Log),
+        match key.map(|key| row_of(board, key)) {
+            Some(SpilloverRow::Risk(risk, _)) => Ok(EntityRef::Risk(risk.id.value.clone())),
+            Some(SpilloverRow::LogHeading | SpilloverRow::Event(_)) | None => Ok(EntityRef::Log),
         }
     }
 
@@ -167,7 +178,7 @@ fn id_of(reference: &Ref) -> &str {
 
 fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     let log = board.watchlist.log();
-    let key = |index: usize| RowKey { id: RowId(log.identity(index)), ..RowKey::new(LOG, 0, index) };
+    let key = |index: usize| RowKey::new(RowId(log.identity(index)), SpilloverList::Log, 0, index);
     let mut keys: Vec<_> = board.spillover.log.iter().map(|index| key(*index as usize)).collect();
     let event = |key: &RowKey| &log[key.index as usize];
     match order.by {

@@ -3,7 +3,12 @@
 //! The screen, the printed frame and later exports read the same rows, so they cannot disagree. All text in here is
 //! already safe to show (see [`crate::text`]).
 
+use super::checklists::ChecklistList;
+use super::claims::ClaimList;
+use super::crossings::CrossingList;
 pub use super::headline::{AlarmSign, Headline, HeadlinePart, Urgency};
+use super::signals::SignalList;
+use super::spillover::SpilloverList;
 use crate::diagnostic::Span;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
@@ -102,8 +107,8 @@ impl Hasher for AsItIs {
 pub struct RowKey {
     /// Stays the same across reloads.
     pub id: RowId,
-    /// Which of the pane's lists the row comes from; the pane's own numbering.
-    pub list: u16,
+    /// Which of its pane's lists the row comes from.
+    pub list: RowList,
     /// Which crossing, checklist or other parent it belongs to.
     pub parent: u32,
     /// Its index in that list.
@@ -111,12 +116,37 @@ pub struct RowKey {
 }
 
 impl RowKey {
-    /// A place, for the pane that numbers it to give it an identity.
-    pub(super) fn new(list: u16, parent: usize, index: usize) -> Self {
+    pub(super) fn new(id: RowId, list: impl Into<RowList>, parent: usize, index: usize) -> Self {
         let place = |at: usize| u32::try_from(at).expect("a list has fewer entries than its file has bytes");
-        Self { id: RowId(0), list, parent: place(parent), index: place(index) }
+        Self { id, list: list.into(), parent: place(parent), index: place(index) }
     }
 }
+
+macro_rules! row_lists {
+    ($($pane:ident($list:ident)),+) => {
+        /// A list of rows, of the pane that has it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum RowList {
+            $( #[doc = concat!("Of ", stringify!($pane), ".")] $pane($list), )+
+            /// Of a pane that has one list.
+            Only,
+        }
+
+        $( impl From<$list> for RowList {
+            fn from(list: $list) -> Self {
+                Self::$pane(list)
+            }
+        } )+
+    };
+}
+
+row_lists!(
+    Crossings(CrossingList),
+    Checklists(ChecklistList),
+    Spillover(SpilloverList),
+    Signals(SignalList),
+    Claims(ClaimList)
+);
 
 /// How wide a cell wants to be, in terminal columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

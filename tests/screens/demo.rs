@@ -17,7 +17,7 @@ use trucewatch::diagnostic::{Problem, Source, Span};
 use trucewatch::load::{Loaded, load};
 use trucewatch::panes::view::{
     Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
-    RowKind, Tone, Urgency, Width,
+    RowKind, RowList, Tone, Urgency, Width,
 };
 use trucewatch::panes::{Needle, Pane};
 use trucewatch::ui::{self, Ink};
@@ -34,7 +34,7 @@ fn number(board: &Board, name: &str, usual: u32) -> u32 {
 }
 
 fn key(list: u16, index: u32) -> RowKey {
-    RowKey { id: RowId(u64::from(list) << 32 | u64::from(index)), list, parent: 0, index }
+    RowKey { id: RowId(u64::from(list) << 32 | u64::from(index)), list: RowList::Only, parent: 0, index }
 }
 
 fn ordered(mut rows: Vec<RowKey>, order: Order) -> Vec<RowKey> {

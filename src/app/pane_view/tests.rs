@@ -1,7 +1,7 @@
 //! Selection and scrolling, and headings that stay.
 
 use super::*;
-use crate::panes::view::RowKind;
+use crate::panes::view::{RowKind, RowList};
 
 fn view(ids: impl IntoIterator<Item = u64>) -> PaneView {
     let mut view = PaneView { rows: keys(ids), ..PaneView::default() };
@@ -10,7 +10,7 @@ fn view(ids: impl IntoIterator<Item = u64>) -> PaneView {
 }
 
 fn keys(ids: impl IntoIterator<Item = u64>) -> Vec<RowKey> {
-    ids.into_iter().map(|id| RowKey { id: RowId(id), list: 0, parent: 0, index: 0 }).collect()
+    ids.into_iter().map(|id| RowKey { id: RowId(id), list: RowList::Only, parent: 0, index: 0 }).collect()
 }
 
 fn reload(view: &mut PaneView, ids: impl IntoIterator<Item = u64>) {

@@ -1,7 +1,7 @@
 //! Everything about a crossing, one of its parties, or one of its days.
 
 use super::status::{by_hand, entry_words, status_phrase};
-use super::{NO_SUM, Test, awaited, evidence, party_entry, presence, range_words, status_word};
+use super::{NO_SUM, PromiseTest, awaited, evidence, party_entry, presence, range_words, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::board::evidence::Entry;
@@ -20,7 +20,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     status.extend(by_hand(reading));
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];
-    for test in [Test::OnSchedule, Test::StaysOpen, Test::Consistent] {
+    for test in [PromiseTest::OnSchedule, PromiseTest::StaysOpen, PromiseTest::Consistent] {
         let mut phrases = vec![Phrase::plain(format!("{} ", evidence::question(test)))];
         phrases.extend(evidence::of(board, crossing, reading, test));
         out.push(DetailLine::field("", phrases));
@@ -101,7 +101,7 @@ fn status_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -
 }
 
 /// One of the three tests: its answer, what that rests on, and the records.
-pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Detail {
+pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Detail {
     let question = evidence::question(test);
     let mut phrases = evidence::of(board, crossing, reading, test).into_iter();
     let answer = phrases.next().unwrap_or_default();
@@ -115,9 +115,9 @@ pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingRead
         out.push(DetailLine::field("evidence", lines::spaced(evidence)));
     }
     let of_test = match test {
-        Test::OnSchedule => promise_line(board, crossing, reading).into_iter().collect(),
-        Test::StaysOpen => Vec::new(),
-        Test::Consistent => quota_lines(board, crossing, reading),
+        PromiseTest::OnSchedule => promise_line(board, crossing, reading).into_iter().collect(),
+        PromiseTest::StaysOpen => Vec::new(),
+        PromiseTest::Consistent => quota_lines(board, crossing, reading),
     };
     out.extend(of_test);
     out.push(DetailLine::field(

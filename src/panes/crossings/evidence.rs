@@ -1,6 +1,6 @@
 //! The three tests of a promise, in words: the result first, then what it rests on.
 
-use super::Test;
+use super::PromiseTest;
 use crate::board::Board;
 use crate::board::crossing::{Consistency, CrossingReading, OnSchedule, Record, Spread, StatusBasis, StaysOpen};
 use crate::panes::view::{HeadlinePart, Phrase, Tone, Urgency};
@@ -9,20 +9,20 @@ use crate::watchlist::Crossing;
 use crate::watchlist::scales::Cause;
 
 /// The question that a test answers.
-pub(super) fn question(test: Test) -> &'static str {
+pub(super) fn question(test: PromiseTest) -> &'static str {
     match test {
-        Test::OnSchedule => "Opens on schedule?",
-        Test::StaysOpen => "Stays open?",
-        Test::Consistent => "Consistent?",
+        PromiseTest::OnSchedule => "Opens on schedule?",
+        PromiseTest::StaysOpen => "Stays open?",
+        PromiseTest::Consistent => "Consistent?",
     }
 }
 
 /// The answer, then its evidence.
-pub(super) fn of(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: Test) -> Vec<Phrase> {
+pub(super) fn of(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Vec<Phrase> {
     match test {
-        Test::OnSchedule => on_schedule(board, crossing, reading),
-        Test::StaysOpen => stays_open(board, reading),
-        Test::Consistent => consistent(reading),
+        PromiseTest::OnSchedule => on_schedule(board, crossing, reading),
+        PromiseTest::StaysOpen => stays_open(board, reading),
+        PromiseTest::Consistent => consistent(reading),
     }
 }
 
