@@ -1,7 +1,7 @@
 //! `trucewatch checked`: somebody looked, and nothing had changed.
 
 use super::Common;
-use super::record::{About, Fields, From, Kinds, Target, record};
+use super::record::{About, Fields, From, Kinds, RecordTarget, record};
 use crate::draft::kinds::{CHECKED, Kind};
 use crate::draft::resolve::resolve_check;
 use clap::Args;
@@ -24,7 +24,7 @@ pub(super) struct CheckedArguments {
     fields: Fields<Checked>,
 
     #[command(flatten)]
-    target: Target,
+    target: RecordTarget,
 }
 
 pub(super) fn run(arguments: &CheckedArguments, common: &Common) -> anyhow::Result<u8> {

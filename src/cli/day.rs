@@ -1,7 +1,7 @@
 //! `trucewatch day add`: what one source reports of one day at a crossing.
 
 use super::Common;
-use super::record::{About, Dash, Fields, From, Kinds, Target, record};
+use super::record::{About, Dash, Fields, From, Kinds, RecordTarget, record};
 use crate::draft::kinds::{DAY, Kind};
 use crate::draft::resolve::resolve_day;
 use clap::{Args, Subcommand};
@@ -33,7 +33,7 @@ pub(super) struct AddArguments {
     fields: Fields<Day>,
 
     #[command(flatten)]
-    target: Target,
+    target: RecordTarget,
 }
 
 pub(super) fn run(Command::Add(arguments): &Command, common: &Common) -> anyhow::Result<u8> {

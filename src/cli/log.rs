@@ -1,7 +1,7 @@
 //! `trucewatch log add`, `statement add`, `tally add`: what belongs to no one item.
 
 use super::Common;
-use super::record::{About, Dash, Fields, From, Kinds, Target, record};
+use super::record::{About, Dash, Fields, From, Kinds, RecordTarget, record};
 use crate::draft::DraftPlace;
 use crate::draft::kinds::{Kind, LOG_ENTRY, STATEMENT, TALLY};
 use clap::{Args, Subcommand};
@@ -40,7 +40,7 @@ pub(super) struct AddArguments<K: Kinds> {
     fields: Fields<K>,
 
     #[command(flatten)]
-    target: Target,
+    target: RecordTarget,
 }
 
 pub(super) fn run<K: Kinds>(command: &Command<K>, subject: DraftPlace, common: &Common) -> anyhow::Result<u8> {

@@ -1,7 +1,7 @@
 //! `trucewatch report add`: what is said of an item, a crossing, a party there, or a risk.
 
 use super::Common;
-use super::record::{About, Dash, Fields, From, Kinds, Target, record};
+use super::record::{About, Dash, Fields, From, Kinds, RecordTarget, record};
 use crate::draft::kinds::{ASSESSMENT, CROSSING_REPORT, ITEM_REPORT, Kind, PARTY_REPORT};
 use crate::draft::resolve::resolve_report;
 use clap::{Args, Subcommand};
@@ -34,7 +34,7 @@ pub(super) struct AddArguments {
     fields: Fields<Report>,
 
     #[command(flatten)]
-    target: Target,
+    target: RecordTarget,
 }
 
 pub(super) fn run(Command::Add(arguments): &Command, common: &Common) -> anyhow::Result<u8> {

@@ -4,7 +4,7 @@
 //! whose source is misspelt looks sourced and is not. **Example**: `source: reuter` where `sources` declares `reuters`.
 
 use super::Scene;
-use super::walk::{self, Target};
+use super::walk::{self, Referent};
 use crate::diagnostic::{Problem, foreign_letter, suggestion};
 use crate::text::sanitise;
 use crate::watchlist::scales::Measure;
@@ -29,18 +29,18 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
     });
 }
 
-fn problem(reference: &Ref, target: Target<'_>, near: Option<String>) -> Problem {
+fn problem(reference: &Ref, target: Referent<'_>, near: Option<String>) -> Problem {
     let (what, place) = match target {
-        Target::Source => ("source", "`sources`"),
-        Target::Actor => ("actor", "`actors`"),
-        Target::Voice => ("source or actor", "`sources` or `actors`"),
-        Target::Crossing => ("crossing", "`crossings`"),
-        Target::Risk => ("risk", "`spillover.risks`"),
-        Target::Item => ("item", "a checklist, and write it as `checklist/item`"),
-        Target::ItemNear(_) => ("item", "this checklist"),
-        Target::CrossingOrItem => ("crossing or item", "`crossings`, or write an item as `checklist/item`"),
-        Target::Measure => ("number of a crossing", "`crossings`, and write it as `crossing/exits`"),
-        Target::Observable => {
+        Referent::Source => ("source", "`sources`"),
+        Referent::Actor => ("actor", "`actors`"),
+        Referent::Voice => ("source or actor", "`sources` or `actors`"),
+        Referent::Crossing => ("crossing", "`crossings`"),
+        Referent::Risk => ("risk", "`spillover.risks`"),
+        Referent::Item => ("item", "a checklist, and write it as `checklist/item`"),
+        Referent::ItemNear(_) => ("item", "this checklist"),
+        Referent::CrossingOrItem => ("crossing or item", "`crossings`, or write an item as `checklist/item`"),
+        Referent::Measure => ("number of a crossing", "`crossings`, and write it as `crossing/exits`"),
+        Referent::Observable => {
             ("crossing, risk or item", "`crossings` or `spillover.risks`, or write an item as `checklist/item`")
         }
     };
@@ -102,45 +102,47 @@ impl<'w> Names<'w> {
     }
 
     /// Whether a name is declared, or may be.
-    fn may_have(&self, id: &str, target: Target<'_>) -> bool {
+    fn may_have(&self, id: &str, target: Referent<'_>) -> bool {
         let Gaps { sources, actors, crossings, risks, items } = self.gaps;
         match target {
-            Target::Source => sources || self.sources.contains(id),
-            Target::Actor => actors || self.actors.contains(id),
-            Target::Voice => sources || actors || self.sources.contains(id) || self.actors.contains(id),
-            Target::Crossing => crossings || self.crossings.contains(id),
-            Target::Risk => risks || self.risks.contains(id),
-            Target::Item => items || self.items.contains(id),
-            Target::ItemNear(list) => items || self.items.contains(id) || self.items.contains(&format!("{list}/{id}")),
-            Target::CrossingOrItem => crossings || items || self.crossings.contains(id) || self.items.contains(id),
-            Target::Measure => id.split_once('/').is_some_and(|(crossing, measure)| {
+            Referent::Source => sources || self.sources.contains(id),
+            Referent::Actor => actors || self.actors.contains(id),
+            Referent::Voice => sources || actors || self.sources.contains(id) || self.actors.contains(id),
+            Referent::Crossing => crossings || self.crossings.contains(id),
+            Referent::Risk => risks || self.risks.contains(id),
+            Referent::Item => items || self.items.contains(id),
+            Referent::ItemNear(list) => {
+                items || self.items.contains(id) || self.items.contains(&format!("{list}/{id}"))
+            }
+            Referent::CrossingOrItem => crossings || items || self.crossings.contains(id) || self.items.contains(id),
+            Referent::Measure => id.split_once('/').is_some_and(|(crossing, measure)| {
                 Measure::WORDS.contains(&measure) && (crossings || self.crossings.contains(crossing))
             }),
-            Target::Observable => {
+            Referent::Observable => {
                 let is_known = self.crossings.contains(id) || self.risks.contains(id) || self.items.contains(id);
                 is_known || crossings || risks || items
             }
         }
     }
 
-    fn nearest(&self, reference: &Ref, target: Target<'_>) -> Option<String> {
+    fn nearest(&self, reference: &Ref, target: Referent<'_>) -> Option<String> {
         let id = reference.value.as_str();
         let items = || self.items.iter().map(String::as_str);
         let (sources, actors) = (self.sources.iter().copied(), self.actors.iter().copied());
         let candidates: Box<dyn Iterator<Item = &str>> = match target {
-            Target::Source => Box::new(sources),
-            Target::Actor => Box::new(actors),
-            Target::Voice => Box::new(sources.chain(actors)),
-            Target::Crossing => Box::new(self.crossings.iter().copied()),
-            Target::Measure => Box::new(Measure::WORDS.iter().copied()),
-            Target::Risk => Box::new(self.risks.iter().copied()),
-            Target::Item => Box::new(items()),
-            Target::ItemNear(list) => Box::new(
+            Referent::Source => Box::new(sources),
+            Referent::Actor => Box::new(actors),
+            Referent::Voice => Box::new(sources.chain(actors)),
+            Referent::Crossing => Box::new(self.crossings.iter().copied()),
+            Referent::Measure => Box::new(Measure::WORDS.iter().copied()),
+            Referent::Risk => Box::new(self.risks.iter().copied()),
+            Referent::Item => Box::new(items()),
+            Referent::ItemNear(list) => Box::new(
                 items()
                     .map(move |item| item.strip_prefix(list).and_then(|rest| rest.strip_prefix('/')).unwrap_or(item)),
             ),
-            Target::CrossingOrItem => Box::new(self.crossings.iter().copied().chain(items())),
-            Target::Observable => {
+            Referent::CrossingOrItem => Box::new(self.crossings.iter().copied().chain(items())),
+            Referent::Observable => {
                 Box::new(self.crossings.iter().copied().chain(self.risks.iter().copied()).chain(items()))
             }
         };

@@ -205,7 +205,7 @@ pub(super) fn declared(watchlist: &Watchlist) -> Vec<(String, Vec<&Ref>)> {
 
 /// What a reference may point to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Target<'w> {
+pub(super) enum Referent<'w> {
     /// A source.
     Source,
     /// An actor.
@@ -229,77 +229,77 @@ pub(super) enum Target<'w> {
 }
 
 /// Visits every reference with what it may point to.
-pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'w Ref, Target<'w>)) {
-    let visit = &mut |reference: &'w Ref, target: Target<'w>| {
+pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'w Ref, Referent<'w>)) {
+    let visit = &mut |reference: &'w Ref, target: Referent<'w>| {
         if !reference.is_placeholder() {
             visit(reference, target);
         }
     };
     entries(watchlist, &mut |entry| {
         if let Citation::Needed(Some(source)) = entry.citation {
-            visit(source, Target::Source);
+            visit(source, Referent::Source);
         }
     });
     for outlet in watchlist.sources.0.iter().filter_map(|(_, outlet)| outlet.relays.as_ref()) {
-        visit(outlet, Target::Source);
+        visit(outlet, Referent::Source);
     }
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.prefer.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.prefer.as_ref());
     let risks = watchlist.risks().iter().filter_map(|risk| risk.prefer.as_ref());
-    crossings.chain(items).chain(risks).for_each(|source| visit(source, Target::Source));
+    crossings.chain(items).chain(risks).for_each(|source| visit(source, Referent::Source));
     let opens = watchlist.crossings.iter().filter_map(|crossing| crossing.opens.as_ref());
     let dues = watchlist.items().filter_map(|(_, item)| item.due.as_ref());
-    opens.chain(dues).filter_map(|promise| promise.source.as_ref()).for_each(|source| visit(source, Target::Source));
+    opens.chain(dues).filter_map(|promise| promise.source.as_ref()).for_each(|source| visit(source, Referent::Source));
     for crossing in &watchlist.crossings {
         let short = crossing.quota.iter().filter_map(|quota| quota.source.as_ref());
         let long = crossing.quotas.iter().filter_map(|quota| quota.source.as_ref());
-        short.chain(long).for_each(|source| visit(source, Target::Source));
+        short.chain(long).for_each(|source| visit(source, Referent::Source));
     }
     for party in watchlist.crossings.iter().flat_map(|crossing| &crossing.parties) {
-        visit(&party.actor, Target::Actor);
+        visit(&party.actor, Referent::Actor);
     }
     for list in &watchlist.checklists {
         for need in list.items.iter().flat_map(|item| &item.needs) {
-            visit(need, Target::ItemNear(list.id.value.as_str()));
+            visit(need, Referent::ItemNear(list.id.value.as_str()));
         }
     }
     for risk in watchlist.risks() {
-        risk.threatens.iter().for_each(|target| visit(target, Target::CrossingOrItem));
+        risk.threatens.iter().for_each(|target| visit(target, Referent::CrossingOrItem));
         let judges = risk.assessments.iter().filter_map(|assessment| assessment.source.as_ref());
-        judges.for_each(|source| visit(source, Target::Source));
+        judges.for_each(|source| visit(source, Referent::Source));
     }
     for risk in watchlist.log().iter().filter_map(|event| event.risk.as_ref()) {
-        visit(risk, Target::Risk);
+        visit(risk, Referent::Risk);
     }
     for record in &watchlist.monitoring {
-        visit(&record.observer, Target::Voice);
-        record.unobserved.iter().for_each(|target| visit(target, Target::Observable));
+        visit(&record.observer, Referent::Voice);
+        record.unobserved.iter().for_each(|target| visit(target, Referent::Observable));
     }
     for statement in &watchlist.statements {
-        visit(&statement.speaker, Target::Voice);
-        statement.audience.iter().for_each(|actor| visit(actor, Target::Actor));
-        statement.relayed_by.iter().for_each(|outlet| visit(outlet, Target::Source));
+        visit(&statement.speaker, Referent::Voice);
+        statement.audience.iter().for_each(|actor| visit(actor, Referent::Actor));
+        statement.relayed_by.iter().for_each(|outlet| visit(outlet, Referent::Source));
     }
     for tally in &watchlist.tallies {
-        tally.of.iter().for_each(|measure| visit(measure, Target::Measure));
-        tally.authority.iter().for_each(|voice| visit(voice, Target::Voice));
-        tally.relayed_by.iter().for_each(|outlet| visit(outlet, Target::Source));
+        tally.of.iter().for_each(|measure| visit(measure, Referent::Measure));
+        tally.authority.iter().for_each(|voice| visit(voice, Referent::Voice));
+        tally.relayed_by.iter().for_each(|outlet| visit(outlet, Referent::Source));
     }
     for signal in &watchlist.signals {
         signal.test.walk(&mut |test| test_references(test, visit));
     }
 }
 
-fn test_references<'w>(test: &'w Test, visit: &mut impl FnMut(&'w Ref, Target<'w>)) {
+fn test_references<'w>(test: &'w Test, visit: &mut impl FnMut(&'w Ref, Referent<'w>)) {
     match test {
-        Test::OpensOnSchedule(crossing) => visit(crossing, Target::Crossing),
-        Test::StaysOpen(test) => visit(&test.crossing, Target::Crossing),
-        Test::Reaches(test) => visit(&test.item, Target::Item),
-        Test::Covers(test) => test.items.iter().for_each(|item| visit(item, Target::Item)),
-        Test::TermShift(test) => test.speaker.iter().for_each(|speaker| visit(speaker, Target::Voice)),
-        Test::HeatBelow(test) => test.risk.iter().for_each(|risk| visit(risk, Target::Risk)),
-        Test::NoEntry(test) => test.risk.iter().for_each(|risk| visit(risk, Target::Risk)),
-        Test::Flow(test) => visit(&test.crossing, Target::Crossing),
+        Test::OpensOnSchedule(crossing) => visit(crossing, Referent::Crossing),
+        Test::StaysOpen(test) => visit(&test.crossing, Referent::Crossing),
+        Test::Reaches(test) => visit(&test.item, Referent::Item),
+        Test::Covers(test) => test.items.iter().for_each(|item| visit(item, Referent::Item)),
+        Test::TermShift(test) => test.speaker.iter().for_each(|speaker| visit(speaker, Referent::Voice)),
+        Test::HeatBelow(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
+        Test::NoEntry(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
+        Test::Flow(test) => visit(&test.crossing, Referent::Crossing),
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     }
 }

@@ -5,7 +5,7 @@
 //! shown then: the last one that does, and the problem.
 
 use super::super::history::{Fetch, Fetched, History, Version};
-use super::version::{Stop, Target, Way};
+use super::version::{Stop, VersionTarget, Way};
 use super::*;
 use crate::load::Loaded;
 use crate::text::sanitise;
@@ -155,9 +155,9 @@ impl App {
                 let Some((last, steps)) = steps.split_last() else { return self.start_there(moment) };
                 let start = moment.and_then(|at| way.moment(at));
                 let here = steps.iter().fold(start, |here, step| match way.target(*step, here) {
-                    Target::Stop(stop) => Some(stop),
-                    Target::Home => None,
-                    Target::TooEarly(_) => here,
+                    VersionTarget::Stop(stop) => Some(stop),
+                    VersionTarget::Home => None,
+                    VersionTarget::TooEarly(_) => here,
                 });
                 self.step_on(*last, here)
             }
@@ -245,13 +245,13 @@ impl App {
     fn step_on(&mut self, step: Step, from: Option<Stop>) -> Vec<Effect> {
         let Some(way) = self.way() else { return Vec::new() };
         match way.target(step, from) {
-            Target::Stop(stop) => return self.fetch(stop),
-            Target::Home if self.away().is_some() => self.come_home(),
-            Target::Home => {
+            VersionTarget::Stop(stop) => return self.fetch(stop),
+            VersionTarget::Home if self.away().is_some() => self.come_home(),
+            VersionTarget::Home => {
                 self.forget_wish();
                 self.say(format!("this is {}", self.home_name()));
             }
-            Target::TooEarly(first) => {
+            VersionTarget::TooEarly(first) => {
                 let way_on = self.way_on();
                 self.refuse(format!("no version was committed before {}: {way_on}", stamp(first)));
             }

@@ -24,7 +24,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 pub(crate) use step::Step;
 pub(crate) use step::stamp;
-use step::{Here, JUST, Target};
+use step::{Here, JUST, StepTarget};
 
 /// Where in time the operator is.
 #[derive(Debug, Default)]
@@ -127,13 +127,13 @@ impl App {
         };
         let here = Here { at: self.travel.away.as_ref().map_or(home, |away| away.at), home };
         match here.target(step, timeline, board.watchlist.zone()) {
-            Target::TimePoint { at, since } => self.go_to(at, since),
-            Target::Home => self.come_home(),
-            Target::TooEarly(first) => {
+            StepTarget::TimePoint { at, since } => self.go_to(at, since),
+            StepTarget::Home => self.come_home(),
+            StepTarget::TooEarly(first) => {
                 let way_on = self.way_on();
                 self.refuse(format!("nothing is dated before {}: {way_on}", stamp(first)));
             }
-            Target::NoPast => self.refuse("nothing that is dated has come: there is no past to go to"),
+            StepTarget::NoPast => self.refuse("nothing that is dated has come: there is no past to go to"),
         }
     }
 

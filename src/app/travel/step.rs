@@ -32,7 +32,7 @@ pub(super) struct Here {
 
 /// Where a step leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum StepTarget {
     /// To a moment; what came after `since` is what the step is about.
     TimePoint {
         at: DateTime<Utc>,
@@ -47,33 +47,37 @@ pub(super) enum Target {
 
 impl Here {
     /// Where a step from here leads.
-    pub(super) fn target(self, step: Step, timeline: &Timeline, zone: Tz) -> Target {
-        let Some(first) = timeline.up_to(self.home).first().copied() else { return Target::NoPast };
+    pub(super) fn target(self, step: Step, timeline: &Timeline, zone: Tz) -> StepTarget {
+        let Some(first) = timeline.up_to(self.home).first().copied() else { return StepTarget::NoPast };
         match step {
-            Step::ChangeBack => timeline.before(self.at).map_or(Target::TooEarly(first), |at| self.change(at)),
-            Step::ChangeOn => timeline.after(self.at).map_or(Target::Home, |at| self.change(at)),
+            Step::ChangeBack => timeline.before(self.at).map_or(StepTarget::TooEarly(first), |at| self.change(at)),
+            Step::ChangeOn => timeline.after(self.at).map_or(StepTarget::Home, |at| self.change(at)),
             Step::DayBack => {
                 let yesterday = local_date(self.at, zone).pred_opt();
                 match yesterday.filter(|date| last_moment(*date, zone) >= first) {
                     Some(date) => self.day(date, zone),
-                    None => Target::TooEarly(first),
+                    None => StepTarget::TooEarly(first),
                 }
             }
             Step::DayOn => {
                 let today = local_date(self.at, zone);
                 let next = if last_moment(today, zone) > self.at { Some(today) } else { today.succ_opt() };
-                next.map_or(Target::Home, |date| self.day(date, zone))
+                next.map_or(StepTarget::Home, |date| self.day(date, zone))
             }
         }
     }
 
-    fn change(self, at: DateTime<Utc>) -> Target {
-        if at < self.home { Target::TimePoint { at, since: at - JUST } } else { Target::Home }
+    fn change(self, at: DateTime<Utc>) -> StepTarget {
+        if at < self.home { StepTarget::TimePoint { at, since: at - JUST } } else { StepTarget::Home }
     }
 
-    fn day(self, date: NaiveDate, zone: Tz) -> Target {
+    fn day(self, date: NaiveDate, zone: Tz) -> StepTarget {
         let at = last_moment(date, zone);
-        if at < self.home { Target::TimePoint { at, since: day_start(date, zone) - JUST } } else { Target::Home }
+        if at < self.home {
+            StepTarget::TimePoint { at, since: day_start(date, zone) - JUST }
+        } else {
+            StepTarget::Home
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Stop {
 
 /// Where a step leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum VersionTarget {
     Stop(Stop),
     Home,
     /// Before the first version, which is of this moment.
@@ -36,9 +36,9 @@ pub(super) struct Way<'h> {
 
 impl Way<'_> {
     /// Where a step leads from a version and a moment; from home where there is none.
-    pub(super) fn target(self, step: Step, from: Option<Stop>) -> Target {
-        let Some(last) = self.versions.len().checked_sub(1) else { return Target::TooEarly(self.home) };
-        let first = Target::TooEarly(self.versions[0].at);
+    pub(super) fn target(self, step: Step, from: Option<Stop>) -> VersionTarget {
+        let Some(last) = self.versions.len().checked_sub(1) else { return VersionTarget::TooEarly(self.home) };
+        let first = VersionTarget::TooEarly(self.versions[0].at);
         let now = from.map_or(self.home, |from| from.at);
         match (step, from) {
             (Step::ChangeBack, None) => self.change(last),
@@ -46,17 +46,17 @@ impl Way<'_> {
             (Step::ChangeBack, Some(from)) if from.at > self.versions[from.index].at => self.change(from.index),
             (Step::ChangeBack, Some(from)) => from.index.checked_sub(1).map_or(first, |index| self.change(index)),
             (Step::ChangeOn, Some(from)) if from.index < last => self.change(from.index + 1),
-            (Step::ChangeOn | Step::DayOn, None) | (Step::ChangeOn, Some(_)) => Target::Home,
+            (Step::ChangeOn | Step::DayOn, None) | (Step::ChangeOn, Some(_)) => VersionTarget::Home,
             (Step::DayBack, _) => {
                 let yesterday = local_date(now, self.zone).pred_opt();
                 let stop = yesterday.and_then(|date| self.moment(last_moment(date, self.zone)));
-                stop.map_or(first, Target::Stop)
+                stop.map_or(first, VersionTarget::Stop)
             }
             (Step::DayOn, Some(_)) => {
                 let today = local_date(now, self.zone);
                 let next = if last_moment(today, self.zone) > now { Some(today) } else { today.succ_opt() };
                 let end = next.map(|date| last_moment(date, self.zone)).filter(|end| *end < self.home);
-                end.and_then(|end| self.moment(end)).map_or(Target::Home, Target::Stop)
+                end.and_then(|end| self.moment(end)).map_or(VersionTarget::Home, VersionTarget::Stop)
             }
         }
     }
@@ -74,9 +74,9 @@ impl Way<'_> {
     }
 
     /// A version beside the one before, both of one moment: only what was written in between differs.
-    fn change(self, index: usize) -> Target {
+    fn change(self, index: usize) -> VersionTarget {
         let at = self.versions[index].at;
-        Target::Stop(Stop { index, at, before: index.checked_sub(1).map(|before| (before, at)) })
+        VersionTarget::Stop(Stop { index, at, before: index.checked_sub(1).map(|before| (before, at)) })
     }
 }
 
@@ -111,9 +111,9 @@ mod tests {
         let mut here = None;
         for step in steps {
             match way.target(*step, here) {
-                Target::Stop(stop) => here = Some(stop),
-                Target::Home => here = None,
-                Target::TooEarly(_) => {}
+                VersionTarget::Stop(stop) => here = Some(stop),
+                VersionTarget::Home => here = None,
+                VersionTarget::TooEarly(_) => {}
             }
         }
         let found = here.map(|stop| (stop.index, stop.at.format("%dT%H:%M").to_string()));
@@ -144,6 +144,6 @@ mod tests {
     #[test]
     fn without_versions_there_is_nowhere_to_go() {
         let way = Way { versions: &[], home: at("13T12:00"), zone: Tz::UTC };
-        assert_eq!(way.target(Step::ChangeBack, None), Target::TooEarly(at("13T12:00")));
+        assert_eq!(way.target(Step::ChangeBack, None), VersionTarget::TooEarly(at("13T12:00")));
     }
 }

@@ -33,7 +33,7 @@ const MOST_WARNINGS: usize = 5;
 
 /// Where to record, and whether.
 #[derive(Debug, Args)]
-pub(super) struct Target {
+pub(super) struct RecordTarget {
     /// The watchlist to write to. Without it: the one that the board would show.
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
@@ -128,7 +128,7 @@ pub(super) fn record(
     about: &About,
     from: From,
     options: &[(String, Entered)],
-    target: &Target,
+    target: &RecordTarget,
     common: &Common,
 ) -> anyhow::Result<u8> {
     let input = Input::written(target.file.as_deref())?;
