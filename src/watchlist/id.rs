@@ -66,14 +66,15 @@ impl IdIndex {
     }
 }
 
-/// Things that are declared by name in a mapping, such as sources: in the order of the file.
+/// Things that are declared by name in a mapping, such as sources: in the order of the file. Beside them an index of the
+/// names, and for sources who stands behind whom: each is made when it is first asked for.
 #[derive(Clone, Debug)]
-pub struct Register<T>(pub Vec<(Ref, T)>, IdIndex);
+pub struct Register<T>(pub Vec<(Ref, T)>, IdIndex, pub(super) OnceLock<HashMap<Id, Id>>);
 
 impl<T> Register<T> {
     /// The things under these names.
     pub fn new(entries: Vec<(Ref, T)>) -> Self {
-        Self(entries, IdIndex::new())
+        Self(entries, IdIndex::new(), OnceLock::new())
     }
 
     /// The thing of that name.

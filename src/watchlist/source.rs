@@ -1,9 +1,11 @@
 //! Who says it, and who acts.
 
 use super::decode::record;
+use super::id::{Id, Register};
 use super::scales::Reliability;
 use crate::diagnostic::Spanned;
 use crate::text::Text;
+use std::collections::HashMap;
 
 record! { "a source";
     /// Somebody who reports: graded once, cited by id.
@@ -32,5 +34,41 @@ record! { "an actor";
         pub aliases: Vec<Text>,
         /// Anything else.
         pub note: Option<Text>,
+    }
+}
+
+impl Register<Outlet> {
+    /// The first of a source's family: what it relays, followed to the end. Sources that relay each other in a circle are
+    /// one family too.
+    pub fn first_origin<'r>(&'r self, source: &'r Id) -> &'r Id {
+        self.2.get_or_init(|| self.first_origins()).get(source).unwrap_or(source)
+    }
+
+    /// The first of each family, for all who relay somebody. Each step of a chain is taken once.
+    fn first_origins(&self) -> HashMap<Id, Id> {
+        let relayed = |id: &Id| self.get(id).and_then(|outlet| outlet.relays.as_ref()).map(|to| &to.value);
+        let mut firsts: HashMap<Id, Id> = HashMap::new();
+        for (source, _) in self.0.iter().filter(|(_, outlet)| outlet.relays.is_some()) {
+            let mut path = Vec::new();
+            let mut places: HashMap<&Id, usize> = HashMap::new();
+            let mut next = &source.value;
+            let first = loop {
+                if let Some(known) = firsts.get(next) {
+                    break known.clone();
+                }
+                if let Some(&place) = places.get(next) {
+                    // It goes round in a circle from here on.
+                    break path[place..].iter().copied().fold(next, Ord::min).clone();
+                }
+                places.insert(next, path.len());
+                path.push(next);
+                match relayed(next) {
+                    Some(to) => next = to,
+                    None => break next.clone(),
+                }
+            };
+            firsts.extend(path.into_iter().map(|id| (id.clone(), first.clone())));
+        }
+        firsts
     }
 }
