@@ -5,6 +5,7 @@
 
 use super::view::Phrase;
 use crate::text::is_right_to_left;
+use std::collections::{HashMap, HashSet};
 use std::ops::AddAssign;
 
 /// How urgent a part of a title is. Parts are shown in this order.
@@ -160,23 +161,22 @@ impl Headline {
     /// of the same urgency has the same words.
     pub fn new(name: Phrase, parts: impl IntoIterator<Item = HeadlinePart>) -> Self {
         let mut merged: Vec<HeadlinePart> = Vec::new();
+        let mut places: HashMap<(Option<String>, String, Urgency), usize> = HashMap::new();
         for part in parts {
-            let is_same = |known: &&mut HeadlinePart| {
-                (&known.name, &known.words.text, known.urgency) == (&part.name, &part.words.text, part.urgency)
-            };
-            match merged.iter_mut().find(is_same) {
+            let place =
+                places.entry((part.name.clone(), part.words.text.clone(), part.urgency)).or_insert(merged.len());
+            match merged.get_mut(*place) {
                 Some(known) => known.items += part.items,
                 None => merged.push(part),
             }
         }
-        let repeats = |part: &HeadlinePart, other: &HeadlinePart| {
-            other.name.is_some() && (&other.words.text, other.urgency) == (&part.words.text, part.urgency)
-        };
-        let mut parts: Vec<_> = merged
+        let named: HashSet<(String, Urgency)> = merged
             .iter()
-            .filter(|part| part.name.is_some() || !merged.iter().any(|other| repeats(part, other)))
-            .cloned()
+            .filter(|part| part.name.is_some())
+            .map(|part| (part.words.text.clone(), part.urgency))
             .collect();
+        let mut parts = merged;
+        parts.retain(|part| part.name.is_some() || !named.contains(&(part.words.text.clone(), part.urgency)));
         parts.sort_by_key(|part| part.urgency);
         Self { name, parts, age: None }
     }

@@ -9,7 +9,9 @@ use crate::app::wrap::columns;
 use crate::panes::view::{Headline, Phrase};
 use crate::text::is_right_to_left;
 use ratatui::style::Style;
-use std::collections::{BTreeMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 /// A name cut shorter than this names nothing.
 pub(crate) const LEAST_NAME: usize = 4;
@@ -35,6 +37,19 @@ pub(crate) struct Spacing {
 impl Spacing {
     /// A line of its own.
     pub(crate) const LINE: Self = Self { around: 0, first: 0, is_alone: true };
+
+    /// The columns of a line with this name, so many parts whose texts take so many columns, the mark of what is left out,
+    /// and so many columns at the end.
+    fn columns(self, name: &str, (parts, words): (usize, usize), left_out: usize, end: usize) -> usize {
+        let name = match columns(name) {
+            0 => 0,
+            wide => wide + if is_right_to_left(name) { 2 } else { 1 },
+        };
+        let between = parts.saturating_sub(1) * columns(SEPARATOR);
+        let first = if parts == 0 { 0 } else { self.first };
+        let mark = if left_out > 0 { columns(&left_out_mark(left_out)) + 1 } else { 0 };
+        self.around + name + first + words + between + mark + end
+    }
 }
 
 /// What of a headline is shown.
@@ -76,16 +91,9 @@ impl FittedTitle {
     }
 
     fn columns(&self, spacing: Spacing) -> usize {
-        let name = match columns(&self.name) {
-            0 => 0,
-            wide => wide + if is_right_to_left(&self.name) { 2 } else { 1 },
-        };
-        let words: usize = self.parts.iter().map(|part| columns(&part.text)).sum();
-        let between = self.parts.len().saturating_sub(1) * columns(SEPARATOR);
-        let first = if self.parts.is_empty() { 0 } else { spacing.first };
-        let mark = if self.left_out > 0 { columns(&left_out_mark(self.left_out)) + 1 } else { 0 };
+        let words = self.parts.iter().map(|part| columns(&part.text)).sum();
         let end = self.at_end.as_ref().map_or(0, |part| columns(&part.text) + 2);
-        spacing.around + name + first + words + between + mark + end
+        spacing.columns(&self.name, (self.parts.len(), words), self.left_out, end)
     }
 }
 
@@ -167,7 +175,12 @@ struct Fitting<'h> {
     alarms: usize,
     width: usize,
     spacing: Spacing,
+    /// What was found for a limit: see [`Fitting::part_names`].
+    names: RefCell<HashMap<usize, Rc<PartNames>>>,
 }
+
+/// The name of each part in so many columns, and whether they still tell the parts apart.
+type PartNames = (Vec<String>, bool);
 
 impl<'h> Fitting<'h> {
     /// A terminal may turn everything after right-to-left text round, so one such text at most is shown, and at the end
@@ -192,7 +205,14 @@ impl<'h> Fitting<'h> {
                 is_at_end,
             });
         }
-        Self { name: &headline.name.text, candidates, alarms: headline.alarms().count(), width, spacing }
+        Self {
+            name: &headline.name.text,
+            candidates,
+            alarms: headline.alarms().count(),
+            width,
+            spacing,
+            names: RefCell::default(),
+        }
     }
 
     fn fit(&self, beside: &[usize]) -> FittedTitle {
@@ -211,11 +231,10 @@ impl<'h> Fitting<'h> {
         let reserved = beside.map_or(0, |(_, wide)| wide);
         // No count stands where no alarm has room.
         if self.alarms == 0 || !chosen.is_empty() {
-            for at in (0..self.candidates.len()).filter(|&at| !self.candidates[at].is_essential()) {
-                if !chosen.contains(&at) {
-                    self.add(&mut chosen, at, limits, self.width - reserved.min(self.width));
-                }
-            }
+            let known: HashSet<usize> = chosen.iter().copied().collect();
+            let counts = (0..self.candidates.len()).filter(|&at| !self.candidates[at].is_essential());
+            let more = counts.filter(|at| !known.contains(at));
+            self.add(&mut chosen, more, limits, self.width - reserved.min(self.width));
         }
         let fitted = self.compose(limits, &chosen);
         match chosen.is_empty() {
@@ -232,6 +251,9 @@ impl<'h> Fitting<'h> {
         let uncut = NameLimits { whole, part: longest };
         let cut = Some(whole.saturating_sub(excess(uncut))).filter(|whole| *whole >= LEAST_NAME).unwrap_or(0);
         let cut = NameLimits { whole: cut, part: longest };
+        // More names than columns never fit.
+        let named: HashSet<_> = parts.iter().filter_map(|&at| self.candidates[at].name.as_deref()).collect();
+        let longest = if named.len() > self.width { 0 } else { longest };
         let told_apart = (LEAST_NAME..longest).rev().filter(|limit| self.part_names(*limit).1);
         let nameless = self.can_be_nameless(parts).then_some(0);
         let shorter = told_apart.chain(nameless).map(|part| NameLimits { whole: 0, part });
@@ -251,9 +273,8 @@ impl<'h> Fitting<'h> {
         let most = |limits| {
             let mut chosen = Vec::new();
             let others = parts.iter().enumerate().filter(|(place, _)| Some(*place) != stays);
-            for at in stays.map(|place| parts[place]).into_iter().chain(others.map(|(_, &at)| at)) {
-                self.add(&mut chosen, at, limits, self.width);
-            }
+            let first_stays = stays.map(|place| parts[place]).into_iter().chain(others.map(|(_, &at)| at));
+            self.add(&mut chosen, first_stays, limits, self.width);
             chosen
         };
         let is_worth_it = |chosen: &Vec<usize>| chosen.contains(&stays.map_or(0, |place| parts[place]));
@@ -266,12 +287,18 @@ impl<'h> Fitting<'h> {
         (chosen, limits)
     }
 
-    /// Chooses one more part, if it fits, and keeps their order.
-    fn add(&self, chosen: &mut Vec<usize>, at: usize, limits: NameLimits, width: usize) {
-        let place = chosen.partition_point(|known| *known < at);
-        chosen.insert(place, at);
-        if self.compose(limits, chosen).columns(self.spacing) > width {
-            chosen.remove(place);
+    /// Chooses more of these parts, each if it fits beside those before it, and keeps their order.
+    fn add(&self, chosen: &mut Vec<usize>, more: impl Iterator<Item = usize>, limits: NameLimits, width: usize) {
+        let mut line = Line::new(self, limits);
+        chosen.iter().for_each(|&at| line.add(at));
+        for at in more {
+            line.add(at);
+            if line.columns() > width {
+                line.remove(at);
+                continue;
+            }
+            let place = chosen.partition_point(|known| *known < at);
+            chosen.insert(place, at);
         }
     }
 
@@ -284,7 +311,16 @@ impl<'h> Fitting<'h> {
 
     /// The name of each part in so many columns, and whether they still tell the parts apart. Those that would be cut to
     /// the same lose the words with which they begin alike: `Hudaydah port` and `Hudaydah road` become `port` and `road`.
-    fn part_names(&self, limit: usize) -> (Vec<String>, bool) {
+    fn part_names(&self, limit: usize) -> Rc<PartNames> {
+        let known = self.names.borrow().get(&limit).cloned();
+        known.unwrap_or_else(|| {
+            let names = Rc::new(self.cut_names(limit));
+            self.names.borrow_mut().insert(limit, Rc::clone(&names));
+            names
+        })
+    }
+
+    fn cut_names(&self, limit: usize) -> PartNames {
         let whole: Vec<&str> = self.candidates.iter().map(|part| part.name.as_deref().unwrap_or_default()).collect();
         let mut cut: Vec<String> = whole.iter().map(|name| short_name(name, limit)).collect();
         let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -336,28 +372,24 @@ impl<'h> Fitting<'h> {
     /// These parts with their names cut. Those that then say the same become one with a number.
     fn compose(&self, limits: NameLimits, chosen: &[usize]) -> FittedTitle {
         let mut texts: Vec<(Phrase, usize)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         let mut at_end = None;
-        let (names, _) = self.part_names(limits.part);
-        for (part, name) in chosen.iter().map(|&at| (&self.candidates[at], &names[at])) {
-            let words = &part.words.text;
-            let text = match (name.is_empty(), part.is_at_end) {
-                (true, _) => words.clone(),
-                (false, true) => format!("{words} {name}"),
-                (false, false) => format!("{name} {words}"),
-            };
-            let text = Phrase::new(text, part.words.tone);
-            if part.is_at_end {
+        let names = self.part_names(limits.part);
+        for part in chosen.iter().map(|&at| (&self.candidates[at], names.0[at].as_str())) {
+            let text = Phrase::new(text(part), part.0.words.tone);
+            if part.0.is_at_end {
                 at_end = Some(text);
-            } else {
-                match texts.iter_mut().find(|(known, _)| known.text == text.text) {
-                    Some((_, times)) => *times += 1,
-                    None => texts.push((text, 1)),
-                }
+                continue;
+            }
+            let place = *places.entry(text.text.clone()).or_insert(texts.len());
+            match texts.get_mut(place) {
+                Some((_, times)) => *times += 1,
+                None => texts.push((text, 1)),
             }
         }
         let times = |(phrase, times): (Phrase, usize)| match times {
             1 => phrase,
-            _ => Phrase::new(format!("{} ×{times}", phrase.text), phrase.tone),
+            _ => Phrase::new(format!("{}{}", phrase.text, times_mark(times)), phrase.tone),
         };
         let shown = chosen.iter().filter(|&&at| self.candidates[at].is_alarm).count();
         FittedTitle {
@@ -367,6 +399,95 @@ impl<'h> Fitting<'h> {
             left_out: self.alarms - shown,
             beside: None,
         }
+    }
+}
+
+/// The words of a part beside its name, as much of it as is shown.
+fn text((part, name): (&Candidate, &str)) -> String {
+    let words = &part.words.text;
+    match (name.is_empty(), part.is_at_end) {
+        (true, _) => words.clone(),
+        (false, true) => format!("{words} {name}"),
+        (false, false) => format!("{name} {words}"),
+    }
+}
+
+/// What stands behind a text that stands for so many parts.
+fn times_mark(times: usize) -> String {
+    if times > 1 { format!(" ×{times}") } else { String::new() }
+}
+
+/// The columns of [`Fitting::compose`], part by part: a list of many crossings has many parts to try.
+struct Line<'f> {
+    fitting: &'f Fitting<'f>,
+    name: String,
+    part_names: Rc<PartNames>,
+    /// How many parts each text stands for.
+    times: HashMap<String, usize>,
+    /// The columns of these texts.
+    words: usize,
+    /// The columns of what stands at the end.
+    end: usize,
+    alarms: usize,
+}
+
+impl<'f> Line<'f> {
+    fn new(fitting: &'f Fitting<'f>, limits: NameLimits) -> Self {
+        Self {
+            fitting,
+            name: short_name(fitting.name, limits.whole),
+            part_names: fitting.part_names(limits.part),
+            times: HashMap::new(),
+            words: 0,
+            end: 0,
+            alarms: 0,
+        }
+    }
+
+    fn add(&mut self, at: usize) {
+        let part = &self.fitting.candidates[at];
+        self.alarms += usize::from(part.is_alarm);
+        let text = self.text(at);
+        if part.is_at_end {
+            self.end = columns(&text) + 2;
+            return;
+        }
+        let wide = columns(&text);
+        let times = self.times.entry(text).or_default();
+        *times += 1;
+        self.words += match *times {
+            1 => wide,
+            times => columns(&times_mark(times)) - columns(&times_mark(times - 1)),
+        };
+    }
+
+    /// Takes back the part that was added last.
+    fn remove(&mut self, at: usize) {
+        let part = &self.fitting.candidates[at];
+        self.alarms -= usize::from(part.is_alarm);
+        let text = self.text(at);
+        if part.is_at_end {
+            self.end = 0;
+            return;
+        }
+        let Some(times) = self.times.get_mut(&text) else { return };
+        self.words -= match *times {
+            1 => columns(&text),
+            times => columns(&times_mark(times)) - columns(&times_mark(times - 1)),
+        };
+        *times -= 1;
+        if *times == 0 {
+            self.times.remove(&text);
+        }
+    }
+
+    fn text(&self, at: usize) -> String {
+        text((&self.fitting.candidates[at], &self.part_names.0[at]))
+    }
+
+    fn columns(&self) -> usize {
+        let left_out = self.fitting.alarms - self.alarms;
+        self.fitting.spacing.columns(&self.name, (self.times.len(), self.words), left_out, self.end)
     }
 }
 
