@@ -17,6 +17,7 @@ use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Rel
 use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::{Id, Ref, Watchlist};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 
 /// How much a piece of evidence can overturn: the weaker of its two Admiralty grades (AJP-2.1) decides.
@@ -465,9 +466,8 @@ impl<'w> Judge<'w> {
     ) -> Judged<'w, CrossingStatus> {
         let (blind, seen): (Vec<_>, Vec<_>) = all.iter().copied().partition(|it| it.value == CrossingStatus::Unknown);
         // A source that no longer knows takes back that it was open.
-        let is_taken_back = |piece: &Evidence<'_, CrossingStatus>| {
-            piece.value.is_open() && blind.iter().any(|blind| blind.origin == piece.origin && is_later(blind, piece))
-        };
+        let last_blind = LastWords::of(&blind);
+        let is_taken_back = |piece: &Evidence<'w, CrossingStatus>| piece.value.is_open() && last_blind.has_later(piece);
         let seen: Vec<_> = seen.into_iter().filter(|piece| !is_taken_back(piece)).collect();
         // A schedule speaks against what was said before it, and is kept by what is said of its day.
         let opened = seen.iter().filter(|piece| piece.value.is_open() && piece.standing >= Standing::Fair);
@@ -601,14 +601,12 @@ impl<'w> Judge<'w> {
     /// of their own origin. An origin that says two things of one time differs with itself.
     fn others<V: Scale>(&self, counted: &[Evidence<'w, V>], used: Option<&Evidence<'w, V>>) -> Vec<Entry> {
         let Some(used) = used else { return Vec::new() };
-        let is_withdrawn = |piece: &Evidence<'_, V>| {
-            counted.iter().any(|later| later.origin == piece.origin && is_later(later, piece))
-        };
+        let last_words = LazyCell::new(|| LastWords::of(counted));
         let mut entries: Vec<_> = counted
             .iter()
             .filter(|piece| piece.value != used.value && (piece.origin != used.origin || is_same_time(piece, used)))
             .filter(|piece| !self.answers(used, piece) && !self.is_stale(piece.at, used.at.start))
-            .filter(|piece| !is_withdrawn(piece))
+            .filter(|piece| !last_words.has_later(piece))
             .map(|piece| piece.entry)
             .collect();
         entries.sort_unstable();
@@ -748,6 +746,29 @@ fn latest_of_each<'w, V: Scale>(pieces: &[Evidence<'w, V>]) -> Vec<Evidence<'w, 
     sorted.sort_by_key(|piece| (kind(piece), Reverse((piece.at.start, piece.entry))));
     sorted.dedup_by_key(|piece| kind(piece));
     sorted
+}
+
+/// The last words of each origin: whether it has said anything later.
+pub(super) struct LastWords<'w, V>(Vec<Evidence<'w, V>>);
+
+impl<'w, V: Scale> LastWords<'w, V> {
+    /// Of each origin the latest word of each value and precision, the newest first: it is later than whatever an earlier
+    /// one of its kind is later than.
+    pub(super) fn of(pieces: &[Evidence<'w, V>]) -> Self {
+        let kind = |piece: &Evidence<'w, V>| (piece.origin, piece.value.caution(), piece.at.precision);
+        let mut words = pieces.to_vec();
+        words.sort_by_key(|piece| (kind(piece), Reverse(piece.at.start)));
+        words.dedup_by_key(|piece| kind(piece));
+        words.sort_by_key(|piece| (piece.origin, Reverse(piece.at.start)));
+        Self(words)
+    }
+
+    /// Whether the origin of a piece has said anything later.
+    pub(super) fn has_later(&self, piece: &Evidence<'w, V>) -> bool {
+        let first = self.0.partition_point(|word| word.origin < piece.origin);
+        let of_origin = self.0[first..].iter().take_while(|word| word.origin == piece.origin);
+        of_origin.take_while(|word| word.at.start >= piece.at.start).any(|word| is_later(word, piece))
+    }
 }
 
 /// The pieces in a row, newest first, that say what is used: up to the last that says something opposite.

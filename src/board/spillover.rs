@@ -2,7 +2,7 @@
 
 use super::EvalContext;
 use super::coverage::{self, Gap};
-use super::evidence::{Entry, Evidence, Judge, Reading, ReadingState, Scale, Standing, is_later};
+use super::evidence::{Entry, Evidence, Judge, LastWords, Reading, ReadingState, Scale, Standing};
 use super::freshness::{self, Freshness};
 use super::heat::{Heat, Meter};
 use crate::watchlist::scales::{Confidence, Impact, Likelihood, Severity};
@@ -325,9 +325,9 @@ fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>
     });
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside()).map(|piece| piece.at);
     // The last word of each judge, while it is fresh.
+    let last_words = LastWords::of(&evidence);
     let is_current = |piece: &&Evidence<'_, Level>| {
-        let is_repeated = evidence.iter().any(|later| later.origin == piece.origin && is_later(later, piece));
-        !piece.is_set_aside() && !is_repeated && piece.at.age(ctx.now) < judge.stale_after
+        !piece.is_set_aside() && piece.at.age(ctx.now) < judge.stale_after && !last_words.has_later(piece)
     };
     let current: Vec<_> = evidence.iter().filter(is_current).map(|piece| piece.value).collect();
     let judged = counted().map(|at| at.start).max();
