@@ -22,6 +22,7 @@ pub mod tallies;
 pub mod timeline;
 
 use crate::diagnostic::Spanned;
+use crate::text::fold;
 use crate::watchlist::time::{Horizon, TimePoint};
 use crate::watchlist::{Checklist, Item, Ref, Signal, Watchlist};
 use checklist::{ChecklistReading, ItemReading};
@@ -68,6 +69,7 @@ pub struct Board {
     /// What is due, overdue things first, then the nearest.
     pub due: Vec<Due>,
     histories: OnceLock<Vec<SignalHistory>>,
+    marked: OnceLock<Vec<String>>,
 }
 
 /// What every reading needs.
@@ -164,6 +166,7 @@ impl Board {
             drift,
             due,
             histories: OnceLock::new(),
+            marked: OnceLock::new(),
             watchlist,
         }
     }
@@ -176,6 +179,17 @@ impl Board {
                 signals::read_history(&self.watchlist, &signal.test, self.now, finding.answer)
             };
             signals.map(read).collect()
+        })
+    }
+
+    /// The watchlist's marked words, folded and sorted. Made when they are first asked for.
+    pub fn marked_words(&self) -> &[String] {
+        self.marked.get_or_init(|| {
+            let words = self.watchlist.marked_words.iter().map(|word| fold(word.value.display().trim()).into_owned());
+            let mut words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+            words.sort_unstable();
+            words.dedup();
+            words
         })
     }
 

@@ -5,15 +5,15 @@
 use super::Pane;
 use super::view::{Content, Detail, DetailLine, Phrase, Row, RowKey, Tone};
 use crate::board::Board;
-use crate::text::{fold, fold_char};
+use crate::text::fold_char;
 
 /// One row of a pane, with the watchlist's marked words lit.
 pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     let mut row = pane.row(board, key);
-    let marked = marked(board);
+    let marked = board.marked_words();
     for cell in &mut row.cells {
         match &mut cell.content {
-            Content::Text(phrases) => light(phrases, &marked),
+            Content::Text(phrases) => light(phrases, marked),
             Content::Bar(_)
             | Content::Spark(..)
             | Content::Days(_)
@@ -28,14 +28,9 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
 /// Everything about a row, with the watchlist's marked words lit.
 pub fn detail(pane: &dyn Pane, board: &Board, key: RowKey) -> Detail {
     let mut detail = pane.detail(board, key);
-    let marked = marked(board);
-    detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| light(phrases, &marked));
+    let marked = board.marked_words();
+    detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| light(phrases, marked));
     detail
-}
-
-/// The watchlist's marked words, as they are looked for.
-fn marked(board: &Board) -> Vec<String> {
-    board.watchlist.marked_words.iter().map(|word| fold(word.value.display().trim()).into_owned()).collect()
 }
 
 fn light(phrases: &mut Vec<Phrase>, marked: &[String]) {
@@ -67,11 +62,11 @@ fn split(phrase: Phrase, marked: &[String]) -> Vec<Phrase> {
 }
 
 /// The first marked word of a text, the longest where two begin at one place: whole words, in whatever way they are written.
+/// `marked` is sorted.
 fn first(text: &str, marked: &[String]) -> Option<(usize, usize)> {
     let mut is_start = true;
     for (at, c) in text.char_indices() {
-        let lengths = || marked.iter().filter_map(|word| length_at(&text[at..], word));
-        if is_start && let Some(length) = lengths().max() {
+        if is_start && let Some(length) = longest_at(&text[at..], marked) {
             return Some((at, at + length));
         }
         is_start = if is_mark(c) { is_start } else { !c.is_alphanumeric() };
@@ -79,23 +74,32 @@ fn first(text: &str, marked: &[String]) -> Option<(usize, usize)> {
     None
 }
 
-/// How many bytes of a text the word takes, if the text begins with it and it ends there. Marks on its last letter are its.
-fn length_at(text: &str, word: &str) -> Option<usize> {
-    let mut rest = word;
-    for (at, c) in text.char_indices() {
-        if rest.is_empty() && at > 0 && !is_mark(c) {
-            return (!c.is_alphanumeric()).then_some(at);
-        }
-        let mut is_alike = true;
-        fold_char(c, |part| match rest.strip_prefix(part) {
-            Some(after) => rest = after,
-            None => is_alike = false,
-        });
-        if !is_alike || rest.len() == word.len() {
+/// How many bytes of a text the longest marked word takes with which it begins, if the word ends there. Marks on its last
+/// letter belong to it.
+fn longest_at(text: &str, marked: &[String]) -> Option<usize> {
+    let mut longest = None;
+    let mut begun = String::new();
+    // The words that begin as the text does stand together, and the one that is no longer is the first of them.
+    let mut alike = marked;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let known = begun.len();
+        fold_char(c, |part| begun.push(part));
+        if begun.is_empty() {
             return None;
         }
+        if begun.len() == known {
+            continue;
+        }
+        alike = &alike[alike.partition_point(|word| word.as_str() < begun.as_str())..];
+        alike = &alike[..alike.partition_point(|word| word.starts_with(begun.as_str()))];
+        let Some(shortest) = alike.first() else { break };
+        let after = rest.as_str().trim_start_matches(is_mark);
+        if *shortest == begun && !after.starts_with(char::is_alphanumeric) {
+            longest = Some(text.len() - after.len());
+        }
     }
-    (rest.is_empty() && !text.is_empty()).then_some(text.len())
+    longest
 }
 
 /// A character that changes nothing of what is looked for, such as an accent that stands by itself.
@@ -108,10 +112,11 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let marked = ["technical", "since the truce", "since"].map(str::to_owned);
+        let marked = ["since", "since the truce", "technical"].map(str::to_owned);
         let pieces = split(Phrase::plain(text), &marked);
         assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
         let lit: Vec<_> = pieces.iter().filter(|piece| piece.tone == Tone::Caution).map(|p| p.text.as_str()).collect();
