@@ -34,7 +34,8 @@ use crate::watchlist::time::{Horizon, TimePoint, local_date};
 use crate::watchlist::{By, Id, Test, Watchlist};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 /// What came of a test, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,11 +120,13 @@ pub(super) struct Scope<'s> {
     pub(super) ctx: &'s EvalContext<'s>,
     readings: Option<&'s Readings<'s>>,
     vocabulary: OnceCell<Vocabulary<'s>>,
+    /// How far items are that were asked for.
+    reached: RefCell<HashMap<reach::Question, (Ternary, Reached)>>,
 }
 
 impl<'s> Scope<'s> {
     fn new(ctx: &'s EvalContext<'s>, readings: Option<&'s Readings<'s>>) -> Self {
-        Self { ctx, readings, vocabulary: OnceCell::new() }
+        Self { ctx, readings, vocabulary: OnceCell::new(), reached: RefCell::default() }
     }
 
     /// Who used which term. Read once for all tests.

@@ -39,12 +39,21 @@ pub enum Reached {
     Disputed(usize, usize),
 }
 
+/// The item's checklist and its place there, the rung, and the least that a report must be: asked once for all signals.
+pub(super) type Question = (usize, usize, Rung, Claim);
+
 pub(super) fn find(scope: &Scope<'_>, path: &Id, rung: Rung, claim: Option<Claim>) -> Finding {
     let Some((list, item)) = scope.ctx.watchlist.item_index(path.as_str()) else { return Finding::undeclared(path) };
     let claim = claim.unwrap_or(Claim::Attributed);
     // For a deed a promise is never enough.
     let least = if rung.is_deed() { claim.min(Claim::Attributed) } else { claim };
-    let (answer, reached) = reached(scope, &scope.ctx.watchlist.checklists[list].items[item], rung, least);
+    let question = (list, item, rung, least);
+    let known = scope.reached.borrow().get(&question).copied();
+    let (answer, reached) = known.unwrap_or_else(|| {
+        let found = reached(scope, &scope.ctx.watchlist.checklists[list].items[item], rung, least);
+        scope.reached.borrow_mut().insert(question, found);
+        found
+    });
     Finding { answer, because: Explanation::Reach(Reach { list, item, rung, claim, reached }) }
 }
 
