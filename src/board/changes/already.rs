@@ -3,7 +3,8 @@
 
 use super::quote::Says;
 use super::what::{Edit, What};
-use super::{Change, Direction, order};
+use super::{Change, Direction, Subject, order};
+use std::collections::HashMap;
 use std::mem::discriminant;
 
 /// Whether it may have been so already: good news, and an answer that is no bad news.
@@ -17,10 +18,14 @@ pub(super) fn is_in_doubt(change: &Change) -> bool {
 
 /// The changes without the good news that the others, of the board with everything possible, do not tell too.
 pub(super) fn without(found: Vec<Change>, possible: &[Change]) -> Vec<Change> {
+    let mut by_subject: HashMap<&Subject, Vec<&Change>> = HashMap::new();
+    for change in possible {
+        by_subject.entry(&change.subject).or_default().push(change);
+    }
     let is_told = |change: &Change| {
         let is_as_good = |other: &Change| change.direction == Direction::Other || other.direction == change.direction;
-        let is_same = |other: &Change| other.subject == change.subject && is_alike(&other.what, &change.what);
-        possible.iter().any(|other| is_as_good(other) && is_same(other))
+        let mut others = by_subject.get(&change.subject).into_iter().flatten();
+        others.any(|other| is_as_good(other) && is_alike(&other.what, &change.what))
     };
     let keep =
         |change: Change| if is_in_doubt(&change) && !is_told(&change) { entry_alone(change) } else { Some(change) };
