@@ -50,6 +50,37 @@ pub const KINDS: &[Kind] = &[
             })],
         )
     }),
+    ("crossings, every other one shut", |n| {
+        lists(
+            n,
+            &[("crossings", |i| {
+                let status = ["open", "closed"][i % 2];
+                let reports = format!("{{ at: 2026-02-01T10:00Z, status: {status}, claim: verified, source: desk }}");
+                format!("{{ id: gate-{i}, name: Gate {i}, reports: [{reports}] }}")
+            })],
+        )
+    }),
+    ("crossings, a preferred source each", |n| {
+        let crossings = lists(
+            n,
+            &[("crossings", |i| {
+                let reports = ["open", "closed"].map(|status| {
+                    format!("{{ at: 2026-02-01T10:00Z, status: {status}, claim: verified, source: who-{i} }}")
+                });
+                format!("{{ id: gate-{i}, name: Gate {i}, prefer: who-{i}, reports: [{}] }}", reports.join(", "))
+            })],
+        );
+        with_sources(&names(n, "who"), &crossings)
+    }),
+    ("crossings and as many signals", |n| {
+        lists(
+            n,
+            &[
+                ("crossings", |i| format!("{{ id: gate-{i}, name: Gate {i} }}")),
+                ("signals", |i| signal(i, &format!("opens-on-schedule: gate-{i}"))),
+            ],
+        )
+    }),
     ("crossings, each threatened", |n| {
         let crossings = lists(n, &[("crossings", |i| format!("{{ id: gate-{i}, name: Gate {i} }}"))]);
         let threatens: Vec<_> = (0..n).map(|i| format!("gate-{i}")).collect();
@@ -88,6 +119,16 @@ pub const KINDS: &[Kind] = &[
     ("records of one day", |n| {
         let days = rows(n, 6, |i| format!("{{ date: 2026-01-30, status: open, exits: {i}, source: who-{i} }}"));
         with_sources(&names(n, "who"), &format!("crossings:\n  - id: gate\n    name: Gate\n    days:\n{days}"))
+    }),
+    ("days and signals that count people", |n| {
+        let days = rows(n, 6, |i| format!("{{ date: {}, status: open, exits: {}, source: desk }}", date(i), i % 90));
+        let signals = lists(
+            n,
+            &[("signals", |i| {
+                signal(i, &format!("flow: {{ crossing: gate, measure: exits, at_least: {i}, days: 1, of: {} }}", i + 1))
+            })],
+        );
+        format!("crossings:\n  - id: gate\n    name: Gate\n    opens: 1990-01-01\n    days:\n{days}{signals}")
     }),
     ("days and as many signals", |n| {
         let days = rows(n, 6, |i| format!("{{ date: {}, status: open, source: desk }}", date(i)));
@@ -148,6 +189,13 @@ pub const KINDS: &[Kind] = &[
             "checklists:\n  - id: list\n    name: List\n    items:\n      - id: item\n        title: T\n        due: 2026-02-01\n        reports:\n{reports}"
         )
     }),
+    ("reports of one item and as many signals", |n| {
+        let reports = rows(n, 10, |i| format!("{{ at: {}, status: minimal, claim: verified, source: desk }}", at(i)));
+        let signals = lists(n, &[("signals", |i| signal(i, "reaches: { item: list/item, rung: minimal }"))]);
+        format!(
+            "checklists:\n  - id: list\n    name: List\n    items:\n      - id: item\n        title: T\n        reports:\n{reports}{signals}"
+        )
+    }),
     ("moved due dates", |n| {
         let reports = rows(n, 10, |i| {
             format!("{{ at: {}, status: announced, due: 2027-01-01T00:{:02}Z, source: desk }}", at(i), i % 60)
@@ -171,6 +219,33 @@ pub const KINDS: &[Kind] = &[
             format!("{{ at: {}, likelihood: {}, impact: major }}", at(i), ["likely", "unlikely"][i % 2])
         });
         format!("spillover:\n  risks:\n    - id: risk\n      title: R\n      assessments:\n{assessments}")
+    }),
+    ("assessments, a judge each", |n| {
+        let assessments = rows(n, 8, |i| {
+            let likelihood = ["likely", "unlikely"][i % 2];
+            format!("{{ at: {}, likelihood: {likelihood}, impact: major, source: who-{i} }}", at(i))
+        });
+        let risk = format!("spillover:\n  risks:\n    - id: risk\n      title: R\n      assessments:\n{assessments}");
+        with_sources(&names(n, "who"), &risk)
+    }),
+    ("no entry of a risk each", |n| {
+        let risks = rows(n, 4, |i| format!("{{ id: risk-{i}, title: Risk {i} }}"));
+        let log =
+            rows(n, 4, |i| format!("{{ at: {}, risk: risk-{i}, severity: minor, text: t, source: desk }}", at(i)));
+        let signals = lists(
+            n,
+            &[("signals", |i| signal(i, &format!("no-entry: {{ severity: severe, for: 7d, risk: risk-{i} }}")))],
+        );
+        format!("spillover:\n  risks:\n{risks}  log:\n{log}{signals}")
+    }),
+    ("accepted warnings", |n| {
+        lists(
+            n,
+            &[
+                ("statements", |i| format!("{{ at: {}, speaker: pole, term: term-{i} }}", at(i))),
+                ("accept", |i| format!("{{ rule: no-source, at: statements/{}/pole, why: w }}", at(i))),
+            ],
+        )
     }),
     ("log entries of one moment", |n| {
         let log = rows(n, 4, |i| format!("{{ at: 2026-01-30T10:00Z, severity: extreme, text: t{i}, source: desk }}"));
