@@ -1,7 +1,10 @@
 //! Coverage: what could not be observed, and when. Few numbers, or none, from such a time are no sign of calm.
 
 use super::EvalContext;
+use crate::watchlist::{Id, Watchlist};
 use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A time in which something could not be observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,21 +29,48 @@ impl Gap {
     }
 }
 
+/// The monitoring records that name a thing, by its reference: made when gaps are first asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GapIndex(OnceLock<HashMap<Id, Vec<usize>>>);
+
+impl GapIndex {
+    fn by_target(&self, watchlist: &Watchlist) -> &HashMap<Id, Vec<usize>> {
+        self.0.get_or_init(|| {
+            let mut index: HashMap<_, Vec<usize>> = HashMap::new();
+            for (place, record) in watchlist.monitoring.iter().enumerate() {
+                for target in &record.unobserved {
+                    index.entry(target.value.clone()).or_default().push(place);
+                }
+            }
+            index
+        })
+    }
+}
+
 /// Every gap that has begun, of a crossing, a risk, or an item (`checklist/item`), in the order of the file.
 pub(crate) fn gaps(ctx: &EvalContext<'_>, target: &str) -> Vec<Gap> {
-    gaps_where(ctx, |named| named == target)
+    begun_gaps(ctx, ctx.gaps.by_target(ctx.watchlist).get(target).cloned().unwrap_or_default())
 }
 
 /// Every gap that has begun and that concerns any risk at all.
 pub(crate) fn gaps_of_risks(ctx: &EvalContext<'_>) -> Vec<Gap> {
-    gaps_where(ctx, |named| ctx.watchlist.risk(named).is_some())
+    let index = ctx.gaps.by_target(ctx.watchlist);
+    let mut records: Vec<_> = index
+        .iter()
+        .filter(|(target, _)| ctx.watchlist.risk(target.as_str()).is_some())
+        .flat_map(|(_, records)| records)
+        .copied()
+        .collect();
+    records.sort_unstable();
+    begun_gaps(ctx, records)
 }
 
-fn gaps_where(ctx: &EvalContext<'_>, concerns: impl Fn(&str) -> bool) -> Vec<Gap> {
-    let records = ctx.watchlist.monitoring.iter().enumerate();
+/// `records` are in the order of the file.
+fn begun_gaps(ctx: &EvalContext<'_>, mut records: Vec<usize>) -> Vec<Gap> {
+    records.dedup();
+    let records = records.into_iter().map(|index| (index, &ctx.watchlist.monitoring[index]));
     records
         .filter(|(_, record)| ctx.has_come(record.from.value))
-        .filter(|(_, record)| record.unobserved.iter().any(|target| concerns(target.value.as_str())))
         .map(|(index, record)| Gap {
             record: index,
             from: record.from.value.start,

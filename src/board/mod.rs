@@ -29,6 +29,7 @@ use checklist::{ChecklistReading, ItemReading};
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use contradiction::Contradiction;
 use coupling::Threats;
+use coverage::GapIndex;
 use crossing::CrossingReading;
 use drift::Drift;
 use due::Due;
@@ -79,6 +80,7 @@ pub(crate) struct EvalContext<'w> {
     pub(crate) horizon: Horizon,
     /// The calendar day in the watchlist's zone.
     pub(crate) today: NaiveDate,
+    pub(crate) gaps: GapIndex,
 }
 
 /// What a reading of other readings needs.
@@ -138,7 +140,7 @@ impl Board {
 
     fn evaluate(watchlist: Arc<Watchlist>, now: DateTime<Utc>, horizon: Horizon) -> Self {
         let today = crate::watchlist::time::local_date(now, watchlist.zone());
-        let ctx = EvalContext { watchlist: &watchlist, now, horizon, today };
+        let ctx = EvalContext { watchlist: &watchlist, now, horizon, today, gaps: GapIndex::default() };
         let spillover = spillover::read(&ctx);
         let threats = Threats::read(&ctx, &spillover);
         let crossings: Vec<_> =

@@ -5,6 +5,7 @@
 
 use super::EvalContext;
 use super::checklist;
+use super::coverage::GapIndex;
 use crate::watchlist::time::{Horizon, TimePoint, local_date};
 use crate::watchlist::{Dated, Event, Item, Promised, Signal, Test, Watchlist};
 use chrono::{DateTime, Utc};
@@ -155,7 +156,7 @@ fn in_force(first: Option<TimePoint>, mut moves: Vec<Naming>) -> Vec<TimePoint> 
 /// Whether an item was done when its date passed: then the date passes unnoticed.
 fn is_done_by(watchlist: &Watchlist, item: &Item, due: TimePoint) -> bool {
     let today = local_date(due.end, watchlist.zone());
-    let ctx = EvalContext { watchlist, now: due.end, horizon: Horizon::Possible, today };
+    let ctx = EvalContext { watchlist, now: due.end, horizon: Horizon::Possible, today, gaps: GapIndex::default() };
     checklist::is_done(&ctx, item)
 }
 

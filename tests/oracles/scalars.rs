@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, T
 use chrono_tz::Tz;
 use std::sync::Arc;
 use trucewatch::diagnostic::{Problem, Severity};
-use trucewatch::draft::{Draft, Subject, propose};
+use trucewatch::draft::{Draft, DraftPlace, propose};
 use trucewatch::load::{Loaded, load};
 use trucewatch::watchlist::content::Content as _;
 use trucewatch::watchlist::document::{Document, Kind, Node, Style};
@@ -144,16 +144,16 @@ impl Place {
     fn draft(self, text: &str) -> Option<(&'static str, Draft)> {
         const CROSSING: &str = "crossings:\n  - id: c\n    name: C\n";
         let day = |values: &[(&str, &str)]| {
-            let subject = Subject::Day { crossing: "c".to_owned() };
+            let subject = DraftPlace::Day("c".parse().expect("a reference"));
             Some((CROSSING, Draft::new(subject, values.iter().copied())))
         };
         match self {
             Self::Time => {
                 let values = [("at", text), ("severity", "minor"), ("text", "x")];
-                Some(("spillover:\n  log: []\n", Draft::new(Subject::LogEntry, values)))
+                Some(("spillover:\n  log: []\n", Draft::new(DraftPlace::LogEntry, values)))
             }
             Self::TimeOrUnknown => {
-                let draft = Draft::new(Subject::Statement, [("at", text), ("speaker", "a")]);
+                let draft = Draft::new(DraftPlace::Statement, [("at", text), ("speaker", "a")]);
                 Some(("actors: { a: { name: A } }\n", draft))
             }
             Self::Date => day(&[("date", text), ("status", "open")]),

@@ -3,7 +3,8 @@
 
 use super::quote::Says;
 use super::what::{Edit, What};
-use super::{Change, Direction, Subject, order};
+use super::{Change, Direction, order};
+use crate::watchlist::EntityRef;
 use std::collections::HashMap;
 use std::mem::discriminant;
 
@@ -18,7 +19,7 @@ pub(super) fn is_in_doubt(change: &Change) -> bool {
 
 /// The changes without the good news that the others, of the board with everything possible, do not tell too.
 pub(super) fn without(found: Vec<Change>, possible: &[Change]) -> Vec<Change> {
-    let mut by_subject: HashMap<&Subject, Vec<&Change>> = HashMap::new();
+    let mut by_subject: HashMap<&EntityRef, Vec<&Change>> = HashMap::new();
     for change in possible {
         by_subject.entry(&change.subject).or_default().push(change);
     }

@@ -26,6 +26,7 @@ pub use ternary::Ternary;
 
 pub(super) use history::read as read_history;
 
+use super::coverage::GapIndex;
 use super::crossing::CrossingReading;
 use super::ledger::Vocabulary;
 use super::spillover::SpilloverReading;
@@ -161,7 +162,7 @@ pub(super) fn read(readings: &Readings<'_>) -> Vec<Finding> {
 /// What a test says at another moment.
 fn answer_at(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Ternary {
     let today = local_date(now, watchlist.zone());
-    let ctx = EvalContext { watchlist, now, horizon: Horizon::Possible, today };
+    let ctx = EvalContext { watchlist, now, horizon: Horizon::Possible, today, gaps: GapIndex::default() };
     find(&Scope::new(&ctx, None), test).answer
 }
 
