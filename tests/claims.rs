@@ -2,7 +2,7 @@
 
 use crate::support::board_at;
 use trucewatch::board::Board;
-use trucewatch::panes::view::{Content, HeadlinePart, Order, Phrase, Tone};
+use trucewatch::panes::view::{Content, HeadlinePart, Order, Phrase, Tone, age_phrase};
 use trucewatch::panes::{PANES, Pane, detail, row};
 
 fn pane(id: &str) -> &'static dyn Pane {
@@ -17,6 +17,7 @@ fn rows(board: &Board, id: &str) -> Vec<String> {
             phrases.into_iter().map(|phrase| phrase.text).collect::<String>()
         }
         Content::Headline(headline) => headline.parts().iter().map(HeadlinePart::text).collect(),
+        Content::Age(freshness) => age_phrase(freshness).text,
         Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
     };
     let text = |key| row(pane, board, key).cells.into_iter().map(|cell| phrases(cell.content)).collect::<Vec<_>>();

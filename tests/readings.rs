@@ -16,7 +16,7 @@ use trucewatch::board::Board;
 use trucewatch::diagnostic::Severity;
 use trucewatch::diagnostic::render::concise;
 use trucewatch::load::load;
-use trucewatch::panes::view::{Content, Headline, Order, RowKey};
+use trucewatch::panes::view::{Content, Headline, Order, RowKey, age_phrase};
 use trucewatch::panes::{PANES, Pane};
 
 /// What no title may say, and no reading, in a case of ordinary life: a board that cries wolf is not looked at.
@@ -191,6 +191,7 @@ fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> String {
             Content::Text(phrases) => words.push(phrases.into_iter().map(|phrase| phrase.text).collect()),
             Content::Flags(flags) => words.extend(flags.into_iter().map(|flag| flag.text)),
             Content::Headline(headline) => words.push(headline_text(&headline)),
+            Content::Age(freshness) => words.push(age_phrase(freshness).text),
             Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => {}
         }
     }

@@ -6,7 +6,7 @@
 use crate::board::Board;
 use crate::panes::Pane;
 use crate::panes::changes::Line;
-use crate::panes::view::{ByRowId, Content, Phrase, Row, RowKey};
+use crate::panes::view::{ByRowId, Row, RowKey};
 use chrono::{DateTime, Utc};
 
 /// Rows beyond this many are compared by identity only.
@@ -82,35 +82,6 @@ fn without_same_ends<'r>(one: &'r [RowKey], other: &'r [RowKey]) -> (&'r [RowKey
     (&one[..one.len() - last], &other[..other.len() - last])
 }
 
-/// Whether two rows say the same but for how long ago or how far ahead things are: for boards of two moments.
-pub(super) fn is_same_but_for_ages(one: &Row, other: &Row) -> bool {
-    ageless(one.clone()) == ageless(other.clone())
-}
-
-fn ageless(mut row: Row) -> Row {
-    let drop_ages = |phrase: &mut Phrase| {
-        phrase.text = phrase.text.split(' ').filter(|word| !is_age(word)).collect::<Vec<_>>().join(" ");
-    };
-    for cell in &mut row.cells {
-        match &mut cell.content {
-            Content::Text(phrases) | Content::Flags(phrases) => phrases.iter_mut().for_each(drop_ages),
-            Content::Headline(headline) => headline.words_mut().for_each(drop_ages),
-            Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => {}
-        }
-    }
-    row
-}
-
-/// `3h`, `29d`, `now`, whatever stands around them.
-fn is_age(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_span = |word: &str| match word.strip_suffix(['s', 'm', 'h', 'd']) {
-        Some(number) => !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()),
-        None => false,
-    };
-    word == "now" || is_span(word)
-}
-
 /// Puts what is new before what is older, and forgets the oldest.
 pub(super) fn remember(news: &mut Vec<News>, newest: impl IntoIterator<Item = News>) {
     news.splice(0..0, newest.into_iter().take(KEPT));
@@ -120,7 +91,7 @@ pub(super) fn remember(news: &mut Vec<News>, newest: impl IntoIterator<Item = Ne
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panes::view::{Cell, Phrase, RowId, RowKind, RowList};
+    use crate::panes::view::{RowId, RowList};
 
     #[test]
     fn of_long_lists_what_both_begin_and_end_with_is_left_out() {
@@ -135,15 +106,5 @@ mod tests {
         check(&[1, 2, 3], &[1, 3, 4], (&[2, 3], &[3, 4]));
         check(&[1, 1], &[1], (&[1], &[]));
         check(&[], &[1], (&[], &[1]));
-    }
-
-    #[test]
-    fn rows_of_two_moments_are_compared_without_their_ages() {
-        let row = |text: &str| Row { cells: vec![Cell::fixed(9, Phrase::plain(text))], kind: RowKind::Entry };
-        let check = |one, other| is_same_but_for_ages(&row(one), &row(other));
-        assert!(check("dormant, attributed, old 29d", "dormant, attributed, old 30d"));
-        assert!(check("due now (2 Feb)", "due 3h (2 Feb)"));
-        assert!(!check("dormant, attributed, old 29d", "announced, attributed, old 29d"));
-        assert!(!check("exits 20 of 150", "exits 21 of 150"));
     }
 }

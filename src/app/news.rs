@@ -3,7 +3,7 @@
 //! A row that reads otherwise is marked. The list says of it what it was and what it is, where that is known; a row that is
 //! new is listed as it reads.
 
-use super::marks::{KEPT, Side, compare, is_same_but_for_ages, remember};
+use super::marks::{KEPT, Side, compare, remember};
 use super::memory::Since;
 use super::*;
 use crate::board::changes::{Change, changes};
@@ -71,7 +71,7 @@ impl App {
         after: &Board,
         rows: impl Fn(&'s PaneView, &'static dyn Pane) -> Cow<'s, [RowKey]>,
     ) -> Differing {
-        let is_same = if before.now == after.now { Row::eq } else { is_same_but_for_ages };
+        let is_same = if before.now == after.now { Row::eq } else { Row::is_same_but_for_ages };
         let of_pane = |(view, pane): (&'s PaneView, &&'static dyn Pane)| {
             let (old, new) = (pane.rows(before, view.order()), rows(view, *pane));
             compare(*pane, Side { board: before, rows: &old }, Side { board: after, rows: &new }, is_same)

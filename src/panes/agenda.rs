@@ -1,5 +1,6 @@
 //! What is due: overdue things first, then the nearest.
 
+use super::age::Age;
 use super::view::{Phrase, Tone};
 use super::words;
 use crate::board::Board;
@@ -30,12 +31,11 @@ pub fn next(board: &Board) -> Option<Phrase> {
 
 fn wait(due: &Due, board: &Board) -> Phrase {
     if due.is_overdue {
-        Phrase::new(format!("OVERDUE {}", words::overdue(due.at, board)), Tone::Alarm)
+        words::overdue(due.at, board).after("OVERDUE ").toned(Tone::Alarm)
+    } else if board.has_come(due.at) || Age(due.at.start - board.now).in_minutes().is_some() {
+        words::ahead(due.at, board)
     } else {
-        match words::ahead(due.at, board) {
-            now if now == "now" => Phrase::plain("due now"),
-            wait => Phrase::plain(wait),
-        }
+        Phrase::plain("due now")
     }
 }
 

@@ -1,5 +1,6 @@
 //! The checklist pane: how far each commitment is, in deeds and in words.
 
+use super::age::Age;
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
     Bar, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
@@ -282,7 +283,7 @@ fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
     }
     let claim = if reading.rung.is_some() { words::claim(reading.claim) } else { Phrase::default() };
     cells.push(Cell::fixed(10, claim).drop(3));
-    cells.push(Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1));
+    cells.push(Cell::age(reading.freshness).drop(1));
     Row { kind: RowKind::Entry, cells }
 }
 
@@ -396,10 +397,8 @@ fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
     let promised = reading.now_promised.map(|at| format!(", now promised for {}", words::when(at, board)));
     let promised = promised.unwrap_or_default();
     let overdue = match reading.due {
-        Deadline::Overdue(at) => {
-            Some(Phrase::new(format!("OVERDUE {}{promised}", words::overdue(at, board)), Tone::Alarm))
-        }
-        Deadline::Ahead(at) => Some(Phrase::plain(format!("due {}{promised}", words::ahead(at, board)))),
+        Deadline::Overdue(at) => Some(words::overdue(at, board).after("OVERDUE ").before(&promised).toned(Tone::Alarm)),
+        Deadline::Ahead(at) => Some(words::ahead(at, board).after("due ").before(&promised)),
         Deadline::None | Deadline::Met => None,
     };
     let entry = |entry: Entry| item_entry(item, entry);
@@ -466,8 +465,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
     out.extend(lines::threats(board, &reading.threats));
     out.extend(lines::gaps(board, &reading.gaps));
     if let Some(checked) = item.checked {
-        let words =
-            format!("{}, {} ago", words::when_full(checked.value, board), words::span(checked.value.age(board.now)));
+        let words = format!("{}, {} ago", words::when_full(checked.value, board), Age(checked.value.age(board.now)));
         out.push(DetailLine::field("checked", vec![Phrase::plain(words)]));
     }
     out.extend(lines::text("note", item.note.as_ref()));
@@ -502,11 +500,11 @@ fn deadline_line(board: &Board, reading: &ItemReading) -> Option<DetailLine> {
     let phrase = match reading.due {
         Deadline::None => return None,
         Deadline::Met => Phrase::new("done", Tone::Good),
-        Deadline::Ahead(at) => Phrase::plain(format!("{}, {}", words::when_full(at, board), words::ahead(at, board))),
-        Deadline::Overdue(at) => Phrase::new(
-            format!("{}, overdue by {}", words::when_full(at, board), words::overdue(at, board)),
-            Tone::Alarm,
-        ),
+        Deadline::Ahead(at) => words::ahead(at, board).after(&format!("{}, ", words::when_full(at, board))),
+        Deadline::Overdue(at) => {
+            let by = words::overdue(at, board).after(&format!("{}, overdue by ", words::when_full(at, board)));
+            by.toned(Tone::Alarm)
+        }
     };
     let promised = reading
         .now_promised

@@ -341,17 +341,19 @@ fn awaited(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Opt
     let is_own = |due: &&Due| matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value);
     let moved = moved_words(board, reading);
     let Some(due) = board.due.iter().find(is_own) else { return moved.map(|moved| (false, moved)) };
-    let late = due.is_overdue.then(|| format!("OVERDUE {}", words::overdue(due.at, board)));
     let again =
         (due.kind == DueKind::Reopening).then(|| format!("promised to open again {}", words::when(due.at, board)));
     let now = reading.plan.filter(|plan| due.is_overdue && *plan != due.at);
     let now = now.map(|plan| format!("now promised for {}", words::when(plan, board)));
-    let parts: Vec<_> = [late, again, now].into_iter().flatten().collect();
+    let parts: Vec<_> = [again, now].into_iter().flatten().collect();
+    if due.is_overdue {
+        let late = words::overdue(due.at, board).after("OVERDUE ").toned(Tone::Alarm);
+        return Some((true, parts.iter().fold(late, |late, part| late.before(", ").before(part))));
+    }
     if parts.is_empty() {
         return moved.map(|moved| (false, moved));
     }
-    let tone = if due.is_overdue { Tone::Alarm } else { Tone::Caution };
-    Some((due.is_overdue, Phrase::new(parts.join(", "), tone)))
+    Some((false, Phrase::new(parts.join(", "), Tone::Caution)))
 }
 
 /// `moved to 12 Feb`, while the opening is still awaited.
@@ -548,7 +550,7 @@ fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell
         Cell::fixed(LABEL, Phrase::plain(name)),
         Cell::fixed(width, presence),
         Cell::fill(8, lines::spaced(flags.into_iter().chain([Phrase::muted(role)]).collect())).drop(2),
-        Cell::fixed(words::AGE_WIDTH, words::age(reading.freshness)).drop(1),
+        Cell::age(reading.freshness).drop(1),
     ]
 }
 

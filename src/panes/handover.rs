@@ -5,8 +5,9 @@
 
 mod evidence;
 
+use super::age::Age;
 use super::changes::{Line, heading};
-use super::view::{Cell, Content, Headline, HeadlinePart, Phrase};
+use super::view::{Cell, Content, Headline, HeadlinePart, Phrase, age_phrase};
 use super::{Pane, agenda, checklists, claims, crossings, signals, spillover, words};
 use crate::board::Board;
 use crate::board::changes::{Cause, Change, Direction, Edit, Place, What};
@@ -117,13 +118,13 @@ impl Kind {
 /// From when to when, in UTC and in the watchlist's zone, and how long that is.
 pub fn period(before: &Board, after: &Board) -> String {
     let moment = |board: &Board| words::when_full(TimePoint::exact(board.now), after);
-    let (zone, long) = (after.watchlist.zone(), words::span(after.now - before.now));
+    let (zone, long) = (after.watchlist.zone(), Age(after.now - before.now));
     format!("From {} to {}, {long}; zone {zone}, Z is UTC.", moment(before), moment(after))
 }
 
 /// When the operator last looked, for a handover that does not begin there.
 pub fn last_look(at: DateTime<Utc>, after: &Board) -> String {
-    let (when, ago) = (words::when_full(TimePoint::exact(at), after), words::ago(after.now - at));
+    let (when, ago) = (words::when_full(TimePoint::exact(at), after), Age(after.now - at).ago());
     format!("Last looked at on the board (D): {when}, {ago}; --since seen begins there.")
 }
 
@@ -321,7 +322,7 @@ fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 
     let hours: TimeDelta = after.now - before.now;
     let (mut unknown, mut old, mut unchecked) = (Vec::new(), Vec::new(), Vec::new());
     for thing in things(after) {
-        let ago = |age: TimeDelta| format!("last looked at {}", words::ago(age));
+        let ago = |age: TimeDelta| format!("last looked at {}", Age(age).ago());
         let (list, extra) = match (thing.is_known, thing.freshness) {
             (false, Freshness::Fresh { .. }) => (&mut unknown, None),
             (false, Freshness::NoData) => (&mut unknown, Some(thing.silence.to_owned())),
@@ -346,6 +347,7 @@ fn of_rows(rows: impl Iterator<Item = (Vec<Cell>, Span)>) -> Vec<Note> {
     let text = |cell: Cell| match cell.content {
         Content::Text(phrases) | Content::Flags(phrases) => joined(&phrases),
         Content::Headline(headline) => headline_text(&headline),
+        Content::Age(freshness) => age_phrase(freshness).text,
         Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
     };
     let note = |(cells, span): (Vec<Cell>, Span)| {

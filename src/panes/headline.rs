@@ -3,6 +3,7 @@
 //! A pane gives the parts of its title in any order, each with its [`Urgency`]. The headline sorts them, so that what is
 //! cut is always cut from the least urgent end, and no pane can put a count before an alarm.
 
+use super::age::OldestAge;
 use super::view::Phrase;
 use crate::text::is_right_to_left;
 use std::collections::{HashMap, HashSet};
@@ -149,9 +150,8 @@ pub struct Headline {
     /// What it is called, such as `Rafah`.
     pub name: Phrase,
     parts: Vec<HeadlinePart>,
-    /// How long ago anything in it was last known, as words such as `3d` or `3d, some no data`; absent where nothing is
-    /// looked for.
-    pub age: Option<String>,
+    /// How long ago anything in it was last known; absent where nothing is looked for.
+    pub age: Option<OldestAge>,
 }
 
 impl Headline {
@@ -183,7 +183,7 @@ impl Headline {
 
     /// With how long ago anything in it was last known.
     #[must_use]
-    pub fn aged(self, age: Option<String>) -> Self {
+    pub fn aged(self, age: Option<OldestAge>) -> Self {
         Self { age, ..self }
     }
 
@@ -195,6 +195,17 @@ impl Headline {
     /// The words of every part, to be changed in place.
     pub fn words_mut(&mut self) -> impl Iterator<Item = &mut Phrase> {
         self.parts.iter_mut().map(|part| &mut part.words)
+    }
+
+    /// Whether both say the same, whatever the ages in them are.
+    pub fn is_same_but_for_ages(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&HeadlinePart, &HeadlinePart)| {
+            (&one.name, one.urgency, one.items, one.stays) == (&other.name, other.urgency, other.items, other.stays)
+                && one.words.is_same_but_for_age(&other.words)
+        };
+        self.name == other.name
+            && self.parts.len() == other.parts.len()
+            && self.parts.iter().zip(&other.parts).all(is_same)
     }
 
     /// The parts that are alarms, the most urgent first.

@@ -1,5 +1,6 @@
 //! Lines of a detail view that several panes share.
 
+use super::age::Age;
 use super::view::{DetailLine, Phrase, Tone};
 use super::words;
 use crate::board::Board;
@@ -47,7 +48,7 @@ pub(super) fn threats(board: &Board, threats: &[Threat]) -> Vec<DetailLine> {
 /// `2026-01-03  announced  attributed  KAN [kan] C3  29d ago`.
 pub(super) fn report(board: &Board, at: TimePoint, status: Phrase, claim: Phrase, citation: Phrase) -> DetailLine {
     let gap = || Phrase::plain("  ");
-    let age = Phrase::muted(words::ago(at.age(board.now)));
+    let age = Phrase::muted(Age(at.age(board.now)).ago());
     let when = Phrase::plain(words::when_full(at, board));
     DetailLine::new(2, vec![when, gap(), status, gap(), claim, gap(), citation, gap(), age])
 }

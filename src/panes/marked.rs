@@ -19,7 +19,8 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
             | Content::Days(_)
             | Content::Flow(_)
             | Content::Flags(_)
-            | Content::Headline(_) => {}
+            | Content::Headline(_)
+            | Content::Age(_) => {}
         }
     }
     row

@@ -1,9 +1,10 @@
 //! The spillover pane: how high each risk stands, and what happened, newest first.
 
+use super::age::Age;
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
-    Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
-    RowList, Tone, Urgency, Width,
+    AGE_WIDTH, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
+    RowKind, RowList, Tone, Urgency, Width,
 };
 use super::{Needle, Pane, lines, words};
 use crate::board::Board;
@@ -68,7 +69,7 @@ impl Pane for SpilloverPane {
         let unconfirmed = risks.iter().filter(|risk| risk.evidence.is_unconfirmed()).count();
         let unsupported = risks.iter().filter(|risk| !risk.evidence.unsupported.is_empty()).count();
         let loose = reading.severe.filter(|entry| board.watchlist.log()[*entry as usize].risk.is_none());
-        let loose = loose.map(|entry| Phrase::new(format!("▲ {}", severe_words(board, entry)), Tone::Alarm));
+        let loose = loose.map(|entry| severe_words(board, entry));
         let stale = risks.iter().filter(|risk| risk.freshness.is_stale()).count();
         let is_heat_doubtful = reading.gap.is_some()
             || matches!(reading.upkeep, LogUpkeep::NotKept { .. } | LogUpkeep::Interrupted { .. });
@@ -258,7 +259,7 @@ pub(super) fn unjudged(board: &Board) -> Option<Phrase> {
         0 | 1 => String::new(),
         risks => format!(" ({risks} risks)"),
     };
-    unjudged_in_short(board).map(|short| Phrase::new(format!("{}, not judged since{of}", short.text), short.tone))
+    unjudged_in_short(board).map(|short| short.before(&format!(", not judged since{of}")))
 }
 
 /// `▲ SEVERE 2h`: the same where there is little room.
@@ -268,19 +269,20 @@ pub(super) fn unjudged_in_short(board: &Board) -> Option<Phrase> {
         let event = &board.watchlist.log()[*entry as usize];
         (event.severity, event.at.value.end)
     });
-    heaviest.map(|entry| Phrase::new(format!("▲ {}", severe_words(board, entry)), Tone::Alarm))
+    heaviest.map(|entry| severe_words(board, entry))
 }
 
-/// `SEVERE 2h`: a severe entry with its age.
-fn severe_words(board: &Board, entry: u32) -> String {
+/// `▲ SEVERE 2h`: a severe entry with its age.
+fn severe_words(board: &Board, entry: u32) -> Phrase {
     let event = &board.watchlist.log()[entry as usize];
-    format!("{} {}", event.severity.word().to_uppercase(), words::span(event.at.value.age(board.now)))
+    let word = event.severity.word().to_uppercase();
+    words::span(event.at.value.age(board.now)).after(&format!("▲ {word} ")).toned(Tone::Alarm)
 }
 
 /// The level as glyph, word and direction.
 pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase {
     if let Some(entry) = reading.unjudged {
-        return Phrase::new(format!("▲ {}, not judged since", severe_words(board, entry)), Tone::Alarm);
+        return severe_words(board, entry).before(", not judged since");
     }
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     if reading.evidence.is_disputed() {
@@ -367,7 +369,10 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let width = [12, 21, 28].into_iter().find(|width| widest < usize::from(*width)).unwrap_or(36);
     let level = level(board, risk, reading);
     // The age of no judgement would read as if nothing were known.
-    let age = if reading.unjudged.is_some() { Phrase::default() } else { words::age(reading.freshness) };
+    let age = match reading.unjudged {
+        Some(_) => Cell::fixed(AGE_WIDTH, Phrase::default()),
+        None => Cell::age(reading.freshness),
+    };
     let flags = reading_words::row_flags(board, &reading.evidence, |entry| assessment_entry(risk, entry));
     let range = reading.range.filter(|(low, high)| low < high && !reading.evidence.is_disputed());
     let range = range.map(|(low, high)| Phrase::new(format!("range {} to {}", low.word(), high.word()), Tone::Caution));
@@ -386,7 +391,7 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
         Cell::fixed(14, confidence).drop(5),
         Cell::fixed(HEAT, heat_words(board, &reading.heat, reading.entries, reading.gap)).drop(2),
         Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
-        Cell::fixed(words::AGE_WIDTH, age).drop(1),
+        age.drop(1),
     ]
 }
 
@@ -538,7 +543,7 @@ fn log_detail(board: &Board) -> Detail {
     out.extend(lines::gaps(board, reading.gap.as_slice()));
     let spillover = board.watchlist.spillover.as_ref();
     if let Some(spillover) = spillover {
-        let half_life = words::span(spillover.half_life());
+        let half_life = Age(spillover.half_life());
         let words = format!("relief 0, minor 1, moderate 2, severe 4, extreme 8; halved every {half_life}");
         out.push(DetailLine::field("weights", vec![Phrase::muted(words)]));
         out.extend(lines::text("note", spillover.note.as_ref()));

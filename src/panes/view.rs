@@ -3,15 +3,19 @@
 //! The screen, the printed frame and later exports read the same rows, so they cannot disagree. All text in here is
 //! already safe to show (see [`crate::text`]).
 
+use super::age::Age;
 use super::checklists::ChecklistList;
 use super::claims::ClaimList;
 use super::crossings::CrossingList;
 pub use super::headline::{AlarmSign, Headline, HeadlinePart, Urgency};
 use super::signals::SignalList;
 use super::spillover::SpilloverList;
+use crate::board::freshness::Freshness;
 use crate::diagnostic::Span;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::mem::discriminant;
+use std::ops::Range;
 
 /// What a piece of text means to the eye. A theme turns it into a colour; the words say the same without one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -42,12 +46,52 @@ pub struct Phrase {
     pub text: String,
     /// What they mean to the eye.
     pub tone: Tone,
+    /// Where an age stands in the text.
+    age: Option<Range<usize>>,
 }
 
 impl Phrase {
     /// Words with a meaning.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, age: None }
+    }
+
+    /// An age by itself, written as these plain words.
+    pub fn age(words: impl Into<String>) -> Self {
+        let text = words.into();
+        Self { age: Some(0..text.len()), text, tone: Tone::Plain }
+    }
+
+    /// The same words after others.
+    #[must_use]
+    pub fn after(self, before: &str) -> Self {
+        let age = self.age.map(|age| age.start + before.len()..age.end + before.len());
+        Self { text: format!("{before}{}", self.text), age, ..self }
+    }
+
+    /// The same words before others.
+    #[must_use]
+    pub fn before(mut self, after: &str) -> Self {
+        self.text.push_str(after);
+        self
+    }
+
+    /// The same words with another meaning.
+    #[must_use]
+    pub fn toned(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+
+    /// Whether both say the same, whatever their ages are.
+    pub fn is_same_but_for_age(&self, other: &Self) -> bool {
+        self.tone == other.tone && self.without_age() == other.without_age()
+    }
+
+    fn without_age(&self) -> (&str, Option<&str>) {
+        match self.age.as_ref().and_then(|age| Some((self.text.get(..age.start)?, self.text.get(age.end..)?))) {
+            Some((before, after)) => (before, Some(after)),
+            None => (&self.text, None),
+        }
     }
 
     /// Plain words.
@@ -186,6 +230,11 @@ impl Cell {
         Self { content: Content::Flags(flags), width, drop: 0 }
     }
 
+    /// A cell of how old the newest knowledge is.
+    pub fn age(freshness: Freshness) -> Self {
+        Self { content: Content::Age(freshness), width: Width::Fixed(AGE_WIDTH), drop: 0 }
+    }
+
     /// A cell of a name and what is to be said of it, as in the title of a pane.
     pub fn headline(least: u16, headline: Headline) -> Self {
         Self { content: Content::Headline(headline), width: Width::Fill(least), drop: 0 }
@@ -204,6 +253,9 @@ impl Cell {
     }
 }
 
+/// Columns of the longest age: `old 999d`.
+pub(super) const AGE_WIDTH: u16 = 8;
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
@@ -221,6 +273,30 @@ pub enum Content {
     Flags(Vec<Phrase>),
     /// A name with its alarms and counts, shortened as the title of a pane is.
     Headline(Headline),
+    /// How old the newest knowledge is, at the right edge.
+    Age(Freshness),
+}
+
+impl Content {
+    fn is_same_but_for_ages(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) | (Self::Flags(one), Self::Flags(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_same_but_for_age(other))
+            }
+            (Self::Headline(one), Self::Headline(other)) => one.is_same_but_for_ages(other),
+            (Self::Age(one), Self::Age(other)) => discriminant(one) == discriminant(other),
+            _ => self == other,
+        }
+    }
+}
+
+/// `no data`, `3h`, `old 3h`: the age of what is known, and whether it is old.
+pub fn age_phrase(freshness: Freshness) -> Phrase {
+    match freshness {
+        Freshness::NoData => Phrase::new("no data", Tone::Unknown),
+        Freshness::Fresh { age } => Phrase::age(Age(age).to_string()).toned(Tone::Muted),
+        Freshness::Stale { age } => Phrase::age(Age(age).to_string()).after("old ").toned(Tone::Caution),
+    }
 }
 
 /// Progress as shares of the whole, each between 0 and 1, their sum at most 1.
@@ -279,6 +355,16 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Whether it heads a group rather than stands in one.
     pub kind: RowKind,
+}
+
+impl Row {
+    /// Whether two rows say the same but for how long ago or how far ahead things are: for boards of two moments.
+    pub fn is_same_but_for_ages(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&Cell, &Cell)| one.content.is_same_but_for_ages(&other.content);
+        self.kind == other.kind
+            && self.cells.len() == other.cells.len()
+            && self.cells.iter().zip(&other.cells).all(is_same)
+    }
 }
 
 /// What part a row plays in its pane. A row belongs to the nearest heading above it, and that one to the nearest above
@@ -352,4 +438,34 @@ pub struct Order {
     pub by: usize,
     /// Whether it runs backwards.
     pub reverse: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[track_caller]
+    fn check(one: Cell, other: Cell, is_same: bool) {
+        let row = |cell| Row { cells: vec![cell], kind: RowKind::Entry };
+        assert_eq!(row(one).is_same_but_for_ages(&row(other)), is_same);
+    }
+
+    #[test]
+    fn rows_of_two_moments_are_compared_without_their_ages() {
+        let old = |word: &str, age: &str| Cell::flags(vec![Phrase::age(age).after(word).before(" (2 Feb)")]);
+        check(old("dormant, old ", "9d"), old("dormant, old ", "30d"), true);
+        check(old("due ", "now"), old("due ", "3h"), true);
+        check(old("dormant, old ", "29d"), old("announced, old ", "29d"), false);
+        let age = |hours| Cell::age(Freshness::Fresh { age: TimeDelta::hours(hours) });
+        check(age(3), age(30), true);
+        check(age(3), Cell::age(Freshness::NoData), false);
+    }
+
+    #[test]
+    fn a_number_that_merely_looks_like_an_age_is_compared() {
+        let text = |text: &str| Cell::fixed(9, Phrase::plain(text));
+        check(text("no entry for 24h"), text("no entry for 48h"), false);
+        check(text("exits 20 of 150"), text("exits 21 of 150"), false);
+    }
 }

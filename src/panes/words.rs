@@ -1,6 +1,6 @@
 //! Words for times, grades and claims: one wording, used by every pane.
 
-use super::age;
+use super::age::{Age, OldestAge};
 use super::view::{Phrase, Tone};
 use crate::board::Board;
 use crate::board::coverage::Gap;
@@ -10,27 +10,25 @@ use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::{Ref, Register, Watchlist};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-/// How long ago, in its largest whole unit: `now`, `5m`, `3h`, `12d`.
-pub(super) fn span(time: TimeDelta) -> String {
-    age::in_minutes(time).unwrap_or_else(|| "now".to_owned())
-}
-
-/// How long ago, in a sentence: `3h ago`, `just now`.
-pub(super) fn ago(time: TimeDelta) -> String {
-    age::in_minutes(time).map_or_else(|| "just now".to_owned(), |age| format!("{age} ago"))
+/// How long ago: `now`, `5m`, `3h`, `12d`.
+pub(super) fn span(time: TimeDelta) -> Phrase {
+    Phrase::age(Age(time).to_string())
 }
 
 /// How far ahead: `in 21h`, `now`; today where the day is all that is known and it has begun.
-pub(super) fn ahead(at: TimePoint, board: &Board) -> String {
+pub(super) fn ahead(at: TimePoint, board: &Board) -> Phrase {
     if board.has_come(at) {
-        return "today".to_owned();
+        return Phrase::plain("today");
     }
-    age::in_minutes(at.start - board.now).map_or_else(|| "now".to_owned(), |wait| format!("in {wait}"))
+    match Age(at.start - board.now).in_minutes() {
+        Some(wait) => Phrase::age(wait).after("in "),
+        None => Phrase::age("now"),
+    }
 }
 
 /// By how long a date was missed: `<1m`, `3h`.
-pub(super) fn overdue(at: TimePoint, board: &Board) -> String {
-    age::in_minutes(at.age(board.now)).unwrap_or_else(|| "<1m".to_owned())
+pub(super) fn overdue(at: TimePoint, board: &Board) -> Phrase {
+    Phrase::age(Age(at.age(board.now)).at_least())
 }
 
 /// About half a year: a day and a month name only one date within that.
@@ -128,34 +126,19 @@ pub(super) fn percent(share: f64) -> String {
     format!("{honest:.0}%")
 }
 
-/// How many columns [`age`] takes at most.
-pub(super) const AGE_WIDTH: u16 = 8;
-
-/// The age of what is known, to the right, and in words whether it is old.
-pub(super) fn age(freshness: Freshness) -> Phrase {
-    let width = usize::from(AGE_WIDTH);
-    match freshness {
-        Freshness::NoData => Phrase::new(format!("{:>width$}", "no data"), Tone::Unknown),
-        Freshness::Fresh { age } => Phrase::muted(format!("{:>width$}", span(age))),
-        Freshness::Stale { age } => Phrase::new(format!("{:>width$}", format!("old {}", span(age))), Tone::Caution),
-    }
-}
-
-/// The worst age of several things, for a title: `3d`, `3d, some no data`, `no data`.
-pub(super) fn oldest(of: impl Iterator<Item = Freshness> + Clone) -> Option<String> {
-    let has_gap = of.clone().any(|freshness| freshness == Freshness::NoData);
-    match (of.filter_map(Freshness::age).max(), has_gap) {
-        (Some(age), false) => Some(span(age)),
-        (Some(age), true) => Some(format!("{}, some no data", span(age))),
-        (None, true) => Some("no data".to_owned()),
-        (None, false) => None,
-    }
+/// The worst age of several things, for a title; `None` where there are none.
+pub(super) fn oldest(of: impl Iterator<Item = Freshness>) -> Option<OldestAge> {
+    let oldest = |freshness: Freshness| {
+        let age = freshness.age().map(Age);
+        OldestAge { age, has_gap: age.is_none() }
+    };
+    of.map(oldest).reduce(OldestAge::or_older)
 }
 
 /// `DATA OLD 3d`, where it is.
 pub(super) fn data_old(freshness: Freshness) -> Option<Phrase> {
     match freshness {
-        Freshness::Stale { age } => Some(Phrase::new(format!("DATA OLD {}", span(age)), Tone::Caution)),
+        Freshness::Stale { age } => Some(span(age).after("DATA OLD ").toned(Tone::Caution)),
         Freshness::Fresh { .. } | Freshness::NoData => None,
     }
 }

@@ -6,7 +6,7 @@ use super::words;
 use crate::app::wrap::columns;
 use crate::app::{App, Cause, Trouble, Unreadable};
 use crate::diagnostic::{Position, Severity};
-use crate::panes::age;
+use crate::panes::age::Age;
 use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
@@ -112,7 +112,7 @@ fn help(app: &App, trouble: &Trouble) -> Option<String> {
 
 /// An age that does not change from second to second.
 pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
-    age::in_minutes(app.shown_now() - at).unwrap_or_else(|| "<1m".to_owned())
+    Age(app.shown_now() - at).at_least()
 }
 
 fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble, word: String) -> Run {

@@ -4,7 +4,8 @@ use super::canvas::{Canvas, Run};
 use super::parts::{self, End, Part};
 use super::words;
 use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode, Writes};
-use crate::panes::{self, age};
+use crate::panes;
+use crate::panes::age::Age;
 use crate::text::is_right_to_left;
 
 /// From so many columns on a severe event is told at length.
@@ -44,7 +45,7 @@ fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
             Part::new(End::Left, 6, local(app.shown_now(), app.times), theme.plain),
         ],
         Clock::AsOf(at) => {
-            let away = age::relative(app.now - at);
+            let away = Age(app.now - at).relative();
             // The day may be another there, so it is named. How far away it is stands on the scale, too, if there is one.
             let (to_local, to_away) = if app.away().is_some() { (2, 3) } else { (3, 2) };
             let local = local(at, Times::Dates);

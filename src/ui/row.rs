@@ -3,7 +3,8 @@
 use super::canvas::{Canvas, Run};
 use super::{chart, title};
 use crate::app::wrap::columns;
-use crate::panes::view::{Cell, Content, Phrase, Width};
+use crate::board::freshness::Freshness;
+use crate::panes::view::{Cell, Content, Phrase, Width, age_phrase};
 use crate::text::is_right_to_left;
 
 /// Columns between two cells.
@@ -22,6 +23,7 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, cells: &[Cell]) {
             Content::Flow(marks) => chart::flow(canvas, part, marks),
             Content::Flags(flags) => draw_flags(canvas, part, flags),
             Content::Headline(headline) => title::draw_line(canvas, part, headline),
+            Content::Age(freshness) => draw_age(canvas, part, *freshness),
         }
         rest = rest.after(width + GAP);
     }
@@ -51,7 +53,8 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
             | Content::Spark(..)
             | Content::Days(_)
             | Content::Flow(_)
-            | Content::Headline(_) => {
+            | Content::Headline(_)
+            | Content::Age(_) => {
                 staying.remove(place);
             }
         }
@@ -105,6 +108,12 @@ fn draw_flags(canvas: &mut Canvas<'_>, run: Run, flags: &[Phrase]) {
     }
 }
 
+fn draw_age(canvas: &mut Canvas<'_>, run: Run, freshness: Freshness) {
+    let words = age_phrase(freshness);
+    let width = usize::from(run.width);
+    canvas.text(run, &format!("{:>width$}", words.text), canvas.theme.tone(words.tone));
+}
+
 fn least(cell: &Cell) -> u16 {
     match cell.width {
         Width::Fixed(width) | Width::Fill(width) => width,
@@ -136,7 +145,8 @@ fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, 
         | Content::Days(_)
         | Content::Flow(_)
         | Content::Flags(_)
-        | Content::Headline(_) => Direction::LeftToRight,
+        | Content::Headline(_)
+        | Content::Age(_) => Direction::LeftToRight,
     };
     let mut cells: Vec<_> = fitted.into_iter().map(|(index, width)| (index, width, read(index))).collect();
     cells.sort_by_key(|(_, _, direction)| *direction);

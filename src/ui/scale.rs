@@ -7,7 +7,7 @@ use super::words;
 use crate::app::keys::{Action, binding_of};
 use crate::app::travel::Shown;
 use crate::app::{App, Clock};
-use crate::panes::age;
+use crate::panes::age::Age;
 use crate::text::is_right_to_left;
 use crate::watchlist::time::local_date;
 
@@ -30,7 +30,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
         Clock::Live => "LIVE",
         Clock::AsOf(_) => "AS OF",
     };
-    let away = format!("{} before {home}", age::short(app.home() - place.at));
+    let away = format!("{} before {home}", Age(app.home() - place.at).in_seconds());
     let count = match app.version().map(Shown::number) {
         Some((number, count)) => format!("version {number} of {count}"),
         None => {

@@ -8,6 +8,7 @@ use super::words;
 use crate::app::wrap::columns;
 use crate::app::{App, Cause, Clock, Unreadable};
 use crate::board::Board;
+use crate::panes::age::OldestAge;
 use crate::panes::view::{Headline, HeadlinePart};
 use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
@@ -27,7 +28,8 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         // Keys go to what cannot be seen.
         notes.insert(0, ("form open: enlarge, or Esc".to_owned(), theme.caution));
     }
-    let oldest = oldest(&headlines);
+    let oldest = headlines.iter().filter_map(|headline| headline.age).reduce(OldestAge::or_older);
+    let oldest = oldest.map(|age| age.to_string());
     let needed = notes.len() + headlines.len() + usize::from(oldest.is_some());
     if needed > usize::from(area.height) {
         flow(canvas, area, &all_words(theme, notes, &headlines, oldest));
@@ -44,17 +46,6 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         let rest = canvas.text(run, "oldest ", theme.muted);
         canvas.text(rest, &age, theme.plain);
     }
-}
-
-/// What an age says of things without any.
-const NO_DATA: &str = "no data";
-
-/// The worst age. An age says nothing of what has no data at all.
-fn oldest(headlines: &[Headline]) -> Option<String> {
-    let ages = || headlines.iter().filter_map(|headline| headline.age.as_deref());
-    let age = ages().max_by_key(|age| seconds(age))?;
-    let has_gap = ages().any(|age| age.contains(NO_DATA)) && !age.contains(NO_DATA);
-    Some(if has_gap { format!("{age}, some {NO_DATA}") } else { age.to_owned() })
 }
 
 /// A few words that are shown or left out together.
@@ -185,18 +176,4 @@ fn loud(app: &App, width: u16, theme: Theme) -> Option<(String, Style)> {
 fn past(app: &App, at: DateTime<Utc>, width: u16) -> String {
     let short = [words::past(app, at), at.format("PAST %m-%d %H:%MZ").to_string(), at.format("PAST %m-%d").to_string()];
     short.into_iter().find(|words| columns(words) <= usize::from(width)).unwrap_or_else(|| "PAST".to_owned())
-}
-
-/// An age in words, back as seconds, to find the largest.
-fn seconds(age: &str) -> u64 {
-    let digits = age.find(|c: char| !c.is_ascii_digit()).unwrap_or(age.len());
-    let count: u64 = age[..digits].parse().unwrap_or(0);
-    let unit = match age[digits..].trim_start().chars().next() {
-        Some('m') => 60,
-        Some('h') => 3_600,
-        Some('d') => 86_400,
-        Some('w') => 604_800,
-        _ => 1,
-    };
-    count.saturating_mul(unit)
 }

@@ -3,7 +3,7 @@
 use crate::app::history::Version;
 use crate::app::travel::stamp;
 use crate::app::{App, Times};
-use crate::panes::age;
+use crate::panes::age::Age;
 use crate::text::graphemes;
 use chrono::{DateTime, Offset, Utc};
 use chrono_tz::Tz;
@@ -59,10 +59,10 @@ const NAME_LENGTH: usize = 20;
 
 /// How long ago something was read, as precisely as the screen shows the time.
 pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {
-    let span = app.shown_now() - at;
+    let age = Age(app.shown_now() - at);
     let age = match app.times {
-        Times::Seconds => age::short(span),
-        Times::Minutes | Times::Dates => age::in_minutes(span).unwrap_or_else(|| "<1m".to_owned()),
+        Times::Seconds => age.in_seconds(),
+        Times::Minutes | Times::Dates => age.at_least(),
     };
     match app.times {
         Times::Seconds | Times::Minutes => age,

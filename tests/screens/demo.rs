@@ -15,6 +15,7 @@ use trucewatch::app::{
 use trucewatch::board::Board;
 use trucewatch::diagnostic::{Problem, Source, Span};
 use trucewatch::load::{Loaded, load};
+use trucewatch::panes::age::{Age, OldestAge};
 use trucewatch::panes::view::{
     Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Urgency, Width,
@@ -89,7 +90,7 @@ impl Pane for Crossing {
             HeadlinePart::neutral(Phrase::plain("due in 21h")),
             HeadlinePart::new(Urgency::Old, Phrase::new("last known 3d ago", Tone::Caution)),
         ];
-        Headline::new(Phrase::new("Rafah", Tone::Strong), parts).aged(Some("3d".to_owned()))
+        Headline::new(Phrase::new("Rafah", Tone::Strong), parts).aged(hours_old(72))
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -159,6 +160,10 @@ impl Pane for Crossing {
     }
 }
 
+fn hours_old(hours: i64) -> Option<OldestAge> {
+    Some(OldestAge { age: Some(Age(TimeDelta::hours(hours))), has_gap: false })
+}
+
 struct Checklist;
 
 const ITEMS: [&str; 4] = ["withdrawal", "committee", "stabilisation force", "reconstruction"];
@@ -174,7 +179,7 @@ impl Pane for Checklist {
             HeadlinePart::neutral(Phrase::new("claimed 8 %", Tone::Claimed)),
             HeadlinePart::neutral(Phrase::plain("of 10 items")),
         ];
-        Headline::new(Phrase::new("Phase Two", Tone::Strong), parts).aged(Some("29d".to_owned()))
+        Headline::new(Phrase::new("Phase Two", Tone::Strong), parts).aged(hours_old(29 * 24))
     }
 
     fn orders(&self) -> &'static [&'static str] {
@@ -246,7 +251,7 @@ impl Pane for Log {
             HeadlinePart::new(Urgency::SevereEvent, Phrase::new("▲ HIGH ↑", Tone::Alarm)),
             HeadlinePart::neutral(Phrase::plain("heat 12.4")),
         ];
-        Headline::new(Phrase::new("Spillover", Tone::Strong), parts).aged(Some("26h".to_owned()))
+        Headline::new(Phrase::new("Spillover", Tone::Strong), parts).aged(hours_old(26))
     }
 
     fn orders(&self) -> &'static [&'static str] {

@@ -6,6 +6,7 @@ use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::board::evidence::Entry;
 use crate::board::tallies::Itemised;
+use crate::panes::age::Age;
 use crate::panes::reading_words::reading_lines;
 use crate::panes::view::{Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
@@ -161,7 +162,7 @@ pub(super) fn of_report(
 ) -> Detail {
     let at = report.at.value;
     let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
-    let when = format!("{}, {}", words::when_full(at, board), words::ago(at.age(board.now)));
+    let when = format!("{}, {}", words::when_full(at, board), Age(at.age(board.now)).ago());
     let mut out = vec![
         DetailLine::field("status", vec![status_phrase(report.status)]),
         DetailLine::field("claim", vec![words::claim(report.claim)]),

@@ -54,8 +54,8 @@ pub(super) fn plan_part(board: &Board, reading: &CrossingReading) -> Option<Head
             Some(HeadlinePart::neutral(Phrase::new(words, Tone::Unknown)))
         }
         (_, OnSchedule::NotYetDue { due }) => {
-            let words = format!("due {} ({})", words::ahead(due, board), words::when(due, board));
-            Some(HeadlinePart::neutral(Phrase::plain(words)))
+            let words = words::ahead(due, board).after("due ").before(&format!(" ({})", words::when(due, board)));
+            Some(HeadlinePart::neutral(words))
         }
         (_, OnSchedule::NotOpen { days, missing }) => {
             Some(HeadlinePart::new(Urgency::Setback, Phrase::new(words::not_open(days, missing), Tone::Alarm)))
@@ -99,7 +99,7 @@ fn unrecorded(missing: usize, place: &str) -> String {
 fn on_schedule(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
     let mut phrases = on_promised_day(board, reading);
     if let Some((_, words)) = super::awaited(board, crossing, reading) {
-        phrases.push(Phrase::new(format!(", {}", words.text), words.tone));
+        phrases.push(words.after(", "));
     }
     phrases
 }
@@ -108,7 +108,8 @@ fn on_promised_day(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     match reading.on_schedule {
         OnSchedule::NoPlan => vec![unknown("no date was promised")],
         OnSchedule::NotYetDue { due } => {
-            vec![pending("not yet due"), because(format!("{}, {}", words::when(due, board), words::ahead(due, board)))]
+            let wait = words::ahead(due, board).after(&format!("  {}, ", words::when(due, board)));
+            vec![pending("not yet due"), wait.toned(Tone::Muted)]
         }
         OnSchedule::OnTime { opened } => {
             vec![met("on time"), because(format!("seen open on {}", words::day(opened, board)))]

@@ -33,28 +33,24 @@ pub(super) fn subject(board: &Board, drift: &Drift) -> String {
 
 /// How it drifts.
 pub(super) fn words(board: &Board, drift: &Drift) -> Phrase {
-    let (text, tone) = match drift.kind {
+    match drift.kind {
         Kind::Slipped { from, to, times } => {
             let (from, to) = (words::when(from, board), words::when(to, board));
-            (format!("from {from} to {to}, moved {}", words::count(times, "time")), Tone::Caution)
+            Phrase::new(format!("from {from} to {to}, moved {}", words::count(times, "time")), Tone::Caution)
         }
-        Kind::Falling(fall) => (fallen(fall), Tone::Caution),
+        Kind::Falling(fall) => Phrase::new(fallen(fall), Tone::Caution),
         Kind::CalledTechnical { days } => {
-            (format!("closed on {}, called technical", words::count(days, "day")), Tone::Caution)
+            Phrase::new(format!("closed on {}, called technical", words::count(days, "day")), Tone::Caution)
         }
         Kind::Regressed { from, to } => {
-            (format!("from {} back to {}", from.word(), to.map_or("unknown", Rung::word)), Tone::Alarm)
+            Phrase::new(format!("from {} back to {}", from.word(), to.map_or("unknown", Rung::word)), Tone::Alarm)
         }
-        Kind::Quiet => {
-            let age = words::span(drift.since.age(board.now));
-            (format!("nothing reported for {age}"), Tone::Caution)
-        }
-        Kind::Unkept { due } => {
-            let (date, age) = (words::when(due, board), words::span(due.age(board.now)));
-            (format!("was due {date}, {age} past, no deed reported"), Tone::Alarm)
-        }
-    };
-    Phrase::new(text, tone)
+        Kind::Quiet => words::span(drift.since.age(board.now)).after("nothing reported for ").toned(Tone::Caution),
+        Kind::Unkept { due } => words::span(due.age(board.now))
+            .after(&format!("was due {}, ", words::when(due, board)))
+            .before(" past, no deed reported")
+            .toned(Tone::Alarm),
+    }
 }
 
 fn fallen(fall: Fall) -> String {

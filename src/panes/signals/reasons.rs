@@ -8,7 +8,8 @@ use crate::board::signals::{
     Window,
 };
 use crate::board::spillover::LogUpkeep;
-use crate::panes::view::{Cell, DetailLine, Phrase};
+use crate::panes::age::Age;
+use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
 use crate::panes::words;
 use crate::watchlist::scales::{Cause, Claim, Outcome};
 use crate::watchlist::{Dated, Report};
@@ -17,26 +18,26 @@ use chrono::NaiveDate;
 /// One test in words: what is tested, the answer, and why.
 pub(super) fn of(board: &Board, finding: &Finding) -> Vec<Phrase> {
     let (what, why) = of_test(board, finding);
-    let why = if why.is_empty() { why } else { format!(", {why}") };
-    vec![Phrase::plain(format!("{what}: ")), of_part(finding), Phrase::muted(why)]
+    let why = if why.text.is_empty() { why } else { why.after(", ") };
+    vec![Phrase::plain(format!("{what}: ")), of_part(finding), why.toned(Tone::Muted)]
 }
 
 /// The same for a row: the answer in a column of its own, so that a narrow row keeps it.
 pub(super) fn cells(board: &Board, finding: &Finding) -> Vec<Cell> {
     let (what, why) = of_test(board, finding);
-    let why = if why.is_empty() { why } else { format!(": {why}") };
+    let why = if why.text.is_empty() { why } else { why.after(": ") };
     vec![
         Cell::fixed(2, Phrase::default()),
         Cell::fixed(9, of_part(finding)),
-        Cell::fill(20, vec![Phrase::plain(what), Phrase::muted(why)]),
+        Cell::fill(20, vec![Phrase::plain(what), why.toned(Tone::Muted)]),
     ]
 }
 
 /// What is tested, and why it came out so.
-fn of_test(board: &Board, finding: &Finding) -> (String, String) {
-    match &finding.because {
+fn of_test(board: &Board, finding: &Finding) -> (String, Phrase) {
+    let (what, why) = match &finding.because {
         Explanation::Opening(opening) => {
-            (format!("{} opens on schedule", name(board, opening.crossing)), opened(board, *opening))
+            return (format!("{} opens on schedule", name(board, opening.crossing)), opened(board, *opening));
         }
         Explanation::Stay(stay) => {
             let days = usize::try_from(stay.days).unwrap_or(usize::MAX);
@@ -50,13 +51,14 @@ fn of_test(board: &Board, finding: &Finding) -> (String, String) {
         Explanation::NoEntry(quiet) => no_entry(board, quiet),
         Explanation::Flow(check) => flow(board, check),
         Explanation::AtLeast(number, parts) => (format!("at least {number} of these"), of_nothing(parts)),
-        Explanation::By(deadline, inner) => by(board, *deadline, inner),
+        Explanation::By(deadline, inner) => return by(board, *deadline, inner),
         Explanation::Undeclared(id) => (id.display().into_owned(), "declared nowhere".to_owned()),
         Explanation::Covers(parts) => ("all items".to_owned(), of_nothing(parts)),
         Explanation::All(parts) => ("all of these".to_owned(), of_nothing(parts)),
         Explanation::Any(parts) => ("any of these".to_owned(), of_nothing(parts)),
         Explanation::Not(_) => ("not this".to_owned(), String::new()),
-    }
+    };
+    (what, Phrase::plain(why))
 }
 
 /// A part that is met is news of its own; whether good or bad for the whole is for the whole to say.
@@ -101,10 +103,12 @@ fn name(board: &Board, crossing: usize) -> String {
     board.watchlist.crossings[crossing].name.display().into_owned()
 }
 
-fn opened(board: &Board, opening: Opening) -> String {
-    match opening.opened {
+fn opened(board: &Board, opening: Opening) -> Phrase {
+    let words = match opening.opened {
         OnSchedule::NoPlan => "no date was promised".to_owned(),
-        OnSchedule::NotYetDue { due } => format!("due {}, {}", words::when(due, board), words::ahead(due, board)),
+        OnSchedule::NotYetDue { due } => {
+            return words::ahead(due, board).after(&format!("due {}, ", words::when(due, board)));
+        }
         OnSchedule::OnTime { opened } => words::day(opened, board),
         OnSchedule::Late { opened, days, missing } => {
             format!("seen open {}, {}", words::day(opened, board), words::late(days, missing))
@@ -116,7 +120,8 @@ fn opened(board: &Board, opening: Opening) -> String {
             format!("only weak evidence says that it opened on {}", words::day(date, board))
         }
         OnSchedule::Unknown { planned } => format!("planned for {}, no record since", words::when(planned, board)),
-    }
+    };
+    Phrase::plain(words)
 }
 
 fn stayed(board: &Board, stay: &Stay) -> String {
@@ -272,7 +277,7 @@ fn upkeep(board: &Board, upkeep: LogUpkeep) -> String {
 fn no_entry(board: &Board, quiet: &Quiet) -> (String, String) {
     let of =
         quiet.risk.map_or_else(String::new, |risk| format!(" of “{}”", board.watchlist.risks()[risk].title.display()));
-    let what = format!("no entry{of} of {} or more for {}", quiet.severity.word(), words::span(quiet.span));
+    let what = format!("no entry{of} of {} or more for {}", quiet.severity.word(), Age(quiet.span));
     let why = match (quiet.entry, quiet.kept_since) {
         (Some(entry), _) => event(board, entry),
         (None, _) if quiet.loose.is_some() => quiet.loose.map_or_else(String::new, |entry| loose_event(board, entry)),
@@ -305,10 +310,13 @@ fn flow(board: &Board, check: &FlowCheck) -> (String, String) {
     (what, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
-fn by(board: &Board, deadline: Deadline, inner: &Finding) -> (String, String) {
+fn by(board: &Board, deadline: Deadline, inner: &Finding) -> (String, Phrase) {
     let (what, why) = of_test(board, inner);
     let date = words::when(deadline.date, board);
-    let failed = if deadline.has_failed { format!("failed: not met by {date}") } else { String::new() };
-    let why = [failed, why].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
+    let why = match (deadline.has_failed, why.text.is_empty()) {
+        (true, true) => Phrase::plain(format!("failed: not met by {date}")),
+        (true, false) => why.after(&format!("failed: not met by {date}, ")),
+        (false, _) => why,
+    };
     (format!("{what}, by {date}"), why)
 }
