@@ -36,7 +36,7 @@
 //! panes     one file a pane: board → plain rows
 //! board     the reading: pure functions of (watchlist, now)     lint   whether the parts fit together
 //! load      the one road from bytes to a watchlist
-//! watchlist the format: types, scales, times, reading, edits, merges    diagnostic   a problem as data, and its renderers
+//! watchlist the format: types, scales, times, zones, reading, edits, merges    diagnostic   a problem as data, and its renderers
 //! text      untrusted text, made safe to show
 //! ```
 

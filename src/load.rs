@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Problem, Problems, Severity, Source, Span, has_errors};
 use crate::lint::{self, Listing};
+use crate::watchlist::zone::ZoneDatabase;
 use crate::watchlist::{Partial, Watchlist};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -42,17 +43,38 @@ impl Loaded {
     }
 }
 
+/// What a reading of a text depends on besides the text. A moment alone stands for the rules of zones that are built in.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadContext {
+    /// The moment right before the bytes were read, or as of which they are read: beyond it a date is in the future.
+    pub at: DateTime<Utc>,
+    /// Where the rules of zones come from.
+    pub zones: ZoneDatabase,
+}
+
+impl From<DateTime<Utc>> for ReadContext {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self { at, zones: ZoneDatabase::BUNDLED }
+    }
+}
+
+impl ZoneDatabase {
+    /// To read a text at a moment, by these rules.
+    pub fn at(self, at: DateTime<Utc>) -> ReadContext {
+        ReadContext { at, zones: self }
+    }
+}
+
 /// Reads a watchlist from bytes.
 ///
-/// `name` is what to call the file in messages; `at` is the moment right before the bytes were read, or as of which they are
-/// read: beyond it a date is in the future. The bytes
-/// become the text where they are: a long file is not held twice.
-pub fn load(name: &str, bytes: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Loaded {
+/// `name` is what to call the file in messages. The bytes become the text where they are: a long file is not held twice.
+pub fn load(name: &str, bytes: impl Into<Vec<u8>>, context: impl Into<ReadContext>) -> Loaded {
+    let ReadContext { at, zones } = context.into();
     let (source, encoding_problem) = decode_source(name, bytes.into());
     if let Some(problem) = encoding_problem {
         return Loaded { source, watchlist: None, problems: vec![problem], at };
     }
-    let (partial, Problems { list: mut problems, mut unlisted }) = Watchlist::read(Arc::clone(&source.text));
+    let (partial, Problems { list: mut problems, mut unlisted }) = Watchlist::read(Arc::clone(&source.text), zones);
     if let Some(partial) = &partial {
         let found = lint::check(partial, at);
         unlisted += found.unlisted;

@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use std::sync::Arc;
 use trucewatch::watchlist::scales::{Claim, CrossingStatus, Outcome, Reliability, Rung};
+use trucewatch::watchlist::zone::ZoneDatabase;
 use trucewatch::watchlist::{
     Crossing, DEFAULT, Dated, Id, Item, Party, Ref, Risk, Signal, Statement, Tally, Test, Watchlist,
 };
@@ -16,7 +17,7 @@ const REPORT_DAY: &str = "2026-01-03";
 
 #[track_caller]
 fn read(text: &str) -> Watchlist {
-    let (partial, problems) = Watchlist::read(Arc::new(text.to_owned()));
+    let (partial, problems) = Watchlist::read(Arc::new(text.to_owned()), ZoneDatabase::BUNDLED);
     let problems = problems.list;
     assert!(problems.is_empty(), "{problems:#?}");
     partial.expect("a text without problems is a watchlist").watchlist

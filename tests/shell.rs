@@ -70,7 +70,13 @@ impl Shell {
 
 fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
-    command.env_clear().env("HOME", folder).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .env_clear()
+        .env("HOME", folder)
+        .env("TZDIR", "/nowhere")
+        .current_dir(folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 

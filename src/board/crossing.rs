@@ -15,6 +15,7 @@ use super::evidence::{Entry, Evidence, Judge, NotObserved, Reading, Standing, ne
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::{TimePoint, local_date};
+use crate::watchlist::zone::Zone;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 use chrono::TimeDelta;
 use std::collections::HashSet;
@@ -266,7 +267,7 @@ fn read_status(
     }
 }
 
-fn is_same_date(at: TimePoint, plan: TimePoint, zone: chrono_tz::Tz) -> bool {
+fn is_same_date(at: TimePoint, plan: TimePoint, zone: &Zone) -> bool {
     (at.start - plan.start).abs() < TimeDelta::days(2) && at.date(zone) == plan.date(zone)
 }
 

@@ -173,7 +173,7 @@ mod tests {
     use crate::load::load;
 
     fn at(text: &str) -> DateTime<Utc> {
-        TimePoint::parse(text, chrono_tz::Tz::UTC).expect("a time").start
+        TimePoint::parse(text, crate::watchlist::zone::Zone::utc()).expect("a time").start
     }
 
     /// The moments of a watchlist in UTC are these.

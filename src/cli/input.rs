@@ -3,9 +3,10 @@
 use crate::app::Unreadable;
 use crate::cli::now;
 use crate::load::{Loaded, load};
-use crate::runtime::{read_file, read_finished};
+use crate::runtime::{SYSTEM_ZONES, read_file, read_finished};
 use crate::text::sanitise;
 use crate::watchlist;
+use crate::watchlist::zone::Zone;
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -118,26 +119,27 @@ impl Input {
 
     fn load_from(&self, bytes: Vec<u8>, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
         let clock = Utc::now();
-        let loaded = load(&self.name(), bytes, clock);
+        let loaded = load(&self.name(), bytes, SYSTEM_ZONES.at(clock));
         let shown = as_of.map_or(Ok(clock), |text| now::parse(text, zone_of(&loaded)))?;
         Ok((loaded, shown))
     }
 
-    /// Reads it for a check, in which `--now` says beyond which moment a date is in the future.
+    /// Reads it for a check, in which `--now` says beyond which moment a date is in the future. The rules of zones are
+    /// those that are built in, so that a check says the same on every machine.
     pub(super) fn load_as_of(&self, as_of: Option<&str>) -> anyhow::Result<Loaded> {
         let bytes = self.bytes()?;
         let read = |today| load(&self.name(), bytes.as_slice(), today);
         match as_of {
             None => Ok(read(Utc::now())),
-            Some(text) if now::is_absolute(text) => Ok(read(now::parse(text, chrono_tz::Tz::UTC)?)),
+            Some(text) if now::is_absolute(text) => Ok(read(now::parse(text, Zone::utc())?)),
             Some(text) => Ok(read(now::parse(text, zone_of(&read(Utc::now())))?)),
         }
     }
 }
 
 /// The zone in which a time without an offset is meant.
-fn zone_of(loaded: &Loaded) -> chrono_tz::Tz {
-    loaded.watchlist.as_ref().map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone())
+fn zone_of(loaded: &Loaded) -> &Zone {
+    loaded.watchlist.as_ref().map_or(Zone::utc(), |watchlist| watchlist.zone())
 }
 
 pub(super) fn explain(why: &Unreadable) -> Cow<'_, str> {

@@ -4,9 +4,9 @@ use super::{CLEAN, Common, now, output};
 use crate::panes::changes::wire::WireChange;
 use crate::runtime::journal::{self, Entry, Reading, Told};
 use crate::text::{sanitise, to_json};
+use crate::watchlist::zone::Zone;
 use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Tz;
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -31,8 +31,8 @@ pub(super) struct JournalArguments {
 }
 
 pub(super) fn run(arguments: &JournalArguments, common: &Common) -> anyhow::Result<u8> {
-    let clock = common.now.as_deref().map_or(Ok(Utc::now()), |text| now::parse(text, Tz::UTC))?;
-    let since = arguments.since.as_deref().map(|text| now::since(text, Tz::UTC, clock)).transpose()?;
+    let clock = common.now.as_deref().map_or(Ok(Utc::now()), |text| now::parse(text, Zone::utc()))?;
+    let since = arguments.since.as_deref().map(|text| now::since(text, Zone::utc(), clock)).transpose()?;
     let file = arguments.file.as_deref().map(journal::name_of).transpose().context("--file")?;
     let mut reading = journal::read().context("the journal cannot be read")?;
     let is_wanted = |entry: &Entry| {

@@ -22,7 +22,9 @@ mod rescued;
 
 use crate::app::ColourFlag;
 use crate::draft::DraftPlace;
-use crate::runtime::set_panic_hook;
+use crate::runtime::{describe_system_rules, set_panic_hook};
+use crate::watchlist::zone::BUNDLED_VERSION;
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use later::Later;
 use std::ffi::OsString;
@@ -148,12 +150,16 @@ enum Command {
 /// Runs the program with the process's own arguments and says how it ended.
 pub fn main() -> u8 {
     set_panic_hook();
-    let arguments = match Arguments::parse(&std::env::args_os().collect::<Vec<_>>()) {
+    let given: Vec<_> = std::env::args_os().collect();
+    let arguments = match Arguments::parse(&given) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no errors; clap knows which stream each belongs to.
             let code = if error.use_stderr() { COULD_NOT_RUN } else { CLEAN };
             output::show(&error.render().to_string(), error.use_stderr());
+            if error.kind() == ErrorKind::DisplayVersion && given.iter().any(|word| word == "--version") {
+                output::show(&zone_rules_in_use(), error.use_stderr());
+            }
             return code;
         }
     };
@@ -178,6 +184,12 @@ pub fn main() -> u8 {
         output::complain(&format!("{error:#}"));
         COULD_NOT_RUN
     })
+}
+
+/// What `--version` says besides the version; `-V` says the version alone.
+fn zone_rules_in_use() -> String {
+    let system = describe_system_rules();
+    format!("time zone rules: {system}; for check, history and merges: built in ({BUNDLED_VERSION})\n")
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! `--now`: as of which moment. `--since`: from which moment on.
 
 use crate::watchlist::time::{DURATION_FORMS, Precision, TIME_FORMS, TimeError, TimePoint, parse_duration};
+use crate::watchlist::zone::Zone;
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 
 /// The moment that `--now` names, read like any time in a watchlist. A date alone means the last moment of that day:
 /// all that the day brought is seen, and nothing of the next.
-pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
+pub(super) fn parse(text: &str, zone: &Zone) -> anyhow::Result<DateTime<Utc>> {
     let TimePoint { end, precision, .. } = moment("--now", text, zone, TIME_FORMS)?;
     Ok(match precision {
         Precision::Day => end - TimeDelta::milliseconds(1),
@@ -16,7 +16,7 @@ pub(super) fn parse(text: &str, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
 }
 
 /// The moment that `--since` names: a time, the first moment of a date, or so long before `now`.
-pub(super) fn since(text: &str, zone: Tz, now: DateTime<Utc>) -> anyhow::Result<DateTime<Utc>> {
+pub(super) fn since(text: &str, zone: &Zone, now: DateTime<Utc>) -> anyhow::Result<DateTime<Utc>> {
     if let Some(span) = text.trim().strip_prefix('-').filter(|span| parse_duration(span).is_some()) {
         return Err(anyhow!("--since {text}: write --since {span}, it always counts back from now"));
     }
@@ -30,7 +30,7 @@ pub(super) fn since(text: &str, zone: Tz, now: DateTime<Utc>) -> anyhow::Result<
     Ok(at)
 }
 
-fn moment(flag: &str, text: &str, zone: Tz, forms: &str) -> anyhow::Result<TimePoint> {
+fn moment(flag: &str, text: &str, zone: &Zone, forms: &str) -> anyhow::Result<TimePoint> {
     TimePoint::parse(text, zone).map_err(|error| match error {
         TimeError::Malformed => anyhow!("{flag} {text}: not a time; write one of: {forms}"),
         TimeError::NoSuchTime => anyhow!("{flag} {text}: there is no such day or hour"),
@@ -48,23 +48,26 @@ fn moment(flag: &str, text: &str, zone: Tz, forms: &str) -> anyhow::Result<TimeP
 
 /// Whether reading the text needs no zone, because it has an offset.
 pub(super) fn is_absolute(text: &str) -> bool {
-    let in_zone = |zone| TimePoint::parse(text, zone).map(|moment| moment.end);
-    matches!((in_zone(Tz::UTC), in_zone(Tz::Asia__Gaza)), (Ok(one), Ok(other)) if one == other)
+    TimePoint::has_offset(text) && TimePoint::parse(text, Zone::utc()).is_ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn gaza() -> Zone {
+        Zone::bundled("Asia/Gaza").expect("a zone")
+    }
+
     #[track_caller]
     fn check(text: &str, utc: &str) {
         let expected: DateTime<Utc> = utc.parse().expect("a time");
-        assert_eq!(parse(text, Tz::Asia__Gaza).expect("a time"), expected);
+        assert_eq!(parse(text, &gaza()).expect("a time"), expected);
     }
 
     #[track_caller]
     fn check_refused(text: &str, words: &str) {
-        let error = parse(text, Tz::Asia__Gaza).expect_err("no moment").to_string();
+        let error = parse(text, &gaza()).expect_err("no moment").to_string();
         assert!(error.contains(words), "{error}");
     }
 
@@ -85,12 +88,12 @@ mod tests {
         let now = "2026-02-02T12:00:00Z".parse().expect("a time");
         let check = |text: &str, utc: &str| {
             let expected: DateTime<Utc> = utc.parse().expect("a time");
-            assert_eq!(since(text, Tz::Asia__Gaza, now).expect("a time"), expected);
+            assert_eq!(since(text, &gaza(), now).expect("a time"), expected);
         };
         check("8h", "2026-02-02T04:00:00Z");
         check("2026-02-02", "2026-02-01T22:00:00Z");
         check("2026-02-01 11:00", "2026-02-01T09:00:00Z");
-        let refused = |text: &str| since(text, Tz::Asia__Gaza, now).expect_err("no moment").to_string();
+        let refused = |text: &str| since(text, &gaza(), now).expect_err("no moment").to_string();
         assert!(refused("2026-02-03").contains("lies after"), "{}", refused("2026-02-03"));
         assert!(refused("-8h").contains("write --since 8h"), "{}", refused("-8h"));
         assert!(refused("yesterday").contains("--since yesterday: not a time; write one of: 90m, 24h"));

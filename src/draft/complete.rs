@@ -3,9 +3,9 @@
 use super::resolve::nameable;
 use super::{Field, Form, Need};
 use crate::watchlist::scales::Measure;
+use crate::watchlist::zone::Zone;
 use crate::watchlist::{Crossing, EntityRef, Watchlist};
 use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 /// Something that could be entered.
@@ -86,7 +86,7 @@ pub fn default_of(field: &Field, watchlist: &Watchlist, now: DateTime<Utc>) -> O
 }
 
 /// A moment to the minute, as a watchlist writes it: with the offset of the zone.
-fn written_time(at: DateTime<Utc>, zone: Tz) -> String {
+fn written_time(at: DateTime<Utc>, zone: &Zone) -> String {
     let local = at.with_timezone(&zone).fixed_offset();
     let full = local.to_rfc3339_opts(SecondsFormat::Secs, true);
     // 2026-02-01T14:00:12+02:00: the seconds go.

@@ -20,7 +20,7 @@ pub use place::DraftPlace;
 pub use refusal::{FieldProblem, Refusal};
 
 use crate::diagnostic::{Problem, Severity, Source, Span, suggestion};
-use crate::load::{Loaded, load};
+use crate::load::{Loaded, ReadContext, load};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
 use crate::watchlist::document::{Kind as NodeKind, Node};
@@ -79,12 +79,17 @@ pub struct Proposal {
 
 /// Proposes what a file would be with everything recorded that is drafted: all, or nothing.
 ///
-/// `name` is what to call the file in messages; `now` fills in the times that were not entered.
+/// `name` is what to call the file in messages; the moment of `context` fills in the times that were not entered.
 ///
 /// # Errors
 /// Says why not: see [`Refusal`].
-pub fn propose(name: &str, before: &[u8], drafts: &[Draft], now: DateTime<Utc>) -> Result<Proposal, Refusal> {
-    Desk::open(name, before, now)?.propose(drafts)
+pub fn propose(
+    name: &str,
+    before: &[u8],
+    drafts: &[Draft],
+    context: impl Into<ReadContext>,
+) -> Result<Proposal, Refusal> {
+    Desk::open(name, before, context)?.propose(drafts)
 }
 
 /// Changes a file by a patch that was made for it, or for an earlier state of it: undo is the inverse of a proposal's
@@ -93,18 +98,19 @@ pub fn propose(name: &str, before: &[u8], drafts: &[Draft], now: DateTime<Utc>) 
 /// # Errors
 /// [`Refusal::Overtaken`] where its lines are not there as they were; [`Refusal::Broken`] where the file does not load;
 /// [`Refusal::Unsafe`] where the result would not.
-pub fn amended(name: &str, before: &[u8], patch: &Patch, now: DateTime<Utc>) -> Result<Vec<u8>, Refusal> {
+pub fn amended(name: &str, before: &[u8], patch: &Patch, context: impl Into<ReadContext>) -> Result<Vec<u8>, Refusal> {
+    let context = context.into();
     let (mark, text) = match before.strip_prefix(BYTE_ORDER_MARK) {
         Some(text) => (BYTE_ORDER_MARK, text),
         None => (&b""[..], before),
     };
     let text = std::str::from_utf8(text).map_err(|_| Refusal::Overtaken)?;
     let new = [mark, patch.apply(text).ok_or(Refusal::Overtaken)?.as_bytes()].concat();
-    let loaded = load(name, new.as_slice(), now);
+    let loaded = load(name, new.as_slice(), context);
     if loaded.watchlist.is_some() {
         return Ok(new);
     }
-    Desk::open(name, before, now)?;
+    Desk::open(name, before, context)?;
     let Loaded { source, problems, .. } = loaded;
     let first = problems.into_iter().find(|problem| problem.severity == Severity::Error).ok_or(Refusal::Overtaken)?;
     let message = format!("the file would not load after it, because {}", first.message);
@@ -117,7 +123,7 @@ pub struct Desk {
     source: Source,
     watchlist: Arc<Watchlist>,
     problems: Vec<Problem>,
-    now: DateTime<Utc>,
+    context: ReadContext,
 }
 
 impl Desk {
@@ -125,10 +131,11 @@ impl Desk {
     ///
     /// # Errors
     /// [`Refusal::Broken`] where it does not load.
-    pub fn open(name: &str, bytes: &[u8], now: DateTime<Utc>) -> Result<Self, Refusal> {
-        let loaded = load(name, bytes, now);
+    pub fn open(name: &str, bytes: &[u8], context: impl Into<ReadContext>) -> Result<Self, Refusal> {
+        let context = context.into();
+        let loaded = load(name, bytes, context);
         match loaded.watchlist {
-            Some(watchlist) => Ok(Self { source: loaded.source, watchlist, problems: loaded.problems, now }),
+            Some(watchlist) => Ok(Self { source: loaded.source, watchlist, problems: loaded.problems, context }),
             None => Err(Refusal::Broken(Box::new(loaded))),
         }
     }
@@ -171,7 +178,7 @@ impl Desk {
         }
         let text = editing.text();
         let bytes = [&BYTE_ORDER_MARK[..self.source.skipped as usize], text.as_bytes()].concat();
-        let Loaded { source, watchlist, problems, .. } = load(&self.source.name, bytes.as_slice(), self.now);
+        let Loaded { source, watchlist, problems, .. } = load(&self.source.name, bytes.as_slice(), self.context);
         let new = news(&self.problems, problems);
         if watchlist.is_none() {
             return Err(Refusal::Fields(self.blamed(drafts, &spans, &editing, &new)));
@@ -230,7 +237,7 @@ impl Desk {
                     None => match field.need {
                         Need::Optional => {}
                         Need::Now => {
-                            let now = default_of(field, &self.watchlist, self.now).unwrap_or_default();
+                            let now = default_of(field, &self.watchlist, self.context.at).unwrap_or_default();
                             pairs.push((field.key.to_owned(), Value::Literal(now)));
                         }
                         Need::Required => {

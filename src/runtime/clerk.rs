@@ -9,6 +9,7 @@ use super::journal;
 use super::save::{self, AmendError, Left, SaveError};
 use super::wait::Waker;
 use super::writers::Writers;
+use super::zoneinfo::SYSTEM_ZONES;
 use crate::app::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
 use crate::load::Fingerprint;
@@ -122,14 +123,14 @@ fn propose(
         return Err(Obstacle::Unreadable(Unreadable::BeingWritten(who)).into());
     }
     let before = read_file(&path).map_err(Obstacle::Unreadable)?;
-    Ok(Box::new(errand.propose(name, before, now).map_err(Obstacle::Refused)?))
+    Ok(Box::new(errand.propose(name, before, SYSTEM_ZONES.at(now)).map_err(Obstacle::Refused)?))
 }
 
 /// Writes what the operator has seen, also into a text that somebody else has saved since, if they have left its lines alone.
 fn write(path: Option<PathBuf>, name: &str, save: &Save) -> SaveEnd {
     let Some(path) = path else { return SaveEnd::Failed("there is no file".to_owned()) };
     let change = |old: &[u8]| {
-        let renewed = if *old == *save.before { None } else { Some(save.renewed(name, old).ok_or(())?) };
+        let renewed = if *old == *save.before { None } else { Some(save.renewed(name, old, SYSTEM_ZONES).ok_or(())?) };
         let after = renewed.as_ref().map_or(&save.after, |proposed| &proposed.after);
         // Noted before it is written: another board sees the new text at once, and looks there for who wrote it.
         journal::wrote(&path, Fingerprint::of(&**after), "trucewatch", Utc::now());

@@ -10,6 +10,7 @@ use super::wait::Waker;
 use super::watch::{Inbox, Lost, Watch};
 use super::worker::Worker;
 use super::writers::{Writers, writers_of};
+use super::zoneinfo::SYSTEM_ZONES;
 use crate::app::{Unreadable, WatchMode};
 use crate::load::{LONG, Loaded, load};
 use std::path::PathBuf;
@@ -152,8 +153,9 @@ impl Hands {
                 Text::Known(sight) => sight,
                 Text::New(bytes, stamp, writers) => {
                     let Task { name, began, .. } = task;
-                    let parse =
-                        move |bytes| Sight::New(Box::new(load(&name, bytes, began.wall)), began, stamp, writers);
+                    let parse = move |bytes| {
+                        Sight::New(Box::new(load(&name, bytes, SYSTEM_ZONES.at(began.wall))), began, stamp, writers)
+                    };
                     if bytes.len() >= LONG {
                         let (outbox, answer) = (self.outbox.clone(), self.answer(has_moved));
                         self.outbox.send(Report::Parsing);

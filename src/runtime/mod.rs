@@ -38,6 +38,7 @@ mod wait;
 mod watch;
 mod worker;
 mod writers;
+mod zoneinfo;
 
 pub use file::read_file;
 pub use finished::read_finished;
@@ -45,3 +46,4 @@ pub use output::sane_size;
 pub use session::{Session, run};
 pub use terminal::{Terminal, set_panic_hook};
 pub use versions::{StartBy, answer};
+pub use zoneinfo::{SYSTEM_ZONES, describe_system_rules};

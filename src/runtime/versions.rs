@@ -5,6 +5,7 @@
 
 use super::git::{GitError, Repository, Shelf, Walk};
 use super::wait::Waker;
+use super::zoneinfo::SYSTEM_ZONES;
 use crate::app::history::{Fetch, Fetched, History, Version};
 use crate::app::{Effect, Msg};
 use std::path::{Path, PathBuf};
@@ -136,7 +137,7 @@ impl Errand {
 }
 
 fn read(file: &Path, fetch: &Fetch) -> Result<Fetched, GitError> {
-    let mut shelf = Shelf::open(&Repository::of(file)?)?;
+    let mut shelf = Shelf::open(&Repository::of(file)?, SYSTEM_ZONES)?;
     let History { versions, .. } = fetch.history.as_ref();
     let mut last_good = |versions: &[Version]| {
         let loads = versions.iter().rev().take(MOST_BROKEN).map(|version| shelf.load(version));

@@ -36,7 +36,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
 
 fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
-    let zone = app.board.as_ref().and_then(|board| board.watchlist.zone);
+    let zone = app.board.as_ref().and_then(|board| board.watchlist.zone.as_ref());
     let local = |at, times| zone.map_or_else(String::new, |zone| words::local(at, zone, times));
     match app.shown_clock() {
         Clock::Live => vec![

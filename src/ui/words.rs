@@ -5,8 +5,8 @@ use crate::app::travel::stamp;
 use crate::app::{App, Times};
 use crate::panes::age::Age;
 use crate::text::graphemes;
+use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Offset, Utc};
-use chrono_tz::Tz;
 
 /// A moment in UTC, with its Z.
 pub(crate) fn utc(at: DateTime<Utc>, times: Times) -> String {
@@ -19,7 +19,7 @@ pub(crate) fn utc(at: DateTime<Utc>, times: Times) -> String {
 }
 
 /// The same moment in the watchlist's zone, with a numeric offset: `14:02 Gaza (+02)`.
-pub(crate) fn local(at: DateTime<Utc>, zone: Tz, times: Times) -> String {
+pub(crate) fn local(at: DateTime<Utc>, zone: &Zone, times: Times) -> String {
     let local = at.with_timezone(&zone);
     let form = match times {
         Times::Seconds | Times::Minutes => "%H:%M",
@@ -82,14 +82,18 @@ pub(crate) fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn zone(name: &str) -> Zone {
+        Zone::bundled(name).expect("a zone")
+    }
     use chrono::TimeZone;
 
     #[test]
     fn a_local_time_names_its_place_and_numeric_offset() {
         let at = Utc.with_ymd_and_hms(2026, 2, 1, 12, 2, 11).single().expect("a moment");
-        assert_eq!(local(at, chrono_tz::Asia::Gaza, Times::Seconds), "14:02 Gaza (+02)");
-        assert_eq!(local(at, chrono_tz::Asia::Kolkata, Times::Minutes), "17:32 Kolkata (+05:30)");
-        assert_eq!(local(at, chrono_tz::America::New_York, Times::Dates), "2026-02-01 07:02 New York (-05)");
+        assert_eq!(local(at, &zone("Asia/Gaza"), Times::Seconds), "14:02 Gaza (+02)");
+        assert_eq!(local(at, &zone("Asia/Kolkata"), Times::Minutes), "17:32 Kolkata (+05:30)");
+        assert_eq!(local(at, &zone("America/New_York"), Times::Dates), "2026-02-01 07:02 New York (-05)");
         assert_eq!(utc(at, Times::Seconds), "12:02:11Z");
     }
 

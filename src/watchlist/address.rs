@@ -4,9 +4,9 @@
 //! address is found by walking down to the place, so nothing is made for parts that nobody asks about.
 
 use super::time::{Precision, TimePoint};
+use super::zone::Zone;
 use super::{Checklist, Crossing, Dated, Party, Ref, Register, Spillover, Watchlist};
 use crate::diagnostic::{Span, Spanned};
-use chrono_tz::Tz;
 use std::fmt::{self, Display};
 
 /// The name of a part of a watchlist. Displayed as it is to be written: true characters, not safe to show.
@@ -29,8 +29,8 @@ impl Address {
     }
 
     /// What it can be looked up by: with its time to the second, and with the date alone.
-    pub fn keys(&self, zone: Tz) -> [String; 2] {
-        let key = |time: fn(TimePoint, Tz) -> String| {
+    pub fn keys(&self, zone: &Zone) -> [String; 2] {
+        let key = |time: fn(TimePoint, &Zone) -> String| {
             let part = |segment: &Segment| match segment {
                 Segment::Name(name) => name.clone(),
                 Segment::Time(at, _) => time(*at, zone),
@@ -41,13 +41,13 @@ impl Address {
     }
 
     /// The key of an address as somebody wrote it: a time may stand there in any form, or as its date.
-    pub fn key_of(written: &str, zone: Tz) -> String {
+    pub fn key_of(written: &str, zone: &Zone) -> String {
         let part = |part: &str| TimePoint::parse(part, zone).map_or_else(|_| part.to_owned(), |at| time_key(at, zone));
         written.split('/').map(part).collect::<Vec<_>>().join("/")
     }
 }
 
-fn time_key(at: TimePoint, zone: Tz) -> String {
+fn time_key(at: TimePoint, zone: &Zone) -> String {
     match at.precision {
         Precision::Day => at.date(zone).to_string(),
         Precision::Exact => at.start.to_rfc3339(),
@@ -66,7 +66,7 @@ impl Display for Address {
 
 /// The way down to a place.
 struct Walk<'t> {
-    zone: Tz,
+    zone: &'t Zone,
     text: &'t str,
     byte: u32,
     segments: Vec<Segment>,

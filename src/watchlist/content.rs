@@ -9,11 +9,11 @@ use super::hours::Hours;
 use super::id::{Id, Register};
 use super::signal::Test;
 use super::time::TimePoint;
+use super::zone::Zone;
 use super::{Version, scales};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::{NaiveDate, TimeDelta};
-use chrono_tz::Tz;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A part of a watchlist that can be compared by what is written in it.
@@ -79,7 +79,7 @@ macro_rules! plain_content {
     )+ };
 }
 
-plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Tz, Hours, Dated, Version);
+plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Zone, Hours, Dated, Version);
 plain_content!(scales::Claim, scales::Reliability, scales::Credibility, scales::Likelihood, scales::Confidence);
 plain_content!(scales::Impact, scales::Severity, scales::Rung, scales::CrossingStatus, scales::Cause);
 plain_content!(scales::Presence, scales::Outcome, scales::Measure);
@@ -220,7 +220,10 @@ mod tests {
 
     #[track_caller]
     fn read(text: &str) -> Watchlist {
-        Watchlist::read(Arc::new(text.to_owned())).0.expect("a watchlist").watchlist
+        Watchlist::read(Arc::new(text.to_owned()), crate::watchlist::zone::ZoneDatabase::BUNDLED)
+            .0
+            .expect("a watchlist")
+            .watchlist
     }
 
     #[test]

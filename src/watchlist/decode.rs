@@ -13,7 +13,7 @@ use super::document::{Kind, Node, Style};
 use super::id::{Id, Ref, Register};
 use crate::diagnostic::{Problem, Problems, Span, Spanned, foreign_letter, suggestion};
 use crate::text::sanitise;
-use chrono_tz::Tz;
+use crate::watchlist::zone::{Zone, ZoneDatabase};
 use std::collections::HashSet;
 
 /// A type that can be read from a node.
@@ -39,8 +39,10 @@ pub trait Decode: Sized {
 /// What is needed on the way, and what is gathered.
 #[derive(Debug)]
 pub struct Reader {
+    /// Where the rules of zones come from.
+    pub zones: ZoneDatabase,
     /// The zone in which times without an offset are read.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Everything wrong so far.
     pub problems: Problems,
     /// The keys whose lists or registers may hold more than could be read.
@@ -52,8 +54,9 @@ pub struct Reader {
 
 impl Reader {
     /// A reader for one file.
-    pub fn new(zone: Tz) -> Self {
-        Self { zone, problems: Problems::default(), gaps: HashSet::new(), has_lost: false, ids: HashSet::new() }
+    pub fn new(zones: ZoneDatabase, zone: Zone) -> Self {
+        let (problems, gaps, ids) = (Problems::default(), HashSet::new(), HashSet::new());
+        Self { zones, zone, problems, gaps, has_lost: false, ids }
     }
 
     /// Notes a problem, and is `None`, to be returned at once.

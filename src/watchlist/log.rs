@@ -176,7 +176,7 @@ mod tests {
     fn log(times: &[impl AsRef<str>]) -> Log {
         let entries = times.iter().map(|at| format!("    - {{ at: {}, severity: minor, text: x }}\n", at.as_ref()));
         let text = format!("title: t\nspillover:\n  log:\n{}", entries.collect::<String>());
-        let (read, problems) = Watchlist::read(Arc::new(text));
+        let (read, problems) = Watchlist::read(Arc::new(text), crate::watchlist::zone::ZoneDatabase::BUNDLED);
         assert!(problems.list.is_empty(), "{:?}", problems.list);
         read.expect("a watchlist").watchlist.log().clone()
     }

@@ -25,6 +25,7 @@ mod signal;
 mod source;
 mod spillover;
 pub mod time;
+pub mod zone;
 
 pub use acceptance::Acceptance;
 pub use address::Address;
@@ -45,10 +46,10 @@ pub use spillover::{Assessment, Event, Risk, Spillover};
 use crate::diagnostic::{Problem, Problems, Span, Spanned};
 use crate::text::Text;
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 use decode::{Decode, Reader, record};
 use document::{Document, Kind, Node};
 use std::collections::HashSet;
+use zone::{Zone, ZoneDatabase};
 
 /// The default watchlist, as shipped: what `init` writes and what is shown where there is no file.
 pub const DEFAULT: &str = include_str!("../../watchlist.yaml");
@@ -64,7 +65,7 @@ record! { "a watchlist";
         /// What it is about.
         pub title: Text,
         /// The zone that stands beside UTC, and in which times without an offset are read; UTC where it is not written.
-        pub zone: Option<Tz>,
+        pub zone: Option<Zone>,
         /// How old data may be before it is stale; 24 hours where it is not written.
         pub stale_after: Option<TimeDelta>,
         /// Who reports, graded once.
@@ -96,7 +97,7 @@ record! { "a watchlist";
 
 impl Watchlist {
     /// Reads a text: as much of a watchlist as could be read, and every problem of the text itself.
-    pub fn read(text: std::sync::Arc<String>) -> (Option<Partial>, Problems) {
+    pub fn read(text: std::sync::Arc<String>, zones: ZoneDatabase) -> (Option<Partial>, Problems) {
         let (document, problems) = Document::parse(text);
         let mut problems = Problems { list: problems, unlisted: 0 };
         let Some(root) = document.root().filter(|root| !matches!(root.kind(), Kind::Empty)) else {
@@ -107,7 +108,7 @@ impl Watchlist {
             }
             return (None, problems);
         };
-        let mut reader = Reader::new(zone_of(root));
+        let mut reader = Reader::new(zones, zone_of(root, zones));
         let watchlist = Self::decode(root, &mut reader);
         problems.extend(reader.problems.list);
         problems.unlisted += reader.problems.unlisted;
@@ -115,8 +116,8 @@ impl Watchlist {
     }
 
     /// The zone that stands beside UTC.
-    pub fn zone(&self) -> Tz {
-        self.zone.unwrap_or(Tz::UTC)
+    pub fn zone(&self) -> &Zone {
+        self.zone.as_ref().unwrap_or(Zone::utc())
     }
 
     /// How old data may be before it is stale, where a part does not set its own.
@@ -151,13 +152,13 @@ pub struct Partial {
 }
 
 /// The zone must be known before any time is read, wherever in the file it stands.
-fn zone_of(root: Node<'_>) -> Tz {
-    let Kind::Map(pairs) = root.kind() else { return Tz::UTC };
+fn zone_of(root: Node<'_>, zones: ZoneDatabase) -> Zone {
+    let Kind::Map(pairs) = root.kind() else { return Zone::UTC };
     let is_zone = |node: Node<'_>| matches!(node.kind(), Kind::Scalar("zone", _));
     let written = pairs.clone().find(|(key, _)| is_zone(*key)).map(|(_, value)| value.kind());
     match written {
-        Some(Kind::Scalar(name, _)) => name.parse().unwrap_or(Tz::UTC),
-        _ => Tz::UTC,
+        Some(Kind::Scalar(name, _)) => zones.find(name).map_or(Zone::UTC, |found| found.zone),
+        _ => Zone::UTC,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Moments and spans of time as a watchlist writes them. Arithmetic is in UTC; zones are only at the edge.
 
+use super::zone::Zone;
 use chrono::{
     DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
 };
-use chrono_tz::Tz;
 
 /// The forms in which a time may be written, for error texts.
 pub const TIME_FORMS: &str =
@@ -81,12 +81,12 @@ impl TimePoint {
     }
 
     /// A whole day in a zone.
-    pub fn day(date: NaiveDate, zone: Tz) -> Self {
+    pub fn day(date: NaiveDate, zone: &Zone) -> Self {
         Self { start: day_start(date, zone), end: day_end(date, zone), precision: Precision::Day }
     }
 
     /// Reads one of the [`TIME_FORMS`].
-    pub fn parse(text: &str, zone: Tz) -> Result<Self, TimeError> {
+    pub fn parse(text: &str, zone: &Zone) -> Result<Self, TimeError> {
         let text = text.trim();
         if !begins_with_date(text) {
             return Err(TimeError::Malformed);
@@ -109,6 +109,12 @@ impl TimePoint {
         }
     }
 
+    /// Whether a text says its own offset from UTC, and so means the same in every zone.
+    pub fn has_offset(text: &str) -> bool {
+        let text = text.trim();
+        begins_with_date(text) && split_offset(text).1.is_some()
+    }
+
     /// Whether it counts as of `now`. A date counts from the first moment of its day.
     pub fn has_come(&self, now: DateTime<Utc>) -> bool {
         self.start <= now
@@ -125,18 +131,18 @@ impl TimePoint {
     }
 
     /// The calendar day on which it lies in a zone.
-    pub fn date(&self, zone: Tz) -> NaiveDate {
+    pub fn date(&self, zone: &Zone) -> NaiveDate {
         local_date(self.start, zone)
     }
 }
 
 /// The calendar day in a zone.
-pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
+pub fn local_date(at: DateTime<Utc>, zone: &Zone) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
 /// The first moment of a day, also where the clock skips midnight or shows it twice.
-pub fn day_start(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub fn day_start(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
     let quarters = (0..=24 * 4).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
     quarters
@@ -147,7 +153,7 @@ pub fn day_start(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
 }
 
 /// The moment at which a day is over: the first moment of the next.
-pub fn day_end(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub fn day_end(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
     date.checked_add_days(Days::new(1)).map_or(DateTime::<Utc>::MAX_UTC, |next| day_start(next, zone))
 }
 
@@ -271,7 +277,7 @@ fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
     Ok(date.and_time(time))
 }
 
-fn resolve(local: NaiveDateTime, zone: Tz) -> Result<DateTime<Utc>, TimeError> {
+fn resolve(local: NaiveDateTime, zone: &Zone) -> Result<DateTime<Utc>, TimeError> {
     let written = |offset: FixedOffset| format!("{}{offset}", local.format("%Y-%m-%dT%H:%M"));
     match zone.from_local_datetime(&local) {
         MappedLocalTime::Single(at) => Ok(at.to_utc()),
@@ -288,11 +294,14 @@ fn resolve(local: NaiveDateTime, zone: Tz) -> Result<DateTime<Utc>, TimeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono_tz::Asia::Gaza;
+
+    fn zone(name: &str) -> Zone {
+        Zone::bundled(name).expect("a zone")
+    }
 
     #[track_caller]
     fn check(text: &str, utc: &str) {
-        let moment = TimePoint::parse(text, Gaza).expect(text);
+        let moment = TimePoint::parse(text, &zone("Asia/Gaza")).expect(text);
         assert_eq!(moment.start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true), utc, "{text}");
     }
 
@@ -308,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_date_ages_from_the_end_of_its_day() {
-        let day = TimePoint::parse("2026-02-01", Gaza).expect("a date");
+        let day = TimePoint::parse("2026-02-01", &zone("Asia/Gaza")).expect("a date");
         let noon = "2026-02-01T10:00:00Z".parse().expect("a time");
         assert!(day.has_come(noon) && !day.is_past(noon));
         assert_eq!(day.age(noon), TimeDelta::zero());
@@ -320,10 +329,10 @@ mod tests {
         for text in
             ["tomorrow", "2026-2-1", "01.02.2026", "2026-02-01T", "2026-02-01T14", "20260201", "2026-02-01T14:00+"]
         {
-            assert_eq!(TimePoint::parse(text, Gaza), Err(TimeError::Malformed), "{text}");
+            assert_eq!(TimePoint::parse(text, &zone("Asia/Gaza")), Err(TimeError::Malformed), "{text}");
         }
         for text in ["2026-02-30", "2026-13-01", "2026-02-01 25:00"] {
-            assert_eq!(TimePoint::parse(text, Gaza), Err(TimeError::NoSuchTime), "{text}");
+            assert_eq!(TimePoint::parse(text, &zone("Asia/Gaza")), Err(TimeError::NoSuchTime), "{text}");
         }
     }
 
@@ -331,7 +340,7 @@ mod tests {
     fn nothing_stands_behind_an_offset() {
         for rest in ["-", "Z", " 15:00", "+03:00", ":30", "x"] {
             let text = format!("2026-02-01T14:00+02:00{rest}");
-            assert_eq!(TimePoint::parse(&text, Gaza), Err(TimeError::Malformed), "{text}");
+            assert_eq!(TimePoint::parse(&text, &zone("Asia/Gaza")), Err(TimeError::Malformed), "{text}");
         }
         check("2026-02-01T14:00+0200", "2026-02-01T12:00:00Z");
     }
@@ -339,14 +348,14 @@ mod tests {
     #[test]
     fn a_skipped_local_time_gives_both_readings() {
         // Gaza's clocks go forward in the night to 28 March 2026, at 02:00.
-        let error = TimePoint::parse("2026-03-28 02:30", Gaza).expect_err("no such local time");
+        let error = TimePoint::parse("2026-03-28 02:30", &zone("Asia/Gaza")).expect_err("no such local time");
         let readings = ["2026-03-28T02:30+02:00".to_owned(), "2026-03-28T02:30+03:00".to_owned()];
         assert_eq!(error, TimeError::Skipped(readings));
     }
 
     #[test]
     fn a_repeated_local_time_gives_both_readings() {
-        let error = TimePoint::parse("2026-10-24 01:30", Gaza).expect_err("an ambiguous local time");
+        let error = TimePoint::parse("2026-10-24 01:30", &zone("Asia/Gaza")).expect_err("an ambiguous local time");
         let readings = ["2026-10-24T01:30+03:00".to_owned(), "2026-10-24T01:30+02:00".to_owned()];
         assert_eq!(error, TimeError::Twice(readings));
     }
@@ -354,7 +363,7 @@ mod tests {
     #[test]
     fn a_day_begins_after_a_skipped_midnight() {
         // Cairo's clocks go from 24:00 on 23 April 2026 to 01:00 on 24 April.
-        let cairo = chrono_tz::Africa::Cairo;
+        let cairo = &zone("Africa/Cairo");
         let date = NaiveDate::from_ymd_opt(2026, 4, 24).expect("a date");
         assert_eq!(day_start(date, cairo).to_rfc3339(), "2026-04-23T22:00:00+00:00");
         assert_eq!(day_end(date, cairo) - day_start(date, cairo), TimeDelta::hours(23));
@@ -392,7 +401,7 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC*") {
             let _ = duration_error(&text);
-            let _ = TimePoint::parse(&text, Gaza);
+            let _ = TimePoint::parse(&text, &zone("Asia/Gaza"));
             let _ = parse_duration(&text);
         }
 
@@ -400,9 +409,9 @@ mod tests {
         fn days_follow_each_other_without_a_gap(day in 0i32..30_000) {
             let date = NaiveDate::from_num_days_from_ce_opt(719_163 + day).expect("a date");
             let next = date.succ_opt().expect("a next date");
-            for zone in [Gaza, chrono_tz::Africa::Cairo, chrono_tz::Asia::Jerusalem] {
-                assert_eq!(day_end(date, zone), day_start(next, zone));
-                assert_eq!(local_date(day_start(date, zone), zone), date);
+            for zone in ["Asia/Gaza", "Africa/Cairo", "Asia/Jerusalem"].map(zone) {
+                assert_eq!(day_end(date, &zone), day_start(next, &zone));
+                assert_eq!(local_date(day_start(date, &zone), &zone), date);
             }
         }
     }

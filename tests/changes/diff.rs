@@ -28,6 +28,7 @@ impl Folder {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
             .current_dir(self.0.path())
             .env_clear()
+            .env("TZDIR", "/nowhere")
             .args(["--now", "2026-02-02T12:00Z", "diff"])
             .args(arguments)
             .output()

@@ -76,6 +76,7 @@ impl Folder {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
             .current_dir(self.0.path())
             .env_clear()
+            .env("TZDIR", "/nowhere")
             .env("XDG_STATE_HOME", self.path("state"))
             .args(["--now", now, "handover"])
             .args(arguments)

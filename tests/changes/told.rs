@@ -9,6 +9,7 @@ use trucewatch::board::changes::{Change, Direction, What, changes};
 use trucewatch::panes::changes::Line;
 use trucewatch::panes::handover::handover;
 use trucewatch::watchlist::time::TimePoint;
+use trucewatch::watchlist::zone::Zone;
 
 /// The list in which an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +84,7 @@ impl Drawn {
     }
 
     fn time(&self) -> TimePoint {
-        TimePoint::parse(&self.at(), chrono_tz::Tz::Asia__Gaza).expect("a time")
+        TimePoint::parse(&self.at(), &Zone::bundled("Asia/Gaza").expect("a zone")).expect("a time")
     }
 
     /// Whether it is dated in the window from `since` to `now`, as far as its date tells.

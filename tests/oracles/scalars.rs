@@ -5,7 +5,6 @@
 use super::read::{check_problem, now};
 use super::terminal::is_steering;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
-use chrono_tz::Tz;
 use std::sync::Arc;
 use trucewatch::diagnostic::{Problem, Severity};
 use trucewatch::draft::{Draft, DraftPlace, propose};
@@ -14,6 +13,7 @@ use trucewatch::watchlist::content::Content as _;
 use trucewatch::watchlist::document::{Document, Kind, Node, Style};
 use trucewatch::watchlist::scales::CrossingStatus;
 use trucewatch::watchlist::time::{Precision, TimePoint};
+use trucewatch::watchlist::zone::Zone;
 use trucewatch::watchlist::{Address, Dated, Hours, Watchlist};
 
 /// The place of a value.
@@ -44,7 +44,7 @@ pub enum Place {
 }
 
 /// What is read there.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A point in time, or a day.
     Time(TimePoint),
@@ -61,7 +61,7 @@ pub enum Value {
     /// A whole number.
     Number(u64),
     /// A zone, and half past two on a day of its summer there.
-    Zone(Tz, TimePoint),
+    Zone(Zone, TimePoint),
     /// A state.
     Word(CrossingStatus),
     /// Something that has parts.
@@ -69,8 +69,8 @@ pub enum Value {
 }
 
 /// Zones whose clocks change: at night, at midnight, by half an hour, the other half of the year, and never.
-pub const ZONES: [Tz; 6] =
-    [Tz::Asia__Gaza, Tz::Africa__Cairo, Tz::Asia__Beirut, Tz::Australia__Lord_Howe, Tz::America__St_Johns, Tz::UTC];
+pub const ZONES: [&str; 6] =
+    ["Asia/Gaza", "Africa/Cairo", "Asia/Beirut", "Australia/Lord_Howe", "America/St_Johns", "UTC"];
 
 impl Place {
     /// All there are.
@@ -113,7 +113,7 @@ impl Place {
         }
     }
 
-    fn watchlist(self, zone: Tz, written: &str) -> String {
+    fn watchlist(self, zone: &Zone, written: &str) -> String {
         let zone = if self == Self::Zone { String::new() } else { format!("zone: {zone}\n") };
         format!("title: T\n{zone}{}{written}\n", self.before())
     }
@@ -133,7 +133,7 @@ impl Place {
             Self::Span => Value::Span(watchlist.stale_after?),
             Self::Amount => Value::Amount(watchlist.checklists.first()?.items.first()?.weight?.0),
             Self::Number => Value::Number(day?.exits.as_ref()?.value),
-            Self::Zone => Value::Zone(watchlist.zone?, watchlist.spillover.as_ref()?.checked.as_ref()?.value),
+            Self::Zone => Value::Zone(watchlist.zone.clone()?, watchlist.spillover.as_ref()?.checked.as_ref()?.value),
             Self::Word => Value::Word(day?.status),
             Self::Promise => Value::Time(crossing?.opens.as_ref()?.value),
             Self::Test => Value::Parts,
@@ -178,7 +178,8 @@ pub fn check_bytes(bytes: &[u8]) -> Option<Value> {
 
 /// Reads a text in a place, and gives what it means there.
 #[track_caller]
-pub fn check(place: Place, zone: Tz, text: &str) -> Option<Value> {
+pub fn check(place: Place, zone: &str, text: &str) -> Option<Value> {
+    let zone = &Zone::bundled(zone).expect("a zone");
     check_raw(&place.watchlist(zone, text));
     let quoted = double_quoted(text);
     let loaded = read(&place.watchlist(zone, &quoted));
@@ -187,16 +188,16 @@ pub fn check(place: Place, zone: Tz, text: &str) -> Option<Value> {
         return None;
     };
     let value = place.value(watchlist).unwrap_or_else(|| panic!("{text:?} is passed over"));
-    assert_means(value, text, zone);
-    let written = again(value, zone);
-    assert_eq!(reread(place, zone, &double_quoted(&written)), Some(value), "{text:?} is {written:?}");
+    assert_means(value.clone(), text, zone);
+    let written = again(value.clone(), zone);
+    assert_eq!(reread(place, zone, &double_quoted(&written)), Some(value.clone()), "{text:?} is {written:?}");
     let single = format!("'{}'", text.trim());
-    assert_eq!(reread(place, zone, &single), Some(value), "{text:?} between other quotes");
+    assert_eq!(reread(place, zone, &single), Some(value.clone()), "{text:?} between other quotes");
     if let Some((file, draft)) = place.draft(text) {
         let file = format!("title: T\nzone: {zone}\n{file}");
         let proposal = propose("x", file.as_bytes(), &[draft], now()).unwrap_or_else(|why| panic!("{text:?}: {why}"));
         let recorded = load("x", proposal.bytes, now()).watchlist.expect("what is recorded loads");
-        assert_eq!(place.value(&recorded), Some(value), "{text:?} is recorded");
+        assert_eq!(place.value(&recorded), Some(value.clone()), "{text:?} is recorded");
     }
     Some(value)
 }
@@ -209,13 +210,13 @@ fn read(yaml: &str) -> Loaded {
 }
 
 #[track_caller]
-fn reread(place: Place, zone: Tz, written: &str) -> Option<Value> {
+fn reread(place: Place, zone: &Zone, written: &str) -> Option<Value> {
     place.value(read(&place.watchlist(zone, written)).watchlist.as_deref()?)
 }
 
 /// The problem is one, and lies in the text; what it advises to write is right there.
 #[track_caller]
-fn refused(place: Place, zone: Tz, loaded: &Loaded, length: usize) {
+fn refused(place: Place, zone: &Zone, loaded: &Loaded, length: usize) {
     let source = &loaded.source.text;
     let is_error = |problem: &&Problem| problem.severity == Severity::Error;
     let errors: Vec<_> = loaded.problems.iter().filter(is_error).collect();
@@ -283,7 +284,7 @@ fn double_quoted(text: &str) -> String {
 }
 
 /// A value as the program writes it, or as a person would.
-fn again(value: Value, zone: Tz) -> String {
+fn again(value: Value, zone: &Zone) -> String {
     match value {
         Value::Time(at) if at.precision == Precision::Day => at.date(zone).to_string(),
         Value::Time(at) => at.start.to_rfc3339(),
@@ -301,7 +302,7 @@ fn again(value: Value, zone: Tz) -> String {
 
 /// A second, stricter reader finds the same in the text.
 #[track_caller]
-fn assert_means(value: Value, text: &str, zone: Tz) {
+fn assert_means(value: Value, text: &str, zone: &Zone) {
     let text = text.trim();
     match value {
         Value::Time(at) => {
@@ -337,7 +338,7 @@ fn assert_means(value: Value, text: &str, zone: Tz) {
         Value::Zone(read, at) => {
             assert_eq!(read.name(), text);
             let local: NaiveDateTime = "2026-01-15T14:30:00".parse().expect("a time");
-            assert_eq!(at, TimePoint::exact(read.from_local_datetime(&local).single().expect("no change").to_utc()));
+            assert_eq!(at, TimePoint::exact((&read).from_local_datetime(&local).single().expect("no change").to_utc()));
         }
         Value::Word(status) => assert_eq!(status.word(), text),
         Value::Parts => {}
@@ -365,7 +366,7 @@ fn assert_hours(hours: Hours, text: &str) {
 
 #[track_caller]
 fn has_warning(hours: &str) -> bool {
-    let loaded = read(&Place::Hours.watchlist(Tz::UTC, &double_quoted(hours)));
+    let loaded = read(&Place::Hours.watchlist(Zone::utc(), &double_quoted(hours)));
     loaded.problems.iter().any(|problem| problem.rule == "past-midnight")
 }
 
@@ -374,7 +375,7 @@ const MODERN: &str = "1970-01-02";
 
 /// The time is the one that is written: the day, whole, or the local time, at the offset if there is one.
 #[track_caller]
-fn assert_time(at: TimePoint, text: &str, zone: Tz) {
+fn assert_time(at: TimePoint, text: &str, zone: &Zone) {
     let date: NaiveDate = text[..10].parse().expect("a date stands first");
     if text.len() == 10 {
         assert_eq!((at.precision, at.date(zone)), (Precision::Day, date), "{text:?}");
@@ -409,7 +410,11 @@ fn assert_time(at: TimePoint, text: &str, zone: Tz) {
     let local = &local[..local.len().min(shown.len())];
     let rest = shown.strip_prefix(local).unwrap_or_else(|| panic!("{text:?} is read as {shown}"));
     assert!(rest.chars().all(|c| "0:.".contains(c)), "{text:?} is read as {shown}");
-    let in_other = TimePoint::parse(text, if zone == Tz::UTC { Tz::Asia__Gaza } else { Tz::UTC });
+    let in_other = if zone == Zone::utc() {
+        TimePoint::parse(text, &Zone::bundled("Asia/Gaza").expect("a zone"))
+    } else {
+        TimePoint::parse(text, Zone::utc())
+    };
     let is_fixed = in_other == Ok(at);
     assert!(is_fixed || offset.is_none(), "{text:?} is {in_other:?} elsewhere");
 }

@@ -22,6 +22,8 @@ pub fn command(program: impl AsRef<Path>) -> CommandBuilder {
     }
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
+    // The rules of time zones that are built in.
+    command.env("TZDIR", "/nowhere");
     command.env("HOME", home());
     command.env("XDG_STATE_HOME", home().join("state"));
     command

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use trucewatch::board::Board;
 use trucewatch::load::load;
@@ -8,7 +9,8 @@ use trucewatch::watchlist::Watchlist;
 /// A watchlist as it is read at a moment. Warnings are fine, errors are not.
 #[track_caller]
 pub(crate) fn watchlist_at(text: &str, now: &str) -> Arc<Watchlist> {
-    let loaded = load("test.yaml", text.as_bytes(), now.parse().expect("a moment"));
+    let now: DateTime<Utc> = now.parse().expect("a moment");
+    let loaded = load("test.yaml", text.as_bytes(), now);
     let problems = format!("{:#?}", loaded.problems);
     loaded.watchlist.unwrap_or_else(|| panic!("it loads: {problems}\n{text}"))
 }

@@ -16,6 +16,7 @@ mod slips;
 mod year;
 mod zones;
 
+use chrono::{DateTime, Utc};
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -28,7 +29,7 @@ const NOW: &str = "2026-02-03T12:00Z";
 
 /// What is wrong with a text, a line each: `watchlist.yaml:1:8: error[syntax]: …`.
 fn problems(text: &str) -> Vec<String> {
-    let loaded = load("watchlist.yaml", text, format!("{}:00Z", &NOW[..16]).parse().unwrap());
+    let loaded = load("watchlist.yaml", text, format!("{}:00Z", &NOW[..16]).parse::<DateTime<Utc>>().unwrap());
     loaded.problems.iter().map(|problem| concise(&loaded.source, problem)).collect()
 }
 
@@ -83,6 +84,8 @@ impl Shell {
     fn run(&self, arguments: &[&str], input: &str) -> Said {
         let mut child = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
             .env_clear()
+            // The rules of time zones that are built in.
+            .env("TZDIR", "/nowhere")
             .env("HOME", self.folder.path())
             .current_dir(self.folder.path())
             .args(["--now", NOW])

@@ -5,6 +5,8 @@
 use crate::app::Unreadable;
 use crate::diagnostic::{Problem, Source};
 use crate::draft::{self, Draft, Patch, Proposal, Refusal};
+use crate::load::ReadContext;
+use crate::watchlist::zone::ZoneDatabase;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -94,24 +96,25 @@ impl Errand {
     ///
     /// # Errors
     /// Says why not.
-    pub fn propose(&self, name: &str, before: Vec<u8>, now: DateTime<Utc>) -> Result<Proposed, Refusal> {
+    pub fn propose(&self, name: &str, before: Vec<u8>, context: impl Into<ReadContext>) -> Result<Proposed, Refusal> {
+        let context = context.into();
         let (patch, summary) = match self {
             Self::Record(draft) => {
-                let proposal = draft::propose(name, &before, std::slice::from_ref(draft), now)?;
+                let proposal = draft::propose(name, &before, std::slice::from_ref(draft), context)?;
                 let Proposal { bytes, patch, summary, warnings, source } = proposal;
                 let (before, after) = (before.into(), bytes.into());
-                return Ok(Proposed { before, after, patch, summary, warnings, source, at: now });
+                return Ok(Proposed { before, after, patch, summary, warnings, source, at: context.at });
             }
             Self::Undo(written) => (written.patch.inverse(), format!("undo: {}", written.summary)),
             Self::Redo(written) => (written.patch.clone(), format!("redo: {}", written.summary)),
         };
-        let after = draft::amended(name, &before, &patch, now)?;
+        let after = draft::amended(name, &before, &patch, context)?;
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         // Where others have written elsewhere, its lines stand elsewhere now.
         let patch = Patch::between(&text(&before), &text(&after));
         let source = Source::new(name, text(&after));
         let (before, after) = (before.into(), after.into());
-        Ok(Proposed { before, after, patch, summary, warnings: Vec::new(), source, at: now })
+        Ok(Proposed { before, after, patch, summary, warnings: Vec::new(), source, at: context.at })
     }
 }
 
@@ -124,8 +127,8 @@ impl Save {
 
     /// The same change of a text that somebody else has saved since; none where that would be other lines than those that
     /// were seen, or bring another warning.
-    pub fn renewed(&self, name: &str, before: &[u8]) -> Option<Proposed> {
-        let proposed = self.errand.propose(name, before.to_vec(), self.at).ok()?;
+    pub fn renewed(&self, name: &str, before: &[u8], zones: ZoneDatabase) -> Option<Proposed> {
+        let proposed = self.errand.propose(name, before.to_vec(), zones.at(self.at)).ok()?;
         let is_as_seen = proposed.patch.changed().eq(self.patch.changed()) && rules(&proposed) == self.warnings;
         is_as_seen.then_some(proposed)
     }

@@ -238,7 +238,7 @@ impl App {
                 &history.versions[..seen]
             }
         };
-        let zone = self.home_watchlist()?.zone();
+        let zone = self.home_watchlist()?.zone().clone();
         Some(Way { versions, home: self.home(), zone })
     }
 

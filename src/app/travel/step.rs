@@ -4,8 +4,8 @@ use crate::board::Board;
 use crate::board::timeline::Timeline;
 use crate::watchlist::Watchlist;
 use crate::watchlist::time::{day_end, day_start, local_date};
+use crate::watchlist::zone::Zone;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use chrono_tz::Tz;
 use std::sync::Arc;
 
 /// A step from one moment to another.
@@ -47,7 +47,7 @@ pub(super) enum StepTarget {
 
 impl Here {
     /// Where a step from here leads.
-    pub(super) fn target(self, step: Step, timeline: &Timeline, zone: Tz) -> StepTarget {
+    pub(super) fn target(self, step: Step, timeline: &Timeline, zone: &Zone) -> StepTarget {
         let Some(first) = timeline.up_to(self.home).first().copied() else { return StepTarget::NoPast };
         match step {
             Step::ChangeBack => timeline.before(self.at).map_or(StepTarget::TooEarly(first), |at| self.change(at)),
@@ -71,7 +71,7 @@ impl Here {
         if at < self.home { StepTarget::TimePoint { at, since: at - JUST } } else { StepTarget::Home }
     }
 
-    fn day(self, date: NaiveDate, zone: Tz) -> StepTarget {
+    fn day(self, date: NaiveDate, zone: &Zone) -> StepTarget {
         let at = last_moment(date, zone);
         if at < self.home {
             StepTarget::TimePoint { at, since: day_start(date, zone) - JUST }
@@ -85,7 +85,7 @@ impl Here {
 pub(super) const JUST: TimeDelta = TimeDelta::milliseconds(1);
 
 /// All that the day brought is seen, and nothing of the next.
-pub(super) fn last_moment(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub(super) fn last_moment(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
     day_end(date, zone) - JUST
 }
 

@@ -3,8 +3,8 @@
 use super::step::{JUST, Step, last_moment};
 use crate::app::history::Version;
 use crate::watchlist::time::{day_start, local_date};
+use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 /// A version, and the moment as of which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,16 +27,16 @@ pub(super) enum VersionTarget {
 }
 
 /// The versions that the moment to come back to has seen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Way<'h> {
     pub(super) versions: &'h [Version],
     pub(super) home: DateTime<Utc>,
-    pub(super) zone: Tz,
+    pub(super) zone: Zone,
 }
 
 impl Way<'_> {
     /// Where a step leads from a version and a moment; from home where there is none.
-    pub(super) fn target(self, step: Step, from: Option<Stop>) -> VersionTarget {
+    pub(super) fn target(&self, step: Step, from: Option<Stop>) -> VersionTarget {
         let Some(last) = self.versions.len().checked_sub(1) else { return VersionTarget::TooEarly(self.home) };
         let first = VersionTarget::TooEarly(self.versions[0].at);
         let now = from.map_or(self.home, |from| from.at);
@@ -48,33 +48,33 @@ impl Way<'_> {
             (Step::ChangeOn, Some(from)) if from.index < last => self.change(from.index + 1),
             (Step::ChangeOn | Step::DayOn, None) | (Step::ChangeOn, Some(_)) => VersionTarget::Home,
             (Step::DayBack, _) => {
-                let yesterday = local_date(now, self.zone).pred_opt();
-                let stop = yesterday.and_then(|date| self.moment(last_moment(date, self.zone)));
+                let yesterday = local_date(now, &self.zone).pred_opt();
+                let stop = yesterday.and_then(|date| self.moment(last_moment(date, &self.zone)));
                 stop.map_or(first, VersionTarget::Stop)
             }
             (Step::DayOn, Some(_)) => {
-                let today = local_date(now, self.zone);
-                let next = if last_moment(today, self.zone) > now { Some(today) } else { today.succ_opt() };
-                let end = next.map(|date| last_moment(date, self.zone)).filter(|end| *end < self.home);
+                let today = local_date(now, &self.zone);
+                let next = if last_moment(today, &self.zone) > now { Some(today) } else { today.succ_opt() };
+                let end = next.map(|date| last_moment(date, &self.zone)).filter(|end| *end < self.home);
                 end.and_then(|end| self.moment(end)).map_or(VersionTarget::Home, VersionTarget::Stop)
             }
         }
     }
 
     /// What was known at a moment, beside what was known when its day began.
-    pub(super) fn moment(self, at: DateTime<Utc>) -> Option<Stop> {
-        let morning = day_start(local_date(at, self.zone), self.zone) - JUST;
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> Option<Stop> {
+        let morning = day_start(local_date(at, &self.zone), &self.zone) - JUST;
         let before = self.known_at(morning).map(|index| (index, morning));
         self.known_at(at).map(|index| Stop { index, at, before })
     }
 
     /// The version of that moment. Clocks differ, so that a commit may bear an earlier time than the one it rests on.
-    fn known_at(self, at: DateTime<Utc>) -> Option<usize> {
+    fn known_at(&self, at: DateTime<Utc>) -> Option<usize> {
         self.versions.iter().rposition(|version| version.at <= at)
     }
 
     /// A version beside the one before, both of one moment: only what was written in between differs.
-    fn change(self, index: usize) -> VersionTarget {
+    fn change(&self, index: usize) -> VersionTarget {
         let at = self.versions[index].at;
         VersionTarget::Stop(Stop { index, at, before: index.checked_sub(1).map(|before| (before, at)) })
     }
@@ -107,7 +107,7 @@ mod tests {
     #[track_caller]
     fn check(steps: &[Step], expected: Option<(usize, &str)>) {
         let versions = versions();
-        let way = Way { versions: &versions, home: at("13T12:00"), zone: Tz::UTC };
+        let way = Way { versions: &versions, home: at("13T12:00"), zone: Zone::UTC };
         let mut here = None;
         for step in steps {
             match way.target(*step, here) {
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn without_versions_there_is_nowhere_to_go() {
-        let way = Way { versions: &[], home: at("13T12:00"), zone: Tz::UTC };
+        let way = Way { versions: &[], home: at("13T12:00"), zone: Zone::UTC };
         assert_eq!(way.target(Step::ChangeBack, None), VersionTarget::TooEarly(at("13T12:00")));
     }
 }

@@ -18,6 +18,7 @@ use crate::panes::changes::Line;
 use crate::panes::changes::wire::WireChange;
 use crate::runtime::git::{GitError, Repository, Shelf, Walk, has_unresolved_conflict};
 use crate::watchlist::Watchlist;
+use crate::watchlist::zone::{Zone, ZoneDatabase};
 use anyhow::bail;
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -74,7 +75,7 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
     };
     let repository = Repository::of(path)?;
     let history = repository.history(Walk::All)?;
-    let mut teller = Teller { shelf: Shelf::open(&repository)?, versions: &history.versions };
+    let mut teller = Teller { shelf: Shelf::open(&repository, ZoneDatabase::BUNDLED)?, versions: &history.versions };
     let clock = Utc::now();
     // A file that is gone has a history too.
     let on_disk = match path.metadata() {
@@ -82,8 +83,8 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
         Err(_) => None,
     };
     let zone = teller.zone(on_disk.as_ref())?;
-    let until = common.now.as_deref().map(|text| now::parse(text, zone)).transpose()?;
-    let since = arguments.since.as_deref().map(|text| now::since(text, zone, until.unwrap_or(clock))).transpose()?;
+    let until = common.now.as_deref().map(|text| now::parse(text, &zone)).transpose()?;
+    let since = arguments.since.as_deref().map(|text| now::since(text, &zone, until.unwrap_or(clock))).transpose()?;
     let is_asked_for =
         |at: DateTime<Utc>| since.is_none_or(|since| at >= since) && until.is_none_or(|until| at <= until);
     let mut entries = Vec::new();
@@ -118,13 +119,13 @@ struct Teller<'h> {
 
 impl Teller<'_> {
     /// The zone in which a time without an offset is meant: that of the newest text that loads.
-    fn zone(&mut self, on_disk: Option<&Loaded>) -> anyhow::Result<chrono_tz::Tz> {
+    fn zone(&mut self, on_disk: Option<&Loaded>) -> anyhow::Result<Zone> {
         if let Some(watchlist) = on_disk.and_then(|loaded| loaded.watchlist.as_ref()) {
-            return Ok(watchlist.zone());
+            return Ok(watchlist.zone().clone());
         }
         let newest = self.versions.iter().rev().find_map(|version| version.blob.as_ref());
         let good = newest.map(|text| self.shelf.last_good(text, self.versions)).transpose()?.flatten();
-        Ok(good.and_then(|loaded| loaded.watchlist).map_or(chrono_tz::Tz::UTC, |watchlist| watchlist.zone()))
+        Ok(good.and_then(|loaded| loaded.watchlist).map_or(Zone::UTC, |watchlist| watchlist.zone().clone()))
     }
 
     fn tell(&mut self, index: usize) -> anyhow::Result<Outcome> {

@@ -12,6 +12,7 @@ use crate::diagnostic::render::concise;
 use crate::draft::entries::{self, Entry};
 use crate::draft::{Desk, Draft, DraftPlace, Entered, Proposal, Refusal};
 use crate::load::Fingerprint;
+use crate::runtime::SYSTEM_ZONES;
 use crate::runtime::journal;
 use crate::runtime::save::{AmendError, Left, SaveError, amend};
 use crate::text::sanitise;
@@ -249,7 +250,8 @@ fn propose(
     about: &About,
     as_of: Option<&str>,
 ) -> anyhow::Result<Result<Proposal, Vec<String>>> {
-    let open = |now: DateTime<Utc>| Desk::open(name, bytes, now).map_err(|refusal| vec![refusal.to_string()]);
+    let open =
+        |now: DateTime<Utc>| Desk::open(name, bytes, SYSTEM_ZONES.at(now)).map_err(|refusal| vec![refusal.to_string()]);
     let desk = match (open(Utc::now()), as_of) {
         (Ok(desk), Some(text)) => open(now::parse(text, desk.watchlist().zone())?),
         (desk, _) => desk,

@@ -17,8 +17,8 @@ use crate::text::Text;
 use crate::watchlist::Dated;
 use crate::watchlist::scales::{Claim, Presence, Reliability, Rung};
 use crate::watchlist::time::{Precision, TimePoint};
+use crate::watchlist::zone::Zone;
 use chrono::SecondsFormat;
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 /// The version of the shape.
@@ -118,7 +118,7 @@ fn cause(cause: Cause) -> &'static str {
     }
 }
 
-fn moment(at: TimePoint, zone: Tz) -> String {
+fn moment(at: TimePoint, zone: &Zone) -> String {
     match at.precision {
         Precision::Day => at.date(zone).to_string(),
         Precision::Exact => at.start.to_rfc3339_opts(SecondsFormat::Secs, true),
@@ -128,7 +128,7 @@ fn moment(at: TimePoint, zone: Tz) -> String {
 type Parts = (&'static str, Option<String>, Option<String>);
 
 /// The kind of a change, what was, and what is.
-fn parts(what: &What, zone: Tz) -> Parts {
+fn parts(what: &What, zone: &Zone) -> Parts {
     let some = |word: &str| Some(word.to_owned());
     let text = |text: &Text| text.raw().to_owned();
     let date = |at: &Option<TimePoint>| at.map(|at| moment(at, zone));

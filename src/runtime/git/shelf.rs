@@ -5,6 +5,7 @@ use super::blobs::Blobs;
 use super::{GitError, Repository};
 use crate::app::history::{ObjectName, Version};
 use crate::load::{Loaded, load};
+use crate::watchlist::zone::ZoneDatabase;
 use std::collections::VecDeque;
 
 /// How many are kept: on branches side by side, one on each and their merge.
@@ -13,16 +14,18 @@ const KEPT: usize = 12;
 /// The loaded versions of one file.
 pub struct Shelf {
     blobs: Blobs,
+    zones: ZoneDatabase,
     kept: VecDeque<(ObjectName, Loaded)>,
 }
 
 impl Shelf {
-    /// Nothing is loaded yet. To be used at once: the git behind it is not kept waiting for long.
+    /// Nothing is loaded yet; what is will be read by the rules of `zones`. To be used at once: the git behind it is not
+    /// kept waiting for long.
     ///
     /// # Errors
     /// When git cannot be started.
-    pub fn open(repository: &Repository) -> Result<Self, GitError> {
-        Ok(Self { blobs: Blobs::open(repository)?, kept: VecDeque::new() })
+    pub fn open(repository: &Repository, zones: ZoneDatabase) -> Result<Self, GitError> {
+        Ok(Self { blobs: Blobs::open(repository)?, zones, kept: VecDeque::new() })
     }
 
     /// Loads the text of a version; none where its commit removed the file.
@@ -38,7 +41,7 @@ impl Shelf {
                 loaded.source.name = name;
                 loaded
             }
-            None => load(&name, self.blobs.text(text)?, version.at),
+            None => load(&name, self.blobs.text(text)?, self.zones.at(version.at)),
         };
         self.kept.push_back((text.clone(), loaded.clone()));
         if self.kept.len() > KEPT {

@@ -14,6 +14,7 @@ use crate::board::Board;
 use crate::load::{Fingerprint, LONG, load};
 use crate::panes::changes::wire::WireChange;
 use crate::runtime::worker::Worker;
+use crate::runtime::zoneinfo::SYSTEM_ZONES;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::io;
@@ -144,7 +145,7 @@ impl Scribe {
         // Beyond which moment a date is in the future matters to warnings only, and nobody reads them.
         let (name, text) = (self.name.clone(), text.into());
         let is_long = text.len() >= LONG;
-        let read = move || Looked::of(load(&name, text, at));
+        let read = move || Looked::of(load(&name, text, SYSTEM_ZONES.at(at)));
         if is_long { self.worker.wait_for(read) } else { read() }
     }
 

@@ -8,8 +8,8 @@ use crate::watchlist::id::Id;
 use crate::watchlist::time::{
     DURATION_FORMS, DurationError, TIME_FORMS, TimeError, TimePoint, duration_error, parse_date, parse_duration,
 };
+use crate::watchlist::zone::{BUNDLED_VERSION, Zone, zone_names};
 use chrono::{DateTime, NaiveDate, TimeDelta};
-use chrono_tz::Tz;
 
 impl Decode for Text {
     const IS_TEXT: bool = true;
@@ -81,7 +81,7 @@ impl Decode for TimePoint {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a time")?;
         let shown = sanitise(text);
-        let problem = match Self::parse(text, reader.zone) {
+        let problem = match Self::parse(text, &reader.zone) {
             Ok(moment) => return Some(moment),
             Err(TimeError::Malformed) => Problem::error("bad-time", node.span(), format!("`{shown}` is not a time"))
                 .help(format!("write one of: {TIME_FORMS}{}", foreign_letter(text))),
@@ -104,8 +104,8 @@ impl Decode for TimePoint {
                     .help(format!("write the offset: {first} (the first) or {second} (the second)"))
             }
         };
-        let zone = reader.zone;
-        reader.note_value(node, text, problem, |plain| Self::parse(plain, zone).is_ok())
+        let zone = reader.zone.clone();
+        reader.note_value(node, text, problem, |plain| Self::parse(plain, &zone).is_ok())
     }
 
     fn placeholder() -> Self {
@@ -155,11 +155,11 @@ impl Decode for TimeDelta {
     }
 }
 
-impl Decode for Tz {
+impl Decode for Zone {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.scalar(node, "a time zone")?;
-        let zone: Option<Self> = text.parse().ok();
-        if let Some(hours) = zone.and_then(|_| reversed_hours(text)) {
+        let found = reader.zones.find(text);
+        if let Some(hours) = found.as_ref().and_then(|_| reversed_hours(text)) {
             let way = if hours > 0 { "behind" } else { "ahead of" };
             let number = hours.abs();
             let plural = if number == 1 { "" } else { "s" };
@@ -167,10 +167,16 @@ impl Decode for Tz {
             let help = "in these names `+` means behind UTC; name a place instead, such as Asia/Gaza or Africa/Cairo";
             reader.problems.push(Problem::warning("reversed-zone", node.span(), message).help(help));
         }
-        zone.or_else(|| {
+        if let Some(why) = found.as_ref().and_then(|found| found.unusable.as_ref()) {
+            let message = format!("the system's rules for `{}` cannot be used: {}", sanitise(text), sanitise(why));
+            let help =
+                format!("the rules built into this program ({BUNDLED_VERSION}) are used; repair the system's tzdata");
+            reader.problems.push(Problem::warning("unusable-zone-rules", node.span(), message).help(help));
+        }
+        found.map(|found| found.zone).or_else(|| {
             let message = format!("`{}` is not a time zone", sanitise(text));
             let problem = Problem::error("bad-zone", node.span(), message).help(zone_help(text));
-            reader.note_value(node, text, problem, |plain| plain.parse::<Self>().is_ok())
+            reader.note_value(node, text, problem, |plain| Self::bundled(plain).is_some())
         })
     }
 
@@ -191,16 +197,16 @@ fn zone_help(text: &str) -> String {
     if has_digits || text.starts_with(['+', '-']) {
         return format!("{HELP}; an offset belongs to a time, as in 2026-02-01T14:00+02:00");
     }
-    let known = || chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
     let is_named = |zone: &&str| zone.eq_ignore_ascii_case(text);
     let is_city = |zone: &&str| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(text));
     let is_abbreviation = text.len() <= 5 && !text.contains('/');
-    let near = known().find(is_named).or_else(|| known().find(is_city)).or_else(|| {
+    let near = zone_names().find(is_named).or_else(|| zone_names().find(is_city)).or_else(|| {
         let city = |zone: &str| zone.rsplit('/').next().unwrap_or_default().to_lowercase();
         let written = city(text);
         // Of another place with the same beginning nothing is right but the beginning.
         let is_slip = |zone: &&str| strsim::osa_distance(&written, &city(zone)) <= 2;
-        let places = known().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/")).filter(is_slip);
+        let places =
+            zone_names().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/")).filter(is_slip);
         suggestion(text, places).filter(|_| !is_abbreviation)
     });
     near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"))

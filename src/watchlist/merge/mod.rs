@@ -15,6 +15,7 @@ mod weave;
 mod zones;
 
 use super::document::{Document, Kind, Node};
+use super::zone::{Zone, ZoneDatabase};
 use super::zone_of;
 use cut::Piece;
 use shape::Shape;
@@ -143,10 +144,11 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
     for (text, document) in texts.iter().zip(&documents) {
         pieces.push(Piece::whole(text, document.root())?);
     }
-    let zone = |at: usize| documents[at].root().map_or(chrono_tz::Tz::UTC, zone_of);
+    // By fixed rules: a merge comes out alike on every machine.
+    let zone = |at: usize| documents[at].root().map_or(Zone::UTC, |root| zone_of(root, ZoneDatabase::BUNDLED));
     let zones = Zones::new([zone(0), zone(1), zone(2)]);
     let weave = |preferred| {
-        let mut weaver = Weaver::new(shape.ending, zones, preferred, is_turned);
+        let mut weaver = Weaver::new(shape.ending, zones.clone(), preferred, is_turned);
         let plan = weaver.whole(&pieces[0], &pieces[1], &pieces[2])?;
         match says(&shape.plain(&shape.finish(&weaver.proof)), &plan) {
             true => Ok(weaver),

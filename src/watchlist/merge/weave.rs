@@ -8,8 +8,8 @@ use super::{Conflict, How, NotUnderstood, Side, order};
 use crate::watchlist::document::{Kind, Node};
 use crate::watchlist::edit::verify::is_hollow;
 use crate::watchlist::time::{TimePoint, day_start, parse_date};
+use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 /// What the result has to say.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl Weaver {
             theirs: slot.theirs.map(|at| &theirs.pieces[at]),
         };
         let is_kept: Vec<_> = slots.iter().map(|slot| !versions(slot).is_removed()).collect();
-        let zones = self.zones;
+        let zones = &self.zones;
         let time_of = |slot: usize| {
             let versions = versions(&slots[slot]);
             let side = if versions.ours.is_some() { Side::Ours } else { Side::Theirs };
@@ -228,7 +228,7 @@ impl Weaver {
             () if is_respelled(ours, theirs) && theirs.text.len() < ours.text.len() => Some((Side::Theirs, theirs)),
             () if is_respelled(ours, theirs) || is_left(theirs) => Some((Side::Ours, ours)),
             () if is_left(ours) => Some((Side::Theirs, theirs)),
-            () => later_look(ours, theirs, self.zones),
+            () => later_look(ours, theirs, &self.zones),
         };
         if let Some((_, chosen)) = chosen.filter(|(side, chosen)| !is_shifted(*side, chosen)) {
             self.agree(chosen.text);
@@ -324,7 +324,7 @@ fn is_respelled(one: &Piece<'_>, other: &Piece<'_>) -> bool {
 }
 
 /// Of two looks at a thing the later one, which renews what the other did: `checked`.
-fn later_look<'p, 't>(ours: &'p Piece<'t>, theirs: &'p Piece<'t>, zones: Zones) -> Option<(Side, &'p Piece<'t>)> {
+fn later_look<'p, 't>(ours: &'p Piece<'t>, theirs: &'p Piece<'t>, zones: &Zones) -> Option<(Side, &'p Piece<'t>)> {
     let time = |side, piece: &Piece<'_>| {
         let is_look = piece.key == Some("checked") && !piece.text.contains('#');
         let Kind::Scalar(text, _) = piece.node.filter(|_| is_look)?.kind() else { return None };
@@ -362,7 +362,7 @@ fn described(piece: &Piece<'_>) -> String {
 }
 
 /// From when on an entry counts.
-fn moment(node: Node<'_>, zone: Tz) -> Option<DateTime<Utc>> {
+fn moment(node: Node<'_>, zone: &Zone) -> Option<DateTime<Utc>> {
     match text(node, "date") {
         Some(date) => parse_date(date).map(|date| day_start(date, zone)),
         None => TimePoint::parse(time(node)?, zone).ok().map(|at| at.start),

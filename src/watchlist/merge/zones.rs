@@ -4,39 +4,39 @@ use super::Side;
 use super::cut::Piece;
 use crate::watchlist::document::{Kind, Node};
 use crate::watchlist::time::TimePoint;
+use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 /// The zones in which the versions are written, and the result will be read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Zones {
-    ours: Tz,
-    theirs: Tz,
+    ours: Zone,
+    theirs: Zone,
     /// None where both sides changed it, and not alike: that is a conflict of its own.
-    merged: Option<Tz>,
+    merged: Option<Zone>,
 }
 
 impl Zones {
-    pub(super) fn new([base, ours, theirs]: [Tz; 3]) -> Self {
+    pub(super) fn new([base, ours, theirs]: [Zone; 3]) -> Self {
         let merged = match (ours == theirs, ours == base, theirs == base) {
-            (true, _, _) | (false, false, true) => Some(ours),
-            (false, true, _) => Some(theirs),
+            (true, _, _) | (false, false, true) => Some(ours.clone()),
+            (false, true, _) => Some(theirs.clone()),
             (false, false, false) => None,
         };
         Self { ours, theirs, merged }
     }
 
-    pub(super) fn of(self, side: Side) -> Tz {
+    pub(super) fn of(&self, side: Side) -> &Zone {
         match side {
-            Side::Ours => self.ours,
-            Side::Theirs => self.theirs,
+            Side::Ours => &self.ours,
+            Side::Theirs => &self.theirs,
         }
     }
 
     /// Whether what a side added or changed would mean another time in the result. Times that stand in `base` as well were
     /// there when the zone was changed.
-    pub(super) fn shift(self, side: Side, base: Option<&Piece<'_>>, piece: &Piece<'_>) -> bool {
-        let (written, Some(read)) = (self.of(side), self.merged) else { return false };
+    pub(super) fn shift(&self, side: Side, base: Option<&Piece<'_>>, piece: &Piece<'_>) -> bool {
+        let (written, Some(read)) = (self.of(side), &self.merged) else { return false };
         if written == read {
             return false;
         }
@@ -51,7 +51,7 @@ impl Zones {
 }
 
 /// The texts that mean one time in the one zone and another in the other.
-fn collect_shifted<'d>(key: Option<&str>, node: Node<'d>, zones: [Tz; 2], into: &mut Vec<&'d str>) {
+fn collect_shifted<'d>(key: Option<&str>, node: Node<'d>, zones: [&Zone; 2], into: &mut Vec<&'d str>) {
     match node.kind() {
         Kind::Scalar(text, _) => {
             let [one, other] = zones.map(|zone| span(text, zone));
@@ -68,6 +68,6 @@ fn collect_shifted<'d>(key: Option<&str>, node: Node<'d>, zones: [Tz; 2], into: 
     }
 }
 
-fn span(text: &str, zone: Tz) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+fn span(text: &str, zone: &Zone) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     TimePoint::parse(text, zone).ok().map(|time| (time.start, time.end))
 }
