@@ -24,3 +24,4 @@ mod signals;
 mod support;
 mod tallies;
 mod tried;
+mod tzdir;

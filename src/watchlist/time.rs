@@ -2,7 +2,8 @@
 
 use super::zone::Zone;
 use chrono::{
-    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
+    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
+    Timelike as _, Utc,
 };
 
 /// The forms in which a time may be written, for error texts.
@@ -96,17 +97,17 @@ impl TimePoint {
         }
         let (local, offset) = split_offset(text);
         let local = parse_local(local)?;
-        match offset {
-            None => resolve(local, zone).map(Self::exact),
+        let at = match offset {
+            None => resolve(local, zone)?,
             Some(offset) => {
                 let offset = parse_offset(offset).ok_or(TimeError::Malformed)?;
                 if !OFFSETS.contains(&(offset.local_minus_utc() / 60)) {
                     return Err(TimeError::NoSuchOffset);
                 }
-                let at = offset.from_local_datetime(&local).single().ok_or(TimeError::NoSuchTime)?;
-                Ok(Self::exact(at.to_utc()))
+                offset.from_local_datetime(&local).single().ok_or(TimeError::NoSuchTime)?.to_utc()
             }
-        }
+        };
+        if is_misplaced_leap(at) { Err(TimeError::NoSuchTime) } else { Ok(Self::exact(at)) }
     }
 
     /// Whether a text says its own offset from UTC, and so means the same in every zone.
@@ -267,7 +268,7 @@ fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
     let whole = |seconds| NaiveTime::from_hms_opt(number(&time[..2]), number(&time[3..5]), seconds);
     let clock = match time.len() {
         5 if is_clock => whole(0),
-        // A leap second, too, has its place in the calendar: chrono knows which.
+        // The second 60 is left to chrono. `is_misplaced_leap` asks whether the moment can have one.
         8 if is_clock => whole(number(&time[6..8])).or_else(|| NaiveTime::parse_from_str(time, "%H:%M:%S").ok()),
         10.. if is_clock => NaiveTime::parse_from_str(time, "%H:%M:%S%.f").ok(),
         _ => return Err(TimeError::Malformed),
@@ -275,6 +276,11 @@ fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
     let date = calendar_date(date)?;
     let time = clock.ok_or(TimeError::NoSuchTime)?;
     Ok(date.and_time(time))
+}
+
+/// Whether a moment lies in a leap second that cannot be: only a UTC day ends with one.
+fn is_misplaced_leap(at: DateTime<Utc>) -> bool {
+    at.nanosecond() >= 1_000_000_000 && (at.hour(), at.minute()) != (23, 59)
 }
 
 fn resolve(local: NaiveDateTime, zone: &Zone) -> Result<DateTime<Utc>, TimeError> {
@@ -343,6 +349,16 @@ mod tests {
             assert_eq!(TimePoint::parse(&text, &zone("Asia/Gaza")), Err(TimeError::Malformed), "{text}");
         }
         check("2026-02-01T14:00+0200", "2026-02-01T12:00:00Z");
+    }
+
+    #[test]
+    fn a_leap_second_stands_at_the_end_of_a_utc_day() {
+        check("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z");
+        check("2017-01-01T05:29:60+05:30", "2016-12-31T23:59:60Z");
+        check("2017-01-01 01:59:60", "2016-12-31T23:59:60Z");
+        for text in ["2026-02-01T12:30:60Z", "2026-02-01 23:59:60", "2026-02-01T23:59:60.5+02:00"] {
+            assert_eq!(TimePoint::parse(text, Gaza), Err(TimeError::NoSuchTime), "{text}");
+        }
     }
 
     #[test]

@@ -404,6 +404,8 @@ fn assert_time(at: TimePoint, text: &str, zone: &Zone) {
         Some(offset) => at.start.with_timezone(&FixedOffset::east_opt(offset).expect("an offset")).naive_local(),
         None => at.start.with_timezone(&zone).naive_local(),
     };
+    let second = at.start.format("%H:%M:%S").to_string();
+    assert!(!second.ends_with("60") || second == "23:59:60", "{text:?} is a leap second where none can be");
     let local = local.trim_end().replace(['t', ' '], "T");
     let shown = shown.format("%Y-%m-%dT%H:%M:%S%.9f").to_string();
     // Nobody needs more digits than nanoseconds have.
