@@ -127,6 +127,7 @@ fn every_file_that_announces_its_problems_is_read_as_all_are() {
     read::check(b"- - 'p'\n  d: |\n    text\na: \"1\"\n");
     read::check(b"  - 'x'\n  d: |\n    a: \"1\"\n");
     read::check("：le: a key whose first letter has three bytes\n".as_bytes());
+    read::check("a: &b\u{a0}c&d e\nf: !g\u{a0}h!i j\n".as_bytes());
 }
 
 /// The rest of a file of which the beginning was lost, beside a whole one: once it could be merged one way round, and not

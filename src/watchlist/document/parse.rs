@@ -81,11 +81,13 @@ impl Arena {
 
     /// Notes anchors and tags: their values are read as if they were not there.
     fn note_extras(&mut self, anchor: usize, is_tagged: bool, source: &str, span: Span) {
+        // Any other blank, such as a no-break space, belongs to the name of the anchor.
+        let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
         let marked = |sign: char| {
             let sign = source[..span.start as usize].rfind(sign).unwrap_or(span.start as usize);
-            let before = |c: char| c.is_whitespace() || matches!(c, '[' | '{' | ',');
+            let before = |c: char| is_blank(c) || matches!(c, '[' | '{' | ',');
             let start = source[..sign].rfind(before).map_or(0, |at| at + 1);
-            let length = source[start..].find(char::is_whitespace).unwrap_or(source.len() - start);
+            let length = source[start..].find(is_blank).unwrap_or(source.len() - start);
             Span::new(start, start + length)
         };
         if anchor != 0 {
