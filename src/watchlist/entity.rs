@@ -508,7 +508,8 @@ mod tests {
         for count in [2, 40] {
             let list: String = (0..count).map(|nth| entry(nth, "first")).chain([entry(1, "second")]).collect();
             let text = Arc::new(format!("title: t\ncrossings:\n{list}"));
-            let watchlist = Watchlist::read(text, crate::watchlist::zone::ZoneDatabase::BUNDLED).0.expect("a watchlist").watchlist;
+            let watchlist =
+                Watchlist::read(text, crate::watchlist::zone::ZoneDatabase::BUNDLED).0.expect("a watchlist").watchlist;
             assert_eq!(watchlist.crossings.index_of("c1"), Some(1));
             assert_eq!(watchlist.crossings.index_of("other"), None);
             let name = |id: &str| watchlist.name_of(&EntityRef::Crossing(Id::new(id)));

@@ -205,8 +205,7 @@ fn zone_help(text: &str) -> String {
         let written = city(text);
         // Of another place with the same beginning nothing is right but the beginning.
         let is_slip = |zone: &&str| strsim::osa_distance(&written, &city(zone)) <= 2;
-        let places =
-            zone_names().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/")).filter(is_slip);
+        let places = zone_names().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/")).filter(is_slip);
         suggestion(text, places).filter(|_| !is_abbreviation)
     });
     near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"))
