@@ -3,13 +3,16 @@
 //! The list is made when the page is opened, and anew when the board behind it is another one. The words are those of
 //! `panes::changes`.
 
-use super::memory::Since;
-use super::*;
+use super::msg::Response;
+use super::seen_state::Since;
+use super::{App, Page};
+use crate::board::Board;
 use crate::board::changes::{self, Change, Place, changes};
 use crate::diagnostic::Source;
-use crate::panes::changes::{DIRECTIONS, Line, rows_of};
-use crate::panes::view::RowKind;
+use crate::panes::changes::{DIRECTIONS, Line};
+use crate::text::sanitise;
 use crate::watchlist::Watchlist;
+use chrono::{DateTime, Utc};
 use std::mem::discriminant;
 use std::sync::Arc;
 
@@ -25,70 +28,25 @@ pub(crate) struct Changes {
     of: (Arc<Watchlist>, DateTime<Utc>),
 }
 
-/// One change on the page.
 #[derive(Debug)]
 pub(crate) struct Listed {
     change: Change,
-    /// It in words.
     pub(crate) line: Line,
-    /// Where it can be read.
     pub(crate) place: String,
 }
 
-impl App {
-    /// Whether the page is open.
-    pub(super) fn lists_changes(&self) -> bool {
-        match self.page() {
-            Page::Changes { .. } => true,
-            Page::Panes | Page::Detail { .. } | Page::Problems => false,
-        }
-    }
-
-    /// Opens the page.
-    pub(super) fn open_changes(&mut self) {
-        self.page = Page::Changes { at: 0 };
-        self.list_changes();
-    }
-
-    /// Why there is no list on the page, where there is none.
-    pub(crate) fn awaits_changes(&self) -> String {
-        match self.memory.seen() {
-            Since::Looked { .. } => String::new(),
-            Since::Nothing => "Nothing was looked at yet.".to_owned(),
-            Since::OnItsWay => "The text that you last looked at is being read back.".to_owned(),
-            Since::Lost(why) => {
-                let why = crate::text::sanitise(why);
-                format!(
-                    "What has changed is not known: the text that you last looked at is gone: {why}. D begins anew."
-                )
-            }
-        }
-    }
-
-    /// Brings the list up to the board, while the page is open. The selection stays on what it is about.
-    pub(super) fn list_changes(&mut self) {
-        let Page::Changes { at } = self.page else {
-            self.changes = None;
-            self.memory.let_go();
-            return;
-        };
-        self.memory.read_back();
-        let Since::Looked { at: since, source: older, watchlist: seen } = self.memory.seen() else {
-            self.changes = None;
-            return;
-        };
-        let (Some(board), Some(good)) = (&self.board, self.file_state.good()) else { return };
-        let is_of =
-            |list: &Changes| Arc::ptr_eq(&list.of.0, &board.watchlist) && list.of.1 == board.now && list.since == since;
-        if self.changes.as_ref().is_some_and(is_of) {
-            return;
-        }
+impl Changes {
+    /// Compares the board with what the operator last looked at: a text and a moment.
+    fn new(
+        since: DateTime<Utc>,
+        (older, seen): (&Source, &Arc<Watchlist>),
+        (newer, board): (&Source, &Board),
+        back: Option<DateTime<Utc>>,
+    ) -> Self {
         let before = Board::read(Arc::clone(seen), since);
         let found = changes(&before, board);
-        let back = self.memory.back();
         // What was there before the operator last looked, and is there again, is no news of the world.
         let found = if back.is_some_and(|back| back <= since) { changes::reverted(found) } else { found };
-        let newer = &good.source;
         let list = |change: Change| Listed {
             line: Line::of(&change, &before, board),
             place: place(change.place, older, newer),
@@ -96,71 +54,98 @@ impl App {
         };
         let mut listed: Vec<_> = found.into_iter().map(list).collect();
         listed.sort_by_key(|listed| DIRECTIONS.iter().position(|direction| *direction == listed.change.direction));
-        let list = Changes { since, back, listed, of: (Arc::clone(&board.watchlist), board.now) };
-        let chosen = self.changes.as_ref().and_then(|old| old.listed.get(at)).map(|listed| &listed.change);
-        let is_same = |listed: &Listed| {
-            chosen.is_some_and(|chosen| {
-                chosen.subject == listed.change.subject
-                    && discriminant(&chosen.what) == discriminant(&listed.change.what)
-                    && chosen.is_of_same_entry(&listed.change)
-            })
-        };
-        let at = list.listed.iter().position(is_same).unwrap_or(at).min(list.listed.len().saturating_sub(1));
-        self.page = Page::Changes { at };
-        self.changes = Some(list);
+        Self { since, back, listed, of: (Arc::clone(&board.watchlist), board.now) }
     }
 
-    /// Goes to the row that the selected change concerns.
-    pub(super) fn go_to_change(&mut self) {
-        let Some(change) = self.chosen_change().map(|listed| listed.change.clone()) else {
-            self.refuse("nothing has changed: there is no row to go to");
-            return;
-        };
-        let Some(board) = &self.board else { return };
-        let row = |(index, pane): (usize, &&'static dyn Pane)| {
-            let keys = self.views.get(index)?.all();
-            let rows = rows_of(*pane, board, keys, std::slice::from_ref(&change));
-            // The heading of a group stands where its first item does.
-            let is_entry = |(_, key): &&(usize, RowKey)| pane.kind(*key) == RowKind::Entry;
-            let (_, key) = *rows.iter().find(is_entry).or(rows.first())?;
-            Some((index, key))
-        };
-        let Some((pane, key)) = self.panes.iter().enumerate().find_map(row) else {
-            self.refuse(match change.place {
-                Place::Before(_) => "it is gone from the file: there is no row to go to".to_owned(),
-                Place::After(_) => "no pane has a row of it: e opens the file at its line".to_owned(),
-            });
-            return;
-        };
-        (self.focus, self.page) = (pane, Page::Panes);
-        if self.views[pane].filter().is_some() {
-            self.filter_by("");
+    fn is_of(&self, board: &Board, since: DateTime<Utc>) -> bool {
+        Arc::ptr_eq(&self.of.0, &board.watchlist) && self.of.1 == board.now && self.since == since
+    }
+
+    /// The place of the change that is about the same as this one.
+    pub(super) fn position_of(&self, listed: &Listed) -> Option<usize> {
+        let chosen = &listed.change;
+        self.listed.iter().position(|Listed { change, .. }| {
+            chosen.subject == change.subject
+                && discriminant(&chosen.what) == discriminant(&change.what)
+                && chosen.is_of_same_entry(change)
+        })
+    }
+}
+
+impl App {
+    pub(super) fn lists_changes(&self) -> bool {
+        matches!(self.page(), Page::Changes { .. })
+    }
+
+    pub(super) fn open_changes(&mut self) {
+        self.screen.open_page(Page::Changes { at: 0 });
+        self.list_changes();
+    }
+
+    /// Why there is no list on the page, where there is none.
+    pub(crate) fn awaits_changes(&self) -> String {
+        match self.seen.since() {
+            Since::Looked { .. } => String::new(),
+            Since::Nothing => "Nothing was looked at yet.".to_owned(),
+            Since::Loading => "The text that you last looked at is being read back.".to_owned(),
+            Since::Missing(why) => {
+                let why = sanitise(why);
+                format!(
+                    "What has changed is not known: the text that you last looked at is gone: {why}. D begins anew."
+                )
+            }
         }
-        self.views[pane].select(key.id);
+    }
+
+    /// Brings the list up to the board, while the page is open.
+    pub(super) fn list_changes(&mut self) {
+        let Page::Changes { .. } = self.screen.page() else {
+            self.screen.show_changes(None);
+            self.seen.evict();
+            return;
+        };
+        self.seen.read_back();
+        let Since::Looked { at: since, source, watchlist } = self.seen.since() else {
+            self.screen.show_changes(None);
+            return;
+        };
+        let (Some(board), Some(good)) = (self.current.board(), self.file.state().good()) else { return };
+        if self.screen.changes().is_some_and(|list| list.is_of(board, since)) {
+            return;
+        }
+        let list = Changes::new(since, (source, watchlist), (&good.source, board), self.seen.back());
+        self.screen.show_changes(Some(list));
+    }
+
+    pub(super) fn go_to_change(&mut self) -> Response {
+        let Some(change) = self.screen.selected_change().map(|listed| &listed.change) else {
+            return Response::refuse("nothing has changed: there is no row to go to");
+        };
+        let Some(board) = self.current.board() else { return Response::default() };
+        if self.panes.go_to_change(change, board) {
+            self.screen.open_page(Page::Panes);
+            return Response::default();
+        }
+        Response::refuse(match change.place {
+            Place::Before(_) => "it is gone from the file: there is no row to go to",
+            Place::After(_) => "no pane has a row of it: e opens the file at its line",
+        })
     }
 
     /// The line of the selected change in the file as it stands; the first line where it is gone.
     pub(super) fn line_of_change(&self) -> usize {
-        let place = self.chosen_change().map(|listed| listed.change.place);
-        match (place, self.file_state.good()) {
+        let place = self.screen.selected_change().map(|listed| listed.change.place);
+        match (place, self.file.state().good()) {
             (Some(Place::After(span)), Some(good)) => good.source.position(span).line,
             (Some(Place::Before(_)) | None, _) | (Some(Place::After(_)), None) => 1,
         }
     }
 
     /// The operator has seen all that there is: marks go, and the next page begins here.
-    pub(super) fn mark_seen(&mut self) {
-        self.memory.look(self.home());
-        self.views.iter_mut().for_each(|view| drop(view.take_marks()));
-        self.news.clear();
-        self.say("all seen: from now on d lists what comes after this");
-    }
-
-    fn chosen_change(&self) -> Option<&Listed> {
-        match (self.page, &self.changes) {
-            (Page::Changes { at }, Some(list)) => list.listed.get(at),
-            (Page::Changes { .. } | Page::Panes | Page::Detail { .. } | Page::Problems, _) => None,
-        }
+    pub(super) fn mark_seen(&mut self) -> Response {
+        self.seen.mark_seen(self.current.home());
+        self.panes.clear_marks();
+        Response::say("all seen: from now on d lists what comes after this")
     }
 }
 

@@ -6,7 +6,7 @@
 use super::headings::Headings;
 use crate::board::Board;
 use crate::panes::view::RowKey;
-use crate::panes::{Needle, Pane};
+use crate::panes::{FilterQuery, Pane};
 
 /// How many rows are looked at between two messages: well under a millisecond, and a few of them where all is Arabic.
 const SLICE: usize = 3_000;
@@ -14,23 +14,19 @@ const SLICE: usize = 3_000;
 /// A filter, and the rows found so far.
 #[derive(Clone, Debug)]
 pub struct Filter {
-    /// As typed.
     pub typed: String,
     /// The rows that match, as indices into the pane's rows, ascending.
     pub matches: Vec<u32>,
     /// The same with the headings that they stand under.
     pub shown: Vec<u32>,
-    needle: Needle,
+    needle: FilterQuery,
     candidates: Candidates,
     looked_at: usize,
 }
 
-/// Rows that may match.
 #[derive(Clone, Debug)]
 enum Candidates {
-    /// Every row of the pane.
     All,
-    /// Those at these indices.
     These(Vec<u32>),
 }
 
@@ -46,12 +42,12 @@ pub(super) struct Field<'a> {
 impl Filter {
     /// A filter for which nothing has been looked at. `None` where nothing is typed to look for.
     pub(super) fn new(typed: &str) -> Option<Self> {
-        Some(Self::among(typed, Needle::parse(typed)?, Candidates::All))
+        Some(Self::among(typed, FilterQuery::parse(typed)?, Candidates::All))
     }
 
     /// The same with another text. Where that narrows it, only what matched, or was not looked at, is looked at again.
     pub(super) fn retyped(mut self, typed: &str, field: Field<'_>) -> Option<Self> {
-        let needle = Needle::parse(typed)?;
+        let needle = FilterQuery::parse(typed)?;
         if !needle.narrows(&self.needle) {
             return Self::new(typed);
         }
@@ -63,16 +59,14 @@ impl Filter {
         Some(Self::among(typed, needle, Candidates::These(candidates)))
     }
 
-    fn among(typed: &str, needle: Needle, candidates: Candidates) -> Self {
+    fn among(typed: &str, needle: FilterQuery, candidates: Candidates) -> Self {
         Self { typed: typed.to_owned(), matches: Vec::new(), shown: Vec::new(), needle, candidates, looked_at: 0 }
     }
 
-    /// Whether every row has been looked at.
     pub fn is_complete(&self, rows: usize) -> bool {
         self.looked_at >= self.total(rows)
     }
 
-    /// Looks at the next slice of rows.
     pub(super) fn search_on(&mut self, field: Field<'_>) {
         let end = (self.looked_at + SLICE).min(self.total(field.rows.len()));
         for place in self.looked_at..end {
@@ -97,7 +91,6 @@ impl Filter {
         self.matches.push(at);
     }
 
-    /// Looks at all the rows that are left.
     pub(super) fn search_all(mut self, field: Field<'_>) -> Self {
         while !self.is_complete(field.rows.len()) {
             self.search_on(field);

@@ -3,7 +3,6 @@
 use crate::panes::Pane;
 use crate::panes::view::{RowKey, RowKind};
 
-/// The headings among a pane's rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headings {
     /// Their indices, ascending, and how far out each stands.
@@ -11,13 +10,11 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    /// The headings among these rows.
     pub(super) fn among(pane: &dyn Pane, rows: &[RowKey]) -> Self {
         let kinds = (0..).zip(rows.iter().map(|key| pane.kind(*key)));
         Self { ranks: kinds.filter(|(_, kind)| *kind != RowKind::Entry).collect() }
     }
 
-    /// Whether the row at this index heads others.
     pub(super) fn contains(&self, at: u32) -> bool {
         self.kind(at) != RowKind::Entry
     }

@@ -5,16 +5,13 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::borrow::Cow;
 
-/// A key that an operator can press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A character, as typed with whatever Shift it takes.
     Char(char),
-    /// A character with Ctrl held.
     Ctrl(char),
     /// A key with a name of its own, and the name.
     Named(KeyCode, &'static str),
-    /// Any of `1` to `9`.
     Digit,
 }
 
@@ -42,7 +39,6 @@ impl Key {
 
 /// What an operator can have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the table below says what each one does")]
 pub enum Action {
     Up,
     Down,
@@ -94,22 +90,15 @@ pub enum Action {
 /// Where an action stands in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Moving about.
     Moving,
-    /// Finding rows.
     Finding,
-    /// With the selected item.
     Item,
-    /// Changes, and the way back through them.
     Time,
-    /// The file behind the board.
     File,
-    /// The screen and the program.
     Screen,
 }
 
 impl Group {
-    /// The heading in the help.
     pub fn title(self) -> &'static str {
         match self {
             Self::Moving => "Moving",
@@ -122,20 +111,16 @@ impl Group {
     }
 }
 
-/// One line of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     /// The keys; the first is the one to name where only one is named.
     pub keys: &'static [Key],
-    /// What the action is called.
     pub name: &'static str,
     /// One word for the footer; empty where the action does not stand there.
     pub short: &'static str,
     /// What it does, in one sentence without a full stop.
     pub help: &'static str,
-    /// Its place in the help.
     pub group: Group,
-    /// What it does.
     pub action: Action,
 }
 
@@ -225,17 +210,14 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char('q'), Ctrl('c')], Action::Quit, ("quit", "quit"), "end the program", Group::Screen),
 ];
 
-/// What a key does, if anything.
 pub fn action_of(event: KeyEvent) -> Option<Action> {
     ACTIONS.iter().find(|binding| binding.keys.iter().any(|key| key.is(event))).map(|binding| binding.action)
 }
 
-/// The line of the table for an action.
 pub fn binding_of(action: Action) -> &'static Binding {
     ACTIONS.iter().find(|binding| binding.action == action).expect("every action stands in the table: tested below")
 }
 
-/// What to call a key that somebody pressed.
 pub fn pressed(event: KeyEvent) -> String {
     let name = match event.code {
         KeyCode::Char(c) => crate::text::sanitise(c.encode_utf8(&mut [0; 4])).into_owned(),

@@ -6,11 +6,11 @@
 use ratatui::layout::{Position, Rect};
 
 /// An empty pane has to say why, and what to do.
-const LEAST_ROWS: u16 = 3;
+const MIN_PANE_ROWS: u16 = 3;
 
 /// A pane below others has to show its title and a few rows, or it is no use: panes for which there is less are turned
 /// over to, and named in tabs.
-const LEGIBLE: u16 = 6;
+const MIN_STACK_HEIGHT: u16 = 6;
 
 /// This many panes stand below each other however low the screen is.
 const ALWAYS_STACKED: usize = 3;
@@ -18,13 +18,10 @@ const ALWAYS_STACKED: usize = 3;
 /// How the screen is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
-    /// No room for anything.
     Nothing,
     /// The status words and the worst age, no borders.
-    Tiny,
-    /// One pane at a time, with tabs.
+    Compact,
     Tabs,
-    /// All panes below each other.
     Stack,
     /// Two panes side by side, the odd one at full width; a detail strip.
     Pairs,
@@ -33,11 +30,10 @@ pub enum Arrangement {
 }
 
 impl Arrangement {
-    /// The arrangement for a screen of that size.
-    pub fn of((width, height): (u16, u16)) -> Self {
+    pub fn for_size((width, height): (u16, u16)) -> Self {
         match (width, height) {
             (0, _) | (_, 0) | (1, 1) => Self::Nothing,
-            (..30, _) | (_, ..8) => Self::Tiny,
+            (..30, _) | (_, ..8) => Self::Compact,
             (..60, _) | (_, ..16) => Self::Tabs,
             (180.., 48..) => Self::Wide,
             (110.., 32..) => Self::Pairs,
@@ -48,7 +44,7 @@ impl Arrangement {
     /// Whether a pane has a whole box, or a rule above it to save rows and columns.
     pub fn frame(self) -> PaneFrame {
         match self {
-            Self::Nothing | Self::Tiny | Self::Tabs | Self::Stack => PaneFrame::Rule,
+            Self::Nothing | Self::Compact | Self::Tabs | Self::Stack => PaneFrame::Rule,
             Self::Pairs | Self::Wide => PaneFrame::Box,
         }
     }
@@ -57,45 +53,34 @@ impl Arrangement {
 /// What is drawn around a pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaneFrame {
-    /// A title rule above.
     Rule,
-    /// A border on all sides.
     Box,
 }
 
 /// Whether the focused pane has all the room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zoom {
-    /// Every pane has its share.
     #[default]
     Shared,
-    /// The focused pane has all of it.
     Alone,
 }
 
 /// What the division depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Room<'a> {
-    /// Columns and rows.
     pub size: (u16, u16),
     /// How many rows each pane would fill.
     pub panes: &'a [u16],
-    /// The one with the focus.
     pub focus: usize,
-    /// Whether it has all the room.
     pub zoom: Zoom,
-    /// How many rows the banner wants.
     pub banner: u16,
-    /// How many rows the scale of the past wants.
     pub scale: u16,
 }
 
 /// The rectangles. One without an area is not there.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// How the screen is divided.
     pub arrangement: Arrangement,
-    /// The line at the top.
     pub header: Rect,
     /// Where in time one is, below the header.
     pub scale: Rect,
@@ -113,14 +98,12 @@ pub struct Layout {
     pub body: Rect,
     /// What is wrong with the file.
     pub banner: Rect,
-    /// The line at the bottom.
     pub footer: Rect,
 }
 
 impl Layout {
-    /// Divides the screen.
-    pub fn of(room: Room<'_>) -> Self {
-        let arrangement = Arrangement::of(room.size);
+    pub fn new(room: Room<'_>) -> Self {
+        let arrangement = Arrangement::for_size(room.size);
         let screen = Rect::new(0, 0, room.size.0, room.size.1);
         let none = Rect::default();
         let mut layout = Self {
@@ -137,7 +120,7 @@ impl Layout {
             footer: none,
         };
         match arrangement {
-            Arrangement::Nothing | Arrangement::Tiny => return layout,
+            Arrangement::Nothing | Arrangement::Compact => return layout,
             Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => {}
         }
         let (header, rest) = cut_top(screen, 1);
@@ -152,7 +135,7 @@ impl Layout {
         // The rows below the panes are set aside before the banner, which lies over them: the panes do not move when it
         // comes and goes.
         let below = match arrangement {
-            Arrangement::Nothing | Arrangement::Tiny => 0,
+            Arrangement::Nothing | Arrangement::Compact => 0,
             Arrangement::Tabs => banner.height,
             Arrangement::Stack => 2,
             Arrangement::Pairs => 7,
@@ -161,7 +144,7 @@ impl Layout {
         let (mut panes, below) = cut_bottom(rest, below);
         let (below, _) = cut_bottom(below, banner.height);
         match arrangement {
-            Arrangement::Nothing | Arrangement::Tiny => {}
+            Arrangement::Nothing | Arrangement::Compact => {}
             Arrangement::Tabs => (layout.tabs, panes) = cut_top(panes, 1),
             Arrangement::Stack => {
                 layout.strip = below;
@@ -192,7 +175,6 @@ impl Layout {
         }
     }
 
-    /// The pane at a place on the screen.
     pub fn pane_at(&self, column: u16, row: u16) -> Option<usize> {
         let place = Position::new(column, row);
         self.panes.iter().find(|(_, area)| area.contains(place)).map(|(index, _)| *index)
@@ -208,9 +190,9 @@ fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usiz
         PaneFrame::Rule => 1,
         PaneFrame::Box => 2,
     };
-    let wanted: Vec<u16> = room.panes.iter().map(|rows| (*rows).clamp(LEAST_ROWS, 500) + frame).collect();
+    let wanted: Vec<u16> = room.panes.iter().map(|rows| (*rows).clamp(MIN_PANE_ROWS, 500) + frame).collect();
     match arrangement {
-        Arrangement::Nothing | Arrangement::Tiny | Arrangement::Tabs => Vec::new(),
+        Arrangement::Nothing | Arrangement::Compact | Arrangement::Tabs => Vec::new(),
         Arrangement::Stack => {
             let shown = shown(area, wanted.len(), room.focus);
             shown.clone().zip(rows(area, &wanted[shown])).collect()
@@ -223,7 +205,7 @@ fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usiz
 
 /// How many panes can stand below each other.
 fn stacked(area: Rect) -> usize {
-    usize::from(area.height / LEGIBLE).max(ALWAYS_STACKED)
+    usize::from(area.height / MIN_STACK_HEIGHT).max(ALWAYS_STACKED)
 }
 
 /// Those that are shown together with the focused one, as the pages of a book.
@@ -315,7 +297,7 @@ mod tests {
     #[test]
     fn a_short_pane_leaves_its_rows_to_the_long_ones() {
         let heights = |panes: &[u16]| -> Vec<u16> {
-            Layout::of(room((80, 24), panes)).panes.iter().map(|(_, area)| area.height).collect()
+            Layout::new(room((80, 24), panes)).panes.iter().map(|(_, area)| area.height).collect()
         };
         assert_eq!(heights(&[90, 90, 90]), [6, 7, 7]);
         assert_eq!(heights(&[12, 20, 3]), [8, 8, 4]);
@@ -328,7 +310,7 @@ mod tests {
         for (size, arrangement) in [
             ((0, 0), Arrangement::Nothing),
             ((1, 1), Arrangement::Nothing),
-            ((29, 7), Arrangement::Tiny),
+            ((29, 7), Arrangement::Compact),
             ((30, 8), Arrangement::Tabs),
             ((59, 16), Arrangement::Tabs),
             ((80, 15), Arrangement::Tabs),
@@ -337,7 +319,7 @@ mod tests {
             ((200, 60), Arrangement::Wide),
             ((500, 200), Arrangement::Wide),
         ] {
-            assert_eq!(Arrangement::of(size), arrangement, "{size:?}");
+            assert_eq!(Arrangement::for_size(size), arrangement, "{size:?}");
         }
     }
 
@@ -345,7 +327,7 @@ mod tests {
     fn panes_fill_their_room_and_never_overlap() {
         for panes in 1..=6 {
             for size in [(60, 16), (80, 24), (120, 40), (200, 60), (500, 200)] {
-                let layout = Layout::of(room(size, &LONG[..panes]));
+                let layout = Layout::new(room(size, &LONG[..panes]));
                 let is_whole = layout.tabs.is_empty();
                 assert_eq!(layout.panes.len() == panes, is_whole, "{panes} panes at {size:?}");
                 for (index, (_, one)) in layout.panes.iter().enumerate() {
@@ -362,7 +344,7 @@ mod tests {
     #[test]
     fn five_panes_on_a_small_screen_are_turned_over_to() {
         let shown = |focus: usize, size| {
-            let layout = Layout::of(Room { focus, ..room(size, &LONG[..5]) });
+            let layout = Layout::new(Room { focus, ..room(size, &LONG[..5]) });
             (layout.panes.iter().map(|(index, _)| *index).collect::<Vec<_>>(), layout.tabs.height)
         };
         assert_eq!(shown(0, (80, 24)), (vec![0, 1, 2], 1));
@@ -375,8 +357,8 @@ mod tests {
     #[test]
     fn the_banner_does_not_move_the_panes() {
         for size in [(80, 24), (120, 40), (200, 60)] {
-            let calm = Layout::of(room(size, &LONG[..3]));
-            let alarmed = Layout::of(Room { banner: 2, ..room(size, &LONG[..3]) });
+            let calm = Layout::new(room(size, &LONG[..3]));
+            let alarmed = Layout::new(Room { banner: 2, ..room(size, &LONG[..3]) });
             assert_eq!(calm.panes, alarmed.panes);
             assert_eq!(alarmed.banner.height, 2);
         }
@@ -384,7 +366,7 @@ mod tests {
 
     #[test]
     fn zoom_gives_the_focused_pane_all_the_room() {
-        let layout = Layout::of(Room { zoom: Zoom::Alone, focus: 1, ..room((80, 24), &LONG[..3]) });
+        let layout = Layout::new(Room { zoom: Zoom::Alone, focus: 1, ..room((80, 24), &LONG[..3]) });
         assert_eq!(layout.panes, [(1, Rect::new(0, 1, 80, 20))]);
     }
 }

@@ -4,10 +4,8 @@
 
 use crate::text::sanitise;
 
-/// A link that may be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
-    /// The whole of it.
     pub(super) url: String,
     /// Where it leads: the host of a page, or the address of a mail.
     pub(super) host: String,
@@ -18,7 +16,7 @@ impl Link {
     ///
     /// # Errors
     /// A sentence that says why it is refused.
-    pub(super) fn check(written: &str) -> Result<Self, String> {
+    pub(super) fn parse(written: &str) -> Result<Self, String> {
         let url = written.trim();
         let Some((scheme, rest)) = url.split_once(':') else {
             return Err(format!("link refused: `{}` does not begin with http:, https: or mailto:", sanitise(url)));
@@ -56,7 +54,7 @@ mod tests {
 
     #[track_caller]
     fn opens(written: &str, host: &str) {
-        assert_eq!(Link::check(written).map(|link| link.host), Ok(host.to_owned()));
+        assert_eq!(Link::parse(written).map(|link| link.host), Ok(host.to_owned()));
     }
 
     #[test]
@@ -79,7 +77,7 @@ mod tests {
             ("https://a\u{202e}b", "hidden"),
             ("-oProxyCommand:x", "not -oProxyCommand:"),
         ] {
-            let refusal = Link::check(written).expect_err(written);
+            let refusal = Link::parse(written).expect_err(written);
             assert!(refusal.contains(reason), "{refusal}");
         }
     }

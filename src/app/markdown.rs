@@ -19,7 +19,7 @@ pub(super) fn item(detail: &Detail) -> String {
 
 /// What may be opened is a link where it is pasted, too; anything else is text.
 fn link(written: &str) -> String {
-    match Link::check(written) {
+    match Link::parse(written) {
         Ok(link) => format!("<{}>", link.url.replace('<', "%3C").replace('>', "%3E")),
         Err(_) => escape(sanitise(written).trim()),
     }

@@ -1,7 +1,7 @@
 //! Which rows have changed.
 //!
 //! Rows are compared as drawn, both boards read as of the same moment, so that an age that merely grew is no change.
-//! Long lists are compared by identity only. What is said of a change is said by `news`.
+//! Long lists are compared by identity only. What is said of a change is in `pane_set::notices`.
 
 use crate::board::Board;
 use crate::panes::Pane;
@@ -13,9 +13,8 @@ use chrono::{DateTime, Utc};
 const COMPARED_AS_DRAWN: usize = 2_000;
 
 /// How many of the most recent changes are kept for the strip.
-pub(super) const KEPT: usize = 50;
+pub(super) const MAX_NOTICES: usize = 50;
 
-/// What happened to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// It was not there before.
@@ -26,20 +25,17 @@ pub enum Mark {
 
 /// Something that has changed, as it is listed.
 #[derive(Clone, Debug)]
-pub struct News {
+pub struct ChangeNotice {
     /// When it was noticed; nothing where that was in an earlier run of the program.
     pub at: Option<DateTime<Utc>>,
     /// The pane that it stands in, if it stands in one.
     pub pane: Option<usize>,
-    /// What happened.
     pub mark: Mark,
-    /// What there is to say.
-    pub told: Told,
+    pub body: NoticeBody,
 }
 
-/// What is said of something that has changed.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum NoticeBody {
     /// What it was and what it is.
     Line(Line),
     /// The row, as it read then.
@@ -49,9 +45,7 @@ pub enum Told {
 /// A board and the rows that a pane has on it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Side<'a> {
-    /// The board.
     pub(super) board: &'a Board,
-    /// The rows, in any order.
     pub(super) rows: &'a [RowKey],
 }
 
@@ -80,12 +74,6 @@ fn without_same_ends<'r>(one: &'r [RowKey], other: &'r [RowKey]) -> (&'r [RowKey
     let (one, other) = (&one[first..], &other[first..]);
     let last = one.iter().rev().zip(other.iter().rev()).take_while(is_same).count();
     (&one[..one.len() - last], &other[..other.len() - last])
-}
-
-/// Puts what is new before what is older, and forgets the oldest.
-pub(super) fn remember(news: &mut Vec<News>, newest: impl IntoIterator<Item = News>) {
-    news.splice(0..0, newest.into_iter().take(KEPT));
-    news.truncate(KEPT);
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use super::keys::{ACTIONS, Binding};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
-/// Which of the two lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuKind {
     /// Every key, by group, with what it does. What is typed must stand in the line.
@@ -13,21 +12,16 @@ pub enum MenuKind {
     Palette,
 }
 
-/// An open list.
 #[derive(Clone, Debug)]
 pub struct Menu {
-    /// Which list.
     pub kind: MenuKind,
-    /// What is typed.
     pub input: Input,
     /// The lines that match it, the best first.
     pub matches: Vec<&'static Binding>,
-    /// Which of the matches is selected.
     pub selected: usize,
 }
 
 impl Menu {
-    /// The whole list.
     pub fn new(kind: MenuKind) -> Self {
         Self { kind, input: Input::default(), matches: ACTIONS.iter().collect(), selected: 0 }
     }
@@ -37,13 +31,11 @@ impl Menu {
         self.matches.get(self.selected).copied()
     }
 
-    /// Selects a line so many places on, or back.
     pub fn move_by(&mut self, places: isize) {
         let last = self.matches.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(places).min(last);
     }
 
-    /// Looks again for what is typed.
     pub fn search(&mut self) {
         let typed = self.input.value().trim().to_lowercase();
         self.selected = 0;
@@ -80,16 +72,13 @@ fn rank(binding: &Binding, typed: &str) -> Option<u8> {
     }
 }
 
-/// What a key did to a line of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
-    /// The text changed.
     Text,
     /// Only the cursor moved, or nothing happened.
     Nothing,
 }
 
-/// Edits a line of input by a key.
 pub fn edit(input: &mut Input, event: KeyEvent) -> Edited {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let request = match event.code {

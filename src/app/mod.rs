@@ -4,50 +4,59 @@
 //! each message, and whatever has to be done outside goes out as an [`Effect`].
 
 mod act;
+mod change_tracker;
 mod changes;
+mod current_board;
 mod file_state;
 mod filter;
-pub mod form;
+pub(crate) mod form;
 mod headings;
 pub mod history;
-pub mod keys;
-pub mod layout;
+pub(crate) mod keys;
+pub(crate) mod layout;
 mod link;
 mod look;
-mod lookout;
 mod markdown;
 mod marks;
-mod memory;
-pub mod menu;
+pub(crate) mod menu;
+pub(crate) mod message;
 mod msg;
-mod news;
+mod pane_set;
 mod pane_view;
+mod screen_state;
+mod seen_state;
 pub(crate) mod travel;
 mod update;
-pub mod wrap;
+mod watched_file;
+pub(crate) mod wrap;
 
+pub(crate) use change_tracker::ChangeTracker;
+pub use change_tracker::{Looked, Observation};
 pub(crate) use changes::{Changes, Listed};
-pub use file_state::{Cause, FileState, Good, Trouble};
-pub use filter::Filter;
+pub(crate) use file_state::{Cause, FileState, Trouble};
+pub use form::{Obstacle, SaveEnd};
 pub use look::{ColourDepth, ColourFlag, Glyphs, Look, LookFlags, Output, ThemeName};
-pub(crate) use lookout::Lookout;
-pub use lookout::{Looked, Observation};
-pub use marks::{Mark, News, Told};
-pub use memory::Recalled;
+pub(crate) use marks::{ChangeNotice, Mark, NoticeBody};
 pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
-pub use pane_view::PaneView;
+pub(crate) use pane_view::PaneView;
+pub(crate) use screen_state::too_small;
+pub use seen_state::Recalled;
 
 use crate::board::Board;
-use crate::panes::view::{Detail, DetailLine, Phrase, RowId, RowKey, Tone};
+use crate::panes::view::{Detail, DetailLine, RowId, RowKey};
 use crate::panes::{self, Pane};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use form::{Choice, Form, Records, Review};
-use layout::{Arrangement, Layout, Room, Zoom};
-use memory::Memory;
+use current_board::CurrentBoard;
+use form::FormState;
+use layout::{Layout, Room};
 use menu::Menu;
-use ratatui::layout::Rect;
+use pane_set::PaneSet;
+use ratatui::layout::{Margin, Rect};
+use screen_state::ScreenState;
+use seen_state::SeenState;
 use travel::Travel;
 use tui_input::Input;
+use watched_file::WatchedFile;
 
 /// What the program starts with.
 pub struct Options {
@@ -149,47 +158,17 @@ pub enum Prompt {
     },
     /// The help or the palette.
     Menu(Menu),
-    /// Which of several things to record.
-    Choice(Choice),
-    /// Something to be recorded, being filled in.
-    Form(Box<Form>),
-    /// The lines that would be written, and the question whether to.
-    Review(Box<Review>),
 }
 
-/// The whole state of the screen.
+/// The state of the program, in parts that each keep a state of their own.
 pub struct App {
-    pub(crate) panes: &'static [&'static dyn Pane],
-    pub(crate) file: FileLabel,
-    pub(crate) clock: Clock,
-    pub(crate) writes: Writes,
-    pub(crate) look: Look,
-    pub(crate) size: (u16, u16),
-    pub(crate) now: DateTime<Utc>,
-    pub(crate) times: Times,
-    pub(crate) mouse: Switch,
-    pub(crate) board: Option<Board>,
-    pub(crate) file_state: FileState,
-    pub(crate) views: Vec<PaneView>,
-    pub(crate) news: Vec<News>,
-    pub(crate) changes: Option<Changes>,
-    pub(crate) focus: usize,
-    pub(crate) zoom: Zoom,
-    pub(crate) page: Page,
-    pub(crate) problem: usize,
-    pub(crate) prompt: Option<Prompt>,
-    pub(crate) notice: Option<Phrase>,
-    records: Records,
+    file: WatchedFile,
+    current: CurrentBoard,
+    panes: PaneSet,
+    screen: ScreenState,
     travel: Travel,
-    memory: Memory,
-    dirty: Dirty,
-}
-
-/// Whether the screen shows the state as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dirty {
-    Clean,
-    Stale,
+    forms: FormState,
+    seen: SeenState,
 }
 
 impl App {
@@ -197,97 +176,140 @@ impl App {
     pub fn new(options: Options) -> Self {
         let Options { panes, file, clock, writes, look, size, at } = options;
         Self {
-            panes,
-            file,
-            clock,
-            writes,
-            look,
-            size,
-            now: at,
-            times: Times::default(),
-            mouse: Switch::Off,
-            board: None,
-            file_state: FileState::new(),
-            views: panes.iter().map(|_| PaneView::default()).collect(),
-            news: Vec::new(),
-            changes: None,
-            focus: 0,
-            zoom: Zoom::default(),
-            page: Page::Panes,
-            problem: 0,
-            prompt: None,
-            notice: None,
-            records: Records::default(),
+            file: WatchedFile::new(file, writes),
+            current: CurrentBoard::new(clock, at),
+            panes: PaneSet::new(panes),
+            screen: ScreenState::new(look, size),
             travel: Travel::default(),
-            memory: Memory::default(),
-            dirty: Dirty::Stale,
+            forms: FormState::default(),
+            seen: SeenState::default(),
         }
     }
 
     /// Whether the board that was asked for follows the clock.
     pub fn clock(&self) -> Clock {
-        self.clock
+        self.current.clock()
     }
 
     /// Whether anything visible may have changed since [`App::drawn`].
     pub fn needs_draw(&self) -> bool {
-        self.dirty == Dirty::Stale
+        self.screen.is_stale()
     }
 
     /// The screen now shows the state as it is.
     pub fn drawn(&mut self) {
-        self.dirty = Dirty::Clean;
+        self.screen.on_drawn();
     }
 
     /// The next moment at which something on the screen can change by itself.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
-        if self.views.iter().any(|view| !view.is_searched()) {
-            return Some(self.now);
+        let now = self.now();
+        if !self.panes.is_searched() {
+            return Some(now);
         }
-        let step = self.precision();
-        let next_tick = self.shown_now() + step;
-        let next_change = match (self.shown_clock(), &self.board) {
-            (Clock::Live, Some(board)) => board.next_change.max(self.now + TimeDelta::seconds(1)),
+        let next_tick = self.shown_now() + self.precision();
+        let next_change = match (self.shown_clock(), self.board()) {
+            (Clock::Live, Some(board)) => board.next_change.max(now + TimeDelta::seconds(1)),
             (Clock::Live, None) | (Clock::AsOf(_), _) => next_tick,
         };
         let is_to_come =
-            |confirmation: &form::Confirmation| confirmation.is_pending() || confirmation.changes_at() > self.now;
-        let confirmation = self.confirmation().filter(is_to_come).map(|confirmation| confirmation.changes_at());
+            |confirmation: &form::Confirmation| confirmation.is_pending() || confirmation.changes_at() > now;
+        let confirmation = self.forms.confirmation().filter(is_to_come).map(|confirmation| confirmation.changes_at());
         Some(next_tick.min(next_change).min(confirmation.unwrap_or(next_tick)))
+    }
+
+    pub(crate) fn file(&self) -> &WatchedFile {
+        &self.file
+    }
+
+    pub(crate) fn board(&self) -> Option<&Board> {
+        self.current.board()
+    }
+
+    pub(crate) fn panes(&self) -> &PaneSet {
+        &self.panes
+    }
+
+    pub(crate) fn screen(&self) -> &ScreenState {
+        &self.screen
+    }
+
+    pub(crate) fn travel(&self) -> &Travel {
+        &self.travel
+    }
+
+    pub(crate) fn forms(&self) -> &FormState {
+        &self.forms
+    }
+
+    pub(crate) fn seen(&self) -> &SeenState {
+        &self.seen
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.current.now()
     }
 
     /// Now, as precisely as the screen shows it.
     pub fn shown_now(&self) -> DateTime<Utc> {
-        self.shown(self.now)
+        self.shown(self.now())
+    }
+
+    /// The moment to come back to: now, or the one of `--now`.
+    pub(crate) fn home(&self) -> DateTime<Utc> {
+        self.current.home()
+    }
+
+    pub(crate) fn shown_clock(&self) -> Clock {
+        self.travel.shown_clock(self.clock())
+    }
+
+    /// Whether the board does not follow the clock: it shows a moment that was gone to, or the one of `--now`.
+    pub fn is_past(&self) -> bool {
+        self.shown_clock() != Clock::Live
+    }
+
+    /// Whether the board shows a version of the file, and not the file as it stands.
+    pub fn is_as_known(&self) -> bool {
+        self.travel.version().is_some()
+    }
+
+    /// Whether what stands in the way is of a version, and not of the file as it stands.
+    pub(crate) fn is_trouble_of_version(&self) -> bool {
+        self.travel.version().is_some_and(|shown| shown.file.trouble().is_some())
+    }
+
+    /// What is known of the text behind the board. Where nothing is wrong with a version, but with the file, the file's.
+    pub(crate) fn shown_file(&self) -> &FileState {
+        match self.travel.version() {
+            Some(shown) if shown.file.trouble().is_some() || self.file.state().trouble().is_none() => &shown.file,
+            Some(_) | None => self.file.state(),
+        }
+    }
+
+    /// The files beside the watchlist that hold what somebody else saved; on a board of the past they do not matter.
+    pub(crate) fn rescued(&self) -> &[String] {
+        if self.travel.past().is_some() { &[] } else { self.file.rescued() }
     }
 
     /// How the screen is divided.
     pub fn layout(&self) -> Layout {
         let has_cause = self.shown_file().trouble().is_some() || !self.rescued().is_empty();
-        let banner = if has_cause && self.board.is_some() { 2 } else { 0 };
-        let rows = |view: &PaneView| u16::try_from(view.all().len()).unwrap_or(u16::MAX);
-        let panes: Vec<u16> = self.views.iter().map(rows).collect();
-        let scale = if self.away().is_some() { 1 } else { 0 };
-        Layout::of(Room { size: self.size, panes: &panes, focus: self.focus, zoom: self.zoom, banner, scale })
-    }
-
-    /// The files beside the watchlist that hold what somebody else saved; on a board of the past they are no matter.
-    pub(crate) fn rescued(&self) -> &[String] {
-        match self.away() {
-            Some(_) => &[],
-            None => &self.file_state.rescued,
-        }
+        let banner = if has_cause && self.board().is_some() { 2 } else { 0 };
+        let scale = if self.travel.past().is_some() { 1 } else { 0 };
+        let (focus, zoom) = (self.panes.focus(), self.panes.zoom());
+        Layout::new(Room { size: self.screen.size(), panes: &self.panes.row_counts(), focus, zoom, banner, scale })
     }
 
     /// What fills the screen: without a board there are only problems to show.
     pub fn page(&self) -> Page {
-        if self.board.is_none() { Page::Problems } else { self.page }
+        if self.board().is_none() { Page::Problems } else { self.screen.page() }
     }
 
     /// The board, the focused pane and its selected row.
     pub fn selected(&self) -> Option<(&Board, &'static dyn Pane, RowKey)> {
-        let key = self.views.get(self.focus)?.selected()?;
-        Some((self.board.as_ref()?, self.panes[self.focus], key))
+        let (pane, key) = self.panes.selected()?;
+        Some((self.board()?, pane, key))
     }
 
     /// Everything about the selected row.
@@ -300,44 +322,30 @@ impl App {
         wrap::wrap(&detail.lines, page_area(&self.layout()).width)
     }
 
-    /// The name that a pane goes by, for notices.
-    pub(crate) fn pane_name(&self, index: usize) -> String {
-        match (&self.board, self.panes.get(index)) {
-            (Some(board), Some(pane)) => pane.headline(board).name.text,
-            _ => String::new(),
-        }
-    }
-
     fn shown(&self, at: DateTime<Utc>) -> DateTime<Utc> {
         at.duration_trunc(self.precision()).unwrap_or(at)
     }
 
     fn precision(&self) -> TimeDelta {
-        match (self.shown_clock(), self.times) {
+        match (self.shown_clock(), self.screen.times()) {
             (Clock::Live, Times::Seconds) => TimeDelta::seconds(1),
             (Clock::Live, Times::Minutes | Times::Dates) | (Clock::AsOf(_), _) => TimeDelta::minutes(1),
         }
-    }
-
-    /// The moment as of which the board is read.
-    fn moment(&self) -> DateTime<Utc> {
-        match self.shown_clock() {
-            Clock::Live => self.now,
-            Clock::AsOf(moment) => moment,
-        }
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Phrase::plain(text));
-    }
-
-    fn refuse(&mut self, text: impl Into<String>) {
-        self.notice = Some(Phrase::new(text, Tone::Caution));
     }
 }
 
 /// The room that a full page has for its lines, below its title.
 pub fn page_area(layout: &Layout) -> Rect {
     let (_, below) = layout::cut_top(layout.body, 1);
-    below.inner(ratatui::layout::Margin::new(1, 0))
+    below.inner(Margin::new(1, 0))
+}
+
+/// The room for a form, its frame included: wide enough to read, and no wider.
+pub(crate) fn form_area(layout: &Layout) -> Rect {
+    Rect { width: layout.body.width.min(120), height: layout.body.height.min(38), ..layout.body }
+}
+
+/// The room for the lines to be written, inside the frame of a form.
+pub(crate) fn review_area(layout: &Layout) -> Rect {
+    form_area(layout).inner(Margin::new(2, 1))
 }

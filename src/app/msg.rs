@@ -1,10 +1,11 @@
 //! What can happen to the program, and what it can ask to be done. Both are plain data.
 
-use super::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
+use super::change_tracker::{Looked, Observation};
+use super::form::{EditRequest, Obstacle, Proposed, Save, SaveEnd};
 use super::history::{Fetch, Fetched, History};
-use super::lookout::{Looked, Observation};
-use super::memory::Recalled;
+use super::seen_state::Recalled;
 use crate::load::{Fingerprint, Loaded};
+use crate::panes::view::{Phrase, Tone};
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyEvent, MouseEvent};
 use std::sync::Arc;
@@ -108,7 +109,7 @@ pub enum Effect {
     /// Turn mouse reports of the terminal on or off.
     Mouse(Switch),
     /// Work out what the file would be; the answer is [`Msg::Proposed`].
-    Propose(Errand),
+    Propose(EditRequest),
     /// Write the file; the answer is [`Msg::SaveEnded`].
     Save(Save),
     /// Forget what is on the terminal and draw everything.
@@ -128,4 +129,33 @@ pub enum Switch {
     On,
     /// Off.
     Off,
+}
+
+/// What a part of the app asks for: effects outside, and a line for the footer.
+#[derive(Debug, Default)]
+pub(super) struct Response {
+    pub(super) effects: Vec<Effect>,
+    pub(super) notice: Option<Phrase>,
+}
+
+impl Response {
+    pub(super) fn say(text: impl Into<String>) -> Self {
+        Self { notice: Some(Phrase::plain(text)), ..Self::default() }
+    }
+
+    /// Says why something is not done.
+    pub(super) fn refuse(text: impl Into<String>) -> Self {
+        Self { notice: Some(Phrase::new(text, Tone::Caution)), ..Self::default() }
+    }
+
+    pub(super) fn with(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
+        self
+    }
+}
+
+impl From<Effect> for Response {
+    fn from(effect: Effect) -> Self {
+        Self::default().with(effect)
+    }
 }

@@ -11,9 +11,8 @@ use crate::panes::Pane;
 use crate::panes::view::{ByRowId, Order, RowId, RowKey};
 
 /// A step over more rows than any screen has shows nobody what lies between.
-const LEAP: usize = 200;
+const MAX_SEEN_SPAN: usize = 200;
 
-/// The state of one pane.
 #[derive(Clone, Debug, Default)]
 pub struct PaneView {
     order: Order,
@@ -27,12 +26,10 @@ pub struct PaneView {
 }
 
 impl PaneView {
-    /// How the rows are ordered.
     pub fn order(&self) -> Order {
         self.order
     }
 
-    /// The filter, where one is on.
     pub fn filter(&self) -> Option<&Filter> {
         self.filter.as_ref()
     }
@@ -42,7 +39,6 @@ impl PaneView {
         &self.rows
     }
 
-    /// How many rows are shown.
     pub fn len(&self) -> usize {
         self.filter.as_ref().map_or(self.rows.len(), |filter| filter.shown.len())
     }
@@ -58,7 +54,6 @@ impl PaneView {
         filter.shown.get(place).is_some_and(|at| filter.matches.binary_search(at).is_ok())
     }
 
-    /// Whether no row is shown.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -71,7 +66,6 @@ impl PaneView {
         }
     }
 
-    /// The selected row.
     pub fn selected(&self) -> Option<RowKey> {
         self.row(self.cursor)
     }
@@ -79,11 +73,6 @@ impl PaneView {
     /// The place of the selected row among those shown.
     pub fn cursor(&self) -> usize {
         self.cursor
-    }
-
-    /// The place of the first row in sight, below the headings that stay.
-    pub fn top(&self) -> usize {
-        self.top
     }
 
     /// What is in sight, with the places: the headings of the first row that are scrolled away, then the rows.
@@ -125,7 +114,6 @@ impl PaneView {
         self.marks.get(&id).copied()
     }
 
-    /// How many rows are marked.
     pub fn marked(&self) -> usize {
         self.marks.len()
     }
@@ -146,7 +134,6 @@ impl PaneView {
         }
     }
 
-    /// Takes every mark away.
     pub fn take_marks(&mut self) -> ByRowId<Mark> {
         std::mem::take(&mut self.marks)
     }
@@ -175,7 +162,6 @@ impl PaneView {
         }
     }
 
-    /// Whether the filter has looked at every row.
     pub fn is_searched(&self) -> bool {
         self.filter.as_ref().is_none_or(|filter| filter.is_complete(self.rows.len()))
     }
@@ -193,14 +179,12 @@ impl PaneView {
         }
     }
 
-    /// Puts the rows into another order.
     pub fn set_order(&mut self, order: Order, pane: &dyn Pane, board: &Board) {
         self.order = order;
         self.take_rows(pane, board);
         self.refind(Keep::Selection);
     }
 
-    /// Selects the row with that identity, if it is shown.
     pub fn select(&mut self, id: RowId) {
         if let Some(index) = self.place_of(id) {
             self.move_to(index);
@@ -213,7 +197,7 @@ impl PaneView {
         self.cursor = index.min(self.len().saturating_sub(1));
         self.selected = self.selected().map(|key| key.id);
         let way = from.min(self.cursor)..=from.max(self.cursor);
-        let seen = if way.end() - way.start() > LEAP { self.cursor..=self.cursor } else { way };
+        let seen = if way.end() - way.start() > MAX_SEEN_SPAN { self.cursor..=self.cursor } else { way };
         for place in seen {
             if let Some(key) = self.row(place) {
                 self.marks.remove(&key.id);

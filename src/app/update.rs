@@ -1,247 +1,240 @@
 //! The step: a message in, effects out.
 
-use super::file_state::Reading;
-use super::keys::action_of;
-use super::layout::Arrangement;
-use super::menu::{Edited, Menu, edit, paste};
-use super::*;
+use super::file_state::ReadOutcome;
+use super::form::{Beginning, FormContext, FormStep, Start};
+use super::history::Fetched;
+use super::keys::{self, Action, action_of};
+use super::menu::{Edited, Menu, MenuKind, edit, paste};
+use super::msg::Response;
+use super::seen_state::Since;
+use super::travel::Travel;
+use super::{App, Clock, Effect, Msg, Page, Prompt, Recalled, Stamped, review_area};
+use crate::board::Board;
+use crate::board::changes::{Change, changes};
 use crate::load::Loaded;
+use crate::panes::view::RowId;
+use crate::text::sanitise;
 use crate::watchlist::Watchlist;
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use chrono::{DateTime, Utc};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::Arc;
+use tui_input::Input;
 
 /// How many rows one notch of the wheel scrolls.
-const NOTCH: isize = 3;
+const WHEEL_STEP: isize = 3;
 
 impl App {
     /// Takes a message in, and says what is to be done outside.
     pub fn update(&mut self, Stamped { at, msg }: Stamped) -> Vec<Effect> {
         self.advance(at);
-        match msg {
-            // A key is answered at once, on a board that is a moment old; the tick that is due follows it.
-            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Notice(_) | Msg::Resize(..) => {}
-            Msg::History(_) | Msg::Version(_) | Msg::Kept(_) => {}
+        let response = match msg {
             Msg::Tick => {
-                self.search_on();
-                self.follow_clock();
-            }
-            Msg::Read(_)
-            | Msg::Unreadable(_)
-            | Msg::Watching(_)
-            | Msg::Rescued(_)
-            | Msg::Recalled(_)
-            | Msg::ReadBack(_)
-            | Msg::Proposed(_)
-            | Msg::SaveEnded(_) => self.follow_clock(),
-        }
-        match msg {
-            Msg::Tick => {
-                let mut effects = self.write_confirmed();
+                let mut effects = self.tick();
                 effects.extend(self.kept());
                 return effects;
             }
             Msg::Key(event) if event.kind == KeyEventKind::Release => return Vec::new(),
-            Msg::Key(_)
-            | Msg::Mouse(_)
-            | Msg::Paste(_)
-            | Msg::Resize(..)
-            | Msg::Read(_)
-            | Msg::Unreadable(_)
-            | Msg::Watching(_)
-            | Msg::Rescued(_)
-            | Msg::Proposed(_)
-            | Msg::SaveEnded(_)
-            | Msg::Recalled(_)
-            | Msg::Kept(_)
-            | Msg::ReadBack(_)
-            | Msg::History(_)
-            | Msg::Version(_)
-            | Msg::Notice(_) => self.dirty = Dirty::Stale,
-        }
-        let mut effects = match msg {
-            Msg::Tick => Vec::new(),
-            Msg::Key(event) => self.key(event),
-            Msg::Mouse(event) => {
-                self.mouse(event);
-                Vec::new()
+            // These are answered at once, on a board that is a moment old; the tick that is due follows.
+            Msg::Key(event) => self.on_key(event),
+            Msg::Mouse(event) => self.on_mouse(event),
+            Msg::Paste(text) => self.on_paste(&text),
+            Msg::Resize(width, height) => self.screen.on_resize((width, height)),
+            Msg::Notice(text) => Response::refuse(sanitise(&text)),
+            Msg::History(found) => {
+                let journey = self.travel.on_history(found, &self.current);
+                self.go(journey)
             }
-            Msg::Paste(text) => {
-                self.paste(&text);
-                Vec::new()
-            }
-            Msg::Resize(width, height) => {
-                self.size = (width, height);
-                Vec::new()
-            }
-            Msg::Read(loaded) => {
-                self.read(*loaded);
-                Vec::new()
-            }
-            Msg::Unreadable(why) => {
-                self.file_state.unreadable(why, self.now);
-                Vec::new()
-            }
-            Msg::Watching(mode) => {
-                self.watching(mode);
-                Vec::new()
-            }
-            Msg::Rescued(names) => {
-                self.file_state.rescued = names;
-                Vec::new()
-            }
-            Msg::History(found) => self.history_has_come(found),
-            Msg::Version(fetched) => {
-                self.version_has_come(*fetched);
-                Vec::new()
-            }
+            Msg::Version(fetched) => self.on_version(*fetched),
+            Msg::Kept(text) => self.seen.on_kept(text),
+            Msg::Read(loaded) => self.up_to_date().on_read(*loaded),
+            Msg::Unreadable(why) => self.up_to_date().file.on_unreadable(why, at),
+            Msg::Watching(mode) => self.up_to_date().file.on_watching(mode),
+            Msg::Rescued(names) => self.up_to_date().file.on_rescued(names),
+            Msg::Recalled(recalled) => self.up_to_date().on_recalled(*recalled),
+            Msg::ReadBack(found) => self.up_to_date().seen.on_read_back(*found),
             Msg::Proposed(outcome) => {
-                self.proposed(outcome);
-                Vec::new()
+                self.follow_clock();
+                let watchlist = self.current.board().map(|board| &*board.watchlist);
+                self.forms.on_proposed(outcome, watchlist, at)
             }
-            Msg::SaveEnded(end) => self.save_ended(end),
-            Msg::Notice(text) => {
-                self.refuse(crate::text::sanitise(&text));
-                Vec::new()
-            }
-            Msg::Recalled(recalled) => {
-                self.memory.recall(*recalled);
-                self.mark_unseen();
-                Vec::new()
-            }
-            Msg::Kept(text) => {
-                self.memory.kept(text);
-                Vec::new()
-            }
-            Msg::ReadBack(found) => {
-                self.memory.has_read_back(*found);
-                Vec::new()
-            }
+            Msg::SaveEnded(end) => self.up_to_date().forms.on_save_ended(end, at),
         };
+        self.screen.request_draw();
+        let mut effects = self.take(response);
         self.list_changes();
-        self.settle();
+        self.reveal();
         effects.extend(self.kept());
+        effects
+    }
+
+    /// Puts the notice of a response on the screen, and returns its effects.
+    pub(super) fn take(&mut self, Response { effects, notice }: Response) -> Vec<Effect> {
+        notice.into_iter().for_each(|notice| self.screen.notify(notice));
         effects
     }
 
     /// What there is to keep outside. A board that was started for a moment of the past keeps nothing.
     fn kept(&mut self) -> Vec<Effect> {
-        let effects = self.memory.take_effects();
-        match self.clock {
+        let effects = self.seen.take_effects();
+        match self.clock() {
             Clock::Live => effects,
             Clock::AsOf(_) => Vec::new(),
         }
     }
 
-    /// Time passes.
     fn advance(&mut self, at: DateTime<Utc>) {
-        let enter_means = |at| self.confirmation().map(|confirmation| confirmation.enter_means(at));
-        if self.shown(at) != self.shown_now() || enter_means(at) != enter_means(self.now) {
-            self.dirty = Dirty::Stale;
+        let enter_means = |at| self.forms.confirmation().map(|confirmation| confirmation.enter_means(at));
+        if self.shown(at) != self.shown_now() || enter_means(at) != enter_means(self.now()) {
+            self.screen.request_draw();
         }
-        self.now = at;
+        self.current.advance(at);
     }
 
-    /// Reads the board again where the moment for it has come, or where the clock was set back.
+    fn tick(&mut self) -> Vec<Effect> {
+        if self.current.board().is_some_and(|board| self.panes.search_on(board)) {
+            self.screen.request_draw();
+        }
+        self.follow_clock();
+        let Some(save) = self.forms.on_pause(self.current.now(), self.screen.has_room_for_a_form()) else {
+            return Vec::new();
+        };
+        self.screen.request_draw();
+        self.take(save)
+    }
+
+    fn up_to_date(&mut self) -> &mut Self {
+        self.follow_clock();
+        self
+    }
+
+    /// Reads a board that follows the clock again, where the moment for it has come.
     fn follow_clock(&mut self) {
-        let at = self.now;
-        let due = match (self.shown_clock(), &self.board) {
-            (Clock::Live, Some(board)) => at >= board.next_change || at + TimeDelta::minutes(1) < board.now,
-            (Clock::Live, None) | (Clock::AsOf(_), _) => false,
-        };
-        if due && let Some(before) = self.board.take() {
-            let board = self.board.insert(Board::read(Arc::clone(&before.watchlist), at));
-            let noticed = self.memory.notice_time(Some(before), board);
-            self.reload_views();
-            if let Some((before, found)) = noticed {
-                self.mark_time(&before, &found);
-            }
-            self.settle();
-            self.dirty = Dirty::Stale;
-        }
-    }
-
-    fn read(&mut self, loaded: Loaded) {
-        self.problem = 0;
-        let Some(watchlist) = loaded.watchlist.clone() else {
-            self.file_state.read_badly(loaded, self.now);
+        if self.is_past() {
             return;
-        };
-        if self.file_state.read_well(loaded, self.now) == Reading::New || self.board.is_none() {
-            self.show(watchlist);
-            self.renew_form();
         }
+        let Some((before, board)) = self.current.follow_clock() else { return };
+        let noticed = self.seen.notice_time(Some(before), board);
+        self.panes.reload(board);
+        if let Some((before, found)) = noticed {
+            self.mark_time(&before, &found);
+        }
+        self.reveal();
+        self.screen.request_draw();
     }
 
-    fn show(&mut self, watchlist: Arc<Watchlist>) {
-        if self.away().is_some() {
-            return self.reload_while_away(watchlist);
+    fn on_read(&mut self, loaded: Loaded) -> Response {
+        self.screen.select_first_problem();
+        let watchlist = match self.file.on_read(loaded, self.current.now()) {
+            ReadOutcome::New(watchlist) => watchlist,
+            ReadOutcome::Same(watchlist) if self.board().is_none() => watchlist,
+            ReadOutcome::Same(_) | ReadOutcome::Broken => return Response::default(),
+        };
+        let response = match self.travel.past() {
+            Some(_) => self.reload_past(watchlist),
+            None => self.show(watchlist),
+        };
+        if let Some(board) = self.current.board() {
+            self.forms.on_new_watchlist(&board.watchlist);
         }
+        response
+    }
+
+    fn show(&mut self, watchlist: Arc<Watchlist>) -> Response {
         self.travel = Travel::default();
-        let moment = self.moment();
         let looking_at = self.selected().map(|(_, _, key)| key.id);
-        let board = self.board.insert(Board::read(watchlist, moment));
-        let noticed = self.file_state.good().and_then(|good| self.memory.notice_save(good, board));
-        self.reload_views();
+        let board = self.current.show(watchlist, self.current.home());
+        let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, board));
+        self.panes.reload(board);
         if let Some((before, found)) = noticed {
             self.mark_save(&before, &found);
         }
-        let vanished = self.selected().map(|(_, _, key)| key.id) != looking_at;
-        if matches!(self.page, Page::Detail { .. }) && vanished {
-            self.page = Page::Panes;
-            self.say("the item you were reading is no longer in the file");
+        if matches!(self.screen.page(), Page::Detail { .. }) && self.panes.selected_id() != looking_at {
+            self.screen.open_page(Page::Panes);
+            return Response::say("the item you were reading is no longer in the file");
         }
+        Response::default()
     }
 
-    pub(super) fn reload_views(&mut self) {
-        let Some(board) = &self.board else { return };
-        for (view, pane) in self.views.iter_mut().zip(self.panes) {
-            view.reload(*pane, board);
-        }
+    /// Marks what a save has changed, both boards read as of the same moment.
+    fn mark_save(&mut self, before: &Board, found: &[Change]) {
+        let Some(board) = self.current.board() else { return };
+        let changed = self.panes.edited(before, before, board, found);
+        self.seen.add_notices(self.panes.change_notices(&changed, found, (before, board), Some(self.current.now())));
+        self.panes.add_marks(&changed);
     }
 
-    fn key(&mut self, event: KeyEvent) -> Vec<Effect> {
-        self.notice = None;
+    pub(super) fn mark_time(&mut self, before: &Board, found: &[Change]) {
+        let Some(board) = self.current.board().filter(|_| !found.is_empty()) else { return };
+        let changed = self.panes.concerned(before, board, found);
+        self.seen.add_notices(self.panes.change_notices(&changed, found, (before, board), Some(self.current.now())));
+        self.panes.add_marks(&changed);
+    }
+
+    /// What was kept of earlier runs is here: marks what has changed since the operator last looked.
+    fn on_recalled(&mut self, recalled: Recalled) -> Response {
+        self.seen.on_recalled(recalled);
+        let (Some(board), Since::Looked { at, watchlist, .. }) = (self.current.board(), self.seen.since()) else {
+            return Response::default();
+        };
+        let before = Board::read(Arc::clone(watchlist), at);
+        let found = changes(&before, board);
+        let changed = if Arc::ptr_eq(watchlist, &board.watchlist) {
+            self.panes.concerned(&before, board, &found)
+        } else {
+            self.panes.edited(&before, &Board::read(Arc::clone(watchlist), board.now), board, &found)
+        };
+        self.seen.replace_notices(self.panes.change_notices(&changed, &found, (&before, board), None));
+        self.panes.add_marks(&changed);
+        Response::default()
+    }
+
+    fn on_version(&mut self, fetched: Fetched) -> Response {
+        if self.lists_changes() || self.forms.open().is_some() {
+            // The operator has turned to something else.
+            self.travel.cancel_pending();
+        }
+        let arrival = self.travel.on_version(fetched, &self.current);
+        arrival.map_or_else(Response::default, |arrival| self.show_version(arrival))
+    }
+
+    fn on_key(&mut self, event: KeyEvent) -> Response {
+        self.screen.clear_notice();
         let action = action_of(event);
-        let always = matches!(action, Some(keys::Action::Suspend | keys::Action::Redraw))
-            || (action == Some(keys::Action::Quit) && is_chord(event));
-        match &self.prompt {
-            Some(_) if !always && (self.is_writing() || !self.is_tiny()) => self.prompted(event),
-            Some(_) | None => match action {
-                Some(action) => self.act(action, Some(event)),
-                None => {
-                    self.refuse(format!("{} does nothing here: ? shows the keys", keys::pressed(event)));
-                    Vec::new()
-                }
-            },
+        let is_chord = event.modifiers.contains(KeyModifiers::CONTROL);
+        let is_always_for_the_program =
+            matches!(action, Some(Action::Suspend | Action::Redraw)) || (action == Some(Action::Quit) && is_chord);
+        if !is_always_for_the_program {
+            if self.forms.open().is_some() {
+                return self.on_form_key(event);
+            }
+            if !self.screen.is_compact()
+                && let Some(prompt) = self.screen.take_prompt()
+            {
+                return self.on_prompt_key(event, prompt);
+            }
+        }
+        match action {
+            Some(action) => self.act(action, Some(event)),
+            None => Response::refuse(format!("{} does nothing here: ? shows the keys", keys::pressed(event))),
         }
     }
 
-    /// A key while something is being typed.
-    fn prompted(&mut self, event: KeyEvent) -> Vec<Effect> {
-        match self.prompt.take() {
-            None => Vec::new(),
-            Some(Prompt::Filter { input, before }) => {
-                self.filter_key(event, input, before);
-                Vec::new()
+    fn on_prompt_key(&mut self, event: KeyEvent, prompt: Prompt) -> Response {
+        match prompt {
+            Prompt::Filter { input, before } => {
+                self.on_filter_key(event, input, before);
+                Response::default()
             }
-            Some(Prompt::Menu(menu)) => self.menu_key(event, menu),
-            Some(Prompt::Choice(choice)) => {
-                self.choice_key(event, choice);
-                Vec::new()
-            }
-            Some(Prompt::Form(form)) => self.form_key(event, form),
-            Some(Prompt::Review(review)) => self.review_key(event, review),
+            Prompt::Menu(menu) => self.on_menu_key(event, menu),
         }
     }
 
-    fn filter_key(&mut self, event: KeyEvent, mut input: Input, before: Option<RowId>) {
+    fn on_filter_key(&mut self, event: KeyEvent, mut input: Input, before: Option<RowId>) {
         match event.code {
             KeyCode::Enter => return,
             KeyCode::Esc => {
                 self.filter_by("");
-                if let (Some(id), Some(view)) = (before, self.views.get_mut(self.focus)) {
-                    view.select(id);
-                }
+                before.into_iter().for_each(|id| self.panes.select(id));
                 return;
             }
             KeyCode::Backspace if input.value().is_empty() => return,
@@ -253,16 +246,16 @@ impl App {
                 }
             }
         }
-        self.prompt = Some(Prompt::Filter { input, before });
+        self.screen.open_prompt(Prompt::Filter { input, before });
     }
 
-    fn menu_key(&mut self, event: KeyEvent, mut menu: Menu) -> Vec<Effect> {
+    fn on_menu_key(&mut self, event: KeyEvent, mut menu: Menu) -> Response {
         match event.code {
             KeyCode::Enter => {
-                return menu.chosen().map_or_else(Vec::new, |binding| self.act(binding.action, None));
+                return menu.chosen().map_or_else(Response::default, |binding| self.act(binding.action, None));
             }
-            KeyCode::Esc => return Vec::new(),
-            KeyCode::F(1) if menu.kind == menu::MenuKind::Help => return Vec::new(),
+            KeyCode::Esc => return Response::default(),
+            KeyCode::F(1) if menu.kind == MenuKind::Help => return Response::default(),
             KeyCode::Up => menu.move_by(-1),
             KeyCode::Down => menu.move_by(1),
             KeyCode::PageUp => menu.move_by(-10),
@@ -273,109 +266,95 @@ impl App {
                 }
             }
         }
-        self.prompt = Some(Prompt::Menu(menu));
-        Vec::new()
+        self.screen.open_prompt(Prompt::Menu(menu));
+        Response::default()
     }
 
-    fn paste(&mut self, text: &str) {
-        match &mut self.prompt {
-            Some(Prompt::Filter { input, .. }) => {
-                paste(input, text);
-                let typed = input.value().to_owned();
-                self.filter_by(&typed);
+    fn on_form_key(&mut self, event: KeyEvent) -> Response {
+        let (layout, has_room) = (self.layout(), self.screen.has_room_for_a_form());
+        let Some(board) = self.current.board() else { return Response::default() };
+        let (watchlist, now) = (&*board.watchlist, self.current.now());
+        let context = FormContext { watchlist, now, has_room, review_area: review_area(&layout) };
+        match self.forms.on_key(event, context) {
+            FormStep::Done(response) => response,
+            FormStep::Open(start) => self.open_form(&start),
+            FormStep::EditItem(response) => {
+                self.take(response);
+                self.act(Action::EditItem, None)
             }
-            Some(Prompt::Menu(menu)) => {
+        }
+    }
+
+    /// Begins what a key says, or says why not.
+    pub(super) fn start_recording(&mut self, action: Action) -> Response {
+        match self.beginning(action) {
+            Ok(Beginning::Form(start)) => self.open_form(&start),
+            Ok(Beginning::Choice(choice)) => {
+                self.forms.open_choice(choice);
+                Response::default()
+            }
+            Ok(Beginning::Request(request)) => self.forms.request(request, None, self.current.now()),
+            Err(why) => Response::refuse(why),
+        }
+    }
+
+    fn open_form(&mut self, start: &Start) -> Response {
+        let title = self.title_of(&start.subject);
+        if let Some(board) = self.current.board() {
+            self.forms.open_form(start, title, &board.watchlist, self.current.now());
+        }
+        Response::default()
+    }
+
+    fn on_paste(&mut self, text: &str) -> Response {
+        if self.forms.open().is_some() {
+            return self.forms.on_paste(text, self.current.now());
+        }
+        match self.screen.take_prompt() {
+            Some(Prompt::Filter { mut input, before }) => {
+                paste(&mut input, text);
+                self.filter_by(input.value());
+                self.screen.open_prompt(Prompt::Filter { input, before });
+            }
+            Some(Prompt::Menu(mut menu)) => {
                 paste(&mut menu.input, text);
                 menu.search();
+                self.screen.open_prompt(Prompt::Menu(menu));
             }
-            Some(Prompt::Form(form)) => form.paste(text),
-            Some(Prompt::Review(review)) => {
-                review.confirmation.other_key(self.now);
-                self.refuse("pasting does nothing here");
-            }
-            Some(Prompt::Choice(_)) => self.refuse("pasting does nothing here"),
-            None => self.refuse("pasting does nothing here: press / or : first"),
+            None => return Response::refuse("pasting does nothing here: press / or : first"),
         }
+        Response::default()
     }
 
-    fn mouse(&mut self, event: MouseEvent) {
-        if self.is_writing() {
-            return;
-        }
-        let layout = self.layout();
+    fn on_mouse(&mut self, event: MouseEvent) -> Response {
         let places = match event.kind {
-            MouseEventKind::ScrollUp => -NOTCH,
-            MouseEventKind::ScrollDown => NOTCH,
+            MouseEventKind::ScrollUp => -WHEEL_STEP,
+            MouseEventKind::ScrollDown => WHEEL_STEP,
             MouseEventKind::Down(MouseButton::Left) => 0,
-            _ => return,
+            _ => return Response::default(),
         };
-        if self.page() != Page::Panes || self.prompt.is_some() {
+        let (layout, place) = (self.layout(), (event.column, event.row));
+        if self.forms.open().is_some() {
+            // All keys are for the form, and so is the mouse.
+        } else if self.page() != Page::Panes || self.screen.prompt().is_some() {
             self.move_selection(places);
-            return;
+        } else if places == 0 {
+            self.panes.on_click(place, &layout);
+        } else {
+            self.panes.on_wheel(places, place, &layout);
         }
-        let Some(pane) = layout.pane_at(event.column, event.row) else { return };
-        let rows = layout.rows_of(pane);
-        if places != 0 {
-            self.views[pane].scroll_by(places, rows.height);
-            return;
-        }
-        self.focus = pane;
-        if event.row >= rows.y {
-            let line = usize::from(event.row - rows.y);
-            let place = self.views[pane].window(rows.height).get(line).map(|(place, _)| *place);
-            self.views[pane].move_to(place.unwrap_or(usize::MAX));
-        }
+        Response::default()
     }
 
-    /// The header has room for little more than the mode, so the reason is said once in full.
-    fn watching(&mut self, mode: WatchMode) {
-        match &mode {
-            WatchMode::Polling(why) if mode != self.file_state.watch => {
-                self.refuse(format!("saves are seen by looking only: {}", crate::text::sanitise(why)));
-            }
-            WatchMode::Stalled(_) => {
-                self.refuse(
-                    "the folder of the file does not answer, so saves are not seen: look after its disk or mount",
-                );
-            }
-            WatchMode::Polling(_) | WatchMode::Events | WatchMode::Nothing => {}
-        }
-        self.file_state.watch = mode;
-    }
-
-    /// Filters the focused pane by a text.
     pub(super) fn filter_by(&mut self, typed: &str) {
-        if let (Some(board), Some(view)) = (&self.board, self.views.get_mut(self.focus)) {
-            view.set_filter(typed, self.panes[self.focus], board);
-        }
-    }
-
-    /// Goes on with searches that were too long for one step.
-    fn search_on(&mut self) {
-        let Some(board) = &self.board else { return };
-        for (view, pane) in self.views.iter_mut().zip(self.panes).filter(|(view, _)| !view.is_searched()) {
-            view.search_on(*pane, board);
-            self.dirty = Dirty::Stale;
-        }
-    }
-
-    /// Whether there is no room for more than the status words.
-    pub(super) fn is_tiny(&self) -> bool {
-        match Arrangement::of(self.size) {
-            Arrangement::Nothing | Arrangement::Tiny => true,
-            Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => false,
+        if let Some(board) = self.current.board() {
+            self.panes.filter_by(typed, board);
         }
     }
 
     /// Brings every pane's selected row into sight, whatever has changed.
-    fn settle(&mut self) {
+    fn reveal(&mut self) {
         let layout = self.layout();
-        for (index, view) in self.views.iter_mut().enumerate() {
-            view.reveal(layout.rows_of(index).height);
-        }
+        self.panes.reveal(&layout);
     }
-}
-
-fn is_chord(event: KeyEvent) -> bool {
-    event.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
 }

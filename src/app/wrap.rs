@@ -18,7 +18,7 @@ pub fn columns(text: &str) -> usize {
 /// Breaks lines at spaces. What follows a label stands under its first word.
 pub fn wrap(lines: &[DetailLine], width: u16) -> Vec<DetailLine> {
     let width = usize::from(width).max(1);
-    lines.iter().flat_map(|line| Wrapping::of(line, width).run(line)).collect()
+    lines.iter().flat_map(|line| Wrapping::new(line, width).run(line)).collect()
 }
 
 /// Breaks plain text, which may have line breaks of its own; columns of a snippet stay where they are.
@@ -52,7 +52,7 @@ struct Wrapping {
 }
 
 impl Wrapping {
-    fn of(line: &DetailLine, width: usize) -> Self {
+    fn new(line: &DetailLine, width: usize) -> Self {
         let first = usize::from(line.indent).min(width / 2);
         let label = match line.phrases.as_slice() {
             [label, _, ..] if label.tone == Tone::Muted && label.text.ends_with(' ') => columns(&label.text),

@@ -7,7 +7,7 @@ use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::runtime::save::rescued_files;
 use crate::runtime::{self, Session, StartBy};
-use crate::ui::{Ink, print};
+use crate::ui::{PrintStyle, print};
 use anyhow::bail;
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -80,7 +80,7 @@ fn origin(input: &Input) -> Origin {
 /// One frame, and whether it could be drawn from a good watchlist.
 fn print_frame(options: Options, first: Loaded, file: Option<&Path>, travel: StartBy) -> anyhow::Result<u8> {
     let ((width, height), at) = (options.size, options.at);
-    let ink = if options.look.theme == ThemeName::Mono { Ink::Plain } else { Ink::Ansi };
+    let style = if options.look.theme == ThemeName::Mono { PrintStyle::Plain } else { PrintStyle::Ansi };
     let code = if first.watchlist.is_some() { CLEAN } else { PROBLEMS };
     let mut app = App::new(options);
     app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
@@ -91,7 +91,7 @@ fn print_frame(options: Options, first: Loaded, file: Option<&Path>, travel: Sta
         StartBy::AsDated => {}
         StartBy::AsKnown => go_as_known(&mut app, file, at)?,
     }
-    output::print(&print(&app, width, height, ink))?;
+    output::print(&print(&app, width, height, style))?;
     Ok(code)
 }
 

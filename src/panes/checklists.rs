@@ -6,7 +6,7 @@ use super::view::{
     Bar, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
     RowList, Tone, Urgency, Width,
 };
-use super::{Needle, Pane, lines, words};
+use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, Deadline, Direction, ItemReading, Progress};
 use crate::board::evidence::{Entry, ReadingState};
@@ -157,7 +157,7 @@ impl Pane for Checklists {
         }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         match row_of(board, key) {
             ChecklistRow::Group(..) => false,
             ChecklistRow::Item(list, item, reading) => {

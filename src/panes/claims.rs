@@ -11,7 +11,7 @@ use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
     Urgency,
 };
-use super::{Needle, Pane, lines, words};
+use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::ledger::Speaker;
@@ -218,7 +218,7 @@ impl Pane for Claims {
         Row { cells, kind }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         let raw = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         match row_of(board, key) {
             ClaimRow::Section(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) => false,

@@ -11,7 +11,7 @@ use super::view::{
     Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Width,
 };
-use super::{Needle, Pane, lines, words};
+use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, Day, Difference, OnSchedule, PartyReading, Range, Verdict};
 use crate::board::due::{Due, DueKind};
@@ -166,7 +166,7 @@ impl Pane for Crossings {
         Row { cells, kind }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         let CrossingPlace { crossing, reading, row } = row_of(board, key);
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         match row {

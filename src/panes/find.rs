@@ -4,13 +4,13 @@ use crate::text::{fold, fold_ascii};
 
 /// What an operator typed into the filter, ready to be looked for in whatever way it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Needle {
+pub struct FilterQuery {
     folded: String,
     /// Whether rows *without* the text are wanted (`/!egypt`).
     pub inverse: bool,
 }
 
-impl Needle {
+impl FilterQuery {
     /// Reads a filter line; a leading `!` turns it round. `None` where there is nothing to look for.
     pub fn parse(typed: &str) -> Option<Self> {
         let typed = typed.trim();
@@ -53,7 +53,7 @@ mod tests {
 
     #[track_caller]
     fn check(typed: &str, field: &str, found: bool) {
-        assert_eq!(Needle::parse(typed).expect("something to look for").is_in([field]), found);
+        assert_eq!(FilterQuery::parse(typed).expect("something to look for").is_in([field]), found);
     }
 
     #[test]
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn a_longer_text_narrows_unless_it_is_inverse() {
         let narrows = |before, after| {
-            let needle = |typed| Needle::parse(typed).expect("something to look for");
+            let needle = |typed| FilterQuery::parse(typed).expect("something to look for");
             needle(after).narrows(&needle(before))
         };
         assert!(narrows("eg", "egy"));
@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn a_bare_bang_or_blank_is_no_filter() {
-        assert_eq!(Needle::parse("  "), None);
-        assert_eq!(Needle::parse("!"), None);
-        assert!(Needle::parse("!x").expect("a needle").inverse);
+        assert_eq!(FilterQuery::parse("  "), None);
+        assert_eq!(FilterQuery::parse("!"), None);
+        assert!(FilterQuery::parse("!x").expect("a needle").inverse);
     }
 }

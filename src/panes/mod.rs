@@ -12,8 +12,8 @@ mod crossings;
 mod find;
 pub mod handover;
 mod headline;
+mod highlight;
 mod lines;
-mod marked;
 mod reading_words;
 mod signals;
 mod spillover;
@@ -21,8 +21,8 @@ pub mod view;
 mod words;
 
 pub use agenda::agenda;
-pub use find::Needle;
-pub use marked::{detail, row};
+pub use find::FilterQuery;
+pub use highlight::{detail, row};
 
 use crate::board::Board;
 use crate::diagnostic::Span;
@@ -50,7 +50,7 @@ pub trait Pane: Sync {
     fn row(&self, board: &Board, key: RowKey) -> Row;
 
     /// Whether the row has the text in it. Must not build the row.
-    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool;
+    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool;
 
     /// Everything about one row.
     fn detail(&self, board: &Board, key: RowKey) -> Detail;
@@ -74,7 +74,7 @@ pub static PANES: &[&dyn Pane] =
     &[&crossings::Crossings, &checklists::Checklists, &spillover::SpilloverPane, &signals::Signals, &claims::Claims];
 
 /// What the header says of the whole board, in falling importance; each says nothing where there is nothing to say.
-static NEWS: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, signals::drift_count];
+static HEADER_NOTES: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, signals::drift_count];
 
 /// The severe event that nobody has judged since, at length and in short: the header always says it.
 pub fn severe_event(board: &Board) -> Option<[Phrase; 2]> {
@@ -82,6 +82,6 @@ pub fn severe_event(board: &Board) -> Option<[Phrase; 2]> {
 }
 
 /// What the header says of the whole board, in falling importance.
-pub fn news(board: &Board) -> impl Iterator<Item = Phrase> {
-    NEWS.iter().filter_map(|say| say(board))
+pub fn header_notes(board: &Board) -> impl Iterator<Item = Phrase> {
+    HEADER_NOTES.iter().filter_map(|say| say(board))
 }

@@ -9,7 +9,7 @@ use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
     Urgency,
 };
-use super::{Needle, Pane, lines, words};
+use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
 use crate::board::signals::{Explanation, Finding, Ternary};
@@ -154,7 +154,7 @@ impl Pane for Signals {
         }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         match row_of(board, key) {
             SignalRow::Outcome(_) | SignalRow::DriftHeading => false,
             SignalRow::Signal(signal, finding) => needle.is_in([

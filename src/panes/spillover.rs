@@ -6,7 +6,7 @@ use super::view::{
     AGE_WIDTH, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Urgency, Width,
 };
-use super::{Needle, Pane, lines, words};
+use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
 use crate::board::evidence::{Entry, Standing};
@@ -121,7 +121,7 @@ impl Pane for SpilloverPane {
         }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         match row_of(board, key) {
             SpilloverRow::Risk(risk, reading) => {
                 let level = reading.level.map_or("unknown", Level::word);

@@ -10,7 +10,7 @@ use super::save::{self, AmendError, Left, SaveError};
 use super::wait::Waker;
 use super::writers::Writers;
 use super::zoneinfo::SYSTEM_ZONES;
-use crate::app::form::{Errand, Obstacle, Proposed, Save, SaveEnd};
+use crate::app::form::{EditRequest, Obstacle, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
 use crate::load::Fingerprint;
 use chrono::{DateTime, Utc};
@@ -48,7 +48,7 @@ impl Clerk {
     }
 
     /// Works out what the file would be, from what it is now.
-    pub(crate) fn propose(&mut self, errand: Errand, now: DateTime<Utc>) {
+    pub(crate) fn propose(&mut self, errand: EditRequest, now: DateTime<Utc>) {
         let (path, name) = (self.path.clone(), self.name.clone());
         self.run(Kind::Proposal, move || Msg::Proposed(propose(path, &name, &errand, now)));
     }
@@ -115,7 +115,7 @@ impl Kind {
 fn propose(
     path: Option<PathBuf>,
     name: &str,
-    errand: &Errand,
+    errand: &EditRequest,
     now: DateTime<Utc>,
 ) -> Result<Box<Proposed>, Box<Obstacle>> {
     let path = path.ok_or_else(|| Obstacle::Unreadable(Unreadable::Missing))?;

@@ -4,7 +4,7 @@
 //! [kept](Output::is_stalled), and no frame is drawn until it is gone.
 
 use super::terminal::write_if_held;
-use crate::ui::Pen;
+use crate::ui::SgrWriter;
 use crossterm::Command;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{Clear, ClearType as Cleared};
@@ -106,16 +106,16 @@ impl Backend for Output {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut pen = Pen::default();
+        let mut writer = SgrWriter::default();
         let mut next = None;
         for (x, y, cell) in content {
             if next != Some((x, y)) {
                 self.push(MoveTo(x, y));
             }
-            pen.draw(&mut self.pending, cell);
+            writer.draw(&mut self.pending, cell);
             next = Some((x + 1, y));
         }
-        pen.lift(&mut self.pending);
+        writer.reset(&mut self.pending);
         if let (Some(_), Cursor::Shown(place)) = (next, &mut self.cursor) {
             *place = None;
         }

@@ -138,7 +138,7 @@ impl Running {
         self.draw()?;
         std::thread::yield_now();
         if let Some(path) = self.file.clone() {
-            let name = self.app.file.name.clone();
+            let name = self.app.file().name().to_owned();
             self.remember(&path, first.clone())?;
             self.follow = Some(Follow::start(path, name, first, self.hands(), ClockSample::now()));
             self.follow_the_file()?;

@@ -1,8 +1,9 @@
 //! Why the board is not the file as it stands now: two rows at most, there until the cause is gone.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, Part};
 use super::words;
+use crate::app::message::Message;
 use crate::app::wrap::columns;
 use crate::app::{App, Cause, Trouble, Unreadable};
 use crate::diagnostic::{Position, Severity};
@@ -10,7 +11,6 @@ use crate::panes::age::Age;
 use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
-/// Draws the banner, if there is cause for one.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(trouble) = app.shown_file().trouble() else { return draw_rescued(app, canvas, area) };
     canvas.clear(area);
@@ -19,30 +19,29 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     match area.height {
         0 => {}
         1 => {
-            let rest = canvas.text(Run::line(area, 0), &word, canvas.theme.loud).after(1);
-            canvas.text(rest, &cause, canvas.theme.strong);
+            let rest = canvas.text(LineSpan::line(area, 0), &word, canvas.theme.loud).after(1);
+            canvas.text(rest, &cause.to_string(), canvas.theme.strong);
         }
         _ => {
             // The cause has the longer words, so it has a row to itself; where they do not fit, the suggestion stays.
-            let rest = canvas.text(Run::line(area, 0), "× ", canvas.theme.alarm);
-            let between = shown_instead(app, canvas, Run::line(area, 1), trouble, word);
+            let rest = canvas.text(LineSpan::line(area, 0), "× ", canvas.theme.alarm);
+            let between = shown_instead(app, canvas, LineSpan::line(area, 1), trouble, word);
             let between = between.first(between.width.saturating_sub(2));
             let strong = canvas.theme.strong;
-            let help = help(app, trouble).filter(|_| columns(&cause) > usize::from(rest.width));
-            let split = help.and_then(|help| Some((cause.strip_suffix(help.as_str())?.trim_end_matches(": "), help)));
-            match split {
-                Some((what, help)) if columns(&help) <= usize::from(between.width) => {
-                    canvas.text(rest, what, strong);
+            let whole = cause.to_string();
+            match cause.help.filter(|_| columns(&whole) > usize::from(rest.width)) {
+                Some(help) if columns(&help) <= usize::from(between.width) => {
+                    canvas.text(rest, &cause.text, strong);
                     canvas.text(between, &help, strong);
                 }
-                Some((what, help)) if columns(&help) <= usize::from(rest.width / 2) => {
+                Some(help) if columns(&help) <= usize::from(rest.width / 2) => {
                     let room = rest.width - u16::try_from(columns(&help) + 2).unwrap_or(rest.width);
-                    let after = canvas.text(rest.first(room), what, strong);
+                    let after = canvas.text(rest.first(room), &cause.text, strong);
                     let after = rest.after(room - after.width);
                     canvas.text(after, &format!(": {help}"), strong);
                 }
                 Some(_) | None => {
-                    canvas.text(rest, &cause, strong);
+                    canvas.text(rest, &whole, strong);
                 }
             }
         }
@@ -60,26 +59,26 @@ fn draw_rescued(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let (loud, theme) = (" FILE KEPT ", canvas.theme);
     let what = format!("{}{more}: compare it with the watchlist, then remove it", words::file_name(first));
     let why = "a save of ours was cut short while somebody else was saving; this is what they saved";
-    let rest = canvas.text(Run::line(area, 0), loud, theme.loud).after(1);
+    let rest = canvas.text(LineSpan::line(area, 0), loud, theme.loud).after(1);
     canvas.text(rest, &what, theme.strong);
     if area.height > 1 {
-        canvas.text(Run::line(area, 1), why, theme.plain);
+        canvas.text(LineSpan::line(area, 1), why, theme.plain);
     }
 }
 
 /// What happened, in a word and in a sentence.
-pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
-    let name = words::file_name(&app.file.name);
+pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, Message) {
+    let name = words::file_name(app.file().name());
     let since = format!("since {} ({} ago)", trouble.since.format("%H:%MZ"), minutes(app, trouble.since));
-    match &trouble.cause {
+    let (word, text) = match &trouble.cause {
         Cause::Broken { source, .. } => {
-            let what = app.shown_file().first_problem().map_or_else(String::new, |(_, problem)| {
+            let word = if app.is_trouble_of_version() { "VERSION DOES NOT LOAD" } else { "FILE NOT RELOADED" };
+            let message = app.shown_file().first_problem().map(|(_, problem)| {
                 let Position { line, column } = source.position(problem.span);
-                let help = problem.help.as_ref().map_or_else(String::new, |help| format!(": {help}"));
-                let what = format!("{}{help}", problem.message);
-                format!("{}:{line}:{column}: {}", words::file_name(&source.name), crate::text::sanitise(&what))
+                let Message { text, help } = Message::of_problem(problem);
+                Message { text: format!("{}:{line}:{column}: {text}", words::file_name(&source.name)), help }
             });
-            (if app.is_trouble_of_version() { "VERSION DOES NOT LOAD" } else { "FILE NOT RELOADED" }, what)
+            return (word, message.unwrap_or_else(|| Message::new("")));
         }
         Cause::Unreadable(why) if app.is_trouble_of_version() => match why {
             Unreadable::Missing => ("FILE REMOVED", "the commit removed the file".to_owned()),
@@ -96,18 +95,8 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, String) {
         Cause::Unreadable(Unreadable::Other(why)) => {
             ("FILE NOT READABLE", format!("{name}: {} {since}", crate::text::sanitise(why)))
         }
-    }
-}
-
-/// What the first problem suggests, safe to show.
-fn help(app: &App, trouble: &Trouble) -> Option<String> {
-    match &trouble.cause {
-        Cause::Broken { .. } => {
-            let (_, problem) = app.shown_file().first_problem()?;
-            problem.help.as_ref().map(|help| crate::text::sanitise(help).into_owned())
-        }
-        Cause::Unreadable(_) => None,
-    }
+    };
+    (word, Message::new(text))
 }
 
 /// An age that does not change from second to second.
@@ -115,7 +104,7 @@ pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
     Age(app.shown_now() - at).at_least()
 }
 
-fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: Run, trouble: &Trouble, word: String) -> Run {
+fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, trouble: &Trouble, word: String) -> LineSpan {
     let theme = canvas.theme;
     let mut parts = vec![Part::new(End::Left, 0, word, theme.loud)];
     if let Some(good) = app.shown_file().good() {

@@ -20,33 +20,29 @@ pub(crate) struct Canvas<'a> {
 /// Whether the board follows the clock. One that does not has other lines around everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
-    /// It does.
     Present,
-    /// It shows one moment.
     Past,
 }
 
 /// A run of cells on one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct LineSpan {
     pub(crate) x: u16,
     pub(crate) y: u16,
     pub(crate) width: u16,
 }
 
-impl Run {
+impl LineSpan {
     /// One line of an area, counted from its top.
     pub(crate) fn line(area: Rect, line: u16) -> Self {
         Self { x: area.x, y: area.y + line, width: if line < area.height { area.width } else { 0 } }
     }
 
-    /// Without its first columns.
     pub(crate) fn after(self, columns: u16) -> Self {
         let columns = columns.min(self.width);
         Self { x: self.x + columns, width: self.width - columns, ..self }
     }
 
-    /// Only its first columns.
     pub(crate) fn first(self, columns: u16) -> Self {
         Self { width: self.width.min(columns), ..self }
     }
@@ -54,7 +50,7 @@ impl Run {
 
 impl Canvas<'_> {
     /// Writes a text and says what is left of the run.
-    pub(crate) fn text(&mut self, run: Run, text: &str, style: Style) -> Run {
+    pub(crate) fn text(&mut self, run: LineSpan, text: &str, style: Style) -> LineSpan {
         if run.width == 0 || text.is_empty() {
             return run;
         }
@@ -76,8 +72,7 @@ impl Canvas<'_> {
         rest
     }
 
-    /// Writes phrases one after the other.
-    pub(crate) fn phrases<'p>(&mut self, run: Run, phrases: impl IntoIterator<Item = &'p Phrase>) -> Run {
+    pub(crate) fn phrases<'p>(&mut self, run: LineSpan, phrases: impl IntoIterator<Item = &'p Phrase>) -> LineSpan {
         let mut rest = run;
         let mut phrases = phrases.into_iter().peekable();
         while let Some(phrase) = phrases.next() {
@@ -96,7 +91,7 @@ impl Canvas<'_> {
     }
 
     /// The same text in every cell of a run: one column wide.
-    pub(crate) fn repeat(&mut self, run: Run, symbol: &str, style: Style) {
+    pub(crate) fn repeat(&mut self, run: LineSpan, symbol: &str, style: Style) {
         let style = self.whole(style);
         for x in run.x..run.x + run.width {
             self.buffer[(x, run.y)].set_symbol(symbol).set_style(style);
@@ -108,10 +103,9 @@ impl Canvas<'_> {
         self.buffer.set_style(area, style);
     }
 
-    /// Empties an area.
     pub(crate) fn clear(&mut self, area: Rect) {
         for line in 0..area.height {
-            self.repeat(Run::line(area, line), " ", Style::new());
+            self.repeat(LineSpan::line(area, line), " ", Style::new());
         }
     }
 

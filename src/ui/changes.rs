@@ -1,7 +1,7 @@
 //! The page of what changed since the operator last looked.
 
 use super::banner::minutes;
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::detail::draw_lines;
 use super::pane::Frame;
 use super::parts::{End, Part};
@@ -18,11 +18,11 @@ const GUTTER: u16 = 2;
 
 /// Draws the page: changes in groups, the selected one in sight.
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usize) {
-    let frame = Frame::of(canvas, true, PaneFrame::Rule);
+    let frame = Frame::new(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
     let title = Part::new(End::Left, 0, "▸What changed ", canvas.theme.strong);
     let area = page_area(layout);
-    let Some(changes) = &app.changes else {
+    let Some(changes) = app.screen().changes() else {
         frame.title(canvas, layout.body, vec![title], String::new());
         let words = DetailLine::new(0, vec![Phrase::plain(app.awaits_changes())]);
         return draw_lines(canvas, area, &wrap(&[words], area.width));
@@ -41,7 +41,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usiz
     let mut above = None;
     for ((place, line), row) in window(changes, at, area).iter().zip(0..area.height) {
         if *place == Some(at) && above != *place {
-            canvas.text(Run::line(area, row), "▸", canvas.theme.focus);
+            canvas.text(LineSpan::line(area, row), "▸", canvas.theme.focus);
         }
         above = *place;
         let below = Rect { x: area.x + GUTTER, y: area.y + row, width: area.width.saturating_sub(GUTTER), height: 1 };

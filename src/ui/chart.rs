@@ -2,12 +2,12 @@
 //!
 //! Shapes carry the meaning; colours repeat it.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use crate::panes::view::{Bar, DayMark, FlowMark, Tone};
 use ratatui::style::Style;
 
 /// Verified deeds solid, claimed ones in a lighter texture, the rest as a ground to measure against.
-pub(crate) fn bar(canvas: &mut Canvas<'_>, run: Run, bar: Bar) {
+pub(crate) fn bar(canvas: &mut Canvas<'_>, run: LineSpan, bar: Bar) {
     let theme = canvas.theme;
     let verified = cells_of(bar.verified, run.width);
     let claimed = cells_of(bar.claimed, run.width - verified);
@@ -32,7 +32,7 @@ fn cells_of(share: f64, width: u16) -> u16 {
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /// Values against the largest of them, the newest at the right; a time without a record is a dot.
-pub(crate) fn spark(canvas: &mut Canvas<'_>, run: Run, values: &[Option<f64>], tone: Tone) {
+pub(crate) fn spark(canvas: &mut Canvas<'_>, run: LineSpan, values: &[Option<f64>], tone: Tone) {
     let values = &values[values.len().saturating_sub(usize::from(run.width))..];
     let largest = values.iter().flatten().copied().fold(0.0, f64::max);
     for (value, x) in values.iter().zip(run.x..) {
@@ -40,7 +40,7 @@ pub(crate) fn spark(canvas: &mut Canvas<'_>, run: Run, values: &[Option<f64>], t
             None => ("·", canvas.theme.muted),
             Some(value) => (LEVELS[level(*value, largest)], canvas.theme.tone(tone)),
         };
-        canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
+        canvas.repeat(LineSpan { x, width: 1, ..run }, symbol, style);
     }
 }
 
@@ -54,7 +54,7 @@ fn level(value: f64, largest: f64) -> usize {
 }
 
 /// The newest that fit, and the run for them; an ellipsis before them shows that older ones are left out.
-fn newest<'m, M>(canvas: &mut Canvas<'_>, run: Run, marks: &'m [M]) -> (&'m [M], Run) {
+fn newest<'m, M>(canvas: &mut Canvas<'_>, run: LineSpan, marks: &'m [M]) -> (&'m [M], LineSpan) {
     let width = usize::from(run.width);
     if marks.len() <= width || width == 0 {
         return (&marks[marks.len().saturating_sub(width)..], run);
@@ -64,7 +64,7 @@ fn newest<'m, M>(canvas: &mut Canvas<'_>, run: Run, marks: &'m [M]) -> (&'m [M],
 }
 
 /// People a day, against the largest number; what is no number has a sign of its own.
-pub(crate) fn flow(canvas: &mut Canvas<'_>, run: Run, marks: &[FlowMark]) {
+pub(crate) fn flow(canvas: &mut Canvas<'_>, run: LineSpan, marks: &[FlowMark]) {
     let (marks, run) = newest(canvas, run, marks);
     let people = |mark: &FlowMark| if let FlowMark::People(number) = mark { *number } else { 0.0 };
     let largest = marks.iter().map(people).fold(0.0, f64::max);
@@ -78,16 +78,16 @@ pub(crate) fn flow(canvas: &mut Canvas<'_>, run: Run, marks: &[FlowMark]) {
             FlowMark::NotObserved => ("⊘", theme.unknown),
             FlowMark::NoRecord => ("?", theme.unknown),
         };
-        canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
+        canvas.repeat(LineSpan { x, width: 1, ..run }, symbol, style);
     }
 }
 
 /// One column a day, the newest at the right.
-pub(crate) fn days(canvas: &mut Canvas<'_>, run: Run, days: &[DayMark]) {
+pub(crate) fn days(canvas: &mut Canvas<'_>, run: LineSpan, days: &[DayMark]) {
     let (days, run) = newest(canvas, run, days);
     for (day, x) in days.iter().zip(run.x..) {
         let (symbol, style) = day_sign(canvas, *day);
-        canvas.repeat(Run { x, width: 1, ..run }, symbol, style);
+        canvas.repeat(LineSpan { x, width: 1, ..run }, symbol, style);
     }
 }
 
@@ -127,12 +127,12 @@ mod tests {
     use ratatui::layout::Rect;
 
     #[track_caller]
-    fn check(width: u16, expected: &str, draw: impl FnOnce(&mut Canvas<'_>, Run)) {
+    fn check(width: u16, expected: &str, draw: impl FnOnce(&mut Canvas<'_>, LineSpan)) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
         draw(
-            &mut Canvas { buffer: &mut buffer, theme: Theme::of(look), tense: Tense::Present },
-            Run { x: 0, y: 0, width },
+            &mut Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: Tense::Present },
+            LineSpan { x: 0, y: 0, width },
         );
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(drawn, expected);

@@ -1,10 +1,10 @@
 //! The selected row, in full: as a page, as a column at the side, or as a strip below the panes.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::pane::Frame;
 use super::parts::{End, Part};
 use super::row;
-use super::title::{LEAST_NAME, short_name};
+use super::title::{MIN_NAME, short_name};
 use crate::app::layout::PaneFrame;
 use crate::app::wrap::{columns, wrap};
 use crate::app::{App, layout::Layout, page_area};
@@ -12,9 +12,8 @@ use crate::panes::view::{Detail, DetailLine, Phrase};
 use crate::text::is_right_to_left;
 use ratatui::layout::{Margin, Rect};
 
-/// Draws the page of details.
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: usize) {
-    let frame = Frame::of(canvas, true, PaneFrame::Rule);
+    let frame = Frame::new(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
     let Some(detail) = app.detail() else { return };
     let area = page_area(layout);
@@ -31,7 +30,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: 
 
 /// Draws the column of details, and says what it leaves out.
 pub(crate) fn side(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let frame = Frame::of(canvas, false, PaneFrame::Box);
+    let frame = Frame::new(canvas, false, PaneFrame::Box);
     frame.draw(canvas, area);
     let Some(detail) = app.detail() else { return };
     let inside = area.inner(Margin::new(1, 1));
@@ -52,14 +51,14 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         let title = title_beside_value(&detail, usize::from(area.width).saturating_sub(1));
         let title = Phrase::new(title, detail.title.tone);
         let head = [title, Phrase::muted("  "), Phrase::plain(detail.value.as_str())];
-        row::draw_line(canvas, Run::line(area, 0).after(1), &head);
+        row::draw_line(canvas, LineSpan::line(area, 0).after(1), &head);
         let rest: Vec<Phrase> = detail.lines.iter().flat_map(joined).collect();
         if area.height > 1 {
-            row::draw_line(canvas, Run::line(area, 1).after(1), &rest);
+            row::draw_line(canvas, LineSpan::line(area, 1).after(1), &rest);
         }
         return;
     }
-    let frame = Frame::of(canvas, false, PaneFrame::Rule);
+    let frame = Frame::new(canvas, false, PaneFrame::Rule);
     frame.draw(canvas, area);
     let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let half = area.width / 2;
@@ -81,13 +80,12 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 /// The title, cut so that the value beside it is whole: a long name hides no status.
 fn title_beside_value(detail: &Detail, room: usize) -> String {
     let room = room.saturating_sub(columns(&detail.value) + 2);
-    short_name(&detail.title.text, room.max(LEAST_NAME))
+    short_name(&detail.title.text, room.max(MIN_NAME))
 }
 
-/// Draws as many lines as there is room for.
 pub(crate) fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[DetailLine]) {
     for (line, at) in lines.iter().zip(0..area.height) {
-        let run = Run::line(area, at).after(line.indent);
+        let run = LineSpan::line(area, at).after(line.indent);
         match line.phrases.iter().filter(|phrase| is_right_to_left(&phrase.text)).count() {
             1 => row::draw_line(canvas, run, &line.phrases),
             _ => {

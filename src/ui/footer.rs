@@ -1,36 +1,39 @@
 //! The line at the bottom: what is being typed, else what there is to say, else the keys that have an effect here.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, Part};
-use crate::app::form::{EnterMeans, Review, Stage};
+use crate::app::form::{EnterMeans, OpenForm, Review, Stage};
 use crate::app::keys::{ACTIONS, Action};
 use crate::app::{App, Prompt};
+use tui_input::Input;
 
-/// Draws the footer.
-pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
-    match (&app.prompt, &app.notice) {
-        (Some(Prompt::Filter { .. }), _) => typing(app, canvas, run),
-        (Some(Prompt::Menu(_)), _) => hints(canvas, run, &[("Enter", "run"), ("↑ ↓", "choose"), ("Esc", "back")]),
-        (_, Some(notice)) => {
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
+    let (screen, form) = (app.screen(), app.forms().open());
+    match (screen.prompt(), screen.notice(), form) {
+        (Some(Prompt::Filter { input, .. }), _, None) => typing(app, canvas, run, input),
+        (Some(Prompt::Menu(_)), _, None) => {
+            hints(canvas, run, &[("Enter", "run"), ("↑ ↓", "choose"), ("Esc", "back")]);
+        }
+        (_, Some(notice), _) => {
             canvas.phrases(run, [notice]);
         }
-        (Some(Prompt::Choice(_)), None) => {
+        (_, None, Some(OpenForm::Choice(_))) => {
             hints(canvas, run, &[("Enter", "this one"), ("↑ ↓", "choose"), ("Esc", "back")])
         }
-        (Some(Prompt::Form(form)), None) => {
+        (_, None, Some(OpenForm::Form(form))) => {
             let forward = if form.at + 1 == form.lines.len() { "review" } else { "take, next field" };
             let choose = if form.pick.is_empty() { "fields" } else { "choose" };
             let keys =
                 [("Enter", forward), ("↑ ↓", choose), ("Tab S-Tab", "fields"), ("F2", "review"), ("Esc", "leave")];
             hints(canvas, run, &keys);
         }
-        (Some(Prompt::Review(review)), None) => hints(canvas, run, review_keys(app, review)),
-        (None, None) => keys(app, canvas, run),
+        (_, None, Some(OpenForm::Review(review))) => hints(canvas, run, review_keys(app, review)),
+        (None, None, None) => keys(app, canvas, run),
     }
 }
 
 /// Keys with what they do here; the last ones leave a narrow line first.
-fn hints(canvas: &mut Canvas<'_>, run: Run, keys: &[(&str, &str)]) {
+fn hints(canvas: &mut Canvas<'_>, run: LineSpan, keys: &[(&str, &str)]) {
     let theme = canvas.theme;
     let part = |((key, word), drop): (&(&str, &str), u8)| {
         Part::new(End::Left, drop, *key, theme.key).and(format!(" {word}"), theme.muted)
@@ -42,7 +45,7 @@ fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static 
     match review.stage {
         Stage::Waiting => &[("Esc", "back")],
         Stage::Saving(_) => &[("", "writing")],
-        Stage::Shown(_) => match review.confirmation.enter_means(app.now) {
+        Stage::Shown(_) => match review.confirmation.enter_means(app.now()) {
             EnterMeans::Nothing | EnterMeans::Held => &[("Esc", "back"), ("j k", "scroll")],
             EnterMeans::First => &[("Enter Enter", "writes it"), ("n", "back"), ("j k", "scroll")],
             EnterMeans::Second => &[("Enter", "again writes it"), ("n", "back"), ("j k", "scroll")],
@@ -52,18 +55,14 @@ fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static 
 }
 
 /// Where the cursor of the filter stands, in columns from the left.
-pub(crate) fn cursor(app: &App) -> Option<u16> {
-    match &app.prompt {
-        Some(Prompt::Filter { input, .. }) => u16::try_from(1 + input.visual_cursor()).ok(),
-        Some(Prompt::Menu(_) | Prompt::Choice(_) | Prompt::Form(_) | Prompt::Review(_)) | None => None,
-    }
+pub(crate) fn cursor(input: &Input) -> Option<u16> {
+    u16::try_from(1 + input.visual_cursor()).ok()
 }
 
-fn typing(app: &App, canvas: &mut Canvas<'_>, run: Run) {
-    let Some(Prompt::Filter { input, .. }) = &app.prompt else { return };
+fn typing(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, input: &Input) {
     let theme = canvas.theme;
     let typed = crate::text::sanitise(input.value()).into_owned();
-    let found = app.views.get(app.focus).map(super::pane::found);
+    let found = app.panes().focused().map(|(_, view)| super::pane::found(view));
     let typed = Part::new(End::Left, 0, "/", theme.key).and(typed, theme.plain);
     let mut parts = vec![typed, Part::new(End::Right, 1, found.unwrap_or_default(), theme.strong)];
     for (key, word) in [("Enter", " keep"), ("Esc", " clear")] {
@@ -75,7 +74,7 @@ fn typing(app: &App, canvas: &mut Canvas<'_>, run: Run) {
     parts::draw(canvas, run, parts, 2);
 }
 
-fn keys(app: &App, canvas: &mut Canvas<'_>, run: Run) {
+fn keys(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     let theme = canvas.theme;
     let shown = ACTIONS.iter().filter(|binding| !binding.short.is_empty() && app.applies(binding.action));
     let parts = shown.zip(1..).map(|(binding, drop)| {

@@ -1,12 +1,13 @@
 //! A form: one line a field, the problem under the field that has it, and below them what may be entered.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::pane::Frame;
 use super::parts::{End, Part};
-use crate::app::App;
-use crate::app::form::{Choice, Form, Held, Line, form_area, too_small};
+use crate::app::form::{Choice, Form, Line, ValueOrigin};
 use crate::app::layout::{PaneFrame, cut_top};
+use crate::app::message::Message;
 use crate::app::wrap::{columns, wrap};
+use crate::app::{App, form_area, too_small};
 use crate::draft::Need;
 use crate::panes::view::{DetailLine, Phrase};
 use crate::text::{graphemes, sanitise};
@@ -24,11 +25,11 @@ const USUAL: u16 = 10;
 
 /// Draws a form, and says where the cursor stands.
 pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    let area = form_area(app);
-    if !app.has_room_for_a_form() {
+    let area = form_area(&app.layout());
+    if !app.screen().has_room_for_a_form() {
         canvas.clear(area);
-        canvas.text(Run::line(area, 0), &too_small(), canvas.theme.caution);
-        canvas.text(Run::line(area, 1), "enlarge the window, or press Esc", canvas.theme.plain);
+        canvas.text(LineSpan::line(area, 0), &too_small(), canvas.theme.caution);
+        canvas.text(LineSpan::line(area, 1), "enlarge the window, or press Esc", canvas.theme.plain);
         return None;
     }
     let rows: Vec<Row<'_>> = rows(form, area.width.saturating_sub(8)).collect();
@@ -43,7 +44,7 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
     let top = (focused + 3).saturating_sub(height).min(focused).min(rows.len().saturating_sub(height));
     let mut cursor = None;
     for (row, at) in rows.iter().skip(top).zip(0..fields.height) {
-        let run = Run::line(fields, at);
+        let run = LineSpan::line(fields, at);
         match row {
             Row::Field(place, line) if *place == form.at => cursor = Some(draw_focused(canvas, run, line)),
             Row::Field(_, line) => draw_line(canvas, run, line),
@@ -58,11 +59,11 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
 
 /// Draws the question which of several things to record.
 pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
-    let area = form_area(app);
+    let area = form_area(&app.layout());
     let height = u16::try_from(choice.starts.len() + 2).unwrap_or(u16::MAX).min(area.height);
     let inside = framed(canvas, Rect { height, ..area }, "What is to be recorded?", "");
     for ((start, nth), at) in choice.starts.iter().zip(1..).zip(0..inside.height) {
-        let run = Run::line(inside, at);
+        let run = LineSpan::line(inside, at);
         let is_selected = choice.selected + 1 == nth;
         let rest = canvas.text(run, if is_selected { "▸ " } else { "  " }, canvas.theme.focus);
         let rest = canvas.text(rest, &format!("{nth} "), canvas.theme.key);
@@ -76,7 +77,7 @@ pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
 /// A frame with a title, and what else there is to say of it; returns the room inside.
 pub(super) fn framed(canvas: &mut Canvas<'_>, area: Rect, title: &str, more: &str) -> Rect {
     canvas.clear(area);
-    let frame = Frame::of(canvas, true, PaneFrame::Box);
+    let frame = Frame::new(canvas, true, PaneFrame::Box);
     frame.draw(canvas, area);
     let mut left = vec![Part::new(End::Left, 0, format!("▸{title} "), canvas.theme.strong)];
     if !more.is_empty() {
@@ -92,8 +93,9 @@ enum Row<'f> {
 }
 
 fn rows(form: &Form, width: u16) -> impl Iterator<Item = Row<'_>> {
-    let problem = move |words: &Option<String>| {
-        let words: Vec<_> = words.iter().map(|words| DetailLine::new(0, vec![Phrase::plain(words.as_str())])).collect();
+    let problem = move |message: &Option<Message>| {
+        let words: Vec<_> =
+            message.iter().map(|message| DetailLine::new(0, vec![Phrase::plain(message.to_string())])).collect();
         let lines = wrap(&words, width).into_iter().zip(0..).map(|(line, nth)| {
             let words: String = line.phrases.iter().map(|phrase| phrase.text.as_str()).collect();
             Row::Problem(format!("{}{words}", if nth == 0 { "× " } else { "  " }))
@@ -106,7 +108,7 @@ fn rows(form: &Form, width: u16) -> impl Iterator<Item = Row<'_>> {
     whole.into_iter().chain(lines)
 }
 
-fn draw_name(canvas: &mut Canvas<'_>, run: Run, line: &Line, sign: &str) -> Run {
+fn draw_name(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line, sign: &str) -> LineSpan {
     canvas.text(run, sign, canvas.theme.focus);
     let style = match line.field.need {
         Need::Required => canvas.theme.strong,
@@ -116,7 +118,7 @@ fn draw_name(canvas: &mut Canvas<'_>, run: Run, line: &Line, sign: &str) -> Run 
     run.after(NAME)
 }
 
-fn draw_line(canvas: &mut Canvas<'_>, run: Run, line: &Line) {
+fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) {
     let run = draw_name(canvas, run, line, "  ");
     if line.input.value().is_empty() {
         placeholder(canvas, run, line);
@@ -126,7 +128,7 @@ fn draw_line(canvas: &mut Canvas<'_>, run: Run, line: &Line) {
 }
 
 /// The field that is being filled in: what does not fit is scrolled, so that the cursor stays in sight.
-fn draw_focused(canvas: &mut Canvas<'_>, run: Run, line: &Line) -> (u16, u16) {
+fn draw_focused(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) -> (u16, u16) {
     let run = draw_name(canvas, run, line, "▸ ");
     let value = line.input.value();
     let until = value.char_indices().nth(line.input.cursor()).map_or(value.len(), |(at, _)| at);
@@ -136,9 +138,9 @@ fn draw_focused(canvas: &mut Canvas<'_>, run: Run, line: &Line) -> (u16, u16) {
     }
     let column = columns(&sanitise(&value[..until]));
     let (text, column) = window(&sanitise(value), column, usize::from(run.width));
-    let style = match line.held {
-        Held::Given | Held::Chosen => canvas.theme.selected,
-        Held::Typed => canvas.theme.plain,
+    let style = match line.origin {
+        ValueOrigin::Default | ValueOrigin::Selected => canvas.theme.selected,
+        ValueOrigin::Typed => canvas.theme.plain,
     };
     canvas.text(run, &text, style);
     (run.x + u16::try_from(column).unwrap_or(0).min(run.width.saturating_sub(1)), run.y)
@@ -160,7 +162,7 @@ fn window(text: &str, cursor: usize, width: usize) -> (String, usize) {
     (format!("…{rest}"), cursor + 1 - skipped)
 }
 
-fn placeholder(canvas: &mut Canvas<'_>, run: Run, line: &Line) {
+fn placeholder(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) {
     let need = match line.field.need {
         Need::Required => "; required",
         Need::Now | Need::Optional => "",
@@ -173,12 +175,12 @@ fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     let line = form.line();
     let (rule, area) = cut_top(area, 1);
-    canvas.repeat(Run::line(rule, 0), "─", theme.border);
+    canvas.repeat(LineSpan::line(rule, 0), "─", theme.border);
     let title = format!(" {}: {} ", line.field.ask, line.field.form.hint());
-    canvas.text(Run::line(rule, 0).after(1), &title, theme.plain);
+    canvas.text(LineSpan::line(rule, 0).after(1), &title, theme.plain);
     if form.pick.is_empty() {
-        if matches!(line.held, Held::Given) {
-            canvas.text(Run::line(area, 0).after(2), "now, unless you type another", theme.plain);
+        if matches!(line.origin, ValueOrigin::Default) {
+            canvas.text(LineSpan::line(area, 0).after(2), "now, unless you type another", theme.plain);
         }
         return;
     }
@@ -186,7 +188,7 @@ fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     if count == 0 {
         let typed = sanitise(line.input.value()).into_owned();
         let words = if line.field.form.is_closed() { "none of them has" } else { "a new one:" };
-        canvas.text(Run::line(area, 0).after(2), &format!("{words} `{typed}`"), theme.caution);
+        canvas.text(LineSpan::line(area, 0).after(2), &format!("{words} `{typed}`"), theme.caution);
         return;
     }
     let height = usize::from(area.height);
@@ -195,7 +197,7 @@ fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     let wide = form.pick.matching().map(|candidate| columns(&sanitise(&candidate.word))).max().unwrap_or(0);
     let wide = u16::try_from(wide).unwrap_or(u16::MAX).min(area.width / 2);
     for ((candidate, place), at) in form.pick.matching().zip(0..).skip(top).zip(0..area.height) {
-        let run = Run::line(area, at);
+        let run = LineSpan::line(area, at);
         let is_last = usize::from(at) + 1 == height && place + 1 < count;
         if is_last {
             canvas.text(run.after(2), &format!("… {} more", count - place), theme.muted);

@@ -25,12 +25,10 @@ const TABLE: &[(&str, &str)] = &[
     ("é", "e"), ("è", "e"), ("ê", "e"), ("á", "a"), ("à", "a"), ("â", "a"), ("ä", "a"), ("ö", "o"), ("ü", "u"), ("ó", "o"), ("ï", "i"), ("ç", "c"),
 ];
 
-/// The ASCII for one grapheme.
 fn ascii_of(grapheme: &str) -> &'static str {
     TABLE.iter().find(|(glyph, _)| *glyph == grapheme).map_or("?", |(_, ascii)| ascii)
 }
 
-/// Replaces every cell beyond printable ASCII.
 pub(crate) fn to_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         if !cell.symbol().is_ascii() {

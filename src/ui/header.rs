@@ -1,6 +1,6 @@
 //! The line at the top: live or past, the time, the file, the watch.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, Part};
 use super::words;
 use crate::app::{App, Cause, Clock, Origin, Times, Unreadable, WatchMode, Writes};
@@ -11,20 +11,18 @@ use crate::text::is_right_to_left;
 /// From so many columns on a severe event is told at length.
 const ROOM_FOR_LENGTH: u16 = 100;
 
-/// Draws the header.
-pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     let mut parts = vec![Part::new(End::Left, 9, "trucewatch", canvas.theme.strong)];
-    parts.extend(
-        app.board.as_ref().map(|board| Part::new(End::Left, 10, board.watchlist.title.display(), canvas.theme.plain)),
-    );
+    parts
+        .extend(app.board().map(|board| Part::new(End::Left, 10, board.watchlist.title.display(), canvas.theme.plain)));
     parts.extend(moment(app, canvas));
-    parts.extend(app.board.as_ref().and_then(panes::severe_event).map(|[long, short]| {
+    parts.extend(app.board().and_then(panes::severe_event).map(|[long, short]| {
         let words = if run.width < ROOM_FOR_LENGTH { short } else { long };
         Part::new(End::Left, 1, words.text, canvas.theme.tone(words.tone))
     }));
-    parts.extend(app.board.iter().flat_map(panes::news).map(|news| {
-        let style = canvas.theme.tone(news.tone);
-        Part::new(End::Left, 7, news.text, style)
+    parts.extend(app.board().into_iter().flat_map(panes::header_notes).map(|note| {
+        let style = canvas.theme.tone(note.tone);
+        Part::new(End::Left, 7, note.text, style)
     }));
     parts.extend(file(app, canvas));
     parts.extend(watch(app, canvas));
@@ -36,20 +34,20 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
 
 fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
-    let zone = app.board.as_ref().and_then(|board| board.watchlist.zone.as_ref());
+    let zone = app.board().and_then(|board| board.watchlist.zone.as_ref());
     let local = |at, times| zone.map_or_else(String::new, |zone| words::local(at, zone, times));
     match app.shown_clock() {
         Clock::Live => vec![
             Part::new(End::Left, 0, "LIVE", theme.good),
-            Part::new(End::Left, 4, words::utc(app.shown_now(), app.times), theme.plain),
-            Part::new(End::Left, 6, local(app.shown_now(), app.times), theme.plain),
+            Part::new(End::Left, 4, words::utc(app.shown_now(), app.screen().times()), theme.plain),
+            Part::new(End::Left, 6, local(app.shown_now(), app.screen().times()), theme.plain),
         ],
         Clock::AsOf(at) => {
-            let away = Age(app.now - at).relative();
+            let away = Age(app.now() - at).relative();
             // The day may be another there, so it is named. How far away it is stands on the scale, too, if there is one.
-            let (to_local, to_away) = if app.away().is_some() { (2, 3) } else { (3, 2) };
+            let (to_local, to_away) = if app.travel().past().is_some() { (2, 3) } else { (3, 2) };
             let local = local(at, Times::Dates);
-            let version = app.version().map(|shown| {
+            let version = app.travel().version().map(|shown| {
                 let by = words::author(&shown.version).filter(|name| !is_right_to_left(name));
                 let by = by.map_or_else(String::new, |name| format!(" by {name}"));
                 Part::new(End::Left, 1, format!("({}{by})", shown.version.commit.short()), theme.strong)
@@ -67,13 +65,13 @@ fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
 
 fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
-    let state = &app.file_state;
-    let name = match app.file.origin {
+    let state = app.file().state();
+    let name = match app.file().origin() {
         Origin::Embedded => Part::new(End::Right, 3, "built-in example", theme.caution),
-        Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(&app.file.name), theme.muted),
+        Origin::Named | Origin::Found => Part::new(End::Right, 3, words::file_name(app.file().name()), theme.muted),
     };
     let trouble = state.trouble().map(|trouble| &trouble.cause);
-    let (word, style) = match (state.stalled_since(), trouble, state.good()) {
+    let (word, style) = match (app.file().stalled_since(), trouble, state.good()) {
         // Nothing is known of the file any more, so what was known before is no news.
         (Some(since), ..) => (format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.alarm),
         (None, Some(Cause::Broken { .. }), Some(_)) => ("NOT RELOADED".to_owned(), theme.alarm),
@@ -95,17 +93,17 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
         },
     };
     let mut parts = vec![name];
-    match app.writes {
+    match app.file().writes() {
         Writes::Allowed => {}
         Writes::Off => parts.push(Part::new(End::Right, 4, "read-only", theme.muted)),
     }
-    match app.file.origin {
+    match app.file().origin() {
         Origin::Embedded => parts.push(Part::new(End::Right, 5, "(`trucewatch init` writes your own)", theme.muted)),
         Origin::Named | Origin::Found => {}
     }
     parts.push(Part::new(End::Right, 0, word, style));
-    let good = state.good().filter(|_| trouble.is_none() && state.stalled_since().is_none());
-    if let (Some(good), Origin::Named | Origin::Found) = (good, app.file.origin) {
+    let good = state.good().filter(|_| trouble.is_none() && app.file().stalled_since().is_none());
+    if let (Some(good), Origin::Named | Origin::Found) = (good, app.file().origin()) {
         parts.push(Part::new(End::Right, 5, words::age(app, good.at), theme.muted));
     }
     parts
@@ -114,7 +112,7 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
 /// A degraded watch is named, with the reason where there is room.
 fn watch(app: &App, canvas: &Canvas<'_>) -> Vec<Part> {
     let theme = &canvas.theme;
-    match &app.file_state.watch {
+    match app.file().watch() {
         WatchMode::Events => vec![Part::new(End::Right, 8, "watch", theme.muted)],
         WatchMode::Polling(why) => vec![
             Part::new(End::Right, 1, "POLLING", theme.caution),

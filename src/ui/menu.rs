@@ -1,6 +1,6 @@
 //! The help and the palette: lists of actions to type at.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::chart::SIGNS;
 use super::pane::Frame;
 use super::parts::{End, Part};
@@ -28,13 +28,13 @@ pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u1
         ),
     };
     canvas.clear(area);
-    let frame = Frame::of(canvas, true, PaneFrame::Box);
+    let frame = Frame::new(canvas, true, PaneFrame::Box);
     frame.draw(canvas, area);
     let position = format!("{}/{}", (menu.selected + 1).min(menu.matches.len()), menu.matches.len());
     frame.title(canvas, area, vec![Part::new(End::Left, 0, title, canvas.theme.strong)], position);
     let inside = area.inner(Margin::new(2, 1));
     let (input, list) = cut_top(inside, 1);
-    let run = Run::line(input, 0);
+    let run = LineSpan::line(input, 0);
     let rest = canvas.text(run, ": ", canvas.theme.key);
     canvas.text(rest, &crate::text::sanitise(menu.input.value()), canvas.theme.plain);
     draw_list(menu, canvas, list);
@@ -44,7 +44,7 @@ pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u1
 
 fn draw_list(menu: &Menu, canvas: &mut Canvas<'_>, area: Rect) {
     if menu.matches.is_empty() {
-        canvas.text(Run::line(area, 0), "no action has that in it: Esc goes back", canvas.theme.plain);
+        canvas.text(LineSpan::line(area, 0), "no action has that in it: Esc goes back", canvas.theme.plain);
         return;
     }
     let lines = lines(menu);
@@ -58,7 +58,7 @@ fn draw_list(menu: &Menu, canvas: &mut Canvas<'_>, area: Rect) {
     let top = top.min(lines.len().saturating_sub(height)).min(chosen.unwrap_or(0));
     let keys = lines.iter().map(left_columns).max().unwrap_or(0);
     for (line, at) in lines[top..].iter().zip(0..area.height) {
-        draw_line(menu, canvas, Run::line(area, at), line, keys);
+        draw_line(menu, canvas, LineSpan::line(area, at), line, keys);
     }
 }
 
@@ -93,7 +93,7 @@ fn left_columns(line: &Line) -> u16 {
     u16::try_from(wide).unwrap_or(0)
 }
 
-fn draw_line(menu: &Menu, canvas: &mut Canvas<'_>, run: Run, line: &Line, keys: u16) {
+fn draw_line(menu: &Menu, canvas: &mut Canvas<'_>, run: LineSpan, line: &Line, keys: u16) {
     let theme = canvas.theme;
     let text = run.after(2 + keys + 2);
     match line {

@@ -7,6 +7,7 @@ mod banner;
 mod canvas;
 mod changes;
 mod chart;
+mod compact;
 mod detail;
 mod footer;
 mod form;
@@ -15,28 +16,28 @@ mod header;
 mod menu;
 mod pane;
 mod parts;
-mod pen;
 mod print;
 mod problems;
 mod review;
 mod row;
 mod scale;
+mod sgr_writer;
 mod strip;
 mod tabs;
 mod theme;
-mod tiny;
 mod title;
 mod words;
 
-pub(crate) use pen::Pen;
-pub use print::{Ink, print};
+pub use print::{PrintStyle, print};
+pub(crate) use sgr_writer::SgrWriter;
 
+use crate::app::form::OpenForm;
 use crate::app::layout::{Arrangement, Layout};
 use crate::app::{App, Glyphs, Page, Prompt};
-use canvas::{Canvas, Run, Tense};
+use canvas::{Canvas, LineSpan, Tense};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use theme::Theme;
 
@@ -52,7 +53,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
 ///
 /// For a moment after a resize the buffer and the app may differ in size: what does not fit is cut off.
 pub fn draw_into(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let screen = Rect::new(0, 0, app.size.0, app.size.1);
+    let screen = Rect::from((Position::ORIGIN, Size::from(app.screen().size())));
     if buffer.area == screen {
         return paint_screen(app, buffer);
     }
@@ -66,7 +67,7 @@ pub fn draw_into(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
 }
 
 fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let theme = Theme::of(app.look);
+    let theme = Theme::for_look(app.screen().look());
     let screen = buffer.area;
     let layout = app.layout();
     if theme.plain != Style::new() {
@@ -76,15 +77,15 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut canvas = Canvas { buffer, theme, tense };
     let cursor = match layout.arrangement {
         Arrangement::Nothing => None,
-        Arrangement::Tiny => {
-            tiny::draw(app, &mut canvas, screen);
+        Arrangement::Compact => {
+            compact::draw(app, &mut canvas, screen);
             None
         }
         Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => {
             paint_layout(app, &mut canvas, &layout)
         }
     };
-    match app.look.glyphs {
+    match app.screen().look().glyphs {
         Glyphs::Unicode => {}
         Glyphs::Ascii => glyphs::to_ascii(buffer),
     }
@@ -92,8 +93,8 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
 }
 
 fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(u16, u16)> {
-    header::draw(app, canvas, Run::line(layout.header, 0));
-    scale::draw(app, canvas, Run::line(layout.scale, 0));
+    header::draw(app, canvas, LineSpan::line(layout.header, 0));
+    scale::draw(app, canvas, LineSpan::line(layout.scale, 0));
     match app.page() {
         Page::Panes => panes(app, canvas, layout),
         Page::Detail { scroll } => detail::page(app, canvas, layout, scroll),
@@ -101,28 +102,30 @@ fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(
         Page::Changes { at } => changes::page(app, canvas, layout, at),
     }
     banner::draw(app, canvas, layout.banner);
-    footer::draw(app, canvas, Run::line(layout.footer, 0));
-    match &app.prompt {
-        Some(Prompt::Menu(open)) => Some(menu::draw(open, canvas, layout.body)),
-        Some(Prompt::Choice(choice)) => {
-            form::choice(app, choice, canvas);
-            None
-        }
-        Some(Prompt::Form(open)) => form::draw(app, open, canvas),
-        Some(Prompt::Review(open)) => {
-            review::draw(app, open, canvas);
-            None
-        }
-        Some(Prompt::Filter { .. }) => {
-            let column = footer::cursor(app)?.min(layout.footer.width.saturating_sub(1));
+    footer::draw(app, canvas, LineSpan::line(layout.footer, 0));
+    if let Some(open) = app.forms().open() {
+        return paint_form(app, canvas, open);
+    }
+    match app.screen().prompt()? {
+        Prompt::Menu(open) => Some(menu::draw(open, canvas, layout.body)),
+        Prompt::Filter { input, .. } => {
+            let column = footer::cursor(input)?.min(layout.footer.width.saturating_sub(1));
             Some((column, layout.footer.y))
         }
-        None => None,
     }
 }
 
+fn paint_form(app: &App, canvas: &mut Canvas<'_>, open: &OpenForm) -> Option<(u16, u16)> {
+    match open {
+        OpenForm::Choice(choice) => form::choice(app, choice, canvas),
+        OpenForm::Form(open) => return form::draw(app, open, canvas),
+        OpenForm::Review(open) => review::draw(app, open, canvas),
+    }
+    None
+}
+
 fn panes(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
-    let Some(board) = &app.board else { return };
+    let Some(board) = app.board() else { return };
     tabs::draw(app, board, canvas, layout);
     for (index, area) in &layout.panes {
         pane::draw(app, board, canvas, layout, *index, *area);

@@ -1,6 +1,6 @@
 //! One pane: its frame, its title, the rows in sight.
 
-use super::canvas::{Canvas, Run, Tense};
+use super::canvas::{Canvas, LineSpan, Tense};
 use super::parts::{self, End, Part};
 use super::row;
 use super::title::{Beside, Spacing, fit_title};
@@ -16,21 +16,20 @@ use ratatui::style::{Modifier, Style};
 /// Columns before a row: the sign of the selection, and the mark of a change.
 const GUTTER: u16 = 2;
 
-/// Draws a pane.
 pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout, index: usize, area: Rect) {
-    let focused = app.focus == index;
-    let view = &app.views[index];
+    let focused = app.panes().focus() == index;
+    let view = &app.panes().views()[index];
     let rows = layout.inside(area);
-    let frame = Frame::of(canvas, focused, layout.arrangement.frame());
+    let frame = Frame::new(canvas, focused, layout.arrangement.frame());
     frame.draw(canvas, area);
-    let headline = app.panes[index].headline(board);
+    let headline = app.panes().all()[index].headline(board);
     title(canvas, &frame, area, index, &headline, view);
     if view.is_empty() {
         empty(app, board, canvas, rows, index);
         return;
     }
     for ((place, key), line) in view.window(rows.height).into_iter().zip(0..) {
-        let run = Run::line(rows, line);
+        let run = LineSpan::line(rows, line);
         let selected = match (place == view.cursor(), focused) {
             (true, true) => Selected::Here,
             (true, false) => Selected::Elsewhere,
@@ -51,7 +50,7 @@ fn draw_row(
     app: &App,
     board: &Board,
     canvas: &mut Canvas<'_>,
-    run: Run,
+    run: LineSpan,
     (pane, key): (usize, RowKey),
     selected: Selected,
 ) {
@@ -62,9 +61,9 @@ fn draw_row(
         Selected::No => " ",
     };
     canvas.text(run, sign, theme.focus);
-    let (mark, style) = mark(canvas, app.views[pane].mark(key.id));
+    let (mark, style) = mark(canvas, app.panes().views()[pane].mark(key.id));
     canvas.text(run.after(1), mark, style);
-    let drawn = panes::row(app.panes[pane], board, key);
+    let drawn = panes::row(app.panes().all()[pane], board, key);
     row::draw(canvas, run.after(GUTTER), &drawn.cells);
     let whole = Rect::new(run.x, run.y, run.width, 1);
     match drawn.kind {
@@ -95,7 +94,7 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// A frame; the focused one is heavy, and its title has a marker. The frames of a past board are dashed.
-    pub(crate) fn of(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
+    pub(crate) fn new(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
         let theme = canvas.theme;
         let (style, glyphs) = match (canvas.tense, focused) {
             (Tense::Present, true) => (theme.focus, ["━", "┃", "┏", "┓", "┗", "┛"]),
@@ -106,22 +105,21 @@ impl Frame {
         Self { kind, style, marker: if focused { "▸" } else { " " }, glyphs }
     }
 
-    /// Draws the lines.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         if area.is_empty() {
             return;
         }
         let [across, down, top_left, top_right, bottom_left, bottom_right] = self.glyphs;
-        canvas.repeat(Run::line(area, 0), across, self.style);
+        canvas.repeat(LineSpan::line(area, 0), across, self.style);
         match self.kind {
             PaneFrame::Rule => return,
             PaneFrame::Box if area.height < 2 || area.width < 2 => return,
             PaneFrame::Box => {}
         }
         let (last_line, last_column) = (area.height - 1, area.width - 1);
-        canvas.repeat(Run::line(area, last_line), across, self.style);
+        canvas.repeat(LineSpan::line(area, last_line), across, self.style);
         for line in 0..area.height {
-            let run = Run::line(area, line);
+            let run = LineSpan::line(area, line);
             let (left, right) = match line {
                 0 => (top_left, top_right),
                 _ if line == last_line => (bottom_left, bottom_right),
@@ -133,8 +131,8 @@ impl Frame {
     }
 
     /// The part of the top line that a title may take.
-    fn title_run(area: Rect) -> Run {
-        let run = Run::line(area, 0).after(1);
+    fn title_run(area: Rect) -> LineSpan {
+        let run = LineSpan::line(area, 0).after(1);
         run.first(run.width.saturating_sub(1))
     }
 
@@ -148,7 +146,7 @@ impl Frame {
         match self.kind {
             PaneFrame::Rule => left.push(part),
             PaneFrame::Box if area.height > 1 => {
-                let bottom = Run::line(area, area.height - 1).after(1);
+                let bottom = LineSpan::line(area, area.height - 1).after(1);
                 parts::draw(canvas, bottom.first(bottom.width.saturating_sub(1)), vec![part], 0);
             }
             PaneFrame::Box => {}
@@ -213,7 +211,7 @@ pub(crate) fn found(view: &PaneView) -> String {
 
 /// Why there are no rows, and what to do.
 fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: usize) {
-    let view = &app.views[index];
+    let view = &app.panes().views()[index];
     let (why, remedy) = match view.filter() {
         Some(filter) => {
             let typed = crate::text::sanitise(filter.typed.trim());
@@ -223,7 +221,7 @@ fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: u
             }
         }
         None => {
-            let empty = app.panes[index].empty(board);
+            let empty = app.panes().all()[index].empty(board);
             (empty.why, empty.remedy)
         }
     };
@@ -233,6 +231,6 @@ fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: u
         crate::app::wrap::wrap(&[line], rows.width.saturating_sub(GUTTER))
     });
     for (line, at) in lines.zip(0..rows.height) {
-        canvas.phrases(Run::line(rows, at).after(GUTTER), &line.phrases);
+        canvas.phrases(LineSpan::line(rows, at).after(GUTTER), &line.phrases);
     }
 }

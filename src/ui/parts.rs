@@ -1,16 +1,13 @@
 //! A line made of parts that leave as it narrows: the header, the banner, the title of a pane.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use crate::app::wrap::columns;
 use crate::text::is_right_to_left;
 use ratatui::style::Style;
 
-/// Where a part stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// From the left.
     Left,
-    /// Up to the right end.
     Right,
 }
 
@@ -78,7 +75,7 @@ fn fitting(parts: Vec<Part>, width: usize, gap: usize) -> Vec<Part> {
 }
 
 /// Draws the parts that fit, so many columns apart, and says what lies between those on the left and those on the right.
-pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, mut parts: Vec<Part>, gap: u16) -> Run {
+pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, mut parts: Vec<Part>, gap: u16) -> LineSpan {
     right_to_left_last(&mut parts);
     let gap = usize::from(gap);
     let parts = fitting(parts, usize::from(run.width), gap);

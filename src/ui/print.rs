@@ -1,7 +1,7 @@
 //! One frame as text, for tests, screenshots and standard output that is no terminal.
 
 use super::draw_into;
-use super::pen::Pen;
+use super::sgr_writer::SgrWriter;
 use crate::app::App;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Whether printed text carries colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
+pub enum PrintStyle {
     /// None.
     Plain,
     /// Terminal colours.
@@ -18,14 +18,14 @@ pub enum Ink {
 
 /// One frame as lines of text, blanks at their ends left out. The frame is that of the app's own size, cut to so many
 /// columns and rows.
-pub fn print(app: &App, width: u16, height: u16, ink: Ink) -> String {
+pub fn print(app: &App, width: u16, height: u16, style: PrintStyle) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     draw_into(app, &mut buffer);
     let mut out = String::new();
     for line in buffer.content.chunks(usize::from(width).max(1)) {
-        let text = match ink {
-            Ink::Plain => plain(line),
-            Ink::Ansi => ansi(line),
+        let text = match style {
+            PrintStyle::Plain => plain(line),
+            PrintStyle::Ansi => ansi(line),
         };
         out.push_str(text.trim_end());
         out.push('\n');
@@ -48,10 +48,10 @@ fn plain(line: &[Cell]) -> String {
 }
 
 fn ansi(line: &[Cell]) -> String {
-    let blank = |cell: &Cell| cell.symbol() == " " && Pen::of(cell) == Pen::default();
+    let blank = |cell: &Cell| cell.symbol() == " " && SgrWriter::of_cell(cell) == SgrWriter::default();
     let end = line.iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1);
-    let (mut out, mut pen) = (String::new(), Pen::default());
-    visible(&line[..end]).for_each(|cell| pen.draw(&mut out, cell));
-    pen.lift(&mut out);
+    let (mut out, mut writer) = (String::new(), SgrWriter::default());
+    visible(&line[..end]).for_each(|cell| writer.draw(&mut out, cell));
+    writer.reset(&mut out);
     out
 }

@@ -1,7 +1,7 @@
 //! Every problem of the file with the lines it points at; also the whole screen while no board could be read.
 
 use super::banner;
-use super::canvas::{Canvas, Run, fit};
+use super::canvas::{Canvas, LineSpan, fit};
 use super::pane::Frame;
 use super::parts::{End, Part};
 use super::words;
@@ -16,7 +16,7 @@ use ratatui::style::Style;
 
 /// Draws the page of problems. The chosen one stands at the top, those after it follow.
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
-    let frame = Frame::of(canvas, true, PaneFrame::Rule);
+    let frame = Frame::new(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
     let area = page_area(layout);
     let unreadable = app.shown_file().trouble().filter(|trouble| matches!(trouble.cause, Cause::Unreadable(_)));
@@ -37,7 +37,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
         (Some(_), Some(both)) => both,
         (None, None) => return plain(canvas, area, "Reading the file."),
     };
-    let heading = match app.board {
+    let heading = match app.board() {
         Some(_) => format!("Problems of {}", words::file_name(&source.name)),
         None => format!("{} cannot be shown until this is put right", words::file_name(&source.name)),
     };
@@ -45,9 +45,9 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
         title(canvas, &frame, layout.body, &heading, String::new());
         return plain(canvas, area, "The file has no problems. Esc goes back.");
     }
-    let position = format!("{}/{}", app.problem + 1, problems.len());
+    let position = format!("{}/{}", app.screen().problem() + 1, problems.len());
     title(canvas, &frame, layout.body, &heading, position);
-    draw_problems(canvas, area, source, problems.get(app.problem..).unwrap_or_default());
+    draw_problems(canvas, area, source, problems.get(app.screen().problem()..).unwrap_or_default());
 }
 
 fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, text: &str, position: String) {
@@ -57,7 +57,7 @@ fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, text: &str, positio
 
 fn plain(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     for (line, at) in wrap_text(text, area.width).iter().zip(0..area.height) {
-        canvas.text(Run::line(area, at), line, canvas.theme.plain);
+        canvas.text(LineSpan::line(area, at), line, canvas.theme.plain);
     }
 }
 
@@ -68,7 +68,7 @@ fn draw_problems(canvas: &mut Canvas<'_>, area: Rect, source: &Source, problems:
             if line >= area.height {
                 return;
             }
-            let run = Run::line(area, line);
+            let run = LineSpan::line(area, line);
             if place == 0 {
                 canvas.text(run, "▸", canvas.theme.focus);
             }

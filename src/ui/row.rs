@@ -1,6 +1,6 @@
 //! One row of a pane: its cells, fitted into a width.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::{chart, title};
 use crate::app::wrap::columns;
 use crate::board::freshness::Freshness;
@@ -11,7 +11,7 @@ use crate::text::is_right_to_left;
 const GAP: u16 = 1;
 
 /// Draws the cells of a row into a run.
-pub(crate) fn draw(canvas: &mut Canvas<'_>, run: Run, cells: &[Cell]) {
+pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, cells: &[Cell]) {
     let mut rest = run;
     for (index, width, reading) in right_to_left_last(cells, fitted(cells, run.width)) {
         let part = rest.first(width);
@@ -91,7 +91,7 @@ fn more_flags(number: usize) -> String {
 }
 
 /// As many flags as there is room for beside the number of the others.
-fn draw_flags(canvas: &mut Canvas<'_>, run: Run, flags: &[Phrase]) {
+fn draw_flags(canvas: &mut Canvas<'_>, run: LineSpan, flags: &[Phrase]) {
     let width = |shown: usize| -> usize {
         let words: usize = flags[..shown].iter().map(|flag| columns(&flag.text) + 1).sum();
         let more = flags.len() - shown;
@@ -108,7 +108,7 @@ fn draw_flags(canvas: &mut Canvas<'_>, run: Run, flags: &[Phrase]) {
     }
 }
 
-fn draw_age(canvas: &mut Canvas<'_>, run: Run, freshness: Freshness) {
+fn draw_age(canvas: &mut Canvas<'_>, run: LineSpan, freshness: Freshness) {
     let words = age_phrase(freshness);
     let width = usize::from(run.width);
     canvas.text(run, &format!("{:>width$}", words.text), canvas.theme.tone(words.tone));
@@ -123,7 +123,6 @@ fn least(cell: &Cell) -> u16 {
 /// What becomes of a cell's right-to-left text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Direction {
-    /// It has none.
     LeftToRight,
     /// Another cell has the place; an ellipsis stands for it.
     Hidden,
@@ -154,12 +153,12 @@ fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, 
 }
 
 /// Words of a line that is no row, with its right-to-left text at the end.
-pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase]) {
+pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase]) {
     draw_phrases(canvas, run, phrases, Direction::Shown);
 }
 
 /// One right-to-left phrase at most, and at the end, with room of its own; the detail view has the others.
-fn draw_phrases(canvas: &mut Canvas<'_>, run: Run, phrases: &[Phrase], direction: Direction) {
+fn draw_phrases(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase], direction: Direction) {
     let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) =
         phrases.iter().partition(|phrase| is_right_to_left(&phrase.text));
     let (Some(first), Direction::Hidden | Direction::Shown) = (right_to_left.first(), direction) else {
@@ -197,8 +196,8 @@ mod tests {
     fn check(cells: &[Cell], width: u16, line: &str) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::of(look), tense: Tense::Present };
-        draw(&mut canvas, Run { x: 0, y: 0, width }, cells);
+        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: Tense::Present };
+        draw(&mut canvas, LineSpan { x: 0, y: 0, width }, cells);
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(drawn.trim_end(), line);
     }

@@ -1,7 +1,7 @@
 //! The line below the header while the board shows the past: a strip of all changes, where one stands among them, and
 //! how far that is from the present.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, Part};
 use super::words;
 use crate::app::keys::{Action, binding_of};
@@ -12,33 +12,31 @@ use crate::text::is_right_to_left;
 use crate::watchlist::time::local_date;
 
 /// A strip narrower than this shows nothing.
-const LEAST: u16 = 8;
+const MIN_STRIP: u16 = 8;
 
-/// Columns between the parts.
 const GAP: u16 = 2;
 
 /// From one change in a column to a hundred and more: each level is twice the one before.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// Draws the scale.
-pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
-    let (Some(place), Some(board)) = (app.place(), &app.board) else { return };
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
+    let (Some(place), Some(board)) = (app.travel().place(app.home()), app.board()) else { return };
     let theme = canvas.theme;
     let date = |at| local_date(at, board.watchlist.zone()).format("%Y-%m-%d").to_string();
     let (first, last) = (place.moments.first().copied().map(date), place.moments.last().copied().map(date));
-    let home = match app.clock {
+    let home = match app.clock() {
         Clock::Live => "LIVE",
         Clock::AsOf(_) => "AS OF",
     };
     let away = format!("{} before {home}", Age(app.home() - place.at).in_seconds());
-    let count = match app.version().map(Shown::number) {
+    let count = match app.travel().version().map(Shown::number) {
         Some((number, count)) => format!("version {number} of {count}"),
         None => {
             let after = if place.is_between() { "after " } else { "" };
             format!("{after}change {} of {}", place.seen(), place.moments.len())
         }
     };
-    let room = " ".repeat(usize::from(LEAST));
+    let room = " ".repeat(usize::from(MIN_STRIP));
     let mut parts = vec![
         Part::new(End::Left, 3, format!(" {}", first.unwrap_or_default()), theme.muted),
         Part::new(End::Left, 0, room, theme.plain),
@@ -48,11 +46,12 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: Run) {
         Part::new(End::Right, 2, binding_of(Action::Live).label(), theme.key).and(" back ", theme.muted),
     ];
     // A name from right to left stands at the end of a line, and the header has none.
-    let author = app.version().and_then(|shown| words::author(&shown.version)).filter(|name| is_right_to_left(name));
+    let author =
+        app.travel().version().and_then(|shown| words::author(&shown.version)).filter(|name| is_right_to_left(name));
     parts.extend(author.map(|name| Part::new(End::Right, 5, name, theme.plain)));
     let between = parts::draw(canvas, run, parts, GAP);
-    let start = between.x.saturating_sub(LEAST + GAP).max(run.x);
-    let strip = Run { x: start, width: (between.x + between.width).saturating_sub(start + GAP), ..between };
+    let start = between.x.saturating_sub(MIN_STRIP + GAP).max(run.x);
+    let strip = LineSpan { x: start, width: (between.x + between.width).saturating_sub(start + GAP), ..between };
     for (count, x) in place.density(strip.width).into_iter().zip(0..) {
         let (glyph, style) = match count.checked_ilog2() {
             None => ("·", theme.muted),

@@ -1,11 +1,11 @@
 //! The strip below the panes: what is due, and what has changed.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::pane::{Frame, mark};
 use super::parts::{End, Part};
 use super::row;
 use crate::app::layout::PaneFrame;
-use crate::app::{App, News, Told};
+use crate::app::{App, ChangeNotice, NoticeBody};
 use crate::panes::agenda;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 
@@ -19,7 +19,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 /// A box with a title; its inside.
 fn boxed(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     canvas.clear(area);
-    let frame = Frame::of(canvas, false, PaneFrame::Box);
+    let frame = Frame::new(canvas, false, PaneFrame::Box);
     frame.draw(canvas, area);
     let title = Part::new(End::Left, 0, title, canvas.theme.strong);
     frame.title(canvas, area, vec![title], String::new());
@@ -28,13 +28,13 @@ fn boxed(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
 
 fn draw_due(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let inside = boxed(canvas, area, " Due, overdue first ");
-    let agenda = app.board.as_ref().map(agenda).unwrap_or_default();
+    let agenda = app.board().map(agenda).unwrap_or_default();
     if agenda.is_empty() && inside.height > 0 {
         let words = "nothing has a date: write `due` or `opens`";
-        canvas.text(Run::line(inside, 0), words, canvas.theme.muted);
+        canvas.text(LineSpan::line(inside, 0), words, canvas.theme.muted);
     }
     for (phrases, line) in agenda.iter().zip(0..inside.height) {
-        let mut run = Run::line(inside, line);
+        let mut run = LineSpan::line(inside, line);
         for phrase in phrases {
             run = canvas.text(run, &phrase.text, canvas.theme.tone(phrase.tone));
         }
@@ -43,34 +43,34 @@ fn draw_due(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// At home, what has changed since the operator last looked; in the past, what the last step brought.
 fn draw_changed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let (title, empty, news) = match app.away() {
+    let (title, empty, notices) = match app.travel().past() {
         None => (
             " Changed since you last looked, newest first: d all, D seen ",
             "nothing yet: what a save or the time changes is listed here",
-            &app.news,
+            app.seen().notices(),
         ),
-        Some(away) => (" What this step brought ", "no row reads otherwise than just before", &away.came),
+        Some(past) => (" What this step brought ", "no row reads otherwise than just before", past.came()),
     };
     let inside = boxed(canvas, area, title);
-    if news.is_empty() && inside.height > 0 {
-        canvas.text(Run::line(inside, 0), empty, canvas.theme.muted);
+    if notices.is_empty() && inside.height > 0 {
+        canvas.text(LineSpan::line(inside, 0), empty, canvas.theme.muted);
     }
-    for (news, line) in news.iter().zip(0..inside.height) {
-        draw_news(app, canvas, Run::line(inside, line), news);
+    for (notice, line) in notices.iter().zip(0..inside.height) {
+        draw_notice(app, canvas, LineSpan::line(inside, line), notice);
     }
 }
 
-fn draw_news(app: &App, canvas: &mut Canvas<'_>, run: Run, news: &News) {
+fn draw_notice(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, notice: &ChangeNotice) {
     let theme = canvas.theme;
-    let at = news.at.map_or_else(|| "earlier".to_owned(), |at| at.format("%H:%MZ").to_string());
+    let at = notice.at.map_or_else(|| "earlier".to_owned(), |at| at.format("%H:%MZ").to_string());
     let rest = canvas.text(run, &format!("{at:<8}"), theme.muted);
-    let pane = news.pane.map(|pane| app.pane_name(pane)).unwrap_or_default();
+    let pane = notice.pane.zip(app.board()).map(|(pane, board)| app.panes().name(pane, board)).unwrap_or_default();
     let rest = canvas.text(rest, &format!("{pane:<14} "), theme.plain);
-    let (sign, style) = mark(canvas, Some(news.mark));
+    let (sign, style) = mark(canvas, Some(notice.mark));
     canvas.text(rest, sign, style);
-    match &news.told {
-        Told::Row(row) => row::draw(canvas, rest.after(2), &row.cells),
-        Told::Line(line) => {
+    match &notice.body {
+        NoticeBody::Row(row) => row::draw(canvas, rest.after(2), &row.cells),
+        NoticeBody::Line(line) => {
             canvas.text(rest.after(2), &line.sentence(), theme.tone(line.tone()));
         }
     }

@@ -1,8 +1,8 @@
 //! The names of all panes, where not all of them are shown. Those that are hidden carry their alarms: `4 Signals ▲1`.
 
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, Part};
-use super::title::{LEAST_NAME, left_out_mark, short_name};
+use super::title::{MIN_NAME, left_out_mark, short_name};
 use crate::app::App;
 use crate::app::layout::Layout;
 use crate::app::wrap::columns;
@@ -10,20 +10,19 @@ use crate::board::Board;
 use crate::panes::view::{AlarmSign, Headline, Phrase, Tone};
 use crate::text::is_right_to_left;
 
-/// Columns between two tabs.
 const GAP: u16 = 1;
 
 /// Draws the line of tabs: the focused one marked, the hidden ones with their alarms, and with words where there is room.
 pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout) {
-    let run = Run::line(layout.tabs, 0);
+    let run = LineSpan::line(layout.tabs, 0);
     if run.width == 0 {
         return;
     }
-    let tabs = app.panes.iter().enumerate().map(|(index, pane)| {
+    let tabs = app.panes().all().iter().enumerate().map(|(index, pane)| {
         let is_hidden = layout.panes.iter().all(|(shown, _)| *shown != index);
-        Tab::new(index, pane.headline(board), index == app.focus, is_hidden)
+        Tab::new(index, pane.headline(board), index == app.panes().focus(), is_hidden)
     });
-    let position = format!("{}/{}", app.focus + 1, app.panes.len());
+    let position = format!("{}/{}", app.panes().focus() + 1, app.panes().all().len());
     let line = fitted(tabs.collect(), usize::from(run.width).saturating_sub(columns(&position) + usize::from(GAP)));
     let theme = canvas.theme;
     let part = |tab: Vec<Phrase>| {
@@ -42,7 +41,6 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
 /// The tone of the focused tab, which the theme draws in a style of its own.
 const FOCUSED: Tone = Tone::Strong;
 
-/// One pane by its name.
 #[derive(Clone)]
 struct Tab {
     index: usize,
@@ -54,7 +52,6 @@ struct Tab {
 /// How much of a tab is shown.
 #[derive(Clone, Copy)]
 struct TabForm {
-    /// Columns of the name.
     name: usize,
     signs: Signs,
     has_words: bool,
@@ -134,7 +131,7 @@ fn fitted(mut tabs: Vec<Tab>, width: usize) -> Vec<Vec<Phrase>> {
     let last = [TabForm { name: 0, ..worst }, bare];
     let fits = |form: &TabForm| line_columns(tabs.iter().map(|tab| tab.phrases(*form))) <= width;
     let all = std::iter::once(whole).chain(cut(whole, ORDINARY_NAME));
-    let forms = all.chain([worst]).chain(cut(worst, LEAST_NAME)).chain(last);
+    let forms = all.chain([worst]).chain(cut(worst, MIN_NAME)).chain(last);
     let Some(form) = forms.into_iter().find(fits) else { return without_some(tabs, bare, width) };
     let mut forms = vec![form; tabs.len()];
     for at in (0..tabs.len()).filter(|&at| tabs[at].has_words()) {

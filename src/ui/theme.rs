@@ -11,19 +11,12 @@ use ratatui::style::{Color, Modifier, Style};
 pub(crate) struct Theme {
     /// Plain text, and the ground that everything stands on.
     pub(crate) plain: Style,
-    /// Less important text.
     pub(crate) muted: Style,
-    /// Titles and leading names.
     pub(crate) strong: Style,
-    /// As hoped, and verified.
     pub(crate) good: Style,
-    /// Said, not verified.
     pub(crate) claimed: Style,
-    /// Needs a look.
     pub(crate) caution: Style,
-    /// Bad news.
     pub(crate) alarm: Style,
-    /// Nobody knows.
     pub(crate) unknown: Style,
     /// Borders and rules of panes without the focus.
     pub(crate) border: Style,
@@ -31,7 +24,6 @@ pub(crate) struct Theme {
     pub(crate) focus: Style,
     /// Laid over the selected row.
     pub(crate) selected: Style,
-    /// A key to press.
     pub(crate) key: Style,
     /// Laid over what must not be mistaken for the file as it is: one that was not reloaded.
     pub(crate) loud: Style,
@@ -207,7 +199,7 @@ const COLOUR_BLIND_16: Theme = Theme { good: fg(Color::LightBlue), ..DEFAULT };
 
 impl Theme {
     /// The theme for a look, with the colours that its terminal can show.
-    pub(crate) fn of(look: Look) -> Self {
+    pub(crate) fn for_look(look: Look) -> Self {
         let theme = match (look.colours, look.theme) {
             (ColourDepth::None, _) | (_, ThemeName::Mono) => MONO,
             (_, ThemeName::Default) => DEFAULT,
@@ -225,7 +217,6 @@ impl Theme {
         }
     }
 
-    /// The style of a tone.
     pub(crate) fn tone(&self, tone: Tone) -> Style {
         match tone {
             Tone::Plain => self.plain,
@@ -291,7 +282,7 @@ mod tests {
     use crate::app::Glyphs;
 
     fn theme(theme: ThemeName, colours: ColourDepth) -> Theme {
-        Theme::of(Look { theme, colours, glyphs: Glyphs::Unicode })
+        Theme::for_look(Look { theme, colours, glyphs: Glyphs::Unicode })
     }
 
     fn coloured() -> impl Iterator<Item = (ThemeName, ColourDepth)> {

@@ -3,7 +3,7 @@
 //! A part that does not fit is skipped, and the next that fits is shown. Names are cut before any alarm is left out.
 //! Alarms that are left out are counted in a mark of their own at the end: `+2▲`. How a crossing stands stays to the last.
 
-use super::canvas::{Canvas, Run, fit};
+use super::canvas::{Canvas, LineSpan, fit};
 use super::parts::{self, End, Part};
 use crate::app::wrap::columns;
 use crate::panes::view::{Headline, Phrase};
@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 /// A name cut shorter than this names nothing.
-pub(crate) const LEAST_NAME: usize = 4;
+pub(crate) const MIN_NAME: usize = 4;
 
 /// Words cut shorter than this say nothing.
-const LEAST_WORDS: usize = 6;
+const MIN_WORDS: usize = 6;
 
 /// Between two parts.
 const SEPARATOR: &str = " · ";
@@ -61,7 +61,6 @@ pub(crate) struct FittedTitle {
     pub(crate) parts: Vec<Phrase>,
     /// A part with right-to-left text, for the end of the line.
     pub(crate) at_end: Option<Phrase>,
-    /// How many alarms are left out.
     pub(crate) left_out: usize,
     /// Which of the texts that may stand beside it fits.
     pub(crate) beside: Option<usize>,
@@ -106,7 +105,7 @@ pub(crate) fn left_out_mark(alarms: usize) -> String {
 pub(crate) fn short_name(name: &str, limit: usize) -> String {
     match columns(name) <= limit {
         true => name.to_owned(),
-        false if limit < LEAST_NAME => String::new(),
+        false if limit < MIN_NAME => String::new(),
         false => fit(name, u16::try_from(limit).unwrap_or(u16::MAX)).into_owned(),
     }
 }
@@ -135,7 +134,7 @@ pub(crate) fn fit_title(headline: &Headline, width: u16, spacing: Spacing, besid
 }
 
 /// Draws a headline as a line of its own: `Kerem Shalom ■ CLOSED · THREATENED +1▲`.
-pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: Run, headline: &Headline) {
+pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, headline: &Headline) {
     let fitted = fit_title(headline, run.width, Spacing::LINE, Beside::WhereFree(&[]));
     let name = if fitted.name.is_empty() { String::new() } else { format!("{} ", fitted.name) };
     let mut line = Part::new(End::Left, 0, name, canvas.theme.tone(headline.name.tone));
@@ -146,7 +145,6 @@ pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: Run, headline: &Headline) 
     parts::draw(canvas, run, std::iter::once(line).chain(fitted.end(canvas)).collect(), 0);
 }
 
-/// A part that may be shown.
 struct Candidate {
     name: Option<String>,
     words: Phrase,
@@ -249,12 +247,12 @@ impl<'h> Fitting<'h> {
         let whole = columns(self.name);
         let excess = |limits| self.compose(limits, parts).columns(self.spacing).saturating_sub(self.width);
         let uncut = NameLimits { whole, part: longest };
-        let cut = Some(whole.saturating_sub(excess(uncut))).filter(|whole| *whole >= LEAST_NAME).unwrap_or(0);
+        let cut = Some(whole.saturating_sub(excess(uncut))).filter(|whole| *whole >= MIN_NAME).unwrap_or(0);
         let cut = NameLimits { whole: cut, part: longest };
         // More names than columns never fit.
         let named: HashSet<_> = parts.iter().filter_map(|&at| self.candidates[at].name.as_deref()).collect();
         let longest = if named.len() > self.width { 0 } else { longest };
-        let told_apart = (LEAST_NAME..longest).rev().filter(|limit| self.part_names(*limit).1);
+        let told_apart = (MIN_NAME..longest).rev().filter(|limit| self.part_names(*limit).1);
         let nameless = self.can_be_nameless(parts).then_some(0);
         let shorter = told_apart.chain(nameless).map(|part| NameLimits { whole: 0, part });
         let limits = [uncut, cut].into_iter().chain(shorter).find(|limits| excess(*limits) == 0)?;
@@ -268,7 +266,7 @@ impl<'h> Fitting<'h> {
     /// fits beside them. How a thing stands is chosen first.
     fn most_of(&self, parts: &[usize]) -> (Vec<usize>, NameLimits) {
         let none = NameLimits { whole: 0, part: 0 };
-        let least = NameLimits { whole: LEAST_NAME, part: 0 };
+        let least = NameLimits { whole: MIN_NAME, part: 0 };
         let stays = parts.iter().position(|&at| self.candidates[at].stays);
         let most = |limits| {
             let mut chosen = Vec::new();
@@ -278,7 +276,7 @@ impl<'h> Fitting<'h> {
             chosen
         };
         let is_worth_it = |chosen: &Vec<usize>| chosen.contains(&stays.map_or(0, |place| parts[place]));
-        let shortest = (LEAST_NAME..=self.longest_part_name()).find(|limit| self.part_names(*limit).1);
+        let shortest = (MIN_NAME..=self.longest_part_name()).find(|limit| self.part_names(*limit).1);
         let named = shortest.filter(|_| !self.can_be_nameless(parts)).map(|part| NameLimits { whole: 0, part });
         let with = |limits: NameLimits| Some((most(limits), limits)).filter(|(chosen, _)| is_worth_it(chosen));
         let chosen = named.and_then(with).or_else(|| with(least).filter(|_| self.keeps_name()));
@@ -353,7 +351,7 @@ impl<'h> Fitting<'h> {
         let left_out = fitted.left_out - usize::from(first.is_alarm);
         let bare = FittedTitle { left_out, ..FittedTitle::default() };
         let room = self.width.saturating_sub(bare.columns(self.spacing) + self.spacing.first);
-        if room < LEAST_WORDS {
+        if room < MIN_WORDS {
             return fitted;
         }
         let words = fit(&first.words.text, u16::try_from(room).unwrap_or(u16::MAX)).into_owned();

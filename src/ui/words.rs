@@ -36,8 +36,8 @@ pub(crate) fn local(at: DateTime<Utc>, zone: &Zone, times: Times) -> String {
 /// What a board that does not follow the clock calls itself: `◂ PAST 2026-02-01 12:02Z`, or `AS OF` where the program
 /// was started for that moment.
 pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
-    let sign = if at <= app.now { "◂" } else { "▸" };
-    let word = match (app.away(), app.version()) {
+    let sign = if at <= app.now() { "◂" } else { "▸" };
+    let word = match (app.travel().past(), app.travel().version()) {
         (_, Some(_)) => "PAST as known",
         (Some(_), None) => "PAST",
         (None, None) => "AS OF",
@@ -60,11 +60,11 @@ const NAME_LENGTH: usize = 20;
 /// How long ago something was read, as precisely as the screen shows the time.
 pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {
     let age = Age(app.shown_now() - at);
-    let age = match app.times {
+    let age = match app.screen().times() {
         Times::Seconds => age.in_seconds(),
         Times::Minutes | Times::Dates => age.at_least(),
     };
-    match app.times {
+    match app.screen().times() {
         Times::Seconds | Times::Minutes => age,
         Times::Dates => format!("{} ({age} ago)", at.format("%H:%MZ")),
     }

@@ -9,7 +9,7 @@ use trucewatch::app::{
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 use trucewatch::runtime;
-use trucewatch::ui::{self, Ink};
+use trucewatch::ui::{self, PrintStyle};
 
 const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
 
@@ -79,7 +79,7 @@ impl<'r> Screen<'r> {
     }
 
     fn text(&self) -> String {
-        ui::print(&self.app, self.size.0, self.size.1, Ink::Plain)
+        ui::print(&self.app, self.size.0, self.size.1, PrintStyle::Plain)
     }
 }
 

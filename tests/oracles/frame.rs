@@ -15,10 +15,9 @@ use std::num::NonZeroU16;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
-use trucewatch::app::form::SaveEnd;
 use trucewatch::app::{
-    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
-    Writes,
+    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, SaveEnd, Stamped, ThemeName,
+    WatchMode, Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -181,7 +180,7 @@ impl Session {
             Effect::ReadBack => self.tell(Msg::ReadBack(Box::new(Err(self.name.clone())))),
             Effect::Propose(errand) => {
                 let proposed = errand.propose(&self.name, self.file.clone(), self.now);
-                let obstacle = |why| Box::new(trucewatch::app::form::Obstacle::Refused(why));
+                let obstacle = |why| Box::new(trucewatch::app::Obstacle::Refused(why));
                 self.tell(Msg::Proposed(proposed.map(Box::new).map_err(obstacle)));
             }
             Effect::Save(save) => {

@@ -20,8 +20,8 @@ use trucewatch::panes::view::{
     Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Urgency, Width,
 };
-use trucewatch::panes::{Needle, Pane};
-use trucewatch::ui::{self, Ink};
+use trucewatch::panes::{FilterQuery, Pane};
+use trucewatch::ui::{self, PrintStyle};
 use trucewatch::watchlist::EntityRef;
 
 /// The three panes.
@@ -139,7 +139,7 @@ impl Pane for Crossing {
         Row { cells, kind: RowKind::Entry }
     }
 
-    fn matches(&self, _board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, _board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         TESTS.get(key.index as usize).is_some_and(|(name, words, _)| needle.is_in([*name, *words]))
     }
 
@@ -209,7 +209,7 @@ impl Pane for Checklist {
         Row { cells, kind: RowKind::Entry }
     }
 
-    fn matches(&self, _board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, _board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         needle.is_in([ITEMS[key.index as usize % 4]])
     }
 
@@ -277,7 +277,7 @@ impl Pane for Log {
         Row { cells, kind: RowKind::Entry }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &Needle) -> bool {
+    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         needle.is_in([Self::text(board, key).as_str()])
     }
 
@@ -388,7 +388,7 @@ impl Session {
     /// The screen as text.
     pub(crate) fn screen(&self) -> String {
         let (width, height) = self.size();
-        ui::print(&self.app, width, height, Ink::Plain)
+        ui::print(&self.app, width, height, PrintStyle::Plain)
     }
 
     /// The screen as cells.

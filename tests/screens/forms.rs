@@ -4,8 +4,9 @@ use crate::screens::demo::{LOOK, Session, start};
 use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
-use trucewatch::app::form::{Obstacle, SaveEnd};
-use trucewatch::app::{App, Clock, Effect, FileLabel, Msg, Options, Origin, Unreadable, WatchMode, Writes};
+use trucewatch::app::{
+    App, Clock, Effect, FileLabel, Msg, Obstacle, Options, Origin, SaveEnd, Unreadable, WatchMode, Writes,
+};
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 

@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use trucewatch::app::{App, Clock, FileLabel, Msg, Options, Origin, Stamped, Writes};
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
-use trucewatch::ui::{self, Ink};
+use trucewatch::ui::{self, PrintStyle};
 
 const HEAD: &str = "version: 1\ntitle: T\nzone: Asia/Gaza\nstale_after: 24h\n\
     sources: { ap: { name: AP, reliability: B }, re: { name: Re, reliability: B } }\n\
@@ -45,7 +45,7 @@ impl Screen {
     }
 
     fn text(&self) -> String {
-        ui::print(&self.app, self.size.0, self.size.1, Ink::Plain)
+        ui::print(&self.app, self.size.0, self.size.1, PrintStyle::Plain)
     }
 
     #[track_caller]

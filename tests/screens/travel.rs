@@ -118,7 +118,7 @@ fn the_ends_of_the_way_are_said_aloud() {
     let live = session(NORMAL).keys("]");
     assert!(live.footer().contains("this is LIVE: nothing comes after it; [ and { go back"), "{}", live.footer());
     let undated = session_of(NORMAL, LOOK, Clock::Live, "version: 1\ntitle: Truce\n").keys("[");
-    assert!(undated.footer().contains("there is no past to go to"), "{}", undated.footer());
+    assert!(undated.footer().contains("there is no past to show"), "{}", undated.footer());
     assert!(undated.line(0).contains("LIVE"));
 }
 

@@ -8,7 +8,7 @@ use trucewatch::app::{
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
-use trucewatch::ui::{Ink, print};
+use trucewatch::ui::{PrintStyle, print};
 
 /// How many log entries of these the filter finds.
 #[track_caller]
@@ -25,7 +25,7 @@ fn check(typed: &str, texts: &[&str], found: usize) {
     for c in format!("3/{typed}").chars() {
         app.update(Stamped { at, msg: Msg::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)) });
     }
-    let screen = print(&app, size.0, size.1, Ink::Plain);
+    let screen = print(&app, size.0, size.1, PrintStyle::Plain);
     // The heading of the log is a row, too.
     let words = format!("{found} of {}", texts.len() + 1);
     assert!(screen.contains(&words), "{typed:?} in {texts:?}: not {words}\n{screen}");

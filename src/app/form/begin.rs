@@ -1,38 +1,29 @@
 //! What a key would record of the row that the operator is at, or why nothing can be recorded.
 
-use super::Errand;
+use super::EditRequest;
 use crate::app::keys::{Action, binding_of};
-use crate::app::{App, Arrangement, Cause, Clock, Origin, Page, Unreadable, Writes};
+use crate::app::{App, Cause, Clock, Origin, Page, Unreadable, Writes, too_small};
 use crate::draft::{Draft, DraftPlace};
 use crate::watchlist::EntityRef;
 
-/// The smallest screen that has room for a form: columns and rows.
-pub(crate) const LEAST: (u16, u16) = (40, 12);
-
-/// A form to be opened.
 #[derive(Clone, Debug)]
 pub struct Start {
-    /// What is recorded, and of what.
     pub subject: DraftPlace,
     /// Values that follow from the row, by key. Not yet safe to show.
     pub given: Vec<(&'static str, String)>,
 }
 
-/// Several forms of which one is to be opened.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// The forms.
     pub starts: Vec<Start>,
-    /// The selected one.
     pub selected: usize,
 }
 
-/// What a key begins.
 #[derive(Debug)]
 pub(in crate::app) enum Beginning {
     Form(Start),
     Choice(Choice),
-    Errand(Errand),
+    Request(EditRequest),
 }
 
 impl App {
@@ -43,12 +34,12 @@ impl App {
     pub(in crate::app) fn beginning(&self, action: Action) -> Result<Beginning, String> {
         self.may_write()?;
         match action {
-            Action::Undo => match self.records.last() {
-                Some(written) => return Ok(Beginning::Errand(Errand::Undo(written.clone()))),
+            Action::Undo => match self.forms.last_written() {
+                Some(written) => return Ok(Beginning::Request(EditRequest::Undo(written.clone()))),
                 None => return Err("nothing to undo: nothing of what was written here is left".to_owned()),
             },
-            Action::Redo => match self.records.next() {
-                Some(written) => return Ok(Beginning::Errand(Errand::Redo(written.clone()))),
+            Action::Redo => match self.forms.last_undone() {
+                Some(written) => return Ok(Beginning::Request(EditRequest::Redo(written.clone()))),
                 None => return Err("nothing to redo: nothing has been undone".to_owned()),
             },
             _ => {}
@@ -69,7 +60,7 @@ impl App {
             (
                 Action::Checked,
                 EntityRef::Item { .. } | EntityRef::Crossing(_) | EntityRef::Risk(_) | EntityRef::Log,
-            ) => return Ok(Beginning::Errand(Errand::Record(Draft::new(DraftPlace::Checked(entity), [])))),
+            ) => return Ok(Beginning::Request(EditRequest::Record(Draft::new(DraftPlace::Checked(entity), [])))),
             (Action::Checked, _) => {
                 return Err("only an item, a crossing, a risk or the log can be checked: select one".to_owned());
             }
@@ -88,7 +79,7 @@ impl App {
             (_, EntityRef::Log) => vec![(DraftPlace::LogEntry, vec![])],
             (_, EntityRef::Speaker(_)) => vec![(DraftPlace::Statement, vec![("speaker", id())])],
             (_, EntityRef::Tally(id)) => {
-                let tally = self.board.as_ref().and_then(|board| board.watchlist.tallies.with_id(id.as_str()));
+                let tally = self.board().and_then(|board| board.watchlist.tallies.with_id(id.as_str()));
                 let what = tally.map(|tally| ("what", tally.what.raw().to_owned()));
                 vec![(DraftPlace::Tally, what.into_iter().collect())]
             }
@@ -103,18 +94,18 @@ impl App {
 
     /// What the selected row is about; without one, the pane.
     fn selected_entity(&self) -> Result<EntityRef, &'static str> {
-        match (&self.board, self.panes.get(self.focus)) {
-            (Some(board), Some(pane)) => pane.entity(board, self.selected().map(|(_, _, key)| key)),
+        match (self.board(), self.panes.focused()) {
+            (Some(board), Some((pane, _))) => pane.entity(board, self.selected().map(|(_, _, key)| key)),
             _ => Err("there is no board yet"),
         }
     }
 
     /// What a form is about, in words, and how that stands now. Both are safe to show; the second may be empty.
-    pub(super) fn title_of(&self, subject: &DraftPlace) -> (String, String) {
+    pub(in crate::app) fn title_of(&self, subject: &DraftPlace) -> (String, String) {
         let name = subject.kind().name;
         let (title, standing) = match subject {
             DraftPlace::Report(crossing @ EntityRef::Crossing(_)) | DraftPlace::Day(crossing) => {
-                let name = self.board.as_ref().and_then(|board| board.watchlist.name_of(crossing));
+                let name = self.board().and_then(|board| board.watchlist.name_of(crossing));
                 (name.unwrap_or_default(), String::new())
             }
             DraftPlace::Report(_) => {
@@ -128,18 +119,17 @@ impl App {
         (title, standing)
     }
 
-    /// Whether anything can be written at all.
     fn may_write(&self) -> Result<(), String> {
-        if self.writes == Writes::Off {
+        if self.file.writes() == Writes::Off {
             return Err("started with --readonly: nothing is written".to_owned());
         }
-        match self.file.origin {
+        match self.file.origin() {
             Origin::Embedded => {
                 return Err("the built-in example has no file: `trucewatch init` writes one of your own".to_owned());
             }
             Origin::Named | Origin::Found => {}
         }
-        match (self.away(), self.clock) {
+        match (self.travel.past(), self.clock()) {
             (Some(_), _) => {
                 return Err(format!("this is the past: {} goes back to where things are recorded", key(Action::Live)));
             }
@@ -148,7 +138,7 @@ impl App {
             }
             (None, Clock::Live) => {}
         }
-        match self.file_state.trouble().map(|trouble| &trouble.cause) {
+        match self.file.state().trouble().map(|trouble| &trouble.cause) {
             Some(Cause::Broken { .. }) => {
                 return Err("the file does not load, and nothing is added to it: E opens the problem".to_owned());
             }
@@ -163,23 +153,8 @@ impl App {
             }
             None => {}
         }
-        if self.has_room_for_a_form() { Ok(()) } else { Err(too_small()) }
+        if self.screen.has_room_for_a_form() { Ok(()) } else { Err(too_small()) }
     }
-
-    /// Whether a form can be read on this screen.
-    pub(crate) fn has_room_for_a_form(&self) -> bool {
-        let (width, height) = self.size;
-        let is_laid_out = match Arrangement::of(self.size) {
-            Arrangement::Nothing | Arrangement::Tiny => false,
-            Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => true,
-        };
-        is_laid_out && width >= LEAST.0 && height >= LEAST.1
-    }
-}
-
-/// What a screen without room for a form says.
-pub(crate) fn too_small() -> String {
-    format!("too small for a form: it takes {}x{}", LEAST.0, LEAST.1)
 }
 
 fn key(action: Action) -> String {

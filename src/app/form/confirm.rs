@@ -40,7 +40,6 @@ enum Presses {
 pub enum EnterMeans {
     /// Nothing: it comes too soon.
     Nothing,
-    /// It is the first of two.
     First,
     /// It confirms, if no key follows it at once.
     Second,
@@ -50,11 +49,10 @@ pub enum EnterMeans {
 
 impl Confirmation {
     /// A review that has just come on screen, or has just changed.
-    pub(super) fn begin(now: DateTime<Utc>) -> Self {
+    pub(super) fn new(now: DateTime<Utc>) -> Self {
         Self { last_key: now, presses: Presses::None }
     }
 
-    /// What a press of Enter would do now.
     pub fn enter_means(&self, now: DateTime<Utc>) -> EnterMeans {
         match self.presses {
             Presses::None | Presses::Held if self.is_over(TYPING, now) => EnterMeans::First,
@@ -85,7 +83,6 @@ impl Confirmation {
         self.presses == Presses::Two
     }
 
-    /// Takes a press of Enter in, and says what it does.
     pub(super) fn enter(&mut self, now: DateTime<Utc>) -> EnterMeans {
         let means = self.enter_means(now);
         let presses = match means {
@@ -101,7 +98,7 @@ impl Confirmation {
     /// Takes any other key in, and says whether it is an answer: it comes after a pause.
     pub(in crate::app) fn other_key(&mut self, now: DateTime<Utc>) -> bool {
         let is_answer = self.is_over(TYPING, now);
-        *self = Self::begin(now);
+        *self = Self::new(now);
         is_answer
     }
 
@@ -119,7 +116,7 @@ mod tests {
     #[track_caller]
     fn check(pauses: &[i64], expected: &[EnterMeans]) {
         let mut now = DateTime::UNIX_EPOCH;
-        let mut confirmation = Confirmation::begin(now);
+        let mut confirmation = Confirmation::new(now);
         let means = pauses.iter().map(|pause| {
             now += TimeDelta::milliseconds(*pause);
             confirmation.enter(now)
@@ -142,7 +139,7 @@ mod tests {
     #[test]
     fn the_second_enter_counts_once_no_key_has_followed_it() {
         let after = |milliseconds| DateTime::UNIX_EPOCH + TimeDelta::milliseconds(milliseconds);
-        let mut confirmation = Confirmation::begin(after(0));
+        let mut confirmation = Confirmation::new(after(0));
         assert_eq!(confirmation.enter(after(600)), EnterMeans::First);
         assert!(!confirmation.is_given(after(5_000)));
         assert_eq!(confirmation.enter(after(800)), EnterMeans::Second);
@@ -157,7 +154,7 @@ mod tests {
     fn a_key_that_is_held_down_never_confirms() {
         for delay in [250, 400, 500, 660] {
             for rate in [25, 30, 33, 60, 92, 120] {
-                let mut confirmation = Confirmation::begin(DateTime::UNIX_EPOCH);
+                let mut confirmation = Confirmation::new(DateTime::UNIX_EPOCH);
                 let mut now = DateTime::UNIX_EPOCH + TimeDelta::milliseconds(600);
                 assert_eq!(confirmation.enter(now), EnterMeans::First);
                 now += TimeDelta::milliseconds(delay);
@@ -184,7 +181,7 @@ mod tests {
     #[test]
     fn any_other_key_takes_the_first_enter_back() {
         let after = |milliseconds| DateTime::UNIX_EPOCH + TimeDelta::milliseconds(milliseconds);
-        let mut confirmation = Confirmation::begin(after(0));
+        let mut confirmation = Confirmation::new(after(0));
         assert_eq!(confirmation.enter(after(600)), EnterMeans::First);
         assert!(!confirmation.other_key(after(700)));
         assert_eq!(confirmation.enter(after(900)), EnterMeans::Nothing);

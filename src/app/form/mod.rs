@@ -1,36 +1,36 @@
 //! A form to be filled in: one line a field, each with what may be entered, and what is wrong with it.
 //!
 //! Knows keys and texts only. What comes of what was entered is worked out in `draft`; when a form opens, and what
-//! happens to the file, is in [`record`](self).
+//! happens to the file, is in `form_state`.
 
 mod begin;
 mod confirm;
-mod errand;
+mod edit_request;
+mod form_state;
 mod pick;
-mod record;
 mod review;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use begin::too_small;
+pub(super) use begin::Beginning;
 pub use begin::{Choice, Start};
 pub use confirm::{Confirmation, EnterMeans};
-pub use errand::{Errand, Obstacle, Proposed, Save, SaveEnd, Written};
+pub use edit_request::{EditRequest, Obstacle, Proposed, Save, SaveEnd, Written};
+pub(super) use form_state::{FormContext, FormStep};
+pub(crate) use form_state::{FormState, OpenForm};
 pub use pick::Pick;
-pub(crate) use record::{Records, form_area, review_area};
 pub use review::{Review, Stage};
 
 use super::menu::{Edited, edit, paste};
+use super::message::Message;
 use crate::draft::{Draft, DraftPlace, Entered, Field, FieldProblem, Need, candidates, default_of};
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
 use tui_input::Input;
 
-/// A form.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// What is recorded, and of what.
     pub subject: DraftPlace,
     /// What it is about, in words, safe to show.
     pub title: String,
@@ -42,32 +42,27 @@ pub struct Form {
     pub lines: Vec<Line>,
     /// The field that is being filled in.
     pub at: usize,
-    /// What may be entered there.
     pub pick: Pick,
     /// What is wrong with the entry as a whole, safe to show.
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
 }
 
-/// One field of a form.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// What is asked for.
     pub field: &'static Field,
-    /// What is entered.
     pub input: Input,
-    /// How it came there.
-    pub held: Held,
+    pub origin: ValueOrigin,
     /// What is wrong with it, safe to show.
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
 }
 
 /// How a value came into its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum ValueOrigin {
     /// It was filled in, and follows the clock. Typing replaces it.
-    Given,
+    Default,
     /// It was chosen, or is to be entered anew. Typing replaces it.
-    Chosen,
+    Selected,
     /// It was typed. Typing goes on.
     Typed,
 }
@@ -75,11 +70,8 @@ pub enum Held {
 /// What a key asks of a form, where that is more than to fill it in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// Nothing.
     Nothing,
-    /// To see the lines that would be written.
     Review,
-    /// To leave it.
     Leave,
 }
 
@@ -99,12 +91,12 @@ impl Form {
         });
         let line = |field: &'static Field| {
             let given = start.given.iter().find(|(key, _)| *key == field.key).map(|(_, word)| word.clone());
-            let (value, held) = match (given, default_of(field, watchlist, now)) {
-                (Some(given), _) => (given, Held::Chosen),
-                (None, Some(default)) => (default, Held::Given),
-                (None, None) => (String::new(), Held::Typed),
+            let (value, origin) = match (given, default_of(field, watchlist, now)) {
+                (Some(given), _) => (given, ValueOrigin::Selected),
+                (None, Some(default)) => (default, ValueOrigin::Default),
+                (None, None) => (String::new(), ValueOrigin::Typed),
             };
-            Line { field, input: Input::new(value), held, problem: None }
+            Line { field, input: Input::new(value), origin, problem: None }
         };
         let mut form = Self {
             subject: start.subject.clone(),
@@ -120,7 +112,6 @@ impl Form {
         form
     }
 
-    /// The field that is being filled in.
     pub fn line(&self) -> &Line {
         &self.lines[self.at]
     }
@@ -139,14 +130,13 @@ impl Form {
 
     /// Takes in what time it is.
     pub(super) fn follow_clock(&mut self, watchlist: &Watchlist, now: DateTime<Utc>) {
-        for line in self.lines.iter_mut().filter(|line| line.held == Held::Given) {
+        for line in self.lines.iter_mut().filter(|line| line.origin == ValueOrigin::Default) {
             if let Some(default) = default_of(line.field, watchlist, now) {
                 line.input = Input::new(default);
             }
         }
     }
 
-    /// Takes in what a newer watchlist has.
     pub(super) fn renew(&mut self, watchlist: &Watchlist) {
         let chosen = self.pick.word().map(ToOwned::to_owned);
         self.pick = Pick::among(candidates(watchlist, self.line().field.form));
@@ -156,7 +146,6 @@ impl Form {
         }
     }
 
-    /// A key.
     pub(super) fn key(&mut self, event: KeyEvent, watchlist: &Watchlist) -> Asked {
         match event.code {
             KeyCode::Esc => return Asked::Leave,
@@ -189,7 +178,7 @@ impl Form {
                     self.has_been_typed_at();
                 } else if line.input.cursor() != cursor && !line.field.form.is_closed() {
                     // Who moves about in a text means to change it, not to replace it.
-                    line.held = Held::Typed;
+                    line.origin = ValueOrigin::Typed;
                 }
             }
         }
@@ -206,15 +195,11 @@ impl Form {
 
     /// Lays problems at their fields, and goes to the first of them.
     pub(super) fn blame(&mut self, problems: &[FieldProblem], watchlist: &Watchlist) {
-        let words = |problem: &FieldProblem| match &problem.help {
-            Some(help) => format!("{}: {help}", problem.message),
-            None => problem.message.clone(),
-        };
         for line in &mut self.lines {
             let of_line = problems.iter().find(|problem| problem.key == Some(line.field.key));
-            line.problem = of_line.map(words);
+            line.problem = of_line.map(Message::of_field);
         }
-        self.problem = problems.iter().find(|problem| problem.key.is_none()).map(words);
+        self.problem = problems.iter().find(|problem| problem.key.is_none()).map(Message::of_field);
         if let Some(first) = self.lines.iter().position(|line| line.problem.is_some()) {
             self.at = first;
             self.enter(watchlist);
@@ -233,20 +218,19 @@ impl Form {
     fn enter(&mut self, watchlist: &Watchlist) {
         let line = &mut self.lines[self.at];
         if line.field.form.is_closed() && !line.field.form.is_list() && !line.input.value().is_empty() {
-            line.held = Held::Chosen;
+            line.origin = ValueOrigin::Selected;
         }
         self.pick = Pick::among(candidates(watchlist, line.field.form));
         self.look();
     }
 
-    /// Enters what is chosen.
     fn accept(&mut self) {
         let Some(word) = self.pick.word().map(ToOwned::to_owned) else { return };
         let line = &mut self.lines[self.at];
         let before = line.before_last();
         if line.input.value() != word {
             line.problem = None;
-            line.held = if line.field.form.is_list() { Held::Typed } else { Held::Chosen };
+            line.origin = if line.field.form.is_list() { ValueOrigin::Typed } else { ValueOrigin::Selected };
             line.input = Input::new(format!("{before}{word}"));
         }
     }
@@ -258,9 +242,9 @@ impl Form {
     /// Puts something into the field; what was not typed there gives way.
     fn write(&mut self, write: impl FnOnce(&mut Input) -> Edited) {
         let line = &mut self.lines[self.at];
-        let mut input = match line.held {
-            Held::Given | Held::Chosen => Input::default(),
-            Held::Typed => line.input.clone(),
+        let mut input = match line.origin {
+            ValueOrigin::Default | ValueOrigin::Selected => Input::default(),
+            ValueOrigin::Typed => line.input.clone(),
         };
         if write(&mut input) == Edited::Text {
             line.input = input;
@@ -270,7 +254,7 @@ impl Form {
 
     fn has_been_typed_at(&mut self) {
         let line = &mut self.lines[self.at];
-        line.held = Held::Typed;
+        line.origin = ValueOrigin::Typed;
         line.problem = None;
         self.problem = None;
         self.look();
@@ -279,13 +263,13 @@ impl Form {
     /// Looks for what is typed among the candidates. Where one of them must be entered, the best is chosen.
     fn look(&mut self) {
         let line = &self.lines[self.at];
-        match line.held {
-            Held::Given | Held::Chosen => {
+        match line.origin {
+            ValueOrigin::Default | ValueOrigin::Selected => {
                 let word = line.input.value().to_owned();
                 self.pick.look_for("");
                 self.pick.choose(&word);
             }
-            Held::Typed => {
+            ValueOrigin::Typed => {
                 let typed = line.last().to_owned();
                 self.pick.look_for(&typed);
                 if line.field.form.is_closed() && !typed.trim().is_empty() {
@@ -297,9 +281,8 @@ impl Form {
 }
 
 impl Line {
-    /// Whether the operator has put something there.
     fn is_entered(&self) -> bool {
-        self.held != Held::Given && !self.input.value().trim().is_empty()
+        self.origin != ValueOrigin::Default && !self.input.value().trim().is_empty()
     }
 
     /// What is being typed: in a list, the last of its values.

@@ -12,7 +12,6 @@ pub struct Pick {
 }
 
 impl Pick {
-    /// Candidates among which nothing is looked for yet.
     pub(super) fn among(all: Vec<Candidate>) -> Self {
         Self { matching: (0..all.len()).collect(), all, chosen: None }
     }
@@ -22,17 +21,14 @@ impl Pick {
         self.matching.iter().map(|at| &self.all[*at])
     }
 
-    /// The place of the chosen one among them.
     pub fn chosen(&self) -> Option<usize> {
         self.chosen
     }
 
-    /// Whether there is anything to choose from at all.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// The word of the chosen one.
     pub(super) fn word(&self) -> Option<&str> {
         self.matching().nth(self.chosen?).map(|candidate| candidate.word.as_str())
     }
@@ -47,12 +43,10 @@ impl Pick {
         self.chosen = None;
     }
 
-    /// Chooses the best match.
     pub(super) fn choose_first(&mut self) {
         self.chosen = (!self.matching.is_empty()).then_some(0);
     }
 
-    /// Chooses a word, if it matches.
     pub(super) fn choose(&mut self, word: &str) {
         self.chosen = self.matching.iter().position(|at| self.all[*at].word == word);
     }

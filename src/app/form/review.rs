@@ -1,22 +1,22 @@
 //! What would be written, before it is: the exact lines, and what the file may be told of then.
 
-use super::{Confirmation, Errand, Form, Proposed};
+use super::{Confirmation, EditRequest, Form, Proposed};
+use crate::app::message::Message;
 use crate::app::wrap::{columns, wrap};
 use crate::diagnostic::{Problem, Severity};
 use crate::draft::DiffLine;
 use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::{graphemes, sanitise};
 use chrono::{DateTime, Utc};
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 /// Something to be written, and how far it is.
 #[derive(Clone, Debug)]
 pub struct Review {
-    /// What is to be done.
-    pub errand: Errand,
+    pub request: EditRequest,
     /// The form that it comes from, with everything that was typed.
     pub form: Option<Box<Form>>,
-    /// How far it is.
     pub stage: Stage,
     /// What happened on the way here, safe to show: somebody else saved, or a save failed.
     pub notice: Option<String>,
@@ -29,13 +29,10 @@ pub struct Review {
 /// How far something to be written is.
 #[derive(Clone, Debug)]
 pub enum Stage {
-    /// It is being worked out.
     Waiting,
     /// It can be seen, and be written.
     Shown(Box<Proposed>),
-    /// It is being written.
     Saving(Box<Proposed>),
-    /// It will not be written.
     Refused {
         /// Why, and what to do; safe to show.
         why: String,
@@ -44,11 +41,16 @@ pub enum Stage {
     },
 }
 
+impl Stage {
+    pub(super) fn refused(why: impl Into<String>) -> Self {
+        Self::Refused { why: why.into(), line: None }
+    }
+}
+
 impl Review {
-    /// Something to be worked out first.
-    pub(super) fn of(errand: Errand, form: Option<Box<Form>>, now: DateTime<Utc>) -> Self {
-        let confirmation = Confirmation::begin(now);
-        Self { errand, form, stage: Stage::Waiting, notice: None, scroll: 0, confirmation }
+    pub(super) fn new(request: EditRequest, form: Option<Box<Form>>, now: DateTime<Utc>) -> Self {
+        let confirmation = Confirmation::new(now);
+        Self { request, form, stage: Stage::Waiting, notice: None, scroll: 0, confirmation }
     }
 
     /// What is to be done, in a few words, safe to show.
@@ -56,12 +58,17 @@ impl Review {
         match (&self.stage, &self.form) {
             (Stage::Shown(proposed) | Stage::Saving(proposed), _) => proposed.summary.clone(),
             (Stage::Waiting | Stage::Refused { .. }, Some(form)) => form.title.clone(),
-            (Stage::Waiting | Stage::Refused { .. }, None) => match &self.errand {
-                Errand::Record(draft) => draft.subject.kind().name.to_owned(),
-                Errand::Undo(written) => format!("undo: {}", written.summary),
-                Errand::Redo(written) => format!("redo: {}", written.summary),
+            (Stage::Waiting | Stage::Refused { .. }, None) => match &self.request {
+                EditRequest::Record(draft) => draft.subject.kind().name.to_owned(),
+                EditRequest::Undo(written) => format!("undo: {}", written.summary),
+                EditRequest::Redo(written) => format!("redo: {}", written.summary),
             },
         }
+    }
+
+    pub(super) fn scroll_by(&mut self, lines: isize, area: Rect) {
+        let last = self.lines("", area.width).len().saturating_sub(usize::from(area.height));
+        self.scroll = self.scroll.saturating_add_signed(lines).min(last);
     }
 
     /// All there is to read, wrapped to a width. `name` is the file's, safe to show.
@@ -135,9 +142,8 @@ fn warning(proposed: &Proposed, problem: &Problem) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let help = problem.help.as_ref().map_or_else(String::new, |help| format!(": {}", sanitise(help)));
     let line = proposed.source.position(problem.span).line;
-    format!("{word}, line {line}: {}{help}", sanitise(&problem.message))
+    format!("{word}, line {line}: {}", Message::of_problem(problem))
 }
 
 #[cfg(test)]

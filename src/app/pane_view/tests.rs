@@ -28,17 +28,17 @@ fn rows_inserted_above_do_not_move_the_selected_row_on_the_screen() {
     let mut view = view(0..20);
     view.move_to(12);
     view.reveal(5);
-    assert_eq!((view.top(), view.cursor()), (8, 12));
+    assert_eq!((view.top, view.cursor()), (8, 12));
     reload(&mut view, (100..103).chain(0..20));
     assert_eq!(selected(&view), 12);
-    assert_eq!((view.top(), view.cursor()), (11, 15));
+    assert_eq!((view.top, view.cursor()), (11, 15));
 }
 
 #[test]
 fn at_the_top_of_a_list_new_rows_come_into_sight() {
     let mut view = view(0..20);
     reload(&mut view, (100..102).chain(0..20));
-    assert_eq!((selected(&view), view.top()), (0, 0));
+    assert_eq!((selected(&view), view.top), (0, 0));
 }
 
 #[test]
@@ -70,11 +70,11 @@ fn moving_past_a_marked_row_counts_as_seeing_it() {
 fn scrolling_takes_the_selection_along() {
     let mut view = view(0..20);
     view.scroll_by(3, 5);
-    assert_eq!((view.top(), view.cursor()), (3, 3));
+    assert_eq!((view.top, view.cursor()), (3, 3));
     view.scroll_by(-1, 5);
-    assert_eq!((view.top(), view.cursor()), (2, 3));
+    assert_eq!((view.top, view.cursor()), (2, 3));
     view.scroll_by(100, 5);
-    assert_eq!((view.top(), view.cursor()), (15, 15));
+    assert_eq!((view.top, view.cursor()), (15, 15));
 }
 
 /// Two groups of five rows below their headings, and rows within a group.
@@ -138,7 +138,7 @@ proptest::proptest! {
             let shown = places(&view, height);
             assert!(shown.contains(&view.cursor()), "{shown:?} without {}", view.cursor());
             assert!(shown.is_sorted() && shown.len() >= usize::from(height - height / 3), "{shown:?}");
-            let above = view.headings.above(u32::try_from(view.top()).expect("few rows"));
+            let above = view.headings.above(u32::try_from(view.top).expect("few rows"));
             let outermost = above.first().map(|heading| *heading as usize);
             assert!(height < 3 || outermost.is_none_or(|outermost| shown.contains(&outermost)), "{shown:?}");
         }

@@ -11,9 +11,7 @@ use std::sync::Arc;
 /// A step from one moment to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// To the change before.
     ChangeBack,
-    /// To the change after.
     ChangeOn,
     /// To the end of the day before.
     DayBack,
@@ -21,16 +19,12 @@ pub(crate) enum Step {
     DayOn,
 }
 
-/// Where a step begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Here {
-    /// The moment on the board.
     pub(super) at: DateTime<Utc>,
-    /// The moment to come back to.
     pub(super) home: DateTime<Utc>,
 }
 
-/// Where a step leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepTarget {
     /// To a moment; what came after `since` is what the step is about.
@@ -46,7 +40,6 @@ pub(super) enum StepTarget {
 }
 
 impl Here {
-    /// Where a step from here leads.
     pub(super) fn target(self, step: Step, timeline: &Timeline, zone: &Zone) -> StepTarget {
         let Some(first) = timeline.up_to(self.home).first().copied() else { return StepTarget::NoPast };
         match step {
@@ -68,13 +61,13 @@ impl Here {
     }
 
     fn change(self, at: DateTime<Utc>) -> StepTarget {
-        if at < self.home { StepTarget::TimePoint { at, since: at - JUST } } else { StepTarget::Home }
+        if at < self.home { StepTarget::TimePoint { at, since: at - EPSILON } } else { StepTarget::Home }
     }
 
     fn day(self, date: NaiveDate, zone: &Zone) -> StepTarget {
         let at = last_moment(date, zone);
         if at < self.home {
-            StepTarget::TimePoint { at, since: day_start(date, zone) - JUST }
+            StepTarget::TimePoint { at, since: day_start(date, zone) - EPSILON }
         } else {
             StepTarget::Home
         }
@@ -82,11 +75,11 @@ impl Here {
 }
 
 /// A moment so short before another that nothing lies between.
-pub(super) const JUST: TimeDelta = TimeDelta::milliseconds(1);
+pub(super) const EPSILON: TimeDelta = TimeDelta::milliseconds(1);
 
 /// All that the day brought is seen, and nothing of the next.
 pub(super) fn last_moment(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
-    day_end(date, zone) - JUST
+    day_end(date, zone) - EPSILON
 }
 
 /// The board that a step compares with, as of the moment before what the step is about. At the end of a day, all that the

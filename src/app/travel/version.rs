@@ -1,6 +1,6 @@
 //! Where a step through the versions of the file leads: to its commits, or to the ends of days.
 
-use super::step::{JUST, Step, last_moment};
+use super::step::{EPSILON, Step, last_moment};
 use crate::app::history::Version;
 use crate::watchlist::time::{day_start, local_date};
 use crate::watchlist::zone::Zone;
@@ -8,19 +8,16 @@ use chrono::{DateTime, Utc};
 
 /// A version, and the moment as of which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stop {
-    /// Which version.
+pub(super) struct RevisionPoint {
     pub(super) index: usize,
-    /// The moment.
     pub(super) at: DateTime<Utc>,
     /// What it is compared with; none where nothing comes before.
     pub(super) before: Option<(usize, DateTime<Utc>)>,
 }
 
-/// Where a step leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum VersionTarget {
-    Stop(Stop),
+    Point(RevisionPoint),
     Home,
     /// Before the first version, which is of this moment.
     TooEarly(DateTime<Utc>),
@@ -36,7 +33,7 @@ pub(super) struct Way<'h> {
 
 impl Way<'_> {
     /// Where a step leads from a version and a moment; from home where there is none.
-    pub(super) fn target(&self, step: Step, from: Option<Stop>) -> VersionTarget {
+    pub(super) fn target(&self, step: Step, from: Option<RevisionPoint>) -> VersionTarget {
         let Some(last) = self.versions.len().checked_sub(1) else { return VersionTarget::TooEarly(self.home) };
         let first = VersionTarget::TooEarly(self.versions[0].at);
         let now = from.map_or(self.home, |from| from.at);
@@ -49,23 +46,23 @@ impl Way<'_> {
             (Step::ChangeOn | Step::DayOn, None) | (Step::ChangeOn, Some(_)) => VersionTarget::Home,
             (Step::DayBack, _) => {
                 let yesterday = local_date(now, &self.zone).pred_opt();
-                let stop = yesterday.and_then(|date| self.moment(last_moment(date, &self.zone)));
-                stop.map_or(first, VersionTarget::Stop)
+                let point = yesterday.and_then(|date| self.moment(last_moment(date, &self.zone)));
+                point.map_or(first, VersionTarget::Point)
             }
             (Step::DayOn, Some(_)) => {
                 let today = local_date(now, &self.zone);
                 let next = if last_moment(today, &self.zone) > now { Some(today) } else { today.succ_opt() };
                 let end = next.map(|date| last_moment(date, &self.zone)).filter(|end| *end < self.home);
-                end.and_then(|end| self.moment(end)).map_or(VersionTarget::Home, VersionTarget::Stop)
+                end.and_then(|end| self.moment(end)).map_or(VersionTarget::Home, VersionTarget::Point)
             }
         }
     }
 
     /// What was known at a moment, beside what was known when its day began.
-    pub(super) fn moment(&self, at: DateTime<Utc>) -> Option<Stop> {
-        let morning = day_start(local_date(at, &self.zone), &self.zone) - JUST;
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> Option<RevisionPoint> {
+        let morning = day_start(local_date(at, &self.zone), &self.zone) - EPSILON;
         let before = self.known_at(morning).map(|index| (index, morning));
-        self.known_at(at).map(|index| Stop { index, at, before })
+        self.known_at(at).map(|index| RevisionPoint { index, at, before })
     }
 
     /// The version of that moment. Clocks differ, so that a commit may bear an earlier time than the one it rests on.
@@ -76,7 +73,7 @@ impl Way<'_> {
     /// A version beside the one before, both of one moment: only what was written in between differs.
     fn change(&self, index: usize) -> VersionTarget {
         let at = self.versions[index].at;
-        VersionTarget::Stop(Stop { index, at, before: index.checked_sub(1).map(|before| (before, at)) })
+        VersionTarget::Point(RevisionPoint { index, at, before: index.checked_sub(1).map(|before| (before, at)) })
     }
 }
 
@@ -111,12 +108,12 @@ mod tests {
         let mut here = None;
         for step in steps {
             match way.target(*step, here) {
-                VersionTarget::Stop(stop) => here = Some(stop),
+                VersionTarget::Point(point) => here = Some(point),
                 VersionTarget::Home => here = None,
                 VersionTarget::TooEarly(_) => {}
             }
         }
-        let found = here.map(|stop| (stop.index, stop.at.format("%dT%H:%M").to_string()));
+        let found = here.map(|point| (point.index, point.at.format("%dT%H:%M").to_string()));
         assert_eq!(found, expected.map(|(index, at)| (index, at.to_owned())));
     }
 

@@ -9,7 +9,7 @@ use super::entry::{Entry, Told};
 use super::folder::Folder;
 use super::record::{self, Mark, Record};
 use super::{Place, write};
-use crate::app::{Looked, Lookout, Observation, Recalled};
+use crate::app::{ChangeTracker, Looked, Observation, Recalled};
 use crate::board::Board;
 use crate::load::{Fingerprint, LONG, load};
 use crate::panes::changes::wire::WireChange;
@@ -109,7 +109,7 @@ impl Scribe {
             let observations = match last {
                 Some(last) => {
                     let mut lookout =
-                        Lookout::from(last, &earlier(&write::all(&folder)?.entries, &self.place.file, record));
+                        ChangeTracker::from(last, &earlier(&write::all(&folder)?.entries, &self.place.file, record));
                     lookout.notice_save(&to.source, to.at, &Board::read(Arc::clone(&to.watchlist), to.at));
                     lookout.take()
                 }
@@ -295,7 +295,7 @@ mod tests {
     /// A board on the file, what it has read but not yet looked at, and what it has seen but not yet written down.
     struct Screen {
         scribe: Scribe,
-        lookout: Lookout,
+        lookout: ChangeTracker,
         read: Option<Looked>,
         unwritten: VecDeque<Job>,
     }
@@ -307,7 +307,7 @@ mod tests {
 
     impl Screen {
         fn start(home: &Home, at: DateTime<Utc>) -> Self {
-            let (scribe, lookout) = (home.scribe(), Lookout::default());
+            let (scribe, lookout) = (home.scribe(), ChangeTracker::default());
             let mut screen = Self { scribe, lookout, read: None, unwritten: VecDeque::new() };
             screen.look(home, at);
             screen.unwritten.push_front(Job::First(looked(at, &home.text())));

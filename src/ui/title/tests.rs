@@ -22,8 +22,8 @@ fn headline(name: &str, parts: impl IntoIterator<Item = HeadlinePart>) -> Headli
 fn drawn(headline: &Headline, width: u16) -> String {
     let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 1));
     let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-    let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::of(look), tense: Tense::Present };
-    draw_line(&mut canvas, Run { x: 0, y: 0, width }, headline);
+    let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: Tense::Present };
+    draw_line(&mut canvas, LineSpan { x: 0, y: 0, width }, headline);
     // The cell after a wide grapheme is covered by it.
     let (mut text, mut covered) = (String::new(), 0);
     for cell in &buffer.content {

@@ -1,7 +1,7 @@
-//! The lookout: what each save, and time alone, has changed.
+//! What each save, and time alone, has changed.
 //!
-//! Owns up to where changes have been noticed, and which texts of the file were there before. Deliberately knows nothing of
-//! what the operator has looked at, and keeps nothing outside: what it saw is handed over as an [`Observation`].
+//! Owns up to where changes were noticed, and which texts of the file were there before. It knows nothing of what the
+//! operator has looked at, and writes nothing: it hands over an [`Observation`].
 
 use crate::board::Board;
 use crate::board::changes::{self, Change, changes};
@@ -13,8 +13,7 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// How many earlier texts are remembered.
-const MOST_TEXTS: usize = 10_000;
+const MAX_TEXTS: usize = 10_000;
 
 /// A text of the watchlist, and the moment up to which it was looked at. Two are the same if both of these are.
 #[derive(Clone, Debug)]
@@ -78,7 +77,7 @@ struct Last {
 
 /// Notices what changes from one reading of the file to the next.
 #[derive(Debug, Default)]
-pub(crate) struct Lookout {
+pub(crate) struct ChangeTracker {
     last: Option<Last>,
     /// Every text that was there before, and when last.
     earlier: HashMap<Fingerprint, DateTime<Utc>>,
@@ -87,16 +86,15 @@ pub(crate) struct Lookout {
     observations: Vec<Observation>,
 }
 
-impl Lookout {
+impl ChangeTracker {
     /// Goes on from where an earlier one has come to.
     pub(crate) fn from(last: Looked, earlier: &[(Fingerprint, DateTime<Utc>)]) -> Self {
-        let mut lookout = Self::default();
-        lookout.remember(earlier);
-        lookout.last = Some(Last { next_change: last.at, looked: last });
-        lookout
+        let mut tracker = Self::default();
+        tracker.remember(earlier);
+        tracker.last = Some(Last { next_change: last.at, looked: last });
+        tracker
     }
 
-    /// The text that was seen last.
     pub(super) fn last(&self) -> Option<&Looked> {
         self.last.as_ref().map(|last| &last.looked)
     }
@@ -111,7 +109,6 @@ impl Lookout {
         self.back = None;
     }
 
-    /// What was seen to change since this was last asked.
     pub(crate) fn take(&mut self) -> Vec<Observation> {
         std::mem::take(&mut self.observations)
     }
@@ -119,7 +116,7 @@ impl Lookout {
     /// Texts that were there before.
     pub(super) fn remember(&mut self, earlier: &[(Fingerprint, DateTime<Utc>)]) {
         for (text, at) in earlier {
-            if self.earlier.len() < MOST_TEXTS || self.earlier.contains_key(text) {
+            if self.earlier.len() < MAX_TEXTS || self.earlier.contains_key(text) {
                 self.earlier.insert(*text, *at);
             }
         }

@@ -1,4 +1,4 @@
-//! Words that deserve a second look, lit wherever they stand.
+//! Highlights the words that the watchlist marks for a second look, wherever they stand.
 //!
 //! It works on what panes have made, rows and details alike, so that no pane has to think of it.
 
@@ -7,13 +7,13 @@ use super::view::{Content, Detail, DetailLine, Phrase, Row, RowKey, Tone};
 use crate::board::Board;
 use crate::text::fold_char;
 
-/// One row of a pane, with the watchlist's marked words lit.
+/// One row of a pane, with the watchlist's marked words highlighted.
 pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     let mut row = pane.row(board, key);
     let marked = board.marked_words();
     for cell in &mut row.cells {
         match &mut cell.content {
-            Content::Text(phrases) => light(phrases, marked),
+            Content::Text(phrases) => highlight(phrases, marked),
             Content::Bar(_)
             | Content::Spark(..)
             | Content::Days(_)
@@ -26,15 +26,15 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     row
 }
 
-/// Everything about a row, with the watchlist's marked words lit.
+/// Everything about a row, with the watchlist's marked words highlighted.
 pub fn detail(pane: &dyn Pane, board: &Board, key: RowKey) -> Detail {
     let mut detail = pane.detail(board, key);
     let marked = board.marked_words();
-    detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| light(phrases, marked));
+    detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| highlight(phrases, marked));
     detail
 }
 
-fn light(phrases: &mut Vec<Phrase>, marked: &[String]) {
+fn highlight(phrases: &mut Vec<Phrase>, marked: &[String]) {
     if marked.is_empty() || !phrases.iter().any(|phrase| first(&phrase.text, marked).is_some()) {
         return;
     }

@@ -12,40 +12,31 @@ use std::sync::Arc;
 
 /// Something to be written, not yet worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Errand {
-    /// Something is to be recorded.
+pub enum EditRequest {
     Record(Draft),
-    /// What was written is to be taken back.
     Undo(Written),
-    /// What was taken back is to be written once more.
     Redo(Written),
 }
 
 /// Something that this session has written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// What it did to the file.
     pub patch: Patch,
     /// What it was, in a few words, safe to show.
     pub summary: String,
 }
 
-/// What the file would be.
 #[derive(Clone, Debug)]
 pub struct Proposed {
     /// What it is, to the byte. Unless it still is, nothing is written.
     pub before: Arc<[u8]>,
-    /// What it would be.
     pub after: Arc<[u8]>,
-    /// The exact lines that change.
     pub patch: Patch,
     /// What is done, in a few words, safe to show.
     pub summary: String,
     /// What the file may be told of then that it was not before.
     pub warnings: Vec<Problem>,
-    /// The text that the warnings point into.
     pub source: Source,
-    /// As of when it was worked out.
     pub at: DateTime<Utc>,
 }
 
@@ -61,17 +52,13 @@ pub enum Obstacle {
 /// A change of the file that the operator has seen and agreed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Save {
-    /// What the file held when the change was worked out.
     pub before: Arc<[u8]>,
-    /// What it is to hold.
     pub after: Arc<[u8]>,
     /// What the change is for, so that it can be worked out anew where the file holds something else by now.
-    errand: Errand,
-    /// The lines that were seen.
+    request: EditRequest,
     patch: Patch,
     /// The rules of the warnings that were seen.
     warnings: Vec<&'static str>,
-    /// As of when it was worked out.
     at: DateTime<Utc>,
 }
 
@@ -91,7 +78,7 @@ pub enum SaveEnd {
     Failed(String),
 }
 
-impl Errand {
+impl EditRequest {
     /// What the file would be.
     ///
     /// # Errors
@@ -119,16 +106,16 @@ impl Errand {
 }
 
 impl Save {
-    /// What was proposed for an errand, as it was seen.
-    pub fn new(errand: Errand, seen: &Proposed) -> Self {
+    /// What was proposed for a request, as it was seen.
+    pub fn new(request: EditRequest, seen: &Proposed) -> Self {
         let (before, after) = (Arc::clone(&seen.before), Arc::clone(&seen.after));
-        Self { before, after, errand, patch: seen.patch.clone(), warnings: rules(seen), at: seen.at }
+        Self { before, after, request, patch: seen.patch.clone(), warnings: rules(seen), at: seen.at }
     }
 
     /// The same change of a text that somebody else has saved since; none where that would be other lines than those that
     /// were seen, or bring another warning.
     pub fn renewed(&self, name: &str, before: &[u8], zones: ZoneDatabase) -> Option<Proposed> {
-        let proposed = self.errand.propose(name, before.to_vec(), zones.at(self.at)).ok()?;
+        let proposed = self.request.propose(name, before.to_vec(), zones.at(self.at)).ok()?;
         let is_as_seen = proposed.patch.changed().eq(self.patch.changed()) && rules(&proposed) == self.warnings;
         is_as_seen.then_some(proposed)
     }

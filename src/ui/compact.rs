@@ -1,7 +1,7 @@
 //! A screen with room for a few words: what is not live, the alarms and states of the panes, the worst age.
 
 use super::banner;
-use super::canvas::{Canvas, Run};
+use super::canvas::{Canvas, LineSpan};
 use super::theme::Theme;
 use super::title::{self, left_out_mark};
 use super::words;
@@ -18,13 +18,13 @@ use ratatui::style::Style;
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     let mut headlines: Vec<Headline> = app
-        .board
-        .iter()
-        .flat_map(|board: &Board| app.panes.iter().map(|pane| pane.headline(board).essential()))
+        .board()
+        .into_iter()
+        .flat_map(|board: &Board| app.panes().all().iter().map(|pane| pane.headline(board).essential()))
         .collect();
     headlines.sort_by_key(Headline::urgency);
     let mut notes: Vec<(String, Style)> = loud(app, area.width, theme).into_iter().collect();
-    if app.is_writing() {
+    if app.forms().open().is_some() {
         // Keys go to what cannot be seen.
         notes.insert(0, ("form open: enlarge, or Esc".to_owned(), theme.caution));
     }
@@ -35,7 +35,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         flow(canvas, area, &all_words(theme, notes, &headlines, oldest));
         return;
     }
-    let mut lines = (0..area.height).map(|at| Run::line(area, at));
+    let mut lines = (0..area.height).map(|at| LineSpan::line(area, at));
     for ((text, style), run) in notes.iter().zip(lines.by_ref()) {
         canvas.text(run, text, *style);
     }
@@ -83,10 +83,10 @@ fn all_words(theme: Theme, notes: Vec<(String, Style)>, headlines: &[Headline], 
 
 /// Writes word after word, and how many alarms are left out.
 fn flow(canvas: &mut Canvas<'_>, area: Rect, words: &[Words]) {
-    let all = Places::of(words, area, 0);
+    let all = Places::new(words, area, 0);
     let places = match all.left_out(words) {
         0 => all,
-        most => Places::of(words, area, columns(&left_out_mark(most)) + 1),
+        most => Places::new(words, area, columns(&left_out_mark(most)) + 1),
     };
     for (word, run) in words.iter().zip(&places.runs) {
         if let Some(run) = run {
@@ -104,28 +104,28 @@ fn flow(canvas: &mut Canvas<'_>, area: Rect, words: &[Words]) {
 /// Where words stand.
 struct Places {
     /// The place of each; none for those left out.
-    runs: Vec<Option<Run>>,
+    runs: Vec<Option<LineSpan>>,
     /// What is left of the last line.
-    rest: Run,
+    rest: LineSpan,
 }
 
 impl Places {
     /// Puts each into the first line from where the last one stands that has room for it; so many columns at the end of
     /// the last line stay free.
-    fn of(words: &[Words], area: Rect, reserved: usize) -> Self {
+    fn new(words: &[Words], area: Rect, reserved: usize) -> Self {
         let last = area.height.saturating_sub(1);
         let mut line = 0;
-        let mut rest = Run::line(area, 0);
+        let mut rest = LineSpan::line(area, 0);
         let mut runs = Vec::new();
         for word in words {
             let is_note = word.weight == Weight::Note;
-            let room = |line: u16, run: Run| {
+            let room = |line: u16, run: LineSpan| {
                 let kept = if line == last && !is_note { reserved } else { 0 };
                 usize::from(run.width).saturating_sub(kept)
             };
             let wide = columns(&word.text);
             if wide > room(line, rest) && rest.x > area.x && line < last {
-                let next = Run::line(area, line + 1);
+                let next = LineSpan::line(area, line + 1);
                 if wide <= room(line + 1, next) || is_note {
                     (line, rest) = (line + 1, next);
                 }
@@ -141,7 +141,7 @@ impl Places {
                 runs.push(None);
             }
         }
-        let end = if line == last { rest } else { Run::line(area, last) };
+        let end = if line == last { rest } else { LineSpan::line(area, last) };
         Self { runs, rest: end }
     }
 
@@ -153,12 +153,12 @@ impl Places {
 
 /// What must not be mistaken for the present, or for the file as it is now.
 fn loud(app: &App, width: u16, theme: Theme) -> Option<(String, Style)> {
-    if let (Clock::Live, Some(since)) = (app.shown_clock(), app.file_state.stalled_since()) {
+    if let (Clock::Live, Some(since)) = (app.shown_clock(), app.file().stalled_since()) {
         return Some((format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.loud));
     }
-    let (word, style) = match (app.shown_clock(), app.file_state.trouble().map(|trouble| &trouble.cause)) {
+    let (word, style) = match (app.shown_clock(), app.file().state().trouble().map(|trouble| &trouble.cause)) {
         (Clock::AsOf(at), _) => (past(app, at, width), theme.past),
-        (Clock::Live, Some(Cause::Broken { .. })) => match app.file_state.good() {
+        (Clock::Live, Some(Cause::Broken { .. })) => match app.file().state().good() {
             Some(good) => (format!("NOT RELOADED, read {} ago", banner::minutes(app, good.at)), theme.loud),
             None => ("NOT LOADED".to_owned(), theme.loud),
         },

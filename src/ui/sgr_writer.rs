@@ -23,38 +23,36 @@ const ATTRIBUTES: [(Modifier, &str); 9] = [
 
 /// The style that the terminal was last told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Pen {
+pub(crate) struct SgrWriter {
     attributes: Modifier,
-    ink: Color,
-    ground: Color,
+    foreground: Color,
+    background: Color,
 }
 
-impl Pen {
-    /// The pen that a cell is drawn with.
-    pub(crate) fn of(cell: &Cell) -> Self {
-        Self { attributes: cell.modifier, ink: cell.fg, ground: cell.bg }
+impl SgrWriter {
+    pub(crate) fn of_cell(cell: &Cell) -> Self {
+        Self { attributes: cell.modifier, foreground: cell.fg, background: cell.bg }
     }
 
-    /// Writes what a cell shows, in its style.
     pub(crate) fn draw(&mut self, out: &mut String, cell: &Cell) {
-        self.change_to(out, Self::of(cell));
+        self.change_to(out, Self::of_cell(cell));
         out.push_str(cell.symbol());
     }
 
     /// Leaves the terminal with its own style.
-    pub(crate) fn lift(&mut self, out: &mut String) {
+    pub(crate) fn reset(&mut self, out: &mut String) {
         self.change_to(out, Self::default());
     }
 
-    fn change_to(&mut self, out: &mut String, pen: Self) {
-        if *self == pen {
+    fn change_to(&mut self, out: &mut String, style: Self) {
+        if *self == style {
             return;
         }
-        *self = pen;
+        *self = style;
         out.push_str("\x1b[0");
-        out.extend(ATTRIBUTES.iter().filter(|(one, _)| pen.attributes.contains(*one)).map(|(_, code)| *code));
-        push_colour(out, ";38", pen.ink);
-        push_colour(out, ";48", pen.ground);
+        out.extend(ATTRIBUTES.iter().filter(|(one, _)| style.attributes.contains(*one)).map(|(_, code)| *code));
+        push_colour(out, ";38", style.foreground);
+        push_colour(out, ";48", style.background);
         out.push('m');
     }
 }
@@ -99,9 +97,9 @@ mod tests {
 
     #[track_caller]
     fn check(cells: &[Cell], expected: &str) {
-        let (mut out, mut pen) = (String::new(), Pen::default());
-        cells.iter().for_each(|cell| pen.draw(&mut out, cell));
-        pen.lift(&mut out);
+        let (mut out, mut writer) = (String::new(), SgrWriter::default());
+        cells.iter().for_each(|cell| writer.draw(&mut out, cell));
+        writer.reset(&mut out);
         assert_eq!(out, expected);
     }
 

@@ -1,0 +1,73 @@
+//! The board on the screen, and the clock that it is read by.
+
+use super::Clock;
+use super::travel::stamp;
+use crate::board::Board;
+use crate::watchlist::Watchlist;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::Arc;
+
+/// The board part of the app.
+pub(crate) struct CurrentBoard {
+    clock: Clock,
+    now: DateTime<Utc>,
+    board: Option<Board>,
+}
+
+impl CurrentBoard {
+    pub(super) fn new(clock: Clock, now: DateTime<Utc>) -> Self {
+        Self { clock, now, board: None }
+    }
+
+    /// The clock that the program was started with; `Travel` may show another moment.
+    pub(super) fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    pub(super) fn board(&self) -> Option<&Board> {
+        self.board.as_ref()
+    }
+
+    /// The moment to come back to: now, or the one of `--now`.
+    pub(super) fn home(&self) -> DateTime<Utc> {
+        match self.clock {
+            Clock::Live => self.now,
+            Clock::AsOf(moment) => moment,
+        }
+    }
+
+    /// The name of that moment, for notices.
+    pub(super) fn home_name(&self) -> String {
+        match self.clock {
+            Clock::Live => "LIVE".to_owned(),
+            Clock::AsOf(moment) => format!("AS OF {}", stamp(moment)),
+        }
+    }
+
+    pub(super) fn advance(&mut self, now: DateTime<Utc>) {
+        self.now = now;
+    }
+
+    pub(super) fn show(&mut self, watchlist: Arc<Watchlist>, at: DateTime<Utc>) -> &Board {
+        self.board.insert(Board::read(watchlist, at))
+    }
+
+    /// Shows no board: nothing is known of that time.
+    pub(super) fn clear(&mut self) {
+        self.board = None;
+    }
+
+    /// Reads a live board again where the moment for it has come, or where the clock was set back, and returns the board
+    /// before with the new one.
+    pub(super) fn follow_clock(&mut self) -> Option<(Board, &Board)> {
+        let at = self.now;
+        let is_due = |board: &mut Board| at >= board.next_change || at + TimeDelta::minutes(1) < board.now;
+        let before = self.board.take_if(is_due)?;
+        let board = Board::read(Arc::clone(&before.watchlist), at);
+        Some((before, self.board.insert(board)))
+    }
+}

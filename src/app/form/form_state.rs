@@ -1,0 +1,386 @@
+//! From a key to a change of the file: the form, the lines to be seen, the question, the save, and undo.
+
+use super::{
+    Asked, Choice, Confirmation, EditRequest, EnterMeans, Form, Obstacle, Proposed, Review, Save, SaveEnd, Stage,
+    Start, Written,
+};
+use crate::app::keys::{Action, binding_of, pressed};
+use crate::app::msg::Response;
+use crate::app::{Effect, Unreadable, too_small};
+use crate::diagnostic::Severity;
+use crate::draft::{Patch, Refusal};
+use crate::text::sanitise;
+use crate::watchlist::Watchlist;
+use chrono::{DateTime, Utc};
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+/// The editing part of the app: what is being recorded, what this session has written, the forms that were put away.
+#[derive(Debug, Default)]
+pub(crate) struct FormState {
+    open: Option<OpenForm>,
+    written: Vec<Written>,
+    /// How many of them are in the file; the others were taken back.
+    in_file: usize,
+    put_away: Vec<Form>,
+}
+
+/// What takes every key while something is being recorded.
+#[derive(Clone, Debug)]
+pub(crate) enum OpenForm {
+    Choice(Choice),
+    Form(Box<Form>),
+    /// The lines that would be written, and the question whether to.
+    Review(Box<Review>),
+}
+
+#[derive(Clone, Copy)]
+pub(in crate::app) struct FormContext<'a> {
+    pub(in crate::app) watchlist: &'a Watchlist,
+    pub(in crate::app) now: DateTime<Utc>,
+    pub(in crate::app) has_room: bool,
+    pub(in crate::app) review_area: Rect,
+}
+
+/// The answer to an Enter that follows the one that would confirm.
+const HELD: &str = "nothing is written: Enter is held down; let it go, then press it twice";
+
+/// What a key in a form leads to.
+pub(in crate::app) enum FormStep {
+    Done(Response),
+    Open(Start),
+    /// The editor is to be opened at the selected row.
+    EditItem(Response),
+}
+
+impl FormState {
+    pub(crate) fn open(&self) -> Option<&OpenForm> {
+        self.open.as_ref()
+    }
+
+    /// What was written last, and can be taken back.
+    pub(in crate::app) fn last_written(&self) -> Option<&Written> {
+        self.written.get(self.in_file.checked_sub(1)?)
+    }
+
+    /// What was taken back last, and can be written again.
+    pub(in crate::app) fn last_undone(&self) -> Option<&Written> {
+        self.written.get(self.in_file)
+    }
+
+    pub(in crate::app) fn confirmation(&self) -> Option<Confirmation> {
+        match &self.open {
+            Some(OpenForm::Review(review)) if matches!(review.stage, Stage::Shown(_)) => Some(review.confirmation),
+            Some(_) | None => None,
+        }
+    }
+
+    pub(in crate::app) fn open_choice(&mut self, choice: Choice) {
+        self.open = Some(OpenForm::Choice(choice));
+    }
+
+    /// Opens a form, or brings back the one that was put away.
+    pub(in crate::app) fn open_form(
+        &mut self,
+        start: &Start,
+        title: (String, String),
+        watchlist: &Watchlist,
+        now: DateTime<Utc>,
+    ) {
+        // What was begun on another row is about something else, although it is an entry of the same list.
+        let is_of_row = |form: &Form| form.subject == start.subject && form.given == start.given;
+        let put_away = self.put_away.iter().position(is_of_row);
+        let form = match put_away.map(|at| self.put_away.remove(at)) {
+            Some(mut form) => {
+                form.follow_clock(watchlist, now);
+                form.renew(watchlist);
+                form
+            }
+            None => Form::new(start, title, watchlist, now),
+        };
+        self.open = Some(OpenForm::Form(Box::new(form)));
+    }
+
+    pub(in crate::app) fn request(
+        &mut self,
+        request: EditRequest,
+        form: Option<Box<Form>>,
+        now: DateTime<Utc>,
+    ) -> Response {
+        let effect = Effect::Propose(request.clone());
+        self.open = Some(OpenForm::Review(Box::new(Review::new(request, form, now))));
+        effect.into()
+    }
+
+    pub(in crate::app) fn on_new_watchlist(&mut self, watchlist: &Watchlist) {
+        if let Some(OpenForm::Form(form)) = &mut self.open {
+            form.renew(watchlist);
+        }
+    }
+
+    pub(in crate::app) fn on_key(&mut self, event: KeyEvent, context: FormContext<'_>) -> FormStep {
+        match self.open.take() {
+            None => FormStep::Done(Response::default()),
+            Some(OpenForm::Choice(choice)) => self.choice_key(event, choice),
+            Some(OpenForm::Form(form)) => FormStep::Done(self.form_key(event, form, context)),
+            Some(OpenForm::Review(review)) => self.review_key(event, review, context),
+        }
+    }
+
+    pub(in crate::app) fn on_paste(&mut self, text: &str, now: DateTime<Utc>) -> Response {
+        match &mut self.open {
+            Some(OpenForm::Form(form)) => {
+                form.paste(text);
+                return Response::default();
+            }
+            Some(OpenForm::Review(review)) => drop(review.confirmation.other_key(now)),
+            Some(OpenForm::Choice(_)) | None => {}
+        }
+        Response::refuse("pasting does nothing here")
+    }
+
+    fn choice_key(&mut self, event: KeyEvent, mut choice: Choice) -> FormStep {
+        let last = choice.starts.len().saturating_sub(1);
+        match event.code {
+            KeyCode::Esc => return FormStep::Done(Response::default()),
+            KeyCode::Enter => return FormStep::Open(choice.starts.swap_remove(choice.selected)),
+            KeyCode::Char(c) => match c.to_digit(10).map(|number| number as usize) {
+                Some(number @ 1..) if number <= choice.starts.len() => {
+                    return FormStep::Open(choice.starts.swap_remove(number - 1));
+                }
+                Some(_) | None => match c {
+                    'k' => choice.selected = choice.selected.saturating_sub(1),
+                    'j' => choice.selected += 1,
+                    _ => {}
+                },
+            },
+            KeyCode::Up => choice.selected = choice.selected.saturating_sub(1),
+            KeyCode::Down | KeyCode::Tab => choice.selected += 1,
+            _ => {}
+        }
+        choice.selected = choice.selected.min(last);
+        self.open = Some(OpenForm::Choice(choice));
+        FormStep::Done(Response::default())
+    }
+
+    fn form_key(&mut self, event: KeyEvent, mut form: Box<Form>, context: FormContext<'_>) -> Response {
+        if !context.has_room && event.code != KeyCode::Esc {
+            self.open = Some(OpenForm::Form(form));
+            return Response::refuse(too_small());
+        }
+        let asked = form.key(event, context.watchlist);
+        form.follow_clock(context.watchlist, context.now);
+        match asked {
+            Asked::Nothing => self.open = Some(OpenForm::Form(form)),
+            Asked::Leave => return self.put_away(form),
+            Asked::Review => return self.request(EditRequest::Record(form.draft()), Some(form), context.now),
+        }
+        Response::default()
+    }
+
+    /// A key while the lines to be written are on the screen, or the reason why there are none.
+    fn review_key(&mut self, event: KeyEvent, mut review: Box<Review>, context: FormContext<'_>) -> FormStep {
+        match event.code {
+            KeyCode::Enter => {
+                let means = review.confirmation.enter(context.now);
+                FormStep::Done(self.review_enter(means, review, context.has_room))
+            }
+            KeyCode::Esc if !matches!(review.stage, Stage::Saving(_)) => FormStep::Done(self.back_to_form(review.form)),
+            _ => {
+                let is_answer = review.confirmation.other_key(context.now);
+                self.review_other_key(event, is_answer, review, context.review_area)
+            }
+        }
+    }
+
+    fn review_enter(&mut self, means: EnterMeans, review: Box<Review>, is_readable: bool) -> Response {
+        let response = match (&review.stage, means) {
+            (Stage::Refused { .. }, EnterMeans::First | EnterMeans::Second) => return self.back_to_form(review.form),
+            (Stage::Shown(_), EnterMeans::Held) => Response::refuse(HELD),
+            (Stage::Shown(_), EnterMeans::First | EnterMeans::Second) if !is_readable => Response::refuse(too_small()),
+            _ => Response::default(),
+        };
+        self.open = Some(OpenForm::Review(review));
+        response
+    }
+
+    /// Saves what was confirmed, once no key has followed; nothing where nothing is due.
+    pub(in crate::app) fn on_pause(&mut self, now: DateTime<Utc>, is_readable: bool) -> Option<Response> {
+        let Some(OpenForm::Review(review)) = &mut self.open else { return None };
+        if !review.confirmation.is_given(now) {
+            return None;
+        }
+        review.confirmation = Confirmation::new(now);
+        match std::mem::replace(&mut review.stage, Stage::Waiting) {
+            Stage::Shown(proposed) if is_readable => {
+                let save = Save::new(review.request.clone(), &proposed);
+                review.notice = None;
+                review.stage = Stage::Saving(proposed);
+                Some(Effect::Save(save).into())
+            }
+            stage => {
+                review.stage = stage;
+                Some(Response::default())
+            }
+        }
+    }
+
+    fn review_other_key(&mut self, event: KeyEvent, is_answer: bool, mut review: Box<Review>, area: Rect) -> FormStep {
+        let mut response = Response::default();
+        match (event.code, &review.stage) {
+            (_, Stage::Saving(_)) => {}
+            (KeyCode::Down | KeyCode::Char('j'), _) => review.scroll_by(1, area),
+            (KeyCode::Up | KeyCode::Char('k'), _) => review.scroll_by(-1, area),
+            (KeyCode::PageDown | KeyCode::Char(' '), _) => review.scroll_by(10, area),
+            (KeyCode::PageUp, _) => review.scroll_by(-10, area),
+            // It belongs to a word, or to a paste.
+            _ if !is_answer => {}
+            (KeyCode::Char('n' | 'N'), _) => return FormStep::Done(self.back_to_form(review.form)),
+            (KeyCode::Char('e'), Stage::Refused { line, .. }) => {
+                let line = *line;
+                let response = review.form.map_or_else(Response::default, |form| self.put_away(form));
+                return match line {
+                    Some(line) => FormStep::Done(response.with(Effect::Edit { line })),
+                    None => FormStep::EditItem(response),
+                };
+            }
+            (_, Stage::Shown(_)) => {
+                response = Response::refuse(format!("{}: Enter twice writes these lines, n goes back", pressed(event)));
+            }
+            (_, Stage::Waiting | Stage::Refused { .. }) => {
+                response = Response::refuse(format!("{}: Esc goes back", pressed(event)));
+            }
+        }
+        self.open = Some(OpenForm::Review(review));
+        FormStep::Done(response)
+    }
+
+    /// What was asked for is worked out, or it is known why it cannot be.
+    pub(in crate::app) fn on_proposed(
+        &mut self,
+        outcome: Result<Box<Proposed>, Box<Obstacle>>,
+        watchlist: Option<&Watchlist>,
+        now: DateTime<Utc>,
+    ) -> Response {
+        let Some(OpenForm::Review(review)) = &mut self.open else { return Response::default() };
+        if !matches!(review.stage, Stage::Waiting) {
+            return Response::default();
+        }
+        review.confirmation = Confirmation::new(now);
+        review.stage = match outcome.map_err(|obstacle| *obstacle) {
+            Ok(proposed) if proposed.patch.hunks.is_empty() => Stage::refused("the file says so already"),
+            Ok(proposed) => Stage::Shown(proposed),
+            Err(Obstacle::Unreadable(why)) => Stage::refused(unreadable_words(&why)),
+            Err(Obstacle::Refused(Refusal::Fields(problems))) if review.form.is_some() => {
+                if let (Some(mut form), Some(watchlist)) = (review.form.take(), watchlist) {
+                    form.blame(&problems, watchlist);
+                    self.open = Some(OpenForm::Form(form));
+                }
+                return Response::default();
+            }
+            Err(Obstacle::Refused(refusal)) => Stage::Refused { why: refusal.to_string(), line: line_of(&refusal) },
+        };
+        Response::default()
+    }
+
+    pub(in crate::app) fn on_save_ended(&mut self, end: SaveEnd, now: DateTime<Utc>) -> Response {
+        let Some(OpenForm::Review(review)) = &mut self.open else { return Response::default() };
+        review.confirmation = Confirmation::new(now);
+        let stage = std::mem::replace(&mut review.stage, Stage::Waiting);
+        let Stage::Saving(proposed) = stage else {
+            review.stage = stage;
+            return Response::default();
+        };
+        match end {
+            SaveEnd::Written => self.on_written(&proposed, None),
+            SaveEnd::WrittenAnew(patch) => self.on_written(&proposed, Some(&patch)),
+            SaveEnd::Unconfirmed(why) => Response {
+                notice: Response::refuse(format!("written, but {}", sanitise(&why))).notice,
+                ..self.on_written(&proposed, None)
+            },
+            SaveEnd::Changed => {
+                let notice = "Somebody else has saved the file meanwhile, so nothing was written. Look again:";
+                review.notice = Some(notice.to_owned());
+                review.scroll = 0;
+                Response::from(Effect::Propose(review.request.clone())).with(Effect::Reread)
+            }
+            SaveEnd::Failed(why) => {
+                review.notice = Some(format!("NOT WRITTEN: {}", sanitise(&why)));
+                review.scroll = 0;
+                review.stage = Stage::Shown(proposed);
+                Response::default()
+            }
+        }
+    }
+
+    /// The lines are in the file: those that were seen, or the same put into what somebody else has saved.
+    fn on_written(&mut self, proposed: &Proposed, anew: Option<&Patch>) -> Response {
+        let Some(OpenForm::Review(review)) = self.open.take() else { return Response::default() };
+        let key = |action| binding_of(action).label();
+        let said = match &review.request {
+            EditRequest::Record(_) => format!("written: {}; {} undoes", proposed.summary, key(Action::Undo)),
+            EditRequest::Undo(was) => format!("undone: {}; {} writes it again", was.summary, key(Action::Redo)),
+            EditRequest::Redo(was) => format!("written again: {}; {} undoes", was.summary, key(Action::Undo)),
+        };
+        let said = match anew {
+            None => said,
+            Some(patch) => {
+                let line = patch.added().first().map_or_else(String::new, |(line, _)| format!(" (line {line})"));
+                format!("another save came first and is kept; {said}{line}")
+            }
+        };
+        self.remember(&review.request, &proposed.summary, anew.unwrap_or(&proposed.patch));
+        Response::say(said).with(Effect::Reread)
+    }
+
+    fn remember(&mut self, request: &EditRequest, summary: &str, patch: &Patch) {
+        match request {
+            EditRequest::Record(_) => {
+                self.written.truncate(self.in_file);
+                self.written.push(Written { patch: patch.clone(), summary: summary.to_owned() });
+                self.in_file += 1;
+            }
+            EditRequest::Undo(_) => self.in_file = self.in_file.saturating_sub(1),
+            EditRequest::Redo(_) => self.in_file = (self.in_file + 1).min(self.written.len()),
+        }
+    }
+
+    fn put_away(&mut self, form: Box<Form>) -> Response {
+        if !form.is_begun() {
+            return Response::default();
+        }
+        self.put_away.push(*form);
+        Response::say("nothing is written; the same key brings back what you typed")
+    }
+
+    fn back_to_form(&mut self, form: Option<Box<Form>>) -> Response {
+        match form {
+            Some(form) => self.open = Some(OpenForm::Form(form)),
+            None => return Response::say("nothing is written"),
+        }
+        Response::default()
+    }
+}
+
+fn unreadable_words(why: &Unreadable) -> String {
+    match why {
+        Unreadable::Missing => "the file is missing".to_owned(),
+        Unreadable::Denied => "the file may not be read".to_owned(),
+        Unreadable::BeingWritten(who) => {
+            format!("{} is still writing the file: try again when that is done", sanitise(who))
+        }
+        Unreadable::Other(why) => sanitise(why).into_owned(),
+    }
+}
+
+/// The line of the file at which an editor would help.
+fn line_of(refusal: &Refusal) -> Option<usize> {
+    match refusal {
+        Refusal::Unsafe { source, problem } => Some(source.position(problem.span).line),
+        Refusal::Broken(loaded) => {
+            let first = loaded.problems.iter().find(|problem| problem.severity == Severity::Error)?;
+            Some(loaded.source.position(first.span).line)
+        }
+        Refusal::NoSuch { .. } | Refusal::Fields(_) | Refusal::Overtaken => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! What is wrong, and what to do about it: two texts, so that a narrow place can show one without the other.
+
+use crate::diagnostic::Problem;
+use crate::draft::FieldProblem;
+use crate::text::sanitise;
+use std::fmt;
+
+/// A text for the operator, safe to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub text: String,
+    pub help: Option<String>,
+}
+
+impl Message {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), help: None }
+    }
+
+    pub(crate) fn of_problem(problem: &Problem) -> Self {
+        let help = problem.help.as_ref().map(|help| sanitise(help).into_owned());
+        Self { text: sanitise(&problem.message).into_owned(), help }
+    }
+
+    /// A problem of a field, which is safe to show already.
+    pub(crate) fn of_field(problem: &FieldProblem) -> Self {
+        Self { text: problem.message.clone(), help: problem.help.clone() }
+    }
+}
+
+/// `text: help`.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        self.help.as_ref().map_or(Ok(()), |help| write!(f, ": {help}"))
+    }
+}

@@ -1,0 +1,270 @@
+//! The panes: which there are, what is seen of each, which has the focus.
+
+mod notices;
+
+use super::keys::Action;
+use super::layout::{Layout, Zoom};
+use super::marks::Mark;
+use super::msg::Response;
+use super::pane_view::PaneView;
+use crate::board::Board;
+use crate::board::changes::Change;
+use crate::panes::Pane;
+use crate::panes::changes::rows_of;
+use crate::panes::view::{ByRowId, RowId, RowKey, RowKind};
+
+pub(super) use notices::RowChanges;
+
+/// The panes part of the app.
+pub(crate) struct PaneSet {
+    panes: &'static [&'static dyn Pane],
+    views: Vec<PaneView>,
+    focus: usize,
+    zoom: Zoom,
+}
+
+/// What a pane had when the operator left the present.
+#[derive(Debug)]
+pub(super) struct SavedPosition {
+    /// What saves have changed there, still unseen.
+    marks: ByRowId<Mark>,
+    /// The row that the operator chose, also while it is not on the board.
+    chosen: Option<RowId>,
+    /// The row that stands in for it.
+    shown: Option<RowId>,
+}
+
+impl PaneSet {
+    pub(super) fn new(panes: &'static [&'static dyn Pane]) -> Self {
+        let views = panes.iter().map(|_| PaneView::default()).collect();
+        Self { panes, views, focus: 0, zoom: Zoom::default() }
+    }
+
+    pub(crate) fn all(&self) -> &'static [&'static dyn Pane] {
+        self.panes
+    }
+
+    pub(crate) fn views(&self) -> &[PaneView] {
+        &self.views
+    }
+
+    pub(crate) fn focus(&self) -> usize {
+        self.focus
+    }
+
+    pub(crate) fn focused(&self) -> Option<(&'static dyn Pane, &PaneView)> {
+        Some((*self.panes.get(self.focus)?, self.views.get(self.focus)?))
+    }
+
+    pub(super) fn zoom(&self) -> Zoom {
+        self.zoom
+    }
+
+    pub(super) fn selected(&self) -> Option<(&'static dyn Pane, RowKey)> {
+        let (pane, view) = self.focused()?;
+        Some((pane, view.selected()?))
+    }
+
+    pub(super) fn selected_id(&self) -> Option<RowId> {
+        self.selected().map(|(_, key)| key.id)
+    }
+
+    pub(super) fn is_filtered(&self) -> bool {
+        self.focused().is_some_and(|(_, view)| view.filter().is_some())
+    }
+
+    /// Whether no filter has rows left to look at.
+    pub(super) fn is_searched(&self) -> bool {
+        self.views.iter().all(PaneView::is_searched)
+    }
+
+    pub(super) fn row_counts(&self) -> Vec<u16> {
+        self.views.iter().map(|view| u16::try_from(view.all().len()).unwrap_or(u16::MAX)).collect()
+    }
+
+    /// The name that a pane goes by on this board.
+    pub(crate) fn name(&self, index: usize, board: &Board) -> String {
+        self.panes.get(index).map_or_else(String::new, |pane| pane.headline(board).name.text)
+    }
+
+    pub(super) fn reload(&mut self, board: &Board) {
+        for (view, pane) in self.views.iter_mut().zip(self.panes) {
+            view.reload(*pane, board);
+        }
+    }
+
+    /// Goes on with searches that were too long for one step, and says whether there were any.
+    pub(super) fn search_on(&mut self, board: &Board) -> bool {
+        let mut found = false;
+        for (view, pane) in self.views.iter_mut().zip(self.panes).filter(|(view, _)| !view.is_searched()) {
+            view.search_on(*pane, board);
+            found = true;
+        }
+        found
+    }
+
+    pub(super) fn reveal(&mut self, layout: &Layout) {
+        for (index, view) in self.views.iter_mut().enumerate() {
+            view.reveal(layout.rows_of(index).height);
+        }
+    }
+
+    pub(super) fn focus_on(&mut self, pane: usize) {
+        self.focus = pane;
+    }
+
+    /// Goes to another pane, so many places on or back, round and round.
+    pub(super) fn focus_by(&mut self, places: isize) {
+        let count = self.panes.len().max(1).cast_signed();
+        self.focus = (self.focus.cast_signed() + places).rem_euclid(count).cast_unsigned();
+    }
+
+    pub(super) fn toggle_zoom(&mut self) {
+        self.zoom = match self.zoom {
+            Zoom::Shared => Zoom::Alone,
+            Zoom::Alone => Zoom::Shared,
+        };
+    }
+
+    pub(super) fn move_by(&mut self, places: isize) {
+        if let Some(view) = self.views.get_mut(self.focus) {
+            view.move_by(places);
+        }
+    }
+
+    pub(super) fn select(&mut self, id: RowId) {
+        if let Some(view) = self.views.get_mut(self.focus) {
+            view.select(id);
+        }
+    }
+
+    /// On to the next row that matches the filter, round and round.
+    pub(super) fn next_match(&mut self, places: isize) {
+        let Some(view) = self.views.get_mut(self.focus) else { return };
+        let last = view.len().saturating_sub(1);
+        for _ in 0..view.len() {
+            match view.cursor() {
+                0 if places < 0 => view.move_to(last),
+                at if at == last && places > 0 => view.move_to(0),
+                _ => view.move_by(places),
+            }
+            if view.is_match(view.cursor()) {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn filter_by(&mut self, typed: &str, board: &Board) {
+        if let Some(view) = self.views.get_mut(self.focus) {
+            view.set_filter(typed, self.panes[self.focus], board);
+        }
+    }
+
+    pub(super) fn sort(&mut self, action: Action, board: &Board) -> Response {
+        let Some((pane, view)) = self.focused() else { return Response::default() };
+        let orders = pane.orders();
+        let mut order = view.order();
+        if action == Action::Reverse {
+            order.reverse = !order.reverse;
+        } else if orders.len() < 2 {
+            let name = self.name(self.focus, board);
+            return Response::refuse(format!("{name} has one order only: S reverses it"));
+        } else {
+            order.by = (order.by + 1) % orders.len();
+        }
+        self.views[self.focus].set_order(order, pane, board);
+        let word = orders.get(order.by).copied().unwrap_or("usual order");
+        Response::say(format!("order: {word}{}", if order.reverse { ", reversed" } else { "" }))
+    }
+
+    pub(super) fn on_wheel(&mut self, rows: isize, place: (u16, u16), layout: &Layout) {
+        if let Some(pane) = layout.pane_at(place.0, place.1) {
+            self.views[pane].scroll_by(rows, layout.rows_of(pane).height);
+        }
+    }
+
+    /// Focuses the pane at a place on the screen, and selects the row there.
+    pub(super) fn on_click(&mut self, place: (u16, u16), layout: &Layout) {
+        let Some(pane) = layout.pane_at(place.0, place.1) else { return };
+        let rows = layout.rows_of(pane);
+        self.focus = pane;
+        if place.1 >= rows.y {
+            let line = usize::from(place.1 - rows.y);
+            let row = self.views[pane].window(rows.height).get(line).map(|(row, _)| *row);
+            self.views[pane].move_to(row.unwrap_or(usize::MAX));
+        }
+    }
+
+    /// Focuses the pane that has a row of this change, and selects the row; says whether there is one.
+    pub(super) fn go_to_change(&mut self, change: &Change, board: &Board) -> bool {
+        let row = |(index, pane): (usize, &&'static dyn Pane)| {
+            let keys = self.views.get(index)?.all();
+            let rows = rows_of(*pane, board, keys, std::slice::from_ref(change));
+            // The heading of a group stands where its first item does.
+            let is_entry = |(_, key): &&(usize, RowKey)| pane.kind(*key) == RowKind::Entry;
+            let (_, key) = *rows.iter().find(is_entry).or(rows.first())?;
+            Some((index, key))
+        };
+        let Some((pane, key)) = self.panes.iter().enumerate().find_map(row) else { return false };
+        self.focus = pane;
+        if self.is_filtered() {
+            self.filter_by("", board);
+        }
+        self.select(key.id);
+        true
+    }
+
+    pub(super) fn add_marks(&mut self, changed: &RowChanges) {
+        for (view, rows) in self.views.iter_mut().zip(changed) {
+            view.add_marks(rows.iter().map(|(key, mark)| (key.id, *mark)));
+        }
+    }
+
+    pub(super) fn clear_marks(&mut self) {
+        self.views.iter_mut().for_each(|view| drop(view.take_marks()));
+    }
+
+    /// What each pane has to come back to.
+    pub(super) fn save_positions(&mut self) -> Vec<SavedPosition> {
+        let saved = |view: &mut PaneView| {
+            let selected = view.selected().map(|key| key.id);
+            SavedPosition { marks: view.take_marks(), chosen: selected, shown: selected }
+        };
+        self.views.iter_mut().map(saved).collect()
+    }
+
+    /// Takes down which rows the operator has chosen since; in the focused pane always, where its row is being read.
+    pub(super) fn note_choices(&self, saved: &mut [SavedPosition], is_reading: bool) {
+        for ((index, view), saved) in self.views.iter().enumerate().zip(saved) {
+            let selected = view.selected().map(|key| key.id);
+            if selected != saved.shown || (is_reading && index == self.focus) {
+                saved.chosen = selected;
+            }
+        }
+    }
+
+    /// Selects the chosen rows again, where this board has them.
+    pub(super) fn restore_choices(&mut self, saved: &mut [SavedPosition]) {
+        for (view, saved) in self.views.iter_mut().zip(saved) {
+            saved.chosen.into_iter().for_each(|chosen| view.select(chosen));
+            saved.shown = view.selected().map(|key| key.id);
+        }
+    }
+
+    /// Puts back the marks that were there when the operator left.
+    pub(super) fn restore_marks(&mut self, saved: Vec<SavedPosition>) {
+        for (view, saved) in self.views.iter_mut().zip(saved) {
+            view.take_marks();
+            view.add_marks(saved.marks);
+        }
+    }
+}
+
+impl SavedPosition {
+    /// Marks rows of the present that a save has changed while the operator was away.
+    pub(super) fn add_marks(saved: &mut [Self], changed: RowChanges) {
+        for (saved, rows) in saved.iter_mut().zip(changed) {
+            saved.marks.extend(rows.into_iter().map(|(key, mark)| (key.id, mark)));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The screen: its size and look, the page and the prompt on it, the notice in its footer, and whether it must be drawn.
+
+use super::layout::Arrangement;
+use super::menu::{Menu, MenuKind};
+use super::msg::{Effect, Response, Switch};
+use super::{Changes, ColourDepth, Listed, Look, Page, Prompt, Times};
+use crate::panes::view::{Phrase, RowId};
+use tui_input::Input;
+
+/// The smallest screen that has room for a form: columns and rows.
+const MIN_FORM_SIZE: (u16, u16) = (40, 12);
+
+/// The screen part of the app.
+pub(crate) struct ScreenState {
+    size: (u16, u16),
+    look: Look,
+    times: Times,
+    mouse: Switch,
+    page: Page,
+    /// The selected problem, also while another page is open.
+    problem: usize,
+    /// The list on the page of changes, while that is open.
+    changes: Option<Changes>,
+    prompt: Option<Prompt>,
+    notice: Option<Phrase>,
+    is_stale: bool,
+}
+
+impl ScreenState {
+    pub(super) fn new(look: Look, size: (u16, u16)) -> Self {
+        Self {
+            size,
+            look,
+            times: Times::default(),
+            mouse: Switch::Off,
+            page: Page::Panes,
+            problem: 0,
+            changes: None,
+            prompt: None,
+            notice: None,
+            is_stale: true,
+        }
+    }
+
+    pub(crate) fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    pub(crate) fn look(&self) -> Look {
+        self.look
+    }
+
+    pub(crate) fn times(&self) -> Times {
+        self.times
+    }
+
+    pub(super) fn page(&self) -> Page {
+        self.page
+    }
+
+    pub(crate) fn problem(&self) -> usize {
+        self.problem
+    }
+
+    pub(crate) fn changes(&self) -> Option<&Changes> {
+        self.changes.as_ref()
+    }
+
+    pub(crate) fn prompt(&self) -> Option<&Prompt> {
+        self.prompt.as_ref()
+    }
+
+    pub(crate) fn notice(&self) -> Option<&Phrase> {
+        self.notice.as_ref()
+    }
+
+    pub(super) fn is_stale(&self) -> bool {
+        self.is_stale
+    }
+
+    pub(super) fn on_drawn(&mut self) {
+        self.is_stale = false;
+    }
+
+    pub(super) fn request_draw(&mut self) {
+        self.is_stale = true;
+    }
+
+    pub(super) fn on_resize(&mut self, size: (u16, u16)) -> Response {
+        self.size = size;
+        Response::default()
+    }
+
+    /// Whether there is no room for more than the status words.
+    pub(super) fn is_compact(&self) -> bool {
+        match Arrangement::for_size(self.size) {
+            Arrangement::Nothing | Arrangement::Compact => true,
+            Arrangement::Tabs | Arrangement::Stack | Arrangement::Pairs | Arrangement::Wide => false,
+        }
+    }
+
+    pub(crate) fn has_room_for_a_form(&self) -> bool {
+        !self.is_compact() && self.size.0 >= MIN_FORM_SIZE.0 && self.size.1 >= MIN_FORM_SIZE.1
+    }
+
+    pub(super) fn notify(&mut self, notice: Phrase) {
+        self.notice = Some(notice);
+    }
+
+    pub(super) fn clear_notice(&mut self) {
+        self.notice = None;
+    }
+
+    pub(super) fn open_page(&mut self, page: Page) {
+        self.page = page;
+    }
+
+    /// Scrolls the details, if they are open, within so many lines.
+    pub(super) fn scroll_detail(&mut self, lines: isize, last: usize) {
+        if let Page::Detail { scroll } = &mut self.page {
+            *scroll = scroll.saturating_add_signed(lines).min(last);
+        }
+    }
+
+    pub(super) fn select_problem_by(&mut self, places: isize, count: usize) {
+        self.problem = self.problem.saturating_add_signed(places).min(count.saturating_sub(1));
+    }
+
+    /// The text is another one: its first problem is selected.
+    pub(super) fn select_first_problem(&mut self) {
+        self.problem = 0;
+    }
+
+    pub(super) fn select_change_by(&mut self, places: isize) {
+        let last = self.changes.as_ref().map_or(0, |list| list.listed.len().saturating_sub(1));
+        if let Page::Changes { at } = &mut self.page {
+            *at = at.saturating_add_signed(places).min(last);
+        }
+    }
+
+    /// The selected change, while the page of changes is open.
+    pub(super) fn selected_change(&self) -> Option<&Listed> {
+        match (self.page, &self.changes) {
+            (Page::Changes { at }, Some(list)) => list.listed.get(at),
+            (Page::Changes { .. } | Page::Panes | Page::Detail { .. } | Page::Problems, _) => None,
+        }
+    }
+
+    /// Takes a newer list of changes. The selection stays on what it is about.
+    pub(super) fn show_changes(&mut self, list: Option<Changes>) {
+        if let (Page::Changes { at }, Some(list)) = (self.page, &list) {
+            let same = self.selected_change().and_then(|selected| list.position_of(selected));
+            self.page = Page::Changes { at: same.unwrap_or(at).min(list.listed.len().saturating_sub(1)) };
+        }
+        self.changes = list;
+    }
+
+    pub(super) fn open_menu(&mut self, kind: MenuKind) {
+        self.prompt = Some(Prompt::Menu(Menu::new(kind)));
+    }
+
+    pub(super) fn open_filter(&mut self, typed: String, before: Option<RowId>) {
+        self.prompt = Some(Prompt::Filter { input: Input::new(typed), before });
+    }
+
+    pub(super) fn open_prompt(&mut self, prompt: Prompt) {
+        self.prompt = Some(prompt);
+    }
+
+    pub(super) fn take_prompt(&mut self) -> Option<Prompt> {
+        self.prompt.take()
+    }
+
+    pub(super) fn next_times(&mut self) -> Response {
+        let (times, word) = match self.times {
+            Times::Seconds => (Times::Minutes, "without seconds"),
+            Times::Minutes => (Times::Dates, "with dates"),
+            Times::Dates => (Times::Seconds, "with seconds"),
+        };
+        self.times = times;
+        Response::say(format!("times: {word}"))
+    }
+
+    pub(super) fn next_theme(&mut self) -> Response {
+        if self.look.colours == ColourDepth::None {
+            return Response::refuse("colours are off (NO_COLOR, --color or the terminal)");
+        }
+        self.look.theme = self.look.theme.next();
+        Response::say(format!("theme: {}", self.look.theme.word()))
+    }
+
+    pub(super) fn switch_mouse(&mut self) -> Response {
+        let (switch, words) = match self.mouse {
+            Switch::Off => (Switch::On, "mouse on: click selects, wheel scrolls; hold Shift to select text"),
+            Switch::On => (Switch::Off, "mouse off: the terminal selects text again"),
+        };
+        self.mouse = switch;
+        Response::say(words).with(Effect::Mouse(switch))
+    }
+}
+
+pub(crate) fn too_small() -> String {
+    format!("too small for a form: it takes {}x{}", MIN_FORM_SIZE.0, MIN_FORM_SIZE.1)
+}

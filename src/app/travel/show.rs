@@ -1,0 +1,204 @@
+//! Bringing the board to another moment, and what is said of it there.
+
+use super::known::{Arrival, Shown};
+use super::{Journey, PastView, stamp, step};
+use crate::app::msg::Response;
+use crate::app::pane_set::SavedPosition;
+use crate::app::{App, Clock, Effect, Page};
+use crate::board::Board;
+use crate::board::changes::{Direction, changes};
+use crate::board::timeline::Timeline;
+use crate::panes::changes::Line;
+use crate::text::is_right_to_left;
+use crate::watchlist::Watchlist;
+use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The footer names no more changes than this: no screen has room for more.
+const MAX_NAMED: usize = 6;
+
+/// Whether a board of another moment still has the item that was being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ReadItem {
+    Kept,
+    Gone,
+}
+
+impl App {
+    /// Turns to the other clock. The moment stays the same.
+    pub fn change_clock(&mut self) -> Vec<Effect> {
+        let response = self.switch_step_clock();
+        self.take(response)
+    }
+
+    pub(in crate::app) fn switch_step_clock(&mut self) -> Response {
+        let journey = self.travel.switch_clock(&self.current);
+        self.go(journey)
+    }
+
+    pub(in crate::app) fn go(&mut self, journey: Journey) -> Response {
+        match journey {
+            Journey::Stay(response) => response,
+            Journey::GoTo { at, since } => self.go_to(at, since),
+            Journey::Return => self.return_to_present(),
+        }
+    }
+
+    /// Back to the moment that the program was started for: now, unless `--now` named another.
+    pub(in crate::app) fn return_to_present(&mut self) -> Response {
+        self.travel.cancel_pending();
+        let Some(watchlist) = self.travel.home_watchlist(&self.current) else { return Response::default() };
+        self.show_as_of(watchlist, self.current.home());
+        if let Some(past) = self.travel.past.take() {
+            self.panes.restore_marks(past.saved);
+        }
+        self.notice_what_time_brought();
+        Response::say(format!("back to {}", self.current.home_name()))
+    }
+
+    /// A save that comes while the operator is away: the moment stays. What differs in the present is kept for the return.
+    pub(in crate::app) fn reload_past(&mut self, watchlist: Arc<Watchlist>) -> Response {
+        let after = Board::read(Arc::clone(&watchlist), self.current.home());
+        let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, &after));
+        let Some(past) = &mut self.travel.past else { return Response::default() };
+        if let Some((before, found)) = noticed {
+            let changed =
+                self.panes.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
+            let now = Some(self.current.now());
+            self.seen.add_notices(self.panes.change_notices(&changed, &found, (&before, &after), now));
+            SavedPosition::add_marks(&mut past.saved, changed);
+        }
+        self.travel.timeline = Some(Timeline::of(&watchlist));
+        past.home = Arc::clone(&watchlist);
+        if past.version.is_some() {
+            return Response::say("the file has changed; this version of it has not");
+        }
+        let (at, since) = (past.at, past.since);
+        let before = step::board_before(Arc::clone(&watchlist), since);
+        self.show_as_of(watchlist, at);
+        self.mark_what_came(Some(&before));
+        Response::say(format!("the file has changed: it is shown as of {}, still", stamp(at)))
+    }
+
+    /// What time alone has brought while the operator was away.
+    fn notice_what_time_brought(&mut self) {
+        let (Clock::Live, Some(board)) = (self.current.clock(), self.current.board()) else { return };
+        if let Some((before, found)) = self.seen.notice_time(None, board) {
+            self.mark_time(&before, &found);
+        }
+    }
+
+    fn go_to(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) -> Response {
+        let Some(watchlist) = self.travel.home_watchlist(&self.current) else { return Response::default() };
+        self.travel.timeline.get_or_insert_with(|| Timeline::of(&watchlist));
+        let before = step::board_before(Arc::clone(&watchlist), since);
+        self.leave(at, since, Arc::clone(&watchlist), None);
+        let item = self.show_as_of(watchlist, at);
+        self.tell_step(item, Some(&before), at)
+    }
+
+    /// Shows a version that has been read.
+    pub(in crate::app) fn show_version(&mut self, arrival: Arrival) -> Response {
+        let Arrival { at, since, shown, watchlist, before } = arrival;
+        let Some(home) = self.travel.home_watchlist(&self.current) else { return Response::default() };
+        self.screen.select_first_problem();
+        self.leave(at, since, home, Some(shown));
+        let item = match watchlist {
+            Some(watchlist) => self.show_as_of(watchlist, at),
+            // There is nothing that could be shown of that time.
+            None => {
+                self.current.clear();
+                ReadItem::Kept
+            }
+        };
+        self.tell_step(item, before.as_ref(), at)
+    }
+
+    fn leave(&mut self, at: DateTime<Utc>, since: DateTime<Utc>, home: Arc<Watchlist>, version: Option<Shown>) {
+        let saved = match self.travel.past.take() {
+            Some(past) => past.saved,
+            None => self.panes.save_positions(),
+        };
+        self.travel.past = Some(PastView { at, since, came: Vec::new(), saved, home, version });
+    }
+
+    /// Reads the board as of another moment. Each pane's row stays selected, or is again as soon as it is back.
+    fn show_as_of(&mut self, watchlist: Arc<Watchlist>, at: DateTime<Utc>) -> ReadItem {
+        let is_reading = matches!(self.screen.page(), Page::Detail { .. });
+        let selected = self.selected().map(|(_, _, key)| key.id);
+        if let Some(past) = &mut self.travel.past {
+            self.panes.note_choices(&mut past.saved, is_reading);
+        }
+        let board = self.current.show(watchlist, at);
+        self.panes.reload(board);
+        if let Some(past) = &mut self.travel.past {
+            self.panes.restore_choices(&mut past.saved);
+        }
+        if is_reading && self.panes.selected_id() != selected {
+            self.screen.open_page(Page::Panes);
+            return ReadItem::Gone;
+        }
+        ReadItem::Kept
+    }
+
+    fn tell_step(&mut self, item: ReadItem, before: Option<&Board>, at: DateTime<Utc>) -> Response {
+        let came = self.mark_what_came(before);
+        Response::say(match item {
+            ReadItem::Gone => format!("the item that you were reading came after {}", stamp(at)),
+            ReadItem::Kept => self.step_summary(came),
+        })
+    }
+
+    /// Marks the rows that read otherwise than on the board before, and says what is different; nothing where there is no
+    /// board to compare with.
+    fn mark_what_came(&mut self, before: Option<&Board>) -> Option<Vec<Line>> {
+        self.panes.clear_marks();
+        let (board, before) = (self.current.board()?, before?);
+        let found = changes(before, board);
+        let lines = found.iter().map(|change| Line::of(change, before, board)).collect();
+        // Rows that only time makes to read otherwise, such as those of heat that fades, are nothing that a step brought.
+        let changed = match found.as_slice() {
+            [] => Vec::new(),
+            [..] => self.panes.differing(before, board, |view, _| Cow::Borrowed(view.all())),
+        };
+        let came = self.panes.change_notices(&changed, &found, (before, board), Some(board.now));
+        self.panes.add_marks(&changed);
+        if let Some(past) = &mut self.travel.past {
+            past.came = came;
+        }
+        Some(lines)
+    }
+
+    /// What the last step brought: how much, and as much of it as there is room for, the worst first.
+    fn step_summary(&self, came: Option<Vec<Line>>) -> String {
+        let author = self.travel.version().map_or_else(String::new, credit);
+        if self.is_trouble_of_version() {
+            return format!("{author}this version does not load");
+        }
+        let Some(mut lines) = came else { return format!("{author}the first version") };
+        lines.sort_by_key(|line| match line.direction {
+            Direction::Worse => 0,
+            Direction::Better => 1,
+            Direction::Other => 2,
+        });
+        let mut said: Vec<_> = lines.iter().map(Line::sentence).take(MAX_NAMED).collect();
+        // What runs from right to left stands at the end.
+        let last = said.iter().position(|sentence| is_right_to_left(sentence));
+        said.truncate(last.map_or(MAX_NAMED, |last| last + 1));
+        match lines.len() {
+            0 => format!("{author}nothing that the board tells"),
+            1 => format!("{author}{}", said.join("")),
+            count => format!("{author}{count} changes: {}", said.join("; ")),
+        }
+    }
+}
+
+/// Whose words a version brought. A name from right to left would turn the line round: it stands at the end of the scale.
+fn credit(shown: &Shown) -> String {
+    if !shown.is_fresh() {
+        return "since the day began: ".to_owned();
+    }
+    let (commit, author) = (shown.version.commit.short(), shown.version.author.display());
+    if is_right_to_left(&author) { format!("{commit}: ") } else { format!("{commit} by {author}: ") }
+}
