@@ -1,6 +1,6 @@
 //! The texts that a repository holds, one at a time, from one long run of `git cat-file --batch`.
 
-use super::command::Running;
+use super::command::GitProcess;
 use super::{GitError, Repository};
 use crate::app::history::ObjectName;
 use crate::load::SIZE_LIMIT;
@@ -12,13 +12,13 @@ pub(super) struct Blobs {
     ask: ChildStdin,
     answer: BufReader<ChildStdout>,
     // The last field: it is dropped, and git killed, when the pipes are closed.
-    git: Running,
+    git: GitProcess,
 }
 
 impl Blobs {
     pub(super) fn open(repository: &Repository) -> Result<Self, GitError> {
         let mut command = repository.git("cat-file");
-        let mut git = Running::start(command.arg("--batch").stdin(Stdio::piped()))?;
+        let mut git = GitProcess::start(command.arg("--batch").stdin(Stdio::piped()))?;
         Ok(Self { ask: git.stdin()?, answer: BufReader::new(git.stdout()?), git })
     }
 

@@ -15,13 +15,13 @@ use std::thread;
 use std::time::Duration;
 
 /// How long git may say nothing.
-const LIMIT: Duration = Duration::from_secs(20);
+const SILENCE_LIMIT: Duration = Duration::from_secs(20);
 
 /// As much as is read of what git says in one run, in bytes: some hundred thousand commits.
-const MOST_OUTPUT: u64 = 64 * 1024 * 1024;
+const MAX_OUTPUT: u64 = 64 * 1024 * 1024;
 
 /// As much as is read of its complaints.
-const MOST_COMPLAINTS: u64 = 16 * 1024;
+const MAX_COMPLAINTS: u64 = 16 * 1024;
 
 /// Set for every run. No lock is taken, nothing is fetched or asked, and a name with a `*` is that name.
 const ENVIRONMENT: [(&str, &str); 7] = [
@@ -36,7 +36,7 @@ const ENVIRONMENT: [(&str, &str); 7] = [
 
 /// Where a hook or an alias that runs us would point git at another repository than the file's own, and what would have
 /// it run or write something.
-const FORGOTTEN: [&str; 13] = [
+const REMOVED_VARIABLES: [&str; 13] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_COMMON_DIR",
@@ -62,7 +62,7 @@ pub(in crate::runtime) fn git(folder: &Path, subcommand: &str) -> Command {
     command.arg("-C").arg(folder).arg("--no-pager");
     command.args(CONFIGURATION.iter().flat_map(|setting| ["-c", setting]));
     command.arg(subcommand).envs(ENVIRONMENT).stdin(Stdio::null());
-    for name in FORGOTTEN {
+    for name in REMOVED_VARIABLES {
         command.env_remove(name);
     }
     command
@@ -70,26 +70,26 @@ pub(in crate::runtime) fn git(folder: &Path, subcommand: &str) -> Command {
 
 /// What git says in one run.
 pub(super) fn output(command: &mut Command) -> Result<Vec<u8>, GitError> {
-    answer(command)?.succeeded()
+    run_git(command)?.succeeded()
 }
 
 /// One run of git to its end, for a command whose exit code is an answer.
-pub(super) fn answer(command: &mut Command) -> Result<Answer, GitError> {
-    let mut running = Running::start(command)?;
+pub(super) fn run_git(command: &mut Command) -> Result<GitOutput, GitError> {
+    let mut running = GitProcess::start(command)?;
     let mut said = Vec::new();
-    running.stdout()?.take(MOST_OUTPUT).read_to_end(&mut said)?;
+    running.stdout()?.take(MAX_OUTPUT).read_to_end(&mut said)?;
     running.end(said)
 }
 
 /// How a run of git ended.
-pub(super) struct Answer {
+pub(super) struct GitOutput {
     /// Its exit code; none where a signal ended it.
     pub code: Option<i32>,
     said: Vec<u8>,
     complaint: String,
 }
 
-impl Answer {
+impl GitOutput {
     /// What git said, if it succeeded; else what it complained of.
     pub(super) fn succeeded(self) -> Result<Vec<u8>, GitError> {
         if self.code == Some(0) { Ok(self.said) } else { Err(GitError::Failed(self.complaint)) }
@@ -97,13 +97,13 @@ impl Answer {
 }
 
 /// A run of git, killed when nothing has been heard of it for too long, and when nobody waits for it any more.
-pub(super) struct Running {
+pub(super) struct GitProcess {
     child: Child,
     complaints: Option<thread::JoinHandle<String>>,
-    guard: Guard,
+    guard: SilenceGuard,
 }
 
-impl Running {
+impl GitProcess {
     /// Starts git. Its output must be read, and what it complains of is kept.
     pub(super) fn start(command: &mut Command) -> Result<Self, GitError> {
         let mut child = match command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
@@ -115,11 +115,11 @@ impl Running {
             thread::spawn(move || {
                 let mut text = Vec::new();
                 // Half a complaint is better than none.
-                let _ = stderr.take(MOST_COMPLAINTS).read_to_end(&mut text);
+                let _ = stderr.take(MAX_COMPLAINTS).read_to_end(&mut text);
                 String::from_utf8_lossy(&text).into_owned()
             })
         });
-        let guard = Guard::of(&child);
+        let guard = SilenceGuard::of(&child);
         Ok(Self { child, complaints, guard })
     }
 
@@ -133,7 +133,7 @@ impl Running {
         self.child.stdin.take().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
 
-    /// Git has been heard of: its time begins anew.
+    /// Restarts the time limit.
     pub(super) fn is_alive(&self) {
         if let Some(signs) = &self.guard.signs {
             // Where the guard has gone home there is nothing to guard.
@@ -142,17 +142,17 @@ impl Running {
     }
 
     /// Waits for the end, once the output has been read.
-    fn end(mut self, said: Vec<u8>) -> Result<Answer, GitError> {
+    fn end(mut self, said: Vec<u8>) -> Result<GitOutput, GitError> {
         let status = self.guard.wait_for(&mut self.child)?;
         let complaints = self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
         if !status.success() && self.guard.has_killed.load(Ordering::Acquire) {
-            return Err(GitError::TooSlow(LIMIT.as_secs()));
+            return Err(GitError::TooSlow(SILENCE_LIMIT.as_secs()));
         }
-        Ok(Answer { code: status.code(), said, complaint: complaint(&complaints) })
+        Ok(GitOutput { code: status.code(), said, complaint: complaint(&complaints) })
     }
 }
 
-impl Drop for Running {
+impl Drop for GitProcess {
     fn drop(&mut self) {
         kill(&self.guard.pid);
         // So that no zombie is left.
@@ -162,21 +162,21 @@ impl Drop for Running {
 
 /// Kills a child that is silent for too long. Its number is forgotten before it is waited for, and so can never be that
 /// of another process.
-struct Guard {
+struct SilenceGuard {
     pid: Arc<Mutex<Option<Pid>>>,
     /// A sign that git is alive; without the sender the thread ends.
     signs: Option<Sender<()>>,
     has_killed: Arc<AtomicBool>,
 }
 
-impl Guard {
+impl SilenceGuard {
     fn of(child: &Child) -> Self {
         let (sender, listener) = channel();
         let pid = Arc::new(Mutex::new(i32::try_from(child.id()).ok().and_then(Pid::from_raw)));
         let has_killed = Arc::new(AtomicBool::new(false));
         let (guarded, flag) = (Arc::clone(&pid), Arc::clone(&has_killed));
         thread::spawn(move || {
-            while listener.recv_timeout(LIMIT) == Ok(()) {}
+            while listener.recv_timeout(SILENCE_LIMIT) == Ok(()) {}
             if listener.try_recv() == Err(TryRecvError::Empty) {
                 flag.store(true, Ordering::Release);
                 kill(&guarded);
@@ -188,7 +188,7 @@ impl Guard {
     fn wait_for(&mut self, child: &mut Child) -> io::Result<ExitStatus> {
         let pid = *lock(&self.pid);
         if let Some(pid) = pid {
-            // Waited for, but not let go of: until then its number is its own, and it can be killed.
+            // Waits without reaping: until it is reaped its number cannot belong to another process, so it can be killed.
             let until_its_end = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
             while matches!(waitid(WaitId::Pid(pid), until_its_end), Err(Errno::INTR)) {}
         }

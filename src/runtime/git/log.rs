@@ -4,13 +4,15 @@
 //! the old name, so the log is asked once for each name.
 
 use super::command::output;
+use super::repository::explain;
 use super::{GitError, Repository};
-use crate::app::history::{ObjectName, Version};
+use crate::app::history::{History, ObjectName, Version};
 use crate::text::Text;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+use std::path::Path;
 
 /// Which commits are walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,18 +24,32 @@ pub enum Walk {
 }
 
 /// A file is followed through at most so many names.
-const MOST_NAMES: usize = 20;
+const MAX_NAMES: usize = 20;
 
 /// Commit, parents, time, author, first line. What people write cannot hold the NUL between the fields.
 const FORMAT: &str = "--format=tformat:%H%x00%P%x00%ct%x00%aN%x00%s";
 
+impl Repository {
+    /// The versions of the file, by all commits or only those of the branch itself.
+    ///
+    /// # Errors
+    /// When no commit has the file, and when git fails.
+    pub fn history(&self, walk: Walk) -> Result<History, GitError> {
+        let versions = versions(self, walk).map_err(|error| explain(error, Path::new(self.name())))?;
+        if versions.is_empty() {
+            return Err(GitError::NotCommitted(self.name().to_string_lossy().into_owned()));
+        }
+        Ok(History { versions, reach: self.reach })
+    }
+}
+
 /// The versions of a file, oldest first.
-pub(super) fn versions(repository: &Repository, walk: Walk) -> Result<Vec<Version>, GitError> {
+fn versions(repository: &Repository, walk: Walk) -> Result<Vec<Version>, GitError> {
     let mut name = repository.name().to_owned();
     let mut start = "HEAD".to_owned();
     let mut later = HashSet::new();
-    let mut entries: Vec<Entry> = Vec::new();
-    for _ in 0..MOST_NAMES {
+    let mut entries: Vec<LogEntry> = Vec::new();
+    for _ in 0..MAX_NAMES {
         let found = log(repository, walk, &start, &name)?;
         entries.extend(found.into_iter().filter(|entry| !later.contains(&entry.commit)));
         let Some(first) = entries.last_mut().filter(|entry| entry.is_new()) else { break };
@@ -48,12 +64,12 @@ pub(super) fn versions(repository: &Repository, walk: Walk) -> Result<Vec<Versio
         name = old;
     }
     entries.reverse();
-    Ok(entries.into_iter().filter(Entry::is_change).map(Entry::into_version).collect())
+    Ok(entries.into_iter().filter(LogEntry::is_change).map(LogEntry::into_version).collect())
 }
 
 /// One commit and what it did to the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
+struct LogEntry {
     commit: ObjectName,
     /// Its parents, separated by blanks.
     made_from: String,
@@ -65,7 +81,7 @@ struct Entry {
     parents: Vec<Option<ObjectName>>,
 }
 
-impl Entry {
+impl LogEntry {
     /// Whether the file was not there before.
     fn is_new(&self) -> bool {
         self.blob.is_some() && self.parents.iter().all(Option::is_none)
@@ -83,7 +99,7 @@ impl Entry {
 }
 
 /// The commits that changed what has this name, newest first.
-fn log(repository: &Repository, walk: Walk, start: &str, name: &OsStr) -> Result<Vec<Entry>, GitError> {
+fn log(repository: &Repository, walk: Walk, start: &str, name: &OsStr) -> Result<Vec<LogEntry>, GitError> {
     let mut command = repository.git("log");
     command.args(["-z", "--raw", "--no-abbrev", "--no-renames", "--no-follow", "--no-ext-diff", "--no-textconv"]);
     command.args(["--no-color", "--no-show-signature", "--encoding=UTF-8", FORMAT]);
@@ -96,8 +112,8 @@ fn log(repository: &Repository, walk: Walk, start: &str, name: &OsStr) -> Result
 }
 
 /// Reads what git says: for each commit five fields, then a line for each file that differs, and that file's name.
-fn parse(said: &[u8], name: &OsStr) -> Result<Vec<Entry>, GitError> {
-    let mut entries: Vec<Entry> = Vec::new();
+fn parse(said: &[u8], name: &OsStr) -> Result<Vec<LogEntry>, GitError> {
+    let mut entries: Vec<LogEntry> = Vec::new();
     let mut fields = said.split(|byte| *byte == 0);
     let strange = || GitError::Failed("its log is not as expected".to_owned());
     while let Some(field) = fields.next() {
@@ -115,7 +131,7 @@ fn parse(said: &[u8], name: &OsStr) -> Result<Vec<Entry>, GitError> {
             let (author, subject) = (Text::new(&text()?), Text::new(&text()?));
             let at = at.unwrap_or(DateTime::UNIX_EPOCH);
             let file = name.to_string_lossy().into_owned();
-            entries.push(Entry { commit, made_from, at, author, subject, file, blob: None, parents: Vec::new() });
+            entries.push(LogEntry { commit, made_from, at, author, subject, file, blob: None, parents: Vec::new() });
         }
     }
     // A merge that took the file from one of its sides changed nothing.

@@ -11,12 +11,13 @@ mod blobs;
 mod command;
 mod log;
 mod repository;
-mod shelf;
+mod revision_cache;
+pub(in crate::runtime) mod versions;
 mod worktree;
 
 pub use log::Walk;
 pub use repository::Repository;
-pub use shelf::Shelf;
+pub use revision_cache::Shelf;
 pub use worktree::{WorkTree, has_unresolved_conflict, merge_lines, this_program, write_result};
 
 use std::io;

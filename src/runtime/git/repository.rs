@@ -1,8 +1,8 @@
 //! Where a file lies: its repository, and its name there.
 
+use super::GitError;
 use super::command::{git, output};
-use super::{GitError, Walk, log};
-use crate::app::history::{History, ObjectName, Reach};
+use crate::app::history::{ObjectName, Reach};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub struct Repository {
     root: PathBuf,
     /// The file's name, from there.
     name: OsString,
-    reach: Reach,
+    pub(super) reach: Reach,
 }
 
 impl Repository {
@@ -39,18 +39,6 @@ impl Repository {
         let name = OsString::from_vec([prefix, name.as_bytes()].concat());
         let reach = if shallow == b"true" { Reach::Shallow } else { Reach::Whole };
         Ok(Self { root, name, reach })
-    }
-
-    /// The versions of the file, by all commits or only those of the branch itself.
-    ///
-    /// # Errors
-    /// When no commit has the file, and when git fails.
-    pub fn history(&self, walk: Walk) -> Result<History, GitError> {
-        let versions = log::versions(self, walk).map_err(|error| explain(error, Path::new(&self.name)))?;
-        if versions.is_empty() {
-            return Err(GitError::NotCommitted(self.name.to_string_lossy().into_owned()));
-        }
-        Ok(History { versions, reach: self.reach })
     }
 
     /// The text that the current commit has; none where it does not have the file.

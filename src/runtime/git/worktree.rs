@@ -2,7 +2,7 @@
 //!
 //! Decides nothing about watchlists.
 
-use super::command::{answer, git, output};
+use super::command::{git, output, run_git};
 use super::repository::explain;
 use super::{GitError, Repository};
 use std::fs::{self, OpenOptions};
@@ -41,7 +41,7 @@ impl WorkTree {
     /// # Errors
     /// When git fails.
     pub fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
-        let answer = answer(self.git("config").args(["--local", "--get", key]))?;
+        let answer = run_git(self.git("config").args(["--local", "--get", key]))?;
         match answer.code {
             // Not set.
             Some(1) => Ok(None),
@@ -109,7 +109,7 @@ pub fn has_unresolved_conflict(file: &Path) -> Result<bool, GitError> {
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> Result<bool, GitError> {
     let labels = ["-L", "ours", "-L", "base", "-L", "theirs"];
     let files = [ours, base, theirs].map(Path::as_os_str);
-    let answer = answer(git(Path::new("."), "merge-file").arg("-q").args(labels).arg("--").args(files))?;
+    let answer = run_git(git(Path::new("."), "merge-file").arg("-q").args(labels).arg("--").args(files))?;
     match answer.code {
         // The number of conflicts; from 128 on, git means an error.
         Some(1..128) => Ok(false),

@@ -61,7 +61,7 @@ impl Told {
 
 /// Why a line cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Skipped {
+pub(super) enum SkippedLine {
     /// It is not whole, or not ours.
     Torn,
     /// A later version of the program wrote it.
@@ -69,12 +69,12 @@ pub(super) enum Skipped {
 }
 
 #[derive(Deserialize)]
-struct Version {
+struct WireVersion {
     v: u32,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Wire {
+struct WireEntry {
     v: u32,
     at: String,
     file: String,
@@ -92,7 +92,7 @@ struct Wire {
 impl Entry {
     /// The line, with its end.
     pub(super) fn line(&self) -> String {
-        let mut wire = Wire {
+        let mut wire = WireEntry {
             v: VERSION,
             at: time(self.at),
             file: self.file.clone(),
@@ -115,21 +115,22 @@ impl Entry {
     }
 
     /// Reads a line, without its end.
-    pub(super) fn parse(line: &[u8]) -> Result<Self, Skipped> {
-        let Version { v } = serde_json::from_slice(line).map_err(|_| Skipped::Torn)?;
+    pub(super) fn parse(line: &[u8]) -> Result<Self, SkippedLine> {
+        let WireVersion { v } = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
         if v > VERSION {
-            return Err(Skipped::Future);
+            return Err(SkippedLine::Future);
         }
-        let wire: Wire = serde_json::from_slice(line).map_err(|_| Skipped::Torn)?;
-        let moment = |text: &str| DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| Skipped::Torn);
-        let fingerprint = |text: &str| Fingerprint::parse(text).ok_or(Skipped::Torn);
+        let wire: WireEntry = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
+        let moment =
+            |text: &str| DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| SkippedLine::Torn);
+        let fingerprint = |text: &str| Fingerprint::parse(text).ok_or(SkippedLine::Torn);
         let from = wire.from.as_deref().map(fingerprint).transpose()?;
         let reverted = wire.reverted.as_deref().map(moment).transpose()?;
         let told = match (from, wire.change, reverted, wire.by) {
             (Some(from), Some(change), _, by) => Told::Changed { from, by, change },
             (Some(from), None, Some(to), by) => Told::Reverted { from, by, to },
             (None, None, None, Some(by)) => Told::Wrote { by },
-            _ => return Err(Skipped::Torn),
+            _ => return Err(SkippedLine::Torn),
         };
         Ok(Self { at: moment(&wire.at)?, file: wire.file, text: fingerprint(&wire.text)?, told })
     }
@@ -183,8 +184,8 @@ pub(super) mod tests {
 
     #[test]
     fn lines_of_a_later_version_are_left_to_later_programs() {
-        assert_eq!(Entry::parse(br#"{"v":2,"moment":7}"#), Err(Skipped::Future));
-        assert_eq!(Entry::parse(br#"{"v":1,"at":"2026-02-01T12:02:11Z"}"#), Err(Skipped::Torn));
+        assert_eq!(Entry::parse(br#"{"v":2,"moment":7}"#), Err(SkippedLine::Future));
+        assert_eq!(Entry::parse(br#"{"v":1,"at":"2026-02-01T12:02:11Z"}"#), Err(SkippedLine::Torn));
         let later = entry(Told::Wrote { by: "x".to_owned() }).line().replace("{\"v\"", "{\"new\":[1],\"v\"");
         assert!(Entry::parse(later.trim_end().as_bytes()).is_ok(), "a field that is new within a version");
     }
@@ -194,7 +195,7 @@ pub(super) mod tests {
         fn no_part_of_a_line_is_taken_for_the_whole(cut in 1usize..400) {
             let line = entry(Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", "closed").into() }).line();
             let whole = line.trim_end().as_bytes();
-            prop_assert_eq!(Entry::parse(&whole[..cut.min(whole.len() - 1)]), Err(Skipped::Torn));
+            prop_assert_eq!(Entry::parse(&whole[..cut.min(whole.len() - 1)]), Err(SkippedLine::Torn));
         }
 
         #[test]

@@ -8,32 +8,34 @@
 //!     <fingerprint>.yaml             those two texts
 //! ```
 //!
-//! Everything here can be lost without harm: the board goes on, and begins to remember anew. What is written is done so by
+//! Everything here can be lost without harm: the board goes on, and starts to remember again. Writes are done by
 //! a thread of its own, so that a slow or dead disk holds up nothing. One lock on the folder keeps several boards and
 //! commands apart. Lines that cannot be read are skipped and counted, and stay where they are.
 
 mod entry;
+mod file;
 mod folder;
-mod keeper;
+mod job;
+mod place;
 mod record;
-mod scribe;
-mod write;
+mod writer;
 
 pub use entry::{Entry, Told};
-pub use write::Reading;
+pub use file::Reading;
 
-pub(crate) use keeper::Keeper;
+pub use place::name_of;
+
+pub(crate) use job::{Journal, JournalJob, JournalTask};
+pub(crate) use writer::ParseText;
 
 use crate::app::Looked;
-use crate::load::{Fingerprint, Loaded};
-use crate::runtime::file::{read_file, writers_at};
-use crate::runtime::writers::Writers;
+use crate::load::{Fingerprint, Loaded, load};
 use chrono::{DateTime, Utc};
 use folder::Folder;
-use scribe::Scribe;
+use place::JournalPlace;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
+use writer::JournalWriter;
 
 /// Notes that this program is about to write a text to a watchlist, so that whichever board sees the change can say who it was.
 /// `who` is such as `trucewatch log add`. Where it cannot be noted it is not: a save is never held up by its memory.
@@ -41,7 +43,7 @@ pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
     let note = || {
         let folder = Folder::enter(&folder::path()?)?;
         let entry = Entry { at, file: name_of(file)?, text, told: Told::Wrote { by: who.to_owned() } };
-        write::append(&folder, &[entry])
+        file::append(&folder, &[entry])
     };
     // There is nobody to tell: what counts is the save itself.
     let _: io::Result<()> = note();
@@ -52,7 +54,7 @@ pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
 /// # Errors
 /// When there is no state folder, or it may not be read. One that has no journal yet is no error.
 pub fn read() -> io::Result<Reading> {
-    write::read(&folder::path()?)
+    file::read(&folder::path()?)
 }
 
 /// What the operator last looked at of a watchlist.
@@ -69,50 +71,14 @@ pub struct LastLook {
 /// # Errors
 /// When there is no state folder, or it may not be read.
 pub fn last_look(file: &Path, now: &Loaded) -> io::Result<Option<LastLook>> {
-    let place = Place::of(file)?;
+    let place = JournalPlace::of(file)?;
     // Asking leaves nothing behind.
     drop(Folder::enter_there(&place.folder)?);
-    let scribe = Scribe::new(place.clone(), now.source.name.clone(), Arc::default());
-    let Some(looked) = scribe.last_look(Looked::of(now.clone()).as_ref())? else { return Ok(None) };
+    let writer = JournalWriter::new(place.clone(), now.source.name.clone(), Box::new(load));
+    let Some(looked) = writer.load_baseline(Looked::of(now.clone()).as_ref())? else { return Ok(None) };
     let (then, now) = (looked.text(), now.source.fingerprint());
-    let entries = write::read(&place.folder)?.entries;
+    let entries = file::read(&place.folder)?.entries;
     let was_there = |entry: &Entry| entry.at <= looked.at && (entry.text == now || entry.told.from() == Some(now));
     let is_back = then != now && entries.iter().any(|entry| entry.file == place.file && was_there(entry));
     Ok(Some(LastLook { looked, is_back }))
-}
-
-/// What the journal calls a file: its absolute path.
-///
-/// # Errors
-/// When the path is empty, or there is no current folder.
-pub fn name_of(file: &Path) -> io::Result<String> {
-    Ok(std::path::absolute(file)?.to_string_lossy().into_owned())
-}
-
-/// The memory of one watchlist.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    /// Where it is kept.
-    folder: PathBuf,
-    /// What the journal calls the watchlist.
-    file: String,
-    /// Where the watchlist is.
-    path: PathBuf,
-}
-
-impl Place {
-    /// The memory of a watchlist.
-    pub(crate) fn of(file: &Path) -> io::Result<Self> {
-        Ok(Self { folder: folder::path()?, file: name_of(file)?, path: file.to_owned() })
-    }
-
-    /// Whether this is what the watchlist says now, and nobody is in the middle of writing it.
-    fn holds(&self, text: Fingerprint) -> bool {
-        // Whoever was writing it before that has closed it before it is read.
-        let is_finished = match writers_at(&self.path) {
-            Writers::Some(_) => false,
-            Writers::None | Writers::Unknown => true,
-        };
-        is_finished && read_file(&self.path).is_ok_and(|bytes| Fingerprint::of(bytes) == text)
-    }
 }

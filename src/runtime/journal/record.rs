@@ -16,22 +16,22 @@ const NAME: &str = "record.json";
 
 /// A text of the watchlist and a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct TextMark {
     pub(super) at: DateTime<Utc>,
     pub(super) text: Fingerprint,
 }
 
 /// What is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct FileRecord {
     /// What the operator last looked at.
-    pub(super) seen: Option<Mark>,
+    pub(super) seen: Option<TextMark>,
     /// Up to where changes were written down.
-    pub(super) watched: Option<Mark>,
+    pub(super) watched: Option<TextMark>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Wire {
+struct WireRecord {
     v: u32,
     file: String,
     seen: Option<WireMark>,
@@ -44,7 +44,7 @@ struct WireMark {
     text: String,
 }
 
-impl Mark {
+impl TextMark {
     /// To the millisecond, as it is kept.
     pub(super) fn new(at: DateTime<Utc>, text: Fingerprint) -> Self {
         Self { at: at.trunc_subsecs(3), text }
@@ -60,14 +60,14 @@ impl Mark {
     }
 }
 
-impl Record {
+impl FileRecord {
     /// What is kept of a file; nothing where nothing is, or where it cannot be read.
     pub(super) fn read(folder: &Folder, file: &str) -> Self {
         let wire = read_file(&place(folder, file).join(NAME)).ok();
-        let wire = wire.and_then(|bytes| serde_json::from_slice::<Wire>(&bytes).ok());
+        let wire = wire.and_then(|bytes| serde_json::from_slice::<WireRecord>(&bytes).ok());
         // Two paths with one fingerprint share a folder, and only the last of them is remembered.
         let Some(wire) = wire.filter(|wire| wire.v == VERSION && wire.file == file) else { return Self::default() };
-        let mark = |wire: Option<WireMark>| wire.as_ref().and_then(Mark::parse);
+        let mark = |wire: Option<WireMark>| wire.as_ref().and_then(TextMark::parse);
         Self { seen: mark(wire.seen), watched: mark(wire.watched) }
     }
 
@@ -80,11 +80,11 @@ impl Record {
         if self.texts().any(|spoken_of| spoken_of == print) && !is_there {
             replace(&place, &path, text.as_bytes())?;
         }
-        let wire = Wire {
+        let wire = WireRecord {
             v: VERSION,
             file: file.to_owned(),
-            seen: self.seen.map(Mark::wire),
-            watched: self.watched.map(Mark::wire),
+            seen: self.seen.map(TextMark::wire),
+            watched: self.watched.map(TextMark::wire),
         };
         let bytes = serde_json::to_vec(&wire).expect("plain strings always serialise");
         replace(&place, &place.join(NAME), &bytes)?;
@@ -133,8 +133,8 @@ fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn mark(text: &str) -> Option<Mark> {
-        Some(Mark { at: "2026-02-01T12:02:11.250Z".parse().unwrap(), text: Fingerprint::of(text) })
+    fn mark(text: &str) -> Option<TextMark> {
+        Some(TextMark { at: "2026-02-01T12:02:11.250Z".parse().unwrap(), text: Fingerprint::of(text) })
     }
 
     fn kept(folder: &Folder, of: &str) -> Option<Vec<u8>> {
@@ -149,31 +149,31 @@ mod tests {
     fn a_record_is_read_as_it_was_written_and_keeps_the_texts_that_it_speaks_of() {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::enter(home.path()).unwrap();
-        assert_eq!(Record::read(&folder, "/a.yaml"), Record::default());
-        let record = Record { seen: mark("one"), watched: mark("one") };
+        assert_eq!(FileRecord::read(&folder, "/a.yaml"), FileRecord::default());
+        let record = FileRecord { seen: mark("one"), watched: mark("one") };
         record.write(&folder, "/a.yaml", (Fingerprint::of("one"), "one")).unwrap();
-        let later = Record { watched: mark("two"), ..record };
+        let later = FileRecord { watched: mark("two"), ..record };
         later.write(&folder, "/a.yaml", (Fingerprint::of("two"), "two")).unwrap();
-        assert_eq!(Record::read(&folder, "/a.yaml"), later);
+        assert_eq!(FileRecord::read(&folder, "/a.yaml"), later);
         assert_eq!(kept(&folder, "one").unwrap(), b"one");
         assert_eq!(kept(&folder, "two").unwrap(), b"two");
         assert_eq!(names(&folder), 3);
-        Record { seen: mark("two"), ..later }.write(&folder, "/a.yaml", (Fingerprint::of("two"), "two")).unwrap();
+        FileRecord { seen: mark("two"), ..later }.write(&folder, "/a.yaml", (Fingerprint::of("two"), "two")).unwrap();
         assert_eq!((kept(&folder, "one"), names(&folder)), (None, 2));
-        assert_eq!(Record::read(&folder, "/b.yaml"), Record::default());
+        assert_eq!(FileRecord::read(&folder, "/b.yaml"), FileRecord::default());
     }
 
     #[test]
     fn what_is_spoilt_is_as_good_as_lost() {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::enter(home.path()).unwrap();
-        let record = Record { seen: mark("one"), watched: None };
+        let record = FileRecord { seen: mark("one"), watched: None };
         record.write(&folder, "/a.yaml", (Fingerprint::of("one"), "one")).unwrap();
         fs::write(place(&folder, "/a.yaml").join(name_of(Fingerprint::of("one"))), "half").unwrap();
         assert_eq!(kept(&folder, "one"), None);
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":1").unwrap();
-        assert_eq!(Record::read(&folder, "/a.yaml"), Record::default());
+        assert_eq!(FileRecord::read(&folder, "/a.yaml"), FileRecord::default());
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":7,\"file\":\"/a.yaml\"}").unwrap();
-        assert_eq!(Record::read(&folder, "/a.yaml"), Record::default());
+        assert_eq!(FileRecord::read(&folder, "/a.yaml"), FileRecord::default());
     }
 }

@@ -3,7 +3,7 @@
 //! A test puts another [`Disk`] in its place, and lets any one of the calls fail, or lets somebody else save right before
 //! it. What a failure means, and what is done about it, is not decided here.
 
-use crate::runtime::writers::{Writers, writers_of};
+use crate::runtime::file::writers::{Writers, writers_of};
 use rustix::buffer::spare_capacity;
 use rustix::fs::{Access, AtFlags, CWD, Gid, Mode, OFlags, RenameFlags, Uid, XattrFlags};
 use std::ffi::{CString, OsStr, OsString};
@@ -24,7 +24,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// The largest attribute, and the longest list of their names, that Linux knows, in bytes.
 const ATTRIBUTE_SIZE: usize = 64 * 1024;
 
-/// One extended attribute: an access control list, a security label, or whatever a user has tagged a file with.
+/// One extended attribute: an access control list, a security label, or a tag of a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// Such as `user.comment` or `system.posix_acl_access`.
@@ -75,7 +75,7 @@ pub trait Disk {
     fn remove_attribute(&mut self, file: &File, attribute: &Attribute) -> io::Result<()>;
     /// Returns once a file, or the names in a folder, have reached the disk.
     fn sync(&mut self, file: &File) -> io::Result<()>;
-    /// Gives a file another name, and takes that name from whoever had it.
+    /// Gives a file another name, and replaces a file that has it.
     fn rename(&mut self, folder: &File, from: &OsStr, to: &OsStr) -> io::Result<()>;
     /// Lets two files swap their names in one step.
     fn exchange(&mut self, folder: &File, one: &OsStr, other: &OsStr) -> io::Result<()>;
@@ -123,7 +123,7 @@ impl Disk for Local {
             Err(TryLockError::Error(error)) => return Err(error),
         }
         // Only a lock that blocks is granted in turn, and only a thread can stop waiting for one. The thread's handle
-        // shares the lock with ours: if we have given up, the lock is let go of as soon as it is granted.
+        // shares the lock with ours: if we have given up, the lock is released as soon as it is granted.
         let handle = folder.try_clone()?;
         let (sender, receiver) = channel();
         thread::Builder::new().name("lock".to_owned()).spawn(move || sender.send(handle.lock()))?;

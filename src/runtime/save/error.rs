@@ -14,10 +14,10 @@ pub enum SaveError {
     #[error("no such file; `trucewatch init` writes one to start from")]
     Missing,
     /// It is a link, and nothing is where that leads.
-    #[error("it is a link that leads nowhere: mend the link, or remove it")]
+    #[error("the link leads nowhere: point it at the watchlist, or remove it")]
     DanglingLink,
     /// It is a link in a circle of links.
-    #[error("it is a link that leads back to itself: mend the link")]
+    #[error("the link leads back to itself: point it at the watchlist")]
     LinkLoop,
     /// It is a folder, a device, a pipe or a socket.
     #[error("it is not a regular file: name the watchlist itself")]

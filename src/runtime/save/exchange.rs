@@ -5,9 +5,9 @@
 
 use super::disk::{Attribute, Disk};
 use super::error::{Left, SaveError, Step, at};
-use super::leftover::{Label, rescue};
-use super::place::{Found, Place, is_gone};
-use crate::runtime::writers::Writers;
+use super::place::{ReadFile, SavePlace, is_gone};
+use super::stale_temp::{TempName, rescue};
+use crate::runtime::file::writers::Writers;
 use rustix::io::Errno;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -19,14 +19,14 @@ const ACL: &[u8] = b"system.posix_acl_access";
 
 /// What a save is about.
 #[derive(Clone, Copy)]
-pub(super) struct Texts<'t> {
+pub(super) struct SaveTexts<'t> {
     pub(super) old: &'t [u8],
     pub(super) new: &'t [u8],
 }
 
-impl<D: Disk> Place<'_, D> {
+impl<D: Disk> SavePlace<'_, D> {
     /// Replaces the old text by the new one.
-    pub(super) fn save(&mut self, texts: Texts<'_>) -> Result<(), SaveError> {
+    pub(super) fn save(&mut self, texts: SaveTexts<'_>) -> Result<(), SaveError> {
         let name = self.name.clone();
         let found = self.read(&name)?.filter(|found| found.bytes == texts.old).ok_or(SaveError::Changed)?;
         self.check_permission(&found)?;
@@ -36,8 +36,8 @@ impl<D: Disk> Place<'_, D> {
         if let Writers::Some(who) = self.disk.writers(&found.file) {
             return Err(SaveError::BeingWritten(who));
         }
-        let label = Label::new(&self.name, texts.old, texts.new);
-        let (unfinished, ready) = (label.unfinished(), label.ready());
+        let temp_name = TempName::new(&self.name, texts.old, texts.new);
+        let (unfinished, ready) = (temp_name.unfinished(), temp_name.ready());
         let written = self.write_beside(&unfinished, &found, texts.new).and_then(|()| {
             self.disk.rename(&self.folder, &unfinished, &ready).map_err(at(Step::Create))?;
             self.replace(&ready, texts)
@@ -49,7 +49,7 @@ impl<D: Disk> Place<'_, D> {
         written
     }
 
-    fn check_permission(&mut self, found: &Found) -> Result<(), SaveError> {
+    fn check_permission(&mut self, found: &ReadFile) -> Result<(), SaveError> {
         if found.metadata.mode() & 0o222 == 0 {
             return Err(SaveError::ReadOnly);
         }
@@ -64,7 +64,7 @@ impl<D: Disk> Place<'_, D> {
     }
 
     /// Writes the new text to a file of its own, like the old one in everything else, and sees it to the disk.
-    fn write_beside(&mut self, name: &OsStr, old: &Found, text: &[u8]) -> Result<(), SaveError> {
+    fn write_beside(&mut self, name: &OsStr, old: &ReadFile, text: &[u8]) -> Result<(), SaveError> {
         let new = self.disk.create(&self.folder, name).map_err(at(Step::Create))?;
         let mut rest = text;
         while !rest.is_empty() {
@@ -84,7 +84,7 @@ impl<D: Disk> Place<'_, D> {
 
     /// Gives the new file to whom the old one belongs. Only root may give a file away: otherwise the new one is ours, and
     /// that will do if its group stays, and may write, or if everybody may.
-    fn keep_owner(&mut self, new: &File, old: &Found) -> Result<(), SaveError> {
+    fn keep_owner(&mut self, new: &File, old: &ReadFile) -> Result<(), SaveError> {
         let created = self.disk.metadata(new).map_err(at(Step::Keep))?;
         let (user, group) = (old.metadata.uid(), old.metadata.gid());
         let user = Some(user).filter(|user| *user != created.uid());
@@ -126,7 +126,7 @@ impl<D: Disk> Place<'_, D> {
     }
 
     /// Puts the new file, which has the name `ready`, in the place of the old one.
-    fn replace(&mut self, ready: &OsStr, texts: Texts<'_>) -> Result<(), SaveError> {
+    fn replace(&mut self, ready: &OsStr, texts: SaveTexts<'_>) -> Result<(), SaveError> {
         match self.disk.exchange(&self.folder, ready, &self.name) {
             Ok(()) => {}
             Err(error) if is_unsupported(&error) => return self.replace_unseen(ready, texts),
@@ -136,10 +136,10 @@ impl<D: Disk> Place<'_, D> {
             }
         }
         let outcome = match self.confirm(ready, texts) {
-            Ok(Verdict::Stands) => Ok(()),
-            Ok(Verdict::Overwritten) => Err(SaveError::Changed),
-            Ok(Verdict::CutIn) => return Err(self.take_back(ready, texts, SaveError::Changed)),
-            Err(error) => return Err(self.take_back(ready, texts, error)),
+            Ok(ExchangeVerdict::Stands) => Ok(()),
+            Ok(ExchangeVerdict::Overwritten) => Err(SaveError::Changed),
+            Ok(ExchangeVerdict::CutIn) => return Err(self.rollback(ready, texts, SaveError::Changed)),
+            Err(error) => return Err(self.rollback(ready, texts, error)),
         };
         drop(self.disk.remove(&self.folder, ready));
         outcome
@@ -148,30 +148,30 @@ impl<D: Disk> Place<'_, D> {
     /// Looks at what the exchange brought, at once and again when it has reached the disk: somebody who had opened the old
     /// file to write it in place has shown it by then, or has it open still, and it goes back into its place. Then looks whether somebody else's save, under way all the while, went
     /// over ours.
-    fn confirm(&mut self, ready: &OsStr, texts: Texts<'_>) -> Result<Verdict, SaveError> {
+    fn confirm(&mut self, ready: &OsStr, texts: SaveTexts<'_>) -> Result<ExchangeVerdict, SaveError> {
         if !self.holds(ready, texts.old)? {
-            return Ok(Verdict::CutIn);
+            return Ok(ExchangeVerdict::CutIn);
         }
         self.disk.sync(&self.folder).map_err(at(Step::SyncFolder))?;
         if !self.holds(ready, texts.old)? {
-            return Ok(Verdict::CutIn);
+            return Ok(ExchangeVerdict::CutIn);
         }
         self.verdict_of_others(texts)
     }
 
-    fn verdict_of_others(&mut self, texts: Texts<'_>) -> Result<Verdict, SaveError> {
+    fn verdict_of_others(&mut self, texts: SaveTexts<'_>) -> Result<ExchangeVerdict, SaveError> {
         let name = self.name.clone();
         let first = self.read(&name)?;
         if first.is_some_and(|found| found.bytes == texts.new) {
-            return Ok(Verdict::Stands);
+            return Ok(ExchangeVerdict::Stands);
         }
         let theirs = match self.read_settled() {
             Err(SaveError::BeingWritten(_)) => self.read(&name).map(|found| found.map_or_else(Vec::new, |it| it.bytes)),
             settled => settled,
         };
         match theirs {
-            Ok(theirs) if texts.is_kept_in(&theirs) => Ok(Verdict::Stands),
-            Ok(_) | Err(SaveError::Missing) => Ok(Verdict::Overwritten),
+            Ok(theirs) if texts.is_kept_in(&theirs) => Ok(ExchangeVerdict::Stands),
+            Ok(_) | Err(SaveError::Missing) => Ok(ExchangeVerdict::Overwritten),
             Err(error) => Err(error),
         }
     }
@@ -192,7 +192,7 @@ impl<D: Disk> Place<'_, D> {
     }
 
     /// Undoes the exchange, and says how the file was left.
-    fn take_back(&mut self, ready: &OsStr, texts: Texts<'_>, why: SaveError) -> SaveError {
+    fn rollback(&mut self, ready: &OsStr, texts: SaveTexts<'_>, why: SaveError) -> SaveError {
         if let Err(error) = self.disk.exchange(&self.folder, ready, &self.name) {
             // The new text stays. What it replaced may be dropped only if that was the old text.
             return match self.holds(ready, texts.old) {
@@ -226,8 +226,8 @@ impl<D: Disk> Place<'_, D> {
         }
     }
 
-    /// Replaces the old file where no exchange is to be had: with a last look right before it.
-    fn replace_unseen(&mut self, ready: &OsStr, texts: Texts<'_>) -> Result<(), SaveError> {
+    /// Replaces the old file on a file system without exchange, with a last look right before.
+    fn replace_unseen(&mut self, ready: &OsStr, texts: SaveTexts<'_>) -> Result<(), SaveError> {
         let outcome = match self.holds(&self.name.clone(), texts.old) {
             Ok(true) => self.disk.rename(&self.folder, ready, &self.name).map_err(at(Step::Exchange)),
             Ok(false) => Err(SaveError::Changed),
@@ -239,8 +239,8 @@ impl<D: Disk> Place<'_, D> {
         }
         let synced = self.disk.sync(&self.folder).map_err(at(Step::SyncFolder));
         match synced.and_then(|()| self.verdict_of_others(texts)) {
-            Ok(Verdict::Stands) => Ok(()),
-            Ok(Verdict::Overwritten | Verdict::CutIn) => Err(SaveError::Changed),
+            Ok(ExchangeVerdict::Stands) => Ok(()),
+            Ok(ExchangeVerdict::Overwritten | ExchangeVerdict::CutIn) => Err(SaveError::Changed),
             Err(SaveError::Failed { step, error, .. }) => Err(SaveError::Failed { step, error, left: Left::Replaced }),
             Err(other) => Err(other),
         }
@@ -248,7 +248,7 @@ impl<D: Disk> Place<'_, D> {
 }
 
 /// What became of an exchange.
-enum Verdict {
+enum ExchangeVerdict {
     /// The new text is in place, or somebody has built on it.
     Stands,
     /// What came out was not the old text: somebody had saved in between.
@@ -257,7 +257,7 @@ enum Verdict {
     Overwritten,
 }
 
-impl Texts<'_> {
+impl SaveTexts<'_> {
     /// Whether a text that somebody else has saved since has what was new in ours.
     fn is_kept_in(self, theirs: &[u8]) -> bool {
         let (old, new) = (lines(self.old), lines(self.new));

@@ -25,21 +25,21 @@ mod create;
 mod disk;
 mod error;
 mod exchange;
-mod leftover;
 mod place;
+mod stale_temp;
 
-pub use crate::runtime::writers::Writers;
+pub use crate::runtime::file::writers::Writers;
 pub use create::create;
 pub use disk::{Attribute, Disk, Local};
 pub use error::{AmendError, Left, SaveError, Step};
-pub use leftover::rescued_files;
+pub use stale_temp::rescued_files;
 
-use exchange::Texts;
-use place::Place;
+use exchange::SaveTexts;
+use place::SavePlace;
 use std::path::Path;
 
-/// How often to begin anew when an editor was quicker.
-const MOST_TRIES: usize = 100;
+/// How often to start again when an editor was quicker.
+const MAX_TRIES: usize = 100;
 
 /// How often to wait for somebody who is writing the file, each time for a few seconds. Between two waits other instances
 /// have their turn.
@@ -61,7 +61,7 @@ pub fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), SaveErr
 /// # Errors
 /// Those of [`replace`].
 pub fn replace_on(disk: &mut impl Disk, path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), SaveError> {
-    Place::enter(disk, path)?.save(Texts { old: expected, new: bytes })
+    enter(disk, path)?.save(SaveTexts { old: expected, new: bytes })
 }
 
 /// Reads a file, changes the text, and saves it; all of it again when an editor was quicker. Other instances of this
@@ -83,10 +83,10 @@ pub fn amend_on<T, E>(
     mut change: impl FnMut(&[u8]) -> Result<(Vec<u8>, T), E>,
 ) -> Result<T, AmendError<E>> {
     let mut waits = 0;
-    for _ in 0..MOST_TRIES {
-        let mut place = Place::enter(disk, path)?;
+    for _ in 0..MAX_TRIES {
+        let mut place = enter(disk, path)?;
         let saved = place.read_settled().and_then(|old| match change(&old) {
-            Ok((new, outcome)) => place.save(Texts { old: &old, new: &new }).map(|()| Ok(outcome)),
+            Ok((new, outcome)) => place.save(SaveTexts { old: &old, new: &new }).map(|()| Ok(outcome)),
             // It may have been refused because somebody was still in the middle of writing.
             Err(refused) if place.read_settled()? == old => Ok(Err(refused)),
             Err(_) => Err(SaveError::Changed),
@@ -99,4 +99,11 @@ pub fn amend_on<T, E>(
         }
     }
     Err(SaveError::Restless.into())
+}
+
+/// Locks the place of a file, and clears away what killed saves have left there.
+fn enter<'d, D: Disk>(disk: &'d mut D, path: &Path) -> Result<SavePlace<'d, D>, SaveError> {
+    let mut place = SavePlace::enter(disk, path)?;
+    stale_temp::clear_stale_temps(&mut place);
+    Ok(place)
 }

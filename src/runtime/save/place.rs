@@ -4,8 +4,7 @@
 
 use super::disk::Disk;
 use super::error::{SaveError, Step, at};
-use super::leftover;
-use crate::runtime::writers::Writers;
+use crate::runtime::file::writers::Writers;
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata};
@@ -21,19 +20,19 @@ const QUIET: Duration = Duration::from_millis(60);
 const LONG_QUIET: Duration = Duration::from_secs(2);
 
 /// How often to pause for somebody who has moved the file away, or emptied it, to put the new text there.
-const MOST_PAUSES: usize = 50;
+const MAX_PAUSES: usize = 50;
 
 /// How often to pause for somebody who is writing the file.
 const MAX_PAUSES_FOR_WRITER: usize = 150;
 
 /// How often the path may lead somewhere else while the lock is waited for.
-const MOST_MOVES: usize = 20;
+const MAX_MOVES: usize = 20;
 
 /// How often to wait for the lock, if others save meanwhile.
-const MOST_WAITS: usize = 12;
+const MAX_WAITS_FOR_LOCK: usize = 12;
 
 /// A file's place. Other instances stay out of it while this value lives.
-pub(super) struct Place<'d, D: Disk> {
+pub(super) struct SavePlace<'d, D: Disk> {
     pub(super) disk: &'d mut D,
     /// Through all links: a link stays, and the file that it leads to is replaced.
     pub(super) path: PathBuf,
@@ -42,7 +41,7 @@ pub(super) struct Place<'d, D: Disk> {
 }
 
 /// Whether a file that was read is whole.
-enum Progress {
+enum WriteProgress {
     Finished,
     /// It was written to just now.
     MayGoOn,
@@ -51,16 +50,16 @@ enum Progress {
 }
 
 /// A file that was read.
-pub(super) struct Found {
+pub(super) struct ReadFile {
     pub(super) file: File,
     pub(super) metadata: Metadata,
     pub(super) bytes: Vec<u8>,
 }
 
-impl<'d, D: Disk> Place<'d, D> {
-    /// Goes to where a path leads, locks others out, and clears away what killed saves have left.
+impl<'d, D: Disk> SavePlace<'d, D> {
+    /// Goes to where a path leads, and locks others out.
     pub(super) fn enter(disk: &'d mut D, path: &Path) -> Result<Self, SaveError> {
-        for _ in 0..MOST_MOVES {
+        for _ in 0..MAX_MOVES {
             let target = resolve(disk, path)?;
             let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
                 return Err(SaveError::NotRegular);
@@ -70,16 +69,14 @@ impl<'d, D: Disk> Place<'d, D> {
             // While we waited the link may have been turned, or the folder been swapped.
             if is_still_there(disk, path, &target, &folder)? {
                 let name = name.to_owned();
-                let mut place = Place { disk, path: target, folder, name };
-                leftover::clear(&mut place);
-                return Ok(place);
+                return Ok(SavePlace { disk, path: target, folder, name });
             }
         }
         Err(SaveError::Restless)
     }
 
     /// Reads a file in the folder; nothing if there is none, or if it is being replaced by a link right now.
-    pub(super) fn read(&mut self, name: &OsStr) -> Result<Option<Found>, SaveError> {
+    pub(super) fn read(&mut self, name: &OsStr) -> Result<Option<ReadFile>, SaveError> {
         let file = match self.disk.open(&self.folder, name) {
             Err(error) if is_gone(&error) => return Ok(None),
             outcome => outcome.map_err(at(Step::Read))?,
@@ -92,7 +89,7 @@ impl<'d, D: Disk> Place<'d, D> {
         if bytes.len() > crate::load::SIZE_LIMIT {
             return Err(SaveError::TooLarge);
         }
-        Ok(Some(Found { file, metadata, bytes }))
+        Ok(Some(ReadFile { file, metadata, bytes }))
     }
 
     /// Reads the watchlist, when nobody seems to be in the middle of writing it.
@@ -101,15 +98,15 @@ impl<'d, D: Disk> Place<'d, D> {
         let mut pauses = 0;
         loop {
             match self.read(&name)? {
-                None if pauses >= MOST_PAUSES => return Err(SaveError::Missing),
+                None if pauses >= MAX_PAUSES => return Err(SaveError::Missing),
                 None => {}
                 Some(found) => match self.progress(&found) {
-                    Progress::Finished => return Ok(found.bytes),
-                    Progress::MayGoOn if pauses >= MAX_PAUSES_FOR_WRITER => return Ok(found.bytes),
-                    Progress::Writing(who) if pauses >= MAX_PAUSES_FOR_WRITER => {
+                    WriteProgress::Finished => return Ok(found.bytes),
+                    WriteProgress::MayGoOn if pauses >= MAX_PAUSES_FOR_WRITER => return Ok(found.bytes),
+                    WriteProgress::Writing(who) if pauses >= MAX_PAUSES_FOR_WRITER => {
                         return Err(SaveError::BeingWritten(who));
                     }
-                    Progress::MayGoOn | Progress::Writing(_) => {}
+                    WriteProgress::MayGoOn | WriteProgress::Writing(_) => {}
                 },
             }
             self.disk.pause();
@@ -119,25 +116,25 @@ impl<'d, D: Disk> Place<'d, D> {
 
     /// Whether somebody may still be writing the file in place. What was moved into place has changed its name after its
     /// last byte was written; what is written in place has not. An empty file is a file about to be written.
-    fn progress(&mut self, Found { file, metadata, bytes }: &Found) -> Progress {
+    fn progress(&mut self, ReadFile { file, metadata, bytes }: &ReadFile) -> WriteProgress {
         let is_in_place =
             (metadata.mtime(), metadata.mtime_nsec()) == (metadata.ctime(), metadata.ctime_nsec()) || bytes.is_empty();
         let age = self.disk.age(metadata).filter(|_| is_in_place);
         let is_younger_than = |quiet| age.is_some_and(|age| age < quiet);
         if is_younger_than(if bytes.is_empty() { QUIET * 16 } else { QUIET }) {
-            return Progress::MayGoOn;
+            return WriteProgress::MayGoOn;
         }
         match self.disk.writers(file) {
-            Writers::Some(who) => Progress::Writing(who),
-            Writers::Unknown if is_younger_than(LONG_QUIET) => Progress::MayGoOn,
-            Writers::None | Writers::Unknown => Progress::Finished,
+            Writers::Some(who) => WriteProgress::Writing(who),
+            Writers::Unknown if is_younger_than(LONG_QUIET) => WriteProgress::MayGoOn,
+            Writers::None | Writers::Unknown => WriteProgress::Finished,
         }
     }
 }
 
 /// Follows a path to its end. An editor may have moved the file away for a moment.
 fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
-    for _ in 0..MOST_PAUSES {
+    for _ in 0..MAX_PAUSES {
         match disk.resolve(path) {
             Ok(target) => {
                 let kind = disk.look(&target);
@@ -164,7 +161,7 @@ fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
 /// Waits for the lock. A lock is not granted in turn: who waits for a long time may only have had bad luck, as long as
 /// others come and go.
 fn lock(disk: &mut impl Disk, folder: &File) -> Result<(), SaveError> {
-    for _ in 0..MOST_WAITS {
+    for _ in 0..MAX_WAITS_FOR_LOCK {
         let before = disk.metadata(folder).map_err(at(Step::Lock))?;
         match disk.lock(folder) {
             Err(error) if error.kind() == ErrorKind::TimedOut => {

@@ -6,9 +6,9 @@
 //! it can be seen, and never removed.
 
 use super::disk::Disk;
-use super::place::{Found, Place};
-use crate::runtime::network;
-use crate::runtime::writers::Writers;
+use super::place::{ReadFile, SavePlace};
+use crate::runtime::file::network;
+use crate::runtime::file::writers::Writers;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -24,13 +24,13 @@ const OLD_ON_A_NETWORK: Duration = Duration::from_secs(3600);
 
 /// Which file is being saved, from which text to which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Label {
+pub(super) struct TempName {
     file: u64,
     old: u64,
     new: u64,
 }
 
-impl Label {
+impl TempName {
     pub(super) fn new(file: &OsStr, old: &[u8], new: &[u8]) -> Self {
         Self { file: fingerprint(file.as_bytes()), old: fingerprint(old), new: fingerprint(new) }
     }
@@ -56,21 +56,21 @@ impl Label {
     }
 
     /// Reads such a name.
-    fn of(name: &OsStr) -> Option<(Self, Stage)> {
+    fn of(name: &OsStr) -> Option<(Self, TempStage)> {
         let name = name.to_str()?.strip_prefix(PREFIX)?;
         let (name, stage) = match (name.strip_suffix(UNFINISHED), name.strip_suffix(READY)) {
-            (Some(name), _) => (name, Stage::Unfinished),
-            (None, Some(name)) => (name, Stage::Ready),
+            (Some(name), _) => (name, TempStage::Unfinished),
+            (None, Some(name)) => (name, TempStage::Ready),
             (None, None) => return None,
         };
         let mut parts = name.split('-').map(|part| u64::from_str_radix(part, 16).ok().filter(|_| part.len() == 16));
-        let label = Self { file: parts.next()??, old: parts.next()??, new: parts.next()?? };
-        parts.next().is_none().then_some((label, stage))
+        let temp_name = Self { file: parts.next()??, old: parts.next()??, new: parts.next()?? };
+        parts.next().is_none().then_some((temp_name, stage))
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+enum TempStage {
     Unfinished,
     Ready,
 }
@@ -82,18 +82,18 @@ fn fingerprint(bytes: &[u8]) -> u64 {
 
 /// Clears away what saves of this file have left behind that were killed. The folder is locked, so none of them is alive.
 /// What cannot be cleared away is in nobody's way.
-pub(super) fn clear(place: &mut Place<'_, impl Disk>) {
+pub(super) fn clear_stale_temps(place: &mut SavePlace<'_, impl Disk>) {
     let file = fingerprint(place.name.as_bytes());
     for name in place.disk.list(&place.folder).unwrap_or_default() {
-        match Label::of(&name).filter(|(label, _)| label.file == file) {
-            Some((_, Stage::Unfinished)) if is_dead(place, &name) => drop(place.disk.remove(&place.folder, &name)),
-            Some((label, Stage::Ready)) if is_dead(place, &name) => settle(place, &name, label),
+        match TempName::of(&name).filter(|(temp_name, _)| temp_name.file == file) {
+            Some((_, TempStage::Unfinished)) if is_dead(place, &name) => drop(place.disk.remove(&place.folder, &name)),
+            Some((temp_name, TempStage::Ready)) if is_dead(place, &name) => finish_killed_save(place, &name, temp_name),
             _ => {}
         }
     }
 }
 
-fn is_dead(place: &mut Place<'_, impl Disk>, name: &OsStr) -> bool {
+fn is_dead(place: &mut SavePlace<'_, impl Disk>, name: &OsStr) -> bool {
     if network::name_of_file_system(&place.path).is_none() {
         return true;
     }
@@ -102,8 +102,8 @@ fn is_dead(place: &mut Place<'_, impl Disk>, name: &OsStr) -> bool {
 }
 
 /// Ends what a killed save had begun.
-fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) {
-    let is_ours = |bytes: &[u8]| label.is_ours(bytes);
+fn finish_killed_save(place: &mut SavePlace<'_, impl Disk>, name: &OsStr, temp_name: TempName) {
+    let is_ours = |bytes: &[u8]| temp_name.is_ours(bytes);
     let Ok(Some(found)) = place.read(name) else { return };
     if is_ours(&found.bytes) {
         return remove_unless_open(place, name, &found);
@@ -112,7 +112,7 @@ fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) {
     // that: undo the exchange.
     let target = place.name.clone();
     let is_undone = match place.read(&target) {
-        Ok(Some(current)) if fingerprint(&current.bytes) == label.new => {
+        Ok(Some(current)) if fingerprint(&current.bytes) == temp_name.new => {
             place.disk.exchange(&place.folder, name, &target).is_ok()
         }
         _ => false,
@@ -125,7 +125,7 @@ fn settle(place: &mut Place<'_, impl Disk>, name: &OsStr, label: Label) {
 
 /// Removes a file, but for one that somebody has open for writing and may still put something into: a later save looks at
 /// that again.
-fn remove_unless_open(place: &mut Place<'_, impl Disk>, name: &OsStr, found: &Found) {
+fn remove_unless_open(place: &mut SavePlace<'_, impl Disk>, name: &OsStr, found: &ReadFile) {
     match place.disk.writers(&found.file) {
         Writers::Some(_) => {}
         Writers::None | Writers::Unknown => drop(place.disk.remove(&place.folder, name)),
@@ -134,7 +134,7 @@ fn remove_unless_open(place: &mut Place<'_, impl Disk>, name: &OsStr, found: &Fo
 
 /// Puts a file aside, under a name that can be seen, that nobody but its author has a copy of. The next save goes on;
 /// [`rescued_files`] tells of it until somebody has removed it.
-pub(super) fn rescue(place: &mut Place<'_, impl Disk>, name: &OsStr) {
+pub(super) fn rescue(place: &mut SavePlace<'_, impl Disk>, name: &OsStr) {
     let content = place.read(name).ok().flatten().map_or(0, |found| fingerprint(&found.bytes));
     let mut visible = place.name.clone();
     visible.push(format!("{RESCUED}{content:016x}"));
@@ -151,9 +151,9 @@ pub fn rescued_files(path: &Path) -> Vec<PathBuf> {
     prefix.push(RESCUED);
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let is_put_aside = |name: &OsString| name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes());
-    let is_left = |name: &OsString| match Label::of(name) {
-        Some((label, Stage::Ready)) if label.file == fingerprint(file.as_bytes()) => {
-            std::fs::read(folder.join(name)).is_ok_and(|bytes| !label.is_ours(&bytes))
+    let is_left = |name: &OsString| match TempName::of(name) {
+        Some((temp_name, TempStage::Ready)) if temp_name.file == fingerprint(file.as_bytes()) => {
+            std::fs::read(folder.join(name)).is_ok_and(|bytes| !temp_name.is_ours(&bytes))
         }
         Some(_) | None => false,
     };
@@ -168,17 +168,17 @@ mod tests {
 
     #[test]
     fn a_name_tells_the_file_and_both_texts() {
-        let label = Label::new(OsStr::new("watchlist.yaml"), b"old", b"new");
-        assert_eq!(Label::of(&label.unfinished()), Some((label, Stage::Unfinished)));
-        assert_eq!(Label::of(&label.ready()), Some((label, Stage::Ready)));
-        assert_ne!(label, Label::new(OsStr::new("other.yaml"), b"old", b"new"));
+        let temp_name = TempName::new(OsStr::new("watchlist.yaml"), b"old", b"new");
+        assert_eq!(TempName::of(&temp_name.unfinished()), Some((temp_name, TempStage::Unfinished)));
+        assert_eq!(TempName::of(&temp_name.ready()), Some((temp_name, TempStage::Ready)));
+        assert_ne!(temp_name, TempName::new(OsStr::new("other.yaml"), b"old", b"new"));
     }
 
     #[test]
     fn what_somebody_saved_is_told_of_before_a_later_save_puts_it_aside() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("watchlist.yaml");
-        let left = folder.path().join(Label::new(OsStr::new("watchlist.yaml"), b"old", b"new").ready());
+        let left = folder.path().join(TempName::new(OsStr::new("watchlist.yaml"), b"old", b"new").ready());
         std::fs::write(&path, "new").unwrap();
         for (text, is_told) in [("old", false), ("new", false), ("theirs", true)] {
             std::fs::write(&left, text).unwrap();
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn other_names_are_none_of_ours() {
         for name in ["watchlist.yaml", ".trucewatch-1-2-3.ready", ".trucewatch-.ready", ".watchlist.yaml.swp"] {
-            assert_eq!(Label::of(OsStr::new(name)), None, "{name}");
+            assert_eq!(TempName::of(OsStr::new(name)), None, "{name}");
         }
     }
 }

@@ -3,56 +3,34 @@
 //! A single `poll(2)` waits for the terminal, a signal, a sign from the file's watcher and the clock at once. Nothing is
 //! read from the terminal here, and nothing is decided.
 
+use crate::runtime::wake::Waker;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::os::fd::{AsFd as _, BorrowedFd};
 use std::os::unix::net::UnixStream;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// A signal that the program answers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
-    /// End, with this exit code.
     End(u8),
-    /// The terminal has another size.
     Resized,
     /// Stop until told to go on.
     Stop,
     /// Go on after a stop.
     Continue,
-    /// A child process has ended.
     Child,
 }
 
 /// Why the sleep ended. Several causes may come together; none means that the time was up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Woken {
+pub(crate) struct WakeCause {
     /// There is something to read from the terminal.
     pub(crate) keys: bool,
-    /// The terminal has hung up.
     pub(crate) gone: bool,
-}
-
-/// Wakes the loop from another thread.
-#[derive(Clone, Debug)]
-pub(crate) struct Waker(Arc<UnixStream>);
-
-impl Waker {
-    /// Ends the current sleep, or the next one at once.
-    pub(crate) fn wake(&self) {
-        // A full pipe will wake the loop just as well.
-        let _ = (&*self.0).write(&[0]);
-    }
-
-    /// One that wakes nobody.
-    #[cfg(test)]
-    pub(crate) fn unheard() -> Self {
-        Self(Arc::new(UnixStream::pair().unwrap().0))
-    }
 }
 
 /// All that can end a sleep.
@@ -64,34 +42,25 @@ pub(crate) struct Wait {
 
 impl Wait {
     /// Takes the signals over from their default actions.
-    ///
-    /// # Errors
-    /// When the process has no file descriptors left.
     pub(crate) fn new() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
         let handled = [SIGTERM, SIGINT, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD];
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, handled)?;
-        let (wakes, sender) = UnixStream::pair()?;
-        wakes.set_nonblocking(true)?;
-        sender.set_nonblocking(true)?;
-        Ok(Self { signals, wakes, waker: Waker(Arc::new(sender)) })
+        let (waker, wakes) = Waker::with_pipe()?;
+        Ok(Self { signals, wakes, waker })
     }
 
-    /// A handle for other threads.
     pub(crate) fn waker(&self) -> Waker {
         self.waker.clone()
     }
 
     /// Sleeps until something happens or the time is up. With an `output` it also wakes when that can be written to.
-    ///
-    /// # Errors
-    /// Only those of `poll(2)` that no retry can mend.
     pub(crate) fn sleep(
         &mut self,
         keys: BorrowedFd<'_>,
         output: Option<BorrowedFd<'_>>,
         time: Option<Duration>,
-    ) -> io::Result<Woken> {
+    ) -> io::Result<WakeCause> {
         let time = time.map(|time| Timespec::try_from(time).unwrap_or(Timespec { tv_sec: 3600, tv_nsec: 0 }));
         let signals = self.signals.get_read().as_fd();
         let mut fds = vec![
@@ -107,7 +76,7 @@ impl Wait {
         }
         let seen = fds[0].revents();
         while self.wakes.read(&mut [0; 64]).is_ok_and(|count| count == 64) {}
-        Ok(Woken {
+        Ok(WakeCause {
             keys: seen.contains(PollFlags::IN),
             gone: seen.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
         })
@@ -126,9 +95,6 @@ impl Wait {
     }
 
     /// Sleeps until a signal comes.
-    ///
-    /// # Errors
-    /// Only those of `poll(2)` that no retry can mend.
     pub(crate) fn sleep_for_signals(&mut self) -> io::Result<()> {
         let mut fds = [PollFd::from_borrowed_fd(self.signals.get_read().as_fd(), PollFlags::IN)];
         match poll(&mut fds, None) {

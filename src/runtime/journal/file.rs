@@ -1,6 +1,6 @@
 //! The journal's files: appended to with one write under the lock, rotated by size, and read in order.
 
-use super::entry::{Entry, Skipped};
+use super::entry::{Entry, SkippedLine};
 use super::folder::Folder;
 use rustix::fs::{Mode, OFlags};
 use std::fs::{self, File};
@@ -45,14 +45,14 @@ pub(super) fn append(folder: &Folder, entries: &[Entry]) -> io::Result<()> {
         file = open(folder)?;
         length = file.metadata()?.len();
     }
-    // Whoever was cut off in the middle of a line spoils that line only.
+    // A line that was cut off spoils no other line.
     let gap = if ends_in_a_line(&mut file, length)? { "" } else { "\n" };
     let bytes = format!("{gap}{lines}").into_bytes();
     let written = file.write(&bytes);
     match written {
         Ok(count) if count == bytes.len() => Ok(()),
         Ok(_) | Err(_) => {
-            // Half of it would be a torn line for ever.
+            // A half-written line would stay torn.
             let _ = file.set_len(length);
             Err(written.err().unwrap_or_else(|| ErrorKind::StorageFull.into()))
         }
@@ -66,12 +66,12 @@ pub(super) fn tail(folder: &Folder) -> io::Result<Vec<Entry>> {
     Ok(reading.entries)
 }
 
-/// Every line that can be read, by whoever has no lock yet.
+/// Locks the folder, and reads every line that can be read.
 pub(super) fn read(path: &Path) -> io::Result<Reading> {
     match Folder::enter_there(path) {
         Ok(folder) => all(&folder),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Reading::default()),
-        // Whoever has the lock for so long is stuck: better a line too few than none.
+        // The holder of the lock is stuck. Reading without the lock may miss a line.
         Err(error) if error.kind() == ErrorKind::TimedOut => every_line(path),
         Err(error) => Err(error),
     }
@@ -107,8 +107,8 @@ impl Reading {
         for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
             match Entry::parse(line) {
                 Ok(entry) => self.entries.push(entry),
-                Err(Skipped::Torn) => self.torn += 1,
-                Err(Skipped::Future) => self.future += 1,
+                Err(SkippedLine::Torn) => self.torn += 1,
+                Err(SkippedLine::Future) => self.future += 1,
             }
         }
         Ok(())

@@ -1,43 +1,34 @@
 //! The terminal, taken over and given back.
 //!
-//! Whoever holds it has raw mode, the alternate screen, bracketed paste and a hidden cursor. It is given back in one
+//! While it is ours it has raw mode, the alternate screen, bracketed paste and a hidden cursor. It is given back in one
 //! place, [`release`], on every way out: the end, an error, a signal, a stop, the editor, and a panic in any thread.
 //! What is drawn is not known here.
 
-use super::output::Output;
+mod decoder;
+pub(crate) mod input;
+pub(crate) mod output;
+mod panic;
+mod sequence;
+mod state;
+
+pub(crate) use state::give_back;
+
 use crate::app::Switch;
-use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::Command;
+use crossterm::cursor::Hide;
+use crossterm::event::{DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::style::ResetColor;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
-use crossterm::{Command, queue};
+use crossterm::terminal::EnterAlternateScreen;
+use output::Output;
 use ratatui::Frame;
 use ratatui::backend::Backend as _;
 use ratatui::layout::Size;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
-use rustix::io::Errno;
-use rustix::process::getpgrp;
-use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcgetsid, tcsetattr, ttyname};
+use rustix::termios::{Termios, isatty, tcgetattr, tcgetsid, ttyname};
+use state::{hold, is_in_foreground, release_for_good};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
-use std::time::{Duration, Instant};
-
-/// How long the way out waits for a terminal that takes no output.
-const LONGEST_FAREWELL: Duration = Duration::from_millis(500);
-
-/// The terminal while it is ours; what it was like before, and where to write that it is not ours any more.
-///
-/// It is global because a panic in any thread must find it. Nothing is written to the terminal without it: so a frame
-/// cannot follow on a farewell.
-static HELD: Mutex<Option<Held>> = Mutex::new(None);
-
-struct Held {
-    keys: OwnedFd,
-    output: OwnedFd,
-    before: Termios,
-}
+use std::sync::Once;
 
 /// The terminal of this process. Dropping it gives the terminal back.
 pub struct Terminal {
@@ -65,7 +56,6 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Its size now.
     pub(crate) fn size(&self) -> Size {
         self.screen.backend().size().unwrap_or_default()
     }
@@ -100,26 +90,16 @@ impl Terminal {
     }
 
     /// Writes what the terminal would not take before.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn send(&mut self) -> io::Result<()> {
         self.screen.backend_mut().send()
     }
 
     /// Says something beside the frames.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn say(&mut self, command: impl Command) -> io::Result<()> {
         self.screen.backend_mut().push(command);
         self.send()
     }
 
-    /// Turns the reports of the mouse on or off.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn set_mouse(&mut self, mouse: Switch) -> io::Result<()> {
         self.mouse = mouse;
         match mouse {
@@ -129,9 +109,6 @@ impl Terminal {
     }
 
     /// Forgets what is on the terminal: the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         let size = self.size();
         self.screen.resize(size.into())
@@ -139,9 +116,6 @@ impl Terminal {
 
     /// Gives the terminal back while something else uses it, and takes it over again. In which modes that leaves it does not
     /// matter: an editor may die in any.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn lend<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let result = to();
@@ -150,9 +124,6 @@ impl Terminal {
     }
 
     /// Takes the terminal over again from the shell, which may have given it other modes.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn take_from_shell(&mut self) -> io::Result<()> {
         self.before = tcgetattr(&self.keys)?;
         self.take()
@@ -187,80 +158,9 @@ impl Drop for Terminal {
     }
 }
 
-/// Writes to the terminal if it is ours; tells how many bytes went out. While it is not ours, all are swallowed.
-pub(crate) fn write_if_held(tty: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
-    let held = lock();
-    let mut written = if held.is_some() { 0 } else { bytes.len() };
-    while written < bytes.len() {
-        match rustix::io::write(tty, &bytes[written..]) {
-            Ok(count) => written += count,
-            Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => break,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(written)
-}
-
-/// Gives the terminal back as it was found. Does nothing if it is not held.
-pub(crate) fn give_back() {
-    release(&mut lock());
-}
-
-fn release(held: &mut Option<Held>) {
-    let Some(Held { keys, output, before }) = held.take() else { return };
-    // A terminal that is gone cannot be restored, and need not be; nor one that the shell has taken back, and which would stop
-    // us for the attempt.
-    if is_in_foreground(keys.as_fd()) {
-        let _ = tcsetattr(&keys, OptionalActions::Now, &before);
-    }
-    let mut farewell = Vec::new();
-    queue!(farewell, DisableMouseCapture, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show)
-        .expect("writing to a vector cannot fail");
-    write_patiently(output.as_fd(), &farewell);
-}
-
-fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termios) -> io::Result<()> {
-    let mut held = lock();
-    release(&mut held);
-    let mut raw = before.clone();
-    raw.make_raw();
-    // Everything that can fail comes before the modes are changed: they are undone by what is held only.
-    let (ours, output) = (keys.try_clone_to_owned()?, output.try_clone_to_owned()?);
-    tcsetattr(keys, OptionalActions::Now, &raw)?;
-    *held = Some(Held { keys: ours, output, before: before.clone() });
-    Ok(())
-}
-
-/// Whether a terminal is this process group's, or nobody controls anything by it.
-fn is_in_foreground(keys: BorrowedFd<'_>) -> bool {
-    tcgetpgrp(keys).map_or(true, |group| group == getpgrp())
-}
-
-fn lock() -> MutexGuard<'static, Option<Held>> {
-    HELD.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Writes all, waiting for room, but not for ever.
-fn write_patiently(tty: BorrowedFd<'_>, mut bytes: &[u8]) {
-    let end = Instant::now() + LONGEST_FAREWELL;
-    while !bytes.is_empty() {
-        match rustix::io::write(tty, bytes) {
-            Ok(count) => bytes = &bytes[count..],
-            Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => {
-                let left = end.saturating_duration_since(Instant::now());
-                let (Ok(left), false) = (Timespec::try_from(left), left.is_zero()) else { return };
-                let _ = poll(&mut [PollFd::from_borrowed_fd(tty, PollFlags::OUT)], Some(&left));
-            }
-            Err(_) => return,
-        }
-    }
-}
-
 /// The terminal for keys: that of standard input, or the controlling one if something is piped in.
 ///
-/// It is a description of our own, so that reading without blocking is not inflicted on the shell, which shares the one that
+/// It is a description of our own, so that reading without blocking does not affect the shell, which shares the one that
 /// we were started with.
 fn open_keys() -> io::Result<OwnedFd> {
     let stdin = rustix::stdio::stdin();
@@ -271,7 +171,7 @@ fn open_keys() -> io::Result<OwnedFd> {
     }
 }
 
-/// Opens the same terminal anew; also where its name is somebody else's, as after `su`, if it controls our session.
+/// Opens the same terminal again; also where its name is somebody else's, as after `su`, if it controls our session.
 fn reopen(tty: impl AsFd) -> io::Result<OwnedFd> {
     ttyname(&tty, Vec::new()).map_err(io::Error::from).and_then(open).or_else(|error| {
         let controlling = open(c"/dev/tty".to_owned())?;
@@ -287,12 +187,5 @@ fn open(name: std::ffi::CString) -> io::Result<OwnedFd> {
 /// Has a panic in any thread give the terminal back, if it is held, and end the program with its message made safe.
 pub fn set_panic_hook() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| std::panic::set_hook(Box::new(|info| super::panic::end(info, release_for_good))));
-}
-
-/// Gives the terminal back and keeps the lock, so that no other thread can write to it any more.
-fn release_for_good() {
-    let mut held = lock();
-    release(&mut held);
-    std::mem::forget(held);
+    ONCE.call_once(|| std::panic::set_hook(Box::new(|info| panic::end(info, release_for_good))));
 }

@@ -1,7 +1,7 @@
 //! The places on disk that decide what a path leads to.
 //!
 //! A watchlist may be a symlink to a symlink in a folder that is swapped as a whole. Each link on that chain, and the
-//! file at its end, is a [step](Chain::steps); the folder that holds a step is where its replacement can be seen. A
+//! file at its end, is a [step](SymlinkChain::steps); the folder that holds a step is where its replacement can be seen. A
 //! watch on the file itself would die with its first save by rename.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,21 +10,21 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
 
 /// More links than any kernel follows: a longer chain is a loop.
-const MOST_LINKS: usize = 40;
+const MAX_LINKS: usize = 40;
 
 /// A folder's device and inode; nothing while it does not exist.
 pub(crate) type FolderId = Option<(u64, u64)>;
 
 /// A path, resolved as far as it exists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Chain {
+pub(crate) struct SymlinkChain {
     /// The links and the file, each by its true path.
     pub(crate) steps: BTreeSet<PathBuf>,
     /// The folders that hold the steps.
     pub(crate) folders: BTreeMap<PathBuf, FolderId>,
 }
 
-impl Chain {
+impl SymlinkChain {
     /// Follows a path from the root of the file system.
     pub(crate) fn resolve(path: &Path) -> Self {
         let mut chain = Self::default();
@@ -38,7 +38,7 @@ impl Chain {
             }
             let step = here.join(&name);
             match std::fs::read_link(&step) {
-                Ok(target) if links < MOST_LINKS => {
+                Ok(target) if links < MAX_LINKS => {
                     links += 1;
                     if target.is_absolute() {
                         here = PathBuf::from("/");
@@ -88,7 +88,7 @@ mod tests {
 
     #[track_caller]
     fn check(path: &Path, steps: &[PathBuf]) {
-        let chain = Chain::resolve(path);
+        let chain = SymlinkChain::resolve(path);
         assert_eq!(chain.steps, steps.iter().cloned().collect());
         assert!(chain.steps.iter().all(|step| chain.folders.contains_key(step.parent().unwrap())));
     }
@@ -104,7 +104,7 @@ mod tests {
     fn a_missing_file_is_still_a_step() {
         let (_guard, root) = folder();
         check(&root.join("gone/a"), &[root.join("gone/a")]);
-        assert_eq!(Chain::resolve(&root.join("gone/a")).folders[&root.join("gone")], None);
+        assert_eq!(SymlinkChain::resolve(&root.join("gone/a")).folders[&root.join("gone")], None);
     }
 
     #[test]

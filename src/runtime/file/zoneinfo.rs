@@ -2,7 +2,7 @@
 //!
 //! Finds and reads files. What is in them is read by `watchlist::zone`.
 
-use super::file::read_file;
+use super::read_file;
 use crate::app::Unreadable;
 use crate::watchlist::zone::{BUNDLED_VERSION, ZoneDatabase};
 use std::path::{Path, PathBuf};

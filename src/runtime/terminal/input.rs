@@ -8,10 +8,10 @@ use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 /// How many times in a row a terminal may promise input and give none, before it counts as closed.
-const MOST_BROKEN_PROMISES: u8 = 20;
+const MAX_BROKEN_PROMISES: u8 = 20;
 
 /// How much is taken in at a time: a terminal that is fed without pause must not keep signals and saves waiting.
-const MOST_AT_ONCE: usize = 4096;
+const MAX_READ: usize = 4096;
 
 /// Reads the terminal.
 #[derive(Debug, Default)]
@@ -32,11 +32,8 @@ impl Input {
     }
 
     /// Reads what is there.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn read(&mut self, keys: BorrowedFd<'_>, now: Instant) -> io::Result<Vec<Msg>> {
-        let mut bytes = [0; MOST_AT_ONCE];
+        let mut bytes = [0; MAX_READ];
         match rustix::io::read(keys, &mut bytes) {
             Ok(count @ 1..) => {
                 self.broken_promises = 0;
@@ -44,7 +41,7 @@ impl Input {
             }
             Ok(0) | Err(Errno::AGAIN) => {
                 self.broken_promises += 1;
-                let is_closed = self.broken_promises > MOST_BROKEN_PROMISES;
+                let is_closed = self.broken_promises > MAX_BROKEN_PROMISES;
                 if is_closed { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(Vec::new()) }
             }
             Err(Errno::INTR) => Ok(Vec::new()),

@@ -6,7 +6,6 @@ use std::process::{Child, Command, Stdio};
 /// The program that knows what to do with a link.
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
-/// The links that are being opened.
 #[derive(Debug, Default)]
 pub(crate) struct Links(Vec<Child>);
 
@@ -28,7 +27,7 @@ impl Links {
         Ok(())
     }
 
-    /// Lets go of openers that have ended, so that none stays behind as a zombie; tells of those that failed.
+    /// Reaps openers that have ended, so that none stays as a zombie. Returns a line for each that failed.
     pub(crate) fn reap(&mut self) -> Vec<String> {
         let mut failures = Vec::new();
         self.0.retain_mut(|child| match child.try_wait() {

@@ -3,9 +3,8 @@
 //! The beginning of a watchlist is often a watchlist, too. The board looks again and again; a command that prints and ends
 //! waits here instead, for a few seconds at most. Where nobody can tell who has a file open, it is read as it is.
 
-use super::file::{Stamp, read_stamped};
-use super::settle::GROWING_FOR;
 use super::writers::{Writers, writers_of};
+use super::{GROWING_FOR, Stamp, read_stamped};
 use crate::app::Unreadable;
 use std::path::Path;
 use std::thread;

@@ -1,31 +1,27 @@
-//! What is told of a file, with the test in place of the thread that asks the file system.
+//! What is told of a file, with the test in place of the job that asks the file system.
 
 use super::*;
 use crate::load::load;
-use std::sync::mpsc::{Receiver, Sender, channel};
 
 const TEXT: &str = "version: 1\ntitle: Test\nzone: Asia/Gaza\n";
 
-/// A file that is followed, with the test in place of the thread that asks the file system.
-struct Case {
+/// A file that is followed, with the test in place of the job that asks the file system.
+struct FollowCase {
     follow: Follow,
-    jobs: Receiver<Job>,
-    reports: Sender<Report>,
+    asked: Option<Look>,
+    reports: Vec<LookReport>,
     start: ClockSample,
 }
 
-fn case() -> Case {
-    let (job, jobs) = channel();
-    let (reports, report) = channel();
+fn case() -> FollowCase {
     let start = ClockSample::now();
     let first = load("list.yaml", TEXT.as_bytes().to_vec(), start.wall);
-    let inbox = Arc::new(Inbox::new(Waker::unheard()));
-    let thread = FileThread::played(job, report);
-    let follow = Follow::with_thread("list.yaml".to_owned(), first, inbox, thread, Retired::new(Arc::default()), start);
-    Case { follow, jobs, reports, start }
+    let (waker, _) = Waker::with_pipe().expect("a pipe");
+    let follow = Follow::new("list.yaml".into(), "list.yaml".to_owned(), first, waker, start);
+    FollowCase { follow, asked: None, reports: Vec::new(), start }
 }
 
-impl Case {
+impl FollowCase {
     fn at(&self, ms: u64) -> ClockSample {
         let time = Duration::from_millis(ms);
         ClockSample { steady: self.start.steady + time, wall: self.start.wall + time }
@@ -34,23 +30,28 @@ impl Case {
     /// What is told at a moment.
     fn step(&mut self, ms: u64) -> Vec<Msg> {
         let now = self.at(ms);
-        self.follow.step(now)
+        let step = self.follow.step(std::mem::take(&mut self.reports), now);
+        if let Some(WatchJob::Look(job)) = step.job {
+            self.asked = Some(job.look);
+        }
+        step.messages
     }
 
     /// What is asked of the file system now.
     #[track_caller]
-    fn asked(&self) -> Look {
-        self.jobs.try_recv().expect("something is asked").look
+    fn asked(&mut self) -> Look {
+        self.asked.take().expect("something is asked")
     }
 
-    fn answer(&self, sight: Sight) {
-        let answer = Answer { mode: WatchMode::Events, has_moved: false, rescued: Vec::new(), sight };
-        self.reports.send(Report::Answer(Box::new(answer))).expect("the case still listens");
+    fn answer(&mut self, sight: Sight) {
+        let surroundings = Surroundings { mode: WatchMode::Events, has_moved: false, rescued: Vec::new() };
+        self.reports.push(LookReport::Answer(Box::new(LookAnswer { surroundings, sight })));
     }
 
     /// Answers that the text is the one that was read first, and who writes it.
-    fn answer_same(&self, ms: u64, stamp: Stamp, writers: Writers) {
-        self.answer(Sight::Same(self.at(ms), stamp, writers));
+    fn answer_same(&mut self, ms: u64, stamp: Stamp, writers: Writers) {
+        let at = self.at(ms);
+        self.answer(Sight::Same(at, stamp, writers));
     }
 }
 
@@ -70,7 +71,7 @@ fn a_path_that_does_not_answer_is_told_with_the_moment_and_so_is_its_return() {
     let since = case.at(0).wall;
     assert!(matches!(case.step(3000).as_slice(), [Msg::Watching(WatchMode::Stalled(at))] if *at == since));
     assert!(case.step(60_000).is_empty(), "it is said once");
-    assert!(case.jobs.try_recv().is_err(), "nothing more is asked of what does not answer");
+    assert!(case.asked.is_none(), "nothing more is asked of what does not answer");
     case.answer_same(0, fresh_stamp(), Writers::None);
     assert!(matches!(case.step(61_000).as_slice(), [Msg::Watching(WatchMode::Events)]));
 }
@@ -84,11 +85,13 @@ fn a_fresh_save_is_read_again_although_no_stamp_differs() {
     case.step(1);
     case.step(2500);
     assert!(matches!(case.asked(), Look::AtText(_)), "no stamp that can be trusted is no reason not to look");
-    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(2500), Err(Unreadable::Missing)));
+    let at = case.at(2500);
+    case.answer(Sight::Unreadable(Unreadable::Missing, at, Err(Unreadable::Missing)));
     case.step(2501);
     case.step(4600);
     case.asked();
-    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(4600), Err(Unreadable::Missing)));
+    let at = case.at(4600);
+    case.answer(Sight::Unreadable(Unreadable::Missing, at, Err(Unreadable::Missing)));
     assert!(matches!(case.step(4601).as_slice(), [Msg::Unreadable(Unreadable::Missing)]));
 }
 
@@ -97,11 +100,13 @@ fn a_reason_why_there_is_no_stamp_is_another_one_when_it_changes() {
     let mut case = case();
     case.step(0);
     case.asked();
-    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(0), Err(Unreadable::Missing)));
+    let at = case.at(0);
+    case.answer(Sight::Unreadable(Unreadable::Missing, at, Err(Unreadable::Missing)));
     case.step(1);
     case.step(2500);
     case.asked();
-    case.answer(Sight::Unreadable(Unreadable::Missing, case.at(2500), Err(Unreadable::Missing)));
+    let at = case.at(2500);
+    case.answer(Sight::Unreadable(Unreadable::Missing, at, Err(Unreadable::Missing)));
     assert_eq!(case.step(2501).len(), 1);
     case.step(5001);
     assert!(matches!(case.asked(), Look::AtStamp));
@@ -119,7 +124,8 @@ fn what_is_being_written_is_never_shown_and_said_after_a_while() {
     let half = load("list.yaml", b"version: 1\ntitle: Half\n".to_vec(), case.start.wall);
     let writers = Writers::Some("scp (process 7)".to_owned());
     let stamp = fresh_stamp();
-    case.answer(Sight::New(Box::new(half), case.at(0), stamp, writers.clone()));
+    let at = case.at(0);
+    case.answer(Sight::New(Box::new(half), at, stamp, writers.clone()));
     assert!(!case.step(1).iter().any(|msg| matches!(msg, Msg::Read(_))));
     case.step(2600);
     assert!(matches!(case.asked(), Look::AtText(_)), "to close a file leaves its stamp as it is");

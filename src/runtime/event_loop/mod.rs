@@ -1,30 +1,34 @@
 //! The loop: sleep, take in what happened, do what is asked, draw once.
 
-use super::clerk::Clerk;
-use super::editor::{self, Edited, Editor};
-use super::follow::{ClockSample, Follow};
-use super::input::Input;
-use super::journal::{Keeper, Place};
-use super::link::Links;
-use super::terminal::{Terminal, give_back};
-use super::versions::{StartBy, Versions};
-use super::wait::{Signal, Wait, Waker, Woken};
-use super::worker::Worker;
+mod drop_in_background;
+mod editor;
+mod link;
+mod wait;
+
 use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
+use crate::runtime::git::versions::{RevisionJob, RevisionRequest};
+use crate::runtime::jobs::{Job, JobResult, Jobs, ProposeJob, SaveJob, WatchlistFile};
+use crate::runtime::journal::{Journal, JournalTask};
+use crate::runtime::terminal::input::Input;
+use crate::runtime::terminal::{Terminal, give_back};
+use crate::runtime::watch::{ClockSample, Follow, FollowStep, LookReport};
 use crate::ui;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use crossterm::clipboard::CopyToClipboard;
+use drop_in_background::LongWatchlists;
+use editor::{Editor, EditorExit};
+use link::Links;
 use rustix::io::Errno;
 use rustix::process::{getpid, getsid, kill_current_process_group};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use wait::{Signal, Wait, WakeCause};
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
 const HUNG_UP: u8 = 129;
@@ -48,6 +52,15 @@ pub struct Session {
     pub travel: StartBy,
 }
 
+/// By which clock a board of another moment begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartBy {
+    /// By the dates in the file.
+    AsDated,
+    /// By the commits of the file.
+    AsKnown,
+}
+
 /// Shows the board until the operator ends it, and returns the exit code: 128 and the signal's number if a signal did.
 ///
 /// # Errors
@@ -55,7 +68,7 @@ pub struct Session {
 pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
     let terminal = Terminal::enter().context("cannot use the terminal")?;
-    match Running::new(session, first.clone(), Means { wait, terminal }).run_to_end(first) {
+    match EventLoop::new(session, first.clone(), TerminalAndSignals { wait, terminal }).run_to_end(first) {
         Ok(code) => Ok(code),
         Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
         Err(error) => Err(error).context("the terminal or the file system failed"),
@@ -63,29 +76,27 @@ pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
 }
 
 /// What the program needs of the outside world to run at all.
-struct Means {
+struct TerminalAndSignals {
     wait: Wait,
     terminal: Terminal,
 }
 
-/// All that one run of the program owns.
-struct Running {
+struct EventLoop {
     app: App,
     terminal: Terminal,
     wait: Wait,
     input: Input,
-    worker: Arc<Worker>,
     follow: Option<Follow>,
-    clerk: Clerk,
+    journal: Option<Journal>,
+    long_watchlists: LongWatchlists,
     file: Option<PathBuf>,
     links: Links,
     travel: StartBy,
-    versions: Versions,
     paint: Paint,
     last_wall: DateTime<Utc>,
     end: Option<u8>,
     /// Last, so that the terminal is given back before its end is waited for.
-    keeper: Option<Keeper>,
+    jobs: Jobs,
 }
 
 /// Whether to draw although the app has nothing new.
@@ -95,41 +106,39 @@ enum Paint {
     Anyway,
 }
 
-impl Running {
-    fn new(session: Session, first: Loaded, means: Means) -> Self {
+impl EventLoop {
+    fn new(session: Session, first: Loaded, means: TerminalAndSignals) -> Self {
         let Session { file, label, clock, writes, look, travel } = session;
-        let Means { wait, terminal } = means;
+        let TerminalAndSignals { wait, terminal } = means;
         let now = ClockSample::now();
         let size = terminal.size();
         let size = (size.width, size.height);
-        let clerk = Clerk::new(file.clone(), label.name.clone(), wait.waker());
         let app = App::new(Options { panes: PANES, file: label, clock, writes, look, size, at: now.wall });
-        let versions = Versions::new(wait.waker(), file.clone());
-        let mut running = Self {
+        let jobs = Jobs::new(wait.waker());
+        let mut event_loop = Self {
             app,
             terminal,
             wait,
             input: Input::default(),
-            worker: Arc::default(),
             follow: None,
-            clerk,
+            journal: None,
+            long_watchlists: LongWatchlists::default(),
             file,
             links: Links::default(),
             travel,
-            versions,
             paint: Paint::Anyway,
             last_wall: now.wall,
             end: None,
-            keeper: None,
+            jobs,
         };
         // The first messages ask for nothing that could fail.
         let at = now.wall;
-        let mut effects = running.app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
-        if running.file.is_none() {
-            effects.extend(running.app.update(Stamped { at, msg: Msg::Watching(WatchMode::Nothing) }));
+        let mut effects = event_loop.app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
+        if event_loop.file.is_none() {
+            effects.extend(event_loop.app.update(Stamped { at, msg: Msg::Watching(WatchMode::Nothing) }));
         }
         debug_assert!(effects.is_empty(), "nobody has asked for anything yet: {effects:?}");
-        running
+        event_loop
     }
 
     fn run_to_end(&mut self, first: Loaded) -> io::Result<u8> {
@@ -139,9 +148,10 @@ impl Running {
         std::thread::yield_now();
         if let Some(path) = self.file.clone() {
             let name = self.app.file().name().to_owned();
-            self.remember(&path, first.clone())?;
-            self.follow = Some(Follow::start(path, name, first, self.hands(), ClockSample::now()));
-            self.follow_the_file()?;
+            self.open_journal(path.clone(), first.clone())?;
+            self.long_watchlists.add(&first.source, first.watchlist.as_ref());
+            self.follow = Some(Follow::new(path, name, first, self.wait.waker(), ClockSample::now()));
+            self.step_follower(Vec::new())?;
         }
         let effects = match self.travel {
             StartBy::AsDated => Vec::new(),
@@ -168,39 +178,42 @@ impl Running {
                 if self.end.is_some() {
                     break;
                 }
-                self.tell(key)?;
+                self.update_app(key)?;
             }
-            self.follow_the_file()?;
-            let ended = self.clerk.take();
-            self.tell_all(ended.into_iter().collect())?;
-            let recalled = self.keeper.as_ref().map(Keeper::take).unwrap_or_default();
-            self.retire(&recalled);
-            self.tell_all(recalled)?;
-            let told = self.versions.take();
-            self.tell_all(told)?;
+            self.take_results()?;
             self.tick()?;
         }
     }
 
-    /// Who takes on long work, and who wakes the loop when it is done.
-    fn hands(&self) -> (Arc<Worker>, Waker) {
-        (Arc::clone(&self.worker), self.wait.waker())
-    }
-
     /// Begins to remember what is seen. A board of the past has nothing to remember.
-    fn remember(&mut self, path: &Path, first: Loaded) -> io::Result<()> {
+    fn open_journal(&mut self, path: PathBuf, first: Loaded) -> io::Result<()> {
         match self.app.clock() {
             Clock::AsOf(_) => return Ok(()),
             Clock::Live => {}
         }
-        let keeper = Place::of(path).and_then(|place| Keeper::start(place, first, self.hands()));
-        match keeper {
-            Ok(keeper) => {
-                self.keeper = Some(keeper);
-                Ok(())
+        match Journal::open(&path, first.source.name.clone(), self.jobs.long_text_parser()) {
+            Ok(journal) => {
+                self.journal = Some(journal);
+                self.submit_to_journal(JournalTask::Restore(Box::new(first)))
             }
-            Err(error) => self.tell(Msg::Notice(format!("changes are remembered until the end only: {error}"))),
+            Err(error) => self.update_app(Msg::Notice(format!("changes are remembered until the end only: {error}"))),
         }
+    }
+
+    fn submit_to_journal(&mut self, task: JournalTask) -> io::Result<()> {
+        match &self.journal {
+            Some(journal) => self.submit(Job::Journal(journal.job(task))),
+            None => Ok(()),
+        }
+    }
+
+    fn submit(&mut self, job: Job) -> io::Result<()> {
+        self.jobs.submit(job);
+        Ok(())
+    }
+
+    fn revision_job(&self, request: RevisionRequest) -> RevisionJob {
+        RevisionJob { file: self.file.clone(), request }
     }
 
     /// Draws if there is something new to show and the terminal has taken all of the last frame.
@@ -219,7 +232,7 @@ impl Running {
         Ok(())
     }
 
-    fn sleep(&mut self) -> io::Result<Woken> {
+    fn sleep(&mut self) -> io::Result<WakeCause> {
         let now = ClockSample::now();
         let file = self.follow.as_ref().map(|follow| follow.next_step().saturating_duration_since(now.steady));
         let screen = self.app.wake_at().map(|at| until(at, now.wall));
@@ -251,27 +264,27 @@ impl Running {
             }
             Signal::Resized => {
                 self.terminal.forget()?;
-                self.start_afresh()
+                self.redraw_at_new_size()
             }
             Signal::Stop => self.stop(|| emulate_default_handler(SIGTSTP)),
-            // Whoever stopped us may have used the terminal meanwhile, or have it still.
+            // Another program may have used the terminal since the stop, or may still have it.
             Signal::Continue if !self.terminal.is_in_foreground() => self.stop(stop_group),
             Signal::Continue => {
                 self.terminal.lend(|| ())?;
-                self.start_afresh()
+                self.redraw_at_new_size()
             }
             Signal::Child => {
                 let failures = self.links.reap();
-                self.tell_all(failures.into_iter().map(Msg::Notice).collect())
+                self.update_app_with_all(failures.into_iter().map(Msg::Notice).collect())
             }
         }
     }
 
-    /// Draws all of the next frame, at whatever size the terminal has become.
-    fn start_afresh(&mut self) -> io::Result<()> {
+    /// Draws all of the next frame, at the new size of the terminal.
+    fn redraw_at_new_size(&mut self) -> io::Result<()> {
         self.paint = Paint::Anyway;
         let size = self.terminal.size();
-        self.tell(Msg::Resize(size.width, size.height))
+        self.update_app(Msg::Resize(size.width, size.height))
     }
 
     /// Stops until told to go on in the foreground, with the terminal given back for the while; or to end.
@@ -291,30 +304,52 @@ impl Running {
             stop_group()?;
         }
         self.terminal.take_from_shell()?;
-        self.start_afresh()?;
+        self.redraw_at_new_size()?;
         self.answer_all(&others)
     }
 
-    /// Sees to it that long watchlists from elsewhere than the file are not dropped on the loop either.
-    fn retire(&mut self, told: &[Msg]) {
-        let looked = told.iter().filter_map(|msg| match msg {
+    /// Takes in what the jobs have reported, and lets the follower of the file do what is due.
+    fn take_results(&mut self) -> io::Result<()> {
+        let (mut reports, mut messages) = (Vec::new(), Vec::new());
+        for result in self.jobs.results() {
+            match result {
+                JobResult::Look(report) => reports.push(report),
+                JobResult::Message(msg) => messages.push(msg),
+            }
+        }
+        // Nothing else must hold the last handle of what the app drops.
+        for loaded in reports.iter().filter_map(LookReport::loaded) {
+            self.long_watchlists.add(&loaded.source, loaded.watchlist.as_ref());
+        }
+        let baselines = messages.iter().filter_map(|msg| match msg {
             Msg::Recalled(recalled) => recalled.seen.as_ref(),
             Msg::ReadBack(found) => found.as_ref().as_ref().ok(),
             _ => None,
         });
-        if let Some(follow) = &mut self.follow {
-            looked.for_each(|looked| follow.retire(&looked.source, &looked.watchlist));
-        }
-    }
-
-    fn follow_the_file(&mut self) -> io::Result<()> {
-        let now = ClockSample::now();
-        let told = self.follow.as_mut().map(|follow| follow.step(now)).unwrap_or_default();
-        self.tell_all(told)?;
-        if let Some(follow) = &mut self.follow {
-            follow.let_go();
+        baselines.for_each(|baseline| self.long_watchlists.add(&baseline.source, Some(&baseline.watchlist)));
+        self.step_follower(reports)?;
+        self.update_app_with_all(messages)?;
+        let unused = self.long_watchlists.take_unused();
+        if !unused.is_empty() {
+            self.jobs.submit(Job::Drop(unused));
         }
         Ok(())
+    }
+
+    fn step_follower(&mut self, reports: Vec<LookReport>) -> io::Result<()> {
+        let step = self.follow.as_mut().map(|follow| follow.step(reports, ClockSample::now()));
+        self.carry_on(step.unwrap_or_default())
+    }
+
+    fn carry_on(&mut self, FollowStep { messages, job }: FollowStep) -> io::Result<()> {
+        if let Some(job) = job {
+            self.jobs.submit(Job::Watch(job));
+        }
+        self.update_app_with_all(messages)
+    }
+
+    fn watchlist_file(&self) -> WatchlistFile {
+        WatchlistFile { path: self.file.clone(), name: self.app.file().name().to_owned() }
     }
 
     /// Tells the app that its moment has come; also when the wall clock was set back, and every age is wrong.
@@ -322,14 +357,14 @@ impl Running {
         let now = Utc::now();
         let was_set_back = now < self.last_wall;
         self.last_wall = now;
-        if was_set_back || self.app.wake_at().is_some_and(|at| at <= now) { self.tell(Msg::Tick) } else { Ok(()) }
+        if was_set_back || self.app.wake_at().is_some_and(|at| at <= now) { self.update_app(Msg::Tick) } else { Ok(()) }
     }
 
-    fn tell_all(&mut self, messages: Vec<Msg>) -> io::Result<()> {
-        messages.into_iter().try_for_each(|msg| self.tell(msg))
+    fn update_app_with_all(&mut self, messages: Vec<Msg>) -> io::Result<()> {
+        messages.into_iter().try_for_each(|msg| self.update_app(msg))
     }
 
-    fn tell(&mut self, msg: Msg) -> io::Result<()> {
+    fn update_app(&mut self, msg: Msg) -> io::Result<()> {
         let effects = self.app.update(Stamped { at: Utc::now(), msg });
         effects.into_iter().try_for_each(|effect| self.carry_out(effect))
     }
@@ -345,47 +380,26 @@ impl Running {
             Effect::Copy(text) => self.terminal.say(CopyToClipboard::to_clipboard_from(text)),
             Effect::Open(url) => match self.links.open(&url) {
                 Ok(()) => Ok(()),
-                Err(reason) => self.tell(Msg::Notice(reason)),
+                Err(reason) => self.update_app(Msg::Notice(reason)),
             },
             Effect::Reread => {
-                let told = self.follow.as_mut().map(|follow| follow.reread(ClockSample::now())).unwrap_or_default();
-                self.tell_all(told)
+                let step = self.follow.as_mut().map(|follow| follow.reread(ClockSample::now()));
+                self.carry_on(step.unwrap_or_default())
             }
-            Effect::History => {
-                self.versions.ask_for_history();
-                Ok(())
-            }
-            Effect::Version(fetch) => {
-                self.versions.ask_for(fetch);
-                Ok(())
-            }
-            Effect::Propose(errand) => {
-                self.clerk.propose(errand, Utc::now());
-                Ok(())
+            Effect::History => self.submit(Job::Git(self.revision_job(RevisionRequest::History))),
+            Effect::Version(fetch) => self.submit(Job::Git(self.revision_job(RevisionRequest::Version(fetch)))),
+            Effect::Propose(request) => {
+                let job = ProposeJob { file: self.watchlist_file(), request, at: Utc::now() };
+                self.submit(Job::Propose(Box::new(job)))
             }
             Effect::Save(save) => {
-                self.clerk.save(save);
-                Ok(())
+                let job = SaveJob { file: self.watchlist_file(), save };
+                self.submit(Job::Save(Box::new(job)))
             }
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),
-            Effect::Seen(seen) => {
-                if let Some(keeper) = &self.keeper {
-                    keeper.seen(seen);
-                }
-                Ok(())
-            }
-            Effect::ReadBack => {
-                if let Some(keeper) = &self.keeper {
-                    keeper.read_back();
-                }
-                Ok(())
-            }
-            Effect::Observed(observation) => {
-                if let Some(keeper) = &self.keeper {
-                    keeper.observed(observation);
-                }
-                Ok(())
-            }
+            Effect::Seen(seen) => self.submit_to_journal(JournalTask::SaveBaseline(Box::new(seen))),
+            Effect::ReadBack => self.submit_to_journal(JournalTask::LoadBaseline),
+            Effect::Observed(observation) => self.submit_to_journal(JournalTask::Append(Box::new(observation))),
             Effect::Redraw => {
                 self.paint = Paint::Anyway;
                 self.terminal.forget()
@@ -394,10 +408,10 @@ impl Running {
     }
 
     /// Stops our whole process group, as the terminal would have done: a script that started us stops with us. All at
-    /// once, and by a signal that nobody can put off: whoever let us go on in between would be overtaken by the stop.
+    /// once, and by a signal that no process can delay: a delayed stop could follow the signal to go on.
     fn suspend(&mut self) -> io::Result<()> {
         if getsid(None)? == getpid() {
-            return self.tell(Msg::Notice("there is no shell to go back to".to_owned()));
+            return self.update_app(Msg::Notice("there is no shell to go back to".to_owned()));
         }
         self.stop(stop_group)
     }
@@ -405,16 +419,16 @@ impl Running {
     fn edit(&mut self, line: usize) -> io::Result<()> {
         let Some(file) = &self.file else {
             let advice = "the built-in watchlist has no file to edit: `trucewatch init` writes one";
-            return self.tell(Msg::Notice(advice.to_owned()));
+            return self.update_app(Msg::Notice(advice.to_owned()));
         };
         // An absolute path cannot be taken for an option.
         let file = match std::path::absolute(file) {
             Ok(file) => file,
-            Err(error) => return self.tell(Msg::Notice(format!("the file cannot be found from here: {error}"))),
+            Err(error) => return self.update_app(Msg::Notice(format!("the file cannot be found from here: {error}"))),
         };
         let editor = match Editor::from_environment(|name| std::env::var_os(name)) {
             Ok(editor) => editor,
-            Err(reason) => return self.tell(Msg::Notice(reason)),
+            Err(reason) => return self.update_app(Msg::Notice(reason)),
         };
         let mut command = editor.command(&file, line);
         if let Ok(keys) = self.terminal.fresh_keys() {
@@ -422,11 +436,11 @@ impl Running {
         }
         let wait = &mut self.wait;
         let edited = self.terminal.lend(|| editor::run(editor.name(), &mut command, wait))?;
-        self.start_afresh()?;
+        self.redraw_at_new_size()?;
         match edited {
-            Edited::Well => Ok(()),
-            Edited::Badly(reason) => self.tell(Msg::Notice(reason)),
-            Edited::Interrupted(code) => {
+            EditorExit::Well => Ok(()),
+            EditorExit::Badly(reason) => self.update_app(Msg::Notice(reason)),
+            EditorExit::Interrupted(code) => {
                 self.end = Some(code);
                 Ok(())
             }
@@ -434,7 +448,6 @@ impl Running {
     }
 }
 
-/// Stops this process and those that were started with it.
 fn stop_group() -> io::Result<()> {
     Ok(kill_current_process_group(rustix::process::Signal::STOP)?)
 }

@@ -21,12 +21,11 @@ const INTERRUPTED: u8 = 130;
 
 /// How an editing ended.
 #[derive(Debug)]
-pub(crate) enum Edited {
-    /// Well.
+pub(crate) enum EditorExit {
     Well,
     /// Badly, for a reason to tell.
     Badly(String),
-    /// The program itself was told to end meanwhile, with this exit code.
+    /// Meanwhile a signal told the program itself to end, with this exit code.
     Interrupted(u8),
 }
 
@@ -53,7 +52,6 @@ impl Editor {
         Ok(Self { words: vec![LAST_RESORT.to_owned()] })
     }
 
-    /// What it is called.
     pub(crate) fn name(&self) -> &str {
         &self.words[0]
     }
@@ -77,13 +75,13 @@ impl Editor {
 
 /// Runs an editor to its end. A message ends with the editor's name, which may be a path that is longer than the line.
 /// A stop reaches the editor and us alike; an interrupt is the editor's own affair.
-pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> Edited {
+pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> EditorExit {
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Edited::Badly(format!("editor not found, set $VISUAL or $EDITOR: {name}"));
+            return EditorExit::Badly(format!("editor not found, set $VISUAL or $EDITOR: {name}"));
         }
-        Err(error) => return Edited::Badly(format!("the editor did not start, {error}: {name}")),
+        Err(error) => return EditorExit::Badly(format!("the editor did not start, {error}: {name}")),
     };
     let mut told_to_end = None;
     let ended = loop {
@@ -99,7 +97,7 @@ pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> Edited 
             match signal {
                 Signal::End(code) if code != INTERRUPTED => {
                     told_to_end = Some(code);
-                    end(&child);
+                    send_sigterm(&child);
                 }
                 // The terminal is the editor's: there is nothing to restore before stopping.
                 Signal::Stop => drop(emulate_default_handler(SIGTSTP)),
@@ -108,15 +106,15 @@ pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> Edited 
         }
     };
     match (told_to_end, ended) {
-        (Some(code), _) => Edited::Interrupted(code),
-        (None, Ok(status)) if status.success() => Edited::Well,
-        (None, Ok(status)) => Edited::Badly(format!("the editor failed, {status}: {name}")),
-        (None, Err(error)) => Edited::Badly(format!("cannot tell whether the editor has ended, {error}: {name}")),
+        (Some(code), _) => EditorExit::Interrupted(code),
+        (None, Ok(status)) if status.success() => EditorExit::Well,
+        (None, Ok(status)) => EditorExit::Badly(format!("the editor failed, {status}: {name}")),
+        (None, Err(error)) => EditorExit::Badly(format!("cannot tell whether the editor has ended, {error}: {name}")),
     }
 }
 
-/// Asks a child to end. It has not been waited for, so its number cannot belong to another process.
-fn end(child: &Child) {
+/// It has not been waited for, so its number cannot belong to another process.
+fn send_sigterm(child: &Child) {
     if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
         // It may have ended by itself.
         let _ = kill_process(pid, rustix::process::Signal::TERM);

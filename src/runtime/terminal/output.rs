@@ -3,7 +3,7 @@
 //! ratatui compares frames and tells the difference cell by cell; this writes it down. What the terminal cannot take yet is
 //! [kept](Output::is_stalled), and no frame is drawn until it is gone.
 
-use super::terminal::write_if_held;
+use super::state::write_if_held;
 use crate::ui::SgrWriter;
 use crossterm::Command;
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -34,13 +34,13 @@ pub(crate) struct Output {
     tty: OwnedFd,
     pending: String,
     sent: usize,
-    flow: Flow,
+    flow: OutputFlow,
     cursor: Cursor,
 }
 
 /// Whether the terminal takes what it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flow {
+enum OutputFlow {
     Free,
     Stalled,
 }
@@ -55,7 +55,7 @@ enum Cursor {
 impl Output {
     /// Writes to a terminal, which should be open without blocking.
     pub(crate) fn new(tty: OwnedFd) -> Self {
-        Self { tty, pending: String::new(), sent: 0, flow: Flow::Free, cursor: Cursor::Hidden }
+        Self { tty, pending: String::new(), sent: 0, flow: OutputFlow::Free, cursor: Cursor::Hidden }
     }
 
     /// Adds a command to what is written next.
@@ -65,14 +65,14 @@ impl Output {
 
     /// Whether the terminal has not taken all that was sent: then no frame is drawn.
     pub(crate) fn is_stalled(&self) -> bool {
-        self.flow == Flow::Stalled
+        self.flow == OutputFlow::Stalled
     }
 
     /// Forgets what was not written, and that the cursor was shown: the terminal was in other hands.
     pub(crate) fn start_over(&mut self) {
         self.pending.clear();
         self.sent = 0;
-        self.flow = Flow::Free;
+        self.flow = OutputFlow::Free;
         self.cursor = Cursor::Hidden;
     }
 
@@ -82,16 +82,13 @@ impl Output {
     }
 
     /// Writes as much as the terminal takes without waiting.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
     pub(crate) fn send(&mut self) -> io::Result<()> {
         if self.pending.is_empty() {
             return Ok(());
         }
         self.sent += write_if_held(self.tty.as_fd(), &self.pending.as_bytes()[self.sent..])?;
-        self.flow = if self.sent == self.pending.len() { Flow::Free } else { Flow::Stalled };
-        if self.flow == Flow::Free {
+        self.flow = if self.sent == self.pending.len() { OutputFlow::Free } else { OutputFlow::Stalled };
+        if self.flow == OutputFlow::Free {
             self.pending.clear();
             self.sent = 0;
         }
@@ -197,65 +194,6 @@ impl Backend for Output {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::Terminal;
-
-    /// A screen whose bytes stay with us: the terminal is not held, so nothing must be sent.
-    fn bytes_of(terminal: &mut Terminal<Unsent>, text: &str) -> String {
-        terminal.draw(|frame| frame.render_widget(text, frame.area())).unwrap();
-        std::mem::take(&mut terminal.backend_mut().0.pending)
-    }
-
-    /// An [`Output`] of a fixed size that keeps what it is given.
-    struct Unsent(Output);
-
-    impl Backend for Unsent {
-        type Error = io::Error;
-
-        fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
-            self.0.draw(content)
-        }
-
-        fn hide_cursor(&mut self) -> io::Result<()> {
-            self.0.hide_cursor()
-        }
-
-        fn show_cursor(&mut self) -> io::Result<()> {
-            self.0.show_cursor()
-        }
-
-        fn get_cursor_position(&mut self) -> io::Result<Position> {
-            self.0.get_cursor_position()
-        }
-
-        fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-            self.0.set_cursor_position(position)
-        }
-
-        fn clear(&mut self) -> io::Result<()> {
-            self.0.clear()
-        }
-
-        fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-            self.0.clear_region(clear_type)
-        }
-
-        fn size(&self) -> io::Result<Size> {
-            Ok(Size { width: 20, height: 1 })
-        }
-
-        fn window_size(&mut self) -> io::Result<WindowSize> {
-            self.0.window_size()
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    fn terminal() -> Terminal<Unsent> {
-        let nowhere = std::fs::File::create("/dev/null").unwrap();
-        Terminal::new(Unsent(Output::new(nowhere.into()))).unwrap()
-    }
 
     #[test]
     fn any_size_that_is_told_can_be_drawn() {
@@ -265,27 +203,12 @@ mod tests {
     }
 
     #[test]
-    fn a_ticking_clock_costs_a_move_and_a_digit() {
-        let mut terminal = terminal();
-        bytes_of(&mut terminal, "12:02:11");
-        assert_eq!(bytes_of(&mut terminal, "12:02:12"), "\x1b[1;8H2");
-    }
-
-    #[test]
-    fn an_unchanged_frame_costs_nothing() {
-        let mut terminal = terminal();
-        bytes_of(&mut terminal, "12:02:11");
-        assert_eq!(bytes_of(&mut terminal, "12:02:11"), "");
-    }
-
-    #[test]
     fn a_cursor_that_stays_is_not_mentioned_again() {
-        let mut terminal = terminal();
-        let draw = |frame: &mut ratatui::Frame<'_>| frame.set_cursor_position((3, 0));
-        terminal.draw(draw).unwrap();
-        terminal.backend_mut().0.pending.clear();
-        terminal.draw(draw).unwrap();
-        assert!(terminal.backend_mut().0.pending.is_empty());
-        assert_eq!(bytes_of(&mut terminal, ""), "\x1b[?25l");
+        let mut output = Output::new(std::fs::File::create("/dev/null").unwrap().into());
+        for expected in ["\x1b[?25h\x1b[1;4H", ""] {
+            output.show_cursor().unwrap();
+            output.set_cursor_position((3, 0)).unwrap();
+            assert_eq!(std::mem::take(&mut output.pending), expected);
+        }
     }
 }

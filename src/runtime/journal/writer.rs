@@ -6,73 +6,75 @@
 //! one chain, each change from the text to which the one before it led, and none is told twice.
 
 use super::entry::{Entry, Told};
+use super::file;
 use super::folder::Folder;
-use super::record::{self, Mark, Record};
-use super::{Place, write};
+use super::place::JournalPlace;
+use super::record::{self, FileRecord, TextMark};
 use crate::app::{ChangeTracker, Looked, Observation, Recalled};
 use crate::board::Board;
-use crate::load::{Fingerprint, LONG, load};
+use crate::load::{Fingerprint, LONG, Loaded, load};
 use crate::panes::changes::wire::WireChange;
-use crate::runtime::worker::Worker;
-use crate::runtime::zoneinfo::SYSTEM_ZONES;
+use crate::runtime::file::SYSTEM_ZONES;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Parses a long text, maybe on another thread.
+pub(crate) type ParseText = Box<dyn Fn(&str, Vec<u8>, DateTime<Utc>) -> Loaded + Send>;
+
 /// Keeps what one board has to remember of one watchlist.
-pub(super) struct Scribe {
-    place: Place,
+pub(super) struct JournalWriter {
+    place: JournalPlace,
     /// What the watchlist is called in messages.
     name: String,
     /// Where this board left the head of the journal.
-    left: Option<Mark>,
-    worker: Arc<Worker>,
+    left: Option<TextMark>,
+    parse_long: ParseText,
 }
 
-impl Scribe {
+impl JournalWriter {
     /// `name` is what to call the watchlist in messages.
-    pub(super) fn new(place: Place, name: String, worker: Arc<Worker>) -> Self {
-        Self { place, name, left: None, worker }
+    pub(super) fn new(place: JournalPlace, name: String, parse_long: ParseText) -> Self {
+        Self { place, name, left: None, parse_long }
     }
 
-    /// Where it is all kept.
     pub(super) fn folder(&self) -> &Path {
         &self.place.folder
     }
 
     /// Finds what was kept; `first` is how the watchlist reads now, if it can be read.
-    pub(super) fn recall(&self, first: Option<&Looked>) -> io::Result<Recalled> {
+    pub(super) fn restore(&self, first: Option<&Looked>) -> io::Result<Recalled> {
         let (record, entries) = {
             let folder = Folder::enter(&self.place.folder)?;
-            (Record::read(&folder, &self.place.file), write::all(&folder)?.entries)
+            (FileRecord::read(&folder, &self.place.file), file::all(&folder)?.entries)
         };
-        Ok(Recalled { seen: self.last_look(first)?, earlier: earlier(&entries, &self.place.file, record) })
+        Ok(Recalled { seen: self.load_baseline(first)?, earlier: earlier(&entries, &self.place.file, record) })
     }
 
     /// What the operator has last looked at, if it is there whole; `here` is a text that need not be read again.
-    pub(super) fn last_look(&self, here: Option<&Looked>) -> io::Result<Option<Looked>> {
-        Ok(self.kept(|record| record.seen, here)?.and_then(|(_, seen)| seen))
+    pub(super) fn load_baseline(&self, here: Option<&Looked>) -> io::Result<Option<Looked>> {
+        Ok(self.read_marked_text(|record| record.seen, here)?.and_then(|(_, seen)| seen))
     }
 
     /// Keeps what the operator has looked at.
-    pub(super) fn seen(&mut self, seen: &Looked) -> io::Result<()> {
+    pub(super) fn save_baseline(&mut self, seen: &Looked) -> io::Result<()> {
         let folder = Folder::enter(&self.place.folder)?;
-        let record = Record::read(&folder, &self.place.file);
-        let mark = Mark::new(seen.at, seen.text());
+        let record = FileRecord::read(&folder, &self.place.file);
+        let mark = TextMark::new(seen.at, seen.text());
         if record.watched.is_none() {
             self.left = Some(mark);
         }
-        let record = Record { seen: Some(mark), watched: record.watched.or(Some(mark)) };
+        let record = FileRecord { seen: Some(mark), watched: record.watched.or(Some(mark)) };
         record.write(&folder, &self.place.file, (mark.text, &seen.source.text))
     }
 
     /// Writes down what a board saw, maybe a while ago.
-    pub(super) fn observed(&mut self, seen: &Observation) -> io::Result<()> {
+    pub(super) fn append_observation(&mut self, seen: &Observation) -> io::Result<()> {
         let folder = Folder::enter(&self.place.folder)?;
-        let is_next = |head: Mark| head.text == seen.from && (self.left == Some(head) || seen.to == seen.from);
-        match Record::read(&folder, &self.place.file).watched {
+        let is_next = |head: TextMark| head.text == seen.from && (self.left == Some(head) || seen.to == seen.from);
+        match FileRecord::read(&folder, &self.place.file).watched {
             Some(head) if is_next(head) => self.write(&folder, seen),
             None => self.write(&folder, seen),
             Some(head) if is_late(seen.at, head) => Ok(()),
@@ -91,25 +93,25 @@ impl Scribe {
     /// Writes down what is different from the head of the journal, wherever that is.
     pub(super) fn catch_up(&mut self, to: &Looked) -> io::Result<()> {
         loop {
-            let Some((head, last)) = self.kept(|record| record.watched, Some(to))? else { return Ok(()) };
+            let Some((head, last)) = self.read_marked_text(|record| record.watched, Some(to))? else { return Ok(()) };
             if is_late(to.at, head) {
                 return Ok(());
             }
             let folder = Folder::enter(&self.place.folder)?;
-            let record = Record::read(&folder, &self.place.file);
+            let record = FileRecord::read(&folder, &self.place.file);
             if record.watched != Some(head) {
                 // Another board was quicker.
                 continue;
             }
             if head.text != to.text() && !self.place.holds(to.text()) {
-                // It has passed by. Whoever sees what came after it writes that down.
+                // The file has moved on. The board that sees the newer text writes that down.
                 return Ok(());
             }
             self.left = Some(head);
             let observations = match last {
                 Some(last) => {
                     let mut lookout =
-                        ChangeTracker::from(last, &earlier(&write::all(&folder)?.entries, &self.place.file, record));
+                        ChangeTracker::from(last, &earlier(&file::all(&folder)?.entries, &self.place.file, record));
                     lookout.notice_save(&to.source, to.at, &Board::read(Arc::clone(&to.watchlist), to.at));
                     lookout.take()
                 }
@@ -125,13 +127,13 @@ impl Scribe {
 
     /// A mark of the record, and its text if that is kept whole. `here` is a text that need not be read again; any other is
     /// parsed outside the lock, because a long one takes its time.
-    fn kept(
+    fn read_marked_text(
         &self,
-        which: impl Fn(Record) -> Option<Mark>,
+        which: impl Fn(FileRecord) -> Option<TextMark>,
         here: Option<&Looked>,
-    ) -> io::Result<Option<(Mark, Option<Looked>)>> {
+    ) -> io::Result<Option<(TextMark, Option<Looked>)>> {
         let folder = Folder::enter(&self.place.folder)?;
-        let Some(mark) = which(Record::read(&folder, &self.place.file)) else { return Ok(None) };
+        let Some(mark) = which(FileRecord::read(&folder, &self.place.file)) else { return Ok(None) };
         if let Some(here) = here.filter(|here| here.text() == mark.text) {
             return Ok(Some((mark, Some(Looked { at: mark.at, ..here.clone() }))));
         }
@@ -143,17 +145,19 @@ impl Scribe {
     /// What a text says.
     fn load(&self, text: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Option<Looked> {
         // Beyond which moment a date is in the future matters to warnings only, and nobody reads them.
-        let (name, text) = (self.name.clone(), text.into());
-        let is_long = text.len() >= LONG;
-        let read = move || Looked::of(load(&name, text, SYSTEM_ZONES.at(at)));
-        if is_long { self.worker.wait_for(read) } else { read() }
+        let text = text.into();
+        Looked::of(if text.len() >= LONG {
+            (self.parse_long)(&self.name, text, at)
+        } else {
+            load(&self.name, text, SYSTEM_ZONES.at(at))
+        })
     }
 
     /// Appends an observation to the journal, and moves its head.
     fn write(&mut self, folder: &Folder, seen: &Observation) -> io::Result<()> {
-        let mut record = Record::read(folder, &self.place.file);
+        let mut record = FileRecord::read(folder, &self.place.file);
         let (at, text) = (seen.at, seen.to);
-        let before = write::tail(folder)?;
+        let before = file::tail(folder)?;
         let of_file: Vec<_> = before.into_iter().filter(|entry| entry.file == self.place.file).collect();
         let told = if text == seen.from {
             let known = known(&of_file, text);
@@ -166,8 +170,8 @@ impl Scribe {
         if !told.is_empty() || text != seen.from {
             let entry = |told| Entry { at, file: self.place.file.clone(), text, told };
             let entries: Vec<_> = told.into_iter().map(entry).collect();
-            write::append(folder, &entries)?;
-            record.watched = Some(Mark::new(at, text));
+            file::append(folder, &entries)?;
+            record.watched = Some(TextMark::new(at, text));
             record.write(folder, &self.place.file, (text, &seen.text))?;
         }
         self.left = record.watched;
@@ -176,8 +180,8 @@ impl Scribe {
 }
 
 /// Whether what was seen is older than what was written. But a head of the future is from before the clock was set back.
-fn is_late(seen: DateTime<Utc>, head: Mark) -> bool {
-    Mark::new(seen, head.text).at < head.at && head.at <= Utc::now()
+fn is_late(seen: DateTime<Utc>, head: TextMark) -> bool {
+    TextMark::new(seen, head.text).at < head.at && head.at <= Utc::now()
 }
 
 /// What a save means, as lines.
@@ -219,7 +223,7 @@ fn values(change: &WireChange) -> Values<'_> {
 }
 
 /// Every text of a file that was there before, as far as it is known, and when last.
-fn earlier(entries: &[Entry], file: &str, record: Record) -> Vec<(Fingerprint, DateTime<Utc>)> {
+fn earlier(entries: &[Entry], file: &str, record: FileRecord) -> Vec<(Fingerprint, DateTime<Utc>)> {
     let told = entries.iter().filter(|entry| entry.file == file);
     let told = told.filter_map(|entry| Some([(entry.told.from()?, entry.at), (entry.text, entry.at)])).flatten();
     let marks = [record.seen, record.watched].into_iter().flatten().map(|mark| (mark.text, mark.at));
@@ -246,9 +250,13 @@ mod tests {
             Self { folder: tempfile::tempdir().unwrap() }
         }
 
-        fn scribe(&self) -> Scribe {
+        fn writer(&self) -> JournalWriter {
             let (folder, path) = (self.folder.path().join("state"), self.folder.path().join("a.yaml"));
-            Scribe::new(Place { folder, file: "/a.yaml".to_owned(), path }, "a.yaml".to_owned(), Arc::default())
+            JournalWriter::new(
+                JournalPlace { folder, file: "/a.yaml".to_owned(), path },
+                "a.yaml".to_owned(),
+                Box::new(load),
+            )
         }
 
         fn save(&self, text: &str) {
@@ -260,7 +268,7 @@ mod tests {
         }
 
         fn entries(&self) -> Vec<Entry> {
-            write::read(&self.folder.path().join("state")).unwrap().entries
+            file::read(&self.folder.path().join("state")).unwrap().entries
         }
 
         /// The changes of text that the journal tells of, in its order: from which, and to which.
@@ -294,7 +302,7 @@ mod tests {
 
     /// A board on the file, what it has read but not yet looked at, and what it has seen but not yet written down.
     struct Screen {
-        scribe: Scribe,
+        writer: JournalWriter,
         lookout: ChangeTracker,
         read: Option<Looked>,
         unwritten: VecDeque<Job>,
@@ -307,8 +315,8 @@ mod tests {
 
     impl Screen {
         fn start(home: &Home, at: DateTime<Utc>) -> Self {
-            let (scribe, lookout) = (home.scribe(), ChangeTracker::default());
-            let mut screen = Self { scribe, lookout, read: None, unwritten: VecDeque::new() };
+            let (writer, lookout) = (home.writer(), ChangeTracker::default());
+            let mut screen = Self { writer, lookout, read: None, unwritten: VecDeque::new() };
             screen.look(home, at);
             screen.unwritten.push_front(Job::First(looked(at, &home.text())));
             screen
@@ -324,12 +332,12 @@ mod tests {
             match self.unwritten.pop_front() {
                 None => {}
                 Some(Job::First(first)) => {
-                    if self.scribe.recall(Some(&first)).unwrap().seen.is_none() {
-                        self.scribe.seen(&first).unwrap();
+                    if self.writer.restore(Some(&first)).unwrap().seen.is_none() {
+                        self.writer.save_baseline(&first).unwrap();
                     }
-                    self.scribe.catch_up(&first).unwrap();
+                    self.writer.catch_up(&first).unwrap();
                 }
-                Some(Job::Observed(observation)) => self.scribe.observed(&observation).unwrap(),
+                Some(Job::Observed(observation)) => self.writer.append_observation(&observation).unwrap(),
             }
         }
 
@@ -431,10 +439,10 @@ mod tests {
     #[test]
     fn what_time_brings_is_written_once() {
         let home = Home::new();
-        let mut screens = [home.scribe(), home.scribe()];
+        let mut screens = [home.writer(), home.writer()];
         let mut observe = |changes: &[WireChange]| {
-            for (scribe, at) in screens.iter_mut().zip(1..) {
-                scribe.observed(&observation(at, (0, 0), changes.to_vec())).unwrap();
+            for (writer, at) in screens.iter_mut().zip(1..) {
+                writer.append_observation(&observation(at, (0, 0), changes.to_vec())).unwrap();
             }
         };
         observe(&[change("open", "closed")]);
@@ -449,7 +457,7 @@ mod tests {
     #[test]
     fn each_entry_that_time_brings_is_written_once() {
         let home = Home::new();
-        let mut screens = [home.scribe(), home.scribe()];
+        let mut screens = [home.writer(), home.writer()];
         let logged = |text: &str| WireChange {
             subject: "log".to_owned(),
             kind: "log-added".to_owned(),
@@ -459,8 +467,8 @@ mod tests {
         };
         let observed = [vec![logged("minor: a shot")], vec![logged("▲ SEVERE: a strike"), logged("▲ SEVERE: a raid")]];
         for changes in observed {
-            for (scribe, at) in screens.iter_mut().zip(1..) {
-                scribe.observed(&observation(at, (0, 0), changes.clone())).unwrap();
+            for (writer, at) in screens.iter_mut().zip(1..) {
+                writer.append_observation(&observation(at, (0, 0), changes.clone())).unwrap();
             }
         }
         let words: Vec<_> =
@@ -478,12 +486,12 @@ mod tests {
     #[test]
     fn what_our_own_commands_write_is_put_down_to_them_once() {
         let home = Home::new();
-        let mut scribe = home.scribe();
+        let mut writer = home.writer();
         let told = Told::Wrote { by: "trucewatch log add".to_owned() };
         let entry = Entry { at: moment(0), file: "/a.yaml".to_owned(), text: Fingerprint::of(text(1)), told };
-        write::append(&Folder::enter(scribe.folder()).unwrap(), &[entry]).unwrap();
+        file::append(&Folder::enter(writer.folder()).unwrap(), &[entry]).unwrap();
         for (from, to, at) in [(0, 1, 1), (1, 0, 2), (0, 1, 3)] {
-            scribe.observed(&observation(at, (from, to), vec![change("closed", "open")])).unwrap();
+            writer.append_observation(&observation(at, (from, to), vec![change("closed", "open")])).unwrap();
         }
         let by: Vec<_> = home.entries().into_iter().filter_map(|entry| told_by(entry).map(|(_, by)| by)).collect();
         assert_eq!(by, [Some("trucewatch log add".to_owned()), None, None]);

@@ -3,7 +3,14 @@
 //! Only regular files are read, and nothing here can block: a named pipe or a device is refused before and after it is
 //! opened. What the bytes mean is not decided here.
 
-use super::writers::{Writers, writers_of};
+mod finished;
+pub(super) mod network;
+pub(super) mod writers;
+mod zoneinfo;
+
+pub use finished::read_finished;
+pub use zoneinfo::{SYSTEM_ZONES, describe_system_rules};
+
 use crate::app::Unreadable;
 use chrono::{DateTime, Utc};
 use rustix::fs::{Mode, OFlags};
@@ -11,12 +18,17 @@ use std::fs::{File, FileType, Metadata};
 use std::io::{self, ErrorKind, Read as _};
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::Path;
+use std::time::Duration;
+use writers::{Writers, writers_of};
 
 /// The largest watchlist that is read, in bytes.
 const SIZE_CAP: u64 = crate::load::SIZE_LIMIT as u64;
 
 /// How long after a save a file system with coarse timestamps might still hide the next one, in seconds.
 const COARSEST_TIMESTAMP: i64 = 2;
+
+/// How long somebody must have been writing a file before that is said.
+pub(super) const GROWING_FOR: Duration = Duration::from_secs(5);
 
 /// Reads a whole regular file.
 ///
@@ -73,9 +85,6 @@ impl Stamp {
     }
 
     /// The stamp of an open file.
-    ///
-    /// # Errors
-    /// As [`Stamp::at`].
     pub(crate) fn of(file: &File) -> Result<Self, Unreadable> {
         file.metadata().map(|metadata| Self::from(&metadata)).map_err(unreadable)
     }
@@ -97,7 +106,7 @@ impl Stamp {
 
     /// Whether a second save could follow unseen, because the first is so fresh that both may bear the same time.
     pub(crate) fn is_too_fresh(&self, at: DateTime<Utc>) -> bool {
-        // A time in the far future comes from another machine's clock, and would be fresh for ever.
+        // A time in the far future comes from another machine's clock, and would always be fresh.
         (at.timestamp() - self.modified.0.max(self.changed.0)).abs() <= COARSEST_TIMESTAMP
     }
 }

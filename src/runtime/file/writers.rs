@@ -22,7 +22,7 @@ pub enum Writers {
     Unknown,
 }
 
-/// Looks who has an open file open for writing, through whatever name.
+/// Who has an open file open for writing, under any name.
 pub(crate) fn writers_of(file: &File) -> Writers {
     let Ok(metadata) = file.metadata() else { return Writers::Unknown };
     let Ok(processes) = read_dir("/proc") else { return Writers::Unknown };

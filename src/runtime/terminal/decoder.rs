@@ -37,18 +37,18 @@ pub(crate) struct Decoder {
 }
 
 /// What stands at the beginning of some bytes.
-enum Found {
+enum DecodedPrefix {
     /// So many bytes, which mean this, or nothing.
     Whole(usize, Option<Msg>),
     /// A paste begins.
     Paste,
     /// The beginning of something.
-    Part(Part),
+    PartialInput(PartialInput),
 }
 
 /// What has only begun.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum PartialInput {
     Escape,
     Sequence,
     Answer,
@@ -79,21 +79,21 @@ impl Decoder {
                 self.paste = None;
             }
             match find(&self.pending) {
-                Some(Found::Whole(length, message)) => {
+                Some(DecodedPrefix::Whole(length, message)) => {
                     messages.extend(message);
                     self.pending.drain(..length);
                 }
-                Some(Found::Paste) => {
+                Some(DecodedPrefix::Paste) => {
                     let text = self.pending.split_off(PASTE_BEGINS.len());
                     self.pending.clear();
                     new = text.len();
                     self.paste = Some(text);
                 }
-                Some(Found::Part(Part::Answer)) => {
+                Some(DecodedPrefix::PartialInput(PartialInput::Answer)) => {
                     forget_answer(&mut self.pending);
                     return messages;
                 }
-                Some(Found::Part(Part::Escape | Part::Sequence)) => return messages,
+                Some(DecodedPrefix::PartialInput(PartialInput::Escape | PartialInput::Sequence)) => return messages,
                 None => {
                     self.last = None;
                     return messages;
@@ -105,10 +105,10 @@ impl Decoder {
     /// When something that has begun is to be given up.
     pub(crate) fn gives_up_at(&self) -> Option<Instant> {
         let wait = match (&self.paste, find(&self.pending)) {
-            (Some(_), _) | (None, Some(Found::Part(Part::Answer))) => TEXT_WAITS,
-            (None, Some(Found::Part(Part::Escape))) => ESC_WAITS,
-            (None, Some(Found::Part(Part::Sequence))) => SEQUENCE_WAITS,
-            (None, Some(Found::Whole(..) | Found::Paste)) => Duration::ZERO,
+            (Some(_), _) | (None, Some(DecodedPrefix::PartialInput(PartialInput::Answer))) => TEXT_WAITS,
+            (None, Some(DecodedPrefix::PartialInput(PartialInput::Escape))) => ESC_WAITS,
+            (None, Some(DecodedPrefix::PartialInput(PartialInput::Sequence))) => SEQUENCE_WAITS,
+            (None, Some(DecodedPrefix::Whole(..) | DecodedPrefix::Paste)) => Duration::ZERO,
             (None, None) => return None,
         };
         self.last.map(|last| last + wait)
@@ -148,20 +148,20 @@ fn forget_answer(pending: &mut Vec<u8>) {
 }
 
 /// What some bytes begin with; nothing if there are none.
-fn find(bytes: &[u8]) -> Option<Found> {
+fn find(bytes: &[u8]) -> Option<DecodedPrefix> {
     let found = match bytes {
         [] => return None,
-        _ if bytes.starts_with(PASTE_BEGINS) => Found::Paste,
-        [ESC] => Found::Part(Part::Escape),
-        [ESC, ESC, ..] => Found::Whole(1, Some(Msg::Key(KeyCode::Esc.into()))),
+        _ if bytes.starts_with(PASTE_BEGINS) => DecodedPrefix::Paste,
+        [ESC] => DecodedPrefix::PartialInput(PartialInput::Escape),
+        [ESC, ESC, ..] => DecodedPrefix::Whole(1, Some(Msg::Key(KeyCode::Esc.into()))),
         [ESC, b'[', rest @ ..] => find_sequence(rest),
-        [ESC, b'O'] => Found::Part(Part::Sequence),
-        [ESC, b'O', CTRL_C | CTRL_Z | ESC, ..] => Found::Whole(2, None),
-        [ESC, b'O', key, ..] => Found::Whole(3, function_key(*key).map(key_pressed)),
+        [ESC, b'O'] => DecodedPrefix::PartialInput(PartialInput::Sequence),
+        [ESC, b'O', CTRL_C | CTRL_Z | ESC, ..] => DecodedPrefix::Whole(2, None),
+        [ESC, b'O', key, ..] => DecodedPrefix::Whole(3, function_key(*key).map(key_pressed)),
         [ESC, b']' | b'P' | b'X' | b'^' | b'_', rest @ ..] => find_end_of_answer(rest),
         [ESC, rest @ ..] => match find_character(rest) {
-            Found::Whole(length, message) => Found::Whole(1 + length, message.map(with_alt)),
-            part @ (Found::Part(_) | Found::Paste) => part,
+            DecodedPrefix::Whole(length, message) => DecodedPrefix::Whole(1 + length, message.map(with_alt)),
+            part @ (DecodedPrefix::PartialInput(_) | DecodedPrefix::Paste) => part,
         },
         _ => find_character(bytes),
     };
@@ -169,57 +169,57 @@ fn find(bytes: &[u8]) -> Option<Found> {
 }
 
 /// A control sequence, from behind its `ESC [`.
-fn find_sequence(bytes: &[u8]) -> Found {
+fn find_sequence(bytes: &[u8]) -> DecodedPrefix {
     // The keys F1 to F5 of the Linux console.
     match bytes {
-        [b'['] => return Found::Part(Part::Sequence),
+        [b'['] => return DecodedPrefix::PartialInput(PartialInput::Sequence),
         [b'[', key @ b'A'..=b'E', ..] => {
-            return Found::Whole(4, Some(key_pressed(KeyCode::F(1 + key - b'A').into())));
+            return DecodedPrefix::Whole(4, Some(key_pressed(KeyCode::F(1 + key - b'A').into())));
         }
         // An old report of the mouse has three bytes of any kind behind it.
-        [b'M', _, _, _, ..] => return Found::Whole(6, None),
-        [b'M', ..] => return Found::Part(Part::Sequence),
+        [b'M', _, _, _, ..] => return DecodedPrefix::Whole(6, None),
+        [b'M', ..] => return DecodedPrefix::PartialInput(PartialInput::Sequence),
         _ => {}
     }
     let end = bytes.iter().position(|byte| !(0x20..=0x3f).contains(byte));
     match end {
         Some(end) if (0x40..=0x7e).contains(&bytes[end]) => {
-            Found::Whole(2 + end + 1, control_sequence(&bytes[..end], bytes[end]))
+            DecodedPrefix::Whole(2 + end + 1, control_sequence(&bytes[..end], bytes[end]))
         }
         // It is broken off by a byte that no sequence has.
-        Some(end) => Found::Whole(2 + end, None),
-        None if bytes.len() > MAX_SEQUENCE => Found::Whole(2 + bytes.len(), None),
-        None => Found::Part(Part::Sequence),
+        Some(end) => DecodedPrefix::Whole(2 + end, None),
+        None if bytes.len() > MAX_SEQUENCE => DecodedPrefix::Whole(2 + bytes.len(), None),
+        None => DecodedPrefix::PartialInput(PartialInput::Sequence),
     }
 }
 
 /// The end of an answer, of which nothing is wanted: BEL, or `ESC \`. Another Esc, or a key that always works, breaks it off.
-fn find_end_of_answer(bytes: &[u8]) -> Found {
+fn find_end_of_answer(bytes: &[u8]) -> DecodedPrefix {
     match bytes.iter().position(|byte| matches!(*byte, 0x07 | ESC | CTRL_C | CTRL_Z)) {
         Some(end) => match &bytes[end..] {
-            [0x07, ..] => Found::Whole(2 + end + 1, None),
-            [ESC] => Found::Part(Part::Answer),
-            [ESC, b'\\', ..] => Found::Whole(2 + end + 2, None),
-            _ => Found::Whole(2 + end, None),
+            [0x07, ..] => DecodedPrefix::Whole(2 + end + 1, None),
+            [ESC] => DecodedPrefix::PartialInput(PartialInput::Answer),
+            [ESC, b'\\', ..] => DecodedPrefix::Whole(2 + end + 2, None),
+            _ => DecodedPrefix::Whole(2 + end, None),
         },
-        None => Found::Part(Part::Answer),
+        None => DecodedPrefix::PartialInput(PartialInput::Answer),
     }
 }
 
-fn find_character(bytes: &[u8]) -> Found {
+fn find_character(bytes: &[u8]) -> DecodedPrefix {
     let length = match bytes[0] {
         0x00..=0x7f => 1,
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,
         // It begins no character.
-        _ => return Found::Whole(1, None),
+        _ => return DecodedPrefix::Whole(1, None),
     };
     let is_torn = bytes.iter().take(length).skip(1).any(|byte| !(0x80..=0xbf).contains(byte));
     match bytes.get(..length) {
-        _ if is_torn => Found::Whole(1, None),
-        Some(character_bytes) => Found::Whole(length, character(character_bytes)),
-        None => Found::Part(Part::Sequence),
+        _ if is_torn => DecodedPrefix::Whole(1, None),
+        Some(character_bytes) => DecodedPrefix::Whole(length, character(character_bytes)),
+        None => DecodedPrefix::PartialInput(PartialInput::Sequence),
     }
 }
 

@@ -4,24 +4,23 @@
 //! at once; anything worse is held until it has had the time to turn good. This is a pure machine: it is told what
 //! happened and when, and touches no file and no clock.
 
+use super::super::file::GROWING_FOR;
 use std::time::{Duration, Instant};
 
 /// How long no event may have come before an unfinished save counts as finished.
 pub(crate) const QUIET: Duration = Duration::from_millis(100);
 /// How long after its first event a save is waited for at most, however many events still come.
-pub(crate) const LONGEST_SAVE: Duration = Duration::from_millis(700);
+pub(crate) const MAX_SAVE: Duration = Duration::from_millis(700);
 /// How long a file must have been empty before that is believed.
 pub(crate) const EMPTY_FOR: Duration = Duration::from_secs(1);
 /// How long a file must have been missing before that is said.
 pub(crate) const MISSING_FOR: Duration = Duration::from_secs(2);
-/// How long somebody must have been writing a file before that is said.
-pub(crate) const GROWING_FOR: Duration = Duration::from_secs(5);
 /// How long no event may have come before a good text is believed that somebody may still be writing, for all we know.
 pub(crate) const LONG_QUIET: Duration = Duration::from_secs(2);
 
 /// What a look at the file found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum LookOutcome {
     /// A watchlist without errors, whole.
     Good,
     /// A watchlist without errors; whether somebody still writes it cannot be told.
@@ -32,13 +31,12 @@ pub(crate) enum Found {
     Bad,
     /// A file without any text.
     Empty,
-    /// No file.
     Missing,
 }
 
 /// From when to when a look took. What happens meanwhile may have gone unseen by it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Looked {
+pub(crate) struct LookSpan {
     /// Before the first byte was read.
     pub(crate) began: Instant,
     /// When it was known what was found.
@@ -47,32 +45,32 @@ pub(crate) struct Looked {
 
 /// Whether to tell the operator what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum DebounceVerdict {
     /// It stands.
-    Tell,
-    /// It may pass; look again when [`Settle::look_at`] says so.
-    Hold,
+    Publish,
+    /// It may pass; look again when [`Debouncer::look_at`] says so.
+    Defer,
 }
 
 /// The state between the first sign of a save and its verdict.
 #[derive(Debug, Default)]
-pub(crate) struct Settle {
-    save: Option<Save>,
-    doubt: Option<Doubt>,
+pub(crate) struct Debouncer {
+    save: Option<SaveInProgress>,
+    pending: Option<PendingAbsence>,
 }
 
 /// A save in progress, as far as its events show it.
 #[derive(Clone, Copy, Debug)]
-struct Save {
+struct SaveInProgress {
     first: Instant,
     last: Instant,
-    stage: Stage,
-    ending: Ending,
+    stage: SaveProgress,
+    ending: WriterState,
 }
 
 /// How the last event left the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
+enum WriterState {
     /// Its writer may have it open.
     Open,
     /// It was closed, or moved into place.
@@ -80,7 +78,7 @@ enum Ending {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+enum SaveProgress {
     /// More may come.
     Unfinished,
     /// The writer closed the file, or moved it into place: it can be read at once.
@@ -89,169 +87,173 @@ enum Stage {
 
 /// An absence that may be a passing state of a save.
 #[derive(Clone, Copy, Debug)]
-struct Doubt {
-    found: Found,
+struct PendingAbsence {
+    found: LookOutcome,
     since: Instant,
 }
 
-impl Settle {
+impl Debouncer {
     /// Something happened to the file, and more may come.
     pub(crate) fn touched(&mut self, now: Instant) {
-        let stage = Stage::Unfinished;
-        let save = self.save.get_or_insert(Save { first: now, last: now, stage, ending: Ending::Open });
+        let stage = SaveProgress::Unfinished;
+        let save = self.save.get_or_insert(SaveInProgress { first: now, last: now, stage, ending: WriterState::Open });
         save.last = now;
-        save.ending = Ending::Open;
+        save.ending = WriterState::Open;
     }
 
     /// A save was finished, or the file must be read for another reason.
     pub(crate) fn finished(&mut self, now: Instant) {
         self.touched(now);
         if let Some(save) = &mut self.save {
-            save.stage = Stage::Finished;
-            save.ending = Ending::Closed;
+            save.stage = SaveProgress::Finished;
+            save.ending = WriterState::Closed;
         }
     }
 
     /// When the file is to be looked at next; nothing while nobody touches it.
     pub(crate) fn look_at(&self) -> Option<Instant> {
         let save = self.save.map(|save| match save.stage {
-            Stage::Finished => save.first,
-            Stage::Unfinished => save.settles_at(),
+            SaveProgress::Finished => save.first,
+            SaveProgress::Unfinished => save.settles_at(),
         });
-        let doubt = self.doubt.map(|doubt| doubt.since + patience(doubt.found));
-        [save, doubt].into_iter().flatten().min()
+        let pending = self.pending.map(|pending| pending.since + patience(pending.found));
+        [save, pending].into_iter().flatten().min()
     }
 
     /// A look begins: whatever was finished, it sees.
     pub(crate) fn look_begins(&mut self) {
         if let Some(save) = &mut self.save {
-            save.stage = Stage::Unfinished;
+            save.stage = SaveProgress::Unfinished;
         }
     }
 
     /// Judges what a look found. A save that was noticed while it looked stays to be looked at; without one the next
-    /// look, after `Hold`, lies in the future.
-    pub(crate) fn judge(&mut self, found: Found, Looked { began, ended }: Looked) -> Verdict {
+    /// look, after `Defer`, lies in the future.
+    pub(crate) fn judge(&mut self, found: LookOutcome, LookSpan { began, ended }: LookSpan) -> DebounceVerdict {
         let settled = self.save.is_none_or(|save| began >= save.settles_at());
-        let newer = self.save.filter(|save| save.last > began).map(|save| Save { first: save.last, ..save });
-        let doubted = self.doubt.filter(|doubt| doubt.found == found).map(|doubt| doubt.since);
+        let newer = self.save.filter(|save| save.last > began).map(|save| SaveInProgress { first: save.last, ..save });
+        let doubted = self.pending.filter(|pending| pending.found == found).map(|pending| pending.since);
         let since = match found {
             // By itself it ends with the last event.
-            Found::MayGrow => self.save.map(|save| save.last).max(doubted).unwrap_or(began),
-            Found::Good | Found::Bad | Found::Growing | Found::Empty | Found::Missing => doubted.unwrap_or(ended),
+            LookOutcome::MayGrow => self.save.map(|save| save.last).max(doubted).unwrap_or(began),
+            LookOutcome::Good | LookOutcome::Bad | LookOutcome::Growing | LookOutcome::Empty | LookOutcome::Missing => {
+                doubted.unwrap_or(ended)
+            }
         };
         let stands = match found {
-            Found::Good => true,
-            Found::Bad => settled,
-            Found::MayGrow => {
-                let is_closed = self.save.is_some_and(|save| save.ending == Ending::Closed && save.last <= began);
+            LookOutcome::Good => true,
+            LookOutcome::Bad => settled,
+            LookOutcome::MayGrow => {
+                let is_closed = self.save.is_some_and(|save| save.ending == WriterState::Closed && save.last <= began);
                 is_closed || (self.save.is_none() && doubted.is_none()) || began >= since + patience(found)
             }
-            Found::Growing | Found::Empty | Found::Missing => ended >= since + patience(found),
+            LookOutcome::Growing | LookOutcome::Empty | LookOutcome::Missing => ended >= since + patience(found),
         };
         if stands {
-            *self = Self { save: newer, doubt: None };
-            return Verdict::Tell;
+            *self = Self { save: newer, pending: None };
+            return DebounceVerdict::Publish;
         }
-        self.doubt = match found {
-            Found::Good | Found::Bad => None,
-            Found::MayGrow | Found::Growing | Found::Empty | Found::Missing => Some(Doubt { found, since }),
+        self.pending = match found {
+            LookOutcome::Good | LookOutcome::Bad => None,
+            LookOutcome::MayGrow | LookOutcome::Growing | LookOutcome::Empty | LookOutcome::Missing => {
+                Some(PendingAbsence { found, since })
+            }
         };
         if settled {
             self.save = newer;
         }
-        Verdict::Hold
+        DebounceVerdict::Defer
     }
 }
 
-impl Save {
+impl SaveInProgress {
     fn settles_at(&self) -> Instant {
-        (self.last + QUIET).min(self.first + LONGEST_SAVE)
+        (self.last + QUIET).min(self.first + MAX_SAVE)
     }
 }
 
-fn patience(found: Found) -> Duration {
+fn patience(found: LookOutcome) -> Duration {
     match found {
-        Found::Good | Found::Bad => Duration::ZERO,
-        Found::MayGrow => LONG_QUIET,
-        Found::Growing => GROWING_FOR,
-        Found::Empty => EMPTY_FOR,
-        Found::Missing => MISSING_FOR,
+        LookOutcome::Good | LookOutcome::Bad => Duration::ZERO,
+        LookOutcome::MayGrow => LONG_QUIET,
+        LookOutcome::Growing => GROWING_FOR,
+        LookOutcome::Empty => EMPTY_FOR,
+        LookOutcome::Missing => MISSING_FOR,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Found::{Bad, Empty, Good, Growing, MayGrow, Missing};
+    use LookOutcome::{Bad, Empty, Good, Growing, MayGrow, Missing};
 
     /// A machine with its own clock, in milliseconds from the start.
-    struct Case {
-        settle: Settle,
+    struct DebounceCase {
+        debouncer: Debouncer,
         start: Instant,
     }
 
-    fn case() -> Case {
-        Case { settle: Settle::default(), start: Instant::now() }
+    fn case() -> DebounceCase {
+        DebounceCase { debouncer: Debouncer::default(), start: Instant::now() }
     }
 
-    fn at_once(now: Instant) -> Looked {
-        Looked { began: now, ended: now }
+    fn at_once(now: Instant) -> LookSpan {
+        LookSpan { began: now, ended: now }
     }
 
-    impl Case {
+    impl DebounceCase {
         fn at(&self, ms: u64) -> Instant {
             self.start + Duration::from_millis(ms)
         }
 
         fn touched(mut self, ms: u64) -> Self {
-            self.settle.touched(self.at(ms));
+            self.debouncer.touched(self.at(ms));
             self
         }
 
         fn finished(mut self, ms: u64) -> Self {
-            self.settle.finished(self.at(ms));
+            self.debouncer.finished(self.at(ms));
             self
         }
 
         fn begins_to_look(mut self) -> Self {
-            self.settle.look_begins();
+            self.debouncer.look_begins();
             self
         }
 
         /// Ends a look that began at the start.
         #[track_caller]
-        fn ends_a_look(mut self, found: Found, ms: u64, verdict: Verdict) -> Self {
-            let look = Looked { began: self.start, ended: self.at(ms) };
-            assert_eq!(self.settle.judge(found, look), verdict);
+        fn ends_a_look(mut self, found: LookOutcome, ms: u64, verdict: DebounceVerdict) -> Self {
+            let look = LookSpan { began: self.start, ended: self.at(ms) };
+            assert_eq!(self.debouncer.judge(found, look), verdict);
             self
         }
 
         #[track_caller]
         fn looks_at(self, ms: u64) -> Self {
-            assert_eq!(self.settle.look_at().map(|at| at - self.start), Some(Duration::from_millis(ms)));
+            assert_eq!(self.debouncer.look_at().map(|at| at - self.start), Some(Duration::from_millis(ms)));
             self
         }
 
         #[track_caller]
         fn rests(self) -> Self {
-            assert_eq!(self.settle.look_at(), None);
+            assert_eq!(self.debouncer.look_at(), None);
             self
         }
 
         #[track_caller]
-        fn tells(mut self, found: Found, ms: u64) -> Self {
-            self.settle.look_begins();
-            assert_eq!(self.settle.judge(found, at_once(self.at(ms))), Verdict::Tell);
+        fn tells(mut self, found: LookOutcome, ms: u64) -> Self {
+            self.debouncer.look_begins();
+            assert_eq!(self.debouncer.judge(found, at_once(self.at(ms))), DebounceVerdict::Publish);
             self.rests()
         }
 
         #[track_caller]
-        fn holds(mut self, found: Found, ms: u64) -> Self {
+        fn holds(mut self, found: LookOutcome, ms: u64) -> Self {
             let now = self.at(ms);
-            self.settle.look_begins();
-            assert_eq!(self.settle.judge(found, at_once(now)), Verdict::Hold);
-            assert!(self.settle.look_at().is_some_and(|next| next > now), "a held look must be repeated later");
+            self.debouncer.look_begins();
+            assert_eq!(self.debouncer.judge(found, at_once(now)), DebounceVerdict::Defer);
+            assert!(self.debouncer.look_at().is_some_and(|next| next > now), "a held look must be repeated later");
             self
         }
     }
@@ -299,19 +301,19 @@ mod tests {
     #[test]
     fn a_save_during_a_long_look_is_looked_at_after_it() {
         let saved = case().finished(0).begins_to_look().touched(400).finished(500);
-        saved.ends_a_look(Good, 1000, Verdict::Tell).looks_at(500).tells(Good, 1000);
+        saved.ends_a_look(Good, 1000, DebounceVerdict::Publish).looks_at(500).tells(Good, 1000);
     }
 
     #[test]
     fn an_unfinished_save_during_a_long_look_is_given_the_time_to_end() {
         let touched = case().finished(0).begins_to_look().touched(950);
-        touched.ends_a_look(Good, 1000, Verdict::Tell).looks_at(1050).holds(Bad, 1040).tells(Bad, 1050);
+        touched.ends_a_look(Good, 1000, DebounceVerdict::Publish).looks_at(1050).holds(Bad, 1040).tells(Bad, 1050);
     }
 
     #[test]
     fn what_a_long_look_found_wrong_is_not_told_if_a_save_came_meanwhile() {
         let saved = case().finished(0).begins_to_look().finished(500);
-        saved.ends_a_look(Bad, 1000, Verdict::Hold).looks_at(0).tells(Good, 1000);
+        saved.ends_a_look(Bad, 1000, DebounceVerdict::Defer).looks_at(0).tells(Good, 1000);
     }
 
     #[test]

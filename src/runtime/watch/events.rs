@@ -3,10 +3,10 @@
 //! Watches sit on folders, never on the file. Events are boiled down in notify's own thread to two flags, so that a
 //! flood costs the loop one wake. Reading the file and judging what was read is not done here.
 
-use super::chain::{Chain, FolderId};
-use super::network;
-use super::wait::Waker;
+use super::symlink_chain::{FolderId, SymlinkChain};
 use crate::app::WatchMode;
+use crate::runtime::file::network;
+use crate::runtime::wake::Waker;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What has happened since it was last asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Signs {
+pub(crate) struct SaveSigns {
     /// The file was written to, created, removed or changed in its mode; more may follow.
     pub(crate) touched: bool,
     /// The file was closed after writing or moved into place, or events were lost: read now.
@@ -26,13 +26,13 @@ pub(crate) struct Signs {
 
 /// Which watches are known to be gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lost {
+pub(crate) enum LostWatches {
     None,
-    /// Some of them, so that all are set up anew.
+    /// Some of them, so all are set up again.
     Some,
 }
 
-impl Signs {
+impl SaveSigns {
     fn any(self) -> bool {
         self.touched || self.finished || self.folder_gone
     }
@@ -47,33 +47,34 @@ impl Signs {
 }
 
 /// The watches on the folders of one file's chain.
-pub(crate) struct Watch {
+pub(crate) struct FolderWatches {
     path: PathBuf,
     watched: BTreeMap<PathBuf, FolderId>,
-    /// Or why there can be none.
-    watcher: Result<RecommendedWatcher, String>,
-    inbox: Arc<Inbox>,
+    /// None before the first [`refresh`](Self::refresh); or why there can be none.
+    watcher: Option<Result<RecommendedWatcher, String>>,
+    inbox: Arc<SignInbox>,
     mode: WatchMode,
 }
 
-impl Watch {
+impl FolderWatches {
     /// Starts to watch at the first [`refresh`](Self::refresh). What was saved before that may have gone unseen: look at
     /// the file after it.
-    pub(crate) fn start(path: &Path, inbox: Arc<Inbox>) -> Self {
-        let handler = Arc::clone(&inbox);
-        let watcher = notify::recommended_watcher(move |event| handler.receive(event)).map_err(|e| reason(&e));
-        let mode = WatchMode::Nothing;
-        Self { path: path.to_owned(), watched: BTreeMap::new(), watcher, inbox, mode }
+    pub(crate) fn new(path: PathBuf, inbox: Arc<SignInbox>) -> Self {
+        Self { path, watched: BTreeMap::new(), watcher: None, inbox, mode: WatchMode::Nothing }
     }
 
-    /// Follows the chain anew and moves the watches to where it now leads. Tells whether any had to move: then a save
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Resolves the chain again and moves the watches to where it now leads. Returns whether any had to move: then a save
     /// may have gone unseen. Cheap when nothing has moved.
-    pub(crate) fn refresh(&mut self, lost: Lost) -> bool {
+    pub(crate) fn refresh(&mut self, lost: LostWatches) -> bool {
         match lost {
-            Lost::None => {}
-            Lost::Some => self.drop_watches(|_, _| true),
+            LostWatches::None => {}
+            LostWatches::Some => self.drop_watches(|_, _| true),
         }
-        let chain = Chain::resolve(&self.path);
+        let chain = SymlinkChain::resolve(&self.path);
         self.drop_watches(|folder, id| chain.folders.get(folder) != Some(id));
         let (moved, problem) = self.add_watches(&chain.folders);
         self.inbox.lock().chain = chain;
@@ -90,7 +91,7 @@ impl Watch {
     }
 
     fn drop_watches(&mut self, is_stale: impl Fn(&Path, &FolderId) -> bool) {
-        let Ok(watcher) = &mut self.watcher else { return };
+        let Some(Ok(watcher)) = &mut self.watcher else { return };
         self.watched.retain(|folder, id| {
             let stale = is_stale(folder, id);
             if stale {
@@ -102,7 +103,9 @@ impl Watch {
     }
 
     fn add_watches(&mut self, folders: &BTreeMap<PathBuf, FolderId>) -> (bool, Option<String>) {
-        let watcher = match &mut self.watcher {
+        let handler = Arc::clone(&self.inbox);
+        let start = || notify::recommended_watcher(move |event| handler.receive(event)).map_err(|e| reason(&e));
+        let watcher = match self.watcher.get_or_insert_with(start) {
             Ok(watcher) => watcher,
             Err(reason) => return (false, Some(reason.clone())),
         };
@@ -123,30 +126,30 @@ impl Watch {
     }
 }
 
-/// What notify's thread, the file thread and the loop share.
-pub(crate) struct Inbox {
-    seen: Mutex<Seen>,
+/// What notify's thread, the lane of looks and the loop share.
+pub(crate) struct SignInbox {
+    seen: Mutex<InboxState>,
     waker: Waker,
 }
 
 #[derive(Default)]
-struct Seen {
-    chain: Chain,
-    signs: Signs,
+struct InboxState {
+    chain: SymlinkChain,
+    signs: SaveSigns,
 }
 
-impl Inbox {
+impl SignInbox {
     /// Will wake the loop for signs.
     pub(crate) fn new(waker: Waker) -> Self {
         Self { waker, seen: Mutex::default() }
     }
 
     /// Takes the signs that have come in.
-    pub(crate) fn take(&self) -> Signs {
+    pub(crate) fn take(&self) -> SaveSigns {
         std::mem::take(&mut self.lock().signs)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, InboxState> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -155,7 +158,7 @@ impl Inbox {
         let mut seen = self.lock();
         let signs = match &event {
             Ok(event) => read_event(event, &seen.chain),
-            Err(_) => Signs { finished: true, ..Signs::default() },
+            Err(_) => SaveSigns { finished: true, ..SaveSigns::default() },
         };
         if signs.any() && !seen.signs.any() {
             self.waker.wake();
@@ -165,22 +168,22 @@ impl Inbox {
 }
 
 /// What one event means for the file at the end of a chain.
-fn read_event(event: &Event, chain: &Chain) -> Signs {
-    let touched = Signs { touched: true, ..Signs::default() };
-    let finished = Signs { finished: true, ..Signs::default() };
+fn read_event(event: &Event, chain: &SymlinkChain) -> SaveSigns {
+    let touched = SaveSigns { touched: true, ..SaveSigns::default() };
+    let finished = SaveSigns { finished: true, ..SaveSigns::default() };
     if event.need_rescan() {
         return finished;
     }
     if event.paths.iter().any(|path| chain.folders.contains_key(path)) && takes_away(&event.kind) {
-        return Signs { folder_gone: true, ..touched };
+        return SaveSigns { folder_gone: true, ..touched };
     }
     if !event.paths.iter().any(|path| chain.steps.contains(path)) {
-        return Signs::default();
+        return SaveSigns::default();
     }
     match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => finished,
         // Reading the file makes such events: listening to them would never end.
-        EventKind::Access(_) => Signs::default(),
+        EventKind::Access(_) => SaveSigns::default(),
         EventKind::Modify(ModifyKind::Name(RenameMode::From)) => touched,
         EventKind::Modify(ModifyKind::Name(_)) => match event.paths.last() {
             Some(to) if chain.steps.contains(to) => finished,
@@ -219,14 +222,16 @@ mod tests {
     use super::*;
     use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind};
 
-    const TOUCHED: Signs = Signs { touched: true, finished: false, folder_gone: false };
-    const FINISHED: Signs = Signs { touched: false, finished: true, folder_gone: false };
-    const NOTHING: Signs = Signs { touched: false, finished: false, folder_gone: false };
+    const TOUCHED: SaveSigns = SaveSigns { touched: true, finished: false, folder_gone: false };
+    const FINISHED: SaveSigns = SaveSigns { touched: false, finished: true, folder_gone: false };
+    const NOTHING: SaveSigns = SaveSigns { touched: false, finished: false, folder_gone: false };
 
     #[track_caller]
-    fn check(kind: EventKind, paths: &[&str], expected: Signs) {
-        let chain =
-            Chain { steps: [PathBuf::from("/f/list")].into(), folders: [(PathBuf::from("/f"), Some((1, 2)))].into() };
+    fn check(kind: EventKind, paths: &[&str], expected: SaveSigns) {
+        let chain = SymlinkChain {
+            steps: [PathBuf::from("/f/list")].into(),
+            folders: [(PathBuf::from("/f"), Some((1, 2)))].into(),
+        };
         let event = paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.into()));
         assert_eq!(read_event(&event, &chain), expected);
     }
@@ -271,13 +276,13 @@ mod tests {
     #[test]
     fn lost_events_mean_read_now() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(read_event(&event, &Chain::default()), FINISHED);
+        assert_eq!(read_event(&event, &SymlinkChain::default()), FINISHED);
     }
 
     #[test]
     fn a_folder_that_goes_takes_its_watch_along() {
-        check(EventKind::Remove(RemoveKind::Folder), &["/f"], Signs { folder_gone: true, ..TOUCHED });
-        check(renamed(RenameMode::From), &["/f"], Signs { folder_gone: true, ..TOUCHED });
+        check(EventKind::Remove(RemoveKind::Folder), &["/f"], SaveSigns { folder_gone: true, ..TOUCHED });
+        check(renamed(RenameMode::From), &["/f"], SaveSigns { folder_gone: true, ..TOUCHED });
     }
 
     #[test]

@@ -1,0 +1,19 @@
+//! The two clocks.
+
+use chrono::{DateTime, Utc};
+use std::time::Instant;
+
+/// Both clocks at one moment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClockSample {
+    /// For timers.
+    pub(crate) steady: Instant,
+    /// For dates.
+    pub(crate) wall: DateTime<Utc>,
+}
+
+impl ClockSample {
+    pub(crate) fn now() -> Self {
+        Self { steady: Instant::now(), wall: Utc::now() }
+    }
+}

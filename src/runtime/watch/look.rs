@@ -1,0 +1,189 @@
+//! Looks at the watched path. Every system call on that path is made here, off the loop: a mount that hangs holds up the
+//! lane of this job, and not the loop.
+//!
+//! When to look, and whether to believe what was found, is not decided here.
+
+use super::clock::ClockSample;
+use super::events::{FolderWatches, LostWatches};
+use crate::app::{Unreadable, WatchMode};
+use crate::load::{LONG, Loaded, load};
+use crate::runtime::file::SYSTEM_ZONES;
+use crate::runtime::file::writers::{Writers, writers_of};
+use crate::runtime::file::{self, Stamp};
+use crate::runtime::save::rescued_files;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A job of the watch.
+pub(crate) enum WatchJob {
+    Look(LookJob),
+    /// Parses a long text, which no other look waits for.
+    Parse(Box<ParseJob>),
+}
+
+/// A look at the watched path. The watches are moved to where it leads first.
+pub(crate) struct LookJob {
+    pub(super) watch: Arc<Mutex<FolderWatches>>,
+    /// Watches that are known to be gone.
+    pub(super) lost: LostWatches,
+    pub(super) look: Look,
+}
+
+/// How closely to look.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// At the outside.
+    AtStamp,
+    AtText(KnownText),
+}
+
+/// What is known of a text already.
+#[derive(Debug)]
+pub(super) struct KnownText {
+    /// What to call the file.
+    pub(super) name: String,
+    /// The text that was read last: the same is not parsed again.
+    pub(super) known: Option<Arc<String>>,
+    /// Whether it is known that nobody was writing it then.
+    pub(super) is_finished: bool,
+    /// Now.
+    pub(super) began: ClockSample,
+}
+
+/// A text that was read and is not parsed yet.
+#[derive(Debug)]
+pub(crate) struct ParseJob {
+    name: String,
+    bytes: Vec<u8>,
+    began: ClockSample,
+    stamp: Stamp,
+    writers: Writers,
+    surroundings: Surroundings,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub(crate) enum LookReport {
+    Answer(Box<LookAnswer>),
+    /// The path has answered, and its long text is to be parsed by a job of its own.
+    Unparsed(Box<ParseJob>),
+}
+
+/// What the path has answered.
+#[derive(Debug)]
+pub(crate) struct LookAnswer {
+    pub(super) surroundings: Surroundings,
+    pub(super) sight: Sight,
+}
+
+/// What is around the file.
+#[derive(Debug)]
+pub(super) struct Surroundings {
+    /// How saves are noticed now.
+    pub(super) mode: WatchMode,
+    /// Whether watches had to move: a save before that may have gone unseen.
+    pub(super) has_moved: bool,
+    /// The names of files beside it that hold what somebody else saved.
+    pub(super) rescued: Vec<String>,
+}
+
+/// What there was to see.
+#[derive(Debug)]
+pub(super) enum Sight {
+    /// Seen from outside.
+    Stamp(Result<Stamp, Unreadable>),
+    /// The text that was known.
+    Same(ClockSample, Stamp, Writers),
+    /// Another text.
+    New(Box<Loaded>, ClockSample, Stamp, Writers),
+    /// Nothing to read, and what is there seen from outside.
+    Unreadable(Unreadable, ClockSample, Result<Stamp, Unreadable>),
+}
+
+impl WatchJob {
+    pub(crate) fn run(self) -> LookReport {
+        match self {
+            Self::Look(job) => job.run(),
+            Self::Parse(job) => LookReport::Answer(Box::new(job.run())),
+        }
+    }
+}
+
+impl LookReport {
+    /// The watchlist that it brings.
+    pub(crate) fn loaded(&self) -> Option<&Loaded> {
+        match self {
+            Self::Answer(answer) => match &answer.sight {
+                Sight::New(loaded, ..) => Some(loaded),
+                Sight::Stamp(_) | Sight::Same(..) | Sight::Unreadable(..) => None,
+            },
+            Self::Unparsed(_) => None,
+        }
+    }
+}
+
+impl ParseJob {
+    fn run(self) -> LookAnswer {
+        let Self { name, bytes, began, stamp, writers, surroundings } = self;
+        let loaded = Box::new(load(&name, bytes, SYSTEM_ZONES.at(began.wall)));
+        LookAnswer { surroundings, sight: Sight::New(loaded, began, stamp, writers) }
+    }
+}
+
+impl LookJob {
+    fn run(self) -> LookReport {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_moved = watch.refresh(self.lost);
+        let path = watch.path();
+        let text = match self.look {
+            Look::AtStamp => FoundText::Known(Sight::Stamp(Stamp::at(path))),
+            Look::AtText(known) => read_text(path, known),
+        };
+        let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let rescued = rescued_files(path).iter().map(name).collect();
+        let surroundings = Surroundings { mode: watch.mode().clone(), has_moved, rescued };
+        match text {
+            FoundText::Known(sight) => LookReport::Answer(Box::new(LookAnswer { surroundings, sight })),
+            FoundText::New(KnownText { name, began, .. }, bytes, stamp, writers) => {
+                let job = Box::new(ParseJob { name, bytes, began, stamp, writers, surroundings });
+                if job.bytes.len() >= LONG {
+                    LookReport::Unparsed(job)
+                } else {
+                    LookReport::Answer(Box::new(job.run()))
+                }
+            }
+        }
+    }
+}
+
+enum FoundText {
+    Known(Sight),
+    New(KnownText, Vec<u8>, Stamp, Writers),
+}
+
+fn read_text(path: &Path, text: KnownText) -> FoundText {
+    let began = text.began;
+    let (bytes, stamp, file) = match file::read_stamped(path) {
+        Ok(read) => read,
+        Err(why) => return FoundText::Known(Sight::Unreadable(why, began, Stamp::at(path))),
+    };
+    let is_known = text.known.as_ref().is_some_and(|known| is_same_text(&bytes, known));
+    if is_known && text.is_finished {
+        return FoundText::Known(Sight::Same(began, stamp, Writers::None));
+    }
+    let writers = match writers_of(&file) {
+        // Somebody has written and closed it since it was read.
+        Writers::None if !Stamp::of(&file).is_ok_and(|now| now == stamp) => Writers::Unknown,
+        writers => writers,
+    };
+    if is_known {
+        FoundText::Known(Sight::Same(began, stamp, writers))
+    } else {
+        FoundText::New(text, bytes, stamp, writers)
+    }
+}
+
+/// Whether a file still says what was read from it; a source has lost its byte-order mark.
+fn is_same_text(bytes: &[u8], text: &str) -> bool {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes) == text.as_bytes()
+}
