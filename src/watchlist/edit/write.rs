@@ -2,7 +2,6 @@
 
 use super::Value;
 use crate::watchlist::document::{Kind, Node, Style};
-use std::fmt::Write as _;
 
 /// How wide a new entry on one line may be where no neighbour shows a style.
 const WIDTH: usize = 120;
@@ -138,16 +137,19 @@ pub(super) enum Meaning {
     Words,
 }
 
-/// A scalar in the quotes that are wished for, or in others where it would not read back.
+/// A scalar in the quotes that are wished for, or in others where it would not read back. Which those are, and how it is
+/// escaped, is left to `serde_yaml`.
 pub(super) fn scalar(text: &str, meaning: Meaning, wish: Quote, layout: Layout) -> String {
-    let is_single_possible = !text.chars().any(needs_escape);
+    if wish == Quote::Plain && is_plain(text, meaning, layout) {
+        return text.to_owned();
+    }
+    let escaped = in_double_quotes(text);
+    // Nothing else can be escaped between single quotes.
+    let is_single_possible = escaped == format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     match wish {
-        Quote::Plain if is_plain(text, layout) && (meaning == Meaning::Literal || !seems_no_text(text)) => {
-            text.to_owned()
-        }
         Quote::Single if is_single_possible => in_single_quotes(text),
         Quote::Plain if is_single_possible && text.contains(['"', '\\']) => in_single_quotes(text),
-        Quote::Plain | Quote::Single | Quote::Double => in_double_quotes(text),
+        Quote::Plain | Quote::Single | Quote::Double => escaped,
     }
 }
 
@@ -155,55 +157,43 @@ fn in_single_quotes(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// The bell behind the text makes `serde_yaml` choose double quotes; it is taken off again.
 fn in_double_quotes(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        let code = u32::from(c);
-        let written = match c {
-            '"' | '\\' => write!(quoted, "\\{c}"),
-            '\n' => write!(quoted, "\\n"),
-            '\r' => write!(quoted, "\\r"),
-            '\t' => write!(quoted, "\\t"),
-            _ if needs_escape(c) && code <= 0xff => write!(quoted, "\\x{code:02x}"),
-            _ if needs_escape(c) && code <= 0xffff => write!(quoted, "\\u{code:04x}"),
-            _ if needs_escape(c) => write!(quoted, "\\U{code:08x}"),
-            _ => write!(quoted, "{c}"),
-        };
-        written.expect("writing to a string cannot fail");
-    }
-    quoted.push('"');
-    quoted
+    let written = to_yaml(&format!("{text}\u{7}"));
+    let open = written.strip_suffix("\\a\"").expect("a bell is written as an escape");
+    format!("{open}\"")
 }
 
-/// What may not stand in a YAML text as it is, and what ends a line in one.
-fn needs_escape(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+fn to_yaml(text: &str) -> String {
+    let mut written = serde_yaml::to_string(text).expect("any text can be written as YAML");
+    written.truncate(written.trim_end_matches('\n').len());
+    written
 }
 
-/// Whether a text reads back without quotes.
-fn is_plain(text: &str, layout: Layout) -> bool {
-    const INDICATORS: &[char] =
-        &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
+/// Whether a text reads back without quotes. `serde_yaml` answers that for a text between lines, and for YAML 1.2; other
+/// readers must not take it for something else either.
+fn is_plain(text: &str, meaning: Meaning, layout: Layout) -> bool {
     // Between brackets libyaml, unlike others, also stumbles over `:?`.
     let is_bracketed = layout == Layout::Flow && (text.contains([',', '[', ']', '{', '}']) || text.contains(":?"));
-    let is_edged = text.trim() != text || text.starts_with(INDICATORS) || text.ends_with(':');
-    let is_broken = text.contains(": ") || text.contains(" #") || text.chars().any(needs_escape);
-    let is_nothing = matches!(text, "" | "~" | "null" | "Null" | "NULL") || text.starts_with("...");
-    !is_bracketed && !is_edged && !is_broken && !is_nothing
+    if is_bracketed || text.trim() != text || text.starts_with(['-', '?', ':']) {
+        return false;
+    }
+    match meaning {
+        Meaning::Words => to_yaml(text) == text && !seems_no_text(text),
+        // It quotes a text that looks like a number; a number is not meant as a text.
+        Meaning::Literal => text.parse::<f64>().is_ok() || to_yaml(text) == text,
+    }
 }
 
-/// Whether some reader of YAML, of any version, would take a bare text for a number, a date or a truth value.
+/// Whether readers of YAML 1.1 take a bare text for a number, a date or a truth value that YAML 1.2 does not know.
 fn seems_no_text(text: &str) -> bool {
-    const TRUTHS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
+    const TRUTHS: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
     let is_number_like =
         |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ':' | '_' | 'e' | 'E' | 'T' | 'Z');
     let begins_like_number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.'));
     TRUTHS.iter().any(|truth| text.eq_ignore_ascii_case(truth))
         || matches!(text, "=" | "<<")
-        || (begins_like_number
-            && (text.chars().all(is_number_like) || text.starts_with("0x") || text.starts_with("0o")))
-        || matches!(text.trim_start_matches(['+', '.']), "inf" | "Inf" | "INF" | "nan" | "NaN" | "NAN")
+        || (begins_like_number && text.chars().all(is_number_like))
 }
 
 #[cfg(test)]
