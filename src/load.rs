@@ -2,7 +2,7 @@
 //!
 //! So "check is clean" means "it will load".
 
-use crate::diagnostic::{Problem, Problems, Severity, Source, Span, has_errors};
+use crate::diagnostic::{Problem, ProblemSeverity, Problems, Source, Span, has_errors};
 use crate::lint::{self, Listing};
 use crate::watchlist::zone::ZoneDatabase;
 use crate::watchlist::{Partial, Watchlist};
@@ -98,14 +98,14 @@ pub fn load(name: &str, bytes: impl Into<Vec<u8>>, context: impl Into<ReadContex
 fn drop_echoes(problems: &mut Vec<Problem>) {
     let errors: Vec<_> = problems
         .iter()
-        .filter(|problem| problem.severity == Severity::Error)
+        .filter(|problem| problem.severity == ProblemSeverity::Error)
         .map(|problem| problem.span.start)
         .collect();
     let has_error = |span: Span| {
         let next = errors.partition_point(|error| *error < span.start);
         errors.get(next).is_some_and(|error| *error < span.end)
     };
-    problems.retain(|problem| problem.severity == Severity::Error || !has_error(problem.span));
+    problems.retain(|problem| problem.severity == ProblemSeverity::Error || !has_error(problem.span));
 }
 
 /// Keeps errors before warnings when there are too many to list.

@@ -3,12 +3,14 @@
 
 use crate::support::board_at;
 use std::sync::Arc;
-use trucewatch::board::checklist::{Deadline, Direction, ItemReading};
+use trucewatch::board::checklist::{DueState, ItemReading, RungMove};
 use trucewatch::board::coupling::ThreatCause;
-use trucewatch::board::crossing::{CrossingReading, OnSchedule, Range, Record, StatusBasis, StaysOpen, Verdict};
+use trucewatch::board::crossing::{
+    CrossingReading, OnSchedule, OpeningRecord, Range, StatusBasis, StaysOpenCheck, Verdict,
+};
 use trucewatch::board::freshness::Freshness;
 use trucewatch::board::spillover::Level;
-use trucewatch::watchlist::scales::{Cause, CrossingStatus, Impact, Likelihood, Presence, Rung};
+use trucewatch::watchlist::scales::{ClosureCause, CrossingStatus, Impact, Likelihood, Presence, Rung};
 
 /// A crossing that is to open on 2 February 2026 in Gaza (two hours ahead of UTC), with more lines of its own.
 #[track_caller]
@@ -39,10 +41,10 @@ fn reports(lines: &[&str]) -> String {
 }
 
 #[track_caller]
-fn record(reading: &CrossingReading) -> &Record {
+fn record(reading: &CrossingReading) -> &OpeningRecord {
     match &reading.stays_open {
-        StaysOpen::Since(record) => record,
-        StaysOpen::NotOpened => panic!("it has opened"),
+        StaysOpenCheck::Since(record) => record,
+        StaysOpenCheck::NotOpened => panic!("it has opened"),
     }
 }
 
@@ -155,7 +157,7 @@ fn a_record_of_the_promised_day_tells_of_its_hours() {
 fn a_closure_as_scheduled_today_does_not_fail_the_promise_to_stay_open() {
     let shut = "date: 2026-02-03, status: closed, cause: scheduled, source: ap";
     let reading = crossing(&days(&["date: 2026-02-02, status: open, source: ap", shut]), "2026-02-03T12:00:00Z");
-    assert!(matches!(reading.stays_open, StaysOpen::Since(Record { closed: 0, is_shut_now: false, .. })));
+    assert!(matches!(reading.stays_open, StaysOpenCheck::Since(OpeningRecord { closed: 0, is_shut_now: false, .. })));
 }
 
 #[test]
@@ -239,9 +241,9 @@ fn a_closure_on_whose_cause_sources_differ_counts_for_none_and_is_named_by_the_g
         "date: 2026-02-04, status: closed, cause: technical, source: ap",
     ]);
     let reading = crossing(&lines, "2026-02-04T20:00:00Z");
-    assert_eq!(reading.days[1].verdict, Verdict::Closed(Cause::Dispute));
+    assert_eq!(reading.days[1].verdict, Verdict::Closed(ClosureCause::Dispute));
     let record = record(&reading);
-    assert_eq!((record.causes.as_slice(), record.cause_disputed), (&[(Cause::Technical, 1)][..], 1));
+    assert_eq!((record.causes.as_slice(), record.cause_disputed), (&[(ClosureCause::Technical, 1)][..], 1));
 }
 
 #[test]
@@ -281,7 +283,7 @@ fn open_on_monday_closed_by_friday_is_counted_by_cause() {
     let record = record(&reading);
     assert_eq!((record.open, record.days, record.missing, record.closed), (2, 5, 1, 2));
     assert_eq!((record.longest_closure, record.streak), (2, 0));
-    assert_eq!(record.causes, [(Cause::Technical, 1), (Cause::Unstated, 1)]);
+    assert_eq!(record.causes, [(ClosureCause::Technical, 1), (ClosureCause::Unstated, 1)]);
 }
 
 #[test]
@@ -385,9 +387,9 @@ fn a_regression_stays_visible() {
     ];
     let reading = item(&reports(&lines), "2026-03-01T00:00:00Z");
     assert_eq!(reading.fallen_from.map(|(rung, _)| rung), Some(Rung::Intermediate));
-    assert_eq!(item(&reports(&lines[..2]), "2026-03-01T00:00:00Z").direction, Direction::Down);
+    assert_eq!(item(&reports(&lines[..2]), "2026-03-01T00:00:00Z").direction, RungMove::Down);
     // A promise is no way up.
-    assert_eq!(reading.direction, Direction::Down);
+    assert_eq!(reading.direction, RungMove::Down);
 }
 
 #[test]
@@ -395,9 +397,9 @@ fn to_promise_more_than_was_done_takes_nothing_back() {
     let deed = "at: 2026-02-01, status: intermediate, claim: verified";
     let direction =
         |word: &str| item(&reports(&[deed, &format!("at: 2026-02-02, {word}")]), "2026-03-01T00:00:00Z").direction;
-    assert_eq!(direction("status: full, claim: promise"), Direction::Level);
-    assert_eq!(direction("status: dormant, claim: promise"), Direction::Level);
-    assert_eq!(direction("status: minimal, claim: attributed"), Direction::Down);
+    assert_eq!(direction("status: full, claim: promise"), RungMove::Level);
+    assert_eq!(direction("status: dormant, claim: promise"), RungMove::Level);
+    assert_eq!(direction("status: minimal, claim: attributed"), RungMove::Down);
 }
 
 #[test]
@@ -409,12 +411,12 @@ fn an_item_without_reports_is_unknown_not_dormant() {
 #[test]
 fn an_item_is_overdue_when_its_day_is_over_and_until_it_is_fully_done() {
     let due = "        due: 2026-02-10\n";
-    assert!(matches!(item(due, "2026-02-10T23:59:59Z").due, Deadline::Ahead(_)));
-    assert!(matches!(item(due, "2026-02-11T00:00:00Z").due, Deadline::Overdue(_)));
+    assert!(matches!(item(due, "2026-02-10T23:59:59Z").due, DueState::Ahead(_)));
+    assert!(matches!(item(due, "2026-02-11T00:00:00Z").due, DueState::Overdue(_)));
     let promised = due.to_owned() + &reports(&["at: 2026-02-09, status: full, claim: promise"]);
-    assert!(matches!(item(&promised, "2026-02-11T00:00:00Z").due, Deadline::Overdue(_)));
+    assert!(matches!(item(&promised, "2026-02-11T00:00:00Z").due, DueState::Overdue(_)));
     let done = due.to_owned() + &reports(&["at: 2026-02-09, status: full, claim: verified"]);
-    assert_eq!(item(&done, "2026-02-11T00:00:00Z").due, Deadline::Met);
+    assert_eq!(item(&done, "2026-02-11T00:00:00Z").due, DueState::Met);
 }
 
 #[test]
@@ -423,7 +425,7 @@ fn only_a_fair_word_that_is_no_promise_moves_a_due_date() {
         let head = "        due: 2026-02-10\n        reports:\n";
         item(&format!("{head}          - {{ at: 2026-02-09, {report}, due: 2026-03-01 }}\n"), "2026-02-12T00:00:00Z")
     };
-    assert!(matches!(due("status: agreed, claim: attributed, source: ap").due, Deadline::Ahead(_)));
+    assert!(matches!(due("status: agreed, claim: attributed, source: ap").due, DueState::Ahead(_)));
     for report in [
         "status: agreed, claim: promise, source: ap",
         "status: minimal, source: ap",
@@ -431,7 +433,7 @@ fn only_a_fair_word_that_is_no_promise_moves_a_due_date() {
         "status: agreed, claim: attributed, source: ap, credibility: 4",
     ] {
         let reading = due(report);
-        assert!(matches!(reading.due, Deadline::Overdue(_)), "{report}");
+        assert!(matches!(reading.due, DueState::Overdue(_)), "{report}");
         assert!(reading.now_promised.is_some(), "{report}");
     }
     assert_eq!(due("status: agreed, claim: attributed, source: ap, credibility: 5").now_promised, None);

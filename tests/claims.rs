@@ -2,7 +2,7 @@
 
 use crate::support::board_at;
 use trucewatch::board::Board;
-use trucewatch::panes::view::{Content, HeadlinePart, Order, Phrase, Tone, age_phrase};
+use trucewatch::panes::view::{CellContent, HeadlinePart, Order, Phrase, Tone, age_phrase};
 use trucewatch::panes::{PANES, Pane, detail, row};
 
 fn pane(id: &str) -> &'static dyn Pane {
@@ -12,13 +12,13 @@ fn pane(id: &str) -> &'static dyn Pane {
 /// The rows of a pane as text.
 fn rows(board: &Board, id: &str) -> Vec<String> {
     let pane = pane(id);
-    let phrases = |content: Content| match content {
-        Content::Text(phrases) | Content::Flags(phrases) => {
+    let phrases = |content: CellContent| match content {
+        CellContent::Text(phrases) | CellContent::Flags(phrases) => {
             phrases.into_iter().map(|phrase| phrase.text).collect::<String>()
         }
-        Content::Headline(headline) => headline.parts().iter().map(HeadlinePart::text).collect(),
-        Content::Age(freshness) => age_phrase(freshness).text,
-        Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
+        CellContent::Headline(headline) => headline.parts().iter().map(HeadlinePart::text).collect(),
+        CellContent::Age(freshness) => age_phrase(freshness).text,
+        CellContent::Bar(_) | CellContent::Spark(..) | CellContent::Days(_) | CellContent::Flow(_) => String::new(),
     };
     let text = |key| row(pane, board, key).cells.into_iter().map(|cell| phrases(cell.content)).collect::<Vec<_>>();
     pane.rows(board, Order::default()).into_iter().map(|key| text(key).join(" ")).collect()
@@ -210,7 +210,7 @@ fn marked_words_are_lit_in_rows_and_details() {
     let keys = pane.rows(&board, Order::default());
     let in_row = keys.iter().any(|key| {
         let cells = row(pane, &board, *key).cells;
-        cells.iter().any(|cell| matches!(&cell.content, Content::Text(phrases) if lit(phrases)))
+        cells.iter().any(|cell| matches!(&cell.content, CellContent::Text(phrases) if lit(phrases)))
     });
     let in_detail = keys.iter().any(|key| detail(pane, &board, *key).lines.iter().any(|line| lit(&line.phrases)));
     assert!(in_row && in_detail);

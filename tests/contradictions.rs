@@ -6,7 +6,7 @@ use trucewatch::board::Board;
 use trucewatch::board::checklist::ItemReading;
 use trucewatch::board::contradiction::Contradiction;
 use trucewatch::board::crossing::{CrossingReading, Difference, OnSchedule, Verdict};
-use trucewatch::board::evidence::Entry;
+use trucewatch::board::evidence::EntryIndex;
 use trucewatch::load::load;
 use trucewatch::watchlist::scales::{CrossingStatus, Measure};
 
@@ -132,12 +132,12 @@ fn a_source_that_says_two_things_of_one_time_differs_with_itself_and_both_are_li
     let by_a = |rung: &str| format!("at: 2026-02-02, status: {rung}, claim: verified, source: a");
     let reading = item(&[by_a("full"), by_a("dormant")]).evidence;
     assert!(reading.is_disputed());
-    assert_eq!((reading.used, reading.others.as_slice()), (Some(Entry::Report(1)), &[Entry::Report(0)][..]));
+    assert_eq!((reading.used, reading.others.as_slice()), (Some(EntryIndex::Report(1)), &[EntryIndex::Report(0)][..]));
     let corrected = item(&[by_a("full").replace("02-02", "02-01"), by_a("dormant")]).evidence;
     assert_eq!((corrected.is_disputed(), corrected.others.as_slice()), (false, &[][..]));
     let own = "{ at: 2026-02-02, likelihood: unlikely, impact: minor }, { at: 2026-02-02, likelihood: likely, impact: extreme }";
     let risk = board(&format!("spillover: {{ risks: [{{ id: r, title: R, assessments: [{own}] }}] }}"));
-    assert_eq!(risk.spillover.risks[0].evidence.others, [Entry::Report(0)]);
+    assert_eq!(risk.spillover.risks[0].evidence.others, [EntryIndex::Report(0)]);
 }
 
 #[test]

@@ -3,15 +3,15 @@
 use proptest::prelude::*;
 use serde_yaml::Value;
 use std::sync::Arc;
-use trucewatch::watchlist::document::{Document, Kind, Node};
+use trucewatch::watchlist::document::{Document, Node, NodeKind};
 
 /// The meaning of a node, with every scalar as text.
 fn meaning(node: Node<'_>) -> Value {
     match node.kind() {
-        Kind::Map(pairs) => Value::Mapping(pairs.map(|(key, value)| (meaning(key), meaning(value))).collect()),
-        Kind::List(items) => Value::Sequence(items.map(meaning).collect()),
-        Kind::Scalar(text, _) => Value::String(text.to_owned()),
-        Kind::Empty | Kind::Torn => Value::Null,
+        NodeKind::Map(pairs) => Value::Mapping(pairs.map(|(key, value)| (meaning(key), meaning(value))).collect()),
+        NodeKind::List(items) => Value::Sequence(items.map(meaning).collect()),
+        NodeKind::Scalar(text, _) => Value::String(text.to_owned()),
+        NodeKind::Empty | NodeKind::Torn => Value::Null,
     }
 }
 

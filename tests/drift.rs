@@ -1,7 +1,7 @@
 //! What wears thin, and what only seems to. All data here is made up.
 
 use crate::support::board_at;
-use trucewatch::board::drift::{Drift, Fall, Flow, Kind};
+use trucewatch::board::drift::{Drift, DriftKind, Fall, PassengerFlow};
 use trucewatch::watchlist::scales::Rung;
 
 #[track_caller]
@@ -16,7 +16,7 @@ fn drift(lines: &str, now: &str) -> Vec<Drift> {
 }
 
 #[track_caller]
-fn one(lines: &str, now: &str) -> Kind {
+fn one(lines: &str, now: &str) -> DriftKind {
     let found = drift(lines, now);
     let [only] = &found[..] else { panic!("one drift: {found:#?}") };
     only.kind
@@ -44,12 +44,12 @@ fn a_date_that_reports_move_has_slipped_from_the_first_to_the_last() {
             "01-09, status: agreed, claim: promise, due: 2026-04-01",
         ],
     );
-    let Kind::Slipped { from, to, times } = one(&lines, "2026-01-10T12:00:00Z") else { panic!("it slipped") };
+    let DriftKind::Slipped { from, to, times } = one(&lines, "2026-01-10T12:00:00Z") else { panic!("it slipped") };
     assert_eq!(
         (from.start.to_rfc3339(), to.start.to_rfc3339(), times),
         ("2026-03-01T00:00:00+00:00".into(), "2026-04-01T00:00:00+00:00".into(), 2)
     );
-    let Kind::Slipped { times, .. } = one(&lines, "2026-01-06T12:00:00Z") else { panic!("it slipped") };
+    let DriftKind::Slipped { times, .. } = one(&lines, "2026-01-06T12:00:00Z") else { panic!("it slipped") };
     assert_eq!(times, 1);
 }
 
@@ -71,7 +71,7 @@ fn a_date_that_came_nearer_or_back_has_not_slipped() {
 fn an_opening_that_reports_move_has_slipped_too() {
     let lines = "crossings: [{ id: gate, name: Gate, opens: 2026-02-02, reports: [\
                  { at: 2026-01-30, status: scheduled, claim: promise, opens: 2026-02-09, source: x }] }]";
-    assert!(matches!(one(lines, "2026-02-01T12:00:00Z"), Kind::Slipped { times: 1, .. }));
+    assert!(matches!(one(lines, "2026-02-01T12:00:00Z"), DriftKind::Slipped { times: 1, .. }));
 }
 
 #[test]
@@ -79,7 +79,10 @@ fn what_is_unsupported_moves_no_date() {
     let moved = "01-05, status: agreed, claim: promise, due: 2026-03-10";
     let doubted = item("due: 2026-03-01,", &[&format!("{moved}, credibility: 5")]);
     assert_eq!(drift(&doubted, "2026-01-10T12:00:00Z"), []);
-    assert!(matches!(one(&item("due: 2026-03-01,", &[moved]), "2026-01-10T12:00:00Z"), Kind::Slipped { times: 1, .. }));
+    assert!(matches!(
+        one(&item("due: 2026-03-01,", &[moved]), "2026-01-10T12:00:00Z"),
+        DriftKind::Slipped { times: 1, .. }
+    ));
 }
 
 #[test]
@@ -90,7 +93,7 @@ fn a_date_slips_from_when_it_was_promised_and_not_from_what_was_said_before() {
              {{ at: 2026-01-05, status: scheduled, claim: promise, opens: 2026-02-12, source: x }}] }}]"
         )
     };
-    assert!(matches!(one(&gate("2026-01-02"), "2026-01-10T12:00:00Z"), Kind::Slipped { times: 1, .. }));
+    assert!(matches!(one(&gate("2026-01-02"), "2026-01-10T12:00:00Z"), DriftKind::Slipped { times: 1, .. }));
     assert_eq!(drift(&gate("2026-01-08"), "2026-01-10T12:00:00Z"), []);
     assert_eq!(drift(&gate("2026-01-12"), "2026-01-10T12:00:00Z"), [], "it is not yet promised");
 }
@@ -98,10 +101,10 @@ fn a_date_slips_from_when_it_was_promised_and_not_from_what_was_said_before() {
 #[test]
 fn a_date_that_only_a_report_names_is_unkept_by_that_report() {
     let lines = item("", &["01-05, status: announced, claim: attributed, due: 2026-01-09"]);
-    assert!(matches!(one(&lines, "2026-01-10T00:00:00Z"), Kind::Unkept { .. }));
+    assert!(matches!(one(&lines, "2026-01-10T00:00:00Z"), DriftKind::Unkept { .. }));
     let gate = "crossings: [{ id: gate, name: Gate, reports: [\
                 { at: 2026-01-05, status: scheduled, opens: 2026-01-09, source: x }] }]";
-    assert!(matches!(one(gate, "2026-01-10T00:00:00Z"), Kind::Unkept { .. }));
+    assert!(matches!(one(gate, "2026-01-10T00:00:00Z"), DriftKind::Unkept { .. }));
 }
 
 #[test]
@@ -113,7 +116,7 @@ fn a_promise_breaks_no_silence() {
         )
     };
     let promise = ", { at: 2026-01-08T00:00Z, status: full, claim: promise, source: x }";
-    assert_eq!(one(&lines(promise), "2026-01-09T00:00:01Z"), Kind::Quiet);
+    assert_eq!(one(&lines(promise), "2026-01-09T00:00:01Z"), DriftKind::Quiet);
     assert_eq!(drift(&lines(&promise.replace("promise", "attributed")), "2026-01-09T00:00:01Z"), []);
 }
 
@@ -121,11 +124,11 @@ fn a_promise_breaks_no_silence() {
 fn a_promise_past_its_date_is_unkept_until_a_deed_is_reported() {
     let lines = item("due: 2026-01-10,", &["01-05, status: full, claim: promise"]);
     assert_eq!(drift(&lines, "2026-01-10T23:59:59Z"), []);
-    assert!(matches!(one(&lines, "2026-01-11T00:00:00Z"), Kind::Unkept { .. }));
+    assert!(matches!(one(&lines, "2026-01-11T00:00:00Z"), DriftKind::Unkept { .. }));
     let begun = item("due: 2026-01-10,", &["01-09, status: minimal, claim: attributed"]);
     assert_eq!(drift(&begun, "2026-01-11T00:00:00Z"), []);
     let gate = "crossings: [{ id: gate, name: Gate, opens: 2026-02-02 }]";
-    assert!(matches!(one(gate, "2026-02-03T00:00:00Z"), Kind::Unkept { .. }));
+    assert!(matches!(one(gate, "2026-02-03T00:00:00Z"), DriftKind::Unkept { .. }));
 }
 
 #[test]
@@ -133,7 +136,7 @@ fn a_deed_undone_is_a_regression_and_a_promise_undoes_nothing() {
     let deed = "01-05, status: intermediate, claim: verified";
     let fallen = item("", &[deed, "01-07, status: announced, claim: attributed"]);
     let kind = one(&fallen, "2026-01-10T12:00:00Z");
-    assert_eq!(kind, Kind::Regressed { from: Rung::Intermediate, to: Some(Rung::Announced) });
+    assert_eq!(kind, DriftKind::Regressed { from: Rung::Intermediate, to: Some(Rung::Announced) });
     let words = item("", &[deed, "01-07, status: announced, claim: promise"]);
     assert_eq!(drift(&words, "2026-01-10T12:00:00Z"), []);
 }
@@ -143,7 +146,7 @@ fn two_days_called_technical_are_a_habit_and_one_is_not() {
     let closed = |cause: &str| format!("status: closed, cause: {cause}");
     let days = |causes: [&str; 3]| gate((5..).zip(causes.map(closed)));
     let now = "2026-01-09T12:00:00Z";
-    assert_eq!(one(&days(["technical", "security", "technical"]), now), Kind::CalledTechnical { days: 2 });
+    assert_eq!(one(&days(["technical", "security", "technical"]), now), DriftKind::CalledTechnical { days: 2 });
     assert_eq!(drift(&days(["technical", "security", "scheduled"]), now), []);
     let unsupported =
         days(["technical", "security", "technical"]).replacen("technical", "technical, credibility: 5", 1);
@@ -153,12 +156,12 @@ fn two_days_called_technical_are_a_habit_and_one_is_not() {
 #[track_caller]
 fn fall(lines: &str) -> Option<Fall> {
     drift(lines, "2026-01-15T12:00:00Z").into_iter().find_map(|drift| match drift.kind {
-        Kind::Falling(fall) => Some(fall),
-        Kind::Slipped { .. }
-        | Kind::CalledTechnical { .. }
-        | Kind::Regressed { .. }
-        | Kind::Quiet
-        | Kind::Unkept { .. } => None,
+        DriftKind::Falling(fall) => Some(fall),
+        DriftKind::Slipped { .. }
+        | DriftKind::CalledTechnical { .. }
+        | DriftKind::Regressed { .. }
+        | DriftKind::Quiet
+        | DriftKind::Unkept { .. } => None,
     })
 }
 
@@ -170,7 +173,7 @@ fn counts(count: impl Fn(u32) -> Option<u32>) -> String {
 fn a_weekly_mean_that_falls_is_told_with_the_days_that_are_missing() {
     let lines = counts(|day| (day != 3 && day < 13).then_some(if day <= 7 { 40 } else { 20 }));
     let fall = fall(&lines).expect("it falls");
-    assert_eq!(fall, Fall { flow: Flow::Exits, mean: 20.0, before: 40.0, missing: (2, 1) });
+    assert_eq!(fall, Fall { flow: PassengerFlow::Exits, mean: 20.0, before: 40.0, missing: (2, 1) });
 }
 
 #[test]
@@ -210,6 +213,6 @@ fn an_item_is_quiet_after_twice_its_time_and_a_look_is_no_report() {
         )
     };
     assert_eq!(drift(&lines(""), "2026-01-09T00:00:00Z"), []);
-    assert_eq!(one(&lines(""), "2026-01-09T00:00:01Z"), Kind::Quiet);
-    assert_eq!(one(&lines("checked: 2026-01-08,"), "2026-01-09T00:00:01Z"), Kind::Quiet);
+    assert_eq!(one(&lines(""), "2026-01-09T00:00:01Z"), DriftKind::Quiet);
+    assert_eq!(one(&lines("checked: 2026-01-08,"), "2026-01-09T00:00:01Z"), DriftKind::Quiet);
 }

@@ -13,10 +13,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use trucewatch::board::Board;
-use trucewatch::diagnostic::Severity;
+use trucewatch::diagnostic::ProblemSeverity;
 use trucewatch::diagnostic::render::concise;
 use trucewatch::load::load;
-use trucewatch::panes::view::{Content, Headline, Order, RowKey, age_phrase};
+use trucewatch::panes::view::{CellContent, Headline, Order, RowKey, age_phrase};
 use trucewatch::panes::{PANES, Pane};
 
 /// What no title may say, and no reading, in a case of ordinary life: a board that cries wolf is not looked at.
@@ -86,7 +86,7 @@ fn failures(topic: &str, path: &Path) -> Vec<String> {
     for block in &blocks {
         let loaded = load("case.yaml", text.as_bytes(), block.now);
         let Some(watchlist) = loaded.watchlist else {
-            let error = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
+            let error = loaded.problems.iter().find(|problem| problem.severity == ProblemSeverity::Error);
             let first = error.map(|problem| concise(&loaded.source, problem));
             return vec![place(1, format!("does not load: {}", first.unwrap_or_default().trim_end()))];
         };
@@ -188,11 +188,11 @@ fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> String {
     let mut words = Vec::new();
     for cell in pane.row(board, key).cells {
         match cell.content {
-            Content::Text(phrases) => words.push(phrases.into_iter().map(|phrase| phrase.text).collect()),
-            Content::Flags(flags) => words.extend(flags.into_iter().map(|flag| flag.text)),
-            Content::Headline(headline) => words.push(headline_text(&headline)),
-            Content::Age(freshness) => words.push(age_phrase(freshness).text),
-            Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => {}
+            CellContent::Text(phrases) => words.push(phrases.into_iter().map(|phrase| phrase.text).collect()),
+            CellContent::Flags(flags) => words.extend(flags.into_iter().map(|flag| flag.text)),
+            CellContent::Headline(headline) => words.push(headline_text(&headline)),
+            CellContent::Age(freshness) => words.push(age_phrase(freshness).text),
+            CellContent::Bar(_) | CellContent::Spark(..) | CellContent::Days(_) | CellContent::Flow(_) => {}
         }
     }
     words.join(" ")

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use trucewatch::board::Board;
 use trucewatch::board::signals::{Explanation, Finding, Ternary};
 use trucewatch::load::load;
-use trucewatch::watchlist::scales::Cause;
+use trucewatch::watchlist::scales::ClosureCause;
 
 use Ternary::{Met, NotMet, Unknown};
 
@@ -148,7 +148,7 @@ fn a_closure_without_a_schedule_decides_at_once() {
     let finding = finding(STAYS, &days(&lines), "2026-02-07T12:00:00Z");
     let Explanation::Stay(stay) = finding.because else { panic!("it is about staying open") };
     let closures = stay.window.expect("it opened").closures;
-    assert_eq!((finding.answer, closures.len(), closures[0].cause), (NotMet, 2, Cause::Unstated));
+    assert_eq!((finding.answer, closures.len(), closures[0].cause), (NotMet, 2, ClosureCause::Unstated));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::support::board_at;
 use trucewatch::board::Board;
 use trucewatch::board::contradiction::Contradiction;
-use trucewatch::board::tallies::{Comparison, Mismatch, Told};
+use trucewatch::board::tallies::{Certainty, Mismatch, TallyComparison};
 
 #[track_caller]
 fn board(first: &str, second: &str) -> Board {
@@ -18,7 +18,7 @@ fn board(first: &str, second: &str) -> Board {
 }
 
 #[track_caller]
-fn compare(first: &str, second: &str) -> Comparison {
+fn compare(first: &str, second: &str) -> TallyComparison {
     board(first, second).tallies.remove(0).pairs.remove(0).comparison
 }
 
@@ -27,30 +27,30 @@ const FULL: &str = "what: Killed, value: 360, authority: a, from: 2025-10-10, as
 #[test]
 fn tallies_that_agree_in_everything_but_the_number_contradict_each_other() {
     let other = FULL.replace("360", "350").replace("Killed", "\" killed\"");
-    assert_eq!(compare(FULL, &other), Comparison::Differ(10));
+    assert_eq!(compare(FULL, &other), TallyComparison::Differ(10));
     assert_eq!(board(FULL, &other).contradictions, [Contradiction::Tallies(0, 1)]);
-    assert_eq!(compare(FULL, FULL), Comparison::Differ(0));
+    assert_eq!(compare(FULL, FULL), TallyComparison::Differ(0));
     assert_eq!(board(FULL, FULL).contradictions, []);
 }
 
 #[test]
 fn each_thing_that_differs_is_a_reason_not_to_compare() {
     for (from, to, mismatch) in [
-        ("authority: a", "authority: b", Mismatch::Authority(Told::Differs)),
-        ("authority: a, ", "", Mismatch::Authority(Told::Untold)),
-        ("2025-10-10", "2025-10-11", Mismatch::Start(Told::Differs)),
-        ("as_of: 2026-02-01", "as_of: 2026-02-02", Mismatch::AsOf(Told::Differs)),
-        ("as_of: 2026-02-01", "as_of: unknown", Mismatch::AsOf(Told::Untold)),
-        ("[strikes]", "[strikes, delayed deaths]", Mismatch::Inclusions(Told::Differs)),
-        (", includes: [strikes]", "", Mismatch::Inclusions(Told::Untold)),
+        ("authority: a", "authority: b", Mismatch::Authority(Certainty::Differs)),
+        ("authority: a, ", "", Mismatch::Authority(Certainty::Untold)),
+        ("2025-10-10", "2025-10-11", Mismatch::Start(Certainty::Differs)),
+        ("as_of: 2026-02-01", "as_of: 2026-02-02", Mismatch::AsOf(Certainty::Differs)),
+        ("as_of: 2026-02-01", "as_of: unknown", Mismatch::AsOf(Certainty::Untold)),
+        ("[strikes]", "[strikes, delayed deaths]", Mismatch::Inclusions(Certainty::Differs)),
+        (", includes: [strikes]", "", Mismatch::Inclusions(Certainty::Untold)),
     ] {
-        assert_eq!(compare(FULL, &FULL.replace(from, to)), Comparison::Unlike(vec![mismatch]), "{to}");
+        assert_eq!(compare(FULL, &FULL.replace(from, to)), TallyComparison::Unlike(vec![mismatch]), "{to}");
     }
 }
 
 #[test]
 fn a_number_that_is_not_exact_has_no_difference() {
-    assert_eq!(compare(FULL, &FULL.replace("360", "350, qualifier: over")), Comparison::Inexact);
+    assert_eq!(compare(FULL, &FULL.replace("360", "350, qualifier: over")), TallyComparison::Inexact);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::layout::Zoom;
 use super::link::Link;
 use super::menu::MenuKind;
 use super::msg::Response;
-use super::travel::Step;
+use super::travel::TimeStep;
 use super::{App, Effect, Origin, Page, markdown, page_area};
 use crate::diagnostic::{Source, Span};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -72,10 +72,10 @@ impl App {
                 return board.map_or_else(Response::default, |board| self.panes.sort(action, board));
             }
             Action::MarkSeen => return self.mark_seen(),
-            Action::ChangeBack => return self.travel_by(Step::ChangeBack),
-            Action::ChangeOn => return self.travel_by(Step::ChangeOn),
-            Action::DayBack => return self.travel_by(Step::DayBack),
-            Action::DayOn => return self.travel_by(Step::DayOn),
+            Action::ChangeBack => return self.travel_by(TimeStep::ChangeBack),
+            Action::ChangeOn => return self.travel_by(TimeStep::ChangeOn),
+            Action::DayBack => return self.travel_by(TimeStep::DayBack),
+            Action::DayOn => return self.travel_by(TimeStep::DayOn),
             Action::AsKnown => return self.switch_step_clock(),
             Action::Live => return self.return_to_present(),
             Action::Up => self.move_selection(-1),
@@ -115,7 +115,7 @@ impl App {
         }
     }
 
-    fn travel_by(&mut self, step: Step) -> Response {
+    fn travel_by(&mut self, step: TimeStep) -> Response {
         let journey = self.travel.step(step, &self.current);
         self.go(journey)
     }

@@ -7,9 +7,9 @@ use super::msg::Response;
 use super::seen_state::Since;
 use super::{App, Page};
 use crate::board::Board;
-use crate::board::changes::{self, Change, Place, changes};
+use crate::board::changes::{self, Change, ChangePlace, changes};
 use crate::diagnostic::Source;
-use crate::panes::changes::{DIRECTIONS, Line};
+use crate::panes::changes::{ChangeLine, DIRECTIONS};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
@@ -31,7 +31,7 @@ pub(crate) struct Changes {
 #[derive(Debug)]
 pub(crate) struct Listed {
     change: Change,
-    pub(crate) line: Line,
+    pub(crate) line: ChangeLine,
     pub(crate) place: String,
 }
 
@@ -48,7 +48,7 @@ impl Changes {
         // What was there before the operator last looked, and is there again, is no news of the world.
         let found = if back.is_some_and(|back| back <= since) { changes::reverted(found) } else { found };
         let list = |change: Change| Listed {
-            line: Line::of(&change, &before, board),
+            line: ChangeLine::of(&change, &before, board),
             place: place(change.place, older, newer),
             change,
         };
@@ -127,8 +127,8 @@ impl App {
             return Response::default();
         }
         Response::refuse(match change.place {
-            Place::Before(_) => "it is gone from the file: there is no row to go to",
-            Place::After(_) => "no pane has a row of it: e opens the file at its line",
+            ChangePlace::Before(_) => "it is gone from the file: there is no row to go to",
+            ChangePlace::After(_) => "no pane has a row of it: e opens the file at its line",
         })
     }
 
@@ -136,8 +136,8 @@ impl App {
     pub(super) fn line_of_change(&self) -> usize {
         let place = self.screen.selected_change().map(|listed| listed.change.place);
         match (place, self.file.state().good()) {
-            (Some(Place::After(span)), Some(good)) => good.source.position(span).line,
-            (Some(Place::Before(_)) | None, _) | (Some(Place::After(_)), None) => 1,
+            (Some(ChangePlace::After(span)), Some(good)) => good.source.position(span).line,
+            (Some(ChangePlace::Before(_)) | None, _) | (Some(ChangePlace::After(_)), None) => 1,
         }
     }
 
@@ -149,9 +149,9 @@ impl App {
     }
 }
 
-fn place(place: Place, older: &Source, newer: &Source) -> String {
+fn place(place: ChangePlace, older: &Source, newer: &Source) -> String {
     match place {
-        Place::After(span) => format!("line {}", newer.position(span).line),
-        Place::Before(span) => format!("was line {}", older.position(span).line),
+        ChangePlace::After(span) => format!("line {}", newer.position(span).line),
+        ChangePlace::Before(span) => format!("was line {}", older.position(span).line),
     }
 }

@@ -3,7 +3,7 @@
 //! Says nothing of old *facts*: those are the panes'. A file can be fresh and its facts stale, and the other way round.
 
 use super::msg::Unreadable;
-use crate::diagnostic::{Problem, Severity, Source};
+use crate::diagnostic::{Problem, ProblemSeverity, Source};
 use crate::load::Loaded;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
@@ -32,12 +32,12 @@ pub struct Good {
 pub struct Trouble {
     /// Since when, without a break.
     pub since: DateTime<Utc>,
-    pub cause: Cause,
+    pub cause: StaleCause,
 }
 
 /// What stands in the way of a newer reading.
 #[derive(Clone, Debug)]
-pub enum Cause {
+pub enum StaleCause {
     Broken {
         /// The text that could not be read as meant.
         source: Source,
@@ -69,10 +69,10 @@ impl FileState {
     pub fn on_read(&mut self, loaded: Loaded, at: DateTime<Utc>) -> ReadOutcome {
         let Some(watchlist) = loaded.watchlist else {
             let since = match &self.trouble {
-                Some(Trouble { since, cause: Cause::Broken { .. } }) => *since,
-                Some(Trouble { cause: Cause::Unreadable(_), .. }) | None => at,
+                Some(Trouble { since, cause: StaleCause::Broken { .. } }) => *since,
+                Some(Trouble { cause: StaleCause::Unreadable(_), .. }) | None => at,
             };
-            let cause = Cause::Broken { source: loaded.source, problems: loaded.problems };
+            let cause = StaleCause::Broken { source: loaded.source, problems: loaded.problems };
             self.trouble = Some(Trouble { since, cause });
             return ReadOutcome::Broken;
         };
@@ -84,16 +84,16 @@ impl FileState {
 
     pub fn unreadable(&mut self, why: Unreadable, at: DateTime<Utc>) {
         let since = match &self.trouble {
-            Some(Trouble { since, cause: Cause::Unreadable(before) }) if *before == why => *since,
+            Some(Trouble { since, cause: StaleCause::Unreadable(before) }) if *before == why => *since,
             Some(_) | None => at,
         };
-        self.trouble = Some(Trouble { since, cause: Cause::Unreadable(why) });
+        self.trouble = Some(Trouble { since, cause: StaleCause::Unreadable(why) });
     }
 
     /// What is wrong with the newest text that there is, and that text.
     pub fn problems(&self) -> Option<(&Source, &[Problem])> {
         match (&self.trouble, &self.good) {
-            (Some(Trouble { cause: Cause::Broken { source, problems }, .. }), _) => Some((source, problems)),
+            (Some(Trouble { cause: StaleCause::Broken { source, problems }, .. }), _) => Some((source, problems)),
             (_, Some(good)) => Some((&good.source, &good.warnings)),
             (_, None) => None,
         }
@@ -102,7 +102,7 @@ impl FileState {
     /// The first problem that stops a load, else the first at all.
     pub fn first_problem(&self) -> Option<(&Source, &Problem)> {
         let (source, problems) = self.problems()?;
-        let error = problems.iter().find(|problem| problem.severity == Severity::Error);
+        let error = problems.iter().find(|problem| problem.severity == ProblemSeverity::Error);
         error.or(problems.first()).map(|problem| (source, problem))
     }
 }

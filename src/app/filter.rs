@@ -32,7 +32,7 @@ enum Candidates {
 
 /// What a pane is searched with.
 #[derive(Clone, Copy)]
-pub(super) struct Field<'a> {
+pub(super) struct FilterField<'a> {
     pub(super) pane: &'a dyn Pane,
     pub(super) board: &'a Board,
     pub(super) rows: &'a [RowKey],
@@ -46,7 +46,7 @@ impl Filter {
     }
 
     /// The same with another text. Where that narrows it, only what matched, or was not looked at, is looked at again.
-    pub(super) fn retyped(mut self, typed: &str, field: Field<'_>) -> Option<Self> {
+    pub(super) fn retyped(mut self, typed: &str, field: FilterField<'_>) -> Option<Self> {
         let needle = FilterQuery::parse(typed)?;
         if !needle.narrows(&self.needle) {
             return Self::new(typed);
@@ -67,7 +67,7 @@ impl Filter {
         self.looked_at >= self.total(rows)
     }
 
-    pub(super) fn search_on(&mut self, field: Field<'_>) {
+    pub(super) fn search_on(&mut self, field: FilterField<'_>) {
         let end = (self.looked_at + SLICE).min(self.total(field.rows.len()));
         for place in self.looked_at..end {
             let at = match &self.candidates {
@@ -91,7 +91,7 @@ impl Filter {
         self.matches.push(at);
     }
 
-    pub(super) fn search_all(mut self, field: Field<'_>) -> Self {
+    pub(super) fn search_all(mut self, field: FilterField<'_>) -> Self {
         while !self.is_complete(field.rows.len()) {
             self.search_on(field);
         }

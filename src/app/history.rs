@@ -9,14 +9,14 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
     /// The versions, the oldest first; a version never stands before one that it was made from.
-    pub versions: Vec<Version>,
+    pub versions: Vec<Revision>,
     /// How far back they go.
-    pub reach: Reach,
+    pub reach: HistoryReach,
 }
 
 /// How far back a history goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum HistoryReach {
     /// To the commit in which the file was new.
     Whole,
     /// To the depth of a shallow clone: what came before is not here.
@@ -25,7 +25,7 @@ pub enum Reach {
 
 /// The watchlist as a commit left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
+pub struct Revision {
     /// The commit.
     pub commit: ObjectName,
     /// When it was committed: by then its text was known here.

@@ -89,7 +89,7 @@ pub enum Action {
 
 /// Where an action stands in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum KeyGroup {
     Moving,
     Finding,
     Item,
@@ -98,7 +98,7 @@ pub enum Group {
     Screen,
 }
 
-impl Group {
+impl KeyGroup {
     pub fn title(self) -> &'static str {
         match self {
             Self::Moving => "Moving",
@@ -120,7 +120,7 @@ pub struct Binding {
     pub short: &'static str,
     /// What it does, in one sentence without a full stop.
     pub help: &'static str,
-    pub group: Group,
+    pub group: KeyGroup,
     pub action: Action,
 }
 
@@ -143,7 +143,7 @@ const fn row(
     action: Action,
     (name, short): (&'static str, &'static str),
     help: &'static str,
-    group: Group,
+    group: KeyGroup,
 ) -> Binding {
     Binding { keys, name, short, help, group, action }
 }
@@ -163,51 +163,51 @@ const BACK: &[Key] = &[Named(KeyCode::Esc, "Esc")];
 /// Every action, in the order of the help; the footer keeps the same order.
 #[rustfmt::skip]
 pub static ACTIONS: &[Binding] = &[
-    row(DOWN, Action::Down, ("down", ""), "one row down", Group::Moving),
-    row(UP, Action::Up, ("up", ""), "one row up", Group::Moving),
-    row(PAGE_DOWN, Action::PageDown, ("page down", ""), "one screenful down", Group::Moving),
-    row(PAGE_UP, Action::PageUp, ("page up", ""), "one screenful up", Group::Moving),
-    row(FIRST, Action::First, ("first", ""), "to the first row", Group::Moving),
-    row(LAST, Action::Last, ("last", ""), "to the last row", Group::Moving),
-    row(NEXT_PANE, Action::NextPane, ("next pane", "pane"), "to the next pane", Group::Moving),
-    row(PREVIOUS_PANE, Action::PreviousPane, ("previous pane", ""), "to the previous pane", Group::Moving),
-    row(&[Digit], Action::NumberedPane, ("pane by number", ""), "to the pane with that number in its title", Group::Moving),
-    row(DETAILS, Action::Details, ("details", "details"), "every report with its source, grade and age", Group::Item),
-    row(&[Char('e')], Action::EditItem, ("edit", "edit"), "open $EDITOR at the item's line", Group::Item),
-    row(&[Char('x')], Action::Report, ("report", "report"), "add a report of it; shows the lines first, asks", Group::Item),
-    row(&[Char('a')], Action::Add, ("add", "add"), "log entry, day, statement or tally, by the row", Group::Item),
-    row(&[Char('c')], Action::Checked, ("checked", "checked"), "write down that you looked and nothing changed", Group::Item),
-    row(&[Char('u')], Action::Undo, ("undo", ""), "take back what you wrote last", Group::Item),
-    row(&[Char('U')], Action::Redo, ("redo", ""), "write again what you took back", Group::Item),
-    row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the status (tmux: set-clipboard on)", Group::Item),
-    row(&[Char('Y')], Action::CopyItem, ("copy item", ""), "copy the whole item as Markdown", Group::Item),
-    row(&[Char('o')], Action::OpenLink, ("open link", ""), "open its link: http, https or mailto only", Group::Item),
-    row(&[Char('/')], Action::Filter, ("filter", "filter"), "only rows with a text; !text: those without", Group::Finding),
-    row(&[Char('n')], Action::NextMatch, ("next match", ""), "to the next row that matches, or next item", Group::Finding),
-    row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before, or item before", Group::Finding),
-    row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", Group::Finding),
-    row(&[Char('S')], Action::Reverse, ("reverse", ""), "turn the order round", Group::Finding),
-    row(&[Char('d')], Action::Changes, ("what changed", "changes"), "what changed since I last looked", Group::Time),
-    row(&[Char('D')], Action::MarkSeen, ("mark seen", "seen"), "all seen: the next d begins here", Group::Time),
-    row(&[Char('[')], Action::ChangeBack, ("change before", "past"), "back to the moment of the change before", Group::Time),
-    row(&[Char(']')], Action::ChangeOn, ("change after", "later"), "on to the change after, at last to LIVE", Group::Time),
-    row(&[Char('{')], Action::DayBack, ("day before", ""), "back to the end of the day before", Group::Time),
-    row(&[Char('}')], Action::DayOn, ("day after", ""), "on to the end of the day, then of the next", Group::Time),
-    row(&[Char('v')], Action::AsKnown, ("as known", ""), "walk git's versions of the file, or its dates", Group::Time),
-    row(&[Char('.')], Action::Live, ("live", "LIVE"), "out of the past, back to LIVE", Group::Time),
-    row(&[Char('!')], Action::Problems, ("problems", "problems"), "all problems of the file, with their lines", Group::File),
-    row(&[Char('E')], Action::EditProblem, ("edit problem", "fix"), "open $EDITOR at the first problem", Group::File),
-    row(&[Char('R')], Action::Reread, ("re-read", ""), "read the file again, now", Group::File),
-    row(&[Char('z')], Action::Zoom, ("zoom", "zoom"), "give the focused pane all the room, and back", Group::Screen),
-    row(&[Char('t')], Action::Times, ("times", ""), "show times with seconds, without, or with dates", Group::Screen),
-    row(&[Char('T')], Action::Theme, ("theme", ""), "the next theme", Group::Screen),
-    row(&[Char('M')], Action::Mouse, ("mouse", ""), "mouse on or off; Shift then selects text", Group::Screen),
-    row(&[Char(':')], Action::Palette, ("palette", ""), "every action, by a few letters of its name", Group::Screen),
-    row(HELP, Action::Help, ("help", "help"), "this list: type to find, Enter runs", Group::Screen),
-    row(BACK, Action::Back, ("back", "back"), "back out of anything", Group::Screen),
-    row(&[Ctrl('l')], Action::Redraw, ("redraw", ""), "draw all anew, if something has spoilt it", Group::Screen),
-    row(&[Ctrl('z')], Action::Suspend, ("suspend", ""), "back to the shell; fg returns", Group::Screen),
-    row(&[Char('q'), Ctrl('c')], Action::Quit, ("quit", "quit"), "end the program", Group::Screen),
+    row(DOWN, Action::Down, ("down", ""), "one row down", KeyGroup::Moving),
+    row(UP, Action::Up, ("up", ""), "one row up", KeyGroup::Moving),
+    row(PAGE_DOWN, Action::PageDown, ("page down", ""), "one screenful down", KeyGroup::Moving),
+    row(PAGE_UP, Action::PageUp, ("page up", ""), "one screenful up", KeyGroup::Moving),
+    row(FIRST, Action::First, ("first", ""), "to the first row", KeyGroup::Moving),
+    row(LAST, Action::Last, ("last", ""), "to the last row", KeyGroup::Moving),
+    row(NEXT_PANE, Action::NextPane, ("next pane", "pane"), "to the next pane", KeyGroup::Moving),
+    row(PREVIOUS_PANE, Action::PreviousPane, ("previous pane", ""), "to the previous pane", KeyGroup::Moving),
+    row(&[Digit], Action::NumberedPane, ("pane by number", ""), "to the pane with that number in its title", KeyGroup::Moving),
+    row(DETAILS, Action::Details, ("details", "details"), "every report with its source, grade and age", KeyGroup::Item),
+    row(&[Char('e')], Action::EditItem, ("edit", "edit"), "open $EDITOR at the item's line", KeyGroup::Item),
+    row(&[Char('x')], Action::Report, ("report", "report"), "add a report of it; shows the lines first, asks", KeyGroup::Item),
+    row(&[Char('a')], Action::Add, ("add", "add"), "log entry, day, statement or tally, by the row", KeyGroup::Item),
+    row(&[Char('c')], Action::Checked, ("checked", "checked"), "write down that you looked and nothing changed", KeyGroup::Item),
+    row(&[Char('u')], Action::Undo, ("undo", ""), "take back what you wrote last", KeyGroup::Item),
+    row(&[Char('U')], Action::Redo, ("redo", ""), "write again what you took back", KeyGroup::Item),
+    row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the status (tmux: set-clipboard on)", KeyGroup::Item),
+    row(&[Char('Y')], Action::CopyItem, ("copy item", ""), "copy the whole item as Markdown", KeyGroup::Item),
+    row(&[Char('o')], Action::OpenLink, ("open link", ""), "open its link: http, https or mailto only", KeyGroup::Item),
+    row(&[Char('/')], Action::Filter, ("filter", "filter"), "only rows with a text; !text: those without", KeyGroup::Finding),
+    row(&[Char('n')], Action::NextMatch, ("next match", ""), "to the next row that matches, or next item", KeyGroup::Finding),
+    row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before, or item before", KeyGroup::Finding),
+    row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", KeyGroup::Finding),
+    row(&[Char('S')], Action::Reverse, ("reverse", ""), "turn the order round", KeyGroup::Finding),
+    row(&[Char('d')], Action::Changes, ("what changed", "changes"), "what changed since I last looked", KeyGroup::Time),
+    row(&[Char('D')], Action::MarkSeen, ("mark seen", "seen"), "all seen: the next d begins here", KeyGroup::Time),
+    row(&[Char('[')], Action::ChangeBack, ("change before", "past"), "back to the moment of the change before", KeyGroup::Time),
+    row(&[Char(']')], Action::ChangeOn, ("change after", "later"), "on to the change after, at last to LIVE", KeyGroup::Time),
+    row(&[Char('{')], Action::DayBack, ("day before", ""), "back to the end of the day before", KeyGroup::Time),
+    row(&[Char('}')], Action::DayOn, ("day after", ""), "on to the end of the day, then of the next", KeyGroup::Time),
+    row(&[Char('v')], Action::AsKnown, ("as known", ""), "walk git's versions of the file, or its dates", KeyGroup::Time),
+    row(&[Char('.')], Action::Live, ("live", "LIVE"), "out of the past, back to LIVE", KeyGroup::Time),
+    row(&[Char('!')], Action::Problems, ("problems", "problems"), "all problems of the file, with their lines", KeyGroup::File),
+    row(&[Char('E')], Action::EditProblem, ("edit problem", "fix"), "open $EDITOR at the first problem", KeyGroup::File),
+    row(&[Char('R')], Action::Reread, ("re-read", ""), "read the file again, now", KeyGroup::File),
+    row(&[Char('z')], Action::Zoom, ("zoom", "zoom"), "give the focused pane all the room, and back", KeyGroup::Screen),
+    row(&[Char('t')], Action::Times, ("times", ""), "show times with seconds, without, or with dates", KeyGroup::Screen),
+    row(&[Char('T')], Action::Theme, ("theme", ""), "the next theme", KeyGroup::Screen),
+    row(&[Char('M')], Action::Mouse, ("mouse", ""), "mouse on or off; Shift then selects text", KeyGroup::Screen),
+    row(&[Char(':')], Action::Palette, ("palette", ""), "every action, by a few letters of its name", KeyGroup::Screen),
+    row(HELP, Action::Help, ("help", "help"), "this list: type to find, Enter runs", KeyGroup::Screen),
+    row(BACK, Action::Back, ("back", "back"), "back out of anything", KeyGroup::Screen),
+    row(&[Ctrl('l')], Action::Redraw, ("redraw", ""), "draw all anew, if something has spoilt it", KeyGroup::Screen),
+    row(&[Ctrl('z')], Action::Suspend, ("suspend", ""), "back to the shell; fg returns", KeyGroup::Screen),
+    row(&[Char('q'), Ctrl('c')], Action::Quit, ("quit", "quit"), "end the program", KeyGroup::Screen),
 ];
 
 pub fn action_of(event: KeyEvent) -> Option<Action> {

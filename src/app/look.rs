@@ -98,7 +98,7 @@ pub enum ColourFlag {
 
 /// Where the frame goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
+pub enum OutputKind {
     /// To a terminal.
     Terminal,
     /// To a file or a pipe.
@@ -113,7 +113,7 @@ pub struct LookFlags {
     /// `--theme`, where given.
     pub theme: Option<ThemeName>,
     /// Where the frame goes.
-    pub output: Output,
+    pub output: OutputKind,
 }
 
 impl Look {
@@ -135,7 +135,7 @@ fn colours(variable: &impl Fn(&str) -> Option<String>, flags: LookFlags) -> Colo
     let term = variable("TERM").unwrap_or_default();
     let is = |name: &str, word: &str| variable(name).is_some_and(|value| value == word);
     let forced = variable("CLICOLOR_FORCE").is_some() && !is("CLICOLOR_FORCE", "0");
-    let refused = term == "dumb" || is("CLICOLOR", "0") || flags.output == Output::Elsewhere;
+    let refused = term == "dumb" || is("CLICOLOR", "0") || flags.output == OutputKind::Elsewhere;
     let wanted = match flags.colour {
         ColourFlag::Always => true,
         ColourFlag::Never => false,
@@ -163,7 +163,7 @@ fn glyphs(variable: &impl Fn(&str) -> Option<String>) -> Glyphs {
 mod tests {
     use super::*;
 
-    const AUTO: LookFlags = LookFlags { colour: ColourFlag::Auto, theme: None, output: Output::Terminal };
+    const AUTO: LookFlags = LookFlags { colour: ColourFlag::Auto, theme: None, output: OutputKind::Terminal };
 
     fn look(variables: &[(&str, &str)], flags: LookFlags) -> Look {
         let variable =
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_flag_outranks_the_environment() {
-        let always = LookFlags { colour: ColourFlag::Always, output: Output::Elsewhere, ..AUTO };
+        let always = LookFlags { colour: ColourFlag::Always, output: OutputKind::Elsewhere, ..AUTO };
         assert_eq!(look(&[("NO_COLOR", "1")], always).colours, ColourDepth::Ansi16);
         let never = LookFlags { colour: ColourFlag::Never, theme: Some(ThemeName::Dark), ..AUTO };
         assert_eq!(look(&[], never).theme, ThemeName::Mono);

@@ -5,7 +5,7 @@
 
 use crate::board::Board;
 use crate::panes::Pane;
-use crate::panes::changes::Line;
+use crate::panes::changes::ChangeLine;
 use crate::panes::view::{ByRowId, Row, RowKey};
 use chrono::{DateTime, Utc};
 
@@ -37,14 +37,14 @@ pub struct ChangeNotice {
 #[derive(Clone, Debug)]
 pub enum NoticeBody {
     /// What it was and what it is.
-    Line(Line),
+    Line(ChangeLine),
     /// The row, as it read then.
     Row(Row),
 }
 
 /// A board and the rows that a pane has on it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Side<'a> {
+pub(super) struct MarkedSide<'a> {
     pub(super) board: &'a Board,
     pub(super) rows: &'a [RowKey],
 }
@@ -52,8 +52,8 @@ pub(super) struct Side<'a> {
 /// The rows of `after` that are new or read differently, in the order of `after`; `is_same` says whether two read alike.
 pub(super) fn compare(
     pane: &dyn Pane,
-    before: Side<'_>,
-    after: Side<'_>,
+    before: MarkedSide<'_>,
+    after: MarkedSide<'_>,
     is_same: fn(&Row, &Row) -> bool,
 ) -> Vec<(RowKey, Mark)> {
     let as_drawn = before.rows.len().max(after.rows.len()) <= COMPARED_AS_DRAWN;

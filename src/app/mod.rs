@@ -33,9 +33,9 @@ pub(crate) mod wrap;
 pub(crate) use change_tracker::ChangeTracker;
 pub use change_tracker::{Looked, Observation};
 pub(crate) use changes::{Changes, Listed};
-pub(crate) use file_state::{Cause, FileState, Trouble};
+pub(crate) use file_state::{FileState, StaleCause, Trouble};
 pub use form::{Obstacle, SaveEnd};
-pub use look::{ColourDepth, ColourFlag, Glyphs, Look, LookFlags, Output, ThemeName};
+pub use look::{ColourDepth, ColourFlag, Glyphs, Look, LookFlags, OutputKind, ThemeName};
 pub(crate) use marks::{ChangeNotice, Mark, NoticeBody};
 pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
 pub(crate) use pane_view::PaneView;
@@ -117,7 +117,7 @@ pub enum Writes {
 
 /// How times are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Times {
+pub enum TimeDisplay {
     /// With seconds: the screen changes each second.
     #[default]
     Seconds,
@@ -328,8 +328,8 @@ impl App {
 
     fn precision(&self) -> TimeDelta {
         match (self.shown_clock(), self.screen.times()) {
-            (Clock::Live, Times::Seconds) => TimeDelta::seconds(1),
-            (Clock::Live, Times::Minutes | Times::Dates) | (Clock::AsOf(_), _) => TimeDelta::minutes(1),
+            (Clock::Live, TimeDisplay::Seconds) => TimeDelta::seconds(1),
+            (Clock::Live, TimeDisplay::Minutes | TimeDisplay::Dates) | (Clock::AsOf(_), _) => TimeDelta::minutes(1),
         }
     }
 }

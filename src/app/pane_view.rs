@@ -3,7 +3,7 @@
 //! Rows are cached here and rebuilt when the board, the order or the filter changes: never by a key press that only
 //! moves, never by drawing.
 
-use super::filter::{Field, Filter};
+use super::filter::{Filter, FilterField};
 use super::headings::Headings;
 use super::marks::Mark;
 use crate::board::Board;
@@ -140,7 +140,7 @@ impl PaneView {
 
     /// Filters by a text; an empty one shows every row again.
     pub fn set_filter(&mut self, typed: &str, pane: &dyn Pane, board: &Board) {
-        let field = Field { pane, board, rows: &self.rows, headings: &self.headings };
+        let field = FilterField { pane, board, rows: &self.rows, headings: &self.headings };
         self.filter = match self.filter.take() {
             Some(filter) => filter.retyped(typed, field),
             None => Filter::new(typed),
@@ -170,7 +170,7 @@ impl PaneView {
     pub fn search_on(&mut self, pane: &dyn Pane, board: &Board) {
         let Some(filter) = &mut self.filter else { return };
         let known = filter.shown.len();
-        filter.search_on(Field { pane, board, rows: &self.rows, headings: &self.headings });
+        filter.search_on(FilterField { pane, board, rows: &self.rows, headings: &self.headings });
         let is_sought = |at: &u32| Some(self.rows[*at as usize].id) == self.selected;
         match filter.shown[known..].iter().position(is_sought) {
             Some(place) => self.cursor = known + place,
@@ -240,8 +240,8 @@ impl PaneView {
         self.rows = pane.rows(board, self.order);
         self.headings = Headings::among(pane, &self.rows);
         let again = self.filter.take().and_then(|filter| Filter::new(&filter.typed));
-        self.filter =
-            again.map(|filter| filter.search_all(Field { pane, board, rows: &self.rows, headings: &self.headings }));
+        self.filter = again
+            .map(|filter| filter.search_all(FilterField { pane, board, rows: &self.rows, headings: &self.headings }));
     }
 
     fn refind(&mut self, keep: Keep) {

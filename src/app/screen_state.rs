@@ -3,7 +3,7 @@
 use super::layout::Arrangement;
 use super::menu::{Menu, MenuKind};
 use super::msg::{Effect, Response, Switch};
-use super::{Changes, ColourDepth, Listed, Look, Page, Prompt, Times};
+use super::{Changes, ColourDepth, Listed, Look, Page, Prompt, TimeDisplay};
 use crate::panes::view::{Phrase, RowId};
 use tui_input::Input;
 
@@ -14,7 +14,7 @@ const MIN_FORM_SIZE: (u16, u16) = (40, 12);
 pub(crate) struct ScreenState {
     size: (u16, u16),
     look: Look,
-    times: Times,
+    times: TimeDisplay,
     mouse: Switch,
     page: Page,
     /// The selected problem, also while another page is open.
@@ -31,7 +31,7 @@ impl ScreenState {
         Self {
             size,
             look,
-            times: Times::default(),
+            times: TimeDisplay::default(),
             mouse: Switch::Off,
             page: Page::Panes,
             problem: 0,
@@ -50,7 +50,7 @@ impl ScreenState {
         self.look
     }
 
-    pub(crate) fn times(&self) -> Times {
+    pub(crate) fn times(&self) -> TimeDisplay {
         self.times
     }
 
@@ -173,9 +173,9 @@ impl ScreenState {
 
     pub(super) fn next_times(&mut self) -> Response {
         let (times, word) = match self.times {
-            Times::Seconds => (Times::Minutes, "without seconds"),
-            Times::Minutes => (Times::Dates, "with dates"),
-            Times::Dates => (Times::Seconds, "with seconds"),
+            TimeDisplay::Seconds => (TimeDisplay::Minutes, "without seconds"),
+            TimeDisplay::Minutes => (TimeDisplay::Dates, "with dates"),
+            TimeDisplay::Dates => (TimeDisplay::Seconds, "with seconds"),
         };
         self.times = times;
         Response::say(format!("times: {word}"))

@@ -3,12 +3,12 @@
 use super::EvalContext;
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
-use super::evidence::{Answer, Entry, Evidence, Judge, Reading, Standing, is_denial};
+use super::evidence::{Answer, EntryIndex, Evidence, Judge, Reading, Standing, is_denial};
 use super::freshness::{self, Freshness};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Checklist, EntityRef, Item, Report, Watchlist};
+use crate::watchlist::{Checklist, EntityRef, Item, ItemReport, Watchlist};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -18,14 +18,14 @@ pub struct ChecklistReading {
     /// One for each item, in the order of the file.
     pub items: Vec<ItemReading>,
     /// The items under each heading, in the order in which the headings first stand in the file.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ItemGroup>,
     /// Of all items together.
     pub progress: Progress,
 }
 
 /// The items that stand under one heading.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub struct ItemGroup {
     /// Its items, as indices into the checklist's items. Never empty; the heading is theirs.
     pub items: Vec<usize>,
     /// Of these items together.
@@ -55,14 +55,14 @@ pub struct ItemReading {
     /// How far it is.
     pub progress: Progress,
     /// Which way it moved last.
-    pub direction: Direction,
+    pub direction: RungMove,
     /// The highest rung of deeds that it stood on, and since when, if who said so now says less, or a firm verified
     /// report denies it. Stays visible.
     pub fallen_from: Option<(Rung, TimePoint)>,
     /// The report that says less.
     pub fall: Option<usize>,
     /// Whether it is due.
-    pub due: Deadline,
+    pub due: DueState,
     /// A later date that is only promised: it moves no due date.
     pub now_promised: Option<TimePoint>,
     /// The items that it needs and that are not far enough: no deed yet. As written in `needs`.
@@ -86,7 +86,7 @@ impl ItemReading {
 
 /// Which way an item moved with its latest change of rung.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub enum RungMove {
     /// Higher than before.
     Up,
     /// Lower than before.
@@ -97,7 +97,7 @@ pub enum Direction {
 
 /// Whether an item is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deadline {
+pub enum DueState {
     /// It has no date.
     None,
     /// It is fully done.
@@ -115,8 +115,10 @@ pub(super) fn read_all(ctx: &EvalContext<'_>, threats: &Threats<'_>) -> Vec<Chec
         lists.iter().map(|list| list.items.iter().map(|item| read_item(ctx, list, item, threats)).collect()).collect();
     block(ctx.watchlist, &mut readings);
     let of_list = |(list, items): (&Checklist, Vec<ItemReading>)| {
-        let group =
-            |members: Vec<usize>| Group { progress: weighted(list, &items, members.iter().copied()), items: members };
+        let group = |members: Vec<usize>| ItemGroup {
+            progress: weighted(list, &items, members.iter().copied()),
+            items: members,
+        };
         ChecklistReading {
             groups: groups(list).into_iter().map(group).collect(),
             progress: weighted(list, &items, 0..items.len()),
@@ -164,7 +166,7 @@ fn block(watchlist: &Watchlist, readings: &mut [Vec<ItemReading>]) {
             let needs = item.needs.iter().map(|need| need.value.as_str());
             let short: Vec<_> = needs.filter(is_short).map(str::to_owned).collect();
             let reading = &mut readings[at][index];
-            if reading.due == Deadline::Met || reading.evidence.settled() == Some(Rung::Full) {
+            if reading.due == DueState::Met || reading.evidence.settled() == Some(Rung::Full) {
                 reading.is_before_needs = !short.is_empty();
             } else {
                 reading.blocked_by = short;
@@ -204,7 +206,7 @@ fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Thr
 }
 
 /// What class of claim is written in a report.
-fn class_of(item: &Item, entry: Entry) -> Option<Claim> {
+fn class_of(item: &Item, entry: EntryIndex) -> Option<Claim> {
     entry.report().and_then(|index| item.reports[index].claim)
 }
 
@@ -217,19 +219,19 @@ pub(super) fn judge<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Judge<'w> {
 pub(super) fn rung_evidence<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Vec<Evidence<'w, Rung>> {
     let seen = item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     seen.map(|(index, report)| {
-        let said = (Entry::Report(index), report.at.value, report.status);
+        let said = (EntryIndex::Report(index), report.at.value, report.status);
         Evidence::graded(ctx.watchlist, said, effective_claim(report), report.source.as_ref(), report.credibility)
     })
     .collect()
 }
 
 /// A deed without a class of claim is no more than a word about it.
-fn effective_claim(report: &Report) -> Option<Claim> {
+fn effective_claim(report: &ItemReport) -> Option<Claim> {
     report.claim.or(report.status.is_deed().then_some(Claim::Promise))
 }
 
 /// Whether a report moves a due date: it is at least fair, and no promise.
-pub(super) fn moves_due(watchlist: &Watchlist, report: &Report) -> bool {
+pub(super) fn moves_due(watchlist: &Watchlist, report: &ItemReport) -> bool {
     let standing = Standing::from_grades(watchlist, report.source.as_ref(), report.credibility);
     standing >= Standing::Fair && effective_claim(report) != Some(Claim::Promise)
 }
@@ -255,23 +257,23 @@ fn progress(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>]) -> Progress {
 }
 
 /// Which way it moved to what it reads: from what was read before the first entry that says so.
-fn direction(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Direction {
-    let (Some(now), Some(since)) = (reading.settled(), reading.since) else { return Direction::Level };
+fn direction(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> RungMove {
+    let (Some(now), Some(since)) = (reading.settled(), reading.since) else { return RungMove::Level };
     let earlier: Vec<_> = evidence.iter().filter(|piece| piece.at.start < since.start).copied().collect();
     if earlier.is_empty() {
-        return Direction::Level;
+        return RungMove::Level;
     }
     let before = Judge { now: since.start, ..*judge }.read(&earlier);
     match before.settled() {
-        Some(before) if before < now => Direction::Up,
-        Some(_) if is_step_back(evidence, (before.used, reading.used)) => Direction::Down,
-        Some(_) | None => Direction::Level,
+        Some(before) if before < now => RungMove::Up,
+        Some(_) if is_step_back(evidence, (before.used, reading.used)) => RungMove::Down,
+        Some(_) | None => RungMove::Level,
     }
 }
 
 /// Whether one entry takes back what another said: who said more now says less, or a firm verified report denies it.
-fn is_step_back(evidence: &[Evidence<'_, Rung>], (more, less): (Option<Entry>, Option<Entry>)) -> bool {
-    let find = |entry: Option<Entry>| evidence.iter().find(|piece| Some(piece.entry) == entry);
+fn is_step_back(evidence: &[Evidence<'_, Rung>], (more, less): (Option<EntryIndex>, Option<EntryIndex>)) -> bool {
+    let find = |entry: Option<EntryIndex>| evidence.iter().find(|piece| Some(piece.entry) == entry);
     let (Some(more), Some(less)) = (find(more), find(less)) else { return false };
     less.value < more.value && is_denial(less, more)
 }
@@ -292,12 +294,12 @@ fn fallen(evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Option<(R
 
 /// When it is due, and the later date that is only promised. The date is the one that was promised first, unless a
 /// statement that is fair and no promise has moved it: neither a promise nor a weak word ends a delay.
-fn deadline(ctx: &EvalContext<'_>, item: &Item, progress: Progress) -> (Deadline, Option<TimePoint>) {
-    let supported = |report: &&Report| {
+fn deadline(ctx: &EvalContext<'_>, item: &Item, progress: Progress) -> (DueState, Option<TimePoint>) {
+    let supported = |report: &&ItemReport| {
         Standing::from_grades(ctx.watchlist, report.source.as_ref(), report.credibility) > Standing::Unsupported
     };
     let seen = item.reports.iter().filter(|report| ctx.has_come(report.at.value)).filter(supported);
-    let moves = |report: &Report| moves_due(ctx.watchlist, report);
+    let moves = |report: &ItemReport| moves_due(ctx.watchlist, report);
     let mut named: Vec<_> = seen.filter_map(|report| Some((report.at.value, report.due?, moves(report)))).collect();
     named.sort_by_key(|(at, ..)| at.start);
     let written = item.due.as_ref().filter(|due| due.said.is_none_or(|said| ctx.has_come(said)));
@@ -305,13 +307,13 @@ fn deadline(ctx: &EvalContext<'_>, item: &Item, progress: Progress) -> (Deadline
     let later = || named.iter().filter(|(at, ..)| said.is_none_or(|said| at.start >= said.start));
     let first = written.map(|due| due.value).or(named.first().map(|(_, due, _)| *due));
     let moved = later().rev().find(|(.., moves)| *moves).map(|(_, due, _)| *due);
-    let Some(due) = moved.or(first) else { return (Deadline::None, None) };
+    let Some(due) = moved.or(first) else { return (DueState::None, None) };
     let promised = later().next_back().map(|(_, due, _)| *due).filter(|promised| promised.start > due.start);
     let is_done = progress.verified + progress.claimed >= 1.0;
     let deadline = match is_done {
-        true => Deadline::Met,
-        false if due.is_past(ctx.now) => Deadline::Overdue(due),
-        false => Deadline::Ahead(due),
+        true => DueState::Met,
+        false if due.is_past(ctx.now) => DueState::Overdue(due),
+        false => DueState::Ahead(due),
     };
     (deadline, promised.filter(|_| !is_done))
 }

@@ -2,8 +2,8 @@
 
 use super::Readings;
 use super::crossing::{CrossingReading, Difference, StatusBasis};
-use super::evidence::Entry;
-use super::tallies::{Comparison, TallyGroup};
+use super::evidence::EntryIndex;
+use super::tallies::{TallyComparison, TallyGroup};
 use crate::watchlist::scales::Measure;
 
 /// Two or more that say different things of one thing.
@@ -50,7 +50,8 @@ pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contr
     let risks = readings.spillover.risks.iter().enumerate().filter(|(_, risk)| risk.evidence.is_differing());
     found.extend(risks.map(|(risk, _)| Contradiction::Risk(risk)));
     let pairs = tallies.iter().flat_map(|group| &group.pairs);
-    let differ = pairs.filter(|pair| matches!(pair.comparison, Comparison::Differ(1..) | Comparison::Falls(_)));
+    let differ =
+        pairs.filter(|pair| matches!(pair.comparison, TallyComparison::Differ(1..) | TallyComparison::Falls(_)));
     found.extend(differ.map(|pair| Contradiction::Tallies(pair.first, pair.second)));
     found
 }
@@ -61,7 +62,7 @@ fn is_status_contradicted(crossing: &CrossingReading) -> bool {
     if crossing.status.basis != StatusBasis::Evidence || !reading.is_differing() {
         return false;
     }
-    let entries: Vec<Entry> = reading.others.iter().copied().chain(reading.used).collect();
+    let entries: Vec<EntryIndex> = reading.others.iter().copied().chain(reading.used).collect();
     let is_of_day = |day: &super::crossing::Day| {
         day.differences.contains(&Difference::Status)
             && entries.iter().all(|entry| day.entries().any(|of_day| of_day == *entry))

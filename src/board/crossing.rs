@@ -5,13 +5,13 @@ mod opening_checks;
 mod quota;
 
 pub use days::{Day, Difference, Interruption, Range, Verdict, day_number};
-pub use opening_checks::{Consistency, OnSchedule, Record, Spread, StaysOpen};
+pub use opening_checks::{Consistency, OnSchedule, OpeningRecord, Spread, StaysOpenCheck};
 pub use quota::QuotaReading;
 
 use super::EvalContext;
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
-use super::evidence::{Entry, Evidence, Judge, NotObserved, Reading, Standing, newest_telling};
+use super::evidence::{EntryIndex, Evidence, Judge, NotObserved, Reading, Standing, newest_telling};
 use super::freshness::{self, Freshness};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::{TimePoint, local_date};
@@ -34,7 +34,7 @@ pub struct CrossingReading {
     /// Does it open on schedule?
     pub on_schedule: OnSchedule,
     /// Does it stay open?
-    pub stays_open: StaysOpen,
+    pub stays_open: StaysOpenCheck,
     /// Is it run in the same way from day to day?
     pub consistency: Consistency,
     /// How many people a day were agreed.
@@ -63,7 +63,7 @@ pub struct StatusReading {
     /// Whether any evidence, or a look, is of today: a state of an earlier day is not the state of today.
     pub is_of_today: bool,
     /// A closure that was announced for today.
-    pub announced_closure: Option<Entry>,
+    pub announced_closure: Option<EntryIndex>,
     /// Whether it is open and its records say that nobody passed, and that some were turned back.
     pub nobody_passed: bool,
     /// Whether what shut it is the end of its recorded hours.
@@ -78,7 +78,7 @@ pub enum StatusBasis {
     /// Nothing but the plan.
     Plan(TimePoint),
     /// Nothing but a promise that names no date.
-    Promise(Entry),
+    Promise(EntryIndex),
     /// The plan's time has passed, and there is no evidence since: unknown.
     PlanPassed(TimePoint),
     /// Nothing at all: unknown.
@@ -134,7 +134,7 @@ pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats
     // That it closed at the end of an earlier day's hours tells nothing of today.
     let earlier = days.iter().filter(|day| day.date < ctx.today);
     let over: HashSet<usize> = earlier.flat_map(|day| &day.end_of_hours).copied().collect();
-    let is_over = |entry: Entry| entry.report().is_some_and(|report| over.contains(&report));
+    let is_over = |entry: EntryIndex| entry.report().is_some_and(|report| over.contains(&report));
     let current: Vec<_> = evidence.iter().filter(|piece| !is_over(piece.entry)).copied().collect();
     let status = read_status(ctx, crossing, (&judge, &current), (&days, &gaps), plan);
     let on_schedule = opening_checks::on_schedule(ctx, promised, &days);
@@ -167,12 +167,12 @@ pub(super) fn status_evidence<'w>(ctx: &EvalContext<'w>, crossing: &'w Crossing)
     let zone = ctx.watchlist.zone();
     let reports = crossing.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     let reports = reports.map(|(index, report)| {
-        let said = (Entry::Report(index), report.at.value, report.status);
+        let said = (EntryIndex::Report(index), report.at.value, report.status);
         Evidence::graded(ctx.watchlist, said, effective_claim(report), report.source.as_ref(), report.credibility)
     });
     let days = crossing.days.iter().enumerate().map(|(index, day)| (index, TimePoint::day(day.date.value, zone), day));
     let days = days.filter(|(_, at, _)| ctx.has_come(*at)).map(|(index, at, day)| {
-        let said = (Entry::Day(index), at, day.status);
+        let said = (EntryIndex::Day(index), at, day.status);
         Evidence::graded(ctx.watchlist, said, day.claim, day.source.as_ref(), day.credibility)
     });
     reports.chain(days).collect()
@@ -260,7 +260,7 @@ fn read_status(
         is_of_today,
         announced_closure,
         nobody_passed: status.is_open() && day.is_some_and(|day| day.nobody_passed),
-        is_end_of_hours: status.is_shut() && reading.used.and_then(Entry::report).is_some_and(is_end_of_hours),
+        is_end_of_hours: status.is_shut() && reading.used.and_then(EntryIndex::report).is_some_and(is_end_of_hours),
         status,
         basis,
         evidence: reading,
@@ -271,7 +271,7 @@ fn is_same_date(at: TimePoint, plan: TimePoint, zone: &Zone) -> bool {
     (at.start - plan.start).abs() < TimeDelta::days(2) && at.date(zone) == plan.date(zone)
 }
 
-fn is_promised_shut(evidence: &[Evidence<'_, CrossingStatus>], promise: Entry) -> bool {
+fn is_promised_shut(evidence: &[Evidence<'_, CrossingStatus>], promise: EntryIndex) -> bool {
     evidence.iter().any(|piece| piece.entry == promise && piece.value.is_shut())
 }
 
@@ -288,7 +288,7 @@ fn read_party(ctx: &EvalContext<'_>, crossing: &Crossing, party: &Party) -> Part
     let seen = party.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     let evidence: Vec<_> = seen
         .map(|(index, report)| {
-            let said = (Entry::Report(index), report.at.value, report.status);
+            let said = (EntryIndex::Report(index), report.at.value, report.status);
             // That it is in place has to be said as a deed: without a class, it is taken as a promise.
             let claim = report.claim.or((report.status == Presence::InPlace).then_some(Claim::Promise));
             Evidence::graded(ctx.watchlist, said, claim, report.source.as_ref(), report.credibility)

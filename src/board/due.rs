@@ -1,7 +1,7 @@
 //! What is due.
 
 use super::Readings;
-use super::checklist::Deadline;
+use super::checklist::DueState;
 use super::crossing::OnSchedule;
 use crate::watchlist::EntityRef;
 use crate::watchlist::time::TimePoint;
@@ -48,9 +48,9 @@ pub(super) fn read(readings: &Readings<'_>) -> Vec<Due> {
     });
     let items = readings.items().filter_map(|(list, item, reading)| {
         let (at, is_overdue) = match reading.due {
-            Deadline::Ahead(at) => (at, false),
-            Deadline::Overdue(at) => (at, true),
-            Deadline::None | Deadline::Met => return None,
+            DueState::Ahead(at) => (at, false),
+            DueState::Overdue(at) => (at, true),
+            DueState::None | DueState::Met => return None,
         };
         Some(Due { at, entity: EntityRef::item(list, item), kind: DueKind::Item, is_overdue })
     });

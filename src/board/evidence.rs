@@ -59,14 +59,14 @@ impl Standing {
 
 /// Which entry of an entity a piece of evidence is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Entry {
+pub enum EntryIndex {
     /// An index into its reports or assessments.
     Report(usize),
     /// An index into its day records.
     Day(usize),
 }
 
-impl Entry {
+impl EntryIndex {
     /// The index into the reports or assessments.
     pub fn report(self) -> Option<usize> {
         match self {
@@ -88,7 +88,7 @@ impl Entry {
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'w, V> {
     /// Where it is written.
-    pub entry: Entry,
+    pub entry: EntryIndex,
     /// The time of which it tells.
     pub at: TimePoint,
     /// What it says.
@@ -107,7 +107,7 @@ impl<'w, V> Evidence<'w, V> {
     /// A piece of evidence with the standing of its grades.
     pub fn graded(
         watchlist: &'w Watchlist,
-        (entry, at, value): (Entry, TimePoint, V),
+        (entry, at, value): (EntryIndex, TimePoint, V),
         claim: Option<Claim>,
         source: Option<&'w Ref>,
         credibility: Option<Credibility>,
@@ -249,7 +249,7 @@ pub enum Basis {
     /// Of one time the more cautious is read.
     MoreCautious,
     /// This entry says something better, and is not good enough to overturn it.
-    NotOverturned(Entry),
+    NotOverturned(EntryIndex),
     /// The operator prefers its source.
     Preferred,
     /// Neither side overturns the other.
@@ -270,15 +270,15 @@ pub struct Reading<V> {
     /// Why it is read.
     pub basis: Basis,
     /// The entry that it rests on.
-    pub used: Option<Entry>,
+    pub used: Option<EntryIndex>,
     /// The time of which it tells.
     pub at: Option<TimePoint>,
     /// Entries that say something else and are not overturned.
-    pub others: Vec<Entry>,
+    pub others: Vec<EntryIndex>,
     /// The newest promise.
-    pub promised: Option<Entry>,
+    pub promised: Option<EntryIndex>,
     /// Unsupported entries that say something else and are not older than what is used.
-    pub unsupported: Vec<Entry>,
+    pub unsupported: Vec<EntryIndex>,
     /// The time of the newest evidence that counts.
     pub newest: Option<TimePoint>,
     /// Since when it reads so: the first of the entries in a row that say so.
@@ -599,7 +599,7 @@ impl<'w> Judge<'w> {
 
     /// Entries that say something else than what is used, are still fresh, and are not overturned by it or by a later word
     /// of their own origin. An origin that says two things of one time differs with itself.
-    fn others<V: Scale>(&self, counted: &[Evidence<'w, V>], used: Option<&Evidence<'w, V>>) -> Vec<Entry> {
+    fn others<V: Scale>(&self, counted: &[Evidence<'w, V>], used: Option<&Evidence<'w, V>>) -> Vec<EntryIndex> {
         let Some(used) = used else { return Vec::new() };
         let last_words = LazyCell::new(|| LastWords::of(counted));
         let mut entries: Vec<_> = counted

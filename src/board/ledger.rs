@@ -64,12 +64,12 @@ pub(crate) struct TermUse {
     pub(crate) statement: usize,
     /// Whether any of these statements comes from evidence that is at least fair.
     pub(crate) is_fair: bool,
-    times: Times,
+    times: TimeBounds,
 }
 
 /// Bounds of the times of several statements. Where nothing is known of one, nothing is certain of all.
 #[derive(Clone, Copy, Debug)]
-struct Times {
+struct TimeBounds {
     /// One of them was not made before this.
     last_earliest: DateTime<Utc>,
     /// None of them was made after this.
@@ -117,7 +117,7 @@ impl<'w> Vocabulary<'w> {
         for (speaker, said) in said {
             let Some(term) = &said.statement.term else { continue };
             let own = uses.entry(term.folded()).or_default();
-            let times = Times {
+            let times = TimeBounds {
                 last_earliest: said.earliest.unwrap_or(DateTime::<Utc>::MIN_UTC),
                 latest: said.latest.unwrap_or(DateTime::<Utc>::MAX_UTC),
             };

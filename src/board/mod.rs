@@ -206,6 +206,6 @@ fn next_change(ctx: &EvalContext<'_>) -> DateTime<Utc> {
     let now = ctx.now;
     let into_minute = TimeDelta::seconds(i64::from(now.second())) + TimeDelta::nanoseconds(i64::from(now.nanosecond()));
     let minute = now.checked_add_signed(TimeDelta::minutes(1) - into_minute).unwrap_or(DateTime::<Utc>::MAX_UTC);
-    let dated = timeline::turns_after(ctx.watchlist, now).map(timeline::Turn::moment);
+    let dated = timeline::turns_after(ctx.watchlist, now).map(timeline::TurningPoint::moment);
     dated.flat_map(|dated| [dated.start, dated.end]).filter(|at| *at > now).fold(minute, DateTime::min)
 }

@@ -2,7 +2,7 @@
 
 use super::EvalContext;
 use super::coverage::{self, Gap};
-use super::evidence::{Entry, Evidence, Judge, LastWords, Reading, ReadingState, Scale, Standing};
+use super::evidence::{EntryIndex, Evidence, Judge, LastWords, Reading, ReadingState, Scale, Standing};
 use super::freshness::{self, Freshness};
 use super::heat::{Heat, Meter};
 use crate::watchlist::scales::{Confidence, Impact, Likelihood, Severity};
@@ -352,7 +352,7 @@ fn level_evidence<'w>(ctx: &EvalContext<'w>, risk: &'w Risk) -> Vec<Evidence<'w,
     let seen = risk.assessments.iter().enumerate().filter(|(_, assessment)| ctx.has_come(assessment.at.value));
     seen.map(|(index, assessment)| {
         let level = Level::of(assessment.likelihood, assessment.impact);
-        let said = (Entry::Report(index), assessment.at.value, level);
+        let said = (EntryIndex::Report(index), assessment.at.value, level);
         let graded = Evidence::graded(ctx.watchlist, said, None, assessment.source.as_ref(), None);
         let standing = if assessment.source.is_none() { Standing::Fair } else { graded.standing };
         let is_unsure = assessment.confidence == Some(Confidence::Low);

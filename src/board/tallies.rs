@@ -21,23 +21,23 @@ pub struct TallyGroup {
     /// Those that have come, in the order of the file: indices into the watchlist's tallies.
     pub members: Vec<usize>,
     /// Each two of them, or in a long list each with the next, and whether they may be compared.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<TallyPair>,
 }
 
 /// Two tallies of one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
+pub struct TallyPair {
     /// The one that stands first in the file, as an index into the watchlist's tallies.
     pub first: usize,
     /// The other.
     pub second: usize,
     /// Whether they may be compared.
-    pub comparison: Comparison,
+    pub comparison: TallyComparison,
 }
 
 /// Whether two tallies may be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Comparison {
+pub enum TallyComparison {
     /// Everything agrees: they differ by so many, and contradict each other unless that is nought.
     Differ(u64),
     /// Everything agrees, but at least one is no exact number, so that they have no exact difference.
@@ -53,18 +53,18 @@ pub enum Comparison {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mismatch {
     /// Others count.
-    Authority(Told),
+    Authority(Certainty),
     /// They begin to count at different times.
-    Start(Told),
+    Start(Certainty),
     /// They count up to different times.
-    AsOf(Told),
+    AsOf(Certainty),
     /// They count different things in.
-    Inclusions(Told),
+    Inclusions(Certainty),
 }
 
 /// Whether it is known that something differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Certainty {
     /// Both tell, and they differ.
     Differs,
     /// At least one does not tell.
@@ -157,10 +157,10 @@ pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<TallyGroup> {
         }
         groups[place].push(index);
     }
-    let pairs = |members: &[usize]| -> Vec<Pair> {
+    let pairs = |members: &[usize]| -> Vec<TallyPair> {
         let each = members.iter().enumerate();
         each.flat_map(|(at, first)| members[at + 1..].iter().take(reach(members)).map(move |second| (*first, *second)))
-            .map(|(first, second)| Pair { first, second, comparison: compare(&tallies[first], &tallies[second]) })
+            .map(|(first, second)| TallyPair { first, second, comparison: compare(&tallies[first], &tallies[second]) })
             .collect()
     };
     groups.into_iter().map(|members| TallyGroup { pairs: pairs(&members), members }).collect()
@@ -181,7 +181,7 @@ fn has_come(ctx: &EvalContext<'_>, tally: &Tally) -> bool {
 }
 
 /// Whether two tallies of one thing may be compared.
-fn compare(a: &Tally, b: &Tally) -> Comparison {
+fn compare(a: &Tally, b: &Tally) -> TallyComparison {
     let authority = |tally: &Tally| tally.authority.as_ref().map(|who| who.value.clone());
     let as_of = |tally: &Tally| match tally.as_of.map(|at| at.value) {
         Some(Dated::At(at)) => Some(at),
@@ -204,14 +204,14 @@ fn compare(a: &Tally, b: &Tally) -> Comparison {
     ];
     let mismatches: Vec<_> = mismatches.into_iter().flatten().collect();
     if let Some(fall) = fall(a, b, (as_of(a), as_of(b)), &mismatches) {
-        return Comparison::Falls(fall);
+        return TallyComparison::Falls(fall);
     }
     if !mismatches.is_empty() {
-        Comparison::Unlike(mismatches)
+        TallyComparison::Unlike(mismatches)
     } else if a.qualifier.is_some() || b.qualifier.is_some() {
-        Comparison::Inexact
+        TallyComparison::Inexact
     } else {
-        Comparison::Differ(a.value.abs_diff(b.value))
+        TallyComparison::Differ(a.value.abs_diff(b.value))
     }
 }
 
@@ -226,16 +226,16 @@ fn fall(
     let is_bare = [&a.includes, &a.excludes, &b.includes, &b.excludes].iter().all(|parts| parts.is_empty());
     let told = |mismatch: &&Mismatch| !is_bare || !matches!(mismatch, Mismatch::Inclusions(_));
     let mismatches: Vec<_> = mismatches.iter().filter(told).copied().collect();
-    let is_series = mismatches == [Mismatch::AsOf(Told::Differs)] && a.from.is_some();
+    let is_series = mismatches == [Mismatch::AsOf(Certainty::Differs)] && a.from.is_some();
     let (earlier, later) = if a_until?.end <= b_until?.end { (a, b) } else { (b, a) };
     let is_exact = later.qualifier.is_none();
     (is_series && is_exact && later.value < earlier.value).then(|| earlier.value - later.value)
 }
 
-fn told<T: PartialEq>(a: Option<T>, b: Option<T>) -> Option<Told> {
+fn told<T: PartialEq>(a: Option<T>, b: Option<T>) -> Option<Certainty> {
     match (a, b) {
         (Some(a), Some(b)) if a == b => None,
-        (Some(_), Some(_)) => Some(Told::Differs),
-        (None, _) | (_, None) => Some(Told::Untold),
+        (Some(_), Some(_)) => Some(Certainty::Differs),
+        (None, _) | (_, None) => Some(Certainty::Untold),
     }
 }

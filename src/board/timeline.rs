@@ -17,7 +17,7 @@ pub struct Timeline(Vec<DateTime<Utc>>);
 impl Timeline {
     /// Every moment of a watchlist, also those still to come.
     pub fn of(watchlist: &Watchlist) -> Self {
-        let mut moments: Vec<_> = turns(watchlist, watchlist.log()).map(Turn::at).collect();
+        let mut moments: Vec<_> = turns(watchlist, watchlist.log()).map(TurningPoint::at).collect();
         moments.sort_unstable();
         moments.dedup();
         Self(moments)
@@ -41,14 +41,14 @@ impl Timeline {
 
 /// A moment at which the picture changes, and why.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Turn {
+pub(super) enum TurningPoint {
     /// Something begins to count.
     Begins(TimePoint),
     /// A time passes: something was to be done by then, or lasted until then.
     Passes(TimePoint),
 }
 
-impl Turn {
+impl TurningPoint {
     fn at(self) -> DateTime<Utc> {
         match self {
             Self::Begins(moment) => moment.start,
@@ -65,12 +65,12 @@ impl Turn {
 }
 
 /// Everything dated in a watchlist that may begin or cease to count after `now`, and more: in no order.
-pub(super) fn turns_after(watchlist: &Watchlist, now: DateTime<Utc>) -> impl Iterator<Item = Turn> {
+pub(super) fn turns_after(watchlist: &Watchlist, now: DateTime<Utc>) -> impl Iterator<Item = TurningPoint> {
     turns(watchlist, watchlist.log().lasting(now))
 }
 
 /// Everything dated in a watchlist, and of its log these entries; in no order.
-fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>) -> impl Iterator<Item = Turn> {
+fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>) -> impl Iterator<Item = TurningPoint> {
     let zone = watchlist.zone();
     let crossings = watchlist.crossings.iter().flat_map(move |crossing| {
         let reports = crossing.reports.iter().map(|report| report.at.value);
@@ -87,7 +87,7 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
         // The first promise stays under test, also once another date is planned.
         plans.extend(first);
         let marks = reports.chain(days).chain(parties).chain(checked).chain(said).chain(quotas);
-        begin(marks).chain(plans.into_iter().map(Turn::Passes))
+        begin(marks).chain(plans.into_iter().map(TurningPoint::Passes))
     });
     let items = watchlist.items().flat_map(move |(_, item)| {
         let reports = item.reports.iter().map(|report| report.at.value);
@@ -98,7 +98,7 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
         let mut dues = in_force(first_date(item.due.as_ref(), &named), moves);
         dues.retain(|due| !is_done_by(watchlist, item, *due));
         let checked = item.checked.map(|checked| checked.value);
-        begin(reports.chain(checked).chain(said)).chain(dues.into_iter().map(Turn::Passes))
+        begin(reports.chain(checked).chain(said)).chain(dues.into_iter().map(TurningPoint::Passes))
     });
     let risks = watchlist.risks().iter().flat_map(|risk| {
         let checked = risk.checked.map(|checked| checked.value);
@@ -107,14 +107,14 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
     let checked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked).map(|checked| checked.value);
     let log = begin(log.into_iter().map(|event| event.at.value).chain(checked));
     let gaps = watchlist.monitoring.iter().flat_map(|gap| {
-        let until = gap.until.map(|until| Turn::Passes(until.value));
-        std::iter::once(Turn::Begins(gap.from.value)).chain(until)
+        let until = gap.until.map(|until| TurningPoint::Passes(until.value));
+        std::iter::once(TurningPoint::Begins(gap.from.value)).chain(until)
     });
     let said = watchlist.statements.iter().filter_map(|said| known(said.at.value).or(said.reported.map(|at| at.value)));
     let told = watchlist.tallies.iter().filter_map(|tally| {
         tally.reported.map(|at| at.value).or_else(|| tally.as_of.and_then(|as_of| known(as_of.value)))
     });
-    let deadlines = watchlist.signals.iter().flat_map(deadlines).map(Turn::Passes);
+    let deadlines = watchlist.signals.iter().flat_map(deadlines).map(TurningPoint::Passes);
     crossings.chain(items).chain(risks).chain(log).chain(gaps).chain(begin(said.chain(told))).chain(deadlines)
 }
 
@@ -129,8 +129,8 @@ fn deadlines(signal: &Signal) -> Vec<TimePoint> {
     dates
 }
 
-fn begin(moments: impl Iterator<Item = TimePoint>) -> impl Iterator<Item = Turn> {
-    moments.map(Turn::Begins)
+fn begin(moments: impl Iterator<Item = TimePoint>) -> impl Iterator<Item = TurningPoint> {
+    moments.map(TurningPoint::Begins)
 }
 
 /// When somebody names a date, and that date.

@@ -1,8 +1,8 @@
 //! `trucewatch [FILE]`: the board, live on a terminal or as one printed frame.
 
-use super::input::Input;
+use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, output};
-use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, Output, Stamped, ThemeName, Writes};
+use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, OutputKind, Stamped, ThemeName, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::runtime::save::rescued_files;
@@ -51,9 +51,9 @@ impl BoardArguments {
 }
 
 pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result<u8> {
-    let input = Input::from_surroundings(arguments.file.as_deref());
-    let is_printed = arguments.print || output::target() == Output::Elsewhere || input == Input::Stdin;
-    let load = if is_printed { Input::load } else { Input::load_to_follow };
+    let input = WatchlistInput::from_surroundings(arguments.file.as_deref());
+    let is_printed = arguments.print || output::target() == OutputKind::Elsewhere || input == WatchlistInput::Stdin;
+    let load = if is_printed { WatchlistInput::load } else { WatchlistInput::load_to_follow };
     let (first, now) = load(&input, common.now.as_deref())?;
     let clock = if common.now.is_some() { Clock::AsOf(now) } else { Clock::Live };
     let travel = if arguments.as_known { StartBy::AsKnown } else { StartBy::AsDated };
@@ -69,11 +69,11 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
     runtime::run(Session { file: input.path().map(ToOwned::to_owned), label, clock, writes, look, travel }, first)
 }
 
-fn origin(input: &Input) -> Origin {
+fn origin(input: &WatchlistInput) -> Origin {
     match input {
-        Input::Named(_) | Input::Stdin => Origin::Named,
-        Input::Found(_) => Origin::Found,
-        Input::Embedded => Origin::Embedded,
+        WatchlistInput::Named(_) | WatchlistInput::Stdin => Origin::Named,
+        WatchlistInput::Found(_) => Origin::Found,
+        WatchlistInput::Embedded => Origin::Embedded,
     }
 }
 

@@ -1,10 +1,10 @@
 //! `trucewatch check`: everything that is wrong with a watchlist, by the same road that loads it.
 
-use super::input::{Input, LOCAL_NAME};
+use super::input::{LOCAL_NAME, WatchlistInput};
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output, rescued};
 use crate::app::ColourDepth;
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
-use crate::diagnostic::{Problem, Severity, Span};
+use crate::diagnostic::{Problem, ProblemSeverity, Span};
 use crate::load::Loaded;
 use crate::runtime::git::has_unresolved_conflict;
 use clap::{Args, ValueEnum};
@@ -38,9 +38,9 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
     let mut code = CLEAN;
     let mut could_not_run = None;
     for file in named {
-        let input = Input::written(file);
-        let name = input.as_ref().map_or_else(|_| LOCAL_NAME.to_owned(), Input::name);
-        let path = input.as_ref().ok().and_then(Input::path).map(Path::to_path_buf);
+        let input = WatchlistInput::written(file);
+        let name = input.as_ref().map_or_else(|_| LOCAL_NAME.to_owned(), WatchlistInput::name);
+        let path = input.as_ref().ok().and_then(WatchlistInput::path).map(Path::to_path_buf);
         match input.and_then(|input| input.load_as_of(common.now.as_deref())) {
             Ok(mut loaded) => {
                 let conflict = path.as_deref().and_then(unresolved_conflict);
@@ -97,9 +97,9 @@ fn render(loaded: &Loaded, format: Format, palette: Palette) -> String {
 /// `clean`, or how many of what.
 fn summary(problems: &[Problem]) -> String {
     let (open, accepted): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.is_open());
-    let count = |severity: Severity| open.iter().filter(|problem| problem.severity == severity).count();
+    let count = |severity: ProblemSeverity| open.iter().filter(|problem| problem.severity == severity).count();
     let words = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-    let counts = match (count(Severity::Error), count(Severity::Warning)) {
+    let counts = match (count(ProblemSeverity::Error), count(ProblemSeverity::Warning)) {
         (0, 0) => "clean".to_owned(),
         (0, warnings) => format!("{}; it loads", words(warnings, "warning")),
         (errors, 0) => format!("{}; it does not load", words(errors, "error")),

@@ -1,8 +1,8 @@
 //! `trucewatch checked`: somebody looked, and nothing had changed.
 
 use super::Common;
-use super::record::{About, Fields, From, Kinds, RecordTarget, record};
-use crate::draft::kinds::{CHECKED, Kind};
+use super::record::{About, From, Kinds, OptionFields, RecordTarget, record};
+use crate::draft::kinds::{CHECKED, DraftKind};
 use crate::draft::resolve::resolve_check;
 use clap::Args;
 
@@ -10,7 +10,7 @@ use clap::Args;
 pub(super) struct Checked;
 
 impl Kinds for Checked {
-    const KINDS: &'static [&'static Kind] = &[&CHECKED];
+    const KINDS: &'static [&'static DraftKind] = &[&CHECKED];
 }
 
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub(super) struct CheckedArguments {
     items: Vec<String>,
 
     #[command(flatten)]
-    fields: Fields<Checked>,
+    fields: OptionFields<Checked>,
 
     #[command(flatten)]
     target: RecordTarget,

@@ -1,26 +1,26 @@
 //! `trucewatch day add`: what one source reports of one day at a crossing.
 
 use super::Common;
-use super::record::{About, Dash, Fields, From, Kinds, RecordTarget, record};
-use crate::draft::kinds::{DAY, Kind};
+use super::record::{About, Dash, From, Kinds, OptionFields, RecordTarget, record};
+use crate::draft::kinds::{DAY, DraftKind};
 use crate::draft::resolve::resolve_day;
 use clap::{Args, Subcommand};
 
 #[derive(Debug)]
-pub(super) struct Day;
+pub(super) struct DayArguments;
 
-impl Kinds for Day {
-    const KINDS: &'static [&'static Kind] = &[&DAY];
+impl Kinds for DayArguments {
+    const KINDS: &'static [&'static DraftKind] = &[&DAY];
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum DayCommand {
     /// Add one, from the options; or several, from standard input.
-    Add(AddArguments),
+    Add(DayAddArguments),
 }
 
 #[derive(Debug, Args)]
-pub(super) struct AddArguments {
+pub(super) struct DayAddArguments {
     /// A crossing (rafah); or `-`, where each entry on standard input names its own under `crossing`.
     crossing: String,
 
@@ -30,14 +30,14 @@ pub(super) struct AddArguments {
     entries: Option<Dash>,
 
     #[command(flatten)]
-    fields: Fields<Day>,
+    fields: OptionFields<DayArguments>,
 
     #[command(flatten)]
     target: RecordTarget,
 }
 
-pub(super) fn run(Command::Add(arguments): &Command, common: &Common) -> anyhow::Result<u8> {
-    let AddArguments { crossing, entries, fields, target } = arguments;
+pub(super) fn run(DayCommand::Add(arguments): &DayCommand, common: &Common) -> anyhow::Result<u8> {
+    let DayAddArguments { crossing, entries, fields, target } = arguments;
     let (about, from) = About::named("crossing", resolve_day, std::slice::from_ref(crossing), From::dash(*entries));
     record(&about, from, &fields.given, target, common)
 }

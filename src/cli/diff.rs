@@ -3,14 +3,14 @@
 //! Compares what they mean, not their lines. Two files are read as of the same moment, so that only what is written in
 //! them differs; one file at two moments is the same text, so that only what has come in between does.
 
-use super::input::Input;
+use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, now, output};
 use crate::board::Board;
-use crate::board::changes::{Change, Place, changes};
-use crate::diagnostic::{Severity, Source};
+use crate::board::changes::{Change, ChangePlace, changes};
+use crate::diagnostic::{ProblemSeverity, Source};
 use crate::load::Loaded;
 use crate::panes::changes::wire::{VERSION, WireChange};
-use crate::panes::changes::{DIRECTIONS, Line, heading};
+use crate::panes::changes::{ChangeLine, DIRECTIONS, heading};
 use crate::text::{sanitise, to_json};
 use crate::watchlist::Watchlist;
 use anyhow::bail;
@@ -40,7 +40,7 @@ pub(super) struct DiffArguments {
 const NAME_TWO: &str = "name two watchlists, the older one first; or compare one with itself by --since TIME";
 
 /// A watchlist and the moment as of which it is read.
-struct Side {
+struct DiffSide {
     source: Source,
     board: Board,
 }
@@ -53,16 +53,16 @@ pub(super) fn run(arguments: &DiffArguments, common: &Common) -> anyhow::Result<
     Ok(if found.is_empty() { CLEAN } else { PROBLEMS })
 }
 
-fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Side)> {
+fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(DiffSide, DiffSide)> {
     let as_of = common.now.as_deref();
     match (&arguments.since, arguments.files.as_slice()) {
         (Some(_), [_, _]) => bail!("--since compares one watchlist with itself: name one file, or leave --since out"),
         (Some(since), files) => {
-            let input = Input::written(files.first().map(PathBuf::as_path))?;
+            let input = WatchlistInput::written(files.first().map(PathBuf::as_path))?;
             let (loaded, now) = input.load(as_of)?;
             let watchlist = whole(&loaded)?;
             let since = now::since(since, watchlist.zone(), now)?;
-            let side = |board| Side { source: loaded.source.clone(), board };
+            let side = |board| DiffSide { source: loaded.source.clone(), board };
             let before = Board::read_earlier(Arc::clone(&watchlist), since);
             Ok((side(before), side(Board::read(watchlist, now))))
         }
@@ -70,16 +70,16 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
             if old.as_os_str() == "-" && new.as_os_str() == "-" {
                 bail!("standard input can be read once only: name a file for one of the two");
             }
-            let load = |path: &PathBuf| Input::from_surroundings(Some(path)).load(as_of);
+            let load = |path: &PathBuf| WatchlistInput::from_surroundings(Some(path)).load(as_of);
             let ((old, _), (new, now)) = (load(old)?, load(new)?);
-            let side = |loaded: Loaded, at: DateTime<Utc>| -> anyhow::Result<Side> {
+            let side = |loaded: Loaded, at: DateTime<Utc>| -> anyhow::Result<DiffSide> {
                 let watchlist = whole(&loaded)?;
-                Ok(Side { source: loaded.source, board: Board::read(watchlist, at) })
+                Ok(DiffSide { source: loaded.source, board: Board::read(watchlist, at) })
             };
             Ok((side(old, now)?, side(new, now)?))
         }
         (None, []) => {
-            Input::written(None)?;
+            WatchlistInput::written(None)?;
             bail!(NAME_TWO)
         }
         (None, _) => bail!(NAME_TWO),
@@ -89,7 +89,7 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(Side, Si
 /// The watchlist, where nothing stops the load.
 pub(super) fn whole(loaded: &Loaded) -> anyhow::Result<Arc<Watchlist>> {
     let Some(watchlist) = &loaded.watchlist else {
-        let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let errors = loaded.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error).count();
         let (name, errors) =
             (&loaded.source.name, if errors == 1 { "1 error".into() } else { format!("{errors} errors") });
         bail!("{name}: does not load, it has {errors}: `trucewatch check` shows them");
@@ -98,16 +98,16 @@ pub(super) fn whole(loaded: &Loaded) -> anyhow::Result<Arc<Watchlist>> {
 }
 
 /// Where a change can be read: the file, and the line there, counted from one.
-fn place<'s>(change: &Change, before: &'s Side, after: &'s Side) -> (&'s Source, usize) {
+fn place<'s>(change: &Change, before: &'s DiffSide, after: &'s DiffSide) -> (&'s Source, usize) {
     let (side, span) = match change.place {
-        Place::Before(span) => (before, span),
-        Place::After(span) => (after, span),
+        ChangePlace::Before(span) => (before, span),
+        ChangePlace::After(span) => (after, span),
     };
     (&side.source, side.source.position(span).line)
 }
 
 /// In groups, the bad news first; nothing at all where nothing changed.
-fn text(before: &Side, after: &Side, found: &[Change]) -> String {
+fn text(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
     let mut out = String::new();
     for direction in DIRECTIONS {
         let mut of_direction = found.iter().filter(|change| change.direction == direction).peekable();
@@ -116,7 +116,7 @@ fn text(before: &Side, after: &Side, found: &[Change]) -> String {
             let _ = writeln!(out, "{gap}{}", heading(direction));
         }
         for change in of_direction {
-            let line = Line::of(change, &before.board, &after.board);
+            let line = ChangeLine::of(change, &before.board, &after.board);
             let (source, number) = place(change, before, after);
             let (sentence, name) = (line.sentence(), sanitise(&source.name));
             let when = if line.when.is_empty() || sentence.contains(&line.when) {
@@ -131,7 +131,7 @@ fn text(before: &Side, after: &Side, found: &[Change]) -> String {
 }
 
 #[derive(Serialize)]
-struct Wire<'a> {
+struct DiffJson<'a> {
     version: u32,
     before: WireSide<'a>,
     after: WireSide<'a>,
@@ -154,17 +154,17 @@ struct WireLine {
     line: usize,
 }
 
-fn json(before: &Side, after: &Side, found: &[Change]) -> String {
-    let side = |side: &'_ Side| side.board.now.to_rfc3339_opts(SecondsFormat::Secs, true);
+fn json(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
+    let side = |side: &'_ DiffSide| side.board.now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let line = |change: &Change| WireLine {
         change: WireChange::of(change, &before.board, &after.board),
         side: match change.place {
-            Place::Before(_) => "before",
-            Place::After(_) => "after",
+            ChangePlace::Before(_) => "before",
+            ChangePlace::After(_) => "after",
         },
         line: place(change, before, after).1,
     };
-    let wire = Wire {
+    let wire = DiffJson {
         version: VERSION,
         before: WireSide { file: &before.source.name, as_of: side(before) },
         after: WireSide { file: &after.source.name, as_of: side(after) },

@@ -3,7 +3,7 @@
 //! Two things are needed: a line in `.gitattributes`, which goes with the repository, and two settings, which git keeps
 //! for each clone. What is there already is left as it is.
 
-use super::input::Input;
+use super::input::WatchlistInput;
 use super::merge_driver::{CLEAN_WORD, CONFLICT_WORD};
 use super::{CLEAN, output};
 use crate::runtime::git::{WorkTree, this_program};
@@ -22,7 +22,7 @@ pub(super) struct GitSetupArguments {
 }
 
 pub(super) fn run(arguments: &GitSetupArguments) -> anyhow::Result<u8> {
-    let input = Input::written(arguments.file.as_deref())?;
+    let input = WatchlistInput::written(arguments.file.as_deref())?;
     let Some(path) = input.path() else { bail!("{} cannot be shared: name a file", input.name()) };
     let name = input.name();
     let real = path.canonicalize().with_context(|| name.clone())?;

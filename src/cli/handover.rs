@@ -3,13 +3,13 @@
 //! Plain text that is harmless as Markdown, and in a spreadsheet too: no line begins with what could be a formula.
 
 use super::diff::whole;
-use super::input::Input;
+use super::input::WatchlistInput;
 use super::{CLEAN, Common, now, output};
 use crate::board::Board;
-use crate::board::changes::{Cause, Change, Place, What, changes, reverted};
+use crate::board::changes::{Change, ChangeCause, ChangeKind, ChangePlace, changes, reverted};
 use crate::diagnostic::Source;
 use crate::load::Loaded;
-use crate::panes::handover::{Note, Section, handover, last_look, period};
+use crate::panes::handover::{HandoverSection, Note, handover, last_look, period};
 use crate::runtime::journal::{self, LastLook};
 use crate::text::{escape_markdown, sanitise, to_json};
 use crate::watchlist::Watchlist;
@@ -45,7 +45,7 @@ pub(super) struct HandoverArguments {
 
 /// With what the watchlist is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Basis {
+enum ComparedWith {
     /// With itself, as of the moment that was asked for.
     Asked,
     /// With itself, as of the usual time ago.
@@ -56,7 +56,7 @@ enum Basis {
     Back,
 }
 
-impl Basis {
+impl ComparedWith {
     fn begins_at_last_look(self) -> bool {
         match self {
             Self::Seen | Self::Back => true,
@@ -107,18 +107,18 @@ impl Basis {
 struct Handover {
     source: Source,
     warnings: usize,
-    basis: Basis,
+    basis: ComparedWith,
     /// When the operator last looked, where that is remembered and not later than now.
     last_look: Option<DateTime<Utc>>,
-    /// How many entries are not told, for the reason that [`Basis::untold`] gives.
+    /// How many entries are not told, for the reason that [`ComparedWith::untold`] gives.
     untold: usize,
     before: Board,
     after: Board,
-    sections: Vec<Section>,
+    sections: Vec<HandoverSection>,
 }
 
 pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Result<u8> {
-    let input = Input::written(arguments.file.as_deref())?;
+    let input = WatchlistInput::written(arguments.file.as_deref())?;
     let (loaded, now) = input.load(common.now.as_deref())?;
     let watchlist = whole(&loaded)?;
     // A state folder that is lost or unreadable costs the memory, never the handover.
@@ -147,7 +147,7 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
 /// The new entries that changes tell.
 struct Entries {
     /// Where those stand that are told one by one.
-    places: HashSet<Place>,
+    places: HashSet<ChangePlace>,
     /// How many more are counted.
     more: usize,
 }
@@ -155,11 +155,11 @@ struct Entries {
 impl Entries {
     fn of<'c>(changes: impl Iterator<Item = &'c Change>) -> Self {
         let (mut places, mut more) = (HashSet::new(), 0);
-        for change in changes.filter(|change| matches!(change.cause, Cause::Reported | Cause::Reverted)) {
+        for change in changes.filter(|change| matches!(change.cause, ChangeCause::Reported | ChangeCause::Reverted)) {
             match (&change.what, &change.quote) {
-                (What::Entries { count, .. } | What::Log { count, .. }, None) => more += count,
+                (ChangeKind::Entries { count, .. } | ChangeKind::Log { count, .. }, None) => more += count,
                 // Two changes may be told with one entry.
-                (What::Checked { .. }, None) | (_, Some(_)) => drop(places.insert(change.place)),
+                (ChangeKind::Checked { .. }, None) | (_, Some(_)) => drop(places.insert(change.place)),
                 (_, None) => {}
             }
         }
@@ -176,11 +176,11 @@ impl Entries {
     }
 }
 
-fn found(basis: Basis, before: &Board, after: &Board) -> Vec<Change> {
+fn found(basis: ComparedWith, before: &Board, after: &Board) -> Vec<Change> {
     let found = changes(before, after);
     match basis {
-        Basis::Back => reverted(found),
-        Basis::Asked | Basis::Usual | Basis::Seen => found,
+        ComparedWith::Back => reverted(found),
+        ComparedWith::Asked | ComparedWith::Usual | ComparedWith::Seen => found,
     }
 }
 
@@ -189,21 +189,24 @@ fn before(
     since: Option<&str>,
     last: Option<LastLook>,
     (watchlist, now): (&Arc<Watchlist>, DateTime<Utc>),
-) -> anyhow::Result<(Basis, Board)> {
+) -> anyhow::Result<(ComparedWith, Board)> {
     let itself = |at| Board::read_earlier(Arc::clone(watchlist), at);
     match since {
         None => {
             let since = now.checked_sub_signed(USUAL).context("--now lies before all time that there is")?;
-            Ok((Basis::Usual, itself(since)))
+            Ok((ComparedWith::Usual, itself(since)))
         }
         Some("seen") => {
             let LastLook { looked, is_back } = last.context(
                 "--since seen: no look (D on the board) at this file is remembered up to now; \
                  leave --since out for the last 12 hours, or write --since 8h",
             )?;
-            Ok((if is_back { Basis::Back } else { Basis::Seen }, Board::read(looked.watchlist, looked.at)))
+            Ok((
+                if is_back { ComparedWith::Back } else { ComparedWith::Seen },
+                Board::read(looked.watchlist, looked.at),
+            ))
         }
-        Some(since) => Ok((Basis::Asked, itself(now::since(since, watchlist.zone(), now)?))),
+        Some(since) => Ok((ComparedWith::Asked, itself(now::since(since, watchlist.zone(), now)?))),
     }
 }
 
@@ -231,7 +234,7 @@ fn text(handover: &Handover) -> String {
         let number = if *warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") };
         let _ = writeln!(out, "The file has {number}: `trucewatch check` shows them.");
     }
-    for Section { heading, none, notes } in sections {
+    for HandoverSection { heading, none, notes } in sections {
         if notes.is_empty() {
             let _ = writeln!(out, "\n## {heading}: {none}");
             continue;
@@ -258,7 +261,7 @@ fn line(note: &Note, source: &Source) -> String {
 }
 
 #[derive(Serialize)]
-struct Wire<'a> {
+struct HandoverJson<'a> {
     version: u32,
     title: &'a str,
     file: &'a str,
@@ -307,7 +310,7 @@ fn json(handover: &Handover) -> String {
         notes: section.notes.iter().map(|note| WireNote::of(note, source)).collect(),
     });
     let moment = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let wire = Wire {
+    let wire = HandoverJson {
         version: VERSION,
         title: after.watchlist.title.raw(),
         file: &source.name,

@@ -21,7 +21,7 @@ pub(super) const LOCAL_NAME: &str = "watchlist.yaml";
 
 /// A place to read a watchlist from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Input {
+pub(super) enum WatchlistInput {
     /// A file that the operator named, by argument or by `$TRUCEWATCH_FILE`.
     Named(PathBuf),
     /// A file in one of the usual places.
@@ -32,7 +32,7 @@ pub(super) enum Input {
     Embedded,
 }
 
-impl Input {
+impl WatchlistInput {
     /// The input that an argument means, or where there is none, the first of the usual places that has a file.
     pub(super) fn choose(
         argument: Option<&Path>,
@@ -181,34 +181,44 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(argument: Option<&str>, variables: &[(&str, &str)], files: &[&str], expected: &Input) {
+    fn check(argument: Option<&str>, variables: &[(&str, &str)], files: &[&str], expected: &WatchlistInput) {
         let variable =
             |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into());
         let is_there = |path: &Path| files.iter().any(|file| path == Path::new(file));
-        assert_eq!(Input::choose(argument.map(Path::new), variable, is_there), *expected);
+        assert_eq!(WatchlistInput::choose(argument.map(Path::new), variable, is_there), *expected);
     }
 
     #[test]
     fn the_argument_comes_first_then_the_variable_then_the_usual_places() {
         let variables = [("TRUCEWATCH_FILE", "/v.yaml"), ("HOME", "/home/o")];
         let files = ["watchlist.yaml", "/home/o/.config/trucewatch/watchlist.yaml"];
-        check(Some("a.yaml"), &variables, &files, &Input::Named("a.yaml".into()));
-        check(Some("-"), &variables, &files, &Input::Stdin);
-        check(None, &variables, &files, &Input::Named("/v.yaml".into()));
-        check(None, &variables[1..], &files, &Input::Found("watchlist.yaml".into()));
-        check(None, &variables[1..], &files[1..], &Input::Found(files[1].into()));
-        check(None, &variables[1..], &[], &Input::Embedded);
+        check(Some("a.yaml"), &variables, &files, &WatchlistInput::Named("a.yaml".into()));
+        check(Some("-"), &variables, &files, &WatchlistInput::Stdin);
+        check(None, &variables, &files, &WatchlistInput::Named("/v.yaml".into()));
+        check(None, &variables[1..], &files, &WatchlistInput::Found("watchlist.yaml".into()));
+        check(None, &variables[1..], &files[1..], &WatchlistInput::Found(files[1].into()));
+        check(None, &variables[1..], &[], &WatchlistInput::Embedded);
     }
 
     #[test]
     fn a_named_file_need_not_exist_to_be_meant() {
-        check(Some("missing.yaml"), &[], &[], &Input::Named("missing.yaml".into()));
+        check(Some("missing.yaml"), &[], &[], &WatchlistInput::Named("missing.yaml".into()));
     }
 
     #[test]
     fn the_configuration_folder_may_be_moved_and_home_may_be_missing() {
         let moved = "/etc/x/trucewatch/watchlist.yaml";
-        check(None, &[("XDG_CONFIG_HOME", "/etc/x"), ("HOME", "/home/o")], &[moved], &Input::Found(moved.into()));
-        check(None, &[("XDG_CONFIG_HOME", "relative")], &["relative/trucewatch/watchlist.yaml"], &Input::Embedded);
+        check(
+            None,
+            &[("XDG_CONFIG_HOME", "/etc/x"), ("HOME", "/home/o")],
+            &[moved],
+            &WatchlistInput::Found(moved.into()),
+        );
+        check(
+            None,
+            &[("XDG_CONFIG_HOME", "relative")],
+            &["relative/trucewatch/watchlist.yaml"],
+            &WatchlistInput::Embedded,
+        );
     }
 }

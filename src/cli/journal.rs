@@ -2,7 +2,7 @@
 
 use super::{CLEAN, Common, now, output};
 use crate::panes::changes::wire::WireChange;
-use crate::runtime::journal::{self, Entry, Reading, Told};
+use crate::runtime::journal::{self, JournalContent, JournalFact, JournalLine};
 use crate::text::{sanitise, to_json};
 use crate::watchlist::zone::Zone;
 use anyhow::Context as _;
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &JournalArguments, common: &Common) -> anyhow::Resu
     let since = arguments.since.as_deref().map(|text| now::since(text, Zone::utc(), clock)).transpose()?;
     let file = arguments.file.as_deref().map(journal::name_of).transpose().context("--file")?;
     let mut reading = journal::read().context("the journal cannot be read")?;
-    let is_wanted = |entry: &Entry| {
+    let is_wanted = |entry: &JournalLine| {
         since.is_none_or(|since| entry.at >= since)
             && entry.at <= clock
             && file.as_ref().is_none_or(|file| entry.file == *file)
@@ -53,13 +53,13 @@ pub(super) fn run(arguments: &JournalArguments, common: &Common) -> anyhow::Resu
 }
 
 /// A line for each change. What this program wrote is told with what boards saw of it.
-fn text(reading: &Reading) -> String {
+fn text(reading: &JournalContent) -> String {
     let mut out = String::new();
     for entry in &reading.entries {
         let (words, by) = match &entry.told {
-            Told::Changed { by, change, .. } => (sanitise(&change.text).into_owned(), by),
-            Told::Reverted { by, to, .. } => (format!("reverted: back at the text of {}", minute(*to)), by),
-            Told::Wrote { .. } => continue,
+            JournalFact::Changed { by, change, .. } => (sanitise(&change.text).into_owned(), by),
+            JournalFact::Reverted { by, to, .. } => (format!("reverted: back at the text of {}", minute(*to)), by),
+            JournalFact::Wrote { .. } => continue,
         };
         let by = by.as_ref().map_or_else(String::new, |by| format!("  (by {})", sanitise(by)));
         let _ = writeln!(out, "{}  {}  {words}{by}", minute(entry.at), sanitise(&entry.file));
@@ -72,20 +72,20 @@ fn minute(at: DateTime<Utc>) -> String {
 }
 
 #[derive(Serialize)]
-struct Wire<'a> {
+struct JournalJson<'a> {
     version: u32,
-    skipped: Skipped,
-    entries: Vec<WireEntry<'a>>,
+    skipped: SkippedJson,
+    entries: Vec<JournalEntryJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Skipped {
+struct SkippedJson {
     torn: usize,
     future: usize,
 }
 
 #[derive(Serialize)]
-struct WireEntry<'a> {
+struct JournalEntryJson<'a> {
     at: String,
     file: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,12 +96,12 @@ struct WireEntry<'a> {
     change: Option<&'a WireChange>,
 }
 
-impl<'a> WireEntry<'a> {
-    fn of(entry: &'a Entry) -> Option<Self> {
+impl<'a> JournalEntryJson<'a> {
+    fn of(entry: &'a JournalLine) -> Option<Self> {
         let (by, reverted_to, change) = match &entry.told {
-            Told::Changed { by, change, .. } => (by, None, Some(&**change)),
-            Told::Reverted { by, to, .. } => (by, Some(time(*to)), None),
-            Told::Wrote { .. } => return None,
+            JournalFact::Changed { by, change, .. } => (by, None, Some(&**change)),
+            JournalFact::Reverted { by, to, .. } => (by, Some(time(*to)), None),
+            JournalFact::Wrote { .. } => return None,
         };
         Some(Self { at: time(entry.at), file: &entry.file, by: by.as_deref(), reverted_to, change })
     }
@@ -111,9 +111,9 @@ fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-fn json(reading: &Reading) -> String {
-    let skipped = Skipped { torn: reading.torn, future: reading.future };
-    let entries = reading.entries.iter().filter_map(WireEntry::of).collect();
-    let wire = Wire { version: VERSION, skipped, entries };
+fn json(reading: &JournalContent) -> String {
+    let skipped = SkippedJson { torn: reading.torn, future: reading.future };
+    let entries = reading.entries.iter().filter_map(JournalEntryJson::of).collect();
+    let wire = JournalJson { version: VERSION, skipped, entries };
     to_json(&wire) + "\n"
 }

@@ -4,7 +4,7 @@
 //! lines. A merge is clean only if its result loads where both sides did. However it ends, the file holds both sides.
 
 use super::{CLEAN, Common, PROBLEMS, output};
-use crate::diagnostic::Severity;
+use crate::diagnostic::ProblemSeverity;
 use crate::load::load;
 use crate::runtime::{git, read_file};
 use crate::watchlist::merge::{Merged, NotUnderstood, merge};
@@ -61,7 +61,7 @@ fn merge_files(arguments: &MergeDriverArguments) -> anyhow::Result<bool> {
     }
     let loaded = load(&name, read(ours)?, Utc::now());
     if loaded.watchlist.is_none() {
-        let problem = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
+        let problem = loaded.problems.iter().find(|problem| problem.severity == ProblemSeverity::Error);
         let why = problem.map(|problem| crate::diagnostic::render::concise(&loaded.source, problem));
         let why = why.unwrap_or_default();
         output::complain(&format!("{name}: both sides load, and together they do not: {}", why.trim_end()));

@@ -130,19 +130,19 @@ enum Command {
     MergeDriver(Later<merge_driver::MergeDriverArguments>),
     /// Record what happened.
     #[command(subcommand)]
-    Log(Later<log::Command<log::Log>>),
+    Log(Later<log::LogCommand<log::LogArguments>>),
     /// Record what is said of an item, a crossing, a party there, or a risk.
     #[command(subcommand)]
-    Report(Later<report::Command>),
+    Report(Later<report::ReportCommand>),
     /// Record one day at a crossing.
     #[command(subcommand)]
-    Day(Later<day::Command>),
+    Day(Later<day::DayCommand>),
     /// Record what somebody said.
     #[command(subcommand)]
-    Statement(Later<log::Command<log::Statement>>),
+    Statement(Later<log::LogCommand<log::StatementArguments>>),
     /// Record a number that somebody gives.
     #[command(subcommand)]
-    Tally(Later<log::Command<log::Tally>>),
+    Tally(Later<log::LogCommand<log::TallyArguments>>),
     /// Record that you looked, and nothing had changed: it renews how fresh the last report is, and nothing else.
     Checked(Later<checked::CheckedArguments>),
 }

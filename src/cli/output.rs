@@ -1,7 +1,7 @@
 //! Printing that survives a closed pipe and lets nothing untrusted steer the terminal.
 
 use super::ColorChoice;
-use crate::app::{Look, LookFlags, Output, ThemeName};
+use crate::app::{Look, LookFlags, OutputKind, ThemeName};
 use crate::runtime::sane_size;
 use crate::text::sanitise;
 use std::io::{IsTerminal, Write};
@@ -46,8 +46,8 @@ pub(super) fn show(text: &str, is_error: bool) {
 }
 
 /// What standard output is.
-pub(super) fn target() -> Output {
-    if std::io::stdout().is_terminal() { Output::Terminal } else { Output::Elsewhere }
+pub(super) fn target() -> OutputKind {
+    if std::io::stdout().is_terminal() { OutputKind::Terminal } else { OutputKind::Elsewhere }
 }
 
 /// How what goes to standard output is to look, by the flags and this process's environment.
@@ -58,7 +58,7 @@ pub(super) fn look(color: ColorChoice, theme: Option<ThemeName>) -> Look {
 
 /// Columns and rows of the terminal on standard output.
 pub(super) fn terminal_size() -> Option<(u16, u16)> {
-    let (width, height) = crossterm::terminal::size().ok().filter(|_| target() == Output::Terminal)?;
+    let (width, height) = crossterm::terminal::size().ok().filter(|_| target() == OutputKind::Terminal)?;
     let size = sane_size(width, height);
     Some((size.width, size.height))
 }

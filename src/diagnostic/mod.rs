@@ -57,14 +57,14 @@ impl<T> Spanned<T> {
 
 /// Whether a problem stops a load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub enum ProblemSeverity {
     /// The file cannot be read as meant: the last good board stays.
     Error,
     /// The file loads, but a reader should look here.
     Warning,
 }
 
-impl Severity {
+impl ProblemSeverity {
     /// The word for people and for JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -80,7 +80,7 @@ pub struct Problem {
     /// The stable kebab-case name of the rule that found it.
     pub rule: &'static str,
     /// Whether it stops a load.
-    pub severity: Severity,
+    pub severity: ProblemSeverity,
     /// The thing and what is wrong with it, in one sentence without a full stop.
     pub message: String,
     /// Where it is.
@@ -116,7 +116,7 @@ impl Problem {
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
-            severity: Severity::Error,
+            severity: ProblemSeverity::Error,
             message: shortened(message.into()),
             span,
             label: Cow::Borrowed(""),
@@ -129,7 +129,7 @@ impl Problem {
 
     /// A problem that does not stop a load.
     pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(rule, span, message) }
+        Self { severity: ProblemSeverity::Warning, ..Self::error(rule, span, message) }
     }
 
     /// With a few words under the marked text.
@@ -199,7 +199,7 @@ impl Extend<Problem> for Problems {
 
 /// Whether any of the problems stops a load.
 pub fn has_errors(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.severity == Severity::Error)
+    problems.iter().any(|problem| problem.severity == ProblemSeverity::Error)
 }
 
 /// What to say of the first character of a name that only looks like one of those that names are made of, or that

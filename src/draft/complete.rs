@@ -1,7 +1,7 @@
 //! What could be entered in a field: the file's own names, the words of a scale, the time.
 
 use super::resolve::nameable;
-use super::{Field, Form, Need};
+use super::{DraftField, Form, Need};
 use crate::watchlist::scales::Measure;
 use crate::watchlist::zone::Zone;
 use crate::watchlist::{Crossing, EntityRef, Watchlist};
@@ -76,7 +76,7 @@ fn triggers(watchlist: &Watchlist) -> Vec<Candidate> {
 }
 
 /// What is written where a field that needs no entry is left empty.
-pub fn default_of(field: &Field, watchlist: &Watchlist, now: DateTime<Utc>) -> Option<String> {
+pub fn default_of(field: &DraftField, watchlist: &Watchlist, now: DateTime<Utc>) -> Option<String> {
     let local = now.with_timezone(&watchlist.zone());
     match (field.need, field.form) {
         (Need::Now, Form::Date) => Some(local.format("%Y-%m-%d").to_string()),

@@ -6,20 +6,20 @@
 use super::Entered;
 use crate::diagnostic::Source;
 use crate::text::sanitise;
-use crate::watchlist::document::{Document, Kind, Node, Style};
+use crate::watchlist::document::{Document, Node, NodeKind, Style};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// One entry, as somebody wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct DraftEntry {
     /// The line on which it begins; none where it was not read from a text.
     pub line: Option<usize>,
     /// Its fields.
     pub values: Vec<(String, Entered)>,
 }
 
-impl Entry {
+impl DraftEntry {
     /// Takes out a field.
     pub fn take(&mut self, key: &str) -> Option<Entered> {
         let at = self.values.iter().position(|(known, _)| known == key)?;
@@ -31,7 +31,7 @@ impl Entry {
 ///
 /// # Errors
 /// Says where, what is wrong, and what to do, in a line that is safe to show.
-pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<Entry>, String> {
+pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<DraftEntry>, String> {
     let text = text.trim_start_matches('\u{feff}');
     let mut entries = Vec::new();
     for part in documents(text) {
@@ -52,13 +52,13 @@ pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<Entry>, S
         let Some(root) = document.root() else { continue };
         let mut push = |node: Node<'_>| {
             let values = fields(node, alone).map_err(|(node, message)| format!("{}: {message}", place(node.span())))?;
-            entries.push(Entry { line: Some(source.position(node.span()).line + line), values });
+            entries.push(DraftEntry { line: Some(source.position(node.span()).line + line), values });
             Ok::<(), String>(())
         };
         match root.kind() {
-            Kind::List(mut items) => items.try_for_each(&mut push)?,
-            Kind::Empty => {}
-            Kind::Map(_) | Kind::Scalar(..) | Kind::Torn => push(root)?,
+            NodeKind::List(mut items) => items.try_for_each(&mut push)?,
+            NodeKind::Empty => {}
+            NodeKind::Map(_) | NodeKind::Scalar(..) | NodeKind::Torn => push(root)?,
         }
     }
     Ok(entries)
@@ -119,41 +119,45 @@ fn is_content(line: &str) -> bool {
 fn is_lines(text: &str) -> bool {
     let Some(first) = text.lines().find(|line| is_content(line)) else { return false };
     let (document, problems) = Document::parse(Arc::new(first.to_owned()));
-    problems.is_empty() && document.root().is_some_and(|root| root.is_flow() && matches!(root.kind(), Kind::Map(_)))
+    problems.is_empty() && document.root().is_some_and(|root| root.is_flow() && matches!(root.kind(), NodeKind::Map(_)))
 }
 
-type Fields = Vec<(String, Entered)>;
+type DraftFields = Vec<(String, Entered)>;
 
 /// The fields of one entry, or what in it is none.
-fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<Fields, (Node<'d>, &'static str)> {
+fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<'d>, &'static str)> {
     let pairs = match (node.kind(), alone) {
-        (Kind::Map(pairs), _) => pairs,
-        (Kind::Scalar(word, _), Some(key)) => return Ok(vec![(key.to_owned(), Entered::One(word.to_owned()))]),
-        (Kind::Scalar(..) | Kind::List(_) | Kind::Empty | Kind::Torn, _) => {
+        (NodeKind::Map(pairs), _) => pairs,
+        (NodeKind::Scalar(word, _), Some(key)) => return Ok(vec![(key.to_owned(), Entered::One(word.to_owned()))]),
+        (NodeKind::Scalar(..) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn, _) => {
             return Err((node, "this is no entry: write one as `key: value` lines, or as `{ key: value, … }`"));
         }
     };
     let mut values = Vec::new();
     for (key, value) in pairs {
-        let Kind::Scalar(key_text, _) = key.kind() else { return Err((key, "a key is a word")) };
+        let NodeKind::Scalar(key_text, _) = key.kind() else { return Err((key, "a key is a word")) };
         let entered = match value.kind() {
-            Kind::Scalar("null" | "~", Style::Plain) | Kind::Empty => Entered::Nothing,
-            Kind::Scalar(word, Style::Plain) if NOTHING_ELSEWHERE.contains(&word) => {
+            NodeKind::Scalar("null" | "~", Style::Plain) | NodeKind::Empty => Entered::Nothing,
+            NodeKind::Scalar(word, Style::Plain) if NOTHING_ELSEWHERE.contains(&word) => {
                 return Err((
                     value,
                     "this is not a value: write one; a key that is not required can be `null` or left out",
                 ));
             }
-            Kind::Scalar(text, _) => Entered::One(text.to_owned()),
-            Kind::List(items) => Entered::Many(
+            NodeKind::Scalar(text, _) => Entered::One(text.to_owned()),
+            NodeKind::List(items) => Entered::Many(
                 items
                     .map(|item| match item.kind() {
-                        Kind::Scalar(text, _) => Ok(text.to_owned()),
-                        Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => Err((item, "write a text here")),
+                        NodeKind::Scalar(text, _) => Ok(text.to_owned()),
+                        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => {
+                            Err((item, "write a text here"))
+                        }
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            Kind::Map(_) | Kind::Torn => return Err((value, "write a text, a number, or a list of texts here")),
+            NodeKind::Map(_) | NodeKind::Torn => {
+                return Err((value, "write a text, a number, or a list of texts here"));
+            }
         };
         values.push((key_text.to_owned(), entered));
     }

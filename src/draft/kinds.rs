@@ -1,30 +1,31 @@
 //! The one table of what can be recorded: each kind with its fields. Forms on screen and commands of the shell read it.
 
 use crate::watchlist::scales::{
-    Cause, Claim, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Scale, Severity,
+    Claim, ClosureCause, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Severity,
+    WordScale,
 };
 
 /// A kind of thing that an operator records.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct DraftKind {
     /// What to call it, such as `log entry`.
     pub name: &'static str,
     /// Its plural.
     pub plural: &'static str,
     /// Its fields, in the order in which they are written.
-    pub fields: &'static [Field],
+    pub fields: &'static [DraftField],
 }
 
-impl Kind {
+impl DraftKind {
     /// The field of a key.
-    pub fn field(&self, key: &str) -> Option<&'static Field> {
+    pub fn field(&self, key: &str) -> Option<&'static DraftField> {
         self.fields.iter().find(|field| field.key == key)
     }
 }
 
 /// One field of an entry.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct DraftField {
     /// Its key in the watchlist.
     pub key: &'static str,
     /// What to ask for, in a few words.
@@ -56,7 +57,7 @@ pub enum Form {
     /// A day.
     Date,
     /// One of the words of a scale.
-    Scale(Scale),
+    Scale(WordScale),
     /// The id of a source.
     Source,
     /// The ids of actors.
@@ -129,21 +130,21 @@ impl Form {
     }
 }
 
-const fn field(key: &'static str, ask: &'static str, need: Need, form: Form) -> Field {
-    Field { key, ask, need, form }
+const fn field(key: &'static str, ask: &'static str, need: Need, form: Form) -> DraftField {
+    DraftField { key, ask, need, form }
 }
 
-const AT: Field = field("at", "when", Need::Now, Form::Time);
-const CLAIM: Field = field("claim", "kind of statement", Need::Optional, Form::Scale(Claim::SCALE));
-const SOURCE: Field = field("source", "who says so", Need::Optional, Form::Source);
-const CREDIBILITY: Field = field("credibility", "how credible", Need::Optional, Form::Scale(Credibility::SCALE));
-const NOTE: Field = field("note", "in your words", Need::Optional, Form::Words);
-const LINK: Field = field("link", "where to read it", Need::Optional, Form::Link);
-const RELAYED_BY: Field = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
-const REPORTED: Field = field("reported", "when it was relayed", Need::Optional, Form::Time);
+const AT: DraftField = field("at", "when", Need::Now, Form::Time);
+const CLAIM: DraftField = field("claim", "kind of statement", Need::Optional, Form::Scale(Claim::SCALE));
+const SOURCE: DraftField = field("source", "who says so", Need::Optional, Form::Source);
+const CREDIBILITY: DraftField = field("credibility", "how credible", Need::Optional, Form::Scale(Credibility::SCALE));
+const NOTE: DraftField = field("note", "in your words", Need::Optional, Form::Words);
+const LINK: DraftField = field("link", "where to read it", Need::Optional, Form::Link);
+const RELAYED_BY: DraftField = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
+const REPORTED: DraftField = field("reported", "when it was relayed", Need::Optional, Form::Time);
 
 /// A report of how far an item is.
-pub static ITEM_REPORT: Kind = Kind {
+pub static ITEM_REPORT: DraftKind = DraftKind {
     name: "report",
     plural: "reports",
     fields: &[
@@ -159,7 +160,7 @@ pub static ITEM_REPORT: Kind = Kind {
 };
 
 /// A report of a crossing's state.
-pub static CROSSING_REPORT: Kind = Kind {
+pub static CROSSING_REPORT: DraftKind = DraftKind {
     name: "crossing report",
     plural: "crossing reports",
     fields: &[
@@ -175,7 +176,7 @@ pub static CROSSING_REPORT: Kind = Kind {
 };
 
 /// A report of whether a party is in place.
-pub static PARTY_REPORT: Kind = Kind {
+pub static PARTY_REPORT: DraftKind = DraftKind {
     name: "party report",
     plural: "party reports",
     fields: &[
@@ -190,7 +191,7 @@ pub static PARTY_REPORT: Kind = Kind {
 };
 
 /// What one source reports of one day at a crossing.
-pub static DAY: Kind = Kind {
+pub static DAY: DraftKind = DraftKind {
     name: "day record",
     plural: "day records",
     fields: &[
@@ -202,7 +203,7 @@ pub static DAY: Kind = Kind {
         field("exits", "everybody out", Need::Optional, Form::Number),
         field("entries", "everybody in", Need::Optional, Form::Number),
         field("turned_back", "turned back", Need::Optional, Form::Number),
-        field("cause", "why closed", Need::Optional, Form::Scale(Cause::SCALE)),
+        field("cause", "why closed", Need::Optional, Form::Scale(ClosureCause::SCALE)),
         CLAIM,
         SOURCE,
         CREDIBILITY,
@@ -212,7 +213,7 @@ pub static DAY: Kind = Kind {
 };
 
 /// Something that happened.
-pub static LOG_ENTRY: Kind = Kind {
+pub static LOG_ENTRY: DraftKind = DraftKind {
     name: "log entry",
     plural: "log entries",
     fields: &[
@@ -230,7 +231,7 @@ pub static LOG_ENTRY: Kind = Kind {
 };
 
 /// Something that somebody said.
-pub static STATEMENT: Kind = Kind {
+pub static STATEMENT: DraftKind = DraftKind {
     name: "statement",
     plural: "statements",
     fields: &[
@@ -250,7 +251,7 @@ pub static STATEMENT: Kind = Kind {
 };
 
 /// A number that somebody gives.
-pub static TALLY: Kind = Kind {
+pub static TALLY: DraftKind = DraftKind {
     name: "tally",
     plural: "tallies",
     fields: &[
@@ -275,7 +276,7 @@ pub static TALLY: Kind = Kind {
 };
 
 /// A judgement of a risk.
-pub static ASSESSMENT: Kind = Kind {
+pub static ASSESSMENT: DraftKind = DraftKind {
     name: "assessment",
     plural: "assessments",
     fields: &[
@@ -290,18 +291,21 @@ pub static ASSESSMENT: Kind = Kind {
 };
 
 /// Somebody looked, and nothing had changed.
-pub static CHECKED: Kind =
-    Kind { name: "check", plural: "checks", fields: &[field("checked", "when you looked", Need::Now, Form::Time)] };
+pub static CHECKED: DraftKind = DraftKind {
+    name: "check",
+    plural: "checks",
+    fields: &[field("checked", "when you looked", Need::Now, Form::Time)],
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::watchlist::{Assessment, CrossingReport, DayRecord, Event, PartyReport, Report, Statement, Tally};
+    use crate::watchlist::{Assessment, CrossingReport, DayRecord, Event, ItemReport, PartyReport, Statement, Tally};
 
     #[test]
     fn every_key_of_an_entry_has_its_field_in_the_order_of_the_format() {
         for (kind, keys) in [
-            (&ITEM_REPORT, Report::KEYS),
+            (&ITEM_REPORT, ItemReport::KEYS),
             (&CROSSING_REPORT, CrossingReport::KEYS),
             (&PARTY_REPORT, PartyReport::KEYS),
             (&DAY, DayRecord::KEYS),

@@ -14,16 +14,16 @@ mod refusal;
 pub mod resolve;
 
 pub use complete::{Candidate, candidates, default_of};
-pub use kinds::{Field, Form, Kind, Need};
+pub use kinds::{DraftField, DraftKind, Form, Need};
 pub use patch::{DiffLine, Hunk, Patch};
 pub use place::DraftPlace;
 pub use refusal::{FieldProblem, Refusal};
 
-use crate::diagnostic::{Problem, Severity, Source, Span, suggestion};
+use crate::diagnostic::{Problem, ProblemSeverity, Source, Span, suggestion};
 use crate::load::{Loaded, ReadContext, load};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
-use crate::watchlist::document::{Kind as NodeKind, Node};
+use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::{Edit, Editing, Refused, Value};
 use crate::watchlist::time::{TimePoint, day_start, parse_date};
 use chrono::{DateTime, Utc};
@@ -112,7 +112,8 @@ pub fn amended(name: &str, before: &[u8], patch: &Patch, context: impl Into<Read
     }
     Desk::open(name, before, context)?;
     let Loaded { source, problems, .. } = loaded;
-    let first = problems.into_iter().find(|problem| problem.severity == Severity::Error).ok_or(Refusal::Overtaken)?;
+    let first =
+        problems.into_iter().find(|problem| problem.severity == ProblemSeverity::Error).ok_or(Refusal::Overtaken)?;
     let message = format!("the file would not load after it, because {}", first.message);
     Err(Refusal::Unsafe { source: Box::new(source), problem: Box::new(Problem { message, ..first }) })
 }
@@ -267,7 +268,7 @@ impl Desk {
 
     /// The new problems, each laid at the door of the field that brought it in.
     fn blamed(&self, drafts: &[Draft], spans: &[Span], editing: &Editing, new: &[Problem]) -> Vec<FieldProblem> {
-        let errors = new.iter().filter(|problem| problem.severity == Severity::Error);
+        let errors = new.iter().filter(|problem| problem.severity == ProblemSeverity::Error);
         let blame = |problem: &Problem| {
             let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
             let draft = spans.iter().position(|span| holds(*span, problem.span)).unwrap_or(0);
@@ -297,7 +298,7 @@ impl Desk {
 
 /// Whether a time was to be entered and is empty, as in a script whose variable is not set. What the file may leave empty
 /// may be left empty here.
-fn is_time_lost(field: &Field, entered: &Entered) -> bool {
+fn is_time_lost(field: &DraftField, entered: &Entered) -> bool {
     let is_time = match field.form {
         Form::Time | Form::TimeOrUnknown | Form::Date => true,
         Form::Scale(_)
@@ -385,15 +386,16 @@ fn node_at(node: Node<'_>, span: Span) -> Option<Node<'_>> {
 /// What is recorded, in a few words.
 fn summary(drafts: &[Draft]) -> String {
     let [draft] = drafts else {
-        let mut kinds: Vec<(&Kind, usize)> = Vec::new();
+        let mut kinds: Vec<(&DraftKind, usize)> = Vec::new();
         for draft in drafts {
             match kinds.iter_mut().find(|(kind, _)| *kind == draft.subject.kind()) {
                 Some((_, count)) => *count += 1,
                 None => kinds.push((draft.subject.kind(), 1)),
             }
         }
-        let counted =
-            |(kind, count): &(&Kind, usize)| format!("{count} {}", if *count == 1 { kind.name } else { kind.plural });
+        let counted = |(kind, count): &(&DraftKind, usize)| {
+            format!("{count} {}", if *count == 1 { kind.name } else { kind.plural })
+        };
         return kinds.iter().map(counted).collect::<Vec<_>>().join(", ");
     };
     let of = draft.subject.entity().map(|entity| format!(" of {}", sanitise(&entity.reference()))).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Where in the watchlist a record goes, and beside which others.
 
-use super::kinds::{self, Kind};
+use super::kinds::{self, DraftKind};
 use crate::watchlist::edit::Route;
 use crate::watchlist::time::{TimePoint, day_start};
 use crate::watchlist::{Dated, Entity, EntityRef, Statement, Tally, Watchlist};
@@ -25,7 +25,7 @@ pub enum DraftPlace {
 
 impl DraftPlace {
     /// What kind of thing is recorded.
-    pub fn kind(&self) -> &'static Kind {
+    pub fn kind(&self) -> &'static DraftKind {
         match self {
             Self::Report(EntityRef::Item { .. }) => &kinds::ITEM_REPORT,
             Self::Report(EntityRef::Party { .. }) => &kinds::PARTY_REPORT,

@@ -1,6 +1,6 @@
 //! Why nothing is proposed, in words for a form and for a shell.
 
-use crate::diagnostic::{Problem, Severity, Source};
+use crate::diagnostic::{Problem, ProblemSeverity, Source};
 use crate::load::Loaded;
 use crate::watchlist::edit::Refused;
 use std::fmt;
@@ -54,7 +54,7 @@ impl fmt::Display for Refusal {
             Self::Broken(loaded) => {
                 let Loaded { source, problems, .. } = &**loaded;
                 write!(f, "the watchlist does not load, and nothing is added to a broken file: ")?;
-                let Some(first) = problems.iter().find(|problem| problem.severity == Severity::Error) else {
+                let Some(first) = problems.iter().find(|problem| problem.severity == ProblemSeverity::Error) else {
                     return write!(f, "run `trucewatch check`");
                 };
                 write!(f, "{}: ", source.place(first.span))?;

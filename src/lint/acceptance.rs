@@ -8,7 +8,7 @@
 //! where that record says its claim.
 
 use super::RULES;
-use crate::diagnostic::{Problem, Problems, Severity, Span, has_errors, suggestion};
+use crate::diagnostic::{Problem, ProblemSeverity, Problems, Span, has_errors, suggestion};
 use crate::text::sanitise;
 use crate::watchlist::{Acceptance, Address, Watchlist};
 use std::collections::{HashMap, HashSet};
@@ -31,7 +31,7 @@ pub enum Listing {
 pub fn accept(watchlist: &Watchlist, text: &str, problems: &mut Vec<Problem>, listing: Listing) {
     let addresses: Vec<_> = problems.iter().map(|problem| Address::at(watchlist, text, problem.span.start)).collect();
     for (problem, address) in problems.iter_mut().zip(&addresses) {
-        problem.address = (problem.severity == Severity::Warning).then(|| address.to_string());
+        problem.address = (problem.severity == ProblemSeverity::Warning).then(|| address.to_string());
     }
     // What an error hides may be the very warning.
     let is_complete = listing == Listing::Complete && !has_errors(problems);
@@ -53,11 +53,11 @@ pub fn accept(watchlist: &Watchlist, text: &str, problems: &mut Vec<Problem>, li
         }
         let meant = found.get(&key).map_or(&[][..], Vec::as_slice);
         for at in meant {
-            if problems[*at].severity == Severity::Warning {
+            if problems[*at].severity == ProblemSeverity::Warning {
                 problems[*at].accepted = Some(acceptance.why.raw().to_owned());
             }
         }
-        let is_error = |at: &usize| problems[*at].severity == Severity::Error;
+        let is_error = |at: &usize| problems[*at].severity == ProblemSeverity::Error;
         if !meant.is_empty() && meant.iter().all(is_error) {
             in_vain.push(of_an_error(acceptance));
         } else if meant.is_empty() && is_complete {

@@ -3,14 +3,14 @@
 //! **What it does**: looks at the scheme of every link, and for what keeps it from being opened. **Why it is bad**: only
 //! http, https and mailto are ever opened; anything else could start a program. **Example**: `link: file:///etc/passwd`.
 
-use super::{Scene, walk};
+use super::{LintContext, walk};
 use crate::diagnostic::{Problem, Span};
 use crate::text::{Text, sanitise};
 
 /// The schemes that may be opened.
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |link: &Text, span: Span| {
         if let Some((what, help)) = fault(link.raw().trim()) {
             let message = format!("`{}` {what}", sanitise(link.raw()));

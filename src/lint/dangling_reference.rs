@@ -3,7 +3,7 @@
 //! **What it does**: looks up every source, actor, risk, item and crossing that is named. **Why it is bad**: a report
 //! whose source is misspelt looks sourced and is not. **Example**: `source: reuter` where `sources` declares `reuters`.
 
-use super::Scene;
+use super::LintContext;
 use super::walk::{self, Referent};
 use crate::diagnostic::{Problem, foreign_letter, suggestion};
 use crate::text::sanitise;
@@ -17,7 +17,7 @@ const MOST_SUGGESTIONS: usize = 50;
 /// A name is looked for among so many at most.
 const MOST_CANDIDATES: usize = 5000;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let names = Names::of(scene);
     let mut found = 0;
     walk::references(scene.watchlist, &mut |reference, target| {
@@ -77,7 +77,7 @@ struct Gaps {
 }
 
 impl<'w> Names<'w> {
-    fn of(scene: &Scene<'w>) -> Self {
+    fn of(scene: &LintContext<'w>) -> Self {
         let watchlist: &'w Watchlist = scene.watchlist;
         let item = |list: &Ref, item: &Ref| format!("{}/{}", list.value.as_str(), item.value.as_str());
         let has_gap = |keys: &[&str]| keys.iter().any(|key| scene.gaps.contains(key));

@@ -6,18 +6,18 @@ use crate::watchlist::Watchlist;
 use crate::watchlist::time::TimePoint;
 
 /// Dates that stand beside each other, in the order of the file.
-pub(super) struct Timeline {
+pub(super) struct DateSeries {
     /// What each of them dates, with its article: `a report`.
     pub what: &'static str,
     /// Whether they tell of the past or of a plan.
-    pub tense: Tense,
+    pub tense: DateTense,
     /// The dates. One that could not be read is left out.
     pub dates: Vec<Spanned<TimePoint>>,
 }
 
 /// Whether something that is dated has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tense {
+pub(super) enum DateTense {
     /// It has.
     Past,
     /// It is planned.
@@ -26,12 +26,12 @@ pub(super) enum Tense {
 
 /// Every list of dated entries, and every date that stands alone, as a list of one. Not from when a tally counts: that may
 /// be any time ago.
-pub(super) fn timelines(watchlist: &Watchlist) -> Vec<Timeline> {
+pub(super) fn timelines(watchlist: &Watchlist) -> Vec<DateSeries> {
     let mut lines = Vec::new();
     let mut add = |what, tense, dates: Vec<Spanned<TimePoint>>| {
         let dates: Vec<_> = dates.into_iter().filter(|at| !at.is_placeholder()).collect();
         if !dates.is_empty() {
-            lines.push(Timeline { what, tense, dates });
+            lines.push(DateSeries { what, tense, dates });
         }
     };
     for crossing in &watchlist.crossings {
@@ -39,40 +39,44 @@ pub(super) fn timelines(watchlist: &Watchlist) -> Vec<Timeline> {
             .days
             .iter()
             .map(|day| Spanned { value: TimePoint::day(day.date.value, watchlist.zone()), span: day.date.span });
-        add("a crossing's report", Tense::Past, crossing.reports.iter().map(|report| report.at).collect());
-        add("a day record", Tense::Past, days.collect());
+        add("a crossing's report", DateTense::Past, crossing.reports.iter().map(|report| report.at).collect());
+        add("a day record", DateTense::Past, days.collect());
         for party in &crossing.parties {
-            add("a party's report", Tense::Past, party.reports.iter().map(|report| report.at).collect());
+            add("a party's report", DateTense::Past, party.reports.iter().map(|report| report.at).collect());
         }
         let moved =
             crossing.reports.iter().filter_map(|report| Some(Spanned { value: report.opens?, span: report.span }));
-        moved.for_each(|at| add("an opening that a report names", Tense::Plan, vec![at]));
-        add("a check", Tense::Past, crossing.checked.into_iter().collect());
-        add("an opening", Tense::Plan, crossing.opens.iter().map(promised).collect());
+        moved.for_each(|at| add("an opening that a report names", DateTense::Plan, vec![at]));
+        add("a check", DateTense::Past, crossing.checked.into_iter().collect());
+        add("an opening", DateTense::Plan, crossing.opens.iter().map(promised).collect());
     }
     for (_, item) in watchlist.items() {
-        add("a report", Tense::Past, item.reports.iter().map(|report| report.at).collect());
+        add("a report", DateTense::Past, item.reports.iter().map(|report| report.at).collect());
         let moved = item.reports.iter().filter_map(|report| Some(Spanned { value: report.due?, span: report.span }));
-        moved.for_each(|at| add("a due date that a report names", Tense::Plan, vec![at]));
-        add("a check", Tense::Past, item.checked.into_iter().collect());
-        add("a due date", Tense::Plan, item.due.iter().map(promised).collect());
+        moved.for_each(|at| add("a due date that a report names", DateTense::Plan, vec![at]));
+        add("a check", DateTense::Past, item.checked.into_iter().collect());
+        add("a due date", DateTense::Plan, item.due.iter().map(promised).collect());
     }
     for risk in watchlist.risks() {
-        add("an assessment", Tense::Past, risk.assessments.iter().map(|assessment| assessment.at).collect());
-        add("a check", Tense::Past, risk.checked.into_iter().collect());
+        add("an assessment", DateTense::Past, risk.assessments.iter().map(|assessment| assessment.at).collect());
+        add("a check", DateTense::Past, risk.checked.into_iter().collect());
     }
     let looked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked);
-    add("a check", Tense::Past, looked.into_iter().collect());
-    add("a log entry", Tense::Past, watchlist.log().iter().map(|event| event.at).collect());
-    add("a statement", Tense::Past, watchlist.statements.iter().filter_map(|statement| known(&statement.at)).collect());
+    add("a check", DateTense::Past, looked.into_iter().collect());
+    add("a log entry", DateTense::Past, watchlist.log().iter().map(|event| event.at).collect());
+    add(
+        "a statement",
+        DateTense::Past,
+        watchlist.statements.iter().filter_map(|statement| known(&statement.at)).collect(),
+    );
     let relayed = watchlist.statements.iter().filter_map(|statement| statement.reported);
-    relayed.for_each(|at| add("a relay", Tense::Past, vec![at]));
+    relayed.for_each(|at| add("a relay", DateTense::Past, vec![at]));
     for tally in &watchlist.tallies {
-        add("a tally", Tense::Past, tally.as_of.as_ref().and_then(known).into_iter().collect());
-        add("a relay", Tense::Past, tally.reported.into_iter().collect());
+        add("a tally", DateTense::Past, tally.as_of.as_ref().and_then(known).into_iter().collect());
+        add("a relay", DateTense::Past, tally.reported.into_iter().collect());
     }
     for gap in &watchlist.monitoring {
-        add("a monitoring record", Tense::Past, [Some(gap.from), gap.until].into_iter().flatten().collect());
+        add("a monitoring record", DateTense::Past, [Some(gap.from), gap.until].into_iter().flatten().collect());
     }
     lines
 }

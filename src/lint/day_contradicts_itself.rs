@@ -3,10 +3,10 @@
 //! **What it does**: looks for a closed day with people or hours, and for an open day with a cause of closure. **Why it
 //! is bad**: one of the two is wrong, and the day counts by its status. **Example**: `status: closed, exits: 20`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
         let status = day.status.word();
         let people = day.exits.map_or(0, |exits| exits.value).saturating_add(day.entries.unwrap_or(0));

@@ -3,10 +3,10 @@
 //! **What it does**: compares each day record with the one above it. **Why it is bad**: a day out of order is often a
 //! slip in the date. **Example**: 3 February above 2 February.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         for pair in crossing.days.windows(2) {
             let (above, below) = (pair[0].date, pair[1].date);

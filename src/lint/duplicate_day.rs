@@ -3,11 +3,11 @@
 //! **What it does**: looks for two records of a day by the same source. **Why it is bad**: which of the two counts?
 //! Two *different* sources are welcome: they stand side by side. **Example**: two lines for 2 February by `ap`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Problem;
 use std::collections::HashMap;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         let mut first = HashMap::new();
         for day in crossing.days.iter().filter(|day| !day.date.is_placeholder()) {

@@ -3,11 +3,11 @@
 //! **What it does**: looks for two entries of one list with the same id. **Why it is bad**: a reference to it could mean
 //! either. **Example**: two items with `id: withdrawal` in one checklist.
 
-use super::{Scene, walk};
+use super::{LintContext, walk};
 use crate::diagnostic::Problem;
 use std::collections::HashMap;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for (list, ids) in walk::declared(scene.watchlist) {
         let mut first = HashMap::new();
         for id in ids {

@@ -4,12 +4,12 @@
 //! **Why it is bad**: such a time is empty, so that a gap in what could be observed is shown nowhere. **Example**:
 //! `from: 2026-01-20, until: 2026-01-10`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::{Problem, Spanned};
 use crate::watchlist::Dated;
 use crate::watchlist::time::TimePoint;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |what: &str, from: TimePoint, key: &str, end: Spanned<TimePoint>| {
         if end.value.end < from.start {
             let message = format!("{what} ends before it begins");

@@ -4,7 +4,7 @@
 //! until their time comes, so a slip in the year hides them. Plans belong into `opens` and `due`. **Example**:
 //! `at: 2036-02-01`.
 
-use super::{Scene, walk};
+use super::{LintContext, walk};
 use crate::diagnostic::{Problem, Spanned};
 use crate::watchlist::time::TimePoint;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -12,7 +12,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 /// A date that is so many days ago but for its year was mistyped.
 const RECENT: i64 = 60;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |what: &str, at: &Spanned<TimePoint>| {
         if !at.value.has_come(scene.today) {
             let today = scene.today.format("%Y-%m-%d %H:%MZ");

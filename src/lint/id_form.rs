@@ -4,10 +4,10 @@
 //! every place that refers to it, and `/` would look like a path to an item. **Example**: `id: New fronts`; write
 //! `id: new-fronts`.
 
-use super::{Scene, walk};
+use super::{LintContext, walk};
 use crate::diagnostic::{Problem, foreign_letter};
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for id in walk::declared(scene.watchlist).into_iter().flat_map(|(_, ids)| ids) {
         let written = id.value.as_str();
         if !is_kebab(written) {

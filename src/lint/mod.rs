@@ -42,11 +42,11 @@ use std::collections::HashSet;
 pub struct Rule {
     /// Its stable kebab-case name, as it stands in every problem that it finds.
     pub name: &'static str,
-    check: fn(&Scene<'_>, &mut Vec<Problem>),
+    check: fn(&LintContext<'_>, &mut Vec<Problem>),
 }
 
 /// What a rule sees.
-struct Scene<'w> {
+struct LintContext<'w> {
     watchlist: &'w Watchlist,
     /// The keys under which more may be written than could be read.
     gaps: &'w HashSet<&'static str>,
@@ -84,7 +84,7 @@ pub static RULES: &[Rule] = &[
 
 /// Every problem that any rule finds.
 pub fn check(partial: &Partial, today: DateTime<Utc>) -> Problems {
-    let scene = Scene { watchlist: &partial.watchlist, gaps: &partial.gaps, today };
+    let scene = LintContext { watchlist: &partial.watchlist, gaps: &partial.gaps, today };
     let mut problems = Problems::default();
     for rule in RULES {
         let mut found = Vec::new();

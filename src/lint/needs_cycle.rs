@@ -3,7 +3,7 @@
 //! **What it does**: follows `needs` from item to item. **Why it is bad**: each would wait for the other for ever, and
 //! both would read as blocked. **Example**: `withdrawal` needs `disarmament`, which needs `withdrawal`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ type Needs = HashMap<String, Vec<(String, Span)>>;
 /// How many items of a long circle are named before the last one.
 const MOST_NAMED: usize = 5;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut needs = Needs::new();
     let mut order = Vec::new();
     let mut ambiguous = Vec::new();

@@ -3,11 +3,11 @@
 //! **What it does**: looks for reports, day records, log entries and tallies without a claim class. **Why it is bad**:
 //! deeds and words cannot be told apart; a report then counts as words. **Example**: `{ at: 2026-02-01, status: minimal, source: ap }`.
 
-use super::Scene;
+use super::LintContext;
 use super::walk::{self, Class};
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     walk::entries(scene.watchlist, &mut |entry| {
         let consequence = match entry.class {
             Class::Words(None) => ": it counts as words",

@@ -3,11 +3,11 @@
 //! **What it does**: looks for reports, records, log entries, statements and tallies without a source. **Why it is bad**:
 //! a number without its source does harm. **Example**: `{ at: 2026-02-01, status: open }`.
 
-use super::Scene;
+use super::LintContext;
 use super::walk::{self, Citation};
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     walk::entries(scene.watchlist, &mut |entry| {
         if matches!(entry.citation, Citation::Needed(None)) {
             let problem = Problem::warning("no-source", entry.span, format!("{} names no source", entry.what));

@@ -3,10 +3,10 @@
 //! **What it does**: compares the parts of a day record with its total. **Why it is bad**: one of the numbers is wrong,
 //! or counts something else. **Example**: `patients: 5, companions: 15, exits: 25`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
         let Some(exits) = day.exits else { continue };
         let message = match (day.patients, day.companions) {

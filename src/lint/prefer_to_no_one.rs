@@ -3,11 +3,11 @@
 //! **What it does**: looks for a `prefer` whose source no report or record there cites. **Why it is bad**: it settles
 //! nothing, and looks as if it did. **Example**: `prefer: un` in an item that only `ap` reports on.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Problem;
 use crate::watchlist::{Id, Ref};
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |prefer: &Ref, cited: &[&Id]| {
         // A source that is declared nowhere is a problem of its own.
         let is_declared = scene.watchlist.sources.get(&prefer.value).is_some();

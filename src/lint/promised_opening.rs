@@ -4,11 +4,11 @@
 //! about the future never count as open, so the record shows less than it seems to say. **Example**:
 //! `status: open, claim: promise`; write `status: scheduled`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::{Problem, Span};
 use crate::watchlist::scales::{Claim, CrossingStatus};
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |status: CrossingStatus, claim: Option<Claim>, span: Span| {
         if status.is_open() && claim == Some(Claim::Promise) {
             let message = format!("a promise is not an opening: `{}` is not counted", status.word());

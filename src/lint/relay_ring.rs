@@ -3,12 +3,12 @@
 //! **What it does**: follows `relays` from source to source. **Why it is bad**: somebody must have said it first; in a
 //! ring nobody has. **Example**: `ap: { name: AP, relays: ap }`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Problem;
 use crate::watchlist::{Id, Ref};
 use std::collections::{HashMap, HashSet};
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let relays: HashMap<&Id, &Ref> = scene
         .watchlist
         .sources

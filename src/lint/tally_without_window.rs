@@ -3,10 +3,10 @@
 //! **What it does**: looks for tallies without `from` or without `as_of`. **Why it is bad**: a number without its window
 //! cannot be compared with any other, and looks as if it could. **Example**: `{ id: killed, what: killed, value: 360 }`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for tally in &scene.watchlist.tallies {
         let missing = match (tally.from, tally.as_of) {
             (Some(_), Some(_)) => continue,

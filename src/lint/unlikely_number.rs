@@ -4,7 +4,7 @@
 //! is about ten times the others of the same kind. **Why it is bad**: a digit too many is a surge that there was not. **Example**:
 //! `exits: 250` between 24 and 31.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::{Problem, Span};
 use crate::watchlist::{Crossing, Dated, DayRecord, Id, Tally};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -22,9 +22,9 @@ const AROUND: usize = 3;
 /// Fewer neighbours say nothing.
 const COMPANY: usize = 2;
 
-type Measure = (&'static str, fn(&DayRecord) -> Option<u64>);
+type MeasureSeries = (&'static str, fn(&DayRecord) -> Option<u64>);
 
-static MEASURES: &[Measure] = &[
+static MEASURES: &[MeasureSeries] = &[
     ("exits", |day| day.exits.map(|exits| exits.value)),
     ("entries", |day| day.entries),
     ("patients", |day| day.patients),
@@ -32,14 +32,14 @@ static MEASURES: &[Measure] = &[
     ("turned_back", |day| day.turned_back),
 ];
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         MEASURES.iter().for_each(|measure| look_at_days(crossing, *measure, problems));
     }
     look_at_tallies(&scene.watchlist.tallies, problems);
 }
 
-fn look_at_days(crossing: &Crossing, (key, read): Measure, problems: &mut Vec<Problem>) {
+fn look_at_days(crossing: &Crossing, (key, read): MeasureSeries, problems: &mut Vec<Problem>) {
     let number = |day: &DayRecord| {
         Some((day.date.value, read(day)?, day.exits.filter(|_| key == "exits").map_or(day.span, |exits| exits.span)))
     };
@@ -56,8 +56,8 @@ fn look_at_days(crossing: &Crossing, (key, read): Measure, problems: &mut Vec<Pr
 
 /// Tallies of one thing by one authority over one window, in the order of up to when they count.
 fn look_at_tallies(tallies: &[Tally], problems: &mut Vec<Problem>) {
-    type Kind<'w> = (String, Option<&'w Id>, Option<DateTime<Utc>>);
-    let mut kinds: HashMap<Kind<'_>, Vec<(DateTime<Utc>, &Tally)>> = HashMap::new();
+    type TallyKind<'w> = (String, Option<&'w Id>, Option<DateTime<Utc>>);
+    let mut kinds: HashMap<TallyKind<'_>, Vec<(DateTime<Utc>, &Tally)>> = HashMap::new();
     for tally in tallies {
         let Some(Dated::At(as_of)) = tally.as_of.map(|as_of| as_of.value) else { continue };
         let authority = tally.authority.as_ref().map(|authority| &authority.value);

@@ -4,7 +4,7 @@
 //! often, or was used before. **Why it is bad**: the two are counted and filtered apart. **Example**: `trigger: stirke` in a
 //! log of `strike`.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 use std::collections::{BTreeMap, HashMap};
@@ -21,7 +21,7 @@ const MOST_WORDS: usize = 1000;
 /// A word that is so many times rarer than the other is a slip of it.
 const RARER: usize = 3;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let watchlist = scene.watchlist;
     let triggers = watchlist.log().iter().filter_map(|event| Some((event.trigger.as_ref()?.as_str(), event.span)));
     look("trigger", triggers, problems);

@@ -7,8 +7,8 @@
 //! The neighbours are the other dates of its list; of a date that stands alone, all other dates of the watchlist. A list
 //! that runs in time may well begin long before the rest, so there the date has to fit much better into the other year.
 
-use super::Scene;
-use super::dates::{Tense, timelines};
+use super::LintContext;
+use super::dates::{DateTense, timelines};
 use crate::diagnostic::{Problem, Span, Spanned};
 use crate::watchlist::time::{Precision, TimePoint};
 use chrono::{Datelike, NaiveDate, TimeDelta};
@@ -28,7 +28,7 @@ const GENERATION: i64 = 20;
 /// From so many other dates on a date that stands alone has neighbours.
 const COMPANY: usize = 3;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let zone = scene.watchlist.zone();
     let lines = timelines(scene.watchlist);
     let today = scene.today.with_timezone(&zone).date_naive();
@@ -38,7 +38,7 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
         for (nth, at) in line.dates.iter().enumerate() {
             let date = day(at.value);
             // A report that is dated in the future is a problem of its own.
-            let is_told_elsewhere = line.tense == Tense::Past && !at.value.has_come(scene.today);
+            let is_told_elsewhere = line.tense == DateTense::Past && !at.value.has_come(scene.today);
             if is_told_elsewhere || own.gap(date) < FAR {
                 continue;
             }
@@ -66,9 +66,9 @@ fn problem(what: &str, span: Span, (day, date): (NaiveDate, NaiveDate), year: i3
 
 /// Of a date alone: it is far from all there is, and would stand among it in another year. A plan may be made for any
 /// time to come.
-fn alone(date: NaiveDate, all: &Days, tense: Tense) -> Option<i32> {
+fn alone(date: NaiveDate, all: &Days, tense: DateTense) -> Option<i32> {
     let is_earliest = all.0.first().is_some_and(|first| *first >= date);
-    let is_odd = all.len() > COMPANY && all.gap(date) >= FAR && (tense == Tense::Past || is_earliest);
+    let is_odd = all.len() > COMPANY && all.gap(date) >= FAR && (tense == DateTense::Past || is_earliest);
     is_odd.then(|| all.year_for(date, NEAR)).flatten()
 }
 

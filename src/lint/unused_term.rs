@@ -4,7 +4,7 @@
 //! bad**: a term in another spelling is never heard, so that a shift goes unseen. **Example**: `term: cease-fire` where
 //! the signals say `ceasefire`. A watchlist without signals listens for nothing, and is left alone.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::{Problem, suggestion};
 use crate::text::Text;
 use crate::watchlist::Test;
@@ -13,7 +13,7 @@ use std::collections::HashSet;
 /// To look for a near spelling takes a look at every term that is listened for: so many statements are helped with one.
 const MAX_SUGGESTIONS: usize = 100;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let signals = &scene.watchlist.signals;
     if signals.is_empty() {
         return;
@@ -23,12 +23,12 @@ pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
         signal.test.walk(&mut |test| match test {
             Test::TermShift(shift) => heard.extend([&shift.from, &shift.to]),
             Test::OpensOnSchedule(_)
-            | Test::StaysOpen(_)
+            | Test::StaysOpenTest(_)
             | Test::Reaches(_)
             | Test::Covers(_)
             | Test::HeatBelow(_)
             | Test::NoEntry(_)
-            | Test::Flow(_)
+            | Test::FlowTest(_)
             | Test::AtLeast(_)
             | Test::By(_)
             | Test::All(_)

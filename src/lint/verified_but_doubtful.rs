@@ -4,14 +4,14 @@
 //! it is bad**: the two contradict each other, and the weaker one decides: it counts as attributed. **Example**:
 //! `claim: verified, credibility: 5`.
 
-use super::Scene;
+use super::LintContext;
 use super::walk::{self, Citation};
 use crate::diagnostic::Problem;
 use crate::watchlist::Id;
 use crate::watchlist::scales::{Claim, Credibility, Reliability};
 use std::collections::HashMap;
 
-pub(super) fn check(scene: &Scene<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let doubtful: HashMap<&Id, Reliability> = scene
         .watchlist
         .sources

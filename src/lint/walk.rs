@@ -7,7 +7,7 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Ref, Test, Watchlist};
 
 /// Something dated that somebody says.
-pub(super) struct Entry<'w> {
+pub(super) struct DatedEntry<'w> {
     /// What it is, with its article: `a report`.
     pub what: &'static str,
     /// When it says so, where that is a point in time.
@@ -53,10 +53,10 @@ impl Class {
 }
 
 /// Visits everything dated.
-pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry<'w>)) {
+pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(DatedEntry<'w>)) {
     for crossing in &watchlist.crossings {
         for report in &crossing.reports {
-            visit(Entry {
+            visit(DatedEntry {
                 what: "a crossing's report",
                 at: written(report.at),
                 citation: Citation::Needed(report.source.as_ref()),
@@ -67,7 +67,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
             });
         }
         for report in crossing.parties.iter().flat_map(|party| &party.reports) {
-            visit(Entry {
+            visit(DatedEntry {
                 what: "a party's report",
                 at: written(report.at),
                 citation: Citation::Needed(report.source.as_ref()),
@@ -79,7 +79,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         }
         for day in &crossing.days {
             let at = TimePoint::day(day.date.value, watchlist.zone());
-            visit(Entry {
+            visit(DatedEntry {
                 what: "a day record",
                 at: Some(Spanned { value: at, span: day.date.span }).filter(|_| !day.date.is_placeholder()),
                 citation: Citation::Needed(day.source.as_ref()),
@@ -91,7 +91,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         }
     }
     for report in watchlist.items().flat_map(|(_, item)| &item.reports) {
-        visit(Entry {
+        visit(DatedEntry {
             what: "a report",
             at: written(report.at),
             citation: Citation::Needed(report.source.as_ref()),
@@ -102,7 +102,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         });
     }
     for assessment in watchlist.risks().iter().flat_map(|risk| &risk.assessments) {
-        visit(Entry {
+        visit(DatedEntry {
             what: "an assessment",
             at: written(assessment.at),
             citation: Citation::Own,
@@ -113,7 +113,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         });
     }
     for event in watchlist.log() {
-        visit(Entry {
+        visit(DatedEntry {
             what: "a log entry",
             at: written(event.at),
             citation: Citation::Needed(event.source.as_ref()),
@@ -124,7 +124,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         });
     }
     for statement in &watchlist.statements {
-        visit(Entry {
+        visit(DatedEntry {
             what: "a statement",
             at: known(&statement.at),
             citation: Citation::Needed(statement.source.as_ref().or(statement.relayed_by.as_ref())),
@@ -135,7 +135,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         });
     }
     for record in &watchlist.monitoring {
-        visit(Entry {
+        visit(DatedEntry {
             what: "a monitoring record",
             at: written(record.from),
             citation: Citation::Needed(record.source.as_ref()),
@@ -146,7 +146,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Entry
         });
     }
     for tally in &watchlist.tallies {
-        visit(Entry {
+        visit(DatedEntry {
             what: "a tally",
             at: tally.as_of.as_ref().and_then(known),
             citation: Citation::Needed(tally.source.as_ref().or(tally.relayed_by.as_ref())),
@@ -293,13 +293,13 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
 fn test_references<'w>(test: &'w Test, visit: &mut impl FnMut(&'w Ref, Referent<'w>)) {
     match test {
         Test::OpensOnSchedule(crossing) => visit(crossing, Referent::Crossing),
-        Test::StaysOpen(test) => visit(&test.crossing, Referent::Crossing),
+        Test::StaysOpenTest(test) => visit(&test.crossing, Referent::Crossing),
         Test::Reaches(test) => visit(&test.item, Referent::Item),
         Test::Covers(test) => test.items.iter().for_each(|item| visit(item, Referent::Item)),
         Test::TermShift(test) => test.speaker.iter().for_each(|speaker| visit(speaker, Referent::Voice)),
         Test::HeatBelow(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
         Test::NoEntry(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
-        Test::Flow(test) => visit(&test.crossing, Referent::Crossing),
+        Test::FlowTest(test) => visit(&test.crossing, Referent::Crossing),
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     }
 }

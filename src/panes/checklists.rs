@@ -3,17 +3,17 @@
 use super::age::Age;
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
-    Bar, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
-    RowList, Tone, Urgency, Width,
+    Bar, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
+    RowKind, RowList, Tone, Urgency, Width,
 };
 use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
-use crate::board::checklist::{ChecklistReading, Deadline, Direction, ItemReading, Progress};
-use crate::board::evidence::{Entry, ReadingState};
+use crate::board::checklist::{ChecklistReading, DueState, ItemReading, Progress, RungMove};
+use crate::board::evidence::{EntryIndex, ReadingState};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Rung};
-use crate::watchlist::{Checklist, EntityRef, Item, Report};
+use crate::watchlist::{Checklist, EntityRef, Item, ItemReport};
 use std::cmp::Reverse;
 
 /// Reads the watchlist's checklists.
@@ -74,7 +74,7 @@ impl Pane for Checklists {
         let items = || board.checklists.iter().flat_map(|list| &list.items);
         let total = items().count();
         if total == 0 {
-            let nothing = HeadlinePart::neutral(Phrase::new("? NO ChecklistList::Items", Tone::Unknown));
+            let nothing = HeadlinePart::neutral(Phrase::new("? NO ITEMS", Tone::Unknown));
             return Headline::new(Phrase::new(name, Tone::Strong), [nothing]);
         }
         let progress = overall(board);
@@ -88,7 +88,7 @@ impl Pane for Checklists {
         let parts = [
             say(format!("verified {}", words::percent(progress.verified)), tone),
             say(format!("claimed {}", words::percent(progress.claimed)), Tone::Claimed),
-            tally(Urgency::Setback, |item| matches!(item.due, Deadline::Overdue(_)), "overdue", Tone::Alarm),
+            tally(Urgency::Setback, |item| matches!(item.due, DueState::Overdue(_)), "overdue", Tone::Alarm),
             tally(Urgency::Setback, |item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
             tally(Urgency::Disputed, |item| item.evidence.is_disputed(), "disputed", Tone::Unknown),
             tally(Urgency::Past, is_contradicted, "contradicted", Tone::Unknown),
@@ -235,15 +235,15 @@ fn done(item: &ItemReading) -> f64 {
 /// Overdue first, then the nearest date, then those without one.
 fn due_order(item: &ItemReading) -> (u8, Option<chrono::DateTime<chrono::Utc>>) {
     match item.due {
-        Deadline::Overdue(at) => (0, Some(at.start)),
-        Deadline::Ahead(at) => (1, Some(at.start)),
-        Deadline::None => (2, None),
-        Deadline::Met => (3, None),
+        DueState::Overdue(at) => (0, Some(at.start)),
+        DueState::Ahead(at) => (1, Some(at.start)),
+        DueState::None => (2, None),
+        DueState::Met => (3, None),
     }
 }
 
-fn bar(progress: Progress) -> Content {
-    Content::Bar(Bar { verified: progress.verified, claimed: progress.claimed })
+fn bar(progress: Progress) -> CellContent {
+    CellContent::Bar(Bar { verified: progress.verified, claimed: progress.claimed })
 }
 
 /// The heading of a group; with its checklist where there are several.
@@ -289,15 +289,15 @@ fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
 
 fn direction(reading: &ItemReading) -> Phrase {
     match reading.direction {
-        Direction::Up => Phrase::new("↑", Tone::Good),
-        Direction::Down => Phrase::new("↓", Tone::Alarm),
-        Direction::Level => Phrase::plain(" "),
+        RungMove::Up => Phrase::new("↑", Tone::Good),
+        RungMove::Down => Phrase::new("↓", Tone::Alarm),
+        RungMove::Level => Phrase::plain(" "),
     }
 }
 
 /// What a report makes of its rung: only a verified deed looks like one.
 #[derive(Clone, Copy)]
-enum Weight {
+enum RungWeight {
     /// A rung of words.
     Word,
     /// A deed that was verified.
@@ -310,7 +310,7 @@ enum Weight {
     Said,
 }
 
-impl Weight {
+impl RungWeight {
     fn of(rung: Rung, claim: Option<Claim>) -> Self {
         match (rung.is_deed(), claim) {
             (false, _) => Self::Word,
@@ -348,12 +348,12 @@ pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
         Rung::Intermediate => "◑",
         Rung::Full => "●",
     };
-    match Weight::of(rung, reading.claim) {
-        Weight::Word => Phrase::plain(format!("{glyph} {}", rung.word())),
-        Weight::Deed => Phrase::new(format!("{glyph} {}", rung.word()), Tone::Good),
-        Weight::Claimed => Phrase::new(format!("◍ claimed {short}"), Tone::Claimed),
-        Weight::Promised => Phrase::plain(format!("○ promised {short}")),
-        Weight::Said => Phrase::new(format!("○ said {short}"), Tone::Caution),
+    match RungWeight::of(rung, reading.claim) {
+        RungWeight::Word => Phrase::plain(format!("{glyph} {}", rung.word())),
+        RungWeight::Deed => Phrase::new(format!("{glyph} {}", rung.word()), Tone::Good),
+        RungWeight::Claimed => Phrase::new(format!("◍ claimed {short}"), Tone::Claimed),
+        RungWeight::Promised => Phrase::plain(format!("○ promised {short}")),
+        RungWeight::Said => Phrase::new(format!("○ said {short}"), Tone::Caution),
     }
 }
 
@@ -372,23 +372,23 @@ fn rung_words(reading: &ItemReading) -> String {
         ReadingState::Disputed => return format!("at least {word}, more is disputed"),
         ReadingState::Unknown | ReadingState::Settled => {}
     }
-    match Weight::of(rung, reading.claim) {
-        Weight::Word => word.to_owned(),
-        Weight::Deed => format!("{word}, verified"),
-        Weight::Claimed => format!("claimed {word}, not verified"),
-        Weight::Promised => format!("promised {word}, no deed"),
-        Weight::Said => format!("said {word}, unclassed: no deed"),
+    match RungWeight::of(rung, reading.claim) {
+        RungWeight::Word => word.to_owned(),
+        RungWeight::Deed => format!("{word}, verified"),
+        RungWeight::Claimed => format!("claimed {word}, not verified"),
+        RungWeight::Promised => format!("promised {word}, no deed"),
+        RungWeight::Said => format!("said {word}, unclassed: no deed"),
     }
 }
 
 /// A report's rung, as loud as it may be.
-fn report_rung(report: &Report) -> Phrase {
+fn report_rung(report: &ItemReport) -> Phrase {
     let word = report.status.word();
-    match Weight::of(report.status, report.claim) {
-        Weight::Word | Weight::Deed => Phrase::new(word, Tone::Strong),
-        Weight::Claimed => Phrase::new(format!("claimed {word}"), Tone::Claimed),
-        Weight::Promised => Phrase::plain(format!("promised {word}")),
-        Weight::Said => Phrase::plain(format!("said {word}")),
+    match RungWeight::of(report.status, report.claim) {
+        RungWeight::Word | RungWeight::Deed => Phrase::new(word, Tone::Strong),
+        RungWeight::Claimed => Phrase::new(format!("claimed {word}"), Tone::Claimed),
+        RungWeight::Promised => Phrase::plain(format!("promised {word}")),
+        RungWeight::Said => Phrase::plain(format!("said {word}")),
     }
 }
 
@@ -397,11 +397,11 @@ fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
     let promised = reading.now_promised.map(|at| format!(", now promised for {}", words::when(at, board)));
     let promised = promised.unwrap_or_default();
     let overdue = match reading.due {
-        Deadline::Overdue(at) => Some(words::overdue(at, board).after("OVERDUE ").before(&promised).toned(Tone::Alarm)),
-        Deadline::Ahead(at) => Some(words::ahead(at, board).after("due ").before(&promised)),
-        Deadline::None | Deadline::Met => None,
+        DueState::Overdue(at) => Some(words::overdue(at, board).after("OVERDUE ").before(&promised).toned(Tone::Alarm)),
+        DueState::Ahead(at) => Some(words::ahead(at, board).after("due ").before(&promised)),
+        DueState::None | DueState::Met => None,
     };
-    let entry = |entry: Entry| item_entry(item, entry);
+    let entry = |entry: EntryIndex| item_entry(item, entry);
     let doubt = reading
         .evidence
         .is_unconfirmed()
@@ -485,8 +485,8 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
 }
 
 /// A report of an item in short.
-fn item_entry(item: &Item, entry: Entry) -> EntryWords<'_> {
-    let (Entry::Report(index) | Entry::Day(index)) = entry;
+fn item_entry(item: &Item, entry: EntryIndex) -> EntryWords<'_> {
+    let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let report = &item.reports[index];
     EntryWords {
         says: report_rung(report),
@@ -498,10 +498,10 @@ fn item_entry(item: &Item, entry: Entry) -> EntryWords<'_> {
 
 fn deadline_line(board: &Board, reading: &ItemReading) -> Option<DetailLine> {
     let phrase = match reading.due {
-        Deadline::None => return None,
-        Deadline::Met => Phrase::new("done", Tone::Good),
-        Deadline::Ahead(at) => words::ahead(at, board).after(&format!("{}, ", words::when_full(at, board))),
-        Deadline::Overdue(at) => {
+        DueState::None => return None,
+        DueState::Met => Phrase::new("done", Tone::Good),
+        DueState::Ahead(at) => words::ahead(at, board).after(&format!("{}, ", words::when_full(at, board))),
+        DueState::Overdue(at) => {
             let by = words::overdue(at, board).after(&format!("{}, overdue by ", words::when_full(at, board)));
             by.toned(Tone::Alarm)
         }
@@ -525,7 +525,7 @@ fn needs_line(item: &Item, reading: &ItemReading) -> DetailLine {
 
 /// Every report that has come, newest first.
 fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
-    let mut seen: Vec<&Report> = item.reports.iter().filter(|report| board.has_come(report.at.value)).collect();
+    let mut seen: Vec<&ItemReport> = item.reports.iter().filter(|report| board.has_come(report.at.value)).collect();
     seen.sort_by_key(|report| report.at.value.start);
     let mut out = vec![DetailLine::heading(format!("Reports ({})", seen.len()))];
     if seen.is_empty() {

@@ -15,7 +15,7 @@ use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::ledger::Speaker;
-use crate::board::tallies::{Pair, TallyGroup};
+use crate::board::tallies::{TallyGroup, TallyPair};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::{Actor, Dated, EntityRef, Id, Monitoring, Outlet, Ref, Statement, Tally};
@@ -47,7 +47,7 @@ fn list_of(key: RowKey) -> ClaimList {
 
 /// A heading without anything of its own.
 #[derive(Clone, Copy)]
-enum Section {
+enum ClaimsSection {
     Contradictions,
     Gaps,
     MarkedWords,
@@ -55,7 +55,7 @@ enum Section {
     Outlets,
 }
 
-impl Section {
+impl ClaimsSection {
     const ALL: [Self; 5] = [Self::Contradictions, Self::Gaps, Self::MarkedWords, Self::Actors, Self::Outlets];
 
     fn name(self) -> &'static str {
@@ -71,11 +71,11 @@ impl Section {
 
 /// What a row is about.
 enum ClaimRow<'b> {
-    Section(Section),
+    ClaimsSection(ClaimsSection),
     Contradiction(&'b Contradiction),
     Group(&'b TallyGroup),
     Tally(&'b Tally),
-    Pair(&'b Pair),
+    Pair(&'b TallyPair),
     Speaker(&'b Speaker),
     Statement(&'b Statement),
     Gap(&'b Monitoring),
@@ -101,7 +101,7 @@ fn row_of(board: &Board, key: RowKey) -> ClaimRow<'_> {
             let (id, outlet) = &board.watchlist.sources.0[index];
             ClaimRow::Outlet(id, outlet)
         }
-        ClaimList::Sections => ClaimRow::Section(Section::ALL[index]),
+        ClaimList::Sections => ClaimRow::ClaimsSection(ClaimsSection::ALL[index]),
     }
 }
 
@@ -140,13 +140,13 @@ impl Pane for Claims {
     }
 
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
-        let section = |section: Section| {
-            let index = Section::ALL.iter().position(|known| known.name() == section.name()).unwrap_or(0);
+        let section = |section: ClaimsSection| {
+            let index = ClaimsSection::ALL.iter().position(|known| known.name() == section.name()).unwrap_or(0);
             RowKey::new(RowId::of(&["section", section.name()]), ClaimList::Sections, 0, index)
         };
         let mut keys = Vec::new();
         if !board.contradictions.is_empty() {
-            keys.push(section(Section::Contradictions));
+            keys.push(section(ClaimsSection::Contradictions));
         }
         keys.extend(board.contradictions.iter().enumerate().map(|(index, found)| {
             let id = RowId::of(&["contradiction", &contradictions::name(board, found)]);
@@ -157,7 +157,7 @@ impl Pane for Claims {
         keys.extend((0..board.ledger.len()).flat_map(|speaker| speaker_keys(board, speaker, is_reversed)));
         let mut gaps = gaps(board).peekable();
         if gaps.peek().is_some() {
-            keys.push(section(Section::Gaps));
+            keys.push(section(ClaimsSection::Gaps));
         }
         keys.extend(gaps.map(|(index, gap)| {
             let id = RowId::of(&["gap", gap.observer.value.as_str(), &gap.from.value.start.to_rfc3339()]);
@@ -168,11 +168,12 @@ impl Pane for Claims {
             return keys;
         }
         if !board.watchlist.marked_words.is_empty() {
-            keys.push(section(Section::MarkedWords));
+            keys.push(section(ClaimsSection::MarkedWords));
         }
-        for (heading, list, word) in
-            [(Section::Actors, ClaimList::Actors, "actor"), (Section::Outlets, ClaimList::Outlets, "outlet")]
-        {
+        for (heading, list, word) in [
+            (ClaimsSection::Actors, ClaimList::Actors, "actor"),
+            (ClaimsSection::Outlets, ClaimList::Outlets, "outlet"),
+        ] {
             let ids: Vec<&Ref> = match list {
                 ClaimList::Actors => board.watchlist.actors.ids().collect(),
                 _ => board.watchlist.sources.ids().collect(),
@@ -204,7 +205,7 @@ impl Pane for Claims {
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
         let (cells, kind) = match row_of(board, key) {
-            ClaimRow::Section(section) => (section_cells(board, section), RowKind::Heading),
+            ClaimRow::ClaimsSection(section) => (section_cells(board, section), RowKind::Heading),
             ClaimRow::Contradiction(found) => (contradictions::cells(board, found), RowKind::Entry),
             ClaimRow::Group(group) => (numbers::group_cells(board, group), RowKind::Heading),
             ClaimRow::Tally(tally) => (numbers::cells(board, tally), RowKind::Entry),
@@ -221,7 +222,7 @@ impl Pane for Claims {
     fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         let raw = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         match row_of(board, key) {
-            ClaimRow::Section(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) => false,
+            ClaimRow::ClaimsSection(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) => false,
             ClaimRow::Contradiction(found) => needle.is_in([contradictions::name(board, found).as_str()]),
             ClaimRow::Tally(tally) => {
                 let names = [&tally.authority, &tally.relayed_by, &tally.source];
@@ -260,7 +261,7 @@ impl Pane for Claims {
             ClaimRow::Gap(gap) => gap_detail(board, gap),
             ClaimRow::Actor(id, actor) => voices::actor_detail(id, actor),
             ClaimRow::Outlet(id, outlet) => voices::outlet_detail(board, id, outlet),
-            ClaimRow::Section(section) => section_detail(board, section),
+            ClaimRow::ClaimsSection(section) => section_detail(board, section),
         }
     }
 
@@ -277,7 +278,7 @@ impl Pane for Claims {
             ClaimRow::Gap(gap) => gap.span,
             ClaimRow::Actor(_, actor) => actor.span,
             ClaimRow::Outlet(_, outlet) => outlet.span,
-            ClaimRow::Section(_) => Span::default(),
+            ClaimRow::ClaimsSection(_) => Span::default(),
         }
     }
 
@@ -290,7 +291,7 @@ impl Pane for Claims {
             Some(ClaimRow::Speaker(speaker)) => EntityRef::Speaker(speaker.speaker.clone()),
             Some(ClaimRow::Statement(said)) => EntityRef::Speaker(said.speaker.value.clone()),
             Some(ClaimRow::Actor(id, _)) => EntityRef::Speaker(id.value.clone()),
-            Some(ClaimRow::Section(_) | ClaimRow::Contradiction(_) | ClaimRow::Gap(_) | ClaimRow::Outlet(..))
+            Some(ClaimRow::ClaimsSection(_) | ClaimRow::Contradiction(_) | ClaimRow::Gap(_) | ClaimRow::Outlet(..))
             | None => EntityRef::Watchlist,
         })
     }
@@ -358,13 +359,15 @@ pub(super) fn unobserved(board: &Board, from: DateTime<Utc>) -> impl Iterator<It
     gaps(board).map(|(_, gap)| gap).filter(touches).map(|gap| (gap_cells(board, gap), gap.span))
 }
 
-fn section_cells(board: &Board, section: Section) -> Vec<Cell> {
+fn section_cells(board: &Board, section: ClaimsSection) -> Vec<Cell> {
     let says = match section {
-        Section::Contradictions => Phrase::new(board.contradictions.len().to_string(), Tone::Unknown),
-        Section::Gaps => Phrase::new(gaps(board).count().to_string(), Tone::Unknown),
-        Section::MarkedWords => Phrase::plain(marked_words(board)),
-        Section::Actors => Phrase::muted(board.watchlist.actors.0.len().to_string()),
-        Section::Outlets => Phrase::muted("graded by the watchlist's editors: A best, E worst, F cannot be judged"),
+        ClaimsSection::Contradictions => Phrase::new(board.contradictions.len().to_string(), Tone::Unknown),
+        ClaimsSection::Gaps => Phrase::new(gaps(board).count().to_string(), Tone::Unknown),
+        ClaimsSection::MarkedWords => Phrase::plain(marked_words(board)),
+        ClaimsSection::Actors => Phrase::muted(board.watchlist.actors.0.len().to_string()),
+        ClaimsSection::Outlets => {
+            Phrase::muted("graded by the watchlist's editors: A best, E worst, F cannot be judged")
+        }
     };
     vec![Cell::fixed(15, Phrase::new(section.name(), Tone::Strong)), Cell::fill(10, vec![says])]
 }
@@ -373,20 +376,20 @@ fn marked_words(board: &Board) -> String {
     board.watchlist.marked_words.iter().map(|word| word.value.display()).collect::<Vec<_>>().join(" · ")
 }
 
-fn section_detail(board: &Board, section: Section) -> Detail {
+fn section_detail(board: &Board, section: ClaimsSection) -> Detail {
     let words = match section {
-        Section::Contradictions => {
+        ClaimsSection::Contradictions => {
             "What sources say of one thing at one time, with both grades. Only `prefer` settles it."
         }
-        Section::Gaps => "Low numbers and missing days in such a time are no sign of calm.",
-        Section::MarkedWords => "They deserve a second look, and are lit wherever they stand.",
-        Section::Actors => "Who acts and who speaks.",
-        Section::Outlets => "A relay and its origin are one family: they are never two witnesses.",
+        ClaimsSection::Gaps => "Low numbers and missing days in such a time are no sign of calm.",
+        ClaimsSection::MarkedWords => "They deserve a second look, and are lit wherever they stand.",
+        ClaimsSection::Actors => "Who acts and who speaks.",
+        ClaimsSection::Outlets => "A relay and its origin are one family: they are never two witnesses.",
     };
     let mut out = vec![DetailLine::new(0, vec![Phrase::plain(words)])];
     match section {
-        Section::MarkedWords => out.push(DetailLine::new(0, vec![Phrase::plain(marked_words(board))])),
-        Section::Contradictions | Section::Gaps | Section::Actors | Section::Outlets => {}
+        ClaimsSection::MarkedWords => out.push(DetailLine::new(0, vec![Phrase::plain(marked_words(board))])),
+        ClaimsSection::Contradictions | ClaimsSection::Gaps | ClaimsSection::Actors | ClaimsSection::Outlets => {}
     }
     Detail { title: Phrase::new(section.name(), Tone::Strong), lines: out, ..Detail::default() }
 }

@@ -8,18 +8,18 @@ pub(super) use status::{crossing_headline, status_word};
 
 use super::reading_words::{self, EntryWords};
 use super::view::{
-    Cell, Content, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
+    Cell, CellContent, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Width,
 };
 use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, Day, Difference, OnSchedule, PartyReading, Range, Verdict};
 use crate::board::due::{Due, DueKind};
-use crate::board::evidence::{Basis, Entry};
+use crate::board::evidence::{Basis, EntryIndex};
 use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
 use crate::text::Text;
-use crate::watchlist::scales::{Cause, Measure, Presence};
+use crate::watchlist::scales::{ClosureCause, Measure, Presence};
 use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, EntityRef, Party};
 use status::{several_parts, status_parts, status_phrase};
 
@@ -187,7 +187,7 @@ impl Pane for Crossings {
             }
             CrossingRow::Record(record) => {
                 let source = record.source.as_ref().map_or("", |source| source.value.as_str());
-                let cause = record.cause.map_or("", Cause::word);
+                let cause = record.cause.map_or("", ClosureCause::word);
                 let date = record.date.value.to_string();
                 let sum = if record.contrary_sum().is_some() { NO_SUM } else { "" };
                 needle.is_in([&text(&record.note), source, cause, &date, record.status.word(), sum])
@@ -412,7 +412,7 @@ fn strip_cells(board: &Board, reading: &CrossingReading, strip: Strip) -> Vec<Ce
     match strip {
         Strip::Days => vec![
             Cell::fixed(LABEL, Phrase::plain(days_label(board, &reading.days))),
-            Cell::drawn(Width::Fill(8), Content::Days(reading.days.iter().map(day_mark).collect())),
+            Cell::drawn(Width::Fill(8), CellContent::Days(reading.days.iter().map(day_mark).collect())),
         ],
         Strip::Out => flow_cells(board, reading, "People out a day", |day| day.exits),
         Strip::In => flow_cells(board, reading, "People in a day", |day| day.entries),
@@ -442,7 +442,7 @@ fn flow_cells(board: &Board, reading: &CrossingReading, label: &str, flow: fn(&D
     let latest = latest.map(|(date, range)| format!("{} on {}", range_words(range), words::day(date, board)));
     vec![
         Cell::fixed(LABEL, Phrase::plain(label)),
-        Cell::drawn(Width::Fill(8), Content::Flow(marks.collect())),
+        Cell::drawn(Width::Fill(8), CellContent::Flow(marks.collect())),
         Cell::fixed(16, Phrase::plain(latest.unwrap_or_default())).drop(1),
     ]
 }
@@ -525,8 +525,8 @@ pub(super) fn presence(board: &Board, party: &Party, reading: &PartyReading) -> 
 }
 
 /// A party's report in short.
-fn party_entry(party: &Party, entry: Entry) -> EntryWords<'_> {
-    let (Entry::Report(index) | Entry::Day(index)) = entry;
+fn party_entry(party: &Party, entry: EntryIndex) -> EntryWords<'_> {
+    let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let report = &party.reports[index];
     EntryWords {
         says: Phrase::new(report.status.word(), Tone::Strong),
@@ -560,7 +560,8 @@ const NO_SUM: &str = "does not add up";
 fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
     let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let hours = record.hours.map(|hours| hours.to_string());
-    let cause = record.status.is_shut().then(|| format!("cause {}", record.cause.unwrap_or(Cause::Unstated).word()));
+    let cause =
+        record.status.is_shut().then(|| format!("cause {}", record.cause.unwrap_or(ClosureCause::Unstated).word()));
     let parts = [
         cause,
         hours,
@@ -572,7 +573,7 @@ fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
     let text = parts.into_iter().flatten().chain(note).collect::<Vec<_>>().join(", ");
     let day = reading.days.iter().find(|day| day.date == record.date.value);
     let index = crossing.days.iter().position(|known| known.span == record.span);
-    let entry = index.map(Entry::Day);
+    let entry = index.map(EntryIndex::Day);
     let is_aside = day.zip(entry).is_some_and(|(day, entry)| day.evidence.unsupported.contains(&entry));
     let is_by_hand = day.is_some_and(|day| day.evidence.basis == Basis::Preferred && day.evidence.used == entry);
     let is_disputed = day.is_some_and(|day| day.verdict == Verdict::Disputed);
@@ -642,8 +643,8 @@ fn report_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
     let note = report.note.as_ref().map_or(String::new(), |note| note.display().into_owned());
     let moved = report.opens.map(|opens| format!("moved to {}", words::when(opens, board)));
     let moved = moved.map(|words| Phrase::new(words, Tone::Caution));
-    let index = crossing.reports.iter().position(|known| known.span == report.span).map(Entry::Report);
-    let is_among = |entries: &[Entry]| index.is_some_and(|index| entries.contains(&index));
+    let index = crossing.reports.iter().position(|known| known.span == report.span).map(EntryIndex::Report);
+    let is_among = |entries: &[EntryIndex]| index.is_some_and(|index| entries.contains(&index));
     let status = &reading.status.evidence;
     let is_by_hand = status.basis == Basis::Preferred && status.used == index;
     let marks = [

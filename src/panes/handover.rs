@@ -6,15 +6,15 @@
 mod evidence;
 
 use super::age::Age;
-use super::changes::{Line, heading};
-use super::view::{Cell, Content, Headline, HeadlinePart, Phrase, age_phrase};
+use super::changes::{ChangeLine, heading};
+use super::view::{Cell, CellContent, Headline, HeadlinePart, Phrase, age_phrase};
 use super::{Pane, agenda, checklists, claims, crossings, signals, spillover, words};
 use crate::board::Board;
-use crate::board::changes::{Cause, Change, Direction, Edit, Place, What};
+use crate::board::changes::{Change, ChangeCause, ChangeDirection, ChangeKind, ChangePlace, EntryEdit};
 use crate::board::checklist::ItemReading;
 use crate::board::crossing::{CrossingReading, StatusBasis};
 use crate::board::due::Due;
-use crate::board::evidence::{Entry, Reading};
+use crate::board::evidence::{EntryIndex, Reading};
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
 use crate::watchlist::scales::{Claim, CrossingStatus};
@@ -28,7 +28,7 @@ const MOST: usize = 20;
 
 /// Notes under one heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
+pub struct HandoverSection {
     /// What they have in common.
     pub heading: &'static str,
     /// What it means if there is none: never an all-clear.
@@ -57,23 +57,32 @@ impl Note {
 }
 
 /// Everything to hand over: what changed from one board to the other, and how things stand on the later one.
-pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Section> {
+pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<HandoverSection> {
     let ledger = Ledger::of(&after.watchlist);
-    let section = |heading, none, notes| Section { heading, none, notes };
+    let section = |heading, none, notes| HandoverSection { heading, none, notes };
     let changed = |kind| changed(kind, before, after, found, &ledger);
     let [unknown, old, unchecked] = knowledge(before, after, &ledger);
     let [overdue, ahead] = dates(after, &ledger);
     let (contradicted, unobserved) = (claims::contradictions(after), claims::unobserved(after, before.now));
-    let is_told_above =
-        |change: &&Change| matches!(Kind::of(change), Kind::Worse | Kind::Better) && change.quote.is_some();
+    let is_told_above = |change: &&Change| {
+        matches!(ChangeHeading::of(change), ChangeHeading::Worse | ChangeHeading::Better) && change.quote.is_some()
+    };
     let (logged, reported): (Vec<&Change>, Vec<_>) =
-        found.iter().filter(is_told_above).partition(|change| matches!(change.what, What::Log { .. }));
+        found.iter().filter(is_told_above).partition(|change| matches!(change.what, ChangeKind::Log { .. }));
     let (is_any_logged, is_any_reported) = (!logged.is_empty(), !reported.is_empty());
     vec![
-        section(heading(Direction::Worse), "none recorded (not an all-clear)", changed(Kind::Worse)),
-        section(heading(Direction::Better), "none recorded", changed(Kind::Better)),
-        section("Logged", if is_any_logged { "none besides the above" } else { "none" }, changed(Kind::Logged)),
-        section("Reported", if is_any_reported { "none besides the above" } else { "none" }, changed(Kind::Reported)),
+        section(heading(ChangeDirection::Worse), "none recorded (not an all-clear)", changed(ChangeHeading::Worse)),
+        section(heading(ChangeDirection::Better), "none recorded", changed(ChangeHeading::Better)),
+        section(
+            "Logged",
+            if is_any_logged { "none besides the above" } else { "none" },
+            changed(ChangeHeading::Logged),
+        ),
+        section(
+            "Reported",
+            if is_any_reported { "none besides the above" } else { "none" },
+            changed(ChangeHeading::Reported),
+        ),
         section("Now", "nothing is watched", now(after, &ledger)),
         section("Overdue", "nothing overdue", overdue),
         section("UNKNOWN", "nothing", unknown),
@@ -82,13 +91,13 @@ pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Section>
         section("Contradicted", "no sources that differ", of_rows(contradicted)),
         section("Not observed", "no gap recorded", of_rows(unobserved)),
         section("Due next", "no date ahead is recorded", ahead),
-        section(heading(Direction::Other), "none recorded", changed(Kind::Other)),
+        section(heading(ChangeDirection::Other), "none recorded", changed(ChangeHeading::Other)),
     ]
 }
 
 /// Under which heading a change stands: each under one. What happened comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ChangeHeading {
     /// Bad news, and what follows from it.
     Worse,
     /// Good news.
@@ -101,16 +110,19 @@ enum Kind {
     Other,
 }
 
-impl Kind {
+impl ChangeHeading {
     fn of(change: &Change) -> Self {
-        let is_new = change.cause == Cause::Reported;
+        let is_new = change.cause == ChangeCause::Reported;
         match (change.direction, &change.what) {
-            (Direction::Worse, _) => Self::Worse,
-            (Direction::Better, _) => Self::Better,
-            (Direction::Other, What::Log { edit: Edit::Added, .. }) => Self::Logged,
-            (Direction::Other, What::Entries { edit: Edit::Added, .. } | What::Checked { .. }) => Self::Reported,
-            (Direction::Other, _) if is_new && change.quote.is_some() => Self::Reported,
-            (Direction::Other, _) => Self::Other,
+            (ChangeDirection::Worse, _) => Self::Worse,
+            (ChangeDirection::Better, _) => Self::Better,
+            (ChangeDirection::Other, ChangeKind::Log { edit: EntryEdit::Added, .. }) => Self::Logged,
+            (
+                ChangeDirection::Other,
+                ChangeKind::Entries { edit: EntryEdit::Added, .. } | ChangeKind::Checked { .. },
+            ) => Self::Reported,
+            (ChangeDirection::Other, _) if is_new && change.quote.is_some() => Self::Reported,
+            (ChangeDirection::Other, _) => Self::Other,
         }
     }
 }
@@ -151,18 +163,18 @@ fn status_span(crossing: &Crossing, reading: &CrossingReading) -> Option<Span> {
     let is_told = reading.status.basis == StatusBasis::Evidence && !reading.status.is_disputed();
     let used = reading.status.evidence.used.filter(|_| is_told)?;
     Some(match used {
-        Entry::Report(index) => crossing.reports[index].span,
-        Entry::Day(index) => crossing.days[index].span,
+        EntryIndex::Report(index) => crossing.reports[index].span,
+        EntryIndex::Day(index) => crossing.days[index].span,
     })
 }
 
 /// The changes under one heading, in their order.
-fn changed(kind: Kind, before: &Board, after: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
+fn changed(kind: ChangeHeading, before: &Board, after: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
     let note = |change: &Change| {
-        let line = Line::of(change, before, after);
+        let line = ChangeLine::of(change, before, after);
         let span = match change.place {
-            Place::After(span) => Some(span),
-            Place::Before(_) => None,
+            ChangePlace::After(span) => Some(span),
+            ChangePlace::Before(_) => None,
         };
         let words = line.sentence();
         let backing = span.map_or_else(Vec::new, |span| ledger.backing(span, after));
@@ -172,7 +184,7 @@ fn changed(kind: Kind, before: &Board, after: &Board, found: &[Change], ledger: 
         let (stated, facts) = facts.partition(is_stated);
         Note { stated, facts, ..Note::new(words, span) }
     };
-    found.iter().filter(|change| Kind::of(change) == kind).map(note).collect()
+    found.iter().filter(|change| ChangeHeading::of(change) == kind).map(note).collect()
 }
 
 /// What is overdue, and what is due next.
@@ -267,7 +279,7 @@ fn of_item(board: &Board, item: &Item, reading: &ItemReading) -> Thing {
         is_known: reading.rung.is_some(),
         freshness: reading.freshness,
         silence: silence(&reading.evidence, promises),
-        rests_on: reading.evidence.used.and_then(Entry::report).map(|used| item.reports[used].span),
+        rests_on: reading.evidence.used.and_then(EntryIndex::report).map(|used| item.reports[used].span),
         checked: value(item.checked),
         span: item.span,
     }
@@ -295,7 +307,7 @@ fn things(board: &Board) -> Vec<Thing> {
             is_known: reading.presence.is_some(),
             freshness: reading.freshness,
             silence: silence(&reading.evidence, promised(board, party)),
-            rests_on: reading.evidence.used.and_then(Entry::report).map(|used| party.reports[used].span),
+            rests_on: reading.evidence.used.and_then(EntryIndex::report).map(|used| party.reports[used].span),
             checked: None,
             span: party.span,
         }));
@@ -310,7 +322,7 @@ fn things(board: &Board) -> Vec<Thing> {
         freshness: reading.freshness,
         // There may be much of it in the log.
         silence: "its level was never judged",
-        rests_on: reading.evidence.used.and_then(Entry::report).map(|used| risk.assessments[used].span),
+        rests_on: reading.evidence.used.and_then(EntryIndex::report).map(|used| risk.assessments[used].span),
         checked: value(risk.checked),
         span: risk.span,
     }));
@@ -345,10 +357,10 @@ fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 
 /// What a pane says in a row of its own.
 fn of_rows(rows: impl Iterator<Item = (Vec<Cell>, Span)>) -> Vec<Note> {
     let text = |cell: Cell| match cell.content {
-        Content::Text(phrases) | Content::Flags(phrases) => joined(&phrases),
-        Content::Headline(headline) => headline_text(&headline),
-        Content::Age(freshness) => age_phrase(freshness).text,
-        Content::Bar(_) | Content::Spark(..) | Content::Days(_) | Content::Flow(_) => String::new(),
+        CellContent::Text(phrases) | CellContent::Flags(phrases) => joined(&phrases),
+        CellContent::Headline(headline) => headline_text(&headline),
+        CellContent::Age(freshness) => age_phrase(freshness).text,
+        CellContent::Bar(_) | CellContent::Spark(..) | CellContent::Days(_) | CellContent::Flow(_) => String::new(),
     };
     let note = |(cells, span): (Vec<Cell>, Span)| {
         let words: Vec<_> = cells.into_iter().map(text).filter(|text| !text.is_empty()).collect();

@@ -3,7 +3,7 @@
 //! It works on what panes have made, rows and details alike, so that no pane has to think of it.
 
 use super::Pane;
-use super::view::{Content, Detail, DetailLine, Phrase, Row, RowKey, Tone};
+use super::view::{CellContent, Detail, DetailLine, Phrase, Row, RowKey, Tone};
 use crate::board::Board;
 use crate::text::fold_char;
 
@@ -13,14 +13,14 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     let marked = board.marked_words();
     for cell in &mut row.cells {
         match &mut cell.content {
-            Content::Text(phrases) => highlight(phrases, marked),
-            Content::Bar(_)
-            | Content::Spark(..)
-            | Content::Days(_)
-            | Content::Flow(_)
-            | Content::Flags(_)
-            | Content::Headline(_)
-            | Content::Age(_) => {}
+            CellContent::Text(phrases) => highlight(phrases, marked),
+            CellContent::Bar(_)
+            | CellContent::Spark(..)
+            | CellContent::Days(_)
+            | CellContent::Flow(_)
+            | CellContent::Flags(_)
+            | CellContent::Headline(_)
+            | CellContent::Age(_) => {}
         }
     }
     row

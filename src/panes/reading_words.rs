@@ -3,7 +3,7 @@
 use super::view::{DetailLine, Phrase, Tone};
 use super::{lines, words};
 use crate::board::Board;
-use crate::board::evidence::{Basis, Entry, Reading, ReadingState};
+use crate::board::evidence::{Basis, EntryIndex, Reading, ReadingState};
 use crate::watchlist::Ref;
 use crate::watchlist::scales::Credibility;
 use crate::watchlist::time::TimePoint;
@@ -38,7 +38,7 @@ impl EntryWords<'_> {
 pub(super) fn reading_lines<'b, V: Copy + PartialEq>(
     board: &'b Board,
     reading: &Reading<V>,
-    entry: impl Fn(Entry) -> EntryWords<'b>,
+    entry: impl Fn(EntryIndex) -> EntryWords<'b>,
 ) -> Vec<DetailLine> {
     let Some(used) = reading.used else { return Vec::new() };
     let label = if reading.is_disputed() { "DISPUTED" } else { "by" };
@@ -58,8 +58,8 @@ pub(super) fn reading_lines<'b, V: Copy + PartialEq>(
 }
 
 /// The rule by which a value is read.
-fn rule<'b, V>(board: &Board, reading: &Reading<V>, entry: impl Fn(Entry) -> EntryWords<'b>) -> String {
-    let grade = |of: Entry| {
+fn rule<'b, V>(board: &Board, reading: &Reading<V>, entry: impl Fn(EntryIndex) -> EntryWords<'b>) -> String {
+    let grade = |of: EntryIndex| {
         let EntryWords { source, credibility, .. } = entry(of);
         words::grade(&board.watchlist, source, credibility)
     };
@@ -88,7 +88,7 @@ fn rule<'b, V>(board: &Board, reading: &Reading<V>, entry: impl Fn(Entry) -> Ent
 pub(super) fn row_flags<'b, V: Copy + PartialEq>(
     board: &'b Board,
     reading: &Reading<V>,
-    entry: impl Fn(Entry) -> EntryWords<'b>,
+    entry: impl Fn(EntryIndex) -> EntryWords<'b>,
 ) -> Vec<Phrase> {
     let by_hand = (reading.basis == Basis::Preferred).then(|| Phrase::new("settled by hand", Tone::Caution));
     let unsupported = reading.unsupported.last().map(|last| {
@@ -105,7 +105,7 @@ pub(super) fn row_flags<'b, V: Copy + PartialEq>(
 pub(super) fn unconfirmed<'b, V: Copy + PartialEq>(
     board: &Board,
     reading: &Reading<V>,
-    entry: impl Fn(Entry) -> EntryWords<'b>,
+    entry: impl Fn(EntryIndex) -> EntryWords<'b>,
 ) -> String {
     let grade = reading.used.map(|used| {
         let EntryWords { source, credibility, .. } = entry(used);

@@ -72,7 +72,7 @@ impl Pane for Signals {
         // Both in one part: neither stands alone, also where there is room for no more. Failure comes first where it is not
         // known, for what is unknown is no all-clear.
         let words = match (total, unknown_of(board, Outcome::Failure)) {
-            (0, _) => Phrase::new("? NO SignalList::Signals", Tone::Unknown),
+            (0, _) => Phrase::new("? NO SIGNALS", Tone::Unknown),
             (_, 0) => Phrase::plain(format!("{}, {}", tally(board, Outcome::Success), tally(board, Outcome::Failure))),
             (..) => Phrase::new(
                 format!("{}, {}", tally(board, Outcome::Failure), tally(board, Outcome::Success)),

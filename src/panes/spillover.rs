@@ -3,13 +3,13 @@
 use super::age::Age;
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
-    AGE_WIDTH, Cell, Content, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
+    AGE_WIDTH, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Urgency, Width,
 };
 use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
-use crate::board::evidence::{Entry, Standing};
+use crate::board::evidence::{EntryIndex, Standing};
 use crate::board::heat::{Heat, Trend};
 use crate::board::spillover::{Level, LogUpkeep, RiskReading};
 use crate::diagnostic::Span;
@@ -307,8 +307,8 @@ pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase
 }
 
 /// An assessment in short.
-fn assessment_entry(risk: &Risk, entry: Entry) -> EntryWords<'_> {
-    let (Entry::Report(index) | Entry::Day(index)) = entry;
+fn assessment_entry(risk: &Risk, entry: EntryIndex) -> EntryWords<'_> {
+    let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let assessment = &risk.assessments[index];
     let level = Level::of(assessment.likelihood, assessment.impact);
     EntryWords {
@@ -358,8 +358,8 @@ fn heat_value(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> P
 }
 
 /// A log without entries has no curve: a flat one would look like calm.
-fn spark(heat: &Heat, entries: usize) -> Content {
-    Content::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
+fn spark(heat: &Heat, entries: usize) -> CellContent {
+    CellContent::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
 }
 
 fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
@@ -377,7 +377,7 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let range = reading.range.filter(|(low, high)| low < high && !reading.evidence.is_disputed());
     let range = range.map(|(low, high)| Phrase::new(format!("range {} to {}", low.word(), high.word()), Tone::Caution));
     let title = std::iter::once(Phrase::plain(risk.title.display())).chain(flags).chain(range).collect();
-    let latest = reading.evidence.used.and_then(Entry::report);
+    let latest = reading.evidence.used.and_then(EntryIndex::report);
     let judgement = latest.map_or_else(String::new, |latest| {
         let latest = &risk.assessments[latest];
         format!("{}, {}", latest.likelihood.word(), latest.impact.word())

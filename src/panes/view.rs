@@ -205,7 +205,7 @@ pub enum Width {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// What stands in it.
-    pub content: Content,
+    pub content: CellContent,
     /// How wide it wants to be.
     pub width: Width,
     /// Cells with the highest number leave first when the row is too narrow; 0 never leaves.
@@ -215,33 +215,33 @@ pub struct Cell {
 impl Cell {
     /// A cell of exactly `width` columns.
     pub fn fixed(width: u16, phrase: Phrase) -> Self {
-        Self { content: Content::Text(vec![phrase]), width: Width::Fixed(width), drop: 0 }
+        Self { content: CellContent::Text(vec![phrase]), width: Width::Fixed(width), drop: 0 }
     }
 
     /// A cell that takes what is left, at least `least` columns.
     pub fn fill(least: u16, phrases: Vec<Phrase>) -> Self {
-        Self { content: Content::Text(phrases), width: Width::Fill(least), drop: 0 }
+        Self { content: CellContent::Text(phrases), width: Width::Fill(least), drop: 0 }
     }
 
     /// A cell of words that need attention, the gravest first. It keeps the first of them, and leaves only the others.
     pub fn flags(flags: Vec<Phrase>) -> Self {
         let words: usize = flags.iter().map(|flag| flag.text.chars().count() + 1).sum();
         let width = Width::Fixed(u16::try_from(words.saturating_sub(1)).unwrap_or(u16::MAX));
-        Self { content: Content::Flags(flags), width, drop: 0 }
+        Self { content: CellContent::Flags(flags), width, drop: 0 }
     }
 
     /// A cell of how old the newest knowledge is.
     pub fn age(freshness: Freshness) -> Self {
-        Self { content: Content::Age(freshness), width: Width::Fixed(AGE_WIDTH), drop: 0 }
+        Self { content: CellContent::Age(freshness), width: Width::Fixed(AGE_WIDTH), drop: 0 }
     }
 
     /// A cell of a name and what is to be said of it, as in the title of a pane.
     pub fn headline(least: u16, headline: Headline) -> Self {
-        Self { content: Content::Headline(headline), width: Width::Fill(least), drop: 0 }
+        Self { content: CellContent::Headline(headline), width: Width::Fill(least), drop: 0 }
     }
 
     /// A cell that is not text.
-    pub fn drawn(width: Width, content: Content) -> Self {
+    pub fn drawn(width: Width, content: CellContent) -> Self {
         Self { content, width, drop: 0 }
     }
 
@@ -258,7 +258,7 @@ pub(super) const AGE_WIDTH: u16 = 8;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub enum CellContent {
     /// Words.
     Text(Vec<Phrase>),
     /// Progress in two textures.
@@ -277,7 +277,7 @@ pub enum Content {
     Age(Freshness),
 }
 
-impl Content {
+impl CellContent {
     fn is_same_but_for_ages(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(one), Self::Text(other)) | (Self::Flags(one), Self::Flags(other)) => {

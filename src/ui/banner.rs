@@ -1,12 +1,12 @@
 //! Why the board is not the file as it stands now: two rows at most, there until the cause is gone.
 
 use super::canvas::{Canvas, LineSpan};
-use super::parts::{self, End, Part};
+use super::parts::{self, End, StyledPart};
 use super::words;
 use crate::app::message::Message;
 use crate::app::wrap::columns;
-use crate::app::{App, Cause, Trouble, Unreadable};
-use crate::diagnostic::{Position, Severity};
+use crate::app::{App, StaleCause, Trouble, Unreadable};
+use crate::diagnostic::{Position, ProblemSeverity};
 use crate::panes::age::Age;
 use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
@@ -71,7 +71,7 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, Message) {
     let name = words::file_name(app.file().name());
     let since = format!("since {} ({} ago)", trouble.since.format("%H:%MZ"), minutes(app, trouble.since));
     let (word, text) = match &trouble.cause {
-        Cause::Broken { source, .. } => {
+        StaleCause::Broken { source, .. } => {
             let word = if app.is_trouble_of_version() { "VERSION DOES NOT LOAD" } else { "FILE NOT RELOADED" };
             let message = app.shown_file().first_problem().map(|(_, problem)| {
                 let Position { line, column } = source.position(problem.span);
@@ -80,19 +80,21 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, Message) {
             });
             return (word, message.unwrap_or_else(|| Message::new("")));
         }
-        Cause::Unreadable(why) if app.is_trouble_of_version() => match why {
+        StaleCause::Unreadable(why) if app.is_trouble_of_version() => match why {
             Unreadable::Missing => ("FILE REMOVED", "the commit removed the file".to_owned()),
             Unreadable::Denied => ("VERSION NOT READABLE", "permission denied".to_owned()),
             Unreadable::BeingWritten(why) | Unreadable::Other(why) => {
                 ("VERSION NOT READABLE", crate::text::sanitise(why).into_owned())
             }
         },
-        Cause::Unreadable(Unreadable::Missing) => ("FILE MISSING", format!("{name} is missing {since}")),
-        Cause::Unreadable(Unreadable::Denied) => ("FILE NOT READABLE", format!("{name}: permission denied {since}")),
-        Cause::Unreadable(Unreadable::BeingWritten(who)) => {
+        StaleCause::Unreadable(Unreadable::Missing) => ("FILE MISSING", format!("{name} is missing {since}")),
+        StaleCause::Unreadable(Unreadable::Denied) => {
+            ("FILE NOT READABLE", format!("{name}: permission denied {since}"))
+        }
+        StaleCause::Unreadable(Unreadable::BeingWritten(who)) => {
             ("FILE BEING WRITTEN", format!("{name}: {} is still writing it {since}", crate::text::sanitise(who)))
         }
-        Cause::Unreadable(Unreadable::Other(why)) => {
+        StaleCause::Unreadable(Unreadable::Other(why)) => {
             ("FILE NOT READABLE", format!("{name}: {} {since}", crate::text::sanitise(why)))
         }
     };
@@ -106,27 +108,27 @@ pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
 
 fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, trouble: &Trouble, word: String) -> LineSpan {
     let theme = canvas.theme;
-    let mut parts = vec![Part::new(End::Left, 0, word, theme.loud)];
+    let mut parts = vec![StyledPart::new(End::Left, 0, word, theme.loud)];
     if let Some(good) = app.shown_file().good() {
         let shown = if app.is_trouble_of_version() {
             format!("shown: the last one before, {}", words::file_name(&good.source.name))
         } else {
             format!("shown: as read {}, {} ago", good.at.format("%H:%MZ"), minutes(app, good.at))
         };
-        parts.push(Part::new(End::Left, 1, shown, theme.plain));
+        parts.push(StyledPart::new(End::Left, 1, shown, theme.plain));
     }
     match &trouble.cause {
-        Cause::Broken { problems, .. } => {
-            let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        StaleCause::Broken { problems, .. } => {
+            let errors = problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error).count();
             let all = if errors == 1 { " why".to_owned() } else { format!(" all {errors}") };
-            parts.push(Part::new(End::Right, 0, "!", theme.key).and(all, theme.plain));
+            parts.push(StyledPart::new(End::Right, 0, "!", theme.key).and(all, theme.plain));
             if !app.is_trouble_of_version() {
-                parts.push(Part::new(End::Right, 2, "E", theme.key).and(" fix", theme.plain));
+                parts.push(StyledPart::new(End::Right, 2, "E", theme.key).and(" fix", theme.plain));
             }
         }
-        Cause::Unreadable(_) if app.is_trouble_of_version() => {}
-        Cause::Unreadable(_) => {
-            parts.push(Part::new(End::Right, 0, "R", theme.key).and(" try again", theme.plain));
+        StaleCause::Unreadable(_) if app.is_trouble_of_version() => {}
+        StaleCause::Unreadable(_) => {
+            parts.push(StyledPart::new(End::Right, 0, "R", theme.key).and(" try again", theme.plain));
         }
     }
     parts::draw(canvas, run, parts, 2)

@@ -14,12 +14,12 @@ use unicode_width::UnicodeWidthStr;
 pub(crate) struct Canvas<'a> {
     pub(crate) buffer: &'a mut Buffer,
     pub(crate) theme: Theme,
-    pub(crate) tense: Tense,
+    pub(crate) tense: BoardTense,
 }
 
 /// Whether the board follows the clock. One that does not has other lines around everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tense {
+pub(crate) enum BoardTense {
     Present,
     Past,
 }

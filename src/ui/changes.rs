@@ -4,7 +4,7 @@ use super::banner::minutes;
 use super::canvas::{Canvas, LineSpan};
 use super::detail::draw_lines;
 use super::pane::Frame;
-use super::parts::{End, Part};
+use super::parts::{End, StyledPart};
 use crate::app::layout::{Layout, PaneFrame};
 use crate::app::wrap::wrap;
 use crate::app::{App, Changes, Listed, page_area};
@@ -20,7 +20,7 @@ const GUTTER: u16 = 2;
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usize) {
     let frame = Frame::new(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
-    let title = Part::new(End::Left, 0, "▸What changed ", canvas.theme.strong);
+    let title = StyledPart::new(End::Left, 0, "▸What changed ", canvas.theme.strong);
     let area = page_area(layout);
     let Some(changes) = app.screen().changes() else {
         frame.title(canvas, layout.body, vec![title], String::new());

@@ -121,7 +121,7 @@ pub(crate) const SIGNS: &[(&str, &str)] = &[
 mod tests {
     use super::*;
     use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
-    use crate::ui::canvas::Tense;
+    use crate::ui::canvas::BoardTense;
     use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
@@ -131,7 +131,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
         draw(
-            &mut Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: Tense::Present },
+            &mut Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: BoardTense::Present },
             LineSpan { x: 0, y: 0, width },
         );
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();

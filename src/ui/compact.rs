@@ -6,7 +6,7 @@ use super::theme::Theme;
 use super::title::{self, left_out_mark};
 use super::words;
 use crate::app::wrap::columns;
-use crate::app::{App, Cause, Clock, Unreadable};
+use crate::app::{App, Clock, StaleCause, Unreadable};
 use crate::board::Board;
 use crate::panes::age::OldestAge;
 use crate::panes::view::{Headline, HeadlinePart};
@@ -52,12 +52,12 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
 struct Words {
     text: String,
     style: Style,
-    weight: Weight,
+    weight: CompactRank,
 }
 
 /// What it means to leave words out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
+enum CompactRank {
     /// They are cut, but never left out.
     Note,
     /// They are counted.
@@ -71,13 +71,13 @@ fn all_words(theme: Theme, notes: Vec<(String, Style)>, headlines: &[Headline], 
     let words = |part: &HeadlinePart| Words {
         text: part.words.text.clone(),
         style: theme.tone(part.words.tone),
-        weight: if part.urgency.is_alarm() { Weight::Alarm } else { Weight::Calm },
+        weight: if part.urgency.is_alarm() { CompactRank::Alarm } else { CompactRank::Calm },
     };
-    let notes = notes.into_iter().map(|(text, style)| Words { text, style, weight: Weight::Note });
+    let notes = notes.into_iter().map(|(text, style)| Words { text, style, weight: CompactRank::Note });
     let first = headlines.iter().filter_map(Headline::first);
     let mut others: Vec<_> = headlines.iter().flat_map(|headline| headline.parts().iter().skip(1)).collect();
     others.sort_by_key(|part| part.urgency);
-    let age = oldest.map(|text| Words { text, style: theme.plain, weight: Weight::Calm });
+    let age = oldest.map(|text| Words { text, style: theme.plain, weight: CompactRank::Calm });
     notes.chain(first.chain(others).map(words)).chain(age).collect()
 }
 
@@ -118,7 +118,7 @@ impl Places {
         let mut rest = LineSpan::line(area, 0);
         let mut runs = Vec::new();
         for word in words {
-            let is_note = word.weight == Weight::Note;
+            let is_note = word.weight == CompactRank::Note;
             let room = |line: u16, run: LineSpan| {
                 let kept = if line == last && !is_note { reserved } else { 0 };
                 usize::from(run.width).saturating_sub(kept)
@@ -146,7 +146,8 @@ impl Places {
     }
 
     fn left_out(&self, words: &[Words]) -> usize {
-        let left_out = words.iter().zip(&self.runs).filter(|(word, run)| word.weight == Weight::Alarm && run.is_none());
+        let left_out =
+            words.iter().zip(&self.runs).filter(|(word, run)| word.weight == CompactRank::Alarm && run.is_none());
         left_out.count()
     }
 }
@@ -158,15 +159,15 @@ fn loud(app: &App, width: u16, theme: Theme) -> Option<(String, Style)> {
     }
     let (word, style) = match (app.shown_clock(), app.file().state().trouble().map(|trouble| &trouble.cause)) {
         (Clock::AsOf(at), _) => (past(app, at, width), theme.past),
-        (Clock::Live, Some(Cause::Broken { .. })) => match app.file().state().good() {
+        (Clock::Live, Some(StaleCause::Broken { .. })) => match app.file().state().good() {
             Some(good) => (format!("NOT RELOADED, read {} ago", banner::minutes(app, good.at)), theme.loud),
             None => ("NOT LOADED".to_owned(), theme.loud),
         },
-        (Clock::Live, Some(Cause::Unreadable(Unreadable::Missing))) => ("FILE MISSING".to_owned(), theme.loud),
-        (Clock::Live, Some(Cause::Unreadable(Unreadable::BeingWritten(_)))) => {
+        (Clock::Live, Some(StaleCause::Unreadable(Unreadable::Missing))) => ("FILE MISSING".to_owned(), theme.loud),
+        (Clock::Live, Some(StaleCause::Unreadable(Unreadable::BeingWritten(_)))) => {
             ("FILE BEING WRITTEN".to_owned(), theme.loud)
         }
-        (Clock::Live, Some(Cause::Unreadable(_))) => ("NOT READABLE".to_owned(), theme.loud),
+        (Clock::Live, Some(StaleCause::Unreadable(_))) => ("NOT READABLE".to_owned(), theme.loud),
         (Clock::Live, None) => return None,
     };
     Some((word, style))

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, LineSpan};
 use super::pane::Frame;
-use super::parts::{End, Part};
+use super::parts::{End, StyledPart};
 use super::row;
 use super::title::{MIN_NAME, short_name};
 use crate::app::layout::PaneFrame;
@@ -22,7 +22,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: 
     let position = format!("{}-{last}/{}", (scroll + 1).min(last), lines.len());
     let theme = canvas.theme;
     let room = usize::from(layout.body.width).saturating_sub(columns(&position) + 6);
-    let title = Part::new(End::Left, 0, format!("▸{} ", title_beside_value(&detail, room)), theme.strong)
+    let title = StyledPart::new(End::Left, 0, format!("▸{} ", title_beside_value(&detail, room)), theme.strong)
         .and(format!("{} ", detail.value), theme.plain);
     frame.title(canvas, layout.body, vec![title], position);
     draw_lines(canvas, area, lines.get(scroll..).unwrap_or_default());
@@ -37,7 +37,7 @@ pub(crate) fn side(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let lines = wrap(&with_title(&detail), inside.width.saturating_sub(2));
     let left_out = lines.len().saturating_sub(usize::from(inside.height));
     let more = if left_out == 0 { String::new() } else { format!("Enter: {left_out} more lines") };
-    let title = Part::new(End::Left, 0, " Details ", canvas.theme.strong);
+    let title = StyledPart::new(End::Left, 0, " Details ", canvas.theme.strong);
     frame.title(canvas, area, vec![title], more);
     draw_lines(canvas, inside.inner(Margin::new(1, 0)), &lines);
 }
@@ -67,7 +67,7 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let left_out = lines.len().saturating_sub(2 * room);
     let more = if left_out == 0 { String::new() } else { format!("Enter: {left_out} more lines") };
     let beside = usize::from(area.width).saturating_sub(columns(&more) + 6);
-    let title = Part::new(End::Left, 0, format!(" {} ", title_beside_value(&detail, beside)), theme.strong)
+    let title = StyledPart::new(End::Left, 0, format!(" {} ", title_beside_value(&detail, beside)), theme.strong)
         .and(format!("{} ", detail.value), theme.plain);
     frame.title(canvas, area, vec![title], more);
     let left = Rect { x: below.x + 1, width: half.saturating_sub(2), ..below };

@@ -1,8 +1,8 @@
 //! The line at the bottom: what is being typed, else what there is to say, else the keys that have an effect here.
 
 use super::canvas::{Canvas, LineSpan};
-use super::parts::{self, End, Part};
-use crate::app::form::{EnterMeans, OpenForm, Review, Stage};
+use super::parts::{self, End, StyledPart};
+use crate::app::form::{EnterMeans, OpenForm, Review, ReviewStage};
 use crate::app::keys::{ACTIONS, Action};
 use crate::app::{App, Prompt};
 use tui_input::Input;
@@ -36,21 +36,21 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
 fn hints(canvas: &mut Canvas<'_>, run: LineSpan, keys: &[(&str, &str)]) {
     let theme = canvas.theme;
     let part = |((key, word), drop): (&(&str, &str), u8)| {
-        Part::new(End::Left, drop, *key, theme.key).and(format!(" {word}"), theme.muted)
+        StyledPart::new(End::Left, drop, *key, theme.key).and(format!(" {word}"), theme.muted)
     };
     parts::draw(canvas, run, keys.iter().zip(1..).map(part).collect(), 2);
 }
 
 fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static str)] {
     match review.stage {
-        Stage::Waiting => &[("Esc", "back")],
-        Stage::Saving(_) => &[("", "writing")],
-        Stage::Shown(_) => match review.confirmation.enter_means(app.now()) {
+        ReviewStage::Waiting => &[("Esc", "back")],
+        ReviewStage::Saving(_) => &[("", "writing")],
+        ReviewStage::Shown(_) => match review.confirmation.enter_means(app.now()) {
             EnterMeans::Nothing | EnterMeans::Held => &[("Esc", "back"), ("j k", "scroll")],
             EnterMeans::First => &[("Enter Enter", "writes it"), ("n", "back"), ("j k", "scroll")],
             EnterMeans::Second => &[("Enter", "again writes it"), ("n", "back"), ("j k", "scroll")],
         },
-        Stage::Refused { .. } => &[("e", "edit it there"), ("Esc", "back")],
+        ReviewStage::Refused { .. } => &[("e", "edit it there"), ("Esc", "back")],
     }
 }
 
@@ -63,13 +63,13 @@ fn typing(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, input: &Input) {
     let theme = canvas.theme;
     let typed = crate::text::sanitise(input.value()).into_owned();
     let found = app.panes().focused().map(|(_, view)| super::pane::found(view));
-    let typed = Part::new(End::Left, 0, "/", theme.key).and(typed, theme.plain);
-    let mut parts = vec![typed, Part::new(End::Right, 1, found.unwrap_or_default(), theme.strong)];
+    let typed = StyledPart::new(End::Left, 0, "/", theme.key).and(typed, theme.plain);
+    let mut parts = vec![typed, StyledPart::new(End::Right, 1, found.unwrap_or_default(), theme.strong)];
     for (key, word) in [("Enter", " keep"), ("Esc", " clear")] {
-        parts.push(Part::new(End::Right, 2, key, theme.key).and(word, theme.muted));
+        parts.push(StyledPart::new(End::Right, 2, key, theme.key).and(word, theme.muted));
     }
     if input.value().is_empty() {
-        parts.push(Part::new(End::Left, 3, "  a text to look for; !text: rows without it", theme.muted));
+        parts.push(StyledPart::new(End::Left, 3, "  a text to look for; !text: rows without it", theme.muted));
     }
     parts::draw(canvas, run, parts, 2);
 }
@@ -84,7 +84,7 @@ fn keys(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
             Action::Back => (End::Right, 1),
             _ => (End::Left, drop),
         };
-        Part::new(end, drop, binding.label(), theme.key).and(format!(" {}", binding.short), theme.muted)
+        StyledPart::new(end, drop, binding.label(), theme.key).and(format!(" {}", binding.short), theme.muted)
     });
     parts::draw(canvas, run, parts.collect(), 2);
 }

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, LineSpan};
 use super::pane::Frame;
-use super::parts::{End, Part};
+use super::parts::{End, StyledPart};
 use crate::app::form::{Choice, Form, Line, ValueOrigin};
 use crate::app::layout::{PaneFrame, cut_top};
 use crate::app::message::Message;
@@ -32,13 +32,13 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
         canvas.text(LineSpan::line(area, 1), "enlarge the window, or press Esc", canvas.theme.plain);
         return None;
     }
-    let rows: Vec<Row<'_>> = rows(form, area.width.saturating_sub(8)).collect();
+    let rows: Vec<FormRow<'_>> = rows(form, area.width.saturating_sub(8)).collect();
     let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
     let height = area.height.min(wanted.saturating_add(USUAL).saturating_add(2));
     let area = Rect { height, ..area };
     let inside = framed(canvas, area, &form.title, &form.standing);
     let (fields, below) = cut_top(inside, wanted.min(inside.height.saturating_sub(BELOW)));
-    let focused = rows.iter().position(|row| matches!(row, Row::Field(at, _) if *at == form.at)).unwrap_or(0);
+    let focused = rows.iter().position(|row| matches!(row, FormRow::Field(at, _) if *at == form.at)).unwrap_or(0);
     // The focused field with its problem, and one field before and after it where there is room.
     let height = usize::from(fields.height);
     let top = (focused + 3).saturating_sub(height).min(focused).min(rows.len().saturating_sub(height));
@@ -46,9 +46,9 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
     for (row, at) in rows.iter().skip(top).zip(0..fields.height) {
         let run = LineSpan::line(fields, at);
         match row {
-            Row::Field(place, line) if *place == form.at => cursor = Some(draw_focused(canvas, run, line)),
-            Row::Field(_, line) => draw_line(canvas, run, line),
-            Row::Problem(words) => {
+            FormRow::Field(place, line) if *place == form.at => cursor = Some(draw_focused(canvas, run, line)),
+            FormRow::Field(_, line) => draw_line(canvas, run, line),
+            FormRow::Problem(words) => {
                 canvas.text(run.after(2), words, canvas.theme.alarm);
             }
         }
@@ -79,32 +79,33 @@ pub(super) fn framed(canvas: &mut Canvas<'_>, area: Rect, title: &str, more: &st
     canvas.clear(area);
     let frame = Frame::new(canvas, true, PaneFrame::Box);
     frame.draw(canvas, area);
-    let mut left = vec![Part::new(End::Left, 0, format!("▸{title} "), canvas.theme.strong)];
+    let mut left = vec![StyledPart::new(End::Left, 0, format!("▸{title} "), canvas.theme.strong)];
     if !more.is_empty() {
-        left.push(Part::new(End::Left, 1, format!("· now {more} "), canvas.theme.plain));
+        left.push(StyledPart::new(End::Left, 1, format!("· now {more} "), canvas.theme.plain));
     }
     frame.title(canvas, area, left, String::new());
     area.inner(Margin::new(2, 1))
 }
 
-enum Row<'f> {
+enum FormRow<'f> {
     Field(usize, &'f Line),
     Problem(String),
 }
 
-fn rows(form: &Form, width: u16) -> impl Iterator<Item = Row<'_>> {
+fn rows(form: &Form, width: u16) -> impl Iterator<Item = FormRow<'_>> {
     let problem = move |message: &Option<Message>| {
         let words: Vec<_> =
             message.iter().map(|message| DetailLine::new(0, vec![Phrase::plain(message.to_string())])).collect();
         let lines = wrap(&words, width).into_iter().zip(0..).map(|(line, nth)| {
             let words: String = line.phrases.iter().map(|phrase| phrase.text.as_str()).collect();
-            Row::Problem(format!("{}{words}", if nth == 0 { "× " } else { "  " }))
+            FormRow::Problem(format!("{}{words}", if nth == 0 { "× " } else { "  " }))
         });
         lines.collect::<Vec<_>>()
     };
     let whole = problem(&form.problem);
     let lines = form.lines.iter().enumerate();
-    let lines = lines.flat_map(move |(at, line)| std::iter::once(Row::Field(at, line)).chain(problem(&line.problem)));
+    let lines =
+        lines.flat_map(move |(at, line)| std::iter::once(FormRow::Field(at, line)).chain(problem(&line.problem)));
     whole.into_iter().chain(lines)
 }
 

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, LineSpan};
 use super::chart::SIGNS;
 use super::pane::Frame;
-use super::parts::{End, Part};
+use super::parts::{End, StyledPart};
 use crate::app::keys::Binding;
 use crate::app::layout::{PaneFrame, cut_top};
 use crate::app::menu::{Menu, MenuKind};
@@ -11,7 +11,7 @@ use crate::app::wrap::columns;
 use ratatui::layout::{Margin, Rect};
 
 /// One line of a list.
-enum Line {
+enum MenuLine {
     Heading(&'static str),
     Action(usize, &'static Binding),
     Sign(&'static str, &'static str),
@@ -31,7 +31,7 @@ pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u1
     let frame = Frame::new(canvas, true, PaneFrame::Box);
     frame.draw(canvas, area);
     let position = format!("{}/{}", (menu.selected + 1).min(menu.matches.len()), menu.matches.len());
-    frame.title(canvas, area, vec![Part::new(End::Left, 0, title, canvas.theme.strong)], position);
+    frame.title(canvas, area, vec![StyledPart::new(End::Left, 0, title, canvas.theme.strong)], position);
     let inside = area.inner(Margin::new(2, 1));
     let (input, list) = cut_top(inside, 1);
     let run = LineSpan::line(input, 0);
@@ -48,7 +48,7 @@ fn draw_list(menu: &Menu, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let lines = lines(menu);
-    let chosen = lines.iter().position(|line| matches!(line, Line::Action(place, _) if *place == menu.selected));
+    let chosen = lines.iter().position(|line| matches!(line, MenuLine::Action(place, _) if *place == menu.selected));
     let height = usize::from(area.height);
     // Half a screen above the chosen line, so that its heading stays in sight; the last one brings the signs with it.
     let top = match menu.selected + 1 == menu.matches.len() {
@@ -62,8 +62,8 @@ fn draw_list(menu: &Menu, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-fn lines(menu: &Menu) -> Vec<Line> {
-    let actions = menu.matches.iter().enumerate().map(|(place, binding)| Line::Action(place, binding));
+fn lines(menu: &Menu) -> Vec<MenuLine> {
+    let actions = menu.matches.iter().enumerate().map(|(place, binding)| MenuLine::Action(place, binding));
     if menu.kind == MenuKind::Palette || !menu.input.value().trim().is_empty() {
         return actions.collect();
     }
@@ -72,40 +72,40 @@ fn lines(menu: &Menu) -> Vec<Line> {
     for (place, binding) in menu.matches.iter().enumerate() {
         if group != Some(binding.group) {
             if group.is_some() {
-                lines.push(Line::Blank);
+                lines.push(MenuLine::Blank);
             }
             group = Some(binding.group);
-            lines.push(Line::Heading(binding.group.title()));
+            lines.push(MenuLine::Heading(binding.group.title()));
         }
-        lines.push(Line::Action(place, binding));
+        lines.push(MenuLine::Action(place, binding));
     }
-    lines.extend([Line::Blank, Line::Heading("Signs")]);
-    lines.extend(SIGNS.iter().map(|(sign, meaning)| Line::Sign(sign, meaning)));
+    lines.extend([MenuLine::Blank, MenuLine::Heading("Signs")]);
+    lines.extend(SIGNS.iter().map(|(sign, meaning)| MenuLine::Sign(sign, meaning)));
     lines
 }
 
-fn left_columns(line: &Line) -> u16 {
+fn left_columns(line: &MenuLine) -> u16 {
     let wide = match line {
-        Line::Action(_, binding) => columns(&binding.labels()),
-        Line::Sign(sign, _) => columns(sign),
-        Line::Heading(_) | Line::Blank => 0,
+        MenuLine::Action(_, binding) => columns(&binding.labels()),
+        MenuLine::Sign(sign, _) => columns(sign),
+        MenuLine::Heading(_) | MenuLine::Blank => 0,
     };
     u16::try_from(wide).unwrap_or(0)
 }
 
-fn draw_line(menu: &Menu, canvas: &mut Canvas<'_>, run: LineSpan, line: &Line, keys: u16) {
+fn draw_line(menu: &Menu, canvas: &mut Canvas<'_>, run: LineSpan, line: &MenuLine, keys: u16) {
     let theme = canvas.theme;
     let text = run.after(2 + keys + 2);
     match line {
-        Line::Blank => {}
-        Line::Heading(title) => {
+        MenuLine::Blank => {}
+        MenuLine::Heading(title) => {
             canvas.text(run, title, theme.strong);
         }
-        Line::Sign(sign, meaning) => {
+        MenuLine::Sign(sign, meaning) => {
             canvas.text(run.after(2), sign, theme.key);
             canvas.text(text, meaning, theme.plain);
         }
-        Line::Action(place, binding) => {
+        MenuLine::Action(place, binding) => {
             canvas.text(run.after(2), &binding.labels(), theme.key);
             let rest = canvas.text(text, &format!("{:<15} ", binding.name), theme.plain);
             canvas.text(rest, binding.help, theme.muted);

@@ -34,7 +34,7 @@ pub(crate) use sgr_writer::SgrWriter;
 use crate::app::form::OpenForm;
 use crate::app::layout::{Arrangement, Layout};
 use crate::app::{App, Glyphs, Page, Prompt};
-use canvas::{Canvas, LineSpan, Tense};
+use canvas::{BoardTense, Canvas, LineSpan};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -73,7 +73,7 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     if theme.plain != Style::new() {
         buffer.set_style(screen, theme.plain);
     }
-    let tense = if app.is_past() { Tense::Past } else { Tense::Present };
+    let tense = if app.is_past() { BoardTense::Past } else { BoardTense::Present };
     let mut canvas = Canvas { buffer, theme, tense };
     let cursor = match layout.arrangement {
         Arrangement::Nothing => None,

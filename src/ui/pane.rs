@@ -1,7 +1,7 @@
 //! One pane: its frame, its title, the rows in sight.
 
-use super::canvas::{Canvas, LineSpan, Tense};
-use super::parts::{self, End, Part};
+use super::canvas::{BoardTense, Canvas, LineSpan};
+use super::parts::{self, End, StyledPart};
 use super::row;
 use super::title::{Beside, Spacing, fit_title};
 use crate::app::layout::{Layout, PaneFrame};
@@ -97,10 +97,10 @@ impl Frame {
     pub(crate) fn new(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
         let theme = canvas.theme;
         let (style, glyphs) = match (canvas.tense, focused) {
-            (Tense::Present, true) => (theme.focus, ["━", "┃", "┏", "┓", "┗", "┛"]),
-            (Tense::Present, false) => (theme.border, ["─", "│", "┌", "┐", "└", "┘"]),
-            (Tense::Past, true) => (theme.past_frame.add_modifier(Modifier::BOLD), ["┅", "┇", "┏", "┓", "┗", "┛"]),
-            (Tense::Past, false) => (theme.past_frame, ["┄", "┆", "┌", "┐", "└", "┘"]),
+            (BoardTense::Present, true) => (theme.focus, ["━", "┃", "┏", "┓", "┗", "┛"]),
+            (BoardTense::Present, false) => (theme.border, ["─", "│", "┌", "┐", "└", "┘"]),
+            (BoardTense::Past, true) => (theme.past_frame.add_modifier(Modifier::BOLD), ["┅", "┇", "┏", "┓", "┗", "┛"]),
+            (BoardTense::Past, false) => (theme.past_frame, ["┄", "┆", "┌", "┐", "└", "┘"]),
         };
         Self { kind, style, marker: if focused { "▸" } else { " " }, glyphs }
     }
@@ -137,12 +137,12 @@ impl Frame {
     }
 
     /// Writes a title into the top line, and a position where it belongs.
-    pub(crate) fn title(&self, canvas: &mut Canvas<'_>, area: Rect, mut left: Vec<Part>, position: String) {
+    pub(crate) fn title(&self, canvas: &mut Canvas<'_>, area: Rect, mut left: Vec<StyledPart>, position: String) {
         if area.is_empty() {
             return;
         }
         let position = if position.is_empty() { position } else { format!(" {position} ") };
-        let part = Part::new(End::Right, 1, position, canvas.theme.muted);
+        let part = StyledPart::new(End::Right, 1, position, canvas.theme.muted);
         match self.kind {
             PaneFrame::Rule => left.push(part),
             PaneFrame::Box if area.height > 1 => {
@@ -173,14 +173,14 @@ fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headl
     let fitted = fit_title(headline, Frame::title_run(area).width, spacing, beside);
     let style = theme.tone(headline.name.tone).patch(theme.strong);
     let name = if fitted.name.is_empty() { String::new() } else { format!("{} ", fitted.name) };
-    let mut words = Part::new(End::Left, 0, "", theme.plain);
+    let mut words = StyledPart::new(End::Left, 0, "", theme.plain);
     for (text, style) in fitted.words(canvas) {
         let blank = if words.words.len() == 1 && !fitted.parts.is_empty() { " " } else { "" };
         words = words.and(format!("{blank}{text}"), style);
     }
     let left = [
-        Part::new(End::Left, 0, number, style).and(name, style),
-        Part::new(End::Left, 0, line, frame.style),
+        StyledPart::new(End::Left, 0, number, style).and(name, style),
+        StyledPart::new(End::Left, 0, line, frame.style),
         words.and(" ", theme.plain),
     ];
     let position = fitted.beside.map_or_else(String::new, |at| positions.swap_remove(at));

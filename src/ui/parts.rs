@@ -13,14 +13,14 @@ pub(crate) enum End {
 
 /// A few words that stand or leave together.
 #[derive(Clone, Debug)]
-pub(crate) struct Part {
+pub(crate) struct StyledPart {
     pub(crate) words: Vec<(String, Style)>,
     pub(crate) end: End,
     /// Those with the highest number leave first; 0 never leaves.
     pub(crate) drop: u8,
 }
 
-impl Part {
+impl StyledPart {
     /// Words of one style.
     pub(crate) fn new(end: End, drop: u8, text: impl Into<String>, style: Style) -> Self {
         Self { words: vec![(text.into(), style)], end, drop }
@@ -39,14 +39,14 @@ impl Part {
 
 /// A terminal may turn everything after right-to-left text round: the first goes to the end of the line. A part with
 /// another gives way; where it may not, an ellipsis stands for it.
-fn right_to_left_last(parts: &mut Vec<Part>) {
-    let mut last: Option<Part> = None;
+fn right_to_left_last(parts: &mut Vec<StyledPart>) {
+    let mut last: Option<StyledPart> = None;
     for part in parts.iter_mut() {
         let drop = part.drop;
         let Some((text, style)) = part.words.iter_mut().find(|(text, _)| is_right_to_left(text)) else { continue };
         let text = std::mem::take(text);
         let is_first = last.is_none();
-        last.get_or_insert_with(|| Part::new(End::Right, drop, format!(" {} ", text.trim()), *style));
+        last.get_or_insert_with(|| StyledPart::new(End::Right, drop, format!(" {} ", text.trim()), *style));
         if drop > 0 {
             part.words.clear();
         } else if !is_first {
@@ -58,7 +58,7 @@ fn right_to_left_last(parts: &mut Vec<Part>) {
 
 /// The parts that fit into so many columns: those with the lowest number first, of these the first. One that does not fit
 /// is skipped, and the next that fits is taken.
-fn fitting(parts: Vec<Part>, width: usize, gap: usize) -> Vec<Part> {
+fn fitting(parts: Vec<StyledPart>, width: usize, gap: usize) -> Vec<StyledPart> {
     let mut parts: Vec<_> = parts.into_iter().map(|part| (part.columns(), part)).collect();
     parts.retain(|(columns, _)| *columns > 0);
     let mut by_rank: Vec<usize> = (0..parts.len()).collect();
@@ -75,12 +75,13 @@ fn fitting(parts: Vec<Part>, width: usize, gap: usize) -> Vec<Part> {
 }
 
 /// Draws the parts that fit, so many columns apart, and says what lies between those on the left and those on the right.
-pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, mut parts: Vec<Part>, gap: u16) -> LineSpan {
+pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, mut parts: Vec<StyledPart>, gap: u16) -> LineSpan {
     right_to_left_last(&mut parts);
     let gap = usize::from(gap);
     let parts = fitting(parts, usize::from(run.width), gap);
-    let needed = |parts: &[Part]| parts.iter().map(|part| part.columns() + gap).sum::<usize>().saturating_sub(gap);
-    let (left, right): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.end == End::Left);
+    let needed =
+        |parts: &[StyledPart]| parts.iter().map(|part| part.columns() + gap).sum::<usize>().saturating_sub(gap);
+    let (left, right): (Vec<StyledPart>, Vec<StyledPart>) = parts.into_iter().partition(|part| part.end == End::Left);
     let gap_columns = u16::try_from(gap).unwrap_or(0);
     let mut rest = run;
     for part in left {

@@ -3,13 +3,13 @@
 use super::banner;
 use super::canvas::{Canvas, LineSpan, fit};
 use super::pane::Frame;
-use super::parts::{End, Part};
+use super::parts::{End, StyledPart};
 use super::words;
 use crate::app::layout::{Layout, PaneFrame};
 use crate::app::wrap::{wrap, wrap_text};
-use crate::app::{App, Cause, page_area};
+use crate::app::{App, StaleCause, page_area};
 use crate::diagnostic::render::{self, Palette};
-use crate::diagnostic::{Problem, Severity, Source};
+use crate::diagnostic::{Problem, ProblemSeverity, Source};
 use crate::panes::view::{DetailLine, Phrase};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,7 +19,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     let frame = Frame::new(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
     let area = page_area(layout);
-    let unreadable = app.shown_file().trouble().filter(|trouble| matches!(trouble.cause, Cause::Unreadable(_)));
+    let unreadable = app.shown_file().trouble().filter(|trouble| matches!(trouble.cause, StaleCause::Unreadable(_)));
     let (source, problems) = match (unreadable, app.shown_file().problems()) {
         (None, Some(both)) => both,
         (Some(trouble), None) => {
@@ -51,7 +51,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
 }
 
 fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, text: &str, position: String) {
-    let part = Part::new(End::Left, 0, format!("▸{text} "), canvas.theme.strong);
+    let part = StyledPart::new(End::Left, 0, format!("▸{text} "), canvas.theme.strong);
     frame.title(canvas, area, vec![part], position);
 }
 
@@ -100,11 +100,11 @@ fn lines_of(source: &Source, problem: &Problem, width: u16) -> Vec<String> {
 }
 
 /// The first line and the marks under the text stand out; the frame of the snippet stays back.
-fn style(canvas: &Canvas<'_>, line: &str, severity: Severity) -> Style {
+fn style(canvas: &Canvas<'_>, line: &str, severity: ProblemSeverity) -> Style {
     let theme = &canvas.theme;
     let loud = match severity {
-        Severity::Error => theme.alarm,
-        Severity::Warning => theme.caution,
+        ProblemSeverity::Error => theme.alarm,
+        ProblemSeverity::Warning => theme.caution,
     };
     let trimmed = line.trim_start();
     let after_bar = trimmed.trim_start_matches(['|', ' ', '│']);

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, LineSpan};
 use super::detail::draw_lines;
 use super::form::framed;
 use super::words;
-use crate::app::form::{Review, Stage};
+use crate::app::form::{Review, ReviewStage};
 use crate::app::{App, form_area, review_area, too_small};
 use ratatui::layout::Rect;
 
@@ -21,10 +21,10 @@ pub(crate) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_>) {
     let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     let area = Rect { height: area.height.min(wanted), ..area };
     let question = match review.stage {
-        Stage::Shown(_) => "Write this? ",
-        Stage::Saving(_) => "Writing: ",
-        Stage::Waiting => "",
-        Stage::Refused { .. } => "Refused: ",
+        ReviewStage::Shown(_) => "Write this? ",
+        ReviewStage::Saving(_) => "Writing: ",
+        ReviewStage::Waiting => "",
+        ReviewStage::Refused { .. } => "Refused: ",
     };
     framed(canvas, area, &format!("{question}{}", review.title()), "");
     draw_lines(canvas, inside, lines.get(review.scroll..).unwrap_or_default());

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, LineSpan};
 use super::{chart, title};
 use crate::app::wrap::columns;
 use crate::board::freshness::Freshness;
-use crate::panes::view::{Cell, Content, Phrase, Width, age_phrase};
+use crate::panes::view::{Cell, CellContent, Phrase, Width, age_phrase};
 use crate::text::is_right_to_left;
 
 /// Columns between two cells.
@@ -16,14 +16,14 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, cells: &[Cell]) {
     for (index, width, reading) in right_to_left_last(cells, fitted(cells, run.width)) {
         let part = rest.first(width);
         match &cells[index].content {
-            Content::Text(phrases) => draw_phrases(canvas, part, phrases, reading),
-            Content::Bar(bar) => chart::bar(canvas, part, *bar),
-            Content::Spark(values, tone) => chart::spark(canvas, part, values, *tone),
-            Content::Days(days) => chart::days(canvas, part, days),
-            Content::Flow(marks) => chart::flow(canvas, part, marks),
-            Content::Flags(flags) => draw_flags(canvas, part, flags),
-            Content::Headline(headline) => title::draw_line(canvas, part, headline),
-            Content::Age(freshness) => draw_age(canvas, part, *freshness),
+            CellContent::Text(phrases) => draw_phrases(canvas, part, phrases, reading),
+            CellContent::Bar(bar) => chart::bar(canvas, part, *bar),
+            CellContent::Spark(values, tone) => chart::spark(canvas, part, values, *tone),
+            CellContent::Days(days) => chart::days(canvas, part, days),
+            CellContent::Flow(marks) => chart::flow(canvas, part, marks),
+            CellContent::Flags(flags) => draw_flags(canvas, part, flags),
+            CellContent::Headline(headline) => title::draw_line(canvas, part, headline),
+            CellContent::Age(freshness) => draw_age(canvas, part, *freshness),
         }
         rest = rest.after(width + GAP);
     }
@@ -47,14 +47,14 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
         }
         match &cells[at].content {
             // Flags shrink to the first of them, and then stay.
-            Content::Flags(flags) => staying[place] = (at, flags_least(flags).min(wide), 0),
-            Content::Text(_)
-            | Content::Bar(_)
-            | Content::Spark(..)
-            | Content::Days(_)
-            | Content::Flow(_)
-            | Content::Headline(_)
-            | Content::Age(_) => {
+            CellContent::Flags(flags) => staying[place] = (at, flags_least(flags).min(wide), 0),
+            CellContent::Text(_)
+            | CellContent::Bar(_)
+            | CellContent::Spark(..)
+            | CellContent::Days(_)
+            | CellContent::Flow(_)
+            | CellContent::Headline(_)
+            | CellContent::Age(_) => {
                 staying.remove(place);
             }
         }
@@ -62,7 +62,7 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
     let mut spare = u16::try_from(u32::from(width).saturating_sub(needed(&staying))).unwrap_or(0);
     let mut lacking = u16::try_from(needed(&staying).saturating_sub(u32::from(width))).unwrap_or(u16::MAX);
     for (at, wide, _) in &mut staying {
-        if let Content::Flags(_) = cells[*at].content {
+        if let CellContent::Flags(_) = cells[*at].content {
             let taken = spare.min(least(&cells[*at]) - *wide);
             *wide += taken;
             spare -= taken;
@@ -122,7 +122,7 @@ fn least(cell: &Cell) -> u16 {
 
 /// What becomes of a cell's right-to-left text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Direction {
+enum BidiDirection {
     LeftToRight,
     /// Another cell has the place; an ellipsis stands for it.
     Hidden,
@@ -132,20 +132,24 @@ enum Direction {
 
 /// A terminal may turn everything after right-to-left text round: the first cell with any goes to the end of the line,
 /// and is the only one to show it.
-fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, u16, Direction)> {
+fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, u16, BidiDirection)> {
     let mut is_taken = false;
     let mut read = |index: usize| match &cells[index].content {
-        Content::Text(phrases) if phrases.iter().any(|phrase| is_right_to_left(&phrase.text)) => {
-            if std::mem::replace(&mut is_taken, true) { Direction::Hidden } else { Direction::Shown }
+        CellContent::Text(phrases) if phrases.iter().any(|phrase| is_right_to_left(&phrase.text)) => {
+            if std::mem::replace(&mut is_taken, true) {
+                BidiDirection::Hidden
+            } else {
+                BidiDirection::Shown
+            }
         }
-        Content::Text(_)
-        | Content::Bar(_)
-        | Content::Spark(..)
-        | Content::Days(_)
-        | Content::Flow(_)
-        | Content::Flags(_)
-        | Content::Headline(_)
-        | Content::Age(_) => Direction::LeftToRight,
+        CellContent::Text(_)
+        | CellContent::Bar(_)
+        | CellContent::Spark(..)
+        | CellContent::Days(_)
+        | CellContent::Flow(_)
+        | CellContent::Flags(_)
+        | CellContent::Headline(_)
+        | CellContent::Age(_) => BidiDirection::LeftToRight,
     };
     let mut cells: Vec<_> = fitted.into_iter().map(|(index, width)| (index, width, read(index))).collect();
     cells.sort_by_key(|(_, _, direction)| *direction);
@@ -154,18 +158,18 @@ fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, 
 
 /// Words of a line that is no row, with its right-to-left text at the end.
 pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase]) {
-    draw_phrases(canvas, run, phrases, Direction::Shown);
+    draw_phrases(canvas, run, phrases, BidiDirection::Shown);
 }
 
 /// One right-to-left phrase at most, and at the end, with room of its own; the detail view has the others.
-fn draw_phrases(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase], direction: Direction) {
+fn draw_phrases(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase], direction: BidiDirection) {
     let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) =
         phrases.iter().partition(|phrase| is_right_to_left(&phrase.text));
-    let (Some(first), Direction::Hidden | Direction::Shown) = (right_to_left.first(), direction) else {
+    let (Some(first), BidiDirection::Hidden | BidiDirection::Shown) = (right_to_left.first(), direction) else {
         canvas.phrases(run, phrases);
         return;
     };
-    let shown = if direction == Direction::Shown { (*first).clone() } else { Phrase::muted("…") };
+    let shown = if direction == BidiDirection::Shown { (*first).clone() } else { Phrase::muted("…") };
     let others: Vec<_> = others.into_iter().skip_while(|phrase| phrase.text.trim().is_empty()).collect();
     if others.is_empty() {
         canvas.phrases(run, [&shown]);
@@ -183,20 +187,20 @@ fn draw_phrases(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase], dire
 mod tests {
     use super::*;
     use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
-    use crate::ui::canvas::Tense;
+    use crate::ui::canvas::BoardTense;
     use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
     fn cell(width: Width, text: &str) -> Cell {
-        Cell { content: Content::Text(vec![Phrase::plain(text)]), width, drop: 0 }
+        Cell { content: CellContent::Text(vec![Phrase::plain(text)]), width, drop: 0 }
     }
 
     #[track_caller]
     fn check(cells: &[Cell], width: u16, line: &str) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: Tense::Present };
+        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: BoardTense::Present };
         draw(&mut canvas, LineSpan { x: 0, y: 0, width }, cells);
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(drawn.trim_end(), line);
@@ -233,7 +237,7 @@ mod tests {
     #[test]
     fn right_to_left_text_keeps_room_and_a_gap_beside_other_words() {
         let words = vec![Phrase::plain("معبر رفح"), Phrase::plain(" "), Phrase::plain("? UNKNOWN planned for 2 Feb")];
-        let cell = || Cell { content: Content::Text(words.clone()), width: Width::Fill(4), drop: 0 };
+        let cell = || Cell { content: CellContent::Text(words.clone()), width: Width::Fill(4), drop: 0 };
         check(&[cell()], 50, "? UNKNOWN planned for 2 Feb معبر رفح");
         check(&[cell()], 24, "? UNKNOWN plan… معبر رفح");
     }

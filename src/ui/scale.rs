@@ -2,7 +2,7 @@
 //! how far that is from the present.
 
 use super::canvas::{Canvas, LineSpan};
-use super::parts::{self, End, Part};
+use super::parts::{self, End, StyledPart};
 use super::words;
 use crate::app::keys::{Action, binding_of};
 use crate::app::travel::Shown;
@@ -38,17 +38,17 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     };
     let room = " ".repeat(usize::from(MIN_STRIP));
     let mut parts = vec![
-        Part::new(End::Left, 3, format!(" {}", first.unwrap_or_default()), theme.muted),
-        Part::new(End::Left, 0, room, theme.plain),
-        Part::new(End::Right, 3, last.unwrap_or_default(), theme.muted),
-        Part::new(End::Right, 4, count, theme.plain),
-        Part::new(End::Right, 1, away, theme.strong),
-        Part::new(End::Right, 2, binding_of(Action::Live).label(), theme.key).and(" back ", theme.muted),
+        StyledPart::new(End::Left, 3, format!(" {}", first.unwrap_or_default()), theme.muted),
+        StyledPart::new(End::Left, 0, room, theme.plain),
+        StyledPart::new(End::Right, 3, last.unwrap_or_default(), theme.muted),
+        StyledPart::new(End::Right, 4, count, theme.plain),
+        StyledPart::new(End::Right, 1, away, theme.strong),
+        StyledPart::new(End::Right, 2, binding_of(Action::Live).label(), theme.key).and(" back ", theme.muted),
     ];
     // A name from right to left stands at the end of a line, and the header has none.
     let author =
         app.travel().version().and_then(|shown| words::author(&shown.version)).filter(|name| is_right_to_left(name));
-    parts.extend(author.map(|name| Part::new(End::Right, 5, name, theme.plain)));
+    parts.extend(author.map(|name| StyledPart::new(End::Right, 5, name, theme.plain)));
     let between = parts::draw(canvas, run, parts, GAP);
     let start = between.x.saturating_sub(MIN_STRIP + GAP).max(run.x);
     let strip = LineSpan { x: start, width: (between.x + between.width).saturating_sub(start + GAP), ..between };

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, LineSpan};
 use super::pane::{Frame, mark};
-use super::parts::{End, Part};
+use super::parts::{End, StyledPart};
 use super::row;
 use crate::app::layout::PaneFrame;
 use crate::app::{App, ChangeNotice, NoticeBody};
@@ -21,7 +21,7 @@ fn boxed(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     canvas.clear(area);
     let frame = Frame::new(canvas, false, PaneFrame::Box);
     frame.draw(canvas, area);
-    let title = Part::new(End::Left, 0, title, canvas.theme.strong);
+    let title = StyledPart::new(End::Left, 0, title, canvas.theme.strong);
     frame.title(canvas, area, vec![title], String::new());
     area.inner(Margin::new(2, 1))
 }

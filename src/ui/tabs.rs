@@ -1,7 +1,7 @@
 //! The names of all panes, where not all of them are shown. Those that are hidden carry their alarms: `4 Signals ▲1`.
 
 use super::canvas::{Canvas, LineSpan};
-use super::parts::{self, End, Part};
+use super::parts::{self, End, StyledPart};
 use super::title::{MIN_NAME, left_out_mark, short_name};
 use crate::app::App;
 use crate::app::layout::Layout;
@@ -31,10 +31,10 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
             let style = if phrase.tone == FOCUSED { theme.focus } else { theme.tone(phrase.tone) };
             (phrase.text, style)
         });
-        Part { words: words.collect(), end, drop: 0 }
+        StyledPart { words: words.collect(), end, drop: 0 }
     };
-    let mut parts: Vec<Part> = line.into_iter().map(part).collect();
-    parts.push(Part::new(End::Right, 0, position, theme.muted));
+    let mut parts: Vec<StyledPart> = line.into_iter().map(part).collect();
+    parts.push(StyledPart::new(End::Right, 0, position, theme.muted));
     parts::draw(canvas, run, parts, GAP);
 }
 

@@ -4,7 +4,7 @@
 //! Alarms that are left out are counted in a mark of their own at the end: `+2▲`. How a crossing stands stays to the last.
 
 use super::canvas::{Canvas, LineSpan, fit};
-use super::parts::{self, End, Part};
+use super::parts::{self, End, StyledPart};
 use crate::app::wrap::columns;
 use crate::panes::view::{Headline, Phrase};
 use crate::text::is_right_to_left;
@@ -84,9 +84,9 @@ impl FittedTitle {
     }
 
     /// The part for the end of the line.
-    pub(crate) fn end(&self, canvas: &Canvas<'_>) -> Option<Part> {
+    pub(crate) fn end(&self, canvas: &Canvas<'_>) -> Option<StyledPart> {
         let words = self.at_end.as_ref()?;
-        Some(Part::new(End::Right, 0, format!(" {} ", words.text), canvas.theme.tone(words.tone)))
+        Some(StyledPart::new(End::Right, 0, format!(" {} ", words.text), canvas.theme.tone(words.tone)))
     }
 
     fn columns(&self, spacing: Spacing) -> usize {
@@ -137,7 +137,7 @@ pub(crate) fn fit_title(headline: &Headline, width: u16, spacing: Spacing, besid
 pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, headline: &Headline) {
     let fitted = fit_title(headline, run.width, Spacing::LINE, Beside::WhereFree(&[]));
     let name = if fitted.name.is_empty() { String::new() } else { format!("{} ", fitted.name) };
-    let mut line = Part::new(End::Left, 0, name, canvas.theme.tone(headline.name.tone));
+    let mut line = StyledPart::new(End::Left, 0, name, canvas.theme.tone(headline.name.tone));
     line.words.extend(fitted.words(canvas));
     if let (true, Some((mark, _))) = (fitted.parts.is_empty(), line.words.get_mut(1)) {
         *mark = mark.trim_start().to_owned();
@@ -145,7 +145,7 @@ pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, headline: &Headl
     parts::draw(canvas, run, std::iter::once(line).chain(fitted.end(canvas)).collect(), 0);
 }
 
-struct Candidate {
+struct TitleCandidate {
     name: Option<String>,
     words: Phrase,
     is_alarm: bool,
@@ -153,7 +153,7 @@ struct Candidate {
     is_at_end: bool,
 }
 
-impl Candidate {
+impl TitleCandidate {
     fn is_essential(&self) -> bool {
         self.is_alarm || self.stays
     }
@@ -169,7 +169,7 @@ struct NameLimits {
 /// A headline on its way into a line.
 struct Fitting<'h> {
     name: &'h str,
-    candidates: Vec<Candidate>,
+    candidates: Vec<TitleCandidate>,
     alarms: usize,
     width: usize,
     spacing: Spacing,
@@ -195,7 +195,7 @@ impl<'h> Fitting<'h> {
             }
             is_end_taken |= is_at_end;
             let name = if is_name && !is_at_end { Some("…".to_owned()) } else { part.name.clone() };
-            candidates.push(Candidate {
+            candidates.push(TitleCandidate {
                 name,
                 words: part.words.clone(),
                 is_alarm: part.urgency.is_alarm(),
@@ -401,7 +401,7 @@ impl<'h> Fitting<'h> {
 }
 
 /// The words of a part beside its name, as much of it as is shown.
-fn text((part, name): (&Candidate, &str)) -> String {
+fn text((part, name): (&TitleCandidate, &str)) -> String {
     let words = &part.words.text;
     match (name.is_empty(), part.is_at_end) {
         (true, _) => words.clone(),

@@ -1,29 +1,29 @@
 //! Times, ages and names as the header, the banner and the strips write them.
 
-use crate::app::history::Version;
+use crate::app::history::Revision;
 use crate::app::travel::stamp;
-use crate::app::{App, Times};
+use crate::app::{App, TimeDisplay};
 use crate::panes::age::Age;
 use crate::text::graphemes;
 use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Offset, Utc};
 
 /// A moment in UTC, with its Z.
-pub(crate) fn utc(at: DateTime<Utc>, times: Times) -> String {
+pub(crate) fn utc(at: DateTime<Utc>, times: TimeDisplay) -> String {
     let form = match times {
-        Times::Seconds => "%H:%M:%SZ",
-        Times::Minutes => "%H:%MZ",
-        Times::Dates => "%Y-%m-%d %H:%MZ",
+        TimeDisplay::Seconds => "%H:%M:%SZ",
+        TimeDisplay::Minutes => "%H:%MZ",
+        TimeDisplay::Dates => "%Y-%m-%d %H:%MZ",
     };
     at.format(form).to_string()
 }
 
 /// The same moment in the watchlist's zone, with a numeric offset: `14:02 Gaza (+02)`.
-pub(crate) fn local(at: DateTime<Utc>, zone: &Zone, times: Times) -> String {
+pub(crate) fn local(at: DateTime<Utc>, zone: &Zone, times: TimeDisplay) -> String {
     let local = at.with_timezone(&zone);
     let form = match times {
-        Times::Seconds | Times::Minutes => "%H:%M",
-        Times::Dates => "%Y-%m-%d %H:%M",
+        TimeDisplay::Seconds | TimeDisplay::Minutes => "%H:%M",
+        TimeDisplay::Dates => "%Y-%m-%d %H:%M",
     };
     let minutes = local.offset().fix().local_minus_utc() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
@@ -46,7 +46,7 @@ pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
 }
 
 /// Whose name a version bears, safe to show and cut to a few columns; none where nobody's is written.
-pub(crate) fn author(version: &Version) -> Option<String> {
+pub(crate) fn author(version: &Revision) -> Option<String> {
     let name = version.author.display();
     let name = name.trim();
     let short: String = graphemes(name).take(NAME_LENGTH).collect();
@@ -61,12 +61,12 @@ const NAME_LENGTH: usize = 20;
 pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {
     let age = Age(app.shown_now() - at);
     let age = match app.screen().times() {
-        Times::Seconds => age.in_seconds(),
-        Times::Minutes | Times::Dates => age.at_least(),
+        TimeDisplay::Seconds => age.in_seconds(),
+        TimeDisplay::Minutes | TimeDisplay::Dates => age.at_least(),
     };
     match app.screen().times() {
-        Times::Seconds | Times::Minutes => age,
-        Times::Dates => format!("{} ({age} ago)", at.format("%H:%MZ")),
+        TimeDisplay::Seconds | TimeDisplay::Minutes => age,
+        TimeDisplay::Dates => format!("{} ({age} ago)", at.format("%H:%MZ")),
     }
 }
 
@@ -91,10 +91,10 @@ mod tests {
     #[test]
     fn a_local_time_names_its_place_and_numeric_offset() {
         let at = Utc.with_ymd_and_hms(2026, 2, 1, 12, 2, 11).single().expect("a moment");
-        assert_eq!(local(at, &zone("Asia/Gaza"), Times::Seconds), "14:02 Gaza (+02)");
-        assert_eq!(local(at, &zone("Asia/Kolkata"), Times::Minutes), "17:32 Kolkata (+05:30)");
-        assert_eq!(local(at, &zone("America/New_York"), Times::Dates), "2026-02-01 07:02 New York (-05)");
-        assert_eq!(utc(at, Times::Seconds), "12:02:11Z");
+        assert_eq!(local(at, &zone("Asia/Gaza"), TimeDisplay::Seconds), "14:02 Gaza (+02)");
+        assert_eq!(local(at, &zone("Asia/Kolkata"), TimeDisplay::Minutes), "17:32 Kolkata (+05:30)");
+        assert_eq!(local(at, &zone("America/New_York"), TimeDisplay::Dates), "2026-02-01 07:02 New York (-05)");
+        assert_eq!(utc(at, TimeDisplay::Seconds), "12:02:11Z");
     }
 
     #[test]

@@ -23,7 +23,7 @@ enum Segment {
 impl Address {
     /// The address of the innermost entry or entity at a byte of the text that the watchlist was read from.
     pub fn at(watchlist: &Watchlist, text: &str, byte: u32) -> Self {
-        let mut walk = Walk { zone: watchlist.zone(), text, byte, segments: Vec::new() };
+        let mut walk = AddressWalk { zone: watchlist.zone(), text, byte, segments: Vec::new() };
         walk.watchlist(watchlist);
         Self(walk.segments)
     }
@@ -65,14 +65,14 @@ impl Display for Address {
 }
 
 /// The way down to a place.
-struct Walk<'t> {
+struct AddressWalk<'t> {
     zone: &'t Zone,
     text: &'t str,
     byte: u32,
     segments: Vec<Segment>,
 }
 
-impl Walk<'_> {
+impl AddressWalk<'_> {
     fn watchlist(&mut self, watchlist: &Watchlist) {
         if let Some(crossing) = self.find(&watchlist.crossings, |crossing| crossing.span) {
             return self.crossing(crossing);

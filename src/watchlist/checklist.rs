@@ -46,7 +46,7 @@ record! { "an item";
         /// When somebody last looked and nothing had changed. Renews freshness, changes nothing else.
         pub checked: Option<Spanned<TimePoint>>,
         /// Dated reports of how far it is.
-        pub reports: Vec<Report>,
+        pub reports: Vec<ItemReport>,
         /// Anything else.
         pub note: Option<Text>,
         /// Where to read about it.
@@ -56,7 +56,7 @@ record! { "an item";
 
 record! { "a report";
     /// A dated report of how far an item is.
-    pub struct Report {
+    pub struct ItemReport {
         /// When.
         pub at: Spanned<TimePoint>,
         /// The rung that is reported.

@@ -2,7 +2,7 @@
 
 use super::decode::record;
 use super::hours::Hours;
-use super::scales::{Cause, Claim, Credibility, CrossingStatus, Presence};
+use super::scales::{Claim, ClosureCause, Credibility, CrossingStatus, Presence};
 use super::{Entities, Promised, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
@@ -158,7 +158,7 @@ record! { "a day record";
         /// People who were turned back.
         pub turned_back: Option<u64>,
         /// Why it was closed.
-        pub cause: Option<Cause>,
+        pub cause: Option<ClosureCause>,
         /// What kind of statement it is.
         pub claim: Option<Claim>,
         /// Who says so.

@@ -9,7 +9,7 @@ mod values;
 
 pub use fields::Fields;
 
-use super::document::{Kind, Node, Style};
+use super::document::{Node, NodeKind, Style};
 use super::id::{Id, Ref, Register};
 use crate::diagnostic::{Problem, Problems, Span, Spanned, foreign_letter, suggestion};
 use crate::text::sanitise;
@@ -80,14 +80,14 @@ impl Reader {
     /// The text of a scalar; anything else is a problem that names what is expected.
     pub fn scalar<'d>(&mut self, node: Node<'d>, expected: &str) -> Option<&'d str> {
         match node.kind() {
-            Kind::Scalar(text, _) => Some(text),
+            NodeKind::Scalar(text, _) => Some(text),
             other => self.wrong_shape(node, other, expected),
         }
     }
 
     /// One of a fixed list of words: its index there.
     pub fn word(&mut self, node: Node<'_>, what: &str, words: &[&str]) -> Option<usize> {
-        let Kind::Scalar(written, _) = node.kind() else {
+        let NodeKind::Scalar(written, _) = node.kind() else {
             return self.wrong_shape(node, node.kind(), &with_article(what));
         };
         if let Some(index) = words.iter().position(|word| *word == written.trim_end_matches('\n')) {
@@ -116,13 +116,13 @@ impl Reader {
     }
 
     /// Notes that something else was expected here.
-    pub fn wrong_shape<T>(&mut self, node: Node<'_>, found: Kind<'_>, expected: &str) -> Option<T> {
+    pub fn wrong_shape<T>(&mut self, node: Node<'_>, found: NodeKind<'_>, expected: &str) -> Option<T> {
         let (found, help) = match found {
-            Kind::Map(_) => ("a mapping", "if it is meant as text, put it in quotes"),
-            Kind::List(_) => ("a list", "if it is meant as text, put it in quotes"),
-            Kind::Scalar(..) => ("a text", "check the indentation of the lines below it"),
-            Kind::Empty => ("nothing", "write a value, or remove the key"),
-            Kind::Torn => return None,
+            NodeKind::Map(_) => ("a mapping", "if it is meant as text, put it in quotes"),
+            NodeKind::List(_) => ("a list", "if it is meant as text, put it in quotes"),
+            NodeKind::Scalar(..) => ("a text", "check the indentation of the lines below it"),
+            NodeKind::Empty => ("nothing", "write a value, or remove the key"),
+            NodeKind::Torn => return None,
         };
         self.wrong_shape_with_help(node, found, expected, help)
     }
@@ -221,7 +221,7 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         const EXPECTED: &str = "a list (`- …` lines, or `[…, …]`)";
         match node.kind() {
-            Kind::List(items) => {
+            NodeKind::List(items) => {
                 let mut values = Self::new();
                 for item in items {
                     match T::decode(item, reader) {
@@ -232,12 +232,12 @@ impl<T: Decode> Decode for Vec<T> {
                 values.shrink_to_fit();
                 Some(values)
             }
-            Kind::Map(mut pairs) => {
+            NodeKind::Map(mut pairs) => {
                 let odd = pairs.next().and_then(|(key, _)| spelling::odd_dash(key)).map(|problem| reader.note(problem));
                 let help = "begin each entry of the list with `- `";
                 odd.unwrap_or_else(|| reader.wrong_shape_with_help(node, "a mapping", EXPECTED, help))
             }
-            Kind::Scalar(text, _) => {
+            NodeKind::Scalar(text, _) => {
                 let help = format!("write `[{}]`", sanitise(text));
                 let odd = spelling::odd_dash(node).map(|problem| reader.note(problem));
                 odd.unwrap_or_else(|| reader.wrong_shape_with_help(node, "a text", EXPECTED, &help))
@@ -263,8 +263,8 @@ impl<T: Decode> Decode for Register<T> {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         const EXPECTED: &str = "a mapping from names to entries";
         let pairs = match node.kind() {
-            Kind::Map(pairs) => pairs,
-            Kind::List(_) => {
+            NodeKind::Map(pairs) => pairs,
+            NodeKind::List(_) => {
                 let help = "write each entry as `name: { … }`, without `- ` and `id:`";
                 return reader.wrong_shape_with_help(node, "a list", EXPECTED, help);
             }
@@ -309,5 +309,5 @@ impl<T: Decode> Decode for Spanned<T> {
 
 /// Nothing written, or the unquoted words that YAML reserves for it.
 fn is_nothing(node: Node<'_>) -> bool {
-    matches!(node.kind(), Kind::Empty | Kind::Scalar("~" | "null" | "Null" | "NULL", Style::Plain))
+    matches!(node.kind(), NodeKind::Empty | NodeKind::Scalar("~" | "null" | "Null" | "NULL", Style::Plain))
 }

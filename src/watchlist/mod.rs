@@ -30,7 +30,7 @@ pub mod zone;
 pub use acceptance::Acceptance;
 pub use address::Address;
 pub use amount::Amount;
-pub use checklist::{Checklist, Item, Report};
+pub use checklist::{Checklist, Item, ItemReport};
 pub use claims::{Dated, Statement, Tally};
 pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota, QuotaReport};
 pub use entity::{Entities, Entity, EntityRef, Identified, NotAnEntity};
@@ -39,7 +39,7 @@ pub use id::{Id, Ref, Register};
 pub use log::Log;
 pub use monitoring::Monitoring;
 pub use promised::Promised;
-pub use signal::{AtLeast, By, Covers, Flow, HeatBelow, NoEntry, Reaches, Signal, StaysOpen, TermShift, Test};
+pub use signal::{AtLeast, By, Covers, FlowTest, HeatBelow, NoEntry, Reaches, Signal, StaysOpenTest, TermShift, Test};
 pub use source::{Actor, Outlet};
 pub use spillover::{Assessment, Event, Risk, Spillover};
 
@@ -47,7 +47,7 @@ use crate::diagnostic::{Problem, Problems, Span, Spanned};
 use crate::text::Text;
 use chrono::TimeDelta;
 use decode::{Decode, Reader, record};
-use document::{Document, Kind, Node};
+use document::{Document, Node, NodeKind};
 use std::collections::HashSet;
 use zone::{Zone, ZoneDatabase};
 
@@ -61,7 +61,7 @@ record! { "a watchlist";
     /// A whole watchlist. Only the title is required.
     pub struct Watchlist {
         /// The version of the format: 1.
-        pub version: Option<Version>,
+        pub version: Option<FormatVersion>,
         /// What it is about.
         pub title: Text,
         /// The zone that stands beside UTC, and in which times without an offset are read; UTC where it is not written.
@@ -100,7 +100,7 @@ impl Watchlist {
     pub fn read(text: std::sync::Arc<String>, zones: ZoneDatabase) -> (Option<Partial>, Problems) {
         let (document, problems) = Document::parse(text);
         let mut problems = Problems { list: problems, unlisted: 0 };
-        let Some(root) = document.root().filter(|root| !matches!(root.kind(), Kind::Empty)) else {
+        let Some(root) = document.root().filter(|root| !matches!(root.kind(), NodeKind::Empty)) else {
             if problems.list.is_empty() {
                 let nothing = Problem::error("empty-file", Span::at(0), "nothing is written here");
                 let help = "a watchlist needs at least `title: …`; `trucewatch init` writes a full one";
@@ -153,20 +153,20 @@ pub struct Partial {
 
 /// The zone must be known before any time is read, wherever in the file it stands.
 fn zone_of(root: Node<'_>, zones: ZoneDatabase) -> Zone {
-    let Kind::Map(pairs) = root.kind() else { return Zone::UTC };
-    let is_zone = |node: Node<'_>| matches!(node.kind(), Kind::Scalar("zone", _));
+    let NodeKind::Map(pairs) = root.kind() else { return Zone::UTC };
+    let is_zone = |node: Node<'_>| matches!(node.kind(), NodeKind::Scalar("zone", _));
     let written = pairs.clone().find(|(key, _)| is_zone(*key)).map(|(_, value)| value.kind());
     match written {
-        Some(Kind::Scalar(name, _)) => zones.find(name).map_or(Zone::UTC, |found| found.zone),
+        Some(NodeKind::Scalar(name, _)) => zones.find(name).map_or(Zone::UTC, |found| found.zone),
         _ => Zone::UTC,
     }
 }
 
 /// A version of the format that this program reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Version(pub u64);
+pub struct FormatVersion(pub u64);
 
-impl Decode for Version {
+impl Decode for FormatVersion {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         match u64::decode(node, reader)? {
             VERSION => Some(Self(VERSION)),

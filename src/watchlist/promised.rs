@@ -1,7 +1,7 @@
 //! A promised date: `2026-02-02` alone, or with who promised it and when.
 
 use super::decode::{Decode, Reader, record};
-use super::document::{Kind, Node};
+use super::document::{Node, NodeKind};
 use super::{Ref, time::TimePoint};
 use crate::diagnostic::{Span, Spanned};
 use crate::text::Text;
@@ -37,7 +37,7 @@ pub struct Promised {
 
 impl Decode for Promised {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
-        if !matches!(node.kind(), Kind::Map(_)) {
+        if !matches!(node.kind(), NodeKind::Map(_)) {
             let value = TimePoint::decode(node, reader)?;
             return Some(Self { value, said: None, source: None, note: None, span: node.span() });
         }

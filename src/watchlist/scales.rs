@@ -2,7 +2,7 @@
 
 /// The words of a scale in order, and what each means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scale {
+pub struct WordScale {
     /// As they are written in a watchlist.
     pub words: &'static [&'static str],
     /// One sentence for each word.
@@ -23,8 +23,8 @@ macro_rules! scale {
             /// Every word, in the order of the scale.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
             /// The words with their meanings.
-            pub const SCALE: $crate::watchlist::scales::Scale =
-                $crate::watchlist::scales::Scale { words: Self::WORDS, meanings: &[$($meaning),+] };
+            pub const SCALE: $crate::watchlist::scales::WordScale =
+                $crate::watchlist::scales::WordScale { words: Self::WORDS, meanings: &[$($meaning),+] };
 
             /// The word as it is written in a watchlist.
             pub fn word(self) -> &'static str {
@@ -244,7 +244,7 @@ impl CrossingStatus {
 
 scale! {
     /// Why a crossing was closed on a day.
-    pub enum Cause("cause") {
+    pub enum ClosureCause("cause") {
         /// As announced beforehand: a holiday, a weekly closure. No failure.
         Scheduled = "scheduled",
         /// Called technical: counted aloud.

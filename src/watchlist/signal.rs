@@ -4,7 +4,7 @@ use super::Ref;
 use super::amount::Amount;
 use super::content::Content;
 use super::decode::{Decode, Reader, record};
-use super::document::{Kind, Node};
+use super::document::{Node, NodeKind};
 use super::scales::{Claim, Measure, Outcome, Rung, Severity};
 use super::time::TimePoint;
 use crate::diagnostic::{Problem, Spanned, suggestion};
@@ -33,7 +33,7 @@ pub enum Test {
     /// `opens-on-schedule: crossing`
     OpensOnSchedule(Ref),
     /// `stays-open: { crossing, days }`
-    StaysOpen(StaysOpen),
+    StaysOpenTest(StaysOpenTest),
     /// `reaches: { item, rung, claim }`
     Reaches(Reaches),
     /// `covers: { items, rung, claim }`
@@ -45,7 +45,7 @@ pub enum Test {
     /// `no-entry: { severity, for, risk }`
     NoEntry(NoEntry),
     /// `flow: { crossing, measure, at_least, days, of }`
-    Flow(Flow),
+    FlowTest(FlowTest),
     /// `at-least: { of, tests }`
     AtLeast(AtLeast),
     /// `by: DATE` beside any other test
@@ -84,13 +84,13 @@ impl Test {
             Self::By(test) => test.test.walk(visit),
             Self::Not(test) => test.walk(visit),
             Self::OpensOnSchedule(_)
-            | Self::StaysOpen(_)
+            | Self::StaysOpenTest(_)
             | Self::Reaches(_)
             | Self::Covers(_)
             | Self::TermShift(_)
             | Self::HeatBelow(_)
             | Self::NoEntry(_)
-            | Self::Flow(_) => {}
+            | Self::FlowTest(_) => {}
         }
     }
 }
@@ -98,13 +98,13 @@ impl Test {
 impl Decode for Test {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let mut pairs = match node.kind() {
-            Kind::Map(pairs) => pairs,
+            NodeKind::Map(pairs) => pairs,
             other => return reader.wrong_shape(node, other, "a test, such as `{ opens-on-schedule: rafah }`"),
         };
-        if pairs.clone().any(|(key, _)| matches!(key.kind(), Kind::Torn)) {
+        if pairs.clone().any(|(key, _)| matches!(key.kind(), NodeKind::Torn)) {
             return None;
         }
-        let is_by = |(key, _): &(Node<'_>, Node<'_>)| matches!(key.kind(), Kind::Scalar("by", _));
+        let is_by = |(key, _): &(Node<'_>, Node<'_>)| matches!(key.kind(), NodeKind::Scalar("by", _));
         if let Some((_, date)) = pairs.clone().find(is_by) {
             let rest: Vec<_> = pairs.filter(|pair| !is_by(pair)).collect();
             let [(key, value)] = rest[..] else {
@@ -132,13 +132,13 @@ impl Test {
         let name = reader.scalar(key, "the name of a test")?;
         Some(match name {
             "opens-on-schedule" => Self::OpensOnSchedule(Ref::decode(value, reader)?),
-            "stays-open" => Self::StaysOpen(StaysOpen::decode(value, reader)?),
+            "stays-open" => Self::StaysOpenTest(StaysOpenTest::decode(value, reader)?),
             "reaches" => Self::Reaches(Reaches::decode(value, reader)?),
             "covers" => Self::Covers(Covers::decode(value, reader)?),
             "term-shift" => Self::TermShift(TermShift::decode(value, reader)?),
             "heat-below" => Self::HeatBelow(HeatBelow::decode(value, reader)?),
             "no-entry" => Self::NoEntry(NoEntry::decode(value, reader)?),
-            "flow" => Self::Flow(Flow::decode(value, reader)?),
+            "flow" => Self::FlowTest(FlowTest::decode(value, reader)?),
             "at-least" => Self::AtLeast(AtLeast::decode(value, reader)?),
             "all" => Self::All(Vec::decode(value, reader)?),
             "any" => Self::Any(Vec::decode(value, reader)?),
@@ -178,7 +178,7 @@ impl Content for Box<Test> {
 
 record! { "stays-open";
     /// Open on each of the last days up to now, but for a few closures that were announced before they began.
-    pub struct StaysOpen {
+    pub struct StaysOpenTest {
         /// Which crossing.
         pub crossing: Ref,
         /// How many days, today included.
@@ -248,7 +248,7 @@ record! { "no-entry";
 
 record! { "flow";
     /// So many people passed a day, on so many of the last days.
-    pub struct Flow {
+    pub struct FlowTest {
         /// Which crossing.
         pub crossing: Ref,
         /// Which number of the day record.

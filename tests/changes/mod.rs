@@ -8,22 +8,22 @@ mod told;
 
 use crate::support::board_at;
 use trucewatch::board::Board;
-use trucewatch::board::changes::{Direction, Place, What, changes};
-use trucewatch::panes::changes::Line;
+use trucewatch::board::changes::{ChangeDirection, ChangeKind, ChangePlace, changes};
+use trucewatch::panes::changes::ChangeLine;
 
 const NOW: &str = "2026-02-03T12:00:00Z";
 
 /// Each change as a sentence: `+` is better, `-` worse, `=` other.
 fn told(before: &Board, after: &Board) -> Vec<String> {
     let sign = |direction| match direction {
-        Direction::Better => '+',
-        Direction::Worse => '-',
-        Direction::Other => '=',
+        ChangeDirection::Better => '+',
+        ChangeDirection::Worse => '-',
+        ChangeDirection::Other => '=',
     };
     let found = changes(before, after);
     found
         .iter()
-        .map(|change| Line::of(change, before, after))
+        .map(|change| ChangeLine::of(change, before, after))
         .map(|line| format!("{} {}", sign(line.direction), line.sentence()))
         .collect()
 }
@@ -403,8 +403,8 @@ fn a_deed_is_told_with_the_report_that_tells_of_it() {
     let text = whole(&item(&reports(&[deed, word])));
     let (before, after) = (board_at(&whole(&item(&reports(&[]))), NOW), board_at(&text, NOW));
     let found = changes(&before, &after);
-    let change = found.iter().find(|change| matches!(change.what, What::Rung { .. })).expect("it has moved");
-    let Place::After(span) = change.place else { panic!("it stands in the newer text") };
+    let change = found.iter().find(|change| matches!(change.what, ChangeKind::Rung { .. })).expect("it has moved");
+    let ChangePlace::After(span) = change.place else { panic!("it stands in the newer text") };
     assert!(text[span.start as usize..span.end as usize].contains(deed));
 }
 

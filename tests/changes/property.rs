@@ -6,7 +6,7 @@ use trucewatch::board::Board;
 use trucewatch::board::changes::changes;
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
-use trucewatch::panes::changes::Line;
+use trucewatch::panes::changes::ChangeLine;
 use trucewatch::panes::changes::wire::WireChange;
 use trucewatch::panes::view::{Order, Row, RowId};
 use trucewatch::watchlist::DEFAULT;
@@ -121,7 +121,7 @@ proptest! {
             prop_assert_eq!(rows(&before), rows(&after));
         }
         for change in &found {
-            let line = Line::of(change, &before, &after);
+            let line = ChangeLine::of(change, &before, &after);
             prop_assert!(!line.title.is_empty() && !line.sentence().is_empty(), "{:?}", change);
             let wire = WireChange::of(change, &before, &after);
             let text = serde_json::to_string(&wire).expect("it is written");
@@ -142,7 +142,7 @@ proptest! {
             prop_assert_eq!(&found, &[]);
         }
         for change in found.iter().chain(&changes(&later, &before)) {
-            prop_assert!(!Line::of(change, &before, &later).sentence().is_empty());
+            prop_assert!(!ChangeLine::of(change, &before, &later).sentence().is_empty());
         }
     }
 }

@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use std::sync::Arc;
 use trucewatch::board::Board;
-use trucewatch::board::changes::{Change, Direction, What, changes};
-use trucewatch::panes::changes::Line;
+use trucewatch::board::changes::{Change, ChangeDirection, ChangeKind, changes};
+use trucewatch::panes::changes::ChangeLine;
 use trucewatch::panes::handover::handover;
 use trucewatch::watchlist::time::TimePoint;
 use trucewatch::watchlist::zone::Zone;
@@ -195,7 +195,7 @@ fn watchlist(entries: &[Drawn]) -> String {
 /// How many entries changes count without a quote.
 fn counted(found: &[Change]) -> usize {
     let of = |change: &Change| match (&change.quote, &change.what) {
-        (None, What::Entries { count, .. } | What::Log { count, .. }) => *count,
+        (None, ChangeKind::Entries { count, .. } | ChangeKind::Log { count, .. }) => *count,
         _ => 0,
     };
     found.iter().map(of).sum()
@@ -231,7 +231,7 @@ proptest! {
         let before = Board::read_earlier(Arc::clone(&after.watchlist), since);
         let found = changes(&before, &after);
         let sentences: Vec<_> =
-            found.iter().map(|change| (change.direction, Line::of(change, &before, &after).sentence())).collect();
+            found.iter().map(|change| (change.direction, ChangeLine::of(change, &before, &after).sentence())).collect();
         let sections = handover(&before, &after, &found);
         let handed_over: Vec<_> =
             sections.iter().flat_map(|section| section.notes.iter().map(|note| (section.heading, &note.words))).collect();
@@ -245,9 +245,9 @@ proptest! {
             }
             prop_assert!(handed_over.iter().any(|(_, words)| words.contains(&mark)), "{mark} of {entry:?}\n{text}");
             // A judgement that lowers the level of a risk is better, however high it still is.
-            let is_lower = entry.list == Assessments && told.iter().any(|(direction, _)| *direction == Direction::Better);
+            let is_lower = entry.list == Assessments && told.iter().any(|(direction, _)| *direction == ChangeDirection::Better);
             if entry.is_bad() && !is_lower {
-                prop_assert!(told.iter().any(|(direction, _)| *direction == Direction::Worse), "{entry:?}: {told:?}");
+                prop_assert!(told.iter().any(|(direction, _)| *direction == ChangeDirection::Worse), "{entry:?}: {told:?}");
                 let is_worse = |(heading, words): &(&str, &String)| *heading == "Worse" && words.contains(&mark);
                 prop_assert!(handed_over.iter().any(is_worse), "{mark} of {entry:?}\n{text}");
             }
@@ -269,7 +269,7 @@ proptest! {
         let before = board_at(&watchlist(&entries[..known]), &seen.to_rfc3339());
         let after = board_at(&watchlist(&entries), &now.to_rfc3339());
         let found = changes(&before, &after);
-        let sentences: Vec<_> = found.iter().map(|change| Line::of(change, &before, &after).sentence()).collect();
+        let sentences: Vec<_> = found.iter().map(|change| ChangeLine::of(change, &before, &after).sentence()).collect();
         let has_come = |(_, entry): &(usize, &Drawn)| entry.time().start <= now;
         let new = entries.iter().enumerate().skip(known).filter(has_come);
         let is_silent = |(index, entry): &(usize, &Drawn)| {

@@ -3,12 +3,12 @@
 use super::frame::EVERY_LIST;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use trucewatch::watchlist::document::{Document, Kind, Node};
+use trucewatch::watchlist::document::{Document, Node, NodeKind};
 use trucewatch::watchlist::scales::Severity;
 use trucewatch::watchlist::{
-    Acceptance, Actor, Assessment, AtLeast, Checklist, Covers, Crossing, CrossingReport, DayRecord, Event, Flow,
-    HeatBelow, Item, Monitoring, NoEntry, Outlet, Party, PartyReport, Quota, QuotaReport, Reaches, Report, Risk,
-    Signal, Spillover, Statement, StaysOpen, Tally, TermShift, Test, Watchlist,
+    Acceptance, Actor, Assessment, AtLeast, Checklist, Covers, Crossing, CrossingReport, DayRecord, Event, FlowTest,
+    HeatBelow, Item, ItemReport, Monitoring, NoEntry, Outlet, Party, PartyReport, Quota, QuotaReport, Reaches, Risk,
+    Signal, Spillover, Statement, StaysOpenTest, Tally, TermShift, Test, Watchlist,
 };
 
 /// Every kind of part with the way down to it; `*` is any key, and lists are passed through.
@@ -27,7 +27,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("checklists", Checklist::KEYS),
     ("checklists items", Item::KEYS),
     ("checklists items due", &["date", "said", "source", "note"]),
-    ("checklists items reports", Report::KEYS),
+    ("checklists items reports", ItemReport::KEYS),
     ("spillover", Spillover::KEYS),
     ("spillover risks", Risk::KEYS),
     ("spillover risks assessments", Assessment::KEYS),
@@ -41,22 +41,22 @@ const PARTS: &[(&str, &[&str])] = &[
 
 /// The tests of signals, whose way down is any.
 const TESTS: &[(&str, &[&str])] = &[
-    ("stays-open", StaysOpen::KEYS),
+    ("stays-open", StaysOpenTest::KEYS),
     ("reaches", Reaches::KEYS),
     ("covers", Covers::KEYS),
     ("term-shift", TermShift::KEYS),
     ("heat-below", HeatBelow::KEYS),
     ("no-entry", NoEntry::KEYS),
-    ("flow", Flow::KEYS),
+    ("flow", FlowTest::KEYS),
     ("at-least", AtLeast::KEYS),
 ];
 
 /// The keys of all parts to which a way leads.
 fn collect(node: Node<'_>, way: &[&str], keys: &mut BTreeSet<String>) {
     match (node.kind(), way) {
-        (Kind::List(items), _) => items.for_each(|item| collect(item, way, keys)),
-        (Kind::Map(pairs), []) => keys.extend(pairs.filter_map(|(key, _)| name(key))),
-        (Kind::Map(pairs), [step, rest @ ..]) => {
+        (NodeKind::List(items), _) => items.for_each(|item| collect(item, way, keys)),
+        (NodeKind::Map(pairs), []) => keys.extend(pairs.filter_map(|(key, _)| name(key))),
+        (NodeKind::Map(pairs), [step, rest @ ..]) => {
             let leads = |key: Node<'_>| *step == "*" || name(key).as_deref() == Some(step);
             pairs.filter(|(key, _)| leads(*key)).for_each(|(_, value)| collect(value, rest, keys));
         }
@@ -67,8 +67,8 @@ fn collect(node: Node<'_>, way: &[&str], keys: &mut BTreeSet<String>) {
 /// The keys of all parts under a name, at whatever depth.
 fn collect_under(node: Node<'_>, wanted: &str, keys: &mut BTreeSet<String>) {
     match node.kind() {
-        Kind::List(items) => items.for_each(|item| collect_under(item, wanted, keys)),
-        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
+        NodeKind::List(items) => items.for_each(|item| collect_under(item, wanted, keys)),
+        NodeKind::Map(pairs) => pairs.for_each(|(key, value)| {
             if name(key).as_deref() == Some(wanted) {
                 keys.insert(wanted.to_owned());
                 collect(value, &[], keys);

@@ -22,7 +22,7 @@ use trucewatch::app::{
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 use trucewatch::ui;
-use trucewatch::watchlist::document::{Document, Kind, Node};
+use trucewatch::watchlist::document::{Document, Node, NodeKind};
 use unicode_width::UnicodeWidthStr as _;
 
 /// A small watchlist that uses every list there is.
@@ -51,13 +51,13 @@ pub fn scalars(yaml: &str) -> Vec<(String, Range<usize>)> {
 
 fn collect(node: Node<'_>, key: &str, into: &mut Vec<(String, Range<usize>)>) {
     match node.kind() {
-        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
+        NodeKind::Map(pairs) => pairs.for_each(|(key, value)| {
             let key = key.text().map_or_else(String::new, |text| text.raw().to_owned());
             collect(value, &key, into);
         }),
-        Kind::List(items) => items.for_each(|item| collect(item, key, into)),
-        Kind::Scalar(..) => into.push((key.to_owned(), node.span().range())),
-        Kind::Empty | Kind::Torn => {}
+        NodeKind::List(items) => items.for_each(|item| collect(item, key, into)),
+        NodeKind::Scalar(..) => into.push((key.to_owned(), node.span().range())),
+        NodeKind::Empty | NodeKind::Torn => {}
     }
 }
 

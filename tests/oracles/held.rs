@@ -219,7 +219,7 @@ fn no_line_of_a_journal_is_overlooked() {
     let Some(home) = std::env::var_os(HOME) else {
         let home = tempfile::tempdir().expect("a folder");
         let mut command = Command::new(std::env::current_exe().expect("this program"));
-        command.args(["--exact", "held::no_line_of_a_journal_is_overlooked"]);
+        command.args(["--exact", "oracles::held::no_line_of_a_journal_is_overlooked"]);
         let output = command.env(HOME, home.path()).env("XDG_STATE_HOME", home.path()).output().expect("it runs");
         return assert!(output.status.success(), "{output:?}");
     };

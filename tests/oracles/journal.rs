@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use trucewatch::load::Fingerprint;
-use trucewatch::runtime::journal::{Told, read, wrote};
+use trucewatch::runtime::journal::{JournalFact, read, wrote};
 
 /// Puts bytes into the journal, and writes a line of our own. The state folder of this process must be this one.
 #[track_caller]
@@ -18,7 +18,7 @@ pub fn check(bytes: &[u8], state: &Path) {
     wrote(Path::new("/a.yaml"), Fingerprint::of("a"), "x", "2026-02-03T12:00:00Z".parse().expect("a moment"));
     let mut after = read().expect("it can be read");
     let last = after.entries.pop().expect("what was written is there");
-    assert_eq!((last.file.as_str(), last.told), ("/a.yaml", Told::Wrote { by: "x".to_owned() }));
+    assert_eq!((last.file.as_str(), last.told), ("/a.yaml", JournalFact::Wrote { by: "x".to_owned() }));
     assert_eq!(before, after);
     assert!(std::fs::read(&path).expect("a file").starts_with(bytes));
 }

@@ -94,7 +94,8 @@ fn assert_loads(merged: &Merged, [base, ours, theirs]: [&str; 3]) {
         return;
     }
     let Loaded { problems, .. } = read(&merged.text);
-    let mut errors = problems.iter().filter(|problem| problem.severity == trucewatch::diagnostic::Severity::Error);
+    let mut errors =
+        problems.iter().filter(|problem| problem.severity == trucewatch::diagnostic::ProblemSeverity::Error);
     let bad = errors.find(|problem| !TOGETHER.contains(&problem.rule));
     assert!(
         bad.is_none(),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use trucewatch::diagnostic::render::{Palette, concise, full, full_within, json};
 use trucewatch::diagnostic::{Problem, Source, Span, has_errors};
 use trucewatch::load::{Loaded, load};
-use trucewatch::watchlist::document::{Document, Kind, Node};
+use trucewatch::watchlist::document::{Document, Node, NodeKind};
 
 /// The second reader takes quadratic time for deep nesting.
 const SECOND_READER_AT_MOST: usize = 16 * 1024;
@@ -82,20 +82,20 @@ fn compare(text: &str) {
 /// Whether a node means to us what it means to them. To us every scalar is text until a field asks for more.
 fn is_same(node: Node<'_>, theirs: &Value) -> bool {
     match (node.kind(), theirs) {
-        (Kind::Map(pairs), Value::Mapping(map)) => {
+        (NodeKind::Map(pairs), Value::Mapping(map)) => {
             let pairs: Vec<_> = pairs.collect();
             pairs.len() == map.len()
                 && pairs.iter().zip(map).all(|((key, value), (k, v))| is_same(*key, k) && is_same(*value, v))
         }
-        (Kind::List(items), Value::Sequence(list)) => {
+        (NodeKind::List(items), Value::Sequence(list)) => {
             let items: Vec<_> = items.collect();
             items.len() == list.len() && items.iter().zip(list).all(|(item, theirs)| is_same(*item, theirs))
         }
-        (Kind::Scalar(text, _), Value::String(theirs)) => text == theirs,
-        (Kind::Scalar(text, _), Value::Number(_) | Value::Bool(_) | Value::Null) => {
+        (NodeKind::Scalar(text, _), Value::String(theirs)) => text == theirs,
+        (NodeKind::Scalar(text, _), Value::Number(_) | Value::Bool(_) | Value::Null) => {
             serde_yaml::from_str::<Value>(text).is_ok_and(|read| format!("{read:?}") == format!("{theirs:?}"))
         }
-        (Kind::Empty, Value::Null) => true,
+        (NodeKind::Empty, Value::Null) => true,
         _ => false,
     }
 }

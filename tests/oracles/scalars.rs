@@ -6,11 +6,11 @@ use super::read::{check_problem, now};
 use super::terminal::is_steering;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use std::sync::Arc;
-use trucewatch::diagnostic::{Problem, Severity};
+use trucewatch::diagnostic::{Problem, ProblemSeverity};
 use trucewatch::draft::{Draft, DraftPlace, propose};
 use trucewatch::load::{Loaded, load};
 use trucewatch::watchlist::content::Content as _;
-use trucewatch::watchlist::document::{Document, Kind, Node, Style};
+use trucewatch::watchlist::document::{Document, Node, NodeKind, Style};
 use trucewatch::watchlist::scales::CrossingStatus;
 use trucewatch::watchlist::time::{Precision, TimePoint};
 use trucewatch::watchlist::zone::Zone;
@@ -218,7 +218,7 @@ fn reread(place: Place, zone: &Zone, written: &str) -> Option<Value> {
 #[track_caller]
 fn refused(place: Place, zone: &Zone, loaded: &Loaded, length: usize) {
     let source = &loaded.source.text;
-    let is_error = |problem: &&Problem| problem.severity == Severity::Error;
+    let is_error = |problem: &&Problem| problem.severity == ProblemSeverity::Error;
     let errors: Vec<_> = loaded.problems.iter().filter(is_error).collect();
     let [problem] = errors[..] else { panic!("one text, one problem: {errors:#?}") };
     let place_of_text = source.len() - 1 - length..source.len() - 1;
@@ -253,7 +253,7 @@ fn check_raw(yaml: &str) {
 /// Writes a node between brackets, with all its texts in quotes but for the words that mean nothing.
 fn write_quoted(node: Node<'_>, out: &mut String) {
     match node.kind() {
-        Kind::Map(pairs) => {
+        NodeKind::Map(pairs) => {
             out.push_str("{ ");
             for (key, value) in pairs {
                 write_quoted(key, out);
@@ -263,7 +263,7 @@ fn write_quoted(node: Node<'_>, out: &mut String) {
             }
             out.push('}');
         }
-        Kind::List(items) => {
+        NodeKind::List(items) => {
             out.push_str("[ ");
             for item in items {
                 write_quoted(item, out);
@@ -271,8 +271,10 @@ fn write_quoted(node: Node<'_>, out: &mut String) {
             }
             out.push(']');
         }
-        Kind::Scalar("~" | "null" | "Null" | "NULL", Style::Plain) | Kind::Empty | Kind::Torn => out.push('~'),
-        Kind::Scalar(text, _) => out.push_str(&double_quoted(text)),
+        NodeKind::Scalar("~" | "null" | "Null" | "NULL", Style::Plain) | NodeKind::Empty | NodeKind::Torn => {
+            out.push('~')
+        }
+        NodeKind::Scalar(text, _) => out.push_str(&double_quoted(text)),
     }
 }
 

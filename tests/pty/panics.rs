@@ -27,7 +27,7 @@ fn program_that_panics_in_another_thread() {
 #[track_caller]
 fn check(program: &str) {
     let mut command = command(std::env::current_exe().unwrap());
-    command.args(["--ignored", "--nocapture", "--exact", &format!("panics::{program}")]);
+    command.args(["--ignored", "--nocapture", "--exact", &format!("pty::panics::{program}")]);
     let mut screen = Screen::start(command);
     assert_eq!(screen.ends(), 101);
     screen.assert_restored();

@@ -19,7 +19,7 @@ const SAVES: &str = "TRUCEWATCH_TEST_SAVES";
 /// This very program, to run one of its tests as a process of its own.
 fn child(path: &Path, name: &str, saves: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "killed::a_process_that_saves", "--nocapture"]);
+    command.args(["--exact", "saves::killed::a_process_that_saves", "--nocapture"]);
     command.env(FILE, path).env(NAME, name).env(SAVES, saves.to_string());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command

@@ -17,8 +17,8 @@ use trucewatch::diagnostic::{Problem, Source, Span};
 use trucewatch::load::{Loaded, load};
 use trucewatch::panes::age::{Age, OldestAge};
 use trucewatch::panes::view::{
-    Bar, Cell, Content, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
-    RowKind, RowList, Tone, Urgency, Width,
+    Bar, Cell, CellContent, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId,
+    RowKey, RowKind, RowList, Tone, Urgency, Width,
 };
 use trucewatch::panes::{FilterQuery, Pane};
 use trucewatch::ui::{self, PrintStyle};
@@ -117,13 +117,13 @@ impl Pane for Crossing {
                     DayMark::NoRecord,
                     DayMark::Ahead,
                 ]);
-                vec![Cell::fixed(13, Phrase::muted("days")), Cell::drawn(Width::Fill(8), Content::Days(days))]
+                vec![Cell::fixed(13, Phrase::muted("days")), Cell::drawn(Width::Fill(8), CellContent::Days(days))]
             }
             5 => {
                 let series = (0..14).map(|day| (day % 5 != 3).then_some(f64::from(day % 7))).collect();
                 vec![
                     Cell::fixed(13, Phrase::muted("people out")),
-                    Cell::drawn(Width::Fill(8), Content::Spark(series, Tone::Plain)),
+                    Cell::drawn(Width::Fill(8), CellContent::Spark(series, Tone::Plain)),
                     Cell::fixed(9, Phrase::plain("20 of 150")).drop(1),
                 ]
             }
@@ -202,7 +202,7 @@ impl Pane for Checklist {
         let bar = Bar { verified: f64::from(key.index) / 20.0, claimed: 0.2 };
         let cells = vec![
             Cell::fill(12, vec![Phrase::plain(ITEMS[key.index as usize % 4])]),
-            Cell::drawn(Width::Fixed(10), Content::Bar(bar)).drop(2),
+            Cell::drawn(Width::Fixed(10), CellContent::Bar(bar)).drop(2),
             Cell::fixed(9, Phrase::new("announced", Tone::Claimed)),
             Cell::fixed(7, Phrase::new("overdue", Tone::Caution)).drop(3),
         ];

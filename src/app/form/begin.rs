@@ -2,7 +2,7 @@
 
 use super::EditRequest;
 use crate::app::keys::{Action, binding_of};
-use crate::app::{App, Cause, Clock, Origin, Page, Unreadable, Writes, too_small};
+use crate::app::{App, Clock, Origin, Page, StaleCause, Unreadable, Writes, too_small};
 use crate::draft::{Draft, DraftPlace};
 use crate::watchlist::EntityRef;
 
@@ -139,16 +139,16 @@ impl App {
             (None, Clock::Live) => {}
         }
         match self.file.state().trouble().map(|trouble| &trouble.cause) {
-            Some(Cause::Broken { .. }) => {
+            Some(StaleCause::Broken { .. }) => {
                 return Err("the file does not load, and nothing is added to it: E opens the problem".to_owned());
             }
-            Some(Cause::Unreadable(Unreadable::Missing)) => {
+            Some(StaleCause::Unreadable(Unreadable::Missing)) => {
                 return Err("the file is missing: nothing can be added to it".to_owned());
             }
-            Some(Cause::Unreadable(Unreadable::BeingWritten(_))) => {
+            Some(StaleCause::Unreadable(Unreadable::BeingWritten(_))) => {
                 return Err("somebody is still writing the file: try again when that is done".to_owned());
             }
-            Some(Cause::Unreadable(Unreadable::Denied | Unreadable::Other(_))) => {
+            Some(StaleCause::Unreadable(Unreadable::Denied | Unreadable::Other(_))) => {
                 return Err("the file cannot be read: R tries again".to_owned());
             }
             None => {}

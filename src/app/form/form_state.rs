@@ -1,13 +1,13 @@
 //! From a key to a change of the file: the form, the lines to be seen, the question, the save, and undo.
 
 use super::{
-    Asked, Choice, Confirmation, EditRequest, EnterMeans, Form, Obstacle, Proposed, Review, Save, SaveEnd, Stage,
+    Asked, Choice, Confirmation, EditRequest, EnterMeans, Form, Obstacle, Proposed, Review, ReviewStage, Save, SaveEnd,
     Start, Written,
 };
 use crate::app::keys::{Action, binding_of, pressed};
 use crate::app::msg::Response;
 use crate::app::{Effect, Unreadable, too_small};
-use crate::diagnostic::Severity;
+use crate::diagnostic::ProblemSeverity;
 use crate::draft::{Patch, Refusal};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
@@ -70,7 +70,9 @@ impl FormState {
 
     pub(in crate::app) fn confirmation(&self) -> Option<Confirmation> {
         match &self.open {
-            Some(OpenForm::Review(review)) if matches!(review.stage, Stage::Shown(_)) => Some(review.confirmation),
+            Some(OpenForm::Review(review)) if matches!(review.stage, ReviewStage::Shown(_)) => {
+                Some(review.confirmation)
+            }
             Some(_) | None => None,
         }
     }
@@ -185,7 +187,9 @@ impl FormState {
                 let means = review.confirmation.enter(context.now);
                 FormStep::Done(self.review_enter(means, review, context.has_room))
             }
-            KeyCode::Esc if !matches!(review.stage, Stage::Saving(_)) => FormStep::Done(self.back_to_form(review.form)),
+            KeyCode::Esc if !matches!(review.stage, ReviewStage::Saving(_)) => {
+                FormStep::Done(self.back_to_form(review.form))
+            }
             _ => {
                 let is_answer = review.confirmation.other_key(context.now);
                 self.review_other_key(event, is_answer, review, context.review_area)
@@ -195,9 +199,13 @@ impl FormState {
 
     fn review_enter(&mut self, means: EnterMeans, review: Box<Review>, is_readable: bool) -> Response {
         let response = match (&review.stage, means) {
-            (Stage::Refused { .. }, EnterMeans::First | EnterMeans::Second) => return self.back_to_form(review.form),
-            (Stage::Shown(_), EnterMeans::Held) => Response::refuse(HELD),
-            (Stage::Shown(_), EnterMeans::First | EnterMeans::Second) if !is_readable => Response::refuse(too_small()),
+            (ReviewStage::Refused { .. }, EnterMeans::First | EnterMeans::Second) => {
+                return self.back_to_form(review.form);
+            }
+            (ReviewStage::Shown(_), EnterMeans::Held) => Response::refuse(HELD),
+            (ReviewStage::Shown(_), EnterMeans::First | EnterMeans::Second) if !is_readable => {
+                Response::refuse(too_small())
+            }
             _ => Response::default(),
         };
         self.open = Some(OpenForm::Review(review));
@@ -211,11 +219,11 @@ impl FormState {
             return None;
         }
         review.confirmation = Confirmation::new(now);
-        match std::mem::replace(&mut review.stage, Stage::Waiting) {
-            Stage::Shown(proposed) if is_readable => {
+        match std::mem::replace(&mut review.stage, ReviewStage::Waiting) {
+            ReviewStage::Shown(proposed) if is_readable => {
                 let save = Save::new(review.request.clone(), &proposed);
                 review.notice = None;
-                review.stage = Stage::Saving(proposed);
+                review.stage = ReviewStage::Saving(proposed);
                 Some(Effect::Save(save).into())
             }
             stage => {
@@ -228,7 +236,7 @@ impl FormState {
     fn review_other_key(&mut self, event: KeyEvent, is_answer: bool, mut review: Box<Review>, area: Rect) -> FormStep {
         let mut response = Response::default();
         match (event.code, &review.stage) {
-            (_, Stage::Saving(_)) => {}
+            (_, ReviewStage::Saving(_)) => {}
             (KeyCode::Down | KeyCode::Char('j'), _) => review.scroll_by(1, area),
             (KeyCode::Up | KeyCode::Char('k'), _) => review.scroll_by(-1, area),
             (KeyCode::PageDown | KeyCode::Char(' '), _) => review.scroll_by(10, area),
@@ -236,7 +244,7 @@ impl FormState {
             // It belongs to a word, or to a paste.
             _ if !is_answer => {}
             (KeyCode::Char('n' | 'N'), _) => return FormStep::Done(self.back_to_form(review.form)),
-            (KeyCode::Char('e'), Stage::Refused { line, .. }) => {
+            (KeyCode::Char('e'), ReviewStage::Refused { line, .. }) => {
                 let line = *line;
                 let response = review.form.map_or_else(Response::default, |form| self.put_away(form));
                 return match line {
@@ -244,10 +252,10 @@ impl FormState {
                     None => FormStep::EditItem(response),
                 };
             }
-            (_, Stage::Shown(_)) => {
+            (_, ReviewStage::Shown(_)) => {
                 response = Response::refuse(format!("{}: Enter twice writes these lines, n goes back", pressed(event)));
             }
-            (_, Stage::Waiting | Stage::Refused { .. }) => {
+            (_, ReviewStage::Waiting | ReviewStage::Refused { .. }) => {
                 response = Response::refuse(format!("{}: Esc goes back", pressed(event)));
             }
         }
@@ -263,14 +271,14 @@ impl FormState {
         now: DateTime<Utc>,
     ) -> Response {
         let Some(OpenForm::Review(review)) = &mut self.open else { return Response::default() };
-        if !matches!(review.stage, Stage::Waiting) {
+        if !matches!(review.stage, ReviewStage::Waiting) {
             return Response::default();
         }
         review.confirmation = Confirmation::new(now);
         review.stage = match outcome.map_err(|obstacle| *obstacle) {
-            Ok(proposed) if proposed.patch.hunks.is_empty() => Stage::refused("the file says so already"),
-            Ok(proposed) => Stage::Shown(proposed),
-            Err(Obstacle::Unreadable(why)) => Stage::refused(unreadable_words(&why)),
+            Ok(proposed) if proposed.patch.hunks.is_empty() => ReviewStage::refused("the file says so already"),
+            Ok(proposed) => ReviewStage::Shown(proposed),
+            Err(Obstacle::Unreadable(why)) => ReviewStage::refused(unreadable_words(&why)),
             Err(Obstacle::Refused(Refusal::Fields(problems))) if review.form.is_some() => {
                 if let (Some(mut form), Some(watchlist)) = (review.form.take(), watchlist) {
                     form.blame(&problems, watchlist);
@@ -278,7 +286,9 @@ impl FormState {
                 }
                 return Response::default();
             }
-            Err(Obstacle::Refused(refusal)) => Stage::Refused { why: refusal.to_string(), line: line_of(&refusal) },
+            Err(Obstacle::Refused(refusal)) => {
+                ReviewStage::Refused { why: refusal.to_string(), line: line_of(&refusal) }
+            }
         };
         Response::default()
     }
@@ -286,8 +296,8 @@ impl FormState {
     pub(in crate::app) fn on_save_ended(&mut self, end: SaveEnd, now: DateTime<Utc>) -> Response {
         let Some(OpenForm::Review(review)) = &mut self.open else { return Response::default() };
         review.confirmation = Confirmation::new(now);
-        let stage = std::mem::replace(&mut review.stage, Stage::Waiting);
-        let Stage::Saving(proposed) = stage else {
+        let stage = std::mem::replace(&mut review.stage, ReviewStage::Waiting);
+        let ReviewStage::Saving(proposed) = stage else {
             review.stage = stage;
             return Response::default();
         };
@@ -307,7 +317,7 @@ impl FormState {
             SaveEnd::Failed(why) => {
                 review.notice = Some(format!("NOT WRITTEN: {}", sanitise(&why)));
                 review.scroll = 0;
-                review.stage = Stage::Shown(proposed);
+                review.stage = ReviewStage::Shown(proposed);
                 Response::default()
             }
         }
@@ -378,7 +388,7 @@ fn line_of(refusal: &Refusal) -> Option<usize> {
     match refusal {
         Refusal::Unsafe { source, problem } => Some(source.position(problem.span).line),
         Refusal::Broken(loaded) => {
-            let first = loaded.problems.iter().find(|problem| problem.severity == Severity::Error)?;
+            let first = loaded.problems.iter().find(|problem| problem.severity == ProblemSeverity::Error)?;
             Some(loaded.source.position(first.span).line)
         }
         Refusal::NoSuch { .. } | Refusal::Fields(_) | Refusal::Overtaken => None,

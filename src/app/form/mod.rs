@@ -19,11 +19,11 @@ pub use edit_request::{EditRequest, Obstacle, Proposed, Save, SaveEnd, Written};
 pub(super) use form_state::{FormContext, FormStep};
 pub(crate) use form_state::{FormState, OpenForm};
 pub use pick::Pick;
-pub use review::{Review, Stage};
+pub use review::{Review, ReviewStage};
 
 use super::menu::{Edited, edit, paste};
 use super::message::Message;
-use crate::draft::{Draft, DraftPlace, Entered, Field, FieldProblem, Need, candidates, default_of};
+use crate::draft::{Draft, DraftField, DraftPlace, Entered, FieldProblem, Need, candidates, default_of};
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -49,7 +49,7 @@ pub struct Form {
 
 #[derive(Clone, Debug)]
 pub struct Line {
-    pub field: &'static Field,
+    pub field: &'static DraftField,
     pub input: Input,
     pub origin: ValueOrigin,
     /// What is wrong with it, safe to show.
@@ -83,13 +83,13 @@ impl Form {
         watchlist: &Watchlist,
         now: DateTime<Utc>,
     ) -> Self {
-        let mut fields: Vec<&'static Field> = start.subject.kind().fields.iter().collect();
+        let mut fields: Vec<&'static DraftField> = start.subject.kind().fields.iter().collect();
         fields.sort_by_key(|field| match field.need {
             Need::Required => 0,
             Need::Now => 1,
             Need::Optional => 2,
         });
-        let line = |field: &'static Field| {
+        let line = |field: &'static DraftField| {
             let given = start.given.iter().find(|(key, _)| *key == field.key).map(|(_, word)| word.clone());
             let (value, origin) = match (given, default_of(field, watchlist, now)) {
                 (Some(given), _) => (given, ValueOrigin::Selected),

@@ -3,7 +3,7 @@
 use super::{Confirmation, EditRequest, Form, Proposed};
 use crate::app::message::Message;
 use crate::app::wrap::{columns, wrap};
-use crate::diagnostic::{Problem, Severity};
+use crate::diagnostic::{Problem, ProblemSeverity};
 use crate::draft::DiffLine;
 use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::{graphemes, sanitise};
@@ -17,7 +17,7 @@ pub struct Review {
     pub request: EditRequest,
     /// The form that it comes from, with everything that was typed.
     pub form: Option<Box<Form>>,
-    pub stage: Stage,
+    pub stage: ReviewStage,
     /// What happened on the way here, safe to show: somebody else saved, or a save failed.
     pub notice: Option<String>,
     /// How many lines are scrolled away.
@@ -28,7 +28,7 @@ pub struct Review {
 
 /// How far something to be written is.
 #[derive(Clone, Debug)]
-pub enum Stage {
+pub enum ReviewStage {
     Waiting,
     /// It can be seen, and be written.
     Shown(Box<Proposed>),
@@ -41,7 +41,7 @@ pub enum Stage {
     },
 }
 
-impl Stage {
+impl ReviewStage {
     pub(super) fn refused(why: impl Into<String>) -> Self {
         Self::Refused { why: why.into(), line: None }
     }
@@ -50,15 +50,15 @@ impl Stage {
 impl Review {
     pub(super) fn new(request: EditRequest, form: Option<Box<Form>>, now: DateTime<Utc>) -> Self {
         let confirmation = Confirmation::new(now);
-        Self { request, form, stage: Stage::Waiting, notice: None, scroll: 0, confirmation }
+        Self { request, form, stage: ReviewStage::Waiting, notice: None, scroll: 0, confirmation }
     }
 
     /// What is to be done, in a few words, safe to show.
     pub fn title(&self) -> String {
         match (&self.stage, &self.form) {
-            (Stage::Shown(proposed) | Stage::Saving(proposed), _) => proposed.summary.clone(),
-            (Stage::Waiting | Stage::Refused { .. }, Some(form)) => form.title.clone(),
-            (Stage::Waiting | Stage::Refused { .. }, None) => match &self.request {
+            (ReviewStage::Shown(proposed) | ReviewStage::Saving(proposed), _) => proposed.summary.clone(),
+            (ReviewStage::Waiting | ReviewStage::Refused { .. }, Some(form)) => form.title.clone(),
+            (ReviewStage::Waiting | ReviewStage::Refused { .. }, None) => match &self.request {
                 EditRequest::Record(draft) => draft.subject.kind().name.to_owned(),
                 EditRequest::Undo(written) => format!("undo: {}", written.summary),
                 EditRequest::Redo(written) => format!("redo: {}", written.summary),
@@ -79,12 +79,12 @@ impl Review {
             lines.extend(say(notice, Tone::Alarm));
         }
         match &self.stage {
-            Stage::Waiting => lines.extend(say("Working it out.", Tone::Plain)),
-            Stage::Refused { why, .. } => {
+            ReviewStage::Waiting => lines.extend(say("Working it out.", Tone::Plain)),
+            ReviewStage::Refused { why, .. } => {
                 lines.extend(say("Nothing is written.", Tone::Strong));
                 lines.extend(say(why, Tone::Caution));
             }
-            Stage::Shown(proposed) | Stage::Saving(proposed) => {
+            ReviewStage::Shown(proposed) | ReviewStage::Saving(proposed) => {
                 for problem in &proposed.warnings {
                     lines.extend(say(&warning(proposed, problem), Tone::Caution));
                 }
@@ -139,8 +139,8 @@ fn broken(text: &str, width: usize) -> Vec<String> {
 
 fn warning(proposed: &Proposed, problem: &Problem) -> String {
     let word = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
+        ProblemSeverity::Error => "error",
+        ProblemSeverity::Warning => "warning",
     };
     let line = proposed.source.position(problem.span).line;
     format!("{word}, line {line}: {}", Message::of_problem(problem))

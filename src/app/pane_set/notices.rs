@@ -5,10 +5,10 @@
 
 use super::PaneSet;
 use crate::app::PaneView;
-use crate::app::marks::{ChangeNotice, MAX_NOTICES, Mark, NoticeBody, Side, compare};
+use crate::app::marks::{ChangeNotice, MAX_NOTICES, Mark, MarkedSide, NoticeBody, compare};
 use crate::board::Board;
 use crate::board::changes::Change;
-use crate::panes::changes::{Line, rows_of};
+use crate::panes::changes::{ChangeLine, rows_of};
 use crate::panes::view::{ByRowId, Row, RowId, RowKey};
 use crate::panes::{self, Pane};
 use chrono::{DateTime, Utc};
@@ -48,7 +48,7 @@ impl PaneSet {
         let is_same = if before.now == after.now { Row::eq } else { Row::is_same_but_for_ages };
         let of_pane = |(view, pane): (&'s PaneView, &&'static dyn Pane)| {
             let (old, new) = (pane.rows(before, view.order()), rows(view, *pane));
-            compare(*pane, Side { board: before, rows: &old }, Side { board: after, rows: &new }, is_same)
+            compare(*pane, MarkedSide { board: before, rows: &old }, MarkedSide { board: after, rows: &new }, is_same)
         };
         self.views.iter().zip(self.panes).map(of_pane).collect()
     }
@@ -83,7 +83,7 @@ impl PaneSet {
             let new: Vec<_> = rows.iter().filter(|(_, _, mark)| *mark == Mark::New).collect();
             if new.is_empty() {
                 let pane = rows.first().map(|(pane, ..)| *pane);
-                let body = NoticeBody::Line(Line::of(change, before, after));
+                let body = NoticeBody::Line(ChangeLine::of(change, before, after));
                 notices.push(ChangeNotice { at, pane, mark: Mark::Changed, body });
             }
             for (pane, key, mark) in new {

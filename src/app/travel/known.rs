@@ -4,10 +4,10 @@
 //! step goes on from where the pending one leads. Of a version that does not load, the board shows what it would have
 //! shown then: the last one that does, and the problem.
 
-use super::step::{EPSILON, Step, stamp};
+use super::step::{EPSILON, TimeStep, stamp};
 use super::version::{RevisionPoint, VersionTarget, Way};
 use super::{Journey, Travel};
-use crate::app::history::{Fetch, Fetched, History, Version};
+use crate::app::history::{Fetch, Fetched, History, Revision};
 use crate::app::{Clock, CurrentBoard, Effect, FileState, Unreadable};
 use crate::board::Board;
 use crate::text::sanitise;
@@ -29,14 +29,14 @@ pub(super) enum StepClock {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PendingNavigation {
     /// At what was known at a moment, or at home, and these steps from there, once it is known which versions there are.
-    Asking(Option<DateTime<Utc>>, Vec<Step>),
+    Asking(Option<DateTime<Utc>>, Vec<TimeStep>),
     Fetching(RevisionPoint),
 }
 
 /// The version on the board.
 #[derive(Debug)]
 pub(crate) struct Shown {
-    pub(crate) version: Version,
+    pub(crate) version: Revision,
     /// The times of all versions, in their order of time.
     pub(crate) times: Vec<DateTime<Utc>>,
     /// What is known of its text.
@@ -92,7 +92,7 @@ impl Travel {
         }
     }
 
-    pub(super) fn step_as_known(&mut self, step: Step, current: &CurrentBoard) -> Journey {
+    pub(super) fn step_as_known(&mut self, step: TimeStep, current: &CurrentBoard) -> Journey {
         let here = self.version().map(|shown| shown.point);
         match (&mut self.pending, here) {
             (Some(PendingNavigation::Asking(_, steps)), _) => {
@@ -195,7 +195,7 @@ impl Travel {
         Some(Way { versions, home: current.home(), zone })
     }
 
-    fn step_from(&mut self, step: Step, from: Option<RevisionPoint>, current: &CurrentBoard) -> Journey {
+    fn step_from(&mut self, step: TimeStep, from: Option<RevisionPoint>, current: &CurrentBoard) -> Journey {
         let Some(way) = self.way(current) else { return Journey::nothing() };
         match way.target(step, from) {
             VersionTarget::Point(point) => self.fetch(point),

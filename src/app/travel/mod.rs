@@ -20,9 +20,9 @@ use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 pub(crate) use known::Shown;
 use known::{PendingNavigation, StepClock};
-use place::Place;
+use place::TimelinePlace;
 use std::sync::Arc;
-pub(crate) use step::Step;
+pub(crate) use step::TimeStep;
 pub(crate) use step::stamp;
 use step::{Here, StepTarget};
 
@@ -91,23 +91,23 @@ impl Travel {
     }
 
     /// Where the past moment lies among all changes.
-    pub(crate) fn place(&self, home: DateTime<Utc>) -> Option<Place<'_>> {
+    pub(crate) fn place(&self, home: DateTime<Utc>) -> Option<TimelinePlace<'_>> {
         let timeline = self.timeline.as_ref();
         self.past.as_ref().map(|past| match &past.version {
-            Some(shown) => Place { moments: &shown.times, at: past.at },
-            None => Place { moments: timeline.map_or(&[], |timeline| timeline.up_to(home)), at: past.at },
+            Some(shown) => TimelinePlace { moments: &shown.times, at: past.at },
+            None => TimelinePlace { moments: timeline.map_or(&[], |timeline| timeline.up_to(home)), at: past.at },
         })
     }
 
     /// Where one step through time leads.
-    pub(super) fn step(&mut self, step: Step, current: &CurrentBoard) -> Journey {
+    pub(super) fn step(&mut self, step: TimeStep, current: &CurrentBoard) -> Journey {
         match self.clock {
             StepClock::AsDated => self.step_as_dated(step, current),
             StepClock::AsKnown => self.step_as_known(step, current),
         }
     }
 
-    fn step_as_dated(&mut self, step: Step, current: &CurrentBoard) -> Journey {
+    fn step_as_dated(&mut self, step: TimeStep, current: &CurrentBoard) -> Journey {
         let Some(board) = current.board() else { return Journey::nothing() };
         let timeline = self.timeline.get_or_insert_with(|| Timeline::of(&board.watchlist));
         let home = current.home();

@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 
 /// Where a past moment lies among all at which the picture changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place<'t> {
+pub(crate) struct TimelinePlace<'t> {
     /// The moments that have come, oldest first.
     pub(crate) moments: &'t [DateTime<Utc>],
     /// The moment on the board.
     pub(crate) at: DateTime<Utc>,
 }
 
-impl Place<'_> {
+impl TimelinePlace<'_> {
     /// How many of the moments the board has seen.
     pub(crate) fn seen(&self) -> usize {
         self.moments.partition_point(|moment| *moment <= self.at)
@@ -56,27 +56,27 @@ mod tests {
     #[test]
     fn the_scale_goes_from_the_first_moment_to_the_last() {
         let moments = moments(&[0, 1, 50, 100]);
-        let place = Place { moments: &moments, at: moments[2] };
+        let place = TimelinePlace { moments: &moments, at: moments[2] };
         assert_eq!(place.density(11), [2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
         assert_eq!((place.seen(), place.column(place.at, 11)), (3, 5));
         assert!(!place.is_between());
-        assert!(Place { at: place.at + TimeDelta::minutes(1), ..place }.is_between());
+        assert!(TimelinePlace { at: place.at + TimeDelta::minutes(1), ..place }.is_between());
     }
 
     #[test]
     fn moments_beyond_the_ends_stand_at_the_ends() {
         let moments = moments(&[10, 20]);
         let at = |hours: i64| DateTime::UNIX_EPOCH + TimeDelta::hours(hours);
-        let place = Place { moments: &moments, at: at(90) };
+        let place = TimelinePlace { moments: &moments, at: at(90) };
         assert_eq!((place.column(at(0), 8), place.column(place.at, 8), place.seen()), (0, 7, 2));
     }
 
     #[test]
     fn a_scale_of_no_width_and_a_single_moment_are_drawn_too() {
         let moments = moments(&[10]);
-        let place = Place { moments: &moments, at: moments[0] };
+        let place = TimelinePlace { moments: &moments, at: moments[0] };
         assert_eq!(place.density(3), [1, 0, 0]);
         assert!(place.density(0).is_empty());
-        assert!(Place { moments: &[], at: moments[0] }.density(2).iter().all(|count| *count == 0));
+        assert!(TimelinePlace { moments: &[], at: moments[0] }.density(2).iter().all(|count| *count == 0));
     }
 }

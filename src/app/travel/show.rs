@@ -6,9 +6,9 @@ use crate::app::msg::Response;
 use crate::app::pane_set::SavedPosition;
 use crate::app::{App, Clock, Effect, Page};
 use crate::board::Board;
-use crate::board::changes::{Direction, changes};
+use crate::board::changes::{ChangeDirection, changes};
 use crate::board::timeline::Timeline;
-use crate::panes::changes::Line;
+use crate::panes::changes::ChangeLine;
 use crate::text::is_right_to_left;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
@@ -152,11 +152,11 @@ impl App {
 
     /// Marks the rows that read otherwise than on the board before, and says what is different; nothing where there is no
     /// board to compare with.
-    fn mark_what_came(&mut self, before: Option<&Board>) -> Option<Vec<Line>> {
+    fn mark_what_came(&mut self, before: Option<&Board>) -> Option<Vec<ChangeLine>> {
         self.panes.clear_marks();
         let (board, before) = (self.current.board()?, before?);
         let found = changes(before, board);
-        let lines = found.iter().map(|change| Line::of(change, before, board)).collect();
+        let lines = found.iter().map(|change| ChangeLine::of(change, before, board)).collect();
         // Rows that only time makes to read otherwise, such as those of heat that fades, are nothing that a step brought.
         let changed = match found.as_slice() {
             [] => Vec::new(),
@@ -171,18 +171,18 @@ impl App {
     }
 
     /// What the last step brought: how much, and as much of it as there is room for, the worst first.
-    fn step_summary(&self, came: Option<Vec<Line>>) -> String {
+    fn step_summary(&self, came: Option<Vec<ChangeLine>>) -> String {
         let author = self.travel.version().map_or_else(String::new, credit);
         if self.is_trouble_of_version() {
             return format!("{author}this version does not load");
         }
         let Some(mut lines) = came else { return format!("{author}the first version") };
         lines.sort_by_key(|line| match line.direction {
-            Direction::Worse => 0,
-            Direction::Better => 1,
-            Direction::Other => 2,
+            ChangeDirection::Worse => 0,
+            ChangeDirection::Better => 1,
+            ChangeDirection::Other => 2,
         });
-        let mut said: Vec<_> = lines.iter().map(Line::sentence).take(MAX_NAMED).collect();
+        let mut said: Vec<_> = lines.iter().map(ChangeLine::sentence).take(MAX_NAMED).collect();
         // What runs from right to left stands at the end.
         let last = said.iter().position(|sentence| is_right_to_left(sentence));
         said.truncate(last.map_or(MAX_NAMED, |last| last + 1));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A step from one moment to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum TimeStep {
     ChangeBack,
     ChangeOn,
     /// To the end of the day before.
@@ -40,19 +40,19 @@ pub(super) enum StepTarget {
 }
 
 impl Here {
-    pub(super) fn target(self, step: Step, timeline: &Timeline, zone: &Zone) -> StepTarget {
+    pub(super) fn target(self, step: TimeStep, timeline: &Timeline, zone: &Zone) -> StepTarget {
         let Some(first) = timeline.up_to(self.home).first().copied() else { return StepTarget::NoPast };
         match step {
-            Step::ChangeBack => timeline.before(self.at).map_or(StepTarget::TooEarly(first), |at| self.change(at)),
-            Step::ChangeOn => timeline.after(self.at).map_or(StepTarget::Home, |at| self.change(at)),
-            Step::DayBack => {
+            TimeStep::ChangeBack => timeline.before(self.at).map_or(StepTarget::TooEarly(first), |at| self.change(at)),
+            TimeStep::ChangeOn => timeline.after(self.at).map_or(StepTarget::Home, |at| self.change(at)),
+            TimeStep::DayBack => {
                 let yesterday = local_date(self.at, zone).pred_opt();
                 match yesterday.filter(|date| last_moment(*date, zone) >= first) {
                     Some(date) => self.day(date, zone),
                     None => StepTarget::TooEarly(first),
                 }
             }
-            Step::DayOn => {
+            TimeStep::DayOn => {
                 let today = local_date(self.at, zone);
                 let next = if last_moment(today, zone) > self.at { Some(today) } else { today.succ_opt() };
                 next.map_or(StepTarget::Home, |date| self.day(date, zone))

@@ -1,7 +1,7 @@
 //! Where a step through the versions of the file leads: to its commits, or to the ends of days.
 
-use super::step::{EPSILON, Step, last_moment};
-use crate::app::history::Version;
+use super::step::{EPSILON, TimeStep, last_moment};
+use crate::app::history::Revision;
 use crate::watchlist::time::{day_start, local_date};
 use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
@@ -26,30 +26,30 @@ pub(super) enum VersionTarget {
 /// The versions that the moment to come back to has seen.
 #[derive(Clone, Debug)]
 pub(super) struct Way<'h> {
-    pub(super) versions: &'h [Version],
+    pub(super) versions: &'h [Revision],
     pub(super) home: DateTime<Utc>,
     pub(super) zone: Zone,
 }
 
 impl Way<'_> {
     /// Where a step leads from a version and a moment; from home where there is none.
-    pub(super) fn target(&self, step: Step, from: Option<RevisionPoint>) -> VersionTarget {
+    pub(super) fn target(&self, step: TimeStep, from: Option<RevisionPoint>) -> VersionTarget {
         let Some(last) = self.versions.len().checked_sub(1) else { return VersionTarget::TooEarly(self.home) };
         let first = VersionTarget::TooEarly(self.versions[0].at);
         let now = from.map_or(self.home, |from| from.at);
         match (step, from) {
-            (Step::ChangeBack, None) => self.change(last),
+            (TimeStep::ChangeBack, None) => self.change(last),
             // The end of a day comes after its last version.
-            (Step::ChangeBack, Some(from)) if from.at > self.versions[from.index].at => self.change(from.index),
-            (Step::ChangeBack, Some(from)) => from.index.checked_sub(1).map_or(first, |index| self.change(index)),
-            (Step::ChangeOn, Some(from)) if from.index < last => self.change(from.index + 1),
-            (Step::ChangeOn | Step::DayOn, None) | (Step::ChangeOn, Some(_)) => VersionTarget::Home,
-            (Step::DayBack, _) => {
+            (TimeStep::ChangeBack, Some(from)) if from.at > self.versions[from.index].at => self.change(from.index),
+            (TimeStep::ChangeBack, Some(from)) => from.index.checked_sub(1).map_or(first, |index| self.change(index)),
+            (TimeStep::ChangeOn, Some(from)) if from.index < last => self.change(from.index + 1),
+            (TimeStep::ChangeOn | TimeStep::DayOn, None) | (TimeStep::ChangeOn, Some(_)) => VersionTarget::Home,
+            (TimeStep::DayBack, _) => {
                 let yesterday = local_date(now, &self.zone).pred_opt();
                 let point = yesterday.and_then(|date| self.moment(last_moment(date, &self.zone)));
                 point.map_or(first, VersionTarget::Point)
             }
-            (Step::DayOn, Some(_)) => {
+            (TimeStep::DayOn, Some(_)) => {
                 let today = local_date(now, &self.zone);
                 let next = if last_moment(today, &self.zone) > now { Some(today) } else { today.succ_opt() };
                 let end = next.map(|date| last_moment(date, &self.zone)).filter(|end| *end < self.home);
@@ -87,8 +87,8 @@ mod tests {
         format!("2026-01-{text}:00Z").parse().expect("a moment")
     }
 
-    fn versions() -> Vec<Version> {
-        let version = |text: &str| Version {
+    fn versions() -> Vec<Revision> {
+        let version = |text: &str| Revision {
             commit: ObjectName::parse(&"a".repeat(40)).expect("a name"),
             at: at(text),
             author: Text::new("A"),
@@ -102,7 +102,7 @@ mod tests {
 
     /// These steps, from home, lead to this version as of this moment.
     #[track_caller]
-    fn check(steps: &[Step], expected: Option<(usize, &str)>) {
+    fn check(steps: &[TimeStep], expected: Option<(usize, &str)>) {
         let versions = versions();
         let way = Way { versions: &versions, home: at("13T12:00"), zone: Zone::UTC };
         let mut here = None;
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn changes_lead_from_commit_to_commit_and_home() {
-        use Step::{ChangeBack as B, ChangeOn as O};
+        use TimeStep::{ChangeBack as B, ChangeOn as O};
         check(&[B], Some((2, "12T10:00")));
         check(&[B, B, B, B], Some((0, "10T08:00")));
         check(&[B, B, O], Some((2, "12T10:00")));
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn days_end_with_what_was_known_by_then() {
-        use Step::{ChangeBack as B, DayBack as D, DayOn as N};
+        use TimeStep::{ChangeBack as B, DayBack as D, DayOn as N};
         check(&[D], Some((2, "12T23:59")));
         check(&[D, D], Some((1, "11T23:59")));
         check(&[D, D, D], Some((1, "10T23:59")));
@@ -141,6 +141,6 @@ mod tests {
     #[test]
     fn without_versions_there_is_nowhere_to_go() {
         let way = Way { versions: &[], home: at("13T12:00"), zone: Zone::UTC };
-        assert_eq!(way.target(Step::ChangeBack, None), VersionTarget::TooEarly(at("13T12:00")));
+        assert_eq!(way.target(TimeStep::ChangeBack, None), VersionTarget::TooEarly(at("13T12:00")));
     }
 }

@@ -2,8 +2,8 @@
 //! than that, and no better than with everything that may have come, has not become better. Its entry is told all the same.
 
 use super::quote::Says;
-use super::what::{Edit, What};
-use super::{Change, Direction, order};
+use super::what::{ChangeKind, EntryEdit};
+use super::{Change, ChangeDirection, order};
 use crate::watchlist::EntityRef;
 use std::collections::HashMap;
 use std::mem::discriminant;
@@ -11,9 +11,9 @@ use std::mem::discriminant;
 /// Whether it may have been so already: good news, and an answer that is no bad news.
 pub(super) fn is_in_doubt(change: &Change) -> bool {
     match change.direction {
-        Direction::Better => true,
-        Direction::Worse => false,
-        Direction::Other => matches!(change.what, What::Answer { .. }),
+        ChangeDirection::Better => true,
+        ChangeDirection::Worse => false,
+        ChangeDirection::Other => matches!(change.what, ChangeKind::Answer { .. }),
     }
 }
 
@@ -24,7 +24,8 @@ pub(super) fn without(found: Vec<Change>, possible: &[Change]) -> Vec<Change> {
         by_subject.entry(&change.subject).or_default().push(change);
     }
     let is_told = |change: &Change| {
-        let is_as_good = |other: &Change| change.direction == Direction::Other || other.direction == change.direction;
+        let is_as_good =
+            |other: &Change| change.direction == ChangeDirection::Other || other.direction == change.direction;
         let mut others = by_subject.get(&change.subject).into_iter().flatten();
         others.any(|other| is_as_good(other) && is_alike(&other.what, &change.what))
     };
@@ -35,9 +36,9 @@ pub(super) fn without(found: Vec<Change>, possible: &[Change]) -> Vec<Change> {
     kept
 }
 
-fn is_alike(one: &What, other: &What) -> bool {
+fn is_alike(one: &ChangeKind, other: &ChangeKind) -> bool {
     match one {
-        What::Threat { .. } | What::Blocked { .. } => one == other,
+        ChangeKind::Threat { .. } | ChangeKind::Blocked { .. } => one == other,
         _ => discriminant(one) == discriminant(other),
     }
 }
@@ -45,6 +46,6 @@ fn is_alike(one: &What, other: &What) -> bool {
 /// The entry that a change was told with. The record of a day is told by itself.
 fn entry_alone(change: Change) -> Option<Change> {
     let quote = change.quote.as_ref().filter(|quote| !matches!(quote.says, Says::Day(_)))?;
-    let what = What::Entries { edit: Edit::Added, count: 1, grave: usize::from(quote.says.is_bad()) };
+    let what = ChangeKind::Entries { edit: EntryEdit::Added, count: 1, grave: usize::from(quote.says.is_bad()) };
     Some(Change { direction: what.direction(), what, ..change })
 }

@@ -1,8 +1,8 @@
 //! What an entry can bring about: good news makes nothing worse, bad news makes nothing better, and what is unsupported
 //! moves nothing. So no change is told with a cause that cannot have caused it.
 
-use super::direction::Direction;
-use super::quote::{Quote, Says};
+use super::direction::ChangeDirection;
+use super::quote::{EntryQuote, Says};
 use crate::board::evidence::Standing;
 use crate::board::spillover::Level;
 use crate::watchlist::Watchlist;
@@ -33,7 +33,7 @@ pub(super) enum Fit {
 }
 
 impl Bearing {
-    pub(super) fn of(quote: &Quote, watchlist: &Watchlist) -> Self {
+    pub(super) fn of(quote: &EntryQuote, watchlist: &Watchlist) -> Self {
         let standing = Standing::from_grades(watchlist, quote.source.as_ref(), quote.credibility);
         let bearing = Self::of_value(&quote.says);
         match (standing, quote.claim) {
@@ -60,12 +60,12 @@ impl Bearing {
     }
 
     /// How well it fits as the cause of a change in this direction, if it can be one.
-    pub(super) fn fit(self, direction: Direction) -> Option<Fit> {
+    pub(super) fn fit(self, direction: ChangeDirection) -> Option<Fit> {
         match (self, direction) {
-            (Self::Good, Direction::Better) | (Self::Bad, Direction::Worse) => Some(Fit::Close),
-            (Self::Good, Direction::Worse) | (Self::Bad | Self::Promised, Direction::Better) => None,
-            (Self::Unsupported, _) | (Self::Promised, Direction::Worse) => None,
-            (Self::Either, _) | (Self::Good | Self::Bad | Self::Promised, Direction::Other) => Some(Fit::Loose),
+            (Self::Good, ChangeDirection::Better) | (Self::Bad, ChangeDirection::Worse) => Some(Fit::Close),
+            (Self::Good, ChangeDirection::Worse) | (Self::Bad | Self::Promised, ChangeDirection::Better) => None,
+            (Self::Unsupported, _) | (Self::Promised, ChangeDirection::Worse) => None,
+            (Self::Either, _) | (Self::Good | Self::Bad | Self::Promised, ChangeDirection::Other) => Some(Fit::Loose),
         }
     }
 }

@@ -1,50 +1,54 @@
 //! Checklists: how far each item is, whether it is due, and whether anybody has looked.
 
-use super::comparison::Comparison;
-use super::evidence::{Entry, EntryKind, Facts};
-use super::quote::Quote;
-use super::what::{ItemState, Turn, What};
-use crate::board::checklist::{Deadline, ItemReading, Progress};
+use super::comparison::BoardPair;
+use super::evidence::{ComparedEntry, EntryKind, Facts};
+use super::quote::EntryQuote;
+use super::what::{ChangeKind, ItemState, Onset};
+use crate::board::checklist::{DueState, ItemReading, Progress};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Checklist, EntityRef, Item, Report};
+use crate::watchlist::{Checklist, EntityRef, Item, ItemReport};
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (&comparison.before.watchlist.checklists, &comparison.after.watchlist.checklists);
     let named = |list: &Checklist| (EntityRef::Checklist(list.id.value.clone()), list.span);
     comparison.parts((before, after), named, tell_new, compare);
 }
 
 /// The reports of every item of a checklist that is new.
-fn tell_new(comparison: &mut Comparison<'_>, _: &EntityRef, is: usize) {
+fn tell_new(comparison: &mut BoardPair<'_>, _: &EntityRef, is: usize) {
     let list = &comparison.after.watchlist.checklists[is];
     for item in &list.items {
         tell_new_item(comparison, &EntityRef::item(list, item), item);
     }
 }
 
-fn tell_new_item(comparison: &mut Comparison<'_>, subject: &EntityRef, item: &Item) {
+fn tell_new_item(comparison: &mut BoardPair<'_>, subject: &EntityRef, item: &Item) {
     let reports = comparison.evidence((&[], &item.reports), facts);
     comparison.entries(subject, &reports, (&[], &item.reports), Some(item.span));
 }
 
-fn facts(report: &Report) -> Facts<'_> {
+fn facts(report: &ItemReport) -> Facts<'_> {
     let (at, source) = (Some(report.at.value), report.source.as_ref());
     Facts { at, source, span: report.span, kind: EntryKind::Report }
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
+fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.checklists[was], &after.watchlist.checklists[is]);
     let mut told = Vec::new();
     if old.name != new.name {
         told.push("name");
-        comparison.correct(subject.clone(), What::Renamed { was: old.name.clone(), is: new.name.clone() }, new.span);
+        comparison.correct(
+            subject.clone(),
+            ChangeKind::Renamed { was: old.name.clone(), is: new.name.clone() },
+            new.span,
+        );
     }
     let count = comparison.count();
     let named = |item: &Item| (EntityRef::item(new, item), item.span);
-    let tell_new = |comparison: &mut Comparison<'_>, subject: &EntityRef, at: usize| {
+    let tell_new = |comparison: &mut BoardPair<'_>, subject: &EntityRef, at: usize| {
         tell_new_item(comparison, subject, &new.items[at]);
     };
     comparison.parts((&old.items, &new.items), named, tell_new, |comparison, subject, (from, to)| {
@@ -58,7 +62,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
 }
 
 fn compare_item(
-    comparison: &mut Comparison<'_>,
+    comparison: &mut BoardPair<'_>,
     subject: &EntityRef,
     (old, new): (&Item, &Item),
     (was, is): (&ItemReading, &ItemReading),
@@ -72,9 +76,13 @@ fn compare_item(
     }
     if old.title != new.title {
         told.push("title");
-        comparison.correct(subject.clone(), What::Renamed { was: old.title.clone(), is: new.title.clone() }, new.span);
+        comparison.correct(
+            subject.clone(),
+            ChangeKind::Renamed { was: old.title.clone(), is: new.title.clone() },
+            new.span,
+        );
     }
-    let is_moved = date(was.due) != date(is.due) && was.due != Deadline::Met && is.due != Deadline::Met;
+    let is_moved = date(was.due) != date(is.due) && was.due != DueState::Met && is.due != DueState::Met;
     if is_moved && old.due.as_ref().map(|due| due.value) != new.due.as_ref().map(|due| due.value) {
         told.push("due");
         comparison.note_edit(subject);
@@ -91,22 +99,23 @@ fn compare_item(
         // Of several new reports, the one that says so: others may be promises, or say otherwise.
         let used = is.evidence.used.and_then(|used| used.report());
         let is_by_deeds = states.0.done != states.1.done;
-        let is_the_deed = |entry: &Entry, _: &Quote| {
+        let is_the_deed = |entry: &ComparedEntry, _: &EntryQuote| {
             let report = &new.reports[entry.index];
             let is_deed = report.claim.is_some_and(|claim| claim != Claim::Promise);
             is_by_deeds && is_deed && Some(report.status) == states.1.done
         };
-        let is_used = |entry: &Entry, _: &Quote| Some(entry.index) == used;
+        let is_used = |entry: &ComparedEntry, _: &EntryQuote| Some(entry.index) == used;
         let mut grounds = comparison.grounds(own, new.span).told_by(&reports, &new.reports, new.span, is_the_deed);
         if !grounds.is_quoted() {
             grounds = grounds.told_by(&reports, &new.reports, new.span, is_used);
         }
-        reports = comparison.push_with_entry(subject, What::Rung { was: states.0, is: states.1 }, grounds, reports);
+        reports =
+            comparison.push_with_entry(subject, ChangeKind::Rung { was: states.0, is: states.1 }, grounds, reports);
     }
     if is_moved {
         let grounds = comparison.grounds(own, new.span);
         let grounds = grounds.promised(new.due.as_ref().filter(|due| comparison.is_newly_said(due)), new.span);
-        comparison.push(subject.clone(), What::Date { was: date(was.due), is: date(is.due) }, grounds);
+        comparison.push(subject.clone(), ChangeKind::Date { was: date(was.due), is: date(is.due) }, grounds);
     }
     overdue(comparison, subject, (was.due, is.due), new.span);
     comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
@@ -127,23 +136,23 @@ fn deed(share: f64) -> Option<Rung> {
     Rung::ALL.iter().rev().find(is_filled).copied()
 }
 
-fn date(deadline: Deadline) -> Option<TimePoint> {
+fn date(deadline: DueState) -> Option<TimePoint> {
     match deadline {
-        Deadline::Ahead(at) | Deadline::Overdue(at) => Some(at),
-        Deadline::None | Deadline::Met => None,
+        DueState::Ahead(at) | DueState::Overdue(at) => Some(at),
+        DueState::None | DueState::Met => None,
     }
 }
 
 /// Whether its date has passed. What is met is told by its rung.
-fn overdue(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (Deadline, Deadline), span: Span) {
+fn overdue(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (DueState, DueState), span: Span) {
     let (turn, due) = match (was, is) {
-        (Deadline::None | Deadline::Met | Deadline::Ahead(_), Deadline::Overdue(due)) => (Turn::Begun, due),
-        (Deadline::Overdue(due), Deadline::None | Deadline::Met | Deadline::Ahead(_)) => (Turn::Ended, due),
-        (Deadline::Overdue(_), Deadline::Overdue(_))
-        | (Deadline::None | Deadline::Met | Deadline::Ahead(_), Deadline::None | Deadline::Met | Deadline::Ahead(_)) => {
+        (DueState::None | DueState::Met | DueState::Ahead(_), DueState::Overdue(due)) => (Onset::Begun, due),
+        (DueState::Overdue(due), DueState::None | DueState::Met | DueState::Ahead(_)) => (Onset::Ended, due),
+        (DueState::Overdue(_), DueState::Overdue(_))
+        | (DueState::None | DueState::Met | DueState::Ahead(_), DueState::None | DueState::Met | DueState::Ahead(_)) => {
             return;
         }
     };
     let grounds = comparison.grounds(std::slice::from_ref(subject), span).dated(Some(TimePoint::exact(due.end)));
-    comparison.push(subject.clone(), What::Overdue { turn, due }, grounds);
+    comparison.push(subject.clone(), ChangeKind::Overdue { turn, due }, grounds);
 }

@@ -1,16 +1,16 @@
 //! Statements: who used a new term, and what else was said.
 
-use super::comparison::Comparison;
-use super::evidence::{Entry, EntryKind, Evidence, Facts, Seen};
-use super::quote::{Quote, Says};
-use super::what::What;
+use super::comparison::BoardPair;
+use super::evidence::{ArrivedEntries, ComparedEntry, EntryKind, Facts, ListSide};
+use super::quote::{EntryQuote, Says};
+use super::what::ChangeKind;
 use crate::board::Board;
 use crate::text::Text;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, EntityRef, Id, Statement};
 use std::collections::HashSet;
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.statements, &after.watchlist.statements);
     let come = |board: &Board| {
@@ -21,10 +21,10 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         let statements = board.ledger.iter().flat_map(|speaker| &speaker.statements).copied();
         statements.filter(is_relayed).collect::<Vec<_>>().into_iter()
     };
-    let evidence = Evidence::between(
+    let evidence = ArrivedEntries::between(
         comparison.file,
-        &Seen::of(before, old, come(before)),
-        &Seen::of(after, new, come(after)),
+        &ListSide::of(before, old, come(before)),
+        &ListSide::of(after, new, come(after)),
         |said| Facts { at: date(said), source: said.source.as_ref(), span: said.span, kind: EntryKind::Statement },
     );
     for speaker in speakers(&evidence, old, new) {
@@ -41,7 +41,7 @@ fn date(said: &Statement) -> Option<TimePoint> {
 }
 
 /// Everybody of whose statements something is different, each once.
-fn speakers(evidence: &Evidence, old: &[Statement], new: &[Statement]) -> Vec<Id> {
+fn speakers(evidence: &ArrivedEntries, old: &[Statement], new: &[Statement]) -> Vec<Id> {
     let is =
         evidence.added.iter().chain(evidence.corrected.iter().map(|(_, entry)| entry)).map(|entry| &new[entry.index]);
     let was = evidence.withdrawn.iter().map(|entry| entry.index).chain(evidence.corrected.iter().map(|(was, _)| *was));
@@ -51,9 +51,9 @@ fn speakers(evidence: &Evidence, old: &[Statement], new: &[Statement]) -> Vec<Id
 }
 
 /// What of the evidence is of one speaker's statements.
-fn part(evidence: &Evidence, speaker: &Id, old: &[Statement], new: &[Statement]) -> Evidence {
-    let of = |list: &[Statement], entry: &Entry| list[entry.index].speaker.value == *speaker;
-    Evidence {
+fn part(evidence: &ArrivedEntries, speaker: &Id, old: &[Statement], new: &[Statement]) -> ArrivedEntries {
+    let of = |list: &[Statement], entry: &ComparedEntry| list[entry.index].speaker.value == *speaker;
+    ArrivedEntries {
         added: evidence.added.iter().filter(|entry| of(new, entry)).copied().collect(),
         corrected: evidence.corrected.iter().filter(|(_, entry)| of(new, entry)).copied().collect(),
         withdrawn: evidence.withdrawn.iter().filter(|entry| of(old, entry)).copied().collect(),
@@ -61,9 +61,9 @@ fn part(evidence: &Evidence, speaker: &Id, old: &[Statement], new: &[Statement])
 }
 
 fn of_speaker(
-    comparison: &mut Comparison<'_>,
+    comparison: &mut BoardPair<'_>,
     speaker: &Id,
-    mut evidence: Evidence,
+    mut evidence: ArrivedEntries,
     (old, new): (&[Statement], &[Statement]),
 ) {
     let subject = EntityRef::Speaker(speaker.clone());
@@ -76,10 +76,10 @@ fn of_speaker(
         (Some(_), None) | (None, Some(_)) => false,
     };
     if !is_same {
-        let says_so = |_: &Entry, quote: &Quote| is.is_some() && quote.says == Says::Term(is.clone());
+        let says_so = |_: &ComparedEntry, quote: &EntryQuote| is.is_some() && quote.says == Says::Term(is.clone());
         let grounds = comparison.grounds(std::slice::from_ref(&subject), own);
         let grounds = grounds.told_by(&evidence, new, own, says_so);
-        evidence = comparison.push_with_entry(&subject, What::Term { was, is }, grounds, evidence);
+        evidence = comparison.push_with_entry(&subject, ChangeKind::Term { was, is }, grounds, evidence);
     }
     comparison.entries(&subject, &evidence, (old, new), Some(own));
 }

@@ -1,11 +1,11 @@
 //! Two boards side by side, and what has been found of their differences so far.
 
 use super::bearing::Fit;
-use super::evidence::{Entry, Evidence, Facts, Seen};
+use super::evidence::{ArrivedEntries, ComparedEntry, Facts, ListSide};
 use super::grounds::Grounds;
-use super::pairs::{Pair, pairs};
-use super::quote::{Quotable, Quote};
-use super::{Cause, Change, Direction, Edit, Place, Turn, What, order};
+use super::pairs::{PartPair, pairs};
+use super::quote::{EntryQuote, Quotable};
+use super::{Change, ChangeCause, ChangeDirection, ChangeKind, ChangePlace, EntryEdit, Onset, order};
 use crate::board::Board;
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
@@ -27,19 +27,19 @@ pub(super) enum File {
 }
 
 /// What the finders share.
-pub(super) struct Comparison<'b> {
+pub(super) struct BoardPair<'b> {
     pub(super) before: &'b Board,
     pub(super) after: &'b Board,
     pub(super) file: File,
-    evidence: HashMap<EntityRef, Evidence>,
+    evidence: HashMap<EntityRef, ArrivedEntries>,
     /// The entries of the log, by their risk.
-    log_of: HashMap<Id, Evidence>,
+    log_of: HashMap<Id, ArrivedEntries>,
     /// Subjects of which something was edited that is no entry.
     edited: HashSet<EntityRef>,
     found: Vec<Change>,
 }
 
-impl<'b> Comparison<'b> {
+impl<'b> BoardPair<'b> {
     pub(super) fn new(before: &'b Board, after: &'b Board, file: File) -> Self {
         let (evidence, log_of) = (HashMap::new(), HashMap::new());
         Self { before, after, file, evidence, log_of, edited: HashSet::new(), found: Vec::new() }
@@ -61,31 +61,31 @@ impl<'b> Comparison<'b> {
         &self,
         (before, after): (&'e [T], &'e [T]),
         facts: impl Fn(&'e T) -> Facts<'e>,
-    ) -> Evidence
+    ) -> ArrivedEntries
     where
         'b: 'e,
     {
-        let come = |entries: &'e [T], board: &'e Board| Seen::by(board, entries, |entry| facts(entry).at);
-        Evidence::between(self.file, &come(before, self.before), &come(after, self.after), &facts)
+        let come = |entries: &'e [T], board: &'e Board| ListSide::by(board, entries, |entry| facts(entry).at);
+        ArrivedEntries::between(self.file, &come(before, self.before), &come(after, self.after), &facts)
     }
 
     /// Keeps what is known of the entries of a subject, for what is derived from it.
-    pub(super) fn keep(&mut self, subject: EntityRef, evidence: Evidence) {
+    pub(super) fn keep(&mut self, subject: EntityRef, evidence: ArrivedEntries) {
         self.evidence.entry(subject).or_default().join(evidence);
     }
 
     /// Keeps what is known of the log's entries of one risk.
-    pub(super) fn keep_log_of(&mut self, risk: Id, evidence: Evidence) {
+    pub(super) fn keep_log_of(&mut self, risk: Id, evidence: ArrivedEntries) {
         self.log_of.entry(risk).or_default().join(evidence);
     }
 
     /// Why something is different that rests on these subjects; `own` is where its own part stands in the newer one.
     pub(super) fn grounds(&self, rests_on: &[EntityRef], own: Span) -> Grounds {
-        self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(Direction::Other))
+        self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(ChangeDirection::Other))
     }
 
     /// The same, where what goes the other way cannot have brought it about.
-    pub(super) fn grounds_for(&self, what: &What, rests_on: &[EntityRef], own: Span) -> Grounds {
+    pub(super) fn grounds_for(&self, what: &ChangeKind, rests_on: &[EntityRef], own: Span) -> Grounds {
         self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(what.leaning()))
     }
 
@@ -94,14 +94,14 @@ impl<'b> Comparison<'b> {
         &self,
         rests_on: &[EntityRef],
         own: Span,
-        fit: impl Fn(&Entry) -> Option<Fit>,
+        fit: impl Fn(&ComparedEntry) -> Option<Fit>,
     ) -> Grounds {
         let evidence = rests_on.iter().filter_map(|subject| self.evidence.get(subject)).collect();
         self.weigh(evidence, rests_on, own, fit)
     }
 
     /// The same for what rests on the level of a risk and on its entries in the log.
-    pub(super) fn grounds_of_risk(&self, what: &What, risk: &Id, own: Span) -> Grounds {
+    pub(super) fn grounds_of_risk(&self, what: &ChangeKind, risk: &Id, own: Span) -> Grounds {
         let subject = EntityRef::Risk(risk.clone());
         let evidence = self.evidence.get(&subject).into_iter().chain(self.log_of.get(risk)).collect();
         self.weigh(evidence, &[subject], own, |entry| entry.bearing.fit(what.leaning()))
@@ -109,29 +109,29 @@ impl<'b> Comparison<'b> {
 
     fn weigh(
         &self,
-        evidence: Vec<&Evidence>,
+        evidence: Vec<&ArrivedEntries>,
         rests_on: &[EntityRef],
         own: Span,
-        fit: impl Fn(&Entry) -> Option<Fit>,
+        fit: impl Fn(&ComparedEntry) -> Option<Fit>,
     ) -> Grounds {
-        let all_fit = |_: &Entry| Some(Fit::Loose);
-        let added = Entry::main_cause(evidence.iter().flat_map(|of| &of.added), fit);
+        let all_fit = |_: &ComparedEntry| Some(Fit::Loose);
+        let added = ComparedEntry::main_cause(evidence.iter().flat_map(|of| &of.added), fit);
         let corrected = evidence.iter().flat_map(|of| &of.corrected).map(|(_, entry)| entry);
-        let corrected = Entry::main_cause(corrected, all_fit);
-        let withdrawn = Entry::main_cause(evidence.iter().flat_map(|of| &of.withdrawn), all_fit);
+        let corrected = ComparedEntry::main_cause(corrected, all_fit);
+        let withdrawn = ComparedEntry::main_cause(evidence.iter().flat_map(|of| &of.withdrawn), all_fit);
         let is_unnamed = evidence.iter().any(|of| !of.added.is_empty());
         let concerns = std::iter::once(own).chain([added, corrected].into_iter().flatten().map(|entry| entry.span));
         let concerns: Vec<_> = concerns.collect();
         let has_passed = self.before.now != self.after.now;
         let is_edited = || rests_on.iter().any(|subject| self.edited.contains(subject));
         let (cause, at, place) = match (added, corrected, withdrawn) {
-            (Some(entry), ..) => (Cause::Reported, entry.at, Place::After(entry.span)),
-            (None, Some(entry), _) => (Cause::Corrected, entry.at, Place::After(entry.span)),
-            (None, None, Some(entry)) => (Cause::Withdrawn, entry.at, Place::Before(entry.span)),
+            (Some(entry), ..) => (ChangeCause::Reported, entry.at, ChangePlace::After(entry.span)),
+            (None, Some(entry), _) => (ChangeCause::Corrected, entry.at, ChangePlace::After(entry.span)),
+            (None, None, Some(entry)) => (ChangeCause::Withdrawn, entry.at, ChangePlace::Before(entry.span)),
             // There is something new, but nothing of it is known to have done it: no cause is named.
-            (None, None, None) if is_unnamed => (Cause::Reported, None, Place::After(own)),
-            (None, None, None) if is_edited() || !has_passed => (Cause::Corrected, None, Place::After(own)),
-            (None, None, None) => (Cause::Clock, None, Place::After(own)),
+            (None, None, None) if is_unnamed => (ChangeCause::Reported, None, ChangePlace::After(own)),
+            (None, None, None) if is_edited() || !has_passed => (ChangeCause::Corrected, None, ChangePlace::After(own)),
+            (None, None, None) => (ChangeCause::Clock, None, ChangePlace::After(own)),
         };
         let rests_on = added.or(corrected).or(withdrawn).map(|entry| entry.kind);
         Grounds { cause, at, place, concerns, rests_on, quote: None }
@@ -139,20 +139,26 @@ impl<'b> Comparison<'b> {
 
     /// Adds a change, and says where it can be read. Bad news that is only withdrawn is no good news; a state that goes from
     /// bad to as bad by a new entry is worse.
-    pub(super) fn push(&mut self, subject: EntityRef, what: What, grounds: Grounds) -> Place {
-        let is_state = matches!(what, What::Status { .. } | What::Presence { .. } | What::Level { .. });
+    pub(super) fn push(&mut self, subject: EntityRef, what: ChangeKind, grounds: Grounds) -> ChangePlace {
+        let is_state =
+            matches!(what, ChangeKind::Status { .. } | ChangeKind::Presence { .. } | ChangeKind::Level { .. });
         let says_bad = is_state && grounds.quote.as_ref().is_some_and(|quote| quote.says.is_bad());
         let direction = match (what.direction(), grounds.cause) {
             // Nor is bad news that has only passed with time.
-            (Direction::Better, Cause::Withdrawn | Cause::Clock) => Direction::Other,
+            (ChangeDirection::Better, ChangeCause::Withdrawn | ChangeCause::Clock) => ChangeDirection::Other,
             // Nor what no new entry can have brought about.
-            (Direction::Better, Cause::Reported) if grounds.rests_on.is_none() && !grounds.is_quoted() => {
-                Direction::Other
+            (ChangeDirection::Better, ChangeCause::Reported) if grounds.rests_on.is_none() && !grounds.is_quoted() => {
+                ChangeDirection::Other
             }
-            (Direction::Other, Cause::Reported) if says_bad => Direction::Worse,
-            (direction, Cause::Reported | Cause::Withdrawn | Cause::Corrected | Cause::Clock | Cause::Reverted) => {
-                direction
-            }
+            (ChangeDirection::Other, ChangeCause::Reported) if says_bad => ChangeDirection::Worse,
+            (
+                direction,
+                ChangeCause::Reported
+                | ChangeCause::Withdrawn
+                | ChangeCause::Corrected
+                | ChangeCause::Clock
+                | ChangeCause::Reverted,
+            ) => direction,
         };
         let Grounds { cause, at, place, concerns, rests_on, quote } = grounds;
         self.found.push(Change { subject, what, direction, cause, at, place, concerns, rests_on, quote });
@@ -164,12 +170,12 @@ impl<'b> Comparison<'b> {
     pub(super) fn push_with_entry(
         &mut self,
         subject: &EntityRef,
-        what: What,
+        what: ChangeKind,
         grounds: Grounds,
-        entries: Evidence,
-    ) -> Evidence {
+        entries: ArrivedEntries,
+    ) -> ArrivedEntries {
         // New entries have brought it about, but none of them says so by itself.
-        let is_indirect = grounds.cause == Cause::Reported && !grounds.is_quoted();
+        let is_indirect = grounds.cause == ChangeCause::Reported && !grounds.is_quoted();
         let place = self.push(subject.clone(), what, grounds);
         if is_indirect { entries } else { entries.without(place) }
     }
@@ -178,10 +184,10 @@ impl<'b> Comparison<'b> {
     pub(super) fn tell(
         &mut self,
         subject: EntityRef,
-        what: What,
-        (cause, at): (Cause, Option<TimePoint>),
-        (place, concerns): (Place, Vec<Span>),
-        quote: Option<Quote>,
+        what: ChangeKind,
+        (cause, at): (ChangeCause, Option<TimePoint>),
+        (place, concerns): (ChangePlace, Vec<Span>),
+        quote: Option<EntryQuote>,
     ) {
         self.push(subject, what, Grounds { cause, at, place, concerns, rests_on: None, quote });
     }
@@ -198,16 +204,16 @@ impl<'b> Comparison<'b> {
     ) {
         for pair in pairs(before, after, |part| named(part).0) {
             match pair {
-                Pair::Added(at) => {
+                PartPair::Added(at) => {
                     let (subject, span) = named(&after[at]);
                     self.added(subject.clone(), span);
                     new(self, &subject, at);
                 }
-                Pair::Removed(at) => {
+                PartPair::Removed(at) => {
                     let (subject, span) = named(&before[at]);
                     self.removed(subject, span);
                 }
-                Pair::Both(was, is) => both(self, &named(&after[is]).0, (was, is)),
+                PartPair::Both(was, is) => both(self, &named(&after[is]).0, (was, is)),
             }
         }
     }
@@ -216,37 +222,37 @@ impl<'b> Comparison<'b> {
     pub(super) fn added(&mut self, subject: EntityRef, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
-            cause: Cause::Reported,
+            cause: ChangeCause::Reported,
             at: None,
-            place: Place::After(span),
+            place: ChangePlace::After(span),
             concerns: vec![span],
             rests_on: None,
             quote: None,
         };
-        self.push(subject, What::Added, grounds);
+        self.push(subject, ChangeKind::Added, grounds);
     }
 
     /// Something is watched no longer.
     pub(super) fn removed(&mut self, subject: EntityRef, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
-            cause: Cause::Withdrawn,
+            cause: ChangeCause::Withdrawn,
             at: None,
-            place: Place::Before(span),
+            place: ChangePlace::Before(span),
             concerns: Vec::new(),
             rests_on: None,
             quote: None,
         };
-        self.push(subject, What::Removed, grounds);
+        self.push(subject, ChangeKind::Removed, grounds);
     }
 
     /// An edit of something that is no entry.
-    pub(super) fn correct(&mut self, subject: EntityRef, what: What, span: Span) {
+    pub(super) fn correct(&mut self, subject: EntityRef, what: ChangeKind, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
-            cause: Cause::Corrected,
+            cause: ChangeCause::Corrected,
             at: None,
-            place: Place::After(span),
+            place: ChangePlace::After(span),
             concerns: vec![span],
             rests_on: None,
             quote: None,
@@ -270,7 +276,7 @@ impl<'b> Comparison<'b> {
         }
         keys.retain(|key| !told.contains(key));
         if !keys.is_empty() {
-            self.correct(subject.clone(), What::Edited { keys }, span);
+            self.correct(subject.clone(), ChangeKind::Edited { keys }, span);
         }
     }
 
@@ -278,7 +284,7 @@ impl<'b> Comparison<'b> {
     pub(super) fn entries<T: Quotable>(
         &mut self,
         subject: &EntityRef,
-        evidence: &Evidence,
+        evidence: &ArrivedEntries,
         (old, new): (&[T], &[T]),
         own: Option<Span>,
     ) {
@@ -286,9 +292,9 @@ impl<'b> Comparison<'b> {
         let was_bad = evidence.corrected.iter().filter(|(was, _)| old[*was].quote().says.is_bad());
         let was_bad: HashSet<Span> = was_bad.map(|(_, entry)| entry.span).collect();
         let kinds = [
-            ((Edit::Added, Cause::Reported), (&evidence.added, new)),
-            ((Edit::Corrected, Cause::Corrected), (&corrected, new)),
-            ((Edit::Withdrawn, Cause::Withdrawn), (&evidence.withdrawn, old)),
+            ((EntryEdit::Added, ChangeCause::Reported), (&evidence.added, new)),
+            ((EntryEdit::Corrected, ChangeCause::Corrected), (&corrected, new)),
+            ((EntryEdit::Withdrawn, ChangeCause::Withdrawn), (&evidence.withdrawn, old)),
         ];
         for (edit, (entries, list)) in kinds {
             self.entries_of_edit(subject, edit, (entries, list), own, &was_bad);
@@ -298,37 +304,39 @@ impl<'b> Comparison<'b> {
     fn entries_of_edit<T: Quotable>(
         &mut self,
         subject: &EntityRef,
-        (edit, cause): (Edit, Cause),
-        (entries, list): (&[Entry], &[T]),
+        (edit, cause): (EntryEdit, ChangeCause),
+        (entries, list): (&[ComparedEntry], &[T]),
         own: Option<Span>,
         was_bad: &HashSet<Span>,
     ) {
         let mut entries: Vec<_> =
             entries.iter().map(|entry| (list[entry.index].quote().says.gravity(), *entry)).collect();
         entries.sort_by_key(|(gravity, entry)| Reverse((*gravity, entry.at)));
-        let is_grave = |(gravity, _): &&(u8, Entry)| *gravity >= Severity::Severe as u8;
+        let is_grave = |(gravity, _): &&(u8, ComparedEntry)| *gravity >= Severity::Severe as u8;
         let limit = entries.iter().filter(is_grave).count().clamp(MAX_QUOTED, MAX_GRAVE_QUOTED).min(entries.len());
         let (quoted, rest) = entries.split_at(limit);
-        let grounds = |entries: &[(u8, Entry)], quote: Option<Quote>| {
+        let grounds = |entries: &[(u8, ComparedEntry)], quote: Option<EntryQuote>| {
             let newest = entries.iter().map(|(_, entry)| entry).max_by_key(|entry| entry.at)?;
             let spans = entries.iter().map(|(_, entry)| entry.span);
             let (place, concerns) = match edit {
-                Edit::Added | Edit::Corrected => (Place::After(newest.span), own.into_iter().chain(spans).collect()),
-                Edit::Withdrawn => (Place::Before(newest.span), own.into_iter().collect()),
+                EntryEdit::Added | EntryEdit::Corrected => {
+                    (ChangePlace::After(newest.span), own.into_iter().chain(spans).collect())
+                }
+                EntryEdit::Withdrawn => (ChangePlace::Before(newest.span), own.into_iter().collect()),
             };
             Some(Grounds { cause, at: newest.at, place, concerns, rests_on: Some(newest.kind), quote })
         };
-        let what = |entries: &[(u8, Entry)]| {
+        let what = |entries: &[(u8, ComparedEntry)]| {
             let count = entries.len();
             let grave = entries.iter().filter(is_grave).filter(|(_, entry)| !was_bad.contains(&entry.span)).count();
             if *subject == EntityRef::Log {
-                What::Log { edit, count, severe: grave }
+                ChangeKind::Log { edit, count, severe: grave }
             } else {
-                What::Entries { edit, count, grave }
+                ChangeKind::Entries { edit, count, grave }
             }
         };
         for one in quoted.chunks(1).chain([rest]) {
-            let quote = |(_, entry): &(u8, Entry)| list[entry.index].quote();
+            let quote = |(_, entry): &(u8, ComparedEntry)| list[entry.index].quote();
             let quote = one.first().filter(|_| one.len() == 1).map(quote);
             if let Some(grounds) = grounds(one, quote) {
                 self.push(subject.clone(), what(one), grounds);
@@ -345,18 +353,18 @@ impl<'b> Comparison<'b> {
         span: Span,
     ) {
         let turn = match (was, is) {
-            (Freshness::Fresh { .. } | Freshness::NoData, Freshness::Stale { .. }) => Turn::Begun,
-            (Freshness::Stale { .. }, Freshness::Fresh { .. } | Freshness::NoData) => Turn::Ended,
+            (Freshness::Fresh { .. } | Freshness::NoData, Freshness::Stale { .. }) => Onset::Begun,
+            (Freshness::Stale { .. }, Freshness::Fresh { .. } | Freshness::NoData) => Onset::Ended,
             (Freshness::Fresh { .. } | Freshness::NoData, Freshness::Fresh { .. } | Freshness::NoData)
             | (Freshness::Stale { .. }, Freshness::Stale { .. }) => return,
         };
         let mut grounds = self.grounds(std::slice::from_ref(subject), span);
-        if turn == Turn::Begun {
+        if turn == Onset::Begun {
             // The newest report is old already: it is not what made the data old, unless it came with the watchlist.
             let since = is.age().and_then(|age| self.after.now.checked_sub_signed(age - limit)).map(TimePoint::exact);
             grounds = grounds.dated(since);
         }
-        self.push(subject.clone(), What::Stale(turn), grounds);
+        self.push(subject.clone(), ChangeKind::Stale(turn), grounds);
     }
 
     /// Whether a promise was said between the two boards.
@@ -378,17 +386,17 @@ impl<'b> Comparison<'b> {
         if was != now {
             let grounds = Grounds {
                 cause: match (was, now) {
-                    (_, Some(at)) if was.is_none_or(|was| was.end < at.end) => Cause::Reported,
-                    (Some(_), None) => Cause::Withdrawn,
-                    (Some(_) | None, Some(_)) | (None, None) => Cause::Corrected,
+                    (_, Some(at)) if was.is_none_or(|was| was.end < at.end) => ChangeCause::Reported,
+                    (Some(_), None) => ChangeCause::Withdrawn,
+                    (Some(_) | None, Some(_)) | (None, None) => ChangeCause::Corrected,
                 },
                 at: now,
-                place: Place::After(is.map_or(span, |mark| mark.span)),
+                place: ChangePlace::After(is.map_or(span, |mark| mark.span)),
                 concerns: vec![span],
                 rests_on: None,
                 quote: None,
             };
-            self.push(subject.clone(), What::Checked { was, is: now }, grounds);
+            self.push(subject.clone(), ChangeKind::Checked { was, is: now }, grounds);
         }
         was != now
     }

@@ -1,12 +1,12 @@
 //! Contradictions: what sources do not agree on any more, or are not said to differ on any more.
 
-use super::comparison::Comparison;
-use super::direction::Direction;
-use super::evidence::Entry;
-use super::what::{Turn, What};
+use super::comparison::BoardPair;
+use super::direction::ChangeDirection;
+use super::evidence::ComparedEntry;
+use super::what::{ChangeKind, Onset};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
-use crate::board::evidence::{Entry as Written, Reading};
+use crate::board::evidence::{EntryIndex as Written, Reading};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Measure;
 use crate::watchlist::{Crossing, EntityRef, Id};
@@ -22,12 +22,12 @@ struct Named {
     quota: Option<Measure>,
 }
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let was: HashMap<_, _> = before.contradictions.iter().map(|found| named(before, found)).collect();
     let is: HashMap<_, _> = after.contradictions.iter().map(|found| named(after, found)).collect();
-    let all = after.contradictions.iter().map(|found| (after, found, &was, Turn::Begun));
-    let all = all.chain(before.contradictions.iter().map(|found| (before, found, &is, Turn::Ended)));
+    let all = after.contradictions.iter().map(|found| (after, found, &was, Onset::Begun));
+    let all = all.chain(before.contradictions.iter().map(|found| (before, found, &is, Onset::Ended)));
     for (board, found, others, turn) in all {
         let (named, span) = named(board, found);
         if others.contains_key(&named) {
@@ -44,17 +44,19 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         }
         // What is gone has no place in the newer watchlist.
         let own = match turn {
-            Turn::Begun => span,
-            Turn::Ended => after.watchlist.span_of(&subject),
+            Onset::Begun => span,
+            Onset::Ended => after.watchlist.span_of(&subject),
         };
         // One of its own sides has brought it about; of a day, only words about that day end it.
-        let own_sides = if turn == Turn::Begun { sides(after, found) } else { words_of_day(after, &subject) };
-        let fit = |entry: &Entry| entry.bearing.fit(Direction::Other).filter(|_| own_sides.contains(&entry.span));
-        let grounds = match turn {
-            Turn::Ended if !matches!(subject, EntityRef::Day { .. }) => comparison.grounds(&rests_on, own),
-            Turn::Begun | Turn::Ended => comparison.grounds_fit(&rests_on, own, fit),
+        let own_sides = if turn == Onset::Begun { sides(after, found) } else { words_of_day(after, &subject) };
+        let fit = |entry: &ComparedEntry| {
+            entry.bearing.fit(ChangeDirection::Other).filter(|_| own_sides.contains(&entry.span))
         };
-        comparison.push(subject, What::Contradiction { turn, with, found: found.clone() }, grounds);
+        let grounds = match turn {
+            Onset::Ended if !matches!(subject, EntityRef::Day { .. }) => comparison.grounds(&rests_on, own),
+            Onset::Begun | Onset::Ended => comparison.grounds_fit(&rests_on, own, fit),
+        };
+        comparison.push(subject, ChangeKind::Contradiction { turn, with, found: found.clone() }, grounds);
     }
 }
 

@@ -1,22 +1,22 @@
 //! Crossings: their state, the date, whether they opened on it, the day record, and who is in place.
 
-use super::comparison::Comparison;
-use super::evidence::{Entry, EntryKind, Evidence, Facts, Seen};
-use super::quote::{Quotable as _, Quote, Says};
-use super::what::{CrossingState, DayFacts, Ground, What};
+use super::comparison::BoardPair;
+use super::evidence::{ArrivedEntries, ComparedEntry, EntryKind, Facts, ListSide};
+use super::quote::{EntryQuote, Quotable as _, Says};
+use super::what::{ChangeKind, CrossingState, DayFacts, Ground};
 use crate::board::crossing::OnSchedule;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, EntityRef, Party, PartyReport, QuotaReport};
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (&comparison.before.watchlist.crossings, &comparison.after.watchlist.crossings);
     let named = |crossing: &Crossing| (EntityRef::Crossing(crossing.id.value.clone()), crossing.span);
     comparison.parts((before, after), named, tell_new, compare);
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
+fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.crossings[was], &after.watchlist.crossings[is]);
     let (old_reading, new_reading) = (&before.crossings[was], &after.crossings[is]);
@@ -34,7 +34,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
     }
     if !old.name.eq(&new.name) {
         told.push("name");
-        comparison.correct(subject.clone(), What::Renamed { was: old.name.clone(), is: new.name.clone() }, new.span);
+        comparison.correct(
+            subject.clone(),
+            ChangeKind::Renamed { was: old.name.clone(), is: new.name.clone() },
+            new.span,
+        );
     }
     if old_reading.plan != new_reading.plan
         && old.opens.as_ref().map(|at| at.value) != new.opens.as_ref().map(|at| at.value)
@@ -61,8 +65,8 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
     let states = (CrossingState::of(&old_reading.status), CrossingState::of(&new_reading.status));
     if !states.0.is_as(states.1) {
         let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| TimePoint::exact(plan.end));
-        let says_so = |_: &Entry, quote: &Quote| says_state(quote, states.1.status);
-        let what = What::Status { was: states.0, is: states.1 };
+        let says_so = |_: &ComparedEntry, quote: &EntryQuote| says_state(quote, states.1.status);
+        let what = ChangeKind::Status { was: states.0, is: states.1 };
         let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span).dated(passed);
         let grounds = grounds.told_by(&days, &new.days, new.span, says_so);
         let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
@@ -71,7 +75,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
     if old_reading.plan != new_reading.plan {
         let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
         let grounds = grounds.promised(new.opens.as_ref().filter(|opens| comparison.is_newly_said(opens)), new.span);
-        comparison.push(subject.clone(), What::Date { was: old_reading.plan, is: new_reading.plan }, grounds);
+        comparison.push(subject.clone(), ChangeKind::Date { was: old_reading.plan, is: new_reading.plan }, grounds);
     }
     // Where the state says that the plan's time has passed, the test says no more.
     let is_plan_alone = [states.0, states.1].iter().any(|state| state.ground == Ground::PlanPassed);
@@ -88,7 +92,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
 }
 
 /// The entries of a crossing that is new.
-fn tell_new(comparison: &mut Comparison<'_>, subject: &EntityRef, is: usize) {
+fn tell_new(comparison: &mut BoardPair<'_>, subject: &EntityRef, is: usize) {
     let new = &comparison.after.watchlist.crossings[is];
     let reports = comparison.evidence((&[], &new.reports), report_facts);
     comparison.entries(subject, &reports, (&[], &new.reports), Some(new.span));
@@ -104,7 +108,7 @@ fn tell_new(comparison: &mut Comparison<'_>, subject: &EntityRef, is: usize) {
 }
 
 /// Whether an entry says that a crossing is in this state. A promise that it will be open makes a plan.
-fn says_state(quote: &Quote, is: CrossingStatus) -> bool {
+fn says_state(quote: &EntryQuote, is: CrossingStatus) -> bool {
     match quote.says {
         Says::Status(status) | Says::Day(status) => {
             let is_plan = is == CrossingStatus::Scheduled && quote.claim == Some(Claim::Promise) && status.is_open();
@@ -136,12 +140,12 @@ fn party_facts(report: &PartyReport) -> Facts<'_> {
     Facts { at, source, span: report.span, kind: EntryKind::Report }
 }
 
-fn days(comparison: &Comparison<'_>, old: &[DayRecord], new: &[DayRecord]) -> Evidence {
+fn days(comparison: &BoardPair<'_>, old: &[DayRecord], new: &[DayRecord]) -> ArrivedEntries {
     let (before, after) = (comparison.before, comparison.after);
     let (old_zone, zone) = (before.watchlist.zone(), after.watchlist.zone());
-    let old = Seen::by(before, old, |day| Some(TimePoint::day(day.date.value, old_zone)));
-    let new = Seen::by(after, new, |day| Some(TimePoint::day(day.date.value, zone)));
-    Evidence::between(comparison.file, &old, &new, |day| Facts {
+    let old = ListSide::by(before, old, |day| Some(TimePoint::day(day.date.value, old_zone)));
+    let new = ListSide::by(after, new, |day| Some(TimePoint::day(day.date.value, zone)));
+    ArrivedEntries::between(comparison.file, &old, &new, |day| Facts {
         at: Some(TimePoint::day(day.date.value, zone)),
         source: day.source.as_ref(),
         span: day.span,
@@ -151,17 +155,17 @@ fn days(comparison: &Comparison<'_>, old: &[DayRecord], new: &[DayRecord]) -> Ev
 
 /// One change for each record of a day.
 fn tell_days(
-    comparison: &mut Comparison<'_>,
+    comparison: &mut BoardPair<'_>,
     crossing: &Crossing,
     (old, new): (&[DayRecord], &[DayRecord]),
-    days: &Evidence,
+    days: &ArrivedEntries,
 ) {
     let subject = |day: &DayRecord| EntityRef::Day {
         crossing: crossing.id.value.clone(),
         date: day.date.value,
         source: day.source.as_ref().map(|source| source.value.clone()),
     };
-    let mut tell = |day: &DayRecord, what: What, evidence: Evidence| {
+    let mut tell = |day: &DayRecord, what: ChangeKind, evidence: ArrivedEntries| {
         let subject = subject(day);
         comparison.keep(subject.clone(), evidence);
         let grounds = comparison.grounds(std::slice::from_ref(&subject), crossing.span).quoting(day.quote());
@@ -169,22 +173,22 @@ fn tell_days(
     };
     for entry in &days.added {
         let day = &new[entry.index];
-        let what = What::Day { was: None, is: Some(DayFacts::of(day)) };
-        tell(day, what, Evidence { added: vec![*entry], ..Evidence::default() });
+        let what = ChangeKind::Day { was: None, is: Some(DayFacts::of(day)) };
+        tell(day, what, ArrivedEntries { added: vec![*entry], ..ArrivedEntries::default() });
     }
     for (was, entry) in &days.corrected {
         let day = &new[entry.index];
-        let what = What::Day { was: Some(DayFacts::of(&old[*was])), is: Some(DayFacts::of(day)) };
-        tell(day, what, Evidence { corrected: vec![(*was, *entry)], ..Evidence::default() });
+        let what = ChangeKind::Day { was: Some(DayFacts::of(&old[*was])), is: Some(DayFacts::of(day)) };
+        tell(day, what, ArrivedEntries { corrected: vec![(*was, *entry)], ..ArrivedEntries::default() });
     }
     for entry in &days.withdrawn {
         let day = &old[entry.index];
-        let what = What::Day { was: Some(DayFacts::of(day)), is: None };
-        tell(day, what, Evidence { withdrawn: vec![*entry], ..Evidence::default() });
+        let what = ChangeKind::Day { was: Some(DayFacts::of(day)), is: None };
+        tell(day, what, ArrivedEntries { withdrawn: vec![*entry], ..ArrivedEntries::default() });
     }
 }
 
-fn schedule(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (OnSchedule, OnSchedule), span: Span) {
+fn schedule(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (OnSchedule, OnSchedule), span: Span) {
     let is_ahead = |test| matches!(test, OnSchedule::NoPlan | OnSchedule::NotYetDue { .. });
     if std::mem::discriminant(&was) == std::mem::discriminant(&is) || (is_ahead(was) && is_ahead(is)) {
         return;
@@ -200,19 +204,19 @@ fn schedule(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (On
         | OnSchedule::Disputed { .. }
         | OnSchedule::Unconfirmed { .. } => None,
     };
-    let what = What::Schedule { was, is };
+    let what = ChangeKind::Schedule { was, is };
     let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), span).dated(passed);
     comparison.push(subject.clone(), what, grounds);
 }
 
 /// How many changes there are of who is in place.
 fn compare_parties(
-    comparison: &mut Comparison<'_>,
+    comparison: &mut BoardPair<'_>,
     (was, old): (usize, &Crossing),
     (is, new): (usize, &Crossing),
 ) -> usize {
     let named = |party: &Party| (EntityRef::party(new, party), party.span);
-    let tell_new = |comparison: &mut Comparison<'_>, subject: &EntityRef, at: usize| {
+    let tell_new = |comparison: &mut BoardPair<'_>, subject: &EntityRef, at: usize| {
         let party = &new.parties[at];
         let reports = comparison.evidence((&[], &party.reports), party_facts);
         comparison.entries(subject, &reports, (&[], &party.reports), Some(party.span));
@@ -229,7 +233,7 @@ fn compare_parties(
 }
 
 fn compare_party(
-    comparison: &mut Comparison<'_>,
+    comparison: &mut BoardPair<'_>,
     subject: &EntityRef,
     (old, new): (&Party, &Party),
     (was, is): (Option<Presence>, Option<Presence>),
@@ -239,8 +243,8 @@ fn compare_party(
     let told: &[&str] = if reports.count() > 0 { &["reports"] } else { &[] };
     comparison.edited(subject, (old, new), told, new.span);
     if was != is {
-        let says_so = |_: &Entry, quote: &Quote| is.is_some_and(|presence| says_presence(quote, presence));
-        let what = What::Presence { was, is };
+        let says_so = |_: &ComparedEntry, quote: &EntryQuote| is.is_some_and(|presence| says_presence(quote, presence));
+        let what = ChangeKind::Presence { was, is };
         let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span);
         let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
         reports = comparison.push_with_entry(subject, what, grounds, reports);
@@ -249,7 +253,7 @@ fn compare_party(
 }
 
 /// Whether a report says that a party is there, or that it will be: a promise to be in place is an announcement.
-fn says_presence(quote: &Quote, is: Presence) -> bool {
+fn says_presence(quote: &EntryQuote, is: Presence) -> bool {
     let is_promise = quote.claim == Some(Claim::Promise);
     quote.says == Says::Presence(is)
         || (is == Presence::Announced && is_promise && quote.says == Says::Presence(Presence::InPlace))

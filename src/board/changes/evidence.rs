@@ -3,7 +3,7 @@
 //! Entries have no names. Two are the same if the same is written in them; of the rest, one that is gone and one that is
 //! new are one that was edited if they share date and source, or differ in nothing but one key.
 
-use super::Place;
+use super::ChangePlace;
 use super::bearing::{Bearing, Fit};
 use super::comparison::File;
 use super::quote::Quotable;
@@ -20,18 +20,18 @@ const MOST_COMPARED: usize = 64;
 
 /// The entries that have come, of one list of two watchlists.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Evidence {
+pub(super) struct ArrivedEntries {
     /// New ones.
-    pub(super) added: Vec<Entry>,
+    pub(super) added: Vec<ComparedEntry>,
     /// Edited ones, each with its index before.
-    pub(super) corrected: Vec<(usize, Entry)>,
+    pub(super) corrected: Vec<(usize, ComparedEntry)>,
     /// Those that are gone.
-    pub(super) withdrawn: Vec<Entry>,
+    pub(super) withdrawn: Vec<ComparedEntry>,
 }
 
 /// One entry.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct ComparedEntry {
     /// Its index in the list in which it stands, the older one for an entry that is gone.
     pub(super) index: usize,
     /// Its date.
@@ -70,7 +70,7 @@ impl EntryKind {
     }
 }
 
-impl Entry {
+impl ComparedEntry {
     /// The one of several that is named as the cause, by how well each fits; what does not fit at all is no cause.
     pub(super) fn main_cause<'e>(
         entries: impl Iterator<Item = &'e Self>,
@@ -96,13 +96,13 @@ pub(super) struct Facts<'e> {
 
 /// A list before or after, and which of it has come, in the order of the file.
 #[derive(Clone, Debug)]
-pub(super) struct Seen<'e, T> {
+pub(super) struct ListSide<'e, T> {
     board: &'e Board,
     all: &'e [T],
     come: Vec<usize>,
 }
 
-impl<'e, T> Seen<'e, T> {
+impl<'e, T> ListSide<'e, T> {
     /// Those of a list that have come by a moment; what has no date has.
     pub(super) fn by(board: &'e Board, all: &'e [T], at: impl Fn(&'e T) -> Option<TimePoint>) -> Self {
         let has_come = |index: &usize| at(&all[*index]).is_none_or(|at| board.has_come(at));
@@ -117,12 +117,12 @@ impl<'e, T> Seen<'e, T> {
     }
 }
 
-impl Evidence {
+impl ArrivedEntries {
     /// Compares a list before with the list after.
     pub(super) fn between<'e, T: Record + Quotable>(
         file: File,
-        before: &Seen<'e, T>,
-        after: &Seen<'e, T>,
+        before: &ListSide<'e, T>,
+        after: &ListSide<'e, T>,
         facts: impl Fn(&'e T) -> Facts<'e>,
     ) -> Self {
         let (gone, new) = match file {
@@ -130,10 +130,10 @@ impl Evidence {
             File::Edited => differing(before, after),
         };
         let pairs = paired(before, &gone, after, &new, &facts);
-        let entry = |list: &Seen<'e, T>, index: usize| {
+        let entry = |list: &ListSide<'e, T>, index: usize| {
             let Facts { at, span, kind, .. } = facts(&list.all[index]);
             let bearing = Bearing::of(&list.all[index].quote(), &list.board.watchlist);
-            Entry { index, at, span, kind, bearing }
+            ComparedEntry { index, at, span, kind, bearing }
         };
         let (was, is): (HashSet<_>, HashSet<_>) = pairs.iter().copied().unzip();
         Self {
@@ -144,10 +144,10 @@ impl Evidence {
     }
 
     /// Without the entry at this place, which is told elsewhere.
-    pub(super) fn without(mut self, told: Place) -> Self {
+    pub(super) fn without(mut self, told: ChangePlace) -> Self {
         match told {
-            Place::Before(span) => self.withdrawn.retain(|entry| entry.span != span),
-            Place::After(span) => {
+            ChangePlace::Before(span) => self.withdrawn.retain(|entry| entry.span != span),
+            ChangePlace::After(span) => {
                 self.added.retain(|entry| entry.span != span);
                 self.corrected.retain(|(_, entry)| entry.span != span);
             }
@@ -175,7 +175,7 @@ fn only_in(these: &[usize], others: &[usize]) -> Vec<usize> {
 
 /// Entries whose like the other list does not have. What both begin and end with is the same and soon passed over, as in
 /// a log that was appended to.
-fn differing<T: Record>(before: &Seen<'_, T>, after: &Seen<'_, T>) -> (Vec<usize>, Vec<usize>) {
+fn differing<T: Record>(before: &ListSide<'_, T>, after: &ListSide<'_, T>) -> (Vec<usize>, Vec<usize>) {
     let same = |a: &usize, b: &usize| before.all[*a].is_same(&after.all[*b]);
     let head = before.come.iter().zip(&after.come).take_while(|(a, b)| same(a, b)).count();
     let (gone, new) = (&before.come[head..], &after.come[head..]);
@@ -206,9 +206,9 @@ fn differing<T: Record>(before: &Seen<'_, T>, after: &Seen<'_, T>) -> (Vec<usize
 
 /// Entries that were edited in place: an index before and one after.
 fn paired<'e, T: Record>(
-    before: &Seen<'e, T>,
+    before: &ListSide<'e, T>,
     gone: &[usize],
-    after: &Seen<'e, T>,
+    after: &ListSide<'e, T>,
     new: &[usize],
     facts: &impl Fn(&'e T) -> Facts<'e>,
 ) -> Vec<(usize, usize)> {

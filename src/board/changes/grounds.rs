@@ -1,30 +1,30 @@
 //! What a change rests on: its cause, its date, where to read it, and the entry that it is told with.
 
 use super::bearing::Bearing;
-use super::evidence::{Entry, EntryKind, Evidence};
-use super::quote::{Quotable, Quote};
-use super::{Cause, Place};
+use super::evidence::{ArrivedEntries, ComparedEntry, EntryKind};
+use super::quote::{EntryQuote, Quotable};
+use super::{ChangeCause, ChangePlace};
 use crate::diagnostic::Span;
 use crate::watchlist::Promised;
 use crate::watchlist::time::TimePoint;
 
 /// Why something changed, when, and where to read it.
 pub(super) struct Grounds {
-    pub(super) cause: Cause,
+    pub(super) cause: ChangeCause,
     pub(super) at: Option<TimePoint>,
-    pub(super) place: Place,
+    pub(super) place: ChangePlace,
     pub(super) concerns: Vec<Span>,
     pub(super) rests_on: Option<EntryKind>,
-    pub(super) quote: Option<Quote>,
+    pub(super) quote: Option<EntryQuote>,
 }
 
 impl Grounds {
     /// One new entry has brought it about; `own` is where what has changed stands itself.
-    fn reported(entry: &Entry, quote: Quote, own: Span) -> Self {
+    fn reported(entry: &ComparedEntry, quote: EntryQuote, own: Span) -> Self {
         Self {
-            cause: Cause::Reported,
+            cause: ChangeCause::Reported,
             at: entry.at,
-            place: Place::After(entry.span),
+            place: ChangePlace::After(entry.span),
             concerns: vec![own, entry.span],
             rests_on: Some(entry.kind),
             quote: Some(quote),
@@ -34,10 +34,10 @@ impl Grounds {
     /// The newest new entry of which `holds` is true has brought it about, and it is told with it.
     pub(super) fn told_by<T: Quotable>(
         self,
-        evidence: &Evidence,
+        evidence: &ArrivedEntries,
         list: &[T],
         own: Span,
-        holds: impl Fn(&Entry, &Quote) -> bool,
+        holds: impl Fn(&ComparedEntry, &EntryQuote) -> bool,
     ) -> Self {
         let moving = evidence.added.iter().filter(|entry| entry.bearing != Bearing::Unsupported);
         let quoted = moving.map(|entry| (entry, list[entry.index].quote()));
@@ -50,13 +50,13 @@ impl Grounds {
 
     /// A dated promise has brought it about, where there is one and no entry has.
     pub(super) fn promised(self, promise: Option<&Promised>, own: Span) -> Self {
-        let Some(promise) = promise.filter(|_| self.quote.is_none() && self.cause != Cause::Reported) else {
+        let Some(promise) = promise.filter(|_| self.quote.is_none() && self.cause != ChangeCause::Reported) else {
             return self;
         };
         Self {
-            cause: Cause::Reported,
+            cause: ChangeCause::Reported,
             at: promise.said,
-            place: Place::After(promise.span),
+            place: ChangePlace::After(promise.span),
             concerns: vec![own],
             rests_on: Some(EntryKind::Report),
             ..self
@@ -69,13 +69,13 @@ impl Grounds {
     }
 
     /// With what the entry says that it is about.
-    pub(super) fn quoting(self, quote: Quote) -> Self {
+    pub(super) fn quoting(self, quote: EntryQuote) -> Self {
         Self { quote: Some(quote), ..self }
     }
 
     /// With the moment at which time alone brought it about.
     pub(super) fn dated(mut self, at: Option<TimePoint>) -> Self {
-        if self.cause == Cause::Clock {
+        if self.cause == ChangeCause::Clock {
             self.at = at;
         }
         self

@@ -1,20 +1,20 @@
 //! The log: which entries are new, edited or gone, and which way its heat goes.
 
-use super::comparison::{Comparison, File};
-use super::evidence::{EntryKind, Evidence, Facts, Seen};
-use super::what::What;
+use super::comparison::{BoardPair, File};
+use super::evidence::{ArrivedEntries, EntryKind, Facts, ListSide};
+use super::what::ChangeKind;
 use crate::board::Board;
 use crate::board::spillover::log_stale_after;
 use crate::diagnostic::Span;
 use crate::watchlist::{EntityRef, Event};
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (before.watchlist.log(), after.watchlist.log());
     let come = |board: &Board| board.spillover.log.iter().map(|index| *index as usize).collect::<Vec<_>>();
     let (old_seen, new_seen) =
-        (Seen::of(before, old, come(before).into_iter()), Seen::of(after, new, come(after).into_iter()));
-    let evidence = Evidence::between(comparison.file, &old_seen, &new_seen, |event: &Event| Facts {
+        (ListSide::of(before, old, come(before).into_iter()), ListSide::of(after, new, come(after).into_iter()));
+    let evidence = ArrivedEntries::between(comparison.file, &old_seen, &new_seen, |event: &Event| Facts {
         at: Some(event.at.value),
         source: event.source.as_ref(),
         span: event.span,
@@ -39,32 +39,32 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
     let has_entries = |board: &Board| !board.spillover.log.is_empty();
     if was != is && has_entries(before) && has_entries(after) {
         let grounds = comparison.grounds(&[EntityRef::Log], own);
-        comparison.push(EntityRef::Log, What::Heat { was, is }, grounds);
+        comparison.push(EntityRef::Log, ChangeKind::Heat { was, is }, grounds);
     }
 }
 
 /// What the entries say of each risk is kept by the risk.
-fn by_risk(comparison: &mut Comparison<'_>, evidence: &Evidence, (old, new): (&[Event], &[Event])) {
-    let mut keep = |event: &Event, evidence: Evidence| {
+fn by_risk(comparison: &mut BoardPair<'_>, evidence: &ArrivedEntries, (old, new): (&[Event], &[Event])) {
+    let mut keep = |event: &Event, evidence: ArrivedEntries| {
         if let Some(risk) = &event.risk {
             comparison.keep_log_of(risk.value.clone(), evidence);
         }
     };
     for entry in &evidence.added {
-        keep(&new[entry.index], Evidence { added: vec![*entry], ..Evidence::default() });
+        keep(&new[entry.index], ArrivedEntries { added: vec![*entry], ..ArrivedEntries::default() });
     }
     for (was, entry) in &evidence.corrected {
-        let edit = || Evidence { corrected: vec![(*was, *entry)], ..Evidence::default() };
+        let edit = || ArrivedEntries { corrected: vec![(*was, *entry)], ..ArrivedEntries::default() };
         keep(&new[entry.index], edit());
         keep(&old[*was], edit());
     }
     for entry in &evidence.withdrawn {
-        keep(&old[entry.index], Evidence { withdrawn: vec![*entry], ..Evidence::default() });
+        keep(&old[entry.index], ArrivedEntries { withdrawn: vec![*entry], ..ArrivedEntries::default() });
     }
 }
 
 /// What else is written under `spillover`.
-fn edited(comparison: &mut Comparison<'_>, is_told: bool, is_checked: bool, own: Span) {
+fn edited(comparison: &mut BoardPair<'_>, is_told: bool, is_checked: bool, own: Span) {
     let (before, after) = (&comparison.before.watchlist.spillover, &comparison.after.watchlist.spillover);
     // Where all of it is new or gone, its parts tell that.
     if let (Some(old), Some(new)) = (before, after) {

@@ -31,17 +31,17 @@ mod tallies;
 mod what;
 mod whole;
 
-pub use direction::Direction;
+pub use direction::ChangeDirection;
 pub use evidence::EntryKind;
-pub use quote::{Quote, Says};
-pub use what::{CrossingState, DayFacts, Edit, Ground, ItemState, Number, Turn, What};
+pub use quote::{EntryQuote, Says};
+pub use what::{ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, ItemState, Number, Onset};
 
 use super::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
 use crate::watchlist::content::Content;
 use crate::watchlist::time::{Horizon, TimePoint};
-use comparison::{Comparison, File};
+use comparison::{BoardPair, File};
 use std::sync::Arc;
 
 /// One thing that is not as it was.
@@ -50,22 +50,22 @@ pub struct Change {
     /// What it concerns.
     pub subject: EntityRef,
     /// What is different: was and is.
-    pub what: What,
+    pub what: ChangeKind,
     /// Whether that is good news.
-    pub direction: Direction,
+    pub direction: ChangeDirection,
     /// Why it is different.
-    pub cause: Cause,
+    pub cause: ChangeCause,
     /// The date of the entry that it rests on, or the moment at which the clock brought it about; absent where nothing
     /// is dated.
     pub at: Option<TimePoint>,
     /// Where to read it.
-    pub place: Place,
+    pub place: ChangePlace,
     /// Which parts of the newer watchlist it concerns: rows that stand there are to be marked.
     pub concerns: Vec<Span>,
     /// What kind of entry it rests on, where it rests on one.
     pub rests_on: Option<EntryKind>,
     /// What that entry says, where the entry is told with this change and nowhere else but in the record of its day.
-    pub quote: Option<Quote>,
+    pub quote: Option<EntryQuote>,
 }
 
 impl Change {
@@ -78,7 +78,7 @@ impl Change {
 
 /// Why something is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cause {
+pub enum ChangeCause {
     /// A new entry says so.
     Reported,
     /// An entry is gone, so that it goes back to what it was: a revert, not an event.
@@ -93,17 +93,17 @@ pub enum Cause {
 
 /// Where to read about a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum ChangePlace {
     /// In the older watchlist: it is gone from the newer one.
     Before(Span),
     /// In the newer watchlist.
     After(Span),
 }
 
-type Finder = fn(&mut Comparison<'_>);
+type ChangeFinder = fn(&mut BoardPair<'_>);
 
 /// Every idea, in the order in which changes are found. What is derived from entries stands after the entries.
-static FINDERS: &[Finder] = &[
+static FINDERS: &[ChangeFinder] = &[
     crossings::find,
     checklists::find,
     risks::find,
@@ -149,7 +149,7 @@ pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
 }
 
 fn found(before: &Board, after: &Board, file: File) -> Vec<Change> {
-    let mut comparison = Comparison::new(before, after, file);
+    let mut comparison = BoardPair::new(before, after, file);
     FINDERS.iter().for_each(|find| find(&mut comparison));
     comparison.finish()
 }
@@ -158,9 +158,11 @@ fn found(before: &Board, after: &Board, file: File) -> Vec<Change> {
 /// no event, and no good news. What only time has brought stays what it is.
 pub fn reverted(changes: Vec<Change>) -> Vec<Change> {
     let revert = |change: Change| match (change.cause, change.direction) {
-        (Cause::Clock, _) => change,
-        (_, Direction::Better) => Change { cause: Cause::Reverted, direction: Direction::Other, ..change },
-        (_, Direction::Worse | Direction::Other) => Change { cause: Cause::Reverted, ..change },
+        (ChangeCause::Clock, _) => change,
+        (_, ChangeDirection::Better) => {
+            Change { cause: ChangeCause::Reverted, direction: ChangeDirection::Other, ..change }
+        }
+        (_, ChangeDirection::Worse | ChangeDirection::Other) => Change { cause: ChangeCause::Reverted, ..change },
     };
     changes.into_iter().map(revert).collect()
 }

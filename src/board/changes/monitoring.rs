@@ -1,22 +1,24 @@
 //! Monitoring: what cannot be observed any more, or can be again.
 
-use super::comparison::Comparison;
-use super::pairs::{Pair, pairs};
+use super::comparison::BoardPair;
+use super::pairs::{PartPair, pairs};
 use super::quote::Quotable as _;
-use super::what::{Turn, What};
-use super::{Cause, Place};
+use super::what::{ChangeKind, Onset};
+use super::{ChangeCause, ChangePlace};
 use crate::board::Board;
 use crate::watchlist::{EntityRef, Monitoring};
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.monitoring, &after.watchlist.monitoring);
     for pair in pairs(old, new, |record| (&record.observer.value, record.from.value.start)) {
         match pair {
-            Pair::Added(at) if has_begun(&new[at], after) => tell_begun(comparison, &new[at], Cause::Reported),
-            Pair::Added(at) => comparison.added(subject(&new[at]), new[at].span),
-            Pair::Removed(at) => comparison.removed(subject(&old[at]), old[at].span),
-            Pair::Both(was, is) => compare(comparison, &old[was], &new[is]),
+            PartPair::Added(at) if has_begun(&new[at], after) => {
+                tell_begun(comparison, &new[at], ChangeCause::Reported)
+            }
+            PartPair::Added(at) => comparison.added(subject(&new[at]), new[at].span),
+            PartPair::Removed(at) => comparison.removed(subject(&old[at]), old[at].span),
+            PartPair::Both(was, is) => compare(comparison, &old[was], &new[is]),
         }
     }
 }
@@ -34,30 +36,30 @@ fn goes_on(record: &Monitoring, board: &Board) -> bool {
     has_begun(record, board) && record.until.is_none_or(|until| board.now < until.value.end)
 }
 
-fn tell_begun(comparison: &mut Comparison<'_>, record: &Monitoring, cause: Cause) {
-    let what = What::Unobserved(Turn::Begun);
+fn tell_begun(comparison: &mut BoardPair<'_>, record: &Monitoring, cause: ChangeCause) {
+    let what = ChangeKind::Unobserved(Onset::Begun);
     let told = (cause, Some(record.from.value));
-    let place = (Place::After(record.span), vec![record.span]);
+    let place = (ChangePlace::After(record.span), vec![record.span]);
     comparison.tell(subject(record), what, told, place, Some(record.quote()));
 }
 
-fn compare(comparison: &mut Comparison<'_>, old: &Monitoring, new: &Monitoring) {
+fn compare(comparison: &mut BoardPair<'_>, old: &Monitoring, new: &Monitoring) {
     let subject = subject(new);
     let (before, after) = (comparison.before, comparison.after);
     let mut told = Vec::new();
-    let cause = if old.until == new.until { Cause::Clock } else { Cause::Corrected };
+    let cause = if old.until == new.until { ChangeCause::Clock } else { ChangeCause::Corrected };
     match (goes_on(old, before), goes_on(new, after)) {
         // It may have ended as well since then.
         (false, _) if has_begun(new, after) && !has_begun(old, before) => {
-            tell_begun(comparison, new, Cause::Reported);
+            tell_begun(comparison, new, ChangeCause::Reported);
         }
         (false, true) => tell_begun(comparison, new, cause),
         (true, false) => {
             told.push("until");
-            let cause = if old.until.is_none() && new.until.is_some() { Cause::Reported } else { cause };
+            let cause = if old.until.is_none() && new.until.is_some() { ChangeCause::Reported } else { cause };
             let at = new.until.map(|until| until.value);
-            let what = What::Unobserved(Turn::Ended);
-            let place = (Place::After(new.span), vec![new.span]);
+            let what = ChangeKind::Unobserved(Onset::Ended);
+            let place = (ChangePlace::After(new.span), vec![new.span]);
             comparison.tell(subject.clone(), what, (cause, at), place, Some(new.quote()));
         }
         (true, true) | (false, false) => {}

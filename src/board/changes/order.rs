@@ -1,13 +1,13 @@
 //! In which order changes are listed: what happened first, then what follows from it.
 
 use super::quote::Says;
-use super::what::{Edit, What};
-use super::{Cause, Change};
+use super::what::{ChangeKind, EntryEdit};
+use super::{Change, ChangeCause};
 use crate::watchlist::EntityRef;
 
 /// How far down the list a change belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
+enum ChangeRank {
     /// Severe and extreme entries of the log.
     Severe,
     /// A crossing that is recorded or reported to be shut.
@@ -38,47 +38,55 @@ fn rank(subject: &EntityRef) -> u8 {
     }
 }
 
-fn stage(change: &Change) -> Stage {
+fn stage(change: &Change) -> ChangeRank {
     let is_closure = || match &change.quote {
         Some(quote) => matches!(quote.says, Says::Status(status) if status.is_shut()),
         None => false,
     };
     match &change.what {
-        What::Log { edit: Edit::Added, severe: 1.., .. } => Stage::Severe,
-        What::Day { is: Some(day), .. } if day.status.is_shut() => Stage::Closure,
-        What::Status { .. } | What::Entries { edit: Edit::Added, .. } if is_closure() => Stage::Closure,
-        What::Log { .. } | What::Day { .. } | What::Entries { .. } | What::Checked { .. } => Stage::Entry,
-        What::Unobserved(_) => Stage::Entry,
+        ChangeKind::Log { edit: EntryEdit::Added, severe: 1.., .. } => ChangeRank::Severe,
+        ChangeKind::Day { is: Some(day), .. } if day.status.is_shut() => ChangeRank::Closure,
+        ChangeKind::Status { .. } | ChangeKind::Entries { edit: EntryEdit::Added, .. } if is_closure() => {
+            ChangeRank::Closure
+        }
+        ChangeKind::Log { .. } | ChangeKind::Day { .. } | ChangeKind::Entries { .. } | ChangeKind::Checked { .. } => {
+            ChangeRank::Entry
+        }
+        ChangeKind::Unobserved(_) => ChangeRank::Entry,
         // Told with the entry that says so, of which nothing else tells.
-        What::Status { .. } if is_told_by_report(change) => Stage::Entry,
-        What::Rung { .. } | What::Presence { .. } | What::Level { .. } | What::Term { .. } | What::Added
+        ChangeKind::Status { .. } if is_told_by_report(change) => ChangeRank::Entry,
+        ChangeKind::Rung { .. }
+        | ChangeKind::Presence { .. }
+        | ChangeKind::Level { .. }
+        | ChangeKind::Term { .. }
+        | ChangeKind::Added
             if change.quote.is_some() =>
         {
-            Stage::Entry
+            ChangeRank::Entry
         }
-        What::Added
-        | What::Removed
-        | What::Renamed { .. }
-        | What::Edited { .. }
-        | What::Count { .. }
-        | What::AsOf { .. }
-        | What::Grade { .. } => Stage::Edit,
-        What::Date { .. } if change.cause == Cause::Corrected => Stage::Edit,
-        What::Status { .. }
-        | What::Schedule { .. }
-        | What::Date { .. }
-        | What::Presence { .. }
-        | What::Rung { .. }
-        | What::Overdue { .. }
-        | What::Stale(_)
-        | What::Threat { .. }
-        | What::Blocked { .. }
-        | What::Level { .. }
-        | What::Heat { .. }
-        | What::Term { .. }
-        | What::Answer { .. }
-        | What::Contradiction { .. }
-        | What::Drift { .. } => Stage::Consequence,
+        ChangeKind::Added
+        | ChangeKind::Removed
+        | ChangeKind::Renamed { .. }
+        | ChangeKind::Edited { .. }
+        | ChangeKind::Count { .. }
+        | ChangeKind::AsOf { .. }
+        | ChangeKind::Grade { .. } => ChangeRank::Edit,
+        ChangeKind::Date { .. } if change.cause == ChangeCause::Corrected => ChangeRank::Edit,
+        ChangeKind::Status { .. }
+        | ChangeKind::Schedule { .. }
+        | ChangeKind::Date { .. }
+        | ChangeKind::Presence { .. }
+        | ChangeKind::Rung { .. }
+        | ChangeKind::Overdue { .. }
+        | ChangeKind::Stale(_)
+        | ChangeKind::Threat { .. }
+        | ChangeKind::Blocked { .. }
+        | ChangeKind::Level { .. }
+        | ChangeKind::Heat { .. }
+        | ChangeKind::Term { .. }
+        | ChangeKind::Answer { .. }
+        | ChangeKind::Contradiction { .. }
+        | ChangeKind::Drift { .. } => ChangeRank::Consequence,
     }
 }
 

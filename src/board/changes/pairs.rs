@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 /// Where a part stands in the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pair {
+pub(super) enum PartPair {
     /// In both: its index before and after.
     Both(usize, usize),
     /// Only after.
@@ -15,7 +15,7 @@ pub(super) enum Pair {
 }
 
 /// Every part of both, those of `after` in their order, then those that are gone.
-pub(super) fn pairs<'t, T, K: Eq + Hash>(before: &'t [T], after: &'t [T], name: impl Fn(&'t T) -> K) -> Vec<Pair> {
+pub(super) fn pairs<'t, T, K: Eq + Hash>(before: &'t [T], after: &'t [T], name: impl Fn(&'t T) -> K) -> Vec<PartPair> {
     let mut known: HashMap<K, VecDeque<usize>> = HashMap::new();
     for (index, part) in before.iter().enumerate() {
         known.entry(name(part)).or_default().push_back(index);
@@ -24,13 +24,13 @@ pub(super) fn pairs<'t, T, K: Eq + Hash>(before: &'t [T], after: &'t [T], name: 
         .iter()
         .enumerate()
         .map(|(index, part)| match known.get_mut(&name(part)).and_then(VecDeque::pop_front) {
-            Some(was) => Pair::Both(was, index),
-            None => Pair::Added(index),
+            Some(was) => PartPair::Both(was, index),
+            None => PartPair::Added(index),
         })
         .collect();
     let mut gone: Vec<_> = known.into_values().flatten().collect();
     gone.sort_unstable();
-    found.extend(gone.into_iter().map(Pair::Removed));
+    found.extend(gone.into_iter().map(PartPair::Removed));
     found
 }
 
@@ -41,12 +41,12 @@ mod tests {
     #[test]
     fn parts_are_paired_by_name_wherever_they_stand() {
         let found = pairs(&["a", "b", "c"], &["d", "c", "a"], |name| *name);
-        assert_eq!(found, [Pair::Added(0), Pair::Both(2, 1), Pair::Both(0, 2), Pair::Removed(1)]);
+        assert_eq!(found, [PartPair::Added(0), PartPair::Both(2, 1), PartPair::Both(0, 2), PartPair::Removed(1)]);
     }
 
     #[test]
     fn twins_are_paired_in_their_order() {
         let found = pairs(&["a", "a"], &["a", "a", "a"], |name| *name);
-        assert_eq!(found, [Pair::Both(0, 0), Pair::Both(1, 1), Pair::Added(2)]);
+        assert_eq!(found, [PartPair::Both(0, 0), PartPair::Both(1, 1), PartPair::Added(2)]);
     }
 }

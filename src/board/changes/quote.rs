@@ -6,13 +6,13 @@ use crate::text::Text;
 use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Rung, Severity};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{
-    Assessment, CrossingReport, DayRecord, Event, Id, Monitoring, PartyReport, QuotaReport, Ref, Report, Statement,
+    Assessment, CrossingReport, DayRecord, Event, Id, ItemReport, Monitoring, PartyReport, QuotaReport, Ref, Statement,
     Tally,
 };
 
 /// One entry of the watchlist, quoted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quote {
+pub struct EntryQuote {
     /// The value that it gives.
     pub says: Says,
     /// What kind of statement it is.
@@ -85,16 +85,16 @@ impl Says {
 /// An entry that can be quoted.
 pub(super) trait Quotable {
     /// What it says.
-    fn quote(&self) -> Quote;
+    fn quote(&self) -> EntryQuote;
 }
 
 macro_rules! quotable {
     ($($entry:ident($this:ident): $says:expr, $claim:expr, $words:expr, $credibility:expr;)+) => {
         $(impl Quotable for $entry {
-            fn quote(&self) -> Quote {
+            fn quote(&self) -> EntryQuote {
                 let $this = self;
                 let (claim, words, source, credibility) = ($claim, $words, $this.source.clone(), $credibility);
-                Quote { says: $says, claim, words, source, credibility }
+                EntryQuote { says: $says, claim, words, source, credibility }
             }
         })+
     };
@@ -104,7 +104,7 @@ quotable! {
     CrossingReport(report): Says::Status(report.status), report.claim, report.note.clone(), report.credibility;
     DayRecord(day): Says::Day(day.status), day.claim, day.note.clone(), day.credibility;
     PartyReport(report): Says::Presence(report.status), report.claim, report.note.clone(), report.credibility;
-    Report(report): Says::Rung(report.status), report.claim, report.note.clone(), report.credibility;
+    ItemReport(report): Says::Rung(report.status), report.claim, report.note.clone(), report.credibility;
     Assessment(entry): Says::Level(Level::of(entry.likelihood, entry.impact)), None, entry.note.clone(), None;
     Event(event): event_says(event), event.claim, Some(event.text.clone()), event.credibility;
     Statement(said): Says::Term(said.term.clone()), said.claim, said.note.clone(), said.credibility;

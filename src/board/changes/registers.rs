@@ -1,12 +1,12 @@
 //! Who reports and who acts: new ones, new names, and sources that were graded again.
 
-use super::comparison::{Comparison, File};
-use super::what::What;
+use super::comparison::{BoardPair, File};
+use super::what::ChangeKind;
 use crate::text::Text;
 use crate::watchlist::content::Record;
 use crate::watchlist::{Actor, EntityRef, Id, Outlet, Ref, Register};
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     if comparison.file == File::Same {
         return;
     }
@@ -16,13 +16,13 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
 }
 
 /// Tells what is particular to an entry, and under which keys that stands.
-type Teller<T> = fn(&T, &T) -> Vec<(What, &'static str)>;
+type RegisterFinder<T> = fn(&T, &T) -> Vec<(ChangeKind, &'static str)>;
 
 fn compare<T: Record>(
-    comparison: &mut Comparison<'_>,
+    comparison: &mut BoardPair<'_>,
     (before, after): (&Register<T>, &Register<T>),
     subject: fn(Id) -> EntityRef,
-    particular: Teller<T>,
+    particular: RegisterFinder<T>,
 ) {
     let named = |(id, _): &(Ref, T)| (subject(id.value.clone()), id.span);
     comparison.parts(
@@ -41,18 +41,18 @@ fn compare<T: Record>(
     );
 }
 
-fn outlet(old: &Outlet, new: &Outlet) -> Vec<(What, &'static str)> {
+fn outlet(old: &Outlet, new: &Outlet) -> Vec<(ChangeKind, &'static str)> {
     let mut found = renamed(&old.name, &new.name);
     if old.reliability != new.reliability {
-        found.push((What::Grade { was: old.reliability, is: new.reliability }, "reliability"));
+        found.push((ChangeKind::Grade { was: old.reliability, is: new.reliability }, "reliability"));
     }
     found
 }
 
-fn actor(old: &Actor, new: &Actor) -> Vec<(What, &'static str)> {
+fn actor(old: &Actor, new: &Actor) -> Vec<(ChangeKind, &'static str)> {
     renamed(&old.name, &new.name)
 }
 
-fn renamed(was: &Text, is: &Text) -> Vec<(What, &'static str)> {
-    if was == is { Vec::new() } else { vec![(What::Renamed { was: was.clone(), is: is.clone() }, "name")] }
+fn renamed(was: &Text, is: &Text) -> Vec<(ChangeKind, &'static str)> {
+    if was == is { Vec::new() } else { vec![(ChangeKind::Renamed { was: was.clone(), is: is.clone() }, "name")] }
 }

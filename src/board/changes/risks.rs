@@ -1,12 +1,12 @@
 //! Risks: how high each one stands.
 
-use super::comparison::Comparison;
-use super::evidence::{Entry, EntryKind, Facts};
-use super::quote::{Quote, Says};
-use super::what::What;
+use super::comparison::BoardPair;
+use super::evidence::{ComparedEntry, EntryKind, Facts};
+use super::quote::{EntryQuote, Says};
+use super::what::ChangeKind;
 use crate::watchlist::{Assessment, EntityRef, Risk};
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before.watchlist.risks(), comparison.after.watchlist.risks());
     let named = |risk: &Risk| (EntityRef::Risk(risk.id.value.clone()), risk.span);
     comparison.parts((before, after), named, tell_new, compare);
@@ -17,13 +17,13 @@ fn facts(entry: &Assessment) -> Facts<'_> {
 }
 
 /// The judgements of a risk that is new.
-fn tell_new(comparison: &mut Comparison<'_>, subject: &EntityRef, is: usize) {
+fn tell_new(comparison: &mut BoardPair<'_>, subject: &EntityRef, is: usize) {
     let new = &comparison.after.watchlist.risks()[is];
     let assessments = comparison.evidence((&[], &new.assessments), facts);
     comparison.entries(subject, &assessments, (&[], &new.assessments), Some(new.span));
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
+fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.risks()[was], &after.watchlist.risks()[is]);
     let (old_reading, new_reading) = (&before.spillover.risks[was], &after.spillover.risks[is]);
@@ -35,7 +35,11 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
     }
     if old.title != new.title {
         told.push("title");
-        comparison.correct(subject.clone(), What::Renamed { was: old.title.clone(), is: new.title.clone() }, new.span);
+        comparison.correct(
+            subject.clone(),
+            ChangeKind::Renamed { was: old.title.clone(), is: new.title.clone() },
+            new.span,
+        );
     }
     let is_checked = comparison.checked(subject, (old.checked, new.checked), new.span);
     if is_checked {
@@ -45,8 +49,9 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
 
     let (level_was, level_is) = (old_reading.level, new_reading.level);
     if level_was != level_is {
-        let says_so = |_: &Entry, quote: &Quote| level_is.is_some_and(|level| quote.says == Says::Level(level));
-        let what = What::Level { was: level_was, is: level_is };
+        let says_so =
+            |_: &ComparedEntry, quote: &EntryQuote| level_is.is_some_and(|level| quote.says == Says::Level(level));
+        let what = ChangeKind::Level { was: level_was, is: level_is };
         let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span);
         let grounds = grounds.told_by(&assessments, &new.assessments, new.span, says_so);
         assessments = comparison.push_with_entry(subject, what, grounds, assessments);

@@ -1,34 +1,38 @@
 //! Signals: which are met now, or not any more.
 
 use super::bearing::Fit;
-use super::comparison::Comparison;
-use super::evidence::{Entry, EntryKind};
-use super::what::What;
+use super::comparison::BoardPair;
+use super::evidence::{ComparedEntry, EntryKind};
+use super::what::ChangeKind;
 use crate::watchlist::{EntityRef, Id, Signal, Test, Watchlist};
 use std::collections::HashSet;
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let named = |signal: &Signal| (EntityRef::Signal(signal.id.value.clone()), signal.span);
     comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, compare);
 }
 
-fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
+fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.signals[was], &after.watchlist.signals[is]);
     let mut told = Vec::new();
     if old.title != new.title {
         told.push("title");
-        comparison.correct(subject.clone(), What::Renamed { was: old.title.clone(), is: new.title.clone() }, new.span);
+        comparison.correct(
+            subject.clone(),
+            ChangeKind::Renamed { was: old.title.clone(), is: new.title.clone() },
+            new.span,
+        );
     }
     comparison.edited(subject, (old, new), &told, new.span);
     let (was, is) = (before.signals[was].answer, after.signals[is].answer);
     if was != is {
         let rests_on = rests_on(subject, &new.test, &after.watchlist);
-        let what = What::Answer { points_to: new.points_to, was, is };
+        let what = ChangeKind::Answer { points_to: new.points_to, was, is };
         // Of a number of people the record of an open day can be bad news too.
-        let is_number = |entry: &Entry| counts_people(&new.test) && entry.kind == EntryKind::DayRecord;
-        let fit = |entry: &Entry| entry.bearing.fit(what.leaning()).or(is_number(entry).then_some(Fit::Loose));
+        let is_number = |entry: &ComparedEntry| counts_people(&new.test) && entry.kind == EntryKind::DayRecord;
+        let fit = |entry: &ComparedEntry| entry.bearing.fit(what.leaning()).or(is_number(entry).then_some(Fit::Loose));
         let grounds = comparison.grounds_fit(&rests_on, new.span, fit);
         comparison.push(subject.clone(), what, grounds);
     }
@@ -36,7 +40,7 @@ fn compare(comparison: &mut Comparison<'_>, subject: &EntityRef, (was, is): (usi
 
 fn counts_people(test: &Test) -> bool {
     let mut found = false;
-    test.walk(&mut |test| found |= matches!(test, Test::Flow(_)));
+    test.walk(&mut |test| found |= matches!(test, Test::FlowTest(_)));
     found
 }
 
@@ -46,7 +50,7 @@ fn rests_on(subject: &EntityRef, test: &Test, watchlist: &Watchlist) -> Vec<Enti
     let item = |path: &Id| EntityRef::item_near(&Id::new(""), path.as_str());
     test.walk(&mut |test| match test {
         Test::OpensOnSchedule(crossing) => found.push(EntityRef::Crossing(crossing.value.clone())),
-        Test::StaysOpen(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
+        Test::StaysOpenTest(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
         Test::Reaches(test) => found.push(item(&test.item.value)),
         Test::Covers(test) => found.extend(test.items.iter().map(|path| item(&path.value))),
         Test::TermShift(_) => {
@@ -54,7 +58,7 @@ fn rests_on(subject: &EntityRef, test: &Test, watchlist: &Watchlist) -> Vec<Enti
             let speakers = watchlist.statements.iter().map(|said| &said.speaker.value);
             found.extend(speakers.filter(|who| known.insert(*who)).map(|who| EntityRef::Speaker(who.clone())));
         }
-        Test::Flow(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
+        Test::FlowTest(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
         Test::HeatBelow(_) | Test::NoEntry(_) => found.push(EntityRef::Log),
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     });

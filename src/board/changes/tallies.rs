@@ -1,33 +1,33 @@
 //! Tallies: new ones, and numbers or dates that were edited. No two are ever subtracted.
 
-use super::comparison::Comparison;
-use super::pairs::{Pair, pairs};
+use super::comparison::BoardPair;
+use super::pairs::{PartPair, pairs};
 use super::quote::Quotable as _;
-use super::what::{Number, What};
-use super::{Cause, Place};
+use super::what::{ChangeKind, Number};
+use super::{ChangeCause, ChangePlace};
 use crate::board::Board;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, EntityRef, Tally};
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (come(before), come(after));
     for pair in pairs(&old, &new, |tally| &tally.id.value) {
         match pair {
-            Pair::Added(at) => {
+            PartPair::Added(at) => {
                 let tally = new[at];
-                let told = (Cause::Reported, date(tally));
-                let place = (Place::After(tally.span), vec![tally.span]);
-                comparison.tell(subject(tally), What::Added, told, place, Some(tally.quote()));
+                let told = (ChangeCause::Reported, date(tally));
+                let place = (ChangePlace::After(tally.span), vec![tally.span]);
+                comparison.tell(subject(tally), ChangeKind::Added, told, place, Some(tally.quote()));
             }
-            Pair::Removed(at) => {
+            PartPair::Removed(at) => {
                 let is_written = after.watchlist.tallies.with_id(old[at].id.value.as_str()).is_some();
-                let cause = if is_written { Cause::Clock } else { Cause::Withdrawn };
+                let cause = if is_written { ChangeCause::Clock } else { ChangeCause::Withdrawn };
                 let told = (cause, date(old[at]));
-                let place = (Place::Before(old[at].span), Vec::new());
-                comparison.tell(subject(old[at]), What::Removed, told, place, None);
+                let place = (ChangePlace::Before(old[at].span), Vec::new());
+                comparison.tell(subject(old[at]), ChangeKind::Removed, told, place, None);
             }
-            Pair::Both(was, is) => compare(comparison, old[was], new[is]),
+            PartPair::Both(was, is) => compare(comparison, old[was], new[is]),
         }
     }
 }
@@ -50,20 +50,24 @@ fn date(tally: &Tally) -> Option<TimePoint> {
     })
 }
 
-fn compare(comparison: &mut Comparison<'_>, old: &Tally, new: &Tally) {
+fn compare(comparison: &mut BoardPair<'_>, old: &Tally, new: &Tally) {
     let subject = subject(new);
     let number = |tally: &Tally| Number { value: tally.value, qualifier: tally.qualifier.clone() };
     let mut told = vec!["value", "qualifier"];
     if number(old) != number(new) {
-        comparison.correct(subject.clone(), What::Count { was: number(old), is: number(new) }, new.span);
+        comparison.correct(subject.clone(), ChangeKind::Count { was: number(old), is: number(new) }, new.span);
     }
     let as_of = |tally: &Tally| tally.as_of.map(|at| at.value);
     if as_of(old) != as_of(new) {
-        comparison.correct(subject.clone(), What::AsOf { was: as_of(old), is: as_of(new) }, new.span);
+        comparison.correct(subject.clone(), ChangeKind::AsOf { was: as_of(old), is: as_of(new) }, new.span);
         told.push("as_of");
     }
     if old.what != new.what {
-        comparison.correct(subject.clone(), What::Renamed { was: old.what.clone(), is: new.what.clone() }, new.span);
+        comparison.correct(
+            subject.clone(),
+            ChangeKind::Renamed { was: old.what.clone(), is: new.what.clone() },
+            new.span,
+        );
         told.push("what");
     }
     comparison.edited(&subject, (old, new), &told, new.span);

@@ -1,28 +1,28 @@
-//! What is different, as data.
+//! ChangeKind is different, as data.
 
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{OnSchedule, StatusBasis, StatusReading};
-use crate::board::drift::Kind;
+use crate::board::drift::DriftKind;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
 use crate::text::Text;
-use crate::watchlist::scales::{Cause, Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
+use crate::watchlist::scales::{Claim, ClosureCause, CrossingStatus, Outcome, Presence, Reliability, Rung};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, DayRecord, Hours, Id};
 
-/// What is different. Each kind says which of its changes are better and which are worse; all others are neither.
+/// ChangeKind is different. Each kind says which of its changes are better and which are worse; all others are neither.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum ChangeKind {
     /// It is watched from now on. Neither: a thing to watch is no news of it.
     Added,
     /// It is watched no longer. Neither.
     Removed,
     /// It is called something else. Neither.
     Renamed {
-        /// What it was called.
+        /// ChangeKind it was called.
         was: Text,
-        /// What it is called.
+        /// ChangeKind it is called.
         is: Text,
     },
     /// Other words of it were edited, or entries that have not come. Neither.
@@ -33,8 +33,8 @@ pub enum What {
     /// Dated entries of it that moved nothing that is told elsewhere. Worse: new ones that say that it is shut or absent,
     /// or that a risk is high; bad news is told also where it was known before.
     Entries {
-        /// What happened to them.
-        edit: Edit,
+        /// ChangeKind happened to them.
+        edit: EntryEdit,
         /// How many: one that is quoted, or those of which there are too many to quote.
         count: usize,
         /// How many of these are such bad news, and were not before.
@@ -89,12 +89,12 @@ pub enum What {
     /// Its date has passed. Worse when that begins; when it ends, what ended it is told beside it.
     Overdue {
         /// Whether it begins.
-        turn: Turn,
+        turn: Onset,
         /// The date.
         due: TimePoint,
     },
     /// Its data is old. Worse when that begins; new data is not good news by itself.
-    Stale(Turn),
+    Stale(Onset),
     /// Somebody looked and nothing had changed. Neither.
     Checked {
         /// When before.
@@ -105,14 +105,14 @@ pub enum What {
     /// A risk threatens it. Worse when that begins, better when it ends.
     Threat {
         /// Whether it begins.
-        turn: Turn,
+        turn: Onset,
         /// The risk.
         by: Id,
     },
     /// It needs an item that is not far enough. Worse when that begins, better when it ends.
     Blocked {
         /// Whether it begins.
-        turn: Turn,
+        turn: Onset,
         /// The item, as written in `needs`.
         by: String,
     },
@@ -126,8 +126,8 @@ pub enum What {
     },
     /// Entries of the log. Worse: at least one of them is severe or extreme, and is new or was not before.
     Log {
-        /// What happened to them.
-        edit: Edit,
+        /// ChangeKind happened to them.
+        edit: EntryEdit,
         /// How many: one that is quoted, or those of which there are too many to quote.
         count: usize,
         /// How many of these are severe or extreme, and were not before.
@@ -163,8 +163,8 @@ pub enum What {
         is: Option<Dated>,
     },
     /// Something cannot be observed. Worse when that begins; when it ends nothing is known yet.
-    Unobserved(Turn),
-    /// What a signal's test says. Of a signal of success, better: met; worse: not met any more. Of a signal of failure,
+    Unobserved(Onset),
+    /// ChangeKind a signal's test says. Of a signal of success, better: met; worse: not met any more. Of a signal of failure,
     /// worse: met, or not known any more to be not met; better: not met any more, and known not to be.
     Answer {
         /// Which scenario the signal points to.
@@ -177,7 +177,7 @@ pub enum What {
     /// Something contradicts something else. Worse when that begins; whatever ended it is told beside it.
     Contradiction {
         /// Whether it begins.
-        turn: Turn,
+        turn: Onset,
         /// The other one, where it is a contradiction between two tallies.
         with: Option<Id>,
         /// The contradiction, on the board that has it.
@@ -186,9 +186,9 @@ pub enum What {
     /// Something wears thin. Worse when that begins; whatever ended it is told beside it.
     Drift {
         /// Whether it begins.
-        turn: Turn,
+        turn: Onset,
         /// How it drifts.
-        kind: Kind,
+        kind: DriftKind,
         /// It has ended only because there is nothing any more by which to tell.
         is_untold: bool,
     },
@@ -203,16 +203,16 @@ pub enum What {
 
 /// Whether something begins or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Turn {
+pub enum Onset {
     /// It was not so before.
     Begun,
     /// It is not so any more.
     Ended,
 }
 
-/// What happened to entries.
+/// ChangeKind happened to entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Edit {
+pub enum EntryEdit {
     /// They are new.
     Added,
     /// They were edited in place.
@@ -272,7 +272,7 @@ impl CrossingState {
 pub struct ItemState {
     /// The rung; absent where nobody reports any.
     pub rung: Option<Rung>,
-    /// What kind of statement says so.
+    /// ChangeKind kind of statement says so.
     pub claim: Option<Claim>,
     /// How far deeds have brought it that were verified; a later promise does not undo them.
     pub verified: Option<Rung>,
@@ -291,14 +291,14 @@ impl ItemState {
     }
 }
 
-/// What a record says of a day.
+/// ChangeKind a record says of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayFacts {
     /// Its state.
     pub status: CrossingStatus,
     /// Why it was closed.
-    pub cause: Option<Cause>,
-    /// What kind of statement it is.
+    pub cause: Option<ClosureCause>,
+    /// ChangeKind kind of statement it is.
     pub claim: Option<Claim>,
     /// When it worked.
     pub hours: Option<Hours>,

@@ -1,7 +1,7 @@
 //! The watchlist as a whole: its title, its settings, and whatever is different that nobody else tells.
 
-use super::comparison::{Comparison, File};
-use super::what::What;
+use super::comparison::{BoardPair, File};
+use super::what::ChangeKind;
 use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
 use crate::watchlist::content::Record;
@@ -20,13 +20,13 @@ const TOLD: &[&str] = &[
     "title",
 ];
 
-pub(super) fn find(comparison: &mut Comparison<'_>) {
+pub(super) fn find(comparison: &mut BoardPair<'_>) {
     if comparison.file == File::Same {
         return;
     }
     let (before, after) = (&comparison.before.watchlist, &comparison.after.watchlist);
     if before.title != after.title {
-        let what = What::Renamed { was: before.title.clone(), is: after.title.clone() };
+        let what = ChangeKind::Renamed { was: before.title.clone(), is: after.title.clone() };
         comparison.correct(EntityRef::Watchlist, what, Span::default());
     }
     let mut keys = before.differing(after);
@@ -35,6 +35,6 @@ pub(super) fn find(comparison: &mut Comparison<'_>) {
         keys.retain(|key| !TOLD.contains(key));
     }
     if !keys.is_empty() {
-        comparison.correct(EntityRef::Watchlist, What::Edited { keys }, Span::default());
+        comparison.correct(EntityRef::Watchlist, ChangeKind::Edited { keys }, Span::default());
     }
 }

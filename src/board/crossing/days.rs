@@ -2,9 +2,9 @@
 
 use super::{EvalContext, counts};
 use crate::board::coverage::Gap;
-use crate::board::evidence::{Basis, Entry, Evidence, Judge, NotObserved, Reading, ReadingState, Standing};
+use crate::board::evidence::{Basis, EntryIndex, Evidence, Judge, NotObserved, Reading, ReadingState, Standing};
 use crate::board::origins::OriginGroup;
-use crate::watchlist::scales::{Cause, CrossingStatus, Measure};
+use crate::watchlist::scales::{ClosureCause, CrossingStatus, Measure};
 use crate::watchlist::time::{Precision, TimePoint, day_end, day_start};
 use crate::watchlist::{Crossing, DayRecord};
 use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
@@ -37,7 +37,7 @@ pub struct Day {
     /// The time in which it could not be observed, if any of the day lies in one: low numbers are no sign of calm.
     pub gap: Option<Gap>,
     /// The causes that are given for its closure, each once.
-    pub causes: Vec<Cause>,
+    pub causes: Vec<ClosureCause>,
     /// People out, from the lowest to the highest number that a source gives.
     pub exits: Option<Range>,
     /// People in, likewise.
@@ -93,7 +93,7 @@ pub enum Verdict {
     /// It was closed as scheduled, or as announced before the day began.
     ClosedAsScheduled,
     /// It was closed; the gravest cause that is given.
-    Closed(Cause),
+    Closed(ClosureCause),
     /// Sources dispute whether it was open.
     Disputed,
     /// Only weak evidence says that it was open.
@@ -127,9 +127,9 @@ impl Verdict {
 
 impl Day {
     /// The entries of the crossing that tell of the day.
-    pub fn entries(&self) -> impl Iterator<Item = Entry> {
-        let reports = self.reports.iter().map(|index| Entry::Report(*index));
-        reports.chain(self.records.iter().map(|index| Entry::Day(*index)))
+    pub fn entries(&self) -> impl Iterator<Item = EntryIndex> {
+        let reports = self.reports.iter().map(|index| EntryIndex::Report(*index));
+        reports.chain(self.records.iter().map(|index| EntryIndex::Day(*index)))
     }
 
     /// A number of the day, from the lowest to the highest that a source gives.
@@ -173,9 +173,9 @@ pub(super) fn read(
     let mut days: BTreeMap<NaiveDate, Vec<Evidence<'_, CrossingStatus>>> = BTreeMap::new();
     for piece in evidence {
         let date = match piece.entry {
-            Entry::Day(index) => crossing.days[index].date.value,
-            Entry::Report(_) if piece.value.is_open() || piece.value.is_shut() => piece.at.date(zone),
-            Entry::Report(_) => continue,
+            EntryIndex::Day(index) => crossing.days[index].date.value,
+            EntryIndex::Report(_) if piece.value.is_open() || piece.value.is_shut() => piece.at.date(zone),
+            EntryIndex::Report(_) => continue,
         };
         // A promise tells of a day only where the day record names that day.
         if piece.entry.day().is_some() || !piece.is_promise() {
@@ -283,7 +283,7 @@ impl DayEvidence<'_, '_> {
             is_closure_announced,
             nobody_passed: is_nobody(exits) && is_nobody(entries) && turned_back.is_some_and(|range| range.high > 0),
             differences: self.differences(&evidence, interruption, &records),
-            causes: if causes.is_empty() && verdict.is_shut() { vec![Cause::Unstated] } else { causes },
+            causes: if causes.is_empty() && verdict.is_shut() { vec![ClosureCause::Unstated] } else { causes },
             evidence,
             records,
             reports,
@@ -391,7 +391,7 @@ impl DayEvidence<'_, '_> {
             values.next().is_some_and(|first| values.any(|other| other != first))
         };
         let mut found = Vec::new();
-        let shut = interruption.map(|shut| Entry::Report(shut.report));
+        let shut = interruption.map(|shut| EntryIndex::Report(shut.report));
         let shut = self.pieces.iter().find(|piece| Some(piece.entry) == shut);
         let calls_it_open = |piece: &Evidence<'_, CrossingStatus>, shut: &Evidence<'_, CrossingStatus>| {
             piece.value == CrossingStatus::Open
@@ -431,31 +431,32 @@ fn parts_sum(record: &DayRecord) -> Option<u64> {
 }
 
 /// A closure is excused if nobody gives another cause than `scheduled`, or it was announced and nobody gives any.
-fn closed(causes: &[Cause], is_announced: bool) -> Verdict {
-    let is_excuse = |cause: &Cause| *cause == Cause::Scheduled || (is_announced && *cause == Cause::Unstated);
+fn closed(causes: &[ClosureCause], is_announced: bool) -> Verdict {
+    let is_excuse =
+        |cause: &ClosureCause| *cause == ClosureCause::Scheduled || (is_announced && *cause == ClosureCause::Unstated);
     match causes.iter().copied().filter(|cause| !is_excuse(cause)).max_by_key(|cause| gravity(*cause)) {
         Some(cause) => Verdict::Closed(cause),
-        None if causes.is_empty() && !is_announced => Verdict::Closed(Cause::Unstated),
+        None if causes.is_empty() && !is_announced => Verdict::Closed(ClosureCause::Unstated),
         None => Verdict::ClosedAsScheduled,
     }
 }
 
 /// The causes that are given for a closure, each once.
-fn causes(records: &[&DayRecord]) -> Vec<Cause> {
+fn causes(records: &[&DayRecord]) -> Vec<ClosureCause> {
     let shut = records.iter().filter(|record| record.status.is_shut());
-    let mut causes: Vec<_> = shut.map(|record| record.cause.unwrap_or(Cause::Unstated)).collect();
+    let mut causes: Vec<_> = shut.map(|record| record.cause.unwrap_or(ClosureCause::Unstated)).collect();
     causes.sort_unstable();
     causes.dedup();
     causes
 }
 
 /// Which of several causes names the closure: a dispute is not hidden behind a word that sounds smaller.
-fn gravity(cause: Cause) -> u8 {
+fn gravity(cause: ClosureCause) -> u8 {
     match cause {
-        Cause::Scheduled => 0,
-        Cause::Unstated => 1,
-        Cause::Technical => 2,
-        Cause::Security => 3,
-        Cause::Dispute => 4,
+        ClosureCause::Scheduled => 0,
+        ClosureCause::Unstated => 1,
+        ClosureCause::Technical => 2,
+        ClosureCause::Security => 3,
+        ClosureCause::Dispute => 4,
     }
 }

@@ -5,7 +5,7 @@
 use super::days::{Day, Difference, Range, Verdict};
 use super::quota::{self, QuotaReading};
 use super::{EvalContext, StatusReading};
-use crate::watchlist::scales::Cause;
+use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, Hours};
 use chrono::{NaiveDate, TimeDelta};
@@ -71,16 +71,16 @@ pub enum OnSchedule {
 
 /// Does it stay open?
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StaysOpen {
+pub enum StaysOpenCheck {
     /// It has not been seen open since it was to open.
     NotOpened,
     /// What its days say since.
-    Since(Record),
+    Since(OpeningRecord),
 }
 
 /// The days since an opening, up to the last recorded one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
+pub struct OpeningRecord {
     /// The first day on which it was seen open.
     pub opened: NaiveDate,
     /// The last day of which anything is known.
@@ -106,7 +106,7 @@ pub struct Record {
     /// The most days closed in a row.
     pub longest_closure: usize,
     /// How many days were closed for each cause on which sources agree, in the order of the causes.
-    pub causes: Vec<(Cause, usize)>,
+    pub causes: Vec<(ClosureCause, usize)>,
     /// Days on whose cause sources disagree.
     pub cause_disputed: usize,
     /// Whether it is reported shut after the last day, or on it.
@@ -195,7 +195,7 @@ fn opened_early(ctx: &EvalContext<'_>, days: &[Day], planned: NaiveDate) -> Opti
     (reaches && before[last].verdict.is_open()).then_some(opened.date)
 }
 
-pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days: &[Day]) -> StaysOpen {
+pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days: &[Day]) -> StaysOpenCheck {
     let opened = match on_schedule {
         OnSchedule::OnTime { opened }
         | OnSchedule::Late { opened, .. }
@@ -204,24 +204,30 @@ pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days:
         | OnSchedule::Unconfirmed { opened: Some(opened), .. } => *opened,
         OnSchedule::NoPlan => match days.iter().find(|day| day.verdict.is_open()) {
             Some(day) => day.date,
-            None => return StaysOpen::NotOpened,
+            None => return StaysOpenCheck::NotOpened,
         },
         OnSchedule::NotYetDue { .. }
         | OnSchedule::NotOpen { .. }
         | OnSchedule::Unrecorded { opened: None, .. }
         | OnSchedule::Disputed { opened: None, .. }
         | OnSchedule::Unconfirmed { opened: None, .. }
-        | OnSchedule::Unknown { .. } => return StaysOpen::NotOpened,
+        | OnSchedule::Unknown { .. } => return StaysOpenCheck::NotOpened,
     };
     // Counts end with the last recorded day: what comes after it is no record of anything.
     let last = days.iter().rfind(|day| day.verdict.is_known()).map_or(opened, |day| day.date);
     let since: Vec<_> = days.iter().filter(|day| opened <= day.date && day.date <= last).collect();
     let count = |test: fn(Verdict) -> bool| since.iter().filter(|day| test(day.verdict)).count();
-    let causes = [Cause::Scheduled, Cause::Technical, Cause::Security, Cause::Dispute, Cause::Unstated];
+    let causes = [
+        ClosureCause::Scheduled,
+        ClosureCause::Technical,
+        ClosureCause::Security,
+        ClosureCause::Dispute,
+        ClosureCause::Unstated,
+    ];
     let shut = || since.iter().filter(|day| day.verdict.is_shut());
     let has_one = |day: &&&Day| !day.differences.contains(&Difference::Cause);
-    let of_cause = |cause: Cause| shut().filter(has_one).filter(|day| day.causes.contains(&cause)).count();
-    StaysOpen::Since(Record {
+    let of_cause = |cause: ClosureCause| shut().filter(has_one).filter(|day| day.causes.contains(&cause)).count();
+    StaysOpenCheck::Since(OpeningRecord {
         opened,
         last,
         days: since.len(),
@@ -256,7 +262,7 @@ pub(super) fn consistency(
     ctx: &EvalContext<'_>,
     crossing: &Crossing,
     days: &[Day],
-    stays_open: &StaysOpen,
+    stays_open: &StaysOpenCheck,
 ) -> Consistency {
     let open: Vec<_> = days.iter().filter(|day| day.verdict.is_open()).collect();
     let mut hours: Vec<(Hours, usize)> = Vec::new();
@@ -290,8 +296,8 @@ pub(super) fn consistency(
         exits: spread(&exits),
         entries: spread(&entries),
         missing: match stays_open {
-            StaysOpen::NotOpened => 0,
-            StaysOpen::Since(record) => record.missing,
+            StaysOpenCheck::NotOpened => 0,
+            StaysOpenCheck::Since(record) => record.missing,
         },
     }
 }

@@ -1,7 +1,7 @@
 //! How many people a day were agreed: by the newest agreement, or disputed where sources differ.
 
 use super::EvalContext;
-use crate::board::evidence::{Entry, Evidence, Judge, Reading, Standing, is_later};
+use crate::board::evidence::{EntryIndex, Evidence, Judge, Reading, Standing, is_later};
 use crate::watchlist::Crossing;
 use crate::watchlist::time::TimePoint;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,7 +17,7 @@ pub struct QuotaReading {
 }
 
 /// The short form of a quota, among the entries of [`QuotaReading`].
-const SHORT_FORM: Entry = Entry::Day(0);
+const SHORT_FORM: EntryIndex = EntryIndex::Day(0);
 
 pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing) -> QuotaReading {
     read_at(ctx, crossing, ctx.now)
@@ -37,7 +37,7 @@ pub(super) fn read_at(ctx: &EvalContext<'_>, crossing: &Crossing, at: DateTime<U
             Evidence { standing: if quota.source.is_some() { graded.standing } else { Standing::Fair }, ..graded }
         });
         let long = crossing.quotas.iter().enumerate().filter_map(|(index, quota)| {
-            let said = (Entry::Report(index), quota.at.value, long(quota)?);
+            let said = (EntryIndex::Report(index), quota.at.value, long(quota)?);
             Some(Evidence::graded(ctx.watchlist, said, None, quota.source.as_ref(), quota.credibility))
         });
         let pieces: Vec<Evidence<'_, u64>> =

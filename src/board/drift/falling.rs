@@ -4,7 +4,7 @@
 //! is left out. A day without a number, or that could not be observed, is left out and told. A fall is told only where it holds whichever source is right: the highest numbers of the last days
 //! against the lowest of those before.
 
-use super::{Drift, Kind, Readings};
+use super::{Drift, DriftKind, Readings};
 use crate::board::crossing::{Day, Range, Verdict};
 use crate::watchlist::EntityRef;
 use crate::watchlist::time::TimePoint;
@@ -21,7 +21,7 @@ const STEADY: f64 = 0.1;
 
 /// People who pass in one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flow {
+pub enum PassengerFlow {
     /// Out.
     Exits,
     /// In.
@@ -32,7 +32,7 @@ pub enum Flow {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fall {
     /// In which direction.
-    pub flow: Flow,
+    pub flow: PassengerFlow,
     /// The mean of the last seven days that are over, people a day.
     pub mean: f64,
     /// The mean of the seven days before those.
@@ -44,11 +44,15 @@ pub struct Fall {
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = 0..readings.crossings.len();
     crossings
-        .flat_map(|index| [Flow::Exits, Flow::Entries].into_iter().filter_map(move |flow| fall(readings, index, flow)))
+        .flat_map(|index| {
+            [PassengerFlow::Exits, PassengerFlow::Entries]
+                .into_iter()
+                .filter_map(move |flow| fall(readings, index, flow))
+        })
         .collect()
 }
 
-fn fall(readings: &Readings<'_>, index: usize, flow: Flow) -> Option<Drift> {
+fn fall(readings: &Readings<'_>, index: usize, flow: PassengerFlow) -> Option<Drift> {
     let today = readings.ctx.today;
     let days = &readings.crossings[index].days;
     let half = today.checked_sub_days(Days::new(WINDOW))?;
@@ -57,7 +61,12 @@ fn fall(readings: &Readings<'_>, index: usize, flow: Flow) -> Option<Drift> {
     let crossing = &readings.ctx.watchlist.crossings[index];
     (now < before * (1.0 - STEADY)).then(|| Drift {
         entity: EntityRef::Crossing(crossing.id.value.clone()),
-        kind: Kind::Falling(Fall { flow, mean: now, before, missing: (window - counted, window - counted_before) }),
+        kind: DriftKind::Falling(Fall {
+            flow,
+            mean: now,
+            before,
+            missing: (window - counted, window - counted_before),
+        }),
         since: TimePoint::day(half, readings.ctx.watchlist.zone()),
         reports: within(days, half, today).flat_map(|day| &day.records).map(|at| crossing.days[*at].span).collect(),
     })
@@ -65,7 +74,7 @@ fn fall(readings: &Readings<'_>, index: usize, flow: Flow) -> Option<Drift> {
 
 /// The mean of the last seven days that are over, at most, and of the seven before, at least, each with the number of its
 /// days; none where there are too few numbers.
-pub(in crate::board) fn means(days: &[Day], today: NaiveDate, flow: Flow) -> Option<(Mean, Mean)> {
+pub(in crate::board) fn means(days: &[Day], today: NaiveDate, flow: PassengerFlow) -> Option<(Mean, Mean)> {
     let (half, whole) = (today.checked_sub_days(Days::new(WINDOW))?, today.checked_sub_days(Days::new(2 * WINDOW))?);
     let mean = |from, until, end: fn(Range) -> u64| {
         mean(within(days, from, until).filter_map(|day| number(day, flow)).map(end))
@@ -81,10 +90,10 @@ fn within(days: &[Day], from: NaiveDate, until: NaiveDate) -> impl Iterator<Item
 }
 
 /// How many passed on a day, if that is known and could be observed.
-fn number(day: &Day, flow: Flow) -> Option<Range> {
+fn number(day: &Day, flow: PassengerFlow) -> Option<Range> {
     let told = match flow {
-        Flow::Exits => day.exits,
-        Flow::Entries => day.entries,
+        PassengerFlow::Exits => day.exits,
+        PassengerFlow::Entries => day.entries,
     };
     let is_shut = matches!(day.verdict, Verdict::Closed(_));
     let none = is_shut.then_some(Range { low: 0, high: 0 });

@@ -10,7 +10,7 @@ mod slipped;
 mod technical;
 
 pub(super) use falling::means;
-pub use falling::{Fall, Flow};
+pub use falling::{Fall, PassengerFlow};
 
 use super::Readings;
 use crate::diagnostic::Span;
@@ -24,7 +24,7 @@ pub struct Drift {
     /// The crossing or the item.
     pub entity: EntityRef,
     /// How it drifts.
-    pub kind: Kind,
+    pub kind: DriftKind,
     /// Since when.
     pub since: TimePoint,
     /// The reports and records that it rests on.
@@ -33,7 +33,7 @@ pub struct Drift {
 
 /// How something drifts.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
+pub enum DriftKind {
     /// Its date was moved to a later one.
     Slipped {
         /// The first date.
@@ -66,10 +66,10 @@ pub enum Kind {
     },
 }
 
-type Finder = fn(&Readings<'_>) -> Vec<Drift>;
+type DriftFinder = fn(&Readings<'_>) -> Vec<Drift>;
 
 /// Every rule, in the order in which drifts are listed.
-static RULES: &[Finder] =
+static RULES: &[DriftFinder] =
     &[slipped::find, promises::find, regressed::find, technical::find, falling::find, quiet::find];
 
 /// Everything that drifts.
@@ -78,7 +78,7 @@ pub(super) fn read(readings: &Readings<'_>) -> Vec<Drift> {
 }
 
 /// An item's reports that have come, oldest first.
-fn seen<'i>(readings: &Readings<'_>, item: &'i crate::watchlist::Item) -> Vec<&'i crate::watchlist::Report> {
+fn seen<'i>(readings: &Readings<'_>, item: &'i crate::watchlist::Item) -> Vec<&'i crate::watchlist::ItemReport> {
     let mut seen: Vec<_> = item.reports.iter().filter(|report| readings.ctx.has_come(report.at.value)).collect();
     seen.sort_by_key(|report| report.at.value.start);
     seen

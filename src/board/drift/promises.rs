@@ -1,11 +1,11 @@
 //! Promises past their date: the day is over, and nobody reports a deed.
 
-use super::{Drift, Kind, Readings, seen};
-use crate::board::checklist::Deadline;
+use super::{Drift, DriftKind, Readings, seen};
+use crate::board::checklist::DueState;
 use crate::board::crossing::OnSchedule;
 use crate::watchlist::scales::Claim;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{CrossingReport, EntityRef, Report};
+use crate::watchlist::{CrossingReport, EntityRef, ItemReport};
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
@@ -17,9 +17,9 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
         Some(drift(EntityRef::Crossing(crossing.id.value.clone()), due, reports))
     });
     let items = readings.items().filter_map(|(list, item, reading)| {
-        let Deadline::Overdue(due) = reading.due else { return None };
+        let DueState::Overdue(due) = reading.due else { return None };
         let is_done = reading.has_deed();
-        let is_promise = |report: &&Report| report.claim == Some(Claim::Promise) || report.due.is_some();
+        let is_promise = |report: &&ItemReport| report.claim == Some(Claim::Promise) || report.due.is_some();
         let promises = seen(readings, item).into_iter().filter(is_promise);
         let reports = item.due.iter().map(|due| due.span).chain(promises.map(|report| report.span)).collect();
         (!is_done).then(|| drift(EntityRef::item(list, item), due, reports))
@@ -42,5 +42,5 @@ fn is_unkept(on_schedule: OnSchedule) -> bool {
 }
 
 fn drift(entity: EntityRef, due: TimePoint, reports: Vec<crate::diagnostic::Span>) -> Drift {
-    Drift { entity, kind: Kind::Unkept { due }, since: due, reports }
+    Drift { entity, kind: DriftKind::Unkept { due }, since: due, reports }
 }

@@ -1,7 +1,7 @@
 //! Items gone quiet: once reported, not fully done, and nothing said since for more than twice their `stale_after`.
 
-use super::{Drift, Kind, Readings, seen};
-use crate::board::checklist::Deadline;
+use super::{Drift, DriftKind, Readings, seen};
+use crate::board::checklist::DueState;
 use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Rung;
 
@@ -17,11 +17,11 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
             Some(newest) => *seen.iter().rev().find(|report| report.at.value == newest)?,
             None => *seen.first()?,
         };
-        let is_done = reading.evidence.settled() == Some(Rung::Full) || reading.due == Deadline::Met;
+        let is_done = reading.evidence.settled() == Some(Rung::Full) || reading.due == DueState::Met;
         let limit = item.stale_after.unwrap_or(readings.ctx.watchlist.stale_after()) * QUIET;
         (!is_done && last.at.value.age(readings.ctx.now) > limit).then(|| Drift {
             entity: EntityRef::item(list, item),
-            kind: Kind::Quiet,
+            kind: DriftKind::Quiet,
             since: last.at.value,
             reports: vec![last.span],
         })

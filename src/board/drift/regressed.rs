@@ -1,6 +1,6 @@
 //! Regressions: a deed that was taken back by who said it, or denied by a firm verified report.
 
-use super::{Drift, Kind, Readings};
+use super::{Drift, DriftKind, Readings};
 use crate::watchlist::EntityRef;
 
 pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
@@ -12,7 +12,7 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
         reports.extend(used.filter(|used| *used != fall).map(|used| item.reports[used].span));
         Some(Drift {
             entity: EntityRef::item(list, item),
-            kind: Kind::Regressed { from, to: reading.rung },
+            kind: DriftKind::Regressed { from, to: reading.rung },
             since: item.reports[fall].at.value,
             reports,
         })

@@ -1,6 +1,6 @@
 //! Slipped dates: a planned date that later reports have moved to a later one.
 
-use super::{Drift, Kind, Readings};
+use super::{Drift, DriftKind, Readings};
 use crate::board::evidence::Standing;
 use crate::diagnostic::Span;
 use crate::watchlist::scales::Credibility;
@@ -60,6 +60,6 @@ fn slip(promised: Option<TimePoint>, mut moved: Vec<Moved>, entity: EntityRef) -
         }
         date = *next;
     }
-    let kind = Kind::Slipped { from: first, to: date, times: reports.len() };
+    let kind = DriftKind::Slipped { from: first, to: date, times: reports.len() };
     (date.start > first.start).then_some(Drift { entity, kind, since: since?, reports })
 }

@@ -1,9 +1,9 @@
 //! Closures called technical, again and again: on two days or more, by any source.
 
-use super::{Drift, Kind, Readings};
+use super::{Drift, DriftKind, Readings};
 use crate::board::crossing::counts;
 use crate::watchlist::EntityRef;
-use crate::watchlist::scales::Cause;
+use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
 
 /// Once is an incident, twice is a habit.
@@ -13,7 +13,7 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().enumerate();
     let repeated = crossings.filter_map(|(index, crossing)| {
         let zone = readings.ctx.watchlist.zone();
-        let is_technical = |cause: Option<Cause>| cause == Some(Cause::Technical);
+        let is_technical = |cause: Option<ClosureCause>| cause == Some(ClosureCause::Technical);
         let records = readings.crossings[index].days.iter().flat_map(|day| &day.records).map(|at| &crossing.days[*at]);
         let records = records.filter(|record| counts(readings.ctx, record));
         let records: Vec<_> = records.filter(|record| record.status.is_shut() && is_technical(record.cause)).collect();
@@ -21,7 +21,7 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
         dates.dedup();
         (dates.len() >= REPEATED).then(|| Drift {
             entity: EntityRef::Crossing(crossing.id.value.clone()),
-            kind: Kind::CalledTechnical { days: dates.len() },
+            kind: DriftKind::CalledTechnical { days: dates.len() },
             since: TimePoint::day(dates[0], zone),
             reports: records.iter().map(|record| record.span).collect(),
         })

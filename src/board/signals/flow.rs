@@ -4,10 +4,10 @@
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::crossing::{Day, Verdict, counts, day_number, judge};
-use crate::board::evidence::{Answer, Entry, Evidence};
+use crate::board::evidence::{Answer, EntryIndex, Evidence};
 use crate::watchlist::scales::{Claim, Measure};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, Flow};
+use crate::watchlist::{Crossing, FlowTest};
 use chrono::Days;
 
 /// Whether so many people passed.
@@ -38,7 +38,7 @@ impl FlowCheck {
     }
 }
 
-pub(super) fn find(scope: &Scope<'_>, test: &Flow) -> Finding {
+pub(super) fn find(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
@@ -74,11 +74,11 @@ pub(super) fn find(scope: &Scope<'_>, test: &Flow) -> Finding {
     Finding { answer, because: Explanation::Flow(check) }
 }
 
-fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, test: &Flow) -> Answer {
+fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, test: &FlowTest) -> Answer {
     let zone = scope.ctx.watchlist.zone();
     let records = day.records.iter().map(|index| (*index, &crossing.days[*index]));
     let told = records.filter(|(_, record)| counts(scope.ctx, record)).filter_map(|(index, record)| {
-        let said = (Entry::Day(index), TimePoint::day(day.date, zone), day_number(record, test.measure)?);
+        let said = (EntryIndex::Day(index), TimePoint::day(day.date, zone), day_number(record, test.measure)?);
         // A record without a class of claim is a record.
         let claim = record.claim.or(Some(Claim::Attributed));
         Some(Evidence::graded(scope.ctx.watchlist, said, claim, record.source.as_ref(), record.credibility))

@@ -19,7 +19,7 @@ pub use heat::Warmth;
 pub use history::SignalHistory;
 pub use no_entry::Quiet;
 pub use opening::Opening;
-pub use reach::{Reach, Reached};
+pub use reach::{RungReach, RungReached};
 pub use stay::{Closure, Stay, Window};
 pub use terms::{Move, Terms};
 pub use ternary::Ternary;
@@ -55,7 +55,7 @@ pub enum Explanation {
     /// Whether it stayed open.
     Stay(Stay),
     /// Whether an item has come to a rung.
-    Reach(Reach),
+    Reach(RungReach),
     /// Whether several items all have.
     Covers(Vec<Finding>),
     /// Whether somebody's language has moved.
@@ -122,7 +122,7 @@ pub(super) struct Scope<'s> {
     readings: Option<&'s Readings<'s>>,
     vocabulary: OnceCell<Vocabulary<'s>>,
     /// How far items are that were asked for.
-    reached: RefCell<HashMap<reach::Question, (Ternary, Reached)>>,
+    reached: RefCell<HashMap<reach::Question, (Ternary, RungReached)>>,
 }
 
 impl<'s> Scope<'s> {
@@ -170,7 +170,7 @@ fn find(scope: &Scope<'_>, test: &Test) -> Finding {
     let each = |tests: &[Test]| -> Vec<Finding> { tests.iter().map(|test| find(scope, test)).collect() };
     match test {
         Test::OpensOnSchedule(crossing) => opening::find(scope, &crossing.value),
-        Test::StaysOpen(test) => stay::find(scope, test),
+        Test::StaysOpenTest(test) => stay::find(scope, test),
         Test::Reaches(test) => reach::find(scope, &test.item.value, test.rung, test.claim),
         Test::Covers(test) => {
             let items = test.items.iter().map(|item| reach::find(scope, &item.value, test.rung, test.claim));
@@ -180,7 +180,7 @@ fn find(scope: &Scope<'_>, test: &Test) -> Finding {
         Test::TermShift(test) => terms::find(scope, test),
         Test::HeatBelow(test) => heat::find(scope, test),
         Test::NoEntry(test) => no_entry::find(scope, test),
-        Test::Flow(test) => flow::find(scope, test),
+        Test::FlowTest(test) => flow::find(scope, test),
         Test::All(tests) => {
             let parts = each(tests);
             Finding { answer: Ternary::all(answers(&parts)), because: Explanation::All(parts) }

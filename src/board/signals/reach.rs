@@ -4,13 +4,13 @@
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::checklist::{judge, rung_evidence};
-use crate::board::evidence::{Answer, Entry};
+use crate::board::evidence::{Answer, EntryIndex};
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::{Id, Item};
 
 /// Whether an item has come to a rung.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct RungReach {
     /// The checklist, as an index into the watchlist's checklists.
     pub list: usize,
     /// The item, as an index into the checklist's items.
@@ -20,12 +20,12 @@ pub struct Reach {
     /// The least that a report must be.
     pub claim: Claim,
     /// How far it is.
-    pub reached: Reached,
+    pub reached: RungReached,
 }
 
 /// How far an item is, in the eyes of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reached {
+pub enum RungReached {
     /// At this rung: an index into the item's reports for the one that says so.
     Rung(Rung, usize),
     /// Nobody has reported anything.
@@ -54,13 +54,13 @@ pub(super) fn find(scope: &Scope<'_>, path: &Id, rung: Rung, claim: Option<Claim
         scope.reached.borrow_mut().insert(question, found);
         found
     });
-    Finding { answer, because: Explanation::Reach(Reach { list, item, rung, claim, reached }) }
+    Finding { answer, because: Explanation::Reach(RungReach { list, item, rung, claim, reached }) }
 }
 
-fn reached(scope: &Scope<'_>, item: &Item, rung: Rung, least: Claim) -> (Ternary, Reached) {
+fn reached(scope: &Scope<'_>, item: &Item, rung: Rung, least: Claim) -> (Ternary, RungReached) {
     let mut evidence = rung_evidence(scope.ctx, item);
     let latest = evidence.iter().max_by_key(|piece| piece.at.start).and_then(|piece| piece.entry.report());
-    let Some(latest) = latest else { return (Ternary::Unknown, Reached::Nothing) };
+    let Some(latest) = latest else { return (Ternary::Unknown, RungReached::Nothing) };
     if least == Claim::Promise {
         // A promise is all that is asked for: it is as good as a statement.
         evidence.iter_mut().filter(|piece| piece.is_promise()).for_each(|piece| piece.claim = Some(Claim::Attributed));
@@ -68,15 +68,15 @@ fn reached(scope: &Scope<'_>, item: &Item, rung: Rung, least: Claim) -> (Ternary
     let judge = judge(scope.ctx, item);
     let reading = judge.read(&evidence);
     let answer = judge.ask(&evidence, rung, least);
-    let used = reading.used.and_then(Entry::report).unwrap_or(latest);
+    let used = reading.used.and_then(EntryIndex::report).unwrap_or(latest);
     match answer {
-        Answer::Yes => (Ternary::Met, Reached::Rung(reading.value.unwrap_or(rung).max(rung), used)),
-        Answer::No => (Ternary::NotMet, Reached::Rung(reading.value.unwrap_or(Rung::Dormant), used)),
+        Answer::Yes => (Ternary::Met, RungReached::Rung(reading.value.unwrap_or(rung).max(rung), used)),
+        Answer::No => (Ternary::NotMet, RungReached::Rung(reading.value.unwrap_or(Rung::Dormant), used)),
         Answer::Disputed => {
             let other = reading.others.first().and_then(|entry| entry.report()).unwrap_or(latest);
-            (Ternary::Unknown, Reached::Disputed(used, other))
+            (Ternary::Unknown, RungReached::Disputed(used, other))
         }
-        Answer::Unconfirmed => (Ternary::Unknown, Reached::Unconfirmed(used)),
-        Answer::Unknown => (Ternary::Unknown, Reached::OnlySaid(latest)),
+        Answer::Unconfirmed => (Ternary::Unknown, RungReached::Unconfirmed(used)),
+        Answer::Unknown => (Ternary::Unknown, RungReached::OnlySaid(latest)),
     }
 }

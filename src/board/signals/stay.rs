@@ -5,8 +5,8 @@
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::crossing::{CrossingReading, Verdict};
-use crate::watchlist::StaysOpen;
-use crate::watchlist::scales::Cause;
+use crate::watchlist::StaysOpenTest;
+use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
 use chrono::{Days, NaiveDate};
 
@@ -55,12 +55,12 @@ pub struct Closure {
     /// The day.
     pub date: NaiveDate,
     /// Why, as the day record gives it; `unstated` where only a report says that it is shut.
-    pub cause: Cause,
+    pub cause: ClosureCause,
     /// When it was shut, if it was open on that day before.
     pub at: Option<TimePoint>,
 }
 
-pub(super) fn find(scope: &Scope<'_>, test: &StaysOpen) -> Finding {
+pub(super) fn find(scope: &Scope<'_>, test: &StaysOpenTest) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
@@ -78,7 +78,7 @@ fn answer(window: &Window) -> Ternary {
     if is_known && window.before == 0 && window.open > 0 { Ternary::Met } else { Ternary::Unknown }
 }
 
-fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpen) -> Option<Window> {
+fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> Option<Window> {
     // Also what was not confirmed to be open can be shut.
     let was_open = |verdict: Verdict| verdict.is_open() || verdict == Verdict::Unconfirmed;
     let opened = reading.days.iter().find(|day| was_open(day.verdict))?.date;
@@ -101,7 +101,7 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpen) -> Opti
         if day.is_unexcused_closure() {
             let cause = match day.verdict {
                 Verdict::Closed(cause) => cause,
-                _ => Cause::Unstated,
+                _ => ClosureCause::Unstated,
             };
             let at = day.interruption.map(|interruption| interruption.at);
             window.closures.push(Closure { date: day.date, cause, at });

@@ -6,17 +6,17 @@
 
 mod show;
 
-use super::input::Input;
+use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, now, output};
-use crate::app::history::{ObjectName, Reach, Version};
+use crate::app::history::{HistoryReach, ObjectName, Revision};
 use crate::board::Board;
 use crate::board::changes::{Change, changes};
-use crate::diagnostic::Severity;
+use crate::diagnostic::ProblemSeverity;
 use crate::diagnostic::render::concise;
 use crate::load::{Loaded, load};
-use crate::panes::changes::Line;
+use crate::panes::changes::ChangeLine;
 use crate::panes::changes::wire::WireChange;
-use crate::runtime::git::{GitError, Repository, Shelf, Walk, has_unresolved_conflict};
+use crate::runtime::git::{CommitWalk, GitError, Repository, Shelf, has_unresolved_conflict};
 use crate::watchlist::Watchlist;
 use crate::watchlist::zone::{Zone, ZoneDatabase};
 use anyhow::bail;
@@ -40,19 +40,19 @@ pub(super) struct HistoryArguments {
 }
 
 /// One version and what became of it.
-struct Entry<'h> {
+struct HistoryEntry<'h> {
     /// None: it is on disk, and in no commit.
-    version: Option<&'h Version>,
+    version: Option<&'h Revision>,
     at: DateTime<Utc>,
-    outcome: Outcome,
+    outcome: VersionOutcome,
 }
 
 /// What a version is, compared with what it was made from.
-enum Outcome {
+enum VersionOutcome {
     /// Nothing was there to compare it with.
     First,
     /// What is different: in words, and for programs.
-    Changed(Vec<(Line, WireChange)>),
+    Changed(Vec<(ChangeLine, WireChange)>),
     /// It does not load; with the first problem and how many there are.
     Broken(String),
     /// The commit removed the file.
@@ -64,18 +64,19 @@ enum Outcome {
 /// All that is told.
 struct Story<'h> {
     file: String,
-    reach: Reach,
-    entries: Vec<Entry<'h>>,
+    reach: HistoryReach,
+    entries: Vec<HistoryEntry<'h>>,
 }
 
 pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Result<u8> {
-    let input = Input::written(arguments.file.as_deref())?;
+    let input = WatchlistInput::written(arguments.file.as_deref())?;
     let Some(path) = input.path() else {
         bail!("{} lies in no git repository: name a file that does", input.name());
     };
     let repository = Repository::of(path)?;
-    let history = repository.history(Walk::All)?;
-    let mut teller = Teller { shelf: Shelf::open(&repository, ZoneDatabase::BUNDLED)?, versions: &history.versions };
+    let history = repository.history(CommitWalk::All)?;
+    let mut teller =
+        VersionComparer { shelf: Shelf::open(&repository, ZoneDatabase::BUNDLED)?, versions: &history.versions };
     let clock = Utc::now();
     // A file that is gone has a history too.
     let on_disk = match path.metadata() {
@@ -89,14 +90,15 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
         |at: DateTime<Utc>| since.is_none_or(|since| at >= since) && until.is_none_or(|until| at <= until);
     let mut entries = Vec::new();
     for (index, version) in history.versions.iter().enumerate().filter(|(_, version)| is_asked_for(version.at)) {
-        entries.push(Entry { version: Some(version), at: version.at, outcome: teller.tell(index)? });
+        entries.push(HistoryEntry { version: Some(version), at: version.at, outcome: teller.tell(index)? });
     }
     if let (None, Some(loaded)) = (until, on_disk) {
         let committed = repository.committed()?;
         let outcome = teller.tell_uncommitted(&loaded, committed.as_ref(), clock)?;
-        entries.extend(outcome.map(|outcome| Entry { version: None, at: clock, outcome }));
+        entries.extend(outcome.map(|outcome| HistoryEntry { version: None, at: clock, outcome }));
     }
-    let is_bad = |entry: &Entry<'_>| matches!(entry.outcome, Outcome::Broken(_) | Outcome::Unreadable(_));
+    let is_bad =
+        |entry: &HistoryEntry<'_>| matches!(entry.outcome, VersionOutcome::Broken(_) | VersionOutcome::Unreadable(_));
     let is_unresolved = until.is_none() && has_unresolved_conflict(path)?;
     if is_unresolved {
         let name = input.name();
@@ -112,12 +114,12 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
 }
 
 /// Compares versions.
-struct Teller<'h> {
+struct VersionComparer<'h> {
     shelf: Shelf,
-    versions: &'h [Version],
+    versions: &'h [Revision],
 }
 
-impl Teller<'_> {
+impl VersionComparer<'_> {
     /// The zone in which a time without an offset is meant: that of the newest text that loads.
     fn zone(&mut self, on_disk: Option<&Loaded>) -> anyhow::Result<Zone> {
         if let Some(watchlist) = on_disk.and_then(|loaded| loaded.watchlist.as_ref()) {
@@ -128,17 +130,17 @@ impl Teller<'_> {
         Ok(good.and_then(|loaded| loaded.watchlist).map_or(Zone::UTC, |watchlist| watchlist.zone().clone()))
     }
 
-    fn tell(&mut self, index: usize) -> anyhow::Result<Outcome> {
+    fn tell(&mut self, index: usize) -> anyhow::Result<VersionOutcome> {
         let (before, version) = (&self.versions[..index], &self.versions[index]);
         let loaded = match self.shelf.load(version) {
             Ok(Some(loaded)) => loaded,
-            Ok(None) => return Ok(Outcome::Removed),
+            Ok(None) => return Ok(VersionOutcome::Removed),
             Err(error @ (GitError::NoText(_) | GitError::TooLarge(_))) => {
-                return Ok(Outcome::Unreadable(error.to_string()));
+                return Ok(VersionOutcome::Unreadable(error.to_string()));
             }
             Err(error) => return Err(error.into()),
         };
-        let Some(watchlist) = &loaded.watchlist else { return Ok(Outcome::Broken(first_problem(&loaded))) };
+        let Some(watchlist) = &loaded.watchlist else { return Ok(VersionOutcome::Broken(first_problem(&loaded))) };
         let mut sides = Vec::new();
         for parent in version.parents.iter().flatten() {
             sides.extend(self.good(parent, before)?);
@@ -152,7 +154,7 @@ impl Teller<'_> {
         on_disk: &Loaded,
         committed: Option<&ObjectName>,
         now: DateTime<Utc>,
-    ) -> anyhow::Result<Option<Outcome>> {
+    ) -> anyhow::Result<Option<VersionOutcome>> {
         let last = self.versions.iter().rfind(|version| version.blob.as_ref() == committed);
         let mut before = None;
         if let (Some(committed), Some(last)) = (committed, last) {
@@ -163,11 +165,13 @@ impl Teller<'_> {
             }
             before = self.good(committed, self.versions)?;
         }
-        let Some(watchlist) = &on_disk.watchlist else { return Ok(Some(Outcome::Broken(first_problem(on_disk)))) };
+        let Some(watchlist) = &on_disk.watchlist else {
+            return Ok(Some(VersionOutcome::Broken(first_problem(on_disk))));
+        };
         Ok(Some(compare(before.as_slice(), watchlist, now)))
     }
 
-    fn good(&mut self, text: &ObjectName, versions: &[Version]) -> anyhow::Result<Option<Arc<Watchlist>>> {
+    fn good(&mut self, text: &ObjectName, versions: &[Revision]) -> anyhow::Result<Option<Arc<Watchlist>>> {
         match self.shelf.last_good(text, versions) {
             Ok(loaded) => Ok(loaded.and_then(|loaded| loaded.watchlist)),
             Err(GitError::NoText(_) | GitError::TooLarge(_)) => Ok(None),
@@ -178,7 +182,7 @@ impl Teller<'_> {
 
 /// The error that stops the load, and how many more there are.
 fn first_problem(loaded: &Loaded) -> String {
-    let mut errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let mut errors = loaded.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error);
     let first = errors.next().map_or_else(String::new, |problem| concise(&loaded.source, problem));
     match errors.count() {
         0 => first,
@@ -188,10 +192,10 @@ fn first_problem(loaded: &Loaded) -> String {
 }
 
 /// What is different from every side: of a merge only what none of its sides brought.
-fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Utc>) -> Outcome {
+fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Utc>) -> VersionOutcome {
     let after = Board::read(Arc::clone(watchlist), at);
     let sides: Vec<_> = sides.iter().map(|side| Board::read(Arc::clone(side), at)).collect();
-    let [first, others @ ..] = sides.as_slice() else { return Outcome::First };
+    let [first, others @ ..] = sides.as_slice() else { return VersionOutcome::First };
     let others: Vec<Vec<Change>> = others.iter().map(|side| changes(side, &after)).collect();
     let is_own = |change: &Change| {
         let is_same = |other: &Change| {
@@ -200,7 +204,7 @@ fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Ut
         others.iter().all(|side| side.iter().any(is_same))
     };
     let own = changes(first, &after).into_iter().filter(is_own);
-    Outcome::Changed(
-        own.map(|change| (Line::of(&change, first, &after), WireChange::of(&change, first, &after))).collect(),
+    VersionOutcome::Changed(
+        own.map(|change| (ChangeLine::of(&change, first, &after), WireChange::of(&change, first, &after))).collect(),
     )
 }

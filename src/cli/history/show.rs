@@ -1,7 +1,7 @@
 //! The history in text and in JSON.
 
-use super::{Entry, Outcome, Story};
-use crate::app::history::{Reach, Version};
+use super::{HistoryEntry, Story, VersionOutcome};
+use crate::app::history::{HistoryReach, Revision};
 use crate::panes::changes::wire::{VERSION, WireChange, direction};
 use crate::text::{sanitise, to_json};
 use chrono::SecondsFormat;
@@ -12,20 +12,20 @@ use std::fmt::Write as _;
 /// from right to left.
 pub(super) fn text(story: &Story<'_>) -> String {
     let mut out = String::new();
-    if story.reach == Reach::Shallow {
+    if story.reach == HistoryReach::Shallow {
         let file = sanitise(&story.file);
         let _ = writeln!(
             out,
             "{file}: this is a shallow clone: what came before is not here; `git fetch --unshallow` brings it\n"
         );
     }
-    for Entry { version, at, outcome } in &story.entries {
+    for HistoryEntry { version, at, outcome } in &story.entries {
         if !out.is_empty() && !out.ends_with("\n\n") {
             out.push('\n');
         }
         let at = at.format("%Y-%m-%d %H:%MZ");
         let _ = match version {
-            Some(Version { commit, author, subject, .. }) => {
+            Some(Revision { commit, author, subject, .. }) => {
                 let (commit, author, subject) = (commit.short(), author.display(), subject.display());
                 writeln!(out, "{at}  {commit}  {author}\n  “{subject}”")
             }
@@ -39,33 +39,35 @@ pub(super) fn text(story: &Story<'_>) -> String {
     out
 }
 
-fn write_outcome(out: &mut String, outcome: &Outcome, is_merge: bool) {
+fn write_outcome(out: &mut String, outcome: &VersionOutcome, is_merge: bool) {
     let _ = match outcome {
-        Outcome::First => writeln!(out, "  the first version that loads"),
-        Outcome::Changed(found) if found.is_empty() && is_merge => writeln!(out, "  a merge: nothing of its own"),
-        Outcome::Changed(found) if found.is_empty() => writeln!(out, "  nothing that the board tells"),
-        Outcome::Changed(found) => found.iter().try_for_each(|(line, _)| {
+        VersionOutcome::First => writeln!(out, "  the first version that loads"),
+        VersionOutcome::Changed(found) if found.is_empty() && is_merge => {
+            writeln!(out, "  a merge: nothing of its own")
+        }
+        VersionOutcome::Changed(found) if found.is_empty() => writeln!(out, "  nothing that the board tells"),
+        VersionOutcome::Changed(found) => found.iter().try_for_each(|(line, _)| {
             let when = if line.when.is_empty() { String::new() } else { format!("  ({})", line.when) };
             writeln!(out, "  {:<6}  {}{when}", direction(line.direction), line.sentence())
         }),
-        Outcome::Broken(problem) => writeln!(out, "  DOES NOT LOAD  {}", sanitise(problem)),
-        Outcome::Removed => writeln!(out, "  REMOVED  the file is not there any more"),
-        Outcome::Unreadable(why) => writeln!(out, "  NOT READABLE  {}", sanitise(why)),
+        VersionOutcome::Broken(problem) => writeln!(out, "  DOES NOT LOAD  {}", sanitise(problem)),
+        VersionOutcome::Removed => writeln!(out, "  REMOVED  the file is not there any more"),
+        VersionOutcome::Unreadable(why) => writeln!(out, "  NOT READABLE  {}", sanitise(why)),
     };
 }
 
 #[derive(Serialize)]
-struct Wire<'a> {
+struct HistoryJson<'a> {
     version: u32,
     file: &'a str,
     /// `whole`, or `shallow` where the repository is a shallow clone.
     reach: &'static str,
-    versions: Vec<WireVersion<'a>>,
+    versions: Vec<VersionJson<'a>>,
 }
 
 /// A version; without a commit it is what is on disk.
 #[derive(Serialize)]
-struct WireVersion<'a> {
+struct VersionJson<'a> {
     commit: Option<&'a str>,
     /// When it was committed; of what is on disk, when it was looked at.
     at: String,
@@ -81,15 +83,15 @@ struct WireVersion<'a> {
 }
 
 pub(super) fn json(story: &Story<'_>) -> String {
-    let versions = story.entries.iter().map(|Entry { version, at, outcome }| {
+    let versions = story.entries.iter().map(|HistoryEntry { version, at, outcome }| {
         let (outcome, changes, problem) = match outcome {
-            Outcome::First => ("first", Vec::new(), None),
-            Outcome::Changed(found) => ("changed", found.iter().map(|(_, change)| change).collect(), None),
-            Outcome::Broken(problem) => ("broken", Vec::new(), Some(problem.as_str())),
-            Outcome::Removed => ("removed", Vec::new(), None),
-            Outcome::Unreadable(why) => ("unreadable", Vec::new(), Some(why.as_str())),
+            VersionOutcome::First => ("first", Vec::new(), None),
+            VersionOutcome::Changed(found) => ("changed", found.iter().map(|(_, change)| change).collect(), None),
+            VersionOutcome::Broken(problem) => ("broken", Vec::new(), Some(problem.as_str())),
+            VersionOutcome::Removed => ("removed", Vec::new(), None),
+            VersionOutcome::Unreadable(why) => ("unreadable", Vec::new(), Some(why.as_str())),
         };
-        WireVersion {
+        VersionJson {
             commit: version.map(|version| version.commit.as_str()),
             at: at.to_rfc3339_opts(SecondsFormat::Secs, true),
             author: version.map(|version| version.author.raw()),
@@ -100,9 +102,9 @@ pub(super) fn json(story: &Story<'_>) -> String {
         }
     });
     let reach = match story.reach {
-        Reach::Whole => "whole",
-        Reach::Shallow => "shallow",
+        HistoryReach::Whole => "whole",
+        HistoryReach::Shallow => "shallow",
     };
-    let wire = Wire { version: VERSION, file: &story.file, reach, versions: versions.collect() };
+    let wire = HistoryJson { version: VERSION, file: &story.file, reach, versions: versions.collect() };
     to_json(&wire) + "\n"
 }

@@ -1,23 +1,23 @@
 //! The options of a command, made from the table of what can be recorded: one for each key.
 
-use crate::draft::{Entered, Field, Form, Kind, Need};
+use crate::draft::{DraftField, DraftKind, Entered, Form, Need};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 use std::marker::PhantomData;
 
 /// The kinds of things that a command records.
 pub(in crate::cli) trait Kinds {
     /// From the table.
-    const KINDS: &'static [&'static Kind];
+    const KINDS: &'static [&'static DraftKind];
 }
 
 /// What was given by options, by the key of the watchlist.
 #[derive(Debug)]
-pub(in crate::cli) struct Fields<K> {
+pub(in crate::cli) struct OptionFields<K> {
     pub(in crate::cli) given: Vec<(String, Entered)>,
     kinds: PhantomData<K>,
 }
 
-impl<K: Kinds> Args for Fields<K> {
+impl<K: Kinds> Args for OptionFields<K> {
     fn augment_args(command: Command) -> Command {
         keys::<K>().into_iter().fold(command, |command, key| command.arg(option(key, &meanings::<K>(key))))
     }
@@ -27,7 +27,7 @@ impl<K: Kinds> Args for Fields<K> {
     }
 }
 
-impl<K: Kinds> FromArgMatches for Fields<K> {
+impl<K: Kinds> FromArgMatches for OptionFields<K> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let given = keys::<K>().into_iter().filter_map(|key| {
             let texts: Vec<String> = matches.get_many(&name_of(key))?.cloned().collect();
@@ -58,7 +58,7 @@ fn keys<K: Kinds>() -> Vec<&'static str> {
 }
 
 /// What a key means in each kind that has it.
-fn meanings<K: Kinds>(key: &str) -> Vec<(&'static Kind, &'static Field)> {
+fn meanings<K: Kinds>(key: &str) -> Vec<(&'static DraftKind, &'static DraftField)> {
     K::KINDS.iter().filter_map(|kind| Some((*kind, kind.field(key)?))).collect()
 }
 
@@ -67,7 +67,7 @@ fn name_of(key: &str) -> String {
     format!("field {key}")
 }
 
-fn option(key: &'static str, meanings: &[(&Kind, &Field)]) -> Arg {
+fn option(key: &'static str, meanings: &[(&DraftKind, &DraftField)]) -> Arg {
     let form = meanings.first().map_or(Form::Words, |(_, field)| field.form);
     let action = if form.is_list() { ArgAction::Append } else { ArgAction::Set };
     Arg::new(name_of(key))
@@ -93,8 +93,8 @@ fn value(form: Form, text: &str) -> Result<String, &'static str> {
 }
 
 /// What to enter; by kind, where it is not the same in all.
-fn help(meanings: &[(&Kind, &Field)]) -> String {
-    let words = |field: &Field| match field.form {
+fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
+    let words = |field: &DraftField| match field.form {
         Form::Scale(scale) => format!("{}: {}", field.ask, scale.words.join(", ")),
         Form::Time
         | Form::TimeOrUnknown
@@ -112,7 +112,7 @@ fn help(meanings: &[(&Kind, &Field)]) -> String {
         | Form::Texts
         | Form::Link => field.ask.to_owned(),
     };
-    let need = |field: &Field| match field.need {
+    let need = |field: &DraftField| match field.need {
         Need::Required => " (needed)",
         Need::Now => " (else now)",
         Need::Optional => "",

@@ -4,12 +4,12 @@
 mod fields;
 mod said;
 
-pub(super) use fields::{Fields, Kinds};
+pub(super) use fields::{Kinds, OptionFields};
 
-use super::input::Input;
+use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, now, output, rescued};
 use crate::diagnostic::render::concise;
-use crate::draft::entries::{self, Entry};
+use crate::draft::entries::{self, DraftEntry};
 use crate::draft::{Desk, Draft, DraftPlace, Entered, Proposal, Refusal};
 use crate::load::Fingerprint;
 use crate::runtime::SYSTEM_ZONES;
@@ -104,7 +104,7 @@ impl About {
     }
 
     /// What one entry is about, and the rest of the entry.
-    fn draft(&self, watchlist: &Watchlist, mut entry: Entry) -> Result<Draft, String> {
+    fn draft(&self, watchlist: &Watchlist, mut entry: DraftEntry) -> Result<Draft, String> {
         let subject = match self {
             Self::Whole(subject) => subject.clone(),
             Self::Named { key, find, .. } => match entry.take(key) {
@@ -132,7 +132,7 @@ pub(super) fn record(
     target: &RecordTarget,
     common: &Common,
 ) -> anyhow::Result<u8> {
-    let input = Input::written(target.file.as_deref())?;
+    let input = WatchlistInput::written(target.file.as_deref())?;
     let path = writable(&input)?;
     let name = input.name();
     let entries = match gather(about, from, options)? {
@@ -195,31 +195,31 @@ fn command() -> String {
 }
 
 /// The file behind an input, if it is one that can be written to.
-fn writable(input: &Input) -> anyhow::Result<&Path> {
+fn writable(input: &WatchlistInput) -> anyhow::Result<&Path> {
     match input {
-        Input::Named(path) | Input::Found(path) => Ok(path),
-        Input::Stdin => bail!("--file -: standard input cannot be written to; name the watchlist"),
-        Input::Embedded => bail!("the built-in watchlist cannot be written to: name a file"),
+        WatchlistInput::Named(path) | WatchlistInput::Found(path) => Ok(path),
+        WatchlistInput::Stdin => bail!("--file -: standard input cannot be written to; name the watchlist"),
+        WatchlistInput::Embedded => bail!("the built-in watchlist cannot be written to: name a file"),
     }
 }
 
 /// The entries that are meant; or, in words, what on standard input is none.
-fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::Result<Result<Vec<Entry>, String>> {
+fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::Result<Result<Vec<DraftEntry>, String>> {
     let of = |name: &String| about.key().map(|key| (key.to_owned(), Entered::One(name.clone())));
     let names = match about {
         About::Whole(_) => &[],
         About::Named { names, .. } => names.as_slice(),
     };
     match (from, names) {
-        (From::Options, []) => Ok(Ok(vec![Entry { line: None, values: options.to_vec() }])),
+        (From::Options, []) => Ok(Ok(vec![DraftEntry { line: None, values: options.to_vec() }])),
         (From::Options, names) => {
             let entry =
-                |name| Entry { line: None, values: of(name).into_iter().chain(options.iter().cloned()).collect() };
+                |name| DraftEntry { line: None, values: of(name).into_iter().chain(options.iter().cloned()).collect() };
             Ok(Ok(names.iter().map(entry).collect()))
         }
         (From::Stdin, [_, _, ..]) => bail!("with `-`, name one thing at most: the entries name the others"),
         (From::Stdin, names) => {
-            let bytes = Input::Stdin.bytes()?;
+            let bytes = WatchlistInput::Stdin.bytes()?;
             let Ok(text) = String::from_utf8(bytes) else {
                 return Ok(Err(format!("{STDIN}: it is not UTF-8: convert it first")));
             };
@@ -246,7 +246,7 @@ fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::R
 fn propose(
     name: &str,
     bytes: &[u8],
-    entries: &[Entry],
+    entries: &[DraftEntry],
     about: &About,
     as_of: Option<&str>,
 ) -> anyhow::Result<Result<Proposal, Vec<String>>> {
@@ -276,7 +276,7 @@ fn propose(
 
 /// Says why nothing was written; and that nothing was, where that might not go without saying: of several entries, or
 /// of entries that could not be read.
-fn refuse(why: &[String], entries: Option<&[Entry]>) -> u8 {
+fn refuse(why: &[String], entries: Option<&[DraftEntry]>) -> u8 {
     why.iter().for_each(|why| output::complain(why));
     if entries.is_none_or(|entries| entries.len() > 1) {
         output::complain("nothing was written: entries that come together are written together, or not at all");

@@ -1,11 +1,11 @@
 //! Refusals in the words of a shell: which of several entries, what is wrong with it, what to do.
 
 use super::STDIN;
-use crate::draft::entries::Entry;
+use crate::draft::entries::DraftEntry;
 use crate::draft::{FieldProblem, Refusal};
 
 /// A line for each thing that is wrong.
-pub(super) fn refusal(refusal: &Refusal, entries: &[Entry]) -> Vec<String> {
+pub(super) fn refusal(refusal: &Refusal, entries: &[DraftEntry]) -> Vec<String> {
     match refusal {
         Refusal::Fields(problems) => {
             let mut problems: Vec<_> = problems.iter().collect();
@@ -25,7 +25,7 @@ pub(super) fn refusal(refusal: &Refusal, entries: &[Entry]) -> Vec<String> {
 }
 
 /// What is wrong with one of several entries.
-pub(super) fn of_entry(entries: &[Entry], nth: usize, why: &str) -> String {
+pub(super) fn of_entry(entries: &[DraftEntry], nth: usize, why: &str) -> String {
     let line =
         entries.get(nth).and_then(|entry| entry.line).map(|line| format!("{STDIN}:{line}: ")).unwrap_or_default();
     match entries.len() {

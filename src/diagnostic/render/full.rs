@@ -1,7 +1,7 @@
 //! A problem as a compiler would show it: the line, the marker, the remedy.
 
 use super::Palette;
-use crate::diagnostic::{Problem, Severity, Source, Span};
+use crate::diagnostic::{Problem, ProblemSeverity, Source, Span};
 use crate::text::sanitise;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::ops::Range;
@@ -17,9 +17,9 @@ pub fn full(source: &Source, problem: &Problem, palette: Palette) -> String {
 /// The same, with source lines cut to so many columns around what is marked.
 pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: usize) -> String {
     let level = match (problem.severity, &problem.accepted) {
-        (Severity::Error, _) => Level::ERROR,
-        (Severity::Warning, None) => Level::WARNING,
-        (Severity::Warning, Some(_)) => Level::NOTE.with_name("accepted"),
+        (ProblemSeverity::Error, _) => Level::ERROR,
+        (ProblemSeverity::Warning, None) => Level::WARNING,
+        (ProblemSeverity::Warning, Some(_)) => Level::NOTE.with_name("accepted"),
     };
     let primary = Excerpt::new(source, problem.span);
     let related: Vec<_> = problem.related.iter().map(|(span, why)| (Excerpt::new(source, *span), why)).collect();

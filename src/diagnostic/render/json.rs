@@ -5,7 +5,7 @@ use crate::text::to_json;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Wire<'a> {
+struct ProblemsJson<'a> {
     version: u32,
     file: &'a str,
     problems: Vec<WireProblem<'a>>,
@@ -65,7 +65,7 @@ pub fn json(source: &Source, problems: &[Problem]) -> String {
         let (start, end) = (span.start + source.skipped, span.end + source.skipped);
         WirePlace { line: position.line, column: position.column, start, end }
     };
-    let wire = Wire {
+    let wire = ProblemsJson {
         version: 1,
         file: &source.name,
         problems: problems

@@ -1,8 +1,10 @@
 //! Why something changed, where that is not said by what changed.
 
 use crate::board::Board;
-use crate::board::changes::{Cause, Change, CrossingState, Direction, EntryKind, Ground, Turn, What};
-use crate::board::drift::Kind;
+use crate::board::changes::{
+    Change, ChangeCause, ChangeDirection, ChangeKind, CrossingState, EntryKind, Ground, Onset,
+};
+use crate::board::drift::DriftKind;
 use crate::board::heat::Trend;
 use crate::panes::words::when;
 use crate::watchlist::EntityRef;
@@ -11,30 +13,49 @@ use crate::watchlist::scales::Severity;
 /// In a few words; nothing where the entry that it is told with says so.
 pub(super) fn of(change: &Change, after: &Board) -> String {
     match (&change.what, change.cause) {
-        (_, Cause::Reverted) => "reverted: the file is back at an earlier text".to_owned(),
-        (What::Added | What::Removed | What::Renamed { .. } | What::Edited { .. } | What::Entries { .. }, _)
-        | (What::Log { .. } | What::Checked { .. } | What::Grade { .. } | What::Count { .. } | What::AsOf { .. }, _) => {
-            String::new()
-        }
-        (_, Cause::Reported) => match (change.rests_on, change.at) {
+        (_, ChangeCause::Reverted) => "reverted: the file is back at an earlier text".to_owned(),
+        (
+            ChangeKind::Added
+            | ChangeKind::Removed
+            | ChangeKind::Renamed { .. }
+            | ChangeKind::Edited { .. }
+            | ChangeKind::Entries { .. },
+            _,
+        )
+        | (
+            ChangeKind::Log { .. }
+            | ChangeKind::Checked { .. }
+            | ChangeKind::Grade { .. }
+            | ChangeKind::Count { .. }
+            | ChangeKind::AsOf { .. },
+            _,
+        ) => String::new(),
+        (_, ChangeCause::Reported) => match (change.rests_on, change.at) {
             (Some(kind), Some(at)) if change.quote.is_none() && !is_by_the_clock(change) => {
                 format!("follows from {} of {}", with_article(noun_of_entry(kind)), when(at, after))
             }
             (Some(_) | None, _) => String::new(),
         },
-        (What::Day { .. }, Cause::Withdrawn | Cause::Corrected) => String::new(),
+        (ChangeKind::Day { .. }, ChangeCause::Withdrawn | ChangeCause::Corrected) => String::new(),
         // What follows from entries of something else.
-        (What::Threat { .. } | What::Blocked { .. } | What::Answer { .. }, Cause::Withdrawn) => {
-            "reverted: an entry was withdrawn".to_owned()
-        }
-        (_, Cause::Withdrawn) => format!("reverted: {} was withdrawn", with_article(noun(&change.subject))),
-        (_, Cause::Corrected) => "by an edit of what was there".to_owned(),
+        (
+            ChangeKind::Threat { .. } | ChangeKind::Blocked { .. } | ChangeKind::Answer { .. },
+            ChangeCause::Withdrawn,
+        ) => "reverted: an entry was withdrawn".to_owned(),
+        (_, ChangeCause::Withdrawn) => format!("reverted: {} was withdrawn", with_article(noun(&change.subject))),
+        (_, ChangeCause::Corrected) => "by an edit of what was there".to_owned(),
         // These say so themselves.
-        (What::Overdue { .. } | What::Stale(_) | What::Drift { .. } | What::Contradiction { .. }, Cause::Clock) => {
+        (
+            ChangeKind::Overdue { .. }
+            | ChangeKind::Stale(_)
+            | ChangeKind::Drift { .. }
+            | ChangeKind::Contradiction { .. },
+            ChangeCause::Clock,
+        ) => String::new(),
+        (ChangeKind::Status { is: CrossingState { ground: Ground::PlanPassed, .. }, .. }, ChangeCause::Clock) => {
             String::new()
         }
-        (What::Status { is: CrossingState { ground: Ground::PlanPassed, .. }, .. }, Cause::Clock) => String::new(),
-        (_, Cause::Clock) => "time has passed".to_owned(),
+        (_, ChangeCause::Clock) => "time has passed".to_owned(),
     }
 }
 
@@ -42,14 +63,14 @@ pub(super) fn of(change: &Change, after: &Board) -> String {
 fn is_by_the_clock(change: &Change) -> bool {
     let is_event = matches!(change.rests_on, Some(EntryKind::Event(_)));
     match &change.what {
-        What::Overdue { turn: Turn::Begun, .. } | What::Stale(Turn::Begun) => true,
-        What::Drift { turn: Turn::Begun, kind: Kind::Quiet | Kind::Unkept { .. }, .. } => true,
-        What::Drift { is_untold, .. } if *is_untold => true,
-        What::Status { is: CrossingState { ground: Ground::PlanPassed, .. }, .. } => true,
-        What::Heat { is, .. } => *is != Trend::Rising,
+        ChangeKind::Overdue { turn: Onset::Begun, .. } | ChangeKind::Stale(Onset::Begun) => true,
+        ChangeKind::Drift { turn: Onset::Begun, kind: DriftKind::Quiet | DriftKind::Unkept { .. }, .. } => true,
+        ChangeKind::Drift { is_untold, .. } if *is_untold => true,
+        ChangeKind::Status { is: CrossingState { ground: Ground::PlanPassed, .. }, .. } => true,
+        ChangeKind::Heat { is, .. } => *is != Trend::Rising,
         // What is logged makes nothing better.
-        What::Threat { turn: Turn::Ended, .. } => is_event,
-        _ => is_event && change.direction == Direction::Better,
+        ChangeKind::Threat { turn: Onset::Ended, .. } => is_event,
+        _ => is_event && change.direction == ChangeDirection::Better,
     }
 }
 

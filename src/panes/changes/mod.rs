@@ -11,7 +11,7 @@ mod words;
 use super::Pane;
 use super::view::{RowKey, Tone};
 use crate::board::Board;
-use crate::board::changes::{Change, Direction, Place};
+use crate::board::changes::{Change, ChangeDirection, ChangePlace};
 use crate::diagnostic::Span;
 use crate::text::is_right_to_left;
 use quoted::{Quoted, quoted};
@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 /// One change in words, all of them safe to show.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct ChangeLine {
     /// What it concerns, such as `Rafah`; of an event in the log how severe it was, such as `▲ SEVERE`.
     pub title: String,
     /// What is different, such as `scheduled → open`; of an event where it was and which risk it belongs to.
@@ -35,12 +35,12 @@ pub struct Line {
     /// Whether it is an event of the log.
     pub is_event: bool,
     /// Whether it is good news.
-    pub direction: Direction,
+    pub direction: ChangeDirection,
     /// Where to read it.
-    pub place: Place,
+    pub place: ChangePlace,
 }
 
-impl Line {
+impl ChangeLine {
     /// A change from one board to another, in words.
     pub fn of(change: &Change, before: &Board, after: &Board) -> Self {
         let Quoted { source, note } = quoted(change, before, after);
@@ -90,24 +90,24 @@ impl Line {
     /// What it means to the eye.
     pub fn tone(&self) -> Tone {
         match self.direction {
-            Direction::Better => Tone::Good,
-            Direction::Worse => Tone::Alarm,
-            Direction::Other => Tone::Plain,
+            ChangeDirection::Better => Tone::Good,
+            ChangeDirection::Worse => Tone::Alarm,
+            ChangeDirection::Other => Tone::Plain,
         }
     }
 }
 
 /// The heading over the changes of one direction.
-pub fn heading(direction: Direction) -> &'static str {
+pub fn heading(direction: ChangeDirection) -> &'static str {
     match direction {
-        Direction::Better => "Better",
-        Direction::Worse => "Worse",
-        Direction::Other => "Other",
+        ChangeDirection::Better => "Better",
+        ChangeDirection::Worse => "Worse",
+        ChangeDirection::Other => "Other",
     }
 }
 
 /// Every direction, in the order in which they are shown: the alarms first.
-pub const DIRECTIONS: [Direction; 3] = [Direction::Worse, Direction::Better, Direction::Other];
+pub const DIRECTIONS: [ChangeDirection; 3] = [ChangeDirection::Worse, ChangeDirection::Better, ChangeDirection::Other];
 
 /// The rows of a pane that changes concern: which change, by its index, and the row.
 pub fn rows_of(pane: &dyn Pane, board: &Board, keys: &[RowKey], changes: &[Change]) -> Vec<(usize, RowKey)> {

@@ -1,7 +1,7 @@
 //! The entry that a change is told with, in words: what it says, who says so, and its own words.
 
 use crate::board::Board;
-use crate::board::changes::{Change, Place, Quote, Says, What};
+use crate::board::changes::{Change, ChangeKind, ChangePlace, EntryQuote, Says};
 use crate::panes::words;
 use crate::watchlist::scales::{Claim, Severity};
 
@@ -18,12 +18,12 @@ pub(super) struct Quoted {
 pub(super) fn quoted(change: &Change, before: &Board, after: &Board) -> Quoted {
     let Some(quote) = &change.quote else { return Quoted::default() };
     let board = match change.place {
-        Place::Before(_) => before,
-        Place::After(_) => after,
+        ChangePlace::Before(_) => before,
+        ChangePlace::After(_) => after,
     };
     let source = match (&quote.source, &quote.says) {
         // Its title names the source, its words have the grades.
-        (_, Says::Day(_)) if matches!(change.what, What::Day { .. }) => String::new(),
+        (_, Says::Day(_)) if matches!(change.what, ChangeKind::Day { .. }) => String::new(),
         (Some(id), _) => {
             let sources = &board.watchlist.sources;
             let name = words::name(sources, id, |outlet| &outlet.name);
@@ -47,7 +47,7 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 }
 
 /// What a report, an assessment or a statement says: `reported closed`, `status agreed (promise)`.
-pub(super) fn verb_and_value(quote: &Quote) -> [String; 2] {
+pub(super) fn verb_and_value(quote: &EntryQuote) -> [String; 2] {
     let (verb, value) = match &quote.says {
         Says::Status(status) | Says::Day(status) => ("reported", status.word().to_owned()),
         Says::Presence(presence) => ("reported", super::words::presence(Some(*presence)).to_owned()),
@@ -68,7 +68,7 @@ pub(super) fn verb_and_value(quote: &Quote) -> [String; 2] {
 }
 
 /// Both grades of an entry after a blank, such as ` B2`; nothing where none is given.
-fn graded(quote: &Quote, board: &Board) -> String {
+fn graded(quote: &EntryQuote, board: &Board) -> String {
     match words::grade(&board.watchlist, quote.source.as_ref(), quote.credibility) {
         grade if grade == "--" => String::new(),
         grade => format!(" {grade}"),
@@ -82,7 +82,7 @@ pub(super) fn grade_of_day(change: &Change, board: &Board) -> String {
 }
 
 /// What could not be observed, and until when where that is known.
-pub(super) fn gap(quote: Option<&Quote>, board: &Board) -> String {
+pub(super) fn gap(quote: Option<&EntryQuote>, board: &Board) -> String {
     let Some(Says::Gap { unobserved, until }) = quote.map(|quote| &quote.says) else {
         return "cannot observe".to_owned();
     };

@@ -2,7 +2,7 @@
 
 use super::quoted;
 use crate::board::Board;
-use crate::board::changes::{Change, Edit, Says, What};
+use crate::board::changes::{Change, ChangeKind, EntryEdit, Says};
 use crate::panes::words;
 use crate::watchlist::scales::Severity;
 use crate::watchlist::{EntityRef, Id};
@@ -19,11 +19,11 @@ pub(super) fn severity_of_event(change: &Change) -> Option<Severity> {
 /// The name by the newer board, by the older one where it is gone there, else the id; of an event how severe it was. Safe
 /// to show.
 pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
-    if let (Some(severity), What::Log { edit, .. }) = (severity_of_event(change), &change.what) {
+    if let (Some(severity), ChangeKind::Log { edit, .. }) = (severity_of_event(change), &change.what) {
         return match edit {
-            Edit::Added => quoted::severity(severity).to_owned(),
-            Edit::Corrected => format!("log entry corrected: {}", quoted::severity(severity)),
-            Edit::Withdrawn => format!("log entry withdrawn: {}", severity.word()),
+            EntryEdit::Added => quoted::severity(severity).to_owned(),
+            EntryEdit::Corrected => format!("log entry corrected: {}", quoted::severity(severity)),
+            EntryEdit::Withdrawn => format!("log entry withdrawn: {}", severity.word()),
         };
     }
     let named = |entity: &EntityRef| name_of(entity, before, after);

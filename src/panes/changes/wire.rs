@@ -3,13 +3,13 @@
 //! Keeps the true characters of names in `was` and `is`; `text` is the sentence for people, safe to show. A versioned
 //! shape of its own, not the model's: fields are only ever added, and what is absent is left out.
 
-use super::Line;
+use super::ChangeLine;
 use crate::board::Board;
 use crate::board::changes::{
-    Cause, Change, CrossingState, DayFacts, Direction, Edit, Ground, Number, Says, Turn, What,
+    Change, ChangeCause, ChangeDirection, ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, Number, Onset, Says,
 };
 use crate::board::crossing::OnSchedule;
-use crate::board::drift::{Fall, Flow, Kind};
+use crate::board::drift::{DriftKind, Fall, PassengerFlow};
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
 use crate::board::spillover::Level;
@@ -87,34 +87,34 @@ impl WireChange {
             direction: direction(change.direction).to_owned(),
             cause: cause(change.cause).to_owned(),
             at: change.at.map(|at| moment(at, zone)),
-            text: Line::of(change, before, after).sentence(),
+            text: ChangeLine::of(change, before, after).sentence(),
         }
     }
 
     /// Whether it tells of dated entries that moved nothing else: of one kind there are many.
     pub fn is_entry(&self) -> bool {
-        [Edit::Added, Edit::Corrected, Edit::Withdrawn]
+        [EntryEdit::Added, EntryEdit::Corrected, EntryEdit::Withdrawn]
             .iter()
             .any(|edit| [entries(*edit), logged(*edit)].contains(&&*self.kind))
     }
 }
 
 /// The word of a direction.
-pub fn direction(direction: Direction) -> &'static str {
+pub fn direction(direction: ChangeDirection) -> &'static str {
     match direction {
-        Direction::Better => "better",
-        Direction::Worse => "worse",
-        Direction::Other => "other",
+        ChangeDirection::Better => "better",
+        ChangeDirection::Worse => "worse",
+        ChangeDirection::Other => "other",
     }
 }
 
-fn cause(cause: Cause) -> &'static str {
+fn cause(cause: ChangeCause) -> &'static str {
     match cause {
-        Cause::Reported => "reported",
-        Cause::Withdrawn => "withdrawn",
-        Cause::Corrected => "corrected",
-        Cause::Clock => "clock",
-        Cause::Reverted => "reverted",
+        ChangeCause::Reported => "reported",
+        ChangeCause::Withdrawn => "withdrawn",
+        ChangeCause::Corrected => "corrected",
+        ChangeCause::Clock => "clock",
+        ChangeCause::Reverted => "reverted",
     }
 }
 
@@ -128,44 +128,46 @@ fn moment(at: TimePoint, zone: &Zone) -> String {
 type Parts = (&'static str, Option<String>, Option<String>);
 
 /// The kind of a change, what was, and what is.
-fn parts(what: &What, zone: &Zone) -> Parts {
+fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
     let some = |word: &str| Some(word.to_owned());
     let text = |text: &Text| text.raw().to_owned();
     let date = |at: &Option<TimePoint>| at.map(|at| moment(at, zone));
-    let turn = |kind, turn: Turn, of: Option<String>| match turn {
-        Turn::Begun => (kind, None, of.or_else(|| some("yes"))),
-        Turn::Ended => (kind, of.or_else(|| some("yes")), None),
+    let turn = |kind, turn: Onset, of: Option<String>| match turn {
+        Onset::Begun => (kind, None, of.or_else(|| some("yes"))),
+        Onset::Ended => (kind, of.or_else(|| some("yes")), None),
     };
     match what {
-        What::Added => ("added", None, None),
-        What::Removed => ("removed", None, None),
-        What::Renamed { was, is } => ("renamed", Some(text(was)), Some(text(is))),
-        What::Edited { keys } => ("edited", None, Some(keys.join(","))),
-        What::Entries { edit, count, .. } => (entries(*edit), None, Some(count.to_string())),
-        What::Status { was, is } => ("status", some(status(*was)), some(status(*is))),
-        What::Schedule { was, is } => ("schedule", some(schedule(was)), some(schedule(is))),
-        What::Date { was, is } => ("date", date(was), date(is)),
-        What::Day { was, is } => ("day", was.map(day), is.map(day)),
-        What::Presence { was, is } => {
+        ChangeKind::Added => ("added", None, None),
+        ChangeKind::Removed => ("removed", None, None),
+        ChangeKind::Renamed { was, is } => ("renamed", Some(text(was)), Some(text(is))),
+        ChangeKind::Edited { keys } => ("edited", None, Some(keys.join(","))),
+        ChangeKind::Entries { edit, count, .. } => (entries(*edit), None, Some(count.to_string())),
+        ChangeKind::Status { was, is } => ("status", some(status(*was)), some(status(*is))),
+        ChangeKind::Schedule { was, is } => ("schedule", some(schedule(was)), some(schedule(is))),
+        ChangeKind::Date { was, is } => ("date", date(was), date(is)),
+        ChangeKind::Day { was, is } => ("day", was.map(day), is.map(day)),
+        ChangeKind::Presence { was, is } => {
             ("presence", was.map(Presence::word).and_then(some), is.map(Presence::word).and_then(some))
         }
-        What::Rung { was, is } => {
+        ChangeKind::Rung { was, is } => {
             let state = |rung: Option<Rung>, claim: Option<Claim>| {
                 rung.map(|rung| format!("{} {}", rung.word(), claim.map_or("unclassed", Claim::word)))
             };
             ("rung", state(was.rung, was.claim), state(is.rung, is.claim))
         }
-        What::Overdue { turn: way, due } => turn("overdue", *way, Some(moment(*due, zone))),
-        What::Stale(way) => turn("stale", *way, None),
-        What::Checked { was, is } => ("checked", date(was), date(is)),
-        What::Threat { turn: way, by } => turn("threat", *way, some(by.as_str())),
-        What::Blocked { turn: way, by } => turn("blocked", *way, some(by)),
-        What::Level { was, is } => ("level", was.map(Level::word).and_then(some), is.map(Level::word).and_then(some)),
-        What::Log { edit, count, .. } => (logged(*edit), None, Some(count.to_string())),
-        What::Heat { was, is } => ("heat", some(trend(*was)), some(trend(*is))),
-        What::Term { was, is } => ("term", was.as_ref().map(text), is.as_ref().map(text)),
-        What::Count { was, is } => ("count", Some(number(was)), Some(number(is))),
-        What::AsOf { was, is } => {
+        ChangeKind::Overdue { turn: way, due } => turn("overdue", *way, Some(moment(*due, zone))),
+        ChangeKind::Stale(way) => turn("stale", *way, None),
+        ChangeKind::Checked { was, is } => ("checked", date(was), date(is)),
+        ChangeKind::Threat { turn: way, by } => turn("threat", *way, some(by.as_str())),
+        ChangeKind::Blocked { turn: way, by } => turn("blocked", *way, some(by)),
+        ChangeKind::Level { was, is } => {
+            ("level", was.map(Level::word).and_then(some), is.map(Level::word).and_then(some))
+        }
+        ChangeKind::Log { edit, count, .. } => (logged(*edit), None, Some(count.to_string())),
+        ChangeKind::Heat { was, is } => ("heat", some(trend(*was)), some(trend(*is))),
+        ChangeKind::Term { was, is } => ("term", was.as_ref().map(text), is.as_ref().map(text)),
+        ChangeKind::Count { was, is } => ("count", Some(number(was)), Some(number(is))),
+        ChangeKind::AsOf { was, is } => {
             let as_of = |at: &Option<Dated>| match at {
                 Some(Dated::At(at)) => Some(moment(*at, zone)),
                 Some(Dated::Unknown) => some("unknown"),
@@ -173,31 +175,31 @@ fn parts(what: &What, zone: &Zone) -> Parts {
             };
             ("as-of", as_of(was), as_of(is))
         }
-        What::Unobserved(way) => turn("unobserved", *way, None),
-        What::Answer { was, is, .. } => ("signal", some(answer(*was)), some(answer(*is))),
-        What::Contradiction { turn: way, with, .. } => {
+        ChangeKind::Unobserved(way) => turn("unobserved", *way, None),
+        ChangeKind::Answer { was, is, .. } => ("signal", some(answer(*was)), some(answer(*is))),
+        ChangeKind::Contradiction { turn: way, with, .. } => {
             turn("contradiction", *way, with.as_ref().map(|id| id.as_str().to_owned()))
         }
-        What::Drift { turn: way, kind, .. } => turn("drift", *way, some(drift(kind))),
-        What::Grade { was, is } => {
+        ChangeKind::Drift { turn: way, kind, .. } => turn("drift", *way, some(drift(kind))),
+        ChangeKind::Grade { was, is } => {
             ("grade", was.map(Reliability::word).and_then(some), is.map(Reliability::word).and_then(some))
         }
     }
 }
 
-fn entries(edit: Edit) -> &'static str {
+fn entries(edit: EntryEdit) -> &'static str {
     match edit {
-        Edit::Added => "entries-added",
-        Edit::Corrected => "entries-corrected",
-        Edit::Withdrawn => "entries-withdrawn",
+        EntryEdit::Added => "entries-added",
+        EntryEdit::Corrected => "entries-corrected",
+        EntryEdit::Withdrawn => "entries-withdrawn",
     }
 }
 
-fn logged(edit: Edit) -> &'static str {
+fn logged(edit: EntryEdit) -> &'static str {
     match edit {
-        Edit::Added => "log-added",
-        Edit::Corrected => "log-corrected",
-        Edit::Withdrawn => "log-withdrawn",
+        EntryEdit::Added => "log-added",
+        EntryEdit::Corrected => "log-corrected",
+        EntryEdit::Withdrawn => "log-withdrawn",
     }
 }
 
@@ -257,14 +259,14 @@ fn answer(answer: Ternary) -> &'static str {
     }
 }
 
-fn drift(kind: &Kind) -> &'static str {
+fn drift(kind: &DriftKind) -> &'static str {
     match kind {
-        Kind::Slipped { .. } => "slipped",
-        Kind::Falling(Fall { flow: Flow::Exits, .. }) => "fewer-out",
-        Kind::Falling(Fall { flow: Flow::Entries, .. }) => "fewer-in",
-        Kind::CalledTechnical { .. } => "technical",
-        Kind::Regressed { .. } => "regressed",
-        Kind::Quiet => "quiet",
-        Kind::Unkept { .. } => "unkept",
+        DriftKind::Slipped { .. } => "slipped",
+        DriftKind::Falling(Fall { flow: PassengerFlow::Exits, .. }) => "fewer-out",
+        DriftKind::Falling(Fall { flow: PassengerFlow::Entries, .. }) => "fewer-in",
+        DriftKind::CalledTechnical { .. } => "technical",
+        DriftKind::Regressed { .. } => "regressed",
+        DriftKind::Quiet => "quiet",
+        DriftKind::Unkept { .. } => "unkept",
     }
 }

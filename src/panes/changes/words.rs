@@ -4,11 +4,11 @@ use super::quoted::{gap, grade_of_day, verb_and_value};
 use super::{cause, title};
 use crate::board::Board;
 use crate::board::changes::{
-    Change, CrossingState, DayFacts, Edit, Ground, ItemState, Number, Quote, Says, Turn, What,
+    Change, ChangeKind, CrossingState, DayFacts, EntryEdit, EntryQuote, Ground, ItemState, Number, Onset, Says,
 };
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::OnSchedule;
-use crate::board::drift::{Fall, Flow, Kind};
+use crate::board::drift::{DriftKind, Fall, PassengerFlow};
 use crate::board::evidence::Standing;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
@@ -27,89 +27,89 @@ const UNKNOWN: &str = "UNKNOWN";
 pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
     let noun = || cause::noun(&change.subject);
     match &change.what {
-        What::Added => match &change.quote {
+        ChangeKind::Added => match &change.quote {
             Some(quote) => format!("new in the watchlist: {}", verb_and_value(quote).join(" ")),
             None => "new in the watchlist".to_owned(),
         },
-        What::Removed => "no longer in the watchlist".to_owned(),
-        What::Renamed { was, .. } => format!("renamed, was “{}”", was.display()),
-        What::Edited { keys } => format!("{} edited", keys.join(", ")),
-        What::Entries { edit, count: number, grave } => match &change.quote {
+        ChangeKind::Removed => "no longer in the watchlist".to_owned(),
+        ChangeKind::Renamed { was, .. } => format!("renamed, was “{}”", was.display()),
+        ChangeKind::Edited { keys } => format!("{} edited", keys.join(", ")),
+        ChangeKind::Entries { edit, count: number, grave } => match &change.quote {
             Some(quote) => format!("{}{}", entry(*edit, quote, noun()), aside(quote, after)),
             None => rest((*edit, *number), &format!("{}s", noun()), *grave, change.at, after),
         },
-        What::Status { was, is } => format!("{} → {}", state(*was), state(*is)),
-        What::Schedule { was, is } => format!("opening {} → {}", schedule(was), schedule(is)),
-        What::Date { was, is } => {
+        ChangeKind::Status { was, is } => format!("{} → {}", state(*was), state(*is)),
+        ChangeKind::Schedule { was, is } => format!("opening {} → {}", schedule(was), schedule(is)),
+        ChangeKind::Date { was, is } => {
             let verb = if matches!(change.subject, EntityRef::Crossing(_)) { "opens" } else { "due" };
             let word = |at: Option<TimePoint>, board: &Board| at.map_or("no date".to_owned(), |at| when(at, board));
             format!("{verb} {} → {}", word(*was, before), word(*is, after))
         }
-        What::Day { was: None, is: Some(is) } => {
+        ChangeKind::Day { was: None, is: Some(is) } => {
             let aside = change.quote.as_ref().map_or("", |quote| aside(quote, after));
             format!("recorded {}{}{aside}", day(*is), grade_of_day(change, after))
         }
-        What::Day { was: Some(was), is: Some(is) } => corrected_day(*was, *is),
-        What::Day { was: Some(was), is: None } => format!("record withdrawn: {}", day(*was)),
-        What::Day { was: None, is: None } => String::new(),
-        What::Presence { was, is } => format!("{} → {}", presence(*was), presence(*is)),
-        What::Rung { was, is } => rung(*was, *is),
-        What::Overdue { turn: Turn::Begun, due } => format!("OVERDUE since {}", when(*due, after)),
-        What::Overdue { turn: Turn::Ended, due } => format!("no longer overdue since {}", when(*due, after)),
-        What::Stale(turn) if change.subject == EntityRef::Log => {
-            format!("{} kept", if *turn == Turn::Begun { "not" } else { "again" })
+        ChangeKind::Day { was: Some(was), is: Some(is) } => corrected_day(*was, *is),
+        ChangeKind::Day { was: Some(was), is: None } => format!("record withdrawn: {}", day(*was)),
+        ChangeKind::Day { was: None, is: None } => String::new(),
+        ChangeKind::Presence { was, is } => format!("{} → {}", presence(*was), presence(*is)),
+        ChangeKind::Rung { was, is } => rung(*was, *is),
+        ChangeKind::Overdue { turn: Onset::Begun, due } => format!("OVERDUE since {}", when(*due, after)),
+        ChangeKind::Overdue { turn: Onset::Ended, due } => format!("no longer overdue since {}", when(*due, after)),
+        ChangeKind::Stale(turn) if change.subject == EntityRef::Log => {
+            format!("{} kept", if *turn == Onset::Begun { "not" } else { "again" })
         }
-        What::Stale(Turn::Begun) => "DATA OLD".to_owned(),
-        What::Stale(Turn::Ended) => "data no longer old".to_owned(),
-        What::Checked { is: Some(is), .. } => format!("checked {}", when(*is, after)),
-        What::Checked { is: None, .. } => "its `checked` is gone".to_owned(),
-        What::Threat { turn, by } => {
+        ChangeKind::Stale(Onset::Begun) => "DATA OLD".to_owned(),
+        ChangeKind::Stale(Onset::Ended) => "data no longer old".to_owned(),
+        ChangeKind::Checked { is: Some(is), .. } => format!("checked {}", when(*is, after)),
+        ChangeKind::Checked { is: None, .. } => "its `checked` is gone".to_owned(),
+        ChangeKind::Threat { turn, by } => {
             let risk = name_of_risk(by, before, after);
             format!("{} by {risk}", turned(*turn, "threatened"))
         }
-        What::Blocked { turn, by } => {
+        ChangeKind::Blocked { turn, by } => {
             format!("{} for {}", turned(*turn, "waits"), crate::text::sanitise(by))
         }
-        What::Level { was, is } => format!("{} → {}", level(*was), level(*is)),
-        What::Log { edit, count: number, severe } => match &change.quote {
+        ChangeKind::Level { was, is } => format!("{} → {}", level(*was), level(*is)),
+        ChangeKind::Log { edit, count: number, severe } => match &change.quote {
             Some(quote) => format!("{}{}", place_and_risk(quote), aside(quote, after)),
             None => rest((*edit, *number), "log entries", *severe, change.at, after),
         },
-        What::Heat { was, is } => format!("heat {} → {}", trend(*was), trend(*is)),
-        What::Term { was: None, is: Some(is) } => format!("says {}", quoted(is)),
-        What::Term { was: Some(was), is: Some(is) } => format!("said {} → says {}", quoted(was), quoted(is)),
-        What::Term { was: Some(was), is: None } => format!("said {} → no term", quoted(was)),
-        What::Term { was: None, is: None } => String::new(),
-        What::Count { was, is } => format!("{} → {}", number(was), number(is)),
-        What::AsOf { was, is } => {
+        ChangeKind::Heat { was, is } => format!("heat {} → {}", trend(*was), trend(*is)),
+        ChangeKind::Term { was: None, is: Some(is) } => format!("says {}", quoted(is)),
+        ChangeKind::Term { was: Some(was), is: Some(is) } => format!("said {} → says {}", quoted(was), quoted(is)),
+        ChangeKind::Term { was: Some(was), is: None } => format!("said {} → no term", quoted(was)),
+        ChangeKind::Term { was: None, is: None } => String::new(),
+        ChangeKind::Count { was, is } => format!("{} → {}", number(was), number(is)),
+        ChangeKind::AsOf { was, is } => {
             format!("as-of moved: {} → {}", as_of(*was, before), as_of(*is, after))
         }
-        What::Unobserved(Turn::Begun) => gap(change.quote.as_ref(), after),
-        What::Unobserved(Turn::Ended) => "can observe again".to_owned(),
-        What::Answer { points_to, was, is } => {
+        ChangeKind::Unobserved(Onset::Begun) => gap(change.quote.as_ref(), after),
+        ChangeKind::Unobserved(Onset::Ended) => "can observe again".to_owned(),
+        ChangeKind::Answer { points_to, was, is } => {
             format!("signal of {} {} → {}", points_to.word(), answer(*was), answer_now(*points_to, *is))
         }
-        What::Contradiction { turn, with, found } => {
+        ChangeKind::Contradiction { turn, with, found } => {
             let with = match (with, found) {
                 (Some(id), _) => format!(" with {}", id.display()),
                 (None, Contradiction::Quota(_, measure)) => format!(" on its quota {}", measure_word(*measure)),
                 (None, _) => String::new(),
             };
             match turn {
-                Turn::Begun => format!("CONTRADICTED{with}: {}", difference(after, found)),
-                Turn::Ended => format!("no longer contradicted{with}"),
+                Onset::Begun => format!("CONTRADICTED{with}: {}", difference(after, found)),
+                Onset::Ended => format!("no longer contradicted{with}"),
             }
         }
-        What::Drift { turn: Turn::Ended, kind: Kind::Falling(fall), is_untold: true } => {
+        ChangeKind::Drift { turn: Onset::Ended, kind: DriftKind::Falling(fall), is_untold: true } => {
             format!("people {} a day: whether they still fall can no longer be told, there are no numbers", flow(fall))
         }
-        What::Drift { turn, kind, .. } => drift(*turn, kind, after),
-        What::Grade { was, is } => format!("regraded {} → {}", grade(*was), grade(*is)),
+        ChangeKind::Drift { turn, kind, .. } => drift(*turn, kind, after),
+        ChangeKind::Grade { was, is } => format!("regraded {} → {}", grade(*was), grade(*is)),
     }
 }
 
 /// That an entry moves nothing, where its grades say so.
-fn aside(quote: &Quote, board: &Board) -> &'static str {
+fn aside(quote: &EntryQuote, board: &Board) -> &'static str {
     match Standing::from_grades(&board.watchlist, quote.source.as_ref(), quote.credibility) {
         Standing::Unsupported => ", unsupported, moves nothing",
         Standing::Weak | Standing::Fair | Standing::Firm => "",
@@ -117,41 +117,47 @@ fn aside(quote: &Quote, board: &Board) -> &'static str {
 }
 
 /// One entry: `reported closed`, `report withdrawn: closed`.
-fn entry(edit: Edit, quote: &Quote, noun: &str) -> String {
+fn entry(edit: EntryEdit, quote: &EntryQuote, noun: &str) -> String {
     let [verb, value] = verb_and_value(quote);
     match edit {
-        Edit::Added => format!("{verb} {value}"),
-        Edit::Corrected | Edit::Withdrawn => format!("{noun}{}: {value}", edited(edit)),
+        EntryEdit::Added => format!("{verb} {value}"),
+        EntryEdit::Corrected | EntryEdit::Withdrawn => format!("{noun}{}: {value}", edited(edit)),
     }
 }
 
 /// Entries of which there are too many to quote: `12 more log entries, none more serious, the newest of 6 Feb`.
-fn rest((edit, number): (Edit, usize), nouns: &str, grave: usize, newest: Option<TimePoint>, after: &Board) -> String {
+fn rest(
+    (edit, number): (EntryEdit, usize),
+    nouns: &str,
+    grave: usize,
+    newest: Option<TimePoint>,
+    after: &Board,
+) -> String {
     let grave = if grave > 0 { format!("▲ {grave} of them serious") } else { "none more serious".to_owned() };
     let newest = newest.map_or_else(String::new, |at| format!(", the newest of {}", when(at, after)));
     format!("{number} more {nouns}{}, {grave}{newest}", edited(edit))
 }
 
 /// `Rafah, new-fronts`: where an event was, and to which risk it belongs.
-fn place_and_risk(quote: &Quote) -> String {
+fn place_and_risk(quote: &EntryQuote) -> String {
     let Says::Event { place, risk, .. } = &quote.says else { return String::new() };
     let place = place.as_ref().map(|place| place.display());
     let risk = risk.as_ref().map(|risk| risk.display());
     place.into_iter().chain(risk).collect::<Vec<_>>().join(", ")
 }
 
-fn edited(edit: Edit) -> &'static str {
+fn edited(edit: EntryEdit) -> &'static str {
     match edit {
-        Edit::Added => "",
-        Edit::Corrected => " corrected",
-        Edit::Withdrawn => " withdrawn",
+        EntryEdit::Added => "",
+        EntryEdit::Corrected => " corrected",
+        EntryEdit::Withdrawn => " withdrawn",
     }
 }
 
-fn turned(turn: Turn, word: &str) -> String {
+fn turned(turn: Onset, word: &str) -> String {
     match turn {
-        Turn::Begun => word.to_owned(),
-        Turn::Ended => format!("no longer {word}"),
+        Onset::Begun => word.to_owned(),
+        Onset::Ended => format!("no longer {word}"),
     }
 }
 
@@ -289,25 +295,27 @@ fn name_of_risk(id: &Id, before: &Board, after: &Board) -> String {
 
 fn flow(fall: &Fall) -> &'static str {
     match fall.flow {
-        Flow::Exits => "out",
-        Flow::Entries => "in",
+        PassengerFlow::Exits => "out",
+        PassengerFlow::Entries => "in",
     }
 }
 
-fn drift(turn: Turn, kind: &Kind, after: &Board) -> String {
+fn drift(turn: Onset, kind: &DriftKind, after: &Board) -> String {
     let words = match kind {
-        Kind::Slipped { from, to, .. } => format!("its date slipped, {} → {}", when(*from, after), when(*to, after)),
-        Kind::Falling(fall) => {
+        DriftKind::Slipped { from, to, .. } => {
+            format!("its date slipped, {} → {}", when(*from, after), when(*to, after))
+        }
+        DriftKind::Falling(fall) => {
             let share = if fall.before > 0.0 { percent(1.0 - fall.mean / fall.before) } else { percent(0.0) };
             format!("people {} a day fell by {share}", flow(fall))
         }
-        Kind::CalledTechnical { days } => format!("{} closed and called technical", count(*days, "day")),
-        Kind::Regressed { from, .. } => format!("fallen back from {}", from.word()),
-        Kind::Quiet => "gone quiet".to_owned(),
-        Kind::Unkept { due } => format!("promised for {} and not kept", when(*due, after)),
+        DriftKind::CalledTechnical { days } => format!("{} closed and called technical", count(*days, "day")),
+        DriftKind::Regressed { from, .. } => format!("fallen back from {}", from.word()),
+        DriftKind::Quiet => "gone quiet".to_owned(),
+        DriftKind::Unkept { due } => format!("promised for {} and not kept", when(*due, after)),
     };
     match turn {
-        Turn::Begun => format!("drifts: {words}"),
-        Turn::Ended => format!("no longer drifts: {words}"),
+        Onset::Begun => format!("drifts: {words}"),
+        Onset::Ended => format!("no longer drifts: {words}"),
     }
 }

@@ -3,7 +3,7 @@
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::Difference;
-use crate::board::evidence::{Basis, Entry, Reading, ReadingState};
+use crate::board::evidence::{Basis, EntryIndex, Reading, ReadingState};
 use crate::board::spillover::Level;
 use crate::board::tallies;
 use crate::diagnostic::Span;
@@ -13,7 +13,7 @@ use crate::watchlist::scales::{Credibility, Measure};
 use crate::watchlist::{Crossing, Ref, Tally};
 
 /// What one side says, and who.
-struct Side<'b> {
+struct QuotedSide<'b> {
     says: String,
     source: Option<&'b Ref>,
     credibility: Option<Credibility>,
@@ -21,7 +21,7 @@ struct Side<'b> {
 }
 
 /// The sides of a contradiction, the one that is read first.
-fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<Side<'b>> {
+fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<QuotedSide<'b>> {
     match *found {
         Contradiction::Crossing(index) => {
             entries_of(&board.crossings[index].status.evidence).map(|entry| status_side(board, index, entry)).collect()
@@ -29,8 +29,8 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<Side<'b>> {
         Contradiction::Day(index, day) => {
             let day = &board.crossings[index].days[day];
             let status = day.differences.contains(&Difference::Status);
-            let reports = day.reports.iter().filter(|_| status).map(|report| Entry::Report(*report));
-            let records = day.records.iter().map(|record| Entry::Day(*record));
+            let reports = day.reports.iter().filter(|_| status).map(|report| EntryIndex::Report(*report));
+            let records = day.records.iter().map(|record| EntryIndex::Day(*record));
             records.chain(reports).map(|entry| status_side(board, index, entry)).collect()
         }
         Contradiction::Quota(index, measure) => {
@@ -43,49 +43,52 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<Side<'b>> {
             let side = |at: usize| {
                 let report = &reports[at];
                 let claim = words::claim(report.claim).text;
-                Side {
+                QuotedSide {
                     says: format!("{}, {claim} ({})", report.status.word(), words::when(report.at.value, board)),
                     source: report.source.as_ref(),
                     credibility: report.credibility,
                     span: report.span,
                 }
             };
-            entries_of(&board.checklists[list].items[item].evidence).filter_map(Entry::report).map(side).collect()
+            entries_of(&board.checklists[list].items[item].evidence).filter_map(EntryIndex::report).map(side).collect()
         }
         Contradiction::Party(index, party) => {
             let side = |at: usize| {
                 let report = &board.watchlist.crossings[index].parties[party].reports[at];
-                Side {
+                QuotedSide {
                     says: format!("{} ({})", report.status.word(), words::when(report.at.value, board)),
                     source: report.source.as_ref(),
                     credibility: report.credibility,
                     span: report.span,
                 }
             };
-            entries_of(&board.crossings[index].parties[party].evidence).filter_map(Entry::report).map(side).collect()
+            entries_of(&board.crossings[index].parties[party].evidence)
+                .filter_map(EntryIndex::report)
+                .map(side)
+                .collect()
         }
         Contradiction::Risk(index) => {
             let side = |at: usize| {
                 let assessment = &board.watchlist.risks()[index].assessments[at];
                 let level = Level::of(assessment.likelihood, assessment.impact).word();
-                Side {
+                QuotedSide {
                     says: format!("{level} ({})", words::when(assessment.at.value, board)),
                     source: assessment.source.as_ref(),
                     credibility: None,
                     span: assessment.span,
                 }
             };
-            entries_of(&board.spillover.risks[index].evidence).filter_map(Entry::report).map(side).collect()
+            entries_of(&board.spillover.risks[index].evidence).filter_map(EntryIndex::report).map(side).collect()
         }
         Contradiction::Tallies(first, second) => vec![tally_side(board, first), tally_side(board, second)],
         Contradiction::Itemised(_, tally) => vec![tally_side(board, tally)],
     }
 }
 
-fn tally_side(board: &Board, index: usize) -> Side<'_> {
+fn tally_side(board: &Board, index: usize) -> QuotedSide<'_> {
     let tally: &Tally = &board.watchlist.tallies[index];
     let as_of = super::numbers::as_of(tally).map(|at| format!(" as of {}", words::when(at, board)));
-    Side {
+    QuotedSide {
         says: format!("{}{}", tally.value, as_of.unwrap_or_default()),
         source: tally.source.as_ref(),
         credibility: tally.credibility,
@@ -103,7 +106,7 @@ fn days_words(board: &Board, found: &Contradiction) -> Option<String> {
 }
 
 /// The entry that is read, and those that say otherwise.
-fn entries_of<V>(reading: &Reading<V>) -> impl Iterator<Item = Entry> {
+fn entries_of<V>(reading: &Reading<V>) -> impl Iterator<Item = EntryIndex> {
     reading.used.into_iter().chain(reading.others.iter().copied())
 }
 
@@ -127,44 +130,49 @@ fn basis(board: &Board, found: &Contradiction) -> Option<(ReadingState, Basis)> 
     }
 }
 
-fn status_side(board: &Board, index: usize, entry: Entry) -> Side<'_> {
+fn status_side(board: &Board, index: usize, entry: EntryIndex) -> QuotedSide<'_> {
     match entry {
-        Entry::Report(at) => {
+        EntryIndex::Report(at) => {
             let report = &board.watchlist.crossings[index].reports[at];
-            Side {
+            QuotedSide {
                 says: format!("{} ({})", report.status.word(), words::when(report.at.value, board)),
                 source: report.source.as_ref(),
                 credibility: report.credibility,
                 span: report.span,
             }
         }
-        Entry::Day(at) => record_side(board, index, at),
+        EntryIndex::Day(at) => record_side(board, index, at),
     }
 }
 
-fn quota_side<'b>(board: &Board, crossing: &'b Crossing, measure: Measure, entry: Entry) -> Option<Side<'b>> {
+fn quota_side<'b>(
+    board: &Board,
+    crossing: &'b Crossing,
+    measure: Measure,
+    entry: EntryIndex,
+) -> Option<QuotedSide<'b>> {
     let pick = |exits: Option<u64>, entries: Option<u64>| if measure == Measure::Exits { exits } else { entries };
     match entry {
-        Entry::Report(at) => {
+        EntryIndex::Report(at) => {
             let quota = &crossing.quotas[at];
             let number = pick(quota.exits, quota.entries)?;
-            Some(Side {
+            Some(QuotedSide {
                 says: format!("{number} a day ({})", words::when(quota.at.value, board)),
                 source: quota.source.as_ref(),
                 credibility: quota.credibility,
                 span: quota.span,
             })
         }
-        Entry::Day(_) => {
+        EntryIndex::Day(_) => {
             let quota = crossing.quota.as_ref()?;
             let number = pick(quota.exits, quota.entries)?;
             let says = format!("{number} a day");
-            Some(Side { says, source: quota.source.as_ref(), credibility: None, span: quota.span })
+            Some(QuotedSide { says, source: quota.source.as_ref(), credibility: None, span: quota.span })
         }
     }
 }
 
-fn record_side(board: &Board, crossing: usize, record: usize) -> Side<'_> {
+fn record_side(board: &Board, crossing: usize, record: usize) -> QuotedSide<'_> {
     let record = &board.watchlist.crossings[crossing].days[record];
     let numbers = Measure::ALL.iter().filter_map(|measure| {
         let number = crate::board::crossing::day_number(record, *measure)?;
@@ -174,7 +182,7 @@ fn record_side(board: &Board, crossing: usize, record: usize) -> Side<'_> {
         .hours
         .map_or_else(String::new, |hours| format!(", {}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
     let cause = record.cause.map_or_else(String::new, |cause| format!(", cause {}", cause.word()));
-    Side {
+    QuotedSide {
         says: format!("{}{hours}{cause}{}", record.status.word(), numbers.collect::<String>()),
         source: record.source.as_ref(),
         credibility: record.credibility,

@@ -2,7 +2,7 @@
 
 use super::voice;
 use crate::board::Board;
-use crate::board::tallies::{Comparison, Mismatch, Pair, TallyGroup, Told};
+use crate::board::tallies::{Certainty, Mismatch, TallyComparison, TallyGroup, TallyPair};
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
@@ -75,18 +75,18 @@ pub(super) fn cells(board: &Board, tally: &Tally) -> Vec<Cell> {
 }
 
 /// Whether two may be compared, and what comes of it.
-pub(super) fn comparison(pair: &Pair) -> Phrase {
+pub(super) fn comparison(pair: &TallyPair) -> Phrase {
     match &pair.comparison {
-        Comparison::Differ(0) => Phrase::plain("the same number, counted in the same way"),
-        Comparison::Differ(difference) => {
+        TallyComparison::Differ(0) => Phrase::plain("the same number, counted in the same way"),
+        TallyComparison::Differ(difference) => {
             Phrase::new(format!("they differ by {difference}, counted in the same way"), Tone::Unknown)
         }
-        Comparison::Falls(fall) => {
+        TallyComparison::Falls(fall) => {
             let words = format!("the later count of the same authority is lower by {fall}: a count cannot fall");
             Phrase::new(words, Tone::Unknown)
         }
-        Comparison::Inexact => Phrase::new("no exact number on both sides, so no difference", Tone::Caution),
-        Comparison::Unlike(mismatches) => {
+        TallyComparison::Inexact => Phrase::new("no exact number on both sides, so no difference", Tone::Caution),
+        TallyComparison::Unlike(mismatches) => {
             let reasons: Vec<_> = mismatches.iter().map(|mismatch| reason(*mismatch)).collect();
             Phrase::new(format!("not comparable: {}", reasons.join(", ")), Tone::Caution)
         }
@@ -95,18 +95,18 @@ pub(super) fn comparison(pair: &Pair) -> Phrase {
 
 fn reason(mismatch: Mismatch) -> &'static str {
     match mismatch {
-        Mismatch::Authority(Told::Differs) => "others count",
-        Mismatch::Authority(Told::Untold) => "who counts is not told",
-        Mismatch::Start(Told::Differs) => "they begin on different days",
-        Mismatch::Start(Told::Untold) => "a beginning is not told",
-        Mismatch::AsOf(Told::Differs) => "they end on different days",
-        Mismatch::AsOf(Told::Untold) => "an as-of date is unknown",
-        Mismatch::Inclusions(Told::Differs) => "they include different things",
-        Mismatch::Inclusions(Told::Untold) => "what is included is not told",
+        Mismatch::Authority(Certainty::Differs) => "others count",
+        Mismatch::Authority(Certainty::Untold) => "who counts is not told",
+        Mismatch::Start(Certainty::Differs) => "they begin on different days",
+        Mismatch::Start(Certainty::Untold) => "a beginning is not told",
+        Mismatch::AsOf(Certainty::Differs) => "they end on different days",
+        Mismatch::AsOf(Certainty::Untold) => "an as-of date is unknown",
+        Mismatch::Inclusions(Certainty::Differs) => "they include different things",
+        Mismatch::Inclusions(Certainty::Untold) => "what is included is not told",
     }
 }
 
-pub(super) fn pair_cells(board: &Board, pair: &Pair) -> Vec<Cell> {
+pub(super) fn pair_cells(board: &Board, pair: &TallyPair) -> Vec<Cell> {
     let value = |index: usize| value(&board.watchlist.tallies[index]);
     let both = format!("{} · {}", value(pair.first), value(pair.second));
     vec![Cell::fixed(2, Phrase::default()), Cell::fill(24, vec![Phrase::muted(format!("{both}: ")), comparison(pair)])]
@@ -142,7 +142,7 @@ pub(super) fn detail(board: &Board, tally: &Tally) -> Detail {
     }
 }
 
-pub(super) fn pair_detail(board: &Board, pair: &Pair) -> Detail {
+pub(super) fn pair_detail(board: &Board, pair: &TallyPair) -> Detail {
     let (first, second) = (&board.watchlist.tallies[pair.first], &board.watchlist.tallies[pair.second]);
     let mut out = vec![DetailLine::field("compared", vec![comparison(pair)])];
     for tally in [first, second] {

@@ -4,7 +4,7 @@ use super::status::{by_hand, entry_words, status_phrase};
 use super::{NO_SUM, PromiseTest, awaited, evidence, party_entry, presence, range_words, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
-use crate::board::evidence::Entry;
+use crate::board::evidence::EntryIndex;
 use crate::board::tallies::Itemised;
 use crate::panes::age::Age;
 use crate::panes::reading_words::reading_lines;
@@ -75,9 +75,9 @@ fn quota_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
         };
         out.push(DetailLine::field("quota a day", vec![words]));
         let sources = quota.used.into_iter().chain(quota.others.iter().copied());
-        let source = |entry: Entry| match entry {
-            Entry::Report(index) => crossing.quotas[index].source.as_ref(),
-            Entry::Day(_) => crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()),
+        let source = |entry: EntryIndex| match entry {
+            EntryIndex::Report(index) => crossing.quotas[index].source.as_ref(),
+            EntryIndex::Day(_) => crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()),
         };
         let cited = sources.filter_map(source).map(|source| words::citation(&board.watchlist, Some(source), None));
         let cited: Vec<_> = cited.collect();
@@ -88,10 +88,10 @@ fn quota_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     out
 }
 
-fn quota_number(crossing: &Crossing, entry: Entry, word: &str) -> Option<String> {
+fn quota_number(crossing: &Crossing, entry: EntryIndex, word: &str) -> Option<String> {
     let (exits, entries) = match entry {
-        Entry::Report(index) => (crossing.quotas[index].exits, crossing.quotas[index].entries),
-        Entry::Day(_) => crossing.quota.as_ref().map(|quota| (quota.exits, quota.entries))?,
+        EntryIndex::Report(index) => (crossing.quotas[index].exits, crossing.quotas[index].entries),
+        EntryIndex::Day(_) => crossing.quota.as_ref().map(|quota| (quota.exits, quota.entries))?,
     };
     let number = if word == "out" { exits } else { entries };
     number.map(|number| number.to_string())
@@ -176,7 +176,7 @@ pub(super) fn of_report(
     out.extend(lines::text("note", report.note.as_ref()));
     out.extend(lines::text("link", report.link.as_ref().map(|link| &link.value)));
     let status = &reading.status.evidence;
-    let is_this = |entry: &Entry| entry.report().is_some_and(|index| crossing.reports[index].span == report.span);
+    let is_this = |entry: &EntryIndex| entry.report().is_some_and(|index| crossing.reports[index].span == report.span);
     let at_issue = status.used.iter().chain(&status.others).chain(&status.unsupported);
     if at_issue.into_iter().any(is_this) {
         out.extend(status_lines(board, crossing, reading));

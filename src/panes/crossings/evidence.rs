@@ -2,11 +2,13 @@
 
 use super::PromiseTest;
 use crate::board::Board;
-use crate::board::crossing::{Consistency, CrossingReading, OnSchedule, Record, Spread, StatusBasis, StaysOpen};
+use crate::board::crossing::{
+    Consistency, CrossingReading, OnSchedule, OpeningRecord, Spread, StatusBasis, StaysOpenCheck,
+};
 use crate::panes::view::{HeadlinePart, Phrase, Tone, Urgency};
 use crate::panes::words;
 use crate::watchlist::Crossing;
-use crate::watchlist::scales::Cause;
+use crate::watchlist::scales::ClosureCause;
 
 /// The question that a test answers.
 pub(super) fn question(test: PromiseTest) -> &'static str {
@@ -69,7 +71,7 @@ pub(super) fn plan_part(board: &Board, reading: &CrossingReading) -> Option<Head
 }
 
 /// `, shut 28 Mar 20:30Z`, where it is shut since the days that are counted.
-fn shut_words(board: &Board, reading: &CrossingReading, record: &Record) -> Option<String> {
+fn shut_words(board: &Board, reading: &CrossingReading, record: &OpeningRecord) -> Option<String> {
     let at = reading.status.evidence.at.filter(|_| record.is_shut_now)?;
     Some(format!(", shut {}", words::when(at, board)))
 }
@@ -77,8 +79,8 @@ fn shut_words(board: &Board, reading: &CrossingReading, record: &Record) -> Opti
 /// `open 8 of 12 recorded days to 13 Feb`: which days are meant is always said.
 fn streak_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
     match &reading.stays_open {
-        StaysOpen::NotOpened => None,
-        StaysOpen::Since(record) => {
+        StaysOpenCheck::NotOpened => None,
+        StaysOpenCheck::Since(record) => {
             let recorded = words::count(record.days - record.missing, "recorded day");
             let until =
                 if record.is_up_to_date { String::new() } else { format!(" to {}", words::day(record.last, board)) };
@@ -144,11 +146,11 @@ fn on_promised_day(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
 
 fn stays_open(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     let record = match &reading.stays_open {
-        StaysOpen::NotOpened if reading.days.iter().any(|day| day.verdict.is_open()) => {
+        StaysOpenCheck::NotOpened if reading.days.iter().any(|day| day.verdict.is_open()) => {
             return vec![unknown("no record of an opening since it was to open")];
         }
-        StaysOpen::NotOpened => return vec![unknown("no record of an opening yet")],
-        StaysOpen::Since(record) => record,
+        StaysOpenCheck::NotOpened => return vec![unknown("no record of an opening yet")],
+        StaysOpenCheck::Since(record) => record,
     };
     let until = match record.last == record.opened {
         true => format!("on {}", words::day(record.opened, board)),
@@ -173,13 +175,13 @@ fn stays_open(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     phrases
 }
 
-fn facts(record: &Record) -> impl Iterator<Item = String> {
+fn facts(record: &OpeningRecord) -> impl Iterator<Item = String> {
     let some = |number: usize, words: String| (number > 0).then_some(words);
     let causes = record.causes.iter().map(|(cause, days)| match cause {
-        Cause::Technical => format!("{days} called technical"),
-        Cause::Scheduled => format!("{days} as scheduled"),
-        Cause::Security | Cause::Dispute => format!("{days} for {}", cause.word()),
-        Cause::Unstated => format!("{days} without a cause"),
+        ClosureCause::Technical => format!("{days} called technical"),
+        ClosureCause::Scheduled => format!("{days} as scheduled"),
+        ClosureCause::Security | ClosureCause::Dispute => format!("{days} for {}", cause.word()),
+        ClosureCause::Unstated => format!("{days} without a cause"),
     });
     let disputed = (record.cause_disputed > 0).then(|| format!("cause disputed on {}", record.cause_disputed));
     let causes: Vec<_> = causes.chain(disputed).collect();

@@ -4,7 +4,7 @@ use super::{awaited, evidence, parties_in_place};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{CrossingReading, Day, Difference, StatusBasis};
-use crate::board::evidence::Entry;
+use crate::board::evidence::EntryIndex;
 use crate::panes::reading_words::{EntryWords, unconfirmed};
 use crate::panes::view::{Headline, HeadlinePart, Phrase, Tone, Urgency};
 use crate::panes::words;
@@ -31,7 +31,7 @@ pub(in crate::panes) fn status_word(board: &Board, crossing: &Crossing, reading:
         StatusBasis::Evidence => {}
     }
     let is_open = status.status.is_open();
-    let entry = |entry: Entry| entry_words(board, crossing, entry);
+    let entry = |entry: EntryIndex| entry_words(board, crossing, entry);
     let doubt = status.evidence.is_unconfirmed().then(|| unconfirmed(board, &status.evidence, entry));
     let is_old = reading.freshness.is_stale();
     let day = status.evidence.at.map(|at| words::day(at.date(board.watchlist.zone()), board));
@@ -60,9 +60,9 @@ pub(in crate::panes) fn status_word(board: &Board, crossing: &Crossing, reading:
 }
 
 /// A report or a record in short.
-pub(super) fn entry_words<'b>(board: &Board, crossing: &'b Crossing, entry: Entry) -> EntryWords<'b> {
+pub(super) fn entry_words<'b>(board: &Board, crossing: &'b Crossing, entry: EntryIndex) -> EntryWords<'b> {
     match entry {
-        Entry::Report(index) => {
+        EntryIndex::Report(index) => {
             let report = &crossing.reports[index];
             EntryWords {
                 says: status_phrase(report.status),
@@ -71,7 +71,7 @@ pub(super) fn entry_words<'b>(board: &Board, crossing: &'b Crossing, entry: Entr
                 at: report.at.value,
             }
         }
-        Entry::Day(index) => {
+        EntryIndex::Day(index) => {
             let record = &crossing.days[index];
             EntryWords {
                 says: status_phrase(record.status),

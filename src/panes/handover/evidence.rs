@@ -10,21 +10,21 @@ use std::collections::HashMap;
 
 /// Every dated entry, by its place.
 pub(super) struct Ledger<'w> {
-    entries: HashMap<Span, Entry<'w>>,
+    entries: HashMap<Span, HandoverEntry<'w>>,
 }
 
 /// What is known of an entry besides what it says.
 #[derive(Clone, Copy)]
-struct Entry<'w> {
+struct HandoverEntry<'w> {
     at: Option<TimePoint>,
     source: Option<&'w Ref>,
     credibility: Option<Credibility>,
-    kind: Kind,
+    kind: HandoverEntryKind,
 }
 
 /// What kind of entry it is.
 #[derive(Clone, Copy)]
-enum Kind {
+enum HandoverEntryKind {
     /// Somebody says so.
     Claim(Option<Claim>),
     /// A judgement, our own where no source is named.
@@ -38,42 +38,66 @@ impl<'w> Ledger<'w> {
         let mut entries = HashMap::new();
         let zone = watchlist.zone();
         let mut keep = |span: Span, at: Option<TimePoint>, source: &'w Option<Ref>, credibility, kind| {
-            entries.insert(span, Entry { at, source: source.as_ref(), credibility, kind });
+            entries.insert(span, HandoverEntry { at, source: source.as_ref(), credibility, kind });
         };
         for crossing in &watchlist.crossings {
             for report in &crossing.reports {
-                keep(report.span, Some(report.at.value), &report.source, report.credibility, Kind::Claim(report.claim));
+                keep(
+                    report.span,
+                    Some(report.at.value),
+                    &report.source,
+                    report.credibility,
+                    HandoverEntryKind::Claim(report.claim),
+                );
             }
             for day in &crossing.days {
                 let at = TimePoint::day(day.date.value, zone);
-                keep(day.span, Some(at), &day.source, day.credibility, Kind::Claim(day.claim));
+                keep(day.span, Some(at), &day.source, day.credibility, HandoverEntryKind::Claim(day.claim));
             }
             for report in crossing.parties.iter().flat_map(|party| &party.reports) {
-                keep(report.span, Some(report.at.value), &report.source, report.credibility, Kind::Claim(report.claim));
+                keep(
+                    report.span,
+                    Some(report.at.value),
+                    &report.source,
+                    report.credibility,
+                    HandoverEntryKind::Claim(report.claim),
+                );
             }
         }
         for report in watchlist.items().flat_map(|(_, item)| &item.reports) {
-            keep(report.span, Some(report.at.value), &report.source, report.credibility, Kind::Claim(report.claim));
+            keep(
+                report.span,
+                Some(report.at.value),
+                &report.source,
+                report.credibility,
+                HandoverEntryKind::Claim(report.claim),
+            );
         }
         for entry in watchlist.risks().iter().flat_map(|risk| &risk.assessments) {
-            keep(entry.span, Some(entry.at.value), &entry.source, None, Kind::Judgement);
+            keep(entry.span, Some(entry.at.value), &entry.source, None, HandoverEntryKind::Judgement);
         }
         for event in watchlist.log() {
-            keep(event.span, Some(event.at.value), &event.source, event.credibility, Kind::Claim(event.claim));
+            keep(
+                event.span,
+                Some(event.at.value),
+                &event.source,
+                event.credibility,
+                HandoverEntryKind::Claim(event.claim),
+            );
         }
         let known = |at: Dated| match at {
             Dated::At(at) => Some(at),
             Dated::Unknown => None,
         };
         for said in &watchlist.statements {
-            keep(said.span, known(said.at.value), &said.source, said.credibility, Kind::Claim(said.claim));
+            keep(said.span, known(said.at.value), &said.source, said.credibility, HandoverEntryKind::Claim(said.claim));
         }
         for tally in &watchlist.tallies {
             let at = tally.as_of.and_then(|at| known(at.value));
-            keep(tally.span, at, &tally.source, tally.credibility, Kind::Claim(tally.claim));
+            keep(tally.span, at, &tally.source, tally.credibility, HandoverEntryKind::Claim(tally.claim));
         }
         for gap in &watchlist.monitoring {
-            keep(gap.span, Some(gap.from.value), &gap.source, None, Kind::Gap);
+            keep(gap.span, Some(gap.from.value), &gap.source, None, HandoverEntryKind::Gap);
         }
         Self { entries }
     }
@@ -86,18 +110,18 @@ impl<'w> Ledger<'w> {
 
     /// Who with which grades, and what class of claim.
     pub(super) fn backing(&self, span: Span, board: &Board) -> Vec<String> {
-        let Some(Entry { source, credibility, kind, .. }) = self.entries.get(&span) else { return Vec::new() };
+        let Some(HandoverEntry { source, credibility, kind, .. }) = self.entries.get(&span) else { return Vec::new() };
         let citation = match (source, kind) {
             (Some(id), _) => {
                 let name = words::name(&board.watchlist.sources, id, |outlet| &outlet.name);
                 format!("{name} {}", words::grade(&board.watchlist, Some(id), *credibility))
             }
-            (None, Kind::Judgement) => "own judgement".to_owned(),
-            (None, Kind::Claim(_) | Kind::Gap) => "no source".to_owned(),
+            (None, HandoverEntryKind::Judgement) => "own judgement".to_owned(),
+            (None, HandoverEntryKind::Claim(_) | HandoverEntryKind::Gap) => "no source".to_owned(),
         };
         let claim = match kind {
-            Kind::Claim(claim) => Some(words::claim(*claim).text),
-            Kind::Judgement | Kind::Gap => None,
+            HandoverEntryKind::Claim(claim) => Some(words::claim(*claim).text),
+            HandoverEntryKind::Judgement | HandoverEntryKind::Gap => None,
         };
         std::iter::once(citation).chain(claim).collect()
     }

@@ -1,7 +1,7 @@
 //! What drifts, in words, with since when and the lines that it rests on.
 
 use crate::board::Board;
-use crate::board::drift::{Drift, Fall, Flow, Kind};
+use crate::board::drift::{Drift, DriftKind, Fall, PassengerFlow};
 use crate::diagnostic::Span;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
@@ -16,13 +16,13 @@ pub(in crate::panes) fn count(board: &Board) -> Option<Phrase> {
 /// The kind of a drift in one or two words.
 pub(super) fn name(drift: &Drift) -> &'static str {
     match drift.kind {
-        Kind::Slipped { .. } => "slipped",
-        Kind::Falling(Fall { flow: Flow::Exits, .. }) => "fewer out",
-        Kind::Falling(Fall { flow: Flow::Entries, .. }) => "fewer in",
-        Kind::CalledTechnical { .. } => "technical",
-        Kind::Regressed { .. } => "regressed",
-        Kind::Quiet => "gone quiet",
-        Kind::Unkept { .. } => "unkept",
+        DriftKind::Slipped { .. } => "slipped",
+        DriftKind::Falling(Fall { flow: PassengerFlow::Exits, .. }) => "fewer out",
+        DriftKind::Falling(Fall { flow: PassengerFlow::Entries, .. }) => "fewer in",
+        DriftKind::CalledTechnical { .. } => "technical",
+        DriftKind::Regressed { .. } => "regressed",
+        DriftKind::Quiet => "gone quiet",
+        DriftKind::Unkept { .. } => "unkept",
     }
 }
 
@@ -34,19 +34,19 @@ pub(super) fn subject(board: &Board, drift: &Drift) -> String {
 /// How it drifts.
 pub(super) fn words(board: &Board, drift: &Drift) -> Phrase {
     match drift.kind {
-        Kind::Slipped { from, to, times } => {
+        DriftKind::Slipped { from, to, times } => {
             let (from, to) = (words::when(from, board), words::when(to, board));
             Phrase::new(format!("from {from} to {to}, moved {}", words::count(times, "time")), Tone::Caution)
         }
-        Kind::Falling(fall) => Phrase::new(fallen(fall), Tone::Caution),
-        Kind::CalledTechnical { days } => {
+        DriftKind::Falling(fall) => Phrase::new(fallen(fall), Tone::Caution),
+        DriftKind::CalledTechnical { days } => {
             Phrase::new(format!("closed on {}, called technical", words::count(days, "day")), Tone::Caution)
         }
-        Kind::Regressed { from, to } => {
+        DriftKind::Regressed { from, to } => {
             Phrase::new(format!("from {} back to {}", from.word(), to.map_or("unknown", Rung::word)), Tone::Alarm)
         }
-        Kind::Quiet => words::span(drift.since.age(board.now)).after("nothing reported for ").toned(Tone::Caution),
-        Kind::Unkept { due } => words::span(due.age(board.now))
+        DriftKind::Quiet => words::span(drift.since.age(board.now)).after("nothing reported for ").toned(Tone::Caution),
+        DriftKind::Unkept { due } => words::span(due.age(board.now))
             .after(&format!("was due {}, ", words::when(due, board)))
             .before(" past, no deed reported")
             .toned(Tone::Alarm),
@@ -72,12 +72,12 @@ pub(super) fn cells(board: &Board, drift: &Drift) -> Vec<Cell> {
 
 pub(super) fn detail(board: &Board, drift: &Drift) -> Detail {
     let rule = match drift.kind {
-        Kind::Slipped { .. } => "reports have moved its date to a later one",
-        Kind::Falling(_) => "the mean of the last 7 days lies more than a tenth below that of the 7 before",
-        Kind::CalledTechnical { .. } => "closures are called technical on 2 days or more",
-        Kind::Regressed { .. } => "it stands lower than deeds that were reported of it",
-        Kind::Quiet => "no report for more than twice its `stale_after`; a `checked` is no report",
-        Kind::Unkept { .. } => "its date has passed, and nobody reports a deed",
+        DriftKind::Slipped { .. } => "reports have moved its date to a later one",
+        DriftKind::Falling(_) => "the mean of the last 7 days lies more than a tenth below that of the 7 before",
+        DriftKind::CalledTechnical { .. } => "closures are called technical on 2 days or more",
+        DriftKind::Regressed { .. } => "it stands lower than deeds that were reported of it",
+        DriftKind::Quiet => "no report for more than twice its `stale_after`; a `checked` is no report",
+        DriftKind::Unkept { .. } => "its date has passed, and nobody reports a deed",
     };
     let reports = words::count(drift.reports.len(), "line");
     let out = vec![

@@ -4,15 +4,15 @@ use super::{answer, range};
 use crate::board::Board;
 use crate::board::crossing::OnSchedule;
 use crate::board::signals::{
-    Closure, Deadline, Explanation, Finding, FlowCheck, Move, Opening, Quiet, Reach, Reached, Stay, Terms, Warmth,
-    Window,
+    Closure, Deadline, Explanation, Finding, FlowCheck, Move, Opening, Quiet, RungReach, RungReached, Stay, Terms,
+    Warmth, Window,
 };
 use crate::board::spillover::LogUpkeep;
 use crate::panes::age::Age;
 use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
 use crate::panes::words;
-use crate::watchlist::scales::{Cause, Claim, Outcome};
-use crate::watchlist::{Dated, Report};
+use crate::watchlist::scales::{Claim, ClosureCause, Outcome};
+use crate::watchlist::{Dated, ItemReport};
 use chrono::NaiveDate;
 
 /// One test in words: what is tested, the answer, and why.
@@ -169,11 +169,11 @@ fn closures(board: &Board, closures: &[Closure]) -> String {
     let words = by_cause.map(|run| {
         let (first, last) = (run[0], run[run.len() - 1]);
         let cause = match first.cause {
-            Cause::Technical => "called technical",
-            Cause::Unstated => "cause unstated",
-            Cause::Scheduled => "as scheduled",
-            Cause::Security => "for security",
-            Cause::Dispute => "in a dispute",
+            ClosureCause::Technical => "called technical",
+            ClosureCause::Unstated => "cause unstated",
+            ClosureCause::Scheduled => "as scheduled",
+            ClosureCause::Security => "for security",
+            ClosureCause::Dispute => "in a dispute",
         };
         match first.at {
             Some(at) => format!("shut at {}", words::when(at, board)),
@@ -188,7 +188,7 @@ fn runs(dates: &[NaiveDate]) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
     dates.chunk_by(|a, b| a.succ_opt() == Some(*b)).map(|run| (run[0], run[run.len() - 1]))
 }
 
-fn reached(board: &Board, reach: &Reach) -> (String, String) {
+fn reached(board: &Board, reach: &RungReach) -> (String, String) {
     let item = &board.watchlist.checklists[reach.list].items[reach.item];
     let least = match reach.claim {
         Claim::Verified => ", verified",
@@ -197,17 +197,17 @@ fn reached(board: &Board, reach: &Reach) -> (String, String) {
     let what = format!("“{}” reaches {}{least}", item.title.display(), reach.rung.word());
     let said = |index: usize| said(board, &item.reports[index]);
     let why = match reach.reached {
-        Reached::Nothing => "no report".to_owned(),
-        Reached::Rung(rung, index) => format!("it stands at {}: {}", rung.word(), said(index)),
-        Reached::OnlySaid(index) => format!("only said so far: {}", said(index)),
-        Reached::Unconfirmed(index) => format!("unconfirmed, only weak evidence: {}", said(index)),
-        Reached::Disputed(yes, no) => format!("sources differ: {} against {}", said(yes), said(no)),
+        RungReached::Nothing => "no report".to_owned(),
+        RungReached::Rung(rung, index) => format!("it stands at {}: {}", rung.word(), said(index)),
+        RungReached::OnlySaid(index) => format!("only said so far: {}", said(index)),
+        RungReached::Unconfirmed(index) => format!("unconfirmed, only weak evidence: {}", said(index)),
+        RungReached::Disputed(yes, no) => format!("sources differ: {} against {}", said(yes), said(no)),
     };
     (what, why)
 }
 
 /// A report in a few words: `announced, promise, ap B3, 1 Feb`.
-fn said(board: &Board, report: &Report) -> String {
+fn said(board: &Board, report: &ItemReport) -> String {
     let citation = words::citation(&board.watchlist, report.source.as_ref(), report.credibility);
     let claim = words::claim(report.claim);
     format!("{}, {}, {}, {}", report.status.word(), claim.text, citation.text, words::when(report.at.value, board))

@@ -2,7 +2,7 @@
 //!
 //! `$VISUAL` and `$EDITOR` are split into words as a shell would, but no shell ever sees them.
 
-use super::wait::{Signal, Wait};
+use super::wait::{OsSignal, Wait};
 use rustix::process::{Pid, kill_process};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
@@ -95,13 +95,13 @@ pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> EditorE
         }
         for signal in wait.signals() {
             match signal {
-                Signal::End(code) if code != INTERRUPTED => {
+                OsSignal::End(code) if code != INTERRUPTED => {
                     told_to_end = Some(code);
                     send_sigterm(&child);
                 }
                 // The terminal is the editor's: there is nothing to restore before stopping.
-                Signal::Stop => drop(emulate_default_handler(SIGTSTP)),
-                Signal::End(_) | Signal::Resized | Signal::Continue | Signal::Child => {}
+                OsSignal::Stop => drop(emulate_default_handler(SIGTSTP)),
+                OsSignal::End(_) | OsSignal::Resized | OsSignal::Continue | OsSignal::Child => {}
             }
         }
     };

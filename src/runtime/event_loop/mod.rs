@@ -11,7 +11,7 @@ use crate::panes::PANES;
 use crate::runtime::git::versions::{RevisionJob, RevisionRequest};
 use crate::runtime::jobs::{Job, JobResult, Jobs, ProposeJob, SaveJob, WatchlistFile};
 use crate::runtime::journal::{Journal, JournalTask};
-use crate::runtime::terminal::input::Input;
+use crate::runtime::terminal::input::TerminalInput;
 use crate::runtime::terminal::{Terminal, give_back};
 use crate::runtime::watch::{ClockSample, Follow, FollowStep, LookReport};
 use crate::ui;
@@ -28,7 +28,7 @@ use signal_hook::low_level::emulate_default_handler;
 use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use wait::{Signal, Wait, WakeCause};
+use wait::{OsSignal, Wait, WakeCause};
 
 /// The exit code when the terminal has hung up, as if SIGHUP had ended us.
 const HUNG_UP: u8 = 129;
@@ -85,7 +85,7 @@ struct EventLoop {
     app: App,
     terminal: Terminal,
     wait: Wait,
-    input: Input,
+    input: TerminalInput,
     follow: Option<Follow>,
     journal: Option<Journal>,
     long_watchlists: LongWatchlists,
@@ -119,7 +119,7 @@ impl EventLoop {
             app,
             terminal,
             wait,
-            input: Input::default(),
+            input: TerminalInput::default(),
             follow: None,
             journal: None,
             long_watchlists: LongWatchlists::default(),
@@ -247,8 +247,8 @@ impl EventLoop {
     }
 
     /// Answers signals. To end comes first: the terminal may not be ours any more, and is then not to be touched.
-    fn answer_all(&mut self, signals: &[Signal]) -> io::Result<()> {
-        let end = signals.iter().find_map(|signal| if let Signal::End(code) = signal { Some(*code) } else { None });
+    fn answer_all(&mut self, signals: &[OsSignal]) -> io::Result<()> {
+        let end = signals.iter().find_map(|signal| if let OsSignal::End(code) = signal { Some(*code) } else { None });
         if end.is_some() {
             self.end = end;
             return Ok(());
@@ -256,24 +256,24 @@ impl EventLoop {
         signals.iter().try_for_each(|signal| self.answer(*signal))
     }
 
-    fn answer(&mut self, signal: Signal) -> io::Result<()> {
+    fn answer(&mut self, signal: OsSignal) -> io::Result<()> {
         match signal {
-            Signal::End(code) => {
+            OsSignal::End(code) => {
                 self.end = Some(code);
                 Ok(())
             }
-            Signal::Resized => {
+            OsSignal::Resized => {
                 self.terminal.forget()?;
                 self.redraw_at_new_size()
             }
-            Signal::Stop => self.stop(|| emulate_default_handler(SIGTSTP)),
+            OsSignal::Stop => self.stop(|| emulate_default_handler(SIGTSTP)),
             // Another program may have used the terminal since the stop, or may still have it.
-            Signal::Continue if !self.terminal.is_in_foreground() => self.stop(stop_group),
-            Signal::Continue => {
+            OsSignal::Continue if !self.terminal.is_in_foreground() => self.stop(stop_group),
+            OsSignal::Continue => {
                 self.terminal.lend(|| ())?;
                 self.redraw_at_new_size()
             }
-            Signal::Child => {
+            OsSignal::Child => {
                 let failures = self.links.reap();
                 self.update_app_with_all(failures.into_iter().map(Msg::Notice).collect())
             }
@@ -294,8 +294,8 @@ impl EventLoop {
         stop()?;
         loop {
             // The signal that let us go on is answered by what follows.
-            others.extend(self.wait.signals().filter(|&signal| signal != Signal::Continue));
-            if others.iter().any(|signal| matches!(signal, Signal::End(_))) {
+            others.extend(self.wait.signals().filter(|&signal| signal != OsSignal::Continue));
+            if others.iter().any(|signal| matches!(signal, OsSignal::End(_))) {
                 return self.answer_all(&others);
             }
             if self.terminal.is_in_foreground() {

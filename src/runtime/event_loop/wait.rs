@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// A signal that the program answers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Signal {
+pub(crate) enum OsSignal {
     End(u8),
     Resized,
     /// Stop until told to go on.
@@ -83,13 +83,13 @@ impl Wait {
     }
 
     /// The signals that have come since they were last asked for.
-    pub(crate) fn signals(&mut self) -> impl Iterator<Item = Signal> {
+    pub(crate) fn signals(&mut self) -> impl Iterator<Item = OsSignal> {
         self.signals.pending().filter_map(|number| match number {
-            SIGTERM | SIGINT | SIGHUP => u8::try_from(128 + number).ok().map(Signal::End),
-            SIGWINCH => Some(Signal::Resized),
-            SIGTSTP => Some(Signal::Stop),
-            SIGCONT => Some(Signal::Continue),
-            SIGCHLD => Some(Signal::Child),
+            SIGTERM | SIGINT | SIGHUP => u8::try_from(128 + number).ok().map(OsSignal::End),
+            SIGWINCH => Some(OsSignal::Resized),
+            SIGTSTP => Some(OsSignal::Stop),
+            SIGCONT => Some(OsSignal::Continue),
+            SIGCHLD => Some(OsSignal::Child),
             _ => None,
         })
     }

@@ -6,7 +6,7 @@
 use super::command::output;
 use super::repository::explain;
 use super::{GitError, Repository};
-use crate::app::history::{History, ObjectName, Version};
+use crate::app::history::{History, ObjectName, Revision};
 use crate::text::Text;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
@@ -16,7 +16,7 @@ use std::path::Path;
 
 /// Which commits are walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Walk {
+pub enum CommitWalk {
     /// Those of the branch itself: a merge is one step, which brings all that it merged.
     Line,
     /// All that went into it: each is compared with what it was made from, a merge with all of its sides.
@@ -34,7 +34,7 @@ impl Repository {
     ///
     /// # Errors
     /// When no commit has the file, and when git fails.
-    pub fn history(&self, walk: Walk) -> Result<History, GitError> {
+    pub fn history(&self, walk: CommitWalk) -> Result<History, GitError> {
         let versions = versions(self, walk).map_err(|error| explain(error, Path::new(self.name())))?;
         if versions.is_empty() {
             return Err(GitError::NotCommitted(self.name().to_string_lossy().into_owned()));
@@ -44,7 +44,7 @@ impl Repository {
 }
 
 /// The versions of a file, oldest first.
-fn versions(repository: &Repository, walk: Walk) -> Result<Vec<Version>, GitError> {
+fn versions(repository: &Repository, walk: CommitWalk) -> Result<Vec<Revision>, GitError> {
     let mut name = repository.name().to_owned();
     let mut start = "HEAD".to_owned();
     let mut later = HashSet::new();
@@ -56,9 +56,9 @@ fn versions(repository: &Repository, walk: Walk) -> Result<Vec<Version>, GitErro
         let Some(parent) = first.made_from.split(' ').next().filter(|parent| !parent.is_empty()) else { break };
         let Some((old, text)) = rename(repository, parent, first.commit.as_str(), &name)? else { break };
         match walk {
-            Walk::Line => parent.clone_into(&mut start),
+            CommitWalk::Line => parent.clone_into(&mut start),
             // Under the old name another file may have begun since, and branches may have gone on.
-            Walk::All => later = later_than(repository, &first.commit)?,
+            CommitWalk::All => later = later_than(repository, &first.commit)?,
         }
         first.parents = vec![text];
         name = old;
@@ -92,20 +92,20 @@ impl LogEntry {
         self.parents.iter().all(|parent| *parent != self.blob)
     }
 
-    fn into_version(self) -> Version {
+    fn into_version(self) -> Revision {
         let Self { commit, made_from: _, at, author, subject, file, blob, parents } = self;
-        Version { commit, at, author, subject, file, blob, parents }
+        Revision { commit, at, author, subject, file, blob, parents }
     }
 }
 
 /// The commits that changed what has this name, newest first.
-fn log(repository: &Repository, walk: Walk, start: &str, name: &OsStr) -> Result<Vec<LogEntry>, GitError> {
+fn log(repository: &Repository, walk: CommitWalk, start: &str, name: &OsStr) -> Result<Vec<LogEntry>, GitError> {
     let mut command = repository.git("log");
     command.args(["-z", "--raw", "--no-abbrev", "--no-renames", "--no-follow", "--no-ext-diff", "--no-textconv"]);
     command.args(["--no-color", "--no-show-signature", "--encoding=UTF-8", FORMAT]);
     match walk {
-        Walk::Line => command.args(["--first-parent", "-m"]),
-        Walk::All => command.args(["--full-history", "--date-order", "-c"]),
+        CommitWalk::Line => command.args(["--first-parent", "-m"]),
+        CommitWalk::All => command.args(["--full-history", "--date-order", "-c"]),
     };
     command.arg(start).arg("--").arg(name);
     parse(&output(&mut command)?, name)

@@ -15,7 +15,7 @@ mod revision_cache;
 pub(in crate::runtime) mod versions;
 mod worktree;
 
-pub use log::Walk;
+pub use log::CommitWalk;
 pub use repository::Repository;
 pub use revision_cache::Shelf;
 pub use worktree::{WorkTree, has_unresolved_conflict, merge_lines, this_program, write_result};

@@ -2,7 +2,7 @@
 
 use super::GitError;
 use super::command::{git, output};
-use crate::app::history::{ObjectName, Reach};
+use crate::app::history::{HistoryReach, ObjectName};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub struct Repository {
     root: PathBuf,
     /// The file's name, from there.
     name: OsString,
-    pub(super) reach: Reach,
+    pub(super) reach: HistoryReach,
 }
 
 impl Repository {
@@ -37,7 +37,7 @@ impl Repository {
         let depth = prefix.split(|byte| *byte == b'/').filter(|part| !part.is_empty()).count();
         let root = folder.ancestors().nth(depth).unwrap_or(folder).to_owned();
         let name = OsString::from_vec([prefix, name.as_bytes()].concat());
-        let reach = if shallow == b"true" { Reach::Shallow } else { Reach::Whole };
+        let reach = if shallow == b"true" { HistoryReach::Shallow } else { HistoryReach::Whole };
         Ok(Self { root, name, reach })
     }
 

@@ -3,7 +3,7 @@
 
 use super::blobs::Blobs;
 use super::{GitError, Repository};
-use crate::app::history::{ObjectName, Version};
+use crate::app::history::{ObjectName, Revision};
 use crate::load::{Loaded, load};
 use crate::watchlist::zone::ZoneDatabase;
 use std::collections::VecDeque;
@@ -32,7 +32,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When the repository does not hold it, and when git fails.
-    pub fn load(&mut self, version: &Version) -> Result<Option<Loaded>, GitError> {
+    pub fn load(&mut self, version: &Revision) -> Result<Option<Loaded>, GitError> {
         let Some(text) = &version.blob else { return Ok(None) };
         let known = self.kept.iter().position(|(known, _)| known == text).and_then(|at| self.kept.remove(at));
         let name = format!("{}:{}", version.commit.short(), version.file);
@@ -55,7 +55,7 @@ impl Shelf {
     ///
     /// # Errors
     /// When git fails.
-    pub fn last_good(&mut self, text: &ObjectName, versions: &[Version]) -> Result<Option<Loaded>, GitError> {
+    pub fn last_good(&mut self, text: &ObjectName, versions: &[Revision]) -> Result<Option<Loaded>, GitError> {
         let (mut text, mut before) = (text, versions);
         while let Some(index) = before.iter().rposition(|version| version.blob.as_ref() == Some(text)) {
             let version = &before[index];

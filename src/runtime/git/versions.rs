@@ -1,8 +1,8 @@
 //! What the board asks of git: which versions there are, and one of them.
 
-use super::log::Walk;
+use super::log::CommitWalk;
 use super::{GitError, Repository, Shelf};
-use crate::app::history::{Fetch, Fetched, History, Version};
+use crate::app::history::{Fetch, Fetched, History, Revision};
 use crate::app::{Effect, Msg};
 use crate::runtime::file::SYSTEM_ZONES;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ impl RevisionRequest {
         };
         match self {
             Self::History => {
-                let found = Repository::of(file).and_then(|repository| repository.history(Walk::Line));
+                let found = Repository::of(file).and_then(|repository| repository.history(CommitWalk::Line));
                 Msg::History(found.map(Arc::new).map_err(|error| error.to_string()))
             }
             Self::Version(fetch) => match read_version(file, &fetch) {
@@ -85,7 +85,7 @@ impl RevisionRequest {
 fn read_version(file: &Path, fetch: &Fetch) -> Result<Fetched, GitError> {
     let mut shelf = Shelf::open(&Repository::of(file)?, SYSTEM_ZONES)?;
     let History { versions, .. } = fetch.history.as_ref();
-    let mut last_good = |versions: &[Version]| {
+    let mut last_good = |versions: &[Revision]| {
         let loads = versions.iter().rev().take(MAX_BROKEN).map(|version| shelf.load(version));
         let mut good = loads.filter_map(|loaded| loaded.ok().flatten());
         good.find(|loaded| loaded.watchlist.is_some())

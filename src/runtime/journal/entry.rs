@@ -10,7 +10,7 @@ const VERSION: u32 = 1;
 
 /// One line of the journal.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct JournalLine {
     /// When it was seen, or written by this program, by the wall clock.
     pub at: DateTime<Utc>,
     /// The absolute path of the watchlist; true characters, not safe to show.
@@ -18,12 +18,12 @@ pub struct Entry {
     /// The text that the watchlist had then.
     pub text: Fingerprint,
     /// What happened.
-    pub told: Told,
+    pub told: JournalFact,
 }
 
 /// What a line tells.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub enum JournalFact {
     /// A board saw a change.
     Changed {
         /// The text before: the same where only time has passed.
@@ -49,7 +49,7 @@ pub enum Told {
     },
 }
 
-impl Told {
+impl JournalFact {
     /// The text before, where it tells of a change.
     pub(super) fn from(&self) -> Option<Fingerprint> {
         match self {
@@ -69,12 +69,12 @@ pub(super) enum SkippedLine {
 }
 
 #[derive(Deserialize)]
-struct WireVersion {
+struct JournalVersionJson {
     v: u32,
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireEntry {
+struct JournalLineJson {
     v: u32,
     at: String,
     file: String,
@@ -89,10 +89,10 @@ struct WireEntry {
     change: Option<Box<WireChange>>,
 }
 
-impl Entry {
+impl JournalLine {
     /// The line, with its end.
     pub(super) fn line(&self) -> String {
-        let mut wire = WireEntry {
+        let mut wire = JournalLineJson {
             v: VERSION,
             at: time(self.at),
             file: self.file.clone(),
@@ -103,33 +103,33 @@ impl Entry {
             change: None,
         };
         match &self.told {
-            Told::Changed { from, by, change } => {
+            JournalFact::Changed { from, by, change } => {
                 (wire.from, wire.by, wire.change) = (Some(from.to_string()), by.clone(), Some(change.clone()));
             }
-            Told::Reverted { from, by, to } => {
+            JournalFact::Reverted { from, by, to } => {
                 (wire.from, wire.by, wire.reverted) = (Some(from.to_string()), by.clone(), Some(time(*to)));
             }
-            Told::Wrote { by } => wire.by = Some(by.clone()),
+            JournalFact::Wrote { by } => wire.by = Some(by.clone()),
         }
         serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
     }
 
     /// Reads a line, without its end.
     pub(super) fn parse(line: &[u8]) -> Result<Self, SkippedLine> {
-        let WireVersion { v } = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
+        let JournalVersionJson { v } = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
         if v > VERSION {
             return Err(SkippedLine::Future);
         }
-        let wire: WireEntry = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
+        let wire: JournalLineJson = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
         let moment =
             |text: &str| DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| SkippedLine::Torn);
         let fingerprint = |text: &str| Fingerprint::parse(text).ok_or(SkippedLine::Torn);
         let from = wire.from.as_deref().map(fingerprint).transpose()?;
         let reverted = wire.reverted.as_deref().map(moment).transpose()?;
         let told = match (from, wire.change, reverted, wire.by) {
-            (Some(from), Some(change), _, by) => Told::Changed { from, by, change },
-            (Some(from), None, Some(to), by) => Told::Reverted { from, by, to },
-            (None, None, None, Some(by)) => Told::Wrote { by },
+            (Some(from), Some(change), _, by) => JournalFact::Changed { from, by, change },
+            (Some(from), None, Some(to), by) => JournalFact::Reverted { from, by, to },
+            (None, None, None, Some(by)) => JournalFact::Wrote { by },
             _ => return Err(SkippedLine::Torn),
         };
         Ok(Self { at: moment(&wire.at)?, file: wire.file, text: fingerprint(&wire.text)?, told })
@@ -158,23 +158,23 @@ pub(super) mod tests {
         }
     }
 
-    fn entry(told: Told) -> Entry {
+    fn entry(told: JournalFact) -> JournalLine {
         let at = "2026-02-01T12:02:11.250Z".parse().unwrap();
-        Entry { at, file: "/a\n\u{1b}b.yaml".to_owned(), text: Fingerprint::of("b"), told }
+        JournalLine { at, file: "/a\n\u{1b}b.yaml".to_owned(), text: Fingerprint::of("b"), told }
     }
 
     #[test]
     fn every_kind_of_line_is_read_as_it_was_written() {
         let (from, by, at) = (Fingerprint::of("a"), Some("trucewatch log add".to_owned()), entry_at());
         for told in [
-            Told::Changed { from, by: by.clone(), change: change("open", "closed").into() },
-            Told::Changed { from, by: None, change: change("\u{1b}[2J", "“x”\n").into() },
-            Told::Reverted { from, by, to: at },
-            Told::Wrote { by: "trucewatch log add".to_owned() },
+            JournalFact::Changed { from, by: by.clone(), change: change("open", "closed").into() },
+            JournalFact::Changed { from, by: None, change: change("\u{1b}[2J", "“x”\n").into() },
+            JournalFact::Reverted { from, by, to: at },
+            JournalFact::Wrote { by: "trucewatch log add".to_owned() },
         ] {
             let line = entry(told.clone()).line();
             assert_eq!(line.matches('\n').count(), 1, "{line}");
-            assert_eq!(Entry::parse(line.trim_end().as_bytes()), Ok(entry(told)));
+            assert_eq!(JournalLine::parse(line.trim_end().as_bytes()), Ok(entry(told)));
         }
     }
 
@@ -184,23 +184,23 @@ pub(super) mod tests {
 
     #[test]
     fn lines_of_a_later_version_are_left_to_later_programs() {
-        assert_eq!(Entry::parse(br#"{"v":2,"moment":7}"#), Err(SkippedLine::Future));
-        assert_eq!(Entry::parse(br#"{"v":1,"at":"2026-02-01T12:02:11Z"}"#), Err(SkippedLine::Torn));
-        let later = entry(Told::Wrote { by: "x".to_owned() }).line().replace("{\"v\"", "{\"new\":[1],\"v\"");
-        assert!(Entry::parse(later.trim_end().as_bytes()).is_ok(), "a field that is new within a version");
+        assert_eq!(JournalLine::parse(br#"{"v":2,"moment":7}"#), Err(SkippedLine::Future));
+        assert_eq!(JournalLine::parse(br#"{"v":1,"at":"2026-02-01T12:02:11Z"}"#), Err(SkippedLine::Torn));
+        let later = entry(JournalFact::Wrote { by: "x".to_owned() }).line().replace("{\"v\"", "{\"new\":[1],\"v\"");
+        assert!(JournalLine::parse(later.trim_end().as_bytes()).is_ok(), "a field that is new within a version");
     }
 
     proptest! {
         #[test]
         fn no_part_of_a_line_is_taken_for_the_whole(cut in 1usize..400) {
-            let line = entry(Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", "closed").into() }).line();
+            let line = entry(JournalFact::Changed { from: Fingerprint::of("a"), by: None, change: change("open", "closed").into() }).line();
             let whole = line.trim_end().as_bytes();
-            prop_assert_eq!(Entry::parse(&whole[..cut.min(whole.len() - 1)]), Err(SkippedLine::Torn));
+            prop_assert_eq!(JournalLine::parse(&whole[..cut.min(whole.len() - 1)]), Err(SkippedLine::Torn));
         }
 
         #[test]
         fn no_bytes_make_it_fail(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Entry::parse(&bytes);
+            let _ = JournalLine::parse(&bytes);
         }
     }
 }

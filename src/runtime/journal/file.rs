@@ -1,6 +1,6 @@
 //! The journal's files: appended to with one write under the lock, rotated by size, and read in order.
 
-use super::entry::{Entry, SkippedLine};
+use super::entry::{JournalLine, SkippedLine};
 use super::folder::Folder;
 use rustix::fs::{Mode, OFlags};
 use std::fs::{self, File};
@@ -23,9 +23,9 @@ const NEWEST: &str = "journal.jsonl";
 
 /// What the journal holds.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct JournalContent {
     /// Every line that can be read, the oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<JournalLine>,
     /// How many lines are not whole, or not ours.
     pub torn: usize,
     /// How many lines were written by a later version of the program.
@@ -33,8 +33,8 @@ pub struct Reading {
 }
 
 /// Appends lines: all of them, or none.
-pub(super) fn append(folder: &Folder, entries: &[Entry]) -> io::Result<()> {
-    let lines: String = entries.iter().map(Entry::line).collect();
+pub(super) fn append(folder: &Folder, entries: &[JournalLine]) -> io::Result<()> {
+    let lines: String = entries.iter().map(JournalLine::line).collect();
     if lines.is_empty() {
         return Ok(());
     }
@@ -60,37 +60,37 @@ pub(super) fn append(folder: &Folder, entries: &[Entry]) -> io::Result<()> {
 }
 
 /// What was written just now: the lines at the end of the newest file.
-pub(super) fn tail(folder: &Folder) -> io::Result<Vec<Entry>> {
-    let mut reading = Reading::default();
+pub(super) fn tail(folder: &Folder) -> io::Result<Vec<JournalLine>> {
+    let mut reading = JournalContent::default();
     reading.take(&folder.path.join(NEWEST), TAIL)?;
     Ok(reading.entries)
 }
 
 /// Locks the folder, and reads every line that can be read.
-pub(super) fn read(path: &Path) -> io::Result<Reading> {
+pub(super) fn read(path: &Path) -> io::Result<JournalContent> {
     match Folder::enter_there(path) {
         Ok(folder) => all(&folder),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Reading::default()),
-        // The holder of the lock is stuck. Reading without the lock may miss a line.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(JournalContent::default()),
+        // The holder of the lock is stuck. JournalContent without the lock may miss a line.
         Err(error) if error.kind() == ErrorKind::TimedOut => every_line(path),
         Err(error) => Err(error),
     }
 }
 
 /// Every line that can be read.
-pub(super) fn all(folder: &Folder) -> io::Result<Reading> {
+pub(super) fn all(folder: &Folder) -> io::Result<JournalContent> {
     every_line(&folder.path)
 }
 
-fn every_line(path: &Path) -> io::Result<Reading> {
-    let mut reading = Reading::default();
+fn every_line(path: &Path) -> io::Result<JournalContent> {
+    let mut reading = JournalContent::default();
     for name in (1..=KEPT).rev().map(older).chain([NEWEST.to_owned()]) {
         reading.take(&path.join(name), READ_AT_MOST)?;
     }
     Ok(reading)
 }
 
-impl Reading {
+impl JournalContent {
     /// Reads a file from its end, at most so many bytes of it. One that is not there has no lines.
     fn take(&mut self, path: &Path, at_most: u64) -> io::Result<()> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
@@ -105,7 +105,7 @@ impl Reading {
         file.take(at_most).read_to_end(&mut bytes)?;
         let lines = bytes.split(|byte| *byte == b'\n').skip(usize::from(skipped > 0));
         for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
-            match Entry::parse(line) {
+            match JournalLine::parse(line) {
                 Ok(entry) => self.entries.push(entry),
                 Err(SkippedLine::Torn) => self.torn += 1,
                 Err(SkippedLine::Future) => self.future += 1,
@@ -154,16 +154,16 @@ fn older(age: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::Told;
+    use super::super::entry::JournalFact;
     use super::super::entry::tests::change;
     use super::*;
     use crate::load::Fingerprint;
     use chrono::{DateTime, Utc};
     use std::os::unix::fs::PermissionsExt as _;
 
-    fn entry(is: &str) -> Entry {
-        let told = Told::Changed { from: Fingerprint::of("a"), by: None, change: change("open", is).into() };
-        Entry { at: DateTime::<Utc>::UNIX_EPOCH, file: "/a.yaml".to_owned(), text: Fingerprint::of("b"), told }
+    fn entry(is: &str) -> JournalLine {
+        let told = JournalFact::Changed { from: Fingerprint::of("a"), by: None, change: change("open", is).into() };
+        JournalLine { at: DateTime::<Utc>::UNIX_EPOCH, file: "/a.yaml".to_owned(), text: Fingerprint::of("b"), told }
     }
 
     fn state() -> (tempfile::TempDir, std::path::PathBuf) {
@@ -172,7 +172,7 @@ mod tests {
         (home, path)
     }
 
-    fn write(path: &Path, entries: &[Entry]) -> io::Result<()> {
+    fn write(path: &Path, entries: &[JournalLine]) -> io::Result<()> {
         append(&Folder::enter(path)?, entries)
     }
 
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_has_an_empty_journal() {
         let (_home, path) = state();
-        assert_eq!(read(&path).unwrap(), Reading::default());
+        assert_eq!(read(&path).unwrap(), JournalContent::default());
     }
 
     #[test]

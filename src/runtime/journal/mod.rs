@@ -20,8 +20,8 @@ mod place;
 mod record;
 mod writer;
 
-pub use entry::{Entry, Told};
-pub use file::Reading;
+pub use entry::{JournalFact, JournalLine};
+pub use file::JournalContent;
 
 pub use place::name_of;
 
@@ -42,7 +42,7 @@ use writer::JournalWriter;
 pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
     let note = || {
         let folder = Folder::enter(&folder::path()?)?;
-        let entry = Entry { at, file: name_of(file)?, text, told: Told::Wrote { by: who.to_owned() } };
+        let entry = JournalLine { at, file: name_of(file)?, text, told: JournalFact::Wrote { by: who.to_owned() } };
         file::append(&folder, &[entry])
     };
     // There is nobody to tell: what counts is the save itself.
@@ -53,7 +53,7 @@ pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
 ///
 /// # Errors
 /// When there is no state folder, or it may not be read. One that has no journal yet is no error.
-pub fn read() -> io::Result<Reading> {
+pub fn read() -> io::Result<JournalContent> {
     file::read(&folder::path()?)
 }
 
@@ -78,7 +78,8 @@ pub fn last_look(file: &Path, now: &Loaded) -> io::Result<Option<LastLook>> {
     let Some(looked) = writer.load_baseline(Looked::of(now.clone()).as_ref())? else { return Ok(None) };
     let (then, now) = (looked.text(), now.source.fingerprint());
     let entries = file::read(&place.folder)?.entries;
-    let was_there = |entry: &Entry| entry.at <= looked.at && (entry.text == now || entry.told.from() == Some(now));
+    let was_there =
+        |entry: &JournalLine| entry.at <= looked.at && (entry.text == now || entry.told.from() == Some(now));
     let is_back = then != now && entries.iter().any(|entry| entry.file == place.file && was_there(entry));
     Ok(Some(LastLook { looked, is_back }))
 }

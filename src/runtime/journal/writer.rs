@@ -5,7 +5,7 @@
 //! what is newer than the head and still in the file is written, as the difference from the head. So the lines of a file are
 //! one chain, each change from the text to which the one before it led, and none is told twice.
 
-use super::entry::{Entry, Told};
+use super::entry::{JournalFact, JournalLine};
 use super::file;
 use super::folder::Folder;
 use super::place::JournalPlace;
@@ -163,12 +163,12 @@ impl JournalWriter {
             let known = known(&of_file, text);
             let is_new = |change: &&WireChange| known.get(&key(change)) != Some(&values(change));
             let changes = seen.changes.iter().filter(is_new);
-            changes.map(|change| Told::Changed { from: text, by: None, change: change.clone().into() }).collect()
+            changes.map(|change| JournalFact::Changed { from: text, by: None, change: change.clone().into() }).collect()
         } else {
             told(seen, &author(&of_file, text))
         };
         if !told.is_empty() || text != seen.from {
-            let entry = |told| Entry { at, file: self.place.file.clone(), text, told };
+            let entry = |told| JournalLine { at, file: self.place.file.clone(), text, told };
             let entries: Vec<_> = told.into_iter().map(entry).collect();
             file::append(folder, &entries)?;
             record.watched = Some(TextMark::new(at, text));
@@ -185,36 +185,36 @@ fn is_late(seen: DateTime<Utc>, head: TextMark) -> bool {
 }
 
 /// What a save means, as lines.
-fn told(observation: &Observation, by: &Option<String>) -> Vec<Told> {
+fn told(observation: &Observation, by: &Option<String>) -> Vec<JournalFact> {
     let from = observation.from;
-    let reverted = observation.reverted.map(|to| Told::Reverted { from, by: by.clone(), to });
-    let changed = |change: &WireChange| Told::Changed { from, by: by.clone(), change: change.clone().into() };
+    let reverted = observation.reverted.map(|to| JournalFact::Reverted { from, by: by.clone(), to });
+    let changed = |change: &WireChange| JournalFact::Changed { from, by: by.clone(), change: change.clone().into() };
     reverted.into_iter().chain(observation.changes.iter().map(changed)).collect()
 }
 
 /// Which of our own commands has written a text that no board has seen since.
-fn author(of_file: &[Entry], text: Fingerprint) -> Option<String> {
+fn author(of_file: &[JournalLine], text: Fingerprint) -> Option<String> {
     match &of_file.iter().rfind(|entry| entry.text == text)?.told {
-        Told::Wrote { by } => Some(by.clone()),
-        Told::Changed { .. } | Told::Reverted { .. } => None,
+        JournalFact::Wrote { by } => Some(by.clone()),
+        JournalFact::Changed { .. } | JournalFact::Reverted { .. } => None,
     }
 }
 
 /// What it concerns, its kind, and of an entry its words: each entry is a change of its own.
-type Key<'e> = (&'e str, &'e str, &'e str);
+type EntryKey<'e> = (&'e str, &'e str, &'e str);
 type Values<'e> = (Option<&'e str>, Option<&'e str>);
 
 /// The newest change of each kind that was written down while the file had this text: another board has seen it, too.
-fn known(of_file: &[Entry], text: Fingerprint) -> HashMap<Key<'_>, Values<'_>> {
+fn known(of_file: &[JournalLine], text: Fingerprint) -> HashMap<EntryKey<'_>, Values<'_>> {
     let first = of_file.iter().rposition(|entry| entry.text != text).map_or(0, |other| other + 1);
     let changes = of_file[first..].iter().filter_map(|entry| match &entry.told {
-        Told::Changed { change, .. } => Some((key(change), values(change))),
-        Told::Reverted { .. } | Told::Wrote { .. } => None,
+        JournalFact::Changed { change, .. } => Some((key(change), values(change))),
+        JournalFact::Reverted { .. } | JournalFact::Wrote { .. } => None,
     });
     changes.collect()
 }
 
-fn key(change: &WireChange) -> Key<'_> {
+fn key(change: &WireChange) -> EntryKey<'_> {
     (&change.subject, &change.kind, if change.is_entry() { &change.text } else { "" })
 }
 
@@ -223,7 +223,7 @@ fn values(change: &WireChange) -> Values<'_> {
 }
 
 /// Every text of a file that was there before, as far as it is known, and when last.
-fn earlier(entries: &[Entry], file: &str, record: FileRecord) -> Vec<(Fingerprint, DateTime<Utc>)> {
+fn earlier(entries: &[JournalLine], file: &str, record: FileRecord) -> Vec<(Fingerprint, DateTime<Utc>)> {
     let told = entries.iter().filter(|entry| entry.file == file);
     let told = told.filter_map(|entry| Some([(entry.told.from()?, entry.at), (entry.text, entry.at)])).flatten();
     let marks = [record.seen, record.watched].into_iter().flatten().map(|mark| (mark.text, mark.at));
@@ -267,13 +267,13 @@ mod tests {
             fs::read_to_string(self.folder.path().join("a.yaml")).unwrap()
         }
 
-        fn entries(&self) -> Vec<Entry> {
+        fn entries(&self) -> Vec<JournalLine> {
             file::read(&self.folder.path().join("state")).unwrap().entries
         }
 
         /// The changes of text that the journal tells of, in its order: from which, and to which.
         fn chain(&self) -> Vec<(Fingerprint, Fingerprint)> {
-            let step = |entry: &Entry| entry.told.from().map(|from| (from, entry.text));
+            let step = |entry: &JournalLine| entry.told.from().map(|from| (from, entry.text));
             let mut chain: Vec<_> = self.entries().iter().filter_map(step).collect();
             chain.dedup();
             chain
@@ -476,10 +476,10 @@ mod tests {
         assert_eq!(words, ["minor: a shot", "▲ SEVERE: a strike", "▲ SEVERE: a raid"]);
     }
 
-    fn told_by(entry: Entry) -> Option<(String, Option<String>)> {
+    fn told_by(entry: JournalLine) -> Option<(String, Option<String>)> {
         match entry.told {
-            Told::Changed { by, change, .. } => Some((change.text, by)),
-            Told::Reverted { .. } | Told::Wrote { .. } => None,
+            JournalFact::Changed { by, change, .. } => Some((change.text, by)),
+            JournalFact::Reverted { .. } | JournalFact::Wrote { .. } => None,
         }
     }
 
@@ -487,8 +487,8 @@ mod tests {
     fn what_our_own_commands_write_is_put_down_to_them_once() {
         let home = Home::new();
         let mut writer = home.writer();
-        let told = Told::Wrote { by: "trucewatch log add".to_owned() };
-        let entry = Entry { at: moment(0), file: "/a.yaml".to_owned(), text: Fingerprint::of(text(1)), told };
+        let told = JournalFact::Wrote { by: "trucewatch log add".to_owned() };
+        let entry = JournalLine { at: moment(0), file: "/a.yaml".to_owned(), text: Fingerprint::of(text(1)), told };
         file::append(&Folder::enter(writer.folder()).unwrap(), &[entry]).unwrap();
         for (from, to, at) in [(0, 1, 1), (1, 0, 2), (0, 1, 3)] {
             writer.append_observation(&observation(at, (from, to), vec![change("closed", "open")])).unwrap();

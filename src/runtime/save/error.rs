@@ -57,7 +57,7 @@ pub enum SaveError {
     #[error("cannot {step}: {error}; {left}{}", remedy(error))]
     Failed {
         /// What was being done.
-        step: Step,
+        step: SaveStep,
         /// What the system says.
         error: io::Error,
         /// How the file was left.
@@ -85,7 +85,7 @@ impl Display for Left {
 
 /// The steps of a save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum SaveStep {
     /// Following the path to its end.
     Resolve,
     /// Opening the folder.
@@ -112,7 +112,7 @@ pub enum Step {
     TakeBack,
 }
 
-impl Display for Step {
+impl Display for SaveStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Resolve => "follow the path",
@@ -132,7 +132,7 @@ impl Display for Step {
 }
 
 /// Names the step in which a call failed.
-pub(super) fn at(step: Step) -> impl FnOnce(io::Error) -> SaveError {
+pub(super) fn at(step: SaveStep) -> impl FnOnce(io::Error) -> SaveError {
     move |error| SaveError::Failed { step, error, left: Left::Untouched }
 }
 

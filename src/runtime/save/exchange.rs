@@ -4,7 +4,7 @@
 //! files *exchange* their names, and what came out is looked at: if it is not what was expected, it is put back.
 
 use super::disk::{Attribute, Disk};
-use super::error::{Left, SaveError, Step, at};
+use super::error::{Left, SaveError, SaveStep, at};
 use super::place::{ReadFile, SavePlace, is_gone};
 use super::stale_temp::{TempName, rescue};
 use crate::runtime::file::writers::Writers;
@@ -39,7 +39,7 @@ impl<D: Disk> SavePlace<'_, D> {
         let temp_name = TempName::new(&self.name, texts.old, texts.new);
         let (unfinished, ready) = (temp_name.unfinished(), temp_name.ready());
         let written = self.write_beside(&unfinished, &found, texts.new).and_then(|()| {
-            self.disk.rename(&self.folder, &unfinished, &ready).map_err(at(Step::Create))?;
+            self.disk.rename(&self.folder, &unfinished, &ready).map_err(at(SaveStep::Create))?;
             self.replace(&ready, texts)
         });
         if written.is_err() {
@@ -55,7 +55,7 @@ impl<D: Disk> SavePlace<'_, D> {
         }
         match self.disk.may_write(&self.folder, &self.name) {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Err(SaveError::Forbidden),
-            outcome => outcome.map_err(at(Step::Read))?,
+            outcome => outcome.map_err(at(SaveStep::Read))?,
         }
         match found.metadata.nlink() {
             0 | 1 => Ok(()),
@@ -65,27 +65,27 @@ impl<D: Disk> SavePlace<'_, D> {
 
     /// Writes the new text to a file of its own, like the old one in everything else, and sees it to the disk.
     fn write_beside(&mut self, name: &OsStr, old: &ReadFile, text: &[u8]) -> Result<(), SaveError> {
-        let new = self.disk.create(&self.folder, name).map_err(at(Step::Create))?;
+        let new = self.disk.create(&self.folder, name).map_err(at(SaveStep::Create))?;
         let mut rest = text;
         while !rest.is_empty() {
             match self.disk.write(&new, rest) {
-                Ok(0) => return Err(at(Step::Write)(io::ErrorKind::WriteZero.into())),
+                Ok(0) => return Err(at(SaveStep::Write)(io::ErrorKind::WriteZero.into())),
                 Ok(written) => rest = &rest[written..],
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(at(Step::Write)(error)),
+                Err(error) => return Err(at(SaveStep::Write)(error)),
             }
         }
         self.keep_owner(&new, old)?;
         let mode = old.metadata.permissions().mode() & 0o7777;
-        self.disk.set_mode(&new, mode).map_err(at(Step::Keep))?;
-        self.keep_attributes(&new, &old.file).map_err(at(Step::Keep))?;
-        self.disk.sync(&new).map_err(at(Step::Sync))
+        self.disk.set_mode(&new, mode).map_err(at(SaveStep::Keep))?;
+        self.keep_attributes(&new, &old.file).map_err(at(SaveStep::Keep))?;
+        self.disk.sync(&new).map_err(at(SaveStep::Sync))
     }
 
     /// Gives the new file to whom the old one belongs. Only root may give a file away: otherwise the new one is ours, and
     /// that will do if its group stays, and may write, or if everybody may.
     fn keep_owner(&mut self, new: &File, old: &ReadFile) -> Result<(), SaveError> {
-        let created = self.disk.metadata(new).map_err(at(Step::Keep))?;
+        let created = self.disk.metadata(new).map_err(at(SaveStep::Keep))?;
         let (user, group) = (old.metadata.uid(), old.metadata.gid());
         let user = Some(user).filter(|user| *user != created.uid());
         let group = Some(group).filter(|group| *group != created.gid());
@@ -94,7 +94,7 @@ impl<D: Disk> SavePlace<'_, D> {
         }
         let Err(error) = self.disk.set_owner(new, user, group) else { return Ok(()) };
         if error.kind() != io::ErrorKind::PermissionDenied {
-            return Err(at(Step::Keep)(error));
+            return Err(at(SaveStep::Keep)(error));
         }
         let keeps_group = group.is_none() || self.disk.set_owner(new, None, group).is_ok();
         let mode = old.metadata.mode();
@@ -132,7 +132,7 @@ impl<D: Disk> SavePlace<'_, D> {
             Err(error) if is_unsupported(&error) => return self.replace_unseen(ready, texts),
             Err(error) => {
                 drop(self.disk.remove(&self.folder, ready));
-                return Err(if is_gone(&error) { SaveError::Changed } else { at(Step::Exchange)(error) });
+                return Err(if is_gone(&error) { SaveError::Changed } else { at(SaveStep::Exchange)(error) });
             }
         }
         let outcome = match self.confirm(ready, texts) {
@@ -152,7 +152,7 @@ impl<D: Disk> SavePlace<'_, D> {
         if !self.holds(ready, texts.old)? {
             return Ok(ExchangeVerdict::CutIn);
         }
-        self.disk.sync(&self.folder).map_err(at(Step::SyncFolder))?;
+        self.disk.sync(&self.folder).map_err(at(SaveStep::SyncFolder))?;
         if !self.holds(ready, texts.old)? {
             return Ok(ExchangeVerdict::CutIn);
         }
@@ -179,7 +179,7 @@ impl<D: Disk> SavePlace<'_, D> {
     /// Whether a file has a text, and keeps it: nobody has it open for writing.
     fn holds(&mut self, name: &OsStr, text: &[u8]) -> Result<bool, SaveError> {
         let found = self.read(name).map_err(|error| match error {
-            SaveError::Failed { error, left, .. } => SaveError::Failed { step: Step::Compare, error, left },
+            SaveError::Failed { error, left, .. } => SaveError::Failed { step: SaveStep::Compare, error, left },
             other => other,
         })?;
         Ok(found.is_some_and(|found| {
@@ -229,7 +229,7 @@ impl<D: Disk> SavePlace<'_, D> {
     /// Replaces the old file on a file system without exchange, with a last look right before.
     fn replace_unseen(&mut self, ready: &OsStr, texts: SaveTexts<'_>) -> Result<(), SaveError> {
         let outcome = match self.holds(&self.name.clone(), texts.old) {
-            Ok(true) => self.disk.rename(&self.folder, ready, &self.name).map_err(at(Step::Exchange)),
+            Ok(true) => self.disk.rename(&self.folder, ready, &self.name).map_err(at(SaveStep::Exchange)),
             Ok(false) => Err(SaveError::Changed),
             Err(error) => Err(error),
         };
@@ -237,7 +237,7 @@ impl<D: Disk> SavePlace<'_, D> {
             drop(self.disk.remove(&self.folder, ready));
             return outcome;
         }
-        let synced = self.disk.sync(&self.folder).map_err(at(Step::SyncFolder));
+        let synced = self.disk.sync(&self.folder).map_err(at(SaveStep::SyncFolder));
         match synced.and_then(|()| self.verdict_of_others(texts)) {
             Ok(ExchangeVerdict::Stands) => Ok(()),
             Ok(ExchangeVerdict::Overwritten | ExchangeVerdict::CutIn) => Err(SaveError::Changed),
@@ -286,6 +286,6 @@ fn is_unsupported(error: &io::Error) -> bool {
 fn replaced(why: SaveError, error: io::Error) -> SaveError {
     match why {
         SaveError::Failed { step, error, .. } => SaveError::Failed { step, error, left: Left::Replaced },
-        _ => SaveError::Failed { step: Step::TakeBack, error, left: Left::Replaced },
+        _ => SaveError::Failed { step: SaveStep::TakeBack, error, left: Left::Replaced },
     }
 }

@@ -31,7 +31,7 @@ mod stale_temp;
 pub use crate::runtime::file::writers::Writers;
 pub use create::create;
 pub use disk::{Attribute, Disk, Local};
-pub use error::{AmendError, Left, SaveError, Step};
+pub use error::{AmendError, Left, SaveError, SaveStep};
 pub use stale_temp::rescued_files;
 
 use exchange::SaveTexts;

@@ -3,7 +3,7 @@
 //! What is written there, and how, is not decided here.
 
 use super::disk::Disk;
-use super::error::{SaveError, Step, at};
+use super::error::{SaveError, SaveStep, at};
 use crate::runtime::file::writers::Writers;
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
@@ -64,7 +64,7 @@ impl<'d, D: Disk> SavePlace<'d, D> {
             let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
                 return Err(SaveError::NotRegular);
             };
-            let folder = disk.open_folder(parent).map_err(at(Step::OpenFolder))?;
+            let folder = disk.open_folder(parent).map_err(at(SaveStep::OpenFolder))?;
             lock(disk, &folder)?;
             // While we waited the link may have been turned, or the folder been swapped.
             if is_still_there(disk, path, &target, &folder)? {
@@ -79,13 +79,13 @@ impl<'d, D: Disk> SavePlace<'d, D> {
     pub(super) fn read(&mut self, name: &OsStr) -> Result<Option<ReadFile>, SaveError> {
         let file = match self.disk.open(&self.folder, name) {
             Err(error) if is_gone(&error) => return Ok(None),
-            outcome => outcome.map_err(at(Step::Read))?,
+            outcome => outcome.map_err(at(SaveStep::Read))?,
         };
-        let metadata = self.disk.metadata(&file).map_err(at(Step::Read))?;
+        let metadata = self.disk.metadata(&file).map_err(at(SaveStep::Read))?;
         if !metadata.is_file() {
             return Err(SaveError::NotRegular);
         }
-        let bytes = self.disk.read(&file).map_err(at(Step::Read))?;
+        let bytes = self.disk.read(&file).map_err(at(SaveStep::Read))?;
         if bytes.len() > crate::load::SIZE_LIMIT {
             return Err(SaveError::TooLarge);
         }
@@ -142,7 +142,7 @@ fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
                     Ok(metadata) if metadata.is_file() => Ok(target),
                     Ok(_) => Err(SaveError::NotRegular),
                     Err(error) if is_gone(&error) => continue,
-                    Err(error) => Err(at(Step::Resolve)(error)),
+                    Err(error) => Err(at(SaveStep::Resolve)(error)),
                 };
             }
             Err(error) if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => return Err(SaveError::LinkLoop),
@@ -152,7 +152,7 @@ fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
                 }
                 disk.pause();
             }
-            Err(error) => return Err(at(Step::Resolve)(error)),
+            Err(error) => return Err(at(SaveStep::Resolve)(error)),
         }
     }
     Err(SaveError::Missing)
@@ -162,16 +162,16 @@ fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
 /// others come and go.
 fn lock(disk: &mut impl Disk, folder: &File) -> Result<(), SaveError> {
     for _ in 0..MAX_WAITS_FOR_LOCK {
-        let before = disk.metadata(folder).map_err(at(Step::Lock))?;
+        let before = disk.metadata(folder).map_err(at(SaveStep::Lock))?;
         match disk.lock(folder) {
             Err(error) if error.kind() == ErrorKind::TimedOut => {
-                let after = disk.metadata(folder).map_err(at(Step::Lock))?;
+                let after = disk.metadata(folder).map_err(at(SaveStep::Lock))?;
                 if (after.mtime(), after.mtime_nsec()) == (before.mtime(), before.mtime_nsec()) {
                     return Err(SaveError::Busy);
                 }
             }
             Err(error) if knows_no_locks(&error) => return Ok(()),
-            outcome => return outcome.map_err(at(Step::Lock)),
+            outcome => return outcome.map_err(at(SaveStep::Lock)),
         }
     }
     Err(SaveError::Busy)
@@ -185,7 +185,7 @@ fn knows_no_locks(error: &io::Error) -> bool {
 fn is_still_there(disk: &mut impl Disk, path: &Path, target: &Path, folder: &File) -> Result<bool, SaveError> {
     let parent = target.parent().unwrap_or(target);
     let (Ok(now), Ok(there)) = (disk.resolve(path), disk.look(parent)) else { return Ok(false) };
-    let ours = disk.metadata(folder).map_err(at(Step::OpenFolder))?;
+    let ours = disk.metadata(folder).map_err(at(SaveStep::OpenFolder))?;
     Ok(now == target && (there.dev(), there.ino()) == (ours.dev(), ours.ino()))
 }
 

@@ -15,12 +15,12 @@ const MAX_READ: usize = 4096;
 
 /// Reads the terminal.
 #[derive(Debug, Default)]
-pub(crate) struct Input {
+pub(crate) struct TerminalInput {
     decoder: Decoder,
     broken_promises: u8,
 }
 
-impl Input {
+impl TerminalInput {
     /// When to ask what a sequence that has only begun is [taken for](Self::give_up).
     pub(crate) fn gives_up_at(&self) -> Option<Instant> {
         self.decoder.gives_up_at()

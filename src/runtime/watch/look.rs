@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A job of the watch.
 pub(crate) enum WatchJob {
-    Look(LookJob),
+    LookDepth(LookJob),
     /// Parses a long text, which no other look waits for.
     Parse(Box<ParseJob>),
 }
@@ -26,12 +26,12 @@ pub(crate) struct LookJob {
     pub(super) watch: Arc<Mutex<FolderWatches>>,
     /// Watches that are known to be gone.
     pub(super) lost: LostWatches,
-    pub(super) look: Look,
+    pub(super) look: LookDepth,
 }
 
 /// How closely to look.
 #[derive(Debug)]
-pub(super) enum Look {
+pub(super) enum LookDepth {
     /// At the outside.
     AtStamp,
     AtText(KnownText),
@@ -103,7 +103,7 @@ pub(super) enum Sight {
 impl WatchJob {
     pub(crate) fn run(self) -> LookReport {
         match self {
-            Self::Look(job) => job.run(),
+            Self::LookDepth(job) => job.run(),
             Self::Parse(job) => LookReport::Answer(Box::new(job.run())),
         }
     }
@@ -136,8 +136,8 @@ impl LookJob {
         let has_moved = watch.refresh(self.lost);
         let path = watch.path();
         let text = match self.look {
-            Look::AtStamp => FoundText::Known(Sight::Stamp(Stamp::at(path))),
-            Look::AtText(known) => read_text(path, known),
+            LookDepth::AtStamp => FoundText::Known(Sight::Stamp(Stamp::at(path))),
+            LookDepth::AtText(known) => read_text(path, known),
         };
         let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let rescued = rescued_files(path).iter().map(name).collect();

@@ -21,7 +21,7 @@ use crate::runtime::file::writers::Writers;
 use crate::runtime::wake::Waker;
 use debounce::{DebounceVerdict, Debouncer, LookOutcome, LookSpan};
 use events::{FolderWatches, LostWatches, SignInbox};
-use look::{KnownText, Look, LookAnswer, LookJob, Sight, Surroundings};
+use look::{KnownText, LookAnswer, LookDepth, LookJob, Sight, Surroundings};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -169,7 +169,7 @@ impl Follow {
             }
         }
         match self.busy {
-            FollowActivity::No => step.job = self.due_look(now).map(WatchJob::Look),
+            FollowActivity::No => step.job = self.due_look(now).map(WatchJob::LookDepth),
             FollowActivity::Asking(since) if now.steady >= since.steady + STALLED_AFTER => {
                 self.set_mode(WatchMode::Stalled(since.wall), &mut step.messages);
             }
@@ -207,7 +207,7 @@ impl Follow {
         let look = match self.stamp {
             _ if is_settled => self.look_at_text(now),
             KnownStamp::Unsure if is_due => self.look_at_text(now),
-            KnownStamp::Seen(_) if is_due => Look::AtStamp,
+            KnownStamp::Seen(_) if is_due => LookDepth::AtStamp,
             KnownStamp::Unsure | KnownStamp::Seen(_) => return None,
         };
         self.looked_at = now.steady;
@@ -216,7 +216,7 @@ impl Follow {
         Some(LookJob { watch: Arc::clone(&self.watch), lost, look })
     }
 
-    fn look_at_text(&mut self, began: ClockSample) -> Look {
+    fn look_at_text(&mut self, began: ClockSample) -> LookDepth {
         let (known, is_finished) = match &self.attempt {
             LastAttempt::Read { loaded, writers, .. } => {
                 (Some(Arc::clone(&loaded.source.text)), *writers == Writers::None)
@@ -224,7 +224,7 @@ impl Follow {
             LastAttempt::Unreadable(_) => (None, false),
         };
         self.debouncer.look_begins();
-        Look::AtText(KnownText { name: self.name.clone(), known, is_finished, began })
+        LookDepth::AtText(KnownText { name: self.name.clone(), known, is_finished, began })
     }
 
     fn receive_answer(&mut self, answer: LookAnswer, now: ClockSample, told: &mut Vec<Msg>) {

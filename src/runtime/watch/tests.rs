@@ -8,7 +8,7 @@ const TEXT: &str = "version: 1\ntitle: Test\nzone: Asia/Gaza\n";
 /// A file that is followed, with the test in place of the job that asks the file system.
 struct FollowCase {
     follow: Follow,
-    asked: Option<Look>,
+    asked: Option<LookDepth>,
     reports: Vec<LookReport>,
     start: ClockSample,
 }
@@ -31,7 +31,7 @@ impl FollowCase {
     fn step(&mut self, ms: u64) -> Vec<Msg> {
         let now = self.at(ms);
         let step = self.follow.step(std::mem::take(&mut self.reports), now);
-        if let Some(WatchJob::Look(job)) = step.job {
+        if let Some(WatchJob::LookDepth(job)) = step.job {
             self.asked = Some(job.look);
         }
         step.messages
@@ -39,7 +39,7 @@ impl FollowCase {
 
     /// What is asked of the file system now.
     #[track_caller]
-    fn asked(&mut self) -> Look {
+    fn asked(&mut self) -> LookDepth {
         self.asked.take().expect("something is asked")
     }
 
@@ -65,7 +65,7 @@ fn fresh_stamp() -> Stamp {
 fn a_path_that_does_not_answer_is_told_with_the_moment_and_so_is_its_return() {
     let mut case = case();
     assert!(case.step(0).is_empty());
-    assert!(matches!(case.asked(), Look::AtText(_)));
+    assert!(matches!(case.asked(), LookDepth::AtText(_)));
     assert!(case.step(2999).is_empty());
     assert_eq!(case.follow.next_step(), case.at(3000).steady, "the loop wakes to say so");
     let since = case.at(0).wall;
@@ -84,7 +84,7 @@ fn a_fresh_save_is_read_again_although_no_stamp_differs() {
     case.answer_same(0, fresh_stamp(), Writers::None);
     case.step(1);
     case.step(2500);
-    assert!(matches!(case.asked(), Look::AtText(_)), "no stamp that can be trusted is no reason not to look");
+    assert!(matches!(case.asked(), LookDepth::AtText(_)), "no stamp that can be trusted is no reason not to look");
     let at = case.at(2500);
     case.answer(Sight::Unreadable(Unreadable::Missing, at, Err(Unreadable::Missing)));
     case.step(2501);
@@ -109,11 +109,11 @@ fn a_reason_why_there_is_no_stamp_is_another_one_when_it_changes() {
     case.answer(Sight::Unreadable(Unreadable::Missing, at, Err(Unreadable::Missing)));
     assert_eq!(case.step(2501).len(), 1);
     case.step(5001);
-    assert!(matches!(case.asked(), Look::AtStamp));
+    assert!(matches!(case.asked(), LookDepth::AtStamp));
     case.answer(Sight::Stamp(Err(Unreadable::Denied)));
     case.step(5002);
     case.step(5102);
-    assert!(matches!(case.asked(), Look::AtText(_)));
+    assert!(matches!(case.asked(), LookDepth::AtText(_)));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn what_is_being_written_is_never_shown_and_said_after_a_while() {
     case.answer(Sight::New(Box::new(half), at, stamp, writers.clone()));
     assert!(!case.step(1).iter().any(|msg| matches!(msg, Msg::Read(_))));
     case.step(2600);
-    assert!(matches!(case.asked(), Look::AtText(_)), "to close a file leaves its stamp as it is");
+    assert!(matches!(case.asked(), LookDepth::AtText(_)), "to close a file leaves its stamp as it is");
     case.answer_same(2600, stamp, writers.clone());
     case.step(2601);
     case.step(5102);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
 use crate::panes::view::{HeadlinePart, Urgency};
-use crate::ui::canvas::Tense;
+use crate::ui::canvas::BoardTense;
 use crate::ui::theme::Theme;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -22,7 +22,7 @@ fn headline(name: &str, parts: impl IntoIterator<Item = HeadlinePart>) -> Headli
 fn drawn(headline: &Headline, width: u16) -> String {
     let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 1));
     let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-    let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: Tense::Present };
+    let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: BoardTense::Present };
     draw_line(&mut canvas, LineSpan { x: 0, y: 0, width }, headline);
     // The cell after a wide grapheme is covered by it.
     let (mut text, mut covered) = (String::new(), 0);

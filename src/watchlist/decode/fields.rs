@@ -6,7 +6,7 @@ use super::values::{is_text_cut, text_in_comment};
 use super::{Decode, Reader, is_nothing};
 use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
 use crate::text::sanitise;
-use crate::watchlist::document::{Kind, Node, Style, is_odd_space};
+use crate::watchlist::document::{Node, NodeKind, Style, is_odd_space};
 
 /// No record has more keys than this.
 const MOST_KEYS: usize = 24;
@@ -38,7 +38,7 @@ impl<'d> Fields<'d> {
         reader: &mut Reader,
     ) -> Option<Self> {
         let pairs = match node.kind() {
-            Kind::Map(pairs) => pairs,
+            NodeKind::Map(pairs) => pairs,
             other => return reader.wrong_shape(node, other, &format!("{what} as `key: value` lines")),
         };
         let values = [None; MOST_KEYS];
@@ -49,7 +49,7 @@ impl<'d> Fields<'d> {
         let mut above: Option<Node<'d>> = None;
         for (key, value) in pairs {
             let above = above.replace(value);
-            if let Kind::Torn = key.kind() {
+            if let NodeKind::Torn = key.kind() {
                 fields.is_torn = true;
                 continue;
             }
@@ -112,7 +112,7 @@ impl<'d> Fields<'d> {
             if let Some(at) = at.filter(|at| seen[*at].is_none()) {
                 seen[at] = Some(key.span());
                 self.values[at] = Some(value);
-            } else if matches!(value.kind(), Kind::Map(_) | Kind::List(_)) {
+            } else if matches!(value.kind(), NodeKind::Map(_) | NodeKind::List(_)) {
                 self.note_gaps(name, reader);
             }
         }
@@ -232,9 +232,9 @@ struct Unknown<'d> {
 impl Unknown<'_> {
     /// Whether it is the rest of a text that a comma cut in two: `text: one, two`.
     fn is_rest_of(&self, above: Node<'_>) -> bool {
-        let is_text = |node: Node<'_>| matches!(node.kind(), Kind::Scalar(_, Style::Plain));
-        let is_bare = matches!(self.value.kind(), Kind::Empty) && is_text(self.key);
-        is_bare && (is_text(above) || matches!(above.kind(), Kind::Empty)) && self.key.follows_comma()
+        let is_text = |node: Node<'_>| matches!(node.kind(), NodeKind::Scalar(_, Style::Plain));
+        let is_bare = matches!(self.value.kind(), NodeKind::Empty) && is_text(self.key);
+        is_bare && (is_text(above) || matches!(above.kind(), NodeKind::Empty)) && self.key.follows_comma()
     }
 }
 
@@ -250,12 +250,14 @@ fn is_slip(written: &str, known: &str) -> bool {
 
 /// A text of spaces only.
 fn is_blank(node: Node<'_>) -> bool {
-    matches!(node.kind(), Kind::Scalar(text, _) if text.trim().is_empty())
+    matches!(node.kind(), NodeKind::Scalar(text, _) if text.trim().is_empty())
 }
 
 fn text_with_comma(key: Node<'_>, name: &str, above: Node<'_>) -> Problem {
     let help = match above.kind() {
-        Kind::Scalar(before, _) if [before, name].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) => {
+        NodeKind::Scalar(before, _)
+            if [before, name].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) =>
+        {
             format!("write the number without commas: `{before}{name}`")
         }
         _ => "put the whole text in quotes".to_owned(),

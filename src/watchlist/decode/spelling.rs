@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Problem, foreign_letter};
 use crate::text::sanitise;
-use crate::watchlist::document::{Kind, Node, Style, false_dash, is_odd_space};
+use crate::watchlist::document::{Node, NodeKind, Style, false_dash, is_odd_space};
 
 /// Words that people and programs write for nothing.
 pub(super) const NOTHING: &[&str] =
@@ -34,7 +34,7 @@ pub(super) fn respelled(
 
 /// The beginning of what was meant to be a list: a bullet, or a dash with a space behind it that is none to YAML.
 pub(super) fn odd_dash(node: Node<'_>) -> Option<Problem> {
-    let Kind::Scalar(text, Style::Plain) = node.kind() else { return None };
+    let NodeKind::Scalar(text, Style::Plain) = node.kind() else { return None };
     let (range, message, help) = match (text.strip_prefix('-').and_then(|rest| rest.chars().next()), false_dash(text)) {
         (Some(c), _) if is_odd_space(c) => {
             let message = format!("U+{:04X}, which is no ordinary space, follows the `-`", u32::from(c));

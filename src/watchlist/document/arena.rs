@@ -3,7 +3,7 @@
 //! Knows nothing of YAML: what becomes a node is for `parse` (whole stretches), `recover` (pieces of a broken text) and
 //! `split` (long lists, put together).
 
-use super::{Document, Entry, Stored};
+use super::{Document, Stored, StoredNode};
 use crate::diagnostic::{Problem, Span};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(super) fn index(position: usize) -> u32 {
 /// The nodes of a text while it is being read.
 #[derive(Default)]
 pub(super) struct Arena {
-    pub(super) nodes: Vec<Entry>,
+    pub(super) nodes: Vec<StoredNode>,
     pub(super) decoded: Vec<Arc<String>>,
     /// What is wrong and could be read past.
     pub(super) notes: Vec<Problem>,
@@ -90,7 +90,7 @@ impl Arena {
     /// A node without descendants, or the beginning of a collection; says where it is.
     pub(super) fn push(&mut self, span: Span, kind: Stored) -> usize {
         self.reach = self.reach.max(span.end);
-        self.nodes.push(Entry { span, kind, link: 0 });
+        self.nodes.push(StoredNode { span, kind, link: 0 });
         self.nodes.len() - 1
     }
 

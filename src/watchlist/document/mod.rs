@@ -27,14 +27,14 @@ pub const DEPTH_LIMIT: usize = 64;
 #[derive(Debug)]
 pub struct Document {
     source: Arc<String>,
-    nodes: Vec<Entry>,
+    nodes: Vec<StoredNode>,
     /// Scalars whose meaning differs from their spelling: escapes, folded lines.
     decoded: Vec<Arc<String>>,
 }
 
 /// A node as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Entry {
+struct StoredNode {
     span: Span,
     kind: Stored,
     /// For a collection: the index after its last descendant. For a decoded scalar: its index there.
@@ -68,7 +68,7 @@ pub struct Node<'d> {
 
 /// What a node is.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind<'d> {
+pub enum NodeKind<'d> {
     /// Keys with values.
     Map(Pairs<'d>),
     /// Items.
@@ -111,7 +111,7 @@ impl Document {
 }
 
 impl<'d> Node<'d> {
-    fn entry(self) -> Entry {
+    fn entry(self) -> StoredNode {
         self.document.nodes[self.index]
     }
 
@@ -128,25 +128,25 @@ impl<'d> Node<'d> {
     }
 
     /// What it is.
-    pub fn kind(self) -> Kind<'d> {
-        let Entry { span, kind, link } = self.entry();
+    pub fn kind(self) -> NodeKind<'d> {
+        let StoredNode { span, kind, link } = self.entry();
         let decoded = || self.document.decoded[link as usize].as_str();
         match kind {
-            Stored::Map => Kind::Map(Pairs(self.items())),
-            Stored::List => Kind::List(self.items()),
-            Stored::Empty => Kind::Empty,
-            Stored::Torn => Kind::Torn,
-            Stored::Plain => Kind::Scalar(&self.document.source[span.range()], Style::Plain),
-            Stored::PlainDecoded => Kind::Scalar(decoded(), Style::Plain),
-            Stored::Quoted => Kind::Scalar(&self.document.source[inside(span)], Style::Quoted),
-            Stored::QuotedDecoded => Kind::Scalar(decoded(), Style::Quoted),
+            Stored::Map => NodeKind::Map(Pairs(self.items())),
+            Stored::List => NodeKind::List(self.items()),
+            Stored::Empty => NodeKind::Empty,
+            Stored::Torn => NodeKind::Torn,
+            Stored::Plain => NodeKind::Scalar(&self.document.source[span.range()], Style::Plain),
+            Stored::PlainDecoded => NodeKind::Scalar(decoded(), Style::Plain),
+            Stored::Quoted => NodeKind::Scalar(&self.document.source[inside(span)], Style::Quoted),
+            Stored::QuotedDecoded => NodeKind::Scalar(decoded(), Style::Quoted),
         }
     }
 
     /// Whether a collection stands between brackets; `- ` and `key: ` lines do not, though the first of them may begin with
     /// a bracket of its own.
     pub fn is_flow(self) -> bool {
-        let Entry { span, kind, .. } = self.entry();
+        let StoredNode { span, kind, .. } = self.entry();
         let opener = self.document.source.as_bytes().get(span.start as usize);
         let is_opened = match kind {
             Stored::Map => opener == Some(&b'{'),
@@ -163,7 +163,7 @@ impl<'d> Node<'d> {
 
     /// The text of a scalar where it is kept, to be held without a copy: the source, where that says it word for word.
     pub fn text(self) -> Option<Text> {
-        let Entry { span, kind, link } = self.entry();
+        let StoredNode { span, kind, link } = self.entry();
         let (whole, range) = match kind {
             Stored::Plain => (&self.document.source, span.range()),
             Stored::Quoted => (&self.document.source, inside(span)),
@@ -183,7 +183,7 @@ impl<'d> Node<'d> {
 
     /// Where a part of a scalar's text stands, where the source says it word for word.
     pub fn part(self, range: Range<usize>) -> Option<Span> {
-        let Entry { span, kind, .. } = self.entry();
+        let StoredNode { span, kind, .. } = self.entry();
         let start = match kind {
             Stored::Plain => span.start as usize,
             Stored::Quoted => inside(span).start,
@@ -199,7 +199,7 @@ impl<'d> Node<'d> {
 
     /// The comment that ends the line of an unquoted text, or of nothing, with its `#`.
     pub fn comment_behind(self) -> Option<&'d str> {
-        let Entry { span, kind: Stored::Plain | Stored::PlainDecoded | Stored::Empty, .. } = self.entry() else {
+        let StoredNode { span, kind: Stored::Plain | Stored::PlainDecoded | Stored::Empty, .. } = self.entry() else {
             return None;
         };
         let rest = self.document.source[span.end as usize..].trim_start_matches(':');
@@ -210,7 +210,7 @@ impl<'d> Node<'d> {
 
     /// Where an unquoted text goes on over a line that seems to begin an item: `- a`, and below it `  - b`.
     pub fn swallowed_dash(self) -> Option<usize> {
-        let Entry { span, kind: Stored::PlainDecoded, .. } = self.entry() else { return None };
+        let StoredNode { span, kind: Stored::PlainDecoded, .. } = self.entry() else { return None };
         let text = &self.document.source[span.range()];
         let below = text.match_indices('\n').find_map(|(at, _)| {
             let line = text[at + 1..].trim_start_matches(' ');

@@ -31,7 +31,7 @@ pub(super) fn recover(source: &str, first: Problem) -> Arena {
         notes.push(problem.help("remove the `---` line, or keep the second document in a file of its own"));
     }
     let mut recovery = Recovery { source, text: &text, arena: Arena::default(), notes, cuts: 0 };
-    let whole = Piece { range: 0..end, blank: 0 };
+    let whole = TornPiece { range: 0..end, blank: 0 };
     if recovery.notes.is_empty() {
         recovery.cut(&whole, first);
     } else {
@@ -43,7 +43,7 @@ pub(super) fn recover(source: &str, first: Problem) -> Arena {
 /// As much as can be read of a stretch of a list: whole lines of a text without directives, conflicts and second documents.
 pub(super) fn recover_list(source: &str, stretch: Range<usize>, first: Problem) -> Arena {
     let mut recovery = Recovery { source, text: source, arena: Arena::default(), notes: Vec::new(), cuts: 0 };
-    recovery.cut(&Piece { range: stretch, blank: 0 }, first);
+    recovery.cut(&TornPiece { range: stretch, blank: 0 }, first);
     recovery.end()
 }
 
@@ -111,7 +111,7 @@ fn second_document(text: &str) -> Option<usize> {
 
 /// A stretch of whole lines, of which the first may begin with a dash that has been read already.
 #[derive(Clone, Debug)]
-struct Piece {
+struct TornPiece {
     range: Range<usize>,
     /// So many bytes at the beginning count as spaces.
     blank: usize,
@@ -119,13 +119,13 @@ struct Piece {
 
 /// A line of the text, without its end.
 #[derive(Clone, Copy, Debug)]
-struct Line {
+struct RecoveredLine {
     start: usize,
     end: usize,
     indent: usize,
 }
 
-impl Line {
+impl RecoveredLine {
     fn content<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start + self.indent..self.end]
     }
@@ -170,14 +170,14 @@ fn key_length(words: &str) -> usize {
     quoted.map_or_else(|| words.find([':', ' ', '#']).unwrap_or(words.len()), |end| end + 2)
 }
 
-fn lines<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Line> + use<'t> {
+fn lines<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = RecoveredLine> + use<'t> {
     let mut start = range.start;
     text[range.clone()].split_inclusive('\n').map(move |line| {
         let bare = line.trim_end_matches(['\n', '\r']);
         let indent = bare.len() - bare.trim_start_matches(' ').len();
         let line_start = start;
         start += line.len();
-        Line { start: line_start, end: line_start + bare.len(), indent }
+        RecoveredLine { start: line_start, end: line_start + bare.len(), indent }
     })
 }
 
@@ -201,7 +201,7 @@ enum Column {
 }
 
 /// What a piece seems to be.
-enum Shape {
+enum PieceShape {
     /// Items that begin in this column.
     List(usize),
     /// Keys that begin in this column.
@@ -217,7 +217,7 @@ impl Recovery<'_> {
         arena
     }
 
-    fn text_of(&self, piece: &Piece) -> Cow<'_, str> {
+    fn text_of(&self, piece: &TornPiece) -> Cow<'_, str> {
         let whole = &self.text[piece.range.clone()];
         if piece.blank == 0 {
             return Cow::Borrowed(whole);
@@ -226,7 +226,7 @@ impl Recovery<'_> {
     }
 
     /// Reads a piece as it stands.
-    fn read(&mut self, piece: &Piece) -> Result<(), Box<Problem>> {
+    fn read(&mut self, piece: &TornPiece) -> Result<(), Box<Problem>> {
         let mark = self.arena.mark();
         let text = self.text_of(piece).into_owned();
         let read = self.arena.read_text(self.source, &text, piece.range.start, Depth::Outer);
@@ -237,7 +237,7 @@ impl Recovery<'_> {
     }
 
     /// One node for a piece, whatever can be read of it.
-    fn block(&mut self, piece: &Piece) {
+    fn block(&mut self, piece: &TornPiece) {
         let nodes = self.arena.nodes.len();
         match self.read(piece) {
             Ok(()) if self.arena.nodes.len() == nodes => self.push_nothing(piece),
@@ -246,25 +246,25 @@ impl Recovery<'_> {
         }
     }
 
-    fn push_nothing(&mut self, piece: &Piece) {
+    fn push_nothing(&mut self, piece: &TornPiece) {
         let root = self.arena.open_block(Span::at(piece.range.start), Stored::Map);
         self.arena.close_block(root);
     }
 
     /// One node for a piece that cannot be read as a whole, for the reason given.
-    fn cut(&mut self, piece: &Piece, problem: Problem) {
+    fn cut(&mut self, piece: &TornPiece, problem: Problem) {
         let before = self.notes.len();
         self.cuts += 1;
         match self.shape(piece) {
             _ if self.cuts > MOST_CUTS || before >= MOST_SLIPS => self.tear(piece, None),
             _ if problem.rule == "too-deep" && self.cuts > 1 => self.tear(piece, None),
-            Shape::List(column) => self.list(piece, column),
-            Shape::Map(column) => {
+            PieceShape::List(column) => self.list(piece, column),
+            PieceShape::Map(column) => {
                 let root = self.arena.open_block(Span::at(piece.range.start), Stored::Map);
                 self.pairs(piece, Column::At(column));
                 self.arena.close_block(root);
             }
-            Shape::Other => self.tear(piece, None),
+            PieceShape::Other => self.tear(piece, None),
         }
         self.cuts -= 1;
         if self.notes.len() == before && before < MOST_SLIPS {
@@ -273,7 +273,7 @@ impl Recovery<'_> {
     }
 
     /// Marks a piece as torn.
-    fn tear(&mut self, piece: &Piece, problem: Option<Problem>) {
+    fn tear(&mut self, piece: &TornPiece, problem: Option<Problem>) {
         let text = &self.text[piece.range.clone()];
         let end = piece.range.start + text.trim_end().len();
         let start = piece.range.start + text.len() - text.trim_start().len();
@@ -281,10 +281,10 @@ impl Recovery<'_> {
         self.notes.extend(problem);
     }
 
-    fn shape(&self, piece: &Piece) -> Shape {
+    fn shape(&self, piece: &TornPiece) -> PieceShape {
         let text = self.text_of(piece);
         let content: Vec<_> = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)).take(2).collect();
-        let Some(first) = content.first() else { return Shape::Other };
+        let Some(first) = content.first() else { return PieceShape::Other };
         let is_outermost = self.cuts == 1;
         let column = match content.get(1) {
             // The first line of a text may be indented by mistake.
@@ -293,18 +293,18 @@ impl Recovery<'_> {
         };
         let words = first.content(&text);
         if first.is_item(&text) {
-            Shape::List(first.indent)
+            PieceShape::List(first.indent)
         } else if is_key_like(words) && (words.contains(':') || words.contains('：') || content.len() > 1) {
-            Shape::Map(column)
+            PieceShape::Map(column)
         } else {
-            Shape::Other
+            PieceShape::Other
         }
     }
 
     /// The items of a list.
-    fn list(&mut self, piece: &Piece, column: usize) {
+    fn list(&mut self, piece: &TornPiece, column: usize) {
         let root = self.arena.open_block(Span::at(piece.range.start + column), Stored::List);
-        let begins = |line: &Line, text: &str| {
+        let begins = |line: &RecoveredLine, text: &str| {
             let content = line.content(text);
             (line.indent <= column && (is_key_like(content) || is_item(content)))
                 || (is_item(content) && line.indent < column + 2)
@@ -344,14 +344,14 @@ impl Recovery<'_> {
     }
 
     /// What is wrong with an item that begins with a bullet instead of a dash.
-    fn bullet(&self, item: &Piece) -> Option<Problem> {
+    fn bullet(&self, item: &TornPiece) -> Option<Problem> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
         super::characters::bullet(first.content(&text), item.range.start + first.start + first.indent)
     }
 
     /// What stands behind a bullet. A bullet may be wider than a dash, so keys need not line up.
-    fn item_with_bullet(&mut self, item: &Piece) {
+    fn item_with_bullet(&mut self, item: &TornPiece) {
         let nodes = self.arena.nodes.len();
         let Some(inner) = self.behind_dash(item) else { return self.tear(item, None) };
         match self.read(&inner) {
@@ -362,7 +362,7 @@ impl Recovery<'_> {
     }
 
     /// What stands in a list and is no item.
-    fn torn_item(&mut self, item: &Piece, before: usize, column: usize) {
+    fn torn_item(&mut self, item: &TornPiece, before: usize, column: usize) {
         if self.notes.len() > before {
             return self.tear(item, None);
         }
@@ -379,7 +379,7 @@ impl Recovery<'_> {
     }
 
     /// What is wrong with an entry whose first key stands where its dash should.
-    fn dashless(&self, item: &Piece, column: usize) -> Option<Problem> {
+    fn dashless(&self, item: &TornPiece, column: usize) -> Option<Problem> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
         let words = first.content(&text);
@@ -397,7 +397,7 @@ impl Recovery<'_> {
     }
 
     /// The mapping of an item whose dash has been moved: its keys need not line up any more.
-    fn misaligned_item(&mut self, inner: &Piece) {
+    fn misaligned_item(&mut self, inner: &TornPiece) {
         let text = self.text_of(inner);
         let columns = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)).take(2);
         let column = columns.map(|line| line.indent).max().unwrap_or_default();
@@ -411,18 +411,18 @@ impl Recovery<'_> {
     }
 
     /// An item without its dash.
-    fn behind_dash(&self, item: &Piece) -> Option<Piece> {
+    fn behind_dash(&self, item: &TornPiece) -> Option<TornPiece> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
         let dash = dash(first.content(&text))?;
         let start = item.range.start + first.start;
-        Some(Piece { range: start..item.range.end, blank: first.indent + dash })
+        Some(TornPiece { range: start..item.range.end, blank: first.indent + dash })
     }
 
     /// The pairs of a mapping.
-    fn pairs(&mut self, piece: &Piece, columns: Column) {
+    fn pairs(&mut self, piece: &TornPiece, columns: Column) {
         let (Column::At(column) | Column::UpTo(column)) = columns;
-        let begins = |line: &Line, text: &str| {
+        let begins = |line: &RecoveredLine, text: &str| {
             line.indent <= column && (is_key_like(line.content(text)) || (line.is_item(text) && line.indent < column))
         };
         for (pair, indent) in self.pieces(piece, begins) {
@@ -452,14 +452,14 @@ impl Recovery<'_> {
     }
 
     /// A pair that cannot be read as a whole: its key where that is plain, and what can be read of its value.
-    fn pair(&mut self, piece: &Piece, problem: Problem) {
+    fn pair(&mut self, piece: &TornPiece, problem: Problem) {
         let text = self.text_of(piece).into_owned();
         let base = piece.range.start;
         let mut content = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text));
         let Some(first) = content.next() else { return self.tear_pair(piece, problem) };
         let Some(second) = content.next() else { return self.torn_value(piece, &first, problem) };
         let words = first.content(&text);
-        let rest = Piece { range: base + second.start..piece.range.end, blank: 0 };
+        let rest = TornPiece { range: base + second.start..piece.range.end, blank: 0 };
         let key = base + first.start + first.indent;
         let (name, after) = words.split_at(key_length(words));
         let after = after.trim_start();
@@ -480,7 +480,7 @@ impl Recovery<'_> {
             return self.block(&rest);
         }
         // The first line may be fine, and the second stand too deep.
-        let alone = Piece { range: piece.range.start..rest.range.start, blank: piece.blank };
+        let alone = TornPiece { range: piece.range.start..rest.range.start, blank: piece.blank };
         let nodes = self.arena.nodes.len();
         match self.read(&alone) {
             Ok(()) if matches!(self.arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::Map) => {
@@ -502,7 +502,7 @@ impl Recovery<'_> {
     }
 
     /// A pair of which only the key can be read.
-    fn torn_value(&mut self, piece: &Piece, first: &Line, problem: Problem) {
+    fn torn_value(&mut self, piece: &TornPiece, first: &RecoveredLine, problem: Problem) {
         let text = self.text_of(piece);
         let words = first.content(&text);
         let length = key_length(words);
@@ -517,13 +517,13 @@ impl Recovery<'_> {
         }
     }
 
-    fn tear_pair(&mut self, piece: &Piece, problem: Problem) {
+    fn tear_pair(&mut self, piece: &TornPiece, problem: Problem) {
         self.tear(piece, None);
         self.tear(piece, Some(problem));
     }
 
     /// A text where a pair should stand.
-    fn lone_text(&mut self, piece: &Piece) {
+    fn lone_text(&mut self, piece: &TornPiece) {
         let text = self.text_of(piece).into_owned();
         let Some(first) = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text)) else { return };
         let fault =
@@ -532,7 +532,7 @@ impl Recovery<'_> {
         self.torn_value(piece, &first, problem);
     }
 
-    fn misaligned(&mut self, piece: &Piece) {
+    fn misaligned(&mut self, piece: &TornPiece) {
         let text = self.text_of(piece).into_owned();
         let Some(first) = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text)) else { return };
         let kind = super::syntax::FaultKind::Indentation;
@@ -541,7 +541,7 @@ impl Recovery<'_> {
     }
 
     /// A piece in parts, each beginning with a line that `begins` one, and the column of that line.
-    fn pieces(&self, piece: &Piece, begins: impl Fn(&Line, &str) -> bool) -> Vec<(Piece, usize)> {
+    fn pieces(&self, piece: &TornPiece, begins: impl Fn(&RecoveredLine, &str) -> bool) -> Vec<(TornPiece, usize)> {
         let text = self.text_of(piece);
         let mut starts: Vec<(usize, usize)> = Vec::new();
         for line in lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)) {
@@ -559,7 +559,7 @@ impl Recovery<'_> {
             .enumerate()
             .map(|(index, (&(start, indent), end))| {
                 let blank = if index == 0 { piece.blank.saturating_sub(start) } else { 0 };
-                (Piece { range: piece.range.start + start..piece.range.start + end, blank }, indent)
+                (TornPiece { range: piece.range.start + start..piece.range.start + end, blank }, indent)
             })
             .collect()
     }

@@ -7,7 +7,7 @@
 
 use super::arena::{Arena, index};
 use super::parse::Depth;
-use super::{Entry, Stored, recover};
+use super::{Stored, StoredNode, recover};
 use crate::diagnostic::{Problem, Span};
 use std::ops::Range;
 use std::thread;
@@ -45,7 +45,7 @@ fn read_in_parts(source: &str, worthwhile: usize) -> Option<Arena> {
             .map(|list| cut(list).into_iter().map(|part| scope.spawn(|| read_part(source, part))).collect())
             .collect();
         let frame = read_frame(source, &lists);
-        let parts: Option<Vec<Vec<Part>>> =
+        let parts: Option<Vec<Vec<ListPart>>> =
             parts.into_iter().map(|list| list.into_iter().map(|part| part.join().ok().flatten()).collect()).collect();
         (frame, parts)
     });
@@ -53,11 +53,11 @@ fn read_in_parts(source: &str, worthwhile: usize) -> Option<Arena> {
 }
 
 /// One part of a list, or why it is no YAML.
-type Part = Result<Arena, (Range<usize>, Box<Problem>)>;
+type ListPart = Result<Arena, (Range<usize>, Box<Problem>)>;
 
 /// All parts, if all could be read, or all but the very last one of the text. What can be read of that one is what can be
 /// read of the text: where it begins the one before it has ended, and nothing follows that could close what it leaves open.
-fn whole(source: &str, mut parts: Vec<Vec<Part>>) -> Option<Vec<Vec<Arena>>> {
+fn whole(source: &str, mut parts: Vec<Vec<ListPart>>) -> Option<Vec<Vec<Arena>>> {
     if let Some(last) = parts.last_mut().and_then(|list| list.last_mut())
         && let Err((range, problem)) = last
         && source[range.end..].trim().is_empty()
@@ -151,7 +151,7 @@ fn cut(list: &LongList) -> Vec<Range<usize>> {
 }
 
 /// The items of one part: the nodes of a list that is the whole of a text.
-fn read_part(source: &str, part: Range<usize>) -> Option<Part> {
+fn read_part(source: &str, part: Range<usize>) -> Option<ListPart> {
     let mut arena = Arena::with_room_for(part.len());
     match arena.read(source, part.clone(), Depth::Inner) {
         Ok(()) => arena.notes.is_empty().then_some(Ok(arena)),
@@ -219,12 +219,12 @@ fn join(source: &str, frame: Arena, lists: &[LongList], parts: Vec<Vec<Arena>>) 
 
 /// The place in the frame of the nothing that stands where a list was. Between brackets no line begins an item.
 fn gap(source: &str, frame: &Arena, list: &LongList) -> Option<usize> {
-    let is_key = |entry: &Entry| entry.kind == Stored::Plain && entry.span.end as usize == list.colon;
+    let is_key = |entry: &StoredNode| entry.kind == Stored::Plain && entry.span.end as usize == list.colon;
     let gap = frame.nodes.iter().position(is_key)? + 1;
-    let holds = |at: usize, entry: &Entry| {
+    let holds = |at: usize, entry: &StoredNode| {
         matches!(entry.kind, Stored::Map | Stored::List) && at < gap && gap < entry.link as usize
     };
-    let is_bracket = |entry: &Entry| matches!(source.as_bytes().get(entry.span.start as usize), Some(b'[' | b'{'));
+    let is_bracket = |entry: &StoredNode| matches!(source.as_bytes().get(entry.span.start as usize), Some(b'[' | b'{'));
     let is_between = frame.nodes.iter().enumerate().any(|(at, entry)| holds(at, entry) && is_bracket(entry));
     (frame.nodes.get(gap)?.kind == Stored::Empty && !is_between).then_some(gap)
 }
@@ -239,8 +239,8 @@ fn append(joined: &mut Arena, parts: Vec<Arena>) {
         let is_later = nth > 0;
         let moved = index(joined.nodes.len()) - u32::from(is_later);
         let nodes = part.nodes.into_iter().skip(usize::from(is_later)).map(|entry| match entry.kind {
-            Stored::Map | Stored::List => Entry { link: entry.link + moved, ..entry },
-            Stored::PlainDecoded | Stored::QuotedDecoded => Entry { link: entry.link + texts, ..entry },
+            Stored::Map | Stored::List => StoredNode { link: entry.link + moved, ..entry },
+            Stored::PlainDecoded | Stored::QuotedDecoded => StoredNode { link: entry.link + texts, ..entry },
             Stored::Empty | Stored::Torn | Stored::Plain | Stored::Quoted => entry,
         });
         joined.nodes.extend(nodes);
@@ -260,9 +260,13 @@ mod tests {
     use proptest::prelude::*;
 
     /// The nodes, but for where the texts that differ from their spelling are kept: those are compared by themselves.
-    fn shape(arena: &Arena) -> Vec<Entry> {
-        let is_decoded = |entry: &Entry| matches!(entry.kind, Stored::PlainDecoded | Stored::QuotedDecoded);
-        arena.nodes.iter().map(|entry| if is_decoded(entry) { Entry { link: 0, ..*entry } } else { *entry }).collect()
+    fn shape(arena: &Arena) -> Vec<StoredNode> {
+        let is_decoded = |entry: &StoredNode| matches!(entry.kind, Stored::PlainDecoded | Stored::QuotedDecoded);
+        arena
+            .nodes
+            .iter()
+            .map(|entry| if is_decoded(entry) { StoredNode { link: 0, ..*entry } } else { *entry })
+            .collect()
     }
 
     /// Both ways of reading agree: the parts give the arena of the whole, or refuse.
@@ -271,7 +275,7 @@ mod tests {
         let Some(parts) = read_in_parts(source, 1) else { return false };
         let mut whole = Arena::default();
         // What is recovered may begin its collections at the dash, or at the comment before them.
-        let begun = |mut entry: Entry| {
+        let begun = |mut entry: StoredNode| {
             if matches!(entry.kind, Stored::Map | Stored::List) {
                 entry.span.start = 0;
             }

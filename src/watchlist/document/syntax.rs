@@ -47,7 +47,7 @@ pub(super) enum FaultKind {
 /// The problem behind a fault in a text that stands in the source from `base` on.
 pub(super) fn syntax_problem(fault: &Fault, source: &str, text: &str, base: usize) -> Problem {
     let offset = text.floor_char_boundary(fault.offset.min(text.len()));
-    let scene = Scene { source, text, base, offset, line: Line::at(text, offset) };
+    let scene = ParseFailure { source, text, base, offset, line: SourceLine::at(text, offset) };
     let found = match fault.kind {
         FaultKind::TooDeep => None,
         FaultKind::Directive => None,
@@ -64,12 +64,12 @@ pub(super) fn syntax_problem(fault: &Fault, source: &str, text: &str, base: usiz
 
 /// One line of a text, without its end.
 #[derive(Clone, Copy)]
-struct Line<'t> {
+struct SourceLine<'t> {
     start: usize,
     text: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> SourceLine<'t> {
     fn at(text: &'t str, offset: usize) -> Self {
         let start = text[..offset].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
         Self { start, text: text[start..].split(['\n', '\r']).next().unwrap_or_default() }
@@ -82,16 +82,16 @@ impl<'t> Line<'t> {
 }
 
 /// Where the parser gave up, and what stands around it.
-struct Scene<'t> {
+struct ParseFailure<'t> {
     source: &'t str,
     text: &'t str,
     base: usize,
     /// In bytes of the text.
     offset: usize,
-    line: Line<'t>,
+    line: SourceLine<'t>,
 }
 
-impl Scene<'_> {
+impl ParseFailure<'_> {
     fn error(&self, start: usize, length: usize, message: impl Into<String>) -> Problem {
         Problem::error("syntax", Span::new(self.base + start, self.base + start + length), message)
     }
@@ -140,7 +140,7 @@ impl Scene<'_> {
     /// A character that looks like a space, or cannot be seen, on the line of the fault or the next.
     fn invisible_slip(&self) -> Option<Problem> {
         let next = self.line.start + self.line.text.len() + 1;
-        let next = self.text.is_char_boundary(next).then(|| Line::at(self.text, next));
+        let next = self.text.is_char_boundary(next).then(|| SourceLine::at(self.text, next));
         for line in [Some(self.line), next].into_iter().flatten() {
             let indent = line.text.len() - line.text.trim_start().len();
             if let Some(at) = line.text[..indent].find('\t') {
@@ -196,13 +196,13 @@ impl Scene<'_> {
     }
 
     /// The line with text above that of the fault.
-    fn line_above(&self) -> Option<Line<'_>> {
+    fn line_above(&self) -> Option<SourceLine<'_>> {
         let above = self.text[..self.line.start].trim_end().len();
-        (above > 0).then(|| Line::at(self.text, above))
+        (above > 0).then(|| SourceLine::at(self.text, above))
     }
 
     /// What begins an item in print, at the beginning of a line.
-    fn bullet(&self, line: Line<'_>) -> Option<Problem> {
+    fn bullet(&self, line: SourceLine<'_>) -> Option<Problem> {
         let (start, content) = line.content();
         bullet(content, self.base + start)
     }
@@ -322,9 +322,9 @@ impl Scene<'_> {
         if is_key && !above.is_empty() && self.offset <= first_colon {
             // The key itself is at fault: it stands deeper than the text above it allows.
             let word = content.find(':').unwrap_or_default();
-            let above = Line::at(self.text, above.len()).content().1;
+            let above = SourceLine::at(self.text, above.len()).content().1;
             if key_word(above.trim_start_matches("- ")).is_some_and(|(_, rest)| rest.is_empty()) {
-                let at = Line::at(self.text, self.text[..self.line.start].trim_end().len()).content().0;
+                let at = SourceLine::at(self.text, self.text[..self.line.start].trim_end().len()).content().0;
                 return self
                     .error(at, above.len(), format!("a `:` is missing after `{}`", excerpt(above)))
                     .help(format!("write `{}:`", excerpt(above)));
@@ -372,7 +372,7 @@ impl Scene<'_> {
 
     fn open_bracket(&self, open: char) -> Problem {
         let from = self.text[self.offset..].find(open).map_or(self.offset, |at| self.offset + at);
-        let line = Line::at(self.text, from);
+        let line = SourceLine::at(self.text, from);
         let rest = &self.text[from..line.start + line.text.len()];
         if let Some(hash) = rest.find(" #") {
             return self
@@ -439,7 +439,7 @@ impl Scene<'_> {
     /// A ` #` on the line above the fault or on its own: it swallows the brackets behind it.
     fn unread_comment(&self) -> Option<usize> {
         let before = self.text[..self.offset].trim_end();
-        let line = Line::at(self.text, before.len());
+        let line = SourceLine::at(self.text, before.len());
         line.text.find(" #").map(|at| line.start + at + 1).filter(|_| line.text.contains(['{', '[']))
     }
 

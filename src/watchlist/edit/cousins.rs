@@ -1,30 +1,30 @@
 //! How entries are written elsewhere in the file: what a list follows that has no entry yet.
 
-use super::Step;
-use super::place::{Scene, find};
+use super::RouteStep;
+use super::place::{EditContext, find};
 use super::write::Manner;
-use crate::watchlist::document::{Kind, Node};
+use crate::watchlist::document::{Node, NodeKind};
 
-impl<'s> Scene<'s> {
+impl<'s> EditContext<'s> {
     /// How the entries of lists in the same place elsewhere are written: the last of them.
-    pub(super) fn manner_of_cousins(&self, steps: &[Step]) -> Manner {
+    pub(super) fn manner_of_cousins(&self, steps: &[RouteStep]) -> Manner {
         let mut at = vec![self.root];
         for step in steps {
             at = at
                 .into_iter()
                 .flat_map(|node| -> Vec<Node<'s>> {
                     match (step, node.kind()) {
-                        (Step::Key(name), Kind::Map(pairs)) => {
+                        (RouteStep::Key(name), NodeKind::Map(pairs)) => {
                             find(pairs, name).map(|(_, value)| value).into_iter().collect()
                         }
-                        (Step::Entry { .. }, Kind::List(items)) => items.collect(),
-                        (Step::Key(_) | Step::Entry { .. }, _) => Vec::new(),
+                        (RouteStep::Entry { .. }, NodeKind::List(items)) => items.collect(),
+                        (RouteStep::Key(_) | RouteStep::Entry { .. }, _) => Vec::new(),
                     }
                 })
                 .collect();
         }
         let last = |list: &Node<'s>| match list.kind() {
-            Kind::List(items) => items.last(),
+            NodeKind::List(items) => items.last(),
             _ => None,
         };
         at.iter().rev().find_map(last).map_or_else(Manner::unknown, |entry| Manner::of(self.text, entry))
@@ -34,7 +34,7 @@ impl<'s> Scene<'s> {
     pub(super) fn dash_step(&self) -> usize {
         let mut step = 2;
         walk(self.root, &mut |key, value| {
-            let Kind::List(mut items) = value.kind() else { return };
+            let NodeKind::List(mut items) = value.kind() else { return };
             let dash = items.next().filter(|_| !value.is_flow()).and_then(|item| self.dash(item).ok());
             let columns =
                 dash.and_then(|dash| Some((self.column(dash).ok()?, self.column(key.span().start as usize).ok()?)));
@@ -49,11 +49,11 @@ impl<'s> Scene<'s> {
 /// Visits every key with its value.
 fn walk<'d>(node: Node<'d>, visit: &mut dyn FnMut(Node<'d>, Node<'d>)) {
     match node.kind() {
-        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
+        NodeKind::Map(pairs) => pairs.for_each(|(key, value)| {
             visit(key, value);
             walk(value, visit);
         }),
-        Kind::List(items) => items.for_each(|item| walk(item, visit)),
-        Kind::Scalar(..) | Kind::Empty | Kind::Torn => {}
+        NodeKind::List(items) => items.for_each(|item| walk(item, visit)),
+        NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => {}
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// One line: its words, and where the next one begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::watchlist) struct Line<'t> {
+pub(in crate::watchlist) struct EditLine<'t> {
     /// The first byte.
     pub start: usize,
     /// What is written, without the line ending.
@@ -14,7 +14,7 @@ pub(in crate::watchlist) struct Line<'t> {
     pub next: usize,
 }
 
-impl<'t> Line<'t> {
+impl<'t> EditLine<'t> {
     /// The line in which a byte stands. `\n`, `\r\n` and a lone `\r` end a line, as they do in YAML.
     pub fn at(text: &'t str, offset: usize) -> Self {
         let start = text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -62,14 +62,14 @@ impl<'t> Line<'t> {
 }
 
 /// The line ending to write beside a line: its own, or that of the line above, or that of the first line of the text.
-pub(super) fn ending_beside<'t>(text: &'t str, line: Line<'t>) -> &'t str {
-    let candidates = [Some(line), line.above(text), Some(Line::at(text, 0))];
+pub(super) fn ending_beside<'t>(text: &'t str, line: EditLine<'t>) -> &'t str {
+    let candidates = [Some(line), line.above(text), Some(EditLine::at(text, 0))];
     let endings = candidates.into_iter().flatten().map(|line| line.ending(text));
     endings.into_iter().find(|ending| !ending.is_empty()).unwrap_or("\n")
 }
 
 /// The last line of what ends in `line`: comments below that are indented by at least `column` belong to it as well.
-pub(in crate::watchlist) fn with_comments_below<'t>(text: &'t str, line: Line<'t>, column: usize) -> Line<'t> {
+pub(in crate::watchlist) fn with_comments_below<'t>(text: &'t str, line: EditLine<'t>, column: usize) -> EditLine<'t> {
     let mut last = line;
     let mut next = line.below(text);
     while let Some(line) = next {
@@ -84,7 +84,7 @@ pub(in crate::watchlist) fn with_comments_below<'t>(text: &'t str, line: Line<'t
 }
 
 /// The first of the comment lines that stand right above a line at a column or deeper; the line itself where none does.
-pub(super) fn with_comments_above<'t>(text: &'t str, line: Line<'t>, column: usize) -> Line<'t> {
+pub(super) fn with_comments_above<'t>(text: &'t str, line: EditLine<'t>, column: usize) -> EditLine<'t> {
     let mut first = line;
     while let Some(above) = first.above(text).filter(|above| above.is_comment() && above.indent() >= column) {
         first = above;
@@ -103,7 +103,7 @@ pub(super) struct Splice {
 
 impl Splice {
     /// New lines below a line. A text without a final line ending keeps having none.
-    pub fn below(text: &str, line: Line<'_>, lines: &[String]) -> Self {
+    pub fn below(text: &str, line: EditLine<'_>, lines: &[String]) -> Self {
         let ending = ending_beside(text, line);
         let has_ending = line.next > line.end();
         let written = lines.join(ending);
@@ -112,7 +112,7 @@ impl Splice {
     }
 
     /// New lines above a line.
-    pub fn above(text: &str, line: Line<'_>, lines: &[String]) -> Self {
+    pub fn above(text: &str, line: EditLine<'_>, lines: &[String]) -> Self {
         let ending = ending_beside(text, line);
         Self { range: line.start..line.start, text: lines.join(ending) + ending }
     }

@@ -1,17 +1,17 @@
 //! Where things stand in the text around a node: its dash, its colon, its column, its last line, comments between its
 //! brackets. What is not where it is looked for is refused.
 
-use super::lines::{Line, with_comments_below};
-use super::place::Scene;
+use super::lines::{EditLine, with_comments_below};
+use super::place::EditContext;
 use super::write::Quote;
 use super::{Refused, refusal};
 use crate::diagnostic::Span;
-use crate::watchlist::document::{Kind, Node, Style};
+use crate::watchlist::document::{Node, NodeKind, Style};
 
-impl<'s> Scene<'s> {
+impl<'s> EditContext<'s> {
     /// The last line of what a node says, with the comments below that are indented by at least `column`.
-    pub(in crate::watchlist) fn last_line(&self, node: Node<'_>, column: usize) -> Line<'s> {
-        let mut line = Line::at(self.text, node.span().end as usize);
+    pub(in crate::watchlist) fn last_line(&self, node: Node<'_>, column: usize) -> EditLine<'s> {
+        let mut line = EditLine::at(self.text, node.span().end as usize);
         if self.ends_with_blank_lines(node) {
             while let Some(below) = line.below(self.text).filter(|below| below.is_blank()) {
                 line = below;
@@ -23,16 +23,18 @@ impl<'s> Scene<'s> {
     /// Whether the blank lines below a node are its own: a block text that keeps them (`|+`).
     fn ends_with_blank_lines(&self, node: Node<'_>) -> bool {
         match node.kind() {
-            Kind::Map(pairs) => pairs.last().is_some_and(|(_, value)| self.ends_with_blank_lines(value)),
-            Kind::List(items) => items.last().is_some_and(|item| self.ends_with_blank_lines(item)),
-            Kind::Scalar(text, Style::Quoted) => text.ends_with("\n\n") && Quote::of(self.text, node) == Quote::Plain,
-            Kind::Scalar(_, Style::Plain) | Kind::Empty | Kind::Torn => false,
+            NodeKind::Map(pairs) => pairs.last().is_some_and(|(_, value)| self.ends_with_blank_lines(value)),
+            NodeKind::List(items) => items.last().is_some_and(|item| self.ends_with_blank_lines(item)),
+            NodeKind::Scalar(text, Style::Quoted) => {
+                text.ends_with("\n\n") && Quote::of(self.text, node) == Quote::Plain
+            }
+            NodeKind::Scalar(_, Style::Plain) | NodeKind::Empty | NodeKind::Torn => false,
         }
     }
 
     /// The column of what begins at a byte, where only blanks and dashes stand before it.
     pub(super) fn column(&self, at: usize) -> Result<usize, Refused> {
-        let line = Line::at(self.text, at);
+        let line = EditLine::at(self.text, at);
         let before = &self.text[line.start..at];
         if before.bytes().all(|byte| matches!(byte, b' ' | b'-')) {
             return Ok(before.len());
@@ -43,7 +45,7 @@ impl<'s> Scene<'s> {
     /// Where the dash of a list's entry stands.
     pub(in crate::watchlist) fn dash(&self, item: Node<'_>) -> Result<usize, Refused> {
         let start = item.span().start as usize;
-        let mut line = Line::at(self.text, start);
+        let mut line = EditLine::at(self.text, start);
         let mut before = self.text[line.start..start].trim_end();
         while before.is_empty() || before.trim_start().starts_with('#') {
             let Some(above) = line.above(self.text) else { break };
@@ -91,11 +93,11 @@ impl<'s> Scene<'s> {
 /// Visits whatever stands between the brackets and commas of a node.
 fn leaves(node: Node<'_>, visit: &mut dyn FnMut(Span)) {
     match node.kind() {
-        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
+        NodeKind::Map(pairs) => pairs.for_each(|(key, value)| {
             leaves(key, visit);
             leaves(value, visit);
         }),
-        Kind::List(items) => items.for_each(|item| leaves(item, visit)),
-        Kind::Scalar(..) | Kind::Empty | Kind::Torn => visit(node.span()),
+        NodeKind::List(items) => items.for_each(|item| leaves(item, visit)),
+        NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => visit(node.span()),
     }
 }

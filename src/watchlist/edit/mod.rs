@@ -40,7 +40,7 @@ pub enum Value {
 
 /// One step from a node to one that it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum RouteStep {
     /// Into the value of a key.
     Key(String),
     /// Into the entry of a list that says who it is: `id: rafah`.
@@ -54,7 +54,7 @@ pub enum Step {
 
 /// The way from the outermost mapping to a node, by keys and names: it survives whatever else changes in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Route(pub Vec<Step>);
+pub struct Route(pub Vec<RouteStep>);
 
 impl Route {
     /// The outermost mapping.
@@ -65,14 +65,14 @@ impl Route {
     /// One step further, into the value of a key.
     #[must_use]
     pub fn key(mut self, key: &str) -> Self {
-        self.0.push(Step::Key(key.to_owned()));
+        self.0.push(RouteStep::Key(key.to_owned()));
         self
     }
 
     /// One step further, into the entry of a list in which `key` says `name`.
     #[must_use]
     pub fn entry(mut self, key: &str, name: &str) -> Self {
-        self.0.push(Step::Entry { key: key.to_owned(), name: name.to_owned() });
+        self.0.push(RouteStep::Entry { key: key.to_owned(), name: name.to_owned() });
         self
     }
 }

@@ -4,17 +4,17 @@
 //! to the entry above them; those at the column of a mapping's keys, at its end, belong to the mapping. A new entry is
 //! written as its neighbour is, and set apart by a blank line where its neighbours are.
 
-use super::lines::{Line, Splice, with_comments_above, with_comments_below};
+use super::lines::{EditLine, Splice, with_comments_above, with_comments_below};
 use super::verify::{is_hollow, named, nested, says};
-use super::write::{Layout, Manner, Meaning, Quote, scalar};
-use super::{BY_HAND, Edit, Refused, Step, Value, refusal};
+use super::write::{CollectionStyle, Manner, Meaning, Quote, scalar};
+use super::{BY_HAND, Edit, Refused, RouteStep, Value, refusal};
 use crate::diagnostic::Span;
-use crate::watchlist::document::{Items, Kind, Node, Pairs};
+use crate::watchlist::document::{Items, Node, NodeKind, Pairs};
 use std::ops::Range;
 
 /// The change of the text that an edit asks for.
 pub(super) fn splice(text: &str, root: Node<'_>, edit: &Edit) -> Result<Splice, Refused> {
-    let scene = Scene { text, root };
+    let scene = EditContext { text, root };
     match edit {
         Edit::Insert { list, before, entry } => scene.insert(&list.0, *before, entry),
         Edit::Set { mapping, key, value, below } => scene.set(&mapping.0, key, value, below),
@@ -22,7 +22,7 @@ pub(super) fn splice(text: &str, root: Node<'_>, edit: &Edit) -> Result<Splice, 
 }
 
 /// How far a way leads.
-enum Reached<'d> {
+enum RouteReached<'d> {
     /// To its end.
     Whole(Node<'d>),
     /// To a key under which nothing is written.
@@ -32,40 +32,40 @@ enum Reached<'d> {
 }
 
 /// The text and its outermost node.
-pub(in crate::watchlist) struct Scene<'s> {
+pub(in crate::watchlist) struct EditContext<'s> {
     pub(in crate::watchlist) text: &'s str,
     pub(in crate::watchlist) root: Node<'s>,
 }
 
-impl<'s> Scene<'s> {
-    fn insert(&self, steps: &[Step], before: usize, entry: &Value) -> Result<Splice, Refused> {
+impl<'s> EditContext<'s> {
+    fn insert(&self, steps: &[RouteStep], before: usize, entry: &Value) -> Result<Splice, Refused> {
         match self.reach(steps)? {
-            Reached::Whole(node) => match node.kind() {
-                Kind::List(items) if node.is_flow() => self.insert_between_brackets(node, items, before, entry),
-                Kind::List(items) => self.insert_lines(items, before, entry),
+            RouteReached::Whole(node) => match node.kind() {
+                NodeKind::List(items) if node.is_flow() => self.insert_between_brackets(node, items, before, entry),
+                NodeKind::List(items) => self.insert_lines(items, before, entry),
                 _ => Err(self.refuse(node.span(), "an entry belongs into a list, and this is none")),
             },
-            Reached::Hollow { mapping, key, value, rest } => {
+            RouteReached::Hollow { mapping, key, value, rest } => {
                 let grown = self.grown(key.span(), &steps[rest + 1..], entry)?;
                 self.fill(mapping, key, value, &grown, &self.manner_of_cousins(steps))
             }
-            Reached::Missing { mapping, rest } => {
-                let Step::Key(key) = &steps[rest] else { return Err(self.refuse(mapping.span(), "no such key")) };
+            RouteReached::Missing { mapping, rest } => {
+                let RouteStep::Key(key) = &steps[rest] else { return Err(self.refuse(mapping.span(), "no such key")) };
                 let grown = self.grown(mapping.span(), &steps[rest + 1..], entry)?;
                 self.add_key(mapping, key, &grown, &[], &self.manner_of_cousins(steps))
             }
         }
     }
 
-    fn set(&self, steps: &[Step], key: &str, value: &Value, below: &[&str]) -> Result<Splice, Refused> {
-        let Reached::Whole(mapping) = self.reach(steps)? else {
+    fn set(&self, steps: &[RouteStep], key: &str, value: &Value, below: &[&str]) -> Result<Splice, Refused> {
+        let RouteReached::Whole(mapping) = self.reach(steps)? else {
             return Err(self.refuse(self.root.span(), "what is to be marked is not written in this file"));
         };
-        let Kind::Map(pairs) = mapping.kind() else {
+        let NodeKind::Map(pairs) = mapping.kind() else {
             return Err(self.refuse(mapping.span(), "a key belongs into a mapping, and this is none"));
         };
         match find(pairs, key) {
-            Some((name, old)) if matches!(old.kind(), Kind::Empty) => {
+            Some((name, old)) if matches!(old.kind(), NodeKind::Empty) => {
                 let colon = self.colon(name)?;
                 let written = Manner::unknown().flow(value);
                 Ok(Splice { range: colon..colon, text: format!(" {written}") })
@@ -80,29 +80,29 @@ impl<'s> Scene<'s> {
         let span = old.span();
         let colon = self.colon(key)?;
         let is_block_text = self.text[colon..span.start as usize].contains(['|', '>']);
-        let (Kind::Scalar(..), Value::Literal(new) | Value::Words(new), false) = (old.kind(), value, is_block_text)
+        let (NodeKind::Scalar(..), Value::Literal(new) | Value::Words(new), false) = (old.kind(), value, is_block_text)
         else {
             return Err(self.refuse(span, "what stands here is not a value on one line"));
         };
-        let layout = if mapping.is_flow() { Layout::Flow } else { Layout::Block };
+        let layout = if mapping.is_flow() { CollectionStyle::Flow } else { CollectionStyle::Block };
         let meaning = if matches!(value, Value::Words(_)) { Meaning::Words } else { Meaning::Literal };
         let written = scalar(new, meaning, Quote::of(self.text, old), layout);
         Ok(Splice { range: span.range(), text: written })
     }
 
     /// Follows a way as far as something is written.
-    fn reach(&self, steps: &[Step]) -> Result<Reached<'s>, Refused> {
+    fn reach(&self, steps: &[RouteStep]) -> Result<RouteReached<'s>, Refused> {
         let mut at = self.root;
         for (nth, step) in steps.iter().enumerate() {
             match (step, at.kind()) {
-                (Step::Key(name), Kind::Map(pairs)) => match find(pairs, name) {
+                (RouteStep::Key(name), NodeKind::Map(pairs)) => match find(pairs, name) {
                     Some((key, value)) if is_hollow(value) => {
-                        return Ok(Reached::Hollow { mapping: at, key, value, rest: nth });
+                        return Ok(RouteReached::Hollow { mapping: at, key, value, rest: nth });
                     }
                     Some((_, value)) => at = value,
-                    None => return Ok(Reached::Missing { mapping: at, rest: nth }),
+                    None => return Ok(RouteReached::Missing { mapping: at, rest: nth }),
                 },
-                (Step::Entry { key, name }, Kind::List(items)) => {
+                (RouteStep::Entry { key, name }, NodeKind::List(items)) => {
                     let mut found = items.filter(|item| named(*item, key, name));
                     let first = found
                         .next()
@@ -114,18 +114,18 @@ impl<'s> Scene<'s> {
                     }
                     at = first;
                 }
-                (Step::Key(name), _) => {
+                (RouteStep::Key(name), _) => {
                     return Err(self.refuse(at.span(), &format!("`{name}` cannot stand here: this is no mapping")));
                 }
-                (Step::Entry { name, .. }, _) => {
+                (RouteStep::Entry { name, .. }, _) => {
                     return Err(self.refuse(at.span(), &format!("`{name}` cannot stand here: this is no list")));
                 }
             }
         }
-        Ok(Reached::Whole(at))
+        Ok(RouteReached::Whole(at))
     }
 
-    fn grown(&self, at: Span, rest: &[Step], entry: &Value) -> Result<Value, Refused> {
+    fn grown(&self, at: Span, rest: &[RouteStep], entry: &Value) -> Result<Value, Refused> {
         nested(rest, entry).ok_or_else(|| self.refuse(at, "what the entry is about is not written in this file"))
     }
 
@@ -135,15 +135,15 @@ impl<'s> Scene<'s> {
         let at = before.min(items.len());
         let neighbour = items[at.saturating_sub(1)];
         let dash = self.dash(neighbour)?;
-        let is_on_line = Line::at(self.text, dash) == Line::at(self.text, neighbour.span().start as usize);
+        let is_on_line = EditLine::at(self.text, dash) == EditLine::at(self.text, neighbour.span().start as usize);
         let start = neighbour.span().start as usize;
         let gap = if is_on_line && start > dash + 1 { start - dash - 1 } else { 1 };
         let column = self.column(dash)?;
         let mut lines = Manner::of(self.text, neighbour).entry(entry, column, gap);
         let is_set_apart = items.len() > 1 && {
             let pair = at.clamp(1, items.len() - 1);
-            let first = with_comments_above(self.text, Line::at(self.text, self.dash(items[pair])?), 0);
-            first.above(self.text).is_some_and(Line::is_blank)
+            let first = with_comments_above(self.text, EditLine::at(self.text, self.dash(items[pair])?), 0);
+            first.above(self.text).is_some_and(EditLine::is_blank)
         };
         if at == 0 {
             if is_set_apart {
@@ -160,13 +160,13 @@ impl<'s> Scene<'s> {
     /// Lines above the first entry of a list. A comment above that entry alone is the list's heading; where others have
     /// comments above them as well, it belongs to the entry.
     fn above_first(&self, items: &[Node<'_>], dash: usize, column: usize, lines: &[String]) -> Result<Splice, Refused> {
-        let line = Line::at(self.text, dash);
+        let line = EditLine::at(self.text, dash);
         if line.indent() != column {
             return Err(self.refuse(Span::new(dash, dash + 1), "two lists begin on this line"));
         }
         let mut has_own_comments = false;
         for item in &items[1..] {
-            let line = Line::at(self.text, self.dash(*item)?);
+            let line = EditLine::at(self.text, self.dash(*item)?);
             has_own_comments |= with_comments_above(self.text, line, column) != line;
         }
         let line = if has_own_comments { with_comments_above(self.text, line, column) } else { line };
@@ -187,7 +187,7 @@ impl<'s> Scene<'s> {
         let neighbour = items[at.saturating_sub(1)];
         let written = Manner::of(self.text, neighbour).flow(entry);
         let span = neighbour.span();
-        let line = Line::at(self.text, span.start as usize);
+        let line = EditLine::at(self.text, span.start as usize);
         let begins_line = self.text[line.start..span.start as usize].trim().is_empty();
         let separator = if begins_line {
             format!("{}{}", super::lines::ending_beside(self.text, line), " ".repeat(line.indent()))
@@ -215,8 +215,8 @@ impl<'s> Scene<'s> {
         if value.is_flow() {
             self.refuse_comments(value)?;
         }
-        let is_empty = matches!(value.kind(), Kind::Empty);
-        let line = Line::at(self.text, colon);
+        let is_empty = matches!(value.kind(), NodeKind::Empty);
+        let line = EditLine::at(self.text, colon);
         let is_on_line =
             is_empty || (line.start..line.end()).contains(&(span.start as usize)) && span.end as usize <= line.end();
         if mapping.is_flow() || !is_on_line {
@@ -250,13 +250,13 @@ impl<'s> Scene<'s> {
         below: &[&str],
         manner: &Manner,
     ) -> Result<Splice, Refused> {
-        let Kind::Map(pairs) = mapping.kind() else {
+        let NodeKind::Map(pairs) = mapping.kind() else {
             return Err(self.refuse(mapping.span(), "a key belongs into a mapping, and this is none"));
         };
         let above = pairs.filter(|(key, _)| below.iter().any(|name| says(*key, name))).last();
         if mapping.is_flow() {
             self.refuse_comments(mapping)?;
-            let written = Manner::of(self.text, mapping).pair(key, value, Layout::Flow);
+            let written = Manner::of(self.text, mapping).pair(key, value, CollectionStyle::Flow);
             return Ok(match above.or_else(|| pairs.last()) {
                 Some((_, last)) => Splice { range: empty(last.span().end), text: format!(", {written}") },
                 None => Splice { range: mapping.span().range(), text: format!("{{ {written} }}") },
@@ -265,7 +265,7 @@ impl<'s> Scene<'s> {
         let column = self.column(mapping.span().start as usize)?;
         let lines = match value {
             Value::Literal(_) | Value::Words(_) => {
-                vec![format!("{}{}", " ".repeat(column), manner.pair(key, value, Layout::Block))]
+                vec![format!("{}{}", " ".repeat(column), manner.pair(key, value, CollectionStyle::Block))]
             }
             Value::List(_) | Value::Map(_) => {
                 let mut lines = vec![format!("{}{key}:", " ".repeat(column))];

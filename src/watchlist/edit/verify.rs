@@ -1,7 +1,7 @@
 //! The proof of an edit: every node is what it was, but for the one that was meant.
 
-use super::{Edit, Step, Value};
-use crate::watchlist::document::{Kind, Node};
+use super::{Edit, RouteStep, Value};
+use crate::watchlist::document::{Node, NodeKind};
 
 /// The new value in the new document, if it is the only difference between the two and is what was meant.
 pub(super) fn difference<'d>(old: Node<'_>, new: Node<'d>, edit: &Edit) -> Option<Node<'d>> {
@@ -11,7 +11,7 @@ pub(super) fn difference<'d>(old: Node<'_>, new: Node<'d>, edit: &Edit) -> Optio
     }
 }
 
-fn inserted<'d>(old: Node<'_>, new: Node<'d>, steps: &[Step], before: usize, entry: &Value) -> Option<Node<'d>> {
+fn inserted<'d>(old: Node<'_>, new: Node<'d>, steps: &[RouteStep], before: usize, entry: &Value) -> Option<Node<'d>> {
     if let Some((step, rest)) = steps.split_first() {
         return within(old, new, step, &mut |old, new| match old {
             Some(old) if !is_hollow(old) => inserted(old, new, rest, before, entry),
@@ -21,7 +21,7 @@ fn inserted<'d>(old: Node<'_>, new: Node<'d>, steps: &[Step], before: usize, ent
             }
         });
     }
-    let (Kind::List(old), Kind::List(new)) = (old.kind(), new.kind()) else { return None };
+    let (NodeKind::List(old), NodeKind::List(new)) = (old.kind(), new.kind()) else { return None };
     let (old, new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
     let at = before.min(old.len());
     let is_one_more = new.len() == old.len() + 1;
@@ -30,10 +30,10 @@ fn inserted<'d>(old: Node<'_>, new: Node<'d>, steps: &[Step], before: usize, ent
     (is_rest_same && means(new[at], entry)).then(|| new[at])
 }
 
-fn set<'d>(old: Node<'_>, new: Node<'d>, steps: &[Step], key: &str, value: &Value) -> Option<Node<'d>> {
+fn set<'d>(old: Node<'_>, new: Node<'d>, steps: &[RouteStep], key: &str, value: &Value) -> Option<Node<'d>> {
     match steps.split_first() {
         Some((step, rest)) => within(old, new, step, &mut |old, new| set(old?, new, rest, key, value)),
-        None => within(old, new, &Step::Key(key.to_owned()), &mut |_, new| means(new, value).then_some(new)),
+        None => within(old, new, &RouteStep::Key(key.to_owned()), &mut |_, new| means(new, value).then_some(new)),
     }
 }
 
@@ -41,11 +41,11 @@ fn set<'d>(old: Node<'_>, new: Node<'d>, steps: &[Step], key: &str, value: &Valu
 fn within<'d, 'o>(
     old: Node<'o>,
     new: Node<'d>,
-    step: &Step,
+    step: &RouteStep,
     look: &mut dyn FnMut(Option<Node<'o>>, Node<'d>) -> Option<Node<'d>>,
 ) -> Option<Node<'d>> {
     match (step, old.kind(), new.kind()) {
-        (Step::Key(name), Kind::Map(old), Kind::Map(new)) => {
+        (RouteStep::Key(name), NodeKind::Map(old), NodeKind::Map(new)) => {
             let beside = |(key, _): &(Node<'_>, Node<'_>)| !says(*key, name);
             let same = |(a, b): ((Node<'_>, Node<'_>), (Node<'_>, Node<'_>))| is_same(a.0, b.0) && is_same(a.1, b.1);
             let is_rest_same = new.filter(beside).count() == old.filter(beside).count()
@@ -56,7 +56,7 @@ fn within<'d, 'o>(
             let is_single = olds.next().is_none() && news.next().is_none();
             if is_rest_same && is_single { look(old, value) } else { None }
         }
-        (Step::Entry { key, name }, Kind::List(old), Kind::List(new)) => {
+        (RouteStep::Entry { key, name }, NodeKind::List(old), NodeKind::List(new)) => {
             if old.count() != new.count() {
                 return None;
             }
@@ -73,82 +73,82 @@ fn within<'d, 'o>(
             }
             found
         }
-        (Step::Key(_) | Step::Entry { .. }, _, _) => None,
+        (RouteStep::Key(_) | RouteStep::Entry { .. }, _, _) => None,
     }
 }
 
 /// What has to stand where the rest of the way is new, and where in it the entry stands.
-fn grown<'d>(new: Node<'d>, rest: &[Step], entry: &Value) -> Option<(Node<'d>, Value)> {
+fn grown<'d>(new: Node<'d>, rest: &[RouteStep], entry: &Value) -> Option<(Node<'d>, Value)> {
     let meant = nested(rest, entry)?;
     let mut at = new;
     for step in rest {
-        let (Step::Key(name), Kind::Map(mut pairs)) = (step, at.kind()) else { return None };
+        let (RouteStep::Key(name), NodeKind::Map(mut pairs)) = (step, at.kind()) else { return None };
         at = pairs.find(|(key, _)| says(*key, name))?.1;
     }
-    let Kind::List(mut items) = at.kind() else { return None };
+    let NodeKind::List(mut items) = at.kind() else { return None };
     Some((items.next()?, meant))
 }
 
 /// A list of one entry, in the mappings that lead to it. No entry can be made up on the way.
-pub(super) fn nested(rest: &[Step], entry: &Value) -> Option<Value> {
+pub(super) fn nested(rest: &[RouteStep], entry: &Value) -> Option<Value> {
     rest.iter().rev().try_fold(Value::List(vec![entry.clone()]), |inner, step| match step {
-        Step::Key(key) => Some(Value::Map(vec![(key.clone(), inner)])),
-        Step::Entry { .. } => None,
+        RouteStep::Key(key) => Some(Value::Map(vec![(key.clone(), inner)])),
+        RouteStep::Entry { .. } => None,
     })
 }
 
 /// Whether a node is just what was to be written.
 fn means(node: Node<'_>, value: &Value) -> bool {
     match (node.kind(), value) {
-        (Kind::Scalar(text, _), Value::Literal(meant) | Value::Words(meant)) => text == meant,
-        (Kind::List(items), Value::List(meant)) => {
+        (NodeKind::Scalar(text, _), Value::Literal(meant) | Value::Words(meant)) => text == meant,
+        (NodeKind::List(items), Value::List(meant)) => {
             items.count() == meant.len() && items.zip(meant).all(|(item, meant)| means(item, meant))
         }
-        (Kind::Map(pairs), Value::Map(meant)) => {
+        (NodeKind::Map(pairs), Value::Map(meant)) => {
             let is_pair = |((key, value), (name, meant)): ((Node<'_>, Node<'_>), &(String, Value))| {
                 says(key, name) && means(value, meant)
             };
             pairs.count() == meant.len() && pairs.zip(meant).all(is_pair)
         }
-        (Kind::Scalar(..) | Kind::List(_) | Kind::Map(_) | Kind::Empty | Kind::Torn, _) => false,
+        (NodeKind::Scalar(..) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Empty | NodeKind::Torn, _) => false,
     }
 }
 
 /// Whether two nodes say the same in the same way.
 fn is_same(old: Node<'_>, new: Node<'_>) -> bool {
     match (old.kind(), new.kind()) {
-        (Kind::Scalar(old, style), Kind::Scalar(new, new_style)) => old == new && style == new_style,
-        (Kind::Map(old), Kind::Map(new)) => {
+        (NodeKind::Scalar(old, style), NodeKind::Scalar(new, new_style)) => old == new && style == new_style,
+        (NodeKind::Map(old), NodeKind::Map(new)) => {
             old.count() == new.count() && old.zip(new).all(|(old, new)| is_same(old.0, new.0) && is_same(old.1, new.1))
         }
-        (Kind::List(old), Kind::List(new)) => {
+        (NodeKind::List(old), NodeKind::List(new)) => {
             old.count() == new.count() && old.zip(new).all(|(old, new)| is_same(old, new))
         }
-        (Kind::Empty, Kind::Empty) => true,
-        (Kind::Scalar(..) | Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn, _) => false,
+        (NodeKind::Empty, NodeKind::Empty) => true,
+        (NodeKind::Scalar(..) | NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn, _) => false,
     }
 }
 
 /// Whether a node is the text.
 pub(super) fn says(node: Node<'_>, text: &str) -> bool {
-    matches!(node.kind(), Kind::Scalar(written, _) if written == text)
+    matches!(node.kind(), NodeKind::Scalar(written, _) if written == text)
 }
 
 /// Whether a list's entry says of itself that it is the one of that name.
 pub(super) fn named(entry: Node<'_>, key: &str, name: &str) -> bool {
-    let Kind::Map(mut pairs) = entry.kind() else { return false };
+    let NodeKind::Map(mut pairs) = entry.kind() else { return false };
     pairs.any(|(written, value)| says(written, key) && says(value, name))
 }
 
 /// Whether nothing is written at a node: no value, the word for none, or empty brackets.
 pub(in crate::watchlist) fn is_hollow(node: Node<'_>) -> bool {
     match node.kind() {
-        Kind::Empty => true,
-        Kind::Scalar(text, style) => {
+        NodeKind::Empty => true,
+        NodeKind::Scalar(text, style) => {
             style == crate::watchlist::document::Style::Plain && matches!(text, "~" | "null" | "Null" | "NULL")
         }
-        Kind::Map(mut pairs) => pairs.next().is_none(),
-        Kind::List(mut items) => items.next().is_none(),
-        Kind::Torn => false,
+        NodeKind::Map(mut pairs) => pairs.next().is_none(),
+        NodeKind::List(mut items) => items.next().is_none(),
+        NodeKind::Torn => false,
     }
 }

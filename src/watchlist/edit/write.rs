@@ -1,14 +1,14 @@
 //! Values as YAML: in the style of their neighbours, quoted only where they have to be.
 
 use super::Value;
-use crate::watchlist::document::{Kind, Node, Style};
+use crate::watchlist::document::{Node, NodeKind, Style};
 
 /// How wide a new entry on one line may be where no neighbour shows a style.
 const WIDTH: usize = 120;
 
 /// Whether something stands between brackets or on lines of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(super) enum CollectionStyle {
     /// `{ key: value }`.
     Flow,
     /// `key: value` lines.
@@ -19,7 +19,7 @@ pub(super) enum Layout {
 #[derive(Clone, Debug)]
 pub(super) struct Manner {
     /// Between brackets or not; `None` where no neighbour shows it.
-    layout: Option<Layout>,
+    layout: Option<CollectionStyle>,
     /// What stands inside its brackets before and behind the keys: a blank or nothing.
     padding: &'static str,
     /// The quotes around its keys: `"` in JSON, nothing in what people write.
@@ -39,7 +39,7 @@ pub(super) enum Quote {
 impl Quote {
     /// Those of a scalar in a text; a block text counts as plain.
     pub fn of(source: &str, node: Node<'_>) -> Self {
-        let Kind::Scalar(_, Style::Quoted) = node.kind() else { return Self::Plain };
+        let NodeKind::Scalar(_, Style::Quoted) = node.kind() else { return Self::Plain };
         match source[node.span().range()].as_bytes() {
             [b'\'', .., b'\''] => Self::Single,
             [b'"', .., b'"'] => Self::Double,
@@ -56,14 +56,14 @@ impl Manner {
 
     /// That of a neighbour; what is no mapping shows nothing.
     pub fn of(source: &str, neighbour: Node<'_>) -> Self {
-        let Kind::Map(pairs) = neighbour.kind() else { return Self::unknown() };
+        let NodeKind::Map(pairs) = neighbour.kind() else { return Self::unknown() };
         let is_padded = source[neighbour.span().range()].as_bytes().get(1).is_some_and(u8::is_ascii_whitespace);
         let quote_of = |(key, value): (Node<'_>, Node<'_>)| match key.kind() {
-            Kind::Scalar(name, _) => Some((name.to_owned(), Quote::of(source, value))),
-            Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => None,
+            NodeKind::Scalar(name, _) => Some((name.to_owned(), Quote::of(source, value))),
+            NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => None,
         };
         Self {
-            layout: Some(if neighbour.is_flow() { Layout::Flow } else { Layout::Block }),
+            layout: Some(if neighbour.is_flow() { CollectionStyle::Flow } else { CollectionStyle::Block }),
             padding: if neighbour.is_flow() && !is_padded { "" } else { " " },
             key_quote: pairs.clone().next().map_or(Quote::Plain, |(key, _)| Quote::of(source, key)),
             value_quotes: pairs.filter_map(quote_of).collect(),
@@ -77,7 +77,7 @@ impl Manner {
         if let Value::Map(pairs) = value {
             let in_flow = || format!("{dash}{}", self.flow(value));
             let is_flow = match self.layout {
-                Some(layout) => layout == Layout::Flow,
+                Some(layout) => layout == CollectionStyle::Flow,
                 None => in_flow().chars().count() <= WIDTH,
             };
             if is_flow {
@@ -86,15 +86,15 @@ impl Manner {
             let deeper = " ".repeat(column + 1 + gap);
             let line = |(nth, (key, value)): (usize, &(String, Value))| {
                 let before = if nth == 0 { &dash } else { &deeper };
-                format!("{before}{}", self.pair(key, value, Layout::Block))
+                format!("{before}{}", self.pair(key, value, CollectionStyle::Block))
             };
             return pairs.iter().enumerate().map(line).collect();
         }
-        vec![format!("{dash}{}", self.value(value, Quote::Plain, Layout::Block))]
+        vec![format!("{dash}{}", self.value(value, Quote::Plain, CollectionStyle::Block))]
     }
 
     /// `key: value`, on one line.
-    pub fn pair(&self, key: &str, value: &Value, layout: Layout) -> String {
+    pub fn pair(&self, key: &str, value: &Value, layout: CollectionStyle) -> String {
         let written = self.value_quotes.iter().find(|(known, _)| known == key).map(|(_, quote)| *quote);
         let default = match (self.key_quote, value) {
             (Quote::Double, Value::Words(_)) => Quote::Double,
@@ -107,21 +107,22 @@ impl Manner {
 
     /// A value on one line: what holds others stands between brackets.
     pub fn flow(&self, value: &Value) -> String {
-        self.value(value, Quote::Plain, Layout::Flow)
+        self.value(value, Quote::Plain, CollectionStyle::Flow)
     }
 
-    fn value(&self, value: &Value, quote: Quote, layout: Layout) -> String {
+    fn value(&self, value: &Value, quote: Quote, layout: CollectionStyle) -> String {
         let padding = self.padding;
         match value {
             Value::Literal(text) => scalar(text, Meaning::Literal, quote, layout),
             Value::Words(text) => scalar(text, Meaning::Words, quote, layout),
             Value::List(items) => {
                 let quote = if self.key_quote == Quote::Double { Quote::Double } else { Quote::Plain };
-                let items: Vec<_> = items.iter().map(|item| self.value(item, quote, Layout::Flow)).collect();
+                let items: Vec<_> = items.iter().map(|item| self.value(item, quote, CollectionStyle::Flow)).collect();
                 format!("[{}]", items.join(", "))
             }
             Value::Map(pairs) => {
-                let pairs: Vec<_> = pairs.iter().map(|(key, value)| self.pair(key, value, Layout::Flow)).collect();
+                let pairs: Vec<_> =
+                    pairs.iter().map(|(key, value)| self.pair(key, value, CollectionStyle::Flow)).collect();
                 format!("{{{padding}{}{padding}}}", pairs.join(", "))
             }
         }
@@ -139,7 +140,7 @@ pub(super) enum Meaning {
 
 /// A scalar in the quotes that are wished for, or in others where it would not read back. Which those are, and how it is
 /// escaped, is left to `serde_yaml`.
-pub(super) fn scalar(text: &str, meaning: Meaning, wish: Quote, layout: Layout) -> String {
+pub(super) fn scalar(text: &str, meaning: Meaning, wish: Quote, layout: CollectionStyle) -> String {
     if wish == Quote::Plain && is_plain(text, meaning, layout) {
         return text.to_owned();
     }
@@ -172,9 +173,10 @@ fn to_yaml(text: &str) -> String {
 
 /// Whether a text reads back without quotes. `serde_yaml` answers that for a text between lines, and for YAML 1.2; other
 /// readers must not take it for something else either.
-fn is_plain(text: &str, meaning: Meaning, layout: Layout) -> bool {
+fn is_plain(text: &str, meaning: Meaning, layout: CollectionStyle) -> bool {
     // Between brackets libyaml, unlike others, also stumbles over `:?`.
-    let is_bracketed = layout == Layout::Flow && (text.contains([',', '[', ']', '{', '}']) || text.contains(":?"));
+    let is_bracketed =
+        layout == CollectionStyle::Flow && (text.contains([',', '[', ']', '{', '}']) || text.contains(":?"));
     if is_bracketed || text.trim() != text || text.starts_with(['-', '?', ':']) {
         return false;
     }
@@ -202,8 +204,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, in_block: &str, in_flow: &str) {
-        assert_eq!(scalar(text, Meaning::Words, Quote::Plain, Layout::Block), in_block);
-        assert_eq!(scalar(text, Meaning::Words, Quote::Plain, Layout::Flow), in_flow);
+        assert_eq!(scalar(text, Meaning::Words, Quote::Plain, CollectionStyle::Block), in_block);
+        assert_eq!(scalar(text, Meaning::Words, Quote::Plain, CollectionStyle::Flow), in_flow);
     }
 
     #[test]
@@ -228,14 +230,14 @@ mod tests {
     #[test]
     fn numbers_and_times_are_written_bare() {
         for text in ["2026-02-01T14:00+02:00", "360", "2026-02-01", "09:00-15:00", "no"] {
-            assert_eq!(scalar(text, Meaning::Literal, Quote::Plain, Layout::Flow), text);
+            assert_eq!(scalar(text, Meaning::Literal, Quote::Plain, CollectionStyle::Flow), text);
         }
     }
 
     #[test]
     fn the_neighbours_quotes_are_kept_where_they_can_be() {
-        assert_eq!(scalar("it's", Meaning::Words, Quote::Single, Layout::Flow), "'it''s'");
-        assert_eq!(scalar("a\tb", Meaning::Words, Quote::Single, Layout::Flow), "\"a\\tb\"");
-        assert_eq!(scalar("x", Meaning::Literal, Quote::Double, Layout::Flow), "\"x\"");
+        assert_eq!(scalar("it's", Meaning::Words, Quote::Single, CollectionStyle::Flow), "'it''s'");
+        assert_eq!(scalar("a\tb", Meaning::Words, Quote::Single, CollectionStyle::Flow), "\"a\\tb\"");
+        assert_eq!(scalar("x", Meaning::Literal, Quote::Double, CollectionStyle::Flow), "\"x\"");
     }
 }

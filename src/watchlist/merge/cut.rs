@@ -5,14 +5,14 @@
 //! are comments between them.
 
 use super::NotUnderstood;
-use crate::watchlist::document::{Kind, Node};
-use crate::watchlist::edit::lines::{Line, with_comments_below};
-use crate::watchlist::edit::place::Scene;
+use crate::watchlist::document::{Node, NodeKind};
+use crate::watchlist::edit::lines::{EditLine, with_comments_below};
+use crate::watchlist::edit::place::EditContext;
 use std::ops::Range;
 
 /// An entry of a list, or a key with its value: whole lines of a text.
 #[derive(Debug)]
-pub(super) struct Piece<'t> {
+pub(super) struct MergePiece<'t> {
     /// The key; nothing for an entry.
     pub key: Option<&'t str>,
     /// The entry or the value.
@@ -27,7 +27,7 @@ pub(super) struct Piece<'t> {
 
 /// How the pieces of a collection stand beside each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(super) enum PieceLayout {
     /// On lines of their own.
     Lines,
     /// Between brackets; what separates a piece from the one before it is its lead.
@@ -40,27 +40,31 @@ pub(super) struct Inner<'t> {
     /// What stands before it: the line of its key, or of a dash that stands alone; all up to the opening bracket.
     pub head: &'t str,
     /// How its pieces stand.
-    pub layout: Layout,
+    pub layout: PieceLayout,
     /// Whether it is a list.
     pub is_list: bool,
     /// The pieces; the lead of the first is what stands below the head.
-    pub pieces: Vec<Piece<'t>>,
+    pub pieces: Vec<MergePiece<'t>>,
     /// What stands behind the last piece: comments that belong to no piece; all from the closing bracket on.
     pub closing: &'t str,
 }
 
-impl<'t> Piece<'t> {
+impl<'t> MergePiece<'t> {
     /// A whole text.
     pub(super) fn whole(text: &'t str, root: Option<Node<'t>>) -> Result<Self, NotUnderstood> {
-        let written = root.filter(|root| !matches!(root.kind(), Kind::Empty));
+        let written = root.filter(|root| !matches!(root.kind(), NodeKind::Empty));
         let inner = match written {
-            Some(root) if matches!(root.kind(), Kind::Map(_)) && !root.is_flow() => {
-                Some(Cutter { text, scene: Scene { text, root } }.inner(root, 0..0, 0..text.len()))
+            Some(root) if matches!(root.kind(), NodeKind::Map(_)) && !root.is_flow() => {
+                Some(Cutter { text, scene: EditContext { text, root } }.inner(root, 0..0, 0..text.len()))
             }
             Some(_) => None,
-            None => {
-                Some(Some(Inner { head: "", layout: Layout::Lines, is_list: false, pieces: Vec::new(), closing: text }))
-            }
+            None => Some(Some(Inner {
+                head: "",
+                layout: PieceLayout::Lines,
+                is_list: false,
+                pieces: Vec::new(),
+                closing: text,
+            })),
         };
         let inner = inner.flatten().ok_or(NotUnderstood::NoLines)?;
         Ok(Self { key: None, node: written, lead: "", text, inner: Some(inner) })
@@ -69,7 +73,7 @@ impl<'t> Piece<'t> {
 
 struct Cutter<'t> {
     text: &'t str,
-    scene: Scene<'t>,
+    scene: EditContext<'t>,
 }
 
 impl<'t> Cutter<'t> {
@@ -77,9 +81,9 @@ impl<'t> Cutter<'t> {
     fn inner(&self, node: Node<'t>, head: Range<usize>, range: Range<usize>) -> Option<Inner<'t>> {
         let parts: Vec<(Option<Node<'t>>, Node<'t>)> = match node.kind() {
             _ if node.is_flow() => return None,
-            Kind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
-            Kind::List(items) => items.map(|item| (None, item)).collect(),
-            Kind::Scalar(..) | Kind::Empty | Kind::Torn => return None,
+            NodeKind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
+            NodeKind::List(items) => items.map(|item| (None, item)).collect(),
+            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => return None,
         };
         let mut pieces = Vec::with_capacity(parts.len());
         let mut from = range.start;
@@ -88,7 +92,7 @@ impl<'t> Cutter<'t> {
                 Some(key) => key.span().start as usize,
                 None => self.scene.dash(value).ok()?,
             };
-            let line = Line::at(self.text, mark);
+            let line = EditLine::at(self.text, mark);
             let before = &self.text[line.start..mark];
             // The first key of an entry stands behind its dash, and takes it along.
             let is_alone = before.trim_start_matches(' ').is_empty();
@@ -105,19 +109,19 @@ impl<'t> Cutter<'t> {
         }
         Some(Inner {
             head: &self.text[head],
-            layout: Layout::Lines,
-            is_list: matches!(node.kind(), Kind::List(_)),
+            layout: PieceLayout::Lines,
+            is_list: matches!(node.kind(), NodeKind::List(_)),
             pieces,
             closing: &self.text[from..range.end],
         })
     }
 
     /// One past the last line of a part at a column.
-    fn end(&self, key: Option<Node<'t>>, value: Node<'t>, column: usize, line: Line<'t>) -> Option<usize> {
+    fn end(&self, key: Option<Node<'t>>, value: Node<'t>, column: usize, line: EditLine<'t>) -> Option<usize> {
         let last = match (value.kind(), key) {
-            (Kind::Empty, _) => with_comments_below(self.text, line, column + 1),
-            (Kind::Torn, _) => return None,
-            (Kind::Scalar(..) | Kind::Map(_) | Kind::List(_), _) => self.scene.last_line(value, column + 1),
+            (NodeKind::Empty, _) => with_comments_below(self.text, line, column + 1),
+            (NodeKind::Torn, _) => return None,
+            (NodeKind::Scalar(..) | NodeKind::Map(_) | NodeKind::List(_), _) => self.scene.last_line(value, column + 1),
         };
         Some(last.next)
     }
@@ -128,8 +132,8 @@ impl<'t> Cutter<'t> {
         node: Node<'t>,
         lead: Range<usize>,
         body: Range<usize>,
-    ) -> Option<Piece<'t>> {
-        let first = Line::at(self.text, body.start);
+    ) -> Option<MergePiece<'t>> {
+        let first = EditLine::at(self.text, body.start);
         let is_on_first_line = (node.span().start as usize) < first.next;
         let inner = match (key, is_on_first_line) {
             _ if node.is_flow() => self.between_brackets(node, body.clone()),
@@ -142,22 +146,22 @@ impl<'t> Cutter<'t> {
             Some(key) => Some(word(key)?),
             None => None,
         };
-        Some(Piece { key, node: Some(node), lead: &self.text[lead], text: &self.text[body], inner })
+        Some(MergePiece { key, node: Some(node), lead: &self.text[lead], text: &self.text[body], inner })
     }
 
     /// What a collection between brackets holds, in a range that begins before it and ends behind it; nothing where more
     /// than commas stands between its parts.
     fn between_brackets(&self, node: Node<'t>, range: Range<usize>) -> Option<Inner<'t>> {
         let parts: Vec<(Option<Node<'t>>, Node<'t>)> = match node.kind() {
-            Kind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
-            Kind::List(items) => items.map(|item| (None, item)).collect(),
-            Kind::Scalar(..) | Kind::Empty | Kind::Torn => return None,
+            NodeKind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
+            NodeKind::List(items) => items.map(|item| (None, item)).collect(),
+            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => return None,
         };
-        let mut pieces: Vec<Piece<'t>> = Vec::with_capacity(parts.len());
+        let mut pieces: Vec<MergePiece<'t>> = Vec::with_capacity(parts.len());
         let mut head = range.start..node.span().start as usize + 1;
         let mut from = head.end;
         for (key, value) in parts {
-            if matches!(value.kind(), Kind::Empty | Kind::Torn) {
+            if matches!(value.kind(), NodeKind::Empty | NodeKind::Torn) {
                 return None;
             }
             let body = key.unwrap_or(value).span().start as usize..value.span().end as usize;
@@ -177,18 +181,18 @@ impl<'t> Cutter<'t> {
                 None => None,
             };
             from = body.end;
-            pieces.push(Piece { key, node: Some(value), lead, text: &self.text[body], inner });
+            pieces.push(MergePiece { key, node: Some(value), lead, text: &self.text[body], inner });
         }
-        let is_list = matches!(node.kind(), Kind::List(_));
+        let is_list = matches!(node.kind(), NodeKind::List(_));
         let closing = self.text.get(from..range.end)?;
-        Some(Inner { head: &self.text[head], layout: Layout::Brackets, is_list, pieces, closing })
+        Some(Inner { head: &self.text[head], layout: PieceLayout::Brackets, is_list, pieces, closing })
     }
 }
 
 /// The text of a key.
 fn word(key: Node<'_>) -> Option<&str> {
     match key.kind() {
-        Kind::Scalar(key, _) => Some(key),
-        Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => None,
+        NodeKind::Scalar(key, _) => Some(key),
+        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => None,
     }
 }

@@ -14,11 +14,11 @@ mod shape;
 mod weave;
 mod zones;
 
-use super::document::{Document, Kind, Node};
+use super::document::{Document, Node, NodeKind};
 use super::zone::{Zone, ZoneDatabase};
 use super::zone_of;
-use cut::Piece;
-use shape::Shape;
+use cut::MergePiece;
+use shape::MergeShape;
 use std::sync::Arc;
 use weave::{Plan, Weaver};
 use zones::Zones;
@@ -60,7 +60,7 @@ pub enum How {
 
 /// One of the two versions that are merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+enum MergeSide {
     Ours,
     Theirs,
 }
@@ -130,7 +130,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUndersto
 fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderstood> {
     let is_turned = theirs < ours;
     let (ours, theirs) = if is_turned { (theirs, ours) } else { (ours, theirs) };
-    let shape = Shape::of(base, ours, theirs);
+    let shape = MergeShape::of(base, ours, theirs);
     let texts = [base, ours, theirs].map(|text| Arc::new(shape.plain(text)));
     let mut documents = Vec::with_capacity(texts.len());
     for text in &texts {
@@ -142,7 +142,7 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
     }
     let mut pieces = Vec::with_capacity(texts.len());
     for (text, document) in texts.iter().zip(&documents) {
-        pieces.push(Piece::whole(text, document.root())?);
+        pieces.push(MergePiece::whole(text, document.root())?);
     }
     // By fixed rules: a merge comes out alike on every machine.
     let zone = |at: usize| documents[at].root().map_or(Zone::UTC, |root| zone_of(root, ZoneDatabase::BUNDLED));
@@ -155,10 +155,10 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
             false => Err(NotUnderstood::Unproved),
         }
     };
-    let woven = weave(Side::Ours)?;
+    let woven = weave(MergeSide::Ours)?;
     // Whichever way an operator decides the conflicts, it is proved.
     if !woven.conflicts.is_empty() {
-        weave(Side::Theirs)?;
+        weave(MergeSide::Theirs)?;
     }
     Ok(Merged { text: shape.finish(&woven.shown), conflicts: woven.conflicts })
 }
@@ -173,16 +173,19 @@ fn says(text: &str, plan: &Plan<'_>) -> bool {
 fn is_as_planned(node: Node<'_>, plan: &Plan<'_>) -> bool {
     match (plan, node.kind()) {
         (Plan::Node(planned), _) => same::is_same(*planned, node),
-        (Plan::Map(planned), Kind::Map(pairs)) => {
+        (Plan::Map(planned), NodeKind::Map(pairs)) => {
             let is_pair = |((key, value), (name, plan)): ((Node<'_>, Node<'_>), &(&str, Plan<'_>))| {
-                matches!(key.kind(), Kind::Scalar(written, _) if written == *name) && is_as_planned(value, plan)
+                matches!(key.kind(), NodeKind::Scalar(written, _) if written == *name) && is_as_planned(value, plan)
             };
             pairs.count() == planned.len() && pairs.zip(planned).all(is_pair)
         }
-        (Plan::List(planned), Kind::List(items)) => {
+        (Plan::List(planned), NodeKind::List(items)) => {
             items.count() == planned.len() && items.zip(planned).all(|(item, plan)| is_as_planned(item, plan))
         }
-        (Plan::Map(_) | Plan::List(_), Kind::Empty) => plan.is_empty(),
-        (Plan::Map(_) | Plan::List(_), Kind::Map(_) | Kind::List(_) | Kind::Scalar(..) | Kind::Torn) => false,
+        (Plan::Map(_) | Plan::List(_), NodeKind::Empty) => plan.is_empty(),
+        (
+            Plan::Map(_) | Plan::List(_),
+            NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Scalar(..) | NodeKind::Torn,
+        ) => false,
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn order(
     };
     let keep = |slots: Vec<usize>| slots.into_iter().filter(|slot| is_kept[*slot]).collect::<Vec<_>>();
     let (mut result, second) = (keep(first), keep(second));
-    let run = Run::of(&[&result, &second], &time);
+    let run = RunDirection::of(&[&result, &second], &time);
     let mut known: HashSet<usize> = result.iter().copied().collect();
     let in_second: HashSet<usize> = second.iter().copied().collect();
     let mut above: Option<usize> = None;
@@ -57,14 +57,14 @@ fn is_same_order(one: &[usize], other: &[usize]) -> bool {
 
 /// Which way a list runs in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Run {
+enum RunDirection {
     Forward,
     Backward,
     /// Not in time.
     Nowhere,
 }
 
-impl Run {
+impl RunDirection {
     fn of(lists: &[&[usize]], time: &impl Fn(usize) -> Option<DateTime<Utc>>) -> Self {
         let mut steps = Vec::new();
         for list in lists {

@@ -4,9 +4,9 @@
 //! first those that say the same, then those that differ little enough to be one entry that was corrected.
 
 use super::NotUnderstood;
-use super::cut::Piece;
+use super::cut::MergePiece;
 use super::same::{sense, text, value};
-use crate::watchlist::document::{Kind, Node};
+use crate::watchlist::document::{Node, NodeKind};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// One thing: its place among the pieces of each version that has it.
@@ -53,9 +53,9 @@ const DAY_IDENTITY: &[&str] = &["date", "source"];
 /// Pairs the pieces of three collections; `list` is the key under which they stand.
 pub(super) fn pair(
     list: Option<&str>,
-    [base, ours, theirs]: [&[Piece<'_>]; 3],
+    [base, ours, theirs]: [&[MergePiece<'_>]; 3],
 ) -> Result<(Vec<Slot>, KnownBy), NotUnderstood> {
-    let names = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| name(list, piece)).collect::<Option<Vec<_>>>();
+    let names = |pieces: &[MergePiece<'_>]| pieces.iter().map(|piece| name(list, piece)).collect::<Option<Vec<_>>>();
     match (names(base), names(ours), names(theirs)) {
         (Some(base), Some(ours), Some(theirs)) => Ok((by_name([base, ours, theirs])?, KnownBy::Name)),
         _ => Ok((by_content([base, ours, theirs]), KnownBy::Content)),
@@ -63,7 +63,7 @@ pub(super) fn pair(
 }
 
 /// What a piece is called, if it is called anything.
-pub(super) fn name(list: Option<&str>, piece: &Piece<'_>) -> Option<String> {
+pub(super) fn name(list: Option<&str>, piece: &MergePiece<'_>) -> Option<String> {
     if let Some(key) = piece.key {
         return Some(key.to_owned());
     }
@@ -93,8 +93,8 @@ fn by_name(versions: [Vec<String>; 3]) -> Result<Vec<Slot>, NotUnderstood> {
     Ok(slots)
 }
 
-fn by_content([base, ours, theirs]: [&[Piece<'_>]; 3]) -> Vec<Slot> {
-    let senses = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.node.map(sense)).collect::<Vec<_>>();
+fn by_content([base, ours, theirs]: [&[MergePiece<'_>]; 3]) -> Vec<Slot> {
+    let senses = |pieces: &[MergePiece<'_>]| pieces.iter().map(|piece| piece.node.map(sense)).collect::<Vec<_>>();
     let [base_senses, our_senses, their_senses] = [base, ours, theirs].map(senses);
     let to_ours = corrected(base, ours, alike(&base_senses, &our_senses));
     let to_theirs = corrected(base, theirs, alike(&base_senses, &their_senses));
@@ -113,7 +113,7 @@ fn by_content([base, ours, theirs]: [&[Piece<'_>]; 3]) -> Vec<Slot> {
     };
     let our_rest = rest(&our_new, &|at| both.contains_key(at));
     let their_rest = rest(&their_new, &|at| known.contains(at));
-    let identity = |pieces: &[Piece<'_>], at: usize| pieces[at].node.and_then(identity);
+    let identity = |pieces: &[MergePiece<'_>], at: usize| pieces[at].node.and_then(identity);
     both.extend(pairs_of(&our_rest, &their_rest, |at| identity(ours, at), |at| identity(theirs, at)));
     let known: HashSet<_> = both.values().copied().collect();
     slots.extend(our_new.iter().map(|at| Slot { base: None, ours: Some(*at), theirs: both.get(at).copied() }));
@@ -146,7 +146,11 @@ fn pairs_of(
 }
 
 /// Pairs what is left over with what was made of it: the likest first, if they share at least half of what they say.
-fn corrected(from: &[Piece<'_>], to: &[Piece<'_>], mut pairs: HashMap<usize, usize>) -> HashMap<usize, usize> {
+fn corrected(
+    from: &[MergePiece<'_>],
+    to: &[MergePiece<'_>],
+    mut pairs: HashMap<usize, usize>,
+) -> HashMap<usize, usize> {
     let known: HashSet<_> = pairs.values().copied().collect();
     let left: Vec<_> = (0..from.len()).filter(|at| !pairs.contains_key(at)).collect();
     let right: Vec<_> = (0..to.len()).filter(|at| !known.contains(at)).collect();
@@ -181,7 +185,7 @@ fn corrected(from: &[Piece<'_>], to: &[Piece<'_>], mut pairs: HashMap<usize, usi
 }
 
 fn is_scalar(node: Node<'_>) -> bool {
-    matches!(node.kind(), Kind::Scalar(..))
+    matches!(node.kind(), NodeKind::Scalar(..))
 }
 
 /// Whether what stands above and below an old entry now stands above and below a new one.
@@ -196,9 +200,9 @@ fn neighbours(old: usize, count: usize, pairs: &HashMap<usize, usize>, new: usiz
 
 /// How much two entries share, in hundredths; nothing if it is less than half.
 fn likeness(one: Node<'_>, other: Node<'_>) -> Option<usize> {
-    let (Kind::Map(pairs), Kind::Map(others)) = (one.kind(), other.kind()) else { return None };
+    let (NodeKind::Map(pairs), NodeKind::Map(others)) = (one.kind(), other.kind()) else { return None };
     let is_shared = |(key, one): &(Node<'_>, Node<'_>)| {
-        let Kind::Scalar(key, _) = key.kind() else { return false };
+        let NodeKind::Scalar(key, _) = key.kind() else { return false };
         value(other, key).is_some_and(|other| sense(*one) == sense(other))
     };
     let shared = pairs.filter(is_shared).count();

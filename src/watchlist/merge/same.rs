@@ -1,6 +1,6 @@
 //! What a node says, compared without regard to its spelling: quotes, order of keys, style and place do not matter.
 
-use crate::watchlist::document::{Kind, Node};
+use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::verify::is_hollow;
 use std::fmt::Write as _;
 
@@ -19,35 +19,35 @@ pub(super) fn sense(node: Node<'_>) -> String {
 fn write(node: Node<'_>, sense: &mut String) {
     match node.kind() {
         _ if is_hollow(node) => sense.push('~'),
-        Kind::Scalar(text, _) => {
+        NodeKind::Scalar(text, _) => {
             let _ = write!(sense, "{}:{text}", text.len());
         }
-        Kind::List(items) => {
+        NodeKind::List(items) => {
             sense.push('[');
             items.for_each(|item| write(item, sense));
             sense.push(']');
         }
-        Kind::Map(pairs) => {
+        NodeKind::Map(pairs) => {
             let mut written: Vec<_> = pairs.map(|(key, value)| self::sense(key) + &self::sense(value)).collect();
             written.sort_unstable();
             sense.push('{');
             written.iter().for_each(|pair| sense.push_str(pair));
             sense.push('}');
         }
-        Kind::Empty | Kind::Torn => sense.push('~'),
+        NodeKind::Empty | NodeKind::Torn => sense.push('~'),
     }
 }
 
 /// The value under a key of a mapping.
 pub(super) fn value<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
-    let Kind::Map(mut pairs) = node.kind() else { return None };
-    pairs.find(|(key, _)| matches!(key.kind(), Kind::Scalar(written, _) if written == name)).map(|(_, value)| value)
+    let NodeKind::Map(mut pairs) = node.kind() else { return None };
+    pairs.find(|(key, _)| matches!(key.kind(), NodeKind::Scalar(written, _) if written == name)).map(|(_, value)| value)
 }
 
 /// The text under a key of a mapping.
 pub(super) fn text<'d>(node: Node<'d>, name: &str) -> Option<&'d str> {
     match value(node, name)?.kind() {
-        Kind::Scalar(text, _) => Some(text),
-        Kind::Map(_) | Kind::List(_) | Kind::Empty | Kind::Torn => None,
+        NodeKind::Scalar(text, _) => Some(text),
+        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => None,
     }
 }

@@ -5,7 +5,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The shape that the result has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(super) struct MergeShape {
     has_mark: bool,
     is_ended: bool,
     /// What ends the lines of marks between which a conflict stands.
@@ -14,7 +14,7 @@ pub(super) struct Shape {
     is_converted: bool,
 }
 
-impl Shape {
+impl MergeShape {
     pub(super) fn of(base: &str, ours: &str, theirs: &str) -> Self {
         let all = [base, ours, theirs];
         let [base_ending, our_ending, their_ending] = all.map(ending);

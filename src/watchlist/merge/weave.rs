@@ -1,11 +1,11 @@
 //! Piece by piece: whose lines stand in the result, and where both sides' have to stand side by side.
 
-use super::cut::{Inner, Layout, Piece};
+use super::cut::{Inner, MergePiece, PieceLayout};
 use super::pair::{KnownBy, Slot, name, pair, time};
 use super::same::{is_same, text};
 use super::zones::Zones;
-use super::{Conflict, How, NotUnderstood, Side, order};
-use crate::watchlist::document::{Kind, Node};
+use super::{Conflict, How, MergeSide, NotUnderstood, order};
+use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::verify::is_hollow;
 use crate::watchlist::time::{TimePoint, day_start, parse_date};
 use crate::watchlist::zone::Zone;
@@ -39,7 +39,7 @@ pub(super) struct Weaver {
     /// With the preferred way of each conflict.
     pub proof: String,
     pub conflicts: Vec<Conflict>,
-    preferred: Side,
+    preferred: MergeSide,
     /// Whether what is called ours here is theirs to the operator.
     is_turned: bool,
     ending: &'static str,
@@ -49,14 +49,14 @@ pub(super) struct Weaver {
 }
 
 /// The versions of one thing; none where a version lacks it.
-struct Versions<'p, 't> {
-    base: Option<&'p Piece<'t>>,
-    ours: Option<&'p Piece<'t>>,
-    theirs: Option<&'p Piece<'t>>,
+struct ThreeVersions<'p, 't> {
+    base: Option<&'p MergePiece<'t>>,
+    ours: Option<&'p MergePiece<'t>>,
+    theirs: Option<&'p MergePiece<'t>>,
 }
 
 impl Weaver {
-    pub(super) fn new(ending: &'static str, zones: Zones, preferred: Side, is_turned: bool) -> Self {
+    pub(super) fn new(ending: &'static str, zones: Zones, preferred: MergeSide, is_turned: bool) -> Self {
         let (shown, proof, conflicts, path) = (String::new(), String::new(), Vec::new(), Vec::new());
         Self { shown, proof, conflicts, preferred, is_turned, ending, zones, path }
     }
@@ -64,9 +64,9 @@ impl Weaver {
     /// Decides three whole texts.
     pub(super) fn whole<'t>(
         &mut self,
-        base: &Piece<'t>,
-        ours: &Piece<'t>,
-        theirs: &Piece<'t>,
+        base: &MergePiece<'t>,
+        ours: &MergePiece<'t>,
+        theirs: &MergePiece<'t>,
     ) -> Result<Plan<'t>, NotUnderstood> {
         let (Some(base), Some(ours), Some(theirs)) = (&base.inner, &ours.inner, &theirs.inner) else {
             return Err(NotUnderstood::NoLines);
@@ -84,7 +84,7 @@ impl Weaver {
     ) -> Result<Plan<'t>, NotUnderstood> {
         let old = base.map_or(&[][..], |base| &base.pieces[..]);
         let (slots, known_by) = pair(list, [old, &ours.pieces, &theirs.pieces])?;
-        let versions = |slot: &Slot| Versions {
+        let versions = |slot: &Slot| ThreeVersions {
             base: slot.base.map(|at| &old[at]),
             ours: slot.ours.map(|at| &ours.pieces[at]),
             theirs: slot.theirs.map(|at| &theirs.pieces[at]),
@@ -93,7 +93,7 @@ impl Weaver {
         let zones = &self.zones;
         let time_of = |slot: usize| {
             let versions = versions(&slots[slot]);
-            let side = if versions.ours.is_some() { Side::Ours } else { Side::Theirs };
+            let side = if versions.ours.is_some() { MergeSide::Ours } else { MergeSide::Theirs };
             moment(versions.ours.or(versions.theirs)?.node?, zones.of(side))
         };
         let order = order::order(&slots, &is_kept, time_of)?;
@@ -101,15 +101,15 @@ impl Weaver {
         let all = [old, &ours.pieces, &theirs.pieces];
         let has_own_leads = all.iter().any(|pieces| pieces.iter().skip(1).any(|piece| has_comment(piece.lead)));
         let layout = ours.layout;
-        if layout == Layout::Lines && !has_own_leads {
-            let heading = |pieces: &[Piece<'t>]| pieces.first().map_or("", |first| first.lead);
+        if layout == PieceLayout::Lines && !has_own_leads {
+            let heading = |pieces: &[MergePiece<'t>]| pieces.first().map_or("", |first| first.lead);
             self.trivia(base.map_or("", |base| heading(&base.pieces)), heading(&ours.pieces), heading(&theirs.pieces));
         }
         // Where entries are set apart by blank lines, the first has none above it, wherever it goes.
         let apart = [&ours.pieces, &theirs.pieces, old].iter().find_map(|pieces| pieces.get(1));
         let comma = apart.map_or(", ", |piece| piece.lead);
         let apart = apart.map_or("", |piece| blank_lines(piece.lead));
-        let lead = |piece: Option<&Piece<'t>>, at: Option<usize>, place: usize| {
+        let lead = |piece: Option<&MergePiece<'t>>, at: Option<usize>, place: usize| {
             let lead = piece.filter(|_| has_own_leads || at != Some(0)).map_or("", |piece| piece.lead);
             match at {
                 Some(0) if place > 0 && blank_lines(lead).is_empty() => format!("{apart}{lead}"),
@@ -125,13 +125,13 @@ impl Weaver {
             let Some(piece) = versions.ours.or(versions.theirs) else { continue };
             self.path.push(name(list, piece).unwrap_or_else(|| described(piece)));
             let leads = match layout {
-                Layout::Lines => [
+                PieceLayout::Lines => [
                     lead(versions.base, slot.base, place),
                     lead(versions.ours, slot.ours, place),
                     lead(versions.theirs, slot.theirs, place),
                 ],
-                Layout::Brackets if place == 0 => Default::default(),
-                Layout::Brackets => {
+                PieceLayout::Brackets if place == 0 => Default::default(),
+                PieceLayout::Brackets => {
                     let comma = if piece.lead.is_empty() { comma } else { piece.lead };
                     [comma, comma, comma].map(ToOwned::to_owned)
                 }
@@ -151,7 +151,7 @@ impl Weaver {
     /// Decides one thing, and says what stands there now, if anything does.
     fn piece<'t>(
         &mut self,
-        versions: &Versions<'_, 't>,
+        versions: &ThreeVersions<'_, 't>,
         [base_lead, our_lead, their_lead]: [&str; 3],
         known_by: KnownBy,
     ) -> Result<Option<Plan<'t>>, NotUnderstood> {
@@ -159,7 +159,7 @@ impl Weaver {
             (Some(ours), Some(theirs)) => (ours, theirs),
             (Some(piece), None) | (None, Some(piece)) => {
                 let (side, lead) =
-                    if versions.ours.is_some() { (Side::Ours, our_lead) } else { (Side::Theirs, their_lead) };
+                    if versions.ours.is_some() { (MergeSide::Ours, our_lead) } else { (MergeSide::Theirs, their_lead) };
                 let how = match (versions.base, side) {
                     (None, _) if self.zones.shift(side, None, piece) => How::Zone,
                     (None, _) => {
@@ -167,11 +167,11 @@ impl Weaver {
                         self.agree(piece.text);
                         return Ok(planned(piece));
                     }
-                    (Some(_), Side::Ours) => How::TheirsRemoved,
-                    (Some(_), Side::Theirs) => How::OursRemoved,
+                    (Some(_), MergeSide::Ours) => How::TheirsRemoved,
+                    (Some(_), MergeSide::Theirs) => How::OursRemoved,
                 };
                 let whole = format!("{lead}{}", piece.text);
-                let (ours, theirs) = if side == Side::Ours { (&whole[..], "") } else { ("", &whole[..]) };
+                let (ours, theirs) = if side == MergeSide::Ours { (&whole[..], "") } else { ("", &whole[..]) };
                 self.conflict(how, ours, theirs);
                 return Ok(self.preferred(versions));
             }
@@ -184,8 +184,8 @@ impl Weaver {
             return Ok(planned(ours));
         }
         let changed_by = base.and_then(|base| match () {
-            () if base.text == theirs.text => Some((Side::Ours, ours)),
-            () if base.text == ours.text => Some((Side::Theirs, theirs)),
+            () if base.text == theirs.text => Some((MergeSide::Ours, ours)),
+            () if base.text == ours.text => Some((MergeSide::Theirs, theirs)),
             () => None,
         });
         let is_shifted = |side, piece| self.zones.shift(side, base, piece);
@@ -204,7 +204,7 @@ impl Weaver {
                 let begun = (self.shown.len(), self.proof.len(), self.conflicts.len());
                 self.agree(head);
                 let plan = self.inner(ours.key, base_inner, our_inner, their_inner)?;
-                if our_inner.layout == Layout::Lines || self.conflicts.len() == begun.2 {
+                if our_inner.layout == PieceLayout::Lines || self.conflicts.len() == begun.2 {
                     return Ok(Some(plan));
                 }
                 // Within a line no two ways can stand: they do so around it.
@@ -225,9 +225,11 @@ impl Weaver {
         let chosen = match () {
             () if changed_by.is_some() => None,
             // Of two spellings the shorter one, so that it does not matter who is called ours.
-            () if is_respelled(ours, theirs) && theirs.text.len() < ours.text.len() => Some((Side::Theirs, theirs)),
-            () if is_respelled(ours, theirs) || is_left(theirs) => Some((Side::Ours, ours)),
-            () if is_left(ours) => Some((Side::Theirs, theirs)),
+            () if is_respelled(ours, theirs) && theirs.text.len() < ours.text.len() => {
+                Some((MergeSide::Theirs, theirs))
+            }
+            () if is_respelled(ours, theirs) || is_left(theirs) => Some((MergeSide::Ours, ours)),
+            () if is_left(ours) => Some((MergeSide::Theirs, theirs)),
             () => later_look(ours, theirs, &self.zones),
         };
         if let Some((_, chosen)) = chosen.filter(|(side, chosen)| !is_shifted(*side, chosen)) {
@@ -265,7 +267,7 @@ impl Weaver {
     }
 
     fn conflict(&mut self, how: How, ours: &str, theirs: &str) {
-        self.proof.push_str(if self.preferred == Side::Ours { ours } else { theirs });
+        self.proof.push_str(if self.preferred == MergeSide::Ours { ours } else { theirs });
         let (how, ours, theirs) = if self.is_turned { (how.turned(), theirs, ours) } else { (how, ours, theirs) };
         let end = self.ending;
         self.shown.push_str(&format!("<<<<<<< ours{end}{ours}======={end}{theirs}>>>>>>> theirs{end}"));
@@ -274,13 +276,13 @@ impl Weaver {
     }
 
     /// What the preferred way of a conflict says.
-    fn preferred<'t>(&self, versions: &Versions<'_, 't>) -> Option<Plan<'t>> {
-        let piece = if self.preferred == Side::Ours { versions.ours } else { versions.theirs };
+    fn preferred<'t>(&self, versions: &ThreeVersions<'_, 't>) -> Option<Plan<'t>> {
+        let piece = if self.preferred == MergeSide::Ours { versions.ours } else { versions.theirs };
         planned(piece?)
     }
 }
 
-impl Versions<'_, '_> {
+impl ThreeVersions<'_, '_> {
     /// Whether it is gone, and nobody minds.
     fn is_removed(&self) -> bool {
         match (self.base, self.ours, self.theirs) {
@@ -294,7 +296,7 @@ impl Versions<'_, '_> {
     }
 }
 
-fn planned<'t>(piece: &Piece<'t>) -> Option<Plan<'t>> {
+fn planned<'t>(piece: &MergePiece<'t>) -> Option<Plan<'t>> {
     piece.node.map(Plan::Node)
 }
 
@@ -308,13 +310,13 @@ fn decided<'t>(base: &str, ours: &'t str, theirs: &'t str) -> Option<&'t str> {
 }
 
 /// Whether a side has left a thing as it was, or only spelled it otherwise.
-fn is_unchanged(base: &Piece<'_>, side: &Piece<'_>) -> bool {
+fn is_unchanged(base: &MergePiece<'_>, side: &MergePiece<'_>) -> bool {
     base.text == side.text || is_respelled(base, side)
 }
 
 /// Whether two pieces say the same, and nothing else is written in either that could be lost.
-fn is_respelled(one: &Piece<'_>, other: &Piece<'_>) -> bool {
-    let is_plain = |piece: &Piece<'_>| !piece.text.contains('#');
+fn is_respelled(one: &MergePiece<'_>, other: &MergePiece<'_>) -> bool {
+    let is_plain = |piece: &MergePiece<'_>| !piece.text.contains('#');
     let is_same = |one: Option<Node<'_>>, other: Option<Node<'_>>| match (one, other) {
         (Some(one), Some(other)) => is_same(one, other),
         (None, None) => true,
@@ -324,14 +326,18 @@ fn is_respelled(one: &Piece<'_>, other: &Piece<'_>) -> bool {
 }
 
 /// Of two looks at a thing the later one, which renews what the other did: `checked`.
-fn later_look<'p, 't>(ours: &'p Piece<'t>, theirs: &'p Piece<'t>, zones: &Zones) -> Option<(Side, &'p Piece<'t>)> {
-    let time = |side, piece: &Piece<'_>| {
+fn later_look<'p, 't>(
+    ours: &'p MergePiece<'t>,
+    theirs: &'p MergePiece<'t>,
+    zones: &Zones,
+) -> Option<(MergeSide, &'p MergePiece<'t>)> {
+    let time = |side, piece: &MergePiece<'_>| {
         let is_look = piece.key == Some("checked") && !piece.text.contains('#');
-        let Kind::Scalar(text, _) = piece.node.filter(|_| is_look)?.kind() else { return None };
+        let NodeKind::Scalar(text, _) = piece.node.filter(|_| is_look)?.kind() else { return None };
         Some(TimePoint::parse(text, zones.of(side)).ok()?.start)
     };
-    let is_ours = time(Side::Ours, ours)? >= time(Side::Theirs, theirs)?;
-    Some(if is_ours { (Side::Ours, ours) } else { (Side::Theirs, theirs) })
+    let is_ours = time(MergeSide::Ours, ours)? >= time(MergeSide::Theirs, theirs)?;
+    Some(if is_ours { (MergeSide::Ours, ours) } else { (MergeSide::Theirs, theirs) })
 }
 
 /// The blank lines with which some lines begin.
@@ -350,7 +356,7 @@ fn comments(lines: &str) -> impl Iterator<Item = &str> {
 }
 
 /// An entry without an id, as people find it again: its time and who says it, or its words.
-fn described(piece: &Piece<'_>) -> String {
+fn described(piece: &MergePiece<'_>) -> String {
     let Some(node) = piece.node else { return String::new() };
     let by = ["source", "speaker", "observer"].iter().find_map(|key| text(node, key));
     match (time(node), by) {

@@ -1,8 +1,8 @@
 //! What a change of the file's `zone` does to the times of the other side: one without an offset would mean another moment.
 
-use super::Side;
-use super::cut::Piece;
-use crate::watchlist::document::{Kind, Node};
+use super::MergeSide;
+use super::cut::MergePiece;
+use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
@@ -26,21 +26,21 @@ impl Zones {
         Self { ours, theirs, merged }
     }
 
-    pub(super) fn of(&self, side: Side) -> &Zone {
+    pub(super) fn of(&self, side: MergeSide) -> &Zone {
         match side {
-            Side::Ours => &self.ours,
-            Side::Theirs => &self.theirs,
+            MergeSide::Ours => &self.ours,
+            MergeSide::Theirs => &self.theirs,
         }
     }
 
     /// Whether what a side added or changed would mean another time in the result. Times that stand in `base` as well were
     /// there when the zone was changed.
-    pub(super) fn shift(&self, side: Side, base: Option<&Piece<'_>>, piece: &Piece<'_>) -> bool {
+    pub(super) fn shift(&self, side: MergeSide, base: Option<&MergePiece<'_>>, piece: &MergePiece<'_>) -> bool {
         let (written, Some(read)) = (self.of(side), &self.merged) else { return false };
         if written == read {
             return false;
         }
-        let times = |piece: &Piece<'_>| {
+        let times = |piece: &MergePiece<'_>| {
             let mut times = Vec::new();
             piece.node.into_iter().for_each(|node| collect_shifted(piece.key, node, [written, read], &mut times));
             times.into_iter().map(ToOwned::to_owned).collect::<Vec<_>>()
@@ -53,18 +53,18 @@ impl Zones {
 /// The texts that mean one time in the one zone and another in the other.
 fn collect_shifted<'d>(key: Option<&str>, node: Node<'d>, zones: [&Zone; 2], into: &mut Vec<&'d str>) {
     match node.kind() {
-        Kind::Scalar(text, _) => {
+        NodeKind::Scalar(text, _) => {
             let [one, other] = zones.map(|zone| span(text, zone));
             if one != other || key == Some("hours") {
                 into.push(text);
             }
         }
-        Kind::List(items) => items.for_each(|item| collect_shifted(None, item, zones, into)),
-        Kind::Map(pairs) => pairs.for_each(|(key, value)| {
-            let Kind::Scalar(key, _) = key.kind() else { return };
+        NodeKind::List(items) => items.for_each(|item| collect_shifted(None, item, zones, into)),
+        NodeKind::Map(pairs) => pairs.for_each(|(key, value)| {
+            let NodeKind::Scalar(key, _) = key.kind() else { return };
             collect_shifted(Some(key), value, zones, into);
         }),
-        Kind::Empty | Kind::Torn => {}
+        NodeKind::Empty | NodeKind::Torn => {}
     }
 }
 
