@@ -76,7 +76,7 @@ pub fn load(name: &str, bytes: impl Into<Vec<u8>>, context: impl Into<ReadContex
     }
     let (partial, Problems { list: mut problems, mut unlisted }) = Watchlist::read(Arc::clone(&source.text), zones);
     if let Some(partial) = &partial {
-        let found = lint::check(partial, at);
+        let found = lint::lint_watchlist(partial, at);
         unlisted += found.unlisted;
         problems.extend(found.list);
     }

@@ -488,10 +488,10 @@ fn spillover(risk: &str, log: &str) -> String {
 
 #[test]
 fn the_level_is_likelihood_times_impact() {
-    assert_eq!(Level::of(Likelihood::Likely, Impact::Major), Level::High);
-    assert_eq!(Level::of(Likelihood::Likely, Impact::Extreme), Level::Extreme);
-    assert_eq!(Level::of(Likelihood::AlmostNoChance, Impact::Moderate), Level::Low);
-    assert_eq!(Level::of(Likelihood::RoughlyEvenChance, Impact::Moderate), Level::Moderate);
+    assert_eq!(Level::from_likelihood_and_impact(Likelihood::Likely, Impact::Major), Level::High);
+    assert_eq!(Level::from_likelihood_and_impact(Likelihood::Likely, Impact::Extreme), Level::Extreme);
+    assert_eq!(Level::from_likelihood_and_impact(Likelihood::AlmostNoChance, Impact::Moderate), Level::Low);
+    assert_eq!(Level::from_likelihood_and_impact(Likelihood::RoughlyEvenChance, Impact::Moderate), Level::Moderate);
 }
 
 #[test]

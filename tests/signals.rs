@@ -77,7 +77,7 @@ proptest! {
         let at = at % answers.len();
         prop_assume!(answers[at] == Unknown);
         let mut later = answers.clone();
-        later[at] = Ternary::of(known);
+        later[at] = Ternary::from_bool(known);
         let folded = |answers: &[Ternary]| [Ternary::all(answers.iter().copied()), Ternary::any(answers.iter().copied())];
         for (before, after) in folded(&answers).into_iter().zip(folded(&later)) {
             prop_assert!(before == Unknown || before == after);

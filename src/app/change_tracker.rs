@@ -28,7 +28,7 @@ pub struct Looked {
 
 impl Looked {
     /// What was read, as of the moment right before that; nothing if errors stopped the load.
-    pub(crate) fn of(loaded: Loaded) -> Option<Self> {
+    pub(crate) fn from_loaded(loaded: Loaded) -> Option<Self> {
         let Loaded { source, watchlist, at, .. } = loaded;
         Some(Self { at, source, watchlist: watchlist? })
     }
@@ -165,5 +165,5 @@ impl ChangeTracker {
 }
 
 fn wire(found: &[Change], before: &Board, after: &Board) -> Vec<WireChange> {
-    found.iter().map(|change| WireChange::of(change, before, after)).collect()
+    found.iter().map(|change| WireChange::from_change(change, before, after)).collect()
 }

@@ -48,7 +48,7 @@ impl Changes {
         // What was there before the operator last looked, and is there again, is no news of the world.
         let found = if back.is_some_and(|back| back <= since) { changes::reverted(found) } else { found };
         let list = |change: Change| Listed {
-            line: ChangeLine::of(&change, &before, board),
+            line: ChangeLine::from_change(&change, &before, board),
             place: place(change.place, older, newer),
             change,
         };

@@ -1,4 +1,4 @@
-//! A checklist as of now: how far each item is, in deeds and in words.
+//! Evaluates a checklist as of now: how far each item is, in deeds and in words.
 
 use super::EvalContext;
 use super::coupling::{Threat, Threats};
@@ -12,68 +12,61 @@ use crate::watchlist::{Checklist, EntityRef, Item, ItemReport, Watchlist};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// One checklist as of now.
 #[derive(Clone, Debug)]
 pub struct ChecklistReading {
     /// One for each item, in the order of the file.
     pub items: Vec<ItemReading>,
-    /// The items under each heading, in the order in which the headings first stand in the file.
+    /// The items under each heading, in the order in which the headings first appear in the file.
     pub groups: Vec<ItemGroup>,
-    /// Of all items together.
+    /// The progress of all items together.
     pub progress: Progress,
 }
 
-/// The items that stand under one heading.
 #[derive(Clone, Debug)]
 pub struct ItemGroup {
-    /// Its items, as indices into the checklist's items. Never empty; the heading is theirs.
+    /// Indices into the checklist's items. Never empty. The heading is the one of these items.
     pub items: Vec<usize>,
-    /// Of these items together.
+    /// The progress of these items together.
     pub progress: Progress,
 }
 
-/// How far something is, as shares of the whole between 0 and 1, weighted.
+/// Progress as weighted shares of the whole, between 0 and 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Progress {
-    /// Deeds that were verified.
+    /// The share of verified deeds.
     pub verified: f64,
-    /// Deeds that somebody claims beyond those: the two together are at most 1.
+    /// The share of claimed deeds in addition to the verified ones. The sum of the two is at most 1.
     pub claimed: f64,
 }
 
-/// One item as of now.
 #[derive(Clone, Debug)]
 pub struct ItemReading {
     /// What its reports add up to. Entries are indices of the item's reports.
     pub evidence: Reading<Rung>,
-    /// The rung that is read; unknown where nobody reports any.
+    /// The current rung. `None` if no report gives one.
     pub rung: Option<Rung>,
-    /// What kind of statement says so.
     pub claim: Option<Claim>,
-    /// The highest rung that is only promised, or said without a class of claim, and that class.
+    /// The highest rung that is only promised or has no claim class, with that class.
     pub promised: Option<(Rung, Option<Claim>)>,
-    /// How far it is.
     pub progress: Progress,
-    /// Which way it moved last.
+    /// The direction of its last move.
     pub direction: RungMove,
-    /// The highest rung of deeds that it stood on, and since when, if who said so now says less, or a firm verified
+    /// The highest rung of deeds that it reached, and since when, if its source now reports less or a firm verified
     /// report denies it. Stays visible.
     pub fallen_from: Option<(Rung, TimePoint)>,
-    /// The report that says less.
+    /// The report of the lower rung.
     pub fall: Option<usize>,
-    /// Whether it is due.
     pub due: DueState,
-    /// A later date that is only promised: it moves no due date.
+    /// A later date that is only promised. It does not move the due date.
     pub now_promised: Option<TimePoint>,
-    /// The items that it needs and that are not far enough: no deed yet. As written in `needs`.
+    /// The items that it needs and that have no deed yet, as written in `needs`.
     pub blocked_by: Vec<String>,
-    /// Whether it is done although what it needs is not far enough.
+    /// Whether it is done although items that it needs have no deed yet.
     pub is_before_needs: bool,
-    /// How old the newest report or check is. A promise renews nothing.
+    /// Age of the newest report or check. A promise does not renew it.
     pub freshness: Freshness,
-    /// When it could not be observed.
+    /// Periods in which it could not be observed.
     pub gaps: Vec<Gap>,
-    /// What threatens it.
     pub threats: Vec<Threat>,
 }
 
@@ -84,27 +77,21 @@ impl ItemReading {
     }
 }
 
-/// Which way an item moved with its latest change of rung.
+/// The direction of an item's latest change of rung.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RungMove {
-    /// Higher than before.
     Up,
-    /// Lower than before.
     Down,
-    /// Never changed.
+    /// The rung never changed.
     Level,
 }
 
-/// Whether an item is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueState {
-    /// It has no date.
     None,
-    /// It is fully done.
     Met,
-    /// The date is ahead, or today.
+    /// The date is in the future, or today.
     Ahead(TimePoint),
-    /// The date has passed.
     Overdue(TimePoint),
 }
 
@@ -154,7 +141,7 @@ fn weighted(list: &Checklist, items: &[ItemReading], which: impl Iterator<Item =
     if whole > 0.0 { Progress { verified: sum.verified / whole, claimed: sum.claimed / whole } } else { sum }
 }
 
-/// Notes what each item waits for. A needed item is far enough once a deed of it counts.
+/// Sets which items each item waits for. A needed item is far enough once one of its deeds counts.
 fn block(watchlist: &Watchlist, readings: &mut [Vec<ItemReading>]) {
     for (at, list) in watchlist.checklists.iter().enumerate() {
         for (index, item) in list.items.iter().enumerate() {
@@ -198,24 +185,23 @@ fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Thr
         now_promised,
         blocked_by: Vec::new(),
         is_before_needs: false,
-        freshness: freshness::read(ctx, reading.newest, item.checked, item.stale_after),
+        freshness: freshness::read_freshness(ctx, reading.newest, item.checked, item.stale_after),
         gaps: coverage::gaps(ctx, &path),
         threats: threats.of(&path),
         evidence: reading,
     }
 }
 
-/// What class of claim is written in a report.
+/// The claim class of a report.
 fn class_of(item: &Item, entry: EntryIndex) -> Option<Claim> {
     entry.report().and_then(|index| item.reports[index].claim)
 }
 
-/// The rules of judgement for an item.
 pub(super) fn judge<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Judge<'w> {
     ctx.judge(item.stale_after, item.checked, item.prefer.as_ref())
 }
 
-/// Everything that has come and says how far an item is.
+/// All evidence so far for the rung of an item.
 pub(super) fn rung_evidence<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Vec<Evidence<'w, Rung>> {
     let seen = item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     seen.map(|(index, report)| {
@@ -225,18 +211,18 @@ pub(super) fn rung_evidence<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Vec<Ev
     .collect()
 }
 
-/// A deed without a class of claim is no more than a word about it.
+/// A deed without a claim class counts only as a statement about the deed.
 fn effective_claim(report: &ItemReport) -> Option<Claim> {
     report.claim.or(report.status.is_deed().then_some(Claim::Promise))
 }
 
-/// Whether a report moves a due date: it is at least fair, and no promise.
+/// Whether a report moves a due date: it is at least fair and not a promise.
 pub(super) fn moves_due(watchlist: &Watchlist, report: &ItemReport) -> bool {
     let standing = Standing::from_grades(watchlist, report.source.as_ref(), report.credibility);
     standing >= Standing::Fair && effective_claim(report) != Some(Claim::Promise)
 }
 
-/// Whether it is fully done, by evidence that counts.
+/// Whether evidence that counts says that it is fully done.
 pub(super) fn is_done(ctx: &EvalContext<'_>, item: &Item) -> bool {
     let progress = progress(&judge(ctx, item), &rung_evidence(ctx, item));
     progress.verified + progress.claimed >= 1.0
@@ -256,7 +242,7 @@ fn progress(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>]) -> Progress {
     Progress { verified, claimed: (best(Claim::Attributed) - verified).max(0.0) }
 }
 
-/// Which way it moved to what it reads: from what was read before the first entry that says so.
+/// The direction of the move to the current rung, compared with the rung before the first entry of the current run.
 fn direction(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> RungMove {
     let (Some(now), Some(since)) = (reading.settled(), reading.since) else { return RungMove::Level };
     let earlier: Vec<_> = evidence.iter().filter(|piece| piece.at.start < since.start).copied().collect();
@@ -271,14 +257,14 @@ fn direction(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Readi
     }
 }
 
-/// Whether one entry takes back what another said: who said more now says less, or a firm verified report denies it.
+/// Whether one entry retracts another: the same source now reports less, or a firm verified report denies it.
 fn is_step_back(evidence: &[Evidence<'_, Rung>], (more, less): (Option<EntryIndex>, Option<EntryIndex>)) -> bool {
     let find = |entry: Option<EntryIndex>| evidence.iter().find(|piece| Some(piece.entry) == entry);
     let (Some(more), Some(less)) = (find(more), find(less)) else { return false };
     less.value < more.value && is_denial(less, more)
 }
 
-/// The highest deed that was taken back, since when it had stood, and the report that says less.
+/// The highest deed that was retracted, since when it had been reached, and the report of the lower rung.
 fn fallen(evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Option<(Rung, TimePoint, usize)> {
     let now = reading.settled()?;
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
@@ -292,8 +278,8 @@ fn fallen(evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Option<(R
     fallen.max_by_key(|(rung, at, _)| (*rung, Reverse(at.start)))
 }
 
-/// When it is due, and the later date that is only promised. The date is the one that was promised first, unless a
-/// statement that is fair and no promise has moved it: neither a promise nor a weak word ends a delay.
+/// The due state, and a later date that is only promised. The due date is the first promised one, unless a statement
+/// that is at least fair and not a promise has moved it. Neither a promise nor weak evidence ends a delay.
 fn deadline(ctx: &EvalContext<'_>, item: &Item, progress: Progress) -> (DueState, Option<TimePoint>) {
     let supported = |report: &&ItemReport| {
         Standing::from_grades(ctx.watchlist, report.source.as_ref(), report.credibility) > Standing::Unsupported

@@ -1,4 +1,4 @@
-//! Every contradiction of the board in one list: the judgement has found them, here they are gathered.
+//! Collects all contradictions of the board in one list. The judge has already found them.
 
 use super::Readings;
 use super::crossing::{CrossingReading, Difference, StatusBasis};
@@ -6,28 +6,28 @@ use super::evidence::EntryIndex;
 use super::tallies::{TallyComparison, TallyGroup};
 use crate::watchlist::scales::Measure;
 
-/// Two or more that say different things of one thing.
+/// Two or more entries that give different values for one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contradiction {
-    /// A crossing's status, beyond what one day's record shows: the crossing's index.
+    /// The status of a crossing, beyond the entries of one day: the crossing's index.
     Crossing(usize),
-    /// The words about a day: the indices of the crossing and of the day in its reading.
+    /// The entries for a day: the indices of the crossing and of the day in its reading.
     Day(usize, usize),
-    /// What was agreed as a quota: the crossing's index and the number.
+    /// An agreed quota: the crossing's index and the number.
     Quota(usize, Measure),
-    /// The reports of a party at a crossing: the indices of the crossing and of the party there.
+    /// The reports of a party at a crossing: the indices of the crossing and of the party in it.
     Party(usize, usize),
-    /// An item's reports: the indices of its checklist and of itself there.
+    /// An item's reports: the indices of the checklist and of the item in it.
     Item(usize, usize),
     /// The assessments of a risk: its index.
     Risk(usize),
     /// Two tallies that contradict each other: indices into the watchlist's tallies.
     Tallies(usize, usize),
-    /// A tally of a crossing's number that is lower than its days add up to: the indices of the crossing and of the tally.
+    /// A tally of a crossing that is lower than the sum of its days: the indices of the crossing and of the tally.
     Itemised(usize, usize),
 }
 
-pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contradiction> {
+pub(super) fn read_contradictions(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for (index, crossing) in readings.crossings.iter().enumerate() {
         if is_status_contradicted(crossing) {
@@ -56,7 +56,7 @@ pub(super) fn read(readings: &Readings<'_>, tallies: &[TallyGroup]) -> Vec<Contr
     found
 }
 
-/// Whether the status is contradicted by words of different days: those of one day are listed with the day.
+/// Whether entries of different days contradict the status. Contradictions within one day are listed with the day.
 fn is_status_contradicted(crossing: &CrossingReading) -> bool {
     let reading = &crossing.status.evidence;
     if crossing.status.basis != StatusBasis::Evidence || !reading.is_differing() {

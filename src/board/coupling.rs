@@ -1,28 +1,25 @@
-//! Coupling: which crossings and items are threatened by spillover right now.
+//! Coupling: which crossings and items are currently threatened by spillover.
 
 use super::EvalContext;
 use super::spillover::{Level, SpilloverReading};
 use std::collections::HashMap;
 
-/// Why something is threatened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Threat {
-    /// The risk, as an index into the watchlist's risks.
+    /// An index into the watchlist's risks.
     pub risk: usize,
-    /// What raises it.
     pub cause: ThreatCause,
 }
 
-/// What raises a threat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThreatCause {
-    /// The risk stands at high or above.
+    /// The level of the risk is high or above.
     Level(Level),
     /// A severe or extreme log entry within one half-life: an index into the watchlist's log.
     Entry(u32),
 }
 
-/// Every threat, by what it threatens: a crossing's id, or `checklist/item`.
+/// All threats, by what they threaten: a crossing's id, or `checklist/item`.
 #[derive(Debug, Default)]
 pub(crate) struct Threats<'w>(HashMap<&'w str, Vec<Threat>>);
 

@@ -1,4 +1,4 @@
-//! Coverage: what could not be observed, and when. Few numbers, or none, from such a time are no sign of calm.
+//! Coverage: what could not be observed, and when. Low numbers, or none, from such a period are not a sign of calm.
 
 use super::EvalContext;
 use crate::watchlist::{Id, Watchlist};
@@ -6,30 +6,29 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// A time in which something could not be observed.
+/// A period in which something could not be observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The record that says so: an index into the watchlist's monitoring.
+    /// The monitoring record: an index into the watchlist's monitoring.
     pub record: usize,
-    /// Since when.
     pub from: DateTime<Utc>,
-    /// Until when, as far as is known; absent where it goes on.
+    /// The known end. `None` while the gap continues.
     pub until: Option<DateTime<Utc>>,
 }
 
 impl Gap {
-    /// Whether any of it lies between two moments, the second one left out.
+    /// Whether it overlaps the time from `from` to `until`, excluding `until`.
     pub fn touches(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
         self.from < until && self.until.is_none_or(|end| from < end)
     }
 
-    /// Whether it goes on at a moment.
+    /// Whether it includes a moment.
     pub fn holds(&self, now: DateTime<Utc>) -> bool {
         self.from <= now && self.until.is_none_or(|end| now < end)
     }
 }
 
-/// The monitoring records that name a thing, by its reference: made when gaps are first asked for.
+/// The monitoring records for each reference. Built on first use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GapIndex(OnceLock<HashMap<Id, Vec<usize>>>);
 
@@ -47,12 +46,12 @@ impl GapIndex {
     }
 }
 
-/// Every gap that has begun, of a crossing, a risk, or an item (`checklist/item`), in the order of the file.
+/// All gaps that have begun, of a crossing, a risk, or an item (`checklist/item`), in the order of the file.
 pub(crate) fn gaps(ctx: &EvalContext<'_>, target: &str) -> Vec<Gap> {
     begun_gaps(ctx, ctx.gaps.by_target(ctx.watchlist).get(target).cloned().unwrap_or_default())
 }
 
-/// Every gap that has begun and that concerns any risk at all.
+/// All gaps that have begun and concern any risk.
 pub(crate) fn gaps_of_risks(ctx: &EvalContext<'_>) -> Vec<Gap> {
     let index = ctx.gaps.by_target(ctx.watchlist);
     let mut records: Vec<_> = index

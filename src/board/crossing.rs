@@ -1,4 +1,4 @@
-//! A crossing as of now: its status, and the three checks of the promise under test.
+//! Evaluates a crossing as of now: its status, and the three checks of the promise under test.
 
 mod days;
 mod opening_checks;
@@ -20,101 +20,86 @@ use crate::watchlist::{Crossing, CrossingReport, DayRecord, Party};
 use chrono::TimeDelta;
 use std::collections::HashSet;
 
-/// One crossing as of now.
 #[derive(Clone, Debug)]
 pub struct CrossingReading {
-    /// What state it is in, and how that is known.
     pub status: StatusReading,
     /// The promise under test: the first date that was promised.
     pub promised: Option<TimePoint>,
-    /// When it is to open, by the latest report that moves the date, else by the promise itself.
+    /// When it is planned to open: by the latest report that moves the date, else by the promise.
     pub plan: Option<TimePoint>,
-    /// When it is to open again, if that was promised after it had been open, and it did not open since.
+    /// When it is planned to reopen. Set if this was promised after it had been open and it has not opened since.
     pub reopens: Option<TimePoint>,
-    /// Does it open on schedule?
     pub on_schedule: OnSchedule,
-    /// Does it stay open?
     pub stays_open: StaysOpenCheck,
-    /// Is it run in the same way from day to day?
+    /// Whether it works in the same way from day to day.
     pub consistency: Consistency,
-    /// How many people a day were agreed.
+    /// The agreed quota: people per day.
     pub quota: QuotaReading,
-    /// One for each party of the crossing, in its order.
+    /// One for each party of the crossing, in the same order.
     pub parties: Vec<PartyReading>,
-    /// Every day from the first that matters to today, or to the planned opening; oldest first.
+    /// Every day from the first relevant one to today or to the planned opening, oldest first.
     pub days: Vec<Day>,
-    /// When it could not be observed.
+    /// Periods in which it could not be observed.
     pub gaps: Vec<Gap>,
-    /// How old the newest record, report or check is. A promise renews nothing.
+    /// Age of the newest record, report or check. A promise does not renew it.
     pub freshness: Freshness,
-    /// What threatens it.
     pub threats: Vec<Threat>,
 }
 
-/// The state of a crossing, and how it is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusReading {
-    /// The state. Unknown where it is disputed, and where its planned time has passed without evidence.
+    /// The state. Unknown if it is disputed, or if the planned time has passed without evidence.
     pub status: CrossingStatus,
-    /// What says so.
     pub basis: StatusBasis,
-    /// What reports and records add up to.
     pub evidence: Reading<CrossingStatus>,
-    /// Whether any evidence, or a look, is of today: a state of an earlier day is not the state of today.
+    /// Whether any evidence or check is from today. A state from an earlier day is not the state of today.
     pub is_of_today: bool,
-    /// A closure that was announced for today.
+    /// A closure announced for today.
     pub announced_closure: Option<EntryIndex>,
-    /// Whether it is open and its records say that nobody passed, and that some were turned back.
+    /// Whether it is open but its records say that nobody passed and that some people were turned back.
     pub nobody_passed: bool,
-    /// Whether what shut it is the end of its recorded hours.
+    /// Whether it is shut because its recorded hours have ended.
     pub is_end_of_hours: bool,
 }
 
-/// What a crossing's status rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusBasis {
-    /// Reports and records.
     Evidence,
-    /// Nothing but the plan.
+    /// Only the plan.
     Plan(TimePoint),
-    /// Nothing but a promise that names no date.
+    /// Only a promise without a date.
     Promise(EntryIndex),
-    /// The plan's time has passed, and there is no evidence since: unknown.
+    /// The planned time has passed and there is no evidence since then: unknown.
     PlanPassed(TimePoint),
-    /// Nothing at all: unknown.
+    /// No evidence and no plan: unknown.
     Nothing,
 }
 
-/// Whether one party is in place.
+/// Reading of whether one party is in place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartyReading {
-    /// What its reports add up to.
     pub evidence: Reading<Presence>,
-    /// Whether it is in place, if that is settled; a promise alone is an announcement.
+    /// Whether it is in place, if that is settled. A promise alone is only an announcement.
     pub presence: Option<Presence>,
-    /// How old the latest report is.
     pub freshness: Freshness,
 }
 
 impl CrossingReading {
-    /// How many parties are in place.
     pub fn parties_in_place(&self) -> usize {
         self.parties.iter().filter(|party| party.presence == Some(Presence::InPlace)).count()
     }
 }
 
 impl StatusReading {
-    /// Whether sources dispute it.
     pub fn is_disputed(&self) -> bool {
         self.basis == StatusBasis::Evidence && self.evidence.is_disputed()
     }
 
-    /// Whether it is known to be shut, now or when it was last seen.
+    /// Whether it is known to be shut, now or when it was last observed.
     pub fn is_shut(&self) -> bool {
         self.basis == StatusBasis::Evidence && self.status.is_shut()
     }
 
-    /// Whether it is open today, by settled evidence.
     pub fn is_open_today(&self) -> bool {
         self.status.is_open()
             && self.evidence.settled().is_some()
@@ -123,15 +108,15 @@ impl StatusReading {
     }
 }
 
-pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats<'_>) -> CrossingReading {
+pub(super) fn read_crossing(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats<'_>) -> CrossingReading {
     let gaps = coverage::gaps(ctx, crossing.id.value.as_str());
     let evidence = status_evidence(ctx, crossing);
     let judge = judge(ctx, crossing);
     let promised = first_promise(ctx, crossing);
-    let days = days::read(ctx, crossing, &evidence, promised, &gaps);
+    let days = days::read_days(ctx, crossing, &evidence, promised, &gaps);
     let plan = latest_plan(ctx, crossing).or(promised);
-    let freshness = freshness::read(ctx, newest_telling(&evidence), crossing.checked, crossing.stale_after);
-    // That it closed at the end of an earlier day's hours tells nothing of today.
+    let freshness = freshness::read_freshness(ctx, newest_telling(&evidence), crossing.checked, crossing.stale_after);
+    // A closure at the end of an earlier day's hours says nothing about today.
     let earlier = days.iter().filter(|day| day.date < ctx.today);
     let over: HashSet<usize> = earlier.flat_map(|day| &day.end_of_hours).copied().collect();
     let is_over = |entry: EntryIndex| entry.report().is_some_and(|report| over.contains(&report));
@@ -139,7 +124,7 @@ pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing, threats: &Threats
     let status = read_status(ctx, crossing, (&judge, &current), (&days, &gaps), plan);
     let on_schedule = opening_checks::on_schedule(ctx, promised, &days);
     let stays_open = opening_checks::stays_open(&on_schedule, &status, &days);
-    let quota = quota::read(ctx, crossing);
+    let quota = quota::read_quota(ctx, crossing);
     CrossingReading {
         consistency: opening_checks::consistency(ctx, crossing, &days, &stays_open),
         parties: crossing.parties.iter().map(|party| read_party(ctx, crossing, party)).collect(),
@@ -162,7 +147,7 @@ pub(in crate::board) fn judge<'w>(ctx: &EvalContext<'w>, crossing: &'w Crossing)
     ctx.judge(crossing.stale_after, crossing.checked, crossing.prefer.as_ref())
 }
 
-/// Everything that has come and says what state the crossing is in: reports and day records.
+/// All evidence so far for the state of the crossing: reports and day records.
 pub(super) fn status_evidence<'w>(ctx: &EvalContext<'w>, crossing: &'w Crossing) -> Vec<Evidence<'w, CrossingStatus>> {
     let zone = ctx.watchlist.zone();
     let reports = crossing.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
@@ -178,38 +163,40 @@ pub(super) fn status_evidence<'w>(ctx: &EvalContext<'w>, crossing: &'w Crossing)
     reports.chain(days).collect()
 }
 
-/// That it is open has to be said as a deed: without a class, it is taken as a promise. A schedule is one by its nature.
+/// The claim that counts. `open` must be reported as a deed: without a class it counts as a promise. A schedule is
+/// always a promise.
 fn effective_claim(report: &CrossingReport) -> Option<Claim> {
     report.claim.or(report.status.is_open().then_some(Claim::Promise))
 }
 
-/// The date that was promised first: as written beside the reports once it was said, else the first that a report names.
+/// The date that was promised first: the one written beside the reports if it was already known, else the first one in
+/// a report.
 fn first_promise(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<TimePoint> {
     let written = crossing.opens.as_ref().filter(|opens| opens.said.is_none_or(|said| ctx.has_come(said)));
     let named = dated_plans(ctx, crossing).min_by_key(|(at, _)| at.start).map(|(_, opens)| opens);
     written.map(|opens| opens.value).or(named)
 }
 
-/// The date that the latest report names.
+/// The date in the latest report that gives one.
 fn latest_plan(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<TimePoint> {
     let said = crossing.opens.as_ref().and_then(|opens| opens.said);
     let later = dated_plans(ctx, crossing).filter(|(at, _)| said.is_none_or(|said| at.start >= said.start));
     later.max_by_key(|(at, _)| at.start).map(|(_, opens)| opens)
 }
 
-/// The date of the latest promise that was made after it had been open, unless it has opened on that date or after.
+/// The date of the latest promise made after it had been open. `None` if it has opened on that date or later.
 fn reopens(ctx: &EvalContext<'_>, crossing: &Crossing, status: &StatusReading, days: &[Day]) -> Option<TimePoint> {
     let opened = days.iter().find(|day| day.verdict.is_open())?;
     let again = dated_plans(ctx, crossing).filter(|(at, opens)| at.start > opened.start && opens.start > opened.start);
     let (said, opens) = again.max_by_key(|(at, _)| at.start)?;
     let date = opens.date(ctx.watchlist.zone());
     let has_opened = days.iter().any(|day| day.date >= date && day.verdict.is_open());
-    // What was said while it was open, and is so still, announces nothing.
+    // A promise made while it was open does not announce a reopening if it is still open.
     let was_shut = days.iter().any(|day| day.start <= said.start && !day.verdict.is_open() && day.date > opened.date);
     (was_shut && !has_opened && !status.is_open_today()).then_some(opens)
 }
 
-/// What reports that are not unsupported say about the date of the opening: when they say it, and the date.
+/// Pairs of (time of the report, planned opening date) from reports that are not unsupported.
 fn dated_plans(ctx: &EvalContext<'_>, crossing: &Crossing) -> impl Iterator<Item = (TimePoint, TimePoint)> {
     let supported = |report: &&CrossingReport| {
         Standing::from_grades(ctx.watchlist, report.source.as_ref(), report.credibility) > Standing::Unsupported
@@ -227,10 +214,10 @@ fn read_status(
 ) -> StatusReading {
     let zone = ctx.watchlist.zone();
     let reading = judge.read_status(evidence, &unobserved(ctx, gaps));
-    // Only a date today or later is worth the look at the zone's clock.
+    // Convert to local time only for dates that can be today or later, because the conversion is slow.
     let is_today = |at: TimePoint| at.end > ctx.now - TimeDelta::days(2) && local_date(at.start, zone) == ctx.today;
     let looked = crossing.checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at) && reading.newest.is_some());
-    // Good news of today has to be as good as good news at all.
+    // Good news of today must meet the same standard as any good news.
     let is_telling = |piece: &&Evidence<'_, CrossingStatus>| {
         !piece.is_set_aside() && (piece.standing >= Standing::Fair || reading.is_unconfirmed() || piece.value.is_shut())
     };
@@ -239,7 +226,7 @@ fn read_status(
     let closures = evidence.iter().filter(|piece| piece.is_promise() && piece.value.is_shut() && is_today(piece.at));
     let announced_closure = closures.map(|piece| piece.entry).next_back();
     let has_evidence = reading.value.is_some();
-    // Evidence of the planned day tells of the plan, also of an hour on that day.
+    // Evidence for the planned day also confirms a plan for an hour of that day.
     let is_told =
         |plan: TimePoint| reading.newest.is_some_and(|at| at.end > plan.start || is_same_date(at, plan, zone));
     let missed = plan.filter(|plan| plan.is_past(ctx.now) && !is_told(*plan));
@@ -275,7 +262,7 @@ fn is_promised_shut(evidence: &[Evidence<'_, CrossingStatus>], promise: EntryInd
     evidence.iter().any(|piece| piece.entry == promise && piece.value.is_shut())
 }
 
-/// The times in which it could not be observed, with who says so.
+/// The periods in which it could not be observed, with the standing of their sources.
 fn unobserved(ctx: &EvalContext<'_>, gaps: &[Gap]) -> Vec<NotObserved> {
     let standing = |gap: &Gap| {
         let record = &ctx.watchlist.monitoring[gap.record];
@@ -289,22 +276,22 @@ fn read_party(ctx: &EvalContext<'_>, crossing: &Crossing, party: &Party) -> Part
     let evidence: Vec<_> = seen
         .map(|(index, report)| {
             let said = (EntryIndex::Report(index), report.at.value, report.status);
-            // That it is in place has to be said as a deed: without a class, it is taken as a promise.
+            // `in-place` must be reported as a deed: without a class it counts as a promise.
             let claim = report.claim.or((report.status == Presence::InPlace).then_some(Claim::Promise));
             Evidence::graded(ctx.watchlist, said, claim, report.source.as_ref(), report.credibility)
         })
         .collect();
-    // A look at the crossing is no look at its parties.
+    // A check of the crossing is not a check of its parties.
     let reading = Judge { checked: None, ..judge(ctx, crossing) }.read(&evidence);
     let announced = (reading.value.is_none() && reading.promised.is_some()).then_some(Presence::Announced);
     PartyReading {
         presence: reading.settled().or(announced),
-        freshness: freshness::read(ctx, reading.newest, None, crossing.stale_after),
+        freshness: freshness::read_freshness(ctx, reading.newest, None, crossing.stale_after),
         evidence: reading,
     }
 }
 
-/// Whether a day record counts: a promise tells nothing of what happened, and what is unsupported moves nothing.
+/// Whether a day record counts. A promise is not evidence of what happened, and unsupported records change nothing.
 pub(in crate::board) fn counts(ctx: &EvalContext<'_>, record: &DayRecord) -> bool {
     record.claim != Some(Claim::Promise)
         && Standing::from_grades(ctx.watchlist, record.source.as_ref(), record.credibility) > Standing::Unsupported

@@ -1,4 +1,4 @@
-//! What is due.
+//! Lists the things that are due.
 
 use super::Readings;
 use super::checklist::DueState;
@@ -9,31 +9,24 @@ use crate::watchlist::time::TimePoint;
 /// Something with a date that is not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// When.
     pub at: TimePoint,
-    /// The crossing or the item.
     pub entity: EntityRef,
-    /// What is to happen.
     pub kind: DueKind,
-    /// Whether the date has passed.
     pub is_overdue: bool,
 }
 
-/// What is to happen by a date.
+/// What is planned for a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueKind {
-    /// A crossing opens.
     Opening {
-        /// The date to which it was moved, where that is another one.
+        /// The new date, if the opening was moved.
         moved_to: Option<TimePoint>,
     },
-    /// A crossing opens again.
     Reopening,
-    /// An item is done.
     Item,
 }
 
-pub(super) fn read(readings: &Readings<'_>) -> Vec<Due> {
+pub(super) fn read_due(readings: &Readings<'_>) -> Vec<Due> {
     let (watchlist, now) = (readings.ctx.watchlist, readings.ctx.now);
     let crossings = || watchlist.crossings.iter().zip(readings.crossings);
     let openings = crossings().filter_map(|(crossing, reading)| {
@@ -59,8 +52,8 @@ pub(super) fn read(readings: &Readings<'_>) -> Vec<Due> {
     due
 }
 
-/// Whether an opening that is still awaited is late; absent where none is awaited. Weak words and disputed ones end no
-/// delay.
+/// Whether an opening that is still expected is late. `None` if none is expected. Weak or disputed evidence does not
+/// end a delay.
 fn is_opening_overdue(on_schedule: &OnSchedule, is_past: bool) -> Option<bool> {
     match on_schedule {
         OnSchedule::NotYetDue { .. } => Some(false),

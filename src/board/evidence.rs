@@ -1,16 +1,17 @@
-//! The judgement: what everything that was written about one aspect of one entity adds up to, as of one moment.
+//! Judges evidence: computes what everything written about one aspect of one entity adds up to, as of one moment.
 //!
-//! An aspect is a crossing's status, an item's rung, a party's presence, a risk's level, a number of a day. It brings a
-//! [`Scale`]; the rules are the same for all. Bad news is believed sooner than good news:
+//! An aspect is a crossing's status, an item's rung, a party's presence, a risk's level, or a number of a day. Each
+//! aspect has a [`Scale`]; the rules are the same for all aspects. Bad news needs less evidence than good news:
 //!
-//! 1. Promises and unsupported evidence are set aside.
-//! 2. Each question "is it at least as good as X?" is answered from the evidence for it and against it: see [`Answer`].
+//! 1. Promises and unsupported evidence are ignored.
+//! 2. Each question "is it at least as good as X?" is answered from the evidence for and against it: see [`Answer`].
 //! 3. One piece overturns another if it is later and good enough: see `Judge::overturns`.
-//! 4. A piece for good news is firm only with a second, independent origin; a piece of bad news that is at least fair is
-//!    firm by itself.
-//! 5. The reading is the best value that is answered yes, or disputed where a better one is.
+//! 4. Evidence for good news is firm only with a second, independent origin. Evidence for bad news that is at least
+//! fair
+//!    is firm by itself.
+//! 5. The reading is the best value that is answered yes. If a better value is disputed, the reading is disputed.
 //!
-//! Nothing else in the program decides between two pieces of evidence.
+//! This module is the only place that decides between two pieces of evidence.
 
 use super::origins::OriginGroup;
 use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Reliability, Rung};
@@ -20,21 +21,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::cell::LazyCell;
 use std::cmp::Reverse;
 
-/// How much a piece of evidence can overturn: the weaker of its two Admiralty grades (AJP-2.1) decides.
+/// How much a piece of evidence can overturn. The weaker of its two Admiralty grades (AJP-2.1) decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
-    /// Reliability E or credibility 5. Moves nothing and disputes nothing.
+    /// Reliability E or credibility 5. Changes and disputes nothing.
     Unsupported,
-    /// Reliability D or F or no source, credibility 4 or 6, an assessment of low confidence.
+    /// Reliability D or F or no source, credibility 4 or 6, or an assessment of low confidence.
     Weak,
-    /// Reliability A to C or not graded, credibility 1 to 3 or not given, the editors' own assessment.
+    /// Reliability A to C or not graded and credibility 1 to 3 or not given, or the editors' own assessment.
     Fair,
     /// Reliability A or B, and credibility 1 or 2.
     Firm,
 }
 
 impl Standing {
-    /// The standing of what a source says.
     pub fn from_grades(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> Self {
         let by_source = source.map_or(Self::Weak, |source| Self::from_source(watchlist, source));
         let by_information = match credibility {
@@ -46,7 +46,7 @@ impl Standing {
         by_source.min(by_information)
     }
 
-    /// The standing that a source's reliability allows.
+    /// The highest standing that the reliability of a source allows.
     pub fn from_source(watchlist: &Watchlist, source: &Ref) -> Self {
         match watchlist.sources.get(&source.value).and_then(|source| source.reliability) {
             Some(Reliability::A | Reliability::B) => Self::Firm,
@@ -57,17 +57,15 @@ impl Standing {
     }
 }
 
-/// Which entry of an entity a piece of evidence is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryIndex {
-    /// An index into its reports or assessments.
+    /// An index into the entity's reports or assessments.
     Report(usize),
-    /// An index into its day records.
+    /// An index into the entity's day records.
     Day(usize),
 }
 
 impl EntryIndex {
-    /// The index into the reports or assessments.
     pub fn report(self) -> Option<usize> {
         match self {
             Self::Report(index) => Some(index),
@@ -75,7 +73,6 @@ impl EntryIndex {
         }
     }
 
-    /// The index into the day records.
     pub fn day(self) -> Option<usize> {
         match self {
             Self::Day(index) => Some(index),
@@ -84,27 +81,21 @@ impl EntryIndex {
     }
 }
 
-/// One dated thing that somebody wrote about one aspect of an entity.
+/// One dated entry that somebody wrote about one aspect of an entity.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'w, V> {
-    /// Where it is written.
     pub entry: EntryIndex,
-    /// The time of which it tells.
+    /// The time that it describes.
     pub at: TimePoint,
-    /// What it says.
     pub value: V,
-    /// What kind of statement it is. What is called verified and is below fair counts as attributed.
+    /// `verified` counts as attributed if the standing is below fair.
     pub claim: Option<Claim>,
-    /// How much it can overturn.
     pub standing: Standing,
-    /// Who says so.
     pub source: Option<&'w Id>,
-    /// Who stands behind the source.
     pub origin: OriginGroup<'w>,
 }
 
 impl<'w, V> Evidence<'w, V> {
-    /// A piece of evidence with the standing of its grades.
     pub fn graded(
         watchlist: &'w Watchlist,
         (entry, at, value): (EntryIndex, TimePoint, V),
@@ -119,31 +110,30 @@ impl<'w, V> Evidence<'w, V> {
         Self { entry, at, value, claim, standing, source: source.map(|source| &source.value), origin }
     }
 
-    /// Whether it speaks of the future. It makes a plan, and tells nothing of how things are.
+    /// Whether it is about the future. A promise makes a plan; it does not change the current state.
     pub fn is_promise(&self) -> bool {
         self.claim == Some(Claim::Promise)
     }
 
-    /// Whether it is set aside, whatever it says.
+    /// Whether the rules ignore it, whatever its value is.
     pub fn is_set_aside(&self) -> bool {
         self.is_promise() || self.standing == Standing::Unsupported
     }
 }
 
-/// The scale of an aspect.
 pub trait Scale: Copy + PartialEq {
-    /// How cautious a value is: 0 is the best news.
+    /// How cautious a value is. 0 is the best news.
     fn caution(self) -> u32;
 
-    /// Whether two values say the opposite of each other. Other differences are listed, and dispute nothing.
+    /// Whether two values are opposites. Other differences are listed but do not make a dispute.
     fn opposes(self, other: Self) -> bool {
         self != other
     }
 
-    /// Whether the scale is a ladder: commitments move in steps, so a later step up needs no better standing.
+    /// Whether the scale is a ladder: commitments move in steps, so a later step up does not need a higher standing.
     const IS_LADDER: bool = false;
 
-    /// Whether this value is one that evidence can dispute.
+    /// Whether evidence can dispute this value.
     fn is_disputable(self) -> bool {
         true
     }
@@ -192,7 +182,7 @@ impl Scale for Presence {
     }
 }
 
-/// A number of people: fewer is the more cautious.
+/// A number of people. A lower number is more cautious.
 impl Scale for u64 {
     fn caution(self) -> u32 {
         u32::MAX - u32::try_from(self).unwrap_or(u32::MAX)
@@ -202,151 +192,136 @@ impl Scale for u64 {
 /// The answer to a question "is it at least as good as X?".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// One piece for it that is at least fair overturns every piece against it.
+    /// One piece of evidence for it that is at least fair overturns every piece against it.
     Yes,
-    /// One piece against it overturns every piece for it that is at least fair, or there is no such piece for it.
+    /// One piece of evidence against it overturns every piece for it that is at least fair, or no such piece exists.
     No,
     /// Neither overturns the other.
     Disputed,
-    /// Only weak evidence is for it, and none is against it.
+    /// Only weak evidence is for it, and no evidence is against it.
     Unconfirmed,
-    /// There is no evidence.
     Unknown,
 }
 
-/// How a value is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadingState {
-    /// There is no evidence.
     Unknown,
-    /// The evidence settles it.
     Settled,
-    /// Weak evidence alone, or nobody firm could observe it: it fills no bar, makes no streak, meets no test.
+    /// Weak evidence only, or a firm source could not observe it. It does not fill a bar, extend a streak or meet a
+    /// test.
     Unconfirmed,
-    /// The evidence disputes a better value: the value is then the most cautious that is said.
+    /// The evidence disputes a better value. The value is the most cautious one that any evidence gives.
     Disputed,
 }
 
-/// Why a reading is what it is: the rule that decided, as data for the words beside it.
+/// Why a reading is what it is: the rule that decided, as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
-    /// There is no evidence.
     NoEvidence,
-    /// Nobody says anything else.
+    /// No evidence gives another value.
     Unopposed,
-    /// It is later than what opposes it, and of no lower standing.
+    /// It is later than the evidence against it, and its standing is not lower.
     Newest,
-    /// It corrects an earlier word of its own origin.
+    /// It corrects an earlier entry of its own origin.
     Correction,
-    /// A second, independent origin says so.
+    /// A second, independent origin confirms it.
     Corroborated,
-    /// What opposes it was past `stale_after` by then.
+    /// The evidence against it was older than `stale_after` at that time.
     OthersOld,
-    /// It is a step up the ladder.
     StepUp,
-    /// It is bad news, at least fair and later: that is enough.
+    /// It is bad news, at least fair and later. That is enough.
     BadNews,
-    /// Of one time the more cautious is read.
+    /// Both values have the same time. The more cautious one is used.
     MoreCautious,
-    /// This entry says something better, and is not good enough to overturn it.
+    /// This entry gives a better value, but its standing is too low to overturn the reading.
     NotOverturned(EntryIndex),
-    /// The operator prefers its source.
+    /// The operator prefers its source (`prefer`).
     Preferred,
-    /// Neither side overturns the other.
     Conflict,
-    /// Only weak evidence says so.
+    /// Only weak evidence supports it.
     WeakOnly,
-    /// A firm source could not observe it.
     NotObserved,
 }
 
-/// What the evidence adds up to, for one aspect of one entity, as of one moment.
+/// What the evidence adds up to for one aspect of one entity, as of one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading<V> {
-    /// The value; `None` where nothing is known. What it is worth is said by `state`.
+    /// The value. `None` if nothing is known. `state` says how certain it is.
     pub value: Option<V>,
-    /// How it is known.
     pub state: ReadingState,
-    /// Why it is read.
     pub basis: Basis,
-    /// The entry that it rests on.
+    /// The entry that the value comes from.
     pub used: Option<EntryIndex>,
-    /// The time of which it tells.
+    /// The time that the used entry describes.
     pub at: Option<TimePoint>,
-    /// Entries that say something else and are not overturned.
+    /// Entries that give another value and are not overturned.
     pub others: Vec<EntryIndex>,
-    /// The newest promise.
     pub promised: Option<EntryIndex>,
-    /// Unsupported entries that say something else and are not older than what is used.
+    /// Unsupported entries that give another value and are not older than the used entry.
     pub unsupported: Vec<EntryIndex>,
-    /// The time of the newest evidence that counts.
     pub newest: Option<TimePoint>,
-    /// Since when it reads so: the first of the entries in a row that say so.
+    /// Start of the current run: the time of the first consecutive entry that gives this value.
     pub since: Option<TimePoint>,
-    /// How many independent origins say so, since then.
+    /// Number of independent origins that give this value since `since`.
     pub origins: usize,
-    /// Whether all evidence is past `stale_after` by now.
+    /// Whether all evidence is now older than `stale_after`.
     pub is_last_known: bool,
 }
 
 impl<V: Copy + PartialEq> Reading<V> {
-    /// The value, if it is settled.
     pub fn settled(&self) -> Option<V> {
         self.value.filter(|_| self.state == ReadingState::Settled)
     }
 
-    /// Whether sources dispute it.
     pub fn is_disputed(&self) -> bool {
         self.state == ReadingState::Disputed
     }
 
-    /// Whether only weak evidence is for it.
     pub fn is_unconfirmed(&self) -> bool {
         self.state == ReadingState::Unconfirmed
     }
 
-    /// Whether anybody says something else that is not overturned.
+    /// Whether any entry gives another value and is not overturned.
     pub fn is_contradicted(&self) -> bool {
         !self.others.is_empty()
     }
 
-    /// Whether sources differ, settled or not.
+    /// Whether sources differ, even if the rules settle it.
     pub fn is_differing(&self) -> bool {
         self.is_disputed() || self.is_contradicted()
     }
 }
 
-/// A time in which a source could not observe the entity.
+/// A period in which a source could not observe the entity.
 #[derive(Clone, Copy, Debug)]
 pub struct NotObserved {
-    /// Since when.
     pub from: DateTime<Utc>,
-    /// Until when; absent while it goes on.
+    /// `None` while the period continues.
     pub until: Option<DateTime<Utc>>,
-    /// The standing of who says so.
+    /// The standing of the source that reports the period.
     pub standing: Standing,
 }
 
-/// Everything that the rules need beside the evidence.
+/// What the rules need in addition to the evidence.
 #[derive(Clone, Copy, Debug)]
 pub struct Judge<'w> {
-    /// The moment as of which it is judged.
+    /// The moment for which the evidence is judged.
     pub now: DateTime<Utc>,
-    /// How long the entity's evidence stays fresh.
+    /// How long evidence about the entity stays fresh.
     pub stale_after: TimeDelta,
-    /// When somebody last looked and nothing had changed: what was known by then is fresh from then on.
+    /// When somebody last checked and nothing had changed. Everything known at that time counts as fresh from then on.
     pub checked: Option<TimePoint>,
-    /// The source by which the operator settles disputes.
+    /// The source that the operator chose to settle disputes.
     pub prefer: Option<&'w Id>,
 }
 
 impl<'w> Judge<'w> {
-    /// Reads a scale on which each value is a question of its own: rungs, presence, levels, numbers.
+    /// Reads a scale in which each value is a separate question: rungs, presence, levels, numbers.
     pub fn read<V: Scale>(&self, evidence: &[Evidence<'w, V>]) -> Reading<V> {
         self.read_by(evidence, |pieces| self.judge_steps(pieces))
     }
 
-    /// Reads a crossing's status: does it let people through?
+    /// Reads a crossing's status. The question is whether people can pass.
     pub fn read_status(
         &self,
         evidence: &[Evidence<'w, CrossingStatus>],
@@ -355,13 +330,13 @@ impl<'w> Judge<'w> {
         self.read_by(evidence, |pieces| self.judge_passage(pieces, not_observed))
     }
 
-    /// Whether it is at least as good as a value, by evidence of at least a class of claim.
+    /// Whether it is at least as good as a value, using only evidence of at least this class of claim.
     pub fn ask<V: Scale>(&self, evidence: &[Evidence<'w, V>], at_least: V, class: Claim) -> Answer {
         let counted: Vec<_> = evidence.iter().filter(|piece| !piece.is_set_aside()).copied().collect();
         let pieces = self.preferred(&counted, |pieces| self.judge_steps(pieces)).map_or(counted, |(pieces, _)| pieces);
         self.answer(&latest_of_each(&pieces), |piece| {
             let is_good = piece.value.caution() <= at_least.caution();
-            // The classes stand in falling order: `verified` is the least of them.
+            // The classes are in descending order: `verified` is the smallest value.
             (!is_good || piece.claim.is_some_and(|claim| claim <= class)).then_some(is_good)
         })
     }
@@ -411,8 +386,8 @@ impl<'w> Judge<'w> {
         }
     }
 
-    /// The operator's choice, where sources dispute it: what the preferred source says, and what others say later. It
-    /// settles nothing that its own evidence does not settle.
+    /// Applies the operator's choice to a dispute: uses what the preferred source says, and what others say later. The
+    /// choice settles nothing that the preferred source's own evidence does not settle.
     fn preferred<V: Scale>(
         &self,
         pieces: &[Evidence<'w, V>],
@@ -431,7 +406,7 @@ impl<'w> Judge<'w> {
         is_settled.then_some((chosen, Judged { basis: Basis::Preferred, ..judged }))
     }
 
-    /// Rungs, presence, levels, numbers: the best value that is answered yes.
+    /// Reads rungs, presence, levels and numbers: the best value that is answered yes.
     fn judge_steps<V: Scale>(&self, all: &[Evidence<'w, V>]) -> Judged<'w, V> {
         let pieces = latest_of_each(all);
         let mut values: Vec<V> = Vec::new();
@@ -453,23 +428,23 @@ impl<'w> Judge<'w> {
             }
             is_disputed |= answer == Answer::Disputed && value.is_disputable();
         }
-        // Nothing is answered yes: all of it is weak.
+        // No value is answered yes because all evidence is weak.
         let worst = pieces.iter().max_by_key(|piece| (piece.value.caution(), piece.at.start)).copied();
         worst.map_or(Judged::NOTHING, |worst| self.judged(&pieces, worst.value, ReadingState::Unconfirmed, Some(worst)))
     }
 
-    /// A crossing: whether it lets people through, then what the newest evidence of that side says.
+    /// Reads a crossing: first whether people can pass, then the newest value on that side.
     fn judge_passage(
         &self,
         all: &[Evidence<'w, CrossingStatus>],
         not_observed: &[NotObserved],
     ) -> Judged<'w, CrossingStatus> {
         let (blind, seen): (Vec<_>, Vec<_>) = all.iter().copied().partition(|it| it.value == CrossingStatus::Unknown);
-        // A source that no longer knows takes back that it was open.
-        let last_blind = LastWords::of(&blind);
+        // A source that no longer knows withdraws its earlier report that it was open.
+        let last_blind = LastWords::new(&blind);
         let is_taken_back = |piece: &Evidence<'w, CrossingStatus>| piece.value.is_open() && last_blind.has_later(piece);
         let seen: Vec<_> = seen.into_iter().filter(|piece| !is_taken_back(piece)).collect();
-        // A schedule speaks against what was said before it, and is kept by what is said of its day.
+        // A schedule counts against earlier reports. Reports about its own day confirm it.
         let opened = seen.iter().filter(|piece| piece.value.is_open() && piece.standing >= Standing::Fair);
         let opened: Vec<_> = opened.copied().collect();
         let is_kept = |piece: &Evidence<'_, CrossingStatus>| {
@@ -529,7 +504,7 @@ impl<'w> Judge<'w> {
         }
     }
 
-    /// Answers one question. `side` says of a piece whether it is for or against; `None` is neither.
+    /// Answers one question. `side` returns whether a piece of evidence is for or against it; `None` means neither.
     fn answer<V: Scale>(&self, pieces: &[Evidence<'w, V>], side: impl Fn(&Evidence<'w, V>) -> Option<bool>) -> Answer {
         let (mut good, mut bad) = (Vec::new(), Vec::new());
         for piece in pieces {
@@ -539,7 +514,7 @@ impl<'w> Judge<'w> {
                 None => {}
             }
         }
-        // The newest first: what cannot be overturned is then soon found.
+        // Newest first, so that a piece that cannot be overturned is found early.
         bad.sort_by_key(|piece| Reverse(piece.at.start));
         good.sort_by_key(|piece| Reverse(piece.at.start));
         let fit: Vec<_> = good.iter().filter(|piece| piece.standing >= Standing::Fair).copied().collect();
@@ -563,8 +538,9 @@ impl<'w> Judge<'w> {
         if bad.iter().any(loses) { Answer::No } else { Answer::Disputed }
     }
 
-    /// Whether a piece, with this standing, overturns another: it is later, and of the same origin, or of no lower
-    /// standing, or the other was past `stale_after` by then, or it is a step up a ladder.
+    /// Whether a piece, with this standing, overturns another. It must be later, and one of these must hold: same
+    /// origin, standing not lower, the other piece was older than `stale_after` at that time, or it is a step up a
+    /// ladder.
     fn overturns<V: Scale>(
         &self,
         piece: &Evidence<'w, V>,
@@ -579,29 +555,30 @@ impl<'w> Judge<'w> {
                 || self.is_stale(other.at, piece.at.start))
     }
 
-    /// The standing of good news against another piece: firm if a second, independent origin that is at least fair says so
-    /// within `stale_after`, and says it later than what is to be overturned. Who spoke before a closure knew nothing of it.
+    /// The standing of good news against another piece. It is firm if a second, independent origin that is at least
+    /// fair confirms it within `stale_after` and after the piece to overturn. A source that reported before a closure
+    /// did not know of it.
     fn lifted<V: Scale>(&self, piece: &Evidence<'w, V>, fit: &[Evidence<'w, V>], other: &Evidence<'w, V>) -> Standing {
         let supports = |voice: &Evidence<'w, V>| self.supports(voice, piece) && is_later(voice, other);
         if piece.standing < Standing::Firm && fit.iter().any(supports) { Standing::Firm } else { piece.standing }
     }
 
-    /// Whether a second, independent origin says so within `stale_after`.
+    /// Whether a second, independent origin confirms it within `stale_after`.
     fn supports<V>(&self, voice: &Evidence<'w, V>, piece: &Evidence<'w, V>) -> bool {
         voice.origin != piece.origin && (voice.at.start - piece.at.start).abs() <= self.stale_after
     }
 
-    /// Whether what was said of a time was past `stale_after` at a moment, a look between the two counted.
+    /// Whether evidence for a time was older than `stale_after` at a moment. A check in between counts.
     fn is_stale(&self, said: TimePoint, at: DateTime<Utc>) -> bool {
         let looked = self.checked.filter(|look| look.end >= said.start && look.start <= at).map(|look| look.end);
         at - looked.map_or(said.end, |look| look.max(said.end)) >= self.stale_after
     }
 
-    /// Entries that say something else than what is used, are still fresh, and are not overturned by it or by a later word
-    /// of their own origin. An origin that says two things of one time differs with itself.
+    /// Entries that give another value than the used entry, are still fresh, and are not overturned by it or by a later
+    /// entry of their own origin. An origin that gives two values for one time contradicts itself.
     fn others<V: Scale>(&self, counted: &[Evidence<'w, V>], used: Option<&Evidence<'w, V>>) -> Vec<EntryIndex> {
         let Some(used) = used else { return Vec::new() };
-        let last_words = LazyCell::new(|| LastWords::of(counted));
+        let last_words = LazyCell::new(|| LastWords::new(counted));
         let mut entries: Vec<_> = counted
             .iter()
             .filter(|piece| piece.value != used.value && (piece.origin != used.origin || is_same_time(piece, used)))
@@ -613,8 +590,9 @@ impl<'w> Judge<'w> {
         entries
     }
 
-    /// Whether a piece leaves nothing of another to be listed beside it. A status changes with time. A step down a ladder
-    /// that another origin tells of is believed, and contradicts what was said before: nothing has fallen back.
+    /// Whether a piece replaces another so that the other is not listed. A status changes with time. A step down a
+    /// ladder reported by another origin is believed, but it contradicts the earlier value: it does not mean that
+    /// anything regressed.
     fn answers<V: Scale>(&self, piece: &Evidence<'w, V>, other: &Evidence<'w, V>) -> bool {
         let is_worse = piece.value.caution() > other.value.caution();
         if V::IS_LADDER && is_worse {
@@ -640,7 +618,7 @@ impl<'w> Judge<'w> {
         Judged { value: Some(value), state, basis, used }
     }
 
-    /// Which rule decided for a piece: by the closest piece that says something else.
+    /// Returns which rule decided for a piece, using the closest piece that gives another value.
     fn basis<V: Scale>(&self, pieces: &[Evidence<'w, V>], used: &Evidence<'w, V>) -> Basis {
         let different = || pieces.iter().filter(|piece| piece.value != used.value);
         let is_better = |piece: &&Evidence<'_, V>| {
@@ -676,7 +654,8 @@ impl<'w> Judge<'w> {
     }
 }
 
-/// The time of the newest evidence that renews what is known: of what is at least fair, where there is any.
+/// The time of the newest evidence that renews what is known. If any evidence is at least fair, only that evidence
+/// counts.
 pub fn newest_telling<V>(evidence: &[Evidence<'_, V>]) -> Option<TimePoint> {
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
     let is_fair = |piece: &&Evidence<'_, V>| piece.standing >= Standing::Fair;
@@ -685,7 +664,7 @@ pub fn newest_telling<V>(evidence: &[Evidence<'_, V>]) -> Option<TimePoint> {
     fair.or(counted().map(|piece| piece.at).max_by_key(|at| newest(*at)))
 }
 
-/// What the rules make of the evidence, before what stands beside it is gathered.
+/// Result of the rules, before the other entries are collected.
 #[derive(Clone, Copy)]
 struct Judged<'w, V> {
     value: Option<V>,
@@ -698,8 +677,8 @@ impl<V> Judged<'_, V> {
     const NOTHING: Self = Self { value: None, state: ReadingState::Unknown, basis: Basis::NoEvidence, used: None };
 }
 
-/// Whether `a` tells of a later time than `b`. Of one day, of which one has no time of day, neither is later, except that
-/// a change for the worse to the minute is later than the record of its day.
+/// Whether `a` describes a later time than `b`. If both describe the same day and one has no time of day, neither is
+/// later. Exception: a change for the worse with a time of day is later than the record of its day.
 pub fn is_later<V: Scale>(a: &Evidence<'_, V>, b: &Evidence<'_, V>) -> bool {
     if is_same_day(a.at, b.at) {
         let is_change = a.at.precision == Precision::Exact && b.at.precision == Precision::Day;
@@ -708,18 +687,18 @@ pub fn is_later<V: Scale>(a: &Evidence<'_, V>, b: &Evidence<'_, V>) -> bool {
     a.at.start > b.at.start
 }
 
-/// Whether neither tells of a later time than the other.
+/// Whether neither describes a later time than the other.
 fn is_same_time<V: Scale>(a: &Evidence<'_, V>, b: &Evidence<'_, V>) -> bool {
     !is_later(a, b) && !is_later(b, a)
 }
 
-/// Whether a piece takes back what another said: its origin corrects itself, or it is a firm verified denial.
+/// Whether a piece retracts what another said: its origin corrects itself, or the piece is a firm verified denial.
 pub fn is_denial<V: Scale>(piece: &Evidence<'_, V>, other: &Evidence<'_, V>) -> bool {
     let is_firm = piece.standing == Standing::Firm && piece.claim == Some(Claim::Verified);
     is_later(piece, other) && (piece.origin == other.origin || is_firm)
 }
 
-/// Whether one is a day, and the other lies in it.
+/// Whether one is a whole day and the other is within it.
 pub fn is_same_day(a: TimePoint, b: TimePoint) -> bool {
     let holds =
         |day: TimePoint, at: TimePoint| day.precision == Precision::Day && day.start <= at.start && at.start < day.end;
@@ -730,14 +709,14 @@ fn newest<'e, 'w: 'e, V: Scale + 'e>(pieces: impl Iterator<Item = &'e Evidence<'
     pieces.max_by_key(|piece| (piece.at.start, piece.value.caution())).copied()
 }
 
-/// The newest, or of those of one time with it the most cautious.
+/// The newest piece. If several have the same time, the most cautious of them.
 fn most_cautious_newest<'w, V: Scale>(side: &[Evidence<'w, V>]) -> Option<Evidence<'w, V>> {
     let last = newest(side.iter())?;
     let is_of_time = |piece: &&Evidence<'w, V>| is_same_time(piece, &last);
     side.iter().filter(is_of_time).max_by_key(|piece| (piece.value.caution(), piece.standing)).copied()
 }
 
-/// Of what one origin says again and again in the same way, the latest: it stands for the others in every question.
+/// Keeps the latest of the equal pieces that one origin repeats. It represents the others in every question.
 fn latest_of_each<'w, V: Scale>(pieces: &[Evidence<'w, V>]) -> Vec<Evidence<'w, V>> {
     let kind = |piece: &Evidence<'w, V>| {
         (piece.origin, piece.value.caution(), piece.standing, piece.at.precision, piece.claim, piece.source)
@@ -748,13 +727,13 @@ fn latest_of_each<'w, V: Scale>(pieces: &[Evidence<'w, V>]) -> Vec<Evidence<'w, 
     sorted
 }
 
-/// The last words of each origin: whether it has said anything later.
+/// The last entries of each origin, used to find whether an origin has said anything later.
 pub(super) struct LastWords<'w, V>(Vec<Evidence<'w, V>>);
 
 impl<'w, V: Scale> LastWords<'w, V> {
-    /// Of each origin the latest word of each value and precision, the newest first: it is later than whatever an earlier
-    /// one of its kind is later than.
-    pub(super) fn of(pieces: &[Evidence<'w, V>]) -> Self {
+    /// Keeps, for each origin, value and precision, the latest entry, newest first. If an earlier entry of its kind is
+    /// later than something, so is this one.
+    pub(super) fn new(pieces: &[Evidence<'w, V>]) -> Self {
         let kind = |piece: &Evidence<'w, V>| (piece.origin, piece.value.caution(), piece.at.precision);
         let mut words = pieces.to_vec();
         words.sort_by_key(|piece| (kind(piece), Reverse(piece.at.start)));
@@ -771,7 +750,7 @@ impl<'w, V: Scale> LastWords<'w, V> {
     }
 }
 
-/// The pieces in a row, newest first, that say what is used: up to the last that says something opposite.
+/// The consecutive pieces, newest first, that give the used value, up to the first opposite one.
 fn run<'w, V: Scale>(pieces: &[Evidence<'w, V>], used: Option<&Evidence<'w, V>>) -> Vec<Evidence<'w, V>> {
     let Some(used) = used else { return Vec::new() };
     let mut sorted = pieces.to_vec();

@@ -1,16 +1,16 @@
-//! DATA OLD: whether what is known of a thing is still fresh.
+//! DATA OLD: whether the data about an entity is still fresh.
 //!
-//! Saving the file does not make old facts fresh: only a report, or a `checked` mark, does.
+//! Saving the file does not make old facts fresh. Only a report or a `checked` mark does.
 
 use super::EvalContext;
 use crate::diagnostic::Spanned;
 use crate::watchlist::time::TimePoint;
 use chrono::TimeDelta;
 
-/// How old the newest knowledge of a thing is.
+/// The age of the newest data about an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
-    /// Nothing was ever reported. No report is not good news.
+    /// Nothing was ever reported. The absence of reports is not good news.
     NoData,
     /// Younger than its `stale_after`.
     Fresh {
@@ -25,12 +25,11 @@ pub enum Freshness {
 }
 
 impl Freshness {
-    /// Whether it is stale. What was never reported is not stale but unknown.
+    /// Whether it is stale. An entity without any report is not stale but unknown.
     pub fn is_stale(self) -> bool {
         matches!(self, Self::Stale { .. })
     }
 
-    /// The age of the newest knowledge.
     pub fn age(self) -> Option<TimeDelta> {
         match self {
             Self::NoData => None,
@@ -39,15 +38,15 @@ impl Freshness {
     }
 }
 
-/// Reads the freshness of a thing from the time of its newest evidence and from when somebody last looked.
-pub(crate) fn read(
+/// Computes the freshness of an entity from the time of its newest evidence and its last check.
+pub(crate) fn read_freshness(
     ctx: &EvalContext<'_>,
     newest: Option<TimePoint>,
     checked: Option<Spanned<TimePoint>>,
     stale_after: Option<TimeDelta>,
 ) -> Freshness {
     let looked = checked.map(|mark| mark.value).filter(|at| ctx.has_come(*at));
-    // A look at a thing of which nothing was ever reported leaves nothing known.
+    // A check of an entity without any report does not make anything known.
     let Some(newest) = newest.map(|report| looked.map_or(report.end, |look| look.end.max(report.end))) else {
         return Freshness::NoData;
     };

@@ -1,44 +1,45 @@
-//! How hot the log is: severity weights that halve with time.
+//! The heat of the log: severity weights that halve with time.
 
 use crate::watchlist::scales::Severity;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How many values a heat's series has, oldest first; they reach back [`SPAN`] half-lives.
+/// How many values the series of a heat has, oldest first. They go back [`SPAN`] half-lives.
 pub const POINTS: usize = 33;
 
-/// How many half-lives a heat's series reaches back.
+/// How many half-lives the series of a heat goes back.
 pub const SPAN: i32 = 4;
 
-/// How far back a trend compares, as a part of the half-life: a day, for seven days.
+/// How far back a trend compares, as a fraction of the half-life: one day for a half-life of seven days.
 const TREND: i32 = 7;
 
-/// A change smaller than this share of the earlier heat is no trend. Without a new entry it falls by a tenth.
+/// A change smaller than this share of the earlier heat is not a trend. Without a new entry, heat falls by about a
+/// tenth.
 const STEADY: f64 = 0.01;
 
-/// The heat of a log, now and lately.
+/// The heat of a log, now and in the recent past.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heat {
-    /// The sum of severity weights, each halved once for every half-life since its event.
+    /// The sum of severity weights, each halved for every half-life since its event.
     pub now: f64,
-    /// The same, a seventh of the half-life ago.
+    /// The same sum, a seventh of the half-life ago.
     pub before: f64,
-    /// The heat over the last [`SPAN`] half-lives, oldest first; the last value is [`Heat::now`].
+    /// The heat over the last [`SPAN`] half-lives, oldest first. The last value is [`Heat::now`].
     pub series: Vec<f64>,
 }
 
-/// Which way a heat goes.
+/// The direction in which a heat changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trend {
-    /// Above what it was a seventh of the half-life ago: a new event outweighs the decay.
+    /// Higher than a seventh of the half-life ago: a new event outweighs the decay.
     Rising,
-    /// As it was.
+    /// Changed by less than the threshold.
     Steady,
-    /// Below: the heat decays.
+    /// Lower: the heat decays.
     Falling,
 }
 
 impl Heat {
-    /// Which way it goes, compared with a seventh of the half-life ago.
+    /// The trend, compared with a seventh of the half-life ago.
     pub fn trend(&self) -> Trend {
         let margin = STEADY * self.before;
         if self.now > self.before + margin {
@@ -51,14 +52,14 @@ impl Heat {
     }
 }
 
-/// Follows a log forward in time and takes samples on the way: one pass, whatever the log's length.
+/// Replays a log in time order and takes samples: one pass, however long the log is.
 #[derive(Clone, Debug)]
 pub(crate) struct Meter {
     half_life: TimeDelta,
-    /// When the next sample is due, oldest first.
+    /// When the samples are due, oldest first.
     grid: Vec<DateTime<Utc>>,
     samples: Vec<f64>,
-    /// The moment with which a trend compares, and the heat at it once it is passed.
+    /// The moment that a trend compares with, and the heat at that moment once it has passed.
     earlier: (DateTime<Utc>, Option<f64>),
     value: f64,
     at: DateTime<Utc>,
@@ -73,7 +74,7 @@ impl Meter {
         Self { half_life, at: grid[0], grid, samples: Vec::with_capacity(POINTS), earlier, value: 0.0 }
     }
 
-    /// Adds an event. Events come in the order of their time.
+    /// Adds an event. Events must be added in time order.
     pub(crate) fn add(&mut self, at: DateTime<Utc>, severity: Severity) {
         self.sample_before(at);
         self.value = self.value_at(at) + severity.weight();
@@ -86,7 +87,7 @@ impl Meter {
         Heat { now, before: self.earlier.1.unwrap_or_default(), series: self.samples }
     }
 
-    /// Takes every sample that is due before `at`; an event at the very moment of a sample belongs into it.
+    /// Takes every sample that is due before `at`. An event at the exact time of a sample is included in it.
     fn sample_before(&mut self, at: DateTime<Utc>) {
         if self.earlier.1.is_none() && self.earlier.0 < at {
             self.earlier.1 = Some(self.value_at(self.earlier.0));
@@ -99,11 +100,11 @@ impl Meter {
 
     fn value_at(&self, at: DateTime<Utc>) -> f64 {
         if self.value == 0.0 {
-            // Nothing has happened yet: before the first event the exponent could be beyond all numbers.
+            // No event yet: before the first event, the exponent could overflow.
             return 0.0;
         }
         let passed = (at - self.at).num_seconds() as f64 / self.half_life.num_seconds() as f64;
-        // Not the system's own: a heat is the same number on every machine.
+        // Do not use the system's own function, so that the heat is the same on every machine.
         self.value * libm::exp2(-passed)
     }
 }

@@ -1,6 +1,6 @@
-//! The ledger of language: who used which term, in what order, and where it has moved.
+//! Statement history: who used which term, in what order, and where a speaker changed terms.
 //!
-//! A statement without a date was made before it was relayed. Two statements have an order only where that can be told.
+//! A statement without a date was made before it was relayed. Two statements have an order only if it can be derived.
 
 use super::EvalContext;
 use super::evidence::Standing;
@@ -9,27 +9,26 @@ use crate::watchlist::{Dated, Id, Statement};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// A statement that has come, and what is known of its time.
+/// A statement that has come, with the bounds of its time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Said<'w> {
     /// Its index among the watchlist's statements.
     pub(crate) index: usize,
-    /// The statement.
     pub(crate) statement: &'w Statement,
-    /// It was not made before this.
+    /// The statement was not made before this time.
     pub(crate) earliest: Option<DateTime<Utc>>,
-    /// It was not made after this.
+    /// The statement was not made after this time.
     pub(crate) latest: Option<DateTime<Utc>>,
 }
 
 impl Said<'_> {
-    /// Whether it was made before another one for certain.
+    /// Whether it was certainly made before another one.
     pub(crate) fn is_before(&self, other: &Said<'_>) -> bool {
         self.latest.zip(other.earliest).is_some_and(|(latest, earliest)| latest < earliest)
     }
 }
 
-/// Every statement that has come, in the order of the file.
+/// All statements that have come, in the order of the file.
 pub(crate) fn seen<'w>(ctx: &EvalContext<'w>) -> Vec<Said<'w>> {
     let statements = ctx.watchlist.statements.iter().enumerate();
     statements.filter_map(|(index, statement)| said(ctx, index, statement)).collect()
@@ -49,48 +48,48 @@ fn last_moment(start: DateTime<Utc>, end: DateTime<Utc>) -> DateTime<Utc> {
     if start == end { start } else { end - TimeDelta::nanoseconds(1) }
 }
 
-/// Who used which term, and how far these can be put in order: what tests that ask about two terms share.
+/// Who used which term, and the known order of the uses. Shared by tests that compare two terms.
 pub(crate) struct Vocabulary<'w> {
-    /// Who has said anything, in the order of the file.
+    /// All speakers, in the order of the file.
     speakers: Vec<(&'w Id, LatestTerms)>,
-    /// The speakers who used a term, in the same order. Terms are folded.
+    /// The speakers who used each term, in the same order. Terms are folded.
     uses: HashMap<String, Vec<(usize, TermUse)>>,
 }
 
-/// How one speaker used one term.
+/// The use of one term by one speaker.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TermUse {
-    /// Their last statement with it in the file: an index into the watchlist's statements.
+    /// Their last statement with the term in the file: an index into the watchlist's statements.
     pub(crate) statement: usize,
     /// Whether any of these statements comes from evidence that is at least fair.
     pub(crate) is_fair: bool,
     times: TimeBounds,
 }
 
-/// Bounds of the times of several statements. Where nothing is known of one, nothing is certain of all.
+/// Time bounds of several statements. If one statement has no bound, the group has none.
 #[derive(Clone, Copy, Debug)]
 struct TimeBounds {
-    /// One of them was not made before this.
+    /// At least one of the statements was not made before this time.
     last_earliest: DateTime<Utc>,
-    /// None of them was made after this.
+    /// None of the statements was made after this time.
     latest: DateTime<Utc>,
 }
 
-/// Of all terms of a speaker the latest by both bounds, and the next after it.
+/// The latest terms of a speaker by each bound, and the second latest.
 #[derive(Clone, Copy, Debug, Default)]
 struct LatestTerms {
     by_earliest: [Option<DateTime<Utc>>; 2],
     by_latest: [Option<DateTime<Utc>>; 2],
 }
 
-/// Whether a speaker moved to a term.
+/// Whether a term is the last one that a speaker used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LastTerm {
-    /// They used it after every other one.
+    /// They used it after all other terms.
     IsLast,
-    /// They used another one after it.
+    /// They used another term after it.
     IsOver,
-    /// The order cannot be told.
+    /// The order is not known.
     Untold,
 }
 
@@ -99,12 +98,12 @@ impl<'w> Vocabulary<'w> {
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut speakers: Vec<(&'w Id, LatestTerms)> = Vec::new();
         let mut uses: HashMap<String, Vec<(usize, TermUse)>> = HashMap::new();
-        // Statements of one speaker are put together, so that each use is found at the end of its list.
+        // Group the statements by speaker, so that each use is at the end of its list.
         let mut said: Vec<(usize, Said<'w>)> = Vec::new();
         let standing = |statement: &Statement| {
             Standing::from_grades(ctx.watchlist, statement.source.as_ref(), statement.credibility)
         };
-        // What is unsupported moves nothing.
+        // Unsupported statements change nothing.
         for said_by in seen(ctx).into_iter().filter(|said| standing(said.statement) > Standing::Unsupported) {
             let speaker = &said_by.statement.speaker.value;
             let place = *places.entry(speaker.as_str()).or_insert(speakers.len());
@@ -140,7 +139,7 @@ impl<'w> Vocabulary<'w> {
         Self { speakers, uses }
     }
 
-    /// Each speaker who used either of two terms, in the order of the file, with both uses.
+    /// All speakers who used either of two terms, in the order of the file, with both uses.
     pub(crate) fn users(&self, [one, other]: [&Text; 2]) -> Vec<(&'w Id, usize, [Option<TermUse>; 2])> {
         let uses = [one, other].map(|term| self.uses.get(&term.folded()).map_or(&[][..], Vec::as_slice));
         let mut found: BTreeMap<usize, [Option<TermUse>; 2]> = BTreeMap::new();
@@ -150,10 +149,10 @@ impl<'w> Vocabulary<'w> {
         found.into_iter().map(|(speaker, used)| (self.speakers[speaker].0, speaker, used)).collect()
     }
 
-    /// Whether a term that a speaker used is the last of all that they used.
+    /// Whether a term is the last of all terms that a speaker used.
     pub(crate) fn last_term(&self, speaker: usize, term: TermUse) -> LastTerm {
         let latest = &self.speakers[speaker].1;
-        // Its own bound is one of all: the latest, or an earlier one.
+        // Its own bound is one of the two latest, or an earlier one.
         let other = |[first, next]: [Option<DateTime<Utc>>; 2], own| if first == Some(own) { next } else { first };
         let other_latest = other(latest.by_latest, term.times.latest);
         let other_earliest = other(latest.by_earliest, term.times.last_earliest);
@@ -167,7 +166,7 @@ impl<'w> Vocabulary<'w> {
     }
 }
 
-/// Keeps the two latest; each term comes once.
+/// Keeps the two latest times. Each term is passed once.
 fn keep_two(two: &mut [Option<DateTime<Utc>>; 2], new: DateTime<Utc>) {
     if two[0].is_none_or(|known| new > known) {
         *two = [Some(new), two[0]];
@@ -176,24 +175,21 @@ fn keep_two(two: &mut [Option<DateTime<Utc>>; 2], new: DateTime<Utc>) {
     }
 }
 
-/// What one speaker has said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
-    /// Who.
     pub speaker: Id,
-    /// Their statements, the newest first, those without a date after those with one: indices into the watchlist's
-    /// statements.
+    /// Their statements, newest first, those without a date last: indices into the watchlist's statements.
     pub statements: Vec<usize>,
-    /// The terms that they used, each once, oldest first as far as that can be told.
+    /// The terms that they used, without duplicates, oldest first as far as the order is known.
     pub terms: Vec<Text>,
-    /// Where their language has moved: two statements with different terms, one after the other, the oldest first.
+    /// Changes of term: pairs of consecutive statements with different terms, oldest first.
     pub moves: Vec<(usize, usize)>,
-    /// Whether they used different terms in an order that cannot be told.
+    /// Whether they used different terms in an unknown order.
     pub is_unordered: bool,
 }
 
 /// One for each speaker, in the order of the file.
-pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<Speaker> {
+pub(super) fn read_speakers(ctx: &EvalContext<'_>) -> Vec<Speaker> {
     let said = seen(ctx);
     let mut speakers: Vec<(&Id, Vec<&Said<'_>>)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
@@ -210,7 +206,7 @@ pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<Speaker> {
 
 fn of_speaker(speaker: &Id, mut own: Vec<&Said<'_>>) -> Speaker {
     own.sort_by_key(|said| said.earliest.or(said.latest));
-    // Folded once: to compare two terms is to fold both.
+    // Fold each term once, because comparing two terms folds both.
     let with_term: Vec<_> =
         own.iter().filter_map(|said| said.statement.term.as_ref().map(|term| (*said, term, term.folded()))).collect();
     let mut known: HashSet<&str> = HashSet::new();

@@ -1,7 +1,7 @@
-//! The reading: pure functions of (watchlist, now).
+//! Evaluates a watchlist: pure functions of (watchlist, now).
 //!
-//! Nothing here reads a clock or a file. The same watchlist and the same moment always give the same [`Board`]. Readings
-//! point into the watchlist by index; what they mean in words is for [`crate::panes`] to say.
+//! This module does not read a clock or a file. The same watchlist and the same moment always give the same [`Board`].
+//! Readings refer to the watchlist by index; [`crate::panes`] turns them into words.
 
 pub mod changes;
 pub mod checklist;
@@ -40,40 +40,36 @@ use spillover::SpilloverReading;
 use std::sync::{Arc, OnceLock};
 use tallies::TallyGroup;
 
-/// What the watchlist says as of one moment.
+/// The state of a watchlist as of one moment.
 #[derive(Clone, Debug)]
 pub struct Board {
-    /// The document that it was read from.
     pub watchlist: Arc<Watchlist>,
-    /// The moment as of which it was read; reports dated later are unseen.
+    /// The moment of evaluation. Reports dated later are not visible.
     pub now: DateTime<Utc>,
-    /// Which entries count that are dated by the day of `now` alone.
+    /// Whether entries dated only by the day of `now` count.
     pub horizon: Horizon,
-    /// The next moment at which the reading can change by itself: at the latest the next whole minute, as ages are shown.
+    /// The next moment at which the board can change without an edit. At most the next whole minute, because ages are
+    /// shown.
     pub next_change: DateTime<Utc>,
-    /// One for each crossing of the watchlist, in its order.
+    /// One for each crossing of the watchlist, in the same order.
     pub crossings: Vec<CrossingReading>,
-    /// One for each checklist of the watchlist, in its order.
+    /// One for each checklist of the watchlist, in the same order.
     pub checklists: Vec<ChecklistReading>,
-    /// Risks and the log.
     pub spillover: SpilloverReading,
-    /// One for each signal of the watchlist, in its order.
+    /// One for each signal of the watchlist, in the same order.
     pub signals: Vec<Finding>,
-    /// Who said what, one for each speaker.
+    /// Statements and terms, one element for each speaker.
     pub ledger: Vec<Speaker>,
-    /// Tallies that count the same, side by side.
+    /// Tallies that count the same thing, in groups.
     pub tallies: Vec<TallyGroup>,
-    /// Where sources differ.
     pub contradictions: Vec<Contradiction>,
-    /// What wears thin.
     pub drift: Vec<Drift>,
-    /// What is due, overdue things first, then the nearest.
+    /// Due things: overdue ones first, then the nearest.
     pub due: Vec<Due>,
     histories: OnceLock<Vec<SignalHistory>>,
     marked: OnceLock<Vec<String>>,
 }
 
-/// What every reading needs.
 pub(crate) struct EvalContext<'w> {
     pub(crate) watchlist: &'w Watchlist,
     pub(crate) now: DateTime<Utc>,
@@ -83,7 +79,6 @@ pub(crate) struct EvalContext<'w> {
     pub(crate) gaps: GapIndex,
 }
 
-/// What a reading of other readings needs.
 pub(crate) struct Readings<'b> {
     pub(crate) ctx: &'b EvalContext<'b>,
     pub(crate) crossings: &'b [CrossingReading],
@@ -92,7 +87,6 @@ pub(crate) struct Readings<'b> {
 }
 
 impl<'b> Readings<'b> {
-    /// Every item with its checklist and its reading.
     pub(crate) fn items(&self) -> impl Iterator<Item = (&'b Checklist, &'b Item, &'b ItemReading)> {
         let readings = self.checklists.iter().flat_map(|list| &list.items);
         self.ctx.watchlist.items().zip(readings).map(|((list, item), reading)| (list, item, reading))
@@ -100,12 +94,12 @@ impl<'b> Readings<'b> {
 }
 
 impl EvalContext<'_> {
-    /// Whether an entry of this time counts.
+    /// Whether an entry with this time counts.
     pub(crate) fn has_come(&self, at: TimePoint) -> bool {
         self.horizon.includes(at, self.now)
     }
 
-    /// The rules of judgement for an entity, by what is written of it; the file's `stale_after` where it has none.
+    /// The judge for an entity, with the entity's own settings. If it has no `stale_after`, the file's value applies.
     pub(crate) fn judge<'e>(
         &self,
         stale_after: Option<TimeDelta>,
@@ -122,18 +116,18 @@ impl EvalContext<'_> {
 }
 
 impl Board {
-    /// Reads a watchlist as of a moment.
+    /// Evaluates a watchlist as of a moment.
     pub fn read(watchlist: Arc<Watchlist>, now: DateTime<Utc>) -> Self {
         Self::evaluate(watchlist, now, Horizon::Possible)
     }
 
-    /// Reads a watchlist as of an earlier moment, to compare a later board of the same text with it: only what had
-    /// certainly happened by then counts.
+    /// Evaluates a watchlist as of an earlier moment, for comparison with a later board of the same text. Only entries
+    /// that had certainly happened by then count.
     pub fn read_earlier(watchlist: Arc<Watchlist>, now: DateTime<Utc>) -> Self {
         Self::evaluate(watchlist, now, Horizon::Certain)
     }
 
-    /// Whether an entry of this time counts on this board.
+    /// Whether an entry with this time counts on this board.
     pub fn has_come(&self, at: TimePoint) -> bool {
         self.horizon.includes(at, self.now)
     }
@@ -141,18 +135,18 @@ impl Board {
     fn evaluate(watchlist: Arc<Watchlist>, now: DateTime<Utc>, horizon: Horizon) -> Self {
         let today = crate::watchlist::time::local_date(now, watchlist.zone());
         let ctx = EvalContext { watchlist: &watchlist, now, horizon, today, gaps: GapIndex::default() };
-        let spillover = spillover::read(&ctx);
+        let spillover = spillover::read_spillover(&ctx);
         let threats = Threats::read(&ctx, &spillover);
         let crossings: Vec<_> =
-            watchlist.crossings.iter().map(|crossing| crossing::read(&ctx, crossing, &threats)).collect();
+            watchlist.crossings.iter().map(|crossing| crossing::read_crossing(&ctx, crossing, &threats)).collect();
         let checklists = checklist::read_all(&ctx, &threats);
         let readings = Readings { ctx: &ctx, crossings: &crossings, checklists: &checklists, spillover: &spillover };
-        let due = due::read(&readings);
-        let signals = signals::read(&readings);
-        let ledger = ledger::read(&ctx);
-        let tallies = tallies::read(&ctx);
-        let contradictions = contradiction::read(&readings, &tallies);
-        let drift = drift::read(&readings);
+        let due = due::read_due(&readings);
+        let signals = signals::read_signals(&readings);
+        let ledger = ledger::read_speakers(&ctx);
+        let tallies = tallies::read_tallies(&ctx);
+        let contradictions = contradiction::read_contradictions(&readings, &tallies);
+        let drift = drift::read_drift(&readings);
         let next_change = next_change(&ctx);
         Self {
             now,
@@ -173,7 +167,7 @@ impl Board {
         }
     }
 
-    /// Since when each signal says what it says, in the order of the watchlist. Found when it is first asked for.
+    /// How long each signal has had its current answer, in the order of the watchlist. Computed on first use.
     pub fn signal_histories(&self) -> &[SignalHistory] {
         self.histories.get_or_init(|| {
             let signals = self.watchlist.signals.iter().zip(&self.signals);
@@ -184,7 +178,7 @@ impl Board {
         })
     }
 
-    /// The watchlist's marked words, folded and sorted. Made when they are first asked for.
+    /// The watchlist's marked words, folded and sorted. Computed on first use.
     pub fn marked_words(&self) -> &[String] {
         self.marked.get_or_init(|| {
             let words = self.watchlist.marked_words.iter().map(|word| fold(word.value.display().trim()).into_owned());
@@ -201,7 +195,7 @@ impl Board {
     }
 }
 
-/// The next whole minute, or the moment of anything dated before that.
+/// The next whole minute, or the time of the next dated entry if that is earlier.
 fn next_change(ctx: &EvalContext<'_>) -> DateTime<Utc> {
     let now = ctx.now;
     let into_minute = TimeDelta::seconds(i64::from(now.second())) + TimeDelta::nanoseconds(i64::from(now.nanosecond()));

@@ -1,16 +1,15 @@
-//! Who stands behind a source: which sources are independent of each other.
+//! Groups sources by origin: finds which sources are independent of each other.
 //!
-//! A source that relays another is of one origin with it: they never corroborate each other, however often one repeats
+//! A source that relays another has the same origin. The two never corroborate each other, however often one repeats
 //! the other.
 
 use crate::watchlist::{Id, Ref, Watchlist};
 
-/// Sources that are not independent of each other; `None` is the watchlist's own editors, who cite no source.
+/// Sources that are not independent of each other. `None` stands for the watchlist's own editors, who cite no source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OriginGroup<'w>(Option<&'w Id>);
 
 impl<'w> OriginGroup<'w> {
-    /// The group of a source.
     pub fn from_source(watchlist: &'w Watchlist, source: Option<&'w Ref>) -> Self {
         Self(source.map(|source| watchlist.sources.first_origin(&source.value)))
     }

@@ -1,4 +1,4 @@
-//! Spillover as of now: how high each risk stands, how hot the log is, and which way both go.
+//! Evaluates spillover as of now: the level of each risk, the heat of the log, and the trend of both.
 
 use super::EvalContext;
 use super::coverage::{self, Gap};
@@ -12,55 +12,53 @@ use chrono::{DateTime, TimeDelta, Utc};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
-/// Everything about spillover as of now.
 #[derive(Clone, Debug)]
 pub struct SpilloverReading {
-    /// One for each risk of the watchlist, in its order.
+    /// One for each risk of the watchlist, in the same order.
     pub risks: Vec<RiskReading>,
     /// The heat of the whole log.
     pub heat: Heat,
-    /// Whether somebody keeps the log.
     pub upkeep: LogUpkeep,
-    /// The last time within one half-life in which any risk could not be observed: its heat may be too low.
+    /// The last period within one half-life in which a risk could not be observed: its heat may be too low.
     pub gap: Option<Gap>,
-    /// The log's entries that have come, newest first, as indices into the watchlist's log.
+    /// The log entries that have come, newest first, as indices into the watchlist's log.
     pub log: Vec<u32>,
-    /// How many of them repeat another: one event that was entered twice is one.
+    /// How many of them are repeats: one event that was entered twice counts once.
     pub repeats: usize,
-    /// The heaviest severe or extreme entry within one half-life, of those the newest.
+    /// The newest of the heaviest severe or extreme entries within one half-life.
     pub severe: Option<u32>,
-    /// The highest level of any risk; unknown where none is assessed.
+    /// The highest level of any risk. `None` if no risk is assessed.
     pub level: Option<Level>,
 }
 
-/// Whether somebody keeps the log. A log that nobody keeps says nothing of calm.
+/// Whether somebody keeps the log up to date. A log that is not kept is not evidence of calm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogUpkeep {
     /// Nothing was ever logged: unknown, never calm.
     Empty,
-    /// An entry or a look is younger than the log's `stale_after`.
+    /// An entry or a check is younger than the log's `stale_after`.
     Kept {
-        /// Since the newest entry or look.
+        /// Since the newest entry or check.
         age: TimeDelta,
     },
-    /// Somebody keeps it, but not throughout the last half-life: an entry tells nothing of the time before it.
+    /// The log is kept, but was not kept throughout the last half-life. An entry says nothing about the time before it.
     Interrupted {
-        /// Since the newest entry or look.
+        /// Since the newest entry or check.
         age: TimeDelta,
-        /// The last entry or look before the interruption.
+        /// The last entry or check before the interruption.
         since: TimePoint,
-        /// The first entry after it.
+        /// The first entry after the interruption.
         until: TimePoint,
     },
-    /// Nobody does.
+    /// The newest entry or check is older than the log's `stale_after`.
     NotKept {
-        /// The newest entry or look.
+        /// The time of the newest entry or check.
         since: TimePoint,
     },
 }
 
 impl LogUpkeep {
-    /// The same as the freshness of a thing.
+    /// The same as a [`Freshness`].
     pub fn freshness(self, now: DateTime<Utc>) -> Freshness {
         match self {
             Self::Empty => Freshness::NoData,
@@ -69,62 +67,58 @@ impl LogUpkeep {
         }
     }
 
-    /// Whether somebody keeps it.
     pub fn is_kept(self) -> bool {
         matches!(self, Self::Kept { .. } | Self::Interrupted { .. })
     }
 
-    /// Whether somebody has kept it throughout the last half-life: only then can it be called cool.
+    /// Whether it was kept throughout the last half-life. Only then can the log be called cool.
     pub fn is_complete(self) -> bool {
         matches!(self, Self::Kept { .. })
     }
 }
 
-/// One risk as of now.
 #[derive(Clone, Debug)]
 pub struct RiskReading {
     /// What its assessments add up to. Entries are indices of the risk's assessments.
     pub evidence: Reading<Level>,
-    /// The level that is read; unknown where there is no assessment. Where judges dispute it, the more cautious.
+    /// The current level. `None` if there is no assessment. If assessors disagree, the more cautious level.
     pub level: Option<Level>,
-    /// The lowest and the highest level that the judges give, each by the last fresh word.
+    /// The lowest and the highest level given by the assessors, using each one's last fresh assessment.
     pub range: Option<(Level, Level)>,
-    /// The level that was read before.
     pub previous: Option<Level>,
-    /// The heat of the log entries of this risk.
+    /// The heat of the log entries for this risk.
     pub heat: Heat,
-    /// The last time within one half-life in which it could not be observed: its heat may be too low.
+    /// The last period within one half-life in which it could not be observed: its heat may be too low.
     pub gap: Option<Gap>,
-    /// How many log entries of this risk have come.
+    /// How many log entries for this risk have come.
     pub entries: usize,
-    /// The heaviest severe or extreme entry within one half-life, of those the newest: an index into the watchlist's log.
+    /// The newest of the heaviest severe or extreme entries within one half-life: an index into the watchlist's log.
     pub severe: Option<u32>,
-    /// The heaviest severe or extreme entry that came after the newest assessment, of those the newest: an index into the
-    /// watchlist's log.
+    /// The newest of the heaviest severe or extreme entries after the newest assessment: an index into the watchlist's
+    /// log.
     pub unjudged: Option<u32>,
-    /// How old the latest assessment or check is.
     pub freshness: Freshness,
 }
 
-/// How high a risk stands: likelihood times impact.
+/// The level of a risk: likelihood times impact.
 ///
-/// The likelihood counts 1 (up to 20 percent), 2 (to 45), 3 (to 55), 4 (to 80) or 5; the impact 1 to 5. Their product is
-/// low to 4, moderate to 9, high to 16 and extreme above: the usual 5×5 matrix (ISO 31010, annex B.10).
+/// The likelihood is 1 (up to 20 percent), 2 (to 45), 3 (to 55), 4 (to 80) or 5; the impact is 1 to 5. The product is
+/// low up to 4, moderate up to 9, high up to 16 and extreme above: the usual 5×5 matrix (ISO 31010, annex B.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Up to 4 of 25.
+    /// 1 to 4 of 25 points.
     Low,
-    /// 5 to 9.
+    /// 5 to 9 of 25 points.
     Moderate,
-    /// 10 to 16.
+    /// 10 to 16 of 25 points.
     High,
-    /// 17 and more.
+    /// 17 or more of 25 points.
     Extreme,
 }
 
 impl Level {
-    /// The level of a judgement.
-    pub fn of(likelihood: Likelihood, impact: Impact) -> Self {
+    /// Computes the level of an assessment.
+    pub fn from_likelihood_and_impact(likelihood: Likelihood, impact: Impact) -> Self {
         let likelihood = match likelihood {
             Likelihood::AlmostNoChance | Likelihood::VeryUnlikely => 1,
             Likelihood::Unlikely => 2,
@@ -140,7 +134,6 @@ impl Level {
         }
     }
 
-    /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Low => "low",
@@ -157,7 +150,7 @@ impl Scale for Level {
     }
 }
 
-pub(super) fn read(ctx: &EvalContext<'_>) -> SpilloverReading {
+pub(super) fn read_spillover(ctx: &EvalContext<'_>) -> SpilloverReading {
     let watchlist = ctx.watchlist;
     let half_life = half_life(watchlist);
     let mut log = watchlist.log().come(ctx.now, ctx.horizon);
@@ -204,36 +197,36 @@ pub(super) fn read(ctx: &EvalContext<'_>) -> SpilloverReading {
 }
 
 impl SpilloverReading {
-    /// How many events the log holds.
+    /// How many events the log contains.
     pub fn events(&self) -> usize {
         self.log.len() - self.repeats
     }
 }
 
-/// In what time the weight of a log entry halves.
+/// The time in which the weight of a log entry halves.
 pub(super) fn half_life(watchlist: &Watchlist) -> TimeDelta {
     watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life())
 }
 
-/// How long the log may go without an entry or a look.
+/// How long the log stays fresh without an entry or a check.
 pub(super) fn log_stale_after(watchlist: &Watchlist) -> TimeDelta {
     let own = watchlist.spillover.as_ref().and_then(|spillover| spillover.stale_after);
     own.unwrap_or(watchlist.stale_after())
 }
 
-/// When somebody last looked at the log and there was nothing to add.
+/// When somebody last checked the log and had nothing to add.
 pub(super) fn log_checked(ctx: &EvalContext<'_>) -> Option<TimePoint> {
     let mark = ctx.watchlist.spillover.as_ref().and_then(|spillover| spillover.checked);
     mark.map(|mark| mark.value).filter(|at| ctx.has_come(*at))
 }
 
-/// Whether an entry moves anything: what is unsupported does not.
+/// Whether an entry has any effect. Unsupported entries have none.
 pub(super) fn moves(watchlist: &Watchlist, event: &Event) -> bool {
     Standing::from_grades(watchlist, event.source.as_ref(), event.credibility) > Standing::Unsupported
 }
 
-/// The times of the entries that show that somebody keeps the log, the newest first. Bad news shows it, whoever says it;
-/// weak good news does not. `log` is sorted, the newest entry first.
+/// The times of the entries that show that the log is kept, newest first. Any bad news shows this, whatever its source;
+/// weak good news does not. `log` is sorted, newest entry first.
 pub(super) fn kept_times(watchlist: &Watchlist, log: &[u32]) -> impl Iterator<Item = TimePoint> {
     let standing = |event: &Event| Standing::from_grades(watchlist, event.source.as_ref(), event.credibility);
     let shows = move |event: &&Event| match event.severity {
@@ -243,7 +236,7 @@ pub(super) fn kept_times(watchlist: &Watchlist, log: &[u32]) -> impl Iterator<It
     log.iter().map(|index| &watchlist.log()[*index as usize]).filter(shows).map(|event| event.at.value)
 }
 
-/// `log` is sorted, the newest entry first.
+/// `log` is sorted, newest entry first.
 fn upkeep(ctx: &EvalContext<'_>, log: &[u32], half_life_ago: DateTime<Utc>) -> LogUpkeep {
     let watchlist = ctx.watchlist;
     let Some(newest) = kept_times(watchlist, log).max_by_key(|at| at.end) else { return LogUpkeep::Empty };
@@ -260,8 +253,8 @@ fn upkeep(ctx: &EvalContext<'_>, log: &[u32], half_life_ago: DateTime<Utc>) -> L
     }
 }
 
-/// The last time after `from` in which nobody kept the log, as the words before and after it. A look tells of all the
-/// time before it. `times` are those of entries, the newest first.
+/// The last period after `from` in which the log was not kept, as the entries before and after it. A check covers all
+/// the time before it. `times` are the times of entries, newest first.
 fn interruption(
     mut times: impl Iterator<Item = TimePoint>,
     looked: Option<TimePoint>,
@@ -282,14 +275,14 @@ fn interruption(
     None
 }
 
-/// What the log, or its entries of one risk, add up to.
+/// What the log, or its entries for one risk, add up to.
 #[derive(Clone)]
 struct OfLog {
     meter: Meter,
     entries: usize,
     /// The heaviest severe entry within one half-life.
     severe: Option<(u32, Severity)>,
-    /// Every severe entry of all times, with the end of its time.
+    /// All severe entries ever, with the end of their time.
     all_severe: Vec<(u32, Severity, DateTime<Utc>)>,
     now: DateTime<Utc>,
     half_life: TimeDelta,
@@ -300,7 +293,7 @@ impl OfLog {
         Self { meter: Meter::new(now, half_life), entries: 0, severe: None, all_severe: Vec::new(), now, half_life }
     }
 
-    /// Adds an entry. Entries come in the order of their time.
+    /// Adds an entry. Entries must be added in time order.
     fn add(&mut self, index: u32, event: &Event) {
         let at = event.at.value.end.min(self.now);
         self.meter.add(at, event.severity);
@@ -324,8 +317,8 @@ fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>
         Judge { now: since.start, ..judge }.read(&earlier).value
     });
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside()).map(|piece| piece.at);
-    // The last word of each judge, while it is fresh.
-    let last_words = LastWords::of(&evidence);
+    // The last assessment of each assessor, while it is fresh.
+    let last_words = LastWords::new(&evidence);
     let is_current = |piece: &&Evidence<'_, Level>| {
         !piece.is_set_aside() && piece.at.age(ctx.now) < judge.stale_after && !last_words.has_later(piece)
     };
@@ -342,16 +335,16 @@ fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>
         entries: of_log.entries,
         severe: of_log.severe.map(|(index, _)| index),
         unjudged,
-        freshness: freshness::read(ctx, reading.newest, risk.checked, risk.stale_after),
+        freshness: freshness::read_freshness(ctx, reading.newest, risk.checked, risk.stale_after),
         evidence: reading,
     }
 }
 
-/// Every assessment that has come. Without a source it is the editors' own judgement: fair.
+/// All assessments that have come. An assessment without a source is the editors' own: fair.
 fn level_evidence<'w>(ctx: &EvalContext<'w>, risk: &'w Risk) -> Vec<Evidence<'w, Level>> {
     let seen = risk.assessments.iter().enumerate().filter(|(_, assessment)| ctx.has_come(assessment.at.value));
     seen.map(|(index, assessment)| {
-        let level = Level::of(assessment.likelihood, assessment.impact);
+        let level = Level::from_likelihood_and_impact(assessment.likelihood, assessment.impact);
         let said = (EntryIndex::Report(index), assessment.at.value, level);
         let graded = Evidence::graded(ctx.watchlist, said, None, assessment.source.as_ref(), None);
         let standing = if assessment.source.is_none() { Standing::Fair } else { graded.standing };

@@ -1,7 +1,7 @@
-//! Tallies side by side: which of them count the same, and which may be compared. No two are ever added.
+//! Compares tallies: which of them count the same thing, and which are comparable. Tallies are never added.
 //!
-//! Two are comparable only where who counts, the window and what is included agree, and are told. What is not told may
-//! differ, so it makes them incomparable too.
+//! Two tallies are comparable only if authority, window and inclusions are all given and equal. A missing value may
+//! differ, so it makes them incomparable.
 
 use super::crossing::{Day, Range};
 use super::{Board, EvalContext};
@@ -12,7 +12,7 @@ use crate::watchlist::{Dated, Tally, Watchlist};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// In groups of up to so many, each two are compared.
+/// In groups up to this size, all pairs are compared.
 const ALL_COMPARED: usize = 8;
 
 /// The tallies that count the same thing, by its name.
@@ -20,69 +20,67 @@ const ALL_COMPARED: usize = 8;
 pub struct TallyGroup {
     /// Those that have come, in the order of the file: indices into the watchlist's tallies.
     pub members: Vec<usize>,
-    /// Each two of them, or in a long list each with the next, and whether they may be compared.
+    /// All pairs, or in a long list each tally with the next one, and whether they are comparable.
     pub pairs: Vec<TallyPair>,
 }
 
-/// Two tallies of one thing.
+/// Two tallies that count the same thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TallyPair {
-    /// The one that stands first in the file, as an index into the watchlist's tallies.
+    /// The first one in the file, as an index into the watchlist's tallies.
     pub first: usize,
-    /// The other.
+    /// The second one in the file, as an index into the watchlist's tallies.
     pub second: usize,
-    /// Whether they may be compared.
     pub comparison: TallyComparison,
 }
 
-/// Whether two tallies may be compared.
+/// Whether two tallies are comparable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TallyComparison {
-    /// Everything agrees: they differ by so many, and contradict each other unless that is nought.
+    /// Everything is equal except the number: they differ by this amount, and contradict each other unless it is 0.
     Differ(u64),
-    /// Everything agrees, but at least one is no exact number, so that they have no exact difference.
+    /// Everything is equal, but at least one number is not exact, so there is no exact difference.
     Inexact,
-    /// One authority counts the same from the same day on, and the later count is lower by so much: a cumulative count
-    /// cannot fall.
+    /// One authority counts the same thing from the same day, and the later count is lower by this amount. A cumulative
+    /// count cannot fall.
     Falls(u64),
-    /// Something differs or is not told.
+    /// Something differs or is not given.
     Unlike(Vec<Mismatch>),
 }
 
-/// Why two tallies cannot be compared.
+/// Why two tallies are not comparable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mismatch {
-    /// Others count.
+    /// Different authorities count.
     Authority(Certainty),
-    /// They begin to count at different times.
+    /// They start to count at different times.
     Start(Certainty),
     /// They count up to different times.
     AsOf(Certainty),
-    /// They count different things in.
+    /// They include different things.
     Inclusions(Certainty),
 }
 
-/// Whether it is known that something differs.
+/// Whether a mismatch is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// Both tell, and they differ.
+    /// Both give a value, and the values differ.
     Differs,
-    /// At least one does not tell.
+    /// At least one does not give a value.
     Untold,
 }
 
-/// A tally of a number that a crossing's days record, beside the sum of those days. Nothing is corrected by it.
+/// A tally of a number that day records also give, with the sum of those days. The sum corrects nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Itemised {
-    /// The tally, as an index into the watchlist's tallies.
+    /// An index into the watchlist's tallies.
     pub tally: usize,
-    /// Which number.
     pub measure: Measure,
-    /// Days in the tally's window, up to today where it names no end; absent where it names no beginning.
+    /// Days in the tally's window. Without an end, it extends to today. `None` if it has no start.
     pub days: Option<usize>,
-    /// Days of that window with a number.
+    /// Days of the window with a number.
     pub recorded: usize,
-    /// The sum of these, by the lowest and by the highest source of each day.
+    /// The sum of these numbers, by the lowest and by the highest source of each day.
     pub sum: Range,
 }
 
@@ -92,8 +90,8 @@ pub fn itemised(board: &Board, crossing: usize) -> Vec<Itemised> {
     itemised_of((&board.watchlist, board.today()), crossing, days, &board.tallies)
 }
 
-/// The tallies of a crossing's numbers that are lower than what its days add up to, by the lowest source of each: the days
-/// are a part of what was counted. Only numbers that are exact and of a known window tell so.
+/// The tallies of a crossing that are lower than the sum of its days, using the lowest source of each day. The days are
+/// a part of what was counted. Only exact numbers with a known window are compared.
 pub(super) fn below_days(
     ctx: &EvalContext<'_>,
     crossing: usize,
@@ -146,7 +144,7 @@ fn itemised_of(
     come.filter_map(of_crossing).collect()
 }
 
-pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<TallyGroup> {
+pub(super) fn read_tallies(ctx: &EvalContext<'_>) -> Vec<TallyGroup> {
     let tallies = &ctx.watchlist.tallies;
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -166,8 +164,8 @@ pub(super) fn read(ctx: &EvalContext<'_>) -> Vec<TallyGroup> {
     groups.into_iter().map(|members| TallyGroup { pairs: pairs(&members), members }).collect()
 }
 
-/// With how many that come after it each is compared: in a long list with the next one alone, as the pairs would be many
-/// times the tallies.
+/// How many of the following tallies each tally is compared with. In a long list only the next one, because the number
+/// of pairs would be many times the number of tallies.
 fn reach(members: &[usize]) -> usize {
     if members.len() <= ALL_COMPARED { members.len() } else { 1 }
 }
@@ -180,7 +178,7 @@ fn has_come(ctx: &EvalContext<'_>, tally: &Tally) -> bool {
     tally.reported.map(|at| at.value).or(as_of).is_none_or(|at| ctx.has_come(at))
 }
 
-/// Whether two tallies of one thing may be compared.
+/// Whether two tallies of one thing are comparable.
 fn compare(a: &Tally, b: &Tally) -> TallyComparison {
     let authority = |tally: &Tally| tally.authority.as_ref().map(|who| who.value.clone());
     let as_of = |tally: &Tally| match tally.as_of.map(|at| at.value) {
@@ -215,14 +213,14 @@ fn compare(a: &Tally, b: &Tally) -> TallyComparison {
     }
 }
 
-/// By how much the later of two counts of one authority is lower, where nothing but their last days differs.
+/// How much lower the later of two counts of one authority is, if they differ only in their last day.
 fn fall(
     a: &Tally,
     b: &Tally,
     (a_until, b_until): (Option<TimePoint>, Option<TimePoint>),
     mismatches: &[Mismatch],
 ) -> Option<u64> {
-    // Where neither tells what it counts in, they are taken to be of one series.
+    // If neither says what it includes, they are taken as one series.
     let is_bare = [&a.includes, &a.excludes, &b.includes, &b.excludes].iter().all(|parts| parts.is_empty());
     let told = |mismatch: &&Mismatch| !is_bare || !matches!(mismatch, Mismatch::Inclusions(_));
     let mismatches: Vec<_> = mismatches.iter().filter(told).copied().collect();

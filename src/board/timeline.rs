@@ -1,7 +1,7 @@
-//! When the picture changed: every moment at which something dated begins or ceases to count.
+//! When the picture changes: every moment at which something dated starts or stops counting.
 //!
-//! A function of the watchlist alone; which of its moments have come is for whoever has a clock to say. Ages that grow
-//! and facts that become stale are no changes here: only what somebody dated is.
+//! Depends only on the watchlist. The caller, who has a clock, decides which moments have come. Growing ages and data
+//! that becomes stale are not changes here, only things that somebody dated.
 
 use super::EvalContext;
 use super::checklist;
@@ -10,41 +10,38 @@ use crate::watchlist::time::{Horizon, TimePoint, local_date};
 use crate::watchlist::{Dated, Event, Item, Promised, Signal, Test, Watchlist};
 use chrono::{DateTime, Utc};
 
-/// The moments at which the picture changes, oldest first, each once.
+/// The moments at which the picture changes, oldest first, without duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline(Vec<DateTime<Utc>>);
 
 impl Timeline {
-    /// Every moment of a watchlist, also those still to come.
-    pub fn of(watchlist: &Watchlist) -> Self {
+    /// All moments of a watchlist, including future ones.
+    pub fn from_watchlist(watchlist: &Watchlist) -> Self {
         let mut moments: Vec<_> = turns(watchlist, watchlist.log()).map(TurningPoint::at).collect();
         moments.sort_unstable();
         moments.dedup();
         Self(moments)
     }
 
-    /// The moments that have come as of `now`.
     pub fn up_to(&self, now: DateTime<Utc>) -> &[DateTime<Utc>] {
         &self.0[..self.0.partition_point(|moment| *moment <= now)]
     }
 
-    /// The last moment before another.
     pub fn before(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.0[..self.0.partition_point(|moment| *moment < at)].last().copied()
     }
 
-    /// The first moment after another.
     pub fn after(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.0.get(self.0.partition_point(|moment| *moment <= at)).copied()
     }
 }
 
-/// A moment at which the picture changes, and why.
+/// A moment at which the picture changes, with the reason.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum TurningPoint {
-    /// Something begins to count.
+    /// Something starts to count.
     Begins(TimePoint),
-    /// A time passes: something was to be done by then, or lasted until then.
+    /// A time passes that was a deadline or an end.
     Passes(TimePoint),
 }
 
@@ -56,7 +53,7 @@ impl TurningPoint {
         }
     }
 
-    /// The time that it is about.
+    /// The time that it refers to.
     pub(super) fn moment(self) -> TimePoint {
         match self {
             Self::Begins(moment) | Self::Passes(moment) => moment,
@@ -64,12 +61,12 @@ impl TurningPoint {
     }
 }
 
-/// Everything dated in a watchlist that may begin or cease to count after `now`, and more: in no order.
+/// All dated things in a watchlist that may start or stop counting after `now`, possibly with others, in no order.
 pub(super) fn turns_after(watchlist: &Watchlist, now: DateTime<Utc>) -> impl Iterator<Item = TurningPoint> {
     turns(watchlist, watchlist.log().lasting(now))
 }
 
-/// Everything dated in a watchlist, and of its log these entries; in no order.
+/// All dated things in a watchlist, with only these entries of its log, in no order.
 fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>) -> impl Iterator<Item = TurningPoint> {
     let zone = watchlist.zone();
     let crossings = watchlist.crossings.iter().flat_map(move |crossing| {
@@ -84,7 +81,7 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
             crossing.reports.iter().filter_map(|report| Some((report.at.value, report.opens?))).collect();
         let first = first_date(crossing.opens.as_ref(), &moves);
         let mut plans = in_force(first, moves);
-        // The first promise stays under test, also once another date is planned.
+        // The first promise stays under test even if another date is planned.
         plans.extend(first);
         let marks = reports.chain(days).chain(parties).chain(checked).chain(said).chain(quotas);
         begin(marks).chain(plans.into_iter().map(TurningPoint::Passes))
@@ -118,7 +115,7 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
     crossings.chain(items).chain(risks).chain(log).chain(gaps).chain(begin(said.chain(told))).chain(deadlines)
 }
 
-/// The dates by which a signal's tests are to be met.
+/// The deadlines of a signal's tests.
 fn deadlines(signal: &Signal) -> Vec<TimePoint> {
     let mut dates = Vec::new();
     signal.test.walk(&mut |test| {
@@ -133,17 +130,17 @@ fn begin(moments: impl Iterator<Item = TimePoint>) -> impl Iterator<Item = Turni
     moments.map(TurningPoint::Begins)
 }
 
-/// When somebody names a date, and that date.
+/// (time of the statement, date that it gives).
 type Naming = (TimePoint, TimePoint);
 
-/// The date that was promised first: as written beside the reports, else the first that one of them names.
+/// The date that was promised first: as written beside the reports, else the first one that a report gives.
 fn first_date(written: Option<&Promised>, named: &[Naming]) -> Option<TimePoint> {
     let named = named.iter().min_by_key(|(said, _)| said.start).map(|(_, date)| *date);
     written.map(|promised| promised.value).or(named)
 }
 
-/// Of a date and those that it was moved to, the ones that still held when they passed: a date that had been moved by
-/// then passes unnoticed.
+/// The dates that were still valid when they passed, from the first date and the dates it was moved to. A date that had
+/// been moved before it passed is left out.
 fn in_force(first: Option<TimePoint>, mut moves: Vec<Naming>) -> Vec<TimePoint> {
     moves.sort_by_key(|(said, _)| said.start);
     let holds = |date: &TimePoint| {
@@ -153,7 +150,7 @@ fn in_force(first: Option<TimePoint>, mut moves: Vec<Naming>) -> Vec<TimePoint> 
     first.into_iter().chain(moves.iter().map(|(_, to)| *to)).filter(holds).collect()
 }
 
-/// Whether an item was done when its date passed: then the date passes unnoticed.
+/// Whether an item was done when its date passed. Then the date is not a turning point.
 fn is_done_by(watchlist: &Watchlist, item: &Item, due: TimePoint) -> bool {
     let today = local_date(due.end, watchlist.zone());
     let ctx = EvalContext { watchlist, now: due.end, horizon: Horizon::Possible, today, gaps: GapIndex::default() };
@@ -176,14 +173,14 @@ mod tests {
         TimePoint::parse(text, crate::watchlist::zone::Zone::utc()).expect("a time").start
     }
 
-    /// The moments of a watchlist in UTC are these.
+    /// Asserts the moments of a watchlist, in UTC.
     #[track_caller]
     fn check(yaml: &str, moments: &[&str]) {
         let loaded =
             load("test", format!("version: 1\ntitle: Test\nzone: UTC\n{yaml}").as_bytes(), at("2027-01-01T00:00Z"));
         let watchlist = loaded.watchlist.unwrap_or_else(|| panic!("{:?}", loaded.problems));
         let written: Vec<_> =
-            Timeline::of(&watchlist).0.iter().map(|at| at.format("%m-%d %H:%M").to_string()).collect();
+            Timeline::from_watchlist(&watchlist).0.iter().map(|at| at.format("%m-%d %H:%M").to_string()).collect();
         assert_eq!(written, moments);
     }
 

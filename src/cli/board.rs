@@ -45,7 +45,7 @@ pub(super) struct BoardArguments {
 
 impl BoardArguments {
     /// A file, or none, and no options.
-    pub(super) fn of(file: Option<PathBuf>) -> Self {
+    pub(super) fn with_file(file: Option<PathBuf>) -> Self {
         Self { file, ..Self::default() }
     }
 }

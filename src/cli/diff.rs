@@ -48,7 +48,7 @@ struct DiffSide {
 pub(super) fn run(arguments: &DiffArguments, common: &Common) -> anyhow::Result<u8> {
     let (before, after) = sides(arguments, common)?;
     let found = changes(&before.board, &after.board);
-    let shown = if arguments.json { json(&before, &after, &found) } else { text(&before, &after, &found) };
+    let shown = if arguments.json { json(&before, &after, &found) } else { render_text(&before, &after, &found) };
     output::print(&shown)?;
     Ok(if found.is_empty() { CLEAN } else { PROBLEMS })
 }
@@ -107,7 +107,7 @@ fn place<'s>(change: &Change, before: &'s DiffSide, after: &'s DiffSide) -> (&'s
 }
 
 /// In groups, the bad news first; nothing at all where nothing changed.
-fn text(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
+fn render_text(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
     let mut out = String::new();
     for direction in DIRECTIONS {
         let mut of_direction = found.iter().filter(|change| change.direction == direction).peekable();
@@ -116,7 +116,7 @@ fn text(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
             let _ = writeln!(out, "{gap}{}", heading(direction));
         }
         for change in of_direction {
-            let line = ChangeLine::of(change, &before.board, &after.board);
+            let line = ChangeLine::from_change(change, &before.board, &after.board);
             let (source, number) = place(change, before, after);
             let (sentence, name) = (line.sentence(), sanitise(&source.name));
             let when = if line.when.is_empty() || sentence.contains(&line.when) {
@@ -157,7 +157,7 @@ struct WireLine {
 fn json(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
     let side = |side: &'_ DiffSide| side.board.now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let line = |change: &Change| WireLine {
-        change: WireChange::of(change, &before.board, &after.board),
+        change: WireChange::from_change(change, &before.board, &after.board),
         side: match change.place {
             ChangePlace::Before(_) => "before",
             ChangePlace::After(_) => "after",

@@ -130,17 +130,17 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
     let found = found(basis, &before, &after);
     let untold = if basis.begins_at_last_look() {
         let dated = changes(&Board::read_earlier(Arc::clone(&after.watchlist), before.now), &after);
-        Entries::of(dated.iter()).without(&Entries::of(found.iter()))
+        Entries::from_changes(dated.iter()).without(&Entries::from_changes(found.iter()))
     } else {
         let since_look = seen.zip(last_look).map(|(seen, at)| changes(&Board::read(seen, at), &after));
         let is_late = |change: &&Change| change.at.is_some_and(|at| at.end <= before.now);
-        Entries::of(since_look.iter().flatten().filter(is_late)).count()
+        Entries::from_changes(since_look.iter().flatten().filter(is_late)).count()
     };
     let sections = handover(&before, &after, &found);
     let warnings = loaded.open_problems();
     let Loaded { source, .. } = loaded;
     let handover = Handover { source, warnings, basis, last_look, untold, before, after, sections };
-    output::print(&if arguments.json { json(&handover) } else { text(&handover) })?;
+    output::print(&if arguments.json { json(&handover) } else { render_text(&handover) })?;
     Ok(CLEAN)
 }
 
@@ -153,7 +153,7 @@ struct Entries {
 }
 
 impl Entries {
-    fn of<'c>(changes: impl Iterator<Item = &'c Change>) -> Self {
+    fn from_changes<'c>(changes: impl Iterator<Item = &'c Change>) -> Self {
         let (mut places, mut more) = (HashSet::new(), 0);
         for change in changes.filter(|change| matches!(change.cause, ChangeCause::Reported | ChangeCause::Reverted)) {
             match (&change.what, &change.quote) {
@@ -215,7 +215,7 @@ fn safe(text: &str) -> String {
     escape_markdown(sanitise(text).trim())
 }
 
-fn text(handover: &Handover) -> String {
+fn render_text(handover: &Handover) -> String {
     let Handover { source, warnings, basis, last_look: look, untold, before, after, sections } = handover;
     let mut out = format!(
         "# Handover: {}\n\n{}\nFile: {}. Made by trucewatch by reading what is written there, and nothing else.\n{}\n",
@@ -296,7 +296,7 @@ struct WireNote<'a> {
 }
 
 impl<'a> WireNote<'a> {
-    fn of(note: &'a Note, source: &Source) -> Self {
+    fn from_note(note: &'a Note, source: &Source) -> Self {
         let line = note.span.map(|span| source.position(span).line);
         let facts = note.stated.iter().chain(&note.facts).map(String::as_str).collect();
         Self { text: &note.words, facts, line }
@@ -307,7 +307,7 @@ fn json(handover: &Handover) -> String {
     let Handover { source, warnings, basis, last_look, untold, before, after, sections } = handover;
     let sections = sections.iter().map(|section| WireSection {
         heading: section.heading,
-        notes: section.notes.iter().map(|note| WireNote::of(note, source)).collect(),
+        notes: section.notes.iter().map(|note| WireNote::from_note(note, source)).collect(),
     });
     let moment = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
     let wire = HandoverJson {

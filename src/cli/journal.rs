@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &JournalArguments, common: &Common) -> anyhow::Resu
             && file.as_ref().is_none_or(|file| entry.file == *file)
     };
     reading.entries.retain(is_wanted);
-    output::print(&if arguments.json { json(&reading) } else { text(&reading) })?;
+    output::print(&if arguments.json { json(&reading) } else { render_text(&reading) })?;
     let skipped = reading.torn + reading.future;
     if skipped > 0 && !arguments.json {
         let (torn, future) = (reading.torn, reading.future);
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &JournalArguments, common: &Common) -> anyhow::Resu
 }
 
 /// A line for each change. What this program wrote is told with what boards saw of it.
-fn text(reading: &JournalContent) -> String {
+fn render_text(reading: &JournalContent) -> String {
     let mut out = String::new();
     for entry in &reading.entries {
         let (words, by) = match &entry.told {
@@ -97,7 +97,7 @@ struct JournalEntryJson<'a> {
 }
 
 impl<'a> JournalEntryJson<'a> {
-    fn of(entry: &'a JournalLine) -> Option<Self> {
+    fn from_line(entry: &'a JournalLine) -> Option<Self> {
         let (by, reverted_to, change) = match &entry.told {
             JournalFact::Changed { by, change, .. } => (by, None, Some(&**change)),
             JournalFact::Reverted { by, to, .. } => (by, Some(time(*to)), None),
@@ -113,7 +113,7 @@ fn time(at: DateTime<Utc>) -> String {
 
 fn json(reading: &JournalContent) -> String {
     let skipped = SkippedJson { torn: reading.torn, future: reading.future };
-    let entries = reading.entries.iter().filter_map(JournalEntryJson::of).collect();
+    let entries = reading.entries.iter().filter_map(JournalEntryJson::from_line).collect();
     let wire = JournalJson { version: VERSION, skipped, entries };
     to_json(&wire) + "\n"
 }

@@ -68,7 +68,7 @@ impl Arguments {
             [_, word] => Some(word.to_str().filter(is_file).filter(|word| !Command::has_subcommand(word))?),
             _ => return None,
         };
-        let board = board::BoardArguments::of(file.map(PathBuf::from));
+        let board = board::BoardArguments::with_file(file.map(PathBuf::from));
         Some(Self { command: None, board, common: Common { now: None, color: ColorChoice::Auto } })
     }
 }

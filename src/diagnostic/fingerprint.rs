@@ -11,7 +11,7 @@ pub struct Fingerprint(u64);
 
 impl Fingerprint {
     /// The fingerprint of a file's bytes: the same with and without a byte-order mark.
-    pub fn of(bytes: impl AsRef<[u8]>) -> Self {
+    pub fn from_bytes(bytes: impl AsRef<[u8]>) -> Self {
         let bytes = bytes.as_ref();
         let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         // As FNV-1a does it, but eight bytes at a time: texts may have megabytes. The upper half of each product goes back into the
@@ -49,9 +49,9 @@ mod tests {
 
     #[test]
     fn it_is_the_same_on_every_machine_and_in_every_version() {
-        assert_eq!(Fingerprint::of("title: Rafah\n").to_string(), "785bcbee5ab072db");
-        assert_eq!(Fingerprint::of("\u{feff}title: Rafah\n"), Fingerprint::of("title: Rafah\n"));
-        assert_eq!(Fingerprint::parse("785bcbee5ab072db"), Some(Fingerprint::of("title: Rafah\n")));
+        assert_eq!(Fingerprint::from_bytes("title: Rafah\n").to_string(), "785bcbee5ab072db");
+        assert_eq!(Fingerprint::from_bytes("\u{feff}title: Rafah\n"), Fingerprint::from_bytes("title: Rafah\n"));
+        assert_eq!(Fingerprint::parse("785bcbee5ab072db"), Some(Fingerprint::from_bytes("title: Rafah\n")));
     }
 
     #[test]
@@ -60,9 +60,9 @@ mod tests {
         let flipped = (0..text.len() * 8).map(|bit| {
             let mut other = *text;
             other[bit / 8] ^= 1 << (bit % 8);
-            Fingerprint::of(other)
+            Fingerprint::from_bytes(other)
         });
-        let grown = (0..20).map(|zeros| Fingerprint::of([&text[..], &vec![0; zeros]].concat()));
+        let grown = (0..20).map(|zeros| Fingerprint::from_bytes([&text[..], &vec![0; zeros]].concat()));
         assert_eq!(flipped.chain(grown).collect::<HashSet<_>>().len(), text.len() * 8 + 20);
     }
 }

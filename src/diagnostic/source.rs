@@ -37,7 +37,7 @@ impl Source {
 
     /// Names a text that others hold as well.
     pub fn shared(name: impl Into<String>, text: Arc<String>) -> Self {
-        let fingerprint = Fingerprint::of(text.as_str());
+        let fingerprint = Fingerprint::from_bytes(text.as_str());
         Self { name: name.into(), text, skipped: 0, fingerprint, lines: OnceLock::new(), characters: OnceLock::new() }
     }
 

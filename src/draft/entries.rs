@@ -31,7 +31,7 @@ impl DraftEntry {
 ///
 /// # Errors
 /// Says where, what is wrong, and what to do, in a line that is safe to show.
-pub fn read(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<DraftEntry>, String> {
+pub fn read_entries(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<DraftEntry>, String> {
     let text = text.trim_start_matches('\u{feff}');
     let mut entries = Vec::new();
     for part in documents(text) {
@@ -170,7 +170,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(usize, &str)]) {
-        let entries = read("in", text, Some("item")).unwrap_or_else(|error| panic!("{error}"));
+        let entries = read_entries("in", text, Some("item")).unwrap_or_else(|error| panic!("{error}"));
         let shown: Vec<_> = entries
             .iter()
             .map(|entry| {
@@ -188,7 +188,7 @@ mod tests {
 
     #[track_caller]
     fn check_refused(text: &str, expected: &str) {
-        assert_eq!(read("in", text, None), Err(expected.to_owned()));
+        assert_eq!(read_entries("in", text, None), Err(expected.to_owned()));
     }
 
     #[test]
@@ -230,9 +230,9 @@ mod tests {
             "in:2:3: this is no entry: write one as `key: value` lines, or as `{ key: value, … }`",
         );
         check_refused("{\"a\": 1}\n{\"a\": {}}\n", "in:2:7: write a text, a number, or a list of texts here");
-        let error = read("in", "{\"a\": 1}\n{\"a\": 2\n{\"a\": 3}\n", None).expect_err("torn");
+        let error = read_entries("in", "{\"a\": 1}\n{\"a\": 2\n{\"a\": 3}\n", None).expect_err("torn");
         assert!(error.starts_with("in:2:"), "{error}");
-        let error = read("in", "a: &x 1\n---\nb: *x\n", None).expect_err("an anchor");
+        let error = read_entries("in", "a: &x 1\n---\nb: *x\n", None).expect_err("an anchor");
         assert!(error.starts_with("in:1:4: anchors"), "{error}");
     }
 }

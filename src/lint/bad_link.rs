@@ -10,7 +10,7 @@ use crate::text::{Text, sanitise};
 /// The schemes that may be opened.
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_bad_link(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |link: &Text, span: Span| {
         if let Some((what, help)) = fault(link.raw().trim()) {
             let message = format!("`{}` {what}", sanitise(link.raw()));

@@ -17,8 +17,8 @@ const MOST_SUGGESTIONS: usize = 50;
 /// A name is looked for among so many at most.
 const MOST_CANDIDATES: usize = 5000;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    let names = Names::of(scene);
+pub(super) fn lint_dangling_reference(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+    let names = Names::collect(scene);
     let mut found = 0;
     walk::references(scene.watchlist, &mut |reference, target| {
         if !names.may_have(reference.value.as_str(), target) {
@@ -77,7 +77,7 @@ struct Gaps {
 }
 
 impl<'w> Names<'w> {
-    fn of(scene: &LintContext<'w>) -> Self {
+    fn collect(scene: &LintContext<'w>) -> Self {
         let watchlist: &'w Watchlist = scene.watchlist;
         let item = |list: &Ref, item: &Ref| format!("{}/{}", list.value.as_str(), item.value.as_str());
         let has_gap = |keys: &[&str]| keys.iter().any(|key| scene.gaps.contains(key));

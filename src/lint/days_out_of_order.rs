@@ -6,7 +6,7 @@
 use super::LintContext;
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_days_out_of_order(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         for pair in crossing.days.windows(2) {
             let (above, below) = (pair[0].date, pair[1].date);

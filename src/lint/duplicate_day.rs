@@ -7,7 +7,7 @@ use super::LintContext;
 use crate::diagnostic::Problem;
 use std::collections::HashMap;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_duplicate_day(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         let mut first = HashMap::new();
         for day in crossing.days.iter().filter(|day| !day.date.is_placeholder()) {

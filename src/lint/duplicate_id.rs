@@ -7,7 +7,7 @@ use super::{LintContext, walk};
 use crate::diagnostic::Problem;
 use std::collections::HashMap;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_duplicate_id(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for (list, ids) in walk::declared(scene.watchlist) {
         let mut first = HashMap::new();
         for id in ids {

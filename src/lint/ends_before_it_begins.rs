@@ -9,7 +9,7 @@ use crate::diagnostic::{Problem, Spanned};
 use crate::watchlist::Dated;
 use crate::watchlist::time::TimePoint;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_ends_before_it_begins(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |what: &str, from: TimePoint, key: &str, end: Spanned<TimePoint>| {
         if end.value.end < from.start {
             let message = format!("{what} ends before it begins");

@@ -12,7 +12,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 /// A date that is so many days ago but for its year was mistyped.
 const RECENT: i64 = 60;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_future_date(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |what: &str, at: &Spanned<TimePoint>| {
         if !at.value.has_come(scene.today) {
             let today = scene.today.format("%Y-%m-%d %H:%MZ");

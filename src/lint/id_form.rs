@@ -7,7 +7,7 @@
 use super::{LintContext, walk};
 use crate::diagnostic::{Problem, foreign_letter};
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_id_form(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for id in walk::declared(scene.watchlist).into_iter().flat_map(|(_, ids)| ids) {
         let written = id.value.as_str();
         if !is_kebab(written) {

@@ -56,34 +56,34 @@ struct LintContext<'w> {
 
 /// Every rule, in the order in which they look.
 pub static RULES: &[Rule] = &[
-    Rule { name: "id-form", check: id_form::check },
-    Rule { name: "duplicate-id", check: duplicate_id::check },
-    Rule { name: "dangling-reference", check: dangling_reference::check },
-    Rule { name: "needs-cycle", check: needs_cycle::check },
-    Rule { name: "future-date", check: future_date::check },
-    Rule { name: "unlikely-year", check: unlikely_year::check },
-    Rule { name: "unlikely-number", check: unlikely_number::check },
-    Rule { name: "unlikely-word", check: unlikely_word::check },
-    Rule { name: "ends-before-it-begins", check: ends_before_it_begins::check },
-    Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::check },
-    Rule { name: "day-contradicts-itself", check: day_contradicts_itself::check },
-    Rule { name: "promised-opening", check: promised_opening::check },
-    Rule { name: "relay-ring", check: relay_ring::check },
-    Rule { name: "days-out-of-order", check: days_out_of_order::check },
-    Rule { name: "duplicate-day", check: duplicate_day::check },
-    Rule { name: "duplicate-entry", check: duplicate_entry::check },
-    Rule { name: "no-source", check: no_source::check },
-    Rule { name: "no-claim", check: no_claim::check },
-    Rule { name: "verified-but-doubtful", check: verified_but_doubtful::check },
-    Rule { name: "prefer-to-no-one", check: prefer_to_no_one::check },
-    Rule { name: "tally-without-window", check: tally_without_window::check },
-    Rule { name: "unused-term", check: unused_term::check },
-    Rule { name: "signal-never-met", check: signal_never_met::check },
-    Rule { name: "bad-link", check: bad_link::check },
+    Rule { name: "id-form", check: id_form::lint_id_form },
+    Rule { name: "duplicate-id", check: duplicate_id::lint_duplicate_id },
+    Rule { name: "dangling-reference", check: dangling_reference::lint_dangling_reference },
+    Rule { name: "needs-cycle", check: needs_cycle::lint_needs_cycle },
+    Rule { name: "future-date", check: future_date::lint_future_date },
+    Rule { name: "unlikely-year", check: unlikely_year::lint_unlikely_year },
+    Rule { name: "unlikely-number", check: unlikely_number::lint_unlikely_number },
+    Rule { name: "unlikely-word", check: unlikely_word::lint_unlikely_word },
+    Rule { name: "ends-before-it-begins", check: ends_before_it_begins::lint_ends_before_it_begins },
+    Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::lint_parts_do_not_add_up },
+    Rule { name: "day-contradicts-itself", check: day_contradicts_itself::lint_day_contradicts_itself },
+    Rule { name: "promised-opening", check: promised_opening::lint_promised_opening },
+    Rule { name: "relay-ring", check: relay_ring::lint_relay_ring },
+    Rule { name: "days-out-of-order", check: days_out_of_order::lint_days_out_of_order },
+    Rule { name: "duplicate-day", check: duplicate_day::lint_duplicate_day },
+    Rule { name: "duplicate-entry", check: duplicate_entry::lint_duplicate_entry },
+    Rule { name: "no-source", check: no_source::lint_no_source },
+    Rule { name: "no-claim", check: no_claim::lint_no_claim },
+    Rule { name: "verified-but-doubtful", check: verified_but_doubtful::lint_verified_but_doubtful },
+    Rule { name: "prefer-to-no-one", check: prefer_to_no_one::lint_prefer_to_no_one },
+    Rule { name: "tally-without-window", check: tally_without_window::lint_tally_without_window },
+    Rule { name: "unused-term", check: unused_term::lint_unused_term },
+    Rule { name: "signal-never-met", check: signal_never_met::lint_signal_never_met },
+    Rule { name: "bad-link", check: bad_link::lint_bad_link },
 ];
 
 /// Every problem that any rule finds.
-pub fn check(partial: &Partial, today: DateTime<Utc>) -> Problems {
+pub fn lint_watchlist(partial: &Partial, today: DateTime<Utc>) -> Problems {
     let scene = LintContext { watchlist: &partial.watchlist, gaps: &partial.gaps, today };
     let mut problems = Problems::default();
     for rule in RULES {

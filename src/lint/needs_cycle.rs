@@ -21,7 +21,7 @@ type Needs = HashMap<String, Vec<(String, Span)>>;
 /// How many items of a long circle are named before the last one.
 const MOST_NAMED: usize = 5;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_needs_cycle(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut needs = Needs::new();
     let mut order = Vec::new();
     let mut ambiguous = Vec::new();

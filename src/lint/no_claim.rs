@@ -7,7 +7,7 @@ use super::LintContext;
 use super::walk::{self, Class};
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_no_claim(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     walk::entries(scene.watchlist, &mut |entry| {
         let consequence = match entry.class {
             Class::Words(None) => ": it counts as words",

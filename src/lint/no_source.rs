@@ -7,7 +7,7 @@ use super::LintContext;
 use super::walk::{self, Citation};
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_no_source(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     walk::entries(scene.watchlist, &mut |entry| {
         if matches!(entry.citation, Citation::Needed(None)) {
             let problem = Problem::warning("no-source", entry.span, format!("{} names no source", entry.what));

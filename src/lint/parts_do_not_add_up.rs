@@ -6,7 +6,7 @@
 use super::LintContext;
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_parts_do_not_add_up(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
         let Some(exits) = day.exits else { continue };
         let message = match (day.patients, day.companions) {

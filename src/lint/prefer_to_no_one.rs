@@ -7,7 +7,7 @@ use super::LintContext;
 use crate::diagnostic::Problem;
 use crate::watchlist::{Id, Ref};
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_prefer_to_no_one(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |prefer: &Ref, cited: &[&Id]| {
         // A source that is declared nowhere is a problem of its own.
         let is_declared = scene.watchlist.sources.get(&prefer.value).is_some();

@@ -8,7 +8,7 @@ use super::LintContext;
 use crate::diagnostic::{Problem, Span};
 use crate::watchlist::scales::{Claim, CrossingStatus};
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_promised_opening(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |status: CrossingStatus, claim: Option<Claim>, span: Span| {
         if status.is_open() && claim == Some(Claim::Promise) {
             let message = format!("a promise is not an opening: `{}` is not counted", status.word());

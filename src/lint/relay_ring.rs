@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::watchlist::{Id, Ref};
 use std::collections::{HashMap, HashSet};
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_relay_ring(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let relays: HashMap<&Id, &Ref> = scene
         .watchlist
         .sources

@@ -9,7 +9,7 @@ use crate::diagnostic::Problem;
 use crate::watchlist::scales::Rung;
 use crate::watchlist::{Ref, Test, Watchlist};
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_signal_never_met(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for signal in &scene.watchlist.signals {
         if let Err(why) = can_be(scene.watchlist, &signal.test, Wanted::Met) {
             let message = format!("the signal `{}` can never be met: {why}", signal.id.value.display());

@@ -6,7 +6,7 @@
 use super::LintContext;
 use crate::diagnostic::Problem;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_tally_without_window(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for tally in &scene.watchlist.tallies {
         let missing = match (tally.from, tally.as_of) {
             (Some(_), Some(_)) => continue,

@@ -32,7 +32,7 @@ static MEASURES: &[MeasureSeries] = &[
     ("turned_back", |day| day.turned_back),
 ];
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_unlikely_number(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     for crossing in &scene.watchlist.crossings {
         MEASURES.iter().for_each(|measure| look_at_days(crossing, *measure, problems));
     }

@@ -21,7 +21,7 @@ const MOST_WORDS: usize = 1000;
 /// A word that is so many times rarer than the other is a slip of it.
 const RARER: usize = 3;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_unlikely_word(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let watchlist = scene.watchlist;
     let triggers = watchlist.log().iter().filter_map(|event| Some((event.trigger.as_ref()?.as_str(), event.span)));
     look("trigger", triggers, problems);

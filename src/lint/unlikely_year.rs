@@ -28,13 +28,13 @@ const GENERATION: i64 = 20;
 /// From so many other dates on a date that stands alone has neighbours.
 const COMPANY: usize = 3;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_unlikely_year(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let zone = scene.watchlist.zone();
     let lines = timelines(scene.watchlist);
     let today = scene.today.with_timezone(&zone).date_naive();
-    let all = Days::of(lines.iter().flat_map(|line| &line.dates));
+    let all = Days::collect(lines.iter().flat_map(|line| &line.dates));
     for line in &lines {
-        let own = Days::of(&line.dates);
+        let own = Days::collect(&line.dates);
         for (nth, at) in line.dates.iter().enumerate() {
             let date = day(at.value);
             // A report that is dated in the future is a problem of its own.
@@ -120,7 +120,7 @@ fn day(at: TimePoint) -> NaiveDate {
 struct Days(Vec<NaiveDate>);
 
 impl Days {
-    fn of<'d>(dates: impl IntoIterator<Item = &'d Spanned<TimePoint>>) -> Self {
+    fn collect<'d>(dates: impl IntoIterator<Item = &'d Spanned<TimePoint>>) -> Self {
         let mut days: Vec<_> = dates.into_iter().map(|at| day(at.value)).collect();
         days.sort_unstable();
         Self(days)

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 /// To look for a near spelling takes a look at every term that is listened for: so many statements are helped with one.
 const MAX_SUGGESTIONS: usize = 100;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_unused_term(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let signals = &scene.watchlist.signals;
     if signals.is_empty() {
         return;

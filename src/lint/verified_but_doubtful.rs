@@ -11,7 +11,7 @@ use crate::watchlist::Id;
 use crate::watchlist::scales::{Claim, Credibility, Reliability};
 use std::collections::HashMap;
 
-pub(super) fn check(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn lint_verified_but_doubtful(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let doubtful: HashMap<&Id, Reliability> = scene
         .watchlist
         .sources

@@ -51,12 +51,12 @@ fn group_key(board: &Board, list: usize, group: usize) -> RowKey {
     let checklist = &board.watchlist.checklists[list];
     let first = board.checklists[list].groups[group].items[0];
     let heading = checklist.items[first].group.as_ref().map_or("", Text::raw);
-    RowKey::new(RowId::of(&["group", checklist.id.value.as_str(), heading]), ChecklistList::Groups, list, group)
+    RowKey::new(RowId::from_parts(&["group", checklist.id.value.as_str(), heading]), ChecklistList::Groups, list, group)
 }
 
 fn item_key(board: &Board, list: usize, item: usize) -> RowKey {
     let checklist = &board.watchlist.checklists[list];
-    let id = RowId::of(&["item", checklist.id.value.as_str(), checklist.items[item].id.value.as_str()]);
+    let id = RowId::from_parts(&["item", checklist.id.value.as_str(), checklist.items[item].id.value.as_str()]);
     RowKey::new(id, ChecklistList::Items, list, item)
 }
 
@@ -311,7 +311,7 @@ enum RungWeight {
 }
 
 impl RungWeight {
-    fn of(rung: Rung, claim: Option<Claim>) -> Self {
+    fn from_rung(rung: Rung, claim: Option<Claim>) -> Self {
         match (rung.is_deed(), claim) {
             (false, _) => Self::Word,
             (true, Some(Claim::Verified)) => Self::Deed,
@@ -348,7 +348,7 @@ pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
         Rung::Intermediate => "◑",
         Rung::Full => "●",
     };
-    match RungWeight::of(rung, reading.claim) {
+    match RungWeight::from_rung(rung, reading.claim) {
         RungWeight::Word => Phrase::plain(format!("{glyph} {}", rung.word())),
         RungWeight::Deed => Phrase::new(format!("{glyph} {}", rung.word()), Tone::Good),
         RungWeight::Claimed => Phrase::new(format!("◍ claimed {short}"), Tone::Claimed),
@@ -372,7 +372,7 @@ fn rung_words(reading: &ItemReading) -> String {
         ReadingState::Disputed => return format!("at least {word}, more is disputed"),
         ReadingState::Unknown | ReadingState::Settled => {}
     }
-    match RungWeight::of(rung, reading.claim) {
+    match RungWeight::from_rung(rung, reading.claim) {
         RungWeight::Word => word.to_owned(),
         RungWeight::Deed => format!("{word}, verified"),
         RungWeight::Claimed => format!("claimed {word}, not verified"),
@@ -384,7 +384,7 @@ fn rung_words(reading: &ItemReading) -> String {
 /// A report's rung, as loud as it may be.
 fn report_rung(report: &ItemReport) -> Phrase {
     let word = report.status.word();
-    match RungWeight::of(report.status, report.claim) {
+    match RungWeight::from_rung(report.status, report.claim) {
         RungWeight::Word | RungWeight::Deed => Phrase::new(word, Tone::Strong),
         RungWeight::Claimed => Phrase::new(format!("claimed {word}"), Tone::Claimed),
         RungWeight::Promised => Phrase::plain(format!("promised {word}")),
@@ -429,7 +429,7 @@ fn group_detail(board: &Board, list: &Checklist, reading: &ChecklistReading, gro
     let mut out = vec![DetailLine::field("progress", vec![Phrase::plain(value.clone())])];
     out.push(DetailLine::field("items", vec![Phrase::plain(members.items.len().to_string())]));
     out.push(DetailLine::field("checklist", vec![Phrase::plain(list.name.display())]));
-    out.extend(lines::text("note", list.note.as_ref()));
+    out.extend(lines::text_line("note", list.note.as_ref()));
     Detail {
         title: Phrase::new(heading_words(board, list, reading, group), Tone::Strong),
         lines: out,
@@ -450,7 +450,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
     }
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", status)];
-    out.extend(lines::text("done when", item.done_when.as_ref()));
+    out.extend(lines::text_line("done when", item.done_when.as_ref()));
     let progress = format!("verified {}, claimed {}", words::percent(verified), words::percent(claimed));
     out.push(DetailLine::field("progress", vec![Phrase::plain(progress)]));
     out.extend(deadline_line(board, reading));
@@ -468,7 +468,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
         let words = format!("{}, {} ago", words::when_full(checked.value, board), Age(checked.value.age(board.now)));
         out.push(DetailLine::field("checked", vec![Phrase::plain(words)]));
     }
-    out.extend(lines::text("note", item.note.as_ref()));
+    out.extend(lines::text_line("note", item.note.as_ref()));
     out.push(DetailLine::field(
         "id",
         vec![Phrase::muted(format!("{}/{}", list.id.value.display(), item.id.value.display()))],

@@ -142,14 +142,14 @@ impl Pane for Claims {
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         let section = |section: ClaimsSection| {
             let index = ClaimsSection::ALL.iter().position(|known| known.name() == section.name()).unwrap_or(0);
-            RowKey::new(RowId::of(&["section", section.name()]), ClaimList::Sections, 0, index)
+            RowKey::new(RowId::from_parts(&["section", section.name()]), ClaimList::Sections, 0, index)
         };
         let mut keys = Vec::new();
         if !board.contradictions.is_empty() {
             keys.push(section(ClaimsSection::Contradictions));
         }
         keys.extend(board.contradictions.iter().enumerate().map(|(index, found)| {
-            let id = RowId::of(&["contradiction", &contradictions::name(board, found)]);
+            let id = RowId::from_parts(&["contradiction", &contradictions::name(board, found)]);
             RowKey::new(id, ClaimList::Contradictions, 0, index)
         }));
         keys.extend((0..board.tallies.len()).flat_map(|group| group_keys(board, group)));
@@ -160,7 +160,7 @@ impl Pane for Claims {
             keys.push(section(ClaimsSection::Gaps));
         }
         keys.extend(gaps.map(|(index, gap)| {
-            let id = RowId::of(&["gap", gap.observer.value.as_str(), &gap.from.value.start.to_rfc3339()]);
+            let id = RowId::from_parts(&["gap", gap.observer.value.as_str(), &gap.from.value.start.to_rfc3339()]);
             RowKey::new(id.nth(u32::try_from(index).unwrap_or(0)), ClaimList::Gaps, 0, index)
         }));
         // Names alone are nothing that was claimed.
@@ -184,7 +184,7 @@ impl Pane for Claims {
             keys.extend(
                 ids.into_iter()
                     .enumerate()
-                    .map(|(index, id)| RowKey::new(RowId::of(&[word, id.value.as_str()]), list, 0, index)),
+                    .map(|(index, id)| RowKey::new(RowId::from_parts(&[word, id.value.as_str()]), list, 0, index)),
             );
         }
         keys
@@ -306,11 +306,13 @@ fn group_keys(board: &Board, group: usize) -> Vec<RowKey> {
     let reading = &board.tallies[group];
     let id = |index: usize| board.watchlist.tallies[index].id.value.as_str();
     let what = board.watchlist.tallies[reading.members[0]].what.raw();
-    let mut keys = vec![RowKey::new(RowId::of(&["tallies", what]), ClaimList::Groups, 0, group)];
+    let mut keys = vec![RowKey::new(RowId::from_parts(&["tallies", what]), ClaimList::Groups, 0, group)];
     let members = reading.members.iter();
-    keys.extend(members.map(|index| RowKey::new(RowId::of(&["tally", id(*index)]), ClaimList::Tallies, group, *index)));
+    keys.extend(
+        members.map(|index| RowKey::new(RowId::from_parts(&["tally", id(*index)]), ClaimList::Tallies, group, *index)),
+    );
     keys.extend(reading.pairs.iter().enumerate().map(|(index, pair)| {
-        let id = RowId::of(&["pair", id(pair.first), id(pair.second)]);
+        let id = RowId::from_parts(&["pair", id(pair.first), id(pair.second)]);
         RowKey::new(id, ClaimList::Pairs, group, index)
     }));
     keys
@@ -326,14 +328,14 @@ fn speaker_keys(board: &Board, speaker: usize, is_reversed: bool) -> Vec<RowKey>
             Dated::Unknown => String::new(),
         };
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
-        let id = RowId::of(&["statement", name, &at, &text(&said.term), &text(&said.note)]);
+        let id = RowId::from_parts(&["statement", name, &at, &text(&said.term), &text(&said.note)]);
         RowKey::new(id, ClaimList::Statements, speaker, index)
     };
     let mut own: Vec<_> = reading.statements.iter().map(|index| statement(*index)).collect();
     if is_reversed {
         own.reverse();
     }
-    let heading = RowKey::new(RowId::of(&["speaker", name]), ClaimList::Speakers, 0, speaker);
+    let heading = RowKey::new(RowId::from_parts(&["speaker", name]), ClaimList::Speakers, 0, speaker);
     std::iter::once(heading).chain(own).collect()
 }
 
@@ -428,7 +430,7 @@ fn gap_detail(board: &Board, gap: &Monitoring) -> Detail {
         DetailLine::field("when", vec![Phrase::new(span.clone(), Tone::Unknown)]),
         DetailLine::field("source", vec![words::citation_full(&board.watchlist, gap.source.as_ref(), None)]),
     ];
-    out.extend(lines::text("note", gap.note.as_ref()));
+    out.extend(lines::text_line("note", gap.note.as_ref()));
     Detail {
         title: Phrase::new("Not observed", Tone::Strong),
         lines: out,

@@ -174,7 +174,7 @@ impl Pane for Crossings {
                 false
             }
             CrossingRow::Test(test) => {
-                let evidence = evidence::of(board, crossing, reading, test);
+                let evidence = evidence::test_evidence(board, crossing, reading, test);
                 needle.is_in(evidence.iter().map(|phrase| phrase.text.as_str()).chain([evidence::question(test)]))
             }
             CrossingRow::Party(party, _) => {
@@ -263,7 +263,7 @@ fn keys_of(
     let key = |list, index, parts: &[&str]| {
         let mut named = vec![id];
         named.extend(parts);
-        RowKey::new(RowId::of(&named), list, parent, index)
+        RowKey::new(RowId::from_parts(&named), list, parent, index)
     };
     let mut keys = Vec::new();
     // The heading has the details of the whole crossing; where there is one only, its strip of days has them.
@@ -401,7 +401,7 @@ fn heading_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading) 
 fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Vec<Cell> {
     vec![
         Cell::fixed(LABEL, Phrase::plain(evidence::question(test))),
-        Cell::fill(16, evidence::of(board, crossing, reading, test)),
+        Cell::fill(16, evidence::test_evidence(board, crossing, reading, test)),
     ]
 }
 

@@ -58,14 +58,15 @@ impl Note {
 
 /// Everything to hand over: what changed from one board to the other, and how things stand on the later one.
 pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<HandoverSection> {
-    let ledger = Ledger::of(&after.watchlist);
+    let ledger = Ledger::index(&after.watchlist);
     let section = |heading, none, notes| HandoverSection { heading, none, notes };
     let changed = |kind| changed(kind, before, after, found, &ledger);
     let [unknown, old, unchecked] = knowledge(before, after, &ledger);
     let [overdue, ahead] = dates(after, &ledger);
     let (contradicted, unobserved) = (claims::contradictions(after), claims::unobserved(after, before.now));
     let is_told_above = |change: &&Change| {
-        matches!(ChangeHeading::of(change), ChangeHeading::Worse | ChangeHeading::Better) && change.quote.is_some()
+        matches!(ChangeHeading::for_change(change), ChangeHeading::Worse | ChangeHeading::Better)
+            && change.quote.is_some()
     };
     let (logged, reported): (Vec<&Change>, Vec<_>) =
         found.iter().filter(is_told_above).partition(|change| matches!(change.what, ChangeKind::Log { .. }));
@@ -111,7 +112,7 @@ enum ChangeHeading {
 }
 
 impl ChangeHeading {
-    fn of(change: &Change) -> Self {
+    fn for_change(change: &Change) -> Self {
         let is_new = change.cause == ChangeCause::Reported;
         match (change.direction, &change.what) {
             (ChangeDirection::Worse, _) => Self::Worse,
@@ -171,7 +172,7 @@ fn status_span(crossing: &Crossing, reading: &CrossingReading) -> Option<Span> {
 /// The changes under one heading, in their order.
 fn changed(kind: ChangeHeading, before: &Board, after: &Board, found: &[Change], ledger: &Ledger<'_>) -> Vec<Note> {
     let note = |change: &Change| {
-        let line = ChangeLine::of(change, before, after);
+        let line = ChangeLine::from_change(change, before, after);
         let span = match change.place {
             ChangePlace::After(span) => Some(span),
             ChangePlace::Before(_) => None,
@@ -184,7 +185,7 @@ fn changed(kind: ChangeHeading, before: &Board, after: &Board, found: &[Change],
         let (stated, facts) = facts.partition(is_stated);
         Note { stated, facts, ..Note::new(words, span) }
     };
-    found.iter().filter(|change| ChangeHeading::of(change) == kind).map(note).collect()
+    found.iter().filter(|change| ChangeHeading::for_change(change) == kind).map(note).collect()
 }
 
 /// What is overdue, and what is due next.

@@ -11,7 +11,7 @@ use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
 
 /// A text under its label, where there is one.
-pub(super) fn text(label: &str, text: Option<&Text>) -> Option<DetailLine> {
+pub(super) fn text_line(label: &str, text: Option<&Text>) -> Option<DetailLine> {
     text.map(|text| DetailLine::field(label, vec![Phrase::plain(text.display())]))
 }
 

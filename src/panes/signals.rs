@@ -114,16 +114,16 @@ impl Pane for Signals {
                 members.reverse();
             }
             if !members.is_empty() {
-                keys.push(RowKey::new(RowId::of(&["outcome", outcome.word()]), SignalList::Outcomes, 0, at));
+                keys.push(RowKey::new(RowId::from_parts(&["outcome", outcome.word()]), SignalList::Outcomes, 0, at));
             }
             keys.extend(members.into_iter().flat_map(|index| signal_keys(board, index)));
         }
         if !board.drift.is_empty() {
-            keys.push(RowKey::new(RowId::of(&["drift"]), SignalList::DriftHeading, 0, 0));
+            keys.push(RowKey::new(RowId::from_parts(&["drift"]), SignalList::DriftHeading, 0, 0));
         }
         keys.extend(board.drift.iter().enumerate().map(|(index, drift)| {
             let parts = [drifts::subject(board, drift), drifts::name(drift).to_owned()];
-            let id = RowId::of(&["drift", &parts[0], &parts[1]]);
+            let id = RowId::from_parts(&["drift", &parts[0], &parts[1]]);
             RowKey::new(id, SignalList::Drifts, 0, index)
         }));
         keys
@@ -164,7 +164,7 @@ impl Pane for Signals {
                 answer_word(finding.answer),
             ]),
             SignalRow::Reason(_, _, leaf) => {
-                let reason = reasons::of(board, leaf);
+                let reason = reasons::reason_words(board, leaf);
                 needle.is_in(reason.iter().map(|phrase| phrase.text.as_str()))
             }
             SignalRow::Drift(drift) => {
@@ -214,8 +214,9 @@ fn of_outcome(board: &Board, outcome: Outcome) -> impl Iterator<Item = usize> {
 fn signal_keys(board: &Board, index: usize) -> Vec<RowKey> {
     let id = board.watchlist.signals[index].id.value.as_str();
     let reasons = 0..board.signals[index].leaves().len();
-    let reason = |at: usize| RowKey::new(RowId::of(&["reason", id, &at.to_string()]), SignalList::Reasons, index, at);
-    std::iter::once(RowKey::new(RowId::of(&["signal", id]), SignalList::Signals, 0, index))
+    let reason =
+        |at: usize| RowKey::new(RowId::from_parts(&["reason", id, &at.to_string()]), SignalList::Reasons, index, at);
+    std::iter::once(RowKey::new(RowId::from_parts(&["signal", id]), SignalList::Signals, 0, index))
         .chain(reasons.map(reason))
         .collect()
 }
@@ -337,7 +338,7 @@ fn side_by_side(board: &Board) -> Detail {
     out.extend(drift_count(board).map(|drifts| DetailLine::field("drift", vec![drifts])));
     let why = "Both can come true in the same week: there is no single verdict. Unknown is neither.";
     out.push(DetailLine::new(0, vec![Phrase::muted(why)]));
-    out.extend(lines::text("watchlist", board.watchlist.note.as_ref()));
+    out.extend(lines::text_line("watchlist", board.watchlist.note.as_ref()));
     Detail {
         title: Phrase::new("Success and failure, side by side", Tone::Strong),
         lines: out,
@@ -353,7 +354,7 @@ fn signal_detail(board: &Board, signal: &Signal, finding: &Finding) -> Detail {
     let answered = std::iter::once(answer(finding.answer, signal.points_to)).chain(since);
     let mut out = vec![DetailLine::field("answer", lines::spaced(answered.collect()))];
     out.push(DetailLine::field("points to", vec![Phrase::plain(signal.points_to.word())]));
-    out.extend(lines::text("note", signal.note.as_ref()));
+    out.extend(lines::text_line("note", signal.note.as_ref()));
     out.push(DetailLine::heading("Because"));
     out.extend(reasons::tree(board, finding));
     Detail {

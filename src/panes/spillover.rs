@@ -97,12 +97,14 @@ impl Pane for SpilloverPane {
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         let risks = board.watchlist.risks().iter().enumerate();
         let mut keys: Vec<_> = risks
-            .map(|(at, risk)| RowKey::new(RowId::of(&["risk", risk.id.value.as_str()]), SpilloverList::Risks, 0, at))
+            .map(|(at, risk)| {
+                RowKey::new(RowId::from_parts(&["risk", risk.id.value.as_str()]), SpilloverList::Risks, 0, at)
+            })
             .collect();
         if board.spillover.log.is_empty() {
             return keys;
         }
-        keys.push(RowKey::new(RowId::of(&["log"]), SpilloverList::LogHeading, 0, 0));
+        keys.push(RowKey::new(RowId::from_parts(&["log"]), SpilloverList::LogHeading, 0, 0));
         keys.extend(log_keys(board, order));
         keys
     }
@@ -310,7 +312,7 @@ pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase
 fn assessment_entry(risk: &Risk, entry: EntryIndex) -> EntryWords<'_> {
     let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let assessment = &risk.assessments[index];
-    let level = Level::of(assessment.likelihood, assessment.impact);
+    let level = Level::from_likelihood_and_impact(assessment.likelihood, assessment.impact);
     EntryWords {
         says: Phrase::new(level.word(), Tone::Strong),
         source: assessment.source.as_ref(),
@@ -460,7 +462,7 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     if let Some(checked) = risk.checked {
         out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
     }
-    out.extend(lines::text("note", risk.note.as_ref()));
+    out.extend(lines::text_line("note", risk.note.as_ref()));
     let mut seen: Vec<_> = risk.assessments.iter().filter(|entry| board.has_come(entry.at.value)).collect();
     seen.sort_by_key(|entry| entry.at.value.start);
     out.push(DetailLine::heading(format!("Assessments ({})", seen.len())));
@@ -546,7 +548,7 @@ fn log_detail(board: &Board) -> Detail {
         let half_life = Age(spillover.half_life());
         let words = format!("relief 0, minor 1, moderate 2, severe 4, extreme 8; halved every {half_life}");
         out.push(DetailLine::field("weights", vec![Phrase::muted(words)]));
-        out.extend(lines::text("note", spillover.note.as_ref()));
+        out.extend(lines::text_line("note", spillover.note.as_ref()));
     }
     Detail {
         title: Phrase::new("Log", Tone::Strong),
@@ -565,13 +567,13 @@ fn event_detail(board: &Board, event: &Event) -> Detail {
     if event.trigger.is_some() {
         out.push(DetailLine::field("trigger", vec![Phrase::plain(trigger(event))]));
     }
-    out.extend(lines::text("place", event.place.as_ref()));
+    out.extend(lines::text_line("place", event.place.as_ref()));
     if let Some(reference) = &event.risk {
         let risk = board.watchlist.risk(reference.value.as_str());
         let title = risk.map_or_else(|| reference.value.display(), |risk| risk.title.display());
         out.push(DetailLine::field("risk", vec![Phrase::plain(title)]));
     }
-    out.extend(lines::text("link", event.link.as_ref().map(|link| &link.value)));
+    out.extend(lines::text_line("link", event.link.as_ref().map(|link| &link.value)));
     Detail {
         title: Phrase::new(format!("Log entry, {}", words::when_full(event.at.value, board)), Tone::Strong),
         lines: out,

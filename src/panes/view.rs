@@ -111,7 +111,7 @@ pub struct RowId(pub u64);
 
 impl RowId {
     /// The identity of what these words together name.
-    pub fn of(parts: &[&str]) -> Self {
+    pub fn from_parts(parts: &[&str]) -> Self {
         let mut hasher = DefaultHasher::new();
         parts.hash(&mut hasher);
         Self(hasher.finish())

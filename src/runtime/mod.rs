@@ -1,7 +1,7 @@
-//! The outside world: terminal, files, signals, clock, and the loop that waits for them.
+//! The outside world: terminal, files, signals, clock, and the event loop that waits for them.
 //!
-//! Only this module touches them. It decides nothing about what is shown: what happens becomes a
-//! [`Msg`](crate::app::Msg), and what the app wants done comes back as an [`Effect`](crate::app::Effect).
+//! Only this module does I/O. It does not decide what is shown: each event becomes a [`Msg`](crate::app::Msg), and the
+//! app requests work as an [`Effect`](crate::app::Effect).
 //!
 //! ```text
 //! terminal/ keys ─┐                 ┌─▶ terminal/ frames, mouse, clipboard; editor, links

@@ -1,4 +1,4 @@
-//! The one wake-up of the loop: a pipe that any thread writes to, and that the loop's sleep watches.
+//! The wake-up of the event loop: a pipe that any thread can write to and that the loop polls.
 
 use std::io::{self, Write as _};
 use std::os::unix::net::UnixStream;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(crate) struct Waker(Arc<UnixStream>);
 
 impl Waker {
-    /// A waker, and the end of the pipe to sleep on.
+    /// A waker, and the end of the pipe to poll.
     pub(crate) fn with_pipe() -> io::Result<(Self, UnixStream)> {
         let (wakes, sender) = UnixStream::pair()?;
         wakes.set_nonblocking(true)?;
@@ -17,9 +17,9 @@ impl Waker {
         Ok((Self(Arc::new(sender)), wakes))
     }
 
-    /// Ends the current sleep, or the next one at once.
+    /// Ends the current sleep, or the next one immediately.
     pub(crate) fn wake(&self) {
-        // A full pipe wakes the loop just as well.
+        // A full pipe also wakes the loop.
         let _ = (&*self.0).write(&[0]);
     }
 }

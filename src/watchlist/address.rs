@@ -1,7 +1,7 @@
-//! Addresses: how to name the part of a watchlist that stands at a place, such as `rafah/2026-02-11/gmo`.
+//! Addresses: name the part of a watchlist at a position, such as `rafah/2026-02-11/gmo`.
 //!
-//! An entity goes by its id. An entry goes by the entity or list that holds it, its time, and its source or speaker. An
-//! address is found by walking down to the place, so nothing is made for parts that nobody asks about.
+//! An entity is named by its id. An entry is named by its entity or list, its time, and its source or speaker. An
+//! address is computed on demand by descending to the position, so no memory is used for parts that are not looked up.
 
 use super::time::{Precision, TimePoint};
 use super::zone::Zone;
@@ -9,14 +9,14 @@ use super::{Checklist, Crossing, Dated, Party, Ref, Register, Spillover, Watchli
 use crate::diagnostic::{Span, Spanned};
 use std::fmt::{self, Display};
 
-/// The name of a part of a watchlist. Displayed as it is to be written: true characters, not safe to show.
+/// The address of a part of a watchlist. `Display` gives the form to write: original characters, not safe to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address(Vec<Segment>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Segment {
     Name(String),
-    /// A time, and how the file writes it.
+    /// A time, and its spelling in the file.
     Time(TimePoint, String),
 }
 
@@ -28,7 +28,7 @@ impl Address {
         Self(walk.segments)
     }
 
-    /// What it can be looked up by: with its time to the second, and with the date alone.
+    /// The keys for looking it up: with its time to the second, and with the date alone.
     pub fn keys(&self, zone: &Zone) -> [String; 2] {
         let key = |time: fn(TimePoint, &Zone) -> String| {
             let part = |segment: &Segment| match segment {
@@ -40,7 +40,7 @@ impl Address {
         [key(time_key), key(|at, zone| at.date(zone).to_string())]
     }
 
-    /// The key of an address as somebody wrote it: a time may stand there in any form, or as its date.
+    /// Normalises an address that somebody wrote: a time may have any form, or be a date.
     pub fn key_of(written: &str, zone: &Zone) -> String {
         let part = |part: &str| TimePoint::parse(part, zone).map_or_else(|_| part.to_owned(), |at| time_key(at, zone));
         written.split('/').map(part).collect::<Vec<_>>().join("/")
@@ -64,7 +64,7 @@ impl Display for Address {
     }
 }
 
-/// The way down to a place.
+/// Descends to a position.
 struct AddressWalk<'t> {
     zone: &'t Zone,
     text: &'t str,
@@ -173,7 +173,7 @@ impl AddressWalk<'_> {
         span.start <= self.byte && self.byte <= span.end
     }
 
-    /// The part that holds the place. Lists stand in the order of the file.
+    /// The part that contains the position. Lists are in file order.
     fn find<'w, T>(&self, list: &'w [T], span: impl Fn(&T) -> Span) -> Option<&'w T> {
         let after = list.partition_point(|part| span(part).start <= self.byte);
         list[..after].last().filter(|part| self.is_in(span(part)))

@@ -1,4 +1,4 @@
-//! What people say: statements, and numbers with their authority.
+//! What people say: statements, and tallies with their authority.
 
 use super::decode::{Decode, Reader, record};
 use super::document::Node;
@@ -7,12 +7,11 @@ use super::{Ref, time::TimePoint};
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
 
-/// A date that may be unknown, and then says so.
+/// A date, or an explicit `unknown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dated {
-    /// At that time.
     At(TimePoint),
-    /// Nobody says when: written `unknown`.
+    /// No date is known: written `unknown`.
     Unknown,
 }
 

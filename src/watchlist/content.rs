@@ -1,7 +1,7 @@
-//! What is written, wherever it stands: two parts of two watchlists compared by their content alone.
+//! Compares two parts of two watchlists by their content alone.
 //!
-//! A record has the same content as another one if every key holds the same, whatever its place, its quoting, its indent
-//! or the comments around it. Says nothing of what a difference means: that is for `board::changes`.
+//! Two records have the same content if every key has the same content, whatever its position, quoting, indentation or
+//! surrounding comments. What a difference means is decided in `board::changes`.
 
 use super::amount::Amount;
 use super::claims::Dated;
@@ -16,15 +16,15 @@ use crate::text::Text;
 use chrono::{NaiveDate, TimeDelta};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A part of a watchlist that can be compared by what is written in it.
+/// A part of a watchlist that can be compared by content.
 pub trait Content {
-    /// Whether the same is written in both.
+    /// Whether both have the same content.
     fn is_same(&self, other: &Self) -> bool;
 
-    /// Feeds what is written to a hash: the same for two parts of which [`Content::is_same`] holds.
+    /// Feeds the content to a hasher: the same for two parts for which [`Content::is_same`] holds.
     fn feed(&self, hasher: &mut DefaultHasher);
 
-    /// A number that two parts share if the same is written in both, and else as good as never.
+    /// A hash of the content: equal for equal content, and practically never otherwise.
     fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.feed(&mut hasher);
@@ -34,11 +34,11 @@ pub trait Content {
 
 /// A mapping with known keys.
 pub trait Record: Content {
-    /// The keys under which the two differ, in the order in which they are declared.
+    /// The keys whose content differs, in declaration order.
     fn differing(&self, other: &Self) -> Vec<&'static str>;
 }
 
-/// Implements both traits for a record: `record!` calls it.
+/// Implements both traits for a record; called by `record!`.
 macro_rules! record_content {
     ($name:ident { $($field:ident),+ $(,)? }) => {
         impl $crate::watchlist::content::Content for $name {
@@ -64,7 +64,7 @@ macro_rules! record_content {
 }
 pub(crate) use record_content;
 
-/// Implements [`Content`] for a type that is nothing but its value.
+/// Implements [`Content`] for a type that is compared by its value.
 macro_rules! plain_content {
     ($($name:ty),+ $(,)?) => { $(
         impl Content for $name {

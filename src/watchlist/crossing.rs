@@ -173,7 +173,7 @@ record! { "a day record";
 }
 
 impl DayRecord {
-    /// What its patients and companions make together, where that is not the number of people who left.
+    /// The sum of its patients and companions, if that is not the number of people who left.
     pub fn contrary_sum(&self) -> Option<u64> {
         let sum = self.patients?.saturating_add(self.companions?);
         (sum != self.exits?.value).then_some(sum)

@@ -1,7 +1,7 @@
-//! From nodes to typed values, noting every problem on the way instead of stopping at the first.
+//! Decodes nodes to typed values, and reports every problem instead of stopping at the first.
 //!
-//! A value that cannot be read is noted, and a placeholder takes its place: its entry survives, so that whatever else is
-//! wrong with it is found as well. No placeholder reaches a board: an error stops the load as a whole.
+//! A value that cannot be read is reported and replaced by a placeholder: its entry survives, so that its other
+//! problems are found too. No placeholder reaches a board, because an error stops the load as a whole.
 
 mod fields;
 mod spelling;
@@ -16,56 +16,54 @@ use crate::text::sanitise;
 use crate::watchlist::zone::{Zone, ZoneDatabase};
 use std::collections::HashSet;
 
-/// A type that can be read from a node.
+/// A type that can be decoded from a node.
 pub trait Decode: Sized {
     /// Whether it is free text.
     const IS_TEXT: bool = false;
 
-    /// Reads the value; `None` after a problem has been noted.
+    /// Decodes the value; returns `None` after reporting a problem.
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self>;
 
-    /// What stands for the value where its key is not written; `None` where the key is required.
+    /// The value if its key is absent; `None` if the key is required.
     fn absent() -> Option<Self> {
         None
     }
 
-    /// What stands for a required value that is missing or cannot be read. Seen by lints only, never by a board.
+    /// The value used if a required one is missing or cannot be read. Only lints see it, never a board.
     fn placeholder() -> Self;
 
-    /// Takes up what a second value under the same key holds, where the two can be joined.
+    /// Merges a second value of the same key, if the two can be joined.
     fn absorb(&mut self, _second: Self) {}
 }
 
-/// What is needed on the way, and what is gathered.
+/// The context of decoding, and the problems found so far.
 #[derive(Debug)]
 pub struct Reader {
-    /// Where the rules of zones come from.
+    /// The source of time zone rules.
     pub zones: ZoneDatabase,
-    /// The zone in which times without an offset are read.
+    /// The zone of times without an offset.
     pub zone: Zone,
-    /// Everything wrong so far.
     pub problems: Problems,
-    /// The keys whose lists or registers may hold more than could be read.
+    /// The keys whose lists or registers may have more content than could be read.
     pub gaps: HashSet<&'static str>,
-    /// Whether something in the value that is being read had to be left out.
+    /// Whether something in the current value had to be left out.
     has_lost: bool,
     ids: HashSet<Id>,
 }
 
 impl Reader {
-    /// A reader for one file.
     pub fn new(zones: ZoneDatabase, zone: Zone) -> Self {
         let (problems, gaps, ids) = (Problems::default(), HashSet::new(), HashSet::new());
         Self { zones, zone, problems, gaps, has_lost: false, ids }
     }
 
-    /// Notes a problem, and is `None`, to be returned at once.
+    /// Reports a problem and returns `None`, for an immediate return.
     pub fn note<T>(&mut self, problem: Problem) -> Option<T> {
         self.problems.push(problem);
         None
     }
 
-    /// Notes what is wrong with a value; where it only looks right, at the character that is none of a keyboard.
+    /// Reports a problem of a value; if it only looks right, at the character that is not on a keyboard.
     pub fn note_value<T>(
         &mut self,
         node: Node<'_>,
@@ -77,7 +75,7 @@ impl Reader {
         self.note(respelled.unwrap_or(problem))
     }
 
-    /// The text of a scalar; anything else is a problem that names what is expected.
+    /// The text of a scalar; any other node is a problem that names what is expected.
     pub fn scalar<'d>(&mut self, node: Node<'d>, expected: &str) -> Option<&'d str> {
         match node.kind() {
             NodeKind::Scalar(text, _) => Some(text),
@@ -85,7 +83,7 @@ impl Reader {
         }
     }
 
-    /// One of a fixed list of words: its index there.
+    /// Decodes one of a fixed list of words to its index.
     pub fn word(&mut self, node: Node<'_>, what: &str, words: &[&str]) -> Option<usize> {
         let NodeKind::Scalar(written, _) = node.kind() else {
             return self.wrong_shape(node, node.kind(), &with_article(what));
@@ -105,7 +103,7 @@ impl Reader {
         self.note(Problem::error("unknown-value", node.span(), message).labelled("not on the scale").help(help))
     }
 
-    /// The one shared copy of a name.
+    /// Returns the shared copy of a name.
     pub fn id(&mut self, name: &str) -> Id {
         if let Some(known) = self.ids.get(name) {
             return known.clone();
@@ -115,7 +113,7 @@ impl Reader {
         id
     }
 
-    /// Notes that something else was expected here.
+    /// Reports that another kind of node was expected here.
     pub fn wrong_shape<T>(&mut self, node: Node<'_>, found: NodeKind<'_>, expected: &str) -> Option<T> {
         let (found, help) = match found {
             NodeKind::Map(_) => ("a mapping", "if it is meant as text, put it in quotes"),
@@ -133,13 +131,13 @@ impl Reader {
     }
 }
 
-/// `an impact`, `a status`.
+/// Adds the article: `an impact`, `a status`.
 fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
 }
 
-/// The key of a field: its name, without the mark that makes a word of the language a name.
+/// The key of a field: its name, without the `r#` of a raw identifier.
 pub const fn key(field: &str) -> &str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
@@ -147,10 +145,10 @@ pub const fn key(field: &str) -> &str {
     }
 }
 
-/// Declares a record: a struct whose fields are the keys of a mapping, all in one place.
+/// Declares a record: a struct whose fields are the keys of a mapping.
 ///
-/// A field is optional when its type has something to stand for it where it is not written: `Option`, `Vec`, `Register`.
-/// Every record also knows its `span`.
+/// A field is optional if its type has a value for an absent key: `Option`, `Vec`, `Register`. Every record also has
+/// its `span`.
 macro_rules! record {
     ($what:literal; $(#[$meta:meta])* pub struct $name:ident { $( $(#[$fmeta:meta])* pub $field:ident : $type:ty, )+ }) => {
         $(#[$meta])*
@@ -276,7 +274,7 @@ impl<T: Decode> Decode for Register<T> {
                 reader.has_lost = true;
                 continue;
             };
-            // The name is known even where nothing else is.
+            // The name is known even if its value is unreadable.
             register.0.push((id, T::decode(value, reader).unwrap_or_else(T::placeholder)));
         }
         Some(register)
@@ -307,7 +305,7 @@ impl<T: Decode> Decode for Spanned<T> {
     }
 }
 
-/// Nothing written, or the unquoted words that YAML reserves for it.
+/// Whether the value is missing or one of the unquoted YAML words for null.
 fn is_nothing(node: Node<'_>) -> bool {
     matches!(node.kind(), NodeKind::Empty | NodeKind::Scalar("~" | "null" | "Null" | "NULL", Style::Plain))
 }

@@ -1,7 +1,7 @@
-//! Entities: the parts of a watchlist that have a name, how to write that name, and how to find the part again.
+//! Entities: the named parts of a watchlist, how to write their names, and how to find them.
 //!
-//! An [`EntityRef`] stays valid over reloads; an entity's place in its list does not. Says nothing of entries such as
-//! reports, but for those that a change can be about: the records of a day and of a gap in monitoring.
+//! An [`EntityRef`] stays valid across reloads; an entity's index in its list does not. Entries such as reports are not
+//! entities, except those that a change can refer to: the records of a day and of a gap in monitoring.
 
 use super::content::Content;
 use super::decode::{Decode, Reader};
@@ -17,65 +17,53 @@ use std::hash::DefaultHasher;
 use std::ops::Deref;
 use std::str::FromStr;
 
-/// The name of an entity. Displays as briefly as can be read back (`rafah`, `phase-two/withdrawal`,
-/// `rafah/parties/egypt`), with `{:#}` after its list (`crossings/rafah`): true characters, not safe to show.
+/// The name of an entity. `Display` gives the shortest form that can be parsed back (`rafah`, `phase-two/withdrawal`,
+/// `rafah/parties/egypt`); `{:#}` includes the list (`crossings/rafah`). Original characters, not safe to show.
 ///
-/// What is displayed can be parsed again, unless an id holds a `/` or is empty.
+/// The displayed form can be parsed again, unless an id contains a `/` or is empty.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntityRef {
     /// The watchlist as a whole.
     Watchlist,
-    /// A crossing.
     Crossing(Id),
-    /// An actor that has a part in a crossing.
+    /// An actor as a party of a crossing.
     Party {
-        /// The crossing.
         crossing: Id,
-        /// The actor.
         actor: Id,
     },
-    /// One source's record of one day of a crossing; all of that day where no source is named.
+    /// The record of one source for one day of a crossing; all records of that day if no source is named.
     Day {
-        /// The crossing.
         crossing: Id,
         /// The day, in the file's zone.
         date: NaiveDate,
-        /// Who says so.
+        /// The source of the record, if one is named.
         source: Option<Id>,
     },
-    /// A checklist.
     Checklist(Id),
     /// An item of a checklist.
     Item {
-        /// The checklist.
         checklist: Id,
-        /// The item.
         item: Id,
     },
-    /// A risk.
     Risk(Id),
     /// The log of spillover.
     Log,
-    /// Somebody who acts.
     Actor(Id),
-    /// Somebody who reports.
     Source(Id),
-    /// An actor or a source, as somebody who speaks.
+    /// An actor or a source in the role of a speaker.
     Speaker(Id),
-    /// A tally.
     Tally(Id),
-    /// A signal.
     Signal(Id),
     /// A record of what could not be observed.
     Monitoring {
-        /// Who could not observe.
+        /// Who could not observe: an actor or a source.
         observer: Id,
-        /// Since when.
+        /// When the gap began.
         from: DateTime<Utc>,
     },
 }
 
-/// The first words of full names: no short name begins with one.
+/// The list names that begin a full name; no short name begins with one of them.
 const LISTS: [&str; 11] = [
     "watchlist",
     "log",
@@ -101,7 +89,7 @@ impl EntityRef {
         Self::Party { crossing: crossing.id.value.clone(), actor: party.actor.value.clone() }
     }
 
-    /// The item that a reference names: as `checklist/item`, or by its id alone if it is in `checklist`.
+    /// The item of a reference: `checklist/item`, or its id alone if it is in `checklist`.
     pub fn item_near(checklist: &Id, reference: &str) -> Self {
         match reference.split_once('/') {
             Some((checklist, item)) => Self::Item { checklist: Id::new(checklist), item: Id::new(item) },
@@ -109,7 +97,7 @@ impl EntityRef {
         }
     }
 
-    /// Its own id, without what it is a part of; absent where it has none.
+    /// Its own id, without that of its parent; `None` if it has none.
     pub fn id(&self) -> Option<&Id> {
         match self {
             Self::Crossing(id) | Self::Checklist(id) | Self::Risk(id) | Self::Actor(id) | Self::Source(id) => Some(id),
@@ -119,8 +107,8 @@ impl EntityRef {
         }
     }
 
-    /// How references in the watchlist and operators write it: an item as `checklist/item`, a party as `crossing/actor`,
-    /// the log by its list, anything else by its id.
+    /// The form that watchlist references and operators use: an item as `checklist/item`, a party as `crossing/actor`,
+    /// the log by its list, every other entity by its id.
     pub fn reference(&self) -> String {
         match self {
             Self::Item { checklist: whole, item: part } | Self::Party { crossing: whole, actor: part } => {
@@ -131,7 +119,7 @@ impl EntityRef {
         }
     }
 
-    /// What stands in front of the name where it is written in full; absent where the name begins with its list anyway.
+    /// The list prefix of the full name; `None` if the name begins with its list anyway.
     fn list(&self) -> Option<(&'static str, &Id)> {
         match self {
             Self::Crossing(id) | Self::Party { crossing: id, .. } | Self::Day { crossing: id, .. } => {
@@ -175,7 +163,7 @@ impl Display for EntityRef {
     }
 }
 
-/// A text that names no entity.
+/// The error for a text that is not the name of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAnEntity;
 
@@ -221,39 +209,31 @@ impl FromStr for EntityRef {
     }
 }
 
-/// An entity, found in a watchlist.
+/// A reference to an entity in a watchlist.
 #[derive(Clone, Copy, Debug)]
 pub enum Entity<'w> {
     /// The watchlist as a whole.
     Watchlist(&'w Watchlist),
-    /// A crossing.
     Crossing(&'w Crossing),
     /// A party of a crossing.
     Party(&'w Party),
-    /// The crossing of a day's records.
+    /// The crossing that has the day's records.
     Day(&'w Crossing),
-    /// A checklist.
     Checklist(&'w Checklist),
-    /// An item.
     Item(&'w Item),
-    /// A risk.
     Risk(&'w Risk),
-    /// The log, with the risks beside it.
+    /// The log, with its risks.
     Log(&'w Spillover),
-    /// Somebody who acts.
     Actor(&'w Actor),
-    /// Somebody who reports.
     Source(&'w Outlet),
-    /// A tally.
     Tally(&'w Tally),
-    /// A signal.
     Signal(&'w Signal),
     /// A record of what could not be observed.
     Monitoring(&'w Monitoring),
 }
 
 impl<'w> Entity<'w> {
-    /// Where it is written.
+    /// Where it is in the file.
     pub fn span(self) -> Span {
         match self {
             Self::Watchlist(watchlist) => watchlist.span,
@@ -271,7 +251,7 @@ impl<'w> Entity<'w> {
         }
     }
 
-    /// What to call it; absent for what is called by the names of others.
+    /// Its display name; `None` if it is named after other entities.
     fn name(self) -> Option<&'w Text> {
         match self {
             Self::Watchlist(watchlist) => Some(&watchlist.title),
@@ -289,7 +269,7 @@ impl<'w> Entity<'w> {
 }
 
 impl Watchlist {
-    /// The entity of that name.
+    /// Finds the entity with this name.
     pub fn resolve(&self, entity: &EntityRef) -> Option<Entity<'_>> {
         match entity {
             EntityRef::Watchlist => Some(Entity::Watchlist(self)),
@@ -314,22 +294,22 @@ impl Watchlist {
         }
     }
 
-    /// What people call it, safe to show; absent where the watchlist has no such entity or it has no name of its own.
+    /// Its display name, safe to show; `None` if the watchlist has no such entity or the entity has no name of its own.
     pub fn name_of(&self, entity: &EntityRef) -> Option<String> {
         self.resolve(entity)?.name().map(|name| name.display().into_owned())
     }
 
-    /// Where it is written; nowhere if the watchlist has no such entity.
+    /// Where it is in the file; an empty span if the watchlist has no such entity.
     pub fn span_of(&self, entity: &EntityRef) -> Span {
         self.resolve(entity).map_or_else(Span::default, Entity::span)
     }
 
-    /// The crossing of that id.
+    /// Finds a crossing by its id.
     pub fn crossing(&self, id: &str) -> Option<&Crossing> {
         self.crossings.with_id(id)
     }
 
-    /// A party of a crossing, by the id of its actor.
+    /// Finds a party of a crossing by the id of its actor.
     pub fn party(&self, crossing: &str, actor: &str) -> Option<&Party> {
         self.crossing(crossing)?.parties.with_id(actor)
     }
@@ -339,12 +319,12 @@ impl Watchlist {
         self.checklists.with_id(checklist)?.items.with_id(item)
     }
 
-    /// The risk of that id.
+    /// Finds a risk by its id.
     pub fn risk(&self, id: &str) -> Option<&Risk> {
         self.risks().with_id(id)
     }
 
-    /// The places of a checklist and of the item in it that a reference names as `checklist/item`.
+    /// The indexes of a checklist and of its item, for a reference such as `checklist/item`.
     pub fn item_index(&self, reference: &str) -> Option<(usize, usize)> {
         let (checklist, item) = reference.split_once('/')?;
         let list = self.checklists.index_of(checklist)?;
@@ -353,7 +333,7 @@ impl Watchlist {
 }
 
 impl EntityRef {
-    /// Where it is written, or is to be written, in the document.
+    /// Its route in the document, whether or not it exists there yet.
     pub fn route_to(&self) -> Route {
         let root = Route::root();
         match self {
@@ -379,9 +359,9 @@ impl EntityRef {
     }
 }
 
-/// A part of a watchlist that stands in a list and has an id.
+/// A part of a watchlist that is in a list and has an id.
 pub trait Identified {
-    /// The id, and where it is written.
+    /// The id and its position in the file.
     fn id(&self) -> &Ref;
 }
 
@@ -397,7 +377,7 @@ macro_rules! identified {
 
 identified!(Crossing: id, Party: actor, Checklist: id, Item: id, Risk: id, Tally: id, Signal: id);
 
-/// Entities in the order of the file. Finding one by its id does not search the list.
+/// Entities in file order, indexed by id.
 #[derive(Clone, Debug)]
 pub struct Entities<T> {
     list: Vec<T>,
@@ -411,12 +391,12 @@ impl<T> Entities<T> {
 }
 
 impl<T: Identified> Entities<T> {
-    /// The first entity of that id.
+    /// Finds the first entity with this id.
     pub fn with_id(&self, id: &str) -> Option<&T> {
         self.index_of(id).map(|index| &self.list[index])
     }
 
-    /// The place of the first entity of that id.
+    /// The index of the first entity with this id.
     pub fn index_of(&self, id: &str) -> Option<usize> {
         self.index.position(self.list.iter().map(|entity| &entity.id().value), id)
     }

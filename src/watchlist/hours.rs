@@ -7,12 +7,11 @@ use crate::text::sanitise;
 use chrono::{NaiveTime, TimeDelta, Timelike as _};
 use std::fmt::{self, Display};
 
-/// The hours of a day in which a crossing worked, in the file's zone. May run past midnight; `00:00-24:00` is all day.
+/// The opening hours of a crossing on one day, in the file's zone. They may run past midnight; `00:00-24:00` is all
+/// day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Hours {
-    /// When it opened.
     pub from: NaiveTime,
-    /// When it closed.
     pub until: NaiveTime,
 }
 
@@ -27,7 +26,7 @@ impl Hours {
 }
 
 impl Display for Hours {
-    /// As it is written; the end of a day is `24:00`.
+    /// Formats the hours as written; the end of a day is `24:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { from, until } = self;
         match *until {
@@ -37,7 +36,7 @@ impl Display for Hours {
     }
 }
 
-/// Nothing that works all night is open for longer than this, in minutes.
+/// The longest plausible opening past midnight, in minutes.
 const LONGEST_NIGHT: i64 = 12 * 60;
 
 impl Hours {
@@ -50,8 +49,7 @@ impl Hours {
         (start != end || is_all_day(until)).then_some(Self { from: start, until: end })
     }
 
-    /// What was likely meant by hours that run past midnight for most of a day: a clock of twelve hours, or the two
-    /// times in the other order.
+    /// The likely meaning of hours that run past midnight for most of a day: a 12-hour clock, or the two times swapped.
     fn likely_meant(self) -> Option<Self> {
         let is_past_midnight = self.until < self.from && self.until != NaiveTime::MIN;
         if !is_past_midnight || self.minutes() <= LONGEST_NIGHT {

@@ -1,19 +1,18 @@
-//! Names by which one part of a watchlist points to another.
+//! Names by which one part of a watchlist refers to another.
 
 use crate::diagnostic::Spanned;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// A name that is declared once and referred to elsewhere. Cheap to copy: equal ids share their text. One pointer wide: a
-/// log entry holds three.
+/// A name that is declared once and referred to elsewhere. Cheap to clone: equal ids share their text. One pointer
+/// wide, because a log entry has three.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Arc<Box<str>>);
 
-/// A reference to something that is declared elsewhere, and where the reference stands.
+/// A reference to a declared name, with the position of the reference.
 pub type Ref = Spanned<Id>;
 
 impl Id {
-    /// Wraps a name as written.
     pub fn new(name: impl Into<Box<str>>) -> Self {
         Self(Arc::new(name.into()))
     }
@@ -41,19 +40,19 @@ impl std::fmt::Debug for Id {
     }
 }
 
-/// Where each id of a list stands: made when a long list is first searched.
+/// The index of each id in a list: built when a long list is first searched.
 #[derive(Clone, Debug, Default)]
 pub(super) struct IdIndex(OnceLock<HashMap<Id, usize>>);
 
 impl IdIndex {
-    /// A list is searched from end to end up to so many ids; a longer one has an index.
+    /// A list of up to this many ids is searched linearly; a longer one has an index.
     const MAX_SEARCHED: usize = 16;
 
     pub(super) const fn new() -> Self {
         Self(OnceLock::new())
     }
 
-    /// Where an id stands first. `ids` are all those of the list, every time the same.
+    /// The index of the first occurrence of an id. `ids` are all ids of the list, the same on every call.
     pub(super) fn position<'i, I>(&self, mut ids: I, id: &str) -> Option<usize>
     where
         I: DoubleEndedIterator<Item = &'i Id> + ExactSizeIterator,
@@ -66,24 +65,22 @@ impl IdIndex {
     }
 }
 
-/// Things that are declared by name in a mapping, such as sources: in the order of the file. Beside them an index of the
-/// names, and for sources who stands behind whom: each is made when it is first asked for.
+/// Named declarations in a mapping, such as sources, in file order. The index of the names and, for sources, the origin
+/// of each source are built on first use.
 #[derive(Clone, Debug)]
 pub struct Register<T>(pub Vec<(Ref, T)>, IdIndex, pub(super) OnceLock<HashMap<Id, Id>>);
 
 impl<T> Register<T> {
-    /// The things under these names.
     pub fn new(entries: Vec<(Ref, T)>) -> Self {
         Self(entries, IdIndex::new(), OnceLock::new())
     }
 
-    /// The thing of that name.
     pub fn get(&self, id: &Id) -> Option<&T> {
         let place = self.1.position(self.0.iter().map(|(declared, _)| &declared.value), id.as_str())?;
         Some(&self.0[place].1)
     }
 
-    /// The names, in the order of the file.
+    /// The names, in file order.
     pub fn ids(&self) -> impl Iterator<Item = &Ref> {
         self.0.iter().map(|(id, _)| id)
     }

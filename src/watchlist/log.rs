@@ -1,8 +1,7 @@
-//! The log of what happened, with what every reader of a long one needs: its order in time, and what tells its entries
-//! apart.
+//! The log of events, with its order in time and the identity of its entries.
 //!
-//! Both hold whatever the time is, and are found once, when the log is read: a hundred thousand entries are not sorted and
-//! hashed again at every whole minute.
+//! Both are independent of the current time and computed once, when the log is read: a hundred thousand entries are not
+//! sorted and hashed again every minute.
 
 use super::content::Content;
 use super::decode::{Decode, Reader};
@@ -16,14 +15,14 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, DefaultHasher};
 use std::ops::Deref;
 
-/// The entries of a log, in the order of the file.
+/// The entries of a log, in file order.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     entries: Vec<Event>,
-    /// Places of the entries, by when their time is over; those of one time in the order of the file.
+    /// Indexes of the entries, ordered by the end of their time, then in file order.
     by_time: Vec<u32>,
     identities: Vec<u64>,
-    /// Places of entries that say what an earlier one of the same time says: sorted.
+    /// Indexes of entries that repeat an earlier one of the same time: sorted.
     repeats: Vec<u32>,
 }
 
@@ -41,13 +40,13 @@ impl Log {
         Self { entries, by_time, identities, repeats }
     }
 
-    /// Whether an entry says what an earlier one says: one event that was entered twice is one.
+    /// Whether an entry repeats an earlier one: an event that was entered twice counts once.
     pub fn is_repeat(&self, place: u32) -> bool {
         self.repeats.binary_search(&place).is_ok()
     }
 
-    /// The places of the entries that count as of `now`, oldest first; those of one time in the order of the file. Of a
-    /// day that is not over, `now` counts as its end.
+    /// The indexes of the entries that count as of `now`, oldest first; those of the same time in file order. For a day
+    /// that is not over, `now` counts as its end.
     pub fn come(&self, now: DateTime<Utc>, horizon: Horizon) -> Vec<u32> {
         let (over, rest) = self.by_time.split_at(self.by_time.partition_point(|place| self.end(*place) < now));
         let has_come = |place: &&u32| horizon.includes(self.entries[**place as usize].at.value, now);
@@ -56,14 +55,14 @@ impl Log {
         [over, &current].concat()
     }
 
-    /// The entries whose time is not over as of `now`.
+    /// The entries whose time has not ended as of `now`.
     pub fn lasting(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Event> {
         let over = self.by_time.partition_point(|place| self.end(*place) <= now);
         self.by_time[over..].iter().map(|place| &self.entries[*place as usize])
     }
 
-    /// A number that the same entry has in every version of the file, and no other entry. Entries that cannot be told
-    /// apart are numbered, the last one in the file first: the newest one is appended, or goes to the top.
+    /// A number that the same entry has in every version of the file, and no other entry has. Identical entries are
+    /// numbered from the last one in the file: the newest one is either appended or added at the top.
     pub fn identity(&self, place: usize) -> u64 {
         self.identities[place]
     }
@@ -73,13 +72,13 @@ impl Log {
     }
 }
 
-/// When an entry's time is over, and when it begins.
+/// The end and the start of an entry's time.
 fn time(entries: &[Event], place: u32) -> (DateTime<Utc>, DateTime<Utc>) {
     let moment = entries[place as usize].at.value;
     (moment.end, moment.start)
 }
 
-/// The entries that repeat one further up in the file: of the same time, risk, trigger, severity, place and text.
+/// The indexes of entries that repeat an earlier one in the file: same time, risk, trigger, severity, place and text.
 fn repeats(entries: &[Event], by_time: &[u32]) -> Vec<u32> {
     let mut found = Vec::new();
     for same_time in by_time.chunk_by(|one, other| time(entries, *one) == time(entries, *other)) {
@@ -104,7 +103,7 @@ fn identities(entries: &[Event], by_time: &[u32]) -> Vec<u64> {
     let mut identities = vec![0; entries.len()];
     let hasher = FixedState::default();
     let mut twins: HashMap<u64, u64, RandomState> = HashMap::default();
-    // Only entries of the same time can be twins, and those stand together.
+    // Only entries of the same time can be duplicates, and those are adjacent.
     for same_time in by_time.chunk_by(|one, other| time(entries, *one) == time(entries, *other)) {
         twins.clear();
         for &place in same_time.iter().rev() {
@@ -172,7 +171,7 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::Arc;
 
-    /// The log of entries with these times, of which every one says the same.
+    /// A log of entries with these times and otherwise identical content.
     fn log(times: &[impl AsRef<str>]) -> Log {
         let entries = times.iter().map(|at| format!("    - {{ at: {}, severity: minor, text: x }}\n", at.as_ref()));
         let text = format!("title: t\nspillover:\n  log:\n{}", entries.collect::<String>());

@@ -1,7 +1,7 @@
-//! The watchlist, version 1: what an operator writes, as types.
+//! The watchlist format, version 1: what an operator writes, as types.
 //!
-//! Owns the format: its keys, its scales, its times, and how a text becomes a [`Watchlist`]. Deliberately judges nothing:
-//! whether the parts fit together is for [`crate::lint`], what they mean today for [`crate::board`].
+//! Defines the format: its keys, scales and times, and how a text becomes a [`Watchlist`]. It does not judge the
+//! content: [`crate::lint`] checks whether the parts fit together, and [`crate::board`] computes what they mean today.
 
 mod acceptance;
 mod address;
@@ -51,7 +51,7 @@ use document::{Document, Node, NodeKind};
 use std::collections::HashSet;
 use zone::{Zone, ZoneDatabase};
 
-/// The default watchlist, as shipped: what `init` writes and what is shown where there is no file.
+/// The default watchlist: what `init` writes, and what is shown if there is no file.
 pub const DEFAULT: &str = include_str!("../../watchlist.yaml");
 
 /// The newest version of the format that this program reads.
@@ -96,7 +96,7 @@ record! { "a watchlist";
 }
 
 impl Watchlist {
-    /// Reads a text: as much of a watchlist as could be read, and every problem of the text itself.
+    /// Parses a text: returns as much of the watchlist as could be read, and every problem of the text.
     pub fn read(text: std::sync::Arc<String>, zones: ZoneDatabase) -> (Option<Partial>, Problems) {
         let (document, problems) = Document::parse(text);
         let mut problems = Problems { list: problems, unlisted: 0 };
@@ -115,43 +115,42 @@ impl Watchlist {
         (watchlist.map(|watchlist| Partial { watchlist, gaps: reader.gaps }), problems)
     }
 
-    /// The zone that stands beside UTC.
+    /// The zone that is shown next to UTC.
     pub fn zone(&self) -> &Zone {
         self.zone.as_ref().unwrap_or(Zone::utc())
     }
 
-    /// How old data may be before it is stale, where a part does not set its own.
+    /// The age at which data becomes stale, if a part does not set its own.
     pub fn stale_after(&self) -> TimeDelta {
         self.stale_after.unwrap_or(TimeDelta::hours(24))
     }
 
-    /// The risks; none where spillover is not written.
+    /// The risks; empty if there is no `spillover`.
     pub fn risks(&self) -> &Entities<Risk> {
         static NONE: Entities<Risk> = Entities::new(Vec::new());
         self.spillover.as_ref().map_or(&NONE, |spillover| &spillover.risks)
     }
 
-    /// The log as written; empty where spillover is not written.
+    /// The log in file order; empty if there is no `spillover`.
     pub fn log(&self) -> &Log {
         self.spillover.as_ref().map_or(&log::EMPTY, |spillover| &spillover.log)
     }
 
-    /// Every item with its checklist, in the order of the file.
+    /// Every item with its checklist, in file order.
     pub fn items(&self) -> impl Iterator<Item = (&Checklist, &Item)> {
         self.checklists.iter().flat_map(|list| list.items.iter().map(move |item| (list, item)))
     }
 }
 
-/// As much of a watchlist as could be read, placeholders included. Only where no problem is an error is it the whole.
+/// As much of a watchlist as could be read, including placeholders. It is complete only if no problem is an error.
 #[derive(Debug)]
 pub struct Partial {
-    /// What could be read.
     pub watchlist: Watchlist,
-    /// The keys, such as `sources`, under which more may be written than could be read.
+    /// The keys, such as `sources`, that may have more content than could be read.
     pub gaps: HashSet<&'static str>,
 }
 
-/// The zone must be known before any time is read, wherever in the file it stands.
+/// Reads the zone before any time is parsed, wherever in the file it is written.
 fn zone_of(root: Node<'_>, zones: ZoneDatabase) -> Zone {
     let NodeKind::Map(pairs) = root.kind() else { return Zone::UTC };
     let is_zone = |node: Node<'_>| matches!(node.kind(), NodeKind::Scalar("zone", _));
@@ -162,7 +161,7 @@ fn zone_of(root: Node<'_>, zones: ZoneDatabase) -> Zone {
     }
 }
 
-/// A version of the format that this program reads.
+/// A format version that this program reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FormatVersion(pub u64);
 

@@ -25,11 +25,9 @@ record! { "a promised date";
 pub struct Promised {
     /// The date that is promised.
     pub value: TimePoint,
-    /// When it was promised.
+    /// When it was promised; `None` counts as known from the beginning.
     pub said: Option<TimePoint>,
-    /// Who says so.
     pub source: Option<Ref>,
-    /// Anything else.
     pub note: Option<Text>,
     /// Where it stands in the watchlist.
     pub span: Span,

@@ -1,16 +1,16 @@
-//! The scales: every word that a watchlist may use for a grade, and where the scale comes from.
+//! The scales: every word that a watchlist may use for a grade, and the source of each scale.
 
-/// The words of a scale in order, and what each means.
+/// The words of a scale in order, with their meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordScale {
-    /// As they are written in a watchlist.
+    /// The words as written in a watchlist.
     pub words: &'static [&'static str],
     /// One sentence for each word.
     pub meanings: &'static [&'static str],
 }
 
-/// Declares a scale: an enum, its words in order, what they mean, and how it is read from a watchlist. The meaning is the
-/// line of documentation above a value.
+/// Declares a scale: an enum, its words in order, their meanings, and how it is decoded. The doc comment of a variant
+/// is its meaning.
 macro_rules! scale {
     ($(#[$meta:meta])* pub enum $name:ident ($what:literal) { $( #[doc = $meaning:literal] $variant:ident = $word:literal, )+ }) => {
         $(#[$meta])*
@@ -22,11 +22,10 @@ macro_rules! scale {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             /// Every word, in the order of the scale.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
-            /// The words with their meanings.
             pub const SCALE: $crate::watchlist::scales::WordScale =
                 $crate::watchlist::scales::WordScale { words: Self::WORDS, meanings: &[$($meaning),+] };
 
-            /// The word as it is written in a watchlist.
+            /// The word as written in a watchlist.
             pub fn word(self) -> &'static str {
                 Self::WORDS[self as usize]
             }
@@ -157,7 +156,7 @@ scale! {
 }
 
 impl Severity {
-    /// What one entry adds to the log's heat at the moment it happens.
+    /// What one entry adds to the log's heat at its time.
     pub fn weight(self) -> f64 {
         match self {
             Self::Relief => 0.0,
@@ -191,7 +190,7 @@ scale! {
 }
 
 impl Rung {
-    /// The share of the whole that this rung stands for, 0 to 1. Words stand for nothing.
+    /// The share of the whole that this rung counts for, 0 to 1. Rungs of words count for 0.
     pub fn progress(self) -> f64 {
         match self {
             Self::Dormant | Self::Reported | Self::Announced | Self::Agreed => 0.0,
@@ -201,7 +200,7 @@ impl Rung {
         }
     }
 
-    /// Whether something is done, not only said.
+    /// Whether it is a deed, not only words.
     pub fn is_deed(self) -> bool {
         self >= Self::Minimal
     }
@@ -226,17 +225,16 @@ scale! {
 }
 
 impl CrossingStatus {
-    /// Whether people pass.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::Limited)
     }
 
-    /// Whether somebody says that nobody passes.
+    /// Whether the status says that nobody passes.
     pub fn is_shut(self) -> bool {
         matches!(self, Self::Closed | Self::Suspended)
     }
 
-    /// Whether one says that people pass and the other that nobody does.
+    /// Whether one status says that people pass and the other that nobody does.
     pub fn is_opposite(self, other: Self) -> bool {
         (self.is_open() && other.is_shut()) || (self.is_shut() && other.is_open())
     }

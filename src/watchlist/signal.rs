@@ -1,4 +1,4 @@
-//! Signals: tests that tell which way things go.
+//! Signals: tests that show which scenario is developing.
 
 use super::Ref;
 use super::amount::Amount;
@@ -27,10 +27,10 @@ record! { "a signal";
     }
 }
 
-/// What a signal tests: written as a mapping with one key, the name of the test.
+/// The test of a signal: a mapping with one key, the name of the test.
 #[derive(Clone, Debug)]
 pub enum Test {
-    /// `opens-on-schedule: crossing`
+    /// Written `opens-on-schedule: crossing`.
     OpensOnSchedule(Ref),
     /// `stays-open: { crossing, days }`
     StaysOpenTest(StaysOpenTest),
@@ -48,13 +48,13 @@ pub enum Test {
     FlowTest(FlowTest),
     /// `at-least: { of, tests }`
     AtLeast(AtLeast),
-    /// `by: DATE` beside any other test
+    /// `by: DATE` next to any other test.
     By(By),
-    /// `all: [ tests ]`
+    /// Written as `all: [ tests ]`.
     All(Vec<Test>),
-    /// `any: [ tests ]`
+    /// Written as `any: [ tests ]`.
     Any(Vec<Test>),
-    /// `not: test`
+    /// Written as `not: test`.
     Not(Box<Test>),
 }
 
@@ -154,18 +154,15 @@ impl Test {
     }
 }
 
-/// A test with a date: once the date has passed, the test has failed unless it was met by then.
+/// A test with a deadline: once the date has passed, the test has failed unless it was met by then.
 #[derive(Clone, Debug)]
 pub struct By {
-    /// The date.
     pub date: Spanned<TimePoint>,
-    /// The test.
     pub test: Box<Test>,
 }
 
 super::content::record_content!(By { date, test });
 
-/// Any test inside another.
 impl Content for Box<Test> {
     fn is_same(&self, other: &Self) -> bool {
         (**self).is_same(&**other)

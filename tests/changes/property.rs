@@ -121,9 +121,9 @@ proptest! {
             prop_assert_eq!(rows(&before), rows(&after));
         }
         for change in &found {
-            let line = ChangeLine::of(change, &before, &after);
+            let line = ChangeLine::from_change(change, &before, &after);
             prop_assert!(!line.title.is_empty() && !line.sentence().is_empty(), "{:?}", change);
-            let wire = WireChange::of(change, &before, &after);
+            let wire = WireChange::from_change(change, &before, &after);
             let text = serde_json::to_string(&wire).expect("it is written");
             prop_assert_eq!(serde_json::from_str::<WireChange>(&text).expect("it is read"), wire);
         }
@@ -142,7 +142,7 @@ proptest! {
             prop_assert_eq!(&found, &[]);
         }
         for change in found.iter().chain(&changes(&later, &before)) {
-            prop_assert!(!ChangeLine::of(change, &before, &later).sentence().is_empty());
+            prop_assert!(!ChangeLine::from_change(change, &before, &later).sentence().is_empty());
         }
     }
 }

@@ -231,7 +231,7 @@ proptest! {
         let before = Board::read_earlier(Arc::clone(&after.watchlist), since);
         let found = changes(&before, &after);
         let sentences: Vec<_> =
-            found.iter().map(|change| (change.direction, ChangeLine::of(change, &before, &after).sentence())).collect();
+            found.iter().map(|change| (change.direction, ChangeLine::from_change(change, &before, &after).sentence())).collect();
         let sections = handover(&before, &after, &found);
         let handed_over: Vec<_> =
             sections.iter().flat_map(|section| section.notes.iter().map(|note| (section.heading, &note.words))).collect();
@@ -269,7 +269,7 @@ proptest! {
         let before = board_at(&watchlist(&entries[..known]), &seen.to_rfc3339());
         let after = board_at(&watchlist(&entries), &now.to_rfc3339());
         let found = changes(&before, &after);
-        let sentences: Vec<_> = found.iter().map(|change| ChangeLine::of(change, &before, &after).sentence()).collect();
+        let sentences: Vec<_> = found.iter().map(|change| ChangeLine::from_change(change, &before, &after).sentence()).collect();
         let has_come = |(_, entry): &(usize, &Drawn)| entry.time().start <= now;
         let new = entries.iter().enumerate().skip(known).filter(has_come);
         let is_silent = |(index, entry): &(usize, &Drawn)| {

@@ -15,7 +15,7 @@ pub fn check(bytes: &[u8], state: &Path) {
     let before = read().expect("it can be read");
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
     assert_eq!(before.entries.len() + before.torn + before.future, lines);
-    wrote(Path::new("/a.yaml"), Fingerprint::of("a"), "x", "2026-02-03T12:00:00Z".parse().expect("a moment"));
+    wrote(Path::new("/a.yaml"), Fingerprint::from_bytes("a"), "x", "2026-02-03T12:00:00Z".parse().expect("a moment"));
     let mut after = read().expect("it can be read");
     let last = after.entries.pop().expect("what was written is there");
     assert_eq!((last.file.as_str(), last.told), ("/a.yaml", JournalFact::Wrote { by: "x".to_owned() }));

@@ -134,7 +134,7 @@ fn each_change_is_written_down_once() {
     let seen = observations(&session);
     assert_eq!(seen.len(), 2);
     assert!(texts(seen[0]).iter().any(|text| text.starts_with("Rafah")), "{:?}", texts(seen[0]));
-    assert_eq!((seen[0].from, seen[0].reverted), (Fingerprint::of(FILE), None));
+    assert_eq!((seen[0].from, seen[0].reverted), (Fingerprint::from_bytes(FILE), None));
     assert!(texts(seen[1]).is_empty(), "a comment means nothing");
 }
 
@@ -145,7 +145,7 @@ fn what_time_brings_is_marked_and_written_down() {
     let seen = observations(&session);
     let texts: Vec<_> = seen.iter().flat_map(|seen| texts(seen)).collect();
     assert!(texts.iter().any(|text| text.starts_with("The committee governs")), "{texts:?}");
-    assert!(seen.iter().all(|seen| seen.from == Fingerprint::of(FILE)));
+    assert!(seen.iter().all(|seen| seen.from == Fingerprint::from_bytes(FILE)));
     assert!(session.screen().contains("changed · "), "{}", session.screen());
 }
 
@@ -182,7 +182,7 @@ fn a_long_text_that_is_kept_is_let_go_and_read_back() {
     let edited = long.replace("title: Troops withdraw", "title: Troops withdraw\n    due: 2026-02-10");
     let asked = |session: &Session| session.effects.iter().filter(|effect| **effect == Effect::ReadBack).count();
     let mut session = session_of(NORMAL, crate::screens::demo::LOOK, Clock::Live, &long);
-    session.send(Msg::Kept(Fingerprint::of(&long)));
+    session.send(Msg::Kept(Fingerprint::from_bytes(&long)));
     session.press("d");
     assert!(session.screen().contains("Nothing has changed"), "what is on the board is here\n{}", session.screen());
     session.press("<Esc>");
@@ -208,7 +208,7 @@ fn a_text_that_is_short_or_not_kept_stays() {
     for (text, is_kept) in [(FILE, true), (&long, false)] {
         let mut session = session_of(NORMAL, crate::screens::demo::LOOK, Clock::Live, text);
         if is_kept {
-            session.send(Msg::Kept(Fingerprint::of(text)));
+            session.send(Msg::Kept(Fingerprint::from_bytes(text)));
         }
         save(&mut session, &text.replace("title: Troops withdraw", "title: Troops withdraw\n    due: 2026-02-10"));
         session.press("d");

@@ -83,7 +83,7 @@ impl PaneSet {
             let new: Vec<_> = rows.iter().filter(|(_, _, mark)| *mark == Mark::New).collect();
             if new.is_empty() {
                 let pane = rows.first().map(|(pane, ..)| *pane);
-                let body = NoticeBody::Line(ChangeLine::of(change, before, after));
+                let body = NoticeBody::Line(ChangeLine::from_change(change, before, after));
                 notices.push(ChangeNotice { at, pane, mark: Mark::Changed, body });
             }
             for (pane, key, mark) in new {

@@ -109,7 +109,7 @@ impl Travel {
 
     fn step_as_dated(&mut self, step: TimeStep, current: &CurrentBoard) -> Journey {
         let Some(board) = current.board() else { return Journey::nothing() };
-        let timeline = self.timeline.get_or_insert_with(|| Timeline::of(&board.watchlist));
+        let timeline = self.timeline.get_or_insert_with(|| Timeline::from_watchlist(&board.watchlist));
         let home = current.home();
         let here = Here { at: self.past.as_ref().map_or(home, |past| past.at), home };
         match here.target(step, timeline, board.watchlist.zone()) {

@@ -69,7 +69,7 @@ impl App {
             self.seen.add_notices(self.panes.change_notices(&changed, &found, (&before, &after), now));
             SavedPosition::add_marks(&mut past.saved, changed);
         }
-        self.travel.timeline = Some(Timeline::of(&watchlist));
+        self.travel.timeline = Some(Timeline::from_watchlist(&watchlist));
         past.home = Arc::clone(&watchlist);
         if past.version.is_some() {
             return Response::say("the file has changed; this version of it has not");
@@ -91,7 +91,7 @@ impl App {
 
     fn go_to(&mut self, at: DateTime<Utc>, since: DateTime<Utc>) -> Response {
         let Some(watchlist) = self.travel.home_watchlist(&self.current) else { return Response::default() };
-        self.travel.timeline.get_or_insert_with(|| Timeline::of(&watchlist));
+        self.travel.timeline.get_or_insert_with(|| Timeline::from_watchlist(&watchlist));
         let before = step::board_before(Arc::clone(&watchlist), since);
         self.leave(at, since, Arc::clone(&watchlist), None);
         let item = self.show_as_of(watchlist, at);
@@ -156,7 +156,7 @@ impl App {
         self.panes.clear_marks();
         let (board, before) = (self.current.board()?, before?);
         let found = changes(before, board);
-        let lines = found.iter().map(|change| ChangeLine::of(change, before, board)).collect();
+        let lines = found.iter().map(|change| ChangeLine::from_change(change, before, board)).collect();
         // Rows that only time makes to read otherwise, such as those of heat that fades, are nothing that a step brought.
         let changed = match found.as_slice() {
             [] => Vec::new(),

@@ -1,5 +1,6 @@
-//! Good news that may have been so already. An earlier board holds only what had certainly come by then; what is better
-//! than that, and no better than with everything that may have come, has not become better. Its entry is told all the same.
+//! Filters good news that may already have been true. The earlier board contains only what had certainly happened by
+//! then. If the new state is better than that, but not better than with everything that may have happened, it did not
+//! improve. The entry itself is still listed.
 
 use super::quote::Says;
 use super::what::{ChangeKind, EntryEdit};
@@ -8,7 +9,7 @@ use crate::watchlist::EntityRef;
 use std::collections::HashMap;
 use std::mem::discriminant;
 
-/// Whether it may have been so already: good news, and an answer that is no bad news.
+/// Whether it may already have been true: good news, or a signal answer that is not bad news.
 pub(super) fn is_in_doubt(change: &Change) -> bool {
     match change.direction {
         ChangeDirection::Better => true,
@@ -17,7 +18,7 @@ pub(super) fn is_in_doubt(change: &Change) -> bool {
     }
 }
 
-/// The changes without the good news that the others, of the board with everything possible, do not tell too.
+/// Removes the good news that is not also among the changes against the board with everything possible.
 pub(super) fn without(found: Vec<Change>, possible: &[Change]) -> Vec<Change> {
     let mut by_subject: HashMap<&EntityRef, Vec<&Change>> = HashMap::new();
     for change in possible {
@@ -43,7 +44,7 @@ fn is_alike(one: &ChangeKind, other: &ChangeKind) -> bool {
     }
 }
 
-/// The entry that a change was told with. The record of a day is told by itself.
+/// The entry that a change quotes. The record of a day is listed as a change of its own.
 fn entry_alone(change: Change) -> Option<Change> {
     let quote = change.quote.as_ref().filter(|quote| !matches!(quote.says, Says::Day(_)))?;
     let what = ChangeKind::Entries { edit: EntryEdit::Added, count: 1, grave: usize::from(quote.says.is_bad()) };

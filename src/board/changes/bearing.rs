@@ -1,5 +1,5 @@
-//! What an entry can bring about: good news makes nothing worse, bad news makes nothing better, and what is unsupported
-//! moves nothing. So no change is told with a cause that cannot have caused it.
+//! What an entry can cause. Good news makes nothing worse, bad news makes nothing better, and unsupported entries
+//! change nothing. So a change is never shown with a cause that cannot have caused it.
 
 use super::direction::ChangeDirection;
 use super::quote::{EntryQuote, Says};
@@ -8,32 +8,31 @@ use crate::board::spillover::Level;
 use crate::watchlist::Watchlist;
 use crate::watchlist::scales::{Claim, Presence, Severity};
 
-/// Which way an entry can move things.
+/// The direction in which an entry can change things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bearing {
-    /// It says that people pass, that somebody is there, that a risk is low.
+    /// It says that people pass, that a party is in place, or that a risk is low.
     Good,
-    /// It says the opposite, or that something happened.
+    /// It says the opposite, or that an event happened.
     Bad,
-    /// By itself it is neither: a rung, a number, words.
+    /// Neither by itself: a rung, a number, or words.
     Either,
-    /// It speaks of the future: it makes a plan.
+    /// It is about the future and makes a plan.
     Promised,
-    /// Its grades are so low that it moves nothing.
+    /// Its grades are so low that it changes nothing.
     Unsupported,
 }
 
-/// How well an entry fits as the cause of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
-    /// It may be.
+    /// It can be the cause.
     Loose,
-    /// It goes the same way.
+    /// It goes in the same direction.
     Close,
 }
 
 impl Bearing {
-    pub(super) fn of(quote: &EntryQuote, watchlist: &Watchlist) -> Self {
+    pub(super) fn from_quote(quote: &EntryQuote, watchlist: &Watchlist) -> Self {
         let standing = Standing::from_grades(watchlist, quote.source.as_ref(), quote.credibility);
         let bearing = Self::of_value(&quote.says);
         match (standing, quote.claim) {
@@ -59,7 +58,7 @@ impl Bearing {
         }
     }
 
-    /// How well it fits as the cause of a change in this direction, if it can be one.
+    /// How well it fits as the cause of a change in this direction. `None` if it cannot be the cause.
     pub(super) fn fit(self, direction: ChangeDirection) -> Option<Fit> {
         match (self, direction) {
             (Self::Good, ChangeDirection::Better) | (Self::Bad, ChangeDirection::Worse) => Some(Fit::Close),

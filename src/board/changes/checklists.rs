@@ -1,4 +1,4 @@
-//! Checklists: how far each item is, whether it is due, and whether anybody has looked.
+//! Checklists: the rung of each item, whether it is due, and whether somebody checked it.
 
 use super::comparison::BoardPair;
 use super::evidence::{ComparedEntry, EntryKind, Facts};
@@ -10,13 +10,13 @@ use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Checklist, EntityRef, Item, ItemReport};
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_checklist_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (&comparison.before.watchlist.checklists, &comparison.after.watchlist.checklists);
     let named = |list: &Checklist| (EntityRef::Checklist(list.id.value.clone()), list.span);
     comparison.parts((before, after), named, tell_new, compare);
 }
 
-/// The reports of every item of a checklist that is new.
+/// Adds the reports of all items of a new checklist.
 fn tell_new(comparison: &mut BoardPair<'_>, _: &EntityRef, is: usize) {
     let list = &comparison.after.watchlist.checklists[is];
     for item in &list.items {
@@ -94,9 +94,9 @@ fn compare_item(
     comparison.edited(subject, (old, new), &told, new.span);
 
     let states = (state(was), state(is));
-    // Of what is disputed nobody knows how far it is; that it is, is told with the contradictions.
+    // The rung of a disputed item is unknown. The dispute itself is listed with the contradictions.
     if states.0 != states.1 && !is.evidence.is_disputed() {
-        // Of several new reports, the one that says so: others may be promises, or say otherwise.
+        // Use the report that gives this rung. Other new reports may be promises or give another rung.
         let used = is.evidence.used.and_then(|used| used.report());
         let is_by_deeds = states.0.done != states.1.done;
         let is_the_deed = |entry: &ComparedEntry, _: &EntryQuote| {
@@ -130,7 +130,7 @@ fn state(reading: &ItemReading) -> ItemState {
     ItemState { rung: reading.rung, claim: reading.claim, verified: deed(verified), done: deed(verified + claimed) }
 }
 
-/// The deed that fills so much of the bar.
+/// The rung that corresponds to this share of the bar.
 fn deed(share: f64) -> Option<Rung> {
     let is_filled = |rung: &&Rung| rung.is_deed() && rung.progress() <= share + f64::EPSILON;
     Rung::ALL.iter().rev().find(is_filled).copied()
@@ -143,7 +143,7 @@ fn date(deadline: DueState) -> Option<TimePoint> {
     }
 }
 
-/// Whether its date has passed. What is met is told by its rung.
+/// Whether its date has passed. That an item is met is shown by its rung.
 fn overdue(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (DueState, DueState), span: Span) {
     let (turn, due) = match (was, is) {
         (DueState::None | DueState::Met | DueState::Ahead(_), DueState::Overdue(due)) => (Onset::Begun, due),

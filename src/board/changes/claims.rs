@@ -1,4 +1,4 @@
-//! Statements: who used a new term, and what else was said.
+//! Statements: who used a new term, and which other statements are new.
 
 use super::comparison::BoardPair;
 use super::evidence::{ArrivedEntries, ComparedEntry, EntryKind, Facts, ListSide};
@@ -10,11 +10,11 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, EntityRef, Id, Statement};
 use std::collections::HashSet;
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_claim_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.statements, &after.watchlist.statements);
     let come = |board: &Board| {
-        // What was said long ago and relayed only now is new.
+        // An old statement that was relayed only now is new.
         let is_relayed = |index: &usize| {
             board.watchlist.statements[*index].reported.is_none_or(|reported| board.has_come(reported.value))
         };
@@ -23,8 +23,8 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
     };
     let evidence = ArrivedEntries::between(
         comparison.file,
-        &ListSide::of(before, old, come(before)),
-        &ListSide::of(after, new, come(after)),
+        &ListSide::new(before, old, come(before)),
+        &ListSide::new(after, new, come(after)),
         |said| Facts { at: date(said), source: said.source.as_ref(), span: said.span, kind: EntryKind::Statement },
     );
     for speaker in speakers(&evidence, old, new) {
@@ -32,7 +32,7 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
     }
 }
 
-/// When it was said, else when it was relayed.
+/// The date of the statement, else the date when it was relayed.
 fn date(said: &Statement) -> Option<TimePoint> {
     match said.at.value {
         Dated::At(at) => Some(at),
@@ -40,7 +40,7 @@ fn date(said: &Statement) -> Option<TimePoint> {
     }
 }
 
-/// Everybody of whose statements something is different, each once.
+/// All speakers whose statements differ, without duplicates.
 fn speakers(evidence: &ArrivedEntries, old: &[Statement], new: &[Statement]) -> Vec<Id> {
     let is =
         evidence.added.iter().chain(evidence.corrected.iter().map(|(_, entry)| entry)).map(|entry| &new[entry.index]);
@@ -50,7 +50,7 @@ fn speakers(evidence: &ArrivedEntries, old: &[Statement], new: &[Statement]) -> 
     all.filter(|speaker| seen.insert(*speaker)).cloned().collect()
 }
 
-/// What of the evidence is of one speaker's statements.
+/// The part of the evidence that belongs to one speaker.
 fn part(evidence: &ArrivedEntries, speaker: &Id, old: &[Statement], new: &[Statement]) -> ArrivedEntries {
     let of = |list: &[Statement], entry: &ComparedEntry| list[entry.index].speaker.value == *speaker;
     ArrivedEntries {
@@ -84,13 +84,13 @@ fn of_speaker(
     comparison.entries(&subject, &evidence, (old, new), Some(own));
 }
 
-/// The term that somebody used last, as far as the order is known.
+/// The last term that a speaker used, as far as the order is known.
 fn last_term(board: &Board, speaker: &Id) -> Option<Text> {
     let of = board.ledger.iter().find(|of| of.speaker == *speaker)?;
     of.statements.iter().find_map(|index| board.watchlist.statements[*index].term.clone())
 }
 
-/// Where their newest statement stands.
+/// The location of their newest statement.
 fn own_place(board: &Board, speaker: &Id) -> crate::diagnostic::Span {
     let of = board.ledger.iter().find(|of| of.speaker == *speaker);
     let newest = of.and_then(|of| of.statements.first()).map(|index| board.watchlist.statements[*index].span);

@@ -1,4 +1,4 @@
-//! Two boards side by side, and what has been found of their differences so far.
+//! The two boards that are compared, and the changes found so far.
 
 use super::bearing::Fit;
 use super::evidence::{ArrivedEntries, ComparedEntry, Facts, ListSide};
@@ -17,24 +17,23 @@ use chrono::TimeDelta;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-/// Whether the two boards were read from what is the same watchlist.
+/// Whether the two boards were read from the same watchlist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum File {
-    /// It is: only time has passed.
+    /// The same watchlist: only time has passed.
     Same,
-    /// It was edited.
     Edited,
 }
 
-/// What the finders share.
+/// State that the finders share.
 pub(super) struct BoardPair<'b> {
     pub(super) before: &'b Board,
     pub(super) after: &'b Board,
     pub(super) file: File,
     evidence: HashMap<EntityRef, ArrivedEntries>,
-    /// The entries of the log, by their risk.
+    /// The log entries by their risk.
     log_of: HashMap<Id, ArrivedEntries>,
-    /// Subjects of which something was edited that is no entry.
+    /// Subjects with an edit of something other than an entry.
     edited: HashSet<EntityRef>,
     found: Vec<Change>,
 }
@@ -45,18 +44,17 @@ impl<'b> BoardPair<'b> {
         Self { before, after, file, evidence, log_of, edited: HashSet::new(), found: Vec::new() }
     }
 
-    /// What was found: what happened first, then what follows from it.
+    /// Returns the changes: events first, then their consequences.
     pub(super) fn finish(mut self) -> Vec<Change> {
         self.found.sort_by_key(order::place_in_list);
         self.found
     }
 
-    /// How much was found so far.
     pub(super) fn count(&self) -> usize {
         self.found.len()
     }
 
-    /// Which entries of a list are new, edited or gone, of those that have come.
+    /// Returns which entries of a list are new, edited or gone, among those that have come.
     pub(super) fn evidence<'e, T: Record + Quotable>(
         &self,
         (before, after): (&'e [T], &'e [T]),
@@ -69,27 +67,27 @@ impl<'b> BoardPair<'b> {
         ArrivedEntries::between(self.file, &come(before, self.before), &come(after, self.after), &facts)
     }
 
-    /// Keeps what is known of the entries of a subject, for what is derived from it.
+    /// Stores the changed entries of a subject, for the changes that are derived from them.
     pub(super) fn keep(&mut self, subject: EntityRef, evidence: ArrivedEntries) {
         self.evidence.entry(subject).or_default().join(evidence);
     }
 
-    /// Keeps what is known of the log's entries of one risk.
+    /// Stores the changed log entries of one risk.
     pub(super) fn keep_log_of(&mut self, risk: Id, evidence: ArrivedEntries) {
         self.log_of.entry(risk).or_default().join(evidence);
     }
 
-    /// Why something is different that rests on these subjects; `own` is where its own part stands in the newer one.
+    /// Returns why something that depends on these subjects differs. `own` is its own span in the newer watchlist.
     pub(super) fn grounds(&self, rests_on: &[EntityRef], own: Span) -> Grounds {
         self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(ChangeDirection::Other))
     }
 
-    /// The same, where what goes the other way cannot have brought it about.
+    /// Like [`Self::grounds`], without entries of the opposite direction, which cannot be the cause.
     pub(super) fn grounds_for(&self, what: &ChangeKind, rests_on: &[EntityRef], own: Span) -> Grounds {
         self.grounds_fit(rests_on, own, |entry| entry.bearing.fit(what.leaning()))
     }
 
-    /// The same, where `fit` says of each new entry whether it can have brought it about.
+    /// Like [`Self::grounds`], where `fit` says for each new entry whether it can be the cause.
     pub(super) fn grounds_fit(
         &self,
         rests_on: &[EntityRef],
@@ -100,7 +98,7 @@ impl<'b> BoardPair<'b> {
         self.weigh(evidence, rests_on, own, fit)
     }
 
-    /// The same for what rests on the level of a risk and on its entries in the log.
+    /// Like [`Self::grounds_for`], for what depends on the level of a risk and on its log entries.
     pub(super) fn grounds_of_risk(&self, what: &ChangeKind, risk: &Id, own: Span) -> Grounds {
         let subject = EntityRef::Risk(risk.clone());
         let evidence = self.evidence.get(&subject).into_iter().chain(self.log_of.get(risk)).collect();
@@ -128,7 +126,7 @@ impl<'b> BoardPair<'b> {
             (Some(entry), ..) => (ChangeCause::Reported, entry.at, ChangePlace::After(entry.span)),
             (None, Some(entry), _) => (ChangeCause::Corrected, entry.at, ChangePlace::After(entry.span)),
             (None, None, Some(entry)) => (ChangeCause::Withdrawn, entry.at, ChangePlace::Before(entry.span)),
-            // There is something new, but nothing of it is known to have done it: no cause is named.
+            // There are new entries, but none of them is known to be the cause: do not name one.
             (None, None, None) if is_unnamed => (ChangeCause::Reported, None, ChangePlace::After(own)),
             (None, None, None) if is_edited() || !has_passed => (ChangeCause::Corrected, None, ChangePlace::After(own)),
             (None, None, None) => (ChangeCause::Clock, None, ChangePlace::After(own)),
@@ -137,16 +135,16 @@ impl<'b> BoardPair<'b> {
         Grounds { cause, at, place, concerns, rests_on, quote: None }
     }
 
-    /// Adds a change, and says where it can be read. Bad news that is only withdrawn is no good news; a state that goes from
-    /// bad to as bad by a new entry is worse.
+    /// Adds a change and returns where it can be read. A withdrawal of bad news is not good news. A new entry that
+    /// changes a bad state to an equally bad one makes it worse.
     pub(super) fn push(&mut self, subject: EntityRef, what: ChangeKind, grounds: Grounds) -> ChangePlace {
         let is_state =
             matches!(what, ChangeKind::Status { .. } | ChangeKind::Presence { .. } | ChangeKind::Level { .. });
         let says_bad = is_state && grounds.quote.as_ref().is_some_and(|quote| quote.says.is_bad());
         let direction = match (what.direction(), grounds.cause) {
-            // Nor is bad news that has only passed with time.
+            // Bad news that only expired is not good news either.
             (ChangeDirection::Better, ChangeCause::Withdrawn | ChangeCause::Clock) => ChangeDirection::Other,
-            // Nor what no new entry can have brought about.
+            // An improvement that no new entry can have caused is not good news either.
             (ChangeDirection::Better, ChangeCause::Reported) if grounds.rests_on.is_none() && !grounds.is_quoted() => {
                 ChangeDirection::Other
             }
@@ -165,8 +163,8 @@ impl<'b> BoardPair<'b> {
         place
     }
 
-    /// Adds a change of something that entries move, and returns the entries that are to be told by themselves: the one that
-    /// moved it is told with it.
+    /// Adds a change of something that entries move. Returns the entries to list separately: the entry that caused the
+    /// change is listed with it.
     pub(super) fn push_with_entry(
         &mut self,
         subject: &EntityRef,
@@ -174,13 +172,13 @@ impl<'b> BoardPair<'b> {
         grounds: Grounds,
         entries: ArrivedEntries,
     ) -> ArrivedEntries {
-        // New entries have brought it about, but none of them says so by itself.
+        // New entries caused it, but none of them says so directly.
         let is_indirect = grounds.cause == ChangeCause::Reported && !grounds.is_quoted();
         let place = self.push(subject.clone(), what, grounds);
         if is_indirect { entries } else { entries.without(place) }
     }
 
-    /// Adds a change of which the cause is known already.
+    /// Adds a change whose cause is already known.
     pub(super) fn tell(
         &mut self,
         subject: EntityRef,
@@ -192,9 +190,9 @@ impl<'b> BoardPair<'b> {
         self.push(subject, what, Grounds { cause, at, place, concerns, rests_on: None, quote });
     }
 
-    /// Parts that go by a name: tells which are new and which are gone, and has `both` compare the others, by their indices
-    /// before and after. `named` says what a part is called, and where it stands; `new` tells the entries of a new part, by
-    /// its index.
+    /// Compares named parts: reports which are new and which are gone, and calls `both` with the old and the new index
+    /// of each other part. `named` returns the name and the location of a part. `new` reports the entries of a new
+    /// part, by its index.
     pub(super) fn parts<T>(
         &mut self,
         (before, after): (&[T], &[T]),
@@ -218,7 +216,7 @@ impl<'b> BoardPair<'b> {
         }
     }
 
-    /// Something is watched from now on.
+    /// Adds a change: something is now watched.
     pub(super) fn added(&mut self, subject: EntityRef, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
@@ -232,7 +230,7 @@ impl<'b> BoardPair<'b> {
         self.push(subject, ChangeKind::Added, grounds);
     }
 
-    /// Something is watched no longer.
+    /// Adds a change: something is no longer watched.
     pub(super) fn removed(&mut self, subject: EntityRef, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
@@ -246,7 +244,7 @@ impl<'b> BoardPair<'b> {
         self.push(subject, ChangeKind::Removed, grounds);
     }
 
-    /// An edit of something that is no entry.
+    /// Adds an edit of something other than an entry.
     pub(super) fn correct(&mut self, subject: EntityRef, what: ChangeKind, span: Span) {
         self.edited.insert(subject.clone());
         let grounds = Grounds {
@@ -260,12 +258,12 @@ impl<'b> BoardPair<'b> {
         self.push(subject, what, grounds);
     }
 
-    /// Notes that something of a subject was edited, which is told elsewhere.
+    /// Records that a subject was edited. The edit itself is listed elsewhere.
     pub(super) fn note_edit(&mut self, subject: &EntityRef) {
         self.edited.insert(subject.clone());
     }
 
-    /// What was edited of a record, `told` elsewhere aside.
+    /// Adds the edited keys of a record, except the keys in `told`, which are listed elsewhere.
     pub(super) fn edited<T: Record>(&mut self, subject: &EntityRef, (was, is): (&T, &T), told: &[&str], span: Span) {
         if self.file == File::Same {
             return;
@@ -280,7 +278,7 @@ impl<'b> BoardPair<'b> {
         }
     }
 
-    /// Entries that moved nothing which is told elsewhere: each in its own words, and of very many how many more.
+    /// Adds entries that caused no other change, each with a quote. If there are too many, adds a count of the others.
     pub(super) fn entries<T: Quotable>(
         &mut self,
         subject: &EntityRef,
@@ -344,7 +342,7 @@ impl<'b> BoardPair<'b> {
         }
     }
 
-    /// Whether its data has grown old, or is so no more. Data that is there for the first time was never old.
+    /// Adds a change if data became old or is no longer old. Data that is present for the first time was never old.
     pub(super) fn stale(
         &mut self,
         subject: &EntityRef,
@@ -360,19 +358,19 @@ impl<'b> BoardPair<'b> {
         };
         let mut grounds = self.grounds(std::slice::from_ref(subject), span);
         if turn == Onset::Begun {
-            // The newest report is old already: it is not what made the data old, unless it came with the watchlist.
+            // The newest report is already old: it did not make the data old, unless it came with the watchlist.
             let since = is.age().and_then(|age| self.after.now.checked_sub_signed(age - limit)).map(TimePoint::exact);
             grounds = grounds.dated(since);
         }
         self.push(subject.clone(), ChangeKind::Stale(turn), grounds);
     }
 
-    /// Whether a promise was said between the two boards.
+    /// Whether a promise was made between the two boards.
     pub(super) fn is_newly_said(&self, promise: &Promised) -> bool {
         promise.said.is_some_and(|said| self.after.has_come(said) && !self.before.has_come(said))
     }
 
-    /// Whether somebody has looked; says whether there was anything to tell.
+    /// Adds a change if somebody checked the subject. Returns whether there was a change.
     pub(super) fn checked(
         &mut self,
         subject: &EntityRef,
@@ -402,11 +400,11 @@ impl<'b> BoardPair<'b> {
     }
 }
 
-/// Keys under which dated marks and entries stand, or parts with names of their own: what is new there is no edit.
+/// Keys of dated marks, entries, and parts with their own names. New elements under these keys are not edits.
 const ENTRIES: [&str; 7] = ["reports", "days", "assessments", "parties", "items", "log", "checked"];
 
-/// So many entries of one list are quoted one by one, the gravest first and then the newest.
+/// Maximum number of entries of one list that are quoted: the gravest first, then the newest.
 const MAX_QUOTED: usize = 20;
 
-/// So many if they are grave.
+/// The maximum for grave entries.
 const MAX_GRAVE_QUOTED: usize = 100;

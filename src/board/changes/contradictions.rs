@@ -1,4 +1,4 @@
-//! Contradictions: what sources do not agree on any more, or are not said to differ on any more.
+//! Contradictions: where sources newly disagree, or no longer disagree.
 
 use super::comparison::BoardPair;
 use super::direction::ChangeDirection;
@@ -12,17 +12,17 @@ use crate::watchlist::scales::Measure;
 use crate::watchlist::{Crossing, EntityRef, Id};
 use std::collections::HashMap;
 
-/// A contradiction by its names.
+/// A contradiction, identified by names.
 #[derive(PartialEq, Eq, Hash)]
 struct Named {
     subject: EntityRef,
-    /// The other tally, where it is between two.
+    /// The second tally, if it is between two tallies.
     with: Option<Id>,
-    /// The number of a quota, where it is of one.
+    /// The number of a quota, if it is about a quota.
     quota: Option<Measure>,
 }
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_contradiction_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let was: HashMap<_, _> = before.contradictions.iter().map(|found| named(before, found)).collect();
     let is: HashMap<_, _> = after.contradictions.iter().map(|found| named(after, found)).collect();
@@ -42,12 +42,12 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
         if let EntityRef::Day { crossing, .. } = &subject {
             rests_on.push(EntityRef::Crossing(crossing.clone()));
         }
-        // What is gone has no place in the newer watchlist.
+        // A contradiction that is gone has no location in the newer watchlist.
         let own = match turn {
             Onset::Begun => span,
             Onset::Ended => after.watchlist.span_of(&subject),
         };
-        // One of its own sides has brought it about; of a day, only words about that day end it.
+        // One of its own sides caused it. A contradiction about a day can end only with entries for that day.
         let own_sides = if turn == Onset::Begun { sides(after, found) } else { words_of_day(after, &subject) };
         let fit = |entry: &ComparedEntry| {
             entry.bearing.fit(ChangeDirection::Other).filter(|_| own_sides.contains(&entry.span))
@@ -60,7 +60,7 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
     }
 }
 
-/// Where the entries stand that say different things, on the board that has them.
+/// Spans of the entries that disagree, on the board that has the contradiction.
 fn sides(board: &Board, found: &Contradiction) -> Vec<Span> {
     let watchlist = &board.watchlist;
     let of_crossing = |index: usize, entry: Written| span_of(&watchlist.crossings[index], entry);
@@ -101,7 +101,7 @@ fn sides(board: &Board, found: &Contradiction) -> Vec<Span> {
     }
 }
 
-/// Where everything stands that is said of a day, in the newer watchlist.
+/// Spans of everything written about a day, in the newer watchlist.
 fn words_of_day(board: &Board, subject: &EntityRef) -> Vec<Span> {
     let EntityRef::Day { crossing: id, date, .. } = subject else { return Vec::new() };
     let crossings = board.watchlist.crossings.iter().zip(&board.crossings);
@@ -119,7 +119,7 @@ fn span_of(crossing: &Crossing, entry: Written) -> Span {
     }
 }
 
-/// The entry that is read, and those that say otherwise.
+/// The used entry and the entries that give another value.
 fn of_reading<V>(reading: &Reading<V>) -> impl Iterator<Item = Written> {
     reading.used.into_iter().chain(reading.others.iter().copied())
 }

@@ -1,4 +1,4 @@
-//! Couplings: what a risk threatens, and what waits for something else.
+//! Couplings: what a risk threatens, and which items wait for another item.
 
 use super::comparison::BoardPair;
 use super::pairs::{PartPair, pairs};
@@ -12,19 +12,19 @@ use crate::watchlist::{EntityRef, Id};
 struct CoupledEntity<'b> {
     subject: EntityRef,
     threats: [&'b [Threat]; 2],
-    /// What it waits for; a crossing waits for nothing.
+    /// The items that it waits for. Always empty for a crossing.
     blocked_by: [&'b [String]; 2],
     span: Span,
 }
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_coupling_changes(comparison: &mut BoardPair<'_>) {
     for target in coupled(comparison.before, comparison.after) {
         threats(comparison, &target);
         blocks(comparison, &target);
     }
 }
 
-/// Every crossing and item that stands in both.
+/// Every crossing and item that is on both boards.
 fn coupled<'b>(before: &'b Board, after: &'b Board) -> Vec<CoupledEntity<'b>> {
     let mut found = Vec::new();
     let (old, new) = (&before.watchlist, &after.watchlist);
@@ -77,7 +77,7 @@ fn blocks(comparison: &mut BoardPair<'_>, target: &CoupledEntity<'_>) {
     }
 }
 
-/// What is only in the second list has begun, what is only in the first has ended.
+/// Elements only in the second list have begun; elements only in the first list have ended.
 fn turns<'t, T: PartialEq>(was: &'t [T], is: &'t [T]) -> impl Iterator<Item = (Onset, &'t T)> {
     let begun = is.iter().filter(|one| !was.contains(one)).map(|one| (Onset::Begun, one));
     let ended = was.iter().filter(|one| !is.contains(one)).map(|one| (Onset::Ended, one));

@@ -1,4 +1,4 @@
-//! Crossings: their state, the date, whether they opened on it, the day record, and who is in place.
+//! Crossings: the state, the planned date, whether it opened on time, the day records, and the parties in place.
 
 use super::comparison::BoardPair;
 use super::evidence::{ArrivedEntries, ComparedEntry, EntryKind, Facts, ListSide};
@@ -10,7 +10,7 @@ use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, EntityRef, Party, PartyReport, QuotaReport};
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_crossing_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (&comparison.before.watchlist.crossings, &comparison.after.watchlist.crossings);
     let named = |crossing: &Crossing| (EntityRef::Crossing(crossing.id.value.clone()), crossing.span);
     comparison.parts((before, after), named, tell_new, compare);
@@ -46,7 +46,7 @@ fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usiz
         told.push("opens");
         comparison.note_edit(subject);
     }
-    // Edits of its own are to be known before what follows from them is told.
+    // Record the crossing's own edits before the changes that depend on them.
     let is_checked = comparison.checked(subject, (old.checked, new.checked), new.span);
     if is_checked {
         told.push("checked");
@@ -62,7 +62,7 @@ fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usiz
     }
     comparison.edited(subject, (old, new), &told, new.span);
 
-    let states = (CrossingState::of(&old_reading.status), CrossingState::of(&new_reading.status));
+    let states = (CrossingState::from_reading(&old_reading.status), CrossingState::from_reading(&new_reading.status));
     if !states.0.is_as(states.1) {
         let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| TimePoint::exact(plan.end));
         let says_so = |_: &ComparedEntry, quote: &EntryQuote| says_state(quote, states.1.status);
@@ -77,7 +77,7 @@ fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usiz
         let grounds = grounds.promised(new.opens.as_ref().filter(|opens| comparison.is_newly_said(opens)), new.span);
         comparison.push(subject.clone(), ChangeKind::Date { was: old_reading.plan, is: new_reading.plan }, grounds);
     }
-    // Where the state says that the plan's time has passed, the test says no more.
+    // If the state already says that the plan's time has passed, the test adds nothing.
     let is_plan_alone = [states.0, states.1].iter().any(|state| state.ground == Ground::PlanPassed);
     if !is_plan_alone || states.0.is_as(states.1) {
         schedule(comparison, subject, (old_reading.on_schedule, new_reading.on_schedule), new.span);
@@ -91,7 +91,7 @@ fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usiz
     }
 }
 
-/// The entries of a crossing that is new.
+/// Adds the entries of a new crossing.
 fn tell_new(comparison: &mut BoardPair<'_>, subject: &EntityRef, is: usize) {
     let new = &comparison.after.watchlist.crossings[is];
     let reports = comparison.evidence((&[], &new.reports), report_facts);
@@ -107,7 +107,7 @@ fn tell_new(comparison: &mut BoardPair<'_>, subject: &EntityRef, is: usize) {
     }
 }
 
-/// Whether an entry says that a crossing is in this state. A promise that it will be open makes a plan.
+/// Whether an entry says that a crossing is in this state. A promise of an opening only makes a plan.
 fn says_state(quote: &EntryQuote, is: CrossingStatus) -> bool {
     match quote.says {
         Says::Status(status) | Says::Day(status) => {
@@ -153,7 +153,7 @@ fn days(comparison: &BoardPair<'_>, old: &[DayRecord], new: &[DayRecord]) -> Arr
     })
 }
 
-/// One change for each record of a day.
+/// Adds one change for each record of a day.
 fn tell_days(
     comparison: &mut BoardPair<'_>,
     crossing: &Crossing,
@@ -173,17 +173,18 @@ fn tell_days(
     };
     for entry in &days.added {
         let day = &new[entry.index];
-        let what = ChangeKind::Day { was: None, is: Some(DayFacts::of(day)) };
+        let what = ChangeKind::Day { was: None, is: Some(DayFacts::from_record(day)) };
         tell(day, what, ArrivedEntries { added: vec![*entry], ..ArrivedEntries::default() });
     }
     for (was, entry) in &days.corrected {
         let day = &new[entry.index];
-        let what = ChangeKind::Day { was: Some(DayFacts::of(&old[*was])), is: Some(DayFacts::of(day)) };
+        let what =
+            ChangeKind::Day { was: Some(DayFacts::from_record(&old[*was])), is: Some(DayFacts::from_record(day)) };
         tell(day, what, ArrivedEntries { corrected: vec![(*was, *entry)], ..ArrivedEntries::default() });
     }
     for entry in &days.withdrawn {
         let day = &old[entry.index];
-        let what = ChangeKind::Day { was: Some(DayFacts::of(day)), is: None };
+        let what = ChangeKind::Day { was: Some(DayFacts::from_record(day)), is: None };
         tell(day, what, ArrivedEntries { withdrawn: vec![*entry], ..ArrivedEntries::default() });
     }
 }
@@ -209,7 +210,7 @@ fn schedule(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (OnS
     comparison.push(subject.clone(), what, grounds);
 }
 
-/// How many changes there are of who is in place.
+/// Compares the presence of the parties. Returns the number of changes.
 fn compare_parties(
     comparison: &mut BoardPair<'_>,
     (was, old): (usize, &Crossing),
@@ -252,7 +253,7 @@ fn compare_party(
     comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
 }
 
-/// Whether a report says that a party is there, or that it will be: a promise to be in place is an announcement.
+/// Whether a report says that a party is in place or will be. A promise to be in place is an announcement.
 fn says_presence(quote: &EntryQuote, is: Presence) -> bool {
     let is_promise = quote.claim == Some(Claim::Promise);
     quote.says == Says::Presence(is)

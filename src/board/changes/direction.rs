@@ -1,4 +1,4 @@
-//! Which way each kind of change goes: the rules are told at the kinds of [`ChangeKind`].
+//! The direction of each kind of change. The rules are documented at the variants of [`ChangeKind`].
 
 use super::what::{ChangeKind, DayFacts, EntryEdit, ItemState, Onset};
 use crate::board::crossing::OnSchedule;
@@ -8,19 +8,19 @@ use crate::board::spillover::Level;
 use crate::watchlist::scales::{ClosureCause, CrossingStatus, Outcome, Presence, Rung};
 use crate::watchlist::time::TimePoint;
 
-/// Whether a change is good news. What counts as which is told at each kind of [`ChangeKind`].
+/// Whether a change is good or bad news. The rules are documented at the variants of [`ChangeKind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeDirection {
-    /// Deeds, verified or attributed, that go the right way. Never a promise, never a mere withdrawal of bad news.
+    /// A verified or attributed deed in the right direction. Never a promise, and never only a withdrawal of bad news.
     Better,
-    /// It goes the wrong way, or what was known to be good is not known any more.
+    /// A change in the wrong direction, or something known to be good is no longer known.
     Worse,
-    /// Neither, or nobody can say.
+    /// Neither, or unknown.
     Other,
 }
 
 impl ChangeKind {
-    /// Which way what brought it about must go: as it does itself, or what it says now.
+    /// The direction that the cause must have: the direction of the change, or of what the subject says now.
     pub(super) fn leaning(&self) -> ChangeDirection {
         match self {
             Self::Answer { points_to, was, is } => match (points_to, is) {
@@ -28,13 +28,13 @@ impl ChangeKind {
                 (Outcome::Success, Ternary::NotMet) | (Outcome::Failure, Ternary::Met) => ChangeDirection::Worse,
                 (Outcome::Success | Outcome::Failure, Ternary::Unknown) => of_answer(*points_to, *was, *is),
             },
-            // To open late is worse, and it is an opening.
+            // A late opening is worse, but its cause is an opening.
             Self::Schedule { .. } if self.direction() == ChangeDirection::Worse => ChangeDirection::Other,
             _ => self.direction(),
         }
     }
 
-    /// Which way it goes, whatever brought it about.
+    /// The direction of the change, whatever its cause is.
     pub(super) fn direction(&self) -> ChangeDirection {
         match self {
             Self::Added
@@ -80,7 +80,7 @@ fn worse_once(turn: Onset) -> ChangeDirection {
     }
 }
 
-/// Greater is better; what has no rank has no direction.
+/// Greater is better. Without a rank there is no direction.
 fn of_ranks<T: PartialOrd>(was: Option<T>, is: Option<T>) -> ChangeDirection {
     match was.zip(is) {
         Some((was, is)) if is > was => ChangeDirection::Better,
@@ -146,19 +146,19 @@ fn of_presence(was: Option<Presence>, is: Option<Presence>) -> ChangeDirection {
 }
 
 fn of_rung(was: ItemState, is: ItemState) -> ChangeDirection {
-    // What was done counts, whatever was said since.
+    // Deeds count, whatever was said since.
     let by_deeds = of_ranks(Some(was.done), Some(is.done));
     if by_deeds != ChangeDirection::Other {
         return by_deeds;
     }
     if !is.is_attested() && is.rung >= was.rung {
-        // To promise as much as there was, or more, is neither.
+        // A promise of the same rung or a higher one is neither better nor worse.
         return ChangeDirection::Other;
     }
     let rank = |state: ItemState| state.counted().unwrap_or(Rung::Dormant);
     match of_ranks(Some(rank(was)), Some(rank(is))) {
         ChangeDirection::Better if !is.is_attested() => ChangeDirection::Other,
-        // Of one rung: how well it is attested.
+        // Same rung: compare how well it is attested.
         ChangeDirection::Other if was.rung == is.rung && is.is_attested() && was.is_attested() => {
             of_ranks(was.claim.map(std::cmp::Reverse), is.claim.map(std::cmp::Reverse))
         }

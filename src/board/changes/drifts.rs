@@ -1,4 +1,4 @@
-//! Drift: what has begun to wear thin, and what does so no more.
+//! Drift: what has started to drift, and what has stopped.
 
 use super::comparison::BoardPair;
 use super::direction::ChangeDirection;
@@ -9,7 +9,7 @@ use crate::board::drift::{self, Drift, DriftKind, Fall, PassengerFlow};
 use crate::watchlist::EntityRef;
 use std::collections::HashSet;
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_drift_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     fn known(board: &Board) -> HashSet<(&EntityRef, u8)> {
         board.drift.iter().map(|found| (&found.entity, class(found))).collect()
@@ -22,9 +22,9 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
         if others.contains(&(subject, class(found))) {
             continue;
         }
-        // It may have moved since, or be gone.
+        // It may have moved since then, or be gone.
         let own = after.watchlist.span_of(subject);
-        // What drifts rests on its own reports; of a day that is not over no mean is made.
+        // A drift depends on its own reports. A day that is not over is not part of a mean.
         let is_over = |entry: &ComparedEntry| entry.at.is_some_and(|at| at.end <= after.now);
         let is_own = |entry: &ComparedEntry| match (turn, found.kind) {
             (Onset::Begun, _) => found.reports.contains(&entry.span),
@@ -39,14 +39,14 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
     }
 }
 
-/// Whether there are too few numbers to tell whether it goes on.
+/// Whether there are too few numbers to decide whether the drift continues.
 fn is_untold(board: &Board, subject: &EntityRef, kind: DriftKind) -> bool {
     let (EntityRef::Crossing(id), DriftKind::Falling(fall)) = (subject, kind) else { return false };
     let crossing = board.watchlist.crossings.index_of(id.as_str()).map(|index| &board.crossings[index]);
     crossing.is_some_and(|crossing| drift::means(&crossing.days, board.today(), fall.flow).is_none())
 }
 
-/// What kind of drift it is, whatever its numbers.
+/// The kind of drift, without its numbers.
 fn class(drift: &Drift) -> u8 {
     match drift.kind {
         DriftKind::Slipped { .. } => 0,

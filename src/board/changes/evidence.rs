@@ -1,7 +1,7 @@
-//! Which dated entries are new, edited or gone: what a change rests on.
+//! Finds which dated entries are new, edited or gone. Changes are based on these entries.
 //!
-//! Entries have no names. Two are the same if the same is written in them; of the rest, one that is gone and one that is
-//! new are one that was edited if they share date and source, or differ in nothing but one key.
+//! Entries have no names. Two entries are the same if their content is the same. Among the others, a removed entry and
+//! a new entry are one edited entry if they share date and source, or differ in only one key.
 
 use super::ChangePlace;
 use super::bearing::{Bearing, Fit};
@@ -15,52 +15,43 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Id, Ref};
 use std::collections::{HashMap, HashSet};
 
-/// Beyond this many of either kind, entries that are gone and entries that are new are not compared key by key.
+/// If there are more removed or more new entries than this, they are not compared key by key.
 const MOST_COMPARED: usize = 64;
 
-/// The entries that have come, of one list of two watchlists.
+/// The differences between the entries of one list in two watchlists, among entries that have come.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ArrivedEntries {
-    /// New ones.
     pub(super) added: Vec<ComparedEntry>,
-    /// Edited ones, each with its index before.
+    /// Edited entries, each with its old index.
     pub(super) corrected: Vec<(usize, ComparedEntry)>,
-    /// Those that are gone.
     pub(super) withdrawn: Vec<ComparedEntry>,
 }
 
-/// One entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ComparedEntry {
-    /// Its index in the list in which it stands, the older one for an entry that is gone.
+    /// Its index in its list: in the older list for an entry that is gone.
     pub(super) index: usize,
-    /// Its date.
     pub(super) at: Option<TimePoint>,
-    /// Where it stands in its watchlist.
+    /// Its span in its watchlist.
     pub(super) span: Span,
-    /// What kind of entry it is.
     pub(super) kind: EntryKind,
-    /// What it can bring about.
     pub(super) bearing: Bearing,
 }
 
-/// What kind of entry something follows from.
+/// The kind of entry that caused something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A report of a crossing, a party or an item.
     Report,
-    /// The record of a day.
     DayRecord,
-    /// A judgement of a risk.
     Assessment,
-    /// An entry of the log, and how severe it was.
+    /// An entry of the log, with its severity.
     Event(Severity),
-    /// What somebody said.
     Statement,
 }
 
 impl EntryKind {
-    /// How heavy it is as a cause: of several new entries the heaviest is named, never merely the latest.
+    /// Its weight as a cause. Among several new entries the heaviest is named, not the latest.
     fn weight(self) -> u8 {
         match self {
             Self::Event(severity) => severity as u8,
@@ -71,7 +62,8 @@ impl EntryKind {
 }
 
 impl ComparedEntry {
-    /// The one of several that is named as the cause, by how well each fits; what does not fit at all is no cause.
+    /// Selects the entry to name as the cause, by how well each entry fits. An entry that does not fit cannot be the
+    /// cause.
     pub(super) fn main_cause<'e>(
         entries: impl Iterator<Item = &'e Self>,
         fit: impl Fn(&Self) -> Option<Fit>,
@@ -81,20 +73,16 @@ impl ComparedEntry {
     }
 }
 
-/// What is to be known of an entry.
+/// What the comparison needs to know about an entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts<'e> {
-    /// Its date.
     pub(super) at: Option<TimePoint>,
-    /// Who says so.
     pub(super) source: Option<&'e Ref>,
-    /// Where it stands.
     pub(super) span: Span,
-    /// What kind of entry it is.
     pub(super) kind: EntryKind,
 }
 
-/// A list before or after, and which of it has come, in the order of the file.
+/// The older or the newer list, and the indices of the entries that have come, in the order of the file.
 #[derive(Clone, Debug)]
 pub(super) struct ListSide<'e, T> {
     board: &'e Board,
@@ -103,14 +91,14 @@ pub(super) struct ListSide<'e, T> {
 }
 
 impl<'e, T> ListSide<'e, T> {
-    /// Those of a list that have come by a moment; what has no date has.
+    /// The entries that have come by the moment of the board. Entries without a date have always come.
     pub(super) fn by(board: &'e Board, all: &'e [T], at: impl Fn(&'e T) -> Option<TimePoint>) -> Self {
         let has_come = |index: &usize| at(&all[*index]).is_none_or(|at| board.has_come(at));
         Self { board, all, come: (0..all.len()).filter(has_come).collect() }
     }
 
-    /// Those of a list with these indices.
-    pub(super) fn of(board: &'e Board, all: &'e [T], indices: impl Iterator<Item = usize>) -> Self {
+    /// The entries with these indices.
+    pub(super) fn new(board: &'e Board, all: &'e [T], indices: impl Iterator<Item = usize>) -> Self {
         let mut come: Vec<_> = indices.collect();
         come.sort_unstable();
         Self { board, all, come }
@@ -118,7 +106,7 @@ impl<'e, T> ListSide<'e, T> {
 }
 
 impl ArrivedEntries {
-    /// Compares a list before with the list after.
+    /// Compares the older list with the newer list.
     pub(super) fn between<'e, T: Record + Quotable>(
         file: File,
         before: &ListSide<'e, T>,
@@ -132,7 +120,7 @@ impl ArrivedEntries {
         let pairs = paired(before, &gone, after, &new, &facts);
         let entry = |list: &ListSide<'e, T>, index: usize| {
             let Facts { at, span, kind, .. } = facts(&list.all[index]);
-            let bearing = Bearing::of(&list.all[index].quote(), &list.board.watchlist);
+            let bearing = Bearing::from_quote(&list.all[index].quote(), &list.board.watchlist);
             ComparedEntry { index, at, span, kind, bearing }
         };
         let (was, is): (HashSet<_>, HashSet<_>) = pairs.iter().copied().unzip();
@@ -143,7 +131,7 @@ impl ArrivedEntries {
         }
     }
 
-    /// Without the entry at this place, which is told elsewhere.
+    /// Removes the entry at this place, which is listed elsewhere.
     pub(super) fn without(mut self, told: ChangePlace) -> Self {
         match told {
             ChangePlace::Before(span) => self.withdrawn.retain(|entry| entry.span != span),
@@ -155,12 +143,12 @@ impl ArrivedEntries {
         self
     }
 
-    /// How many entries differ.
+    /// The number of entries that differ.
     pub(super) fn count(&self) -> usize {
         self.added.len() + self.corrected.len() + self.withdrawn.len()
     }
 
-    /// Takes in what is known of another list of the same subject.
+    /// Adds the entries of another list of the same subject.
     pub(super) fn join(&mut self, other: Self) {
         self.added.extend(other.added);
         self.corrected.extend(other.corrected);
@@ -168,13 +156,13 @@ impl ArrivedEntries {
     }
 }
 
-/// Those of a sorted list that another sorted list does not have.
+/// Elements of a sorted list that are not in another sorted list.
 fn only_in(these: &[usize], others: &[usize]) -> Vec<usize> {
     these.iter().copied().filter(|index| others.binary_search(index).is_err()).collect()
 }
 
-/// Entries whose like the other list does not have. What both begin and end with is the same and soon passed over, as in
-/// a log that was appended to.
+/// Entries without an equal entry in the other list. The common beginning and end are skipped first, which makes a log
+/// that was only appended to fast.
 fn differing<T: Record>(before: &ListSide<'_, T>, after: &ListSide<'_, T>) -> (Vec<usize>, Vec<usize>) {
     let same = |a: &usize, b: &usize| before.all[*a].is_same(&after.all[*b]);
     let head = before.come.iter().zip(&after.come).take_while(|(a, b)| same(a, b)).count();
@@ -193,7 +181,7 @@ fn differing<T: Record>(before: &ListSide<'_, T>, after: &ListSide<'_, T>) -> (V
     let new: Vec<_> = new.iter().copied().filter(is_new).collect();
     let mut gone: Vec<_> = unmatched.into_values().flatten().collect();
     if !gone.is_empty() && after.come.len() < after.all.len() {
-        // What is still written, and only has not come as of the newer moment, is not gone.
+        // An entry that is still in the file, but has not come as of the newer moment, is not gone.
         let unseen: HashSet<u64> = only_in(&(0..after.all.len()).collect::<Vec<_>>(), &after.come)
             .iter()
             .map(|at| after.all[*at].fingerprint())
@@ -204,7 +192,7 @@ fn differing<T: Record>(before: &ListSide<'_, T>, after: &ListSide<'_, T>) -> (V
     (gone, new)
 }
 
-/// Entries that were edited in place: an index before and one after.
+/// Pairs of old and new index of entries that were edited in place.
 fn paired<'e, T: Record>(
     before: &ListSide<'e, T>,
     gone: &[usize],

@@ -1,4 +1,4 @@
-//! What a change rests on: its cause, its date, where to read it, and the entry that it is told with.
+//! What a change is based on: its cause, its date, where to read it, and the entry that it quotes.
 
 use super::bearing::Bearing;
 use super::evidence::{ArrivedEntries, ComparedEntry, EntryKind};
@@ -8,7 +8,6 @@ use crate::diagnostic::Span;
 use crate::watchlist::Promised;
 use crate::watchlist::time::TimePoint;
 
-/// Why something changed, when, and where to read it.
 pub(super) struct Grounds {
     pub(super) cause: ChangeCause,
     pub(super) at: Option<TimePoint>,
@@ -19,7 +18,7 @@ pub(super) struct Grounds {
 }
 
 impl Grounds {
-    /// One new entry has brought it about; `own` is where what has changed stands itself.
+    /// One new entry is the cause. `own` is the span of what has changed.
     fn reported(entry: &ComparedEntry, quote: EntryQuote, own: Span) -> Self {
         Self {
             cause: ChangeCause::Reported,
@@ -31,7 +30,7 @@ impl Grounds {
         }
     }
 
-    /// The newest new entry of which `holds` is true has brought it about, and it is told with it.
+    /// The newest new entry that satisfies `holds` is the cause, and the change quotes it.
     pub(super) fn told_by<T: Quotable>(
         self,
         evidence: &ArrivedEntries,
@@ -48,7 +47,7 @@ impl Grounds {
         }
     }
 
-    /// A dated promise has brought it about, where there is one and no entry has.
+    /// Uses a dated promise as the cause, if there is one and no entry is the cause.
     pub(super) fn promised(self, promise: Option<&Promised>, own: Span) -> Self {
         let Some(promise) = promise.filter(|_| self.quote.is_none() && self.cause != ChangeCause::Reported) else {
             return self;
@@ -63,17 +62,17 @@ impl Grounds {
         }
     }
 
-    /// Whether it is told with an entry.
+    /// Whether the change quotes an entry.
     pub(super) fn is_quoted(&self) -> bool {
         self.quote.is_some()
     }
 
-    /// With what the entry says that it is about.
+    /// Adds the quote of an entry.
     pub(super) fn quoting(self, quote: EntryQuote) -> Self {
         Self { quote: Some(quote), ..self }
     }
 
-    /// With the moment at which time alone brought it about.
+    /// Sets the moment at which time alone caused the change.
     pub(super) fn dated(mut self, at: Option<TimePoint>) -> Self {
         if self.cause == ChangeCause::Clock {
             self.at = at;

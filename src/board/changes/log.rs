@@ -1,4 +1,4 @@
-//! The log: which entries are new, edited or gone, and which way its heat goes.
+//! The log: which entries are new, edited or gone, and the trend of its heat.
 
 use super::comparison::{BoardPair, File};
 use super::evidence::{ArrivedEntries, EntryKind, Facts, ListSide};
@@ -8,12 +8,12 @@ use crate::board::spillover::log_stale_after;
 use crate::diagnostic::Span;
 use crate::watchlist::{EntityRef, Event};
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_log_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (before.watchlist.log(), after.watchlist.log());
     let come = |board: &Board| board.spillover.log.iter().map(|index| *index as usize).collect::<Vec<_>>();
     let (old_seen, new_seen) =
-        (ListSide::of(before, old, come(before).into_iter()), ListSide::of(after, new, come(after).into_iter()));
+        (ListSide::new(before, old, come(before).into_iter()), ListSide::new(after, new, come(after).into_iter()));
     let evidence = ArrivedEntries::between(comparison.file, &old_seen, &new_seen, |event: &Event| Facts {
         at: Some(event.at.value),
         source: event.source.as_ref(),
@@ -43,7 +43,7 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
     }
 }
 
-/// What the entries say of each risk is kept by the risk.
+/// Stores the changed entries of each risk under the risk.
 fn by_risk(comparison: &mut BoardPair<'_>, evidence: &ArrivedEntries, (old, new): (&[Event], &[Event])) {
     let mut keep = |event: &Event, evidence: ArrivedEntries| {
         if let Some(risk) = &event.risk {
@@ -63,10 +63,10 @@ fn by_risk(comparison: &mut BoardPair<'_>, evidence: &ArrivedEntries, (old, new)
     }
 }
 
-/// What else is written under `spillover`.
+/// Adds edits of the other keys under `spillover`.
 fn edited(comparison: &mut BoardPair<'_>, is_told: bool, is_checked: bool, own: Span) {
     let (before, after) = (&comparison.before.watchlist.spillover, &comparison.after.watchlist.spillover);
-    // Where all of it is new or gone, its parts tell that.
+    // If the whole section is new or gone, its parts already show this.
     if let (Some(old), Some(new)) = (before, after) {
         let told = [("risks", true), ("log", is_told), ("checked", is_checked)];
         let told: Vec<_> = told.into_iter().filter(|(_, is_told)| *is_told).map(|(key, _)| key).collect();

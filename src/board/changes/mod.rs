@@ -1,11 +1,11 @@
-//! What changed: the semantic difference of two boards, of two files or of two moments of one.
+//! The semantic difference between two boards: of two files, or of one file at two moments.
 //!
-//! Owns which differences mean something, their direction and their cause, as data. Deliberately has no words: those are
-//! for [`crate::panes::changes`]. One idea a file, one table. Two boards that show the same have no changes, and where
-//! there are no changes, two boards of one moment show the same.
+//! This module decides which differences matter, and gives their direction and cause as data. The words are in
+//! [`crate::panes::changes`]. Each concept has one file; one table lists all of them. Two boards that show the same
+//! have no changes. Two boards of one moment without changes show the same.
 //!
-//! Parts are told apart by what they are called, entries by what is written in them, never by their place. Entries in
-//! another order are at most an edit of their list, as the order can decide between reports that nothing else tells apart.
+//! Parts are identified by name and entries by content, never by position. A different order of entries is at most an
+//! edit of their list, because the order can decide between reports that are otherwise equal.
 
 mod already;
 mod bearing;
@@ -44,95 +44,90 @@ use crate::watchlist::time::{Horizon, TimePoint};
 use comparison::{BoardPair, File};
 use std::sync::Arc;
 
-/// One thing that is not as it was.
+/// One difference between two boards.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// What it concerns.
     pub subject: EntityRef,
-    /// What is different: was and is.
+    /// What differs: the old and the new value.
     pub what: ChangeKind,
-    /// Whether that is good news.
+    /// Whether it is good or bad news.
     pub direction: ChangeDirection,
-    /// Why it is different.
     pub cause: ChangeCause,
-    /// The date of the entry that it rests on, or the moment at which the clock brought it about; absent where nothing
-    /// is dated.
+    /// The date of the entry that caused it, or the moment at which time caused it. `None` if nothing is dated.
     pub at: Option<TimePoint>,
-    /// Where to read it.
+    /// Where to read about it.
     pub place: ChangePlace,
-    /// Which parts of the newer watchlist it concerns: rows that stand there are to be marked.
+    /// Spans in the newer watchlist that it concerns. Rows for these spans are marked.
     pub concerns: Vec<Span>,
-    /// What kind of entry it rests on, where it rests on one.
+    /// The kind of the entry that caused it, if an entry did.
     pub rests_on: Option<EntryKind>,
-    /// What that entry says, where the entry is told with this change and nowhere else but in the record of its day.
+    /// What that entry says. Set if this change is the only one that lists the entry, apart from the record of its day.
     pub quote: Option<EntryQuote>,
 }
 
 impl Change {
-    /// Whether both tell of the same entry, or of none: of one kind of change of one thing there are several then.
+    /// Whether both are about the same entry, or both about none. Several changes of one kind and subject can differ in
+    /// their entry.
     pub fn is_of_same_entry(&self, other: &Self) -> bool {
         let entry = |change: &'_ Self| change.quote.clone().map(|quote| (quote.says, quote.words, change.at));
         entry(self) == entry(other)
     }
 }
 
-/// Why something is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeCause {
-    /// A new entry says so.
+    /// A new entry reports it.
     Reported,
-    /// An entry is gone, so that it goes back to what it was: a revert, not an event.
+    /// An entry was removed, so the earlier value is back: a revert, not an event.
     Withdrawn,
-    /// What is written was edited: no event either.
+    /// The text was edited: not an event.
     Corrected,
-    /// Time alone: a date has passed, data has grown old.
+    /// Time alone: a date has passed, or data has become old.
     Clock,
-    /// The whole file is back at a text that was there before: no event either.
+    /// The whole file is back at an earlier text: not an event.
     Reverted,
 }
 
-/// Where to read about a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChangePlace {
-    /// In the older watchlist: it is gone from the newer one.
+    /// In the older watchlist, because it is gone from the newer one.
     Before(Span),
-    /// In the newer watchlist.
     After(Span),
 }
 
 type ChangeFinder = fn(&mut BoardPair<'_>);
 
-/// Every idea, in the order in which changes are found. What is derived from entries stands after the entries.
+/// All finders, in the order in which they run. A finder for what entries cause comes after the finder of the entries.
 static FINDERS: &[ChangeFinder] = &[
-    crossings::find,
-    checklists::find,
-    risks::find,
-    log::find,
-    claims::find,
-    tallies::find,
-    monitoring::find,
-    couplings::find,
-    signals::find,
-    contradictions::find,
-    drifts::find,
-    registers::find,
-    whole::find,
+    crossings::find_crossing_changes,
+    checklists::find_checklist_changes,
+    risks::find_risk_changes,
+    log::find_log_changes,
+    claims::find_claim_changes,
+    tallies::find_tally_changes,
+    monitoring::find_monitoring_changes,
+    couplings::find_coupling_changes,
+    signals::find_signal_changes,
+    contradictions::find_contradiction_changes,
+    drifts::find_drift_changes,
+    registers::find_register_changes,
+    whole::find_other_edits,
 ];
 
-/// Everything that is different in `after`: what happened first, then what follows from it, each in the order of the file.
+/// Returns all differences in `after`: events first, then their consequences, each in the order of the file.
 ///
-/// *Which older board*: where one text is compared with itself as of an earlier moment (`handover`, `diff --since`, a step
-/// of the time machine), nobody knows what stood in it then, so `before` comes from [`Board::read_earlier`]: it holds only
-/// what had certainly happened, and an entry dated by a day alone is told if its day reaches into the window. Told twice is a
-/// nuisance, not told is a false all-clear. That holds for bad news: better is only what is better than everything that may
-/// have been known. Where the older text is known as it was read at its moment (what the operator
-/// looked at, the last look of a running board, OLD and NEW files, a version in git, a save), what stood in it was known
-/// then: `before` comes from [`Board::read`].
+/// *Which older board*: if one text is compared with itself as of an earlier moment (`handover`, `diff --since`, a step
+/// of the time machine), it is not known what the text contained then, so `before` comes from [`Board::read_earlier`].
+/// It contains only what had certainly happened, and an entry dated only by a day is listed if its day overlaps the
+/// window. Listing an entry twice is a nuisance; omitting it is a false all-clear. This applies to bad news. A change
+/// is better only if it is better than everything that may have been known. If the older text is known as it was at its
+/// moment (what the operator last looked at, the last check of a running board, OLD and NEW files, a version in git, a
+/// save), its content was known then, and `before` comes from [`Board::read`].
 ///
-/// Every entry that has come on `after` and not on `before` is told: in its own words, or in a count of those of its list.
+/// Every entry that has come on `after` and not on `before` is listed: with a quote, or in a count for its list.
 ///
-/// Costs next to nothing where both are readings of one watchlist as of one moment, and one walk through each log where
-/// they are not.
+/// The cost is negligible if both boards are readings of one watchlist at one moment. Else it is one pass over each
+/// log.
 pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
     let is_same_file = Arc::ptr_eq(&before.watchlist, &after.watchlist) || before.watchlist.is_same(&after.watchlist);
     if is_same_file && before.now == after.now && before.horizon == after.horizon {
@@ -154,8 +149,8 @@ fn found(before: &Board, after: &Board, file: File) -> Vec<Change> {
     comparison.finish()
 }
 
-/// The same changes, where the newer file is known to be back at a text that was there before: what comes back with it is
-/// no event, and no good news. What only time has brought stays what it is.
+/// Marks changes as reverted, if the newer file is known to be back at an earlier text. What comes back is neither an
+/// event nor good news. Changes caused only by time stay as they are.
 pub fn reverted(changes: Vec<Change>) -> Vec<Change> {
     let revert = |change: Change| match (change.cause, change.direction) {
         (ChangeCause::Clock, _) => change,

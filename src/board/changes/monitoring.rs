@@ -1,4 +1,4 @@
-//! Monitoring: what cannot be observed any more, or can be again.
+//! Monitoring: what can no longer be observed, and what can be observed again.
 
 use super::comparison::BoardPair;
 use super::pairs::{PartPair, pairs};
@@ -8,7 +8,7 @@ use super::{ChangeCause, ChangePlace};
 use crate::board::Board;
 use crate::watchlist::{EntityRef, Monitoring};
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_monitoring_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.monitoring, &after.watchlist.monitoring);
     for pair in pairs(old, new, |record| (&record.observer.value, record.from.value.start)) {
@@ -31,7 +31,7 @@ fn has_begun(record: &Monitoring, board: &Board) -> bool {
     board.has_come(record.from.value)
 }
 
-/// Whether it goes on as of a board.
+/// Whether it continues as of a board.
 fn goes_on(record: &Monitoring, board: &Board) -> bool {
     has_begun(record, board) && record.until.is_none_or(|until| board.now < until.value.end)
 }
@@ -49,7 +49,7 @@ fn compare(comparison: &mut BoardPair<'_>, old: &Monitoring, new: &Monitoring) {
     let mut told = Vec::new();
     let cause = if old.until == new.until { ChangeCause::Clock } else { ChangeCause::Corrected };
     match (goes_on(old, before), goes_on(new, after)) {
-        // It may have ended as well since then.
+        // It may also have ended since then.
         (false, _) if has_begun(new, after) && !has_begun(old, before) => {
             tell_begun(comparison, new, ChangeCause::Reported);
         }

@@ -1,26 +1,25 @@
-//! In which order changes are listed: what happened first, then what follows from it.
+//! The order in which changes are listed: events first, then their consequences.
 
 use super::quote::Says;
 use super::what::{ChangeKind, EntryEdit};
 use super::{Change, ChangeCause};
 use crate::watchlist::EntityRef;
 
-/// How far down the list a change belongs.
+/// The position of a change in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum ChangeRank {
-    /// Severe and extreme entries of the log.
+    /// Severe and extreme log entries.
     Severe,
-    /// A crossing that is recorded or reported to be shut.
+    /// A crossing that is recorded or reported as shut.
     Closure,
-    /// Other entries.
     Entry,
-    /// Edits of what is no entry.
+    /// Edits of anything except entries.
     Edit,
-    /// What follows from these, or from the clock.
+    /// Consequences of the above, or of time.
     Consequence,
 }
 
-/// The key by which changes are sorted; those with the same key stay in the order in which they were found.
+/// The sort key of changes. Changes with equal keys keep the order in which they were found.
 pub(super) fn place_in_list(change: &Change) -> impl Ord + use<> {
     (stage(change), rank(&change.subject))
 }
@@ -53,7 +52,7 @@ fn stage(change: &Change) -> ChangeRank {
             ChangeRank::Entry
         }
         ChangeKind::Unobserved(_) => ChangeRank::Entry,
-        // Told with the entry that says so, of which nothing else tells.
+        // It quotes the entry that reports it, which no other change lists.
         ChangeKind::Status { .. } if is_told_by_report(change) => ChangeRank::Entry,
         ChangeKind::Rung { .. }
         | ChangeKind::Presence { .. }
@@ -90,7 +89,7 @@ fn stage(change: &Change) -> ChangeRank {
     }
 }
 
-/// Whether a report is told with it. The record of a day is told by itself.
+/// Whether it quotes a report. The record of a day is listed as a change of its own.
 fn is_told_by_report(change: &Change) -> bool {
     change.quote.as_ref().is_some_and(|quote| matches!(quote.says, Says::Status(_)))
 }

@@ -1,20 +1,20 @@
-//! Parts of two watchlists that go by the same name.
+//! Parts of two watchlists that have the same name.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
-/// Where a part stands in the two.
+/// Which of the two watchlists contain a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PartPair {
-    /// In both: its index before and after.
+    /// In both: the old and the new index.
     Both(usize, usize),
-    /// Only after.
+    /// Only in the newer one.
     Added(usize),
-    /// Only before.
+    /// Only in the older one.
     Removed(usize),
 }
 
-/// Every part of both, those of `after` in their order, then those that are gone.
+/// All parts of both: those of `after` in their order, then the removed ones.
 pub(super) fn pairs<'t, T, K: Eq + Hash>(before: &'t [T], after: &'t [T], name: impl Fn(&'t T) -> K) -> Vec<PartPair> {
     let mut known: HashMap<K, VecDeque<usize>> = HashMap::new();
     for (index, part) in before.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What an entry says, for the change that it is told with: a change names its entry in the entry's own words.
+//! Quotes of entries: a change shows its entry in the entry's own words.
 
 use super::what::Number;
 use crate::board::spillover::Level;
@@ -10,18 +10,13 @@ use crate::watchlist::{
     Tally,
 };
 
-/// One entry of the watchlist, quoted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryQuote {
-    /// The value that it gives.
     pub says: Says,
-    /// What kind of statement it is.
     pub claim: Option<Claim>,
-    /// Its own words: its text or its note.
+    /// Its text or its note.
     pub words: Option<Text>,
-    /// Who says so.
     pub source: Option<Ref>,
-    /// How credible it is.
     pub credibility: Option<Credibility>,
 }
 
@@ -32,38 +27,32 @@ pub enum Says {
     Status(CrossingStatus),
     /// A day record: the state of a crossing on that day.
     Day(CrossingStatus),
-    /// Whether a party is in place.
     Presence(Presence),
-    /// How far an item is.
     Rung(Rung),
-    /// How high a risk is judged.
     Level(Level),
     /// An event in the log.
     Event {
-        /// How severe it was.
         severity: Severity,
-        /// Where it was.
         place: Option<Text>,
-        /// The risk that it belongs to.
         risk: Option<Id>,
     },
-    /// A statement: the term that was used.
+    /// The term of a statement.
     Term(Option<Text>),
-    /// A tally.
+    /// The number of a tally.
     Count(Number),
-    /// People a day, out and in, that were agreed.
+    /// An agreed quota: people out and people in, per day.
     Quota(Option<u64>, Option<u64>),
-    /// What could not be observed.
+    /// A monitoring record.
     Gap {
-        /// The crossings or items.
+        /// Ids of the crossings or items.
         unobserved: Vec<Id>,
-        /// Up to when.
         until: Option<TimePoint>,
     },
 }
 
 impl Says {
-    /// How bad the news is: from 2 on it is told as worse, whatever else stood before. As severities count.
+    /// How bad the news is, on the scale of event severities. From 2 on the change is worse, whatever the old value
+    /// was.
     pub(super) fn gravity(&self) -> u8 {
         let is_bad = match self {
             Self::Event { severity, .. } => return *severity as u8,
@@ -76,15 +65,12 @@ impl Says {
         if is_bad { Severity::Severe as u8 } else { 0 }
     }
 
-    /// Whether it is bad news by itself.
     pub fn is_bad(&self) -> bool {
         self.gravity() >= Severity::Severe as u8
     }
 }
 
-/// An entry that can be quoted.
 pub(super) trait Quotable {
-    /// What it says.
     fn quote(&self) -> EntryQuote;
 }
 
@@ -105,7 +91,7 @@ quotable! {
     DayRecord(day): Says::Day(day.status), day.claim, day.note.clone(), day.credibility;
     PartyReport(report): Says::Presence(report.status), report.claim, report.note.clone(), report.credibility;
     ItemReport(report): Says::Rung(report.status), report.claim, report.note.clone(), report.credibility;
-    Assessment(entry): Says::Level(Level::of(entry.likelihood, entry.impact)), None, entry.note.clone(), None;
+    Assessment(entry): Says::Level(Level::from_likelihood_and_impact(entry.likelihood, entry.impact)), None, entry.note.clone(), None;
     Event(event): event_says(event), event.claim, Some(event.text.clone()), event.credibility;
     Statement(said): Says::Term(said.term.clone()), said.claim, said.note.clone(), said.credibility;
     Tally(tally): count_says(tally), tally.claim, tally.note.clone(), tally.credibility;

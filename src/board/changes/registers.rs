@@ -1,4 +1,4 @@
-//! Who reports and who acts: new ones, new names, and sources that were graded again.
+//! Sources and actors: new ones, renamed ones, and sources with a new grade.
 
 use super::comparison::{BoardPair, File};
 use super::what::ChangeKind;
@@ -6,7 +6,7 @@ use crate::text::Text;
 use crate::watchlist::content::Record;
 use crate::watchlist::{Actor, EntityRef, Id, Outlet, Ref, Register};
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_register_changes(comparison: &mut BoardPair<'_>) {
     if comparison.file == File::Same {
         return;
     }
@@ -15,7 +15,7 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
     compare(comparison, (&before.actors, &after.actors), EntityRef::Actor, actor);
 }
 
-/// Tells what is particular to an entry, and under which keys that stands.
+/// Finds the changes that are specific to one kind of register entry, each with the key that it covers.
 type RegisterFinder<T> = fn(&T, &T) -> Vec<(ChangeKind, &'static str)>;
 
 fn compare<T: Record>(

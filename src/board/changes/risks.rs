@@ -1,4 +1,4 @@
-//! Risks: how high each one stands.
+//! Risks: the level of each one.
 
 use super::comparison::BoardPair;
 use super::evidence::{ComparedEntry, EntryKind, Facts};
@@ -6,7 +6,7 @@ use super::quote::{EntryQuote, Says};
 use super::what::ChangeKind;
 use crate::watchlist::{Assessment, EntityRef, Risk};
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_risk_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before.watchlist.risks(), comparison.after.watchlist.risks());
     let named = |risk: &Risk| (EntityRef::Risk(risk.id.value.clone()), risk.span);
     comparison.parts((before, after), named, tell_new, compare);
@@ -16,7 +16,7 @@ fn facts(entry: &Assessment) -> Facts<'_> {
     Facts { at: Some(entry.at.value), source: entry.source.as_ref(), span: entry.span, kind: EntryKind::Assessment }
 }
 
-/// The judgements of a risk that is new.
+/// Adds the assessments of a new risk.
 fn tell_new(comparison: &mut BoardPair<'_>, subject: &EntityRef, is: usize) {
     let new = &comparison.after.watchlist.risks()[is];
     let assessments = comparison.evidence((&[], &new.assessments), facts);

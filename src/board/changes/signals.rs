@@ -1,4 +1,4 @@
-//! Signals: which are met now, or not any more.
+//! Signals: which are newly met or no longer met.
 
 use super::bearing::Fit;
 use super::comparison::BoardPair;
@@ -7,7 +7,7 @@ use super::what::ChangeKind;
 use crate::watchlist::{EntityRef, Id, Signal, Test, Watchlist};
 use std::collections::HashSet;
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_signal_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let named = |signal: &Signal| (EntityRef::Signal(signal.id.value.clone()), signal.span);
     comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, compare);
@@ -30,7 +30,7 @@ fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usiz
     if was != is {
         let rests_on = rests_on(subject, &new.test, &after.watchlist);
         let what = ChangeKind::Answer { points_to: new.points_to, was, is };
-        // Of a number of people the record of an open day can be bad news too.
+        // For a number of people, the record of an open day can be bad news too.
         let is_number = |entry: &ComparedEntry| counts_people(&new.test) && entry.kind == EntryKind::DayRecord;
         let fit = |entry: &ComparedEntry| entry.bearing.fit(what.leaning()).or(is_number(entry).then_some(Fit::Loose));
         let grounds = comparison.grounds_fit(&rests_on, new.span, fit);
@@ -44,7 +44,7 @@ fn counts_people(test: &Test) -> bool {
     found
 }
 
-/// Everything that a test looks at, and the signal itself.
+/// Everything that a test depends on, and the signal itself.
 fn rests_on(subject: &EntityRef, test: &Test, watchlist: &Watchlist) -> Vec<EntityRef> {
     let mut found = vec![subject.clone()];
     let item = |path: &Id| EntityRef::item_near(&Id::new(""), path.as_str());

@@ -1,4 +1,4 @@
-//! Tallies: new ones, and numbers or dates that were edited. No two are ever subtracted.
+//! Tallies: new ones, and edited numbers or dates. Tallies are never subtracted.
 
 use super::comparison::BoardPair;
 use super::pairs::{PartPair, pairs};
@@ -9,7 +9,7 @@ use crate::board::Board;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, EntityRef, Tally};
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_tally_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (come(before), come(after));
     for pair in pairs(&old, &new, |tally| &tally.id.value) {
@@ -36,7 +36,7 @@ fn subject(tally: &Tally) -> EntityRef {
     EntityRef::Tally(tally.id.value.clone())
 }
 
-/// Those that have come, in the order of the file.
+/// The tallies that have come, in the order of the file.
 fn come(board: &Board) -> Vec<&Tally> {
     let mut members: Vec<_> = board.tallies.iter().flat_map(|group| &group.members).copied().collect();
     members.sort_unstable();

@@ -1,4 +1,4 @@
-//! The watchlist as a whole: its title, its settings, and whatever is different that nobody else tells.
+//! The watchlist as a whole: its title, its settings, and all differences that no other finder lists.
 
 use super::comparison::{BoardPair, File};
 use super::what::ChangeKind;
@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
 use crate::watchlist::content::Record;
 
-/// Keys whose content has finders of its own.
+/// Keys that have their own finders.
 const TOLD: &[&str] = &[
     "sources",
     "actors",
@@ -20,7 +20,7 @@ const TOLD: &[&str] = &[
     "title",
 ];
 
-pub(super) fn find(comparison: &mut BoardPair<'_>) {
+pub(super) fn find_other_edits(comparison: &mut BoardPair<'_>) {
     if comparison.file == File::Same {
         return;
     }
@@ -30,7 +30,7 @@ pub(super) fn find(comparison: &mut BoardPair<'_>) {
         comparison.correct(EntityRef::Watchlist, what, Span::default());
     }
     let mut keys = before.differing(after);
-    // An order that is another one, or an entry that has not come: nothing that a board shows, but not nothing either.
+    // A different order, or an entry that has not come: no board shows it, but it must not be lost.
     if comparison.count() > 0 {
         keys.retain(|key| !TOLD.contains(key));
     }

@@ -1,4 +1,4 @@
-//! The day record, day by day: what all evidence of a day adds up to, by the same judgement as the status.
+//! Evaluates each day: what all evidence of the day adds up to, by the same rules as the status.
 
 use super::{EvalContext, counts};
 use crate::board::coverage::Gap;
@@ -10,129 +10,114 @@ use crate::watchlist::{Crossing, DayRecord};
 use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
 use std::collections::{BTreeMap, HashSet};
 
-/// Days without a record are not counted further back or ahead than this: a slip in a year must not make a million.
+/// Days without a record are counted at most this far back or ahead, so that a wrong year does not create a million
+/// days.
 const REACH: u64 = 4000;
 
-/// One day of a crossing.
 #[derive(Clone, Debug)]
 pub struct Day {
-    /// The day, in the file's zone.
+    /// In the time zone of the file.
     pub date: NaiveDate,
-    /// Its first moment.
+    /// The first moment of the day.
     pub start: DateTime<Utc>,
-    /// What the evidence of the day adds up to.
     pub verdict: Verdict,
-    /// The judgement that the verdict is made from.
+    /// The reading that the verdict is derived from.
     pub evidence: Reading<CrossingStatus>,
-    /// A closure to the minute on a day on which it was open.
+    /// A closure with a time of day, on a day on which it was open.
     pub interruption: Option<Interruption>,
-    /// Whether a closure was announced for the day before it began.
+    /// Whether a closure was announced before the day began.
     pub is_closure_announced: bool,
-    /// The records of the day, as indices into the crossing's days.
+    /// Records of the day, as indices into the crossing's days.
     pub records: Vec<usize>,
-    /// The reports of the day that say what state it was in, as indices into the crossing's reports.
+    /// Reports of the day that give a state, as indices into the crossing's reports.
     pub reports: Vec<usize>,
-    /// Reports that it closed at the end of its recorded hours: no closure.
+    /// Reports that it closed at the end of its recorded hours. These are not closures.
     pub end_of_hours: Vec<usize>,
-    /// The time in which it could not be observed, if any of the day lies in one: low numbers are no sign of calm.
+    /// The period in which it could not be observed, if it overlaps the day. Low numbers are then not a sign of calm.
     pub gap: Option<Gap>,
-    /// The causes that are given for its closure, each once.
+    /// The causes given for the closure, without duplicates.
     pub causes: Vec<ClosureCause>,
-    /// People out, from the lowest to the highest number that a source gives.
+    /// People who left: lowest and highest number given by any source.
     pub exits: Option<Range>,
-    /// People in, likewise.
+    /// People who entered: lowest and highest number given by any source.
     pub entries: Option<Range>,
-    /// Patients, companions, and people turned back, likewise.
+    /// Patients, companions and people turned back, each as lowest and highest number.
     others: [Option<Range>; 3],
-    /// Whether its records say that nobody passed and that some were turned back.
+    /// Whether its records say that nobody passed and that some people were turned back.
     pub nobody_passed: bool,
-    /// In what independent sources, or the parts and the total of one, differ.
+    /// Where independent sources differ, or the parts and the total of one source.
     pub differences: Vec<Difference>,
 }
 
-/// A closure to the minute on a day on which it was open.
+/// A closure with a time of day, on a day on which it was open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interruption {
-    /// The report, as an index into the crossing's reports.
+    /// An index into the crossing's reports.
     pub report: usize,
-    /// When it was shut.
     pub at: TimePoint,
 }
 
-/// The numbers that several sources give for one thing. One source makes both ends equal.
+/// The lowest and highest number that sources give. With one source, both are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
-    /// The lowest.
     pub low: u64,
-    /// The highest.
     pub high: u64,
 }
 
-/// In what the words about a day differ.
+/// What the entries for a day disagree about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// Whether it was open.
     Status,
-    /// Why it was closed.
     Cause,
-    /// When it worked.
     Hours,
-    /// A number.
     Number(Measure),
-    /// Patients and companions do not make the total: the two sums.
+    /// Patients and companions do not add up to the total: the two sums.
     Parts(u64, u64),
 }
 
-/// What the evidence of a day adds up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It was open.
     Open,
-    /// It was open in part.
     Limited,
-    /// It was closed as scheduled, or as announced before the day began.
+    /// Closed as scheduled, or as announced before the day began.
     ClosedAsScheduled,
-    /// It was closed; the gravest cause that is given.
+    /// Closed, with the gravest cause given.
     Closed(ClosureCause),
-    /// Sources dispute whether it was open.
     Disputed,
     /// Only weak evidence says that it was open.
     Unconfirmed,
-    /// There are records, but none says whether it was open.
+    /// Records exist, but none says whether it was open.
     Unclear,
-    /// There is no record.
     NoRecord,
-    /// There is no record, and it could not be observed.
+    /// No record, and it could not be observed.
     NotObserved,
-    /// Nothing is expected of it: it has not come, or lies before the promised opening and has no record.
+    /// No record is expected: the day is in the future, or it is before the promised opening and has no record.
     Ahead,
 }
 
 impl Verdict {
-    /// Whether people passed, by evidence that settles it.
+    /// Whether settled evidence says that people passed.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::Limited)
     }
 
-    /// Whether nobody passed.
     pub fn is_shut(self) -> bool {
         matches!(self, Self::ClosedAsScheduled | Self::Closed(_))
     }
 
-    /// Whether any evidence says whether it was open.
     pub fn is_known(self) -> bool {
         self.is_open() || self.is_shut() || matches!(self, Self::Disputed | Self::Unconfirmed)
     }
 }
 
 impl Day {
-    /// The entries of the crossing that tell of the day.
+    /// All entries of the crossing that describe the day.
     pub fn entries(&self) -> impl Iterator<Item = EntryIndex> {
         let reports = self.reports.iter().map(|index| EntryIndex::Report(*index));
         reports.chain(self.records.iter().map(|index| EntryIndex::Day(*index)))
     }
 
-    /// A number of the day, from the lowest to the highest that a source gives.
+    /// A number of the day: lowest and highest value given by any source.
     pub fn number(&self, measure: Measure) -> Option<Range> {
         let [patients, companions, turned_back] = self.others;
         match measure {
@@ -144,13 +129,12 @@ impl Day {
         }
     }
 
-    /// Whether it was closed without having been announced or scheduled, for a day or a part of it.
+    /// Whether it was closed for all or part of the day without an announcement or schedule.
     pub fn is_unexcused_closure(&self) -> bool {
         self.interruption.is_some() || matches!(self.verdict, Verdict::Closed(_))
     }
 }
 
-/// A number of a day record.
 pub fn day_number(record: &DayRecord, measure: Measure) -> Option<u64> {
     match measure {
         Measure::Exits => record.exits.map(|exits| exits.value),
@@ -161,8 +145,8 @@ pub fn day_number(record: &DayRecord, measure: Measure) -> Option<u64> {
     }
 }
 
-/// Every day from the first with a record, or the planned opening, to today, or to the planned opening if that is ahead.
-pub(super) fn read(
+/// All days from the first record or the planned opening to today, or to the planned opening if that is in the future.
+pub(super) fn read_days(
     ctx: &EvalContext<'_>,
     crossing: &Crossing,
     evidence: &[Evidence<'_, CrossingStatus>],
@@ -177,7 +161,7 @@ pub(super) fn read(
             EntryIndex::Report(_) if piece.value.is_open() || piece.value.is_shut() => piece.at.date(zone),
             EntryIndex::Report(_) => continue,
         };
-        // A promise tells of a day only where the day record names that day.
+        // A promise applies to a day only if the day record names that day.
         if piece.entry.day().is_some() || !piece.is_promise() {
             days.entry(date).or_default().push(*piece);
         }
@@ -189,7 +173,7 @@ pub(super) fn read(
     for date in first.iter_days().take_while(|date| *date <= last) {
         days.entry(date).or_default();
     }
-    // A promise of closure names no day of its own; made on the eve, it is taken to mean the next day.
+    // A promise of closure does not name a day. If made on the evening before, it applies to the next day.
     let eves: HashSet<NaiveDate> = evidence
         .iter()
         .filter(|piece| piece.entry.report().is_some() && piece.is_promise() && piece.value.is_shut())
@@ -202,7 +186,7 @@ pub(super) fn read(
         let is_announced = date.pred_opt().is_some_and(|eve| eves.contains(&eve));
         let day = DayEvidence { ctx, crossing, judge: &judge, date, pieces, was_open, is_announced };
         let read = day.read(plan, gaps);
-        // Bad news is believed sooner than good news: also what was not confirmed to be open can be shut.
+        // Bad news needs less evidence than good news: a crossing whose opening is unconfirmed can also be shut.
         was_open |= read.verdict.is_open() || read.verdict == Verdict::Unconfirmed;
         found.push(read);
     }
@@ -213,20 +197,19 @@ fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDa
     let reach = Days::new(REACH);
     let earliest = today.checked_sub_days(reach).unwrap_or(NaiveDate::MIN);
     let latest = today.checked_add_days(reach).unwrap_or(NaiveDate::MAX);
-    // A plan ahead makes the strip begin today, so that the days up to it are seen.
+    // For a plan in the future the strip begins today, so that the days before it are visible.
     (first.min(today).max(earliest), last.min(latest))
 }
 
-/// Everything that tells of one day.
+/// All evidence for one day.
 struct DayEvidence<'d, 'w> {
     ctx: &'d EvalContext<'w>,
     crossing: &'d Crossing,
     judge: &'d Judge<'w>,
     date: NaiveDate,
     pieces: Vec<Evidence<'d, CrossingStatus>>,
-    /// Whether it was open on an earlier day.
     was_open: bool,
-    /// Whether a closure was promised on the eve.
+    /// Whether a closure was promised on the evening before.
     is_announced: bool,
 }
 
@@ -234,7 +217,7 @@ impl DayEvidence<'_, '_> {
     fn read(&self, plan: Option<NaiveDate>, gaps: &[Gap]) -> Day {
         let zone = self.ctx.watchlist.zone();
         let start = day_start(self.date, zone);
-        // To find where a day ends takes its time, and most crossings have no gap.
+        // Finding the end of a day is slow, and most crossings have no gap.
         let gap = gaps.first().and_then(|_| {
             let end = day_end(self.date, zone);
             gaps.iter().find(|gap| gap.touches(start, end)).copied()
@@ -295,7 +278,7 @@ impl DayEvidence<'_, '_> {
         }
     }
 
-    /// The gaps in which the whole day lies.
+    /// The gaps that cover the whole day.
     fn not_observed(&self, gaps: &[Gap], start: DateTime<Utc>) -> Vec<NotObserved> {
         if gaps.is_empty() {
             return Vec::new();
@@ -305,7 +288,7 @@ impl DayEvidence<'_, '_> {
         super::unobserved(self.ctx, &gaps.iter().filter(covers).copied().collect::<Vec<_>>())
     }
 
-    /// Reports to the minute that it closed, at or after the end of the hours of a day that is recorded as open.
+    /// Closure reports with a time of day, at or after the end of the recorded hours of an open day.
     fn end_of_hours(&self) -> Vec<usize> {
         let is_open = |piece: &&Evidence<'_, CrossingStatus>| piece.value.is_open() && !piece.is_set_aside();
         let open = self.pieces.iter().filter(is_open).filter_map(|piece| piece.entry.day());
@@ -320,8 +303,8 @@ impl DayEvidence<'_, '_> {
         self.pieces.iter().filter(is_end).filter_map(|piece| piece.entry.report()).collect()
     }
 
-    /// The first report to the minute that it was shut, on a day that all other evidence settles as open. Before the
-    /// opening of the very first day it is no interruption.
+    /// The first closure report with a time of day, on a day that all other evidence settles as open. A report before
+    /// the opening on the first open day does not count as an interruption.
     fn interruption(
         &self,
         pieces: &[Evidence<'_, CrossingStatus>],
@@ -350,9 +333,9 @@ impl DayEvidence<'_, '_> {
         Some(Interruption { report: first.entry.report()?, at: first.at })
     }
 
-    /// The records whose causes and numbers count: those of the preferred source where it has any, else all.
+    /// The records whose causes and numbers count: those of the preferred source if it has any, else all.
     fn weighed(&self, records: &[usize], is_settled_by_hand: bool) -> Vec<&DayRecord> {
-        // Of two records of one source the later corrects the earlier.
+        // A later record of the same source corrects an earlier one.
         let is_corrected = |place: usize, record: &DayRecord| {
             let mut later = records[place + 1..].iter().map(|index| &self.crossing.days[*index]);
             record.source.as_ref().is_some_and(|source| {
@@ -366,11 +349,11 @@ impl DayEvidence<'_, '_> {
             self.judge.prefer.is_some() && record.source.as_ref().map(|source| &source.value) == self.judge.prefer
         };
         let preferred: Vec<_> = counted().filter(is_preferred).collect();
-        // Where the preferred source settles the day by a report, what others recorded of it stands aside.
+        // If a report of the preferred source settles the day, records of other sources do not count.
         if preferred.is_empty() && !is_settled_by_hand { counted().collect() } else { preferred }
     }
 
-    /// In what independent sources differ, and the parts and the total of one.
+    /// Where independent sources differ, or the parts and the total of one source.
     fn differences(
         &self,
         evidence: &Reading<CrossingStatus>,
@@ -379,7 +362,7 @@ impl DayEvidence<'_, '_> {
     ) -> Vec<Difference> {
         let watchlist = self.ctx.watchlist;
         let counted = records.iter().map(|index| &self.crossing.days[*index]).filter(|record| counts(self.ctx, record));
-        // Of two records of one source the later corrects the earlier.
+        // A later record of the same source corrects an earlier one.
         let mut by_origin: Vec<(OriginGroup<'_>, &DayRecord)> = Vec::new();
         for record in counted {
             let origin = OriginGroup::from_source(watchlist, record.source.as_ref());
@@ -425,12 +408,12 @@ impl DayEvidence<'_, '_> {
     }
 }
 
-/// What the patients and companions of a record make together.
+/// Sum of patients and companions in a record.
 fn parts_sum(record: &DayRecord) -> Option<u64> {
     Some(record.patients?.saturating_add(record.companions?))
 }
 
-/// A closure is excused if nobody gives another cause than `scheduled`, or it was announced and nobody gives any.
+/// A closure is excused if the only cause given is `scheduled`, or if it was announced and no cause is given.
 fn closed(causes: &[ClosureCause], is_announced: bool) -> Verdict {
     let is_excuse =
         |cause: &ClosureCause| *cause == ClosureCause::Scheduled || (is_announced && *cause == ClosureCause::Unstated);
@@ -441,7 +424,7 @@ fn closed(causes: &[ClosureCause], is_announced: bool) -> Verdict {
     }
 }
 
-/// The causes that are given for a closure, each once.
+/// The causes given for a closure, without duplicates.
 fn causes(records: &[&DayRecord]) -> Vec<ClosureCause> {
     let shut = records.iter().filter(|record| record.status.is_shut());
     let mut causes: Vec<_> = shut.map(|record| record.cause.unwrap_or(ClosureCause::Unstated)).collect();
@@ -450,7 +433,7 @@ fn causes(records: &[&DayRecord]) -> Vec<ClosureCause> {
     causes
 }
 
-/// Which of several causes names the closure: a dispute is not hidden behind a word that sounds smaller.
+/// Rank of a cause. The highest rank names the closure, so that a milder cause does not hide a dispute.
 fn gravity(cause: ClosureCause) -> u8 {
     match cause {
         ClosureCause::Scheduled => 0,

@@ -1,6 +1,6 @@
-//! The three checks of a promise to open: on schedule, stays open, consistent. Each with its evidence.
+//! The three checks of a promise to open: on schedule, stays open, consistent. Each check returns its evidence.
 //!
-//! They read the verdicts of the days, which the judgement has made.
+//! The checks read the verdicts of the days.
 
 use super::days::{Day, Difference, Range, Verdict};
 use super::quota::{self, QuotaReading};
@@ -10,140 +10,129 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, Hours};
 use chrono::{NaiveDate, TimeDelta};
 
-/// Did it open when it was promised to?
+/// Whether it opened at the promised time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnSchedule {
-    /// Nothing was promised.
     NoPlan,
-    /// The time has not come.
+    /// The promised time is in the future.
     NotYetDue {
-        /// When it is to open.
         due: TimePoint,
     },
-    /// It opened on the promised day, or before.
+    /// It opened on the promised day or earlier.
     OnTime {
-        /// The first day on which it was seen open.
+        /// The first day on which it was observed open.
         opened: NaiveDate,
     },
-    /// It was shut on the promised day, and opened later.
+    /// It was shut on the promised day and opened later.
     Late {
-        /// The first day on which it was seen open.
+        /// The first day on which it was observed open.
         opened: NaiveDate,
-        /// Days after the promised one.
+        /// Days after the promised day.
         days: i64,
-        /// How many days between the two nobody tells of: it may have opened on any of them.
+        /// Number of days between the two without a record. It may have opened on any of them.
         missing: usize,
     },
-    /// It was shut on the promised day, and was not seen open since.
+    /// It was shut on the promised day and has not been observed open since.
     NotOpen {
-        /// Days after the promised one, up to today.
+        /// Days from the promised day to today.
         days: i64,
-        /// How many days between the two nobody tells of.
+        /// Number of days between the two without a record.
         missing: usize,
     },
-    /// Records tell of later days only: it may have opened on the promised one.
+    /// Only later days have records. It may have opened on the promised day.
     Unrecorded {
-        /// The promised day.
         planned: NaiveDate,
-        /// The first day on which it was seen open.
+        /// The first day on which it was observed open.
         opened: Option<NaiveDate>,
     },
-    /// Sources disagree on whether it opened.
     Disputed {
-        /// The first day on which they do.
+        /// The first day on which sources disagree.
         date: NaiveDate,
-        /// The first later day on which all saw it open.
+        /// The first later day on which all sources saw it open.
         opened: Option<NaiveDate>,
     },
-    /// Only weak evidence says that it opened.
     Unconfirmed {
-        /// The first day on which it does.
+        /// The first day with only weak evidence.
         date: NaiveDate,
-        /// The first later day on which it was seen open.
+        /// The first later day on which it was observed open.
         opened: Option<NaiveDate>,
     },
-    /// The time has passed, and nobody says anything.
+    /// The promised time has passed and there is no evidence.
     Unknown {
-        /// When it was to open.
         planned: TimePoint,
     },
 }
 
-/// Does it stay open?
+/// Whether it stays open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StaysOpenCheck {
-    /// It has not been seen open since it was to open.
+    /// It has not been observed open since the promised time.
     NotOpened,
-    /// What its days say since.
     Since(OpeningRecord),
 }
 
-/// The days since an opening, up to the last recorded one.
+/// Statistics of the days from the opening to the last recorded day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpeningRecord {
-    /// The first day on which it was seen open.
+    /// The first day on which it was observed open.
     pub opened: NaiveDate,
-    /// The last day of which anything is known.
+    /// The last day with evidence.
     pub last: NaiveDate,
-    /// Days from the first to the last.
+    /// Number of days from `opened` to `last`, both included.
     pub days: usize,
-    /// Days on which it was open.
     pub open: usize,
-    /// Open days on which it was shut for a part, without having been announced.
+    /// Open days with an unannounced closure for part of the day.
     pub interrupted: usize,
-    /// Days closed as scheduled or announced: no failure.
+    /// Days closed as scheduled or announced. These do not count as failures.
     pub scheduled: usize,
-    /// Days closed for any other cause.
     pub closed: usize,
-    /// Days on which sources disagree.
     pub disputed: usize,
-    /// Days that only weak evidence calls open.
+    /// Days for which only weak evidence says open.
     pub unconfirmed: usize,
-    /// Days without a record that says anything.
+    /// Days without a record of the state.
     pub missing: usize,
-    /// Open days in a row up to the last recorded day; scheduled closures neither count nor break it.
+    /// Consecutive open days up to the last recorded day. Scheduled closures neither count nor end the streak.
     pub streak: usize,
-    /// The most days closed in a row.
+    /// Longest run of consecutive closed days.
     pub longest_closure: usize,
-    /// How many days were closed for each cause on which sources agree, in the order of the causes.
+    /// Number of closed days for each cause on which sources agree, in the order of the causes.
     pub causes: Vec<(ClosureCause, usize)>,
-    /// Days on whose cause sources disagree.
+    /// Days for which sources disagree on the cause.
     pub cause_disputed: usize,
-    /// Whether it is reported shut after the last day, or on it.
+    /// Whether it is reported shut on or after the last day.
     pub is_shut_now: bool,
-    /// Whether anything is known of today.
+    /// Whether there is evidence for today.
     pub is_up_to_date: bool,
 }
 
-/// How even its working is.
+/// How regularly it works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consistency {
-    /// Days on which it was open.
     pub open_days: usize,
-    /// The different hours that were kept, each with its number of days, most frequent first.
+    /// The different opening hours with their number of days, most frequent first.
     pub hours: Vec<(Hours, usize)>,
-    /// Open days of which the hours are recorded.
+    /// Open days with recorded hours.
     pub hours_days: usize,
-    /// People out on open days.
+    /// People who left, on open days.
     pub exits: Option<Spread>,
-    /// People in on open days.
+    /// People who entered, on open days.
     pub entries: Option<Spread>,
     /// Days since the opening without a record.
     pub missing: usize,
 }
 
-/// How far a daily number spreads.
+/// Range of a daily number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spread {
-    /// The least on any day, by the lowest source.
+    /// The lowest number on any day, by the lowest source.
     pub least: u64,
-    /// The most on any day, by the highest source.
+    /// The highest number on any day, by the highest source.
     pub most: u64,
-    /// Days with a number.
+    /// Number of days with a value.
     pub days: usize,
-    /// Days on which a quota was in force.
+    /// Number of days on which a quota was in force.
     pub quota_days: usize,
-    /// Of these, days on which the lowest source reaches it.
+    /// Number of quota days on which the lowest source reaches the quota.
     pub quota_met: usize,
 }
 
@@ -182,12 +171,13 @@ pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, da
     }
 }
 
-/// Since when it is open, if it already was on the eve of the promised day, or is so now before that day.
+/// The date since which it has been open, if it was already open the day before the promised day, or is open now before
+/// that day.
 fn opened_early(ctx: &EvalContext<'_>, days: &[Day], planned: NaiveDate) -> Option<NaiveDate> {
     let before: Vec<_> = days.iter().filter(|day| day.date < planned && day.date <= ctx.today).collect();
     let eve = planned.min(ctx.today.succ_opt()?).pred_opt()?;
     let last = before.iter().rposition(|day| day.verdict.is_known())?;
-    // A record of yesterday still holds today; an older one does not reach up to the promised day.
+    // Yesterday's record still counts today. An older record does not extend to the promised day.
     let reaches = before[last].date >= eve.pred_opt()?;
     let run = before[..=last].iter().rev().take_while(|day| day.verdict.is_open() || day.verdict.is_shut());
     let open = run.take_while(|day| day.verdict.is_open() || day.verdict == Verdict::ClosedAsScheduled);
@@ -213,7 +203,7 @@ pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days:
         | OnSchedule::Unconfirmed { opened: None, .. }
         | OnSchedule::Unknown { .. } => return StaysOpenCheck::NotOpened,
     };
-    // Counts end with the last recorded day: what comes after it is no record of anything.
+    // Counts end with the last recorded day, because later days have no record.
     let last = days.iter().rfind(|day| day.verdict.is_known()).map_or(opened, |day| day.date);
     let since: Vec<_> = days.iter().filter(|day| opened <= day.date && day.date <= last).collect();
     let count = |test: fn(Verdict) -> bool| since.iter().filter(|day| test(day.verdict)).count();
@@ -279,8 +269,8 @@ pub(super) fn consistency(
         }
     }
     hours.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
-    // A quota that never changed is found once.
-    let fixed = crossing.quotas.is_empty().then(|| quota::read(ctx, crossing));
+    // A quota that never changes is read only once.
+    let fixed = crossing.quotas.is_empty().then(|| quota::read_quota(ctx, crossing));
     let quota_of = |day: &Day, pick: fn(&QuotaReading) -> Option<u64>| match &fixed {
         Some(quota) => pick(quota),
         None => pick(&quota::read_at(ctx, crossing, day.start + TimeDelta::days(1))),
@@ -302,7 +292,7 @@ pub(super) fn consistency(
     }
 }
 
-/// The numbers of the open days, each with the quota that was in force.
+/// The range of the numbers on open days, each with the quota in force on that day.
 fn spread(numbers: &[(Range, Option<u64>)]) -> Option<Spread> {
     let with_quota: Vec<_> = numbers.iter().filter_map(|(range, quota)| Some((*range, (*quota)?))).collect();
     Some(Spread {

@@ -1,4 +1,4 @@
-//! How many people a day were agreed: by the newest agreement, or disputed where sources differ.
+//! Evaluates the agreed quota (people per day): the newest agreement, or disputed if sources differ.
 
 use super::EvalContext;
 use crate::board::evidence::{EntryIndex, Evidence, Judge, Reading, Standing, is_later};
@@ -6,26 +6,26 @@ use crate::watchlist::Crossing;
 use crate::watchlist::time::TimePoint;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How many people a day were agreed. The entry of the short form is `Entry::Day(0)`; the others are indices into
-/// `quotas`.
+/// The agreed quota: people per day. `EntryIndex::Day(0)` is the entry of the short form; other entries are indices
+/// into `quotas`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuotaReading {
-    /// People out.
+    /// People who may leave.
     pub exits: Reading<u64>,
-    /// People in.
+    /// People who may enter.
     pub entries: Reading<u64>,
 }
 
 /// The short form of a quota, among the entries of [`QuotaReading`].
 const SHORT_FORM: EntryIndex = EntryIndex::Day(0);
 
-pub(super) fn read(ctx: &EvalContext<'_>, crossing: &Crossing) -> QuotaReading {
+pub(super) fn read_quota(ctx: &EvalContext<'_>, crossing: &Crossing) -> QuotaReading {
     read_at(ctx, crossing, ctx.now)
 }
 
-/// As it stood at a moment.
+/// The quota in force at a moment.
 pub(super) fn read_at(ctx: &EvalContext<'_>, crossing: &Crossing, at: DateTime<Utc>) -> QuotaReading {
-    // An agreement does not grow old: it is in force until another one is made.
+    // An agreement does not become stale. It is in force until there is a newer one.
     let judge =
         Judge { now: at, stale_after: TimeDelta::MAX, checked: None, prefer: super::judge(ctx, crossing).prefer };
     let read = |short: Option<u64>, long: fn(&crate::watchlist::QuotaReport) -> Option<u64>| {
@@ -33,7 +33,7 @@ pub(super) fn read_at(ctx: &EvalContext<'_>, crossing: &Crossing, at: DateTime<U
             let said = quota.said.unwrap_or(TimePoint::exact(DateTime::<Utc>::MIN_UTC));
             let said = (SHORT_FORM, said, number);
             let graded = Evidence::graded(ctx.watchlist, said, None, quota.source.as_ref(), None);
-            // Without a source it is the editors' own word.
+            // Without a source, it is a statement of the editors.
             Evidence { standing: if quota.source.is_some() { graded.standing } else { Standing::Fair }, ..graded }
         });
         let long = crossing.quotas.iter().enumerate().filter_map(|(index, quota)| {
@@ -51,7 +51,7 @@ pub(super) fn read_at(ctx: &EvalContext<'_>, crossing: &Crossing, at: DateTime<U
     }
 }
 
-/// Of agreements the newest is read, and what other origins said last stands beside it, however old it is.
+/// Uses the newest agreement. The last values of other origins are listed beside it, however old they are.
 fn with_all_others(reading: Reading<u64>, pieces: &[Evidence<'_, u64>]) -> Reading<u64> {
     let Some(used) = pieces.iter().find(|piece| Some(piece.entry) == reading.used) else { return reading };
     let is_last_word =

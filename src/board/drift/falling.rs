@@ -1,8 +1,9 @@
-//! Falling counts: the mean of the last seven days against that of the seven before.
+//! Falling counts: the mean of the last seven days compared with the mean of the seven days before.
 //!
-//! A day on which all sources saw it closed counts as nobody, unless it was closed as scheduled or announced: a day of rest
-//! is left out. A day without a number, or that could not be observed, is left out and told. A fall is told only where it holds whichever source is right: the highest numbers of the last days
-//! against the lowest of those before.
+//! A day on which all sources saw it closed counts as 0 people, unless the closure was scheduled or announced: a day of
+//! rest is left out. A day without a number, or that could not be observed, is left out and shown as missing. A fall is
+//! reported only if it is certain whichever source is right: the highest numbers of the last days are compared with the
+//! lowest numbers of the days before.
 
 use super::{Drift, DriftKind, Readings};
 use crate::board::crossing::{Day, Range, Verdict};
@@ -10,38 +11,35 @@ use crate::watchlist::EntityRef;
 use crate::watchlist::time::TimePoint;
 use chrono::{Days, NaiveDate};
 
-/// Days of a mean.
+/// The number of days in a mean.
 const WINDOW: u64 = 7;
 
-/// Fewer days with a number than this make no mean.
+/// A mean needs at least this many days with a number.
 const LEAST: usize = 3;
 
-/// A fall by a smaller share than this is none.
+/// A fall by less than this share is ignored.
 const STEADY: f64 = 0.1;
 
-/// People who pass in one direction.
+/// The direction in which people pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassengerFlow {
-    /// Out.
     Exits,
-    /// In.
     Entries,
 }
 
 /// How a daily number falls.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fall {
-    /// In which direction.
     pub flow: PassengerFlow,
-    /// The mean of the last seven days that are over, people a day.
+    /// The mean of the last seven complete days, in people per day.
     pub mean: f64,
-    /// The mean of the seven days before those.
+    /// The mean of the seven days before those, in people per day.
     pub before: f64,
-    /// Days without a number, of the last seven and of the seven before.
+    /// Days without a number: of the last seven, and of the seven before.
     pub missing: (usize, usize),
 }
 
-pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+pub(super) fn find_falling_counts(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = 0..readings.crossings.len();
     crossings
         .flat_map(|index| {
@@ -72,8 +70,8 @@ fn fall(readings: &Readings<'_>, index: usize, flow: PassengerFlow) -> Option<Dr
     })
 }
 
-/// The mean of the last seven days that are over, at most, and of the seven before, at least, each with the number of its
-/// days; none where there are too few numbers.
+/// Upper bound of the mean of the last seven complete days, and lower bound of the mean of the seven days before, each
+/// with its number of days. `None` if there are too few numbers.
 pub(in crate::board) fn means(days: &[Day], today: NaiveDate, flow: PassengerFlow) -> Option<(Mean, Mean)> {
     let (half, whole) = (today.checked_sub_days(Days::new(WINDOW))?, today.checked_sub_days(Days::new(2 * WINDOW))?);
     let mean = |from, until, end: fn(Range) -> u64| {
@@ -82,14 +80,14 @@ pub(in crate::board) fn means(days: &[Day], today: NaiveDate, flow: PassengerFlo
     Some((mean(half, today, |range| range.high)?, mean(whole, half, |range| range.low)?))
 }
 
-/// A mean, and of how many days.
+/// A mean, and its number of days.
 type Mean = (f64, usize);
 
 fn within(days: &[Day], from: NaiveDate, until: NaiveDate) -> impl Iterator<Item = &Day> {
     days.iter().filter(move |day| from <= day.date && day.date < until)
 }
 
-/// How many passed on a day, if that is known and could be observed.
+/// How many people passed on a day, if this is known and the day could be observed.
 fn number(day: &Day, flow: PassengerFlow) -> Option<Range> {
     let told = match flow {
         PassengerFlow::Exits => day.exits,

@@ -1,6 +1,7 @@
-//! Drift: what wears thin without a single event to point at. Truces erode before they break.
+//! Drift: what gets worse without a single event that shows it. Truces erode before they break.
 //!
-//! One rule a file, one table. Each drift says since when and points to the reports that it rests on.
+//! Each rule has one file; one table lists all rules. Each drift says since when, and refers to the reports that it is
+//! based on.
 
 mod falling;
 mod promises;
@@ -18,62 +19,57 @@ use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Rung;
 use crate::watchlist::time::TimePoint;
 
-/// Something that drifts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drift {
-    /// The crossing or the item.
     pub entity: EntityRef,
-    /// How it drifts.
     pub kind: DriftKind,
-    /// Since when.
     pub since: TimePoint,
-    /// The reports and records that it rests on.
+    /// The reports and records that it is based on.
     pub reports: Vec<Span>,
 }
 
-/// How something drifts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DriftKind {
     /// Its date was moved to a later one.
     Slipped {
-        /// The first date.
         from: TimePoint,
-        /// The date now.
         to: TimePoint,
-        /// How often it was moved to a later one.
+        /// How often it was moved to a later date.
         times: usize,
     },
-    /// Fewer people pass.
     Falling(Fall),
     /// It was closed on several days for a cause called technical.
     CalledTechnical {
-        /// On how many.
+        /// The number of such days.
         days: usize,
     },
-    /// A deed was undone.
     Regressed {
-        /// The highest rung that it stood on.
+        /// The highest rung that it reached.
         from: Rung,
-        /// The rung now, where it is known.
+        /// The current rung, if known.
         to: Option<Rung>,
     },
-    /// Nothing was reported of it for more than twice its `stale_after`. Looking (`checked`) is not a report.
+    /// No report for more than twice its `stale_after`. A check (`checked`) is not a report.
     Quiet,
-    /// The date of a promise has passed, and nobody reports a deed.
+    /// The date of a promise has passed, and no deed is reported.
     Unkept {
-        /// The date.
         due: TimePoint,
     },
 }
 
 type DriftFinder = fn(&Readings<'_>) -> Vec<Drift>;
 
-/// Every rule, in the order in which drifts are listed.
-static RULES: &[DriftFinder] =
-    &[slipped::find, promises::find, regressed::find, technical::find, falling::find, quiet::find];
+/// All rules, in the order in which drifts are listed.
+static RULES: &[DriftFinder] = &[
+    slipped::find_slipped_dates,
+    promises::find_unkept_promises,
+    regressed::find_regressions,
+    technical::find_technical_closures,
+    falling::find_falling_counts,
+    quiet::find_quiet_items,
+];
 
-/// Everything that drifts.
-pub(super) fn read(readings: &Readings<'_>) -> Vec<Drift> {
+pub(super) fn read_drift(readings: &Readings<'_>) -> Vec<Drift> {
     RULES.iter().flat_map(|find| find(readings)).collect()
 }
 

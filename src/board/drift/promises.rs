@@ -1,4 +1,4 @@
-//! Promises past their date: the day is over, and nobody reports a deed.
+//! Promises past their date: the day is over, and no deed is reported.
 
 use super::{Drift, DriftKind, Readings, seen};
 use crate::board::checklist::DueState;
@@ -7,7 +7,7 @@ use crate::watchlist::scales::Claim;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{CrossingReport, EntityRef, ItemReport};
 
-pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+pub(super) fn find_unkept_promises(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().enumerate().filter_map(|(index, crossing)| {
         let due = readings.crossings[index].promised.filter(|_| is_unkept(readings.crossings[index].on_schedule))?;
         let is_promise = |report: &&CrossingReport| report.claim == Some(Claim::Promise) || report.opens.is_some();
@@ -27,7 +27,7 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     crossings.chain(items).collect()
 }
 
-/// Not seen open at all: one that opened late was kept late.
+/// Whether it has not been observed open at all. An opening that was late still kept the promise.
 fn is_unkept(on_schedule: OnSchedule) -> bool {
     match on_schedule {
         OnSchedule::NotOpen { .. } | OnSchedule::Unrecorded { opened: None, .. } | OnSchedule::Unknown { .. } => true,

@@ -1,16 +1,16 @@
-//! Items gone quiet: once reported, not fully done, and nothing said since for more than twice their `stale_after`.
+//! Quiet items: reported before, not fully done, and no report since for more than twice their `stale_after`.
 
 use super::{Drift, DriftKind, Readings, seen};
 use crate::board::checklist::DueState;
 use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Rung;
 
-/// This many times `stale_after` is quiet.
+/// An item is quiet after this many times `stale_after`.
 const QUIET: i32 = 2;
 
-pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+pub(super) fn find_quiet_items(readings: &Readings<'_>) -> Vec<Drift> {
     let quiet = readings.items().filter_map(|(list, item, reading)| {
-        // A promise breaks no silence; where there is nothing else, it began with the first of them.
+        // A promise does not end the silence. If there are only promises, the silence began with the first of them.
         let newest = reading.evidence.newest;
         let seen = seen(readings, item);
         let last = match newest {

@@ -1,9 +1,9 @@
-//! Regressions: a deed that was taken back by who said it, or denied by a firm verified report.
+//! Regressions: a deed that its own source retracted, or that a firm verified report denies.
 
 use super::{Drift, DriftKind, Readings};
 use crate::watchlist::EntityRef;
 
-pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+pub(super) fn find_regressions(readings: &Readings<'_>) -> Vec<Drift> {
     let fallen = readings.items().filter_map(|(list, item, reading)| {
         let ((from, since), fall) = (reading.fallen_from?, reading.fall?);
         let peak = item.reports.iter().find(|report| report.status == from && report.at.value == since)?;

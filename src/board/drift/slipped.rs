@@ -1,4 +1,4 @@
-//! Slipped dates: a planned date that later reports have moved to a later one.
+//! Slipped dates: a planned date that later reports moved to a later one.
 
 use super::{Drift, DriftKind, Readings};
 use crate::board::evidence::Standing;
@@ -7,10 +7,10 @@ use crate::watchlist::scales::Credibility;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{EntityRef, Promised, Ref};
 
-/// A report that moves a date: when it came, the date that it gives, and where it stands.
+/// A report that moves a date: its time, the new date, and its span.
 type Moved = (TimePoint, TimePoint, Span);
 
-pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+pub(super) fn find_slipped_dates(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().filter_map(|crossing| {
         let written = known(readings, crossing.opens.as_ref());
         let moves = crossing.reports.iter().filter_map(|report| {
@@ -30,12 +30,12 @@ pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
     crossings.chain(items).collect()
 }
 
-/// The date that is written beside the reports, once it was promised.
+/// The date written beside the reports, if it was already promised.
 fn known<'w>(readings: &Readings<'_>, written: Option<&'w Promised>) -> Option<&'w Promised> {
     written.filter(|promised| promised.said.is_none_or(|said| readings.ctx.has_come(said)))
 }
 
-/// Whether a report moves a date: it has come, is not unsupported, and was not made before the date itself.
+/// Whether a report moves a date: it has come, is not unsupported, and is not older than the date itself.
 fn counts(
     readings: &Readings<'_>,
     at: TimePoint,
@@ -48,7 +48,7 @@ fn counts(
         && said.is_none_or(|said| at.start >= said.start)
 }
 
-/// The first date is the one that is written beside the reports, or else the first that a report gives.
+/// The first date is the one written beside the reports, else the first one in a report.
 fn slip(promised: Option<TimePoint>, mut moved: Vec<Moved>, entity: EntityRef) -> Option<Drift> {
     moved.sort_by_key(|(at, ..)| at.start);
     let first = promised.or(moved.first().map(|(_, date, _)| *date))?;

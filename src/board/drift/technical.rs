@@ -1,4 +1,4 @@
-//! Closures called technical, again and again: on two days or more, by any source.
+//! Repeated closures called technical: on two days or more, by any source.
 
 use super::{Drift, DriftKind, Readings};
 use crate::board::crossing::counts;
@@ -6,10 +6,10 @@ use crate::watchlist::EntityRef;
 use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
 
-/// Once is an incident, twice is a habit.
+/// One such day is an incident, two are a pattern.
 const REPEATED: usize = 2;
 
-pub(super) fn find(readings: &Readings<'_>) -> Vec<Drift> {
+pub(super) fn find_technical_closures(readings: &Readings<'_>) -> Vec<Drift> {
     let crossings = readings.ctx.watchlist.crossings.iter().enumerate();
     let repeated = crossings.filter_map(|(index, crossing)| {
         let zone = readings.ctx.watchlist.zone();

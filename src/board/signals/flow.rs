@@ -1,6 +1,6 @@
-//! `flow`: did so many people pass a day, on enough of the last days?
+//! `flow`: did enough people pass per day, on enough of the last days?
 //!
-//! A day counts by evidence that is at least fair. A day on which it was shut is a day without people.
+//! A day counts if its evidence is at least fair. A day on which the crossing was shut counts as a day without people.
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::crossing::{Day, Verdict, counts, day_number, judge};
@@ -10,35 +10,32 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, FlowTest};
 use chrono::Days;
 
-/// Whether so many people passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlowCheck {
-    /// The crossing, as an index into the watchlist's crossings.
+    /// An index into the watchlist's crossings.
     pub crossing: usize,
-    /// Which number.
     pub measure: Measure,
-    /// At least so many people a day.
+    /// Minimum number of people per day.
     pub at_least: u64,
-    /// On at least so many days.
+    /// Minimum number of days.
     pub days: u64,
-    /// Of the last so many.
+    /// Number of last days that are examined.
     pub of: u64,
-    /// Days on which so many passed.
+    /// Days that reached the minimum.
     pub reached: u64,
-    /// Days on which fewer did.
+    /// Days below the minimum.
     pub short: u64,
-    /// Days on which sources dispute it, or only weak evidence says so.
+    /// Days that are disputed or have only weak evidence.
     pub doubtful: u64,
 }
 
 impl FlowCheck {
-    /// Days without a number.
     pub fn untold(&self) -> u64 {
         self.of.saturating_sub(self.reached + self.short + self.doubtful)
     }
 }
 
-pub(super) fn find(scope: &Scope<'_>, test: &FlowTest) -> Finding {
+pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
@@ -79,7 +76,7 @@ fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, test: &FlowTest) -
     let records = day.records.iter().map(|index| (*index, &crossing.days[*index]));
     let told = records.filter(|(_, record)| counts(scope.ctx, record)).filter_map(|(index, record)| {
         let said = (EntryIndex::Day(index), TimePoint::day(day.date, zone), day_number(record, test.measure)?);
-        // A record without a class of claim is a record.
+        // A record without a claim class counts as attributed.
         let claim = record.claim.or(Some(Claim::Attributed));
         Some(Evidence::graded(scope.ctx.watchlist, said, claim, record.source.as_ref(), record.credibility))
     });

@@ -1,37 +1,35 @@
-//! `heat-below`: is the log, or a risk in it, cooler than a value?
+//! `heat-below`: is the heat of the log, or of a risk in it, below a value?
 //!
-//! Heat that was seen is the least that there was. So a log that is too hot says so whatever else went unseen. One that is
-//! cool says nothing if it is empty, if nobody kept it throughout the last half-life, or if it could not be observed then;
-//! and it is not met while a severe entry lies within one half-life, because decay alone is no good news. A severe entry
-//! that names no risk may be of any.
+//! The observed heat is a lower bound. So a log that is too hot fails the test, whatever was not observed. A cool log
+//! proves nothing if it is empty, if it was not kept throughout the last half-life, or if something could not be
+//! observed in that time. The test is not met while there is a severe entry within one half-life, because decay alone
+//! is not good news. A severe entry that names no risk may be about any risk.
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::coverage::Gap;
 use crate::board::spillover::LogUpkeep;
 use crate::watchlist::HeatBelow;
 
-/// How hot the log is, against a value.
+/// The heat of the log compared with a limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Warmth {
-    /// The risk, as an index into the watchlist's risks; the whole log where there is none.
+    /// An index into the watchlist's risks. `None` for the whole log.
     pub risk: Option<usize>,
-    /// The heat now.
     pub now: f64,
-    /// The value that it is to stay below.
+    /// The heat must stay below this value.
     pub limit: f64,
-    /// How many entries it rests on.
+    /// Number of entries that the heat is based on.
     pub entries: usize,
     /// A severe or extreme entry within one half-life, as an index into the watchlist's log.
     pub severe: Option<u32>,
-    /// A severe entry within one half-life that names no risk, where one is asked for: it may be of any.
+    /// A severe entry within one half-life that names no risk, if the test is about one risk: it may be about any risk.
     pub loose: Option<u32>,
-    /// Whether somebody keeps the log.
     pub upkeep: LogUpkeep,
-    /// When it could not be observed.
+    /// The period in which it could not be observed.
     pub gap: Option<Gap>,
 }
 
-pub(super) fn find(scope: &Scope<'_>, test: &HeatBelow) -> Finding {
+pub(super) fn evaluate_heat(scope: &Scope<'_>, test: &HeatBelow) -> Finding {
     let spillover = scope.spillover();
     let upkeep = spillover.upkeep;
     let warmth = match &test.risk {

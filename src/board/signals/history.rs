@@ -1,7 +1,7 @@
-//! Since when a signal says what it says, and when it was met before.
+//! Since when a signal has had its answer, and when it was met before.
 //!
-//! Found by asking its test again at the earlier moments at which its answer can have changed, newest first. So the cost
-//! is bounded, and a signal of a very long log or of very many moments may not know since when.
+//! Evaluates the test again at the earlier moments at which its answer can have changed, newest first. This limits the
+//! cost. For a very long log or very many moments, the start of the current answer may stay unknown.
 
 use super::{Ternary, answer_at};
 use crate::board::spillover::{half_life, log_stale_after};
@@ -9,25 +9,25 @@ use crate::watchlist::time::{TimePoint, day_start, local_date};
 use crate::watchlist::{Dated, Test, Watchlist};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
-/// At so many moments a test is asked again at most.
+/// Maximum number of moments at which a test is evaluated again.
 const MAX_MOMENTS: usize = 160;
 
-/// So many days back a test of a crossing or the log is asked again.
+/// Number of past days for which a test of a crossing or the log is evaluated again.
 const MAX_DAYS: u64 = 70;
 
-/// So much work the histories of all signals may be, in units of one entry of the log looked at: well below what a key may
-/// wait for.
+/// Maximum work for the histories of all signals. The unit is one examined log entry. This is well below the delay that
+/// a key press may have.
 const MAX_WORK: usize = 4_000_000;
 
-/// The heat of a longer log is not worked out again for each moment.
+/// For a longer log, the heat is not computed again at each moment.
 const MAX_LOG: usize = 4000;
 
-/// Since when a signal says what it says.
+/// Since when a signal has had its answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SignalHistory {
-    /// Since when; absent where it has never said anything else, or it is not known.
+    /// `None` if it never had another answer, or if the start is not known.
     pub since: Option<DateTime<Utc>>,
-    /// From when to when it was met before, if it is not met now; from the first moment that is known.
+    /// Start and end of the last time it was met, if it is not met now. The start is the first known moment.
     pub was_met: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
@@ -56,11 +56,11 @@ pub(in crate::board) fn read(watchlist: &Watchlist, test: &Test, now: DateTime<U
     history
 }
 
-/// How much work it is to ask a test once.
+/// The cost of evaluating a test once.
 fn work(watchlist: &Watchlist, test: &Test) -> usize {
     let mut work = 0;
     let of_crossing = |id: &str| {
-        // A day is judged from all that was written of it; days without a record are read too.
+        // A day is judged from all of its entries; days without a record are read too.
         watchlist.crossing(id).map_or(0, |crossing| 40 * (crossing.reports.len() + crossing.days.len() + 30))
             + watchlist.monitoring.len()
     };
@@ -109,7 +109,7 @@ fn moments(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Vec<DateTi
     moments
 }
 
-/// `window` is how many days the test looks at.
+/// `window` is the number of days that the test examines.
 fn of_crossing(watchlist: &Watchlist, id: &str, window: u64, now: DateTime<Utc>, moments: &mut Vec<DateTime<Utc>>) {
     let Some(crossing) = watchlist.crossing(id) else { return };
     moments.extend(crossing.reports.iter().map(|report| report.at.value.start));
@@ -146,7 +146,8 @@ fn of_log(watchlist: &Watchlist, now: DateTime<Utc>, span: TimeDelta, moments: &
     moments.extend(midnights(watchlist, last, span.max(stale_after), now));
 }
 
-/// The beginnings of the last days on which anything can have changed: a day that is over or has no record changes what is
+/// The starts of the last days on which anything can have changed. A day that is over or has no record changes what is
+/// known, and the last entry stays valid for this long.
 /// known, and what was said last is worth something for so long.
 fn midnights(
     watchlist: &Watchlist,

@@ -1,8 +1,7 @@
-//! Signals as of now: each test met, not met, or unknown, with its reason as data.
+//! Evaluates signals as of now: each test is met, not met or unknown, with its reason as data.
 //!
-//! The logic is Kleene's with three values: what is unknown never turns into met or not met. A signal speaks of now and
-//! never latches: what was met once and is met no longer says so. No signal speaks for the whole: there is no verdict over
-//! them.
+//! The logic is Kleene's three-valued logic: unknown never becomes met or not met. A signal describes the present and
+//! never latches: a test that was met and no longer is reads as not met. There is no overall verdict over the signals.
 
 mod flow;
 mod heat;
@@ -38,52 +37,50 @@ use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
-/// What came of a test, and why.
+/// The result of a test, with the reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// Met, not met, or unknown.
     pub answer: Ternary,
-    /// What it rests on.
+    /// The reason for the answer.
     pub because: Explanation,
 }
 
-/// What a finding rests on.
+/// The reason for a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Explanation {
-    /// Whether a crossing opened when it was to.
+    /// Whether a crossing opened at the promised time.
     Opening(Opening),
-    /// Whether it stayed open.
+    /// Whether a crossing stayed open.
     Stay(Stay),
-    /// Whether an item has come to a rung.
+    /// Whether an item reached a rung.
     Reach(RungReach),
-    /// Whether several items all have.
+    /// Whether several items all reached a rung.
     Covers(Vec<Finding>),
-    /// Whether somebody's language has moved.
+    /// Whether a speaker changed terms.
     Terms(Terms),
-    /// How hot the log is.
+    /// The heat of the log.
     Heat(Warmth),
-    /// Whether nothing of a severity was logged.
+    /// Whether no entry of a severity was logged.
     NoEntry(Quiet),
-    /// Whether so many people passed.
+    /// Whether enough people passed.
     Flow(FlowCheck),
-    /// All of these.
+    /// The parts of an `all`.
     All(Vec<Finding>),
-    /// Any of these.
+    /// The parts of an `any`.
     Any(Vec<Finding>),
-    /// At least so many of these.
+    /// The minimum number of parts that must be met, and the parts.
     AtLeast(u64, Vec<Finding>),
-    /// This, by a date.
+    /// A deadline and the test that must be met by it.
     By(Deadline, Box<Finding>),
-    /// The opposite of this.
+    /// The finding that is negated.
     Not(Box<Finding>),
-    /// What is tested is declared nowhere.
+    /// The id that is tested but not declared.
     Undeclared(Id),
 }
 
-/// The date by which a test is to be met.
+/// The date by which a test must be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// The date.
     pub date: TimePoint,
     /// Whether it has passed and the test was not met by then.
     pub has_failed: bool,
@@ -94,7 +91,7 @@ impl Finding {
         Self { answer: Ternary::Unknown, because: Explanation::Undeclared(id.clone()) }
     }
 
-    /// The findings that it is made of, down to those that are made of no others; those of a `not` as they are inside it.
+    /// The leaf findings. Those inside a `not` are returned without negation.
     pub fn leaves(&self) -> Vec<&Self> {
         match &self.because {
             Explanation::All(parts)
@@ -116,12 +113,12 @@ impl Finding {
     }
 }
 
-/// What a test may look at: the readings of the board, or, at another moment, what it needs of them.
+/// What a test can access: the readings of the board or, at another moment, the readings that it needs.
 pub(super) struct Scope<'s> {
     pub(super) ctx: &'s EvalContext<'s>,
     readings: Option<&'s Readings<'s>>,
     vocabulary: OnceCell<Vocabulary<'s>>,
-    /// How far items are that were asked for.
+    /// Cache of how far items are, for the questions asked so far.
     reached: RefCell<HashMap<reach::Question, (Ternary, RungReached)>>,
 }
 
@@ -130,7 +127,7 @@ impl<'s> Scope<'s> {
         Self { ctx, readings, vocabulary: OnceCell::new(), reached: RefCell::default() }
     }
 
-    /// Who used which term. Read once for all tests.
+    /// The terms of all speakers. Read once for all tests.
     fn vocabulary(&self) -> &Vocabulary<'s> {
         self.vocabulary.get_or_init(|| Vocabulary::read(self.ctx))
     }
@@ -140,7 +137,7 @@ impl<'s> Scope<'s> {
             Some(readings) => Cow::Borrowed(&readings.crossings[index]),
             None => {
                 let crossing = &self.ctx.watchlist.crossings[index];
-                Cow::Owned(super::crossing::read(self.ctx, crossing, &super::coupling::Threats::default()))
+                Cow::Owned(super::crossing::read_crossing(self.ctx, crossing, &super::coupling::Threats::default()))
             }
         }
     }
@@ -148,18 +145,18 @@ impl<'s> Scope<'s> {
     fn spillover(&self) -> Cow<'_, SpilloverReading> {
         match self.readings {
             Some(readings) => Cow::Borrowed(readings.spillover),
-            None => Cow::Owned(super::spillover::read(self.ctx)),
+            None => Cow::Owned(super::spillover::read_spillover(self.ctx)),
         }
     }
 }
 
-/// One finding for each signal of the watchlist, in its order.
-pub(super) fn read(readings: &Readings<'_>) -> Vec<Finding> {
+/// One finding for each signal of the watchlist, in the same order.
+pub(super) fn read_signals(readings: &Readings<'_>) -> Vec<Finding> {
     let scope = Scope::new(readings.ctx, Some(readings));
     readings.ctx.watchlist.signals.iter().map(|signal| find(&scope, &signal.test)).collect()
 }
 
-/// What a test says at another moment.
+/// The answer of a test at another moment.
 fn answer_at(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Ternary {
     let today = local_date(now, watchlist.zone());
     let ctx = EvalContext { watchlist, now, horizon: Horizon::Possible, today, gaps: GapIndex::default() };
@@ -169,18 +166,18 @@ fn answer_at(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Ternary 
 fn find(scope: &Scope<'_>, test: &Test) -> Finding {
     let each = |tests: &[Test]| -> Vec<Finding> { tests.iter().map(|test| find(scope, test)).collect() };
     match test {
-        Test::OpensOnSchedule(crossing) => opening::find(scope, &crossing.value),
-        Test::StaysOpenTest(test) => stay::find(scope, test),
-        Test::Reaches(test) => reach::find(scope, &test.item.value, test.rung, test.claim),
+        Test::OpensOnSchedule(crossing) => opening::evaluate_opening(scope, &crossing.value),
+        Test::StaysOpenTest(test) => stay::evaluate_stay(scope, test),
+        Test::Reaches(test) => reach::evaluate_reach(scope, &test.item.value, test.rung, test.claim),
         Test::Covers(test) => {
-            let items = test.items.iter().map(|item| reach::find(scope, &item.value, test.rung, test.claim));
+            let items = test.items.iter().map(|item| reach::evaluate_reach(scope, &item.value, test.rung, test.claim));
             let parts: Vec<_> = items.collect();
             Finding { answer: Ternary::all(answers(&parts)), because: Explanation::Covers(parts) }
         }
-        Test::TermShift(test) => terms::find(scope, test),
-        Test::HeatBelow(test) => heat::find(scope, test),
-        Test::NoEntry(test) => no_entry::find(scope, test),
-        Test::FlowTest(test) => flow::find(scope, test),
+        Test::TermShift(test) => terms::evaluate_terms(scope, test),
+        Test::HeatBelow(test) => heat::evaluate_heat(scope, test),
+        Test::NoEntry(test) => no_entry::evaluate_no_entry(scope, test),
+        Test::FlowTest(test) => flow::evaluate_flow(scope, test),
         Test::All(tests) => {
             let parts = each(tests);
             Finding { answer: Ternary::all(answers(&parts)), because: Explanation::All(parts) }
@@ -204,7 +201,7 @@ fn find(scope: &Scope<'_>, test: &Test) -> Finding {
     }
 }
 
-/// Once the date has passed, a test that was not met by then has failed; one that was met has to be met still.
+/// After the date, a test that was not met by then has failed. A test that was met must still be met.
 fn by(scope: &Scope<'_>, test: &By) -> Finding {
     let inner = find(scope, &test.test);
     let date = test.date.value;

@@ -1,7 +1,7 @@
-//! `no-entry`: was nothing of a severity logged for some time, in a log that was kept throughout?
+//! `no-entry`: was no entry of a severity logged for some time, in a log that was kept throughout?
 //!
-//! An entry or a look vouches for the log until `stale_after` has passed. A look (`checked`) says that there was nothing to
-//! log since the entry before it.
+//! An entry or a check shows that the log is kept, until `stale_after` has passed. A check (`checked`) says that there
+//! was nothing to log since the entry before it.
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::coverage;
@@ -11,26 +11,26 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Event, NoEntry};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Whether nothing of a severity was logged.
+/// Whether no entry of a severity was logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quiet {
-    /// The risk, as an index into the watchlist's risks; the whole log where there is none.
+    /// An index into the watchlist's risks. `None` for the whole log.
     pub risk: Option<usize>,
-    /// This severity or more.
+    /// The minimum severity.
     pub severity: Severity,
-    /// For how long.
+    /// Length of the period without such an entry.
     pub span: TimeDelta,
-    /// The newest entry of that severity within that time, as an index into the watchlist's log.
+    /// The newest entry of that severity within the period, as an index into the watchlist's log.
     pub entry: Option<u32>,
-    /// The newest entry of that severity that names no risk, where one is asked for: it may be of any.
+    /// The newest such entry that names no risk, if the test is about one risk: it may be about any risk.
     pub loose: Option<u32>,
-    /// Since when the log has been kept without a gap; absent where it is not kept.
+    /// Since when the log has been kept without a gap. `None` if it is not kept.
     pub kept_since: Option<DateTime<Utc>>,
-    /// Whether anything could not be observed in that time.
+    /// Whether anything could not be observed in the period.
     pub is_unobserved: bool,
 }
 
-pub(super) fn find(scope: &Scope<'_>, test: &NoEntry) -> Finding {
+pub(super) fn evaluate_no_entry(scope: &Scope<'_>, test: &NoEntry) -> Finding {
     let ctx = scope.ctx;
     let risk = match &test.risk {
         None => None,
@@ -68,7 +68,7 @@ pub(super) fn find(scope: &Scope<'_>, test: &NoEntry) -> Finding {
     Finding { answer, because: Explanation::NoEntry(quiet) }
 }
 
-/// Since when the log has been kept without a gap. `times` are those of its entries, the newest first.
+/// Since when the log has been kept without a gap. `times` are the times of its entries, newest first.
 fn kept_since(
     now: DateTime<Utc>,
     mut times: impl Iterator<Item = TimePoint>,

@@ -1,19 +1,18 @@
-//! `opens-on-schedule`: did a crossing open when it was to?
+//! `opens-on-schedule`: did a crossing open at the promised time?
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::crossing::{CrossingReading, OnSchedule};
 use crate::watchlist::Id;
 
-/// Whether a crossing opened when it was to.
+/// Whether a crossing opened at the promised time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opening {
-    /// The crossing, as an index into the watchlist's crossings.
+    /// An index into the watchlist's crossings.
     pub crossing: usize,
-    /// What the records say.
     pub opened: OnSchedule,
 }
 
-pub(super) fn find(scope: &Scope<'_>, crossing: &Id) -> Finding {
+pub(super) fn evaluate_opening(scope: &Scope<'_>, crossing: &Id) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(crossing.as_str()) else {
         return Finding::undeclared(crossing);
     };
@@ -35,7 +34,7 @@ pub(super) fn find(scope: &Scope<'_>, crossing: &Id) -> Finding {
     Finding { answer, because: Explanation::Opening(Opening { crossing: index, opened }) }
 }
 
-/// Sources may dispute a later day; the promised one is lost if it is over and was shut.
+/// Whether the promised day is over and was shut. Then the test has failed, even if sources dispute a later day.
 fn was_shut_on_the_day(scope: &Scope<'_>, reading: &CrossingReading) -> bool {
     let planned = reading.promised.map(|opens| opens.date(scope.ctx.watchlist.zone()));
     let is_over = planned.is_some_and(|planned| planned < scope.ctx.today);

@@ -1,6 +1,6 @@
-//! `reaches`: has an item come to a rung, by evidence of at least a class?
+//! `reaches`: has an item reached a rung, by evidence of at least a claim class?
 //!
-//! A promise counts for words alone, and only where the test asks for no more than a promise.
+//! A promise counts only as words, and only if the test asks for no more than a promise.
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::checklist::{judge, rung_evidence};
@@ -8,44 +8,42 @@ use crate::board::evidence::{Answer, EntryIndex};
 use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::{Id, Item};
 
-/// Whether an item has come to a rung.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RungReach {
-    /// The checklist, as an index into the watchlist's checklists.
+    /// An index into the watchlist's checklists.
     pub list: usize,
-    /// The item, as an index into the checklist's items.
+    /// An index into the checklist's items.
     pub item: usize,
-    /// The rung that is asked for.
+    /// The required rung.
     pub rung: Rung,
-    /// The least that a report must be.
+    /// The minimum claim class of a report.
     pub claim: Claim,
-    /// How far it is.
     pub reached: RungReached,
 }
 
-/// How far an item is, in the eyes of a test.
+/// How far an item is, for a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RungReached {
-    /// At this rung: an index into the item's reports for the one that says so.
+    /// The rung, and an index into the item's reports: the report that gives it.
     Rung(Rung, usize),
-    /// Nobody has reported anything.
+    /// There are no reports.
     Nothing,
-    /// There are reports, but none of the class: the latest, as an index into the item's reports.
+    /// No report has the required class. The latest report, as an index into the item's reports.
     OnlySaid(usize),
-    /// Only weak evidence says so: an index into the item's reports.
+    /// Only weak evidence gives the rung: an index into the item's reports.
     Unconfirmed(usize),
-    /// Sources dispute whether the rung is reached: an index into the item's reports for the one that is read, and one
-    /// for the other side.
+    /// Sources dispute whether the rung is reached: indices into the item's reports, first the used one, then one for
+    /// the other side.
     Disputed(usize, usize),
 }
 
-/// The item's checklist and its place there, the rung, and the least that a report must be: asked once for all signals.
+/// The checklist, the item's index in it, the rung, and the minimum claim class. Evaluated once for all signals.
 pub(super) type Question = (usize, usize, Rung, Claim);
 
-pub(super) fn find(scope: &Scope<'_>, path: &Id, rung: Rung, claim: Option<Claim>) -> Finding {
+pub(super) fn evaluate_reach(scope: &Scope<'_>, path: &Id, rung: Rung, claim: Option<Claim>) -> Finding {
     let Some((list, item)) = scope.ctx.watchlist.item_index(path.as_str()) else { return Finding::undeclared(path) };
     let claim = claim.unwrap_or(Claim::Attributed);
-    // For a deed a promise is never enough.
+    // A promise is never enough for a deed.
     let least = if rung.is_deed() { claim.min(Claim::Attributed) } else { claim };
     let question = (list, item, rung, least);
     let known = scope.reached.borrow().get(&question).copied();
@@ -62,7 +60,7 @@ fn reached(scope: &Scope<'_>, item: &Item, rung: Rung, least: Claim) -> (Ternary
     let latest = evidence.iter().max_by_key(|piece| piece.at.start).and_then(|piece| piece.entry.report());
     let Some(latest) = latest else { return (Ternary::Unknown, RungReached::Nothing) };
     if least == Claim::Promise {
-        // A promise is all that is asked for: it is as good as a statement.
+        // The test asks only for a promise, so a promise counts like a statement.
         evidence.iter_mut().filter(|piece| piece.is_promise()).for_each(|piece| piece.claim = Some(Claim::Attributed));
     }
     let judge = judge(scope.ctx, item);

@@ -1,7 +1,8 @@
-//! `stays-open`: the last days up to now, each of them open, but for a few closures that were announced before they began.
+//! `stays-open`: was each of the last days up to now open, except for a few closures announced before they began?
 //!
-//! One closure that nobody announced decides it, and so does any closure that goes on. Days that are missing, disputed or
-//! unconfirmed leave it unknown, and so do days before it was first seen open. What was once met says nothing of today.
+//! One unannounced closure fails the test, and so does a closure that continues. Missing, disputed or unconfirmed days
+//! make the answer unknown, and so do days before it was first observed open. A test that was met earlier says nothing
+//! about today.
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::crossing::{CrossingReading, Verdict};
@@ -10,57 +11,54 @@ use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
 use chrono::{Days, NaiveDate};
 
-/// How many announced closures are excused where the test does not say.
+/// How many announced closures are excused if the test does not specify it.
 const EXCUSED: u64 = 1;
 
-/// Whether a crossing stayed open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stay {
-    /// The crossing, as an index into the watchlist's crossings.
+    /// An index into the watchlist's crossings.
     pub crossing: usize,
-    /// How many days are asked for.
+    /// The required number of days.
     pub days: u64,
-    /// What those days say; absent while it has not been seen open.
+    /// The reading of those days. `None` if it has not been observed open yet.
     pub window: Option<Window>,
 }
 
-/// The days that are asked for, by what is known of them.
+/// The required days, grouped by what is known about them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The first of them.
     pub from: NaiveDate,
-    /// Open days.
+    /// Number of open days.
     pub open: usize,
-    /// Closures that were scheduled or announced, in the order of their days.
+    /// Days of scheduled or announced closures, in order.
     pub excused: Vec<NaiveDate>,
-    /// How many of these may be.
+    /// The maximum number of excused days.
     pub may_be_excused: u64,
-    /// The closures that nobody announced, in the order of their days.
+    /// Unannounced closures, in the order of their days.
     pub closures: Vec<Closure>,
-    /// Whether it is shut, now or when it was last seen.
+    /// Whether it is shut, now or when it was last observed.
     pub is_shut: bool,
     /// Days on which sources disagree.
     pub disputed: Vec<NaiveDate>,
-    /// Days that only weak evidence calls open.
+    /// Days for which only weak evidence says open.
     pub unconfirmed: Vec<NaiveDate>,
-    /// Days of which nothing is known; today among them, until it has a record.
+    /// Days without evidence. Today is one of them until it has a record.
     pub missing: Vec<NaiveDate>,
-    /// Days before it was first seen open.
+    /// Days before it was first observed open.
     pub before: u64,
 }
 
 /// A day on which it was shut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closure {
-    /// The day.
     pub date: NaiveDate,
-    /// Why, as the day record gives it; `unstated` where only a report says that it is shut.
+    /// The cause in the day record. `unstated` if only a report says that it is shut.
     pub cause: ClosureCause,
-    /// When it was shut, if it was open on that day before.
+    /// When it closed, if it was open earlier on that day.
     pub at: Option<TimePoint>,
 }
 
-pub(super) fn find(scope: &Scope<'_>, test: &StaysOpenTest) -> Finding {
+pub(super) fn evaluate_stay(scope: &Scope<'_>, test: &StaysOpenTest) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
@@ -79,10 +77,10 @@ fn answer(window: &Window) -> Ternary {
 }
 
 fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> Option<Window> {
-    // Also what was not confirmed to be open can be shut.
+    // A crossing whose opening is unconfirmed can also be shut.
     let was_open = |verdict: Verdict| verdict.is_open() || verdict == Verdict::Unconfirmed;
     let opened = reading.days.iter().find(|day| was_open(day.verdict))?.date;
-    // The number of days is the operator's to write: days before the opening are counted, not walked.
+    // The operator chooses the number of days, so days before the opening are counted without a loop.
     let from = today.checked_sub_days(Days::new(test.days.saturating_sub(1))).unwrap_or(NaiveDate::MIN);
     let mut window = Window {
         from,

@@ -1,44 +1,41 @@
 //! `term-shift`: has a speaker moved from one term to another?
 //!
-//! Only the words are looked at here; whether facts justify them is for another test beside it. A statement without a
-//! date was made before it was relayed, and that may be enough to tell the order. Where it is not, nothing is told.
+//! Only the words are examined here. Whether facts justify them is the task of another test. A statement without a date
+//! was made before it was relayed, which can be enough to derive the order. If it is not, the answer is unknown.
 
 use super::{Explanation, Finding, Scope, Ternary};
 use crate::board::ledger::{LastTerm, TermUse};
 use crate::text::Text;
 use crate::watchlist::{Id, TermShift};
 
-/// Whether somebody's language has moved.
+/// Whether speakers moved from one term to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// The earlier term.
     pub from: Text,
-    /// The later term.
     pub to: Text,
-    /// One for each speaker who used either.
+    /// One for each speaker who used either term.
     pub moves: Vec<Move>,
 }
 
-/// What one speaker's words say.
+/// The answer for one speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// Who.
     pub speaker: Id,
-    /// Whether they moved.
     pub answer: Ternary,
-    /// Their statement with the later term, or else with the earlier: an index into the watchlist's statements.
+    /// Their statement with the later term, else the one with the earlier term: an index into the watchlist's
+    /// statements.
     pub statement: usize,
-    /// Whether they ever used the earlier term and the later one.
+    /// Whether they ever used the earlier term, and the later one.
     pub used: (bool, bool),
 }
 
-pub(super) fn find(scope: &Scope<'_>, test: &TermShift) -> Finding {
+pub(super) fn evaluate_terms(scope: &Scope<'_>, test: &TermShift) -> Finding {
     let vocabulary = scope.vocabulary();
     let users = vocabulary.users([&test.from, &test.to]);
     let is_asked = |speaker: &Id| test.speaker.as_ref().is_none_or(|who| who.value == *speaker);
     let moved = |(speaker, place, [from, to]): (&Id, usize, [Option<TermUse>; 2])| {
         let answer = match (from, to) {
-            // The later term must be the last of all: after every other one, whatever that is.
+            // The later term must be the last of all their terms.
             (Some(_), Some(to)) => match vocabulary.last_term(place, to) {
                 // Good news needs evidence that is at least fair.
                 LastTerm::IsLast if to.is_fair => Ternary::Met,

@@ -1,31 +1,28 @@
-//! Three values, and Kleene's strong logic over them.
+//! Three values with Kleene's strong logic.
 
-/// What a test says. In this order, `all` is the least of its parts and `any` the greatest.
+/// The answer of a test. In this order, `all` is the minimum of its parts and `any` the maximum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ternary {
-    /// It is known not to be so.
     NotMet,
-    /// Nobody can tell. Neither good nor bad news.
+    /// Not known. Neither good nor bad news.
     Unknown,
-    /// It is known to be so.
     Met,
 }
 
 impl Ternary {
-    /// Every answer.
     pub const ALL: [Self; 3] = [Self::NotMet, Self::Unknown, Self::Met];
 
-    /// Met if all are; not met if one is not. Of nothing at all nothing is known.
+    /// Met if all are met; not met if one is not met. Unknown if there are none.
     pub fn all(answers: impl Iterator<Item = Self>) -> Self {
         answers.min().unwrap_or(Self::Unknown)
     }
 
-    /// Met if one is; not met if none is. Of nothing at all nothing is known.
+    /// Met if one is met; not met if none can be. Unknown if there are none.
     pub fn any(answers: impl Iterator<Item = Self>) -> Self {
         answers.max().unwrap_or(Self::Unknown)
     }
 
-    /// Met if at least so many are; not met if that cannot be any more.
+    /// Met if at least `number` are met; not met if this is no longer possible.
     pub fn at_least(number: u64, answers: impl Iterator<Item = Self>) -> Self {
         let (mut met, mut open) = (0, 0);
         for answer in answers {
@@ -41,7 +38,7 @@ impl Ternary {
         }
     }
 
-    /// The opposite; of what is unknown, unknown.
+    /// The opposite. Unknown stays unknown.
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "it stands beside `all` and `any`, as in a watchlist")]
     pub fn not(self) -> Self {
@@ -52,8 +49,7 @@ impl Ternary {
         }
     }
 
-    /// Met or not met.
-    pub fn of(is_met: bool) -> Self {
+    pub fn from_bool(is_met: bool) -> Self {
         if is_met { Self::Met } else { Self::NotMet }
     }
 }

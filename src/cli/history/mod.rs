@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
     let Some(path) = input.path() else {
         bail!("{} lies in no git repository: name a file that does", input.name());
     };
-    let repository = Repository::of(path)?;
+    let repository = Repository::containing(path)?;
     let history = repository.history(CommitWalk::All)?;
     let mut teller =
         VersionComparer { shelf: Shelf::open(&repository, ZoneDatabase::BUNDLED)?, versions: &history.versions };
@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
     }
     let code = if is_unresolved || entries.iter().any(is_bad) { PROBLEMS } else { CLEAN };
     let story = Story { file: input.name(), reach: history.reach, entries };
-    output::print(&if arguments.json { show::json(&story) } else { show::text(&story) })?;
+    output::print(&if arguments.json { show::json(&story) } else { show::render_text(&story) })?;
     Ok(code)
 }
 
@@ -205,6 +205,9 @@ fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Ut
     };
     let own = changes(first, &after).into_iter().filter(is_own);
     VersionOutcome::Changed(
-        own.map(|change| (ChangeLine::of(&change, first, &after), WireChange::of(&change, first, &after))).collect(),
+        own.map(|change| {
+            (ChangeLine::from_change(&change, first, &after), WireChange::from_change(&change, first, &after))
+        })
+        .collect(),
     )
 }

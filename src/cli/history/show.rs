@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 /// A paragraph a version, the oldest first. Names and messages stand at the ends of lines of their own, as they may run
 /// from right to left.
-pub(super) fn text(story: &Story<'_>) -> String {
+pub(super) fn render_text(story: &Story<'_>) -> String {
     let mut out = String::new();
     if story.reach == HistoryReach::Shallow {
         let file = sanitise(&story.file);

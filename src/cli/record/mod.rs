@@ -159,7 +159,7 @@ pub(super) fn record(
         Ok(Ok(mut proposal)) => {
             let bytes = std::mem::take(&mut proposal.bytes);
             // Noted before it is written: an open board sees the new text at once, and looks here for who wrote it.
-            journal::wrote(path, Fingerprint::of(&bytes), &command(), Utc::now());
+            journal::wrote(path, Fingerprint::from_bytes(&bytes), &command(), Utc::now());
             Ok((bytes, proposal))
         }
         Ok(Err(why)) => Err(Ok(why)),
@@ -223,7 +223,7 @@ fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::R
             let Ok(text) = String::from_utf8(bytes) else {
                 return Ok(Err(format!("{STDIN}: it is not UTF-8: convert it first")));
             };
-            let mut entries = match entries::read(STDIN, &text, about.key()) {
+            let mut entries = match entries::read_entries(STDIN, &text, about.key()) {
                 Ok(entries) => entries,
                 Err(why) => return Ok(Err(why)),
             };

@@ -11,7 +11,7 @@ use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Severity;
 
 /// In a few words; nothing where the entry that it is told with says so.
-pub(super) fn of(change: &Change, after: &Board) -> String {
+pub(super) fn cause_words(change: &Change, after: &Board) -> String {
     match (&change.what, change.cause) {
         (_, ChangeCause::Reverted) => "reverted: the file is back at an earlier text".to_owned(),
         (

@@ -42,14 +42,14 @@ pub struct ChangeLine {
 
 impl ChangeLine {
     /// A change from one board to another, in words.
-    pub fn of(change: &Change, before: &Board, after: &Board) -> Self {
+    pub fn from_change(change: &Change, before: &Board, after: &Board) -> Self {
         let Quoted { source, note } = quoted(change, before, after);
         Self {
-            title: title::of(change, before, after),
-            words: words::of(change, before, after),
+            title: title::change_title(change, before, after),
+            words: words::change_words(change, before, after),
             source,
             note,
-            cause: cause::of(change, after),
+            cause: cause::cause_words(change, after),
             when: change.at.map_or_else(String::new, |at| super::words::when(at, after)),
             is_event: title::severity_of_event(change).is_some(),
             direction: change.direction,

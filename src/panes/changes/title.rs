@@ -18,7 +18,7 @@ pub(super) fn severity_of_event(change: &Change) -> Option<Severity> {
 
 /// The name by the newer board, by the older one where it is gone there, else the id; of an event how severe it was. Safe
 /// to show.
-pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
+pub(super) fn change_title(change: &Change, before: &Board, after: &Board) -> String {
     if let (Some(severity), ChangeKind::Log { edit, .. }) = (severity_of_event(change), &change.what) {
         return match edit {
             EntryEdit::Added => quoted::severity(severity).to_owned(),

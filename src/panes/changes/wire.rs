@@ -65,7 +65,7 @@ pub struct WireChange {
 
 impl WireChange {
     /// A change from one board to another.
-    pub fn of(change: &Change, before: &Board, after: &Board) -> Self {
+    pub fn from_change(change: &Change, before: &Board, after: &Board) -> Self {
         let zone = after.watchlist.zone();
         let (kind, was, is) = parts(&change.what, zone);
         let quote = change.quote.as_ref();
@@ -87,7 +87,7 @@ impl WireChange {
             direction: direction(change.direction).to_owned(),
             cause: cause(change.cause).to_owned(),
             at: change.at.map(|at| moment(at, zone)),
-            text: ChangeLine::of(change, before, after).sentence(),
+            text: ChangeLine::from_change(change, before, after).sentence(),
         }
     }
 

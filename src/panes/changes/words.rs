@@ -24,7 +24,7 @@ use crate::watchlist::{Dated, EntityRef, Id};
 const UNKNOWN: &str = "UNKNOWN";
 
 /// Safe to show.
-pub(super) fn of(change: &Change, before: &Board, after: &Board) -> String {
+pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> String {
     let noun = || cause::noun(&change.subject);
     match &change.what {
         ChangeKind::Added => match &change.quote {

@@ -70,7 +70,7 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<QuotedSide<'b>> {
         Contradiction::Risk(index) => {
             let side = |at: usize| {
                 let assessment = &board.watchlist.risks()[index].assessments[at];
-                let level = Level::of(assessment.likelihood, assessment.impact).word();
+                let level = Level::from_likelihood_and_impact(assessment.likelihood, assessment.impact).word();
                 QuotedSide {
                     says: format!("{level} ({})", words::when(assessment.at.value, board)),
                     source: assessment.source.as_ref(),

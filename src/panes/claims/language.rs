@@ -68,7 +68,9 @@ pub(super) fn cells(board: &Board, said: &Statement) -> Vec<Cell> {
 
 pub(super) fn speaker_detail(board: &Board, speaker: &Speaker) -> Detail {
     let mut out = vec![DetailLine::field("language", lines::spaced(moves(board, speaker)))];
-    out.extend(board.watchlist.actors.get(&speaker.speaker).and_then(|actor| lines::text("role", actor.role.as_ref())));
+    out.extend(
+        board.watchlist.actors.get(&speaker.speaker).and_then(|actor| lines::text_line("role", actor.role.as_ref())),
+    );
     out.push(DetailLine::heading(format!("Statements ({})", speaker.statements.len())));
     for said in speaker.statements.iter().map(|index| &board.watchlist.statements[*index]) {
         let citation = words::citation_full(&board.watchlist, said.source.as_ref(), said.credibility);
@@ -104,13 +106,13 @@ pub(super) fn detail(board: &Board, said: &Statement) -> Detail {
         let names: Vec<_> = said.audience.iter().map(|who| voice(board, &who.value)).collect();
         out.push(DetailLine::field("to", vec![Phrase::plain(names.join(", "))]));
     }
-    out.extend(lines::text("interest", said.interest.as_ref()));
+    out.extend(lines::text_line("interest", said.interest.as_ref()));
     if let Some(outlet) = &said.relayed_by {
         out.push(DetailLine::field("relayed by", vec![words::citation_full(&board.watchlist, Some(outlet), None)]));
     }
     let citation = words::citation_full(&board.watchlist, said.source.as_ref(), said.credibility);
     out.push(DetailLine::field("source", vec![citation]));
-    out.extend(lines::text("note", said.note.as_ref()));
+    out.extend(lines::text_line("note", said.note.as_ref()));
     Detail {
         title: Phrase::new(format!("{} {}", voice(board, &said.speaker.value), term(said.term.as_ref())), Tone::Strong),
         lines: out,

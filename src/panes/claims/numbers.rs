@@ -128,7 +128,7 @@ fn lines_of(board: &Board, tally: &Tally) -> Vec<DetailLine> {
     }
     let citation = words::citation_full(&board.watchlist, tally.source.as_ref(), tally.credibility);
     out.push(DetailLine::field("source", vec![citation]));
-    out.extend(lines::text("note", tally.note.as_ref()));
+    out.extend(lines::text_line("note", tally.note.as_ref()));
     out
 }
 

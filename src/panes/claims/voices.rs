@@ -17,11 +17,11 @@ pub(super) fn actor_cells(actor: &Actor) -> Vec<Cell> {
 
 pub(super) fn actor_detail(id: &Ref, actor: &Actor) -> Detail {
     let mut out = Vec::new();
-    out.extend(lines::text("role", actor.role.as_ref()));
+    out.extend(lines::text_line("role", actor.role.as_ref()));
     for alias in &actor.aliases {
-        out.extend(lines::text("also called", Some(alias)));
+        out.extend(lines::text_line("also called", Some(alias)));
     }
-    out.extend(lines::text("note", actor.note.as_ref()));
+    out.extend(lines::text_line("note", actor.note.as_ref()));
     out.push(DetailLine::field("id", vec![Phrase::muted(id.value.display())]));
     Detail {
         title: Phrase::new(actor.name.display(), Tone::Strong),
@@ -65,7 +65,7 @@ pub(super) fn outlet_detail(board: &Board, id: &Ref, outlet: &Outlet) -> Detail 
     if outlet.relays.is_some() {
         out.push(DetailLine::field("family", vec![relay(board, outlet)]));
     }
-    out.extend(lines::text("note", outlet.note.as_ref()));
+    out.extend(lines::text_line("note", outlet.note.as_ref()));
     out.push(DetailLine::field("id", vec![Phrase::muted(id.value.display())]));
     Detail {
         title: Phrase::new(outlet.name.display(), Tone::Strong),

@@ -23,15 +23,15 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];
     for test in [PromiseTest::OnSchedule, PromiseTest::StaysOpen, PromiseTest::Consistent] {
         let mut phrases = vec![Phrase::plain(format!("{} ", evidence::question(test)))];
-        phrases.extend(evidence::of(board, crossing, reading, test));
+        phrases.extend(evidence::test_evidence(board, crossing, reading, test));
         out.push(DetailLine::field("", phrases));
     }
     out.extend(status_lines(board, crossing, reading));
     out.extend(lines::threats(board, &reading.threats));
     out.extend(lines::gaps(board, &reading.gaps));
-    out.extend(lines::text("between", crossing.between.as_ref()));
-    out.extend(lines::text("scope", crossing.scope.as_ref()));
-    out.extend(lines::text("question", crossing.question.as_ref()));
+    out.extend(lines::text_line("between", crossing.between.as_ref()));
+    out.extend(lines::text_line("scope", crossing.scope.as_ref()));
+    out.extend(lines::text_line("question", crossing.question.as_ref()));
     out.extend(promise_line(board, crossing, reading));
     out.extend(quota_lines(board, crossing, reading));
     out.extend(list("relied on by", &crossing.relied_on_by));
@@ -39,7 +39,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     if let Some(checked) = crossing.checked {
         out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
     }
-    out.extend(lines::text("note", crossing.note.as_ref()));
+    out.extend(lines::text_line("note", crossing.note.as_ref()));
     out.extend(report_lines(board, crossing));
     out.extend(day_lines(board, crossing));
     let last_link = crossing.reports.iter().rev().find_map(|report| report.link.as_ref());
@@ -104,7 +104,7 @@ fn status_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -
 /// One of the three tests: its answer, what that rests on, and the records.
 pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Detail {
     let question = evidence::question(test);
-    let mut phrases = evidence::of(board, crossing, reading, test).into_iter();
+    let mut phrases = evidence::test_evidence(board, crossing, reading, test).into_iter();
     let answer = phrases.next().unwrap_or_default();
     let mut out = vec![
         DetailLine::field("question", vec![Phrase::plain(question)]),
@@ -143,7 +143,7 @@ pub(super) fn of_tally(board: &Board, crossing: &Crossing, itemised: Itemised) -
     let citation = words::citation_full(&board.watchlist, tally.source.as_ref(), tally.credibility);
     out.push(DetailLine::field("source", vec![citation]));
     out.push(DetailLine::new(0, vec![Phrase::muted("Nothing is corrected by it, and nothing is added to it.")]));
-    out.extend(lines::text("note", tally.note.as_ref()));
+    out.extend(lines::text_line("note", tally.note.as_ref()));
     Detail {
         title: Phrase::new(format!("{}: {}", crossing.name.display(), tally.what.display()), Tone::Strong),
         lines: out,
@@ -173,8 +173,8 @@ pub(super) fn of_report(
         let words = format!("the opening, to {}", words::when_full(opens, board));
         out.push(DetailLine::field("moves", vec![Phrase::new(words, Tone::Caution)]));
     }
-    out.extend(lines::text("note", report.note.as_ref()));
-    out.extend(lines::text("link", report.link.as_ref().map(|link| &link.value)));
+    out.extend(lines::text_line("note", report.note.as_ref()));
+    out.extend(lines::text_line("link", report.link.as_ref().map(|link| &link.value)));
     let status = &reading.status.evidence;
     let is_this = |entry: &EntryIndex| entry.report().is_some_and(|index| crossing.reports[index].span == report.span);
     let at_issue = status.used.iter().chain(&status.others).chain(&status.unsupported);
@@ -262,10 +262,10 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("in place", lines::spaced(status))];
     out.extend(reading_lines(board, &reading.evidence, |entry| party_entry(party, entry)));
-    out.extend(lines::text("role", party.role.as_ref()));
-    out.extend(lines::text("stake", party.stake.as_ref()));
+    out.extend(lines::text_line("role", party.role.as_ref()));
+    out.extend(lines::text_line("stake", party.stake.as_ref()));
     if let Some(actor) = board.watchlist.actors.get(&party.actor.value) {
-        out.extend(lines::text("actor", actor.role.as_ref()));
+        out.extend(lines::text_line("actor", actor.role.as_ref()));
         out.extend(list("also called", &actor.aliases));
     }
     let mut seen: Vec<_> = party.reports.iter().filter(|report| board.has_come(report.at.value)).collect();
@@ -361,6 +361,6 @@ fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {
     }
     out.push(number("in", record.entries));
     out.push(number("turned back", record.turned_back));
-    out.extend(lines::text("note", record.note.as_ref()));
+    out.extend(lines::text_line("note", record.note.as_ref()));
     out
 }

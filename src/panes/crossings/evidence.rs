@@ -20,7 +20,12 @@ pub(super) fn question(test: PromiseTest) -> &'static str {
 }
 
 /// The answer, then its evidence.
-pub(super) fn of(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Vec<Phrase> {
+pub(super) fn test_evidence(
+    board: &Board,
+    crossing: &Crossing,
+    reading: &CrossingReading,
+    test: PromiseTest,
+) -> Vec<Phrase> {
     match test {
         PromiseTest::OnSchedule => on_schedule(board, crossing, reading),
         PromiseTest::StaysOpen => stays_open(board, reading),

@@ -34,7 +34,7 @@ enum HandoverEntryKind {
 }
 
 impl<'w> Ledger<'w> {
-    pub(super) fn of(watchlist: &'w Watchlist) -> Self {
+    pub(super) fn index(watchlist: &'w Watchlist) -> Self {
         let mut entries = HashMap::new();
         let zone = watchlist.zone();
         let mut keep = |span: Span, at: Option<TimePoint>, source: &'w Option<Ref>, credibility, kind| {

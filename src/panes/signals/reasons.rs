@@ -16,7 +16,7 @@ use crate::watchlist::{Dated, ItemReport};
 use chrono::NaiveDate;
 
 /// One test in words: what is tested, the answer, and why.
-pub(super) fn of(board: &Board, finding: &Finding) -> Vec<Phrase> {
+pub(super) fn reason_words(board: &Board, finding: &Finding) -> Vec<Phrase> {
     let (what, why) = of_test(board, finding);
     let why = if why.text.is_empty() { why } else { why.after(", ") };
     vec![Phrase::plain(format!("{what}: ")), of_part(finding), why.toned(Tone::Muted)]
@@ -78,7 +78,7 @@ pub(super) fn tree(board: &Board, finding: &Finding) -> Vec<DetailLine> {
 }
 
 fn grow(board: &Board, finding: &Finding, indent: u16, out: &mut Vec<DetailLine>) {
-    out.push(DetailLine::new(indent, of(board, finding)));
+    out.push(DetailLine::new(indent, reason_words(board, finding)));
     let parts: &[Finding] = match &finding.because {
         Explanation::All(parts)
         | Explanation::Any(parts)

@@ -1,5 +1,4 @@
-//! Long watchlists that the app was told of: each is held here until the app holds it no more, so that it is not freed on
-//! the loop.
+//! Keeps long watchlists alive until the app no longer holds them, so that the loop never frees one itself.
 
 use crate::diagnostic::Source;
 use crate::load::LONG;
@@ -10,7 +9,7 @@ use std::sync::Arc;
 pub(super) struct LongWatchlists(Vec<Arc<Watchlist>>);
 
 impl LongWatchlists {
-    /// Holds a watchlist, if its source is long: once, or it would never be unused.
+    /// Adds a watchlist if its source is long. Adds it only once: a second handle would keep it from ever being unused.
     pub(super) fn add(&mut self, source: &Source, watchlist: Option<&Arc<Watchlist>>) {
         let is_known = |watchlist: &&Arc<Watchlist>| self.0.iter().any(|known| Arc::ptr_eq(known, watchlist));
         let new = watchlist.filter(|watchlist| source.text.len() >= LONG && !is_known(watchlist)).cloned();

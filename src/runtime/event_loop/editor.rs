@@ -1,6 +1,6 @@
-//! The operator's own editor, started at a line and waited for.
+//! Runs the operator's own editor at a line and waits for it.
 //!
-//! `$VISUAL` and `$EDITOR` are split into words as a shell would, but no shell ever sees them.
+//! `$VISUAL` and `$EDITOR` are split into words like in a shell, but no shell runs.
 
 use super::wait::{OsSignal, Wait};
 use rustix::process::{Pid, kill_process};
@@ -11,35 +11,34 @@ use std::io;
 use std::path::Path;
 use std::process::{Child, Command};
 
-/// Where the name of an editor is looked for, first one first.
+/// Environment variables that name an editor, by priority.
 const VARIABLES: [&str; 2] = ["VISUAL", "EDITOR"];
-/// The editor that every system is said to have.
+/// The editor if no variable is set. POSIX requires `vi`.
 const LAST_RESORT: &str = "vi";
 
-/// The exit code of a program that was interrupted from the keyboard.
+/// The exit code of a program that SIGINT ended: 128 + 2.
 const INTERRUPTED: u8 = 130;
 
-/// How an editing ended.
 #[derive(Debug)]
 pub(crate) enum EditorExit {
     Well,
-    /// Badly, for a reason to tell.
+    /// The editor failed; the reason is for the operator.
     Badly(String),
-    /// Meanwhile a signal told the program itself to end, with this exit code.
+    /// A signal told this program to end while the editor was running, with this exit code.
     Interrupted(u8),
 }
 
-/// An editor and the arguments that come before the file.
+/// An editor command and the arguments before the file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Editor {
     words: Vec<String>,
 }
 
 impl Editor {
-    /// The operator's choice.
+    /// The editor that the environment names.
     ///
     /// # Errors
-    /// When it cannot be split into words, with a line for the operator.
+    /// A line for the operator if the variable cannot be split into words.
     pub(crate) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, String> {
         for name in VARIABLES {
             let Some(value) = variable(name) else { continue };
@@ -56,7 +55,7 @@ impl Editor {
         &self.words[0]
     }
 
-    /// The command that opens a file at a line, counted from one.
+    /// The command that opens a file at a line. Lines count from one.
     pub(crate) fn command(&self, file: &Path, line: usize) -> Command {
         let mut command = Command::new(&self.words[0]);
         command.args(&self.words[1..]);
@@ -73,8 +72,8 @@ impl Editor {
     }
 }
 
-/// Runs an editor to its end. A message ends with the editor's name, which may be a path that is longer than the line.
-/// A stop reaches the editor and us alike; an interrupt is the editor's own affair.
+/// Runs an editor until it ends. A message puts the editor's name last, because a path can be longer than the line. A
+/// stop signal reaches both the editor and this program; an interrupt is left to the editor.
 pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> EditorExit {
     let mut child = match command.spawn() {
         Ok(child) => child,
@@ -99,7 +98,7 @@ pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> EditorE
                     told_to_end = Some(code);
                     send_sigterm(&child);
                 }
-                // The terminal is the editor's: there is nothing to restore before stopping.
+                // The editor owns the terminal: there is nothing to restore before stopping.
                 OsSignal::Stop => drop(emulate_default_handler(SIGTSTP)),
                 OsSignal::End(_) | OsSignal::Resized | OsSignal::Continue | OsSignal::Child => {}
             }
@@ -113,10 +112,10 @@ pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> EditorE
     }
 }
 
-/// It has not been waited for, so its number cannot belong to another process.
+/// Safe: the child has not been reaped, so its process id cannot belong to another process.
 fn send_sigterm(child: &Child) {
     if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        // It may have ended by itself.
+        // It may already have ended.
         let _ = kill_process(pid, rustix::process::Signal::TERM);
     }
 }

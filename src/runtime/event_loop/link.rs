@@ -1,19 +1,19 @@
-//! Links, opened by the desktop's own opener. Never by a shell, and never waited for.
+//! Opens links with the desktop's opener, without a shell and without waiting.
 
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 
-/// The program that knows what to do with a link.
+/// The desktop's program for opening links.
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
 #[derive(Debug, Default)]
 pub(crate) struct Links(Vec<Child>);
 
 impl Links {
-    /// Starts to open a link.
+    /// Starts the opener for a link.
     ///
     /// # Errors
-    /// When the opener cannot be started, with a line for the operator.
+    /// A line for the operator if the opener cannot be started.
     pub(crate) fn open(&mut self, url: &str) -> Result<(), String> {
         let child = Command::new(OPENER)
             .arg(url)
@@ -27,7 +27,7 @@ impl Links {
         Ok(())
     }
 
-    /// Reaps openers that have ended, so that none stays as a zombie. Returns a line for each that failed.
+    /// Reaps openers that have ended, so that no zombie remains. Returns a line for each one that failed.
     pub(crate) fn reap(&mut self) -> Vec<String> {
         let mut failures = Vec::new();
         self.0.retain_mut(|child| match child.try_wait() {

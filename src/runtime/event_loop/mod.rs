@@ -1,4 +1,4 @@
-//! The loop: sleep, take in what happened, do what is asked, draw once.
+//! The event loop: sleep, process events, run effects, draw once.
 
 mod drop_in_background;
 mod editor;
@@ -30,41 +30,37 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use wait::{OsSignal, Wait, WakeCause};
 
-/// The exit code when the terminal has hung up, as if SIGHUP had ended us.
+/// The exit code when the terminal hangs up, the same as if SIGHUP had ended the program: 128 + 1.
 const HUNG_UP: u8 = 129;
 
-/// The longest sleep: so that a laptop that was suspended, or a clock that was set, is noticed at last.
+/// The longest sleep. It bounds how late the loop notices that a laptop was suspended or that the clock was set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
-/// What is shown, from where, and how.
 pub struct Session {
-    /// The file behind the board; none for the embedded watchlist.
+    /// The file behind the board; `None` for the embedded watchlist.
     pub file: Option<PathBuf>,
-    /// What to call it.
     pub label: FileLabel,
-    /// Whether the board follows the clock.
     pub clock: Clock,
-    /// Whether it may write to the file.
     pub writes: Writes,
-    /// How the screen looks.
     pub look: Look,
-    /// By which clock it begins.
+    /// Which time axis a past board starts on.
     pub travel: StartBy,
 }
 
-/// By which clock a board of another moment begins.
+/// The time axis of a past board at start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartBy {
-    /// By the dates in the file.
+    /// By the dates in the file (valid time).
     AsDated,
-    /// By the commits of the file.
+    /// By the commits of the file (transaction time).
     AsKnown,
 }
 
-/// Shows the board until the operator ends it, and returns the exit code: 128 and the signal's number if a signal did.
+/// Shows the board until the operator quits. Returns the exit code, which is 128 plus the signal number if a signal
+/// ended the program.
 ///
 /// # Errors
-/// When there is no terminal to show it on.
+/// If there is no terminal.
 pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
     let terminal = Terminal::enter().context("cannot use the terminal")?;
@@ -75,7 +71,7 @@ pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     }
 }
 
-/// What the program needs of the outside world to run at all.
+/// The resources without which the program cannot run.
 struct TerminalAndSignals {
     wait: Wait,
     terminal: Terminal,
@@ -95,11 +91,11 @@ struct EventLoop {
     paint: Paint,
     last_wall: DateTime<Utc>,
     end: Option<u8>,
-    /// Last, so that the terminal is given back before its end is waited for.
+    /// The last field: the terminal is restored before the drop waits for the jobs.
     jobs: Jobs,
 }
 
-/// Whether to draw although the app has nothing new.
+/// Whether to draw even if the app has nothing new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Paint {
     WhenNeeded,
@@ -131,7 +127,7 @@ impl EventLoop {
             end: None,
             jobs,
         };
-        // The first messages ask for nothing that could fail.
+        // The first messages request nothing that could fail.
         let at = now.wall;
         let mut effects = event_loop.app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
         if event_loop.file.is_none() {
@@ -142,8 +138,8 @@ impl EventLoop {
     }
 
     fn run_to_end(&mut self, first: Loaded) -> io::Result<u8> {
-        // The first frame comes before the watches: they take time to set up, and look at the file again anyway. On a busy
-        // machine the terminal, which has yet to show the frame, goes before them too.
+        // The first frame comes before the watches: they take time to set up, and they check the file again anyway. On
+        // a busy machine the terminal, which still has to show the frame, also takes precedence.
         self.draw()?;
         std::thread::yield_now();
         if let Some(path) = self.file.clone() {
@@ -174,7 +170,7 @@ impl EventLoop {
             let now = Instant::now();
             let typed = if woken.keys { self.input.read(self.terminal.keys(), now)? } else { self.input.give_up(now) };
             for key in typed {
-                // What was typed after the key that ends the program is not for it any more.
+                // Keys after the one that quits are not meant for this program.
                 if self.end.is_some() {
                     break;
                 }
@@ -185,7 +181,7 @@ impl EventLoop {
         }
     }
 
-    /// Begins to remember what is seen. A board of the past has nothing to remember.
+    /// Opens the journal. A past board has nothing to record.
     fn open_journal(&mut self, path: PathBuf, first: Loaded) -> io::Result<()> {
         match self.app.clock() {
             Clock::AsOf(_) => return Ok(()),
@@ -216,7 +212,7 @@ impl EventLoop {
         RevisionJob { file: self.file.clone(), request }
     }
 
-    /// Draws if there is something new to show and the terminal has taken all of the last frame.
+    /// Draws if there is something new and the terminal has accepted the whole previous frame.
     fn draw(&mut self) -> io::Result<()> {
         if self.terminal.stalled().is_some() {
             self.terminal.send()?;
@@ -246,7 +242,8 @@ impl EventLoop {
         self.answer_all(&signals)
     }
 
-    /// Answers signals. To end comes first: the terminal may not be ours any more, and is then not to be touched.
+    /// Handles signals. Those that end the program come first: the terminal may no longer be ours and must then not be
+    /// touched.
     fn answer_all(&mut self, signals: &[OsSignal]) -> io::Result<()> {
         let end = signals.iter().find_map(|signal| if let OsSignal::End(code) = signal { Some(*code) } else { None });
         if end.is_some() {
@@ -267,7 +264,7 @@ impl EventLoop {
                 self.redraw_at_new_size()
             }
             OsSignal::Stop => self.stop(|| emulate_default_handler(SIGTSTP)),
-            // Another program may have used the terminal since the stop, or may still have it.
+            // Another program may have used the terminal since the stop, or may still be using it.
             OsSignal::Continue if !self.terminal.is_in_foreground() => self.stop(stop_group),
             OsSignal::Continue => {
                 self.terminal.lend(|| ())?;
@@ -280,20 +277,20 @@ impl EventLoop {
         }
     }
 
-    /// Draws all of the next frame, at the new size of the terminal.
+    /// Redraws the whole frame at the new terminal size.
     fn redraw_at_new_size(&mut self) -> io::Result<()> {
         self.paint = Paint::Anyway;
         let size = self.terminal.size();
         self.update_app(Msg::Resize(size.width, size.height))
     }
 
-    /// Stops until told to go on in the foreground, with the terminal given back for the while; or to end.
+    /// Restores the terminal and stops until a signal continues the program in the foreground or ends it.
     fn stop(&mut self, stop: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
         give_back();
         let mut others = Vec::new();
         stop()?;
         loop {
-            // The signal that let us go on is answered by what follows.
+            // The code below handles the signal that continued the program.
             others.extend(self.wait.signals().filter(|&signal| signal != OsSignal::Continue));
             if others.iter().any(|signal| matches!(signal, OsSignal::End(_))) {
                 return self.answer_all(&others);
@@ -308,7 +305,7 @@ impl EventLoop {
         self.answer_all(&others)
     }
 
-    /// Takes in what the jobs have reported, and lets the follower of the file do what is due.
+    /// Processes job results and runs the steps that are due for the followed file.
     fn take_results(&mut self) -> io::Result<()> {
         let (mut reports, mut messages) = (Vec::new(), Vec::new());
         for result in self.jobs.results() {
@@ -317,7 +314,7 @@ impl EventLoop {
                 JobResult::Message(msg) => messages.push(msg),
             }
         }
-        // Nothing else must hold the last handle of what the app drops.
+        // No other code may hold the last handle when the app drops its own.
         for loaded in reports.iter().filter_map(LookReport::loaded) {
             self.long_watchlists.add(&loaded.source, loaded.watchlist.as_ref());
         }
@@ -352,7 +349,7 @@ impl EventLoop {
         WatchlistFile { path: self.file.clone(), name: self.app.file().name().to_owned() }
     }
 
-    /// Tells the app that its moment has come; also when the wall clock was set back, and every age is wrong.
+    /// Sends a tick to the app when it is due, and when the wall clock was set back, which makes every age wrong.
     fn tick(&mut self) -> io::Result<()> {
         let now = Utc::now();
         let was_set_back = now < self.last_wall;
@@ -407,8 +404,8 @@ impl EventLoop {
         }
     }
 
-    /// Stops our whole process group, as the terminal would have done: a script that started us stops with us. All at
-    /// once, and by a signal that no process can delay: a delayed stop could follow the signal to go on.
+    /// Stops the whole process group, as the terminal would: a script that started this program stops too. It stops all
+    /// processes at once with a signal that none can delay; a delayed stop could arrive after the signal to continue.
     fn suspend(&mut self) -> io::Result<()> {
         if getsid(None)? == getpid() {
             return self.update_app(Msg::Notice("there is no shell to go back to".to_owned()));
@@ -421,7 +418,7 @@ impl EventLoop {
             let advice = "the built-in watchlist has no file to edit: `trucewatch init` writes one";
             return self.update_app(Msg::Notice(advice.to_owned()));
         };
-        // An absolute path cannot be taken for an option.
+        // An absolute path cannot be mistaken for an option.
         let file = match std::path::absolute(file) {
             Ok(file) => file,
             Err(error) => return self.update_app(Msg::Notice(format!("the file cannot be found from here: {error}"))),
@@ -452,11 +449,11 @@ fn stop_group() -> io::Result<()> {
     Ok(kill_current_process_group(rustix::process::Signal::STOP)?)
 }
 
-/// How long to sleep until a moment of the wall clock. A moment that has passed was answered already, so it is asked
-/// about again only in a second.
+/// How long to sleep until a wall-clock time. A time in the past was already handled, so it is checked again in a
+/// second.
 fn until(at: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
     match (at - now).to_std() {
-        // The two clocks may differ by a hair: to wake too early would be to wake twice.
+        // The two clocks can differ slightly. Waking too early would mean waking twice.
         Ok(time) if !time.is_zero() => time + Duration::from_millis(1),
         Ok(_) | Err(_) => Duration::from_secs(1),
     }

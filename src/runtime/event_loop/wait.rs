@@ -1,7 +1,7 @@
-//! The one place where the program sleeps.
+//! The only place where the program sleeps.
 //!
-//! A single `poll(2)` waits for the terminal, a signal, a sign from the file's watcher and the clock at once. Nothing is
-//! read from the terminal here, and nothing is decided.
+//! A single `poll(2)` waits for the terminal, a signal, the file watcher and the clock at once. This module does not
+//! read from the terminal and makes no decisions.
 
 use crate::runtime::wake::Waker;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -13,27 +13,27 @@ use std::os::fd::{AsFd as _, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
-/// A signal that the program answers to.
+/// A signal that the program handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OsSignal {
     End(u8),
     Resized,
-    /// Stop until told to go on.
+    /// Stop until continued.
     Stop,
-    /// Go on after a stop.
+    /// Continue after a stop.
     Continue,
     Child,
 }
 
-/// Why the sleep ended. Several causes may come together; none means that the time was up.
+/// Why the sleep ended. Several causes can be set at once; none means a timeout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WakeCause {
-    /// There is something to read from the terminal.
+    /// The terminal has input to read.
     pub(crate) keys: bool,
     pub(crate) gone: bool,
 }
 
-/// All that can end a sleep.
+/// Everything that can end a sleep.
 pub(crate) struct Wait {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     wakes: UnixStream,
@@ -41,7 +41,7 @@ pub(crate) struct Wait {
 }
 
 impl Wait {
-    /// Takes the signals over from their default actions.
+    /// Replaces the default actions of the signals.
     pub(crate) fn new() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
         let handled = [SIGTERM, SIGINT, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD];
@@ -54,7 +54,7 @@ impl Wait {
         self.waker.clone()
     }
 
-    /// Sleeps until something happens or the time is up. With an `output` it also wakes when that can be written to.
+    /// Sleeps until an event or the timeout. With an `output`, it also wakes when that is writable.
     pub(crate) fn sleep(
         &mut self,
         keys: BorrowedFd<'_>,
@@ -70,7 +70,7 @@ impl Wait {
         ];
         fds.extend(output.map(|output| PollFd::from_borrowed_fd(output, PollFlags::OUT)));
         match poll(&mut fds, time.as_ref()) {
-            // A signal: its handler has written to the pipe, and the caller looks there next.
+            // A signal handler has written to its pipe, which the caller checks next.
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
@@ -82,7 +82,7 @@ impl Wait {
         })
     }
 
-    /// The signals that have come since they were last asked for.
+    /// The signals that arrived since the last call.
     pub(crate) fn signals(&mut self) -> impl Iterator<Item = OsSignal> {
         self.signals.pending().filter_map(|number| match number {
             SIGTERM | SIGINT | SIGHUP => u8::try_from(128 + number).ok().map(OsSignal::End),
@@ -94,7 +94,7 @@ impl Wait {
         })
     }
 
-    /// Sleeps until a signal comes.
+    /// Sleeps until a signal arrives.
     pub(crate) fn sleep_for_signals(&mut self) -> io::Result<()> {
         let mut fds = [PollFd::from_borrowed_fd(self.signals.get_read().as_fd(), PollFlags::IN)];
         match poll(&mut fds, None) {

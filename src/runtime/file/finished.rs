@@ -1,7 +1,8 @@
-//! Reading a file for an answer that is given once: not while somebody is in the middle of writing it.
+//! Reads a file for an answer that is given once, so not while another process is still writing it.
 //!
-//! The beginning of a watchlist is often a watchlist, too. The board looks again and again; a command that prints and ends
-//! waits here instead, for a few seconds at most. Where nobody can tell who has a file open, it is read as it is.
+//! The beginning of a watchlist is often a valid watchlist too. The board reads again and again; a command that prints
+//! and exits waits here instead, for a few seconds at most. If the system cannot report who has the file open, the file
+//! is read as it is.
 
 use super::writers::{Writers, writers_of};
 use super::{GROWING_FOR, Stamp, read_stamped};
@@ -10,13 +11,13 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long to wait between two looks.
+/// The interval between two checks.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Reads a whole regular file, once nobody has it open for writing.
+/// Reads a whole regular file once no process has it open for writing.
 ///
 /// # Errors
-/// Those of [`read_file`](super::read_file), and [`Unreadable::BeingWritten`] where somebody goes on writing.
+/// Those of [`read_file`](super::read_file), and [`Unreadable::BeingWritten`] if a process keeps writing.
 pub fn read_finished(path: &Path) -> Result<Vec<u8>, Unreadable> {
     read_within(path, GROWING_FOR)
 }
@@ -29,8 +30,8 @@ fn read_within(path: &Path, patience: Duration) -> Result<Vec<u8>, Unreadable> {
         match writers_of(&file) {
             Writers::Some(who) if is_over => return Err(Unreadable::BeingWritten(who)),
             Writers::Some(_) => {}
-            // Else somebody has written and closed it since it was read.
-            Writers::None | Writers::Unknown if is_over || Stamp::of(&file) == Ok(stamp) => return Ok(bytes),
+            // Otherwise a process has written and closed it since the read.
+            Writers::None | Writers::Unknown if is_over || Stamp::from_file(&file) == Ok(stamp) => return Ok(bytes),
             Writers::None | Writers::Unknown => {}
         }
         thread::sleep(PAUSE);

@@ -1,7 +1,7 @@
-//! Reading the watchlist from disk, and telling by a glance whether it has changed.
+//! Reads the watchlist from disk, and detects a change without reading it.
 //!
-//! Only regular files are read, and nothing here can block: a named pipe or a device is refused before and after it is
-//! opened. What the bytes mean is not decided here.
+//! Only regular files are read, and nothing here can block: named pipes and devices are refused both before and after
+//! opening. Parsing happens elsewhere.
 
 mod finished;
 pub(super) mod network;
@@ -24,27 +24,28 @@ use writers::{Writers, writers_of};
 /// The largest watchlist that is read, in bytes.
 const SIZE_CAP: u64 = crate::load::SIZE_LIMIT as u64;
 
-/// How long after a save a file system with coarse timestamps might still hide the next one, in seconds.
+/// How long after a save a file system with coarse timestamps can still hide the next save, in seconds.
 const COARSEST_TIMESTAMP: i64 = 2;
 
-/// How long somebody must have been writing a file before that is said.
+/// How long a process must have been writing a file before this is reported.
 pub(super) const GROWING_FOR: Duration = Duration::from_secs(5);
 
 /// Reads a whole regular file.
 ///
 /// # Errors
-/// Tells a missing file from a forbidden one; anything that is not a regular file, is larger than [`SIZE_LIMIT`](crate::load::SIZE_LIMIT), or
-/// fails while being read is [`Unreadable::Other`], with the reason in words.
+/// [`Unreadable::Missing`] and [`Unreadable::Denied`] have variants of their own. A file that is not regular, is larger
+/// than [`SIZE_LIMIT`](crate::load::SIZE_LIMIT) or fails during the read is [`Unreadable::Other`], with the reason in
+/// words.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Unreadable> {
     read_stamped(path).map(|(bytes, ..)| bytes)
 }
 
-/// Like [`read_file`], with the stamp that the file had before its first byte was read: a save that lands during the
-/// read leaves another stamp, and so is seen by the next look. The file that was read is still open.
+/// Like [`read_file`], and also returns the open file and the stamp from before the first byte was read: a save during
+/// the read changes the stamp, so the next check finds it.
 pub(crate) fn read_stamped(path: &Path) -> Result<(Vec<u8>, Stamp, File), Unreadable> {
     let mut file = open(path)?;
     let metadata = file.metadata().map_err(unreadable)?;
-    check(&metadata)?;
+    require_regular_file(&metadata)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
     (&mut file).take(SIZE_CAP + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > SIZE_CAP {
@@ -53,19 +54,18 @@ pub(crate) fn read_stamped(path: &Path) -> Result<(Vec<u8>, Stamp, File), Unread
     Ok((bytes, Stamp::from(&metadata), file))
 }
 
-/// Who has the file at a path open for writing.
 pub(crate) fn writers_at(path: &Path) -> Writers {
     open(path).map_or(Writers::Unknown, |file| writers_of(&file))
 }
 
-/// Opens a regular file to read it. Nothing else is opened: that alone can have an effect.
+/// Opens a regular file for reading. It never opens other kinds of files, because opening them can have side effects.
 fn open(path: &Path) -> Result<File, Unreadable> {
-    check(&path.metadata().map_err(unreadable)?)?;
+    require_regular_file(&path.metadata().map_err(unreadable)?)?;
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     Ok(File::from(rustix::fs::open(path, flags, Mode::empty()).map_err(|e| unreadable(e.into()))?))
 }
 
-/// What a file looks like from outside, without reading it.
+/// The metadata that changes when a file changes. Getting it does not read the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     device: u64,
@@ -76,16 +76,15 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of what a path leads to now.
+    /// The stamp of the file that a path resolves to now.
     ///
     /// # Errors
-    /// Says why there is none: "no stamp" is a reading, too, and another one than "a different stamp".
+    /// Says why there is none. No stamp is also a result, and it differs from a changed stamp.
     pub(crate) fn at(path: &Path) -> Result<Self, Unreadable> {
         path.metadata().map(|metadata| Self::from(&metadata)).map_err(unreadable)
     }
 
-    /// The stamp of an open file.
-    pub(crate) fn of(file: &File) -> Result<Self, Unreadable> {
+    pub(crate) fn from_file(file: &File) -> Result<Self, Unreadable> {
         file.metadata().map(|metadata| Self::from(&metadata)).map_err(unreadable)
     }
 
@@ -99,19 +98,19 @@ impl Stamp {
         }
     }
 
-    /// Whether both come from one save: the times of ownership and mode may differ.
+    /// Whether both stamps come from one save. Changes of owner or mode do not count.
     pub(crate) fn same_save(&self, other: &Self) -> bool {
         Self { changed: other.changed, ..*self } == *other
     }
 
-    /// Whether a second save could follow unseen, because the first is so fresh that both may bear the same time.
+    /// Whether the save is so recent that a second one could get the same timestamp and go unnoticed.
     pub(crate) fn is_too_fresh(&self, at: DateTime<Utc>) -> bool {
-        // A time in the far future comes from another machine's clock, and would always be fresh.
+        // A time in the far future comes from another machine's clock and would always count as recent.
         (at.timestamp() - self.modified.0.max(self.changed.0)).abs() <= COARSEST_TIMESTAMP
     }
 }
 
-fn check(metadata: &Metadata) -> Result<(), Unreadable> {
+fn require_regular_file(metadata: &Metadata) -> Result<(), Unreadable> {
     if !metadata.is_file() {
         return Err(Unreadable::Other(format!("not a regular file: it is {}", kind_name(metadata.file_type()))));
     }

@@ -1,15 +1,15 @@
-//! Which file systems do not tell of saves made on other machines.
+//! File systems that do not report saves made on other machines.
 
 use std::fs::File;
 use std::path::Path;
 
-/// Names the network or shared file system that holds a file; nothing for a local one, or when it cannot be told.
+/// The name of the network or shared file system that holds a file; `None` if it is local or unknown.
 #[cfg(target_os = "linux")]
 pub(crate) fn name_of_file_system(path: &Path) -> Option<&'static str> {
     name_of(rustix::fs::statfs(path).ok()?)
 }
 
-/// Whether an open file may be written by other machines.
+/// Whether other machines may write to an open file.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_on_network(file: &File) -> bool {
     rustix::fs::fstatfs(file).ok().and_then(name_of).is_some()
@@ -21,19 +21,19 @@ fn name_of(file_system: rustix::fs::StatFs) -> Option<&'static str> {
     NETWORKS.iter().find(|(magic, _)| kind == i128::from(*magic)).map(|(_, name)| *name)
 }
 
-/// Elsewhere nobody is asked.
+/// Not implemented on this system.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn name_of_file_system(_: &Path) -> Option<&'static str> {
     None
 }
 
-/// Elsewhere nobody is asked.
+/// Not implemented on this system.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn is_on_network(_: &File) -> bool {
     false
 }
 
-/// The kernel's `statfs` magic numbers (`linux/magic.h`, `statfs(2)`).
+/// `statfs` magic numbers of the Linux kernel (`linux/magic.h`, `statfs(2)`).
 #[cfg(target_os = "linux")]
 const NETWORKS: [(u32, &str); 8] = [
     (0x6969, "NFS"),

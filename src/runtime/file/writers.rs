@@ -1,7 +1,8 @@
-//! Who has a file open for writing, as far as this machine can tell.
+//! Which process has a file open for writing, as far as this machine can tell.
 //!
-//! A program that writes a file in place, slowly, leaves it whole to look at and half to read. `/proc` lists who holds it
-//! open. A lease would say the same in one call, but needs `unsafe`. Waiting for the writer is not done here.
+//! While a program writes a file in place, a reader sees a file that looks complete but is not. `/proc` lists the
+//! processes that have it open. A lease would give the same answer in one call, but needs `unsafe`. This module does
+//! not wait for the writer.
 
 use super::network;
 use crate::text::sanitise;
@@ -11,18 +12,18 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
-/// Whether a file can still grow under its name.
+/// Whether a process may still write to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Writers {
-    /// Nobody has it open for writing.
+    /// No process has it open for writing.
     None,
-    /// Somebody has; named for people, such as `scp (process 1234)`.
+    /// A process has it open; named for people, such as `scp (process 1234)`.
     Some(String),
-    /// It cannot be told: another machine, another user's process, or no `/proc`.
+    /// Unknown: the writer may be on another machine, may belong to another user, or there is no `/proc`.
     Unknown,
 }
 
-/// Who has an open file open for writing, under any name.
+/// The process that has an open file open for writing, under any name.
 pub(crate) fn writers_of(file: &File) -> Writers {
     let Ok(metadata) = file.metadata() else { return Writers::Unknown };
     let Ok(processes) = read_dir("/proc") else { return Writers::Unknown };
@@ -35,7 +36,7 @@ pub(crate) fn writers_of(file: &File) -> Writers {
         match has_open(&process.path(), &metadata) {
             Ok(true) => return Writers::Some(name_of_process(&process.path())),
             Ok(false) => is_any_seen = true,
-            // It has ended meanwhile.
+            // The process ended in the meantime.
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(_) => is_all_seen = false,
         }
@@ -44,13 +45,13 @@ pub(crate) fn writers_of(file: &File) -> Writers {
     if is_known { Writers::None } else { Writers::Unknown }
 }
 
-/// Whether only processes of this user, and of root, may write to it.
+/// Whether only processes of this user and of root may write to the file.
 fn is_ours_alone(metadata: &Metadata) -> bool {
     metadata.uid() == geteuid().as_raw() && metadata.mode() & 0o022 == 0
 }
 
-/// Whether a process has a file open for writing. The file itself is asked only if its number fits: any other file that
-/// the process has open may lie on a disk that hangs.
+/// Whether a process has a file open for writing. Queries a descriptor only if its inode number matches: another file
+/// of the process may be on a disk that hangs.
 fn has_open(process: &Path, file: &Metadata) -> std::io::Result<bool> {
     for entry in read_dir(process.join("fd"))?.flatten() {
         let link = entry.path();
@@ -61,7 +62,7 @@ fn has_open(process: &Path, file: &Metadata) -> std::io::Result<bool> {
         let info = read_to_string(process.join("fdinfo").join(entry.file_name())).unwrap_or_default();
         let number = info.lines().find_map(|line| line.strip_prefix("ino:")?.trim().parse::<u64>().ok());
         let is_it = || link.metadata().is_ok_and(|open| (open.dev(), open.ino()) == (file.dev(), file.ino()));
-        // Kernels before 5.15 do not say the number.
+        // Kernels before 5.15 do not report the inode number.
         if number.is_none_or(|number| number == file.ino()) && is_it() {
             return Ok(true);
         }

@@ -1,16 +1,16 @@
-//! The system's tz database: the rules of time zones as they are today, where the system has them.
+//! The system's tz database: current time zone rules, if the system has them.
 //!
-//! Finds and reads files. What is in them is read by `watchlist::zone`.
+//! This module finds and reads the files. `watchlist::zone` parses them.
 
 use super::read_file;
 use crate::app::Unreadable;
 use crate::watchlist::zone::{BUNDLED_VERSION, ZoneDatabase};
 use std::path::{Path, PathBuf};
 
-/// The rules of the system's tz database, and those that are built in for zones that it lacks.
+/// The rules of the system's tz database, with built-in rules for zones that it lacks.
 pub const SYSTEM_ZONES: ZoneDatabase = ZoneDatabase::with_system(read_system_tzif);
 
-/// Where systems keep the tz database, the most usual place first. `TZDIR` takes the place of them all.
+/// Where systems keep the tz database, the most common folder first. `TZDIR` replaces the whole list.
 const ZONEINFO_FOLDERS: [&str; 4] =
     ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"];
 
@@ -21,7 +21,7 @@ fn zoneinfo_folders() -> Vec<PathBuf> {
     }
 }
 
-/// `name` is one of the names that are built in, so it leads nowhere else.
+/// `name` is one of the built-in names, so it cannot point outside the folder.
 fn read_system_tzif(name: &str) -> Result<Option<Vec<u8>>, String> {
     for folder in zoneinfo_folders() {
         let path = folder.join(name);
@@ -36,7 +36,7 @@ fn read_system_tzif(name: &str) -> Result<Option<Vec<u8>>, String> {
     Ok(None)
 }
 
-/// Which rules [`SYSTEM_ZONES`] stands for: `/usr/share/zoneinfo (2026a)`, or `built in (2026a)`.
+/// Describes the rules in [`SYSTEM_ZONES`]: `/usr/share/zoneinfo (2026a)`, or `built in (2026a)`.
 pub fn describe_system_rules() -> String {
     let found = zoneinfo_folders().into_iter().find(|folder| folder.is_dir());
     found.map_or_else(
@@ -48,7 +48,7 @@ pub fn describe_system_rules() -> String {
     )
 }
 
-/// The version that a tz database gives of itself: in a file, or in the first line of its sources.
+/// The version that a tz database reports: in a file, or in the first line of its sources.
 fn tzdata_version(folder: &Path) -> Option<String> {
     let text = |name: &str| String::from_utf8(read_file(&folder.join(name)).ok()?).ok();
     let first_line = |text: String| text.lines().next().map(|line| line.trim().to_owned());

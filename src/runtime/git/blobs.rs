@@ -1,4 +1,4 @@
-//! The texts that a repository holds, one at a time, from one long run of `git cat-file --batch`.
+//! Reads blobs of a repository, one at a time, from one long-running `git cat-file --batch`.
 
 use super::command::GitProcess;
 use super::{GitError, Repository};
@@ -7,11 +7,11 @@ use crate::load::SIZE_LIMIT;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{ChildStdin, ChildStdout, Stdio};
 
-/// A run of git that hands out texts by their names.
+/// A git process that returns blobs by name.
 pub(super) struct Blobs {
     ask: ChildStdin,
     answer: BufReader<ChildStdout>,
-    // The last field: it is dropped, and git killed, when the pipes are closed.
+    // The last field: dropping it kills git after the pipes are closed.
     git: GitProcess,
 }
 
@@ -22,23 +22,23 @@ impl Blobs {
         Ok(Self { ask: git.stdin()?, answer: BufReader::new(git.stdout()?), git })
     }
 
-    /// The text with a name.
+    /// The text of a blob.
     ///
     /// # Errors
-    /// When the repository does not hold it, when it is larger than any that is read, and when git fails.
+    /// If the repository does not have it, if it exceeds the size limit, or if git fails.
     pub(super) fn text(&mut self, name: &ObjectName) -> Result<Vec<u8>, GitError> {
         self.git.is_alive();
         writeln!(self.ask, "{}", name.as_str())?;
         let mut line = String::new();
         self.answer.read_line(&mut line)?;
-        // `<name> blob <size>`, or `<name> missing`.
+        // The reply is `<name> blob <size>`, or `<name> missing`.
         let words: Vec<_> = line.split_whitespace().collect();
         let size = match words.as_slice() {
             [_, "blob", size] => size.parse::<usize>().ok(),
             _ => None,
         };
         let size = size.ok_or_else(|| GitError::NoText(name.short().to_owned()))?;
-        // What follows the text is one line break.
+        // One line break follows the text.
         let whole = size as u64 + 1;
         if size > SIZE_LIMIT {
             std::io::copy(&mut (&mut self.answer).take(whole), &mut std::io::sink())?;

@@ -1,6 +1,6 @@
-//! One run of `git`: with arguments that nothing can bend, and a limit of time.
+//! One run of `git` with fixed, safe arguments and a time limit.
 //!
-//! No shell, no pager, no terminal. What a repository's configuration could have run is turned off.
+//! No shell, no pager, no terminal. Anything that a repository's configuration could run is turned off.
 
 use super::GitError;
 use rustix::io::Errno;
@@ -14,16 +14,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How long git may say nothing.
+/// How long git may produce no output.
 const SILENCE_LIMIT: Duration = Duration::from_secs(20);
 
-/// As much as is read of what git says in one run, in bytes: some hundred thousand commits.
+/// The limit for git's standard output in one run, in bytes: some hundred thousand commits.
 const MAX_OUTPUT: u64 = 64 * 1024 * 1024;
 
-/// As much as is read of its complaints.
+/// The limit for git's standard error, in bytes.
 const MAX_COMPLAINTS: u64 = 16 * 1024;
 
-/// Set for every run. No lock is taken, nothing is fetched or asked, and a name with a `*` is that name.
+/// Set for every run: take no locks, fetch nothing, ask nothing, and take a `*` in a path literally.
 const ENVIRONMENT: [(&str, &str); 7] = [
     ("GIT_OPTIONAL_LOCKS", "0"),
     ("GIT_NO_LAZY_FETCH", "1"),
@@ -34,8 +34,8 @@ const ENVIRONMENT: [(&str, &str); 7] = [
     ("LC_ALL", "C"),
 ];
 
-/// Where a hook or an alias that runs us would point git at another repository than the file's own, and what would have
-/// it run or write something.
+/// Removed for every run. A hook or an alias that runs this program sets variables that would point git at another
+/// repository; others would make git run or write something.
 const REMOVED_VARIABLES: [&str; 13] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -52,11 +52,11 @@ const REMOVED_VARIABLES: [&str; 13] = [
     "GIT_TRACE",
 ];
 
-/// Set for every run, whatever the repository's own configuration says.
+/// Set for every run and overrides the repository's own configuration.
 const CONFIGURATION: [&str; 5] =
     ["core.fsmonitor=false", "core.pager=cat", "log.showSignature=false", "log.showRoot=true", "log.follow=false"];
 
-/// A command of git's, to be run in a folder.
+/// A git command that runs in a folder.
 pub(in crate::runtime) fn git(folder: &Path, subcommand: &str) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).arg("--no-pager");
@@ -68,12 +68,12 @@ pub(in crate::runtime) fn git(folder: &Path, subcommand: &str) -> Command {
     command
 }
 
-/// What git says in one run.
+/// The standard output of one run.
 pub(super) fn output(command: &mut Command) -> Result<Vec<u8>, GitError> {
     run_git(command)?.succeeded()
 }
 
-/// One run of git to its end, for a command whose exit code is an answer.
+/// Runs git to the end, for commands whose exit code is part of the answer.
 pub(super) fn run_git(command: &mut Command) -> Result<GitOutput, GitError> {
     let mut running = GitProcess::start(command)?;
     let mut said = Vec::new();
@@ -81,22 +81,21 @@ pub(super) fn run_git(command: &mut Command) -> Result<GitOutput, GitError> {
     running.end(said)
 }
 
-/// How a run of git ended.
 pub(super) struct GitOutput {
-    /// Its exit code; none where a signal ended it.
+    /// `None` if a signal ended git.
     pub code: Option<i32>,
     said: Vec<u8>,
     complaint: String,
 }
 
 impl GitOutput {
-    /// What git said, if it succeeded; else what it complained of.
+    /// The standard output on success, otherwise the standard error.
     pub(super) fn succeeded(self) -> Result<Vec<u8>, GitError> {
         if self.code == Some(0) { Ok(self.said) } else { Err(GitError::Failed(self.complaint)) }
     }
 }
 
-/// A run of git, killed when nothing has been heard of it for too long, and when nobody waits for it any more.
+/// A running git. It is killed when it is silent for too long, and on drop.
 pub(super) struct GitProcess {
     child: Child,
     complaints: Option<thread::JoinHandle<String>>,
@@ -104,7 +103,7 @@ pub(super) struct GitProcess {
 }
 
 impl GitProcess {
-    /// Starts git. Its output must be read, and what it complains of is kept.
+    /// Starts git. The caller must read its output. Standard error is collected.
     pub(super) fn start(command: &mut Command) -> Result<Self, GitError> {
         let mut child = match command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
             Ok(child) => child,
@@ -114,34 +113,33 @@ impl GitProcess {
         let complaints = child.stderr.take().map(|stderr| {
             thread::spawn(move || {
                 let mut text = Vec::new();
-                // Half a complaint is better than none.
+                // A partial error message is better than none.
                 let _ = stderr.take(MAX_COMPLAINTS).read_to_end(&mut text);
                 String::from_utf8_lossy(&text).into_owned()
             })
         });
-        let guard = SilenceGuard::of(&child);
+        let guard = SilenceGuard::for_child(&child);
         Ok(Self { child, complaints, guard })
     }
 
-    /// What git writes; to be taken once.
+    /// Git's standard output. Can be taken once.
     pub(super) fn stdout(&mut self) -> io::Result<ChildStdout> {
         self.child.stdout.take().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
 
-    /// Where git listens; to be taken once.
+    /// Git's standard input. Can be taken once.
     pub(super) fn stdin(&mut self) -> io::Result<ChildStdin> {
         self.child.stdin.take().ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
 
-    /// Restarts the time limit.
     pub(super) fn is_alive(&self) {
         if let Some(signs) = &self.guard.signs {
-            // Where the guard has gone home there is nothing to guard.
+            // If the guard thread has ended, there is nothing to guard.
             let _ = signs.send(());
         }
     }
 
-    /// Waits for the end, once the output has been read.
+    /// Waits for git to end. Its output must have been read.
     fn end(mut self, said: Vec<u8>) -> Result<GitOutput, GitError> {
         let status = self.guard.wait_for(&mut self.child)?;
         let complaints = self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
@@ -155,22 +153,22 @@ impl GitProcess {
 impl Drop for GitProcess {
     fn drop(&mut self) {
         kill(&self.guard.pid);
-        // So that no zombie is left.
+        // Reaps the child, so that no zombie remains.
         let _ = self.guard.wait_for(&mut self.child);
     }
 }
 
-/// Kills a child that is silent for too long. Its number is forgotten before it is waited for, and so can never be that
-/// of another process.
+/// Kills a child that is silent for too long. It forgets the process id before the child is reaped, so the id can never
+/// belong to another process.
 struct SilenceGuard {
     pid: Arc<Mutex<Option<Pid>>>,
-    /// A sign that git is alive; without the sender the thread ends.
+    /// Sends a sign that git is alive. Dropping the sender ends the thread.
     signs: Option<Sender<()>>,
     has_killed: Arc<AtomicBool>,
 }
 
 impl SilenceGuard {
-    fn of(child: &Child) -> Self {
+    fn for_child(child: &Child) -> Self {
         let (sender, listener) = channel();
         let pid = Arc::new(Mutex::new(i32::try_from(child.id()).ok().and_then(Pid::from_raw)));
         let has_killed = Arc::new(AtomicBool::new(false));
@@ -188,7 +186,8 @@ impl SilenceGuard {
     fn wait_for(&mut self, child: &mut Child) -> io::Result<ExitStatus> {
         let pid = *lock(&self.pid);
         if let Some(pid) = pid {
-            // Waits without reaping: until it is reaped its number cannot belong to another process, so it can be killed.
+            // Waits without reaping: until the child is reaped, its id cannot belong to another process, so killing it
+            // is safe.
             let until_its_end = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
             while matches!(waitid(WaitId::Pid(pid), until_its_end), Err(Errno::INTR)) {}
         }
@@ -200,7 +199,7 @@ impl SilenceGuard {
 
 fn kill(pid: &Mutex<Option<Pid>>) {
     if let Some(pid) = *lock(pid) {
-        // It may have ended by itself.
+        // It may already have ended.
         let _ = kill_process(pid, Signal::KILL);
     }
 }
@@ -209,8 +208,8 @@ fn lock(pid: &Mutex<Option<Pid>>) -> MutexGuard<'_, Option<Pid>> {
     pid.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The line that says what was wrong, with the line below it where that holds the name: git puts hints and warnings around
-/// it.
+/// The line of git's standard error that says what is wrong, with the next line if that holds the name. Git puts hints
+/// and warnings around it.
 fn complaint(said: &str) -> String {
     let first = said.lines().position(|line| line.starts_with("fatal: ")).unwrap_or(0);
     let mut lines = said.lines().skip(first);

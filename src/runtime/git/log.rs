@@ -1,7 +1,7 @@
-//! Who committed which version of a file, and when: git's log, read by machine.
+//! Parses git's log: who committed which version of a file, and when.
 //!
-//! A file that came to be by a rename is followed to its earlier name. Git's own `--follow` loses what a branch did under
-//! the old name, so the log is asked once for each name.
+//! A renamed file is followed to its earlier name. Git's own `--follow` loses what a branch did under the old name, so
+//! the log runs once for each name.
 
 use super::command::output;
 use super::repository::explain;
@@ -14,26 +14,25 @@ use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::Path;
 
-/// Which commits are walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommitWalk {
-    /// Those of the branch itself: a merge is one step, which brings all that it merged.
+    /// The commits of the branch itself: a merge is one step with everything that it merged.
     Line,
-    /// All that went into it: each is compared with what it was made from, a merge with all of its sides.
+    /// All commits: each is compared with its parents, a merge with all of them.
     All,
 }
 
-/// A file is followed through at most so many names.
+/// How many names of a renamed file are followed.
 const MAX_NAMES: usize = 20;
 
-/// Commit, parents, time, author, first line. What people write cannot hold the NUL between the fields.
+/// Commit, parents, time, author, subject. The fields are separated by NUL, which no field can contain.
 const FORMAT: &str = "--format=tformat:%H%x00%P%x00%ct%x00%aN%x00%s";
 
 impl Repository {
-    /// The versions of the file, by all commits or only those of the branch itself.
+    /// The versions of the file, by all commits or only by those of the branch itself.
     ///
     /// # Errors
-    /// When no commit has the file, and when git fails.
+    /// If no commit has the file, or if git fails.
     pub fn history(&self, walk: CommitWalk) -> Result<History, GitError> {
         let versions = versions(self, walk).map_err(|error| explain(error, Path::new(self.name())))?;
         if versions.is_empty() {
@@ -57,7 +56,7 @@ fn versions(repository: &Repository, walk: CommitWalk) -> Result<Vec<Revision>, 
         let Some((old, text)) = rename(repository, parent, first.commit.as_str(), &name)? else { break };
         match walk {
             CommitWalk::Line => parent.clone_into(&mut start),
-            // Under the old name another file may have begun since, and branches may have gone on.
+            // Another file may have started under the old name since, and branches may have continued.
             CommitWalk::All => later = later_than(repository, &first.commit)?,
         }
         first.parents = vec![text];
@@ -67,11 +66,10 @@ fn versions(repository: &Repository, walk: CommitWalk) -> Result<Vec<Revision>, 
     Ok(entries.into_iter().filter(LogEntry::is_change).map(LogEntry::into_version).collect())
 }
 
-/// One commit and what it did to the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct LogEntry {
     commit: ObjectName,
-    /// Its parents, separated by blanks.
+    /// The parents, separated by spaces.
     made_from: String,
     at: DateTime<Utc>,
     author: Text,
@@ -82,12 +80,12 @@ struct LogEntry {
 }
 
 impl LogEntry {
-    /// Whether the file was not there before.
+    /// Whether the file did not exist before.
     fn is_new(&self) -> bool {
         self.blob.is_some() && self.parents.iter().all(Option::is_none)
     }
 
-    /// Whether the text is another one: not if only its name or mode is.
+    /// Whether the text changed. A change of only name or mode does not count.
     fn is_change(&self) -> bool {
         self.parents.iter().all(|parent| *parent != self.blob)
     }
@@ -98,7 +96,7 @@ impl LogEntry {
     }
 }
 
-/// The commits that changed what has this name, newest first.
+/// The commits that changed the file with this name, newest first.
 fn log(repository: &Repository, walk: CommitWalk, start: &str, name: &OsStr) -> Result<Vec<LogEntry>, GitError> {
     let mut command = repository.git("log");
     command.args(["-z", "--raw", "--no-abbrev", "--no-renames", "--no-follow", "--no-ext-diff", "--no-textconv"]);
@@ -111,7 +109,7 @@ fn log(repository: &Repository, walk: CommitWalk, start: &str, name: &OsStr) -> 
     parse(&output(&mut command)?, name)
 }
 
-/// Reads what git says: for each commit five fields, then a line for each file that differs, and that file's name.
+/// Parses git's output: five fields for each commit, then a line for each changed file, and the file's name.
 fn parse(said: &[u8], name: &OsStr) -> Result<Vec<LogEntry>, GitError> {
     let mut entries: Vec<LogEntry> = Vec::new();
     let mut fields = said.split(|byte| *byte == 0);
@@ -134,13 +132,13 @@ fn parse(said: &[u8], name: &OsStr) -> Result<Vec<LogEntry>, GitError> {
             entries.push(LogEntry { commit, made_from, at, author, subject, file, blob: None, parents: Vec::new() });
         }
     }
-    // A merge that took the file from one of its sides changed nothing.
+    // A merge that took the file from one of its parents changed nothing.
     entries.retain(|entry| !entry.parents.is_empty());
     Ok(entries)
 }
 
-/// What the text was before, on each side, and what it is: of `:100644 100644 <was> <is> M`, or for a merge
-/// `::100644 100644 100644 <was> <was> <is> MM`. What is no regular file has no text.
+/// The text before, for each parent, and the text after: from `:100644 100644 <was> <is> M`, or for a merge `::100644
+/// 100644 100644 <was> <was> <is> MM`. Anything but a regular file has no text.
 fn texts(line: &str) -> (Vec<Option<ObjectName>>, Option<ObjectName>) {
     let modes = line.trim_start_matches(':');
     let sides = line.len() - modes.len() + 1;
@@ -154,7 +152,7 @@ fn texts(line: &str) -> (Vec<Option<ObjectName>>, Option<ObjectName>) {
     (texts, is)
 }
 
-/// The name and the text that a file had before the commit in which it is new, if it was renamed there.
+/// The name and the text of the file before the commit that added it, if that commit renamed it.
 fn rename(
     repository: &Repository,
     parent: &str,
@@ -174,7 +172,7 @@ fn rename(
     Ok(None)
 }
 
-/// A commit and all that rest on it.
+/// A commit and all its descendants.
 fn later_than(repository: &Repository, commit: &ObjectName) -> Result<HashSet<ObjectName>, GitError> {
     let range = format!("{}..HEAD", commit.as_str());
     let said = output(repository.git("rev-list").arg("--ancestry-path").arg(range).arg("--"))?;

@@ -1,4 +1,4 @@
-//! Where a file lies: its repository, and its name there.
+//! Locates a file: its repository, and its path in that repository.
 
 use super::GitError;
 use super::command::{git, output};
@@ -8,27 +8,26 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A file in the working tree of a repository.
 #[derive(Clone, Debug)]
 pub struct Repository {
     /// The top folder of the working tree.
     root: PathBuf,
-    /// The file's name, from there.
+    /// The path of the file, relative to the root.
     name: OsString,
     pub(super) reach: HistoryReach,
 }
 
 impl Repository {
-    /// The repository in which a file lies; where a link leads elsewhere, the one in which its target lies.
+    /// The repository that contains a file. A link is followed first.
     ///
     /// # Errors
-    /// When there is no git, no repository, or none that git will read.
-    pub fn of(file: &Path) -> Result<Self, GitError> {
+    /// If there is no git or no repository, or if git refuses to read it.
+    pub fn containing(file: &Path) -> Result<Self, GitError> {
         let file = place_of(file)?;
         let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
             return Err(GitError::NoRepository(file.display().to_string()));
         };
-        // The prefix comes last, as it may hold a line break.
+        // The prefix comes last, because it can contain a line break.
         let said = output(git(folder, "rev-parse").args(["--is-shallow-repository", "--show-prefix"]));
         let said = said.map_err(|error| explain(error, &file))?;
         let text = said.strip_suffix(b"\n").unwrap_or(&said);
@@ -41,10 +40,10 @@ impl Repository {
         Ok(Self { root, name, reach })
     }
 
-    /// The text that the current commit has; none where it does not have the file.
+    /// The blob of the file at HEAD; `None` if HEAD does not have the file.
     ///
     /// # Errors
-    /// When git fails.
+    /// If git fails.
     pub fn committed(&self) -> Result<Option<ObjectName>, GitError> {
         // `<mode> blob <name><tab><path>`
         let said = output(self.git("ls-tree").args(["-z", "--full-tree", "HEAD", "--"]).arg(&self.name))?;
@@ -62,7 +61,7 @@ impl Repository {
     }
 }
 
-/// The true place of a file, which need not be there any more; its folder must be.
+/// The resolved path of a file. The file may be gone, but its folder must exist.
 fn place_of(file: &Path) -> Result<PathBuf, GitError> {
     if let Ok(place) = file.canonicalize() {
         return Ok(place);
@@ -77,16 +76,16 @@ fn place_of(file: &Path) -> Result<PathBuf, GitError> {
     }
 }
 
-/// Git's own reason, or where we know the remedy, our words for it. `file` may be a folder.
+/// Replaces git's error message with one that names the remedy, if the remedy is known. `file` may be a folder.
 pub(super) fn explain(error: GitError, file: &Path) -> GitError {
     let GitError::Failed(said) = error else { return error };
     let name = || file.display().to_string();
-    // Git says so of a damaged repository too.
+    // Git reports a damaged repository with the same words.
     let has_repository = || file.ancestors().any(|folder| folder.join(".git").symlink_metadata().is_ok());
     if said.starts_with("not a git repository (") && !has_repository() {
         return GitError::NoRepository(name());
     }
-    // It goes on with the command that names the repository as safe.
+    // The message continues with the command that marks the repository as safe.
     if said.starts_with("detected dubious ownership") {
         let repository = said.split('\'').nth(1).unwrap_or_default();
         return GitError::Refused(format!("`git config --global --add safe.directory '{repository}'`"));

@@ -1,5 +1,4 @@
-//! Versions of a watchlist, loaded from the repository; the last few are kept, because a version is compared with the one
-//! before it, which was just read.
+//! Caches loaded versions of a watchlist. A version is compared with the one before it, which was just loaded.
 
 use super::blobs::Blobs;
 use super::{GitError, Repository};
@@ -8,10 +7,9 @@ use crate::load::{Loaded, load};
 use crate::watchlist::zone::ZoneDatabase;
 use std::collections::VecDeque;
 
-/// How many are kept: on branches side by side, one on each and their merge.
+/// The size of the cache, in versions: for parallel branches, one on each and their merge.
 const KEPT: usize = 12;
 
-/// The loaded versions of one file.
 pub struct Shelf {
     blobs: Blobs,
     zones: ZoneDatabase,
@@ -19,19 +17,18 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Nothing is loaded yet; what is will be read by the rules of `zones`. To be used at once: the git behind it is not
-    /// kept waiting for long.
+    /// An empty cache that reads versions by the rules of `zones`. Use it at once: the git process behind it times out.
     ///
     /// # Errors
-    /// When git cannot be started.
+    /// If git cannot be started.
     pub fn open(repository: &Repository, zones: ZoneDatabase) -> Result<Self, GitError> {
         Ok(Self { blobs: Blobs::open(repository)?, zones, kept: VecDeque::new() })
     }
 
-    /// Loads the text of a version; none where its commit removed the file.
+    /// Loads the text of a version; `None` if its commit removed the file.
     ///
     /// # Errors
-    /// When the repository does not hold it, and when git fails.
+    /// If the repository does not have the text, or if git fails.
     pub fn load(&mut self, version: &Revision) -> Result<Option<Loaded>, GitError> {
         let Some(text) = &version.blob else { return Ok(None) };
         let known = self.kept.iter().position(|(known, _)| known == text).and_then(|at| self.kept.remove(at));
@@ -50,11 +47,11 @@ impl Shelf {
         Ok(Some(loaded))
     }
 
-    /// What the board showed of a text: its own watchlist, or where it does not load, that of the version before it.
-    /// `versions` are those up to this text, the oldest first. None where nothing before it loads either.
+    /// What the board showed for a text: its own watchlist or, if that does not load, the one of the last version
+    /// before it that does. `versions` are those up to this text, oldest first. `None` if no version loads.
     ///
     /// # Errors
-    /// When git fails.
+    /// If git fails.
     pub fn last_good(&mut self, text: &ObjectName, versions: &[Revision]) -> Result<Option<Loaded>, GitError> {
         let (mut text, mut before) = (text, versions);
         while let Some(index) = before.iter().rposition(|version| version.blob.as_ref() == Some(text)) {

@@ -1,4 +1,4 @@
-//! What the board asks of git: which versions there are, and one of them.
+//! Answers the board's requests to git: the list of versions, and one version.
 
 use super::log::CommitWalk;
 use super::{GitError, Repository, Shelf};
@@ -8,10 +8,9 @@ use crate::runtime::file::SYSTEM_ZONES;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A version that does not load is stood in for by one of so many before it.
+/// How many versions back the search for a version that loads goes.
 const MAX_BROKEN: usize = 200;
 
-/// A request, and the file that it is about.
 pub(crate) struct RevisionJob {
     pub(crate) file: Option<PathBuf>,
     pub(crate) request: RevisionRequest,
@@ -33,7 +32,7 @@ impl RevisionJob {
     }
 }
 
-/// Answers what the app asks of git, here and now; nothing where it asks for something else.
+/// Answers a git request of the app synchronously; `None` if the effect is another one.
 pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
     match effect {
         Effect::History => Some(RevisionRequest::History.answer(file)),
@@ -61,7 +60,7 @@ impl RevisionRequest {
         };
         match self {
             Self::History => {
-                let found = Repository::of(file).and_then(|repository| repository.history(CommitWalk::Line));
+                let found = Repository::containing(file).and_then(|repository| repository.history(CommitWalk::Line));
                 Msg::History(found.map(Arc::new).map_err(|error| error.to_string()))
             }
             Self::Version(fetch) => match read_version(file, &fetch) {
@@ -83,7 +82,7 @@ impl RevisionRequest {
 }
 
 fn read_version(file: &Path, fetch: &Fetch) -> Result<Fetched, GitError> {
-    let mut shelf = Shelf::open(&Repository::of(file)?, SYSTEM_ZONES)?;
+    let mut shelf = Shelf::open(&Repository::containing(file)?, SYSTEM_ZONES)?;
     let History { versions, .. } = fetch.history.as_ref();
     let mut last_good = |versions: &[Revision]| {
         let loads = versions.iter().rev().take(MAX_BROKEN).map(|version| shelf.load(version));

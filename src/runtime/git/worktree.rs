@@ -1,6 +1,7 @@
-//! What a team's watchlist needs of git beside its history: settings, attributes, unresolved conflicts, its merge of lines.
+//! What a team's watchlist needs from git besides its history: settings, attributes, unresolved conflicts, and line
+//! merges.
 //!
-//! Decides nothing about watchlists.
+//! It knows nothing about the content of watchlists.
 
 use super::command::{git, output, run_git};
 use super::repository::explain;
@@ -10,17 +11,16 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A working tree, named by its top folder.
 #[derive(Clone, Debug)]
 pub struct WorkTree {
     top: PathBuf,
 }
 
 impl WorkTree {
-    /// The working tree in which a folder lies.
+    /// The working tree that contains a folder.
     ///
     /// # Errors
-    /// Where there is none, or none that git will read, or no git.
+    /// If there is no git or no working tree, or if git refuses to read it.
     pub fn around(folder: &Path) -> Result<Self, GitError> {
         let said = output(git(folder, "rev-parse").arg("--show-toplevel")).map_err(|error| explain(error, folder))?;
         let top = String::from_utf8_lossy(&said).trim_end_matches(['\n', '\r']).to_owned();
@@ -31,19 +31,19 @@ impl WorkTree {
         }
     }
 
-    /// The top folder.
+    /// The root folder of the working tree.
     pub fn top(&self) -> &Path {
         &self.top
     }
 
-    /// The value of a setting of this clone.
+    /// The value of a setting in this clone.
     ///
     /// # Errors
-    /// When git fails.
+    /// If git fails.
     pub fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
         let answer = run_git(self.git("config").args(["--local", "--get", key]))?;
         match answer.code {
-            // Not set.
+            // The setting is not set.
             Some(1) => Ok(None),
             _ => Ok(Some(String::from_utf8_lossy(&answer.succeeded()?).trim_end_matches('\n').to_owned())),
         }
@@ -52,24 +52,24 @@ impl WorkTree {
     /// Writes a setting of this clone.
     ///
     /// # Errors
-    /// When git does not.
+    /// If git fails.
     pub fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
         output(self.git("config").args(["--local", "--replace-all", key, value])).map(drop)
     }
 
-    /// The merge driver of a file, named from the top.
+    /// The merge driver of a file. The path is relative to the top.
     ///
     /// # Errors
-    /// When git fails.
+    /// If git fails.
     pub fn driver_of(&self, file: &str) -> Result<String, GitError> {
         let said = output(self.git("check-attr").args(["-z", "merge", "--", file]))?;
         Ok(String::from_utf8_lossy(&said).split('\0').nth(2).unwrap_or_default().to_owned())
     }
 
-    /// Adds a line to `.gitattributes` at the top; the file is made if there is none.
+    /// Adds a line to `.gitattributes` at the top. Creates the file if it does not exist.
     ///
     /// # Errors
-    /// When the file cannot be read or written.
+    /// If the file cannot be read or written.
     pub fn add_attribute(&self, line: &str) -> io::Result<()> {
         let path = self.top.join(".gitattributes");
         let old = match fs::read(&path) {
@@ -87,56 +87,56 @@ impl WorkTree {
     }
 }
 
-/// Whether git holds an unresolved merge conflict of a file. False where no folder above it is a repository; git is then
-/// not run.
+/// Whether git has an unresolved merge conflict for a file. Returns false without running git if no folder above the
+/// file is a repository.
 ///
 /// # Errors
-/// When git fails.
+/// If git fails.
 pub fn has_unresolved_conflict(file: &Path) -> Result<bool, GitError> {
     let Ok(real) = file.canonicalize() else { return Ok(false) };
     if !real.ancestors().skip(1).any(|folder| folder.join(".git").symlink_metadata().is_ok()) {
         return Ok(false);
     }
-    let repository = Repository::of(&real)?;
+    let repository = Repository::containing(&real)?;
     let listing = output(repository.git("ls-files").args(["--unmerged", "-z", "--"]).arg(repository.name()))?;
     Ok(!listing.is_empty())
 }
 
-/// Merges three files by their lines, into the one that is ours; says whether without conflict.
+/// Merges three files by lines into `ours`. Returns whether the merge had no conflicts.
 ///
 /// # Errors
-/// When git cannot; then the file is as it was.
+/// If git cannot merge; the file is then unchanged.
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> Result<bool, GitError> {
     let labels = ["-L", "ours", "-L", "base", "-L", "theirs"];
     let files = [ours, base, theirs].map(Path::as_os_str);
     let answer = run_git(git(Path::new("."), "merge-file").arg("-q").args(labels).arg("--").args(files))?;
     match answer.code {
-        // The number of conflicts; from 128 on, git means an error.
+        // The number of conflicts. Codes from 128 on are errors.
         Some(1..128) => Ok(false),
         _ => answer.succeeded().map(|_| true),
     }
 }
 
-/// Puts the result of a merge in the place of the file that git gave for it: whole or not at all, because without a whole
-/// result git's own merge of lines begins with that file.
+/// Replaces the file that git passed with the merge result, completely or not at all: without a complete result, git's
+/// own line merge starts from that file.
 ///
 /// # Errors
-/// When it cannot be written.
+/// If the file cannot be written.
 pub fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut whole = path.to_owned().into_os_string();
     whole.push(".trucewatch");
     let written = fs::write(&whole, bytes).and_then(|()| fs::rename(&whole, path));
     if written.is_err() {
-        // What is left over is in nobody's way.
+        // A leftover temporary file does no harm.
         let _ = fs::remove_file(&whole);
     }
     written
 }
 
-/// The path of this very program.
+/// The path of the running program.
 ///
 /// # Errors
-/// When the system does not say.
+/// If the system does not report it.
 pub fn this_program() -> io::Result<PathBuf> {
     std::env::current_exe()
 }

@@ -1,5 +1,5 @@
-//! What an edit would make of the file, and its save: a save waits for the disk and for other instances, and a long file
-//! takes its time to be read.
+//! Jobs that propose and save an edit. A save waits for the disk and for other instances, and a long file takes time to
+//! read.
 
 use crate::app::form::{EditRequest, Obstacle, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
@@ -12,22 +12,22 @@ use crate::runtime::save::{self, AmendError, Left, SaveError};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 
-/// The file behind the board, if there is one, and its name in messages.
+/// The file behind the board, if any, and its name in messages.
 #[derive(Clone, Debug)]
 pub(crate) struct WatchlistFile {
     pub(crate) path: Option<PathBuf>,
     pub(crate) name: String,
 }
 
-/// Works out what the file would be, from what it is now.
+/// Computes the edited file from the current file.
 pub(crate) struct ProposeJob {
     pub(crate) file: WatchlistFile,
     pub(crate) request: EditRequest,
     pub(crate) at: DateTime<Utc>,
 }
 
-/// Writes what the operator has seen, also into a text that somebody else has saved since, if they have left its lines
-/// alone.
+/// Saves the edit that the operator has reviewed. If someone else has saved since and the reviewed lines are unchanged,
+/// it applies to that newer text.
 pub(crate) struct SaveJob {
     pub(crate) file: WatchlistFile,
     pub(crate) save: Save,
@@ -70,8 +70,8 @@ impl SaveJob {
             let renewed =
                 if *old == *save.before { None } else { Some(save.renewed(&name, old, SYSTEM_ZONES).ok_or(())?) };
             let after = renewed.as_ref().map_or(&save.after, |proposed| &proposed.after);
-            // Noted before it is written: another board sees the new text at once, and looks there for who wrote it.
-            journal::wrote(&path, Fingerprint::of(&**after), "trucewatch", Utc::now());
+            // Recorded before the write: another board sees the new text at once and then looks up who wrote it.
+            journal::wrote(&path, Fingerprint::from_bytes(&**after), "trucewatch", Utc::now());
             Ok((after.to_vec(), renewed.map(|proposed| proposed.patch)))
         };
         match save::amend(&path, change) {

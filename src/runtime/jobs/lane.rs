@@ -1,4 +1,4 @@
-//! A thread that does one piece of work after the other, in the order in which they come.
+//! A thread that runs jobs one after the other, in the order of submission.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 pub(super) type Work = Box<dyn FnOnce() + Send>;
 
-/// A handle for a lane's thread. The thread ends after its last work, once its handles are dropped.
+/// The thread of a lane. It ends after its last job, once all handles are dropped.
 pub(super) struct LaneThread {
     work: Sender<Work>,
     /// Closed when the thread ends.
@@ -27,19 +27,19 @@ impl LaneThread {
     }
 
     pub(super) fn queue(&self, work: Work) {
-        // The thread only ends early by a panic, which ends the program.
+        // The thread ends early only if it panics, which ends the program.
         let _ = self.work.send(work);
     }
 
-    /// Another handle to queue work from, also on another thread.
+    /// Another handle to submit work, which any thread may use.
     pub(super) fn sender(&self) -> Sender<Work> {
         self.work.clone()
     }
 
-    /// Waits until all work is done, but not longer than `patience`.
+    /// Waits until all work is done, for at most `patience`.
     pub(super) fn finish(self, patience: Duration) {
         drop(self.work);
-        // Both the end and a timeout end the wait.
+        // Both a finished thread and a timeout end the wait.
         let _ = self.end.recv_timeout(patience);
     }
 }

@@ -1,8 +1,7 @@
-//! The one queue of jobs: everything that takes time is submitted here, and its results come back on one channel that
-//! wakes the loop.
+//! The job queue: everything that takes time is submitted here. Results come back on one channel, which wakes the loop.
 //!
-//! Each [`Lane`] is a thread, started for its first job. Jobs in one lane run in order; lanes do not wait for each other, so
-//! a mount that hangs stalls only its own. What a job does stands in the module of its subject.
+//! Each [`Lane`] is a thread that starts with its first job. Jobs in one lane run in order. Lanes do not wait for each
+//! other, so a mount that hangs blocks only its own lane. Each job is implemented in the module of its subject.
 //!
 //! ```text
 //! submit ─▶ lane: watch │ load │ propose │ save │ journal │ git ─▶ one channel + wake-up ─▶ results
@@ -28,45 +27,41 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// Work for another thread than the loop's.
+/// Work for a thread other than the loop's.
 pub(crate) enum Job {
-    /// Look at the watched file, or parse the long text that was found there.
+    /// Check the watched file, or parse the long text that was found there.
     Watch(WatchJob),
-    /// Drop long watchlists: to free a hundred thousand entries takes as long as several frames.
+    /// Drop long watchlists: freeing a hundred thousand entries takes as long as several frames.
     Drop(Vec<Arc<Watchlist>>),
-    /// Work out what an edit would make of the file.
+    /// Compute how an edit would change the file.
     Propose(Box<ProposeJob>),
-    /// Save an edit.
     Save(Box<SaveJob>),
     /// Read or write the state folder.
     Journal(JournalJob),
-    /// Ask git for revisions of the file.
+    /// Ask git for versions of the file.
     Git(RevisionJob),
 }
 
-/// What a job reports. Most jobs report once.
+/// What a job returns. Most jobs return one result.
 #[derive(Debug)]
 pub(crate) enum JobResult {
-    /// Something for the app.
     Message(Msg),
-    /// Something for the follower of the file.
     Look(LookReport),
 }
 
-/// The thread on which a job runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lane {
-    /// All system calls on the watched path, which may hang with its mount.
+    /// All system calls on the watched path. They can hang together with its mount.
     Watch,
-    /// Parses and drops long watchlists. One thread, so that the memory of one text is used again for the next.
+    /// Parses and drops long watchlists. It is one thread so that the memory of one text is reused for the next.
     Load,
-    /// Works out edits, each on a thread of its own. Only the newest is reported.
+    /// Computes edits, each on its own thread. Only the newest is reported.
     Propose,
-    /// Saves, all of them, in order.
+    /// Runs all saves, in order.
     Save,
-    /// Everything in the state folder, in order.
+    /// All access to the state folder, in order.
     Journal,
-    /// Of the requests that wait, only the newest runs.
+    /// Only the newest of the waiting requests runs.
     Git,
 }
 
@@ -85,13 +80,13 @@ impl Lane {
     }
 }
 
-/// How long the end of the program waits for saves. A save that is cut short leaves the old text or the new one.
+/// How long the program waits for saves when it ends. An interrupted save leaves either the old text or the new one.
 const SAVE_PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long the end of the program waits for the journal. A disk that is slower is dead.
+/// How long the program waits for the journal when it ends. A slower disk counts as dead.
 const JOURNAL_PATIENCE: Duration = Duration::from_secs(2);
 
-/// Runs jobs. Dropping it waits for saves and the journal.
+/// Runs jobs. Drop waits for saves and the journal.
 pub(crate) struct Jobs {
     lanes: [LaneState; Lane::COUNT],
     outbox: Outbox,
@@ -101,7 +96,7 @@ pub(crate) struct Jobs {
 #[derive(Default)]
 struct LaneState {
     thread: Option<LaneThread>,
-    /// The number of the job that was submitted last.
+    /// The number of the newest job.
     newest: Arc<AtomicU64>,
 }
 
@@ -123,7 +118,7 @@ impl Jobs {
         Self { lanes: Default::default(), outbox: Outbox { deliveries: sender, waker }, deliveries }
     }
 
-    /// Has a job done. Never waits for it, but where no thread can be started for the load lane.
+    /// Submits a job. Never waits for it, unless the thread of the load lane cannot be started.
     pub(crate) fn submit(&mut self, job: Job) {
         let lane = job.lane();
         let outbox = self.outbox.clone();
@@ -145,13 +140,13 @@ impl Jobs {
                 job.run(&deliver);
             }
         }));
-        // A proposal that hangs must not hold up the next one.
+        // A proposal that hangs must not block the next one.
         if lane != Lane::Propose {
             state.thread = Some(thread);
         }
     }
 
-    /// What jobs have reported since this was last called.
+    /// The results since the last call.
     pub(crate) fn results(&mut self) -> Vec<JobResult> {
         let is_current = |delivery: &Delivery| {
             let newest = &self.lanes[delivery.lane as usize].newest;
@@ -160,7 +155,7 @@ impl Jobs {
         self.deliveries.try_iter().filter(is_current).map(|delivery| delivery.result).collect()
     }
 
-    /// Parses texts in the load lane, and waits for it; for jobs of other lanes.
+    /// Parses texts in the load lane and waits for the result. For jobs of other lanes.
     pub(crate) fn long_text_parser(&mut self) -> ParseText {
         let state = &mut self.lanes[Lane::Load as usize];
         if state.thread.is_none() {
@@ -221,10 +216,10 @@ impl Job {
         }
     }
 
-    /// Does without a thread what it can, and reports the rest as failed.
+    /// Runs a job without a thread if it can, and reports other jobs as failed.
     fn refuse(self, error: &io::Error, deliver: &dyn Fn(JobResult)) {
         match self {
-            // No answer is how it is noticed that the path cannot be watched.
+            // A missing answer shows that the path cannot be watched.
             Self::Watch(WatchJob::LookDepth(_)) => {}
             Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) => self.run(deliver),
             Self::Propose(_) => deliver(JobResult::Message(ProposeJob::refuse())),

@@ -1,56 +1,52 @@
-//! One line of the journal: a versioned object of its own. Fields are only ever added within a version.
+//! One line of the journal: a JSON object with a version. Within a version, fields are only added.
 
 use crate::load::Fingerprint;
 use crate::panes::changes::wire::WireChange;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-/// The version of the shape. Lines of a later one are left to later programs.
+/// The version of the format. Lines of a later version are skipped.
 const VERSION: u32 = 1;
 
-/// One line of the journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JournalLine {
-    /// When it was seen, or written by this program, by the wall clock.
+    /// When the change was seen, or when this program wrote it, by the wall clock.
     pub at: DateTime<Utc>,
-    /// The absolute path of the watchlist; true characters, not safe to show.
+    /// The absolute path of the watchlist. Unescaped: not safe to show.
     pub file: String,
-    /// The text that the watchlist had then.
+    /// The text of the watchlist at that time.
     pub text: Fingerprint,
-    /// What happened.
     pub told: JournalFact,
 }
 
-/// What a line tells.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JournalFact {
     /// A board saw a change.
     Changed {
-        /// The text before: the same where only time has passed.
+        /// The text before. The same text if only time passed.
         from: Fingerprint,
-        /// Who wrote it, if it was this program.
+        /// Which command wrote it, if it was this program.
         by: Option<String>,
-        /// What it means.
         change: Box<WireChange>,
     },
-    /// A board saw that the file was back at an earlier text. Lines of what that means follow, their cause `reverted`.
+    /// A board saw that the file was back at an earlier text. The lines after it list the changes, with cause
+    /// `reverted`.
     Reverted {
-        /// The text before.
         from: Fingerprint,
-        /// Who wrote it, if it was this program.
+        /// Which command wrote it, if it was this program.
         by: Option<String>,
-        /// When the text was there before.
+        /// When the file last had that text.
         to: DateTime<Utc>,
     },
-    /// This program has written the text.
+    /// This program wrote the text.
     Wrote {
-        /// Which of its commands.
+        /// The command, such as `trucewatch log add`.
         by: String,
     },
 }
 
 impl JournalFact {
-    /// The text before, where it tells of a change.
+    /// The text before, if the line records a change.
     pub(super) fn from(&self) -> Option<Fingerprint> {
         match self {
             Self::Changed { from, .. } | Self::Reverted { from, .. } => Some(*from),
@@ -62,9 +58,9 @@ impl JournalFact {
 /// Why a line cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SkippedLine {
-    /// It is not whole, or not ours.
+    /// Incomplete, or not in this format.
     Torn,
-    /// A later version of the program wrote it.
+    /// Written by a later version of the program.
     Future,
 }
 
@@ -90,7 +86,7 @@ struct JournalLineJson {
 }
 
 impl JournalLine {
-    /// The line, with its end.
+    /// The line, with its line break.
     pub(super) fn line(&self) -> String {
         let mut wire = JournalLineJson {
             v: VERSION,
@@ -114,7 +110,7 @@ impl JournalLine {
         serde_json::to_string(&wire).expect("plain strings and numbers always serialise") + "\n"
     }
 
-    /// Reads a line, without its end.
+    /// Parses a line without its line break.
     pub(super) fn parse(line: &[u8]) -> Result<Self, SkippedLine> {
         let JournalVersionJson { v } = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
         if v > VERSION {
@@ -160,12 +156,12 @@ pub(super) mod tests {
 
     fn entry(told: JournalFact) -> JournalLine {
         let at = "2026-02-01T12:02:11.250Z".parse().unwrap();
-        JournalLine { at, file: "/a\n\u{1b}b.yaml".to_owned(), text: Fingerprint::of("b"), told }
+        JournalLine { at, file: "/a\n\u{1b}b.yaml".to_owned(), text: Fingerprint::from_bytes("b"), told }
     }
 
     #[test]
     fn every_kind_of_line_is_read_as_it_was_written() {
-        let (from, by, at) = (Fingerprint::of("a"), Some("trucewatch log add".to_owned()), entry_at());
+        let (from, by, at) = (Fingerprint::from_bytes("a"), Some("trucewatch log add".to_owned()), entry_at());
         for told in [
             JournalFact::Changed { from, by: by.clone(), change: change("open", "closed").into() },
             JournalFact::Changed { from, by: None, change: change("\u{1b}[2J", "“x”\n").into() },
@@ -193,7 +189,7 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn no_part_of_a_line_is_taken_for_the_whole(cut in 1usize..400) {
-            let line = entry(JournalFact::Changed { from: Fingerprint::of("a"), by: None, change: change("open", "closed").into() }).line();
+            let line = entry(JournalFact::Changed { from: Fingerprint::from_bytes("a"), by: None, change: change("open", "closed").into() }).line();
             let whole = line.trim_end().as_bytes();
             prop_assert_eq!(JournalLine::parse(&whole[..cut.min(whole.len() - 1)]), Err(SkippedLine::Torn));
         }

@@ -1,4 +1,4 @@
-//! The journal's files: appended to with one write under the lock, rotated by size, and read in order.
+//! The files of the journal: appended with one write under the lock, rotated by size, and read in order.
 
 use super::entry::{JournalLine, SkippedLine};
 use super::folder::Folder;
@@ -7,32 +7,31 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
-/// How large a file of the journal may become before the next one is begun, in bytes.
+/// The size at which a file of the journal is rotated, in bytes.
 const FULL: u64 = 1024 * 1024;
 
-/// How many older files are kept beside the newest.
+/// How many older files are kept besides the newest.
 const KEPT: usize = 4;
 
-/// How much of a file's end is read at most: a file that somebody else made huge is no reason to fail.
+/// How many bytes are read from the end of a file. A file that another program made huge must not cause a failure.
 const READ_AT_MOST: u64 = 16 * 1024 * 1024;
 
-/// How much of the newest file is looked at to know what was written just now, in bytes.
+/// How many bytes of the newest file are read to find the latest lines.
 const TAIL: u64 = 256 * 1024;
 
 const NEWEST: &str = "journal.jsonl";
 
-/// What the journal holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JournalContent {
-    /// Every line that can be read, the oldest first.
+    /// Every readable line, oldest first.
     pub entries: Vec<JournalLine>,
-    /// How many lines are not whole, or not ours.
+    /// How many lines are incomplete or not in the journal's format.
     pub torn: usize,
-    /// How many lines were written by a later version of the program.
+    /// How many lines a later version of the program wrote.
     pub future: usize,
 }
 
-/// Appends lines: all of them, or none.
+/// Appends all lines, or none.
 pub(super) fn append(folder: &Folder, entries: &[JournalLine]) -> io::Result<()> {
     let lines: String = entries.iter().map(JournalLine::line).collect();
     if lines.is_empty() {
@@ -45,39 +44,39 @@ pub(super) fn append(folder: &Folder, entries: &[JournalLine]) -> io::Result<()>
         file = open(folder)?;
         length = file.metadata()?.len();
     }
-    // A line that was cut off spoils no other line.
+    // An incomplete last line must not corrupt the new one.
     let gap = if ends_in_a_line(&mut file, length)? { "" } else { "\n" };
     let bytes = format!("{gap}{lines}").into_bytes();
     let written = file.write(&bytes);
     match written {
         Ok(count) if count == bytes.len() => Ok(()),
         Ok(_) | Err(_) => {
-            // A half-written line would stay torn.
+            // A half-written line would stay in the file as invalid.
             let _ = file.set_len(length);
             Err(written.err().unwrap_or_else(|| ErrorKind::StorageFull.into()))
         }
     }
 }
 
-/// What was written just now: the lines at the end of the newest file.
+/// The latest lines, from the end of the newest file.
 pub(super) fn tail(folder: &Folder) -> io::Result<Vec<JournalLine>> {
     let mut reading = JournalContent::default();
     reading.take(&folder.path.join(NEWEST), TAIL)?;
     Ok(reading.entries)
 }
 
-/// Locks the folder, and reads every line that can be read.
+/// Locks the folder and reads every readable line.
 pub(super) fn read(path: &Path) -> io::Result<JournalContent> {
     match Folder::enter_there(path) {
         Ok(folder) => all(&folder),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(JournalContent::default()),
-        // The holder of the lock is stuck. JournalContent without the lock may miss a line.
+        // The holder of the lock is stuck. Reading without the lock may miss a line.
         Err(error) if error.kind() == ErrorKind::TimedOut => every_line(path),
         Err(error) => Err(error),
     }
 }
 
-/// Every line that can be read.
+/// Every readable line.
 pub(super) fn all(folder: &Folder) -> io::Result<JournalContent> {
     every_line(&folder.path)
 }
@@ -91,7 +90,7 @@ fn every_line(path: &Path) -> io::Result<JournalContent> {
 }
 
 impl JournalContent {
-    /// Reads a file from its end, at most so many bytes of it. One that is not there has no lines.
+    /// Reads at most this many bytes from the end of a file. A missing file has no lines.
     fn take(&mut self, path: &Path, at_most: u64) -> io::Result<()> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
         let mut file = match rustix::fs::open(path, flags, Mode::empty()).map(File::from) {
@@ -136,7 +135,7 @@ fn ends_in_a_line(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(byte == *b"\n")
 }
 
-/// Every file becomes one older; the oldest goes.
+/// Renames each file to the next older one, and removes the oldest.
 fn rotate(folder: &Folder) -> io::Result<()> {
     for age in (0..KEPT).rev() {
         let name = if age == 0 { NEWEST.to_owned() } else { older(age) };
@@ -162,8 +161,14 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     fn entry(is: &str) -> JournalLine {
-        let told = JournalFact::Changed { from: Fingerprint::of("a"), by: None, change: change("open", is).into() };
-        JournalLine { at: DateTime::<Utc>::UNIX_EPOCH, file: "/a.yaml".to_owned(), text: Fingerprint::of("b"), told }
+        let told =
+            JournalFact::Changed { from: Fingerprint::from_bytes("a"), by: None, change: change("open", is).into() };
+        JournalLine {
+            at: DateTime::<Utc>::UNIX_EPOCH,
+            file: "/a.yaml".to_owned(),
+            text: Fingerprint::from_bytes("b"),
+            told,
+        }
     }
 
     fn state() -> (tempfile::TempDir, std::path::PathBuf) {

@@ -1,4 +1,4 @@
-//! The state folder: where it is, and the lock on it.
+//! The state folder: its location and its lock.
 
 use crate::runtime::save::{Disk as _, Local};
 use std::ffi::OsString;
@@ -8,23 +8,23 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How long to wait for another instance. What is done under the lock takes milliseconds.
+/// How long to wait for another instance. The work under the lock takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The state folder, locked until this is dropped.
+/// The state folder, locked until the value is dropped.
 pub(super) struct Folder {
     pub(super) path: PathBuf,
     pub(super) handle: File,
 }
 
 impl Folder {
-    /// Creates the folder if need be, and locks it.
+    /// Creates the folder if necessary, and locks it.
     pub(super) fn enter(path: &Path) -> io::Result<Self> {
         create(path)?;
         Self::enter_there(path)
     }
 
-    /// Locks a folder that is there.
+    /// Locks a folder that exists.
     pub(super) fn enter_there(path: &Path) -> io::Result<Self> {
         let mut disk = Local { patience: PATIENCE };
         let handle = disk.open_folder(path)?;
@@ -33,18 +33,18 @@ impl Folder {
     }
 }
 
-/// A folder for our own eyes only.
+/// Creates a folder with mode 0700.
 pub(super) fn create(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
-/// The state folder of this process's surroundings.
+/// The state folder, from the environment of this process.
 pub(super) fn path() -> io::Result<PathBuf> {
     let missing = || io::Error::other("neither XDG_STATE_HOME nor HOME is set");
     within(|name| std::env::var_os(name)).ok_or_else(missing)
 }
 
-/// `$XDG_STATE_HOME`, else `~/.local/state`.
+/// `$XDG_STATE_HOME`, otherwise `~/.local/state`.
 fn within(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));

@@ -1,4 +1,4 @@
-//! The journal's work for one board. Everything that it cannot keep is told once.
+//! Journal jobs of one board. A failure to record is reported once.
 
 use super::place::JournalPlace;
 use super::writer::{JournalWriter, ParseText};
@@ -8,7 +8,6 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The journal of one board.
 pub(crate) struct Journal(Arc<Mutex<JournalState>>);
 
 struct JournalState {
@@ -16,7 +15,7 @@ struct JournalState {
     failure: Failure,
 }
 
-/// Whether the operator has been told that nothing can be kept.
+/// Whether the operator has been told that nothing can be recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Failure {
     Untold,
@@ -24,29 +23,28 @@ enum Failure {
 }
 
 pub(crate) enum JournalTask {
-    /// Find what earlier runs have kept, and write down what has changed since. With how the watchlist reads now.
+    /// Load the state of earlier runs and record what has changed since, given the current watchlist.
     Restore(Box<Loaded>),
-    /// Keep what the operator has looked at.
+    /// Save what the operator has looked at.
     SaveBaseline(Box<Looked>),
-    /// Read what the operator last looked at.
+    /// Load what the operator last looked at.
     LoadBaseline,
-    /// Write down what was seen to change.
+    /// Record changes that were noticed.
     Append(Box<Observation>),
 }
 
-/// A task, and the journal that it is for.
 pub(crate) struct JournalJob {
     journal: Arc<Mutex<JournalState>>,
     task: JournalTask,
 }
 
 impl Journal {
-    /// `name` is what to call the watchlist in messages.
+    /// `name` is the watchlist's name in messages.
     ///
     /// # Errors
-    /// When there is no state folder.
+    /// If there is no state folder.
     pub(crate) fn open(file: &Path, name: String, parse: ParseText) -> io::Result<Self> {
-        let writer = JournalWriter::new(JournalPlace::of(file)?, name, parse);
+        let writer = JournalWriter::new(JournalPlace::for_file(file)?, name, parse);
         Ok(Self(Arc::new(Mutex::new(JournalState { writer, failure: Failure::Untold }))))
     }
 
@@ -72,7 +70,7 @@ impl JournalState {
     fn carry_out(&mut self, task: JournalTask, deliver: &dyn Fn(Msg)) -> io::Result<()> {
         match task {
             JournalTask::Restore(first) => {
-                let first = Looked::of(*first);
+                let first = Looked::from_loaded(*first);
                 deliver(Msg::Recalled(Box::new(self.writer.restore(first.as_ref())?)));
                 first.map_or(Ok(()), |first| self.writer.catch_up(&first))
             }

@@ -1,16 +1,16 @@
-//! The memory of the program, in the state folder: what was seen to change, and what the operator last looked at.
+//! The state folder: which changes were seen, and what the operator last looked at.
 //!
 //! ```text
 //! $XDG_STATE_HOME/trucewatch/        0700, all below 0600
 //!   journal.jsonl                    one line for each change, the newest last; rotated to journal.1.jsonl and so on
 //!   files/<fingerprint of the path>/
-//!     record.json                    what was last looked at, and up to where changes were written down
+//!     record.json                    what was last looked at, and up to where changes were recorded
 //!     <fingerprint>.yaml             those two texts
 //! ```
 //!
-//! Everything here can be lost without harm: the board goes on, and starts to remember again. Writes are done by
-//! a thread of its own, so that a slow or dead disk holds up nothing. One lock on the folder keeps several boards and
-//! commands apart. Lines that cannot be read are skipped and counted, and stay where they are.
+//! Losing anything here does no harm: the board continues and starts a new record. A separate thread writes, so a slow
+//! or dead disk blocks nothing. One lock on the folder serialises boards and commands. Unreadable lines are skipped and
+//! counted, and stay in the file.
 
 mod entry;
 mod file;
@@ -37,45 +37,45 @@ use std::io;
 use std::path::Path;
 use writer::JournalWriter;
 
-/// Notes that this program is about to write a text to a watchlist, so that whichever board sees the change can say who it was.
-/// `who` is such as `trucewatch log add`. Where it cannot be noted it is not: a save is never held up by its memory.
+/// Records that this program is about to write a text to a watchlist, so that any board that sees the change can name
+/// the writer. `who` is a command such as `trucewatch log add`. Failures are ignored: the journal must never block a
+/// save.
 pub fn wrote(file: &Path, text: Fingerprint, who: &str, at: DateTime<Utc>) {
     let note = || {
         let folder = Folder::enter(&folder::path()?)?;
         let entry = JournalLine { at, file: name_of(file)?, text, told: JournalFact::Wrote { by: who.to_owned() } };
         file::append(&folder, &[entry])
     };
-    // There is nobody to tell: what counts is the save itself.
+    // There is no one to report to: what counts is the save.
     let _: io::Result<()> = note();
 }
 
-/// Every line of the journal that can be read, the oldest first.
+/// Every readable line of the journal, oldest first.
 ///
 /// # Errors
-/// When there is no state folder, or it may not be read. One that has no journal yet is no error.
+/// If there is no state folder, or if it may not be read. A folder without a journal is not an error.
 pub fn read() -> io::Result<JournalContent> {
     file::read(&folder::path()?)
 }
 
-/// What the operator last looked at of a watchlist.
 #[derive(Clone, Debug)]
 pub struct LastLook {
-    /// The text, and when.
+    /// The text, and when the operator looked at it.
     pub looked: Looked,
-    /// Whether the watchlist is another one now, and back at a text that was there before that.
+    /// Whether the watchlist has changed since and is back at an earlier text.
     pub is_back: bool,
 }
 
-/// What the operator last looked at of a watchlist, if that is remembered; `now` is how it reads now.
+/// What the operator last looked at in a watchlist, if it is recorded. `now` is the current watchlist.
 ///
 /// # Errors
-/// When there is no state folder, or it may not be read.
+/// If there is no state folder, or if it may not be read.
 pub fn last_look(file: &Path, now: &Loaded) -> io::Result<Option<LastLook>> {
-    let place = JournalPlace::of(file)?;
-    // Asking leaves nothing behind.
+    let place = JournalPlace::for_file(file)?;
+    // A query must not create the folder.
     drop(Folder::enter_there(&place.folder)?);
     let writer = JournalWriter::new(place.clone(), now.source.name.clone(), Box::new(load));
-    let Some(looked) = writer.load_baseline(Looked::of(now.clone()).as_ref())? else { return Ok(None) };
+    let Some(looked) = writer.load_baseline(Looked::from_loaded(now.clone()).as_ref())? else { return Ok(None) };
     let (then, now) = (looked.text(), now.source.fingerprint());
     let entries = file::read(&place.folder)?.entries;
     let was_there =

@@ -1,4 +1,4 @@
-//! What is kept of one watchlist: what the operator last looked at, and up to where changes were written down.
+//! The record of one watchlist: what the operator last looked at, and up to where changes were recorded.
 
 use super::folder::{Folder, create};
 use crate::load::Fingerprint;
@@ -14,19 +14,18 @@ const VERSION: u32 = 1;
 
 const NAME: &str = "record.json";
 
-/// A text of the watchlist and a moment.
+/// A text of the watchlist at a point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TextMark {
     pub(super) at: DateTime<Utc>,
     pub(super) text: Fingerprint,
 }
 
-/// What is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct FileRecord {
     /// What the operator last looked at.
     pub(super) seen: Option<TextMark>,
-    /// Up to where changes were written down.
+    /// Up to where changes were recorded.
     pub(super) watched: Option<TextMark>,
 }
 
@@ -45,7 +44,7 @@ struct WireMark {
 }
 
 impl TextMark {
-    /// To the millisecond, as it is kept.
+    /// Truncates the time to the millisecond, as it is stored.
     pub(super) fn new(at: DateTime<Utc>, text: Fingerprint) -> Self {
         Self { at: at.trunc_subsecs(3), text }
     }
@@ -61,17 +60,17 @@ impl TextMark {
 }
 
 impl FileRecord {
-    /// What is kept of a file; nothing where nothing is, or where it cannot be read.
+    /// The record of a file; empty if there is none or if it cannot be read.
     pub(super) fn read(folder: &Folder, file: &str) -> Self {
         let wire = read_file(&place(folder, file).join(NAME)).ok();
         let wire = wire.and_then(|bytes| serde_json::from_slice::<WireRecord>(&bytes).ok());
-        // Two paths with one fingerprint share a folder, and only the last of them is remembered.
+        // Two paths with the same fingerprint share a folder. Only the last one is recorded.
         let Some(wire) = wire.filter(|wire| wire.v == VERSION && wire.file == file) else { return Self::default() };
         let mark = |wire: Option<WireMark>| wire.as_ref().and_then(TextMark::parse);
         Self { seen: mark(wire.seen), watched: mark(wire.watched) }
     }
 
-    /// Keeps it, with a text that it may speak of. Texts of which it does not speak any more go.
+    /// Stores the record with a text that it refers to, and removes texts that it no longer refers to.
     pub(super) fn write(self, folder: &Folder, file: &str, (print, text): (Fingerprint, &str)) -> io::Result<()> {
         let place = place(folder, file);
         create(&place)?;
@@ -107,21 +106,21 @@ impl FileRecord {
     }
 }
 
-/// A text that was kept, if it is whole.
+/// A stored text, if it is complete.
 pub(super) fn text(folder: &Folder, file: &str, print: Fingerprint) -> Option<Vec<u8>> {
     let bytes = read_file(&place(folder, file).join(name_of(print))).ok()?;
-    (Fingerprint::of(&bytes) == print).then_some(bytes)
+    (Fingerprint::from_bytes(&bytes) == print).then_some(bytes)
 }
 
 fn place(folder: &Folder, file: &str) -> PathBuf {
-    folder.path.join("files").join(Fingerprint::of(file).to_string())
+    folder.path.join("files").join(Fingerprint::from_bytes(file).to_string())
 }
 
 fn name_of(text: Fingerprint) -> String {
     format!("{text}.yaml")
 }
 
-/// Puts a whole file into place.
+/// Replaces a file atomically.
 fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
@@ -134,11 +133,11 @@ mod tests {
     use super::*;
 
     fn mark(text: &str) -> Option<TextMark> {
-        Some(TextMark { at: "2026-02-01T12:02:11.250Z".parse().unwrap(), text: Fingerprint::of(text) })
+        Some(TextMark { at: "2026-02-01T12:02:11.250Z".parse().unwrap(), text: Fingerprint::from_bytes(text) })
     }
 
     fn kept(folder: &Folder, of: &str) -> Option<Vec<u8>> {
-        text(folder, "/a.yaml", Fingerprint::of(of))
+        text(folder, "/a.yaml", Fingerprint::from_bytes(of))
     }
 
     fn names(folder: &Folder) -> usize {
@@ -151,14 +150,16 @@ mod tests {
         let folder = Folder::enter(home.path()).unwrap();
         assert_eq!(FileRecord::read(&folder, "/a.yaml"), FileRecord::default());
         let record = FileRecord { seen: mark("one"), watched: mark("one") };
-        record.write(&folder, "/a.yaml", (Fingerprint::of("one"), "one")).unwrap();
+        record.write(&folder, "/a.yaml", (Fingerprint::from_bytes("one"), "one")).unwrap();
         let later = FileRecord { watched: mark("two"), ..record };
-        later.write(&folder, "/a.yaml", (Fingerprint::of("two"), "two")).unwrap();
+        later.write(&folder, "/a.yaml", (Fingerprint::from_bytes("two"), "two")).unwrap();
         assert_eq!(FileRecord::read(&folder, "/a.yaml"), later);
         assert_eq!(kept(&folder, "one").unwrap(), b"one");
         assert_eq!(kept(&folder, "two").unwrap(), b"two");
         assert_eq!(names(&folder), 3);
-        FileRecord { seen: mark("two"), ..later }.write(&folder, "/a.yaml", (Fingerprint::of("two"), "two")).unwrap();
+        FileRecord { seen: mark("two"), ..later }
+            .write(&folder, "/a.yaml", (Fingerprint::from_bytes("two"), "two"))
+            .unwrap();
         assert_eq!((kept(&folder, "one"), names(&folder)), (None, 2));
         assert_eq!(FileRecord::read(&folder, "/b.yaml"), FileRecord::default());
     }
@@ -168,8 +169,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::enter(home.path()).unwrap();
         let record = FileRecord { seen: mark("one"), watched: None };
-        record.write(&folder, "/a.yaml", (Fingerprint::of("one"), "one")).unwrap();
-        fs::write(place(&folder, "/a.yaml").join(name_of(Fingerprint::of("one"))), "half").unwrap();
+        record.write(&folder, "/a.yaml", (Fingerprint::from_bytes("one"), "one")).unwrap();
+        fs::write(place(&folder, "/a.yaml").join(name_of(Fingerprint::from_bytes("one"))), "half").unwrap();
         assert_eq!(kept(&folder, "one"), None);
         fs::write(place(&folder, "/a.yaml").join(NAME), "{\"v\":1").unwrap();
         assert_eq!(FileRecord::read(&folder, "/a.yaml"), FileRecord::default());

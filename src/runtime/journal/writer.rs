@@ -1,9 +1,10 @@
-//! Who writes into the journal, and how several boards on one file come to write each change once.
+//! Writes the journal so that several boards on one file record each change once.
 //!
-//! The journal of a file has a head: the text up to which changes were written down, and when. A board that finds the head
-//! where it left it writes down what it saw. Otherwise another board was there, and what this one saw may be past: then only
-//! what is newer than the head and still in the file is written, as the difference from the head. So the lines of a file are
-//! one chain, each change from the text to which the one before it led, and none is told twice.
+//! The journal of a file has a head: the text up to which changes were recorded, and when. A board that finds the head
+//! where it left it records what it saw. Otherwise another board has written in the meantime, and this board's view may
+//! be out of date. It then records only what is newer than the head and still in the file, as the difference from the
+//! head. So the lines of a file form one chain: each change starts from the text that the previous one led to, and none
+//! is recorded twice.
 
 use super::entry::{JournalFact, JournalLine};
 use super::file;
@@ -21,13 +22,13 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Parses a long text, maybe on another thread.
+/// Parses a long text, possibly on another thread.
 pub(crate) type ParseText = Box<dyn Fn(&str, Vec<u8>, DateTime<Utc>) -> Loaded + Send>;
 
-/// Keeps what one board has to remember of one watchlist.
+/// Stores what one board records about one watchlist.
 pub(super) struct JournalWriter {
     place: JournalPlace,
-    /// What the watchlist is called in messages.
+    /// The watchlist's name in messages.
     name: String,
     /// Where this board left the head of the journal.
     left: Option<TextMark>,
@@ -35,7 +36,7 @@ pub(super) struct JournalWriter {
 }
 
 impl JournalWriter {
-    /// `name` is what to call the watchlist in messages.
+    /// `name` is the watchlist's name in messages.
     pub(super) fn new(place: JournalPlace, name: String, parse_long: ParseText) -> Self {
         Self { place, name, left: None, parse_long }
     }
@@ -44,7 +45,7 @@ impl JournalWriter {
         &self.place.folder
     }
 
-    /// Finds what was kept; `first` is how the watchlist reads now, if it can be read.
+    /// Loads the stored state. `first` is the current watchlist, if it can be read.
     pub(super) fn restore(&self, first: Option<&Looked>) -> io::Result<Recalled> {
         let (record, entries) = {
             let folder = Folder::enter(&self.place.folder)?;
@@ -53,12 +54,12 @@ impl JournalWriter {
         Ok(Recalled { seen: self.load_baseline(first)?, earlier: earlier(&entries, &self.place.file, record) })
     }
 
-    /// What the operator has last looked at, if it is there whole; `here` is a text that need not be read again.
+    /// What the operator last looked at, if the text is complete. `here` is a text that need not be read again.
     pub(super) fn load_baseline(&self, here: Option<&Looked>) -> io::Result<Option<Looked>> {
         Ok(self.read_marked_text(|record| record.seen, here)?.and_then(|(_, seen)| seen))
     }
 
-    /// Keeps what the operator has looked at.
+    /// Saves what the operator has looked at.
     pub(super) fn save_baseline(&mut self, seen: &Looked) -> io::Result<()> {
         let folder = Folder::enter(&self.place.folder)?;
         let record = FileRecord::read(&folder, &self.place.file);
@@ -70,7 +71,7 @@ impl JournalWriter {
         record.write(&folder, &self.place.file, (mark.text, &seen.source.text))
     }
 
-    /// Writes down what a board saw, maybe a while ago.
+    /// Records what a board saw, possibly a while ago.
     pub(super) fn append_observation(&mut self, seen: &Observation) -> io::Result<()> {
         let folder = Folder::enter(&self.place.folder)?;
         let is_next = |head: TextMark| head.text == seen.from && (self.left == Some(head) || seen.to == seen.from);
@@ -79,7 +80,7 @@ impl JournalWriter {
             None => self.write(&folder, seen),
             Some(head) if is_late(seen.at, head) => Ok(()),
             Some(head) if head.text == seen.to => {
-                // Another board was quicker.
+                // Another board has recorded it first.
                 self.left = Some(head);
                 Ok(())
             }
@@ -90,7 +91,7 @@ impl JournalWriter {
         }
     }
 
-    /// Writes down what is different from the head of the journal, wherever that is.
+    /// Records the difference from the head of the journal, wherever the head is.
     pub(super) fn catch_up(&mut self, to: &Looked) -> io::Result<()> {
         loop {
             let Some((head, last)) = self.read_marked_text(|record| record.watched, Some(to))? else { return Ok(()) };
@@ -100,11 +101,11 @@ impl JournalWriter {
             let folder = Folder::enter(&self.place.folder)?;
             let record = FileRecord::read(&folder, &self.place.file);
             if record.watched != Some(head) {
-                // Another board was quicker.
+                // Another board has recorded it first.
                 continue;
             }
             if head.text != to.text() && !self.place.holds(to.text()) {
-                // The file has moved on. The board that sees the newer text writes that down.
+                // The file has changed again. The board that sees the newer text records that.
                 return Ok(());
             }
             self.left = Some(head);
@@ -115,7 +116,7 @@ impl JournalWriter {
                     lookout.notice_save(&to.source, to.at, &Board::read(Arc::clone(&to.watchlist), to.at));
                     lookout.take()
                 }
-                // Of the way from a text that is lost nothing can be told.
+                // The changes since a lost text are unknown.
                 None => {
                     let (text, changes) = (Arc::clone(&to.source.text), Vec::new());
                     vec![Observation { at: to.at, from: head.text, to: to.text(), text, reverted: None, changes }]
@@ -125,8 +126,8 @@ impl JournalWriter {
         }
     }
 
-    /// A mark of the record, and its text if that is kept whole. `here` is a text that need not be read again; any other is
-    /// parsed outside the lock, because a long one takes its time.
+    /// A mark of the record with its text, if the stored text is complete. `here` is a text that need not be read
+    /// again. Any other text is parsed outside the lock, because a long one takes time.
     fn read_marked_text(
         &self,
         which: impl Fn(FileRecord) -> Option<TextMark>,
@@ -142,18 +143,18 @@ impl JournalWriter {
         Ok(Some((mark, text.and_then(|bytes| self.load(bytes, mark.at)))))
     }
 
-    /// What a text says.
+    /// Parses a text.
     fn load(&self, text: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Option<Looked> {
-        // Beyond which moment a date is in the future matters to warnings only, and nobody reads them.
+        // The time affects only the warnings about future dates, which are not used here.
         let text = text.into();
-        Looked::of(if text.len() >= LONG {
+        Looked::from_loaded(if text.len() >= LONG {
             (self.parse_long)(&self.name, text, at)
         } else {
             load(&self.name, text, SYSTEM_ZONES.at(at))
         })
     }
 
-    /// Appends an observation to the journal, and moves its head.
+    /// Appends an observation to the journal and moves its head.
     fn write(&mut self, folder: &Folder, seen: &Observation) -> io::Result<()> {
         let mut record = FileRecord::read(folder, &self.place.file);
         let (at, text) = (seen.at, seen.to);
@@ -179,12 +180,12 @@ impl JournalWriter {
     }
 }
 
-/// Whether what was seen is older than what was written. But a head of the future is from before the clock was set back.
+/// Whether the observation is older than the head. A head in the future was written before the clock was set back.
 fn is_late(seen: DateTime<Utc>, head: TextMark) -> bool {
     TextMark::new(seen, head.text).at < head.at && head.at <= Utc::now()
 }
 
-/// What a save means, as lines.
+/// The journal lines for a save.
 fn told(observation: &Observation, by: &Option<String>) -> Vec<JournalFact> {
     let from = observation.from;
     let reverted = observation.reverted.map(|to| JournalFact::Reverted { from, by: by.clone(), to });
@@ -192,7 +193,7 @@ fn told(observation: &Observation, by: &Option<String>) -> Vec<JournalFact> {
     reverted.into_iter().chain(observation.changes.iter().map(changed)).collect()
 }
 
-/// Which of our own commands has written a text that no board has seen since.
+/// Which command of this program wrote a text that no board has seen since.
 fn author(of_file: &[JournalLine], text: Fingerprint) -> Option<String> {
     match &of_file.iter().rfind(|entry| entry.text == text)?.told {
         JournalFact::Wrote { by } => Some(by.clone()),
@@ -200,11 +201,11 @@ fn author(of_file: &[JournalLine], text: Fingerprint) -> Option<String> {
     }
 }
 
-/// What it concerns, its kind, and of an entry its words: each entry is a change of its own.
+/// The entity, the kind of change and, for an entry, its words: each entry is a separate change.
 type EntryKey<'e> = (&'e str, &'e str, &'e str);
 type Values<'e> = (Option<&'e str>, Option<&'e str>);
 
-/// The newest change of each kind that was written down while the file had this text: another board has seen it, too.
+/// The newest recorded change of each kind while the file had this text. Another board has seen it too.
 fn known(of_file: &[JournalLine], text: Fingerprint) -> HashMap<EntryKey<'_>, Values<'_>> {
     let first = of_file.iter().rposition(|entry| entry.text != text).map_or(0, |other| other + 1);
     let changes = of_file[first..].iter().filter_map(|entry| match &entry.told {
@@ -222,12 +223,12 @@ fn values(change: &WireChange) -> Values<'_> {
     (change.was.as_deref(), change.is.as_deref())
 }
 
-/// Every text of a file that was there before, as far as it is known, and when last.
+/// Every known earlier text of a file, and when it was last there.
 fn earlier(entries: &[JournalLine], file: &str, record: FileRecord) -> Vec<(Fingerprint, DateTime<Utc>)> {
     let told = entries.iter().filter(|entry| entry.file == file);
     let told = told.filter_map(|entry| Some([(entry.told.from()?, entry.at), (entry.text, entry.at)])).flatten();
     let marks = [record.seen, record.watched].into_iter().flatten().map(|mark| (mark.text, mark.at));
-    // What comes later counts.
+    // `collect` keeps the later one of equal keys.
     marks.chain(told).collect()
 }
 
@@ -240,7 +241,7 @@ mod tests {
     use std::collections::VecDeque;
     use std::fs;
 
-    /// A watchlist, and the state folder beside it.
+    /// A watchlist with a state folder next to it.
     struct Home {
         folder: tempfile::TempDir,
     }
@@ -271,7 +272,7 @@ mod tests {
             file::read(&self.folder.path().join("state")).unwrap().entries
         }
 
-        /// The changes of text that the journal tells of, in its order: from which, and to which.
+        /// The text changes in the journal, in order: from which text to which.
         fn chain(&self) -> Vec<(Fingerprint, Fingerprint)> {
             let step = |entry: &JournalLine| entry.told.from().map(|from| (from, entry.text));
             let mut chain: Vec<_> = self.entries().iter().filter_map(step).collect();
@@ -292,15 +293,22 @@ mod tests {
     }
 
     fn looked(at: DateTime<Utc>, text: &str) -> Looked {
-        Looked::of(load("a.yaml", text, at)).unwrap()
+        Looked::from_loaded(load("a.yaml", text, at)).unwrap()
     }
 
     fn observation(step: usize, (from, to): (u8, u8), changes: Vec<WireChange>) -> Observation {
-        let (from, text) = (Fingerprint::of(text(from)), text(to));
-        Observation { at: moment(step), from, to: Fingerprint::of(&text), text: text.into(), reverted: None, changes }
+        let (from, text) = (Fingerprint::from_bytes(text(from)), text(to));
+        Observation {
+            at: moment(step),
+            from,
+            to: Fingerprint::from_bytes(&text),
+            text: text.into(),
+            reverted: None,
+            changes,
+        }
     }
 
-    /// A board on the file, what it has read but not yet looked at, and what it has seen but not yet written down.
+    /// A board on the file, with what it has read but not looked at, and what it has seen but not recorded.
     struct Screen {
         writer: JournalWriter,
         lookout: ChangeTracker,
@@ -351,13 +359,13 @@ mod tests {
     #[derive(Clone, Copy, Debug)]
     enum Step {
         Save(u8),
-        /// A board reads the file; it may be long until it looks at what it read.
+        /// A board reads the file. It may look at it much later.
         Read(usize),
         Look(usize),
         Write(usize),
-        /// A board ends, all that it saw is written down, and another one starts.
+        /// A board ends after recording all that it saw, and a new one starts.
         Restart(usize),
-        /// A board is killed, and another one starts.
+        /// A board is killed, and a new one starts.
         Kill(usize),
     }
 
@@ -372,12 +380,12 @@ mod tests {
         ]
     }
 
-    /// Lets boards see and write what they see, each as slowly as it likes, and returns what the journal tells of it and
-    /// what the file said, one after the other.
+    /// Runs boards that see and record changes, each at its own speed. Returns the changes in the journal and the texts
+    /// of the file, each in order.
     fn play(screens: usize, steps: &[Step]) -> (Vec<(Fingerprint, Fingerprint)>, Vec<Fingerprint>) {
         let home = Home::new();
         home.save(&text(0));
-        let mut saved = vec![Fingerprint::of(text(0))];
+        let mut saved = vec![Fingerprint::from_bytes(text(0))];
         let mut first = Screen::start(&home, moment(0));
         first.write_all();
         let mut screens: Vec<_> = (1..screens).map(|_| Screen::start(&home, moment(0))).collect();
@@ -387,7 +395,7 @@ mod tests {
             match *step {
                 Step::Save(title) => {
                     home.save(&text(title));
-                    saved.push(Fingerprint::of(text(title)));
+                    saved.push(Fingerprint::from_bytes(text(title)));
                 }
                 Step::Read(screen) => screens[screen].read = Some(looked(now, &home.text())),
                 Step::Look(screen) => screens[screen].look(&home, now),
@@ -432,7 +440,7 @@ mod tests {
         let steps: Vec<_> =
             [1, 0, 2, 1, 1, 0].into_iter().flat_map(|title| [Step::Save(title), Step::Look(0)]).collect();
         let (chain, _) = play(1, &steps);
-        let print = |title: u8| Fingerprint::of(text(title));
+        let print = |title: u8| Fingerprint::from_bytes(text(title));
         assert_eq!(chain, [(0, 1), (1, 0), (0, 2), (2, 1), (1, 0)].map(|(from, to)| (print(from), print(to))));
     }
 
@@ -453,7 +461,7 @@ mod tests {
         assert_eq!(words, ["Rafah: open → closed", "Rafah: closed → open", "Rafah: open → closed"]);
     }
 
-    /// Two entries that come by the clock are two lines, however alike; each is written once.
+    /// Two entries that become due with time are two lines, even if they are alike. Each is recorded once.
     #[test]
     fn each_entry_that_time_brings_is_written_once() {
         let home = Home::new();
@@ -488,7 +496,8 @@ mod tests {
         let home = Home::new();
         let mut writer = home.writer();
         let told = JournalFact::Wrote { by: "trucewatch log add".to_owned() };
-        let entry = JournalLine { at: moment(0), file: "/a.yaml".to_owned(), text: Fingerprint::of(text(1)), told };
+        let entry =
+            JournalLine { at: moment(0), file: "/a.yaml".to_owned(), text: Fingerprint::from_bytes(text(1)), told };
         file::append(&Folder::enter(writer.folder()).unwrap(), &[entry]).unwrap();
         for (from, to, at) in [(0, 1, 1), (1, 0, 2), (0, 1, 3)] {
             writer.append_observation(&observation(at, (from, to), vec![change("closed", "open")])).unwrap();
@@ -503,13 +512,13 @@ mod tests {
         home.save(&text(0));
         Screen::start(&home, moment(0)).write_all();
         let record = fs::read_dir(home.folder.path().join("state/files")).unwrap().next().unwrap().unwrap().path();
-        fs::remove_file(record.join(format!("{}.yaml", Fingerprint::of(text(0))))).unwrap();
+        fs::remove_file(record.join(format!("{}.yaml", Fingerprint::from_bytes(text(0))))).unwrap();
         home.save(&text(1));
         Screen::start(&home, moment(1)).write_all();
         assert_eq!(home.chain(), []);
         home.save(&text(2));
         Screen::start(&home, moment(2)).write_all();
-        assert_eq!(home.chain(), [(Fingerprint::of(text(1)), Fingerprint::of(text(2)))]);
+        assert_eq!(home.chain(), [(Fingerprint::from_bytes(text(1)), Fingerprint::from_bytes(text(2)))]);
     }
 
     #[test]
@@ -520,6 +529,6 @@ mod tests {
         Screen::start(&home, tomorrow).write_all();
         home.save(&text(1));
         Screen::start(&home, moment(1)).write_all();
-        assert_eq!(home.chain(), [(Fingerprint::of(text(0)), Fingerprint::of(text(1)))]);
+        assert_eq!(home.chain(), [(Fingerprint::from_bytes(text(0)), Fingerprint::from_bytes(text(1)))]);
     }
 }

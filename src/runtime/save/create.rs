@@ -1,4 +1,4 @@
-//! A file that is not there yet, whole or not at all.
+//! Creates a new file atomically.
 
 use std::fs::Permissions;
 use std::io::{self, Write as _};
@@ -6,14 +6,14 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use tempfile::Builder;
 
-/// Writes a new file. Until it is whole it has another name, so that a full disk or a kill leaves nothing under this one.
+/// Creates a file. It has a temporary name until it is complete, so a full disk or a kill leaves nothing under `path`.
 ///
 /// # Errors
-/// When it cannot be written, and [`AlreadyExists`](io::ErrorKind::AlreadyExists) where one has come into being meanwhile:
-/// that is left alone.
+/// If the file cannot be written, and [`AlreadyExists`](io::ErrorKind::AlreadyExists) if another process has created
+/// one in the meantime. That file is not touched.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // As any new file has it: the user's mask takes away from that.
+    // The mode of any new file, before the umask.
     let everybody = Permissions::from_mode(0o666);
     let mut file = Builder::new().prefix(".trucewatch-").permissions(everybody).tempfile_in(folder)?;
     file.write_all(bytes)?;

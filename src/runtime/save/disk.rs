@@ -1,7 +1,7 @@
-//! The seam between a save and the file system: every call that a save makes, and the real thing behind it.
+//! The interface between a save and the file system: every call that a save makes, and the real implementation.
 //!
-//! A test puts another [`Disk`] in its place, and lets any one of the calls fail, or lets somebody else save right before
-//! it. What a failure means, and what is done about it, is not decided here.
+//! Tests implement [`Disk`] to let any call fail, or to let another process save right before it. The callers handle
+//! failures.
 
 use crate::runtime::file::writers::{Writers, writers_of};
 use rustix::buffer::spare_capacity;
@@ -18,74 +18,65 @@ use std::time::{Duration, SystemTime};
 /// How long to wait for another instance that is saving in the same folder. A save takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long to let somebody finish who is in the middle of writing the file in place.
+/// The length of one [`Disk::pause`] for a process that is still writing the file in place.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The largest attribute, and the longest list of their names, that Linux knows, in bytes.
+/// The limit of Linux for an attribute's value, and for the list of their names, in bytes.
 const ATTRIBUTE_SIZE: usize = 64 * 1024;
 
-/// One extended attribute: an access control list, a security label, or a tag of a user.
+/// An extended attribute: an access control list, a security label, or a user's tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// Such as `user.comment` or `system.posix_acl_access`.
     pub name: CString,
-    /// Its value.
     pub value: Vec<u8>,
 }
 
-/// Every call to the file system that a save makes. Names are those in an open folder, so that a folder which is moved
-/// away meanwhile takes the save along.
+/// Every file system call that a save makes. Names are relative to an open folder, so a save follows a folder that is
+/// moved in the meantime.
 ///
 /// # Errors
-/// Each call fails as the system does.
+/// Each call fails as the system call does.
 #[expect(clippy::missing_errors_doc, reason = "said once for all of them")]
 pub trait Disk {
-    /// The true path of what a path leads to, through all links.
+    /// The canonical path, with all links resolved.
     fn resolve(&mut self, path: &Path) -> io::Result<PathBuf>;
-    /// What is at a path itself, without following it if it is a link.
+    /// The metadata at a path. Does not follow a link.
     fn look(&mut self, path: &Path) -> io::Result<Metadata>;
-    /// Opens a folder.
     fn open_folder(&mut self, path: &Path) -> io::Result<File>;
-    /// Locks a folder among the instances of this program, and waits for them; [`ErrorKind::TimedOut`] when it took too
-    /// long. The lock goes with the handle, also when the process is killed.
+    /// Locks a folder against other instances of this program, waiting for them. Fails with [`ErrorKind::TimedOut`] if
+    /// the wait takes too long. The lock is released with the handle, also if the process is killed.
     fn lock(&mut self, folder: &File) -> io::Result<()>;
     /// The names in a folder.
     fn list(&mut self, folder: &File) -> io::Result<Vec<OsString>>;
-    /// Opens a file to read it. Never follows a link, and never blocks.
+    /// Opens a file for reading. Never follows a link, and never blocks.
     fn open(&mut self, folder: &File, name: &OsStr) -> io::Result<File>;
-    /// Fails unless this process may write to a file.
+    /// Fails if this process may not write to a file.
     fn may_write(&mut self, folder: &File, name: &OsStr) -> io::Result<()>;
-    /// What is known of an open file.
     fn metadata(&mut self, file: &File) -> io::Result<Metadata>;
-    /// Reads an open file to its end, or to one byte more than a watchlist may have.
+    /// Reads an open file to its end, or to one byte more than the size limit of a watchlist.
     fn read(&mut self, file: &File) -> io::Result<Vec<u8>>;
-    /// Creates a file that was not there, for our own eyes only.
+    /// Creates a file with mode 0600. Fails if the name exists.
     fn create(&mut self, folder: &File, name: &OsStr) -> io::Result<File>;
-    /// Writes what it can, and says how much that was.
+    /// Writes as much as possible, and returns the number of bytes written.
     fn write(&mut self, file: &File, bytes: &[u8]) -> io::Result<usize>;
-    /// Gives a file to a user and a group.
+    /// Changes the owner and the group; `None` leaves one unchanged.
     fn set_owner(&mut self, file: &File, user: Option<u32>, group: Option<u32>) -> io::Result<()>;
-    /// Sets the permission bits.
     fn set_mode(&mut self, file: &File, mode: u32) -> io::Result<()>;
-    /// The extended attributes of a file; none where the file system has no such thing.
+    /// The extended attributes of a file; empty if the file system does not support them.
     fn attributes(&mut self, file: &File) -> io::Result<Vec<Attribute>>;
-    /// Sets an extended attribute.
     fn set_attribute(&mut self, file: &File, attribute: &Attribute) -> io::Result<()>;
-    /// Removes an extended attribute.
     fn remove_attribute(&mut self, file: &File, attribute: &Attribute) -> io::Result<()>;
-    /// Returns once a file, or the names in a folder, have reached the disk.
+    /// Returns once a file, or the names in a folder, are on disk.
     fn sync(&mut self, file: &File) -> io::Result<()>;
-    /// Gives a file another name, and replaces a file that has it.
+    /// Renames a file, replacing a file with the new name.
     fn rename(&mut self, folder: &File, from: &OsStr, to: &OsStr) -> io::Result<()>;
-    /// Lets two files swap their names in one step.
+    /// Swaps the names of two files in one step.
     fn exchange(&mut self, folder: &File, one: &OsStr, other: &OsStr) -> io::Result<()>;
-    /// Removes a name.
     fn remove(&mut self, folder: &File, name: &OsStr) -> io::Result<()>;
-    /// Who has an open file open for writing.
     fn writers(&mut self, file: &File) -> Writers;
-    /// How long ago a file was written to; nothing if that lies in the future by our clock.
+    /// The time since the last write to a file; `None` if it is in the future by our clock.
     fn age(&mut self, metadata: &Metadata) -> Option<Duration>;
-    /// Lets a moment pass.
     fn pause(&mut self);
 }
 
@@ -122,8 +113,8 @@ impl Disk for Local {
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        // Only a lock that blocks is granted in turn, and only a thread can stop waiting for one. The thread's handle
-        // shares the lock with ours: if we have given up, the lock is released as soon as it is granted.
+        // Only a blocking lock is granted in order, and only another thread allows to give up waiting. The thread's
+        // handle shares the lock with ours: after a timeout, the lock is released as soon as it is granted.
         let handle = folder.try_clone()?;
         let (sender, receiver) = channel();
         thread::Builder::new().name("lock".to_owned()).spawn(move || sender.send(handle.lock()))?;

@@ -1,43 +1,38 @@
-//! Why a save did not happen, in words that lead to the remedy.
+//! Why a save failed, in words that name the remedy.
 
 use std::fmt::{self, Display};
 use std::io;
 use thiserror::Error;
 
-/// Why a file was not saved. Unless a variant says otherwise, the file is as it was.
+/// Why a file was not saved. Unless a variant says otherwise, the file is unchanged.
 #[derive(Debug, Error)]
 pub enum SaveError {
-    /// It does not hold what was expected: somebody else has saved it.
+    /// Someone else has saved the file: it does not hold the expected text.
     #[error("somebody else saved it meanwhile, so nothing was written: look at what it says now, then try again")]
     Changed,
-    /// Nothing is there.
     #[error("no such file; `trucewatch init` writes one to start from")]
     Missing,
-    /// It is a link, and nothing is where that leads.
     #[error("the link leads nowhere: point it at the watchlist, or remove it")]
     DanglingLink,
-    /// It is a link in a circle of links.
     #[error("the link leads back to itself: point it at the watchlist")]
     LinkLoop,
-    /// It is a folder, a device, a pipe or a socket.
     #[error("it is not a regular file: name the watchlist itself")]
     NotRegular,
-    /// It is larger than any watchlist that is read.
+    /// It exceeds the size limit of a watchlist.
     #[error("it is larger than the {} MiB that are read", crate::load::SIZE_LIMIT >> 20)]
     TooLarge,
-    /// It may be read only. This holds for root as well: somebody meant it.
+    /// It is read-only. This applies to root too: someone set it on purpose.
     #[error("it is write-protected: allow writing with `chmod u+w`, or save somewhere else")]
     ReadOnly,
-    /// This user may not write to it.
     #[error("you may not write to it: ask its owner for permission")]
     Forbidden,
-    /// It has several names, of which a save could only replace one.
+    /// It has hard links: a save could replace only one of its names.
     #[error(
         "it has {0} names (hard links), and a save would leave the others behind with the old text: \
          part them by `cp` and `mv`, or make them symbolic links"
     )]
     HardLinks(u64),
-    /// It belongs to somebody who could not write to it any more after a save.
+    /// After a save, its owner could no longer write to it.
     #[error(
         "it belongs to somebody else, and saving would make it yours and shut them out: \
          give it a group that both of you are in, with `chgrp` and `chmod g+w`"
@@ -46,31 +41,22 @@ pub enum SaveError {
     /// Another instance did not finish its own save in time.
     #[error("another trucewatch is saving in this folder and does not come to an end: try again, or stop that one")]
     Busy,
-    /// The file was saved again and again by somebody else, faster than we could.
+    /// Other programs kept saving the file, faster than we could.
     #[error("somebody else saves it all the time, so nothing was written: try again later")]
     Restless,
-    /// Somebody has it open for writing, and may not have written all of it yet; named as in
-    /// [`Writers::Some`](super::Writers::Some).
+    /// A process, named as in [`Writers::Some`](super::Writers::Some), has the file open for writing and may not have
+    /// written all of it yet.
     #[error("{0} is still writing it, so nothing was written: try again when that is done, or stop it")]
     BeingWritten(String),
-    /// A call to the file system failed.
     #[error("cannot {step}: {error}; {left}{}", remedy(error))]
-    Failed {
-        /// What was being done.
-        step: SaveStep,
-        /// What the system says.
-        error: io::Error,
-        /// How the file was left.
-        left: Left,
-    },
+    Failed { step: SaveStep, error: io::Error, left: Left },
 }
 
-/// How a save that failed has left the file.
+/// The state of the file after a failed save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// As it was.
     Untouched,
-    /// With the new text, whole; but it could not be made sure that it outlives a power cut.
+    /// The complete new text is in place, but it may not survive a power failure.
     Replaced,
 }
 
@@ -86,27 +72,24 @@ impl Display for Left {
 /// The steps of a save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveStep {
-    /// Following the path to its end.
     Resolve,
-    /// Opening the folder.
     OpenFolder,
     /// Waiting for other instances.
     Lock,
-    /// Reading the file.
     Read,
-    /// Creating a file beside it.
+    /// Creating the temporary file next to it.
     Create,
-    /// Writing the new text there.
+    /// Writing the new text to the temporary file.
     Write,
-    /// Giving the new file the old one's owner, mode and attributes.
+    /// Copying the owner, mode and attributes of the old file to the new one.
     Keep,
-    /// Having the new text reach the disk.
+    /// Syncing the new text to disk.
     Sync,
-    /// Putting the new file in the place of the old one.
+    /// Replacing the old file with the new one.
     Exchange,
-    /// Having the new name reach the disk.
+    /// Syncing the new name to disk.
     SyncFolder,
-    /// Looking at what was replaced.
+    /// Comparing the replaced text with the expected one.
     Compare,
     /// Undoing the exchange.
     TakeBack,
@@ -131,12 +114,12 @@ impl Display for SaveStep {
     }
 }
 
-/// Names the step in which a call failed.
+/// Wraps an I/O error with the step in which it occurred.
 pub(super) fn at(step: SaveStep) -> impl FnOnce(io::Error) -> SaveError {
     move |error| SaveError::Failed { step, error, left: Left::Untouched }
 }
 
-/// What to do about it.
+/// The remedy for an I/O error.
 fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull => ": free some space, then try again",
@@ -155,7 +138,6 @@ fn remedy(error: &io::Error) -> &'static str {
 pub enum AmendError<E> {
     /// The change itself was refused; nothing was written.
     Refused(E),
-    /// It could not be saved.
     Save(SaveError),
 }
 

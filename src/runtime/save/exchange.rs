@@ -1,7 +1,7 @@
-//! One save: a new file, written beside the old one, takes its place in one step.
+//! One save: a new file, written next to the old one, replaces it in one step.
 //!
-//! Between the last look at the old file and the step that replaces it, somebody who takes no lock may save. So the two
-//! files *exchange* their names, and what came out is looked at: if it is not what was expected, it is put back.
+//! Between the last read of the old file and the replacement, a program that takes no lock can save. So the two files
+//! *exchange* their names, and the old file is compared afterwards. If it is not as expected, the exchange is undone.
 
 use super::disk::{Attribute, Disk};
 use super::error::{Left, SaveError, SaveStep, at};
@@ -14,10 +14,9 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
-/// The access control list, which also sets the permission bits.
+/// The access control list. Setting it also sets the permission bits.
 const ACL: &[u8] = b"system.posix_acl_access";
 
-/// What a save is about.
 #[derive(Clone, Copy)]
 pub(super) struct SaveTexts<'t> {
     pub(super) old: &'t [u8],
@@ -25,7 +24,7 @@ pub(super) struct SaveTexts<'t> {
 }
 
 impl<D: Disk> SavePlace<'_, D> {
-    /// Replaces the old text by the new one.
+    /// Replaces the old text with the new one.
     pub(super) fn save(&mut self, texts: SaveTexts<'_>) -> Result<(), SaveError> {
         let name = self.name.clone();
         let found = self.read(&name)?.filter(|found| found.bytes == texts.old).ok_or(SaveError::Changed)?;
@@ -43,7 +42,7 @@ impl<D: Disk> SavePlace<'_, D> {
             self.replace(&ready, texts)
         });
         if written.is_err() {
-            // It is gone already if it got as far as its second name.
+            // If it already has its second name, there is nothing to remove here.
             drop(self.disk.remove(&self.folder, &unfinished));
         }
         written
@@ -63,7 +62,7 @@ impl<D: Disk> SavePlace<'_, D> {
         }
     }
 
-    /// Writes the new text to a file of its own, like the old one in everything else, and sees it to the disk.
+    /// Writes the new text to a file with the owner, mode and attributes of the old one, and syncs it.
     fn write_beside(&mut self, name: &OsStr, old: &ReadFile, text: &[u8]) -> Result<(), SaveError> {
         let new = self.disk.create(&self.folder, name).map_err(at(SaveStep::Create))?;
         let mut rest = text;
@@ -82,8 +81,8 @@ impl<D: Disk> SavePlace<'_, D> {
         self.disk.sync(&new).map_err(at(SaveStep::Sync))
     }
 
-    /// Gives the new file to whom the old one belongs. Only root may give a file away: otherwise the new one is ours, and
-    /// that will do if its group stays, and may write, or if everybody may.
+    /// Gives the new file the owner of the old one. Only root can do that. Otherwise the new file belongs to this user,
+    /// which is fine if it keeps its group and the group may write, or if everybody may.
     fn keep_owner(&mut self, new: &File, old: &ReadFile) -> Result<(), SaveError> {
         let created = self.disk.metadata(new).map_err(at(SaveStep::Keep))?;
         let (user, group) = (old.metadata.uid(), old.metadata.gid());
@@ -102,8 +101,8 @@ impl<D: Disk> SavePlace<'_, D> {
         if nobody_is_shut_out { Ok(()) } else { Err(SaveError::NotOurs) }
     }
 
-    /// Gives the new file the old one's attributes, and no others. An access control list must not be lost; a label that
-    /// the system keeps to itself it will set by itself.
+    /// Makes the attributes of the new file equal to those of the old one. An access control list must not be lost; a
+    /// label that only the system may set is set by the system.
     fn keep_attributes(&mut self, new: &File, old: &File) -> io::Result<()> {
         let (wanted, present) = (self.disk.attributes(old)?, self.disk.attributes(new)?);
         let may_fail = |attribute: &Attribute| {
@@ -125,7 +124,7 @@ impl<D: Disk> SavePlace<'_, D> {
         Ok(())
     }
 
-    /// Puts the new file, which has the name `ready`, in the place of the old one.
+    /// Replaces the old file with the new file, whose name is `ready`.
     fn replace(&mut self, ready: &OsStr, texts: SaveTexts<'_>) -> Result<(), SaveError> {
         match self.disk.exchange(&self.folder, ready, &self.name) {
             Ok(()) => {}
@@ -145,9 +144,9 @@ impl<D: Disk> SavePlace<'_, D> {
         outcome
     }
 
-    /// Looks at what the exchange brought, at once and again when it has reached the disk: somebody who had opened the old
-    /// file to write it in place has shown it by then, or has it open still, and it goes back into its place. Then looks whether somebody else's save, under way all the while, went
-    /// over ours.
+    /// Checks the file that the exchange swapped out, at once and again after the sync. By then a process that had
+    /// opened the old file to write in place has either changed it or still has it open; in both cases the old file
+    /// goes back. Then checks whether another save that was running all along has replaced ours.
     fn confirm(&mut self, ready: &OsStr, texts: SaveTexts<'_>) -> Result<ExchangeVerdict, SaveError> {
         if !self.holds(ready, texts.old)? {
             return Ok(ExchangeVerdict::CutIn);
@@ -176,7 +175,7 @@ impl<D: Disk> SavePlace<'_, D> {
         }
     }
 
-    /// Whether a file has a text, and keeps it: nobody has it open for writing.
+    /// Whether a file has this text and no process has it open for writing.
     fn holds(&mut self, name: &OsStr, text: &[u8]) -> Result<bool, SaveError> {
         let found = self.read(name).map_err(|error| match error {
             SaveError::Failed { error, left, .. } => SaveError::Failed { step: SaveStep::Compare, error, left },
@@ -191,10 +190,10 @@ impl<D: Disk> SavePlace<'_, D> {
         }))
     }
 
-    /// Undoes the exchange, and says how the file was left.
+    /// Undoes the exchange, and returns the state of the file with the error.
     fn rollback(&mut self, ready: &OsStr, texts: SaveTexts<'_>, why: SaveError) -> SaveError {
         if let Err(error) = self.disk.exchange(&self.folder, ready, &self.name) {
-            // The new text stays. What it replaced may be dropped only if that was the old text.
+            // The new text stays. What it replaced may be dropped only if it was the old text.
             return match self.holds(ready, texts.old) {
                 Ok(true) => {
                     drop(self.disk.remove(&self.folder, ready));
@@ -212,7 +211,7 @@ impl<D: Disk> SavePlace<'_, D> {
                 drop(self.disk.remove(&self.folder, ready));
                 why
             }
-            // For the moment that our text was in place somebody saved over it, and theirs is the newest: it goes back.
+            // Someone saved over our text in the moment it was in place. Theirs is the newest, so it goes back.
             Ok(false) => {
                 let is_back = self.disk.exchange(&self.folder, ready, &self.name).is_ok();
                 match self.holds(ready, texts.old) {
@@ -221,12 +220,12 @@ impl<D: Disk> SavePlace<'_, D> {
                 }
                 why
             }
-            // It cannot be looked at. The next save will, and knows by its name what it was.
+            // It cannot be checked. The next save can, and learns from its name what it was.
             Err(_) => why,
         }
     }
 
-    /// Replaces the old file on a file system without exchange, with a last look right before.
+    /// Replaces the old file on a file system without exchange, with a last check right before.
     fn replace_unseen(&mut self, ready: &OsStr, texts: SaveTexts<'_>) -> Result<(), SaveError> {
         let outcome = match self.holds(&self.name.clone(), texts.old) {
             Ok(true) => self.disk.rename(&self.folder, ready, &self.name).map_err(at(SaveStep::Exchange)),
@@ -247,25 +246,24 @@ impl<D: Disk> SavePlace<'_, D> {
     }
 }
 
-/// What became of an exchange.
 enum ExchangeVerdict {
-    /// The new text is in place, or somebody has built on it.
+    /// The new text is in place, or someone has saved a text that builds on it.
     Stands,
-    /// What came out was not the old text: somebody had saved in between.
+    /// The old file was not as expected: someone saved in between.
     CutIn,
-    /// Somebody who had not seen the new text has saved over it.
+    /// Someone who had not seen the new text has saved over it.
     Overwritten,
 }
 
 impl SaveTexts<'_> {
-    /// Whether a text that somebody else has saved since has what was new in ours.
+    /// Whether a later text of someone else contains what is new in ours.
     fn is_kept_in(self, theirs: &[u8]) -> bool {
         let (old, new) = (lines(self.old), lines(self.new));
         let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
         let (old, new_rest) = (&old[same..], &new[same..]);
         let same_end = old.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();
         let written = &new_rest[..new_rest.len() - same_end];
-        // Lines that were only removed cannot be looked for.
+        // Removed lines cannot be searched for.
         written.is_empty() || count(&lines(theirs), written) >= count(&new, written)
     }
 }
@@ -282,7 +280,7 @@ fn is_unsupported(error: &io::Error) -> bool {
     [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP].iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
 }
 
-/// The new text is in place, and cannot be taken back.
+/// The error for a new text that is in place and cannot be rolled back.
 fn replaced(why: SaveError, error: io::Error) -> SaveError {
     match why {
         SaveError::Failed { step, error, .. } => SaveError::Failed { step, error, left: Left::Replaced },

@@ -1,5 +1,5 @@
-//! Saves that lose nothing: not the text that was there, not the text that somebody else saves at the same moment, and
-//! not the text that is to be saved.
+//! Saves that lose nothing: neither the text on disk, nor a text that someone else saves at the same time, nor the new
+//! text.
 //!
 //! ```text
 //! follow the path ─▶ lock its folder ─▶ clear away ─▶ read ─▶ compare with what was expected
@@ -9,17 +9,17 @@
 //!                                                  └─────── not that ───────┘
 //! ```
 //!
-//! The lock is advisory, on the folder's handle: instances of this program wait for each other, nothing is left behind,
-//! and a file that is replaced cannot take the lock with it. Editors take no lock. For them there is the look at what
-//! came out of the exchange, and a last one at what is in place when all is done.
+//! The lock is advisory and on the folder's handle: instances of this program wait for each other, no lock file
+//! remains, and replacing the file does not replace the lock. Editors take no lock. Against them there is a check of
+//! the file that the exchange swapped out, and a last check of the file in place.
 //!
-//! A file that somebody has open for writing is not replaced: what they write next would go to the file that was exchanged
-//! away. Where it cannot be told whether anybody has, a file that is written in place must have been quiet for longer.
+//! A file that a process has open for writing is not replaced: its next writes would go to the file that was swapped
+//! out. If the system cannot report writers, a file that is written in place must have been unchanged for longer.
 //!
-//! Where the file system can exchange nothing (NFS, SMB, FUSE) the last look comes right before a plain rename, and a
-//! save on another machine in the instant between the two is not seen.
+//! On a file system that cannot exchange names (NFS, SMB, FUSE), the last check comes right before a plain rename. A
+//! save on another machine between the two goes unnoticed.
 //!
-//! What is written is not decided here.
+//! The caller decides what is written.
 
 mod create;
 mod disk;
@@ -38,19 +38,20 @@ use exchange::SaveTexts;
 use place::SavePlace;
 use std::path::Path;
 
-/// How often to start again when an editor was quicker.
+/// How many times a save is retried when an editor saves first.
 const MAX_TRIES: usize = 100;
 
-/// How often to wait for somebody who is writing the file, each time for a few seconds. Between two waits other instances
-/// have their turn.
+/// How many times to wait for a process that is writing the file, for a few seconds each. Other instances can save
+/// between two waits.
 const MAX_WAITS: usize = 3;
 
-/// Replaces what a file holds, if that is still `expected`, wholly or not at all.
+/// Replaces the content of a file, completely or not at all, if it is still `expected`.
 ///
-/// A link is followed, and stays. Mode, owner, group, access control list and attributes stay.
+/// Follows a link and keeps it. Keeps mode, owner, group, access control list and attributes.
 ///
 /// # Errors
-/// [`SaveError::Changed`] if it held, or came to hold, something else. Every error says how the file was left: but for
+/// [`SaveError::Changed`] if the file held something else, before or during the save. Every error says how the file was
+/// left: except with [`Left::Replaced`], the new text is not in place.
 /// [`Left::Replaced`] what is to be written is not there.
 pub fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), SaveError> {
     replace_on(&mut Local::default(), path, expected, bytes)
@@ -64,11 +65,11 @@ pub fn replace_on(disk: &mut impl Disk, path: &Path, expected: &[u8], bytes: &[u
     enter(disk, path)?.save(SaveTexts { old: expected, new: bytes })
 }
 
-/// Reads a file, changes the text, and saves it; all of it again when an editor was quicker. Other instances of this
-/// program wait meanwhile, so `change` should not take long.
+/// Reads a file, changes the text, and saves it. Repeats all of it if an editor saved first. Other instances of this
+/// program wait in the meantime, so `change` should be fast.
 ///
 /// # Errors
-/// What `change` refuses, and those of [`replace`], but for `Changed`.
+/// Those of `change`, and those of [`replace`] except `Changed`.
 pub fn amend<T, E>(path: &Path, change: impl FnMut(&[u8]) -> Result<(Vec<u8>, T), E>) -> Result<T, AmendError<E>> {
     amend_on(&mut Local::default(), path, change)
 }
@@ -87,7 +88,7 @@ pub fn amend_on<T, E>(
         let mut place = enter(disk, path)?;
         let saved = place.read_settled().and_then(|old| match change(&old) {
             Ok((new, outcome)) => place.save(SaveTexts { old: &old, new: &new }).map(|()| Ok(outcome)),
-            // It may have been refused because somebody was still in the middle of writing.
+            // The refusal may be due to an incomplete write by another process.
             Err(refused) if place.read_settled()? == old => Ok(Err(refused)),
             Err(_) => Err(SaveError::Changed),
         });
@@ -101,7 +102,7 @@ pub fn amend_on<T, E>(
     Err(SaveError::Restless.into())
 }
 
-/// Locks the place of a file, and clears away what killed saves have left there.
+/// Locks the folder of a file, and cleans up after killed saves.
 fn enter<'d, D: Disk>(disk: &'d mut D, path: &Path) -> Result<SavePlace<'d, D>, SaveError> {
     let mut place = SavePlace::enter(disk, path)?;
     stale_temp::clear_stale_temps(&mut place);

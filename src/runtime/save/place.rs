@@ -1,6 +1,6 @@
-//! The place of a file: its true path, its folder open and locked, and what is there.
+//! The place of a file: its canonical path, its open and locked folder, and its content.
 //!
-//! What is written there, and how, is not decided here.
+//! The callers decide what is written there, and how.
 
 use super::disk::Disk;
 use super::error::{SaveError, SaveStep, at};
@@ -13,43 +13,42 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Somebody who writes a file in place, and was not heard of for so long, has finished.
+/// A process that writes a file in place counts as finished after this long without a write.
 const QUIET: Duration = Duration::from_millis(60);
 
-/// The same where it cannot be told whether anybody has the file open for writing.
+/// The same if the system cannot report whether a process has the file open for writing.
 const LONG_QUIET: Duration = Duration::from_secs(2);
 
-/// How often to pause for somebody who has moved the file away, or emptied it, to put the new text there.
+/// How many times to pause for a program that has moved the file away, or emptied it, to write a new text there.
 const MAX_PAUSES: usize = 50;
 
-/// How often to pause for somebody who is writing the file.
+/// How many times to pause for a process that is writing the file.
 const MAX_PAUSES_FOR_WRITER: usize = 150;
 
-/// How often the path may lead somewhere else while the lock is waited for.
+/// How many times the path may change its target while we wait for the lock.
 const MAX_MOVES: usize = 20;
 
-/// How often to wait for the lock, if others save meanwhile.
+/// How many times to wait for the lock while others are saving.
 const MAX_WAITS_FOR_LOCK: usize = 12;
 
-/// A file's place. Other instances stay out of it while this value lives.
+/// The place of a file. Other instances cannot save there while this value lives.
 pub(super) struct SavePlace<'d, D: Disk> {
     pub(super) disk: &'d mut D,
-    /// Through all links: a link stays, and the file that it leads to is replaced.
+    /// With all links resolved: a link stays, and its target is replaced.
     pub(super) path: PathBuf,
     pub(super) folder: File,
     pub(super) name: OsString,
 }
 
-/// Whether a file that was read is whole.
+/// Whether a file was complete when it was read.
 enum WriteProgress {
     Finished,
     /// It was written to just now.
     MayGoOn,
-    /// Somebody has it open for writing.
+    /// A process has it open for writing.
     Writing(String),
 }
 
-/// A file that was read.
 pub(super) struct ReadFile {
     pub(super) file: File,
     pub(super) metadata: Metadata,
@@ -57,7 +56,7 @@ pub(super) struct ReadFile {
 }
 
 impl<'d, D: Disk> SavePlace<'d, D> {
-    /// Goes to where a path leads, and locks others out.
+    /// Resolves a path, and locks its folder.
     pub(super) fn enter(disk: &'d mut D, path: &Path) -> Result<Self, SaveError> {
         for _ in 0..MAX_MOVES {
             let target = resolve(disk, path)?;
@@ -66,7 +65,7 @@ impl<'d, D: Disk> SavePlace<'d, D> {
             };
             let folder = disk.open_folder(parent).map_err(at(SaveStep::OpenFolder))?;
             lock(disk, &folder)?;
-            // While we waited the link may have been turned, or the folder been swapped.
+            // While we waited, the link may have been changed, or the folder replaced.
             if is_still_there(disk, path, &target, &folder)? {
                 let name = name.to_owned();
                 return Ok(SavePlace { disk, path: target, folder, name });
@@ -75,7 +74,7 @@ impl<'d, D: Disk> SavePlace<'d, D> {
         Err(SaveError::Restless)
     }
 
-    /// Reads a file in the folder; nothing if there is none, or if it is being replaced by a link right now.
+    /// Reads a file in the folder; `None` if there is none, or if a link is replacing it right now.
     pub(super) fn read(&mut self, name: &OsStr) -> Result<Option<ReadFile>, SaveError> {
         let file = match self.disk.open(&self.folder, name) {
             Err(error) if is_gone(&error) => return Ok(None),
@@ -92,7 +91,7 @@ impl<'d, D: Disk> SavePlace<'d, D> {
         Ok(Some(ReadFile { file, metadata, bytes }))
     }
 
-    /// Reads the watchlist, when nobody seems to be in the middle of writing it.
+    /// Reads the watchlist once no process seems to be writing it.
     pub(super) fn read_settled(&mut self) -> Result<Vec<u8>, SaveError> {
         let name = self.name.clone();
         let mut pauses = 0;
@@ -114,8 +113,9 @@ impl<'d, D: Disk> SavePlace<'d, D> {
         }
     }
 
-    /// Whether somebody may still be writing the file in place. What was moved into place has changed its name after its
-    /// last byte was written; what is written in place has not. An empty file is a file about to be written.
+    /// Whether a process may still be writing the file in place. A file that was moved into place changed its name
+    /// after its last byte was written; a file written in place did not. An empty file is taken for one that is about
+    /// to be written.
     fn progress(&mut self, ReadFile { file, metadata, bytes }: &ReadFile) -> WriteProgress {
         let is_in_place =
             (metadata.mtime(), metadata.mtime_nsec()) == (metadata.ctime(), metadata.ctime_nsec()) || bytes.is_empty();
@@ -132,7 +132,7 @@ impl<'d, D: Disk> SavePlace<'d, D> {
     }
 }
 
-/// Follows a path to its end. An editor may have moved the file away for a moment.
+/// Resolves a path. Retries, because an editor may have moved the file away for a moment.
 fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
     for _ in 0..MAX_PAUSES {
         match disk.resolve(path) {
@@ -158,8 +158,8 @@ fn resolve(disk: &mut impl Disk, path: &Path) -> Result<PathBuf, SaveError> {
     Err(SaveError::Missing)
 }
 
-/// Waits for the lock. A lock is not granted in turn: who waits for a long time may only have had bad luck, as long as
-/// others come and go.
+/// Waits for the lock. The lock is not granted in order: as long as others acquire and release it, a long wait may just
+/// be bad luck.
 fn lock(disk: &mut impl Disk, folder: &File) -> Result<(), SaveError> {
     for _ in 0..MAX_WAITS_FOR_LOCK {
         let before = disk.metadata(folder).map_err(at(SaveStep::Lock))?;
@@ -177,7 +177,7 @@ fn lock(disk: &mut impl Disk, folder: &File) -> Result<(), SaveError> {
     Err(SaveError::Busy)
 }
 
-/// On some network file systems the exchange, and looking at what it brought, must do.
+/// Some network file systems have no locks. There the exchange and the check after it must be enough.
 fn knows_no_locks(error: &io::Error) -> bool {
     [Errno::NOLCK, Errno::NOTSUP, Errno::NOSYS].iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
 }
@@ -189,7 +189,7 @@ fn is_still_there(disk: &mut impl Disk, path: &Path, target: &Path, folder: &Fil
     Ok(now == target && (there.dev(), there.ino()) == (ours.dev(), ours.ino()))
 }
 
-/// Whether a name leads nowhere just now, or to a link that was not there before.
+/// Whether a name currently leads nowhere, or to a link that was not there before.
 pub(super) fn is_gone(error: &io::Error) -> bool {
     error.kind() == ErrorKind::NotFound || error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }

@@ -1,9 +1,9 @@
-//! What a save that was killed leaves behind, and how the next one clears it away.
+//! The files that a killed save leaves behind, and how the next save cleans them up.
 //!
-//! While the new text is written, its file is *unfinished*: nobody needs it. For the exchange it gets a name that tells
-//! the old and the new text by their fingerprints. If the exchange had swapped out something else, because somebody
-//! saved in that very moment, then the only copy of what they saved bears that name: it is put back, or put aside where
-//! it can be seen, and never removed.
+//! While the new text is being written, its file is *unfinished* and can be removed. For the exchange it gets a name
+//! with the fingerprints of the old and the new text. If the exchange has swapped out something else, because someone
+//! saved at that very moment, then the only copy of their text has that name. It is restored, or renamed so that it is
+//! visible, and never removed.
 
 use super::disk::Disk;
 use super::place::{ReadFile, SavePlace};
@@ -19,10 +19,11 @@ const UNFINISHED: &str = ".unfinished";
 const READY: &str = ".ready";
 const RESCUED: &str = ".rescued-";
 
-/// On a network file system a lock may not reach other machines: what is younger may be a save under way over there.
+/// On a network file system, a lock may not reach other machines. A younger file may belong to a save that is running
+/// there.
 const OLD_ON_A_NETWORK: Duration = Duration::from_secs(3600);
 
-/// Which file is being saved, from which text to which.
+/// The file being saved, and the fingerprints of its old and new text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TempName {
     file: u64,
@@ -40,12 +41,12 @@ impl TempName {
         self.name(UNFINISHED)
     }
 
-    /// The name of the new file when it is whole, and of the old one after the exchange.
+    /// The name of the new file once it is complete, and of the old one after the exchange.
     pub(super) fn ready(self) -> OsString {
         self.name(READY)
     }
 
-    /// Whether a text is the old or the new one, and nobody else's.
+    /// Whether a text is the old or the new one, and not someone else's.
     fn is_ours(self, bytes: &[u8]) -> bool {
         [self.old, self.new].contains(&fingerprint(bytes))
     }
@@ -55,8 +56,8 @@ impl TempName {
         format!("{PREFIX}{file:016x}-{old:016x}-{new:016x}{stage}").into()
     }
 
-    /// Reads such a name.
-    fn of(name: &OsStr) -> Option<(Self, TempStage)> {
+    /// Parses such a name.
+    fn parse(name: &OsStr) -> Option<(Self, TempStage)> {
         let name = name.to_str()?.strip_prefix(PREFIX)?;
         let (name, stage) = match (name.strip_suffix(UNFINISHED), name.strip_suffix(READY)) {
             (Some(name), _) => (name, TempStage::Unfinished),
@@ -75,17 +76,17 @@ enum TempStage {
     Ready,
 }
 
-/// FNV-1a, 64 bits: it has to stay the same from one version of the program to the next.
+/// FNV-1a, 64 bits. It must not change from one version of the program to the next.
 fn fingerprint(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Clears away what saves of this file have left behind that were killed. The folder is locked, so none of them is alive.
-/// What cannot be cleared away is in nobody's way.
+/// Removes what killed saves of this file have left behind. The folder is locked, so none of those saves is running. A
+/// file that cannot be removed does no harm.
 pub(super) fn clear_stale_temps(place: &mut SavePlace<'_, impl Disk>) {
     let file = fingerprint(place.name.as_bytes());
     for name in place.disk.list(&place.folder).unwrap_or_default() {
-        match TempName::of(&name).filter(|(temp_name, _)| temp_name.file == file) {
+        match TempName::parse(&name).filter(|(temp_name, _)| temp_name.file == file) {
             Some((_, TempStage::Unfinished)) if is_dead(place, &name) => drop(place.disk.remove(&place.folder, &name)),
             Some((temp_name, TempStage::Ready)) if is_dead(place, &name) => finish_killed_save(place, &name, temp_name),
             _ => {}
@@ -101,15 +102,15 @@ fn is_dead(place: &mut SavePlace<'_, impl Disk>, name: &OsStr) -> bool {
     metadata.ok().and_then(|metadata| place.disk.age(&metadata)).is_some_and(|age| age > OLD_ON_A_NETWORK)
 }
 
-/// Ends what a killed save had begun.
+/// Completes or undoes a killed save.
 fn finish_killed_save(place: &mut SavePlace<'_, impl Disk>, name: &OsStr, temp_name: TempName) {
     let is_ours = |bytes: &[u8]| temp_name.is_ours(bytes);
     let Ok(Some(found)) = place.read(name) else { return };
     if is_ours(&found.bytes) {
         return remove_unless_open(place, name, &found);
     }
-    // It had swapped out what somebody else saved. As long as the new text is still there nobody has seen more of it than
-    // that: undo the exchange.
+    // The save had swapped out someone else's text. While the new text is in place, no one has built on it, so the
+    // exchange can be undone.
     let target = place.name.clone();
     let is_undone = match place.read(&target) {
         Ok(Some(current)) if fingerprint(&current.bytes) == temp_name.new => {
@@ -123,8 +124,8 @@ fn finish_killed_save(place: &mut SavePlace<'_, impl Disk>, name: &OsStr, temp_n
     }
 }
 
-/// Removes a file, but for one that somebody has open for writing and may still put something into: a later save looks at
-/// that again.
+/// Removes a file, unless a process has it open for writing and may still add to it. A later save checks that one
+/// again.
 fn remove_unless_open(place: &mut SavePlace<'_, impl Disk>, name: &OsStr, found: &ReadFile) {
     match place.disk.writers(&found.file) {
         Writers::Some(_) => {}
@@ -132,18 +133,18 @@ fn remove_unless_open(place: &mut SavePlace<'_, impl Disk>, name: &OsStr, found:
     }
 }
 
-/// Puts a file aside, under a name that can be seen, that nobody but its author has a copy of. The next save goes on;
-/// [`rescued_files`] tells of it until somebody has removed it.
+/// Renames a file that may be the only copy of someone's text, so that it is visible. The next save can then proceed,
+/// and [`rescued_files`] reports the file until it is removed.
 pub(super) fn rescue(place: &mut SavePlace<'_, impl Disk>, name: &OsStr) {
     let content = place.read(name).ok().flatten().map_or(0, |found| fingerprint(&found.bytes));
     let mut visible = place.name.clone();
     visible.push(format!("{RESCUED}{content:016x}"));
-    // If it cannot be renamed the next save tries again.
+    // If the rename fails, the next save tries again.
     drop(place.disk.rename(&place.folder, name, &visible));
 }
 
-/// The files beside a watchlist that hold what somebody saved while a save of ours was cut short, and that nobody has
-/// removed since: each must be looked at. One that no later save has put aside yet is among them.
+/// The files next to a watchlist that hold what someone saved while one of our saves was interrupted. Each must be
+/// reviewed and removed by a person. Includes those that no later save has renamed yet.
 pub fn rescued_files(path: &Path) -> Vec<PathBuf> {
     let Ok(path) = path.canonicalize() else { return Vec::new() };
     let (Some(folder), Some(file)) = (path.parent(), path.file_name()) else { return Vec::new() };
@@ -151,7 +152,7 @@ pub fn rescued_files(path: &Path) -> Vec<PathBuf> {
     prefix.push(RESCUED);
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let is_put_aside = |name: &OsString| name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes());
-    let is_left = |name: &OsString| match TempName::of(name) {
+    let is_left = |name: &OsString| match TempName::parse(name) {
         Some((temp_name, TempStage::Ready)) if temp_name.file == fingerprint(file.as_bytes()) => {
             std::fs::read(folder.join(name)).is_ok_and(|bytes| !temp_name.is_ours(&bytes))
         }
@@ -169,8 +170,8 @@ mod tests {
     #[test]
     fn a_name_tells_the_file_and_both_texts() {
         let temp_name = TempName::new(OsStr::new("watchlist.yaml"), b"old", b"new");
-        assert_eq!(TempName::of(&temp_name.unfinished()), Some((temp_name, TempStage::Unfinished)));
-        assert_eq!(TempName::of(&temp_name.ready()), Some((temp_name, TempStage::Ready)));
+        assert_eq!(TempName::parse(&temp_name.unfinished()), Some((temp_name, TempStage::Unfinished)));
+        assert_eq!(TempName::parse(&temp_name.ready()), Some((temp_name, TempStage::Ready)));
         assert_ne!(temp_name, TempName::new(OsStr::new("other.yaml"), b"old", b"new"));
     }
 
@@ -190,7 +191,7 @@ mod tests {
     #[test]
     fn other_names_are_none_of_ours() {
         for name in ["watchlist.yaml", ".trucewatch-1-2-3.ready", ".trucewatch-.ready", ".watchlist.yaml.swp"] {
-            assert_eq!(TempName::of(OsStr::new(name)), None, "{name}");
+            assert_eq!(TempName::parse(OsStr::new(name)), None, "{name}");
         }
     }
 }

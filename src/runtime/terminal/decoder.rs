@@ -1,8 +1,8 @@
-//! Bytes from the terminal, decoded: keys, pastes and the mouse.
+//! Decodes bytes from the terminal into keys, pastes and mouse events.
 //!
-//! What has begun and does not end is given up after a moment, and Ctrl-C and Ctrl-Z end it at once: no sequence, however
-//! torn, may take the keys away from the operator. Answers of the terminal that nobody asked for, or that come late, are
-//! swallowed. A pure machine: it is told the time, and reads nothing.
+//! An incomplete sequence is given up after a moment, and Ctrl-C and Ctrl-Z end it at once: no broken sequence can
+//! block the operator's keys. Late or unrequested answers of the terminal are discarded. This is a pure state machine:
+//! the caller passes in the time, and it reads nothing.
 
 use super::sequence::{control_sequence, function_key};
 use crate::app::Msg;
@@ -13,40 +13,39 @@ const ESC: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
 const CTRL_Z: u8 = 0x1a;
 
-/// How long after an Esc the rest of a sequence may come, before it was the key.
+/// How long after an Esc the rest of a sequence may arrive before it counts as the Esc key.
 const ESC_WAITS: Duration = Duration::from_millis(50);
-/// How long a sequence may pause: a slow line may tear it.
+/// How long a sequence may pause: a slow line can split it.
 const SEQUENCE_WAITS: Duration = Duration::from_millis(250);
 /// How long an answer of the terminal, or a paste, may pause.
 const TEXT_WAITS: Duration = Duration::from_secs(1);
 
-/// The longest sequence that means anything, in bytes, but for answers and pastes.
+/// The longest valid sequence in bytes, except answers and pastes.
 const MAX_SEQUENCE: usize = 64;
 
-/// What begins and ends a paste.
+/// The sequences that start and end a paste.
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
-/// What has come in and is not yet understood.
+/// Bytes that have arrived and are not decoded yet.
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
     pending: Vec<u8>,
-    /// The text of a paste that has begun.
+    /// The text of an incomplete paste.
     paste: Option<Vec<u8>>,
     last: Option<Instant>,
 }
 
-/// What stands at the beginning of some bytes.
+/// What a sequence of bytes starts with.
 enum DecodedPrefix {
-    /// So many bytes, which mean this, or nothing.
+    /// This many bytes, with their message if they have one.
     Whole(usize, Option<Msg>),
-    /// A paste begins.
     Paste,
-    /// The beginning of something.
+    /// The beginning of a sequence.
     PartialInput(PartialInput),
 }
 
-/// What has only begun.
+/// What is incomplete.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PartialInput {
     Escape,
@@ -55,10 +54,10 @@ enum PartialInput {
 }
 
 impl Decoder {
-    /// Takes bytes in, and returns what they mean.
+    /// Adds bytes, and returns the messages decoded from them.
     pub(crate) fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Msg> {
         let mut messages = self.give_up(now);
-        // A single byte is a key that was pressed: inside a paste it would come with others.
+        // A single byte is a key press: in a paste it would come with others.
         if let [CTRL_C | CTRL_Z] = bytes {
             messages.extend(self.drop_begun());
         }
@@ -70,7 +69,7 @@ impl Decoder {
         let mut new = bytes.len();
         loop {
             if let Some(text) = &mut self.paste {
-                // The end may have begun in what came before.
+                // The end marker may start in the bytes before.
                 let from = text.len().saturating_sub(new + PASTE_ENDS.len());
                 let end = text[from..].windows(PASTE_ENDS.len()).position(|window| window == PASTE_ENDS);
                 let Some(end) = end.map(|end| from + end) else { return messages };
@@ -102,7 +101,7 @@ impl Decoder {
         }
     }
 
-    /// When something that has begun is to be given up.
+    /// When an incomplete sequence is given up.
     pub(crate) fn gives_up_at(&self) -> Option<Instant> {
         let wait = match (&self.paste, find(&self.pending)) {
             (Some(_), _) | (None, Some(DecodedPrefix::PartialInput(PartialInput::Answer))) => TEXT_WAITS,
@@ -114,7 +113,7 @@ impl Decoder {
         self.last.map(|last| last + wait)
     }
 
-    /// Gives up what has begun too long ago, and returns what it means as far as it came.
+    /// Gives up what is overdue, and returns the messages of the part that arrived.
     pub(crate) fn give_up(&mut self, now: Instant) -> Vec<Msg> {
         let is_due = self.gives_up_at().is_some_and(|at| at <= now);
         if is_due { self.drop_begun() } else { Vec::new() }
@@ -123,14 +122,14 @@ impl Decoder {
     fn drop_begun(&mut self) -> Vec<Msg> {
         self.last = None;
         if let Some(text) = self.paste.take() {
-            // A key that always works was none of the text.
+            // A key that always works was not part of the text.
             let end = text.iter().position(|byte| matches!(*byte, CTRL_C | CTRL_Z)).unwrap_or(text.len());
             let key = text.get(end).and_then(|key| character(&[*key]));
             return [Some(paste(&text[..end])), key].into_iter().flatten().collect();
         }
         let key = match std::mem::take(&mut self.pending).as_slice() {
             [ESC] => Some(Msg::Key(KeyCode::Esc.into())),
-            // Keys that begin longer sequences, pressed with Alt.
+            // Keys that also start longer sequences, pressed with Alt.
             [ESC, key] => character(&[*key]).map(with_alt),
             _ => None,
         };
@@ -138,7 +137,7 @@ impl Decoder {
     }
 }
 
-/// Forgets what an answer says: only its end is looked for, which an Esc may begin.
+/// Discards the text of an answer, except an Esc that may start its end.
 fn forget_answer(pending: &mut Vec<u8>) {
     if pending.len() > 4 {
         let last = pending.pop();
@@ -147,7 +146,7 @@ fn forget_answer(pending: &mut Vec<u8>) {
     }
 }
 
-/// What some bytes begin with; nothing if there are none.
+/// Decodes the first item; `None` if there are no bytes.
 fn find(bytes: &[u8]) -> Option<DecodedPrefix> {
     let found = match bytes {
         [] => return None,
@@ -168,7 +167,7 @@ fn find(bytes: &[u8]) -> Option<DecodedPrefix> {
     Some(found)
 }
 
-/// A control sequence, from behind its `ESC [`.
+/// Decodes a control sequence. The bytes start after its `ESC [`.
 fn find_sequence(bytes: &[u8]) -> DecodedPrefix {
     // The keys F1 to F5 of the Linux console.
     match bytes {
@@ -176,7 +175,7 @@ fn find_sequence(bytes: &[u8]) -> DecodedPrefix {
         [b'[', key @ b'A'..=b'E', ..] => {
             return DecodedPrefix::Whole(4, Some(key_pressed(KeyCode::F(1 + key - b'A').into())));
         }
-        // An old report of the mouse has three bytes of any kind behind it.
+        // In the old mouse report, three arbitrary bytes follow.
         [b'M', _, _, _, ..] => return DecodedPrefix::Whole(6, None),
         [b'M', ..] => return DecodedPrefix::PartialInput(PartialInput::Sequence),
         _ => {}
@@ -186,14 +185,15 @@ fn find_sequence(bytes: &[u8]) -> DecodedPrefix {
         Some(end) if (0x40..=0x7e).contains(&bytes[end]) => {
             DecodedPrefix::Whole(2 + end + 1, control_sequence(&bytes[..end], bytes[end]))
         }
-        // It is broken off by a byte that no sequence has.
+        // A byte that no sequence contains ends it as invalid.
         Some(end) => DecodedPrefix::Whole(2 + end, None),
         None if bytes.len() > MAX_SEQUENCE => DecodedPrefix::Whole(2 + bytes.len(), None),
         None => DecodedPrefix::PartialInput(PartialInput::Sequence),
     }
 }
 
-/// The end of an answer, of which nothing is wanted: BEL, or `ESC \`. Another Esc, or a key that always works, breaks it off.
+/// Finds the end of an answer, which is discarded: BEL, or `ESC \`. Another Esc, or a key that always works, ends it
+/// early.
 fn find_end_of_answer(bytes: &[u8]) -> DecodedPrefix {
     match bytes.iter().position(|byte| matches!(*byte, 0x07 | ESC | CTRL_C | CTRL_Z)) {
         Some(end) => match &bytes[end..] {
@@ -212,7 +212,7 @@ fn find_character(bytes: &[u8]) -> DecodedPrefix {
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,
-        // It begins no character.
+        // The byte starts no character.
         _ => return DecodedPrefix::Whole(1, None),
     };
     let is_torn = bytes.iter().take(length).skip(1).any(|byte| !(0x80..=0xbf).contains(byte));
@@ -223,7 +223,7 @@ fn find_character(bytes: &[u8]) -> DecodedPrefix {
     }
 }
 
-/// The key for a character, or for a control character.
+/// The key for a character or a control character.
 fn character(bytes: &[u8]) -> Option<Msg> {
     let control = |c: u8| KeyEvent::new(KeyCode::Char(char::from(c)), KeyModifiers::CONTROL);
     let key = match bytes {
@@ -265,7 +265,7 @@ fn paste(text: &[u8]) -> Msg {
 mod tests {
     use super::*;
 
-    /// A decoder with its own clock, and what it has said so far.
+    /// A decoder with its own clock, and its messages so far.
     struct Case {
         decoder: Decoder,
         start: Instant,
@@ -276,7 +276,7 @@ mod tests {
         Case { decoder: Decoder::default(), start: Instant::now(), said: Vec::new() }
     }
 
-    /// What a message is, in short.
+    /// A message in short form.
     fn describe(message: &Msg) -> String {
         match message {
             Msg::Key(key) if key.modifiers.is_empty() => format!("{}", key.code),
@@ -310,7 +310,7 @@ mod tests {
     #[track_caller]
     fn check(bytes: &[u8], expected: &[&str]) {
         case().feed(bytes, 0).says(expected);
-        // However the line tears it.
+        // However the line splits it.
         let torn = bytes.iter().fold(case(), |case, byte| case.feed(&[*byte], 0));
         if !bytes.contains(&CTRL_C) && !bytes.contains(&CTRL_Z) {
             torn.says(expected);
@@ -373,7 +373,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever has come in, a key that is pressed a while later is that key.
+        /// Whatever has arrived before, a key that is pressed a while later is that key.
         #[test]
         fn no_bytes_take_the_keys_away(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..40)) {
             let said = case().feed(&bytes, 0).feed(b"q", 1001).said;

@@ -1,4 +1,4 @@
-//! What the terminal has to say, as messages.
+//! Reads the terminal and decodes its input into messages.
 
 use super::decoder::Decoder;
 use crate::app::Msg;
@@ -7,13 +7,12 @@ use std::io;
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
-/// How many times in a row a terminal may promise input and give none, before it counts as closed.
+/// How many times in a row a terminal may signal input and give none before it counts as closed.
 const MAX_BROKEN_PROMISES: u8 = 20;
 
-/// How much is taken in at a time: a terminal that is fed without pause must not keep signals and saves waiting.
+/// The limit for one read, in bytes: a terminal with continuous input must not delay signals and saves.
 const MAX_READ: usize = 4096;
 
-/// Reads the terminal.
 #[derive(Debug, Default)]
 pub(crate) struct TerminalInput {
     decoder: Decoder,
@@ -21,17 +20,17 @@ pub(crate) struct TerminalInput {
 }
 
 impl TerminalInput {
-    /// When to ask what a sequence that has only begun is [taken for](Self::give_up).
+    /// When an incomplete sequence is [given up](Self::give_up).
     pub(crate) fn gives_up_at(&self) -> Option<Instant> {
         self.decoder.gives_up_at()
     }
 
-    /// What a sequence means that has only begun, if nothing more came.
+    /// The messages for an incomplete sequence after which nothing more came.
     pub(crate) fn give_up(&mut self, now: Instant) -> Vec<Msg> {
         self.decoder.give_up(now)
     }
 
-    /// Reads what is there.
+    /// Reads the available input.
     pub(crate) fn read(&mut self, keys: BorrowedFd<'_>, now: Instant) -> io::Result<Vec<Msg>> {
         let mut bytes = [0; MAX_READ];
         match rustix::io::read(keys, &mut bytes) {

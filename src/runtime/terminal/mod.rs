@@ -1,8 +1,8 @@
-//! The terminal, taken over and given back.
+//! Sets up the terminal and restores it.
 //!
-//! While it is ours it has raw mode, the alternate screen, bracketed paste and a hidden cursor. It is given back in one
-//! place, [`release`], on every way out: the end, an error, a signal, a stop, the editor, and a panic in any thread.
-//! What is drawn is not known here.
+//! While the program holds it, the terminal has raw mode, the alternate screen, bracketed paste and a hidden cursor.
+//! One function, [`release`], restores it on every exit: the normal end, an error, a signal, a stop, the editor, and a
+//! panic in any thread. This module does not know what is drawn.
 
 mod decoder;
 pub(crate) mod input;
@@ -30,21 +30,21 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Once;
 
-/// The terminal of this process. Dropping it gives the terminal back.
+/// The terminal of this process. Drop restores it.
 pub struct Terminal {
     screen: ratatui::Terminal<Output>,
     keys: OwnedFd,
     mouse: Switch,
-    /// The modes of the line that were there before us, and are given back.
+    /// The terminal modes before the program started, to be restored.
     before: Termios,
 }
 
 impl Terminal {
-    /// Takes the terminal over. The [panic hook](set_panic_hook) is set before, so that no panic can find the terminal taken
-    /// and leave it so.
+    /// Sets up the terminal. It installs the [panic hook](set_panic_hook) first, so that no panic can leave the
+    /// terminal in raw mode.
     ///
     /// # Errors
-    /// When there is no terminal to read keys from or to draw on.
+    /// If there is no terminal to read keys from or to draw on.
     pub fn enter() -> io::Result<Self> {
         set_panic_hook();
         let keys = open_keys()?;
@@ -60,41 +60,41 @@ impl Terminal {
         self.screen.backend().size().unwrap_or_default()
     }
 
-    /// Where keys come from.
+    /// The descriptor to read keys from.
     pub(crate) fn keys(&self) -> BorrowedFd<'_> {
         self.keys.as_fd()
     }
 
-    /// The same terminal for a program that we start: one that does not know of reading without blocking.
+    /// A blocking handle to the same terminal, for a program that we start.
     ///
     /// # Errors
-    /// When the terminal cannot be opened by its name.
+    /// If the terminal cannot be opened by its name.
     pub(crate) fn fresh_keys(&self) -> io::Result<std::fs::File> {
         let name = ttyname(&self.keys, Vec::new())?;
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
         Ok(rustix::fs::open(name, flags, Mode::empty())?.into())
     }
 
-    /// Where to wait for room, while the terminal has not taken all of the last frame.
+    /// The descriptor to poll while the terminal has not accepted the whole previous frame.
     pub(crate) fn stalled(&self) -> Option<BorrowedFd<'_>> {
         let output = self.screen.backend();
         output.is_stalled().then(|| output.fd())
     }
 
-    /// Draws a frame and writes its difference to the last one.
+    /// Draws a frame and writes the difference to the previous one.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.screen.draw(draw).map(drop)
     }
 
-    /// Writes what the terminal would not take before.
+    /// Writes output that the terminal did not accept before.
     pub(crate) fn send(&mut self) -> io::Result<()> {
         self.screen.backend_mut().send()
     }
 
-    /// Says something beside the frames.
+    /// Writes a command outside of a frame.
     pub(crate) fn say(&mut self, command: impl Command) -> io::Result<()> {
         self.screen.backend_mut().push(command);
         self.send()
@@ -108,14 +108,14 @@ impl Terminal {
         }
     }
 
-    /// Forgets what is on the terminal: the next frame is drawn whole.
+    /// Discards the previous frame: the next one is drawn completely.
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         let size = self.size();
         self.screen.resize(size.into())
     }
 
-    /// Gives the terminal back while something else uses it, and takes it over again. In which modes that leaves it does not
-    /// matter: an editor may die in any.
+    /// Restores the terminal while `to` uses it, and sets it up again. The modes after `to` do not matter: an editor
+    /// may crash in any mode.
     pub(crate) fn lend<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let result = to();
@@ -123,24 +123,24 @@ impl Terminal {
         Ok(result)
     }
 
-    /// Takes the terminal over again from the shell, which may have given it other modes.
+    /// Sets the terminal up again after the shell, which may have changed its modes.
     pub(crate) fn take_from_shell(&mut self) -> io::Result<()> {
         self.before = tcgetattr(&self.keys)?;
         self.take()
     }
 
-    /// Whether it is ours to use, and not that of the shell which has stopped us or put us into the background.
+    /// Whether this program may use the terminal. False while the shell has stopped it or has put it in the background.
     pub(crate) fn is_in_foreground(&self) -> bool {
         is_in_foreground(self.keys.as_fd())
     }
 
-    /// Takes the terminal over, whatever its state.
+    /// Sets up the terminal, whatever its state.
     fn take(&mut self) -> io::Result<()> {
         hold(self.keys.as_fd(), self.screen.backend().fd(), &self.before)?;
         let mouse = self.mouse;
         let output = self.screen.backend_mut();
         output.start_over();
-        // Cells without a style of their own are not told of one: whatever the shell has left behind goes first.
+        // A cell without a style writes none, so styles that the shell left are reset first.
         output.push(ResetColor);
         output.push(EnterAlternateScreen);
         output.push(EnableBracketedPaste);
@@ -158,10 +158,10 @@ impl Drop for Terminal {
     }
 }
 
-/// The terminal for keys: that of standard input, or the controlling one if something is piped in.
+/// The terminal for keys: standard input, or the controlling terminal if standard input is redirected.
 ///
-/// It is a description of our own, so that reading without blocking does not affect the shell, which shares the one that
-/// we were started with.
+/// It is a separate open file description, so that non-blocking mode does not affect the shell, which shares the one
+/// that this program was started with.
 fn open_keys() -> io::Result<OwnedFd> {
     let stdin = rustix::stdio::stdin();
     match reopen(stdin) {
@@ -171,7 +171,8 @@ fn open_keys() -> io::Result<OwnedFd> {
     }
 }
 
-/// Opens the same terminal again; also where its name is somebody else's, as after `su`, if it controls our session.
+/// Opens the same terminal again. If its name belongs to another user, as after `su`, opens the controlling terminal of
+/// our session.
 fn reopen(tty: impl AsFd) -> io::Result<OwnedFd> {
     ttyname(&tty, Vec::new()).map_err(io::Error::from).and_then(open).or_else(|error| {
         let controlling = open(c"/dev/tty".to_owned())?;
@@ -184,7 +185,7 @@ fn open(name: std::ffi::CString) -> io::Result<OwnedFd> {
     Ok(rustix::fs::open(name, flags, Mode::empty())?)
 }
 
-/// Has a panic in any thread give the terminal back, if it is held, and end the program with its message made safe.
+/// Makes a panic in any thread restore the terminal and end the program with a sanitised message.
 pub fn set_panic_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| std::panic::set_hook(Box::new(|info| panic::end(info, release_for_good))));

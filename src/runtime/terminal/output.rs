@@ -1,7 +1,7 @@
-//! Frames on their way to the terminal: as few bytes as will do, one write a frame, and never a blocked one.
+//! Writes frames to the terminal: as few bytes as possible, one write per frame, and never a blocking one.
 //!
-//! ratatui compares frames and tells the difference cell by cell; this writes it down. What the terminal cannot take yet is
-//! [kept](Output::is_stalled), and no frame is drawn until it is gone.
+//! ratatui computes the changed cells; this module encodes them. Output that the terminal cannot accept yet is
+//! [kept](Output::is_stalled), and no further frame is drawn until it is written.
 
 use super::state::write_if_held;
 use crate::ui::SgrWriter;
@@ -14,13 +14,13 @@ use ratatui::layout::{Position, Size};
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
-/// What a terminal that does not know its size is taken for, such as that of a serial line.
+/// The assumed size if a terminal does not report one, such as on a serial line.
 const USUAL_SIZE: Size = Size { width: 80, height: 24 };
 
-/// More cells than any screen has. A frame for each size that can be told would take more memory than there is.
+/// A limit above the size of any screen. A terminal can report sizes whose frames would not fit in memory.
 const MAX_SIZE: Size = Size { width: 1000, height: 400 };
 
-/// A size that can be drawn, for any that a terminal tells.
+/// Replaces a reported size that cannot be drawn with one that can.
 pub fn sane_size(width: u16, height: u16) -> Size {
     if width == 0 || height == 0 {
         return USUAL_SIZE;
@@ -38,14 +38,14 @@ pub(crate) struct Output {
     cursor: Cursor,
 }
 
-/// Whether the terminal takes what it is given.
+/// Whether the terminal accepts output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum OutputFlow {
     Free,
     Stalled,
 }
 
-/// What the terminal's cursor is known to be.
+/// The known state of the terminal's cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cursor {
     Hidden,
@@ -53,22 +53,22 @@ enum Cursor {
 }
 
 impl Output {
-    /// Writes to a terminal, which should be open without blocking.
+    /// Writes to a terminal. The descriptor should be non-blocking.
     pub(crate) fn new(tty: OwnedFd) -> Self {
         Self { tty, pending: String::new(), sent: 0, flow: OutputFlow::Free, cursor: Cursor::Hidden }
     }
 
-    /// Adds a command to what is written next.
+    /// Adds a command to the next write.
     pub(crate) fn push(&mut self, command: impl Command) {
         command.write_ansi(&mut self.pending).expect("writing to a string cannot fail");
     }
 
-    /// Whether the terminal has not taken all that was sent: then no frame is drawn.
+    /// Whether the terminal has not accepted all output. No frame is drawn then.
     pub(crate) fn is_stalled(&self) -> bool {
         self.flow == OutputFlow::Stalled
     }
 
-    /// Forgets what was not written, and that the cursor was shown: the terminal was in other hands.
+    /// Discards unwritten output and the known cursor state, after another program used the terminal.
     pub(crate) fn start_over(&mut self) {
         self.pending.clear();
         self.sent = 0;
@@ -76,12 +76,12 @@ impl Output {
         self.cursor = Cursor::Hidden;
     }
 
-    /// Where to wait for room.
+    /// The descriptor to poll for room.
     pub(crate) fn fd(&self) -> BorrowedFd<'_> {
         self.tty.as_fd()
     }
 
-    /// Writes as much as the terminal takes without waiting.
+    /// Writes as much as the terminal accepts without blocking.
     pub(crate) fn send(&mut self) -> io::Result<()> {
         if self.pending.is_empty() {
             return Ok(());
@@ -142,7 +142,7 @@ impl Backend for Output {
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        // The answer would come in among the keys.
+        // The answer would arrive among the keys.
         Err(io::ErrorKind::Unsupported.into())
     }
 

@@ -1,10 +1,10 @@
-//! What the control sequences of terminals mean: xterm's, and those of others that differ.
+//! The meaning of control sequences: those of xterm, and those of other terminals that differ.
 
 use crate::app::Msg;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-/// What a sequence means, by the bytes between `ESC [` and its last one; nothing for all that is no key and no mouse, such as
-/// an answer of the terminal.
+/// The message for a control sequence, given the bytes between `ESC [` and its last byte, and that byte. `None` if it
+/// is neither a key nor a mouse event, such as an answer of the terminal.
 pub(crate) fn control_sequence(parameters: &[u8], last: u8) -> Option<Msg> {
     let text = std::str::from_utf8(parameters).ok()?;
     if let Some(report) = text.strip_prefix('<') {
@@ -12,7 +12,7 @@ pub(crate) fn control_sequence(parameters: &[u8], last: u8) -> Option<Msg> {
     }
     let mut numbers = text.split(';');
     let (first, second) = (numbers.next().unwrap_or(""), numbers.next().unwrap_or(""));
-    // Behind a colon stands whether a key was pressed or let go.
+    // After a colon comes the event type: press or release.
     let (modifiers, kind) = second.split_once(':').unwrap_or((second, ""));
     if kind == "3" {
         return None;
@@ -22,7 +22,7 @@ pub(crate) fn control_sequence(parameters: &[u8], last: u8) -> Option<Msg> {
         b'~' => numbered_key(first.parse().ok()?)?,
         b'u' => key_of_character(first.split(':').next()?.parse().ok()?)?,
         b'Z' => return Some(Msg::Key(KeyEvent::new(KeyCode::BackTab, modifiers | KeyModifiers::SHIFT))),
-        // With a number it is where the cursor is.
+        // With a number it is the cursor position.
         b'R' => return None,
         _ if first.is_empty() || first == "1" => function_key(last)?.code,
         _ => return None,
@@ -34,7 +34,7 @@ pub(crate) fn control_sequence(parameters: &[u8], last: u8) -> Option<Msg> {
     Some(Msg::Key(KeyEvent::new(code, modifiers)))
 }
 
-/// The key behind `ESC O`, or behind `ESC [` without a number.
+/// The key after `ESC O`, or after `ESC [` without a number.
 pub(crate) fn function_key(key: u8) -> Option<KeyEvent> {
     let code = match key {
         b'A' => KeyCode::Up,
@@ -77,7 +77,7 @@ fn key_of_character(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// The modifiers of a number that is one more than their bits.
+/// The modifiers encoded in a number, which is their bits plus one.
 fn modifiers_of(number: &str) -> Option<KeyModifiers> {
     if number.is_empty() {
         return Some(KeyModifiers::NONE);
@@ -88,7 +88,7 @@ fn modifiers_of(number: &str) -> Option<KeyModifiers> {
     Some(pairs.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect())
 }
 
-/// A report of the mouse: what, column and row, counted from one.
+/// A mouse report: button, column and row, counted from one.
 fn mouse(report: &str, last: u8) -> Option<MouseEvent> {
     let mut numbers = report.split(';').map(str::parse::<u16>);
     let (what, column, row) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);

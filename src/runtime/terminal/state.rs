@@ -1,6 +1,6 @@
-//! Whether the terminal is ours, and how it is given back.
+//! Whether the program holds the terminal, and how the terminal is restored.
 //!
-//! Frames, keys and the shell are not known here.
+//! This module does not know frames, keys or the shell.
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture};
@@ -16,13 +16,13 @@ use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long the way out waits for a terminal that takes no output.
+/// How long an exit waits for a terminal that accepts no output.
 const LONGEST_FAREWELL: Duration = Duration::from_millis(500);
 
-/// The terminal while it is ours; what it was like before, and where to write that it is not ours any more.
+/// The terminal while the program holds it: its state before, and where to write the commands that restore it.
 ///
-/// It is global because a panic in any thread must find it. Nothing is written to the terminal without it: so a frame
-/// cannot follow on a farewell.
+/// It is global because a panic in any thread must find it. Nothing is written to the terminal without it, so no frame
+/// can follow the restore.
 static HELD: Mutex<Option<TerminalState>> = Mutex::new(None);
 
 struct TerminalState {
@@ -31,7 +31,8 @@ struct TerminalState {
     before: Termios,
 }
 
-/// Writes to the terminal if it is ours; tells how many bytes went out. While it is not ours, all are swallowed.
+/// Writes to the terminal if the program holds it, and returns the number of bytes written. Otherwise discards them
+/// all.
 pub(super) fn write_if_held(tty: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
     let held = lock();
     let mut written = if held.is_some() { 0 } else { bytes.len() };
@@ -46,15 +47,15 @@ pub(super) fn write_if_held(tty: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usi
     Ok(written)
 }
 
-/// Gives the terminal back as it was found. Does nothing if it is not held.
+/// Restores the terminal to its earlier state. Does nothing if the program does not hold it.
 pub(crate) fn give_back() {
     release(&mut lock());
 }
 
 fn release(held: &mut Option<TerminalState>) {
     let Some(TerminalState { keys, output, before }) = held.take() else { return };
-    // A terminal that is gone cannot be restored, and need not be; nor one that the shell has taken back, and which would stop
-    // us for the attempt.
+    // A terminal that is gone cannot be restored and need not be; one that the shell has taken back would stop us for
+    // trying.
     if is_in_foreground(keys.as_fd()) {
         let _ = tcsetattr(&keys, OptionalActions::Now, &before);
     }
@@ -69,14 +70,14 @@ pub(super) fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termio
     release(&mut held);
     let mut raw = before.clone();
     raw.make_raw();
-    // Everything that can fail comes before the modes are changed: they are undone by what is held only.
+    // Everything that can fail comes before the modes change: only a held terminal is restored.
     let (ours, output) = (keys.try_clone_to_owned()?, output.try_clone_to_owned()?);
     tcsetattr(keys, OptionalActions::Now, &raw)?;
     *held = Some(TerminalState { keys: ours, output, before: before.clone() });
     Ok(())
 }
 
-/// Whether a terminal is this process group's, or nobody controls anything by it.
+/// Whether this process group is in the foreground of the terminal, or the terminal has no foreground group.
 pub(super) fn is_in_foreground(keys: BorrowedFd<'_>) -> bool {
     tcgetpgrp(keys).map_or(true, |group| group == getpgrp())
 }
@@ -85,7 +86,7 @@ fn lock() -> MutexGuard<'static, Option<TerminalState>> {
     HELD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes all, waiting for room, but not longer than [`LONGEST_FAREWELL`].
+/// Writes everything, waiting for room for at most [`LONGEST_FAREWELL`].
 fn write_patiently(tty: BorrowedFd<'_>, mut bytes: &[u8]) {
     let end = Instant::now() + LONGEST_FAREWELL;
     while !bytes.is_empty() {
@@ -102,7 +103,7 @@ fn write_patiently(tty: BorrowedFd<'_>, mut bytes: &[u8]) {
     }
 }
 
-/// Gives the terminal back and keeps the lock, so that no other thread can write to it any more.
+/// Restores the terminal and keeps the lock, so that no other thread can write to it afterwards.
 pub(super) fn release_for_good() {
     let mut held = lock();
     release(&mut held);

@@ -1,4 +1,4 @@
-//! The two clocks.
+//! The monotonic clock and the wall clock.
 
 use chrono::{DateTime, Utc};
 use std::time::Instant;
@@ -6,7 +6,7 @@ use std::time::Instant;
 /// Both clocks at one moment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClockSample {
-    /// For timers.
+    /// Monotonic, for timers.
     pub(crate) steady: Instant,
     /// For dates.
     pub(crate) wall: DateTime<Utc>,

@@ -1,58 +1,56 @@
-//! When to read the file, and whether to believe what was read.
+//! Decides when to read the file, and whether to publish what was read.
 //!
-//! Editors save in many ways, and some pass through a missing, an empty or a half-written file. A good file is believed
-//! at once; anything worse is held until it has had the time to turn good. This is a pure machine: it is told what
-//! happened and when, and touches no file and no clock.
+//! Editors save in many ways, and some go through a missing, an empty or a half-written file. A valid file is published
+//! at once; any other outcome is deferred until it has had time to become valid. This is a pure state machine: the
+//! caller passes in events and times, and it touches no file and no clock.
 
 use super::super::file::GROWING_FOR;
 use std::time::{Duration, Instant};
 
-/// How long no event may have come before an unfinished save counts as finished.
+/// How long without an event until an unfinished save counts as finished.
 pub(crate) const QUIET: Duration = Duration::from_millis(100);
-/// How long after its first event a save is waited for at most, however many events still come.
+/// The longest wait for a save after its first event, however many events follow.
 pub(crate) const MAX_SAVE: Duration = Duration::from_millis(700);
-/// How long a file must have been empty before that is believed.
+/// How long a file must be empty before this is published.
 pub(crate) const EMPTY_FOR: Duration = Duration::from_secs(1);
-/// How long a file must have been missing before that is said.
+/// How long a file must be missing before this is published.
 pub(crate) const MISSING_FOR: Duration = Duration::from_secs(2);
-/// How long no event may have come before a good text is believed that somebody may still be writing, for all we know.
+/// How long without an event until a valid text is published that a process may still be writing.
 pub(crate) const LONG_QUIET: Duration = Duration::from_secs(2);
 
-/// What a look at the file found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LookOutcome {
-    /// A watchlist without errors, whole.
+    /// A complete watchlist without errors.
     Good,
-    /// A watchlist without errors; whether somebody still writes it cannot be told.
+    /// A watchlist without errors; a process may still be writing it.
     MayGrow,
-    /// A text that somebody is still writing, whatever it says so far.
+    /// A text that a process is still writing, whatever its content.
     Growing,
-    /// Text with errors, or a file that cannot be read.
+    /// Text with errors, or an unreadable file.
     Bad,
     /// A file without any text.
     Empty,
     Missing,
 }
 
-/// From when to when a look took. What happens meanwhile may have gone unseen by it.
+/// The start and end of a check. The check may have missed events in between.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LookSpan {
     /// Before the first byte was read.
     pub(crate) began: Instant,
-    /// When it was known what was found.
+    /// When the outcome was known.
     pub(crate) ended: Instant,
 }
 
-/// Whether to tell the operator what was found.
+/// Whether to publish the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DebounceVerdict {
-    /// It stands.
     Publish,
-    /// It may pass; look again when [`Debouncer::look_at`] says so.
+    /// It may be temporary; check again when [`Debouncer::look_at`] says so.
     Defer,
 }
 
-/// The state between the first sign of a save and its verdict.
+/// The state between the first event of a save and its verdict.
 #[derive(Debug, Default)]
 pub(crate) struct Debouncer {
     save: Option<SaveInProgress>,
@@ -71,21 +69,21 @@ struct SaveInProgress {
 /// How the last event left the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WriterState {
-    /// Its writer may have it open.
+    /// A writer may have it open.
     Open,
-    /// It was closed, or moved into place.
+    /// It was closed or moved into place.
     Closed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SaveProgress {
-    /// More may come.
+    /// More events may follow.
     Unfinished,
-    /// The writer closed the file, or moved it into place: it can be read at once.
+    /// The writer has closed the file or moved it into place: it can be read at once.
     Finished,
 }
 
-/// An absence that may be a passing state of a save.
+/// A missing or empty file that may be a temporary state of a save.
 #[derive(Clone, Copy, Debug)]
 struct PendingAbsence {
     found: LookOutcome,
@@ -93,7 +91,7 @@ struct PendingAbsence {
 }
 
 impl Debouncer {
-    /// Something happened to the file, and more may come.
+    /// An event happened to the file, and more may follow.
     pub(crate) fn touched(&mut self, now: Instant) {
         let stage = SaveProgress::Unfinished;
         let save = self.save.get_or_insert(SaveInProgress { first: now, last: now, stage, ending: WriterState::Open });
@@ -101,7 +99,7 @@ impl Debouncer {
         save.ending = WriterState::Open;
     }
 
-    /// A save was finished, or the file must be read for another reason.
+    /// A save finished, or the file must be read for another reason.
     pub(crate) fn finished(&mut self, now: Instant) {
         self.touched(now);
         if let Some(save) = &mut self.save {
@@ -110,7 +108,7 @@ impl Debouncer {
         }
     }
 
-    /// When the file is to be looked at next; nothing while nobody touches it.
+    /// When to check the file next; `None` while no event is pending.
     pub(crate) fn look_at(&self) -> Option<Instant> {
         let save = self.save.map(|save| match save.stage {
             SaveProgress::Finished => save.first,
@@ -120,21 +118,21 @@ impl Debouncer {
         [save, pending].into_iter().flatten().min()
     }
 
-    /// A look begins: whatever was finished, it sees.
+    /// A check starts: it sees everything that has finished.
     pub(crate) fn look_begins(&mut self) {
         if let Some(save) = &mut self.save {
             save.stage = SaveProgress::Unfinished;
         }
     }
 
-    /// Judges what a look found. A save that was noticed while it looked stays to be looked at; without one the next
-    /// look, after `Defer`, lies in the future.
+    /// Judges the outcome of a check. A save noticed during the check stays pending; without one, the next check after
+    /// `Defer` is in the future.
     pub(crate) fn judge(&mut self, found: LookOutcome, LookSpan { began, ended }: LookSpan) -> DebounceVerdict {
         let settled = self.save.is_none_or(|save| began >= save.settles_at());
         let newer = self.save.filter(|save| save.last > began).map(|save| SaveInProgress { first: save.last, ..save });
         let doubted = self.pending.filter(|pending| pending.found == found).map(|pending| pending.since);
         let since = match found {
-            // By itself it ends with the last event.
+            // On its own it ends with the last event.
             LookOutcome::MayGrow => self.save.map(|save| save.last).max(doubted).unwrap_or(began),
             LookOutcome::Good | LookOutcome::Bad | LookOutcome::Growing | LookOutcome::Empty | LookOutcome::Missing => {
                 doubted.unwrap_or(ended)
@@ -187,7 +185,7 @@ mod tests {
     use super::*;
     use LookOutcome::{Bad, Empty, Good, Growing, MayGrow, Missing};
 
-    /// A machine with its own clock, in milliseconds from the start.
+    /// A debouncer with its own clock, in milliseconds from the start.
     struct DebounceCase {
         debouncer: Debouncer,
         start: Instant,
@@ -221,7 +219,7 @@ mod tests {
             self
         }
 
-        /// Ends a look that began at the start.
+        /// Ends a check that started at time zero.
         #[track_caller]
         fn ends_a_look(mut self, found: LookOutcome, ms: u64, verdict: DebounceVerdict) -> Self {
             let look = LookSpan { began: self.start, ended: self.at(ms) };

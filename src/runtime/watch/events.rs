@@ -1,7 +1,7 @@
-//! Events of the file system for one file: what they mean, and whether they can be trusted.
+//! File system events for one file: their meaning, and whether they can be trusted.
 //!
-//! Watches sit on folders, never on the file. Events are boiled down in notify's own thread to two flags, so that a
-//! flood costs the loop one wake. Reading the file and judging what was read is not done here.
+//! The watches are on folders, never on the file. notify's own thread reduces events to a few flags, so that a flood of
+//! events costs the loop one wake-up. Reading and judging the file happens elsewhere.
 
 use super::symlink_chain::{FolderId, SymlinkChain};
 use crate::app::WatchMode;
@@ -13,18 +13,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What has happened since it was last asked.
+/// The events since the last query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SaveSigns {
-    /// The file was written to, created, removed or changed in its mode; more may follow.
+    /// The file was written to, created, removed or had its mode changed; more may follow.
     pub(crate) touched: bool,
-    /// The file was closed after writing or moved into place, or events were lost: read now.
+    /// The file was closed after a write or was moved into place, or events were lost: read it now.
     pub(crate) finished: bool,
-    /// A watched folder was removed or moved away, and its watch with it.
+    /// A watched folder was removed or moved, which also removed its watch.
     pub(crate) folder_gone: bool,
 }
 
-/// Which watches are known to be gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LostWatches {
     None,
@@ -46,19 +45,19 @@ impl SaveSigns {
     }
 }
 
-/// The watches on the folders of one file's chain.
+/// The watches on the folders of one file's symlink chain.
 pub(crate) struct FolderWatches {
     path: PathBuf,
     watched: BTreeMap<PathBuf, FolderId>,
-    /// None before the first [`refresh`](Self::refresh); or why there can be none.
+    /// `None` before the first [`refresh`](Self::refresh). An error says why there are no events.
     watcher: Option<Result<RecommendedWatcher, String>>,
     inbox: Arc<SignInbox>,
     mode: WatchMode,
 }
 
 impl FolderWatches {
-    /// Starts to watch at the first [`refresh`](Self::refresh). What was saved before that may have gone unseen: look at
-    /// the file after it.
+    /// Watching starts with the first [`refresh`](Self::refresh). An earlier save may have gone unnoticed, so check the
+    /// file after it.
     pub(crate) fn new(path: PathBuf, inbox: Arc<SignInbox>) -> Self {
         Self { path, watched: BTreeMap::new(), watcher: None, inbox, mode: WatchMode::Nothing }
     }
@@ -67,8 +66,8 @@ impl FolderWatches {
         &self.path
     }
 
-    /// Resolves the chain again and moves the watches to where it now leads. Returns whether any had to move: then a save
-    /// may have gone unseen. Cheap when nothing has moved.
+    /// Resolves the symlink chain again and moves the watches to its folders. Returns whether any watch moved: a save
+    /// may then have gone unnoticed. Cheap if nothing has moved.
     pub(crate) fn refresh(&mut self, lost: LostWatches) -> bool {
         match lost {
             LostWatches::None => {}
@@ -85,7 +84,7 @@ impl FolderWatches {
         moved
     }
 
-    /// How saves are noticed now.
+    /// How saves are currently noticed.
     pub(crate) fn mode(&self) -> &WatchMode {
         &self.mode
     }
@@ -95,7 +94,7 @@ impl FolderWatches {
         self.watched.retain(|folder, id| {
             let stale = is_stale(folder, id);
             if stale {
-                // It fails when the folder is gone, and notify has dropped the watch by itself.
+                // Fails if the folder is gone; notify has then removed the watch itself.
                 let _ = watcher.unwatch(folder);
             }
             !stale
@@ -126,7 +125,7 @@ impl FolderWatches {
     }
 }
 
-/// What notify's thread, the lane of looks and the loop share.
+/// Shared by notify's thread, the watch lane and the loop.
 pub(crate) struct SignInbox {
     seen: Mutex<InboxState>,
     waker: Waker,
@@ -139,12 +138,12 @@ struct InboxState {
 }
 
 impl SignInbox {
-    /// Will wake the loop for signs.
+    /// Wakes the loop for new signs.
     pub(crate) fn new(waker: Waker) -> Self {
         Self { waker, seen: Mutex::default() }
     }
 
-    /// Takes the signs that have come in.
+    /// Takes the signs that have arrived.
     pub(crate) fn take(&self) -> SaveSigns {
         std::mem::take(&mut self.lock().signs)
     }
@@ -153,7 +152,7 @@ impl SignInbox {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs in notify's thread, also for every file beside ours: it must stay cheap.
+    /// Runs in notify's thread, for every file in the folders: it must stay cheap.
     fn receive(&self, event: notify::Result<Event>) {
         let mut seen = self.lock();
         let signs = match &event {
@@ -167,7 +166,7 @@ impl SignInbox {
     }
 }
 
-/// What one event means for the file at the end of a chain.
+/// The meaning of one event for the file at the end of a symlink chain.
 fn read_event(event: &Event, chain: &SymlinkChain) -> SaveSigns {
     let touched = SaveSigns { touched: true, ..SaveSigns::default() };
     let finished = SaveSigns { finished: true, ..SaveSigns::default() };
@@ -182,7 +181,7 @@ fn read_event(event: &Event, chain: &SymlinkChain) -> SaveSigns {
     }
     match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => finished,
-        // Reading the file makes such events: listening to them would never end.
+        // Reading the file causes these events: reacting to them would never end.
         EventKind::Access(_) => SaveSigns::default(),
         EventKind::Modify(ModifyKind::Name(RenameMode::From)) => touched,
         EventKind::Modify(ModifyKind::Name(_)) => match event.paths.last() {
@@ -203,7 +202,7 @@ fn on_network(name: &str) -> String {
     format!("{name}: saves on other machines send no events")
 }
 
-/// Why there are no events, in words that lead to the remedy.
+/// Why there are no events, in words that name the remedy.
 fn reason(error: &notify::Error) -> String {
     match &error.kind {
         ErrorKind::MaxFilesWatch => "the limit fs.inotify.max_user_watches is reached".to_owned(),

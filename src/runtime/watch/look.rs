@@ -1,7 +1,7 @@
-//! Looks at the watched path. Every system call on that path is made here, off the loop: a mount that hangs holds up the
-//! lane of this job, and not the loop.
+//! Checks the watched path. Every system call on that path is made here, off the loop: a mount that hangs blocks only
+//! the lane of this job.
 //!
-//! When to look, and whether to believe what was found, is not decided here.
+//! When to check, and whether to publish the outcome, is decided elsewhere.
 
 use super::clock::ClockSample;
 use super::events::{FolderWatches, LostWatches};
@@ -14,14 +14,13 @@ use crate::runtime::save::rescued_files;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A job of the watch.
 pub(crate) enum WatchJob {
     LookDepth(LookJob),
-    /// Parses a long text, which no other look waits for.
+    /// Parses a long text. No other check waits for it.
     Parse(Box<ParseJob>),
 }
 
-/// A look at the watched path. The watches are moved to where it leads first.
+/// A check of the watched path. First moves the watches to its symlink chain.
 pub(crate) struct LookJob {
     pub(super) watch: Arc<Mutex<FolderWatches>>,
     /// Watches that are known to be gone.
@@ -29,28 +28,28 @@ pub(crate) struct LookJob {
     pub(super) look: LookDepth,
 }
 
-/// How closely to look.
+/// How much to check.
 #[derive(Debug)]
 pub(super) enum LookDepth {
-    /// At the outside.
+    /// Only the stamp.
     AtStamp,
     AtText(KnownText),
 }
 
-/// What is known of a text already.
+/// What is already known about the text.
 #[derive(Debug)]
 pub(super) struct KnownText {
-    /// What to call the file.
+    /// The file's name in messages.
     pub(super) name: String,
-    /// The text that was read last: the same is not parsed again.
+    /// The text of the last read, which is not parsed again.
     pub(super) known: Option<Arc<String>>,
-    /// Whether it is known that nobody was writing it then.
+    /// Whether it is known that no process was writing the file then.
     pub(super) is_finished: bool,
-    /// Now.
+    /// The start of the check.
     pub(super) began: ClockSample,
 }
 
-/// A text that was read and is not parsed yet.
+/// A text that was read and not parsed yet.
 #[derive(Debug)]
 pub(crate) struct ParseJob {
     name: String,
@@ -61,42 +60,41 @@ pub(crate) struct ParseJob {
     surroundings: Surroundings,
 }
 
-/// What came of a job.
 #[derive(Debug)]
 pub(crate) enum LookReport {
     Answer(Box<LookAnswer>),
-    /// The path has answered, and its long text is to be parsed by a job of its own.
+    /// The path has answered, and a separate job must parse its long text.
     Unparsed(Box<ParseJob>),
 }
 
-/// What the path has answered.
+/// The result of a check.
 #[derive(Debug)]
 pub(crate) struct LookAnswer {
     pub(super) surroundings: Surroundings,
     pub(super) sight: Sight,
 }
 
-/// What is around the file.
+/// What a check finds besides the file's text.
 #[derive(Debug)]
 pub(super) struct Surroundings {
-    /// How saves are noticed now.
+    /// How saves are currently noticed.
     pub(super) mode: WatchMode,
-    /// Whether watches had to move: a save before that may have gone unseen.
+    /// Whether watches moved: an earlier save may have gone unnoticed.
     pub(super) has_moved: bool,
-    /// The names of files beside it that hold what somebody else saved.
+    /// The names of files next to it that hold what someone else saved.
     pub(super) rescued: Vec<String>,
 }
 
-/// What there was to see.
+/// What a check found.
 #[derive(Debug)]
 pub(super) enum Sight {
-    /// Seen from outside.
+    /// Only the stamp was checked.
     Stamp(Result<Stamp, Unreadable>),
-    /// The text that was known.
+    /// The known text.
     Same(ClockSample, Stamp, Writers),
-    /// Another text.
+    /// A new text.
     New(Box<Loaded>, ClockSample, Stamp, Writers),
-    /// Nothing to read, and what is there seen from outside.
+    /// No readable text, and the stamp.
     Unreadable(Unreadable, ClockSample, Result<Stamp, Unreadable>),
 }
 
@@ -110,7 +108,7 @@ impl WatchJob {
 }
 
 impl LookReport {
-    /// The watchlist that it brings.
+    /// The watchlist in the report.
     pub(crate) fn loaded(&self) -> Option<&Loaded> {
         match self {
             Self::Answer(answer) => match &answer.sight {
@@ -172,8 +170,8 @@ fn read_text(path: &Path, text: KnownText) -> FoundText {
         return FoundText::Known(Sight::Same(began, stamp, Writers::None));
     }
     let writers = match writers_of(&file) {
-        // Somebody has written and closed it since it was read.
-        Writers::None if !Stamp::of(&file).is_ok_and(|now| now == stamp) => Writers::Unknown,
+        // A process has written and closed it since the read.
+        Writers::None if !Stamp::from_file(&file).is_ok_and(|now| now == stamp) => Writers::Unknown,
         writers => writers,
     };
     if is_known {
@@ -183,7 +181,7 @@ fn read_text(path: &Path, text: KnownText) -> FoundText {
     }
 }
 
-/// Whether a file still says what was read from it; a source has lost its byte-order mark.
+/// Whether the file is unchanged. A source has no byte-order mark, so it is ignored.
 fn is_same_text(bytes: &[u8], text: &str) -> bool {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes) == text.as_bytes()
 }

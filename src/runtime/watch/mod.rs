@@ -1,8 +1,8 @@
-//! The watchlist on disk, followed: from signs of a save to messages for the app.
+//! Follows the watchlist on disk: from events of a save to messages for the app.
 //!
-//! Brings together the watches, the slow look behind them, and the settling. The slow look compares stamps at every
-//! second or so, whatever the watches say: it is what finds saves on file systems that send no events. It makes no system
-//! call: the [jobs](WatchJob) that it asks for do, and if one gets no answer the watch is *stalled*.
+//! Combines the watches, a slow check, and the debouncing. The slow check compares stamps about once a second,
+//! regardless of the watches: it finds saves on file systems that send no events. This module makes no system calls
+//! itself; its [jobs](WatchJob) do. If a job gets no answer, the watch is *stalled*.
 
 mod clock;
 mod debounce;
@@ -26,14 +26,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// What a step of the follower asks for.
+/// What a step of the follower requests.
 #[derive(Default)]
 pub(crate) struct FollowStep {
     pub(crate) messages: Vec<Msg>,
     pub(crate) job: Option<WatchJob>,
 }
 
-/// A file that is followed.
 pub(crate) struct Follow {
     name: String,
     debouncer: Debouncer,
@@ -42,28 +41,28 @@ pub(crate) struct Follow {
     busy: FollowActivity,
     lost: LostWatches,
     attempt: LastAttempt,
-    /// What the slow look compares with.
+    /// The stamp that the slow check compares with.
     stamp: KnownStamp,
-    /// The last thing told.
+    /// What was last published.
     told: PublishedState,
-    /// When the operator asked for a reading: the outcome of the next look is published in any case.
+    /// When the operator asked for a reread: the outcome of the next check is always published.
     asked: Option<Instant>,
     mode: WatchMode,
     rescued: Vec<String>,
     looked_at: Instant,
 }
 
-/// What the job that was asked for last is doing.
+/// The state of the last requested job.
 #[derive(Clone, Copy, Debug)]
 enum FollowActivity {
     No,
-    /// It waits for the path, which has been asked at this moment.
+    /// It waits for the path since this moment.
     Asking(ClockSample),
     /// It parses a long text.
     Parsing,
 }
 
-/// The last reading, good or bad: whatever is read next is compared with it.
+/// The last read, good or bad, with which the next one is compared.
 #[derive(Clone, Debug)]
 enum LastAttempt {
     Read { loaded: Box<Loaded>, stamp: Option<Stamp>, writers: Writers },
@@ -77,17 +76,17 @@ enum PublishedState {
     Unreadable(Unreadable),
 }
 
-/// What the file looked like from outside when it was last read.
+/// The stamp of the file at the last read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum KnownStamp {
-    /// Another text could have come with the same stamp, so the file must be read to be sure.
+    /// Another text could have the same stamp, so the file must be read to be sure.
     Unsure,
-    /// This, or for this reason nothing.
+    /// This stamp, or the reason for none.
     Seen(Result<Stamp, Unreadable>),
 }
 
-/// When the slow look is due: from `early` on if the loop is awake anyway, at `late` in any case. So one wake serves
-/// both the clock and the look.
+/// When the slow check is due: from `early` on if the loop is awake anyway, at `late` in any case. So one wake-up
+/// serves both the clock and the check.
 struct LookInterval {
     early: Duration,
     late: Duration,
@@ -102,8 +101,8 @@ const INSTEAD_OF_EVENTS: LookInterval =
 const STALLED_AFTER: Duration = Duration::from_secs(3);
 
 impl Follow {
-    /// Follows a file that was already read once. It is looked at again right after the watches are set up: a save since
-    /// the first reading is not missed.
+    /// Follows a file that was already read once. The file is checked again right after the watches are set up, so that
+    /// a save since the first read is not missed.
     pub(crate) fn new(path: PathBuf, name: String, first: Loaded, waker: Waker, now: ClockSample) -> Self {
         let inbox = Arc::new(SignInbox::new(waker));
         let mut debouncer = Debouncer::default();
@@ -125,21 +124,21 @@ impl Follow {
         }
     }
 
-    /// When the next step is due even if nothing happens.
+    /// When the next step is due if nothing happens.
     pub(crate) fn next_step(&self) -> Instant {
         match (self.busy, &self.mode) {
             (FollowActivity::No, _) => {
                 let look = self.looked_at + self.pace().late;
                 self.debouncer.look_at().map_or(look, |settled| settled.min(look))
             }
-            // What is under way wakes the loop when it ends.
+            // A running job wakes the loop when it ends.
             (FollowActivity::Asking(since), WatchMode::Stalled(_)) => since.steady + Duration::from_secs(3600),
             (FollowActivity::Asking(since), _) => since.steady + STALLED_AFTER,
             (FollowActivity::Parsing, _) => self.looked_at + Duration::from_secs(3600),
         }
     }
 
-    /// Takes in what its jobs have reported, and does what is due. Never waits for the path.
+    /// Processes job reports, and does what is due. Never waits for the path.
     pub(crate) fn step(&mut self, reports: Vec<LookReport>, now: ClockSample) -> FollowStep {
         let signs = self.inbox.take();
         if signs.touched {
@@ -178,7 +177,7 @@ impl Follow {
         step
     }
 
-    /// Looks at the file now, and will publish any outcome.
+    /// Checks the file now, and publishes the outcome in any case.
     pub(crate) fn reread(&mut self, now: ClockSample) -> FollowStep {
         self.debouncer = Debouncer::default();
         self.debouncer.finished(now.steady);
@@ -200,7 +199,7 @@ impl Follow {
         }
     }
 
-    /// The look that is due. A save that comes meanwhile waits for the answer.
+    /// The check that is due. A save during a running check waits for its answer.
     fn due_look(&mut self, now: ClockSample) -> Option<LookJob> {
         let is_settled = self.debouncer.look_at().is_some_and(|due| due <= now.steady);
         let is_due = now.steady >= self.looked_at + self.pace().early;
@@ -236,7 +235,7 @@ impl Follow {
         }
         let trusted = |stamp: Stamp, began: ClockSample, writers: &Writers| match writers {
             Writers::None | Writers::Unknown if !stamp.is_too_fresh(began.wall) => KnownStamp::Seen(Ok(stamp)),
-            // When it is closed its stamp stays as it is.
+            // The stamp does not change when the writer closes the file.
             Writers::None | Writers::Unknown | Writers::Some(_) => KnownStamp::Unsure,
         };
         let began = match sight {
@@ -292,7 +291,7 @@ impl Follow {
         }
     }
 
-    /// Tells the last attempt, unless the app knows it already.
+    /// Publishes the last attempt, unless the app already knows it.
     fn publish_if_new(&mut self) -> Option<Msg> {
         match (&self.attempt, &mut self.told) {
             (LastAttempt::Unreadable(why), PublishedState::Unreadable(told)) if why == told => None,
@@ -325,7 +324,7 @@ impl Follow {
     }
 }
 
-/// The very first reading has no stamp: the first look gives it one, and is no news.
+/// The first read has no stamp. The first check sets it, and this is not a change.
 fn is_same_save(now: Option<Stamp>, told: Option<Stamp>) -> bool {
     match (now, told) {
         (Some(now), Some(told)) => now.same_save(&told),

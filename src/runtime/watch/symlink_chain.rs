@@ -1,31 +1,31 @@
-//! The places on disk that decide what a path leads to.
+//! The locations on disk that decide what a path resolves to.
 //!
-//! A watchlist may be a symlink to a symlink in a folder that is swapped as a whole. Each link on that chain, and the
-//! file at its end, is a [step](SymlinkChain::steps); the folder that holds a step is where its replacement can be seen. A
-//! watch on the file itself would die with its first save by rename.
+//! A watchlist can be a symlink to a symlink in a folder that is replaced as a whole. Each link of that chain, and the
+//! file at its end, is a [step](SymlinkChain::steps). A replacement of a step is visible in the folder that contains
+//! it. A watch on the file itself would end with the first save by rename.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
 
-/// More links than any kernel follows: a longer chain is a loop.
+/// The limit above that of any kernel: a longer chain is a loop.
 const MAX_LINKS: usize = 40;
 
-/// A folder's device and inode; nothing while it does not exist.
+/// The device and inode of a folder; `None` while it does not exist.
 pub(crate) type FolderId = Option<(u64, u64)>;
 
 /// A path, resolved as far as it exists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SymlinkChain {
-    /// The links and the file, each by its true path.
+    /// The links and the file, each by its canonical path.
     pub(crate) steps: BTreeSet<PathBuf>,
-    /// The folders that hold the steps.
+    /// The folders that contain the steps.
     pub(crate) folders: BTreeMap<PathBuf, FolderId>,
 }
 
 impl SymlinkChain {
-    /// Follows a path from the root of the file system.
+    /// Resolves a path from the root of the file system.
     pub(crate) fn resolve(path: &Path) -> Self {
         let mut chain = Self::default();
         let mut here = PathBuf::from("/");
@@ -62,7 +62,7 @@ impl SymlinkChain {
     }
 }
 
-/// The names of a path, last one first, so that the next one to walk is popped from the end.
+/// The components of a path in reverse order, so that the next one is popped from the end.
 fn names(path: &Path) -> Vec<OsString> {
     let walked = path.components().filter_map(|component| match component {
         Component::Normal(name) => Some(name.to_owned()),

@@ -1,11 +1,11 @@
-//! What is told of a file, with the test in place of the job that asks the file system.
+//! What is published about a file. The test takes the place of the job that queries the file system.
 
 use super::*;
 use crate::load::load;
 
 const TEXT: &str = "version: 1\ntitle: Test\nzone: Asia/Gaza\n";
 
-/// A file that is followed, with the test in place of the job that asks the file system.
+/// A followed file. The test takes the place of the job that queries the file system.
 struct FollowCase {
     follow: Follow,
     asked: Option<LookDepth>,
@@ -27,7 +27,7 @@ impl FollowCase {
         ClockSample { steady: self.start.steady + time, wall: self.start.wall + time }
     }
 
-    /// What is told at a moment.
+    /// The messages published at a time.
     fn step(&mut self, ms: u64) -> Vec<Msg> {
         let now = self.at(ms);
         let step = self.follow.step(std::mem::take(&mut self.reports), now);
@@ -37,7 +37,7 @@ impl FollowCase {
         step.messages
     }
 
-    /// What is asked of the file system now.
+    /// The check that is requested now.
     #[track_caller]
     fn asked(&mut self) -> LookDepth {
         self.asked.take().expect("something is asked")
@@ -48,17 +48,17 @@ impl FollowCase {
         self.reports.push(LookReport::Answer(Box::new(LookAnswer { surroundings, sight })));
     }
 
-    /// Answers that the text is the one that was read first, and who writes it.
+    /// Answers that the text is the one from the first read, with its writers.
     fn answer_same(&mut self, ms: u64, stamp: Stamp, writers: Writers) {
         let at = self.at(ms);
         self.answer(Sight::Same(at, stamp, writers));
     }
 }
 
-/// The stamp of a file that was saved right now.
+/// The stamp of a file that was saved just now.
 fn fresh_stamp() -> Stamp {
     let file = tempfile::tempfile().expect("a temporary folder");
-    Stamp::of(&file).expect("an open file has a stamp")
+    Stamp::from_file(&file).expect("an open file has a stamp")
 }
 
 #[test]

@@ -1,6 +1,7 @@
-//! The keys of a mapping, sorted into a record's: what is unknown, written twice, cut in two or missing.
+//! Assigns the keys of a mapping to the fields of a record: finds unknown, repeated, misspelled and missing ones.
 //!
-//! Finds out which key an unknown one was meant to be, so that one slip is one problem. What a value means is for its type.
+//! Finds the key that an unknown one was meant to be, so that one mistake is one problem. The type of a field decides
+//! what its value means.
 
 use super::values::{is_text_cut, text_in_comment};
 use super::{Decode, Reader, is_nothing};
@@ -8,29 +9,29 @@ use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
 use crate::text::sanitise;
 use crate::watchlist::document::{Node, NodeKind, Style, is_odd_space};
 
-/// No record has more keys than this.
+/// The maximum number of keys of a record.
 const MOST_KEYS: usize = 24;
 
-/// The values of a mapping, by the place of their key in a fixed list of keys.
+/// The values of a mapping, by the index of their key in a fixed list of keys.
 #[derive(Debug)]
 pub struct Fields<'d> {
-    /// The first character of the mapping.
+    /// The span of the mapping's first character.
     owner: Span,
     what: &'static str,
     keys: &'static [&'static str],
     values: [Option<Node<'d>>; MOST_KEYS],
-    /// Values under keys that are written again: index of the key, and value.
+    /// Values of repeated keys: index of the key, and value.
     repeated: Vec<(usize, Node<'d>)>,
-    /// Whether a part of the mapping could not be read: it may hold the very keys that seem to be missing.
+    /// Whether a part of the mapping could not be read: it may contain the keys that seem to be missing.
     is_torn: bool,
     next: usize,
 }
 
 impl<'d> Fields<'d> {
-    /// Sorts a mapping's values by key. Unknown and repeated keys are noted.
+    /// Sorts a mapping's values by key. Unknown and repeated keys are reported.
     ///
-    /// An unknown key that is nearly a known one is noted, and then read as the known one if that is not written: what
-    /// stands below it is checked as well, and is not called missing.
+    /// An unknown key that is similar to a known one is reported, and then read as the known one if that is absent: its
+    /// value is checked as well, and the known key is not reported as missing.
     pub fn read(
         node: Node<'d>,
         what: &'static str,
@@ -60,7 +61,7 @@ impl<'d> Fields<'d> {
             };
             if let Some(first) = seen[at] {
                 if at == 0 && name == "id" {
-                    // A second entry begins here; what follows belongs to it.
+                    // A second entry begins here; the rest belongs to it.
                     let problem = duplicate_key(key.span(), name, first);
                     reader.problems.push(problem.help("write `- ` before it if a new entry begins here, or keep one"));
                     reader.has_lost = true;
@@ -78,13 +79,13 @@ impl<'d> Fields<'d> {
         Some(fields)
     }
 
-    /// Notes every unknown key, and finds out what it was meant to be.
+    /// Reports every unknown key, and finds the key it was meant to be.
     fn sort_out(&mut self, unknown: &[Unknown<'d>], seen: &mut [Option<Span>; MOST_KEYS], reader: &mut Reader) {
         let mut had_comma = None;
         for entry in unknown {
             let Unknown { key, name, value, above } = *entry;
             if let Some((known, _)) = name.split_once(':').filter(|(known, _)| self.keys.contains(known)) {
-                // Nothing more can be said of its value before the space is there.
+                // Its value cannot be checked before the space is added.
                 self.is_torn = true;
                 reader.problems.push(missing_space(key, known));
                 continue;
@@ -103,7 +104,7 @@ impl<'d> Fields<'d> {
                 had_comma = Some(value.span());
                 continue;
             }
-            // Nobody reads a list of thousands of suggestions, and each costs a look at every key.
+            // A list of thousands of suggestions is useless, and each costs a comparison with every key.
             let is_worth_a_guess = reader.problems.list.len() < MOST_SUGGESTIONS;
             let near = is_worth_a_guess.then(|| suggestion(name, self.keys.iter().copied())).flatten();
             reader.problems.push(unknown_key(key.span(), name, near, self.what, self.keys));
@@ -121,15 +122,14 @@ impl<'d> Fields<'d> {
         }
     }
 
-    /// What stands under an unknown key, or in a part that cannot be read, may be what belongs under a key that is not
-    /// written.
+    /// Notes that the value of an unknown key, or an unreadable part, may belong to an absent key.
     fn note_gaps(&self, name: &str, reader: &mut Reader) {
         let absent = self.keys.iter().zip(&self.values).filter(|(_, value)| value.is_none()).map(|(key, _)| *key);
         reader.gaps.extend(absent);
         reader.gaps.extend(["risks", "items"].into_iter().filter(|key| *key == name));
     }
 
-    /// Reads the next key of the list: its value, or what stands for it where it is not written or cannot be read.
+    /// Reads the next key of the list: its value, or the placeholder if it is absent or unreadable.
     pub fn take<T: Decode>(&mut self, reader: &mut Reader) -> T {
         let at = self.next;
         self.next += 1;
@@ -185,22 +185,21 @@ impl<'d> Fields<'d> {
     }
 }
 
-/// A key that is written again.
 #[derive(Clone, Copy)]
 struct Twice<'d> {
-    /// Which of the record's keys.
+    /// The index among the record's keys.
     at: usize,
     key: Node<'d>,
     name: &'d str,
     first: Span,
 }
 
-/// Notes keys that are written again: several different ones in a row are an entry whose dash is missing, and one problem.
+/// Reports repeated keys. Several different ones in a row are an entry without its dash, reported as one problem.
 fn note_repeated(twice: &[Twice<'_>], what: &str, reader: &mut Reader) {
     let mut rest = twice;
     while let Some(first) = rest.first() {
         let is_again = |nth: &usize| rest[..*nth].iter().any(|known| known.at == rest[*nth].at);
-        // A whole watchlist is no entry of a list.
+        // A whole watchlist is not a list entry.
         let most = if what == "a watchlist" { 1 } else { rest.len() };
         let count = (1..most).find(is_again).unwrap_or(most);
         let problem = duplicate_key(first.key.span(), first.name, first.first);
@@ -219,18 +218,17 @@ fn note_repeated(twice: &[Twice<'_>], what: &str, reader: &mut Reader) {
     }
 }
 
-/// A key that the record does not have.
 #[derive(Clone, Copy)]
 struct Unknown<'d> {
     key: Node<'d>,
     name: &'d str,
     value: Node<'d>,
-    /// The value that stands before it.
+    /// The value before it.
     above: Option<Node<'d>>,
 }
 
 impl Unknown<'_> {
-    /// Whether it is the rest of a text that a comma cut in two: `text: one, two`.
+    /// Whether it is the rest of a text that was split at a comma: `text: one, two`.
     fn is_rest_of(&self, above: Node<'_>) -> bool {
         let is_text = |node: Node<'_>| matches!(node.kind(), NodeKind::Scalar(_, Style::Plain));
         let is_bare = matches!(self.value.kind(), NodeKind::Empty) && is_text(self.key);
@@ -238,17 +236,17 @@ impl Unknown<'_> {
     }
 }
 
-/// After this many problems no more suggestions are looked for.
+/// After this many problems no more suggestions are computed.
 const MOST_SUGGESTIONS: usize = 200;
 
-/// Whether an unknown key is so near a known one that it is surely meant.
+/// Whether an unknown key is similar enough to a known one to be a misspelling of it.
 fn is_slip(written: &str, known: &str) -> bool {
     let plain = |text: &str| text.to_lowercase().replace('-', "_");
     let (written, known) = (plain(written), plain(known));
     strsim::osa_distance(&written, &known) <= if known.len() > 4 { 2 } else { 1 }
 }
 
-/// A text of spaces only.
+/// Whether a node is a text that contains only blanks.
 fn is_blank(node: Node<'_>) -> bool {
     matches!(node.kind(), NodeKind::Scalar(text, _) if text.trim().is_empty())
 }

@@ -1,22 +1,23 @@
-//! Values that only look right: written with digits, hyphens, colons or blanks that are not the ones of a keyboard, or with
-//! characters that cannot be seen.
+//! Detects values that only look right: written with digits, hyphens, colons or blanks that are not on a keyboard, or
+//! with invisible characters.
 
 use crate::diagnostic::{Problem, foreign_letter};
 use crate::text::sanitise;
 use crate::watchlist::document::{Node, NodeKind, Style, false_dash, is_odd_space};
 
-/// Words that people and programs write for nothing.
+/// Words that people and programs write for "no value".
 pub(super) const NOTHING: &[&str] =
     &["none", "nan", "na", "n/a", "null", "nil", "undefined", "-", "–", "?", "tbd", "n.a.", "unknown"];
 
-/// The problem with a value that stands for nothing, or that be right in plain characters: at the first that is none, with what to write.
+/// The problem of a value that means "no value", or that would be valid in plain characters: points at the first
+/// character that is not plain, and says what to write.
 pub(super) fn respelled(
     node: Node<'_>,
     text: &str,
     problem: &Problem,
     is_right: impl Fn(&str) -> bool,
 ) -> Option<Problem> {
-    // Not of a time: without one an entry cannot be, and an entry that is recorded without one is dated now.
+    // Times are excluded: an entry requires one, and an entry recorded without a time gets the current one.
     if problem.rule != "bad-time" && NOTHING.contains(&text.trim().to_lowercase().as_str()) {
         let help = "leave the key out where nothing is known".to_owned();
         return Some(Problem { help: Some(help), ..problem.clone() });
@@ -32,7 +33,7 @@ pub(super) fn respelled(
     Some(Problem { span, help: Some(help), ..problem.clone() })
 }
 
-/// The beginning of what was meant to be a list: a bullet, or a dash with a space behind it that is none to YAML.
+/// The start of a misspelled list: a bullet, or a dash followed by a non-YAML space.
 pub(super) fn odd_dash(node: Node<'_>) -> Option<Problem> {
     let NodeKind::Scalar(text, Style::Plain) = node.kind() else { return None };
     let (range, message, help) = match (text.strip_prefix('-').and_then(|rest| rest.chars().next()), false_dash(text)) {
@@ -50,7 +51,7 @@ pub(super) fn odd_dash(node: Node<'_>) -> Option<Problem> {
     Some(Problem::error("wrong-shape", span, message).help(help))
 }
 
-/// The character of a keyboard that is meant; nothing where nothing is seen.
+/// The keyboard character that is meant; `None` for an invisible character.
 fn plain_character(c: char) -> Option<char> {
     let digit = |zero: char| char::from_digit(u32::from(c) - u32::from(zero), 10);
     match c {
@@ -67,7 +68,7 @@ fn plain_character(c: char) -> Option<char> {
     }
 }
 
-/// A number without what groups its digits by three: `3 400`, `3'400`, `3,400`.
+/// Removes the separators of digit groups from a number: `3 400`, `3'400`, `3,400`.
 pub(super) fn ungrouped(text: &str) -> Option<String> {
     let groups: Vec<_> = text.split(|c: char| c.is_whitespace() || "'’,_٬".contains(c)).collect();
     let is_number = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! How the types of single values are read: texts, names, times, numbers. Each says what would have been right.
+//! Decodes single values: texts, names, times, numbers. Each error says what is expected.
 
 use super::{Decode, Reader, is_nothing, spelling};
 use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
@@ -32,7 +32,7 @@ impl Decode for Text {
     }
 }
 
-/// Whether a comment reads like the rest of the text before it: `gate` and `#2, three wounded`.
+/// Whether a comment looks like the rest of the text before it: `gate` and `#2, three wounded`.
 pub(super) fn is_text_cut(text: &str, comment: &str) -> bool {
     let rest = comment.trim_start_matches('#');
     if comment.len() - rest.len() > 1 {
@@ -43,7 +43,7 @@ pub(super) fn is_text_cut(text: &str, comment: &str) -> bool {
     rest.starts_with(char::is_alphanumeric) || is_number || (!rest.trim().is_empty() && is_unfinished(text))
 }
 
-/// Whether a text stops in the middle of a sentence.
+/// Whether a text ends in the middle of a sentence.
 fn is_unfinished(text: &str) -> bool {
     const NEVER_LAST: &[&str] =
         &["a", "an", "the", "and", "or", "but", "of", "at", "by", "for", "from", "to", "with", "near", "no", "nr"];
@@ -185,12 +185,13 @@ impl Decode for Zone {
     }
 }
 
-/// How many hours behind UTC a zone is whose name gives them: in `Etc/GMT+2` and the like the sign runs the other way.
+/// The hours behind UTC of a zone whose name contains them: in `Etc/GMT+2` and similar names the sign is reversed.
 fn reversed_hours(zone: &str) -> Option<i32> {
     zone.strip_prefix("Etc/GMT")?.parse().ok().filter(|hours| *hours != 0)
 }
 
-/// What to write instead of a zone that there is not. An offset or an abbreviation such as `IST` is no slip of another.
+/// What to write instead of an unknown zone. An offset or an abbreviation such as `IST` is not a misspelling of a zone
+/// name.
 fn zone_help(text: &str) -> String {
     const HELP: &str = "name a place, such as Asia/Gaza, Africa/Cairo or UTC";
     let has_digits = text.contains(|c: char| c.is_ascii_digit());
@@ -203,7 +204,7 @@ fn zone_help(text: &str) -> String {
     let near = zone_names().find(is_named).or_else(|| zone_names().find(is_city)).or_else(|| {
         let city = |zone: &str| zone.rsplit('/').next().unwrap_or_default().to_lowercase();
         let written = city(text);
-        // Of another place with the same beginning nothing is right but the beginning.
+        // If the city differs, only the region of the name is correct.
         let is_slip = |zone: &&str| strsim::osa_distance(&written, &city(zone)) <= 2;
         let places = zone_names().filter(|zone| zone.contains('/') && !zone.starts_with("Etc/")).filter(is_slip);
         suggestion(text, places).filter(|_| !is_abbreviation)

@@ -1,27 +1,27 @@
-//! Characters that are not what they look like: spaces and dashes of another kind, bullets, and what cannot be seen.
+//! Characters that are easily confused with others: unusual spaces and dashes, bullets, and invisible characters.
 
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 
-/// What YAML allows nowhere in a text.
+/// Whether YAML forbids a character everywhere.
 pub(super) fn is_forbidden(c: char) -> bool {
     let is_break_or_blank = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     (c.is_control() && !is_break_or_blank) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// A character that looks like a space, or like nothing, and is no space to YAML.
+/// Whether a character looks like a space or is invisible, but is not a space in YAML.
 pub(in crate::watchlist) fn is_odd_space(c: char) -> bool {
     is_unseen(c) || (c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r'))
 }
 
-/// The length of what begins an item in print, and not in YAML: a dash of another kind, a bullet or another sign that no
+/// The length of a list marker that is used in print but not in YAML: an unusual dash, a bullet or another sign that no
 /// keyboard has, `*`, `1.`, `a)`, `(1)`.
 pub(in crate::watchlist) fn false_dash(content: &str) -> Option<usize> {
     let first = content.chars().next()?;
     let length = match first {
         '*' | '+' | '~' => 1,
         '(' => 1 + number(&content[1..]).filter(|length| content[1..][*length..].starts_with(')'))? + 1,
-        // In French it begins a quote.
+        // It opens a quotation in French.
         '«' => return None,
         _ if first.is_alphanumeric() => {
             let length = number(content)?;
@@ -35,7 +35,7 @@ pub(in crate::watchlist) fn false_dash(content: &str) -> Option<usize> {
     content[length..].chars().next().is_none_or(|c| c == ' ' || is_odd_space(c)).then_some(length)
 }
 
-/// The length of what counts the items of a list: up to three digits, or one letter.
+/// The length of an item number: up to three digits, or one letter.
 fn number(content: &str) -> Option<usize> {
     let rest = content.trim_start_matches(char::is_numeric);
     let digits = content[..content.len() - rest.len()].chars().count();
@@ -46,7 +46,7 @@ fn number(content: &str) -> Option<usize> {
     }
 }
 
-/// What is wrong with a line, which stands at a place of the source, that begins with a false dash.
+/// The problem of a line that begins with a false dash; `start` is the offset of the line in the source.
 pub(super) fn bullet(content: &str, start: usize) -> Option<Problem> {
     let length = false_dash(content)?;
     let bullet = &content[..length];

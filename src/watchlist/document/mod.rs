@@ -1,8 +1,8 @@
-//! A YAML text as a tree of nodes that know where they stand.
+//! A YAML text as a tree of nodes with their positions.
 //!
-//! The tree is one flat arena in document order, sixteen bytes a node; text is borrowed from the source wherever the
-//! source says it word for word. Scalars are text: whether `no` or `12:30` means anything is for the typed field to say.
-//! Only `parse` knows which YAML parser is used.
+//! The tree is one flat arena in document order, sixteen bytes per node. Text is borrowed from the source if the source
+//! contains it literally. Scalars are text: the typed field decides whether `no` or `12:30` has a meaning. Only `parse`
+//! depends on the YAML parser.
 
 mod arena;
 mod characters;
@@ -20,10 +20,9 @@ use parse::Depth;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How deeply lists and mappings may stand in each other.
+/// The maximum nesting depth of lists and mappings.
 pub const DEPTH_LIMIT: usize = 64;
 
-/// A parsed text.
 #[derive(Debug)]
 pub struct Document {
     source: Arc<String>,
@@ -32,12 +31,11 @@ pub struct Document {
     decoded: Vec<Arc<String>>,
 }
 
-/// A node as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct StoredNode {
     span: Span,
     kind: Stored,
-    /// For a collection: the index after its last descendant. For a decoded scalar: its index there.
+    /// For a collection: the index after its last descendant. For a decoded scalar: its index in `decoded`.
     link: u32,
 }
 
@@ -45,56 +43,49 @@ struct StoredNode {
 enum Stored {
     Map,
     List,
-    /// Nothing is written where a value could stand.
     Empty,
-    /// What is written cannot be read, and a problem says so.
+    /// Text that cannot be parsed; a problem has been reported for it.
     Torn,
-    /// Unquoted, spelled as meant.
+    /// Unquoted; the source contains the value literally.
     Plain,
-    /// Unquoted, over several lines.
+    /// Unquoted, over several lines; the value is in `decoded`.
     PlainDecoded,
-    /// In quotes, spelled as meant between them.
+    /// Quoted; the source contains the value literally between the quotes.
     Quoted,
-    /// In quotes with escapes, or a block scalar.
+    /// Quoted with escapes, or a block scalar; the value is in `decoded`.
     QuotedDecoded,
 }
 
-/// One node of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'d> {
     document: &'d Document,
     index: usize,
 }
 
-/// What a node is.
 #[derive(Clone, Copy, Debug)]
 pub enum NodeKind<'d> {
-    /// Keys with values.
     Map(Pairs<'d>),
-    /// Items.
     List(Items<'d>),
-    /// Text, with the way it is written.
+    /// A text and its style.
     Scalar(&'d str, Style),
-    /// Nothing is written there.
     Empty,
-    /// What is written there is no YAML. A problem says so already; nothing more can be said of it.
+    /// Text that is not valid YAML. A problem has been reported for it; report no other one.
     Torn,
 }
 
-/// Whether a scalar stands in quotes. An unquoted `null` may mean nothing; a quoted one is a word.
+/// Whether a scalar is quoted. An unquoted `null` may be a missing value; a quoted one is a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// No quotes.
     Plain,
     /// Any kind of quotes, or a block scalar.
     Quoted,
 }
 
 impl Document {
-    /// Reads a text. Where it is not YAML, says so for each entry or key that is not, and still hands out the rest, so
-    /// that one slip does not hide the others.
+    /// Parses a text. Reports a problem for each entry or key that is not valid YAML and still returns the rest, so
+    /// that one mistake does not hide others.
     pub fn parse(source: Arc<String>) -> (Self, Vec<Problem>) {
-        let arena = split::read(&source).unwrap_or_else(|| {
+        let arena = split::read_split(&source).unwrap_or_else(|| {
             let mut arena = Arena::default();
             match arena.read(&source, 0..source.len(), Depth::Outer) {
                 Ok(()) => arena,
@@ -104,7 +95,7 @@ impl Document {
         arena.into_document(source)
     }
 
-    /// The outermost node; `None` where nothing but comments is written.
+    /// The root node; `None` if the text has only comments.
     pub fn root(&self) -> Option<Node<'_>> {
         (!self.nodes.is_empty()).then_some(Node { document: self, index: 0 })
     }
@@ -115,19 +106,18 @@ impl<'d> Node<'d> {
         self.document.nodes[self.index]
     }
 
-    /// Where it stands, quotes and brackets included.
+    /// The span of the node, including quotes and brackets.
     pub fn span(self) -> Span {
         self.entry().span
     }
 
-    /// Where its first character stands.
+    /// The span of its first character.
     pub fn first_character(self) -> Span {
         let start = self.span().start as usize;
         let length = self.document.source[start..].chars().next().map_or(0, char::len_utf8);
         Span::new(start, start + length)
     }
 
-    /// What it is.
     pub fn kind(self) -> NodeKind<'d> {
         let StoredNode { span, kind, link } = self.entry();
         let decoded = || self.document.decoded[link as usize].as_str();
@@ -143,8 +133,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// Whether a collection stands between brackets; `- ` and `key: ` lines do not, though the first of them may begin with
-    /// a bracket of its own.
+    /// Whether a collection is in flow style. A block collection is not, even if its first node begins with a bracket.
     pub fn is_flow(self) -> bool {
         let StoredNode { span, kind, .. } = self.entry();
         let opener = self.document.source.as_bytes().get(span.start as usize);
@@ -161,7 +150,7 @@ impl<'d> Node<'d> {
         is_opened && self.items().next().is_none_or(|first| first.span().start > span.start)
     }
 
-    /// The text of a scalar where it is kept, to be held without a copy: the source, where that says it word for word.
+    /// The text of a scalar, shared without a copy: a range of the source if that contains it literally.
     pub fn text(self) -> Option<Text> {
         let StoredNode { span, kind, link } = self.entry();
         let (whole, range) = match kind {
@@ -176,12 +165,12 @@ impl<'d> Node<'d> {
         Some(Text::part_of(Arc::clone(whole), range))
     }
 
-    /// Whether it stands right after a comma.
+    /// Whether it directly follows a comma.
     pub fn follows_comma(self) -> bool {
         self.document.source[..self.span().start as usize].trim_end_matches(' ').ends_with(',')
     }
 
-    /// Where a part of a scalar's text stands, where the source says it word for word.
+    /// The span of a part of a scalar's text, if the source contains it literally.
     pub fn part(self, range: Range<usize>) -> Option<Span> {
         let StoredNode { span, kind, .. } = self.entry();
         let start = match kind {
@@ -197,7 +186,7 @@ impl<'d> Node<'d> {
         Some(Span::new(start + range.start, start + range.end))
     }
 
-    /// The comment that ends the line of an unquoted text, or of nothing, with its `#`.
+    /// The comment at the end of the line of an unquoted text or a missing value, including its `#`.
     pub fn comment_behind(self) -> Option<&'d str> {
         let StoredNode { span, kind: Stored::Plain | Stored::PlainDecoded | Stored::Empty, .. } = self.entry() else {
             return None;
@@ -208,7 +197,7 @@ impl<'d> Node<'d> {
         is_comment.then(|| comment.split(['\n', '\r']).next().unwrap_or(comment))
     }
 
-    /// Where an unquoted text goes on over a line that seems to begin an item: `- a`, and below it `  - b`.
+    /// Where an unquoted text continues over a line that looks like an item: `- a`, and below it `  - b`.
     pub fn swallowed_dash(self) -> Option<usize> {
         let StoredNode { span, kind: Stored::PlainDecoded, .. } = self.entry() else { return None };
         let text = &self.document.source[span.range()];
@@ -223,7 +212,7 @@ impl<'d> Node<'d> {
         Items { document: self.document, next: self.index + 1, end: self.after() }
     }
 
-    /// The index after this node and all that it holds.
+    /// The index after this node and its descendants.
     fn after(self) -> usize {
         let entry = self.entry();
         match entry.kind {
@@ -238,12 +227,12 @@ impl<'d> Node<'d> {
     }
 }
 
-/// What stands between quotes.
+/// The range between the quotes of a span.
 fn inside(span: Span) -> Range<usize> {
     span.start as usize + 1..span.end as usize - 1
 }
 
-/// The items of a list, in order.
+/// Iterates over the items of a list, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'d> {
     document: &'d Document,
@@ -263,7 +252,7 @@ impl<'d> Iterator for Items<'d> {
     }
 }
 
-/// The key and value pairs of a mapping, in order, duplicates included.
+/// Iterates over the key and value pairs of a mapping, in order, including duplicates.
 #[derive(Clone, Copy, Debug)]
 pub struct Pairs<'d>(Items<'d>);
 

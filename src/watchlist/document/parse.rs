@@ -1,7 +1,7 @@
-//! From YAML events to the arena. The YAML parser is named in this file only.
+//! Converts YAML events to the arena. Only this file depends on the YAML parser.
 //!
-//! Anchors, aliases, tags, directives and second documents are refused in plain words: a watchlist has no use for them,
-//! and each of them can make a small file mean something large or hidden.
+//! Anchors, aliases, tags, directives and second documents are refused: a watchlist does not need them, and each of
+//! them can make a small file expand to a large one or hide its content.
 
 use super::arena::{Arena, index};
 use super::syntax::{Fault, FaultKind, syntax_problem};
@@ -12,22 +12,23 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How deeply collections may stand in each other.
+/// The nesting limit to apply.
 #[derive(Clone, Copy)]
 pub(super) enum Depth {
-    /// In a whole text.
+    /// The limit for a whole text.
     Outer,
-    /// In a part that itself stands in other collections: less, so that no part is read that the whole would refuse.
+    /// The limit for a part that is nested in other collections: lower, so that no part is accepted that would be
+    /// refused in the whole text.
     Inner,
 }
 
 impl Arena {
-    /// Appends the nodes of one stretch of the source, with spans that count from the source's beginning.
+    /// Appends the nodes of one stretch of the source, with spans relative to the start of the source.
     pub(super) fn read(&mut self, source: &str, stretch: Range<usize>, depth: Depth) -> Result<(), Box<Problem>> {
         self.read_text(source, &source[stretch.clone()], stretch.start, depth)
     }
 
-    /// Like `read`, of a text that stands in the source from `base` on, but for characters that have been blanked out.
+    /// Like `read`, for a text that begins at `base` in the source and has some characters blanked out.
     pub(super) fn read_text(
         &mut self,
         source: &str,
@@ -79,9 +80,9 @@ impl Arena {
         Ok(())
     }
 
-    /// Notes anchors and tags: their values are read as if they were not there.
+    /// Reports anchors and tags; their values are read as if they were not there.
     fn note_extras(&mut self, anchor: usize, is_tagged: bool, source: &str, span: Span) {
-        // Any other blank, such as a no-break space, belongs to the name of the anchor.
+        // Any other blank, such as a no-break space, is part of the anchor's name.
         let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
         let marked = |sign: char| {
             let sign = source[..span.start as usize].rfind(sign).unwrap_or(span.start as usize);
@@ -105,19 +106,18 @@ impl Arena {
         let mut written = &source[span.range()];
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             if value.is_empty() {
-                // The parser puts one without lines where the next token begins; it stands at its own `|` or `>`.
-                // Where no key may stand, it may put it before what was read already; an error follows then.
+                // The parser reports an empty one at the next token; its real position is its own `|` or `>`.
                 let behind = source.get(self.reach as usize..span.end as usize);
                 let indicator = behind.and_then(|behind| behind.find(['|', '>']));
                 span = indicator.map_or(span, |at| Span::new(self.reach as usize + at, self.reach as usize + at + 1));
             }
-            // It ends one with lines there as well.
+            // The parser also ends a block scalar with lines at the next token.
             written = source[span.range()].trim_end();
             span.end = span.start + index(written.len());
         }
         let is_plain = style == ScalarStyle::Plain;
         if is_plain && written.is_empty() {
-            // The parser may put nothing where the next token begins; it stands behind the last thing written.
+            // The parser may report a missing value at the next token; its real position is after the last node.
             span = Span::at(without_comments(&source[..span.start as usize]).len());
         }
         let kind = if is_plain && written.is_empty() {
@@ -141,7 +141,7 @@ impl Arena {
     }
 }
 
-/// A no-break space at the beginning of a line. YAML would take it for the first letter of a key.
+/// A no-break space at the beginning of a line. YAML treats it as the first letter of a key.
 fn odd_indentation(text: &str, base: usize) -> Option<Problem> {
     const NO_BREAK_SPACE: char = '\u{a0}';
     if !text.contains(NO_BREAK_SPACE) {
@@ -175,7 +175,7 @@ fn options(depth: Depth) -> Options {
     }
 }
 
-/// A text without the blank lines and the lines of comments at its end.
+/// A text without trailing blank lines and comment lines.
 fn without_comments(mut text: &str) -> &str {
     loop {
         text = text.trim_end();
@@ -197,7 +197,7 @@ fn second_document(span: Span) -> Problem {
         .help("remove the `---` line, or keep the second document in a file of its own")
 }
 
-/// What the parser stumbled over, in our own words.
+/// Converts an error of the parser to a fault.
 fn fault(error: &ScanError) -> Fault {
     use ErrorKind as Kind;
     let offset = error.marker().byte_offset().unwrap_or(0);

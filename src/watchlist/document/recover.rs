@@ -1,8 +1,8 @@
-//! Reading what can be read of a text that is not YAML.
+//! Parses as much as possible of a text that is not valid YAML.
 //!
-//! What cannot be read as a whole is cut at the lines that begin its keys or items, and each piece is read by itself; a
-//! piece that still cannot be read is cut again. The smallest piece that is no YAML is noted and marked as torn, so that
-//! every slip is reported once, and all the rest is there to be checked.
+//! A text that cannot be parsed as a whole is split at the lines that begin its keys or items, and each piece is parsed
+//! separately. A piece that cannot be parsed is split again. The smallest invalid piece is reported and marked as torn,
+//! so that every mistake is reported once and the rest can be checked.
 
 use super::Stored;
 use super::arena::Arena;
@@ -11,13 +11,13 @@ use crate::diagnostic::{Problem, Span};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How often a piece is cut again: a watchlist is not deeper, and each time costs a reading.
+/// The maximum number of times a piece is split: a watchlist is not nested deeper, and each split costs a parse.
 const MOST_CUTS: usize = 8;
 
-/// Where so many slips are found, the rest is not read.
+/// After this many mistakes the rest of the text is not parsed.
 const MOST_SLIPS: usize = 1000;
 
-/// As much of a text as can be read, with every slip noted; `first` is why it cannot be read as a whole.
+/// Parses as much of a text as possible and reports every mistake; `first` is why it cannot be parsed as a whole.
 pub(super) fn recover(source: &str, first: Problem) -> Arena {
     let mut notes = Vec::new();
     let text = without_conflicts(without_directives(source, &mut notes), &mut notes);
@@ -40,14 +40,15 @@ pub(super) fn recover(source: &str, first: Problem) -> Arena {
     recovery.end()
 }
 
-/// As much as can be read of a stretch of a list: whole lines of a text without directives, conflicts and second documents.
+/// Parses as much as possible of a stretch of a list: whole lines of a text without directives, merge conflicts and
+/// second documents.
 pub(super) fn recover_list(source: &str, stretch: Range<usize>, first: Problem) -> Arena {
     let mut recovery = Recovery { source, text: source, arena: Arena::default(), notes: Vec::new(), cuts: 0 };
     recovery.cut(&TornPiece { range: stretch, blank: 0 }, first);
     recovery.end()
 }
 
-/// The text with the directives at its beginning blanked out.
+/// Blanks out the directives at the beginning of the text.
 fn without_directives<'s>(source: &'s str, notes: &mut Vec<Problem>) -> Cow<'s, str> {
     let length: usize =
         source.split_inclusive('\n').take_while(|line| line.starts_with(['%', '#'])).map(str::len).sum();
@@ -66,12 +67,12 @@ fn without_directives<'s>(source: &'s str, notes: &mut Vec<Problem>) -> Cow<'s, 
     }
 }
 
-/// As many spaces as bytes, with the line breaks kept.
+/// Returns as many spaces as the text has bytes, with the line breaks kept.
 fn blanked(text: &str) -> String {
     text.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }).collect()
 }
 
-/// The text with the marks of an unresolved merge, and what stands under the second of each, blanked out.
+/// Blanks out the markers of an unresolved merge, and the text below the second marker of each conflict.
 fn without_conflicts<'s>(source: Cow<'s, str>, notes: &mut Vec<Problem>) -> Cow<'s, str> {
     if !source.lines().any(|line| line.starts_with("<<<<<<< ")) {
         return source;
@@ -109,15 +110,15 @@ fn second_document(text: &str) -> Option<usize> {
     None
 }
 
-/// A stretch of whole lines, of which the first may begin with a dash that has been read already.
+/// A stretch of whole lines. The dash of the first line may have been parsed already.
 #[derive(Clone, Debug)]
 struct TornPiece {
     range: Range<usize>,
-    /// So many bytes at the beginning count as spaces.
+    /// This many bytes at the beginning count as spaces.
     blank: usize,
 }
 
-/// A line of the text, without its end.
+/// A line of the text, without its line ending.
 #[derive(Clone, Copy, Debug)]
 struct RecoveredLine {
     start: usize,
@@ -144,8 +145,8 @@ fn is_item(content: &str) -> bool {
     dash(content).is_some()
 }
 
-/// The length of the dash that begins an item, also of one that is a slip of its own: a bullet, or a dash with a blank of
-/// another kind behind it.
+/// The length of the dash that begins an item. Also accepts wrong ones: a bullet, or a dash followed by a non-YAML
+/// blank.
 fn dash(content: &str) -> Option<usize> {
     let is_blank = |c: char| c == ' ' || super::characters::is_odd_space(c);
     match content.strip_prefix('-') {
@@ -154,7 +155,7 @@ fn dash(content: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line could begin a key: a word, perhaps in quotes, and no closing bracket.
+/// Whether a line could begin with a key: a word, quoted or not, and no closing bracket.
 fn is_key_like(content: &str) -> bool {
     let is_quoted_key = || content.contains("\":") || content.contains("':");
     match content.chars().next() {
@@ -164,7 +165,7 @@ fn is_key_like(content: &str) -> bool {
     }
 }
 
-/// The length of the key that a line begins with, its quotes included.
+/// The length of the key at the start of a line, including its quotes.
 fn key_length(words: &str) -> usize {
     let quoted = words.chars().next().filter(|c| matches!(c, '"' | '\'')).and_then(|quote| words[1..].find(quote));
     quoted.map_or_else(|| words.find([':', ' ', '#']).unwrap_or(words.len()), |end| end + 2)
@@ -183,34 +184,33 @@ fn lines<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Recove
 
 struct Recovery<'s> {
     source: &'s str,
-    /// The source, but for what has been blanked out.
+    /// The source, with some parts blanked out.
     text: &'s str,
     arena: Arena,
     notes: Vec<Problem>,
-    /// How deep the cuts are.
+    /// The current number of nested splits.
     cuts: usize,
 }
 
-/// Where the keys of a mapping begin.
+/// The column at which the keys of a mapping begin.
 #[derive(Clone, Copy)]
 enum Column {
-    /// In this one; any other is a slip.
+    /// At this column; any other is a mistake.
     At(usize),
-    /// At this one or before: that they do not line up has been said.
+    /// At this column or left of it: the misalignment has been reported.
     UpTo(usize),
 }
 
-/// What a piece seems to be.
+/// The collection that a piece seems to be.
 enum PieceShape {
-    /// Items that begin in this column.
+    /// A list whose items begin at this column.
     List(usize),
-    /// Keys that begin in this column.
+    /// A mapping whose keys begin at this column.
     Map(usize),
     Other,
 }
 
 impl Recovery<'_> {
-    /// What was read, with every slip noted.
     fn end(self) -> Arena {
         let Self { mut arena, mut notes, .. } = self;
         arena.notes.append(&mut notes);
@@ -225,7 +225,7 @@ impl Recovery<'_> {
         Cow::Owned(" ".repeat(piece.blank) + &whole[piece.blank..])
     }
 
-    /// Reads a piece as it stands.
+    /// Parses a piece without splitting it.
     fn read(&mut self, piece: &TornPiece) -> Result<(), Box<Problem>> {
         let mark = self.arena.mark();
         let text = self.text_of(piece).into_owned();
@@ -236,7 +236,7 @@ impl Recovery<'_> {
         read
     }
 
-    /// One node for a piece, whatever can be read of it.
+    /// Appends exactly one node for a piece, however much of it can be parsed.
     fn block(&mut self, piece: &TornPiece) {
         let nodes = self.arena.nodes.len();
         match self.read(piece) {
@@ -251,7 +251,7 @@ impl Recovery<'_> {
         self.arena.close_block(root);
     }
 
-    /// One node for a piece that cannot be read as a whole, for the reason given.
+    /// Appends one node for a piece that cannot be parsed as a whole; `problem` is the reason.
     fn cut(&mut self, piece: &TornPiece, problem: Problem) {
         let before = self.notes.len();
         self.cuts += 1;
@@ -272,7 +272,6 @@ impl Recovery<'_> {
         }
     }
 
-    /// Marks a piece as torn.
     fn tear(&mut self, piece: &TornPiece, problem: Option<Problem>) {
         let text = &self.text[piece.range.clone()];
         let end = piece.range.start + text.trim_end().len();
@@ -301,7 +300,7 @@ impl Recovery<'_> {
         }
     }
 
-    /// The items of a list.
+    /// Parses the items of a list.
     fn list(&mut self, piece: &TornPiece, column: usize) {
         let root = self.arena.open_block(Span::at(piece.range.start + column), Stored::List);
         let begins = |line: &RecoveredLine, text: &str| {
@@ -343,14 +342,14 @@ impl Recovery<'_> {
         self.arena.close_block(root);
     }
 
-    /// What is wrong with an item that begins with a bullet instead of a dash.
+    /// The problem of an item that begins with a bullet instead of a dash.
     fn bullet(&self, item: &TornPiece) -> Option<Problem> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
         super::characters::bullet(first.content(&text), item.range.start + first.start + first.indent)
     }
 
-    /// What stands behind a bullet. A bullet may be wider than a dash, so keys need not line up.
+    /// Parses the text after a bullet. A bullet may be wider than a dash, so the keys may be misaligned.
     fn item_with_bullet(&mut self, item: &TornPiece) {
         let nodes = self.arena.nodes.len();
         let Some(inner) = self.behind_dash(item) else { return self.tear(item, None) };
@@ -361,7 +360,7 @@ impl Recovery<'_> {
         }
     }
 
-    /// What stands in a list and is no item.
+    /// Parses lines in a list that are not an item.
     fn torn_item(&mut self, item: &TornPiece, before: usize, column: usize) {
         if self.notes.len() > before {
             return self.tear(item, None);
@@ -378,7 +377,7 @@ impl Recovery<'_> {
         }
     }
 
-    /// What is wrong with an entry whose first key stands where its dash should.
+    /// The problem of an entry whose first key is at the position of its dash.
     fn dashless(&self, item: &TornPiece, column: usize) -> Option<Problem> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
@@ -396,7 +395,7 @@ impl Recovery<'_> {
         })
     }
 
-    /// The mapping of an item whose dash has been moved: its keys need not line up any more.
+    /// Parses the mapping of an item whose dash has been moved: its keys may be misaligned.
     fn misaligned_item(&mut self, inner: &TornPiece) {
         let text = self.text_of(inner);
         let columns = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)).take(2);
@@ -419,7 +418,7 @@ impl Recovery<'_> {
         Some(TornPiece { range: start..item.range.end, blank: first.indent + dash })
     }
 
-    /// The pairs of a mapping.
+    /// Parses the pairs of a mapping.
     fn pairs(&mut self, piece: &TornPiece, columns: Column) {
         let (Column::At(column) | Column::UpTo(column)) = columns;
         let begins = |line: &RecoveredLine, text: &str| {
@@ -451,7 +450,8 @@ impl Recovery<'_> {
         }
     }
 
-    /// A pair that cannot be read as a whole: its key where that is plain, and what can be read of its value.
+    /// Parses a pair that is not valid as a whole: its key if that is unambiguous, and as much of its value as
+    /// possible.
     fn pair(&mut self, piece: &TornPiece, problem: Problem) {
         let text = self.text_of(piece).into_owned();
         let base = piece.range.start;
@@ -479,7 +479,7 @@ impl Recovery<'_> {
             self.arena.push_key(span, name);
             return self.block(&rest);
         }
-        // The first line may be fine, and the second stand too deep.
+        // The first line may be valid and the second indented too deep.
         let alone = TornPiece { range: piece.range.start..rest.range.start, blank: piece.blank };
         let nodes = self.arena.nodes.len();
         match self.read(&alone) {
@@ -501,7 +501,7 @@ impl Recovery<'_> {
         }
     }
 
-    /// A pair of which only the key can be read.
+    /// A pair with an unreadable value.
     fn torn_value(&mut self, piece: &TornPiece, first: &RecoveredLine, problem: Problem) {
         let text = self.text_of(piece);
         let words = first.content(&text);
@@ -522,7 +522,7 @@ impl Recovery<'_> {
         self.tear(piece, Some(problem));
     }
 
-    /// A text where a pair should stand.
+    /// Text in place of a key and value pair.
     fn lone_text(&mut self, piece: &TornPiece) {
         let text = self.text_of(piece).into_owned();
         let Some(first) = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text)) else { return };
@@ -540,7 +540,7 @@ impl Recovery<'_> {
         self.notes.push(super::syntax::syntax_problem(&fault, self.source, &text, piece.range.start));
     }
 
-    /// A piece in parts, each beginning with a line that `begins` one, and the column of that line.
+    /// Splits a piece at the lines for which `begins` is true; returns each part with the column of its first line.
     fn pieces(&self, piece: &TornPiece, begins: impl Fn(&RecoveredLine, &str) -> bool) -> Vec<(TornPiece, usize)> {
         let text = self.text_of(piece);
         let mut starts: Vec<(usize, usize)> = Vec::new();

@@ -1,9 +1,10 @@
-//! Reading a long list in parts, at the same time, into the very same arena.
+//! Parses a long list in parallel parts, into one arena that is identical to that of a sequential parse.
 //!
-//! A long file is mostly one long list. Its items are cut apart at the lines that begin them and read by as many threads
-//! as there are processors; what stands around the list is read by itself, and the two are put together. Whenever a part
-//! is not plainly what it seems, nothing is decided here: the caller reads the text as a whole. Only where a long file is
-//! torn off, because its save is under way, is the last part recovered by itself: to read the whole takes far longer.
+//! A long file is mostly one long list. Its items are split at the lines that begin them and parsed by as many threads
+//! as there are processors. The text around the list is parsed separately, and the results are joined. If a part is
+//! ambiguous, this module gives up and the caller parses the text as a whole. One exception: if a long file is
+//! truncated because a save is in progress, only the last part is recovered, because parsing the whole text takes far
+//! longer.
 
 use super::arena::{Arena, index};
 use super::parse::Depth;
@@ -12,22 +13,22 @@ use crate::diagnostic::{Problem, Span};
 use std::ops::Range;
 use std::thread;
 
-/// A list shorter than this many bytes is not worth a thread.
+/// A list shorter than this is not worth a thread, in bytes.
 const WORTHWHILE: usize = 256 * 1024;
 
-/// A list that stands in block style, one item a `- ` line.
+/// A block list with one item per `- ` line.
 #[derive(Debug, PartialEq, Eq)]
 struct LongList {
-    /// Its lines.
+    /// The range of its lines.
     range: Range<usize>,
-    /// Where its items begin: at the beginning of their lines.
+    /// The offsets of its items: the starts of their lines.
     items: Vec<usize>,
-    /// One past the key that it is the value of: where its `:` stands.
+    /// The offset after its key, where the `:` is.
     colon: usize,
 }
 
-/// The arena of a text, read in parts; `None` where it has to be read as a whole.
-pub(super) fn read(source: &str) -> Option<Arena> {
+/// The arena of a text that is parsed in parts; `None` if it must be parsed as a whole.
+pub(super) fn read_split(source: &str) -> Option<Arena> {
     read_in_parts(source, WORTHWHILE)
 }
 
@@ -52,11 +53,12 @@ fn read_in_parts(source: &str, worthwhile: usize) -> Option<Arena> {
     join(source, frame?, &lists, whole(source, parts?)?)
 }
 
-/// One part of a list, or why it is no YAML.
+/// One parsed part of a list, or why it is not valid YAML.
 type ListPart = Result<Arena, (Range<usize>, Box<Problem>)>;
 
-/// All parts, if all could be read, or all but the very last one of the text. What can be read of that one is what can be
-/// read of the text: where it begins the one before it has ended, and nothing follows that could close what it leaves open.
+/// All parts, if all could be parsed, or all except the last one of the text. Recovering only the last part gives the
+/// same result as recovering the whole text: the part before it has ended, and nothing follows that could close what it
+/// leaves open.
 fn whole(source: &str, mut parts: Vec<Vec<ListPart>>) -> Option<Vec<Vec<Arena>>> {
     if let Some(last) = parts.last_mut().and_then(|list| list.last_mut())
         && let Err((range, problem)) = last
@@ -67,23 +69,23 @@ fn whole(source: &str, mut parts: Vec<Vec<ListPart>>) -> Option<Vec<Vec<Arena>>>
     parts.into_iter().map(|list| list.into_iter().map(|part| part.ok().filter(is_list)).collect()).collect()
 }
 
-/// Whether it is the nodes of one list.
+/// Whether the nodes form exactly one list.
 fn is_list(part: &Arena) -> bool {
     part.nodes.first().is_some_and(|root| root.kind == Stored::List && root.link as usize == part.nodes.len())
 }
 
-/// Whether a line may end with a carriage return alone, as it may in YAML.
+/// Whether the text contains a carriage return without a newline, which YAML accepts as a line ending.
 fn has_lone_return(source: &str) -> bool {
     source.contains('\r') && source.split('\n').any(|line| line.strip_suffix('\r').unwrap_or(line).contains('\r'))
 }
 
-/// Whether a line may be something else than it seems.
+/// Whether a line may have another meaning than it seems to have.
 fn is_suspicious(line: &str) -> bool {
     ["%", "---", "...", "<<<<<<< ", "\u{feff}"].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Every outermost list in block style that is the value of a key on a line of its own. `None` where there is none, or
-/// where any line is not plainly what it seems.
+/// Every outermost block list that is the value of a key on a line of its own. `None` if there is none, or if any line
+/// is ambiguous.
 fn long_lists(source: &str) -> Option<Vec<LongList>> {
     let mut lists = Vec::new();
     let mut open: Option<(usize, LongList)> = None;
@@ -98,7 +100,7 @@ fn long_lists(source: &str) -> Option<Vec<LongList>> {
         let start = offset;
         offset += line.len();
         if content.is_empty() || content.starts_with('#') {
-            // It may be the end of a text in the last item.
+            // It may continue a text in the last item.
             if let Some((_, list)) = open.as_mut().filter(|(at, _)| content.is_empty() || indent > *at) {
                 list.range.end = offset;
             }
@@ -128,7 +130,7 @@ fn long_lists(source: &str) -> Option<Vec<LongList>> {
     (!lists.is_empty()).then_some(lists)
 }
 
-/// The length of the key in a line that is only `key:`, perhaps with a comment.
+/// The length of the key in a line that contains only `key:`, perhaps with a comment.
 fn key_without_value(content: &str) -> Option<usize> {
     let (key, rest) = content.split_once(':')?;
     let is_word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -136,7 +138,7 @@ fn key_without_value(content: &str) -> Option<usize> {
     (is_word && (rest.is_empty() || rest.starts_with('#'))).then_some(key.len())
 }
 
-/// A list's lines in as many parts of like size as there are processors, each beginning with an item.
+/// Splits a list into as many parts of similar size as there are processors, each beginning with an item.
 fn cut(list: &LongList) -> Vec<Range<usize>> {
     let parts = thread::available_parallelism().map_or(1, usize::from);
     let ideal = list.range.len().div_ceil(parts).max(1);
@@ -150,7 +152,7 @@ fn cut(list: &LongList) -> Vec<Range<usize>> {
     cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
-/// The items of one part: the nodes of a list that is the whole of a text.
+/// Parses one part of a list as a text of its own.
 fn read_part(source: &str, part: Range<usize>) -> Option<ListPart> {
     let mut arena = Arena::with_room_for(part.len());
     match arena.read(source, part.clone(), Depth::Inner) {
@@ -159,7 +161,7 @@ fn read_part(source: &str, part: Range<usize>) -> Option<ListPart> {
     }
 }
 
-/// Everything around the lists, which count as not written; spans are those of the whole text.
+/// Parses everything around the lists; the lists count as empty. Spans are those of the whole text.
 fn read_frame(source: &str, lists: &[LongList]) -> Option<Arena> {
     let mut text = String::new();
     let mut from = 0;
@@ -175,7 +177,7 @@ fn read_frame(source: &str, lists: &[LongList]) -> Option<Arena> {
         let moved =
             |offset: u32| if offset as usize > list.range.start { offset as usize + length } else { offset as usize };
         for entry in &mut frame.nodes {
-            // What begins at the very place of the list stood behind it, unless it is the gap that the list leaves.
+            // A node that begins at the position of the list came after it, unless it is the gap of the list.
             let is_behind = entry.span.start as usize == list.range.start && entry.kind != Stored::Empty;
             let start = if is_behind { list.range.start + length } else { moved(entry.span.start) };
             entry.span = Span::new(start, moved(entry.span.end).max(start));
@@ -184,11 +186,11 @@ fn read_frame(source: &str, lists: &[LongList]) -> Option<Arena> {
     Some(frame)
 }
 
-/// Puts each list into the gap that its key left in the frame. Every node is moved once, and each part is let go of as
-/// soon as its nodes are in their place: a long file's nodes take more room than its text.
+/// Inserts each list into the gap that its key left in the frame. Every node is moved once, and each part is dropped as
+/// soon as its nodes are moved: the nodes of a long file take more memory than its text.
 fn join(source: &str, frame: Arena, lists: &[LongList], parts: Vec<Vec<Arena>>) -> Option<Arena> {
     let gaps: Vec<usize> = lists.iter().map(|list| gap(source, &frame, list)).collect::<Option<_>>()?;
-    // A list takes the place of the one node that is its gap; the heads of its later parts are left out.
+    // A list replaces the one node that is its gap; the list nodes of its later parts are omitted.
     let added: Vec<usize> =
         parts.iter().map(|parts| parts.iter().map(|part| part.nodes.len()).sum::<usize>() - parts.len()).collect();
     let ends: Vec<u32> = parts
@@ -217,7 +219,7 @@ fn join(source: &str, frame: Arena, lists: &[LongList], parts: Vec<Vec<Arena>>) 
     Some(joined)
 }
 
-/// The place in the frame of the nothing that stands where a list was. Between brackets no line begins an item.
+/// The index in the frame of the empty node that a list left. In flow style no line begins an item.
 fn gap(source: &str, frame: &Arena, list: &LongList) -> Option<usize> {
     let is_key = |entry: &StoredNode| entry.kind == Stored::Plain && entry.span.end as usize == list.colon;
     let gap = frame.nodes.iter().position(is_key)? + 1;
@@ -229,7 +231,7 @@ fn gap(source: &str, frame: &Arena, list: &LongList) -> Option<usize> {
     (frame.nodes.get(gap)?.kind == Stored::Empty && !is_between).then_some(gap)
 }
 
-/// Appends the nodes of one list, its head first, numbered for where they stand now.
+/// Appends the nodes of one list, starting with the list node, with adjusted links.
 fn append(joined: &mut Arena, parts: Vec<Arena>) {
     let head = joined.nodes.len();
     let mut end = 0;
@@ -259,7 +261,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The nodes, but for where the texts that differ from their spelling are kept: those are compared by themselves.
+    /// The nodes without the indexes of decoded texts; those texts are compared separately.
     fn shape(arena: &Arena) -> Vec<StoredNode> {
         let is_decoded = |entry: &StoredNode| matches!(entry.kind, Stored::PlainDecoded | Stored::QuotedDecoded);
         arena
@@ -269,12 +271,12 @@ mod tests {
             .collect()
     }
 
-    /// Both ways of reading agree: the parts give the arena of the whole, or refuse.
+    /// Both ways of parsing agree: the parts give the arena of the whole text, or `None`.
     #[track_caller]
     fn check(source: &str) -> bool {
         let Some(parts) = read_in_parts(source, 1) else { return false };
         let mut whole = Arena::default();
-        // What is recovered may begin its collections at the dash, or at the comment before them.
+        // A recovered collection may begin at the dash, or at the comment before it.
         let begun = |mut entry: StoredNode| {
             if matches!(entry.kind, Stored::Map | Stored::List) {
                 entry.span.start = 0;

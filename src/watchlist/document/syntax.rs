@@ -1,30 +1,30 @@
-//! What is wrong with a text that is not YAML, in words for people who edit a list.
+//! Explains why a text is not valid YAML, in words for people who edit a list.
 //!
-//! The parser says where it gave up and why; the reader wants to see the slip itself. So the line is looked at again.
+//! The parser reports where it failed. The reader needs the mistake itself, so this module examines the line again.
 
 use super::DEPTH_LIMIT;
 use super::characters::{bullet, is_forbidden, is_odd_space, is_unseen, named_space};
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 
-/// What the parser stumbled over.
+/// An error of the parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) kind: FaultKind,
-    /// Where it gave up, in bytes of the text that it read.
+    /// Where the parser failed, in bytes of the text that it parsed.
     pub(super) offset: usize,
 }
 
-/// Kinds of slips, as far as the parser can tell them apart.
+/// The kinds of mistakes that the parser distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FaultKind {
     TooDeep,
     Directive,
     Tab,
-    /// A `: ` where no key can stand.
+    /// A `: ` where no key is allowed.
     Colon,
     OpenQuote,
-    /// Text goes on after a closing quote.
+    /// Text continues after a closing quote.
     AfterQuote,
     OpenBracket(char),
     WrongBracket {
@@ -32,19 +32,19 @@ pub(super) enum FaultKind {
         close: char,
     },
     ExtraBracket,
-    /// No comma and no closing bracket where one is due.
+    /// A comma or a closing bracket is missing.
     Separator {
         open: char,
     },
     Indentation,
     NoColon,
     Escape,
-    /// A text begins with a character that means something else.
+    /// A text begins with a character that has another meaning in YAML.
     FirstCharacter,
     Other,
 }
 
-/// The problem behind a fault in a text that stands in the source from `base` on.
+/// Builds the problem for a fault. The parsed text begins at `base` in the source.
 pub(super) fn syntax_problem(fault: &Fault, source: &str, text: &str, base: usize) -> Problem {
     let offset = text.floor_char_boundary(fault.offset.min(text.len()));
     let scene = ParseFailure { source, text, base, offset, line: SourceLine::at(text, offset) };
@@ -62,7 +62,7 @@ pub(super) fn syntax_problem(fault: &Fault, source: &str, text: &str, base: usiz
     found.unwrap_or_else(|| scene.problem(fault.kind))
 }
 
-/// One line of a text, without its end.
+/// One line of a text, without its line ending.
 #[derive(Clone, Copy)]
 struct SourceLine<'t> {
     start: usize,
@@ -81,12 +81,12 @@ impl<'t> SourceLine<'t> {
     }
 }
 
-/// Where the parser gave up, and what stands around it.
+/// Where the parser failed, and the text around that position.
 struct ParseFailure<'t> {
     source: &'t str,
     text: &'t str,
     base: usize,
-    /// In bytes of the text.
+    /// The position of the fault, in bytes of the text.
     offset: usize,
     line: SourceLine<'t>,
 }
@@ -96,18 +96,18 @@ impl ParseFailure<'_> {
         Problem::error("syntax", Span::new(self.base + start, self.base + start + length), message)
     }
 
-    /// The character at a place of the text.
+    /// A problem at one character of the text.
     fn character_at(&self, start: usize, message: impl Into<String>) -> Problem {
         let length = self.text[start..].chars().next().map_or(0, char::len_utf8);
         self.error(start, length, message)
     }
 
-    /// The place of the fault; at the end of a line, the last visible character before it.
+    /// A problem at the fault; at the end of a line, at the last visible character before it.
     fn here(&self, message: impl Into<String>) -> Problem {
         Problem::error("syntax", visible_span(self.source, self.base + self.offset), message)
     }
 
-    /// A control character, which YAML has nowhere, on the line of the fault.
+    /// A control character on the line of the fault. YAML allows none anywhere.
     fn forbidden_character(&self) -> Option<Problem> {
         let rest = &self.text[self.line.start..];
         let (at, c) = rest
@@ -119,7 +119,7 @@ impl ParseFailure<'_> {
         Some(self.character_at(self.line.start + at, message).help("remove it, or write a blank in its place"))
     }
 
-    /// A space that is none to YAML, right behind a sign that needs one: on the line of the fault, or behind the dash of
+    /// A non-YAML space directly after an indicator that needs a space: on the line of the fault, or after the dash of
     /// the line above it.
     fn odd_space(&self) -> Option<Problem> {
         let (line, at, sign, c) = [Some(self.line), self.line_above()].into_iter().flatten().find_map(|line| {
@@ -137,7 +137,7 @@ impl ParseFailure<'_> {
         (!is_behind).then(|| self.character_at(line.start + at, message).help("write an ordinary space"))
     }
 
-    /// A character that looks like a space, or cannot be seen, on the line of the fault or the next.
+    /// A character that looks like a space or is invisible, on the line of the fault or the next.
     fn invisible_slip(&self) -> Option<Problem> {
         let next = self.line.start + self.line.text.len() + 1;
         let next = self.text.is_char_boundary(next).then(|| SourceLine::at(self.text, next));
@@ -157,7 +157,7 @@ impl ParseFailure<'_> {
         Some(self.character_at(self.line.start + at, message).help("remove it, or put the text in quotes"))
     }
 
-    /// A slip in how the line begins, whatever the parser made of it.
+    /// A mistake at the start of the line, independent of the kind of fault.
     fn slip_at_line_start(&self, kind: FaultKind) -> Option<Problem> {
         let is_structure = matches!(kind, FaultKind::Colon | FaultKind::NoColon | FaultKind::Indentation);
         if !is_structure {
@@ -195,19 +195,19 @@ impl ParseFailure<'_> {
         }
     }
 
-    /// The line with text above that of the fault.
+    /// The nearest non-empty line above the fault.
     fn line_above(&self) -> Option<SourceLine<'_>> {
         let above = self.text[..self.line.start].trim_end().len();
         (above > 0).then(|| SourceLine::at(self.text, above))
     }
 
-    /// What begins an item in print, at the beginning of a line.
+    /// A printed bullet at the start of a line.
     fn bullet(&self, line: SourceLine<'_>) -> Option<Problem> {
         let (start, content) = line.content();
         bullet(content, self.base + start)
     }
 
-    /// A text that begins with something between brackets, and goes on behind them: `[AP] gate closed`.
+    /// An unquoted text that starts with brackets and continues after them: `[AP] gate closed`.
     fn bracketed_text(&self, kind: FaultKind) -> Option<Problem> {
         let is_likely = matches!(
             kind,
@@ -230,7 +230,7 @@ impl ParseFailure<'_> {
         })
     }
 
-    /// A value on the line of the fault that begins with a sign that means something else.
+    /// A value on the line of the fault that begins with a YAML indicator.
     fn odd_beginning(&self) -> Option<Problem> {
         let before = self.text.get(self.line.start..self.offset)?;
         let start = before.rfind(": ").map(|at| at + 2)?;
@@ -241,7 +241,7 @@ impl ParseFailure<'_> {
         Some(problem.help("put the text in quotes"))
     }
 
-    /// A value that begins at the fault, with a sign that means something else.
+    /// A value at the fault that begins with a YAML indicator.
     fn odd_value(&self) -> Option<Problem> {
         let before = self.text.get(self.line.start..self.offset)?;
         let sign = self.text[self.offset..].chars().next().filter(|c| !c.is_whitespace())?;
@@ -251,7 +251,7 @@ impl ParseFailure<'_> {
         })
     }
 
-    /// A quote that was left open and met a later quote, so that the parser gave up only there.
+    /// An unclosed quote that a later quote closed, so that the parser failed only there.
     fn hidden_open_quote(&self, kind: FaultKind) -> Option<Problem> {
         let is_likely = matches!(
             kind,
@@ -309,7 +309,7 @@ impl ParseFailure<'_> {
         }
     }
 
-    /// The first tab on the line of the fault or after it.
+    /// The first tab on or after the line of the fault.
     fn tab(&self) -> Option<usize> {
         self.text[self.line.start..].find('\t').map(|at| self.line.start + at)
     }
@@ -320,7 +320,7 @@ impl ParseFailure<'_> {
         let is_key = key_word(content.trim_start_matches("- ")).is_some_and(|(_, rest)| rest.starts_with(':'));
         let first_colon = content.find(": ").map_or(content.len().saturating_sub(1), |at| at) + start;
         if is_key && !above.is_empty() && self.offset <= first_colon {
-            // The key itself is at fault: it stands deeper than the text above it allows.
+            // The key itself is wrong: it is indented deeper than the text above it allows.
             let word = content.find(':').unwrap_or_default();
             let above = SourceLine::at(self.text, above.len()).content().1;
             if key_word(above.trim_start_matches("- ")).is_some_and(|(_, rest)| rest.is_empty()) {
@@ -382,8 +382,8 @@ impl ParseFailure<'_> {
         self.character_at(from, format!("`{open}` is not closed")).help(format!("add the missing `{}`", closing(open)))
     }
 
-    /// A closing bracket on a line of its own at the column of its key, or before it. Many write it so, and other readers
-    /// let it pass; YAML has every line of a value stand deeper than its key.
+    /// A closing bracket on a line of its own, at the column of its key or left of it. This is common, and other
+    /// readers accept it, but YAML requires every line of a value to be indented deeper than its key.
     fn shallow_bracket(&self) -> Problem {
         let (start, content) = self.line.content();
         let bracket = &content[..1];
@@ -436,7 +436,7 @@ impl ParseFailure<'_> {
             .help(format!("add the missing `,` or `{close}`"))
     }
 
-    /// A ` #` on the line above the fault or on its own: it swallows the brackets behind it.
+    /// A ` #` on the line of the fault or the line above: it turns the brackets after it into a comment.
     fn unread_comment(&self) -> Option<usize> {
         let before = self.text[..self.offset].trim_end();
         let line = SourceLine::at(self.text, before.len());
@@ -465,7 +465,7 @@ impl ParseFailure<'_> {
     }
 }
 
-/// Whether a value begins with a sign that means something else in YAML.
+/// Whether a value begins with a YAML indicator.
 fn is_odd_value(value: &str) -> bool {
     value.starts_with(['*', '&', '!', '@', '`']) || value.starts_with("- ")
 }
@@ -478,13 +478,13 @@ fn closing(open: char) -> char {
     if open == '[' { ']' } else { '}' }
 }
 
-/// The key that a line begins with, and what follows it.
+/// The key at the start of a line, and the text after it.
 fn key_word(content: &str) -> Option<(&str, &str)> {
     let end = content.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(content.len());
     (end > 0).then(|| content.split_at(end))
 }
 
-/// A few words of untrusted text.
+/// Shortens untrusted text for a message.
 fn excerpt(text: &str) -> String {
     let text = without_comment(text);
     let short: String = text.chars().take(30).collect();
@@ -496,7 +496,7 @@ fn without_comment(text: &str) -> &str {
     text.find(" #").map_or(text, |comment| text[..comment].trim_end())
 }
 
-/// Where a quote is opened and not closed; nothing where every quote is closed.
+/// The offset of a quote that is not closed; `None` if every quote is closed.
 fn unclosed_quote(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut may_open = true;
@@ -522,7 +522,8 @@ fn unclosed_quote(text: &str) -> Option<usize> {
     None
 }
 
-/// Where the quote that opens at `open` closes. A new key on a line of its own means that it was meant to close earlier.
+/// Where the quote that opens at `open` closes. A new key on a line of its own means that it should have closed
+/// earlier.
 fn quote_end(bytes: &[u8], open: usize) -> Option<usize> {
     let quote = bytes[open];
     let mut at = open + 1;
@@ -538,7 +539,7 @@ fn quote_end(bytes: &[u8], open: usize) -> Option<usize> {
     None
 }
 
-/// The first escape in a double-quoted text that YAML does not know, and its length.
+/// The first escape in a double-quoted text that YAML does not define, and its length.
 fn bad_escape(text: &str) -> Option<(usize, usize)> {
     let start = text.find('"')?;
     let mut at = start + 1;
@@ -562,7 +563,7 @@ fn bad_escape(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// A line with its value in quotes, as YAML writes it: `note: 'Rafah: open'`.
+/// The line with its value quoted as YAML requires: `note: 'Rafah: open'`.
 fn quoted_value(content: &str) -> Option<String> {
     let (key, value) = without_comment(content).trim_start_matches([' ', '-']).split_once(": ")?;
     let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
@@ -570,7 +571,7 @@ fn quoted_value(content: &str) -> Option<String> {
     Some(format!("{}: {}", sanitise(key), sanitise(quoted.trim_end())))
 }
 
-/// The character at an offset; at the end of a line or file, the last visible one before it.
+/// The character at an offset; at the end of a line or file, the last visible character before it.
 fn visible_span(source: &str, offset: usize) -> Span {
     let offset = source.floor_char_boundary(offset);
     match source[offset..].chars().next() {

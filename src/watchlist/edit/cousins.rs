@@ -1,4 +1,4 @@
-//! How entries are written elsewhere in the file: what a list follows that has no entry yet.
+//! Finds the entry style used elsewhere in the file, for a list that has no entries yet.
 
 use super::RouteStep;
 use super::place::{EditContext, find};
@@ -6,7 +6,7 @@ use super::write::Manner;
 use crate::watchlist::document::{Node, NodeKind};
 
 impl<'s> EditContext<'s> {
-    /// How the entries of lists in the same place elsewhere are written: the last of them.
+    /// The style of the last entry among the lists at the same path elsewhere in the file.
     pub(super) fn manner_of_cousins(&self, steps: &[RouteStep]) -> Manner {
         let mut at = vec![self.root];
         for step in steps {
@@ -27,10 +27,10 @@ impl<'s> EditContext<'s> {
             NodeKind::List(items) => items.last(),
             _ => None,
         };
-        at.iter().rev().find_map(last).map_or_else(Manner::unknown, |entry| Manner::of(self.text, entry))
+        at.iter().rev().find_map(last).map_or_else(Manner::unknown, |entry| Manner::from_sibling(self.text, entry))
     }
 
-    /// By how much the dashes of this file are indented below their key: those of its last list.
+    /// How far the dashes of this file's last list are indented below their key, in columns.
     pub(super) fn dash_step(&self) -> usize {
         let mut step = 2;
         walk(self.root, &mut |key, value| {
@@ -46,7 +46,6 @@ impl<'s> EditContext<'s> {
     }
 }
 
-/// Visits every key with its value.
 fn walk<'d>(node: Node<'d>, visit: &mut dyn FnMut(Node<'d>, Node<'d>)) {
     match node.kind() {
         NodeKind::Map(pairs) => pairs.for_each(|(key, value)| {

@@ -1,5 +1,5 @@
-//! Where things stand in the text around a node: its dash, its colon, its column, its last line, comments between its
-//! brackets. What is not where it is looked for is refused.
+//! Measures the text around a node: its dash, colon, column, last line, and comments between its brackets. An edit is
+//! refused if one of these is not found where expected.
 
 use super::lines::{EditLine, with_comments_below};
 use super::place::EditContext;
@@ -9,7 +9,7 @@ use crate::diagnostic::Span;
 use crate::watchlist::document::{Node, NodeKind, Style};
 
 impl<'s> EditContext<'s> {
-    /// The last line of what a node says, with the comments below that are indented by at least `column`.
+    /// The last line of a node, including comments below it that are indented by at least `column`.
     pub(in crate::watchlist) fn last_line(&self, node: Node<'_>, column: usize) -> EditLine<'s> {
         let mut line = EditLine::at(self.text, node.span().end as usize);
         if self.ends_with_blank_lines(node) {
@@ -20,19 +20,19 @@ impl<'s> EditContext<'s> {
         with_comments_below(self.text, line, column)
     }
 
-    /// Whether the blank lines below a node are its own: a block text that keeps them (`|+`).
+    /// Whether the blank lines below a node belong to it: a block scalar that keeps them (`|+`).
     fn ends_with_blank_lines(&self, node: Node<'_>) -> bool {
         match node.kind() {
             NodeKind::Map(pairs) => pairs.last().is_some_and(|(_, value)| self.ends_with_blank_lines(value)),
             NodeKind::List(items) => items.last().is_some_and(|item| self.ends_with_blank_lines(item)),
             NodeKind::Scalar(text, Style::Quoted) => {
-                text.ends_with("\n\n") && Quote::of(self.text, node) == Quote::Plain
+                text.ends_with("\n\n") && Quote::from_node(self.text, node) == Quote::Plain
             }
             NodeKind::Scalar(_, Style::Plain) | NodeKind::Empty | NodeKind::Torn => false,
         }
     }
 
-    /// The column of what begins at a byte, where only blanks and dashes stand before it.
+    /// The column of a byte offset, if only blanks and dashes precede it on its line.
     pub(super) fn column(&self, at: usize) -> Result<usize, Refused> {
         let line = EditLine::at(self.text, at);
         let before = &self.text[line.start..at];
@@ -42,7 +42,7 @@ impl<'s> EditContext<'s> {
         Err(self.refuse(Span::new(line.start, line.end()), "something else stands before it on this line"))
     }
 
-    /// Where the dash of a list's entry stands.
+    /// The byte offset of a list entry's dash.
     pub(in crate::watchlist) fn dash(&self, item: Node<'_>) -> Result<usize, Refused> {
         let start = item.span().start as usize;
         let mut line = EditLine::at(self.text, start);
@@ -58,7 +58,7 @@ impl<'s> EditContext<'s> {
         }
     }
 
-    /// One past the `:` of a key.
+    /// The byte offset after the `:` of a key.
     pub(super) fn colon(&self, key: Node<'_>) -> Result<usize, Refused> {
         let end = key.span().end as usize;
         let rest = &self.text[end..];
@@ -69,7 +69,7 @@ impl<'s> EditContext<'s> {
         }
     }
 
-    /// A comment between brackets would come to stand beside something else.
+    /// Refuses a collection with comments between its brackets: an edit would move them next to another value.
     pub(super) fn refuse_comments(&self, collection: Node<'_>) -> Result<(), Refused> {
         let span = collection.span();
         let mut at = span.start as usize;
@@ -90,7 +90,7 @@ impl<'s> EditContext<'s> {
     }
 }
 
-/// Visits whatever stands between the brackets and commas of a node.
+/// Visits the span of every leaf in a flow collection.
 fn leaves(node: Node<'_>, visit: &mut dyn FnMut(Span)) {
     match node.kind() {
         NodeKind::Map(pairs) => pairs.for_each(|(key, value)| {

@@ -1,9 +1,9 @@
-//! Lossless edits: one entry more in a list, one value under a key, and not a byte changed elsewhere.
+//! Lossless edits: add one list entry or set one value, without changing any other byte.
 //!
-//! A text is spliced, never written anew: comments, order, quotes, indentation and line endings stay. Each edit is then
-//! proved: the new text is read again, and every node must be what it was, but for the one that was to be added. What
-//! cannot be proved is refused, with its place and a remedy. Knows routes and nodes, not what a watchlist means; reads
-//! and writes no file.
+//! An edit splices the text and never rewrites it: comments, order, quotes, indentation and line endings stay. Each
+//! edit is then verified: the new text is parsed again, and every node except the edited one must be unchanged. An edit
+//! that cannot be verified is refused, with its position and a remedy. This module knows routes and nodes, not what a
+//! watchlist means, and does no I/O.
 
 mod cousins;
 pub(in crate::watchlist) mod lines;
@@ -16,60 +16,58 @@ use super::document::{Document, Node};
 use crate::diagnostic::{Problem, Span};
 use std::sync::Arc;
 
-/// The name of the rule in every refusal.
+/// The rule name of every refusal.
 pub const REFUSED: &str = "unsafe-edit";
 
-/// What remains to be done where an edit is refused.
+/// The remedy that a refusal suggests by default.
 const BY_HAND: &str = "make this change in your editor";
 
-/// Why an edit is not made: where, why, and what to do instead.
+/// Why an edit is refused: where, why, and what to do instead.
 pub type Refused = Box<Problem>;
 
-/// A value to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A time, a number or a grade: written without quotes where it reads back so.
+    /// A time, a number or a grade: unquoted if it parses back to the same value.
     Literal(String),
-    /// A text or a name: in quotes also where some reader would take it for a number or a truth value.
+    /// A text or a name: quoted if some YAML reader could take it for a number or a boolean.
     Words(String),
-    /// Values in order.
     List(Vec<Value>),
     /// Keys with values, in order.
     Map(Vec<(String, Value)>),
 }
 
-/// One step from a node to one that it holds.
+/// One step from a node to a child node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RouteStep {
-    /// Into the value of a key.
+    /// To the value of a key.
     Key(String),
-    /// Into the entry of a list that says who it is: `id: rafah`.
+    /// To the list entry that is identified by a key: `id: rafah`.
     Entry {
-        /// The key that says it.
+        /// The identifying key, such as `id`.
         key: String,
-        /// What it says.
+        /// The value of that key.
         name: String,
     },
 }
 
-/// The way from the outermost mapping to a node, by keys and names: it survives whatever else changes in the file.
+/// The path from the root mapping to a node, by keys and names. It stays valid when other parts of the file change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Route(pub Vec<RouteStep>);
 
 impl Route {
-    /// The outermost mapping.
+    /// The route to the root mapping.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// One step further, into the value of a key.
+    /// Appends a step to the value of a key.
     #[must_use]
     pub fn key(mut self, key: &str) -> Self {
         self.0.push(RouteStep::Key(key.to_owned()));
         self
     }
 
-    /// One step further, into the entry of a list in which `key` says `name`.
+    /// Appends a step to the list entry whose `key` has the value `name`.
     #[must_use]
     pub fn entry(mut self, key: &str, name: &str) -> Self {
         self.0.push(RouteStep::Entry { key: key.to_owned(), name: name.to_owned() });
@@ -77,44 +75,39 @@ impl Route {
     }
 }
 
-/// What is to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// One entry more in a list. What is missing of the last keys on the way is written as well.
+    /// Insert an entry into a list. Missing keys at the end of the route are created.
     Insert {
-        /// The list.
         list: Route,
-        /// How many entries stand before it; more than there are is the end.
+        /// The index of the new entry; a larger index than the list has appends it.
         before: usize,
-        /// The entry.
         entry: Value,
     },
-    /// A value under a key, in place of the one that stands there, or as a new line.
+    /// Set the value of a key: replaces the existing one or adds a line.
     Set {
-        /// The mapping.
         mapping: Route,
-        /// The key.
         key: String,
-        /// The value: no list and no mapping.
+        /// The value; must be a scalar.
         value: Value,
-        /// Where the key is new: the keys below which it may stand, the last of those that are there wins.
+        /// If the key is new: the keys it may be placed below. The last one that exists is used.
         below: &'static [&'static str],
     },
 }
 
-/// What an edit did.
+/// The result of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// Where the new value stands, in the new text.
+    /// The span of the new value, in the new text.
     pub value: Span,
-    /// What was replaced, in the old text; empty where something was only added.
+    /// The span that was replaced, in the old text; empty if text was only added.
     pub replaced: Span,
-    /// How many bytes stand in its place.
+    /// How many bytes replaced it.
     pub written: usize,
 }
 
 impl Done {
-    /// Where something stands now that stood elsewhere before the edit.
+    /// Maps a span of the old text to the new text.
     pub fn moved(&self, span: Span) -> Span {
         let moved = |at: u32| match at >= self.replaced.end {
             true => at as usize - self.replaced.range().len() + self.written,
@@ -124,7 +117,7 @@ impl Done {
     }
 }
 
-/// A text under edit.
+/// A text that is being edited.
 #[derive(Debug)]
 pub struct Editing {
     text: Arc<String>,
@@ -132,10 +125,10 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// Begins with a text, without its byte-order mark.
+    /// Starts with a text, without its byte-order mark.
     ///
     /// # Errors
-    /// Refuses what is not plainly YAML, and what a watchlist may not hold: anchors, aliases, tags, second documents.
+    /// Refuses invalid YAML and what a watchlist does not allow: anchors, aliases, tags, second documents.
     pub fn begin(text: Arc<String>) -> Result<Self, Refused> {
         let (document, mut problems) = Document::parse(Arc::clone(&text));
         if problems.is_empty() {
@@ -144,10 +137,10 @@ impl Editing {
         Err(Box::new(problems.swap_remove(0)))
     }
 
-    /// Carries out one edit, and says what it did. After a refusal nothing has changed.
+    /// Applies one edit and returns what it did. A refused edit changes nothing.
     ///
     /// # Errors
-    /// Says where, why and what to do instead, where the edit cannot be made without touching anything else.
+    /// Says where, why and what to do instead, if the edit would have to change other parts of the text.
     pub fn apply(&mut self, edit: &Edit) -> Result<Done, Refused> {
         let root = self.root()?;
         let splice = place::splice(&self.text, root, edit)?;
@@ -166,15 +159,14 @@ impl Editing {
         Ok(Done { value: span, replaced: at, written: splice.text.len() })
     }
 
-    /// The text as it is now.
     pub fn text(&self) -> &Arc<String> {
         &self.text
     }
 
-    /// The outermost node of the text as it is now.
+    /// The root node of the current text.
     ///
     /// # Errors
-    /// Where nothing is written.
+    /// The text is empty.
     pub fn root(&self) -> Result<Node<'_>, Refused> {
         self.document
             .root()
@@ -182,7 +174,6 @@ impl Editing {
     }
 }
 
-/// An edit that is not made.
 fn refusal(span: Span, message: impl Into<String>, help: &str) -> Refused {
     Box::new(Problem::error(REFUSED, span, message).help(help))
 }

@@ -1,8 +1,8 @@
-//! Where an edit goes: the place in the text, and the lines or characters to put there.
+//! Computes where an edit goes and which lines or characters it inserts there.
 //!
-//! Lines are put below the last line of what they follow. Comments that are indented deeper than a list's dashes belong
-//! to the entry above them; those at the column of a mapping's keys, at its end, belong to the mapping. A new entry is
-//! written as its neighbour is, and set apart by a blank line where its neighbours are.
+//! New lines go below the last line of the node they follow. Comments indented deeper than a list's dashes belong to
+//! the entry above them. Comments at the end of a mapping, at the column of its keys, belong to the mapping. A new
+//! entry copies the style of its neighbour, and is separated by a blank line if its neighbours are.
 
 use super::lines::{EditLine, Splice, with_comments_above, with_comments_below};
 use super::verify::{is_hollow, named, nested, says};
@@ -12,7 +12,7 @@ use crate::diagnostic::Span;
 use crate::watchlist::document::{Items, Node, NodeKind, Pairs};
 use std::ops::Range;
 
-/// The change of the text that an edit asks for.
+/// Computes the text change for an edit.
 pub(super) fn splice(text: &str, root: Node<'_>, edit: &Edit) -> Result<Splice, Refused> {
     let scene = EditContext { text, root };
     match edit {
@@ -21,17 +21,17 @@ pub(super) fn splice(text: &str, root: Node<'_>, edit: &Edit) -> Result<Splice, 
     }
 }
 
-/// How far a way leads.
+/// How much of a route exists in the document.
 enum RouteReached<'d> {
-    /// To its end.
+    /// The whole route exists.
     Whole(Node<'d>),
-    /// To a key under which nothing is written.
+    /// The route ends at a key without a value.
     Hollow { mapping: Node<'d>, key: Node<'d>, value: Node<'d>, rest: usize },
-    /// To a mapping without the next key.
+    /// The route ends at a mapping that lacks the next key.
     Missing { mapping: Node<'d>, rest: usize },
 }
 
-/// The text and its outermost node.
+/// The text and its root node.
 pub(in crate::watchlist) struct EditContext<'s> {
     pub(in crate::watchlist) text: &'s str,
     pub(in crate::watchlist) root: Node<'s>,
@@ -71,11 +71,11 @@ impl<'s> EditContext<'s> {
                 Ok(Splice { range: colon..colon, text: format!(" {written}") })
             }
             Some((name, old)) => self.replace(mapping, name, old, value),
-            None => self.add_key(mapping, key, value, below, &Manner::of(self.text, mapping)),
+            None => self.add_key(mapping, key, value, below, &Manner::from_sibling(self.text, mapping)),
         }
     }
 
-    /// A scalar in place of another, in the same quotes.
+    /// Replaces a scalar with another one, in the same quotes.
     fn replace(&self, mapping: Node<'_>, key: Node<'_>, old: Node<'_>, value: &Value) -> Result<Splice, Refused> {
         let span = old.span();
         let colon = self.colon(key)?;
@@ -86,11 +86,11 @@ impl<'s> EditContext<'s> {
         };
         let layout = if mapping.is_flow() { CollectionStyle::Flow } else { CollectionStyle::Block };
         let meaning = if matches!(value, Value::Words(_)) { Meaning::Words } else { Meaning::Literal };
-        let written = scalar(new, meaning, Quote::of(self.text, old), layout);
+        let written = scalar(new, meaning, Quote::from_node(self.text, old), layout);
         Ok(Splice { range: span.range(), text: written })
     }
 
-    /// Follows a way as far as something is written.
+    /// Follows a route as far as it exists in the document.
     fn reach(&self, steps: &[RouteStep]) -> Result<RouteReached<'s>, Refused> {
         let mut at = self.root;
         for (nth, step) in steps.iter().enumerate() {
@@ -129,7 +129,7 @@ impl<'s> EditContext<'s> {
         nested(rest, entry).ok_or_else(|| self.refuse(at, "what the entry is about is not written in this file"))
     }
 
-    /// An entry among the `- ` lines of a list.
+    /// Inserts an entry into a block list (`- ` lines).
     fn insert_lines(&self, items: Items<'_>, before: usize, entry: &Value) -> Result<Splice, Refused> {
         let items: Vec<_> = items.collect();
         let at = before.min(items.len());
@@ -139,7 +139,7 @@ impl<'s> EditContext<'s> {
         let start = neighbour.span().start as usize;
         let gap = if is_on_line && start > dash + 1 { start - dash - 1 } else { 1 };
         let column = self.column(dash)?;
-        let mut lines = Manner::of(self.text, neighbour).entry(entry, column, gap);
+        let mut lines = Manner::from_sibling(self.text, neighbour).entry(entry, column, gap);
         let is_set_apart = items.len() > 1 && {
             let pair = at.clamp(1, items.len() - 1);
             let first = with_comments_above(self.text, EditLine::at(self.text, self.dash(items[pair])?), 0);
@@ -157,8 +157,8 @@ impl<'s> EditContext<'s> {
         Ok(Splice::below(self.text, self.last_line(neighbour, column + 1), &lines))
     }
 
-    /// Lines above the first entry of a list. A comment above that entry alone is the list's heading; where others have
-    /// comments above them as well, it belongs to the entry.
+    /// Inserts lines above the first entry of a list. A comment above only that entry is the heading of the list. If
+    /// other entries have comments above them too, it belongs to the entry.
     fn above_first(&self, items: &[Node<'_>], dash: usize, column: usize, lines: &[String]) -> Result<Splice, Refused> {
         let line = EditLine::at(self.text, dash);
         if line.indent() != column {
@@ -173,7 +173,7 @@ impl<'s> EditContext<'s> {
         Ok(Splice::above(self.text, line, lines))
     }
 
-    /// An entry in a list between brackets.
+    /// Inserts an entry into a flow list (`[…]`).
     fn insert_between_brackets(
         &self,
         list: Node<'_>,
@@ -185,7 +185,7 @@ impl<'s> EditContext<'s> {
         let items: Vec<_> = items.collect();
         let at = before.min(items.len());
         let neighbour = items[at.saturating_sub(1)];
-        let written = Manner::of(self.text, neighbour).flow(entry);
+        let written = Manner::from_sibling(self.text, neighbour).flow(entry);
         let span = neighbour.span();
         let line = EditLine::at(self.text, span.start as usize);
         let begins_line = self.text[line.start..span.start as usize].trim().is_empty();
@@ -201,7 +201,7 @@ impl<'s> EditContext<'s> {
         })
     }
 
-    /// A value for a key under which nothing is written.
+    /// Writes a value for a key that has none.
     fn fill(
         &self,
         mapping: Node<'_>,
@@ -232,7 +232,7 @@ impl<'s> EditContext<'s> {
         if is_empty {
             return Ok(Splice::below(self.text, with_comments_below(self.text, line, column + 1), &lines));
         }
-        // The brackets go, a comment behind them stays, and the lines follow.
+        // Remove the brackets, keep a comment after them, and add the lines below.
         let comment = self.text[span.end as usize..line.end()].trim_end();
         let mut below = Splice::below(self.text, line, &lines);
         let ending = line.ending(self.text);
@@ -241,7 +241,7 @@ impl<'s> EditContext<'s> {
         Ok(below)
     }
 
-    /// A key with its value, at the end of a mapping or below the last of some keys.
+    /// Adds a key with its value, at the end of a mapping or below the last of the given keys.
     fn add_key(
         &self,
         mapping: Node<'_>,
@@ -256,7 +256,7 @@ impl<'s> EditContext<'s> {
         let above = pairs.filter(|(key, _)| below.iter().any(|name| says(*key, name))).last();
         if mapping.is_flow() {
             self.refuse_comments(mapping)?;
-            let written = Manner::of(self.text, mapping).pair(key, value, CollectionStyle::Flow);
+            let written = Manner::from_sibling(self.text, mapping).pair(key, value, CollectionStyle::Flow);
             return Ok(match above.or_else(|| pairs.last()) {
                 Some((_, last)) => Splice { range: empty(last.span().end), text: format!(", {written}") },
                 None => Splice { range: mapping.span().range(), text: format!("{{ {written} }}") },
@@ -280,7 +280,7 @@ impl<'s> EditContext<'s> {
         Ok(Splice::below(self.text, line, &lines))
     }
 
-    /// What stands under a key of a column, as lines.
+    /// Formats the value of a key at a given column, as lines.
     fn block(&self, value: &Value, column: usize, manner: &Manner) -> Vec<String> {
         match value {
             Value::Map(pairs) => {
@@ -309,7 +309,6 @@ fn empty(at: u32) -> Range<usize> {
     at as usize..at as usize
 }
 
-/// The pair of a key.
 pub(super) fn find<'d>(mut pairs: Pairs<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
     pairs.find(|(key, _)| says(*key, name))
 }

@@ -1,9 +1,9 @@
-//! The proof of an edit: every node is what it was, but for the one that was meant.
+//! Verifies an edit: every node except the edited one must be unchanged.
 
 use super::{Edit, RouteStep, Value};
 use crate::watchlist::document::{Node, NodeKind};
 
-/// The new value in the new document, if it is the only difference between the two and is what was meant.
+/// Returns the new value in the new document if it is the only difference and equals the requested value.
 pub(super) fn difference<'d>(old: Node<'_>, new: Node<'d>, edit: &Edit) -> Option<Node<'d>> {
     match edit {
         Edit::Insert { list, before, entry } => inserted(old, new, &list.0, *before, entry),
@@ -37,7 +37,7 @@ fn set<'d>(old: Node<'_>, new: Node<'d>, steps: &[RouteStep], key: &str, value: 
     }
 }
 
-/// What one step leads to, before and after, if everything beside it is the same. A key may be new.
+/// Returns the node that one step leads to, before and after, if everything beside it is unchanged. The key may be new.
 fn within<'d, 'o>(
     old: Node<'o>,
     new: Node<'d>,
@@ -77,7 +77,7 @@ fn within<'d, 'o>(
     }
 }
 
-/// What has to stand where the rest of the way is new, and where in it the entry stands.
+/// Returns the expected value for the part of the route that is new, and the position of the entry in it.
 fn grown<'d>(new: Node<'d>, rest: &[RouteStep], entry: &Value) -> Option<(Node<'d>, Value)> {
     let meant = nested(rest, entry)?;
     let mut at = new;
@@ -89,7 +89,7 @@ fn grown<'d>(new: Node<'d>, rest: &[RouteStep], entry: &Value) -> Option<(Node<'
     Some((items.next()?, meant))
 }
 
-/// A list of one entry, in the mappings that lead to it. No entry can be made up on the way.
+/// A list of one entry, wrapped in the mappings that lead to it. `None` if the route needs a new list entry on the way.
 pub(super) fn nested(rest: &[RouteStep], entry: &Value) -> Option<Value> {
     rest.iter().rev().try_fold(Value::List(vec![entry.clone()]), |inner, step| match step {
         RouteStep::Key(key) => Some(Value::Map(vec![(key.clone(), inner)])),
@@ -97,7 +97,7 @@ pub(super) fn nested(rest: &[RouteStep], entry: &Value) -> Option<Value> {
     })
 }
 
-/// Whether a node is just what was to be written.
+/// Whether a node equals the value to be written.
 fn means(node: Node<'_>, value: &Value) -> bool {
     match (node.kind(), value) {
         (NodeKind::Scalar(text, _), Value::Literal(meant) | Value::Words(meant)) => text == meant,
@@ -114,7 +114,7 @@ fn means(node: Node<'_>, value: &Value) -> bool {
     }
 }
 
-/// Whether two nodes say the same in the same way.
+/// Whether two nodes have the same content and the same style.
 fn is_same(old: Node<'_>, new: Node<'_>) -> bool {
     match (old.kind(), new.kind()) {
         (NodeKind::Scalar(old, style), NodeKind::Scalar(new, new_style)) => old == new && style == new_style,
@@ -129,18 +129,17 @@ fn is_same(old: Node<'_>, new: Node<'_>) -> bool {
     }
 }
 
-/// Whether a node is the text.
 pub(super) fn says(node: Node<'_>, text: &str) -> bool {
     matches!(node.kind(), NodeKind::Scalar(written, _) if written == text)
 }
 
-/// Whether a list's entry says of itself that it is the one of that name.
+/// Whether a list entry has `name` under `key`.
 pub(super) fn named(entry: Node<'_>, key: &str, name: &str) -> bool {
     let NodeKind::Map(mut pairs) = entry.kind() else { return false };
     pairs.any(|(written, value)| says(written, key) && says(value, name))
 }
 
-/// Whether nothing is written at a node: no value, the word for none, or empty brackets.
+/// Whether a node is empty: no value, `null`, or empty brackets.
 pub(in crate::watchlist) fn is_hollow(node: Node<'_>) -> bool {
     match node.kind() {
         NodeKind::Empty => true,

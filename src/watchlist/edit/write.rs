@@ -1,34 +1,34 @@
-//! Values as YAML: in the style of their neighbours, quoted only where they have to be.
+//! Formats values as YAML: in the style of their neighbours, quoted only where required.
 
 use super::Value;
 use crate::watchlist::document::{Node, NodeKind, Style};
 
-/// How wide a new entry on one line may be where no neighbour shows a style.
+/// Maximum width of a one-line entry if no neighbour shows a style, in columns.
 const WIDTH: usize = 120;
 
-/// Whether something stands between brackets or on lines of its own.
+/// Flow style or block style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CollectionStyle {
-    /// `{ key: value }`.
+    /// Flow style: `{ key: value }`.
     Flow,
-    /// `key: value` lines.
+    /// Block style: one `key: value` line per key.
     Block,
 }
 
-/// How a neighbour is written.
+/// The style of a neighbouring entry.
 #[derive(Clone, Debug)]
 pub(super) struct Manner {
-    /// Between brackets or not; `None` where no neighbour shows it.
+    /// Flow or block style; `None` if there is no neighbour.
     layout: Option<CollectionStyle>,
-    /// What stands inside its brackets before and behind the keys: a blank or nothing.
+    /// The padding inside its brackets: one blank or nothing.
     padding: &'static str,
-    /// The quotes around its keys: `"` in JSON, nothing in what people write.
+    /// The quotes around its keys: `"` in JSON, usually none.
     key_quote: Quote,
     /// The quotes around its values, by key.
     value_quotes: Vec<(String, Quote)>,
 }
 
-/// What stands around a scalar.
+/// The quotes around a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Quote {
     Plain,
@@ -37,8 +37,8 @@ pub(super) enum Quote {
 }
 
 impl Quote {
-    /// Those of a scalar in a text; a block text counts as plain.
-    pub fn of(source: &str, node: Node<'_>) -> Self {
+    /// The quotes of a scalar in the source; a block scalar counts as plain.
+    pub fn from_node(source: &str, node: Node<'_>) -> Self {
         let NodeKind::Scalar(_, Style::Quoted) = node.kind() else { return Self::Plain };
         match source[node.span().range()].as_bytes() {
             [b'\'', .., b'\''] => Self::Single,
@@ -49,28 +49,29 @@ impl Quote {
 }
 
 impl Manner {
-    /// Where there is no neighbour.
+    /// The style to use if there is no neighbour.
     pub fn unknown() -> Self {
         Self { layout: None, padding: " ", key_quote: Quote::Plain, value_quotes: Vec::new() }
     }
 
-    /// That of a neighbour; what is no mapping shows nothing.
-    pub fn of(source: &str, neighbour: Node<'_>) -> Self {
+    /// The style of a neighbour; a node that is not a mapping shows none.
+    pub fn from_sibling(source: &str, neighbour: Node<'_>) -> Self {
         let NodeKind::Map(pairs) = neighbour.kind() else { return Self::unknown() };
         let is_padded = source[neighbour.span().range()].as_bytes().get(1).is_some_and(u8::is_ascii_whitespace);
         let quote_of = |(key, value): (Node<'_>, Node<'_>)| match key.kind() {
-            NodeKind::Scalar(name, _) => Some((name.to_owned(), Quote::of(source, value))),
+            NodeKind::Scalar(name, _) => Some((name.to_owned(), Quote::from_node(source, value))),
             NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => None,
         };
         Self {
             layout: Some(if neighbour.is_flow() { CollectionStyle::Flow } else { CollectionStyle::Block }),
             padding: if neighbour.is_flow() && !is_padded { "" } else { " " },
-            key_quote: pairs.clone().next().map_or(Quote::Plain, |(key, _)| Quote::of(source, key)),
+            key_quote: pairs.clone().next().map_or(Quote::Plain, |(key, _)| Quote::from_node(source, key)),
             value_quotes: pairs.filter_map(quote_of).collect(),
         }
     }
 
-    /// The lines of a list's entry, the first with its dash, indented to a column; `gap` blanks stand between the two.
+    /// The lines of a list entry, the first with its dash, indented to `column`. `gap` is the number of blanks after
+    /// the dash.
     pub fn entry(&self, value: &Value, column: usize, gap: usize) -> Vec<String> {
         let indent = " ".repeat(column);
         let dash = format!("{indent}-{}", " ".repeat(gap));
@@ -105,7 +106,7 @@ impl Manner {
         format!("{}: {value}", scalar(key, Meaning::Words, self.key_quote, layout))
     }
 
-    /// A value on one line: what holds others stands between brackets.
+    /// Formats a value on one line; collections are in flow style.
     pub fn flow(&self, value: &Value) -> String {
         self.value(value, Quote::Plain, CollectionStyle::Flow)
     }
@@ -129,23 +130,23 @@ impl Manner {
     }
 }
 
-/// Whether a scalar is what it looks like.
+/// Whether a scalar keeps the type that it looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A time, a number, a grade: written bare, as people write them.
+    /// A time, a number or a grade: written without quotes.
     Literal,
-    /// A text, even where it looks like a number: other readers must not take it for one.
+    /// A text, quoted if some YAML reader could take it for a number.
     Words,
 }
 
-/// A scalar in the quotes that are wished for, or in others where it would not read back. Which those are, and how it is
-/// escaped, is left to `serde_yaml`.
+/// Formats a scalar in the preferred quotes, or in others if it would not parse back to the same text. `serde_yaml`
+/// chooses those and does the escaping.
 pub(super) fn scalar(text: &str, meaning: Meaning, wish: Quote, layout: CollectionStyle) -> String {
     if wish == Quote::Plain && is_plain(text, meaning, layout) {
         return text.to_owned();
     }
     let escaped = in_double_quotes(text);
-    // Nothing else can be escaped between single quotes.
+    // Single quotes allow no other escapes.
     let is_single_possible = escaped == format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     match wish {
         Quote::Single if is_single_possible => in_single_quotes(text),
@@ -158,7 +159,7 @@ fn in_single_quotes(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// The bell behind the text makes `serde_yaml` choose double quotes; it is taken off again.
+/// The appended bell character makes `serde_yaml` choose double quotes; it is removed again.
 fn in_double_quotes(text: &str) -> String {
     let written = to_yaml(&format!("{text}\u{7}"));
     let open = written.strip_suffix("\\a\"").expect("a bell is written as an escape");
@@ -171,10 +172,10 @@ fn to_yaml(text: &str) -> String {
     written
 }
 
-/// Whether a text reads back without quotes. `serde_yaml` answers that for a text between lines, and for YAML 1.2; other
-/// readers must not take it for something else either.
+/// Whether a text parses back unchanged without quotes. `serde_yaml` answers this for block style and YAML 1.2; this
+/// also excludes texts that other readers parse differently.
 fn is_plain(text: &str, meaning: Meaning, layout: CollectionStyle) -> bool {
-    // Between brackets libyaml, unlike others, also stumbles over `:?`.
+    // In flow style libyaml, unlike other parsers, also fails on `:?`.
     let is_bracketed =
         layout == CollectionStyle::Flow && (text.contains([',', '[', ']', '{', '}']) || text.contains(":?"));
     if is_bracketed || text.trim() != text || text.starts_with(['-', '?', ':']) {
@@ -182,12 +183,12 @@ fn is_plain(text: &str, meaning: Meaning, layout: CollectionStyle) -> bool {
     }
     match meaning {
         Meaning::Words => to_yaml(text) == text && !seems_no_text(text),
-        // It quotes a text that looks like a number; a number is not meant as a text.
+        // `serde_yaml` quotes a text that looks like a number; a literal number must stay unquoted.
         Meaning::Literal => text.parse::<f64>().is_ok() || to_yaml(text) == text,
     }
 }
 
-/// Whether readers of YAML 1.1 take a bare text for a number, a date or a truth value that YAML 1.2 does not know.
+/// Whether YAML 1.1 readers parse an unquoted text as a number, a date or a boolean where YAML 1.2 does not.
 fn seems_no_text(text: &str) -> bool {
     const TRUTHS: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
     let is_number_like =

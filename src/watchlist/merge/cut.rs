@@ -1,8 +1,7 @@
-//! A text cut into pieces: whole lines, each of them in just one piece.
+//! Splits a text into pieces: whole lines, each of them in exactly one piece.
 //!
-//! The rules of what belongs to what are those of edits. Comments below an entry that are indented deeper than it belong
-//! to it, comments and blank lines above it are its lead. What stands between brackets is cut at its commas, unless there
-//! are comments between them.
+//! The rules are those of edits. Comments below an entry that are indented deeper than it belong to it; comments and
+//! blank lines above it are its lead. A flow collection is split at its commas, unless it contains comments.
 
 use super::NotUnderstood;
 use crate::watchlist::document::{Node, NodeKind};
@@ -10,47 +9,47 @@ use crate::watchlist::edit::lines::{EditLine, with_comments_below};
 use crate::watchlist::edit::place::EditContext;
 use std::ops::Range;
 
-/// An entry of a list, or a key with its value: whole lines of a text.
+/// A list entry, or a key with its value: whole lines of a text.
 #[derive(Debug)]
 pub(super) struct MergePiece<'t> {
-    /// The key; nothing for an entry.
+    /// The key; `None` for a list entry.
     pub key: Option<&'t str>,
-    /// The entry or the value.
     pub node: Option<Node<'t>>,
-    /// The comments and blank lines above it.
+    /// The comments and blank lines above the piece.
     pub lead: &'t str,
-    /// All that it says, with what belongs to it.
+    /// The text of the piece, including the comments that belong to it.
     pub text: &'t str,
-    /// What it holds, if it can be cut.
+    /// Its child pieces, if it can be split.
     pub inner: Option<Inner<'t>>,
 }
 
-/// How the pieces of a collection stand beside each other.
+/// The layout of the pieces of a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PieceLayout {
-    /// On lines of their own.
+    /// Block style: each piece has its own lines.
     Lines,
-    /// Between brackets; what separates a piece from the one before it is its lead.
+    /// Flow style; the separator before a piece is its lead.
     Brackets,
 }
 
-/// What a piece holds that is a list or a mapping.
+/// The content of a piece that is a list or a mapping.
 #[derive(Debug)]
 pub(super) struct Inner<'t> {
-    /// What stands before it: the line of its key, or of a dash that stands alone; all up to the opening bracket.
+    /// The text before it: the line of its key, or of a dash without content; in flow style everything up to the
+    /// opening bracket.
     pub head: &'t str,
-    /// How its pieces stand.
     pub layout: PieceLayout,
     /// Whether it is a list.
     pub is_list: bool,
-    /// The pieces; the lead of the first is what stands below the head.
+    /// The pieces; the lead of the first one is the text below the head.
     pub pieces: Vec<MergePiece<'t>>,
-    /// What stands behind the last piece: comments that belong to no piece; all from the closing bracket on.
+    /// The text after the last piece: comments that belong to no piece; in flow style everything from the closing
+    /// bracket on.
     pub closing: &'t str,
 }
 
 impl<'t> MergePiece<'t> {
-    /// A whole text.
+    /// Splits a whole text.
     pub(super) fn whole(text: &'t str, root: Option<Node<'t>>) -> Result<Self, NotUnderstood> {
         let written = root.filter(|root| !matches!(root.kind(), NodeKind::Empty));
         let inner = match written {
@@ -77,7 +76,7 @@ struct Cutter<'t> {
 }
 
 impl<'t> Cutter<'t> {
-    /// What a collection holds; nothing where its parts do not stand on lines of their own.
+    /// The content of a block collection; `None` if its parts do not have lines of their own.
     fn inner(&self, node: Node<'t>, head: Range<usize>, range: Range<usize>) -> Option<Inner<'t>> {
         let parts: Vec<(Option<Node<'t>>, Node<'t>)> = match node.kind() {
             _ if node.is_flow() => return None,
@@ -94,7 +93,7 @@ impl<'t> Cutter<'t> {
             };
             let line = EditLine::at(self.text, mark);
             let before = &self.text[line.start..mark];
-            // The first key of an entry stands behind its dash, and takes it along.
+            // The first key of an entry follows its dash, and includes it.
             let is_alone = before.trim_start_matches(' ').is_empty();
             let is_behind_dash = key.is_some() && pieces.is_empty() && before.trim() == "-";
             if !(is_alone || is_behind_dash) || line.start < from {
@@ -116,7 +115,7 @@ impl<'t> Cutter<'t> {
         })
     }
 
-    /// One past the last line of a part at a column.
+    /// The offset after the last line of a part at a column.
     fn end(&self, key: Option<Node<'t>>, value: Node<'t>, column: usize, line: EditLine<'t>) -> Option<usize> {
         let last = match (value.kind(), key) {
             (NodeKind::Empty, _) => with_comments_below(self.text, line, column + 1),
@@ -137,7 +136,7 @@ impl<'t> Cutter<'t> {
         let is_on_first_line = (node.span().start as usize) < first.next;
         let inner = match (key, is_on_first_line) {
             _ if node.is_flow() => self.between_brackets(node, body.clone()),
-            // `- id: …`: the entry's mapping begins with the line of its dash.
+            // `- id: …`: the mapping of the entry begins with the line of its dash.
             (None, true) => self.inner(node, body.start..body.start, body.clone()),
             (_, false) => self.inner(node, body.start..first.next, first.next..body.end),
             (Some(_), true) => None,
@@ -149,8 +148,8 @@ impl<'t> Cutter<'t> {
         Some(MergePiece { key, node: Some(node), lead: &self.text[lead], text: &self.text[body], inner })
     }
 
-    /// What a collection between brackets holds, in a range that begins before it and ends behind it; nothing where more
-    /// than commas stands between its parts.
+    /// The content of a flow collection, in a range that begins before it and ends after it; `None` if more than commas
+    /// separate its parts.
     fn between_brackets(&self, node: Node<'t>, range: Range<usize>) -> Option<Inner<'t>> {
         let parts: Vec<(Option<Node<'t>>, Node<'t>)> = match node.kind() {
             NodeKind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
@@ -189,7 +188,6 @@ impl<'t> Cutter<'t> {
     }
 }
 
-/// The text of a key.
 fn word(key: Node<'_>) -> Option<&str> {
     match key.kind() {
         NodeKind::Scalar(key, _) => Some(key),

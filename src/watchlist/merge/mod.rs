@@ -1,10 +1,10 @@
-//! Two operators' changes to one watchlist, merged by what is written in it.
+//! Merges the changes of two operators to one watchlist by content.
 //!
-//! A text is cut into pieces: an entry or a key with its value, and the comments above it. Pieces of the common ancestor
-//! and of the two sides are paired (entries of a list by their id or by what they say, keys by name), and each pair is
-//! decided by itself, in the very lines of one of the sides. The result is then proved, as edits are: read again, it must
-//! say just what was decided. What is not understood is not merged here, and whoever asked is told why.
-//! Knows nodes and lines, not whether a watchlist holds together; reads and writes no file.
+//! Each text is split into pieces: an entry or a key with its value, and the comments above it. The pieces of the
+//! common ancestor and of the two sides are paired (list entries by their id or by their content, keys by name). Each
+//! pair is decided separately, and the result copies the lines of one of the sides. The result is then verified like an
+//! edit: parsed again, it must have exactly the decided content. A text that cannot be merged this way is refused with
+//! the reason. This module knows nodes and lines, not whether a watchlist is consistent, and does no I/O.
 
 mod cut;
 mod order;
@@ -23,42 +23,41 @@ use std::sync::Arc;
 use weave::{Plan, Weaver};
 use zones::Zones;
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
-    /// The whole new text. Where there are conflicts, both ways of each stand in it, between marks.
+    /// The whole new text. It contains both versions of each conflict between conflict markers.
     pub text: String,
-    /// What was changed in two ways.
+    /// The entries that the two sides changed differently.
     pub conflicts: Vec<Conflict>,
 }
 
-/// An entry that the two sides changed in two ways.
+/// An entry that the two sides changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// The way to it: `checklists/phase-two/items/withdrawal/due`. Not yet safe to show.
+    /// Its path: `checklists/phase-two/items/withdrawal/due`. Not yet safe to show.
     pub of: String,
-    /// What happened to it.
     pub how: How,
 }
 
-/// What the two sides did to the same thing.
+/// The kind of conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// Both changed it, and not alike.
+    /// Both sides changed it differently.
     BothChanged,
-    /// Both added it, and not alike.
+    /// Both sides added it differently.
     BothAdded,
-    /// Ours removed it, theirs changed it.
+    /// Ours removed it; theirs changed it.
     OursRemoved,
-    /// Theirs removed it, ours changed it.
+    /// Theirs removed it; ours changed it.
     TheirsRemoved,
-    /// Both changed the comment above it.
+    /// Both sides changed the comment above it.
     Comment,
-    /// One changed the file's zone, the other added or changed a time that is read in it.
+    /// One side changed the file's zone; the other added or changed a time that is read in that zone.
     Zone,
 }
 
-/// One of the two versions that are merged.
+/// One of the two versions to merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MergeSide {
     Ours,
@@ -66,7 +65,7 @@ enum MergeSide {
 }
 
 impl How {
-    /// In words, after the name of what it happened to.
+    /// The conflict in words, to follow the name of the entry.
     pub fn words(self) -> &'static str {
         match self {
             Self::BothChanged => "changed in two ways",
@@ -78,7 +77,7 @@ impl How {
         }
     }
 
-    /// As the other side sees it.
+    /// The same conflict with ours and theirs swapped.
     fn turned(self) -> Self {
         match self {
             Self::OursRemoved => Self::TheirsRemoved,
@@ -88,31 +87,31 @@ impl How {
     }
 }
 
-/// Why texts cannot be merged by what they say: lines are all that is left to go by.
+/// Why texts cannot be merged by content; only a merge by lines is possible then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotUnderstood {
-    /// One of the three is no YAML that a watchlist may hold.
+    /// One of the three texts is not valid YAML for a watchlist.
     #[error("one of the versions is not plainly YAML")]
     NoYaml,
-    /// One of the three is no mapping in lines.
+    /// The root of one of the three texts is not a block mapping.
     #[error("one of the versions is not written as `key: value` lines")]
     NoLines,
-    /// A key or an id stands twice in one of them.
+    /// One of the texts contains a key or an id twice.
     #[error("one of the versions has two entries of one name")]
     Twice,
-    /// The same list was put into two new orders.
+    /// Both sides reordered the same list.
     #[error("both sides changed the order of the same list")]
     Reordered,
-    /// The result would not say what was meant.
+    /// The result would not have the decided content.
     #[error("the lines of both sides do not fit together")]
     Unproved,
 }
 
-/// Merges two texts that come from a third one. All may begin with a byte-order mark; an empty base is none. The result, or
-/// the conflicts, are the same whichever side is called ours.
+/// Merges two texts that are based on a third one. All may begin with a byte-order mark; an empty base means no base.
+/// The result and the conflicts do not depend on which side is called ours.
 ///
 /// # Errors
-/// Says why the texts cannot be merged by what they say.
+/// Says why the texts cannot be merged by content.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderstood> {
     let whole = |text: &str| Ok(Merged { text: text.to_owned(), conflicts: Vec::new() });
     if ours == theirs || base == theirs {
@@ -124,13 +123,13 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUndersto
     by_meaning(base, ours, theirs)
 }
 
-/// Merges piece by piece also where only one side has changed.
+/// Merges piece by piece, even if only one side has changed.
 ///
-/// Where it does not matter which side comes first, such as two additions at one place, the lesser text does.
+/// If either order is valid, such as for two additions at one position, the lesser text comes first.
 fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderstood> {
     let is_turned = theirs < ours;
     let (ours, theirs) = if is_turned { (theirs, ours) } else { (ours, theirs) };
-    let shape = MergeShape::of(base, ours, theirs);
+    let shape = MergeShape::from_versions(base, ours, theirs);
     let texts = [base, ours, theirs].map(|text| Arc::new(shape.plain(text)));
     let mut documents = Vec::with_capacity(texts.len());
     for text in &texts {
@@ -144,7 +143,7 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
     for (text, document) in texts.iter().zip(&documents) {
         pieces.push(MergePiece::whole(text, document.root())?);
     }
-    // By fixed rules: a merge comes out alike on every machine.
+    // Uses bundled time zone rules, so that a merge has the same result on every machine.
     let zone = |at: usize| documents[at].root().map_or(Zone::UTC, |root| zone_of(root, ZoneDatabase::BUNDLED));
     let zones = Zones::new([zone(0), zone(1), zone(2)]);
     let weave = |preferred| {
@@ -156,14 +155,14 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
         }
     };
     let woven = weave(MergeSide::Ours)?;
-    // Whichever way an operator decides the conflicts, it is proved.
+    // The result must be valid whichever version of a conflict an operator chooses.
     if !woven.conflicts.is_empty() {
         weave(MergeSide::Theirs)?;
     }
     Ok(Merged { text: shape.finish(&woven.shown), conflicts: woven.conflicts })
 }
 
-/// Whether a text says just what was decided.
+/// Whether a text has exactly the decided content.
 fn says(text: &str, plan: &Plan<'_>) -> bool {
     let (document, problems) = Document::parse(Arc::new(text.to_owned()));
     let root = document.root();

@@ -1,14 +1,14 @@
-//! In which order the pieces of both sides stand.
+//! Decides the order of the pieces of both sides.
 //!
-//! One side's order is kept, and what only the other side has goes to where it stands there: behind the same neighbour,
-//! and behind what the first side has put there. In a list that runs in time it goes to where its time belongs.
+//! The order of one side is kept. A piece that only the other side has goes after the same neighbour as there, after
+//! what the first side has added at that position. In a list that is ordered by time it goes to its position in time.
 
 use super::NotUnderstood;
 use super::pair::Slot;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 
-/// The slots that are kept, in the order of the result.
+/// Returns the kept slots in the order of the result.
 pub(super) fn order(
     slots: &[Slot],
     is_kept: &[bool],
@@ -29,7 +29,7 @@ pub(super) fn order(
     };
     let keep = |slots: Vec<usize>| slots.into_iter().filter(|slot| is_kept[*slot]).collect::<Vec<_>>();
     let (mut result, second) = (keep(first), keep(second));
-    let run = RunDirection::of(&[&result, &second], &time);
+    let run = RunDirection::detect(&[&result, &second], &time);
     let mut known: HashSet<usize> = result.iter().copied().collect();
     let in_second: HashSet<usize> = second.iter().copied().collect();
     let mut above: Option<usize> = None;
@@ -46,7 +46,7 @@ pub(super) fn order(
     Ok(result)
 }
 
-/// Whether what both have stands in the same order in both.
+/// Whether the common pieces have the same order in both.
 fn is_same_order(one: &[usize], other: &[usize]) -> bool {
     let common = |slots: &[usize], others: &[usize]| {
         let others: HashSet<_> = others.iter().copied().collect();
@@ -55,17 +55,17 @@ fn is_same_order(one: &[usize], other: &[usize]) -> bool {
     common(one, other) == common(other, one)
 }
 
-/// Which way a list runs in time.
+/// The direction in which a list is ordered by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RunDirection {
     Forward,
     Backward,
-    /// Not in time.
+    /// Not ordered by time.
     Nowhere,
 }
 
 impl RunDirection {
-    fn of(lists: &[&[usize]], time: &impl Fn(usize) -> Option<DateTime<Utc>>) -> Self {
+    fn detect(lists: &[&[usize]], time: &impl Fn(usize) -> Option<DateTime<Utc>>) -> Self {
         let mut steps = Vec::new();
         for list in lists {
             let Some(times) = list.iter().map(|slot| time(*slot)).collect::<Option<Vec<_>>>() else {
@@ -82,7 +82,8 @@ impl RunDirection {
         }
     }
 
-    /// Where a new entry goes: to its place in time, and there as near as can be to where it would go otherwise.
+    /// Where to insert a new entry: at its position in time, and as near as possible to the position it would have in
+    /// an unordered list.
     fn place(self, list: &[usize], at: usize, slot: usize, time: &impl Fn(usize) -> Option<DateTime<Utc>>) -> usize {
         let is_before = |other: &usize| match self {
             Self::Forward => time(*other) < time(slot),

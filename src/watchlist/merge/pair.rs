@@ -1,7 +1,7 @@
-//! Which pieces of the three versions are the same thing.
+//! Pairs the pieces of the three versions that are the same thing.
 //!
-//! Keys are paired by name, entries by their id (parties by their actor). Entries without one are paired by what they say:
-//! first those that say the same, then those that differ little enough to be one entry that was corrected.
+//! Keys are paired by name, entries by their id (parties by their actor). Entries without an id are paired by content:
+//! first those that are equal, then those that are similar enough to be a corrected version of one entry.
 
 use super::NotUnderstood;
 use super::cut::MergePiece;
@@ -9,7 +9,7 @@ use super::same::{sense, text, value};
 use crate::watchlist::document::{Node, NodeKind};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// One thing: its place among the pieces of each version that has it.
+/// One thing: its index among the pieces of each version that has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Slot {
     pub base: Option<usize>,
@@ -17,19 +17,21 @@ pub(super) struct Slot {
     pub theirs: Option<usize>,
 }
 
-/// What the pieces of a collection are known by.
+/// How the pieces of a collection are identified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KnownBy {
-    /// A key or an id: what they hold may be merged further.
+    /// By key or id: the content of a pair may be merged further.
     Name,
-    /// What they say: each is one statement, and no two halves of it are joined.
+    /// By content: each piece is one statement, and is never combined from two versions.
     Content,
 }
 
-/// At most so many pairs of entries are looked at to find corrected ones; beyond that, only those of one time.
+/// The maximum number of pairs that are compared to find corrected entries; above it, only entries of the same time are
+/// compared.
 const MOST_PAIRS: usize = 40_000;
 
-/// What two added entries must share to be the same report: all of these that either has.
+/// The keys that identify a report: two added entries are the same report if they agree on each of these keys that
+/// either has.
 const IDENTITY: &[&str] = &[
     "at",
     "date",
@@ -47,10 +49,10 @@ const IDENTITY: &[&str] = &[
     "impact",
 ];
 
-/// Of a day record a status is no part of what it is: one line for each day and source.
+/// The keys that identify a day record. Its status is not one of them: there is one record per day and source.
 const DAY_IDENTITY: &[&str] = &["date", "source"];
 
-/// Pairs the pieces of three collections; `list` is the key under which they stand.
+/// Pairs the pieces of three collections; `list` is the key of the collection.
 pub(super) fn pair(
     list: Option<&str>,
     [base, ours, theirs]: [&[MergePiece<'_>]; 3],
@@ -62,7 +64,7 @@ pub(super) fn pair(
     }
 }
 
-/// What a piece is called, if it is called anything.
+/// The name of a piece, if it has one.
 pub(super) fn name(list: Option<&str>, piece: &MergePiece<'_>) -> Option<String> {
     if let Some(key) = piece.key {
         return Some(key.to_owned());
@@ -122,13 +124,13 @@ fn by_content([base, ours, theirs]: [&[MergePiece<'_>]; 3]) -> Vec<Slot> {
     slots
 }
 
-/// The entries that say the same, from the one version to the other, in order.
+/// Maps equal entries from one version to the other, in order.
 fn alike(from: &[Option<String>], to: &[Option<String>]) -> HashMap<usize, usize> {
     let all = |senses: &[Option<String>]| (0..senses.len()).collect::<Vec<_>>();
     pairs_of(&all(from), &all(to), |at| from[at].clone(), |at| to[at].clone())
 }
 
-/// Pairs what has the same mark, in order.
+/// Pairs entries with the same mark, in order.
 fn pairs_of(
     from: &[usize],
     to: &[usize],
@@ -145,7 +147,8 @@ fn pairs_of(
     from.iter().filter_map(found).collect()
 }
 
-/// Pairs what is left over with what was made of it: the likest first, if they share at least half of what they say.
+/// Pairs the remaining entries with corrected versions: the most similar first, if they share at least half of their
+/// content.
 fn corrected(
     from: &[MergePiece<'_>],
     to: &[MergePiece<'_>],
@@ -165,7 +168,7 @@ fn corrected(
         for new in right.iter().filter(candidates_of_time) {
             let Some(other) = to[*new].node else { continue };
             let likeness = if is_scalar(node) && is_scalar(other) {
-                // A text alone is known by its neighbours.
+                // A bare text is identified by its neighbours.
                 let same_place = neighbours(*old, from.len(), &pairs, *new);
                 same_place.then_some(1)
             } else {
@@ -188,7 +191,7 @@ fn is_scalar(node: Node<'_>) -> bool {
     matches!(node.kind(), NodeKind::Scalar(..))
 }
 
-/// Whether what stands above and below an old entry now stands above and below a new one.
+/// Whether the neighbours of an old entry are now the neighbours of a new one.
 fn neighbours(old: usize, count: usize, pairs: &HashMap<usize, usize>, new: usize) -> bool {
     let above = match old.checked_sub(1) {
         Some(above) => pairs.get(&above).map(|at| at + 1) == Some(new),
@@ -198,7 +201,7 @@ fn neighbours(old: usize, count: usize, pairs: &HashMap<usize, usize>, new: usiz
     above && below
 }
 
-/// How much two entries share, in hundredths; nothing if it is less than half.
+/// The similarity of two entries in percent; `None` if below 50.
 fn likeness(one: Node<'_>, other: Node<'_>) -> Option<usize> {
     let (NodeKind::Map(pairs), NodeKind::Map(others)) = (one.kind(), other.kind()) else { return None };
     let is_shared = |(key, one): &(Node<'_>, Node<'_>)| {
@@ -210,12 +213,12 @@ fn likeness(one: Node<'_>, other: Node<'_>) -> Option<usize> {
     (all > 0 && 2 * shared >= all).then(|| shared * 100 / all)
 }
 
-/// When an entry happened, as written.
+/// The time of an entry, as written.
 pub(super) fn time(node: Node<'_>) -> Option<&str> {
     ["at", "date", "from", "as_of", "reported"].iter().find_map(|key| text(node, key))
 }
 
-/// What makes two reports one: the same time, the same source and the same words of it.
+/// The identity of a report: its time, its source and the source's words.
 fn identity(node: Node<'_>) -> Option<String> {
     time(node)?;
     let keys = if text(node, "date").is_some() { DAY_IDENTITY } else { IDENTITY };

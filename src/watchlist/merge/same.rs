@@ -1,15 +1,15 @@
-//! What a node says, compared without regard to its spelling: quotes, order of keys, style and place do not matter.
+//! Compares the content of nodes: quotes, order of keys, style and position do not matter.
 
 use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::verify::is_hollow;
 use std::fmt::Write as _;
 
-/// Whether two nodes say the same.
+/// Whether two nodes have the same content.
 pub(super) fn is_same(one: Node<'_>, other: Node<'_>) -> bool {
     sense(one) == sense(other)
 }
 
-/// What a node says, as a text that no other sense shares.
+/// The content of a node as a text that is equal only for equal content.
 pub(super) fn sense(node: Node<'_>) -> String {
     let mut sense = String::new();
     write(node, &mut sense);
@@ -38,13 +38,13 @@ fn write(node: Node<'_>, sense: &mut String) {
     }
 }
 
-/// The value under a key of a mapping.
+/// The value of a key in a mapping.
 pub(super) fn value<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
     let NodeKind::Map(mut pairs) = node.kind() else { return None };
     pairs.find(|(key, _)| matches!(key.kind(), NodeKind::Scalar(written, _) if written == name)).map(|(_, value)| value)
 }
 
-/// The text under a key of a mapping.
+/// The text of a key in a mapping.
 pub(super) fn text<'d>(node: Node<'d>, name: &str) -> Option<&'d str> {
     match value(node, name)?.kind() {
         NodeKind::Scalar(text, _) => Some(text),

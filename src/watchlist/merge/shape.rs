@@ -1,21 +1,21 @@
-//! What belongs to a file as a whole: its byte-order mark, its line endings, whether its last line is ended. Merged as
-//! values are, so that a side that only converted the file is in no one's way.
+//! The properties of a file as a whole: its byte-order mark, its line endings, and whether its last line has one. They
+//! are merged like values, so a side that only converted the file causes no conflict.
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The shape that the result has.
+/// The shape of the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MergeShape {
     has_mark: bool,
     is_ended: bool,
-    /// What ends the lines of marks between which a conflict stands.
+    /// The line ending of the conflict markers.
     pub(super) ending: &'static str,
-    /// Whether the versions differ in their line endings, and are merged without.
+    /// Whether the versions differ in their line endings, and are merged with normalised ones.
     is_converted: bool,
 }
 
 impl MergeShape {
-    pub(super) fn of(base: &str, ours: &str, theirs: &str) -> Self {
+    pub(super) fn from_versions(base: &str, ours: &str, theirs: &str) -> Self {
         let all = [base, ours, theirs];
         let [base_ending, our_ending, their_ending] = all.map(ending);
         let known: Vec<_> = all.into_iter().filter(|text| text.contains('\n')).map(ending).collect();
@@ -30,7 +30,7 @@ impl MergeShape {
         }
     }
 
-    /// A version to be merged: without a mark, with every line ended.
+    /// Normalises a version for merging: no byte-order mark, and every line ends with a line ending.
     pub(super) fn plain(&self, text: &str) -> String {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let mut plain = if self.is_converted { text.replace("\r\n", "\n") } else { text.to_owned() };
@@ -40,7 +40,7 @@ impl MergeShape {
         plain
     }
 
-    /// The result in its shape.
+    /// Applies the shape to the result.
     pub(super) fn finish(&self, text: &str) -> String {
         let mut text = if self.is_converted && self.ending == "\r\n" {
             text.replace("\r\n", "\n").replace('\n', "\r\n")
@@ -60,12 +60,12 @@ impl MergeShape {
     }
 }
 
-/// What was changed wins; where both sides changed it, ours does.
+/// Returns the changed value; if both sides changed it, ours.
 fn either<T: PartialEq>(base: T, ours: T, theirs: T) -> T {
     if ours == base { theirs } else { ours }
 }
 
-/// What ends the lines of a text, if it is the same for all.
+/// The line ending of a text, if all its lines have the same.
 fn ending(text: &str) -> Option<&'static str> {
     let lines = text.matches('\n').count();
     match text.matches("\r\n").count() {

@@ -1,4 +1,4 @@
-//! Piece by piece: whose lines stand in the result, and where both sides' have to stand side by side.
+//! Builds the result piece by piece: decides whose lines to use, and where to show both sides.
 
 use super::cut::{Inner, MergePiece, PieceLayout};
 use super::pair::{KnownBy, Slot, name, pair, time};
@@ -11,14 +11,13 @@ use crate::watchlist::time::{TimePoint, day_start, parse_date};
 use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
 
-/// What the result has to say.
+/// The required content of the result.
 #[derive(Debug)]
 pub(super) enum Plan<'t> {
-    /// Just what one version says there.
+    /// Exactly the node of one version.
     Node(Node<'t>),
-    /// Keys and values, in order.
+    /// A mapping: keys and values, in order.
     Map(Vec<(&'t str, Plan<'t>)>),
-    /// Entries, in order.
     List(Vec<Plan<'t>>),
 }
 
@@ -32,23 +31,22 @@ impl Plan<'_> {
     }
 }
 
-/// The result as it grows.
 pub(super) struct Weaver {
-    /// With both ways of each conflict.
+    /// The text with both versions of each conflict.
     pub shown: String,
-    /// With the preferred way of each conflict.
+    /// The text with the preferred version of each conflict.
     pub proof: String,
     pub conflicts: Vec<Conflict>,
     preferred: MergeSide,
-    /// Whether what is called ours here is theirs to the operator.
+    /// Whether ours and theirs are swapped relative to the operator's view.
     is_turned: bool,
     ending: &'static str,
     zones: Zones,
-    /// The names on the way to what is being decided.
+    /// The path of the piece that is being decided.
     path: Vec<String>,
 }
 
-/// The versions of one thing; none where a version lacks it.
+/// The versions of one piece; `None` for a version that lacks it.
 struct ThreeVersions<'p, 't> {
     base: Option<&'p MergePiece<'t>>,
     ours: Option<&'p MergePiece<'t>>,
@@ -61,7 +59,7 @@ impl Weaver {
         Self { shown, proof, conflicts, preferred, is_turned, ending, zones, path }
     }
 
-    /// Decides three whole texts.
+    /// Merges three whole texts.
     pub(super) fn whole<'t>(
         &mut self,
         base: &MergePiece<'t>,
@@ -74,7 +72,7 @@ impl Weaver {
         self.inner(None, Some(base), ours, theirs)
     }
 
-    /// Decides what lists or mappings hold.
+    /// Merges the content of lists or mappings.
     fn inner<'t>(
         &mut self,
         list: Option<&str>,
@@ -97,7 +95,7 @@ impl Weaver {
             moment(versions.ours.or(versions.theirs)?.node?, zones.of(side))
         };
         let order = order::order(&slots, &is_kept, time_of)?;
-        // A comment above the first entry alone is the heading of them all.
+        // A comment above only the first entry is the heading of the whole list.
         let all = [old, &ours.pieces, &theirs.pieces];
         let has_own_leads = all.iter().any(|pieces| pieces.iter().skip(1).any(|piece| has_comment(piece.lead)));
         let layout = ours.layout;
@@ -105,7 +103,7 @@ impl Weaver {
             let heading = |pieces: &[MergePiece<'t>]| pieces.first().map_or("", |first| first.lead);
             self.trivia(base.map_or("", |base| heading(&base.pieces)), heading(&ours.pieces), heading(&theirs.pieces));
         }
-        // Where entries are set apart by blank lines, the first has none above it, wherever it goes.
+        // If entries are separated by blank lines, the first one has none above it, wherever it moves.
         let apart = [&ours.pieces, &theirs.pieces, old].iter().find_map(|pieces| pieces.get(1));
         let comma = apart.map_or(", ", |piece| piece.lead);
         let apart = apart.map_or("", |piece| blank_lines(piece.lead));
@@ -148,7 +146,7 @@ impl Weaver {
         Ok(if ours.is_list { Plan::List(items) } else { Plan::Map(pairs) })
     }
 
-    /// Decides one thing, and says what stands there now, if anything does.
+    /// Decides one piece and returns its new content, if it still exists.
     fn piece<'t>(
         &mut self,
         versions: &ThreeVersions<'_, 't>,
@@ -207,7 +205,7 @@ impl Weaver {
                 if our_inner.layout == PieceLayout::Lines || self.conflicts.len() == begun.2 {
                     return Ok(Some(plan));
                 }
-                // Within a line no two ways can stand: they do so around it.
+                // A single line cannot contain both versions of a conflict, so the conflict goes around it.
                 self.shown.truncate(begun.0);
                 self.proof.truncate(begun.1);
                 let inside = self.conflicts.split_off(begun.2);
@@ -224,7 +222,7 @@ impl Weaver {
         let is_left = |side| base.is_some_and(|base| is_respelled(base, side));
         let chosen = match () {
             () if changed_by.is_some() => None,
-            // Of two spellings the shorter one, so that it does not matter who is called ours.
+            // Uses the shorter of two spellings, so that the result does not depend on which side is ours.
             () if is_respelled(ours, theirs) && theirs.text.len() < ours.text.len() => {
                 Some((MergeSide::Theirs, theirs))
             }
@@ -240,13 +238,13 @@ impl Weaver {
         Ok(self.preferred(versions))
     }
 
-    /// Decides comments and blank lines.
+    /// Merges comments and blank lines.
     fn trivia(&mut self, base: &str, ours: &str, theirs: &str) {
         if let Some(lines) = decided(base, ours, theirs) {
             return self.agree(lines);
         }
         let holds = |all: &str, some: &str| comments(some).all(|line| comments(all).any(|known| known == line));
-        // Comments that one side has besides those of the other do no harm.
+        // It is safe to keep comments that only one side has added.
         let is_same = |one: &str, other: &str| comments(one).eq(comments(other));
         if is_same(base, theirs) || is_same(ours, theirs) {
             self.agree(ours);
@@ -275,7 +273,7 @@ impl Weaver {
         self.conflicts.push(Conflict { of, how });
     }
 
-    /// What the preferred way of a conflict says.
+    /// The content of the preferred version of a conflict.
     fn preferred<'t>(&self, versions: &ThreeVersions<'_, 't>) -> Option<Plan<'t>> {
         let piece = if self.preferred == MergeSide::Ours { versions.ours } else { versions.theirs };
         planned(piece?)
@@ -283,7 +281,7 @@ impl Weaver {
 }
 
 impl ThreeVersions<'_, '_> {
-    /// Whether it is gone, and nobody minds.
+    /// Whether it is removed without a conflict.
     fn is_removed(&self) -> bool {
         match (self.base, self.ours, self.theirs) {
             (Some(base), Some(left), None) | (Some(base), None, Some(left)) => {
@@ -300,7 +298,7 @@ fn planned<'t>(piece: &MergePiece<'t>) -> Option<Plan<'t>> {
     piece.node.map(Plan::Node)
 }
 
-/// Whose lines stand where at most one side has changed them.
+/// The lines to use if at most one side has changed them.
 fn decided<'t>(base: &str, ours: &'t str, theirs: &'t str) -> Option<&'t str> {
     match (ours == theirs, ours == base, theirs == base) {
         (true, _, _) | (false, false, true) => Some(ours),
@@ -309,12 +307,12 @@ fn decided<'t>(base: &str, ours: &'t str, theirs: &'t str) -> Option<&'t str> {
     }
 }
 
-/// Whether a side has left a thing as it was, or only spelled it otherwise.
+/// Whether a side has left a piece unchanged, or changed only its spelling.
 fn is_unchanged(base: &MergePiece<'_>, side: &MergePiece<'_>) -> bool {
     base.text == side.text || is_respelled(base, side)
 }
 
-/// Whether two pieces say the same, and nothing else is written in either that could be lost.
+/// Whether two pieces have the same content, and neither has comments that could be lost.
 fn is_respelled(one: &MergePiece<'_>, other: &MergePiece<'_>) -> bool {
     let is_plain = |piece: &MergePiece<'_>| !piece.text.contains('#');
     let is_same = |one: Option<Node<'_>>, other: Option<Node<'_>>| match (one, other) {
@@ -325,7 +323,7 @@ fn is_respelled(one: &MergePiece<'_>, other: &MergePiece<'_>) -> bool {
     is_plain(one) && is_plain(other) && is_same(one.node, other.node)
 }
 
-/// Of two looks at a thing the later one, which renews what the other did: `checked`.
+/// Of two `checked` times, the later one: it also covers what the other side did.
 fn later_look<'p, 't>(
     ours: &'p MergePiece<'t>,
     theirs: &'p MergePiece<'t>,
@@ -340,7 +338,7 @@ fn later_look<'p, 't>(
     Some(if is_ours { (MergeSide::Ours, ours) } else { (MergeSide::Theirs, theirs) })
 }
 
-/// The blank lines with which some lines begin.
+/// The leading blank lines.
 fn blank_lines(lines: &str) -> &str {
     let end = lines.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
     &lines[..end]
@@ -350,12 +348,12 @@ fn has_comment(lead: &str) -> bool {
     comments(lead).next().is_some()
 }
 
-/// The comments among some lines, without their indents.
+/// The comments in some lines, without their indentation.
 fn comments(lines: &str) -> impl Iterator<Item = &str> {
     lines.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// An entry without an id, as people find it again: its time and who says it, or its words.
+/// Describes an entry without an id: its time and source, or its words.
 fn described(piece: &MergePiece<'_>) -> String {
     let Some(node) = piece.node else { return String::new() };
     let by = ["source", "speaker", "observer"].iter().find_map(|key| text(node, key));
@@ -367,7 +365,7 @@ fn described(piece: &MergePiece<'_>) -> String {
     }
 }
 
-/// From when on an entry counts.
+/// The time from which an entry counts.
 fn moment(node: Node<'_>, zone: &Zone) -> Option<DateTime<Utc>> {
     match text(node, "date") {
         Some(date) => parse_date(date).map(|date| day_start(date, zone)),

@@ -1,4 +1,4 @@
-//! What a change of the file's `zone` does to the times of the other side: one without an offset would mean another moment.
+//! Detects times without an offset whose meaning a change of the file's `zone` would alter.
 
 use super::MergeSide;
 use super::cut::MergePiece;
@@ -7,12 +7,12 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
 
-/// The zones in which the versions are written, and the result will be read.
+/// The zones of the versions and of the result.
 #[derive(Clone, Debug)]
 pub(super) struct Zones {
     ours: Zone,
     theirs: Zone,
-    /// None where both sides changed it, and not alike: that is a conflict of its own.
+    /// `None` if both sides changed it differently: that is a separate conflict.
     merged: Option<Zone>,
 }
 
@@ -33,8 +33,8 @@ impl Zones {
         }
     }
 
-    /// Whether what a side added or changed would mean another time in the result. Times that stand in `base` as well were
-    /// there when the zone was changed.
+    /// Whether a time that a side added or changed would mean another time in the result. A time that is also in `base`
+    /// was there when the zone was changed.
     pub(super) fn shift(&self, side: MergeSide, base: Option<&MergePiece<'_>>, piece: &MergePiece<'_>) -> bool {
         let (written, Some(read)) = (self.of(side), &self.merged) else { return false };
         if written == read {
@@ -50,7 +50,7 @@ impl Zones {
     }
 }
 
-/// The texts that mean one time in the one zone and another in the other.
+/// Collects the texts that mean different times in the two zones.
 fn collect_shifted<'d>(key: Option<&str>, node: Node<'d>, zones: [&Zone; 2], into: &mut Vec<&'d str>) {
     match node.kind() {
         NodeKind::Scalar(text, _) => {
