@@ -1,7 +1,7 @@
-//! From a watchlist to its reading as of a moment, beside one look at each entry of the log.
+//! The evaluation of a watchlist at a moment, compared with a single pass over the log.
 //!
-//! A board is read at each whole minute and at each save: `read` divided by `look_at_each_entry` says how often the
-//! reading goes over the log.
+//! A board is evaluated at each whole minute and at each save: `read` divided by `look_at_each_entry` says how many
+//! passes over the log the evaluation takes.
 
 mod synthetic;
 
@@ -22,14 +22,14 @@ fn watchlist(entries: usize) -> Arc<Watchlist> {
     load("synthetic", text.as_bytes(), synthetic::now()).watchlist.expect("the synthetic watchlist loads")
 }
 
-/// Every reading of the board.
+/// The whole evaluation of the board.
 #[divan::bench(args = ENTRIES, max_time = 5)]
 fn read(bencher: Bencher, entries: usize) {
     let watchlist = watchlist(entries);
     bencher.bench(|| Board::read(Arc::clone(black_box(&watchlist)), synthetic::now()));
 }
 
-/// The limit: which entry is the newest.
+/// The lower bound: finding the newest entry.
 #[divan::bench(args = ENTRIES, max_time = 5)]
 fn look_at_each_entry(bencher: Bencher, entries: usize) {
     let watchlist = watchlist(entries);

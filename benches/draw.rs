@@ -1,7 +1,7 @@
-//! From the state to the cells of a screen of 120 columns and 40 rows, beside setting the same text line by line.
+//! Drawing the state into a screen of 120 columns and 40 rows, compared with setting the same text line by line.
 //!
-//! Drawing must not depend on the length of the log: read a row from left to right. `draw` divided by `plain_lines` is
-//! what finding, cutting and colouring cost.
+//! Drawing must not depend on the length of the log: compare the columns of a row. `draw` divided by `plain_lines` is
+//! the cost of finding, cutting and colouring.
 
 mod synthetic;
 
@@ -26,7 +26,7 @@ fn main() {
     divan::main();
 }
 
-/// The board as it stands after the first reading, with the focus on the log.
+/// The board after the first read, with the focus on the log.
 fn app(entries: usize) -> App {
     let text = synthetic::watchlist(entries);
     let file = FileLabel { name: "synthetic.yaml".to_owned(), origin: Origin::Named };
@@ -62,7 +62,6 @@ fn redraw(app: &App, buffer: &mut Buffer) {
     black_box(ui::draw_into(app, buffer));
 }
 
-/// One frame.
 #[divan::bench(args = ENTRIES)]
 fn draw(bencher: Bencher, entries: usize) {
     let app = app(entries);
@@ -70,7 +69,7 @@ fn draw(bencher: Bencher, entries: usize) {
     bencher.bench_local(|| redraw(black_box(&app), &mut buffer));
 }
 
-/// One key press that moves the selection, and the frame that answers it.
+/// One key press that moves the selection, and the next frame.
 #[divan::bench(args = ENTRIES)]
 fn key_and_draw(bencher: Bencher, entries: usize) {
     let mut app = app(entries);
@@ -82,7 +81,7 @@ fn key_and_draw(bencher: Bencher, entries: usize) {
     });
 }
 
-/// One step of the time machine, and the frame that answers it.
+/// One step of the time machine, and the next frame.
 #[divan::bench(args = ENTRIES)]
 fn step_and_draw(bencher: Bencher, entries: usize) {
     let mut app = app(entries);
@@ -95,7 +94,7 @@ fn step_and_draw(bencher: Bencher, entries: usize) {
     });
 }
 
-/// One save that changes a single entry, taken in, and the frame that shows it; the reading itself is `load`'s.
+/// One save that changes a single entry, and the next frame; `load` measures the read itself.
 #[divan::bench(args = ENTRIES)]
 fn save_and_draw(bencher: Bencher, entries: usize) {
     let mut app = app(entries);
@@ -109,7 +108,7 @@ fn save_and_draw(bencher: Bencher, entries: usize) {
     });
 }
 
-/// A whole minute, at which every age is another, and the frame that shows it.
+/// A whole minute, at which every age changes, and the next frame.
 #[divan::bench(args = ENTRIES)]
 fn minute_and_draw(bencher: Bencher, entries: usize) {
     let mut app = app(entries);
@@ -121,7 +120,7 @@ fn minute_and_draw(bencher: Bencher, entries: usize) {
     });
 }
 
-/// The limit: the text of the same frame, put into the buffer as whole lines without a style.
+/// The lower bound: the text of the same frame, put into the buffer as whole lines without a style.
 #[divan::bench(args = ENTRIES)]
 fn plain_lines(bencher: Bencher, entries: usize) {
     let mut buffer = Buffer::empty(SCREEN);

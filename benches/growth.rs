@@ -1,8 +1,8 @@
-//! Whether any work grows faster than the list that it is about: each kind of dense watchlist, once with n entries and once
-//! with twice as many.
+//! Checks whether any work grows faster than its list: each kind of dense watchlist, once with n entries and once with
+//! twice as many.
 //!
-//! `ratio` is the figure: 2 where the work grows with the list, 4 where it grows with its square. `s/MB` says whether a
-//! command keeps within a second a megabyte. `cargo bench --bench growth -- 4000 needs` takes n, and kinds with a word in
+//! `ratio` is the result: 2 if the work grows linearly, 4 if it grows with the square. `s/MB` says whether a command
+//! stays within a second per megabyte. `cargo bench --bench growth -- 4000 needs` takes n, and kinds with a word in
 //! their name.
 
 #[path = "synthetic/dense.rs"]
@@ -116,8 +116,8 @@ fn measure(text: &str) -> Vec<(&'static str, Duration)> {
     found
 }
 
-/// How long this thread has been at work since some moment; on other systems than Linux how long ago that was. Of a machine
-/// that does other things too, the clock would tell more of those.
+/// The CPU time of this thread; on systems other than Linux, the time since some moment. On a busy machine, the clock
+/// would mostly measure other programs.
 fn worked() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     let since = START.get_or_init(Instant::now).elapsed();

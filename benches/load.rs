@@ -1,7 +1,7 @@
-//! From bytes to a checked watchlist, beside the least that any reader with these spans must do.
+//! From bytes to a checked watchlist, compared with the minimum that any parser with these spans must do.
 //!
-//! The limit is a pass over the bare events of the YAML parser that keeps nothing: `load` divided by `bare_events` is
-//! the reading to watch, not the time.
+//! The lower bound is a pass over the bare events of the YAML parser that keeps nothing. Watch `load` divided by
+//! `bare_events`, not the time.
 
 mod synthetic;
 
@@ -26,7 +26,7 @@ fn whole_load(bencher: Bencher, entries: usize) {
     bencher.counter(BytesCount::of_str(&text)).bench(|| load("synthetic", black_box(text.as_bytes()), now));
 }
 
-/// The limit: every event of the same text is seen once, and none is kept.
+/// The lower bound: reads every event of the same text once, and keeps none.
 #[divan::bench(args = ENTRIES, max_time = 10)]
 fn bare_events(bencher: Bencher, entries: usize) {
     let text = synthetic::watchlist(entries);

@@ -19,24 +19,24 @@
 //! ```text
 //! file ─▶ bytes ─▶ load ─▶ Watchlist + Problems ─▶ Board(now) ─▶ pane views ─▶ frame
 //!                  │ document (spans), decode,      pure          plain data    ui::draw
-//!                  └ lint: one rule a file          reading       no terminal
+//!                  └ lint: one rule per file        reading       no terminal
 //! ```
 //!
 //! # The map
 //!
-//! Dependencies point downward only; a test holds them to it.
+//! Dependencies only point downward; a test checks this.
 //!
 //! ```text
-//! cli       one file a subcommand: the board; check, init; log, report, day, checked; diff, history,
-//!           handover, journal; git's merges
+//! cli       one file per subcommand: the board; check, init; log, report, day, checked; diff, history,
+//!           handover, journal; merges for git
 //! runtime   terminal, files, signals, clock, and the loop that waits for them
 //! ui        drawing: layout and theme onto a frame
 //! app       state, message, effect, and the pure step between them; the key table
-//! draft     what an operator can record, and the exact lines in which the file then changes
-//! panes     one file a pane: board → plain rows
-//! board     the reading: pure functions of (watchlist, now)     lint   whether the parts fit together
-//! load      the one road from bytes to a watchlist
-//! watchlist the format: types, scales, times, zones, reading, edits, merges    diagnostic   a problem as data, and its renderers
+//! draft     what an operator can record, and the exact lines of the file that it changes
+//! panes     one file per pane: board → plain rows
+//! board     the reading: pure functions of (watchlist, now)     lint   checks that the parts fit together
+//! load      the single path from bytes to a watchlist
+//! watchlist the format: types, scales, times, zones, parsing, edits, merges    diagnostic   a problem as data, and its renderers
 //! text      untrusted text, made safe to show
 //! ```
 

@@ -1,6 +1,6 @@
-//! The one road from bytes to a watchlist: `check`, the first start and every reload take it.
+//! The single path from bytes to a watchlist: `check`, the first start and every reload use it.
 //!
-//! So "check is clean" means "it will load".
+//! A clean `check` therefore means that the file loads.
 
 use crate::diagnostic::{Problem, ProblemSeverity, Problems, Source, Span, has_errors};
 use crate::lint::{self, Listing};
@@ -14,41 +14,41 @@ pub use crate::diagnostic::Fingerprint;
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: usize = 64 * 1024 * 1024;
 
-/// From this size on a watchlist is long, in bytes: to read it takes more than a few milliseconds, and what it says takes
-/// twice the memory of the text.
+/// The size from which a watchlist counts as long, in bytes: parsing takes more than a few milliseconds, and the result
+/// takes twice the memory of the text.
 pub const LONG: usize = 512 * 1024;
 
 const BYTE_ORDER_MARK: &[u8; 3] = b"\xef\xbb\xbf";
 
-/// Problems beyond this many are counted, not listed: a file this broken is mended from the top.
-const MOST_PROBLEMS: usize = 1000;
+/// Problems beyond this number are counted, not listed: a file with so many is best fixed from the top.
+const MAX_PROBLEMS: usize = 1000;
 
-/// What came of one attempt to read a watchlist.
+/// The result of one attempt to load a watchlist.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The text, for snippets and line numbers.
     pub source: Source,
-    /// The document, unless an error stopped the load.
+    /// The watchlist, unless an error stopped the load.
     pub watchlist: Option<Arc<Watchlist>>,
-    /// Everything that is wrong with it, in the order of the file; warnings that it accepts stand last.
+    /// Its problems in file order; accepted warnings come last.
     pub problems: Vec<Problem>,
-    /// When it was read, or as of when: the moment beyond which a date in it is in the future.
+    /// When it was read, or the moment it was read as of: dates after it are in the future.
     pub at: DateTime<Utc>,
 }
 
 impl Loaded {
-    /// How many problems somebody should look at: all but the warnings that are accepted.
+    /// The number of open problems: all except accepted warnings.
     pub fn open_problems(&self) -> usize {
         self.problems.iter().filter(|problem| problem.is_open()).count()
     }
 }
 
-/// What a reading of a text depends on besides the text. A moment alone stands for the rules of zones that are built in.
+/// The inputs of a load besides the text. A moment alone implies the bundled zone rules.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadContext {
-    /// The moment right before the bytes were read, or as of which they are read: beyond it a date is in the future.
+    /// The moment just before the bytes were read, or the moment they are read as of: dates after it are in the future.
     pub at: DateTime<Utc>,
-    /// Where the rules of zones come from.
+    /// The source of time zone rules.
     pub zones: ZoneDatabase,
 }
 
@@ -59,15 +59,15 @@ impl From<DateTime<Utc>> for ReadContext {
 }
 
 impl ZoneDatabase {
-    /// To read a text at a moment, by these rules.
+    /// The context for reading a text at a moment with these rules.
     pub fn at(self, at: DateTime<Utc>) -> ReadContext {
         ReadContext { at, zones: self }
     }
 }
 
-/// Reads a watchlist from bytes.
+/// Loads a watchlist from bytes.
 ///
-/// `name` is what to call the file in messages. The bytes become the text where they are: a long file is not held twice.
+/// `name` is the name of the file in messages. The bytes become the text in place: a long file is not held twice.
 pub fn load(name: &str, bytes: impl Into<Vec<u8>>, context: impl Into<ReadContext>) -> Loaded {
     let ReadContext { at, zones } = context.into();
     let (source, encoding_problem) = decode_source(name, bytes.into());
@@ -88,13 +88,13 @@ pub fn load(name: &str, bytes: impl Into<Vec<u8>>, context: impl Into<ReadContex
         problems.sort_by_key(|problem| (!problem.is_open(), problem.span.start));
     }
     let watchlist = partial.filter(|_| !has_errors(&problems)).map(|partial| Arc::new(partial.watchlist));
-    if unlisted > 0 || problems.len() > MOST_PROBLEMS {
+    if unlisted > 0 || problems.len() > MAX_PROBLEMS {
         summarise_rest(&mut problems, unlisted);
     }
     Loaded { source, watchlist, problems, at }
 }
 
-/// A warning about an entry in which something could not be read may be no more than an echo of that error.
+/// Drops warnings about entries that could not be fully read: they may only be consequences of that error.
 fn drop_echoes(problems: &mut Vec<Problem>) {
     let errors: Vec<_> = problems
         .iter()
@@ -108,19 +108,19 @@ fn drop_echoes(problems: &mut Vec<Problem>) {
     problems.retain(|problem| problem.severity == ProblemSeverity::Error || !has_error(problem.span));
 }
 
-/// Keeps errors before warnings when there are too many to list.
+/// Keeps errors before warnings if there are too many to list.
 fn summarise_rest(problems: &mut Vec<Problem>, unlisted: usize) {
-    let total = problems.len().max(MOST_PROBLEMS) + unlisted;
+    let total = problems.len().max(MAX_PROBLEMS) + unlisted;
     problems.sort_by_key(|problem| (problem.severity, !problem.is_open(), problem.span.start));
-    problems.truncate(MOST_PROBLEMS);
+    problems.truncate(MAX_PROBLEMS);
     let severity = problems[0].severity;
-    let message = format!("{} more problems are not listed", total - MOST_PROBLEMS);
+    let message = format!("{} more problems are not listed", total - MAX_PROBLEMS);
     let last = problems[problems.len() - 1].span;
     problems.push(Problem { severity, ..Problem::warning("too-many-problems", last, message) });
     problems.sort_by_key(|problem| (!problem.is_open(), problem.span.start));
 }
 
-/// The text with its name, and why it is not whole if it is not.
+/// The text with its name, and the reason if it is incomplete.
 fn decode_source(name: &str, mut bytes: Vec<u8>) -> (Source, Option<Problem>) {
     let refusal = too_large(&bytes).or_else(|| foreign_encoding(&bytes));
     if refusal.is_some() {
@@ -138,7 +138,7 @@ fn decode_source(name: &str, mut bytes: Vec<u8>) -> (Source, Option<Problem>) {
     (source, problem)
 }
 
-/// As much of the bytes as is text, and why the rest is not.
+/// The part of the bytes that is valid text, and why the rest is not.
 fn decode_text(bytes: Vec<u8>) -> (String, Option<Problem>) {
     match String::from_utf8(bytes) {
         Ok(text) => {
@@ -166,7 +166,7 @@ fn too_large(bytes: &[u8]) -> Option<Problem> {
     Some(Problem::error("too-large", Span::at(0), message).help("move old log entries into an archive file"))
 }
 
-/// UTF-16 or UTF-32, told by the mark at the beginning, or by the NUL bytes of which such a file is half made.
+/// Detects UTF-16 or UTF-32 by the byte-order mark, or by NUL bytes, which make up about half of such a file.
 fn foreign_encoding(bytes: &[u8]) -> Option<Problem> {
     let [a, b, c, d] = *bytes.first_chunk::<4>()?;
     let encoding = match [a, b, c, d] {

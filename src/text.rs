@@ -1,8 +1,8 @@
 //! Untrusted text, made safe to show.
 //!
-//! Everything that comes from outside (a field, a key, a file name, a panic message) passes through [`sanitise`]
-//! exactly once, on its way to the screen or to a terminal. A [`Text`] keeps the true characters and hands out only the
-//! safe form; JSON and copies ask for [`Text::raw`] by name.
+//! All external text (a field, a key, a file name, a panic message) passes through [`sanitise`] exactly once on its way
+//! to the screen or a terminal. A [`Text`] keeps the original characters and gives out only the safe form; JSON and
+//! copies ask for [`Text::raw`] explicitly.
 
 mod fold;
 
@@ -16,13 +16,13 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// How many combining marks may follow one base character before the rest is shown as escapes.
+/// The maximum number of combining marks per base character; the rest is shown as escapes.
 const MARKS_PER_CELL: usize = 4;
 
-/// A piece of free text from the watchlist, as written.
+/// A free text from the watchlist, as written.
 ///
-/// It has no `Display`: whoever shows it says whether the safe form or the true one is meant. What the file says word for
-/// word is not copied: a long log is then a few large pieces of memory, and not a million small ones.
+/// It has no `Display`: the caller chooses the safe form or the raw one. Text that the file contains literally is not
+/// copied, so a long log takes a few large allocations, not a million small ones.
 #[derive(Clone)]
 pub struct Text {
     whole: Arc<String>,
@@ -31,38 +31,38 @@ pub struct Text {
 }
 
 impl Text {
-    /// Wraps a text of its own.
+    /// Copies a text that is not part of a file.
     pub fn new(raw: &str) -> Self {
         Self::part_of(Arc::new(raw.to_owned()), 0..raw.len())
     }
 
-    /// Wraps text where it stands in a file. The range lies on character boundaries.
+    /// Refers to a part of a file. The range must be on character boundaries.
     pub fn part_of(whole: Arc<String>, range: Range<usize>) -> Self {
         let place = |at: usize| u32::try_from(at).expect("sources are capped far below 4 GiB");
         Self { start: place(range.start), end: place(range.end), whole }
     }
 
-    /// The form for people: one line, with every control and invisible character made visible.
+    /// The form for people: one line, with visible escapes for control and invisible characters.
     pub fn display(&self) -> Cow<'_, str> {
         sanitise(self.raw())
     }
 
-    /// The characters as written, for JSON and for searching; never for a terminal.
+    /// The original characters, for JSON and for searching; never for a terminal.
     pub fn raw(&self) -> &str {
         &self.whole[self.start as usize..self.end as usize]
     }
 
-    /// Whether two texts are the same words, whatever their case and the blanks between them.
+    /// Whether two texts have the same words, ignoring case and the amount of blanks.
     pub fn is_same(&self, other: &Self) -> bool {
         self.folded() == other.folded()
     }
 
-    /// The words without their case and with single blanks, for telling whether two texts are the same; never for people.
+    /// The words in folded case and with single blanks, for comparing texts; never for people.
     pub fn folded(&self) -> String {
         self.raw().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether nothing at all is written.
+    /// Whether the text has no characters.
     pub fn is_empty(&self) -> bool {
         self.raw().trim().is_empty()
     }
@@ -85,9 +85,9 @@ impl std::fmt::Debug for Text {
 /// Makes a string safe for a terminal, on one line.
 ///
 /// Line breaks and tabs become spaces. Other control characters, bidirectional controls, zero-width and tag characters
-/// become visible escapes such as `\x1b` or `\u{202e}`, as does each combining mark after the fourth on one base, a mark
-/// without a base, and what Unicode gives no character for: private use, noncharacters, unassigned ones. A sequence of
-/// which terminals disagree how wide it is becomes its first character.
+/// become visible escapes such as `\x1b` or `\u{202e}`. So do each combining mark after the fourth on one base, a mark
+/// without a base, and code points without a character: private use, noncharacters, unassigned ones. A sequence whose
+/// width differs between terminals becomes its first character.
 pub fn sanitise(raw: &str) -> Cow<'_, str> {
     if raw.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Cow::Borrowed(raw);
@@ -110,7 +110,7 @@ pub fn sanitise(raw: &str) -> Cow<'_, str> {
     if safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(safe) }
 }
 
-/// A value as JSON, on one line. A character that could steer a terminal is written as an escape, which means the same.
+/// A value as JSON, on one line. Characters that could control a terminal are written as equivalent escapes.
 pub fn to_json(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("plain strings and numbers always serialise");
     if json.is_ascii() {
@@ -119,7 +119,7 @@ pub fn to_json(value: &impl Serialize) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         if is_hidden(c) {
-            // Hidden characters stand inside strings only.
+            // Hidden characters occur only inside strings.
             c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| _ = write!(safe, "\\u{unit:04x}"));
         } else {
             safe.push(c);
@@ -128,20 +128,21 @@ pub fn to_json(value: &impl Serialize) -> String {
     safe
 }
 
-/// A line as Markdown that reads as it stands: no text becomes markup, a list, a link or an image, wherever the line is put.
+/// Escapes a line for Markdown so that it is shown literally: no text becomes markup, a list, a link or an image,
+/// wherever the line is placed.
 ///
-/// For text that is safe to show. Marks are escaped only where they could mean something, so that it also reads well as
-/// plain text.
+/// For text that is safe to show. Marks are escaped only where they could have a meaning, so that the result also reads
+/// well as plain text.
 pub fn escape_markdown(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
-    // What could begin a heading, a quote, a list or a rule.
+    // Characters that could begin a heading, a quote, a list or a rule.
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let is_number = digits > 0 && line[digits..].starts_with(['.', ')']);
     for (at, c) in line.char_indices() {
         let rest = &line[at + c.len_utf8()..];
         let is_marked = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
-            // At the end of a heading it would close it.
+            // At the end of a heading it would be a closing sequence.
             '#' => at == 0 || (line[..at].ends_with(' ') && rest.bytes().all(|byte| byte == b'#')),
             '+' | '-' | '=' => at == 0,
             ')' => is_number && at == digits,
@@ -161,8 +162,8 @@ fn ends_with_www(text: &str) -> bool {
     text.as_bytes().last_chunk::<3>().is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
 }
 
-/// Terminals that count characters and those that count graphemes must agree on where a row ends: an emoji with a
-/// variation selector, a modifier or a keycap becomes its first character.
+/// Makes the width of a row the same in terminals that count characters and in those that count graphemes: an emoji
+/// with a variation selector, a modifier or a keycap becomes its first character.
 fn of_one_width(safe: String) -> String {
     let sum = |grapheme: &str| grapheme.chars().filter_map(UnicodeWidthChar::width).sum::<usize>();
     let differs = |grapheme: &str| grapheme.len() > 1 && sum(grapheme) != grapheme.width();
@@ -173,8 +174,8 @@ fn of_one_width(safe: String) -> String {
     graphemes(&safe).map(|grapheme| if differs(grapheme) { &grapheme[..first(grapheme)] } else { grapheme }).collect()
 }
 
-/// The graphemes of a text: what a reader takes for one character. Between two ASCII characters there is always a boundary
-/// but inside a line break, so that most texts need no search for it.
+/// The graphemes of a text: what a reader sees as one character. Between two ASCII characters there is always a
+/// boundary, except inside a line break, so most texts need no search for it.
 pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -188,7 +189,7 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a text runs from right to left, or a part of it does.
+/// Whether a text is right-to-left, in whole or in part.
 pub fn is_right_to_left(text: &str) -> bool {
     !text.is_ascii()
         && text.chars().any(|c| {
@@ -197,12 +198,13 @@ pub fn is_right_to_left(text: &str) -> bool {
         })
 }
 
-/// A mark that has a cell with the character before it, with a width of its own or without.
+/// A mark that shares a cell with the character before it, whatever its width.
 fn joins(c: char) -> bool {
     !c.is_ascii() && !c.is_control() && format!("a{c}").graphemes(true).count() == 1
 }
 
-/// No character at all: private use, a noncharacter, or not assigned. The standard library escapes those, and blanks.
+/// A code point without a character: private use, a noncharacter, or unassigned. The standard library escapes those,
+/// and blanks.
 fn is_nothing(c: char) -> bool {
     !c.is_ascii() && !c.is_whitespace() && !joins(c) && c.escape_debug().count() > 1
 }
@@ -213,14 +215,14 @@ fn push_escape(out: &mut String, c: char) {
     written.expect("writing to a string cannot fail");
 }
 
-/// A character that takes no cell of its own but sits on the one before it.
+/// A character that takes no cell of its own and combines with the one before it.
 fn is_mark(c: char) -> bool {
     c != '\0' && !c.is_control() && unicode_width::UnicodeWidthChar::width(c) == Some(0) && !is_hidden(c)
 }
 
-/// A character that could steer a terminal, reorder a line, or stand there unseen.
+/// A character that could control a terminal, reorder a line, or be invisible.
 ///
-/// Sources: Unicode `Cc`, `Cf` and the `Default_Ignorable_Code_Point` list, less the two emoji variation selectors.
+/// Sources: Unicode `Cc`, `Cf` and the `Default_Ignorable_Code_Point` list, except the two emoji variation selectors.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

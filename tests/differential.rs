@@ -11,7 +11,7 @@ fn meaning(node: Node<'_>) -> Value {
         NodeKind::Map(pairs) => Value::Mapping(pairs.map(|(key, value)| (meaning(key), meaning(value))).collect()),
         NodeKind::List(items) => Value::Sequence(items.map(meaning).collect()),
         NodeKind::Scalar(text, _) => Value::String(text.to_owned()),
-        NodeKind::Empty | NodeKind::Torn => Value::Null,
+        NodeKind::Empty | NodeKind::Invalid => Value::Null,
     }
 }
 

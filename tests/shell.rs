@@ -373,14 +373,14 @@ struct Edit {
 
 /// So many saves are enough. Without an end, the editor and a save of ours that begins anew each time could keep each
 /// other going for ever.
-const MOST_EDITS: usize = 100;
+const MAX_EDITS: usize = 100;
 
 /// Adds a line at the end, by rename, each time that somebody else has written; unless they write again meanwhile.
 fn editor(path: &Path, done: &AtomicBool) -> Vec<Edit> {
     let beside = path.with_file_name("editors~");
     let mut edits = Vec::new();
     let mut mine = String::new();
-    while !done.load(Ordering::SeqCst) && edits.len() < MOST_EDITS {
+    while !done.load(Ordering::SeqCst) && edits.len() < MAX_EDITS {
         let Some(base) = fs::read_to_string(path).ok().filter(|text| *text != mine) else {
             thread::yield_now();
             continue;

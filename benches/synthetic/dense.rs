@@ -1,11 +1,11 @@
-//! Watchlists in which one list is long and what refers to it is dense: a reading that searches a list for each entry of
-//! another takes four times as long for twice the list.
+//! Watchlists with one long list and many references to it: code that searches a list for each entry of another takes
+//! four times as long for twice the list.
 //!
-//! Each kind makes a watchlist that loads. Nothing in it is a report of anything.
+//! Each kind makes a watchlist that loads. The content is invented.
 
 use std::fmt::Write as _;
 
-/// A kind of long watchlist: its name, and its text with a list of so many entries.
+/// A kind of long watchlist: its name, and a function that returns its text with a list of this many entries.
 pub type Kind = (&'static str, fn(usize) -> String);
 
 pub const KINDS: &[Kind] = &[
@@ -337,16 +337,17 @@ pub const KINDS: &[Kind] = &[
     }),
 ];
 
-/// A whole watchlist of a kind.
+/// The complete watchlist of a kind.
 pub fn watchlist((_, text): Kind, n: usize) -> String {
     let text = text(n);
     let head = "version: 1\ntitle: Dense\nzone: Asia/Gaza\n";
-    let sources = if text.contains("sources:\n") { "" } else { "sources:\n  desk: { name: Desk, reliability: B }\n" };
+    let sources =
+        if text.contains("sources:\n") { "" } else { "sources:\n  desk: { name: DraftSession, reliability: B }\n" };
     let actors = if text.contains("actors:\n") { "" } else { "actors:\n  pole: { name: Pole }\n" };
     format!("{head}{sources}{actors}{text}")
 }
 
-/// A list under a key, and its entries by their number.
+/// The key of a list, and a function that returns an entry by its number.
 type List<'k> = (&'k str, fn(usize) -> String);
 
 fn lists(n: usize, lists: &[List<'_>]) -> String {
@@ -370,7 +371,7 @@ fn register(n: usize, key: &str, name: &str) -> String {
 }
 
 fn with_sources(sources: &str, rest: &str) -> String {
-    format!("sources:\n  desk: {{ name: Desk, reliability: B }}\n{sources}{rest}")
+    format!("sources:\n  desk: {{ name: DraftSession, reliability: B }}\n{sources}{rest}")
 }
 
 fn items(n: usize, more: impl Fn(usize) -> String) -> String {
@@ -389,7 +390,7 @@ fn signal(i: usize, test: &str) -> String {
     format!("{{ id: signal-{i}, title: Signal {i}, points_to: success, test: {{ {test} }} }}")
 }
 
-/// A minute of January 2026, and in longer lists of a month before it.
+/// A minute of January 2026; in longer lists, of a month before it.
 fn at(i: usize) -> String {
     let (hour, minute) = (i / 60 % 24, i % 60);
     format!("{}T{hour:02}:{minute:02}Z", date(i / (24 * 60)))
@@ -399,7 +400,7 @@ fn day(i: usize) -> String {
     format!("2026-01-{:02}", i + 1)
 }
 
-/// A day, so many before the end of January 2026.
+/// A day, this many days before the end of January 2026.
 fn date(i: usize) -> String {
     let last = chrono::NaiveDate::from_ymd_opt(2026, 1, 30).expect("a date");
     (last - chrono::Days::new((i % 12_000) as u64)).format("%Y-%m-%d").to_string()

@@ -1,12 +1,12 @@
-//! Watchlists of any length, made up from first to last, for measuring.
+//! Invented watchlists of any length, for measuring.
 //!
-//! The same length always gives the same text. An entry of the log has some 470 bytes; flow and block style take turns,
-//! as they do where several people write. Nothing in it is a report of anything.
+//! The same length always gives the same text. An entry of the log has about 470 bytes. Flow and block style alternate,
+//! as in a file with several authors. The content is invented.
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use std::fmt::Write as _;
 
-/// How far apart two entries of the log are.
+/// The time between two entries of the log.
 const STEP: TimeDelta = TimeDelta::minutes(7);
 
 const PLACES: [&str; 5] = ["Sampletown", "Placeholder Bay", "Nowhere Crossing", "Testfield", "Example Ridge"];
@@ -22,12 +22,12 @@ const FILLER: [&str; 3] = [
      different lengths wrap at different columns of a narrow screen.",
 ];
 
-/// The moment as of which a made-up watchlist is read: a little after its newest entry.
+/// The moment for evaluating an invented watchlist: a little after its newest entry.
 pub fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 2, 1, 12, 0, 30).single().expect("a moment in UTC exists once")
 }
 
-/// A watchlist with this many entries in its log, the oldest first, as operators append them.
+/// A watchlist with this many entries in its log, oldest first, as operators append them.
 pub fn watchlist(entries: usize) -> String {
     let mut text = String::with_capacity(8 * 1024 + entries * 480);
     push_head(&mut text).and_then(|()| push_log(&mut text, entries)).expect("writing to a string cannot fail");
@@ -38,7 +38,7 @@ pub fn watchlist(entries: usize) -> String {
 fn push_head(out: &mut String) -> std::fmt::Result {
     out.push_str(
         "version: 1\ntitle: Synthetic watchlist\nzone: Asia/Gaza\nsources:\n  \
-         desk: { name: Imaginary Desk, reliability: B }\n  window: { name: Imaginary Window, reliability: C }\n\
+         desk: { name: Imaginary DraftSession, reliability: B }\n  window: { name: Imaginary Window, reliability: C }\n\
          actors:\n  nobody: { name: Nobody In Particular, role: stands in for an actor }\n\
          crossings:\n  - id: gate\n    name: Sample Gate\n    opens: 2026-01-02\n    quota: { exits: 150, entries: 50 }\n    \
          parties:\n      - { actor: nobody, role: none }\n    days:\n",

@@ -1,4 +1,4 @@
-//! Any text recorded in any file: one that a hand has written as a tape says, or any text at all.
+//! Any text recorded in any file: either a text that the generator builds from a tape of bytes, or arbitrary text.
 
 #![no_main]
 
@@ -6,7 +6,7 @@ use trucewatch_fuzz::edit::{Outcome, What, one_more};
 use trucewatch_fuzz::hands::Hand;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    // A byte that says what to record, and the text of it up to a NUL; then the file.
+    // A byte that selects what to record, its text up to a NUL, then the file.
     let Some((choice, rest)) = bytes.split_first() else { return };
     let mut parts = rest.splitn(2, |byte| *byte == 0);
     let (Some(text), Some(file)) = (parts.next(), parts.next()) else { return };

@@ -1,4 +1,4 @@
-//! Any text, made harmless for pasting.
+//! Arbitrary text, escaped for pasting.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! Any three versions of a watchlist: two that were made line by line of one that a hand has written as a tape says, or of
-//! any text; or any texts at all.
+//! Any three versions of a watchlist: two are derived line by line from one that the generator builds from a tape of
+//! bytes or from arbitrary text; or all three are arbitrary text.
 
 #![no_main]
 

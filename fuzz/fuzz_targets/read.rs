@@ -1,4 +1,4 @@
-//! Any bytes as a watchlist.
+//! Arbitrary bytes as a watchlist.
 
 #![no_main]
 

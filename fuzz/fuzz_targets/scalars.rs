@@ -1,4 +1,4 @@
-//! Any text in the place of one value.
+//! Arbitrary text as one value.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! What must hold of whatever comes in. The ordinary tests compile the same files, and hold them against inputs drawn at
-//! random; the targets beside this one search for inputs of which they do not hold.
+//! Properties that must hold for any input. The ordinary tests compile the same files and check them with random
+//! inputs; the targets next to this file search for inputs that violate them.
 
 #[path = "../../tests/oracles/edit.rs"]
 pub mod edit;

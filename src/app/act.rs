@@ -1,4 +1,4 @@
-//! What each action of the key table does.
+//! Runs the actions of the key table.
 
 use super::keys::{Action, binding_of};
 use super::layout::Zoom;
@@ -11,7 +11,7 @@ use crate::diagnostic::{Source, Span};
 use crossterm::event::{KeyCode, KeyEvent};
 
 impl App {
-    /// Whether an action has an effect where the operator is.
+    /// Whether an action has an effect in the current state.
     pub fn applies(&self, action: Action) -> bool {
         let has_problems = self.shown_file().problems().is_some_and(|(_, problems)| !problems.is_empty());
         let (is_past, has_board, page) = (self.travel.past().is_some(), self.board().is_some(), self.page());
@@ -41,7 +41,7 @@ impl App {
         }
     }
 
-    /// Does what an action of the key table says. `event` is the key, where one was pressed.
+    /// Runs an action of the key table. `event` is the key that was pressed, if any.
     pub(super) fn act(&mut self, action: Action, event: Option<KeyEvent>) -> Response {
         let action = match (self.page(), action) {
             (Page::Problems, Action::Details | Action::EditItem) => Action::EditProblem,
@@ -125,7 +125,7 @@ impl App {
         let rows = match self.page() {
             Page::Panes => layout.rows_of(self.panes.focus()).height,
             Page::Detail { .. } => page_area(&layout).height,
-            // A change may take two lines.
+            // A change can take two lines.
             Page::Changes { .. } => page_area(&layout).height / 2,
             Page::Problems => 5,
         };
@@ -219,7 +219,7 @@ impl App {
         }
     }
 
-    /// On to the next row that matches; in details, to the next item.
+    /// Moves to the next matching row; in details, to the next item.
     fn next_match(&mut self, places: isize) {
         self.panes.next_match(places);
         if let Page::Detail { .. } = self.screen.page() {
@@ -239,7 +239,7 @@ impl App {
         }
         let place = self.selected().map(|(board, pane, key)| pane.span(board, key));
         let good = self.file.state().good().map(|good| &good.source);
-        // With nothing selected the file still opens, at its top: an empty list is what one comes to fill.
+        // Without a selected row the file opens at line 1: a new list is empty and has to be filled.
         self.edit(place.zip(good).map_or(1, |(span, source)| source.position(span).line))
     }
 

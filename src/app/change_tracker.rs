@@ -1,7 +1,7 @@
-//! What each save, and time alone, has changed.
+//! Detects changes that a save or time alone has made.
 //!
-//! Owns up to where changes were noticed, and which texts of the file were there before. It knows nothing of what the
-//! operator has looked at, and writes nothing: it hands over an [`Observation`].
+//! Owns the point up to which changes were noticed, and the earlier texts of the file. It knows nothing about what the
+//! operator has looked at and writes nothing: it returns an [`Observation`].
 
 use crate::board::Board;
 use crate::board::changes::{self, Change, changes};
@@ -15,25 +15,21 @@ use std::sync::Arc;
 
 const MAX_TEXTS: usize = 10_000;
 
-/// A text of the watchlist, and the moment up to which it was looked at. Two are the same if both of these are.
+/// A text of the watchlist and the time up to which it was looked at. Two values are equal if both parts are.
 #[derive(Clone, Debug)]
 pub struct Looked {
-    /// The moment.
     pub at: DateTime<Utc>,
-    /// The text.
     pub source: Source,
-    /// What it says.
     pub watchlist: Arc<Watchlist>,
 }
 
 impl Looked {
-    /// What was read, as of the moment right before that; nothing if errors stopped the load.
+    /// A loaded text with the time right before the load; `None` if errors stopped the load.
     pub(crate) fn from_loaded(loaded: Loaded) -> Option<Self> {
         let Loaded { source, watchlist, at, .. } = loaded;
         Some(Self { at, source, watchlist: watchlist? })
     }
 
-    /// The fingerprint of the text.
     pub fn text(&self) -> Fingerprint {
         self.source.fingerprint()
     }
@@ -47,47 +43,45 @@ impl PartialEq for Looked {
 
 impl Eq for Looked {}
 
-/// What was seen to change, to be written down.
+/// Noticed changes, to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observation {
-    /// When the text after was certainly there.
+    /// When the new text was certainly there.
     pub at: DateTime<Utc>,
-    /// The text before.
     pub from: Fingerprint,
-    /// The text after: the same where only time has passed.
+    /// The text after. The same text if only time passed.
     pub to: Fingerprint,
-    /// That text. What it says is not held until all is written down.
+    /// The text after. Not parsed, so that no watchlist stays in memory until everything is recorded.
     pub text: Arc<String>,
-    /// When this text was there before, if it came back.
+    /// When the file last had this text, if it came back.
     pub reverted: Option<DateTime<Utc>>,
-    /// What it means.
     pub changes: Vec<WireChange>,
 }
 
-/// What was noticed: the board before, read as of the moment that tells the two apart, and the changes.
+/// The board before, evaluated at the moment that separates the two, and the changes.
 pub(super) type Noticed = (Board, Vec<Change>);
 
 /// Up to where changes have been noticed.
 #[derive(Debug)]
 struct Last {
     looked: Looked,
-    /// Before this moment time alone changes nothing.
+    /// Until this moment, time alone changes nothing.
     next_change: DateTime<Utc>,
 }
 
-/// Notices what changes from one reading of the file to the next.
+/// Detects what changes from one read of the file to the next.
 #[derive(Debug, Default)]
 pub(crate) struct ChangeTracker {
     last: Option<Last>,
-    /// Every text that was there before, and when last.
+    /// Every earlier text, and when it was last there.
     earlier: HashMap<Fingerprint, DateTime<Utc>>,
-    /// When the newest text was there before, if it has come back.
+    /// When the file last had the newest text, if that has come back.
     back: Option<DateTime<Utc>>,
     observations: Vec<Observation>,
 }
 
 impl ChangeTracker {
-    /// Goes on from where an earlier one has come to.
+    /// Continues from the end of an earlier tracker.
     pub(crate) fn from(last: Looked, earlier: &[(Fingerprint, DateTime<Utc>)]) -> Self {
         let mut tracker = Self::default();
         tracker.remember(earlier);
@@ -99,12 +93,12 @@ impl ChangeTracker {
         self.last.as_ref().map(|last| &last.looked)
     }
 
-    /// When the newest text was there before, if it has come back.
+    /// When the file last had the newest text, if that has come back.
     pub(super) fn back(&self) -> Option<DateTime<Utc>> {
         self.back
     }
 
-    /// That the newest text has come back is no news any more.
+    /// Stops reporting that the newest text has come back.
     pub(super) fn forget_return(&mut self) {
         self.back = None;
     }
@@ -113,7 +107,7 @@ impl ChangeTracker {
         std::mem::take(&mut self.observations)
     }
 
-    /// Texts that were there before.
+    /// Adds earlier texts, up to a limit. For a text given twice, the last time counts.
     pub(super) fn remember(&mut self, earlier: &[(Fingerprint, DateTime<Utc>)]) {
         for (text, at) in earlier {
             if self.earlier.len() < MAX_TEXTS || self.earlier.contains_key(text) {
@@ -122,7 +116,7 @@ impl ChangeTracker {
         }
     }
 
-    /// What time alone has brought to a watchlist. `before` saves a reading, where it is the board that was noticed last.
+    /// The changes that time alone has made. `before` saves an evaluation if it is the board of the last call.
     pub(super) fn notice_time(&mut self, before: Option<Board>, after: &Board) -> Option<Noticed> {
         let Last { looked, next_change } = self.last.as_mut()?;
         let is_last = |board: &Board| board.now == looked.at && Arc::ptr_eq(&board.watchlist, &looked.watchlist);
@@ -138,8 +132,8 @@ impl ChangeTracker {
         Some((before, found))
     }
 
-    /// What a save has brought, as of the moment of the board after it; nothing where it is the first reading. `read` is the
-    /// moment right before the text was read: when the board comes to be shown the file may say something else.
+    /// The changes that a save has made, at the moment of the board after it; `None` for the first read. `read` is the
+    /// moment right before the read: by the time the board is shown, the file may have changed again.
     pub(crate) fn notice_save(&mut self, source: &Source, read: DateTime<Utc>, after: &Board) -> Option<Noticed> {
         if let Some(last) = self.last.as_ref().filter(|last| last.next_change <= after.now) {
             let board = Board::read(Arc::clone(&last.looked.watchlist), after.now);

@@ -1,7 +1,6 @@
-//! The page of what changed since the operator last looked: which changes it lists, and where each of them leads.
+//! The page of changes since the operator last looked: its list, and the line that each change links to.
 //!
-//! The list is made when the page is opened, and anew when the board behind it is another one. The words are those of
-//! `panes::changes`.
+//! The list is built when the page opens and rebuilt when the board changes. `panes::changes` provides the words.
 
 use super::msg::Response;
 use super::seen_state::Since;
@@ -16,14 +15,14 @@ use chrono::{DateTime, Utc};
 use std::mem::discriminant;
 use std::sync::Arc;
 
-/// What changed since the operator last looked.
+/// The changes since the operator last looked.
 #[derive(Debug)]
 pub(crate) struct Changes {
-    /// When that was.
+    /// When the operator last looked.
     pub(crate) since: DateTime<Utc>,
-    /// When the text on the board was there before, if the file is back at it.
+    /// When the file last had this text, if it has come back to it.
     pub(crate) back: Option<DateTime<Utc>>,
-    /// In groups, the bad news first.
+    /// In groups, bad news first.
     pub(crate) listed: Vec<Listed>,
     of: (Arc<Watchlist>, DateTime<Utc>),
 }
@@ -36,7 +35,7 @@ pub(crate) struct Listed {
 }
 
 impl Changes {
-    /// Compares the board with what the operator last looked at: a text and a moment.
+    /// Compares the board with the baseline: a text at a point in time.
     fn new(
         since: DateTime<Utc>,
         (older, seen): (&Source, &Arc<Watchlist>),
@@ -45,7 +44,7 @@ impl Changes {
     ) -> Self {
         let before = Board::read(Arc::clone(seen), since);
         let found = changes(&before, board);
-        // What was there before the operator last looked, and is there again, is no news of the world.
+        // A text that came back from before the baseline says nothing new about the world.
         let found = if back.is_some_and(|back| back <= since) { changes::reverted(found) } else { found };
         let list = |change: Change| Listed {
             line: ChangeLine::from_change(&change, &before, board),
@@ -61,7 +60,7 @@ impl Changes {
         Arc::ptr_eq(&self.of.0, &board.watchlist) && self.of.1 == board.now && self.since == since
     }
 
-    /// The place of the change that is about the same as this one.
+    /// The index of the change of the same kind, for the same entry.
     pub(super) fn position_of(&self, listed: &Listed) -> Option<usize> {
         let chosen = &listed.change;
         self.listed.iter().position(|Listed { change, .. }| {
@@ -82,7 +81,7 @@ impl App {
         self.list_changes();
     }
 
-    /// Why there is no list on the page, where there is none.
+    /// The text of the page while the list is not available.
     pub(crate) fn awaits_changes(&self) -> String {
         match self.seen.since() {
             Since::Looked { .. } => String::new(),
@@ -97,7 +96,7 @@ impl App {
         }
     }
 
-    /// Brings the list up to the board, while the page is open.
+    /// Updates the list to the current board while the page is open.
     pub(super) fn list_changes(&mut self) {
         let Page::Changes { .. } = self.screen.page() else {
             self.screen.show_changes(None);
@@ -132,7 +131,7 @@ impl App {
         })
     }
 
-    /// The line of the selected change in the file as it stands; the first line where it is gone.
+    /// The line of the selected change in the current file; line 1 if it is gone.
     pub(super) fn line_of_change(&self) -> usize {
         let place = self.screen.selected_change().map(|listed| listed.change.place);
         match (place, self.file.state().good()) {
@@ -141,7 +140,7 @@ impl App {
         }
     }
 
-    /// The operator has seen all that there is: marks go, and the next page begins here.
+    /// The operator has seen everything: clears the marks, and moves the baseline here.
     pub(super) fn mark_seen(&mut self) -> Response {
         self.seen.mark_seen(self.current.home());
         self.panes.clear_marks();

@@ -1,4 +1,4 @@
-//! The board on the screen, and the clock that it is read by.
+//! The board on the screen, and its clock.
 
 use super::Clock;
 use super::travel::stamp;
@@ -7,7 +7,6 @@ use crate::watchlist::Watchlist;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 
-/// The board part of the app.
 pub(crate) struct CurrentBoard {
     clock: Clock,
     now: DateTime<Utc>,
@@ -19,7 +18,7 @@ impl CurrentBoard {
         Self { clock, now, board: None }
     }
 
-    /// The clock that the program was started with; `Travel` may show another moment.
+    /// The clock that the program was started with. `Travel` may show another moment.
     pub(super) fn clock(&self) -> Clock {
         self.clock
     }
@@ -32,7 +31,7 @@ impl CurrentBoard {
         self.board.as_ref()
     }
 
-    /// The moment to come back to: now, or the one of `--now`.
+    /// The moment that the board returns to: now, or that of `--now`.
     pub(super) fn home(&self) -> DateTime<Utc> {
         match self.clock {
             Clock::Live => self.now,
@@ -40,7 +39,7 @@ impl CurrentBoard {
         }
     }
 
-    /// The name of that moment, for notices.
+    /// The name of that moment in notices.
     pub(super) fn home_name(&self) -> String {
         match self.clock {
             Clock::Live => "LIVE".to_owned(),
@@ -56,13 +55,12 @@ impl CurrentBoard {
         self.board.insert(Board::read(watchlist, at))
     }
 
-    /// Shows no board: nothing is known of that time.
+    /// Shows no board: nothing is known about that time.
     pub(super) fn clear(&mut self) {
         self.board = None;
     }
 
-    /// Reads a live board again where the moment for it has come, or where the clock was set back, and returns the board
-    /// before with the new one.
+    /// Evaluates a live board again if it is due or if the clock was set back. Returns the old and the new board.
     pub(super) fn follow_clock(&mut self) -> Option<(Board, &Board)> {
         let at = self.now;
         let is_due = |board: &mut Board| at >= board.next_change || at + TimeDelta::minutes(1) < board.now;

@@ -1,6 +1,6 @@
-//! What is known of the file: the last good reading, and what stands in the way of a newer one.
+//! The state of the file: the last good read, and what prevents a newer one.
 //!
-//! Says nothing of old *facts*: those are the panes'. A file can be fresh and its facts stale, and the other way round.
+//! It does not cover stale *facts*; the panes do. A file can be fresh while its facts are stale, and vice versa.
 
 use super::msg::Unreadable;
 use crate::diagnostic::{Problem, ProblemSeverity, Source};
@@ -9,37 +9,37 @@ use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-/// The file, as far as the screen has to tell.
+/// The state of the file, as far as the screen shows it.
 #[derive(Clone, Debug, Default)]
 pub struct FileState {
     good: Option<Good>,
     trouble: Option<Trouble>,
 }
 
-/// The reading that the board shows.
+/// The read that the board shows.
 #[derive(Clone, Debug)]
 pub struct Good {
     pub source: Source,
     pub at: DateTime<Utc>,
-    /// The moment right before that: what it said then it may not say any more.
+    /// The moment right before the read: by now the file may have changed.
     pub began: DateTime<Utc>,
-    /// What a reader should look at, and what is accepted; none of it stops a load.
+    /// Warnings, including accepted ones. They do not stop a load.
     pub warnings: Vec<Problem>,
 }
 
-/// Why the board is not the file as it stands now.
+/// Why the board does not show the current file.
 #[derive(Clone, Debug)]
 pub struct Trouble {
-    /// Since when, without a break.
+    /// The start of the current uninterrupted trouble.
     pub since: DateTime<Utc>,
     pub cause: StaleCause,
 }
 
-/// What stands in the way of a newer reading.
+/// What prevents a newer read.
 #[derive(Clone, Debug)]
 pub enum StaleCause {
     Broken {
-        /// The text that could not be read as meant.
+        /// The text that could not be loaded.
         source: Source,
         problems: Vec<Problem>,
     },
@@ -48,11 +48,10 @@ pub enum StaleCause {
 
 #[derive(Debug)]
 pub enum ReadOutcome {
-    /// The text differs from the one that the board shows.
+    /// The text differs from that of the board.
     New(Arc<Watchlist>),
-    /// It is the same, to the byte.
+    /// The text is identical, byte for byte.
     Same(Arc<Watchlist>),
-    /// Errors stop the load.
     Broken,
 }
 
@@ -65,7 +64,7 @@ impl FileState {
         self.trouble.as_ref()
     }
 
-    /// The file was read. Where nothing stops the load, whatever stood in the way is gone, also if the text is the same.
+    /// Handles a read of the file. If nothing stops the load, any trouble is over, even if the text is the same.
     pub fn on_read(&mut self, loaded: Loaded, at: DateTime<Utc>) -> ReadOutcome {
         let Some(watchlist) = loaded.watchlist else {
             let since = match &self.trouble {
@@ -90,7 +89,7 @@ impl FileState {
         self.trouble = Some(Trouble { since, cause: StaleCause::Unreadable(why) });
     }
 
-    /// What is wrong with the newest text that there is, and that text.
+    /// The problems of the newest text, and that text.
     pub fn problems(&self) -> Option<(&Source, &[Problem])> {
         match (&self.trouble, &self.good) {
             (Some(Trouble { cause: StaleCause::Broken { source, problems }, .. }), _) => Some((source, problems)),
@@ -99,7 +98,7 @@ impl FileState {
         }
     }
 
-    /// The first problem that stops a load, else the first at all.
+    /// The first problem that stops a load, otherwise the first problem.
     pub fn first_problem(&self) -> Option<(&Source, &Problem)> {
         let (source, problems) = self.problems()?;
         let error = problems.iter().find(|problem| problem.severity == ProblemSeverity::Error);

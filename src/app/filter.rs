@@ -1,23 +1,23 @@
-//! The filter of one pane: which of its rows have a text in them.
+//! The filter of one pane: which of its rows contain a text.
 //!
-//! Typing stays quick in long lists: a longer text looks only at the rows that matched before, and a search goes on in
-//! slices, so that no letter waits for the whole of it.
+//! Typing stays fast in long lists: a longer query searches only the rows that matched before, and a search runs in
+//! slices, so that no key press waits for the whole search.
 
 use super::headings::Headings;
 use crate::board::Board;
 use crate::panes::view::RowKey;
 use crate::panes::{FilterQuery, Pane};
 
-/// How many rows are looked at between two messages: well under a millisecond, and a few of them where all is Arabic.
+/// How many rows are searched between two messages: well under a millisecond, and a few milliseconds for Arabic text.
 const SLICE: usize = 3_000;
 
-/// A filter, and the rows found so far.
+/// A filter, and its matches so far.
 #[derive(Clone, Debug)]
 pub struct Filter {
     pub typed: String,
-    /// The rows that match, as indices into the pane's rows, ascending.
+    /// The matching rows, as ascending indices into the pane's rows.
     pub matches: Vec<u32>,
-    /// The same with the headings that they stand under.
+    /// The matching rows with their headings.
     pub shown: Vec<u32>,
     needle: FilterQuery,
     candidates: Candidates,
@@ -30,7 +30,7 @@ enum Candidates {
     These(Vec<u32>),
 }
 
-/// What a pane is searched with.
+/// The rows that a pane is searched in.
 #[derive(Clone, Copy)]
 pub(super) struct FilterField<'a> {
     pub(super) pane: &'a dyn Pane,
@@ -40,12 +40,12 @@ pub(super) struct FilterField<'a> {
 }
 
 impl Filter {
-    /// A filter for which nothing has been looked at. `None` where nothing is typed to look for.
+    /// A filter that has searched no row yet. `None` if there is no query.
     pub(super) fn new(typed: &str) -> Option<Self> {
         Some(Self::among(typed, FilterQuery::parse(typed)?, Candidates::All))
     }
 
-    /// The same with another text. Where that narrows it, only what matched, or was not looked at, is looked at again.
+    /// Changes the query. If the new query is narrower, only matching and unsearched rows are searched.
     pub(super) fn retyped(mut self, typed: &str, field: FilterField<'_>) -> Option<Self> {
         let needle = FilterQuery::parse(typed)?;
         if !needle.narrows(&self.needle) {

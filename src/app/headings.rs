@@ -1,11 +1,11 @@
-//! Which rows of a pane head others, so that a heading stays with its rows when they are scrolled or filtered.
+//! Which rows of a pane are headings, so that a heading stays with its rows when they are scrolled or filtered.
 
 use crate::panes::Pane;
 use crate::panes::view::{RowKey, RowKind};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headings {
-    /// Their indices, ascending, and how far out each stands.
+    /// Their indices, ascending, and their levels.
     ranks: Vec<(u32, RowKind)>,
 }
 
@@ -19,7 +19,7 @@ impl Headings {
         self.kind(at) != RowKind::Entry
     }
 
-    /// The headings that a row belongs to, the outermost first.
+    /// The headings that a row belongs to, outermost first.
     pub(super) fn above(&self, at: u32) -> Vec<u32> {
         let mut inner = self.kind(at);
         let mut found = Vec::new();
@@ -45,7 +45,6 @@ impl Headings {
 
 #[cfg(test)]
 impl Headings {
-    /// Headings at these indices.
     pub(super) fn at(ranks: &[(u32, RowKind)]) -> Self {
         Self { ranks: ranks.to_vec() }
     }

@@ -1,65 +1,61 @@
-//! The versions of the watchlist that a git repository keeps, as plain data. Reading them is the runtime's.
+//! The versions of the watchlist in a git repository, as plain data. The runtime reads them.
 
 use crate::load::Loaded;
 use crate::text::Text;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-/// What is known of the versions of a watchlist.
+/// The known versions of a watchlist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
-    /// The versions, the oldest first; a version never stands before one that it was made from.
+    /// The versions, oldest first. A version never comes before one of its parents.
     pub versions: Vec<Revision>,
-    /// How far back they go.
     pub reach: HistoryReach,
 }
 
 /// How far back a history goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryReach {
-    /// To the commit in which the file was new.
+    /// To the commit that added the file.
     Whole,
-    /// To the depth of a shallow clone: what came before is not here.
+    /// To the depth of a shallow clone: earlier commits are not available.
     Shallow,
 }
 
-/// The watchlist as a commit left it.
+/// The watchlist in one commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
-    /// The commit.
     pub commit: ObjectName,
-    /// When it was committed: by then its text was known here.
+    /// The commit time: from then on, its text was known here.
     pub at: DateTime<Utc>,
-    /// Who wrote it.
     pub author: Text,
-    /// The first line of its message.
+    /// The first line of the commit message.
     pub subject: Text,
-    /// What the file was called in it, from the top of the repository.
+    /// The path of the file in that commit, relative to the top of the repository.
     pub file: String,
-    /// The text; absent where the commit removed the file.
+    /// The text; `None` if the commit removed the file.
     pub blob: Option<ObjectName>,
-    /// What the text was in the commits that it was made from, first parent first; absent where there was none.
+    /// The texts in the parent commits, first parent first; `None` if a parent does not have the file.
     pub parents: Vec<Option<ObjectName>>,
 }
 
-/// The name that git gives to an object: a hash in lower-case hexadecimal digits.
+/// The name of a git object: a hash in lower-case hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectName(String);
 
 impl ObjectName {
-    /// A name as git writes it; absent for anything else, and for the zeros that stand for no object.
+    /// Parses a name as git writes it. `None` for other text, and for the all-zero name that means no object.
     pub fn parse(text: &str) -> Option<Self> {
         let is_hexadecimal = text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         let is_name = matches!(text.len(), 40 | 64) && is_hexadecimal && text.bytes().any(|byte| byte != b'0');
         is_name.then(|| Self(text.to_owned()))
     }
 
-    /// All of it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// As much of it as people use.
+    /// The name, abbreviated as people use it.
     pub fn short(&self) -> &str {
         &self.0[..8]
     }
@@ -70,22 +66,20 @@ impl ObjectName {
 pub struct Fetch {
     /// The versions of the branch itself.
     pub history: Arc<History>,
-    /// Which one of them.
+    /// The index of the version in the history.
     pub index: usize,
-    /// The one that it will be compared with.
+    /// The index of the version to compare it with.
     pub before: Option<usize>,
 }
 
-/// A version that was loaded.
 #[derive(Clone, Debug)]
 pub struct Fetched {
-    /// What was asked for.
     pub fetch: Fetch,
-    /// The version itself; none where its commit removed the file; or why its text is not to be had.
+    /// The version; `None` if its commit removed the file. An error says why its text is unavailable.
     pub loaded: Result<Option<Loaded>, String>,
-    /// Where it does not load: the last version before it that does.
+    /// The last earlier version that loads, if this one does not.
     pub stand_in: Option<Loaded>,
-    /// What it is compared with: that version, or the last one before that loads.
+    /// The version to compare it with, or the last one before that which loads.
     pub before: Option<Loaded>,
 }
 

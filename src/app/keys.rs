@@ -1,22 +1,22 @@
-//! The one table of actions. Key handling, footer, help and palette all read it.
+//! The single table of actions, used by key handling, footer, help and palette.
 //!
-//! Says what there is and what it is called; what an action does is in `act`.
+//! It defines the actions and their names; `act` implements them.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::borrow::Cow;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A character, as typed with whatever Shift it takes.
+    /// A character, including any Shift needed to type it.
     Char(char),
     Ctrl(char),
-    /// A key with a name of its own, and the name.
+    /// A key without a character, and its name.
     Named(KeyCode, &'static str),
     Digit,
 }
 
 impl Key {
-    /// What to call it.
+    /// The name of the key on screen.
     pub fn label(self) -> Cow<'static, str> {
         match self {
             Self::Char(c) => Cow::Owned(c.to_string()),
@@ -37,7 +37,6 @@ impl Key {
     }
 }
 
-/// What an operator can have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     Up,
@@ -87,7 +86,7 @@ pub enum Action {
     Quit,
 }
 
-/// Where an action stands in the help.
+/// The section of an action in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyGroup {
     Moving,
@@ -113,10 +112,10 @@ impl KeyGroup {
 
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// The keys; the first is the one to name where only one is named.
+    /// The keys; the first one is shown where there is room for one.
     pub keys: &'static [Key],
     pub name: &'static str,
-    /// One word for the footer; empty where the action does not stand there.
+    /// One word for the footer; empty if the footer does not list the action.
     pub short: &'static str,
     /// What it does, in one sentence without a full stop.
     pub help: &'static str,
@@ -125,12 +124,12 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// Every key, as in `j ↓`.
+    /// All keys, as in `j ↓`.
     pub fn labels(&self) -> String {
         self.keys.iter().map(|key| key.label()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The key to name where only one is named.
+    /// The first key, for places that show only one.
     pub fn label(&self) -> Cow<'static, str> {
         self.keys.first().map_or(Cow::Borrowed(""), |key| key.label())
     }
@@ -160,7 +159,7 @@ const DETAILS: &[Key] = &[Named(KeyCode::Enter, "Enter")];
 const HELP: &[Key] = &[Char('?'), Named(KeyCode::F(1), "F1")];
 const BACK: &[Key] = &[Named(KeyCode::Esc, "Esc")];
 
-/// Every action, in the order of the help; the footer keeps the same order.
+/// Every action, in the order of the help. The footer uses the same order.
 #[rustfmt::skip]
 pub static ACTIONS: &[Binding] = &[
     row(DOWN, Action::Down, ("down", ""), "one row down", KeyGroup::Moving),

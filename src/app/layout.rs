@@ -1,29 +1,28 @@
-//! What stands where: a pure function of the screen's size and what is open.
+//! The screen layout: a pure function of the screen size and of what is open.
 //!
-//! It belongs to the state and not to the drawing, because moving a selection, a page or a mouse click depends on how
-//! many rows a pane has. Drawing reads the same rectangles.
+//! It is part of the state, not of the drawing, because moving a selection, paging and mouse clicks depend on how many
+//! rows a pane has. Drawing uses the same rectangles.
 
 use ratatui::layout::{Position, Rect};
 
-/// An empty pane has to say why, and what to do.
+/// An empty pane must have room to say why it is empty, and what to do.
 const MIN_PANE_ROWS: u16 = 3;
 
-/// A pane below others has to show its title and a few rows, or it is no use: panes for which there is less are turned
-/// over to, and named in tabs.
+/// A stacked pane must have room for its title and a few rows. If the screen is too low, the panes are split over pages
+/// and named in tabs.
 const MIN_STACK_HEIGHT: u16 = 6;
 
-/// This many panes stand below each other however low the screen is.
+/// This many panes are stacked however low the screen is.
 const ALWAYS_STACKED: usize = 3;
 
-/// How the screen is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
     Nothing,
-    /// The status words and the worst age, no borders.
+    /// The status words and the highest age, without borders.
     Compact,
     Tabs,
     Stack,
-    /// Two panes side by side, the odd one at full width; a detail strip.
+    /// Two panes side by side, an odd one at full width; a detail strip.
     Pairs,
     /// Two panes side by side, a detail column, a strip of changes.
     Wide,
@@ -41,7 +40,7 @@ impl Arrangement {
         }
     }
 
-    /// Whether a pane has a whole box, or a rule above it to save rows and columns.
+    /// Whether panes have a full box, or a rule above them to save rows and columns.
     pub fn frame(self) -> PaneFrame {
         match self {
             Self::Nothing | Self::Compact | Self::Tabs | Self::Stack => PaneFrame::Rule,
@@ -50,14 +49,13 @@ impl Arrangement {
     }
 }
 
-/// What is drawn around a pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaneFrame {
     Rule,
     Box,
 }
 
-/// Whether the focused pane has all the room.
+/// Whether the focused pane fills the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zoom {
     #[default]
@@ -65,7 +63,7 @@ pub enum Zoom {
     Alone,
 }
 
-/// What the division depends on.
+/// What the layout depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Room<'a> {
     pub size: (u16, u16),
@@ -77,26 +75,26 @@ pub struct Room<'a> {
     pub scale: u16,
 }
 
-/// The rectangles. One without an area is not there.
+/// The rectangles. A rectangle without an area is not shown.
 #[derive(Clone, Debug)]
 pub struct Layout {
     pub arrangement: Arrangement,
     pub header: Rect,
-    /// Where in time one is, below the header.
+    /// The position in time, below the header.
     pub scale: Rect,
-    /// The names of the panes, where only one is shown.
+    /// The names of the panes, if only one is shown.
     pub tabs: Rect,
-    /// The panes that are shown, by their index.
+    /// The panes that are shown, by index.
     pub panes: Vec<(usize, Rect)>,
-    /// The detail of the selected row, in short.
+    /// The short detail of the selected row.
     pub strip: Rect,
     /// The detail of the selected row, as a column.
     pub side: Rect,
-    /// What changed most recently.
+    /// The most recent changes.
     pub changes: Rect,
-    /// All between the header and the banner: room for a full page.
+    /// Everything between the header and the banner: room for a full page.
     pub body: Rect,
-    /// What is wrong with the file.
+    /// The problems of the file.
     pub banner: Rect,
     pub footer: Rect,
 }
@@ -132,8 +130,8 @@ impl Layout {
         layout.footer = footer;
         layout.banner = banner;
         layout.body = body;
-        // The rows below the panes are set aside before the banner, which lies over them: the panes do not move when it
-        // comes and goes.
+        // The rows below the panes are reserved before the banner, which covers them: the panes do not move when it
+        // appears or disappears.
         let below = match arrangement {
             Arrangement::Nothing | Arrangement::Compact => 0,
             Arrangement::Tabs => banner.height,
@@ -167,7 +165,7 @@ impl Layout {
         self.panes.iter().find(|(index, _)| *index == pane).map_or(Rect::default(), |(_, area)| self.inside(*area))
     }
 
-    /// What is left of a pane's area inside its frame.
+    /// The part of a pane's area inside its frame.
     pub fn inside(&self, area: Rect) -> Rect {
         match self.arrangement.frame() {
             PaneFrame::Rule => cut_top(area, 1).1,
@@ -198,24 +196,24 @@ fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usiz
             shown.clone().zip(rows(area, &wanted[shown])).collect()
         }
         Arrangement::Pairs => pairs(area, area.width / 2, &wanted),
-        // A checklist has the longest title, and the second place.
+        // A checklist has the longest title, and is in the second place.
         Arrangement::Wide => pairs(area, area.width * 45 / 100, &wanted),
     }
 }
 
-/// How many panes can stand below each other.
+/// How many panes can be stacked.
 fn stacked(area: Rect) -> usize {
     usize::from(area.height / MIN_STACK_HEIGHT).max(ALWAYS_STACKED)
 }
 
-/// Those that are shown together with the focused one, as the pages of a book.
+/// The panes on the same page as the focused one.
 fn shown(area: Rect, count: usize, focus: usize) -> std::ops::Range<usize> {
     let stacked = stacked(area);
     let first = focus / stacked * stacked;
     first.min(count)..(first + stacked).min(count)
 }
 
-/// Two by two; the last of an odd number has a line to itself.
+/// In pairs; the last of an odd number has a line to itself.
 fn pairs(area: Rect, first: u16, wanted: &[u16]) -> Vec<(usize, Rect)> {
     let most: Vec<u16> = wanted.chunks(2).map(|pair| pair.iter().copied().max().unwrap_or(0)).collect();
     let lines = rows(area, &most);
@@ -231,7 +229,7 @@ fn pairs(area: Rect, first: u16, wanted: &[u16]) -> Vec<(usize, Rect)> {
     (0..wanted.len()).map(|index| (index, place(index))).collect()
 }
 
-/// Areas below each other. Those that want less than an equal share get what they want, and the others share the rest.
+/// Stacked areas. Those that want less than an equal share get what they want; the others share the rest.
 fn rows(area: Rect, wanted: &[u16]) -> Vec<Rect> {
     let mut heights: Vec<Option<u16>> = vec![None; wanted.len()];
     let mut left = area.height;
@@ -239,7 +237,7 @@ fn rows(area: Rect, wanted: &[u16]) -> Vec<Rect> {
         let open = u16::try_from(heights.iter().filter(|height| height.is_none()).count()).unwrap_or(u16::MAX);
         let Some(share) = left.checked_div(open) else { break };
         let modest = (0..wanted.len()).find(|&index| heights[index].is_none() && wanted[index] <= share);
-        // What is left over goes to the last one, which tends to be the longest list.
+        // The remainder goes to the last one, which tends to be the longest list.
         let last = heights.iter().rposition(Option::is_none);
         let (index, height) = match (modest, last) {
             (Some(index), _) => (index, wanted[index]),

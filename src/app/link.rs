@@ -1,13 +1,13 @@
-//! Which links may be opened.
+//! Decides which links may be opened.
 //!
-//! A watchlist is shared, so a link in it is untrusted: three schemes only, and the operator sees the host.
+//! A watchlist is shared, so its links are untrusted: only three schemes are allowed, and the operator sees the host.
 
 use crate::text::sanitise;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) url: String,
-    /// Where it leads: the host of a page, or the address of a mail.
+    /// The target: the host of a page, or the address of a mail.
     pub(super) host: String,
 }
 
@@ -41,7 +41,7 @@ impl Link {
     }
 }
 
-/// The host and port: what stands between the slashes and the path, after any user name.
+/// The host and port: the part between the slashes and the path, after any user name.
 fn page_host(rest: &str) -> &str {
     let Some(rest) = rest.strip_prefix("//") else { return "" };
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();

@@ -1,43 +1,38 @@
-//! How the screen is to look: theme, depth of colour, glyphs.
+//! The look of the screen: theme, colour depth, glyphs.
 //!
-//! The decision is a pure function of variables and flags; the runtime hands in the lookup. Which colour a role has is
-//! the theme's (`ui::theme`).
+//! The decision is a pure function of environment variables and flags; the runtime passes in the lookup. `ui::theme`
+//! defines the colour of each role.
 
-/// How the screen looks.
+/// The look of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Which set of colours.
     pub theme: ThemeName,
-    /// How many colours the terminal can show.
     pub colours: ColourDepth,
-    /// Which characters the terminal can show.
     pub glyphs: Glyphs,
 }
 
-/// A set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
-    /// The 16 ANSI names on the terminal's own foreground and background.
+    /// The 16 ANSI colours on the terminal's own foreground and background.
     #[default]
     Default,
     /// True colour for a light background.
     Light,
     /// True colour for a dark background.
     Dark,
-    /// The strongest contrasts.
     HighContrast,
     /// Blue and orange instead of green and red.
     ColourBlind,
-    /// No colour at all: bold, underlined and reversed text.
+    /// No colour: bold, underlined and reversed text.
     Mono,
 }
 
 impl ThemeName {
-    /// Every theme, in the order in which `T` goes through them.
+    /// Every theme, in the order in which `T` cycles through them.
     pub const ALL: [Self; 6] =
         [Self::Default, Self::Light, Self::Dark, Self::HighContrast, Self::ColourBlind, Self::Mono];
 
-    /// The kebab-case word for flags and notices.
+    /// The kebab-case name for flags and notices.
     pub fn word(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -49,12 +44,12 @@ impl ThemeName {
         }
     }
 
-    /// The theme of that word.
+    /// Parses the kebab-case name.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.word() == word)
     }
 
-    /// The one after this, round and round.
+    /// The next theme, with wrap-around.
     #[must_use]
     pub fn next(self) -> Self {
         let at = Self::ALL.iter().position(|&theme| theme == self).map_or(0, |at| at + 1);
@@ -65,61 +60,51 @@ impl ThemeName {
 /// How many colours may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ColourDepth {
-    /// None; the theme is [`ThemeName::Mono`] whatever else was asked for.
+    /// No colours; the theme is then always [`ThemeName::Mono`].
     None,
-    /// The 16 names.
     Ansi16,
-    /// The fixed palette of 256.
     Ansi256,
-    /// Any colour.
     True,
 }
 
 /// Which characters may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyphs {
-    /// All.
     Unicode,
-    /// Printable ASCII only.
     Ascii,
 }
 
-/// What `--color` says.
+/// The value of `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourFlag {
     /// Decide from the environment.
     #[default]
     Auto,
-    /// Colours, whatever the environment says.
+    /// Use colours, whatever the environment says.
     Always,
-    /// No colours.
     Never,
 }
 
-/// Where the frame goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputKind {
-    /// To a terminal.
     Terminal,
-    /// To a file or a pipe.
+    /// A file or a pipe.
     Elsewhere,
 }
 
-/// What the command line says about the look.
+/// The command-line flags that affect the look.
 #[derive(Clone, Copy, Debug)]
 pub struct LookFlags {
-    /// `--color`.
     pub colour: ColourFlag,
-    /// `--theme`, where given.
+    /// The value of `--theme`, if given.
     pub theme: Option<ThemeName>,
-    /// Where the frame goes.
     pub output: OutputKind,
 }
 
 impl Look {
-    /// Decides from the environment and the flags. `variable` looks a variable up; unset and empty mean the same.
+    /// Decides from the environment and the flags. `variable` looks up a variable; unset and empty mean the same.
     ///
-    /// In falling rank: `--color`, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM=dumb`, `CLICOLOR=0`, whether it is a terminal.
+    /// Priority: `--color`, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM=dumb`, `CLICOLOR=0`, whether the output is a terminal.
     pub fn from_environment(variable: impl Fn(&str) -> Option<String>, flags: LookFlags) -> Self {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let colours = colours(&variable, flags);
@@ -152,7 +137,7 @@ fn colours(variable: &impl Fn(&str) -> Option<String>, flags: LookFlags) -> Colo
     }
 }
 
-/// The first of the three that is set decides, as in POSIX.
+/// The first of the three variables that is set decides, as in POSIX.
 fn glyphs(variable: &impl Fn(&str) -> Option<String>) -> Glyphs {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable).unwrap_or_default().to_lowercase();
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");

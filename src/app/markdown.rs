@@ -1,4 +1,5 @@
-//! One item as Markdown, for pasting into a report. Lines begin with `*`: a spreadsheet takes `-` for a formula.
+//! Formats one item as Markdown, for pasting into a report. Lines start with `*`, because a spreadsheet takes `-` for a
+//! formula.
 
 use super::link::Link;
 use crate::panes::view::{Detail, DetailLine, Tone};
@@ -17,7 +18,7 @@ pub(super) fn item(detail: &Detail) -> String {
     out
 }
 
-/// What may be opened is a link where it is pasted, too; anything else is text.
+/// Links that may be opened are links in the Markdown too; others are plain text.
 fn link(written: &str) -> String {
     match Link::parse(written) {
         Ok(link) => format!("<{}>", link.url.replace('<', "%3C").replace('>', "%3E")),

@@ -1,7 +1,7 @@
-//! Which rows have changed.
+//! Finds the rows that have changed.
 //!
-//! Rows are compared as drawn, both boards read as of the same moment, so that an age that merely grew is no change.
-//! Long lists are compared by identity only. What is said of a change is in `pane_set::notices`.
+//! Rows are compared as drawn, on two boards evaluated at the same moment, so that a grown age is not a change. Long
+//! lists are compared by identity only. `pane_set::notices` describes the changes.
 
 use crate::board::Board;
 use crate::panes::Pane;
@@ -12,23 +12,23 @@ use chrono::{DateTime, Utc};
 /// Rows beyond this many are compared by identity only.
 const COMPARED_AS_DRAWN: usize = 2_000;
 
-/// How many of the most recent changes are kept for the strip.
+/// How many recent changes are kept for the strip.
 pub(super) const MAX_NOTICES: usize = 50;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// It was not there before.
+    /// The row did not exist before.
     New,
-    /// It reads differently.
+    /// The row reads differently.
     Changed,
 }
 
-/// Something that has changed, as it is listed.
+/// A change as it is listed.
 #[derive(Clone, Debug)]
 pub struct ChangeNotice {
-    /// When it was noticed; nothing where that was in an earlier run of the program.
+    /// When it was noticed; `None` if an earlier run of the program noticed it.
     pub at: Option<DateTime<Utc>>,
-    /// The pane that it stands in, if it stands in one.
+    /// The pane that contains it, if any.
     pub pane: Option<usize>,
     pub mark: Mark,
     pub body: NoticeBody,
@@ -36,20 +36,20 @@ pub struct ChangeNotice {
 
 #[derive(Clone, Debug)]
 pub enum NoticeBody {
-    /// What it was and what it is.
+    /// The value before and after.
     Line(ChangeLine),
-    /// The row, as it read then.
+    /// The row, with its text at that time.
     Row(Row),
 }
 
-/// A board and the rows that a pane has on it.
+/// A board and a pane's rows on it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MarkedSide<'a> {
     pub(super) board: &'a Board,
     pub(super) rows: &'a [RowKey],
 }
 
-/// The rows of `after` that are new or read differently, in the order of `after`; `is_same` says whether two read alike.
+/// The rows of `after` that are new or read differently, in the order of `after`. `is_same` compares two rows.
 pub(super) fn compare(
     pane: &dyn Pane,
     before: MarkedSide<'_>,
@@ -67,7 +67,7 @@ pub(super) fn compare(
     new.iter().filter_map(|&key| Some((key, mark(key)?))).collect()
 }
 
-/// What is left of two lists without the rows that both begin and end with. Of a long log that is next to nothing.
+/// Two lists without their common first and last rows. For a long log, almost nothing remains.
 fn without_same_ends<'r>(one: &'r [RowKey], other: &'r [RowKey]) -> (&'r [RowKey], &'r [RowKey]) {
     let is_same = |(one, other): &(&RowKey, &RowKey)| one.id == other.id;
     let first = one.iter().zip(other).take_while(is_same).count();

@@ -1,4 +1,4 @@
-//! A list of actions to type at: the help and the palette.
+//! A searchable list of actions: the help and the palette.
 
 use super::keys::{ACTIONS, Binding};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -6,9 +6,9 @@ use tui_input::{Input, InputRequest};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuKind {
-    /// Every key, by group, with what it does. What is typed must stand in the line.
+    /// Every key with its action, by group. The query must be part of the line.
     Help,
-    /// Every action by name. The letters typed must come in that order.
+    /// Every action by name. The typed letters must occur in that order.
     Palette,
 }
 
@@ -16,7 +16,7 @@ pub enum MenuKind {
 pub struct Menu {
     pub kind: MenuKind,
     pub input: Input,
-    /// The lines that match it, the best first.
+    /// The matching lines, best first.
     pub matches: Vec<&'static Binding>,
     pub selected: usize,
 }
@@ -57,7 +57,7 @@ fn by_rank(typed: &str) -> Vec<&'static Binding> {
     ranked.into_iter().map(|(_, binding)| binding).collect()
 }
 
-/// 0 is the best: the name begins with it, has it in it, has its letters in that order, or the sentence has it.
+/// 0 is best: the name starts with the query, contains it, contains its letters in order, or the sentence contains it.
 fn rank(binding: &Binding, typed: &str) -> Option<u8> {
     let name = binding.name;
     let mut letters = name.chars();
@@ -99,7 +99,7 @@ pub fn edit(input: &mut Input, event: KeyEvent) -> Edited {
     }
 }
 
-/// Puts pasted text into a line of input, on one line and without what steers a terminal.
+/// Inserts pasted text into an input as one line without control characters.
 pub fn paste(input: &mut Input, text: &str) {
     let clean = text.trim().chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control());
     let (before, after): (String, String) =

@@ -1,4 +1,4 @@
-//! What is wrong, and what to do about it: two texts, so that a narrow place can show one without the other.
+//! A problem and its remedy, as two texts, so that a narrow place can show only one of them.
 
 use crate::diagnostic::Problem;
 use crate::draft::FieldProblem;
@@ -22,13 +22,13 @@ impl Message {
         Self { text: sanitise(&problem.message).into_owned(), help }
     }
 
-    /// A problem of a field, which is safe to show already.
+    /// The message for a problem of a field, which is already safe to show.
     pub(crate) fn of_field(problem: &FieldProblem) -> Self {
         Self { text: problem.message.clone(), help: problem.help.clone() }
     }
 }
 
-/// `text: help`.
+/// Formats as `text: help`.
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)?;

@@ -1,7 +1,7 @@
 //! State, message, effect, and the pure step between them.
 //!
-//! Owns what the operator is looking at. Deliberately does no I/O, reads no clock and draws nothing: time comes in with
-//! each message, and whatever has to be done outside goes out as an [`Effect`].
+//! Owns what the operator is looking at. It does no I/O, reads no clock and draws nothing: time comes in with each
+//! message, and outside work goes out as an [`Effect`].
 
 mod act;
 mod change_tracker;
@@ -34,7 +34,7 @@ pub(crate) use change_tracker::ChangeTracker;
 pub use change_tracker::{Looked, Observation};
 pub(crate) use changes::{Changes, Listed};
 pub(crate) use file_state::{FileState, StaleCause, Trouble};
-pub use form::{Obstacle, SaveEnd};
+pub use form::{ProposeError, SaveEnd};
 pub use look::{ColourDepth, ColourFlag, Glyphs, Look, LookFlags, OutputKind, ThemeName};
 pub(crate) use marks::{ChangeNotice, Mark, NoticeBody};
 pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
@@ -62,13 +62,9 @@ use watched_file::WatchedFile;
 pub struct Options {
     /// The panes, in the order of their number keys.
     pub panes: &'static [&'static dyn Pane],
-    /// What to call the file.
     pub file: FileLabel,
-    /// Whether the board follows the clock.
     pub clock: Clock,
-    /// Whether it may write to the file.
     pub writes: Writes,
-    /// How the screen looks.
     pub look: Look,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
@@ -76,30 +72,28 @@ pub struct Options {
     pub at: DateTime<Utc>,
 }
 
-/// What to call the file behind the board.
+/// The name of the file behind the board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileLabel {
-    /// Its name, as typed or found; not yet safe to show.
+    /// The name as typed or found; not yet safe to show.
     pub name: String,
-    /// How the program came by it.
     pub origin: Origin,
 }
 
-/// How the program came by its watchlist.
+/// Where the watchlist comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Named on the command line or in the environment.
+    /// It was named on the command line or in the environment.
     Named,
-    /// Found in one of the usual places.
+    /// It was found in one of the default places.
     Found,
-    /// None was named or found: the example that is built in.
+    /// None was named or found: the built-in example.
     Embedded,
 }
 
 /// Whether the board follows the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
-    /// It does.
     Live,
     /// It stays at one moment.
     AsOf(DateTime<Utc>),
@@ -108,29 +102,26 @@ pub enum Clock {
 /// Whether the operator can write to the file from the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Writes {
-    /// Yes, each time after a look at the lines.
+    /// Each write requires a review of the lines.
     #[default]
     Allowed,
-    /// No key writes.
     Off,
 }
 
-/// How times are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TimeDisplay {
     /// With seconds: the screen changes each second.
     #[default]
     Seconds,
-    /// Without: nothing is written between minutes.
+    /// Without seconds: nothing is written to the terminal between minutes.
     Minutes,
-    /// With dates, and the time of the last reading beside its age; without seconds.
+    /// With dates, and with the time of the last read next to its age; without seconds.
     Dates,
 }
 
-/// What fills the screen between header and footer.
+/// The content between header and footer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// The panes.
     Panes,
     /// Everything about the selected row.
     Detail {
@@ -139,28 +130,25 @@ pub enum Page {
     },
     /// Every problem of the file.
     Problems,
-    /// What changed since the operator last looked.
+    /// The changes since the operator last looked.
     Changes {
-        /// The place of the selected change among those listed.
+        /// The index of the selected change in the list.
         at: usize,
     },
 }
 
-/// What takes the keys before the page does.
+/// What receives the keys before the page does.
 #[derive(Clone, Debug)]
 pub enum Prompt {
-    /// A filter being typed.
     Filter {
-        /// What is typed.
         input: Input,
         /// The row that was selected before, to return to.
         before: Option<RowId>,
     },
-    /// The help or the palette.
     Menu(Menu),
 }
 
-/// The state of the program, in parts that each keep a state of their own.
+/// The state of the program, in parts that each keep their own state.
 pub struct App {
     file: WatchedFile,
     current: CurrentBoard,
@@ -172,7 +160,7 @@ pub struct App {
 }
 
 impl App {
-    /// A screen without a board: the first message is the first reading of the file.
+    /// A screen without a board: the first message is the first read of the file.
     pub fn new(options: Options) -> Self {
         let Options { panes, file, clock, writes, look, size, at } = options;
         Self {
@@ -186,7 +174,7 @@ impl App {
         }
     }
 
-    /// Whether the board that was asked for follows the clock.
+    /// Whether the requested board follows the clock.
     pub fn clock(&self) -> Clock {
         self.current.clock()
     }
@@ -196,12 +184,12 @@ impl App {
         self.screen.is_stale()
     }
 
-    /// The screen now shows the state as it is.
+    /// Marks the current state as drawn.
     pub fn drawn(&mut self) {
         self.screen.on_drawn();
     }
 
-    /// The next moment at which something on the screen can change by itself.
+    /// The next moment at which something on the screen can change without an event.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
         let now = self.now();
         if !self.panes.is_searched() {
@@ -250,12 +238,12 @@ impl App {
         self.current.now()
     }
 
-    /// Now, as precisely as the screen shows it.
+    /// Now, with the precision of the screen.
     pub fn shown_now(&self) -> DateTime<Utc> {
         self.shown(self.now())
     }
 
-    /// The moment to come back to: now, or the one of `--now`.
+    /// The moment that the board returns to: now, or that of `--now`.
     pub(crate) fn home(&self) -> DateTime<Utc> {
         self.current.home()
     }
@@ -264,22 +252,22 @@ impl App {
         self.travel.shown_clock(self.clock())
     }
 
-    /// Whether the board does not follow the clock: it shows a moment that was gone to, or the one of `--now`.
+    /// Whether the board does not follow the clock: the operator travelled to a moment, or `--now` was given.
     pub fn is_past(&self) -> bool {
         self.shown_clock() != Clock::Live
     }
 
-    /// Whether the board shows a version of the file, and not the file as it stands.
+    /// Whether the board shows a committed version instead of the current file.
     pub fn is_as_known(&self) -> bool {
         self.travel.version().is_some()
     }
 
-    /// Whether what stands in the way is of a version, and not of the file as it stands.
+    /// Whether the trouble is that of a version, not that of the current file.
     pub(crate) fn is_trouble_of_version(&self) -> bool {
         self.travel.version().is_some_and(|shown| shown.file.trouble().is_some())
     }
 
-    /// What is known of the text behind the board. Where nothing is wrong with a version, but with the file, the file's.
+    /// The state of the text behind the board. If a version has no problems but the file does, that of the file.
     pub(crate) fn shown_file(&self) -> &FileState {
         match self.travel.version() {
             Some(shown) if shown.file.trouble().is_some() || self.file.state().trouble().is_none() => &shown.file,
@@ -287,12 +275,12 @@ impl App {
         }
     }
 
-    /// The files beside the watchlist that hold what somebody else saved; on a board of the past they do not matter.
+    /// The files next to the watchlist that hold what someone else saved. Empty on a past board, where they do not
+    /// matter.
     pub(crate) fn rescued(&self) -> &[String] {
         if self.travel.past().is_some() { &[] } else { self.file.rescued() }
     }
 
-    /// How the screen is divided.
     pub fn layout(&self) -> Layout {
         let has_cause = self.shown_file().trouble().is_some() || !self.rescued().is_empty();
         let banner = if has_cause && self.board().is_some() { 2 } else { 0 };
@@ -301,7 +289,7 @@ impl App {
         Layout::new(Room { size: self.screen.size(), panes: &self.panes.row_counts(), focus, zoom, banner, scale })
     }
 
-    /// What fills the screen: without a board there are only problems to show.
+    /// The current page. Without a board there are only problems to show.
     pub fn page(&self) -> Page {
         if self.board().is_none() { Page::Problems } else { self.screen.page() }
     }
@@ -334,18 +322,18 @@ impl App {
     }
 }
 
-/// The room that a full page has for its lines, below its title.
+/// The area of a full page below its title.
 pub fn page_area(layout: &Layout) -> Rect {
     let (_, below) = layout::cut_top(layout.body, 1);
     below.inner(Margin::new(1, 0))
 }
 
-/// The room for a form, its frame included: wide enough to read, and no wider.
+/// The area of a form, with its frame: wide enough to read, and no wider.
 pub(crate) fn form_area(layout: &Layout) -> Rect {
     Rect { width: layout.body.width.min(120), height: layout.body.height.min(38), ..layout.body }
 }
 
-/// The room for the lines to be written, inside the frame of a form.
+/// The area of a review, inside the frame of a form.
 pub(crate) fn review_area(layout: &Layout) -> Rect {
     form_area(layout).inner(Margin::new(2, 1))
 }

@@ -1,7 +1,7 @@
-//! What the operator sees of one pane: its order, its filter, the selected row and the scroll.
+//! The view of one pane: its order, its filter, the selected row and the scroll position.
 //!
-//! Rows are cached here and rebuilt when the board, the order or the filter changes: never by a key press that only
-//! moves, never by drawing.
+//! Rows are cached here and rebuilt when the board, the order or the filter changes; neither drawing nor a key that
+//! only moves the selection rebuilds them.
 
 use super::filter::{Filter, FilterField};
 use super::headings::Headings;
@@ -10,7 +10,7 @@ use crate::board::Board;
 use crate::panes::Pane;
 use crate::panes::view::{ByRowId, Order, RowId, RowKey};
 
-/// A step over more rows than any screen has shows nobody what lies between.
+/// A move over more rows than this does not mark the rows in between as seen.
 const MAX_SEEN_SPAN: usize = 200;
 
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ impl PaneView {
         self.filter.as_ref()
     }
 
-    /// Every row, also those that the filter hides.
+    /// Every row, including those that the filter hides.
     pub fn all(&self) -> &[RowKey] {
         &self.rows
     }
@@ -48,7 +48,7 @@ impl PaneView {
         self.filter.as_ref().map_or(self.rows.len(), |filter| filter.matches.len())
     }
 
-    /// Whether the row at a place matches the filter by itself.
+    /// Whether the row at an index matches the filter itself.
     pub fn is_match(&self, place: usize) -> bool {
         let Some(filter) = &self.filter else { return true };
         filter.shown.get(place).is_some_and(|at| filter.matches.binary_search(at).is_ok())
@@ -58,7 +58,7 @@ impl PaneView {
         self.len() == 0
     }
 
-    /// The row at a place among those shown.
+    /// The visible row at an index.
     pub fn row(&self, index: usize) -> Option<RowKey> {
         match &self.filter {
             None => self.rows.get(index).copied(),
@@ -70,12 +70,12 @@ impl PaneView {
         self.row(self.cursor)
     }
 
-    /// The place of the selected row among those shown.
+    /// The index of the selected row among the visible ones.
     pub fn cursor(&self) -> usize {
         self.cursor
     }
 
-    /// What is in sight, with the places: the headings of the first row that are scrolled away, then the rows.
+    /// The rows on screen with their indices: the kept headings of the first row, then the rows.
     pub fn window(&self, height: u16) -> Vec<(usize, RowKey)> {
         let headings = self.headings_kept(self.top, height);
         let rows = usize::from(height) - headings.len();
@@ -83,7 +83,7 @@ impl PaneView {
         places.map_while(|place| Some((place, self.row(place)?))).collect()
     }
 
-    /// The places of the headings that stay above the rows when this row is the first; at most a third of the room, the
+    /// The indices of the headings that stay above the rows when this row is the first: at most a third of the height,
     /// outermost first.
     fn headings_kept(&self, top: usize, height: u16) -> Vec<usize> {
         let index = match &self.filter {
@@ -98,18 +98,18 @@ impl PaneView {
         above.into_iter().filter_map(place).take(usize::from(height) / 3).collect()
     }
 
-    /// How many rows are in sight when this one is the first.
+    /// How many rows are on screen when this one is the first.
     fn rows_in_sight(&self, top: usize, height: u16) -> usize {
         usize::from(height) - self.headings_kept(top, height).len()
     }
 
-    /// The place that the first row in sight has when the last row is in sight.
+    /// The index of the first row on screen when the last row is on screen.
     fn last_top(&self, height: u16) -> usize {
         let first = self.len().saturating_sub(usize::from(height));
         (first..self.len()).find(|top| top + self.rows_in_sight(*top, height) >= self.len()).unwrap_or(first)
     }
 
-    /// Whether a save changed the row and the operator has not been there since.
+    /// Whether a save changed the row and the operator has not selected it since.
     pub fn mark(&self, id: RowId) -> Option<Mark> {
         self.marks.get(&id).copied()
     }
@@ -118,14 +118,14 @@ impl PaneView {
         self.marks.len()
     }
 
-    /// Takes the rows of another board. The selection stays on its row, and the row stays where it is on the screen; new
-    /// rows above come into sight only where the list stood at its top.
+    /// Loads the rows of another board. The selection stays on its row, which stays in its position on screen. New rows
+    /// above become visible only if the list was scrolled to its top.
     pub fn reload(&mut self, pane: &dyn Pane, board: &Board) {
         self.take_rows(pane, board);
         self.refind(Keep::Scroll);
     }
 
-    /// Marks rows that a save changed, beside those still unseen.
+    /// Marks rows that a save changed, in addition to those still unseen.
     pub fn add_marks(&mut self, marks: impl IntoIterator<Item = (RowId, Mark)>) {
         self.marks.extend(marks);
         if self.marks.len() > self.rows.len() {
@@ -138,7 +138,7 @@ impl PaneView {
         std::mem::take(&mut self.marks)
     }
 
-    /// Filters by a text; an empty one shows every row again.
+    /// Filters by a text; an empty one shows every row.
     pub fn set_filter(&mut self, typed: &str, pane: &dyn Pane, board: &Board) {
         let field = FilterField { pane, board, rows: &self.rows, headings: &self.headings };
         self.filter = match self.filter.take() {
@@ -152,7 +152,7 @@ impl PaneView {
         self.select_match();
     }
 
-    /// Selects the next row that matches instead of a heading that is shown for its rows.
+    /// If the selected row is a heading shown only for its rows, selects the next match.
     fn select_match(&mut self) {
         let next = (self.cursor..self.len()).find(|place| self.is_match(*place));
         let Some(next) = next.filter(|next| *next != self.cursor) else { return };
@@ -166,7 +166,7 @@ impl PaneView {
         self.filter.as_ref().is_none_or(|filter| filter.is_complete(self.rows.len()))
     }
 
-    /// Goes on with a search; the selected row is found again as soon as the search comes to it.
+    /// Continues a search. The selected row is selected again once the search reaches it.
     pub fn search_on(&mut self, pane: &dyn Pane, board: &Board) {
         let Some(filter) = &mut self.filter else { return };
         let known = filter.shown.len();
@@ -191,7 +191,8 @@ impl PaneView {
         }
     }
 
-    /// Selects the row at a place; past the end means the last one. Marks on the way count as seen, unless it is a leap.
+    /// Selects the row at an index, or the last one if it is beyond the end. Rows in between count as seen, unless the
+    /// move is longer than `MAX_SEEN_SPAN`.
     pub fn move_to(&mut self, index: usize) {
         let from = self.cursor;
         self.cursor = index.min(self.len().saturating_sub(1));
@@ -205,16 +206,16 @@ impl PaneView {
         }
     }
 
-    /// Selects a row so many places on, or back; stays at the ends.
+    /// Moves the selection by a number of rows; stops at the ends.
     pub fn move_by(&mut self, places: isize) {
         self.move_to(self.cursor.saturating_add_signed(places));
     }
 
-    /// Scrolls, and takes the selection along where it would leave sight.
+    /// Scrolls, and moves the selection if it would leave the screen.
     pub fn scroll_by(&mut self, rows: isize, height: u16) {
         let (before, last) = (self.window(height), self.last_top(height));
         self.top = self.top.saturating_add_signed(rows).min(last);
-        // A heading that is scrolled away and stays is no step.
+        // A heading that scrolls away and stays visible does not count as a step.
         if self.window(height) == before {
             self.top = self.top.saturating_add_signed(rows.signum()).min(last);
         }
@@ -224,7 +225,7 @@ impl PaneView {
         }
     }
 
-    /// Brings the selected row into sight, with as little scrolling as possible.
+    /// Scrolls the selected row into view, as little as possible.
     pub fn reveal(&mut self, height: u16) {
         if height == 0 {
             return;
@@ -275,12 +276,12 @@ impl PaneView {
     }
 }
 
-/// What stays in its place when the rows change.
+/// What keeps its place when the rows change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Keep {
-    /// The selected row, on the screen.
+    /// The selected row keeps its position on screen.
     Scroll,
-    /// Only which row is selected.
+    /// Only the selection stays on its row.
     Selection,
 }
 

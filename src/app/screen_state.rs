@@ -1,4 +1,4 @@
-//! The screen: its size and look, the page and the prompt on it, the notice in its footer, and whether it must be drawn.
+//! The screen: its size and look, the page and the prompt, the notice in the footer, and whether a redraw is needed.
 
 use super::layout::Arrangement;
 use super::menu::{Menu, MenuKind};
@@ -7,17 +7,16 @@ use super::{Changes, ColourDepth, Listed, Look, Page, Prompt, TimeDisplay};
 use crate::panes::view::{Phrase, RowId};
 use tui_input::Input;
 
-/// The smallest screen that has room for a form: columns and rows.
+/// The smallest screen with room for a form: columns and rows.
 const MIN_FORM_SIZE: (u16, u16) = (40, 12);
 
-/// The screen part of the app.
 pub(crate) struct ScreenState {
     size: (u16, u16),
     look: Look,
     times: TimeDisplay,
     mouse: Switch,
     page: Page,
-    /// The selected problem, also while another page is open.
+    /// The index of the selected problem, also while another page is open.
     problem: usize,
     /// The list on the page of changes, while that is open.
     changes: Option<Changes>,
@@ -91,7 +90,7 @@ impl ScreenState {
         Response::default()
     }
 
-    /// Whether there is no room for more than the status words.
+    /// Whether there is room only for the status words.
     pub(super) fn is_compact(&self) -> bool {
         match Arrangement::for_size(self.size) {
             Arrangement::Nothing | Arrangement::Compact => true,
@@ -115,7 +114,7 @@ impl ScreenState {
         self.page = page;
     }
 
-    /// Scrolls the details, if they are open, within so many lines.
+    /// Scrolls the details, if they are open. `last` is the highest position.
     pub(super) fn scroll_detail(&mut self, lines: isize, last: usize) {
         if let Page::Detail { scroll } = &mut self.page {
             *scroll = scroll.saturating_add_signed(lines).min(last);
@@ -126,7 +125,7 @@ impl ScreenState {
         self.problem = self.problem.saturating_add_signed(places).min(count.saturating_sub(1));
     }
 
-    /// The text is another one: its first problem is selected.
+    /// Selects the first problem, because the text has changed.
     pub(super) fn select_first_problem(&mut self) {
         self.problem = 0;
     }
@@ -146,7 +145,7 @@ impl ScreenState {
         }
     }
 
-    /// Takes a newer list of changes. The selection stays on what it is about.
+    /// Replaces the list of changes. The selection stays on its change.
     pub(super) fn show_changes(&mut self, list: Option<Changes>) {
         if let (Page::Changes { at }, Some(list)) = (self.page, &list) {
             let same = self.selected_change().and_then(|selected| list.position_of(selected));

@@ -1,7 +1,7 @@
 //! What the operator last looked at, and what has changed since.
 //!
-//! Owns the baseline of the page of changes. It writes nothing itself: [`Effect::Seen`] and [`Effect::Observed`] ask for
-//! that. A long text is evicted once it is kept outside, and read back when the page of changes is opened.
+//! Owns the baseline of the page of changes. It writes nothing itself: [`Effect::Seen`] and [`Effect::Observed`]
+//! request that. A long text is evicted once it is saved outside, and loaded again when the page of changes opens.
 
 use super::Looked;
 use super::change_tracker::{ChangeTracker, Noticed};
@@ -15,22 +15,22 @@ use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-/// What was kept of earlier runs of the program.
+/// The state of earlier runs of the program.
 #[derive(Clone, Debug, Default)]
 pub struct Recalled {
-    /// What the operator last looked at; nothing if the file is new to us.
+    /// What the operator last looked at; `None` if the file is new.
     pub seen: Option<Looked>,
-    /// Texts of the file that were there before, and when last.
+    /// Earlier texts of the file, and when each was last there.
     pub earlier: Vec<(Fingerprint, DateTime<Utc>)>,
 }
 
-/// Whether what was kept has been recalled.
+/// Whether the state of earlier runs was loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Recall {
     /// Not yet, or never.
     #[default]
     Awaited,
-    /// It has, or the operator was quicker.
+    /// It was loaded, or the operator was faster.
     Done,
 }
 
@@ -39,24 +39,24 @@ struct Baseline {
     at: DateTime<Utc>,
     text: Fingerprint,
     source: BaselineText,
-    /// Whether the text can be read back.
+    /// Whether the text can be loaded again.
     is_kept: bool,
 }
 
 #[derive(Debug)]
 enum BaselineText {
     Loaded(Box<Looked>),
-    /// It is kept outside only.
+    /// It is only saved outside.
     Evicted,
     Loading,
-    /// It cannot be read back, and why.
+    /// It cannot be loaded, with the reason.
     Missing(String),
 }
 
-/// What there is to compare the board with.
+/// What the board is compared with.
 #[derive(Debug)]
 pub(crate) enum Since<'m> {
-    /// Nothing: nothing was read yet.
+    /// Nothing was read yet.
     Nothing,
     /// What the operator last looked at, and when.
     Looked {
@@ -65,7 +65,7 @@ pub(crate) enum Since<'m> {
         watchlist: &'m Arc<Watchlist>,
     },
     Loading,
-    /// It cannot be read back, and why.
+    /// It cannot be loaded, with the reason.
     Missing(&'m str),
 }
 
@@ -75,19 +75,18 @@ impl Baseline {
     }
 }
 
-/// The seen part of the app.
 #[derive(Debug, Default)]
 pub(crate) struct SeenState {
     recall: Recall,
     baseline: Option<Baseline>,
     tracker: ChangeTracker,
-    /// The most recent changes, the newest first.
+    /// The most recent changes, newest first.
     notices: Vec<ChangeNotice>,
     effects: Vec<Effect>,
 }
 
 impl SeenState {
-    /// What the operator last looked at, or where that is.
+    /// The state of the baseline.
     pub(crate) fn since<'m>(&'m self) -> Since<'m> {
         let Some(seen) = &self.baseline else { return Since::Nothing };
         let since = |Looked { source, watchlist, .. }: &'m Looked| Since::Looked { at: seen.at, source, watchlist };
@@ -103,7 +102,7 @@ impl SeenState {
         &self.notices
     }
 
-    /// Puts what is new before what is older, and forgets the oldest.
+    /// Adds the newest notices at the front, and drops the oldest.
     pub(super) fn add_notices(&mut self, newest: Vec<ChangeNotice>) {
         self.notices.splice(0..0, newest);
         self.notices.truncate(MAX_NOTICES);
@@ -113,26 +112,26 @@ impl SeenState {
         self.notices = notices;
     }
 
-    /// When the newest text was there before, if it has come back.
+    /// When the file last had the newest text, if that has come back.
     pub(super) fn back(&self) -> Option<DateTime<Utc>> {
         self.tracker.back()
     }
 
-    /// What there is to do outside.
+    /// The pending effects, which are removed.
     pub(super) fn take_effects(&mut self) -> Vec<Effect> {
         let observed = self.tracker.take().into_iter().map(Effect::Observed);
         self.effects.drain(..).chain(observed).collect()
     }
 
-    /// What time alone has brought to a watchlist. `before` saves a reading, where it is the board that was noticed last.
+    /// The changes that time alone has made. `before` saves an evaluation if it is the board of the last call.
     pub(super) fn notice_time(&mut self, before: Option<Board>, after: &Board) -> Option<Noticed> {
         self.tracker.notice_time(before, after)
     }
 
-    /// What a save has brought, as of the moment of the board after it; nothing where it is the first reading.
+    /// The changes that a save has made, at the moment of the board after it; `None` for the first read.
     pub(super) fn notice_save(&mut self, good: &Good, after: &Board) -> Option<Noticed> {
         let noticed = self.tracker.notice_save(&good.source, good.began, after);
-        // The first good reading is what was looked at, where nothing else is known.
+        // The first good read is the baseline, unless an earlier one is known.
         if let (None, Some(first)) = (&self.baseline, self.tracker.last()) {
             self.baseline = Some(Baseline::new(first.clone()));
             if self.recall == Recall::Done {
@@ -142,7 +141,7 @@ impl SeenState {
         noticed
     }
 
-    /// Takes in what was kept of earlier runs.
+    /// Handles the loaded state of earlier runs.
     pub(super) fn on_recalled(&mut self, recalled: Recalled) {
         let Recalled { seen, earlier } = recalled;
         self.tracker.remember(&earlier);
@@ -153,7 +152,7 @@ impl SeenState {
         self.recall = Recall::Done;
     }
 
-    /// The operator has seen all that there is.
+    /// The operator has seen everything.
     pub(super) fn mark_seen(&mut self, at: DateTime<Utc>) {
         self.notices.clear();
         let Some(last) = self.tracker.last() else { return };
@@ -163,7 +162,7 @@ impl SeenState {
         self.tracker.forget_return();
     }
 
-    /// A text that the operator looked at is kept, and can be read back.
+    /// A text that the operator looked at is saved, and can be loaded again.
     pub(super) fn on_kept(&mut self, text: Fingerprint) -> Response {
         if let Some(seen) = self.baseline.as_mut().filter(|seen| seen.text == text) {
             seen.is_kept = true;
@@ -171,7 +170,7 @@ impl SeenState {
         Response::default()
     }
 
-    /// Asks for what the operator last looked at, where it is not here.
+    /// Requests the baseline if it is not in memory.
     pub(super) fn read_back(&mut self) {
         let Since::Loading = self.since() else { return };
         if let Some(seen) = &mut self.baseline
@@ -182,8 +181,8 @@ impl SeenState {
         }
     }
 
-    /// What was asked for has come, or it is known why it cannot. It may be newer: another board of the operator's has been
-    /// told that all was seen.
+    /// Handles the requested baseline, or the reason why it cannot be loaded. It may be newer: the operator may have
+    /// looked at another board.
     pub(super) fn on_read_back(&mut self, found: Result<Looked, String>) -> Response {
         if let Some(seen) = self.baseline.as_mut().filter(|seen| matches!(seen.source, BaselineText::Loading)) {
             match found {
@@ -194,7 +193,7 @@ impl SeenState {
         Response::default()
     }
 
-    /// Nobody compares anything now: a long text that can be read back need not stay.
+    /// No page compares with it now: a long text that can be loaded again is dropped.
     pub(super) fn evict(&mut self) {
         let Some(seen) = self.baseline.as_mut().filter(|seen| seen.is_kept) else { return };
         match &seen.source {

@@ -1,4 +1,4 @@
-//! The step: a message in, effects out.
+//! The step function: a message in, effects out.
 
 use super::file_state::ReadOutcome;
 use super::form::{Beginning, FormContext, FormStep, Start};
@@ -24,7 +24,7 @@ use tui_input::Input;
 const WHEEL_STEP: isize = 3;
 
 impl App {
-    /// Takes a message in, and says what is to be done outside.
+    /// Handles a message, and returns the effects.
     pub fn update(&mut self, Stamped { at, msg }: Stamped) -> Vec<Effect> {
         self.advance(at);
         let response = match msg {
@@ -34,7 +34,7 @@ impl App {
                 return effects;
             }
             Msg::Key(event) if event.kind == KeyEventKind::Release => return Vec::new(),
-            // These are answered at once, on a board that is a moment old; the tick that is due follows.
+            // These are handled at once, on a board that is a moment old; a due tick follows.
             Msg::Key(event) => self.on_key(event),
             Msg::Mouse(event) => self.on_mouse(event),
             Msg::Paste(text) => self.on_paste(&text),
@@ -67,13 +67,13 @@ impl App {
         effects
     }
 
-    /// Puts the notice of a response on the screen, and returns its effects.
+    /// Shows the notice of a response, and returns its effects.
     pub(super) fn take(&mut self, Response { effects, notice }: Response) -> Vec<Effect> {
         notice.into_iter().for_each(|notice| self.screen.notify(notice));
         effects
     }
 
-    /// What there is to keep outside. A board that was started for a moment of the past keeps nothing.
+    /// The effects that save state outside. A board that was started for a past moment saves nothing.
     fn kept(&mut self) -> Vec<Effect> {
         let effects = self.seen.take_effects();
         match self.clock() {
@@ -107,7 +107,7 @@ impl App {
         self
     }
 
-    /// Reads a board that follows the clock again, where the moment for it has come.
+    /// Evaluates a board that follows the clock again, if it is due.
     fn follow_clock(&mut self) {
         if self.is_past() {
             return;
@@ -155,7 +155,7 @@ impl App {
         Response::default()
     }
 
-    /// Marks what a save has changed, both boards read as of the same moment.
+    /// Marks what a save has changed, with both boards evaluated at the same moment.
     fn mark_save(&mut self, before: &Board, found: &[Change]) {
         let Some(board) = self.current.board() else { return };
         let changed = self.panes.edited(before, before, board, found);
@@ -170,7 +170,7 @@ impl App {
         self.panes.add_marks(&changed);
     }
 
-    /// What was kept of earlier runs is here: marks what has changed since the operator last looked.
+    /// Handles the state of earlier runs: marks what has changed since the operator last looked.
     fn on_recalled(&mut self, recalled: Recalled) -> Response {
         self.seen.on_recalled(recalled);
         let (Some(board), Since::Looked { at, watchlist, .. }) = (self.current.board(), self.seen.since()) else {
@@ -190,7 +190,7 @@ impl App {
 
     fn on_version(&mut self, fetched: Fetched) -> Response {
         if self.lists_changes() || self.forms.open().is_some() {
-            // The operator has turned to something else.
+            // The operator has moved on to something else.
             self.travel.cancel_pending();
         }
         let arrival = self.travel.on_version(fetched, &self.current);
@@ -285,7 +285,7 @@ impl App {
         }
     }
 
-    /// Begins what a key says, or says why not.
+    /// Starts the recording of a key, or says why it cannot.
     pub(super) fn start_recording(&mut self, action: Action) -> Response {
         match self.beginning(action) {
             Ok(Beginning::Form(start)) => self.open_form(&start),
@@ -335,7 +335,7 @@ impl App {
         };
         let (layout, place) = (self.layout(), (event.column, event.row));
         if self.forms.open().is_some() {
-            // All keys are for the form, and so is the mouse.
+            // The form receives all keys, and the mouse.
         } else if self.page() != Page::Panes || self.screen.prompt().is_some() {
             self.move_selection(places);
         } else if places == 0 {
@@ -352,7 +352,7 @@ impl App {
         }
     }
 
-    /// Brings every pane's selected row into sight, whatever has changed.
+    /// Scrolls every pane's selected row into view after any change.
     fn reveal(&mut self) {
         let layout = self.layout();
         self.panes.reveal(&layout);

@@ -1,4 +1,4 @@
-//! The file behind the board: what it is called, what is known of its text, and how saves are noticed.
+//! The file behind the board: its name, the state of its text, and how saves are noticed.
 
 use super::file_state::{FileState, ReadOutcome};
 use super::msg::{Response, Unreadable, WatchMode};
@@ -7,7 +7,6 @@ use crate::load::Loaded;
 use crate::text::sanitise;
 use chrono::{DateTime, Utc};
 
-/// The file part of the app.
 #[derive(Debug)]
 pub(crate) struct WatchedFile {
     label: FileLabel,
@@ -22,7 +21,7 @@ impl WatchedFile {
         Self { label, writes, state: FileState::default(), watch: WatchMode::Nothing, rescued: Vec::new() }
     }
 
-    /// Its name, not yet safe to show.
+    /// The file's name; not yet safe to show.
     pub(crate) fn name(&self) -> &str {
         &self.label.name
     }
@@ -43,12 +42,12 @@ impl WatchedFile {
         &self.watch
     }
 
-    /// The files beside it that hold what somebody else saved, by name.
+    /// The files next to it that hold what someone else saved, by name.
     pub(super) fn rescued(&self) -> &[String] {
         &self.rescued
     }
 
-    /// Since when the file system has not answered, if it does not.
+    /// Since when the file system has not answered; `None` if it answers.
     pub(crate) fn stalled_since(&self) -> Option<DateTime<Utc>> {
         match self.watch {
             WatchMode::Stalled(since) => Some(since),
@@ -70,7 +69,7 @@ impl WatchedFile {
         Response::default()
     }
 
-    /// The header has room for little more than the mode, so the reason is said once in full.
+    /// The header has room for little more than the mode, so a notice gives the full reason once.
     pub(super) fn on_watching(&mut self, mode: WatchMode) -> Response {
         let response = match &mode {
             WatchMode::Polling(why) if mode != self.watch => {

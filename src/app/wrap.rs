@@ -1,12 +1,12 @@
-//! Lines of a detail view, wrapped to a width.
+//! Wraps the lines of a detail view to a width.
 //!
-//! The state needs it to know how far a page scrolls; drawing uses the same lines.
+//! It is part of the state, because the state needs to know how far a page scrolls. Drawing uses the same lines.
 
 use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::graphemes;
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns a text takes: the sum over its graphemes, as a terminal counts. The width of a whole string can
+/// The width of a text in columns: the sum over its graphemes, as a terminal counts. The width of a whole string can
 /// differ, because some scripts join letters.
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
@@ -15,13 +15,13 @@ pub fn columns(text: &str) -> usize {
     graphemes(text).map(UnicodeWidthStr::width).sum()
 }
 
-/// Breaks lines at spaces. What follows a label stands under its first word.
+/// Wraps lines at spaces. Continuation lines after a label are indented to its first word.
 pub fn wrap(lines: &[DetailLine], width: u16) -> Vec<DetailLine> {
     let width = usize::from(width).max(1);
     lines.iter().flat_map(|line| Wrapping::new(line, width).run(line)).collect()
 }
 
-/// Breaks plain text, which may have line breaks of its own; columns of a snippet stay where they are.
+/// Wraps plain text, which can contain line breaks. Columns of a snippet stay aligned.
 pub fn wrap_text(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width).max(1);
     let mut lines = Vec::new();
@@ -41,7 +41,7 @@ pub fn wrap_text(text: &str, width: u16) -> Vec<String> {
     lines
 }
 
-/// One line on its way into several.
+/// A line while it is wrapped into several.
 struct Wrapping {
     width: usize,
     first: usize,

@@ -65,7 +65,7 @@ pub struct StatusReading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusBasis {
     Evidence,
-    /// Only the plan.
+    /// Only the plan, with its time.
     Plan(TimePoint),
     /// Only a promise without a date.
     Promise(EntryIndex),

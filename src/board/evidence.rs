@@ -6,8 +6,7 @@
 //! 1. Promises and unsupported evidence are ignored.
 //! 2. Each question "is it at least as good as X?" is answered from the evidence for and against it: see [`Answer`].
 //! 3. One piece overturns another if it is later and good enough: see `Judge::overturns`.
-//! 4. Evidence for good news is firm only with a second, independent origin. Evidence for bad news that is at least
-//! fair
+//! 4. Evidence for good news is firm only with a second, independent origin. Evidence for bad news that is at least fair
 //!    is firm by itself.
 //! 5. The reading is the best value that is answered yes. If a better value is disputed, the reading is disputed.
 //!

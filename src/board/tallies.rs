@@ -51,7 +51,7 @@ pub enum TallyComparison {
 /// Why two tallies are not comparable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mismatch {
-    /// Different authorities count.
+    /// They are counted by different authorities.
     Authority(Certainty),
     /// They start to count at different times.
     Start(Certainty),

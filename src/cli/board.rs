@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// How large a printed frame is where nothing says so: columns, rows.
+/// The default size of a printed frame: columns, rows.
 const USUAL_SIZE: (u16, u16) = (120, 40);
 
 #[derive(Debug, Default, Args)]
@@ -44,14 +44,14 @@ pub(super) struct BoardArguments {
 }
 
 impl BoardArguments {
-    /// A file, or none, and no options.
+    /// The arguments for an optional file and no options.
     pub(super) fn with_file(file: Option<PathBuf>) -> Self {
         Self { file, ..Self::default() }
     }
 }
 
 pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result<u8> {
-    let input = WatchlistInput::from_surroundings(arguments.file.as_deref());
+    let input = WatchlistInput::from_env(arguments.file.as_deref());
     let is_printed = arguments.print || output::target() == OutputKind::Elsewhere || input == WatchlistInput::Stdin;
     let load = if is_printed { WatchlistInput::load } else { WatchlistInput::load_to_follow };
     let (first, now) = load(&input, common.now.as_deref())?;
@@ -77,7 +77,7 @@ fn origin(input: &WatchlistInput) -> Origin {
     }
 }
 
-/// One frame, and whether it could be drawn from a good watchlist.
+/// Prints one frame. The exit code says whether it shows a good watchlist.
 fn print_frame(options: Options, first: Loaded, file: Option<&Path>, travel: StartBy) -> anyhow::Result<u8> {
     let ((width, height), at) = (options.size, options.at);
     let style = if options.look.theme == ThemeName::Mono { PrintStyle::Plain } else { PrintStyle::Ansi };
@@ -95,7 +95,7 @@ fn print_frame(options: Options, first: Loaded, file: Option<&Path>, travel: Sta
     Ok(code)
 }
 
-/// To the version of `--now`, asking git for it right here.
+/// Travels to the version of `--now`, asking git for it synchronously.
 fn go_as_known(app: &mut App, file: Option<&Path>, at: DateTime<Utc>) -> anyhow::Result<()> {
     let mut effects = app.change_clock();
     while let Some(msg) = effects.pop().and_then(|effect| runtime::answer(file, effect)) {

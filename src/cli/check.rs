@@ -1,4 +1,4 @@
-//! `trucewatch check`: everything that is wrong with a watchlist, by the same road that loads it.
+//! `trucewatch check`: lists everything that is wrong with a watchlist, with the same loader as the board.
 
 use super::input::{LOCAL_NAME, WatchlistInput};
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output, rescued};
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
                 if arguments.format == Format::Json {
                     output::print(&(json_failure(&name, &format!("{error:#}")) + "\n"))?;
                 }
-                output::complain(&format!("{error:#}"));
+                output::print_error(&format!("{error:#}"));
                 could_not_run = Some(super::COULD_NOT_RUN);
             }
         }
@@ -63,9 +63,9 @@ pub(super) fn run(arguments: &CheckArguments, common: &Common) -> anyhow::Result
     Ok(could_not_run.unwrap_or(code))
 }
 
-/// What git knows of a file that loads: a merge conflict may be unresolved, with the other side's changes in it or not.
+/// An unresolved merge conflict in git of a file that loads: it may or may not contain the other side's changes.
 fn unresolved_conflict(file: &Path) -> Option<Problem> {
-    // Whether git can be asked is no problem of the file.
+    // If git cannot be queried, that is not a problem of the file.
     let is_unresolved = has_unresolved_conflict(file).unwrap_or(false);
     let warning = || {
         let message = "git has an unresolved merge conflict in this file: changes of one side may be missing";
@@ -94,7 +94,7 @@ fn render(loaded: &Loaded, format: Format, palette: Palette) -> String {
     }
 }
 
-/// `clean`, or how many of what.
+/// `clean`, or the number of problems by severity.
 fn summary(problems: &[Problem]) -> String {
     let (open, accepted): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.is_open());
     let count = |severity: ProblemSeverity| open.iter().filter(|problem| problem.severity == severity).count();

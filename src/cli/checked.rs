@@ -1,4 +1,4 @@
-//! `trucewatch checked`: somebody looked, and nothing had changed.
+//! `trucewatch checked`: records that someone looked and nothing had changed.
 
 use super::Common;
 use super::record::{About, From, Kinds, OptionFields, RecordTarget, record};

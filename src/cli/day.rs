@@ -1,4 +1,4 @@
-//! `trucewatch day add`: what one source reports of one day at a crossing.
+//! `trucewatch day add`: records what one source reports about one day at a crossing.
 
 use super::Common;
 use super::record::{About, Dash, From, Kinds, OptionFields, RecordTarget, record};

@@ -1,7 +1,7 @@
-//! `trucewatch diff`: what changed from one watchlist to another, or in one watchlist since a moment.
+//! `trucewatch diff`: shows what changed from one watchlist to another, or in one watchlist since a moment.
 //!
-//! Compares what they mean, not their lines. Two files are read as of the same moment, so that only what is written in
-//! them differs; one file at two moments is the same text, so that only what has come in between does.
+//! The diff is semantic. Two files are evaluated at the same moment, so that only written changes count; one file at
+//! two moments is the same text, so that only what came in between counts.
 
 use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, now, output};
@@ -39,7 +39,7 @@ pub(super) struct DiffArguments {
 
 const NAME_TWO: &str = "name two watchlists, the older one first; or compare one with itself by --since TIME";
 
-/// A watchlist and the moment as of which it is read.
+/// A watchlist and the moment at which it is evaluated.
 struct DiffSide {
     source: Source,
     board: Board,
@@ -70,7 +70,7 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(DiffSide
             if old.as_os_str() == "-" && new.as_os_str() == "-" {
                 bail!("standard input can be read once only: name a file for one of the two");
             }
-            let load = |path: &PathBuf| WatchlistInput::from_surroundings(Some(path)).load(as_of);
+            let load = |path: &PathBuf| WatchlistInput::from_env(Some(path)).load(as_of);
             let ((old, _), (new, now)) = (load(old)?, load(new)?);
             let side = |loaded: Loaded, at: DateTime<Utc>| -> anyhow::Result<DiffSide> {
                 let watchlist = whole(&loaded)?;
@@ -86,7 +86,7 @@ fn sides(arguments: &DiffArguments, common: &Common) -> anyhow::Result<(DiffSide
     }
 }
 
-/// The watchlist, where nothing stops the load.
+/// The watchlist, if nothing stops the load.
 pub(super) fn whole(loaded: &Loaded) -> anyhow::Result<Arc<Watchlist>> {
     let Some(watchlist) = &loaded.watchlist else {
         let errors = loaded.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error).count();
@@ -97,7 +97,7 @@ pub(super) fn whole(loaded: &Loaded) -> anyhow::Result<Arc<Watchlist>> {
     Ok(Arc::clone(watchlist))
 }
 
-/// Where a change can be read: the file, and the line there, counted from one.
+/// The location of a change: the file, and the line, counted from one.
 fn place<'s>(change: &Change, before: &'s DiffSide, after: &'s DiffSide) -> (&'s Source, usize) {
     let (side, span) = match change.place {
         ChangePlace::Before(span) => (before, span),
@@ -106,7 +106,7 @@ fn place<'s>(change: &Change, before: &'s DiffSide, after: &'s DiffSide) -> (&'s
     (&side.source, side.source.position(span).line)
 }
 
-/// In groups, the bad news first; nothing at all where nothing changed.
+/// In groups, bad news first; empty if nothing changed.
 fn render_text(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
     let mut out = String::new();
     for direction in DIRECTIONS {
@@ -144,12 +144,12 @@ struct WireSide<'a> {
     as_of: String,
 }
 
-/// A change and where it can be read.
+/// A change and its location.
 #[derive(Serialize)]
 struct WireLine {
     #[serde(flatten)]
     change: WireChange,
-    /// In which of the two it stands: `before` where it is gone from the newer one.
+    /// The watchlist that contains it: `before` if it is gone from the newer one.
     side: &'static str,
     line: usize,
 }

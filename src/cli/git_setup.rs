@@ -1,7 +1,7 @@
-//! `trucewatch git-setup`: tells git to merge a watchlist by what is written in it.
+//! `trucewatch git-setup`: configures git to merge a watchlist by its content.
 //!
-//! Two things are needed: a line in `.gitattributes`, which goes with the repository, and two settings, which git keeps
-//! for each clone. What is there already is left as it is.
+//! This takes a line in `.gitattributes`, which is part of the repository, and two settings, which git keeps per clone.
+//! Existing lines and settings are not changed.
 
 use super::input::WatchlistInput;
 use super::merge_driver::{CLEAN_WORD, CONFLICT_WORD};
@@ -12,7 +12,7 @@ use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// What the driver is called in git's settings.
+/// The name of the driver in git's settings.
 const DRIVER: &str = "trucewatch";
 
 #[derive(Debug, Args)]
@@ -66,9 +66,9 @@ fn shown_lines(text: &str) -> String {
     text.lines().map(|line| sanitise(line).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// What git runs: this program, with the files and the name that git puts in. Where the program does not say that it has
-/// merged (it is gone, or damaged, or not executable), git's own merge of lines does it: git itself would keep our side
-/// alone and call it a conflict.
+/// The command that git runs: this program, with the files and the name that git fills in. If the program does not
+/// report a merge (it is gone, damaged, or not executable), git's own line merge runs instead: on its own, git would
+/// keep only our side and report a conflict.
 fn command(program: &Path) -> anyhow::Result<String> {
     let program = program.to_str().ok_or_else(|| anyhow!("the path of this program is not UTF-8: move it"))?;
     let program = shell_words::quote(program).replace('%', "%%");
@@ -79,7 +79,7 @@ fn command(program: &Path) -> anyhow::Result<String> {
     ))
 }
 
-/// A file as `.gitattributes` names just this one.
+/// The pattern in `.gitattributes` that matches only this file.
 fn pattern(file: &str) -> anyhow::Result<String> {
     if file.chars().any(char::is_control) {
         bail!("{}: its name cannot be written into .gitattributes: rename it", sanitise(file));

@@ -1,6 +1,6 @@
-//! `trucewatch handover`: what whoever takes over has to know, as text that can be pasted into a mail or a chat.
+//! `trucewatch handover`: what the next operator needs to know, as text to paste into a mail or a chat.
 //!
-//! Plain text that is harmless as Markdown, and in a spreadsheet too: no line begins with what could be a formula.
+//! The text is harmless as Markdown and in a spreadsheet: no line starts with a character that can start a formula.
 
 use super::diff::whole;
 use super::input::WatchlistInput;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// The version of the JSON.
 const VERSION: u32 = 1;
 
-/// How far to go back where nothing says so: one long shift.
+/// The default period: one long shift.
 const USUAL: TimeDelta = TimeDelta::hours(12);
 
 #[derive(Debug, Args)]
@@ -43,16 +43,16 @@ pub(super) struct HandoverArguments {
     json: bool,
 }
 
-/// With what the watchlist is compared.
+/// What the watchlist is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ComparedWith {
-    /// With itself, as of the moment that was asked for.
+    /// With itself at the requested moment.
     Asked,
-    /// With itself, as of the usual time ago.
+    /// With itself at the start of the default period.
     Usual,
     /// With the text that was last looked at.
     Seen,
-    /// The same, and the file is back at a text that was there before that.
+    /// The same, and the file is back at an earlier text.
     Back,
 }
 
@@ -64,7 +64,7 @@ impl ComparedWith {
         }
     }
 
-    /// In a sentence: what is new by it, and what may not be.
+    /// A sentence that says what counts as new, and what may be missing.
     fn sentence(self) -> &'static str {
         match self {
             Self::Asked => {
@@ -83,7 +83,7 @@ impl ComparedWith {
         }
     }
 
-    /// How many entries are not told, and why.
+    /// A sentence that says how many entries are omitted, and why.
     fn untold(self, number: usize) -> String {
         let entries = if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") };
         if self.begins_at_last_look() {
@@ -103,14 +103,13 @@ impl ComparedWith {
     }
 }
 
-/// Everything that there is to print.
 struct Handover {
     source: Source,
     warnings: usize,
     basis: ComparedWith,
-    /// When the operator last looked, where that is remembered and not later than now.
+    /// When the operator last looked, if this is known and not later than now.
     last_look: Option<DateTime<Utc>>,
-    /// How many entries are not told, for the reason that [`ComparedWith::untold`] gives.
+    /// How many entries are omitted, for the reason in [`ComparedWith::untold`].
     untold: usize,
     before: Board,
     after: Board,
@@ -121,7 +120,7 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
     let input = WatchlistInput::written(arguments.file.as_deref())?;
     let (loaded, now) = input.load(common.now.as_deref())?;
     let watchlist = whole(&loaded)?;
-    // A state folder that is lost or unreadable costs the memory, never the handover.
+    // A lost or unreadable state folder costs the baseline, never the handover.
     let last = input.path().and_then(|path| journal::last_look(path, &loaded).ok().flatten());
     let last = last.filter(|last| last.looked.at <= now);
     let (last_look, seen) = last.as_ref().map(|LastLook { looked, .. }| (looked.at, looked.watchlist.clone())).unzip();
@@ -144,9 +143,9 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
     Ok(CLEAN)
 }
 
-/// The new entries that changes tell.
+/// The new entries in a set of changes.
 struct Entries {
-    /// Where those stand that are told one by one.
+    /// The places of those that are listed one by one.
     places: HashSet<ChangePlace>,
     /// How many more are counted.
     more: usize,
@@ -158,7 +157,7 @@ impl Entries {
         for change in changes.filter(|change| matches!(change.cause, ChangeCause::Reported | ChangeCause::Reverted)) {
             match (&change.what, &change.quote) {
                 (ChangeKind::Entries { count, .. } | ChangeKind::Log { count, .. }, None) => more += count,
-                // Two changes may be told with one entry.
+                // Two changes can refer to the same entry.
                 (ChangeKind::Checked { .. }, None) | (_, Some(_)) => drop(places.insert(change.place)),
                 (_, None) => {}
             }
@@ -170,7 +169,7 @@ impl Entries {
         self.places.len() + self.more
     }
 
-    /// How many of them others do not tell.
+    /// How many of them are missing in `others`.
     fn without(&self, others: &Self) -> usize {
         self.places.difference(&others.places).count() + self.more.saturating_sub(others.more)
     }
@@ -184,7 +183,7 @@ fn found(basis: ComparedWith, before: &Board, after: &Board) -> Vec<Change> {
     }
 }
 
-/// With what to compare: what was asked for, else the usual time ago.
+/// What to compare with: what was requested, otherwise the default period.
 fn before(
     since: Option<&str>,
     last: Option<LastLook>,
@@ -210,7 +209,7 @@ fn before(
     }
 }
 
-/// One line of untrusted text.
+/// Untrusted text as one line that is safe to print.
 fn safe(text: &str) -> String {
     escape_markdown(sanitise(text).trim())
 }
@@ -268,13 +267,13 @@ struct HandoverJson<'a> {
     zone: &'a str,
     since: String,
     now: String,
-    /// With what it is compared: `asked`, `usual`, `seen` or `reverted`.
+    /// What it is compared with: `asked`, `usual`, `seen` or `reverted`.
     basis: &'static str,
-    /// When the operator last looked (D), where that is remembered.
+    /// When the operator last looked (D), if this is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_look: Option<String>,
-    /// How many entries are not told: written since the last look under a date before `since`; or with basis `seen`, dated
-    /// in this time, but known at that look.
+    /// How many entries are omitted: written since the last look with a date before `since`; or with basis `seen`,
+    /// dated in the period, but already known at the last look.
     untold: usize,
     warnings: usize,
     sections: Vec<WireSection<'a>>,

@@ -1,4 +1,4 @@
-//! `trucewatch init`: the built-in watchlist as a file of one's own.
+//! `trucewatch init`: writes the built-in watchlist to a file.
 
 use super::{CLEAN, output};
 use crate::runtime::save::{amend, create};
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
-/// Puts the new text in the place of the old one as every save does, so that one of the two is always there whole.
+/// Replaces the old text in one save, so that a complete text is always in place.
 fn replace(path: &Path) -> anyhow::Result<()> {
     let change = |_: &[u8]| Ok::<_, Infallible>((watchlist::DEFAULT.as_bytes().to_vec(), ()));
     Ok(amend(path, change)?)

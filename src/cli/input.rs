@@ -1,4 +1,4 @@
-//! Which watchlist is meant, and its bytes.
+//! Finds the watchlist and reads its bytes.
 
 use crate::app::Unreadable;
 use crate::cli::now;
@@ -13,27 +13,24 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// What the embedded watchlist is called.
+/// The name of the embedded watchlist.
 pub(super) const EMBEDDED_NAME: &str = "built-in watchlist";
 
-/// What a watchlist is called that nobody names.
+/// The default file name of a watchlist.
 pub(super) const LOCAL_NAME: &str = "watchlist.yaml";
 
-/// A place to read a watchlist from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum WatchlistInput {
-    /// A file that the operator named, by argument or by `$TRUCEWATCH_FILE`.
+    /// A file named by the argument or by `$TRUCEWATCH_FILE`.
     Named(PathBuf),
-    /// A file in one of the usual places.
+    /// A file in one of the default places.
     Found(PathBuf),
-    /// Standard input.
     Stdin,
-    /// The watchlist that is built in.
     Embedded,
 }
 
 impl WatchlistInput {
-    /// The input that an argument means, or where there is none, the first of the usual places that has a file.
+    /// The input for an argument; without one, the first default place that has a file.
     pub(super) fn choose(
         argument: Option<&Path>,
         variable: impl Fn(&str) -> Option<std::ffi::OsString>,
@@ -48,23 +45,23 @@ impl WatchlistInput {
         usual_places(&variable).into_iter().find(|path| is_there(path)).map_or(Self::Embedded, Self::Found)
     }
 
-    /// The input for an argument in this process's surroundings.
-    pub(super) fn from_surroundings(argument: Option<&Path>) -> Self {
+    /// The input for an argument in the environment of this process.
+    pub(super) fn from_env(argument: Option<&Path>) -> Self {
         Self::choose(argument, |name| std::env::var_os(name), |path| path.symlink_metadata().is_ok())
     }
 
-    /// The same for a command that has nothing to say of the watchlist that is built in.
+    /// Like [`from_env`](Self::from_env), for a command that cannot use the built-in watchlist.
     ///
     /// # Errors
-    /// Says that there is no watchlist, and where one was looked for.
+    /// If there is no watchlist; says where it was looked for.
     pub(super) fn written(argument: Option<&Path>) -> anyhow::Result<Self> {
-        match Self::from_surroundings(argument) {
+        match Self::from_env(argument) {
             Self::Embedded => bail!(no_watchlist(&usual_places(&|name| std::env::var_os(name)))),
             input @ (Self::Named(_) | Self::Found(_) | Self::Stdin) => Ok(input),
         }
     }
 
-    /// What to call it.
+    /// The name in messages.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Named(path) | Self::Found(path) => path.to_string_lossy().into_owned(),
@@ -73,7 +70,7 @@ impl WatchlistInput {
         }
     }
 
-    /// The file behind it, if there is one.
+    /// The file, if there is one.
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
             Self::Named(path) | Self::Found(path) => Some(path),
@@ -81,7 +78,7 @@ impl WatchlistInput {
         }
     }
 
-    /// Everything that is written there, once nobody is in the middle of writing it.
+    /// All bytes, once no process is writing the file.
     pub(super) fn bytes(&self) -> anyhow::Result<Vec<u8>> {
         self.read_by(read_finished)
     }
@@ -106,13 +103,14 @@ impl WatchlistInput {
         }
     }
 
-    /// Reads it for a picture of a moment, and says which moment that is. What is in the future is so by the wall clock: a
-    /// board of the past has reports that are unseen, and nothing is wrong with them.
+    /// Loads the watchlist for a board at a moment, and returns that moment. A date counts as in the future by the wall
+    /// clock: a past board hides later reports, but they are not problems.
     pub(super) fn load(&self, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
         self.load_from(self.bytes()?, as_of)
     }
 
-    /// The same for a board that is going to follow the file: it looks by itself who is still writing it.
+    /// Like [`load`](Self::load), for a board that will follow the file: it checks itself whether a process is writing
+    /// it.
     pub(super) fn load_to_follow(&self, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
         self.load_from(self.read_by(read_file)?, as_of)
     }
@@ -124,8 +122,8 @@ impl WatchlistInput {
         Ok((loaded, shown))
     }
 
-    /// Reads it for a check, in which `--now` says beyond which moment a date is in the future. The rules of zones are
-    /// those that are built in, so that a check says the same on every machine.
+    /// Loads the watchlist for a check. `--now` sets the time after which a date is in the future. It uses the built-in
+    /// zone rules, so that a check gives the same result on every machine.
     pub(super) fn load_as_of(&self, as_of: Option<&str>) -> anyhow::Result<Loaded> {
         let bytes = self.bytes()?;
         let read = |today| load(&self.name(), bytes.as_slice(), today);
@@ -137,7 +135,7 @@ impl WatchlistInput {
     }
 }
 
-/// The zone in which a time without an offset is meant.
+/// The zone for times without an offset.
 fn zone_of(loaded: &Loaded) -> &Zone {
     loaded.watchlist.as_ref().map_or(Zone::utc(), |watchlist| watchlist.zone())
 }
@@ -154,7 +152,7 @@ pub(super) fn explain(why: &Unreadable) -> Cow<'_, str> {
     }
 }
 
-/// Where a watchlist is looked for that nobody names.
+/// The default places of a watchlist.
 fn usual_places(variable: &impl Fn(&str) -> Option<std::ffi::OsString>) -> Vec<PathBuf> {
     let local = PathBuf::from(LOCAL_NAME);
     let configured = config_folder(variable).map(|folder| folder.join("trucewatch").join(LOCAL_NAME));
@@ -170,7 +168,7 @@ fn no_watchlist(places: &[PathBuf]) -> String {
     )
 }
 
-/// `$XDG_CONFIG_HOME`, else `~/.config`.
+/// The folder in `$XDG_CONFIG_HOME`, otherwise in `~/.config`.
 fn config_folder(variable: &impl Fn(&str) -> Option<std::ffi::OsString>) -> Option<PathBuf> {
     let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     absolute("XDG_CONFIG_HOME").or_else(|| absolute("HOME").map(|home| home.join(".config")))

@@ -1,4 +1,4 @@
-//! `trucewatch journal`: what boards have seen to change, and who wrote it where that was this program.
+//! `trucewatch journal`: shows which changes boards have seen, and who wrote them if it was this program.
 
 use super::{CLEAN, Common, now, output};
 use crate::panes::changes::wire::WireChange;
@@ -45,14 +45,14 @@ pub(super) fn run(arguments: &JournalArguments, common: &Common) -> anyhow::Resu
     let skipped = reading.torn + reading.future;
     if skipped > 0 && !arguments.json {
         let (torn, future) = (reading.torn, reading.future);
-        output::complain(&format!(
+        output::print_error(&format!(
             "{skipped} lines of the journal were skipped: {torn} are not whole, {future} are of a later version"
         ));
     }
     Ok(CLEAN)
 }
 
-/// A line for each change. What this program wrote is told with what boards saw of it.
+/// One line for each change. A write by this program is merged with what boards saw of it.
 fn render_text(reading: &JournalContent) -> String {
     let mut out = String::new();
     for entry in &reading.entries {

@@ -1,11 +1,11 @@
-//! Options that are made only when they are asked for.
+//! Options that are built only when they are needed.
 //!
-//! All commands together have over a hundred, and the board, which is started most, needs a few.
+//! All commands together have over a hundred, and the board, which is started most often, needs only a few.
 
 use clap::builder::Resettable;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
 
-/// The options, or the commands, below a command: made when that command is given.
+/// The options or subcommands of a command, built when that command is given.
 #[derive(Debug)]
 pub(super) struct Later<T>(pub(super) T);
 
@@ -43,7 +43,7 @@ impl<T: FromArgMatches> FromArgMatches for Later<T> {
     }
 }
 
-/// Lets what is said of a command stand: what is flattened into it brings words of its own.
+/// Keeps the description of a command, which flattened arguments would overwrite.
 fn said_of(command: &Command) -> impl FnOnce(Command) -> Command + use<> {
     let short = Resettable::from(command.get_about().cloned());
     let long = Resettable::from(command.get_long_about().cloned());

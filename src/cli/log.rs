@@ -1,4 +1,4 @@
-//! `trucewatch log add`, `statement add`, `tally add`: what belongs to no one item.
+//! `trucewatch log add`, `statement add`, `tally add`: record what belongs to the whole watchlist.
 
 use super::Common;
 use super::record::{About, Dash, From, Kinds, OptionFields, RecordTarget, record};

@@ -1,23 +1,23 @@
-//! `trucewatch merge-driver`: what git runs where both sides of a merge have changed a watchlist.
+//! `trucewatch merge-driver`: git runs it when both sides of a merge have changed a watchlist.
 //!
-//! Merges by what is written (`watchlist::merge`), or, where that is not understood, leaves it to git's own merge of
-//! lines. A merge is clean only if its result loads where both sides did. However it ends, the file holds both sides.
+//! Merges by content (`watchlist::merge`). If that is not possible, git's own line merge runs instead. A merge is
+//! clean only if its result loads, provided that both sides load. In every case the file contains both sides.
 
 use super::{CLEAN, Common, PROBLEMS, output};
 use crate::diagnostic::ProblemSeverity;
 use crate::load::load;
 use crate::runtime::{git, read_file};
-use crate::watchlist::merge::{Merged, NotUnderstood, merge};
+use crate::watchlist::merge::{MergeError, Merged, merge};
 use anyhow::{Context, anyhow};
 use chrono::Utc;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// Printed at the very end of a clean merge. The command in git's settings believes only this word and the next, never an
-/// exit code: a program that is damaged, or another one in its place, may end with any.
+/// Printed at the very end of a clean merge. The command in git's settings trusts only this word and the next one,
+/// never an exit code: a damaged program, or another one in its place, can exit with any code.
 pub(super) const CLEAN_WORD: &str = "clean";
 
-/// Printed at the very end of a merge with conflicts, once they stand in the file.
+/// Printed at the very end of a merge with conflicts, after they are written to the file.
 pub(super) const CONFLICT_WORD: &str = "conflict";
 
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &MergeDriverArguments, _: &Common) -> anyhow::Resul
     Ok(code)
 }
 
-/// Merges three files into the one that is ours; says whether without conflict.
+/// Merges three files into `ours`. Returns whether the merge had no conflicts.
 fn merge_files(arguments: &MergeDriverArguments) -> anyhow::Result<bool> {
     let MergeDriverArguments { base, ours, theirs, name } = arguments;
     let name = name.as_ref().unwrap_or(ours).to_string_lossy().into_owned();
@@ -50,7 +50,7 @@ fn merge_files(arguments: &MergeDriverArguments) -> anyhow::Result<bool> {
         Ok(Merged { text, conflicts }) => {
             git::write_result(ours, text.as_bytes()).with_context(|| name.clone())?;
             for conflict in &conflicts {
-                output::complain(&format!("{name}: {}: {}", conflict.of, conflict.how.words()));
+                output::print_error(&format!("{name}: {}: {}", conflict.of, conflict.how.words()));
             }
             conflicts.is_empty()
         }
@@ -64,39 +64,39 @@ fn merge_files(arguments: &MergeDriverArguments) -> anyhow::Result<bool> {
         let problem = loaded.problems.iter().find(|problem| problem.severity == ProblemSeverity::Error);
         let why = problem.map(|problem| crate::diagnostic::render::concise(&loaded.source, problem));
         let why = why.unwrap_or_default();
-        output::complain(&format!("{name}: both sides load, and together they do not: {}", why.trim_end()));
+        output::print_error(&format!("{name}: both sides load, and together they do not: {}", why.trim_end()));
     }
     Ok(loaded.watchlist.is_some())
 }
 
-/// Merges the lines, as git would; where git cannot, both texts stand in the file as one conflict.
+/// Merges by lines, as git would. If git fails, the file gets both texts as one conflict.
 fn by_lines(
     arguments: &MergeDriverArguments,
     name: &str,
-    why: NotUnderstood,
+    why: MergeError,
     [our_bytes, their_bytes]: [&[u8]; 2],
 ) -> anyhow::Result<bool> {
     let MergeDriverArguments { base, ours, theirs, .. } = arguments;
     let stand_together = |why: &str| {
         git::write_result(ours, &whole_conflict(our_bytes, their_bytes)).with_context(|| name.to_owned())?;
-        output::complain(&format!("{name}: not merged, both texts stand in it: {why}"));
+        output::print_error(&format!("{name}: not merged, both texts stand in it: {why}"));
         Ok(false)
     };
-    // Lines do not tell which times a new zone would move.
+    // A line merge cannot show which times a new zone would move.
     if zone_line(our_bytes) != zone_line(their_bytes) {
         return stand_together(&format!("{why}, and the sides differ in their `zone`"));
     }
     match git::merge_lines(base, ours, theirs) {
         Ok(is_clean) => {
             let outcome = if is_clean { "without conflict" } else { "with conflicts" };
-            output::complain(&format!("{name}: merged line by line, {outcome}: {why}"));
+            output::print_error(&format!("{name}: merged line by line, {outcome}: {why}"));
             Ok(is_clean)
         }
         Err(error) => stand_together(&format!("{why}; {error}")),
     }
 }
 
-/// The line that names the zone, in a text that may be no YAML.
+/// The line that names the zone. The text may be invalid YAML.
 fn zone_line(text: &[u8]) -> Option<&[u8]> {
     text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).find(|line| line.starts_with(b"zone:"))
 }
@@ -108,8 +108,8 @@ fn whole_conflict(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
     parts.concat()
 }
 
-fn by_meaning(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, NotUnderstood> {
-    let text = |bytes| std::str::from_utf8(bytes).map_err(|_| NotUnderstood::NoYaml);
+fn by_meaning(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Merged, MergeError> {
+    let text = |bytes| std::str::from_utf8(bytes).map_err(|_| MergeError::NoYaml);
     merge(text(base)?, text(ours)?, text(theirs)?)
 }
 

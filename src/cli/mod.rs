@@ -1,4 +1,4 @@
-//! The command line: one file a subcommand. Parses arguments, prints, and turns outcomes into exit codes.
+//! The command line: one file per subcommand. Parses arguments, prints, and turns outcomes into exit codes.
 
 mod board;
 mod check;
@@ -30,11 +30,11 @@ use later::Later;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Everything is as it should be.
+/// Success: no problems found.
 pub const CLEAN: u8 = 0;
 /// The watchlist has problems.
 pub const PROBLEMS: u8 = 1;
-/// The program could not do what it was asked to.
+/// The program could not do what was requested.
 pub const COULD_NOT_RUN: u8 = 2;
 
 /// A terminal monitor for a ceasefire: Rafah, Phase Two and spillover, from one YAML watchlist.
@@ -55,12 +55,13 @@ struct Arguments {
 }
 
 impl Arguments {
-    /// What is given, the program's own name first.
+    /// Parses the arguments. The first one is the program's name.
     fn parse(given: &[OsString]) -> Result<Self, clap::Error> {
         Self::plain(given).map_or_else(|| Self::try_parse_from(given), Ok)
     }
 
-    /// Nothing, or nothing but a file: so most boards are started, and no table of options need be made for that.
+    /// The arguments if they are empty or only a file: most boards are started this way, and it needs no table of
+    /// options.
     fn plain(given: &[OsString]) -> Option<Self> {
         let is_file = |word: &&str| !word.is_empty() && !word.starts_with('-') && *word != "help";
         let file = match given {
@@ -147,14 +148,14 @@ enum Command {
     Checked(Later<checked::CheckedArguments>),
 }
 
-/// Runs the program with the process's own arguments and says how it ended.
+/// Runs the program with the process's own arguments, and returns the exit code.
 pub fn main() -> u8 {
     set_panic_hook();
     let given: Vec<_> = std::env::args_os().collect();
     let arguments = match Arguments::parse(&given) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are no errors; clap knows which stream each belongs to.
+            // Help and version are not errors; clap knows which stream each belongs to.
             let code = if error.use_stderr() { COULD_NOT_RUN } else { CLEAN };
             output::show(&error.render().to_string(), error.use_stderr());
             if error.kind() == ErrorKind::DisplayVersion && given.iter().any(|word| word == "--version") {
@@ -181,12 +182,12 @@ pub fn main() -> u8 {
         None => board::run(&arguments.board, &arguments.common),
     };
     outcome.unwrap_or_else(|error| {
-        output::complain(&format!("{error:#}"));
+        output::print_error(&format!("{error:#}"));
         COULD_NOT_RUN
     })
 }
 
-/// What `--version` says besides the version; `-V` says the version alone.
+/// What `--version` adds to the version; `-V` prints only the version.
 fn zone_rules_in_use() -> String {
     let system = describe_system_rules();
     format!("time zone rules: {system}; for check, history and merges: built in ({BUNDLED_VERSION})\n")

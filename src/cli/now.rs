@@ -1,12 +1,12 @@
-//! `--now`: as of which moment. `--since`: from which moment on.
+//! Parses `--now`, the moment of the board, and `--since`, the start of a period.
 
 use crate::watchlist::time::{DURATION_FORMS, Precision, TIME_FORMS, TimeError, TimePoint, parse_duration};
 use crate::watchlist::zone::Zone;
 use anyhow::anyhow;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The moment that `--now` names, read like any time in a watchlist. A date alone means the last moment of that day:
-/// all that the day brought is seen, and nothing of the next.
+/// The moment of `--now`, parsed like a time in a watchlist. A date alone means the last moment of that day: it
+/// includes the whole day, and nothing of the next.
 pub(super) fn parse(text: &str, zone: &Zone) -> anyhow::Result<DateTime<Utc>> {
     let TimePoint { end, precision, .. } = moment("--now", text, zone, TIME_FORMS)?;
     Ok(match precision {
@@ -15,7 +15,7 @@ pub(super) fn parse(text: &str, zone: &Zone) -> anyhow::Result<DateTime<Utc>> {
     })
 }
 
-/// The moment that `--since` names: a time, the first moment of a date, or so long before `now`.
+/// The moment of `--since`: a time, the first moment of a date, or a duration before `now`.
 pub(super) fn since(text: &str, zone: &Zone, now: DateTime<Utc>) -> anyhow::Result<DateTime<Utc>> {
     if let Some(span) = text.trim().strip_prefix('-').filter(|span| parse_duration(span).is_some()) {
         return Err(anyhow!("--since {text}: write --since {span}, it always counts back from now"));
@@ -46,7 +46,7 @@ fn moment(flag: &str, text: &str, zone: &Zone, forms: &str) -> anyhow::Result<Ti
     })
 }
 
-/// Whether reading the text needs no zone, because it has an offset.
+/// Whether the text has an offset, so that it can be parsed without a zone.
 pub(super) fn is_absolute(text: &str) -> bool {
     TimePoint::has_offset(text) && TimePoint::parse(text, Zone::utc()).is_ok()
 }

@@ -1,4 +1,4 @@
-//! Printing that survives a closed pipe and lets nothing untrusted steer the terminal.
+//! Prints in a way that tolerates a closed pipe and lets no untrusted text control the terminal.
 
 use super::ColorChoice;
 use crate::app::{Look, LookFlags, OutputKind, ThemeName};
@@ -6,7 +6,7 @@ use crate::runtime::sane_size;
 use crate::text::sanitise;
 use std::io::{IsTerminal, Write};
 
-/// Prints lines to standard output. A reader that went away (`| head`) is not an error.
+/// Prints lines to standard output. A closed pipe (`| head`) is not an error.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -15,21 +15,20 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Prints what was done. That it is done does not depend on whether it can be printed: a script that saw a failure would do it
-/// again.
+/// Prints what was done. A failure to print is ignored: a script that saw it as an error would repeat the action.
 pub(super) fn print_done(text: &str) {
     if let Err(error) = print(text) {
-        complain(&format!("it is written, but that could not be printed ({error}): do not repeat the command"));
+        print_error(&format!("it is written, but that could not be printed ({error}): do not repeat the command"));
     }
 }
 
-/// Says on standard error why something could not be done.
-pub(super) fn complain(message: &str) {
-    // Nothing is left to be told when standard error is closed as well.
+/// Prints on standard error why something failed.
+pub(super) fn print_error(message: &str) {
+    // If standard error is closed too, there is nowhere to report to.
     let _ = writeln!(std::io::stderr(), "trucewatch: {}", sanitise(message));
 }
 
-/// What clap wants to say, where it belongs. It repeats arguments as they were given.
+/// Prints clap's output on its proper stream. It repeats arguments as they were given.
 pub(super) fn show(text: &str, is_error: bool) {
     let text: String = text
         .split_inclusive('\n')
@@ -45,12 +44,12 @@ pub(super) fn show(text: &str, is_error: bool) {
     }
 }
 
-/// What standard output is.
+/// The kind of standard output.
 pub(super) fn target() -> OutputKind {
     if std::io::stdout().is_terminal() { OutputKind::Terminal } else { OutputKind::Elsewhere }
 }
 
-/// How what goes to standard output is to look, by the flags and this process's environment.
+/// The look of standard output, from the flags and this process's environment.
 pub(super) fn look(color: ColorChoice, theme: Option<ThemeName>) -> Look {
     let flags = LookFlags { colour: color.into(), theme, output: target() };
     Look::from_environment(|name| std::env::var(name).ok(), flags)

@@ -1,4 +1,4 @@
-//! `trucewatch report add`: what is said of an item, a crossing, a party there, or a risk.
+//! `trucewatch report add`: records a report about an item, a crossing, a party there, or a risk.
 
 use super::Common;
 use super::record::{About, Dash, From, Kinds, OptionFields, RecordTarget, record};

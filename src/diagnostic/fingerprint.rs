@@ -1,21 +1,21 @@
-//! What tells one text from another, without a look at either.
+//! Fingerprints of texts: compare two texts without reading them.
 
 use std::fmt::{self, Display};
 
 const BYTE_ORDER_MARK: &[u8; 3] = b"\xef\xbb\xbf";
 
-/// What tells one text of a watchlist from another. Kept on disk, so it stays the same from one version of the program to
-/// the next: 64 bits, for telling texts apart, not for defence.
+/// Identifies the text of a watchlist. Fingerprints are stored on disk, so the algorithm must not change between
+/// versions. They have 64 bits and are not cryptographically secure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// The fingerprint of a file's bytes: the same with and without a byte-order mark.
+    /// The fingerprint of the bytes of a file: the same with and without a byte-order mark.
     pub fn from_bytes(bytes: impl AsRef<[u8]>) -> Self {
         let bytes = bytes.as_ref();
         let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-        // As FNV-1a does it, but eight bytes at a time: texts may have megabytes. The upper half of each product goes back into the
-        // lower one: a multiplication alone moves nothing downward.
+        // Like FNV-1a, but with eight bytes at a time, because texts can have megabytes. The upper half of each product
+        // is mixed into the lower half, because a multiplication moves no bits downward.
         let step = |hash: u64, word: u64| {
             let product = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             product ^ (product >> 32)
@@ -29,7 +29,7 @@ impl Fingerprint {
         Self(step(hash, u64::from_le_bytes(last)))
     }
 
-    /// Reads what its `Display` writes.
+    /// Parses the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         let is_whole = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         u64::from_str_radix(text, 16).ok().filter(|_| is_whole).map(Self)

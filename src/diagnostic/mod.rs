@@ -1,7 +1,7 @@
-//! A problem in a watchlist, as data.
+//! Problems in a watchlist, as data.
 //!
-//! A [`Problem`] says what is wrong, where, and what to do. It knows nothing of how it is shown: the renderers stand
-//! beside each other in [`render`], and the problems view of the screen reads the same data.
+//! A [`Problem`] says what is wrong, where, and what to do. It does not know how it is shown: the renderers are in
+//! [`render`], and the problems view on screen reads the same data.
 
 mod fingerprint;
 pub mod render;
@@ -15,57 +15,54 @@ use std::borrow::Cow;
 /// A half-open range of bytes in the source text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The first byte.
+    /// Offset of the first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The range from `start` to `end`, in bytes.
     pub fn new(start: usize, end: usize) -> Self {
         let byte = |offset: usize| u32::try_from(offset).expect("sources are capped far below 4 GiB");
         Self { start: byte(start), end: byte(end) }
     }
 
-    /// The empty range at one byte.
+    /// The empty range at a byte offset.
     pub fn at(offset: usize) -> Self {
         Self::new(offset, offset)
     }
 
-    /// As a range for slicing.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A value and where it stands.
+/// A value with its span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// What is written there.
     pub value: T,
-    /// Where it is written.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// Whether it only stands for a value that is missing or could not be read: then it stands nowhere.
+    /// Whether it is only a placeholder for a value that is missing or could not be read. A placeholder has no
+    /// location.
     pub fn is_placeholder(&self) -> bool {
         self.span == Span::default()
     }
 }
 
-/// Whether a problem stops a load.
+/// Whether a problem prevents loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemSeverity {
-    /// The file cannot be read as meant: the last good board stays.
+    /// The file cannot be read as intended. The last good board stays.
     Error,
-    /// The file loads, but a reader should look here.
+    /// The file loads, but somebody should look here.
     Warning,
 }
 
 impl ProblemSeverity {
-    /// The word for people and for JSON.
+    /// The word used in text and in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -74,33 +71,29 @@ impl ProblemSeverity {
     }
 }
 
-/// One thing that is wrong at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The stable kebab-case name of the rule that found it.
     pub rule: &'static str,
-    /// Whether it stops a load.
     pub severity: ProblemSeverity,
-    /// The thing and what is wrong with it, in one sentence without a full stop.
+    /// What is wrong with which thing, in one sentence without a full stop.
     pub message: String,
-    /// Where it is.
     pub span: Span,
-    /// A few words to stand under the marked text; may be empty.
+    /// A short text under the marked source; may be empty.
     pub label: Cow<'static, str>,
-    /// Other places that belong to it, such as the first of two duplicates.
+    /// Other locations that belong to it, such as the first of two duplicates.
     pub related: Vec<(Span, String)>,
-    /// What to do about it.
     pub help: Option<String>,
-    /// The address of the entry that it stands at, once the whole watchlist is known. True characters, not safe to show.
+    /// The address of the entry that contains it. Set once the whole watchlist is known. Unescaped: not safe to print.
     pub address: Option<String>,
-    /// Why it is to stay, where the watchlist accepts it: it is listed and does not count. Not safe to show.
+    /// The reason why the watchlist accepts it. Accepted problems are listed but do not count. Not safe to print.
     pub accepted: Option<String>,
 }
 
-/// The longest message, in bytes: a value that fills the file is not repeated whole.
+/// The maximum length of a message in bytes, so that a value as long as the file is not repeated whole.
 const LONGEST_MESSAGE: usize = 400;
 
-/// A message with its middle left out where it is too long: its end says what is wrong.
+/// Shortens a message that is too long in the middle, because its end says what is wrong.
 fn shortened(message: String) -> String {
     if message.len() <= LONGEST_MESSAGE {
         return message;
@@ -112,7 +105,7 @@ fn shortened(message: String) -> String {
 }
 
 impl Problem {
-    /// A problem that stops a load.
+    /// Creates a problem that prevents loading.
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
@@ -127,33 +120,33 @@ impl Problem {
         }
     }
 
-    /// A problem that does not stop a load.
+    /// Creates a problem that does not prevent loading.
     pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self { severity: ProblemSeverity::Warning, ..Self::error(rule, span, message) }
     }
 
-    /// With a few words under the marked text.
+    /// Sets the text under the marked source.
     #[must_use]
     pub fn labelled(mut self, label: impl Into<Cow<'static, str>>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// With a second place that belongs to it.
+    /// Adds a related location.
     #[must_use]
     pub fn beside(mut self, span: Span, why: impl Into<String>) -> Self {
         self.related.push((span, why.into()));
         self
     }
 
-    /// With the remedy.
+    /// Sets what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// With a remedy where there is one.
+    /// Sets what to do, if there is a remedy.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
@@ -162,26 +155,25 @@ impl Problem {
 }
 
 impl Problem {
-    /// Whether somebody should still look at it: the watchlist does not accept it.
+    /// Whether the watchlist does not accept it, so that somebody must look at it.
     pub fn is_open(&self) -> bool {
         self.accepted.is_none()
     }
 }
 
-/// Problems as they are gathered: from a certain number on they are counted, not kept.
+/// Collects problems. Beyond [`Problems::MOST`] they are only counted.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
-    /// Those that are kept.
     pub list: Vec<Problem>,
-    /// How many more there are.
+    /// The number of problems that are only counted.
     pub unlisted: usize,
 }
 
 impl Problems {
-    /// More than this many are not kept: a file this broken is mended from the top.
+    /// The maximum number of problems that are stored. In a file with more, fix the first ones first.
     pub const MOST: usize = 2000;
 
-    /// Keeps a problem, or counts it.
+    /// Stores a problem, or counts it.
     pub fn push(&mut self, problem: Problem) {
         if self.list.len() < Self::MOST {
             self.list.push(problem);
@@ -197,13 +189,13 @@ impl Extend<Problem> for Problems {
     }
 }
 
-/// Whether any of the problems stops a load.
+/// Whether any of the problems prevents loading.
 pub fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity == ProblemSeverity::Error)
 }
 
-/// What to say of the first character of a name that only looks like one of those that names are made of, or that
-/// cannot be seen at all; nothing where there is none.
+/// Describes the first character of a name that only looks like an allowed one, or that is invisible. Empty if there is
+/// no such character.
 pub fn foreign_letter(name: &str) -> String {
     match name.chars().find(|c| !c.is_ascii()) {
         Some(c) => {
@@ -214,11 +206,11 @@ pub fn foreign_letter(name: &str) -> String {
     }
 }
 
-/// The longest word, in bytes, that is taken for a slip of another one. To compare long texts takes long, and nobody
-/// means one by another.
+/// The maximum length in bytes of a word that can be a typo of another. Comparing long texts is slow, and long texts
+/// are not typos of each other.
 const LONGEST_SLIP: usize = 64;
 
-/// "did you mean …": the known word nearest to what was written, if any is near.
+/// "did you mean …": suggests the known word closest to the written one, if any is close.
 pub fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if written.len() > LONGEST_SLIP {
         return None;
@@ -226,7 +218,7 @@ pub fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -
     let written = written.to_lowercase();
     let near = |candidate: &str| {
         let near = strsim::jaro_winkler(&written, &candidate.to_lowercase());
-        // One slip changes at most one character, which has at most four bytes.
+        // One typo changes at most one character, which has at most four bytes.
         let is_one_slip = || {
             written.len() > 2
                 && written.chars().count() > 1

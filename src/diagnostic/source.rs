@@ -1,57 +1,53 @@
-//! The text that problems point into.
+//! The text that spans of problems refer to.
 
 use super::{Fingerprint, Span};
 use std::sync::{Arc, OnceLock};
 
-/// A source text with its name, for people to find the place again.
+/// A source text with its name.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What to call it: a path as the operator typed it, or `<stdin>`. Not yet safe to show.
+    /// A path as the operator typed it, or `<stdin>`. Not safe to print.
     pub name: String,
-    /// The whole text, without a byte-order mark: the very bytes that were read, shared and never copied.
+    /// The whole text without a byte-order mark. The bytes that were read are shared and never copied.
     pub text: Arc<String>,
-    /// How many bytes of the file stand before the text: those of its byte-order mark.
+    /// Number of bytes of the file before the text: the length of its byte-order mark.
     pub skipped: u32,
-    /// Made where the text is read, which need not be where texts are compared.
+    /// Computed where the text is read, which may be another thread than the one that compares.
     fingerprint: Fingerprint,
-    /// Where each line begins; found when first asked for.
+    /// Offset of each line. Computed on first use.
     lines: OnceLock<Vec<u32>>,
-    /// How many characters begin before each block of the text; found when first asked for.
+    /// Number of characters before each block of the text. Computed on first use.
     characters: OnceLock<Vec<usize>>,
 }
 
-/// A place for people: both counted from one.
+/// A position for people. Line and column count from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// The line.
     pub line: usize,
     /// The column, in characters.
     pub column: usize,
 }
 
 impl Source {
-    /// Names a text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self::shared(name, Arc::new(text.into()))
     }
 
-    /// Names a text that others hold as well.
+    /// Names a text that is shared with other owners.
     pub fn shared(name: impl Into<String>, text: Arc<String>) -> Self {
         let fingerprint = Fingerprint::from_bytes(text.as_str());
         Self { name: name.into(), text, skipped: 0, fingerprint, lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
-    /// What tells the text from others.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
 
-    /// Whether two texts are the same, to the byte. Quick where they are not, however long they are.
+    /// Whether two texts are equal, byte by byte. Different texts are detected quickly, however long they are.
     pub fn is_same_text(&self, other: &Self) -> bool {
         self.fingerprint == other.fingerprint && self.text == other.text
     }
 
-    /// Where a span begins.
     pub fn position(&self, span: Span) -> Position {
         let lines = self.lines.get_or_init(|| line_starts(&self.text));
         let offset = self.text.floor_char_boundary(span.start as usize);
@@ -60,8 +56,8 @@ impl Source {
         Position { line, column }
     }
 
-    /// How many characters begin before a byte. Counts in blocks once, so that a thousand places on one line of
-    /// megabytes are found as fast as on short ones.
+    /// Number of characters before a byte. Counts in blocks once, so that a thousand positions on one line of several
+    /// megabytes are found as fast as on short lines.
     fn characters_before(&self, offset: usize) -> usize {
         const BLOCK: usize = 16 * 1024;
         let count = |bytes: &[u8]| bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count();
@@ -77,7 +73,7 @@ impl Source {
         blocks[block] + count(&bytes[block * BLOCK..offset])
     }
 
-    /// `name:line:column`, safe for a terminal.
+    /// `name:line:column`, safe to print.
     pub fn place(&self, span: Span) -> String {
         let Position { line, column } = self.position(span);
         format!("{}:{line}:{column}", crate::text::sanitise(&self.name))
@@ -86,7 +82,7 @@ impl Source {
 
 fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
-    // A lone carriage return ends a line as well, as it does in YAML.
+    // A single carriage return also ends a line, as in YAML.
     let is_break = |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
     let breaks = (0..bytes.len()).filter(|at| is_break(*at));
     let start = |offset: usize| u32::try_from(offset).expect("sources are capped far below 4 GiB");

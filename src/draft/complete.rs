@@ -1,4 +1,4 @@
-//! What could be entered in a field: the file's own names, the words of a scale, the time.
+//! Candidates for a field: the names in the file, the words of a scale, the current time.
 
 use super::resolve::nameable;
 use super::{DraftField, Form, Need};
@@ -8,17 +8,16 @@ use crate::watchlist::{Crossing, EntityRef, Watchlist};
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::collections::BTreeMap;
 
-/// Something that could be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// What is written. Not yet safe to show.
+    /// The text to enter. Not safe to print.
     pub word: String,
-    /// What it stands for; may be empty. Not yet safe to show.
+    /// Its meaning; may be empty. Not safe to print.
     pub about: String,
 }
 
-/// Everything that could be entered in a field: the file's own names in the order of the file, the words of a scale in
-/// its own. Nothing for free text.
+/// All candidates for a field: names in the order of the file, words of a scale in the order of the scale. None for
+/// free text.
 pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
     let candidate = |word: &str, about: &str| Candidate { word: word.to_owned(), about: about.to_owned() };
     let sources = || {
@@ -52,7 +51,7 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
     }
 }
 
-/// The numbers that day records give, of each crossing.
+/// The numbers that day records can give, for each crossing.
 fn measures(watchlist: &Watchlist) -> Vec<Candidate> {
     let about = |name: &str, meaning: &str| format!("{name}: {}", meaning.trim().trim_end_matches('.'));
     let of_crossing = |crossing: &Crossing| {
@@ -63,7 +62,7 @@ fn measures(watchlist: &Watchlist) -> Vec<Candidate> {
     watchlist.crossings.iter().flat_map(of_crossing).collect()
 }
 
-/// The triggers that the log uses, the most frequent first.
+/// The triggers that the log uses, most frequent first.
 fn triggers(watchlist: &Watchlist) -> Vec<Candidate> {
     let mut used: BTreeMap<&str, usize> = BTreeMap::new();
     for trigger in watchlist.log().iter().filter_map(|event| event.trigger.as_ref()) {
@@ -75,7 +74,7 @@ fn triggers(watchlist: &Watchlist) -> Vec<Candidate> {
     used.into_iter().map(|(word, count)| Candidate { word: word.to_owned(), about: about(count) }).collect()
 }
 
-/// What is written where a field that needs no entry is left empty.
+/// The value of a field that is left empty, if the field has a default.
 pub fn default_of(field: &DraftField, watchlist: &Watchlist, now: DateTime<Utc>) -> Option<String> {
     let local = now.with_timezone(&watchlist.zone());
     match (field.need, field.form) {
@@ -85,15 +84,15 @@ pub fn default_of(field: &DraftField, watchlist: &Watchlist, now: DateTime<Utc>)
     }
 }
 
-/// A moment to the minute, as a watchlist writes it: with the offset of the zone.
+/// A time to the minute with the offset of the zone, as watchlists write it.
 fn written_time(at: DateTime<Utc>, zone: &Zone) -> String {
     let local = at.with_timezone(&zone).fixed_offset();
     let full = local.to_rfc3339_opts(SecondsFormat::Secs, true);
-    // 2026-02-01T14:00:12+02:00: the seconds go.
+    // 2026-02-01T14:00:12+02:00: drop the seconds.
     format!("{}{}", &full[..16], &full[19..])
 }
 
-/// What to write in a field, for whoever left it out.
+/// Help for a field that was left out: what to write there.
 pub(super) fn help(watchlist: &Watchlist, form: Form) -> Option<String> {
     let words: Vec<_> = candidates(watchlist, form)
         .into_iter()

@@ -1,7 +1,7 @@
-//! Several entries in one text, as scripts hand them over: a list, several documents, or one JSON object a line.
+//! Reads several entries from one text, as scripts pass them: a list, several documents, or one JSON object per line.
 //!
-//! It is read as a watchlist is: what is written counts, to the letter, so that `1.10` stays `1.10` and `no` stays `no`.
-//! What the keys mean is not known here.
+//! The text is read like a watchlist: values are taken literally, so `1.10` stays `1.10` and `no` stays `no`. This
+//! module does not know the meaning of the keys.
 
 use super::Entered;
 use crate::diagnostic::Source;
@@ -10,27 +10,26 @@ use crate::watchlist::document::{Document, Node, NodeKind, Style};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// One entry, as somebody wrote it.
+/// One entry with its values as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEntry {
-    /// The line on which it begins; none where it was not read from a text.
+    /// The line on which it begins. `None` if it was not read from a text.
     pub line: Option<usize>,
-    /// Its fields.
     pub values: Vec<(String, Entered)>,
 }
 
 impl DraftEntry {
-    /// Takes out a field.
+    /// Removes and returns a field.
     pub fn take(&mut self, key: &str) -> Option<Entered> {
         let at = self.values.iter().position(|(known, _)| known == key)?;
         Some(self.values.remove(at).1)
     }
 }
 
-/// Reads entries. An entry that is only a word stands for one whose field `alone` says that word.
+/// Reads entries. An entry that is only a word becomes an entry whose field `alone` has that word.
 ///
 /// # Errors
-/// Says where, what is wrong, and what to do, in a line that is safe to show.
+/// Returns where, what is wrong, and what to do, in one line that is safe to print.
 pub fn read_entries(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<DraftEntry>, String> {
     let text = text.trim_start_matches('\u{feff}');
     let mut entries = Vec::new();
@@ -58,13 +57,13 @@ pub fn read_entries(name: &str, text: &str, alone: Option<&str>) -> Result<Vec<D
         match root.kind() {
             NodeKind::List(mut items) => items.try_for_each(&mut push)?,
             NodeKind::Empty => {}
-            NodeKind::Map(_) | NodeKind::Scalar(..) | NodeKind::Torn => push(root)?,
+            NodeKind::Map(_) | NodeKind::Scalar(..) | NodeKind::Invalid => push(root)?,
         }
     }
     Ok(entries)
 }
 
-/// What to do about JSON objects that do not stand on lines of their own, if they are what cannot be read.
+/// The remedy for JSON objects that are not on separate lines, if they cause the error.
 fn advice(text: &str, fault: usize) -> Option<&'static str> {
     let (before, rest) = (text[..fault].trim_end(), text[fault..].trim_start());
     if !text.trim_start().starts_with(['{', '[']) || !before.ends_with(['}', ']']) {
@@ -78,11 +77,11 @@ fn advice(text: &str, fault: usize) -> Option<&'static str> {
     )
 }
 
-/// Words of other languages for nothing.
+/// Words for "nothing" in other languages and formats.
 const NOTHING_ELSEWHERE: &[&str] = &["None", "NaN", "nan", "NA", "N/A", "undefined", "nil", "NULL", "Null"];
 
-/// Where each document stands: between lines that begin with `---`, which can be nothing else in YAML, and line by line
-/// where the first line is a whole mapping between brackets, after which nothing else could follow.
+/// The range of each document: between lines that begin with `---`, which have no other meaning in YAML. If the first
+/// line is a complete mapping in braces, each line is a document, because nothing else can follow.
 fn documents(text: &str) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
@@ -124,12 +123,12 @@ fn is_lines(text: &str) -> bool {
 
 type DraftFields = Vec<(String, Entered)>;
 
-/// The fields of one entry, or what in it is none.
+/// The fields of one entry, or the node that is not a field.
 fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<'d>, &'static str)> {
     let pairs = match (node.kind(), alone) {
         (NodeKind::Map(pairs), _) => pairs,
         (NodeKind::Scalar(word, _), Some(key)) => return Ok(vec![(key.to_owned(), Entered::One(word.to_owned()))]),
-        (NodeKind::Scalar(..) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn, _) => {
+        (NodeKind::Scalar(..) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid, _) => {
             return Err((node, "this is no entry: write one as `key: value` lines, or as `{ key: value, … }`"));
         }
     };
@@ -149,13 +148,13 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<
                 items
                     .map(|item| match item.kind() {
                         NodeKind::Scalar(text, _) => Ok(text.to_owned()),
-                        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => {
+                        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid => {
                             Err((item, "write a text here"))
                         }
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            NodeKind::Map(_) | NodeKind::Torn => {
+            NodeKind::Map(_) | NodeKind::Invalid => {
                 return Err((value, "write a text, a number, or a list of texts here"));
             }
         };

@@ -1,96 +1,81 @@
-//! The one table of what can be recorded: each kind with its fields. Forms on screen and commands of the shell read it.
+//! The table of everything that can be recorded: each kind with its fields. Forms on screen and shell commands use it.
 
 use crate::watchlist::scales::{
     Claim, ClosureCause, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Severity,
     WordScale,
 };
 
-/// A kind of thing that an operator records.
+/// A kind of entry that an operator records.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DraftKind {
-    /// What to call it, such as `log entry`.
+    /// Such as `log entry`.
     pub name: &'static str,
-    /// Its plural.
     pub plural: &'static str,
-    /// Its fields, in the order in which they are written.
+    /// The fields, in the order in which they are written.
     pub fields: &'static [DraftField],
 }
 
 impl DraftKind {
-    /// The field of a key.
     pub fn field(&self, key: &str) -> Option<&'static DraftField> {
         self.fields.iter().find(|field| field.key == key)
     }
 }
 
-/// One field of an entry.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DraftField {
-    /// Its key in the watchlist.
     pub key: &'static str,
-    /// What to ask for, in a few words.
+    /// A short prompt for the field.
     pub ask: &'static str,
-    /// Whether it can be left out.
     pub need: Need,
-    /// What can be written there.
     pub form: Form,
 }
 
-/// Whether a field can be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// Nothing can be recorded without it.
     Required,
-    /// Where nothing is entered, this moment or this day is written.
+    /// If empty, the current time or the current day is written.
     Now,
-    /// It is left out where nothing is entered.
     Optional,
 }
 
 /// What can be written in a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A time, in one of the forms of a watchlist.
+    /// A time in one of the watchlist's formats.
     Time,
     /// A time, or `unknown`.
     TimeOrUnknown,
-    /// A day.
     Date,
     /// One of the words of a scale.
     Scale(WordScale),
-    /// The id of a source.
     Source,
-    /// The ids of actors.
     Actors,
     /// The id of an actor or a source.
     Voice,
-    /// The id of a risk.
     Risk,
-    /// A number that a crossing's days record, as `crossing/measure`.
+    /// A number in a crossing's day records, as `crossing/measure`.
     Measure,
-    /// A word of the operator's own for what set an event off.
+    /// The operator's own word for what triggered an event.
     Trigger,
-    /// A new id, in small-letters-with-hyphens.
+    /// A new id in kebab-case.
     NewId,
-    /// A whole number.
     Number,
     /// The hours of a day: `09:00-15:00`.
     Hours,
-    /// Text.
     Words,
-    /// Several short texts.
+    /// Several short texts, separated by commas.
     Texts,
-    /// An address: http, https or mailto.
+    /// An address with the scheme http, https or mailto.
     Link,
 }
 
 impl Form {
-    /// Whether it takes several values.
+    /// Whether it accepts several values.
     pub fn is_list(self) -> bool {
         matches!(self, Self::Actors | Self::Texts)
     }
 
-    /// Whether nothing can be written but one of the candidates.
+    /// Whether only the candidates are valid.
     pub fn is_closed(self) -> bool {
         match self {
             Self::Scale(_) | Self::Source | Self::Actors | Self::Voice | Self::Risk | Self::Measure => true,
@@ -107,7 +92,7 @@ impl Form {
         }
     }
 
-    /// What can be written, for whoever does not know.
+    /// A short description of what can be written.
     pub fn hint(self) -> &'static str {
         match self {
             Self::Time => "2026-02-01, 2026-02-01 14:00 in the file's zone, or 2026-02-01T14:00Z",
@@ -143,7 +128,6 @@ const LINK: DraftField = field("link", "where to read it", Need::Optional, Form:
 const RELAYED_BY: DraftField = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
 const REPORTED: DraftField = field("reported", "when it was relayed", Need::Optional, Form::Time);
 
-/// A report of how far an item is.
 pub static ITEM_REPORT: DraftKind = DraftKind {
     name: "report",
     plural: "reports",
@@ -159,7 +143,6 @@ pub static ITEM_REPORT: DraftKind = DraftKind {
     ],
 };
 
-/// A report of a crossing's state.
 pub static CROSSING_REPORT: DraftKind = DraftKind {
     name: "crossing report",
     plural: "crossing reports",
@@ -190,7 +173,7 @@ pub static PARTY_REPORT: DraftKind = DraftKind {
     ],
 };
 
-/// What one source reports of one day at a crossing.
+/// What one source reports about one day at a crossing.
 pub static DAY: DraftKind = DraftKind {
     name: "day record",
     plural: "day records",
@@ -212,7 +195,6 @@ pub static DAY: DraftKind = DraftKind {
     ],
 };
 
-/// Something that happened.
 pub static LOG_ENTRY: DraftKind = DraftKind {
     name: "log entry",
     plural: "log entries",
@@ -230,7 +212,6 @@ pub static LOG_ENTRY: DraftKind = DraftKind {
     ],
 };
 
-/// Something that somebody said.
 pub static STATEMENT: DraftKind = DraftKind {
     name: "statement",
     plural: "statements",
@@ -250,7 +231,6 @@ pub static STATEMENT: DraftKind = DraftKind {
     ],
 };
 
-/// A number that somebody gives.
 pub static TALLY: DraftKind = DraftKind {
     name: "tally",
     plural: "tallies",
@@ -275,7 +255,6 @@ pub static TALLY: DraftKind = DraftKind {
     ],
 };
 
-/// A judgement of a risk.
 pub static ASSESSMENT: DraftKind = DraftKind {
     name: "assessment",
     plural: "assessments",
@@ -290,7 +269,7 @@ pub static ASSESSMENT: DraftKind = DraftKind {
     ],
 };
 
-/// Somebody looked, and nothing had changed.
+/// A check: somebody looked, and nothing had changed.
 pub static CHECKED: DraftKind = DraftKind {
     name: "check",
     plural: "checks",

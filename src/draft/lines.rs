@@ -1,11 +1,11 @@
-//! A patch in words: the lines it adds with their numbers, and the whole as a unified difference.
+//! A patch as text: the added lines with their numbers, and the whole patch as a unified diff.
 
 use super::patch::{DiffLine, Patch};
 use std::fmt::Write as _;
 
 impl Patch {
-    /// The lines that are in the new text only, with their numbers there. A last line that only gets an ending is not
-    /// among them. Not yet safe to show.
+    /// The lines that are only in the new text, with their numbers there. A last line that only gets a line ending is
+    /// not included. Not safe to print.
     pub fn added(&self) -> Vec<(usize, &str)> {
         let mut added = Vec::new();
         let mut grown = 0isize;
@@ -33,7 +33,7 @@ impl Patch {
         added
     }
 
-    /// The difference as `diff -u` writes it, but for the two lines at its top. Each line goes through `safe`.
+    /// The difference in the format of `diff -u`, without its two header lines. `safe` escapes each line.
     pub fn unified(&self, safe: impl Fn(&str) -> String) -> String {
         let mut text = String::new();
         let mut grown = 0isize;
@@ -42,7 +42,7 @@ impl Patch {
             let old = count(|line| !matches!(line, DiffLine::Added(_)));
             let new = count(|line| !matches!(line, DiffLine::Removed(_)));
             let line = hunk.line.saturating_add_signed(grown);
-            // An empty stretch is said to stand behind the line before it.
+            // An empty range is placed after the line before it.
             let place = |line: usize, lines: usize| format!("{},{lines}", line - usize::from(lines == 0));
             let _ = writeln!(text, "@@ -{} +{} @@", place(hunk.line, old), place(line, new));
             for line in &hunk.lines {

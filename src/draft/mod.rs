@@ -1,8 +1,9 @@
-//! What an operator can record in a watchlist, and what the file would then be.
+//! Computes what a watchlist file becomes when an operator records something in it.
 //!
-//! Forms on screen and commands of the shell take the same road: the table of [`kinds`] says what to ask, a [`Desk`] turns
-//! what was entered into the new bytes of the file with the exact lines that change, or says which field is wrong and why.
-//! The new text is read by the very loader that the board uses. Writes nothing: the caller shows the lines, asks, saves.
+//! Forms on screen and shell commands work the same way. The table of [`kinds`] says what to ask. A [`DraftSession`] turns the
+//! entered values into the new bytes of the file and the exact lines that change, or says which field is wrong and why.
+//! The new text is checked with the same loader that the board uses. This module writes nothing: the caller shows the
+//! lines, asks, and saves.
 
 mod complete;
 pub mod entries;
@@ -17,7 +18,7 @@ pub use complete::{Candidate, candidates, default_of};
 pub use kinds::{DraftField, DraftKind, Form, Need};
 pub use patch::{DiffLine, Hunk, Patch};
 pub use place::DraftPlace;
-pub use refusal::{FieldProblem, Refusal};
+pub use refusal::{DraftError, FieldProblem};
 
 use crate::diagnostic::{Problem, ProblemSeverity, Source, Span, suggestion};
 use crate::load::{Loaded, ReadContext, load};
@@ -30,130 +31,132 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What may stand before the text of a file. A patch knows nothing of it.
+/// The byte-order mark that may precede the text of a file. Patches do not include it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Something to be recorded, as entered and not yet checked.
+/// Something to record, as entered and not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// What, and of what.
     pub subject: DraftPlace,
-    /// The fields that were filled in, by key, in any order.
+    /// The filled-in fields with their keys, in any order.
     pub values: Vec<(String, Entered)>,
 }
 
-/// What was entered in a field. Nothing but blanks is nothing, and for a time an error: only a time that is not entered at
-/// all is now.
+/// The value entered in a field. Blanks alone count as nothing. For a time field blanks are an error: only a field that
+/// was not entered gets the current time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entered {
-    /// The key alone, or `null`.
+    /// The key without a value, or `null`.
     Nothing,
-    /// A text; where a field takes several values, with commas between them.
+    /// A text. If the field accepts several values, commas separate them.
     One(String),
-    /// Several values.
     Many(Vec<String>),
 }
 
 impl Draft {
-    /// A draft with texts for some fields.
+    /// Creates a draft with text for some fields.
     pub fn new<'a>(subject: DraftPlace, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let entered = |(key, text): (&str, &str)| (key.to_owned(), Entered::One(text.to_owned()));
         Self { subject, values: values.into_iter().map(entered).collect() }
     }
 }
 
-/// What the file would be.
+/// The proposed new state of the file.
 #[derive(Clone, Debug)]
 pub struct Proposal {
-    /// The whole new file, its byte-order mark included.
+    /// The whole new file, including its byte-order mark.
     pub bytes: Vec<u8>,
-    /// The exact lines that change. Kept, its [`Patch::inverse`] undoes the change; see [`amended`].
+    /// The exact lines that change. Its [`Patch::inverse`] undoes the change; see [`amended`].
     pub patch: Patch,
-    /// What is recorded, in a few words, safe to show: `log entry`, `report of phase-two/withdrawal: announced`.
+    /// What is recorded, in a few words, safe to print: `log entry`, `report of phase-two/withdrawal: announced`.
     pub summary: String,
-    /// What the new text may be told of that the old one was not: shown, and no obstacle.
+    /// Warnings about the new text that the old text did not have. They are shown and do not prevent saving.
     pub warnings: Vec<Problem>,
-    /// The new text, in which the warnings point.
+    /// The new text, which the spans of the warnings refer to.
     pub source: Source,
 }
 
-/// Proposes what a file would be with everything recorded that is drafted: all, or nothing.
+/// Proposes the new file with all drafts recorded: all of them, or none.
 ///
-/// `name` is what to call the file in messages; the moment of `context` fills in the times that were not entered.
+/// `name` is the name of the file in messages. The moment of `context` is used for times that were not entered.
 ///
 /// # Errors
-/// Says why not: see [`Refusal`].
+/// Returns the reason why there is no proposal: see [`DraftError`].
 pub fn propose(
     name: &str,
     before: &[u8],
     drafts: &[Draft],
     context: impl Into<ReadContext>,
-) -> Result<Proposal, Refusal> {
-    Desk::open(name, before, context)?.propose(drafts)
+) -> Result<Proposal, DraftError> {
+    DraftSession::open(name, before, context)?.propose(drafts)
 }
 
-/// Changes a file by a patch that was made for it, or for an earlier state of it: undo is the inverse of a proposal's
-/// patch, redo the patch itself.
+/// Applies a patch to the file that it was made for, or to a later state of it. Undo applies the inverse of a
+/// proposal's patch; redo applies the patch itself.
 ///
 /// # Errors
-/// [`Refusal::Overtaken`] where its lines are not there as they were; [`Refusal::Broken`] where the file does not load;
-/// [`Refusal::Unsafe`] where the result would not.
-pub fn amended(name: &str, before: &[u8], patch: &Patch, context: impl Into<ReadContext>) -> Result<Vec<u8>, Refusal> {
+/// [`DraftError::Overtaken`] if its lines have changed; [`DraftError::Broken`] if the file does not load;
+/// [`DraftError::Unsafe`] if the result would not load.
+pub fn amended(
+    name: &str,
+    before: &[u8],
+    patch: &Patch,
+    context: impl Into<ReadContext>,
+) -> Result<Vec<u8>, DraftError> {
     let context = context.into();
     let (mark, text) = match before.strip_prefix(BYTE_ORDER_MARK) {
         Some(text) => (BYTE_ORDER_MARK, text),
         None => (&b""[..], before),
     };
-    let text = std::str::from_utf8(text).map_err(|_| Refusal::Overtaken)?;
-    let new = [mark, patch.apply(text).ok_or(Refusal::Overtaken)?.as_bytes()].concat();
+    let text = std::str::from_utf8(text).map_err(|_| DraftError::Overtaken)?;
+    let new = [mark, patch.apply(text).ok_or(DraftError::Overtaken)?.as_bytes()].concat();
     let loaded = load(name, new.as_slice(), context);
     if loaded.watchlist.is_some() {
         return Ok(new);
     }
-    Desk::open(name, before, context)?;
+    DraftSession::open(name, before, context)?;
     let Loaded { source, problems, .. } = loaded;
     let first =
-        problems.into_iter().find(|problem| problem.severity == ProblemSeverity::Error).ok_or(Refusal::Overtaken)?;
+        problems.into_iter().find(|problem| problem.severity == ProblemSeverity::Error).ok_or(DraftError::Overtaken)?;
     let message = format!("the file would not load after it, because {}", first.message);
-    Err(Refusal::Unsafe { source: Box::new(source), problem: Box::new(Problem { message, ..first }) })
+    Err(DraftError::Unsafe { source: Box::new(source), problem: Box::new(Problem { message, ..first }) })
 }
 
-/// A watchlist to which something is to be added.
+/// A watchlist to which entries can be added.
 #[derive(Debug)]
-pub struct Desk {
+pub struct DraftSession {
     source: Source,
     watchlist: Arc<Watchlist>,
     problems: Vec<Problem>,
     context: ReadContext,
 }
 
-impl Desk {
+impl DraftSession {
     /// Reads a file.
     ///
     /// # Errors
-    /// [`Refusal::Broken`] where it does not load.
-    pub fn open(name: &str, bytes: &[u8], context: impl Into<ReadContext>) -> Result<Self, Refusal> {
+    /// [`DraftError::Broken`] if it does not load.
+    pub fn open(name: &str, bytes: &[u8], context: impl Into<ReadContext>) -> Result<Self, DraftError> {
         let context = context.into();
         let loaded = load(name, bytes, context);
         match loaded.watchlist {
             Some(watchlist) => Ok(Self { source: loaded.source, watchlist, problems: loaded.problems, context }),
-            None => Err(Refusal::Broken(Box::new(loaded))),
+            None => Err(DraftError::Broken(Box::new(loaded))),
         }
     }
 
-    /// What the file says.
     pub fn watchlist(&self) -> &Watchlist {
         &self.watchlist
     }
 
-    /// What the file would be with everything recorded that is drafted: all, or nothing.
+    /// Proposes the new file with all drafts recorded: all of them, or none.
     ///
     /// # Errors
-    /// Says why not: see [`Refusal`].
-    pub fn propose(&self, drafts: &[Draft]) -> Result<Proposal, Refusal> {
+    /// Returns the reason why there is no proposal: see [`DraftError`].
+    pub fn propose(&self, drafts: &[Draft]) -> Result<Proposal, DraftError> {
         let written = self.written(drafts)?;
         let refused =
-            |text: &Arc<String>, problem: Refused| Refusal::Unsafe { source: Box::new(self.named(text)), problem };
+            |text: &Arc<String>, problem: Refused| DraftError::Unsafe { source: Box::new(self.named(text)), problem };
         let mut editing =
             Editing::begin(Arc::clone(&self.source.text)).map_err(|problem| refused(&self.source.text, problem))?;
         let mut lists: HashMap<&DraftPlace, Vec<Option<DateTime<Utc>>>> = HashMap::new();
@@ -182,14 +185,14 @@ impl Desk {
         let Loaded { source, watchlist, problems, .. } = load(&self.source.name, bytes.as_slice(), self.context);
         let new = news(&self.problems, problems);
         if watchlist.is_none() {
-            return Err(Refusal::Fields(self.blamed(drafts, &spans, &editing, &new)));
+            return Err(DraftError::Fields(self.blamed(drafts, &spans, &editing, &new)));
         }
         let patch = Patch::between(&self.source.text, text);
         Ok(Proposal { bytes, patch, summary: summary(drafts), warnings: new, source })
     }
 
-    /// The pairs of each entry as they are to be written, in the order of its fields.
-    fn written(&self, drafts: &[Draft]) -> Result<Vec<Vec<(String, Value)>>, Refusal> {
+    /// The pairs to write for each entry, in the order of its fields.
+    fn written(&self, drafts: &[Draft]) -> Result<Vec<Vec<(String, Value)>>, DraftError> {
         let mut all = Vec::with_capacity(drafts.len());
         let mut wrong = Vec::new();
         for (nth, draft) in drafts.iter().enumerate() {
@@ -203,7 +206,7 @@ impl Desk {
                     Some(near) => format!("did you mean `{}`?", sanitise(near)),
                     None => "write it into the watchlist first".to_owned(),
                 };
-                return Err(Refusal::NoSuch { message, help });
+                return Err(DraftError::NoSuch { message, help });
             }
             let kind = draft.subject.kind();
             let mut note = |key: Option<&'static str>, message: String, help: Option<String>| {
@@ -250,10 +253,10 @@ impl Desk {
             }
             all.push(pairs);
         }
-        if wrong.is_empty() { Ok(all) } else { Err(Refusal::Fields(wrong)) }
+        if wrong.is_empty() { Ok(all) } else { Err(DraftError::Fields(wrong)) }
     }
 
-    /// From when on an entry counts, where that can be told.
+    /// From when an entry counts, if this is known.
     fn time_of(&self, pairs: &[(String, Value)]) -> Option<DateTime<Utc>> {
         let zone = self.watchlist.zone();
         let read = |key: &str| {
@@ -266,7 +269,7 @@ impl Desk {
         ["at", "date", "as_of", "reported"].into_iter().find_map(read)
     }
 
-    /// The new problems, each laid at the door of the field that brought it in.
+    /// Assigns each new problem to the field that caused it.
     fn blamed(&self, drafts: &[Draft], spans: &[Span], editing: &Editing, new: &[Problem]) -> Vec<FieldProblem> {
         let errors = new.iter().filter(|problem| problem.severity == ProblemSeverity::Error);
         let blame = |problem: &Problem| {
@@ -290,14 +293,14 @@ impl Desk {
         errors.map(blame).collect()
     }
 
-    /// A text under the name of the file.
+    /// A source with this text and the name of the file.
     fn named(&self, text: &Arc<String>) -> Source {
         Source::shared(self.source.name.clone(), Arc::clone(text))
     }
 }
 
-/// Whether a time was to be entered and is empty, as in a script whose variable is not set. What the file may leave empty
-/// may be left empty here.
+/// Whether a time was meant to be entered and is empty, as in a script whose variable is not set. A time that may be
+/// empty in the file may be empty here.
 fn is_time_lost(field: &DraftField, entered: &Entered) -> bool {
     let is_time = match field.form {
         Form::Time | Form::TimeOrUnknown | Form::Date => true,
@@ -318,7 +321,7 @@ fn is_time_lost(field: &DraftField, entered: &Entered) -> bool {
     is_time && (field.need != Need::Optional || *entered != Entered::Nothing)
 }
 
-/// What was entered as it is to be written; nothing where nothing was.
+/// The value to write. `None` if nothing was entered.
 fn value(form: Form, entered: &Entered) -> Option<Value> {
     let words = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
     if form.is_list() {
@@ -350,7 +353,7 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
     })
 }
 
-/// The problems that were not there before. Places move, so they are told by their rule and their words.
+/// The new problems. Spans change, so problems are compared by rule and text.
 fn news(old: &[Problem], mut new: Vec<Problem>) -> Vec<Problem> {
     let sign = |problem: &Problem| (problem.rule, problem.message.clone());
     let mut known: HashMap<(&str, String), usize> = HashMap::new();
@@ -365,7 +368,7 @@ fn news(old: &[Problem], mut new: Vec<Problem>) -> Vec<Problem> {
     new
 }
 
-/// The node that stands just there.
+/// The node with exactly this span.
 fn node_at(node: Node<'_>, span: Span) -> Option<Node<'_>> {
     let inside = |inner: Node<'_>| inner.span().start <= span.start && span.end <= inner.span().end;
     let mut next = Some(node);
@@ -377,13 +380,13 @@ fn node_at(node: Node<'_>, span: Span) -> Option<Node<'_>> {
         next = match node.kind() {
             NodeKind::Map(mut pairs) => pairs.find(|(_, value)| inside(*value)).map(|(_, value)| value),
             NodeKind::List(mut items) => items.find(|item| inside(*item)),
-            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => None,
+            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Invalid => None,
         };
     }
     found
 }
 
-/// What is recorded, in a few words.
+/// A short description of what is recorded.
 fn summary(drafts: &[Draft]) -> String {
     let [draft] = drafts else {
         let mut kinds: Vec<(&DraftKind, usize)> = Vec::new();

@@ -1,42 +1,39 @@
-//! The exact lines in which two texts differ: shown before they are written, and kept for undo and redo.
+//! The exact lines in which two texts differ: shown before they are written, and stored for undo and redo.
 //!
-//! A patch finds its lines again where others have since changed something else; where its own lines have been changed,
-//! it refuses.
+//! A patch finds its lines again if other parts of the text have changed since. If its own lines have changed, it
+//! refuses.
 
 use similar::{Algorithm, ChangeTag, DiffOp, capture_diff_slices};
 
-/// How many unchanged lines are shown on each side.
+/// Number of unchanged lines shown on each side.
 const CONTEXT: usize = 3;
 
-/// What turns one text into another.
+/// The difference between two texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Patch {
-    /// Its pieces, from the top.
+    /// Its hunks, from top to bottom.
     pub hunks: Vec<Hunk>,
 }
 
-/// Lines that change, with a few around them that do not.
+/// Changed lines, with a few unchanged lines around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hunk {
     /// The number of its first line in the old text, counted from one.
     pub line: usize,
-    /// Its lines, with their endings.
+    /// Its lines, with their line endings.
     pub lines: Vec<DiffLine>,
 }
 
-/// One line of a difference, with its ending. Not yet safe to show.
+/// One line of a diff, with its line ending. Not safe to print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiffLine {
-    /// In both texts.
     Kept(String),
-    /// In the old text only.
     Removed(String),
-    /// In the new text only.
     Added(String),
 }
 
 impl DiffLine {
-    /// The sign before it, and the line without its ending. Not yet safe to show.
+    /// The diff sign, and the line without its ending. Not safe to print.
     pub fn parts(&self) -> (char, &str) {
         let (sign, line) = match self {
             Self::Kept(line) => (' ', line),
@@ -48,7 +45,7 @@ impl DiffLine {
 }
 
 impl Patch {
-    /// What turns `old` into `new`.
+    /// The patch that turns `old` into `new`.
     pub fn between(old: &str, new: &str) -> Self {
         let (a, b) = (lines(old), lines(new));
         let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
@@ -90,7 +87,7 @@ impl Patch {
         Self { hunks: hunks.into_iter().map(|(_, hunk)| hunk).collect() }
     }
 
-    /// The lines that are removed and added, without those around them.
+    /// The removed and added lines, without the context.
     pub fn changed(&self) -> impl Iterator<Item = &DiffLine> {
         self.hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| match line {
             DiffLine::Kept(_) => false,
@@ -98,7 +95,7 @@ impl Patch {
         })
     }
 
-    /// What turns the new text back into the old one.
+    /// The patch that turns the new text back into the old one.
     #[must_use]
     pub fn inverse(&self) -> Self {
         let mut grown = 0isize;
@@ -113,13 +110,13 @@ impl Patch {
             let (added, removed) =
                 (count(|line| matches!(line, DiffLine::Added(_))), count(|line| matches!(line, DiffLine::Removed(_))));
             grown += added.cast_signed() - removed.cast_signed();
-            // A piece that begins with removed lines only would begin after what was added in their place.
+            // A hunk with only removed lines at its start would otherwise begin after the lines added in their place.
             Hunk { line, lines: removals_first(lines.collect()) }
         });
         Self { hunks: hunks.collect() }
     }
 
-    /// The text with the change made in it; none where its lines are not found, or are found twice.
+    /// Applies the patch to a text. `None` if its lines are not found, or are found twice.
     pub fn apply(&self, text: &str) -> Option<String> {
         let mut new = text.to_owned();
         let mut grown = 0isize;
@@ -134,8 +131,8 @@ impl Patch {
 }
 
 impl Hunk {
-    /// Where its lines stand, what they are, and what comes in their place: all of them where they were, else with less
-    /// and less around them in the one place where they are found.
+    /// Where its lines are, what they are, and what replaces them. Looks for all lines at their original place first,
+    /// then with less and less context at the only place that matches.
     fn find(&self, text: &str, line: usize) -> Option<(usize, String, String)> {
         let (old, new) = self.sides(CONTEXT);
         let expected =
@@ -160,7 +157,7 @@ impl Hunk {
         None
     }
 
-    /// The old and the new lines, with at most so many unchanged ones at either end.
+    /// The old and the new lines, with at most this many unchanged lines at each end.
     fn sides(&self, context: usize) -> (String, String) {
         let is_kept = |line: &&DiffLine| matches!(line, DiffLine::Kept(_));
         let before = self.lines.iter().take_while(is_kept).count();
@@ -182,7 +179,7 @@ impl Hunk {
     }
 }
 
-/// In each run of changes, what is removed before what is added.
+/// In each run of changes, moves removed lines before added ones.
 fn removals_first(lines: Vec<DiffLine>) -> Vec<DiffLine> {
     let mut ordered = Vec::with_capacity(lines.len());
     let mut added = Vec::new();
@@ -200,17 +197,17 @@ fn removals_first(lines: Vec<DiffLine>) -> Vec<DiffLine> {
     ordered
 }
 
-/// The lines of a text, with their endings.
+/// The lines of a text, with their line endings.
 fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-/// Where a line begins, counted from zero.
+/// The byte offset of a line, counted from zero.
 fn nth_line(text: &str, nth: usize) -> Option<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).nth(nth)
 }
 
-/// Whether a line ends at a byte.
+/// Whether a line ends at a byte offset.
 fn is_whole(text: &str, at: usize) -> bool {
     at == text.len() || text[..at].ends_with('\n')
 }

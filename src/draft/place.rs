@@ -1,4 +1,4 @@
-//! Where in the watchlist a record goes, and beside which others.
+//! Where a record goes in the watchlist: its list, and its position among the other entries.
 
 use super::kinds::{self, DraftKind};
 use crate::watchlist::edit::Route;
@@ -6,25 +6,21 @@ use crate::watchlist::time::{TimePoint, day_start};
 use crate::watchlist::{Dated, Entity, EntityRef, Statement, Tally, Watchlist};
 use chrono::{DateTime, Utc};
 
-/// What is to be recorded, and of which entity.
+/// What to record, and about which entity.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DraftPlace {
-    /// A report of an item, a crossing or a party; an assessment of a risk.
+    /// A report of an item, a crossing or a party, or an assessment of a risk.
     Report(EntityRef),
     /// The record of a day at a crossing.
     Day(EntityRef),
-    /// Something that happened.
     LogEntry,
-    /// Something that somebody said.
     Statement,
-    /// A number that somebody gives.
     Tally,
-    /// Somebody looked at an item, a crossing, a risk or the log, and nothing had changed.
+    /// A check of an item, a crossing, a risk or the log: somebody looked, and nothing had changed.
     Checked(EntityRef),
 }
 
 impl DraftPlace {
-    /// What kind of thing is recorded.
     pub fn kind(&self) -> &'static DraftKind {
         match self {
             Self::Report(EntityRef::Item { .. }) => &kinds::ITEM_REPORT,
@@ -39,7 +35,7 @@ impl DraftPlace {
         }
     }
 
-    /// What it is about; nothing where it is about the whole.
+    /// The entity that it is about. `None` if it is about the whole watchlist.
     pub fn entity(&self) -> Option<&EntityRef> {
         match self {
             Self::Report(entity) | Self::Day(entity) | Self::Checked(entity) => Some(entity),
@@ -47,7 +43,7 @@ impl DraftPlace {
         }
     }
 
-    /// The list that it is entered in, or the mapping that it is written beside.
+    /// The list to insert it in, or the mapping to write it beside.
     pub(super) fn route(&self) -> Route {
         match self {
             Self::Report(risk @ EntityRef::Risk(_)) => risk.route_to().key("assessments"),
@@ -60,7 +56,7 @@ impl DraftPlace {
         }
     }
 
-    /// What is missing where it is about something that the watchlist does not have: `item` and its name.
+    /// The kind and the name of an entity that the watchlist does not have, if it is about one.
     pub(super) fn missing(&self, watchlist: &Watchlist) -> Option<(&'static str, String)> {
         let entity = self.entity().filter(|entity| watchlist.resolve(entity).is_none())?;
         let what = match entity {
@@ -73,7 +69,7 @@ impl DraftPlace {
         Some((what, entity.reference()))
     }
 
-    /// The times of the entries that are there, in the order of the file. A check has no neighbours.
+    /// The times of the existing entries, in the order of the file. A check has no other entries.
     pub(super) fn times(&self, watchlist: &Watchlist) -> Vec<Option<DateTime<Utc>>> {
         let start = |at: &crate::diagnostic::Spanned<TimePoint>| Some(at.value.start);
         let entity = self.entity().and_then(|entity| watchlist.resolve(entity));
@@ -99,12 +95,12 @@ impl DraftPlace {
     }
 }
 
-/// How many entries of a list stand before a new one. In a list that runs forward or backward it goes to where its time
-/// belongs; in any other, to the end.
+/// The index for a new entry in a list. In a list in ascending or descending order, its time decides. In any other
+/// list, it goes to the end.
 pub(super) fn index_in_time(times: &[Option<DateTime<Utc>>], new: Option<DateTime<Utc>>) -> usize {
     let end = times.len();
     let Some((new, known)) = new.zip(times.iter().copied().collect::<Option<Vec<_>>>()) else { return end };
-    // So does a list of one, until it is seen to run backward.
+    // A list with one entry counts as ascending.
     if known.is_sorted() {
         return known.partition_point(|at| *at <= new);
     }

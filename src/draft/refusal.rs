@@ -5,46 +5,43 @@ use crate::load::Loaded;
 use crate::watchlist::edit::Refused;
 use std::fmt;
 
-/// Why nothing is proposed.
+/// Why there is no proposal.
 #[derive(Clone, Debug)]
-pub enum Refusal {
-    /// The file as it is does not load: nothing is added to a broken file.
+pub enum DraftError {
+    /// The file does not load. Nothing is added to a broken file.
     Broken(Box<Loaded>),
-    /// It is about something that the watchlist does not have.
+    /// It is about an entity that the watchlist does not have.
     NoSuch {
-        /// In one sentence without a full stop, safe to show.
+        /// One sentence without a full stop, safe to print.
         message: String,
-        /// What to do instead.
         help: String,
     },
-    /// Something that was entered is wrong or missing.
+    /// A field is wrong or missing.
     Fields(Vec<FieldProblem>),
-    /// The file is written in a way in which this edit cannot be made without touching anything else.
+    /// The format of the file does not allow this edit without changing other parts.
     Unsafe {
         /// The text of the file.
         source: Box<Source>,
         /// Where, why, and what to do instead.
         problem: Refused,
     },
-    /// The lines that were to be changed back have been changed by somebody else.
+    /// Somebody else has changed the lines that were to be reverted.
     Overtaken,
 }
 
-/// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
-    /// Which of the drafts, counted from zero.
+    /// The index of the draft, counted from zero.
     pub draft: usize,
-    /// The key of the field; nothing where it is about the entry as a whole, or about a key that there is not.
+    /// The key of the field. `None` if it is about the whole entry, or about an unknown key.
     pub key: Option<&'static str>,
-    /// What is wrong, in one sentence without a full stop. Safe to show.
+    /// What is wrong, in one sentence without a full stop. Safe to print.
     pub message: String,
-    /// What to do.
     pub help: Option<String>,
 }
 
-impl fmt::Display for Refusal {
-    /// In one line, safe to show.
+impl fmt::Display for DraftError {
+    /// Writes one line, safe to print.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let with_help = |f: &mut fmt::Formatter<'_>, problem: &Problem| match &problem.help {
             Some(help) => write!(f, "{}: {help}", problem.message),
@@ -79,4 +76,4 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for DraftError {}

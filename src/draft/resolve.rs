@@ -1,14 +1,14 @@
-//! What an operator means by a name: `phase-two/withdrawal`, `withdrawal`, `rafah`, `rafah/egypt`, `new-fronts`.
+//! Resolves the name of an entity: `phase-two/withdrawal`, `withdrawal`, `rafah`, `rafah/egypt`, `new-fronts`.
 //!
-//! A name without its list is enough where only one thing is called so. `crossings/` and `risks/` tell crossings and risks
-//! apart from items of the same name.
+//! A name without its list is enough if it is unique. `crossings/` and `risks/` distinguish crossings and risks from
+//! items of the same name.
 
-use super::{DraftPlace, Refusal};
+use super::{DraftError, DraftPlace};
 use crate::diagnostic::suggestion;
 use crate::text::sanitise;
 use crate::watchlist::{EntityRef, Watchlist};
 
-/// What is to be done with it, and with which kinds of things that can be done.
+/// What to record, which decides the kinds of entities that are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
     Report,
@@ -16,27 +16,27 @@ enum Purpose {
     Check,
 }
 
-/// The report of an item, of a crossing or of a party there, or the assessment of a risk.
+/// Resolves a report of an item, a crossing or a party, or an assessment of a risk.
 ///
 /// # Errors
-/// [`Refusal::NoSuch`] where nothing, or more than one thing, is called so.
-pub fn resolve_report(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, Refusal> {
+/// [`DraftError::NoSuch`] if no entity, or more than one, has this name.
+pub fn resolve_report(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
     resolve_name(watchlist, name, Purpose::Report).map(DraftPlace::Report)
 }
 
-/// The record of a day at a crossing.
+/// Resolves the record of a day at a crossing.
 ///
 /// # Errors
-/// [`Refusal::NoSuch`] where no crossing is called so.
-pub fn resolve_day(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, Refusal> {
+/// [`DraftError::NoSuch`] if no crossing has this name.
+pub fn resolve_day(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
     resolve_name(watchlist, name, Purpose::Day).map(DraftPlace::Day)
 }
 
-/// A check of an item, a crossing, a risk or the log.
+/// Resolves a check of an item, a crossing, a risk or the log.
 ///
 /// # Errors
-/// [`Refusal::NoSuch`] where nothing, or more than one thing, is called so.
-pub fn resolve_check(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, Refusal> {
+/// [`DraftError::NoSuch`] if no entity, or more than one, has this name.
+pub fn resolve_check(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
     resolve_name(watchlist, name, Purpose::Check).map(DraftPlace::Checked)
 }
 
@@ -51,7 +51,7 @@ impl Purpose {
         }
     }
 
-    /// The kinds of things with which it can be done.
+    /// The kinds of entities that are allowed, in words.
     fn wanted(self) -> &'static str {
         match self {
             Self::Report => "item, crossing, party or risk",
@@ -61,12 +61,12 @@ impl Purpose {
     }
 }
 
-/// Its id; of the log, the name of its list.
+/// Its id. For the log, the name of its list.
 fn short_name(entity: &EntityRef) -> &str {
     entity.id().map_or("spillover", |id| id.as_str())
 }
 
-/// The name that no other has.
+/// The unique name of an entity.
 fn full_name(entity: &EntityRef) -> String {
     match entity {
         EntityRef::Crossing(_) | EntityRef::Risk(_) => format!("{entity:#}"),
@@ -75,17 +75,17 @@ fn full_name(entity: &EntityRef) -> String {
 }
 
 fn is_named(entity: &EntityRef, name: &str, parsed: Option<&EntityRef>) -> bool {
-    // A party is never meant without its crossing: actors have parts in many places.
+    // A party always needs its crossing, because actors can be parties in many places.
     let is_short = !matches!(entity, EntityRef::Party { .. }) && short_name(entity) == name;
     is_short || parsed == Some(entity) || full_name(entity) == name
 }
 
-fn resolve_name(watchlist: &Watchlist, name: &str, purpose: Purpose) -> Result<EntityRef, Refusal> {
+fn resolve_name(watchlist: &Watchlist, name: &str, purpose: Purpose) -> Result<EntityRef, DraftError> {
     let known: Vec<_> = nameable(watchlist).filter(|entity| purpose.suits(entity)).collect();
     let parsed = name.parse().ok();
     let mut meant = known.iter().filter(|entity| is_named(entity, name, parsed.as_ref()));
     let shown = sanitise(name);
-    let no_such = |message: String, help: String| Err(Refusal::NoSuch { message, help });
+    let no_such = |message: String, help: String| Err(DraftError::NoSuch { message, help });
     match (meant.next(), meant.next()) {
         (Some(only), None) => Ok(only.clone()),
         (Some(first), Some(second)) => {
@@ -111,7 +111,7 @@ fn resolve_name(watchlist: &Watchlist, name: &str, purpose: Purpose) -> Result<E
     }
 }
 
-/// Everything that something can be recorded of, in the order of the panes.
+/// All entities that something can be recorded about, in the order of the panes.
 pub(super) fn nameable(watchlist: &Watchlist) -> impl Iterator<Item = EntityRef> {
     let crossings = watchlist.crossings.iter().flat_map(|crossing| {
         let parties = crossing.parties.iter().map(move |party| EntityRef::party(crossing, party));

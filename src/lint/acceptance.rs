@@ -1,11 +1,11 @@
-//! `accept-matches-nothing`: an acceptance is of a warning that is there.
+//! `accept-matches-nothing`: an acceptance matches a warning.
 //!
-//! Unlike the rules it sees the problems that they found: it gives each warning its address, and marks those that the
-//! watchlist accepts.
+//! Unlike the rules, this module sees the problems that they found. It gives each warning its address, and marks the
+//! warnings that the watchlist accepts.
 //!
-//! **What it does**: looks for acceptances that no warning answers to. **Why it is bad**: whoever accepted a warning once
-//! would accept another one by it later. **Example**: `accept: [ { rule: no-claim, at: rafah/2026-02-11/gmo, why: … } ]`
-//! where that record says its claim.
+//! **What it does**: finds acceptances that match no warning. **Why it is bad**: an acceptance that stays after its
+//! warning is fixed can hide a new warning later. **Example**: `accept: [ { rule: no-claim, at: rafah/2026-02-11/gmo,
+//! why: … } ]` where that record gives its claim.
 
 use super::RULES;
 use crate::diagnostic::{Problem, ProblemSeverity, Problems, Span, has_errors, suggestion};
@@ -15,25 +15,26 @@ use std::collections::{HashMap, HashSet};
 
 const RULE: &str = "accept-matches-nothing";
 
-/// For so many acceptances the nearest warning is looked for: each costs a look at every warning.
+/// The maximum number of acceptances for which the nearest warning is searched. Each search reads every warning.
 const MOST_SUGGESTIONS: usize = 50;
 
-/// Whether more may be wrong than the problems say.
+/// Whether the list of problems is complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listing {
-    /// They are all there are.
+    /// The list contains all problems.
     Complete,
-    /// Some are left out.
+    /// Some problems are left out.
     Cut,
 }
 
-/// Gives every problem its address, marks warnings that are accepted, and adds a warning for each acceptance in vain.
+/// Gives every problem its address, marks accepted warnings, and adds a warning for each acceptance that matches
+/// nothing.
 pub fn accept(watchlist: &Watchlist, text: &str, problems: &mut Vec<Problem>, listing: Listing) {
     let addresses: Vec<_> = problems.iter().map(|problem| Address::at(watchlist, text, problem.span.start)).collect();
     for (problem, address) in problems.iter_mut().zip(&addresses) {
         problem.address = (problem.severity == ProblemSeverity::Warning).then(|| address.to_string());
     }
-    // What an error hides may be the very warning.
+    // An error can hide the matching warning.
     let is_complete = listing == Listing::Complete && !has_errors(problems);
     let zone = watchlist.zone();
     let mut found: HashMap<(&str, String), Vec<usize>> = HashMap::new();
@@ -89,7 +90,7 @@ fn of_nothing(acceptance: &Acceptance, near: Option<(Span, String)>) -> Problem 
     Problem::warning(RULE, span, message).help(help)
 }
 
-/// The part of an acceptance that is likely wrong, and what was likely meant.
+/// The part of an acceptance that is probably wrong, and what was probably meant.
 fn nearest(acceptance: &Acceptance, problems: &[Problem]) -> Option<(Span, String)> {
     let (rule, at) = (acceptance.rule.value.raw(), acceptance.at.value.raw());
     let warnings = || problems.iter().filter_map(|problem| Some((problem.rule, problem.address.as_deref()?)));

@@ -1,13 +1,13 @@
 //! `bad-link`: a link leads to a page or a mailbox.
 //!
-//! **What it does**: looks at the scheme of every link, and for what keeps it from being opened. **Why it is bad**: only
-//! http, https and mailto are ever opened; anything else could start a program. **Example**: `link: file:///etc/passwd`.
+//! **What it does**: checks the scheme of every link, and whether the link can be opened. **Why it is bad**: only http,
+//! https and mailto links are opened; other schemes could start a program. **Example**: `link: file:///etc/passwd`.
 
 use super::{LintContext, walk};
 use crate::diagnostic::{Problem, Span};
 use crate::text::{Text, sanitise};
 
-/// The schemes that may be opened.
+/// The schemes that can be opened.
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 
 pub(super) fn lint_bad_link(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -30,7 +30,7 @@ pub(super) fn lint_bad_link(scene: &LintContext<'_>, problems: &mut Vec<Problem>
     });
 }
 
-/// What keeps a link from being opened, and what to do.
+/// Why a link cannot be opened, and what to do.
 fn fault(url: &str) -> Option<(&'static str, &'static str)> {
     let lower = url.to_ascii_lowercase();
     let Some(rest) = SCHEMES.iter().find_map(|scheme| lower.strip_prefix(scheme)) else {

@@ -1,7 +1,8 @@
-//! `dangling-reference`: whatever is referred to is declared.
+//! `dangling-reference`: every reference points to a declared name.
 //!
-//! **What it does**: looks up every source, actor, risk, item and crossing that is named. **Why it is bad**: a report
-//! whose source is misspelt looks sourced and is not. **Example**: `source: reuter` where `sources` declares `reuters`.
+//! **What it does**: looks up every source, actor, risk, item and crossing that is referenced. **Why it is bad**: a
+//! report with a misspelt source looks sourced but is not. **Example**: `source: reuter` where `sources` declares
+//! `reuters`.
 
 use super::LintContext;
 use super::walk::{self, Referent};
@@ -11,11 +12,11 @@ use crate::watchlist::scales::Measure;
 use crate::watchlist::{Ref, Watchlist};
 use std::collections::HashSet;
 
-/// For so many references the nearest name is looked for: each costs a look at every name.
+/// The maximum number of references for which the nearest name is searched. Each search reads every name.
 const MOST_SUGGESTIONS: usize = 50;
 
-/// A name is looked for among so many at most.
-const MOST_CANDIDATES: usize = 5000;
+/// The maximum number of names that one search reads.
+const MAX_CANDIDATES: usize = 5000;
 
 pub(super) fn lint_dangling_reference(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let names = Names::collect(scene);
@@ -55,19 +56,19 @@ fn problem(reference: &Ref, target: Referent<'_>, near: Option<String>) -> Probl
     Problem::error("dangling-reference", reference.span, message).labelled("declared nowhere").help(help)
 }
 
-/// Every declared name, for looking up.
+/// Every declared name, for look-up.
 struct Names<'w> {
     sources: HashSet<&'w str>,
     actors: HashSet<&'w str>,
     crossings: HashSet<&'w str>,
     risks: HashSet<&'w str>,
-    /// As `checklist/item`.
+    /// Item names as `checklist/item`.
     items: HashSet<String>,
     gaps: Gaps,
 }
 
-/// Which kinds of names are not known completely, because part of the file could not be read: whatever is not among
-/// them may be declared there.
+/// The kinds of names that are incomplete because part of the file could not be read. A missing name of such a kind may
+/// be declared there.
 struct Gaps {
     sources: bool,
     actors: bool,
@@ -146,7 +147,7 @@ impl<'w> Names<'w> {
                 Box::new(self.crossings.iter().copied().chain(self.risks.iter().copied()).chain(items()))
             }
         };
-        let mut candidates: Vec<&str> = candidates.take(MOST_CANDIDATES).collect();
+        let mut candidates: Vec<&str> = candidates.take(MAX_CANDIDATES).collect();
         candidates.sort_unstable();
         let as_item = candidates.iter().find(|name| name.rsplit_once('/').is_some_and(|(_, item)| item == id));
         as_item.copied().or_else(|| suggestion(id, candidates)).map(|near| sanitise(near).into_owned())

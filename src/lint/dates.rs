@@ -1,31 +1,28 @@
-//! Everything that is dated, in the lists in which it stands: for rules that compare dates with their neighbours.
+//! All dated things, grouped by list: for rules that compare dates with their neighbours.
 
 use super::walk::known;
 use crate::diagnostic::Spanned;
 use crate::watchlist::Watchlist;
 use crate::watchlist::time::TimePoint;
 
-/// Dates that stand beside each other, in the order of the file.
+/// Dates of one list, in the order of the file.
 pub(super) struct DateSeries {
-    /// What each of them dates, with its article: `a report`.
+    /// What the dates belong to, with its article: `a report`.
     pub what: &'static str,
-    /// Whether they tell of the past or of a plan.
+    /// Whether the dates are in the past or planned.
     pub tense: DateTense,
-    /// The dates. One that could not be read is left out.
+    /// Dates that could not be read are left out.
     pub dates: Vec<Spanned<TimePoint>>,
 }
 
-/// Whether something that is dated has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateTense {
-    /// It has.
     Past,
-    /// It is planned.
     Plan,
 }
 
-/// Every list of dated entries, and every date that stands alone, as a list of one. Not from when a tally counts: that may
-/// be any time ago.
+/// Every list of dated entries, and every single date as a list of one. The start of a tally's window is left out,
+/// because it can be any time ago.
 pub(super) fn timelines(watchlist: &Watchlist) -> Vec<DateSeries> {
     let mut lines = Vec::new();
     let mut add = |what, tense, dates: Vec<Spanned<TimePoint>>| {

@@ -1,7 +1,7 @@
-//! `day-contradicts-itself`: what a day record says fits its status.
+//! `day-contradicts-itself`: the values of a day record fit its status.
 //!
-//! **What it does**: looks for a closed day with people or hours, and for an open day with a cause of closure. **Why it
-//! is bad**: one of the two is wrong, and the day counts by its status. **Example**: `status: closed, exits: 20`.
+//! **What it does**: finds closed days with people or hours, and open days with a cause of closure. **Why it is bad**:
+//! one of the two values is wrong, and the day counts by its status. **Example**: `status: closed, exits: 20`.
 
 use super::LintContext;
 use crate::diagnostic::Problem;

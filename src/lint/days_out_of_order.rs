@@ -1,7 +1,7 @@
-//! `days-out-of-order`: the day record runs forward.
+//! `days-out-of-order`: day records are in ascending order.
 //!
 //! **What it does**: compares each day record with the one above it. **Why it is bad**: a day out of order is often a
-//! slip in the date. **Example**: 3 February above 2 February.
+//! typo in the date. **Example**: 3 February above 2 February.
 
 use super::LintContext;
 use crate::diagnostic::Problem;

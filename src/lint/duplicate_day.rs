@@ -1,7 +1,8 @@
-//! `duplicate-day`: one source says one thing of one day.
+//! `duplicate-day`: one source has one record for each day.
 //!
-//! **What it does**: looks for two records of a day by the same source. **Why it is bad**: which of the two counts?
-//! Two *different* sources are welcome: they stand side by side. **Example**: two lines for 2 February by `ap`.
+//! **What it does**: finds two records of a day by the same source. **Why it is bad**: it is not clear which record
+//! counts. Two *different* sources are welcome: they are shown side by side. **Example**: two lines for 2 February by
+//! `ap`.
 
 use super::LintContext;
 use crate::diagnostic::Problem;

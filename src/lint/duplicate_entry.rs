@@ -1,7 +1,8 @@
-//! `duplicate-entry`: one event is logged once.
+//! `duplicate-entry`: each event is logged once.
 //!
-//! **What it does**: looks for log entries of the same time, place, risk, trigger, severity and text. **Why it is bad**: it is one event,
-//! and counts as one; the second line only misleads whoever counts lines. **Example**: an import that was run twice.
+//! **What it does**: finds log entries with the same time, place, risk, trigger, severity and text. **Why it is bad**:
+//! both entries are one event and count once; the second line only misleads people who count lines. **Example**: an
+//! import that ran twice.
 
 use super::LintContext;
 use crate::diagnostic::Problem;

@@ -1,7 +1,7 @@
 //! `duplicate-id`: an id is declared once in its list.
 //!
-//! **What it does**: looks for two entries of one list with the same id. **Why it is bad**: a reference to it could mean
-//! either. **Example**: two items with `id: withdrawal` in one checklist.
+//! **What it does**: finds two entries of one list with the same id. **Why it is bad**: a reference to the id is
+//! ambiguous. **Example**: two items with `id: withdrawal` in one checklist.
 
 use super::{LintContext, walk};
 use crate::diagnostic::Problem;

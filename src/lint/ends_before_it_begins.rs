@@ -1,8 +1,8 @@
-//! `ends-before-it-begins`: a time that has a beginning and an end lasts from the one to the other.
+//! `ends-before-it-begins`: a period ends after it begins.
 //!
-//! **What it does**: looks for monitoring records whose `until` lies before `from`, and for tallies whose `as_of` does.
-//! **Why it is bad**: such a time is empty, so that a gap in what could be observed is shown nowhere. **Example**:
-//! `from: 2026-01-20, until: 2026-01-10`.
+//! **What it does**: finds monitoring records whose `until` is before `from`, and tallies whose `as_of` is before
+//! `from`. **Why it is bad**: such a period is empty, so a gap in monitoring is not shown anywhere. **Example**: `from:
+//! 2026-01-20, until: 2026-01-10`.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, Spanned};

@@ -1,15 +1,14 @@
-//! `future-date`: what is reported has happened.
+//! `future-date`: a report is about something that has happened.
 //!
-//! **What it does**: looks for reports, records and checks that are dated after now. **Why it is bad**: they are unseen
-//! until their time comes, so a slip in the year hides them. Plans belong into `opens` and `due`. **Example**:
-//! `at: 2036-02-01`.
+//! **What it does**: finds reports, records and checks dated after now. **Why it is bad**: they are not visible until
+//! their time comes, so a typo in the year hides them. Write plans in `opens` and `due`. **Example**: `at: 2036-02-01`.
 
 use super::{LintContext, walk};
 use crate::diagnostic::{Problem, Spanned};
 use crate::watchlist::time::TimePoint;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-/// A date that is so many days ago but for its year was mistyped.
+/// A future date is probably mistyped if it would be at most this many days ago in the current or the previous year.
 const RECENT: i64 = 60;
 
 pub(super) fn lint_future_date(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -33,7 +32,7 @@ pub(super) fn lint_future_date(scene: &LintContext<'_>, problems: &mut Vec<Probl
     walk::marks(scene.watchlist).for_each(|(what, at)| look(what, at));
 }
 
-/// The date in another year, where it is one of the last weeks.
+/// The date in the current or the previous year, if that makes it recent.
 fn in_this_year(at: TimePoint, today: DateTime<Utc>) -> Option<NaiveDate> {
     let (date, today) = (at.start.date_naive(), today.date_naive());
     let is_recent = |date: &NaiveDate| (0..=RECENT).contains(&(today - *date).num_days());

@@ -1,8 +1,8 @@
-//! `id-form`: an id is written in kebab-case.
+//! `id-form`: an id is in kebab-case.
 //!
-//! **What it does**: looks at every declared id. **Why it is bad**: an id with spaces or capitals reads differently in
-//! every place that refers to it, and `/` would look like a path to an item. **Example**: `id: New fronts`; write
-//! `id: new-fronts`.
+//! **What it does**: checks every declared id. **Why it is bad**: an id with spaces or capitals looks different in
+//! every place that refers to it, and `/` looks like a path to an item. **Example**: `id: New fronts`; write `id:
+//! new-fronts`.
 
 use super::{LintContext, walk};
 use crate::diagnostic::{Problem, foreign_letter};

@@ -1,7 +1,7 @@
-//! Whether the parts of a watchlist fit together: one rule a file, one table.
+//! Checks whether the parts of a watchlist are consistent. Each rule has one file; one table lists all rules.
 //!
-//! A rule sees as much of a watchlist as could be read, and adds problems. It changes nothing and knows no other rule.
-//! Where something could not be read, a placeholder stands; no rule says anything of a placeholder.
+//! A rule sees everything in a watchlist that could be read, and adds problems. It changes nothing and does not depend
+//! on other rules. A value that could not be read is a placeholder; rules report nothing about placeholders.
 
 mod acceptance;
 mod bad_link;
@@ -38,23 +38,23 @@ use crate::watchlist::{Partial, Watchlist};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 
-/// One rule: what it is called and how it looks.
+/// One lint rule: its name and its function.
 pub struct Rule {
-    /// Its stable kebab-case name, as it stands in every problem that it finds.
+    /// The stable kebab-case name, used in every problem that the rule finds.
     pub name: &'static str,
     check: fn(&LintContext<'_>, &mut Vec<Problem>),
 }
 
-/// What a rule sees.
+/// What a rule can read.
 struct LintContext<'w> {
     watchlist: &'w Watchlist,
-    /// The keys under which more may be written than could be read.
+    /// Keys whose content could not be read completely.
     gaps: &'w HashSet<&'static str>,
-    /// The moment beyond which a date is in the future.
+    /// Dates after this moment are in the future.
     today: DateTime<Utc>,
 }
 
-/// Every rule, in the order in which they look.
+/// All rules, in the order in which they run.
 pub static RULES: &[Rule] = &[
     Rule { name: "id-form", check: id_form::lint_id_form },
     Rule { name: "duplicate-id", check: duplicate_id::lint_duplicate_id },
@@ -82,7 +82,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "bad-link", check: bad_link::lint_bad_link },
 ];
 
-/// Every problem that any rule finds.
+/// Runs all rules and returns their problems.
 pub fn lint_watchlist(partial: &Partial, today: DateTime<Utc>) -> Problems {
     let scene = LintContext { watchlist: &partial.watchlist, gaps: &partial.gaps, today };
     let mut problems = Problems::default();

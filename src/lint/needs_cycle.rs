@@ -1,24 +1,24 @@
-//! `needs-cycle`: no item needs itself, not even by way of others.
+//! `needs-cycle`: no item needs itself, directly or through other items.
 //!
-//! **What it does**: follows `needs` from item to item. **Why it is bad**: each would wait for the other for ever, and
-//! both would read as blocked. **Example**: `withdrawal` needs `disarmament`, which needs `withdrawal`.
+//! **What it does**: follows `needs` from item to item. **Why it is bad**: the items wait for each other forever, and
+//! all of them read as blocked. **Example**: `withdrawal` needs `disarmament`, which needs `withdrawal`.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 use std::collections::HashMap;
 
-/// How far the walk has come with an item.
+/// The state of an item in the walk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
     UnderWay,
     Done,
 }
 
-/// For each item as `checklist/item`, the items that it needs and where it says so.
+/// For each item (`checklist/item`), the items that it needs, with the span of each reference.
 type Needs = HashMap<String, Vec<(String, Span)>>;
 
-/// How many items of a long circle are named before the last one.
+/// How many items of a long cycle are named before the last one.
 const MOST_NAMED: usize = 5;
 
 pub(super) fn lint_needs_cycle(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -36,7 +36,7 @@ pub(super) fn lint_needs_cycle(scene: &LintContext<'_>, problems: &mut Vec<Probl
         }
         order.push(name);
     }
-    // Which of two items with one id is needed, nobody can say.
+    // If two items have the same id, it is not known which one is needed.
     for name in ambiguous {
         needs.insert(name, Vec::new());
     }
@@ -46,7 +46,7 @@ pub(super) fn lint_needs_cycle(scene: &LintContext<'_>, problems: &mut Vec<Probl
     }
 }
 
-/// `a → b → c → a`; of a circle with more items than are named, how many are left out before the last.
+/// `a → b → c → a`. For a longer cycle, the number of items that are left out before the last one.
 fn circle(named: &[&str], length: usize) -> String {
     let mut names: Vec<_> = named.iter().map(|item| sanitise(item)).collect();
     if length > named.len() {
@@ -57,14 +57,14 @@ fn circle(named: &[&str], length: usize) -> String {
     names.join(" → ")
 }
 
-/// Walks depth first without recursion: a chain of needs may be as long as the file.
+/// Walks depth first without recursion, because a chain of needs can be as long as the file.
 fn follow<'n>(start: &'n str, needs: &'n Needs, visits: &mut HashMap<&'n str, Visit>, problems: &mut Vec<Problem>) {
     let edges = |item: &str| needs.get(item).map_or(&[][..], Vec::as_slice);
     if visits.contains_key(start) {
         return;
     }
     visits.insert(start, Visit::UnderWay);
-    // Where in the path each item under way stands.
+    // The position in the path of each item that is being visited.
     let mut places: HashMap<&str, usize> = HashMap::from([(start, 0)]);
     let mut path = vec![(start, edges(start).iter())];
     while let Some((item, rest)) = path.last_mut() {

@@ -1,7 +1,8 @@
-//! `no-claim`: whatever is reported says what kind of statement it is.
+//! `no-claim`: every report has a claim class.
 //!
-//! **What it does**: looks for reports, day records, log entries and tallies without a claim class. **Why it is bad**:
-//! deeds and words cannot be told apart; a report then counts as words. **Example**: `{ at: 2026-02-01, status: minimal, source: ap }`.
+//! **What it does**: finds reports, day records, log entries and tallies without a claim class. **Why it is bad**:
+//! deeds cannot be distinguished from words; a report then counts as words. **Example**: `{ at: 2026-02-01, status:
+//! minimal, source: ap }`.
 
 use super::LintContext;
 use super::walk::{self, Class};

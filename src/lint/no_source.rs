@@ -1,7 +1,7 @@
-//! `no-source`: whatever is reported says who reports it.
+//! `no-source`: every report names its source.
 //!
-//! **What it does**: looks for reports, records, log entries, statements and tallies without a source. **Why it is bad**:
-//! a number without its source does harm. **Example**: `{ at: 2026-02-01, status: open }`.
+//! **What it does**: finds reports, records, log entries, statements and tallies without a source. **Why it is bad**: a
+//! number without its source does harm. **Example**: `{ at: 2026-02-01, status: open }`.
 
 use super::LintContext;
 use super::walk::{self, Citation};

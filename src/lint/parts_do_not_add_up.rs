@@ -1,6 +1,6 @@
-//! `parts-do-not-add-up`: patients and companions make up the people who left.
+//! `parts-do-not-add-up`: patients and companions add up to the people who left.
 //!
-//! **What it does**: compares the parts of a day record with its total. **Why it is bad**: one of the numbers is wrong,
+//! **What it does**: compares the parts of a day record with its total. **Why it is bad**: one of the numbers is wrong
 //! or counts something else. **Example**: `patients: 5, companions: 15, exits: 25`.
 
 use super::LintContext;

@@ -1,7 +1,7 @@
-//! `prefer-to-no-one`: a preferred source has something to say.
+//! `prefer-to-no-one`: a preferred source has reports.
 //!
-//! **What it does**: looks for a `prefer` whose source no report or record there cites. **Why it is bad**: it settles
-//! nothing, and looks as if it did. **Example**: `prefer: un` in an item that only `ap` reports on.
+//! **What it does**: finds a `prefer` whose source is not cited by any report or record there. **Why it is bad**: it
+//! settles nothing, but looks as if it did. **Example**: `prefer: un` in an item that only `ap` reports on.
 
 use super::LintContext;
 use crate::diagnostic::Problem;
@@ -9,7 +9,7 @@ use crate::watchlist::{Id, Ref};
 
 pub(super) fn lint_prefer_to_no_one(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
     let mut look = |prefer: &Ref, cited: &[&Id]| {
-        // A source that is declared nowhere is a problem of its own.
+        // Another rule reports a source that is not declared.
         let is_declared = scene.watchlist.sources.get(&prefer.value).is_some();
         if is_declared && !cited.contains(&&prefer.value) {
             let message = format!("`prefer` names `{}`, and nothing here is reported by it", prefer.value.display());

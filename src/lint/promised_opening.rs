@@ -1,8 +1,8 @@
 //! `promised-opening`: a promise to open is not an opening.
 //!
-//! **What it does**: looks for reports and day records that say open or limited and are promises. **Why it is bad**: words
-//! about the future never count as open, so the record shows less than it seems to say. **Example**:
-//! `status: open, claim: promise`; write `status: scheduled`.
+//! **What it does**: finds reports and day records that say open or limited and are promises. **Why it is bad**: words
+//! about the future never count as open, so the record shows less than it seems to say. **Example**: `status: open,
+//! claim: promise`; write `status: scheduled`.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, Span};

@@ -1,7 +1,7 @@
-//! `relay-ring`: no source relays itself, not even by way of others.
+//! `relay-ring`: no source relays itself, directly or through other sources.
 //!
-//! **What it does**: follows `relays` from source to source. **Why it is bad**: somebody must have said it first; in a
-//! ring nobody has. **Example**: `ap: { name: AP, relays: ap }`.
+//! **What it does**: follows `relays` from source to source. **Why it is bad**: every statement has a first source; in
+//! a ring there is none. **Example**: `ap: { name: AP, relays: ap }`.
 
 use super::LintContext;
 use crate::diagnostic::Problem;
@@ -20,7 +20,7 @@ pub(super) fn lint_relay_ring(scene: &LintContext<'_>, problems: &mut Vec<Proble
     for (id, _) in &scene.watchlist.sources.0 {
         let mut path: HashSet<&Id> = HashSet::new();
         let mut next = &id.value;
-        // Each source relays at most one other, so each is walked over once.
+        // Each source relays at most one other, so each is visited once.
         while !done.contains(next) && path.insert(next) {
             let Some(relayed) = relays.get(next) else { break };
             if path.contains(&relayed.value) {

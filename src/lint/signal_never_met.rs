@@ -1,8 +1,8 @@
 //! `signal-never-met`: a signal can be met.
 //!
-//! **What it does**: works out what each test can come to, whatever is reported. **Why it is bad**: a signal that can
-//! never be met looks like good or bad news that does not come. **Example**: `{ opens-on-schedule: gate }` where `gate`
-//! has no `opens`, or `{ heat-below: { heat: 0 } }`.
+//! **What it does**: determines which answers each test can have, for any possible reports. **Why it is bad**: a signal
+//! that can never be met looks like news that has not happened yet. **Example**: `{ opens-on-schedule: gate }` where
+//! `gate` has no `opens`, or `{ heat-below: { heat: 0 } }`.
 
 use super::LintContext;
 use crate::diagnostic::Problem;
@@ -18,14 +18,14 @@ pub(super) fn lint_signal_never_met(scene: &LintContext<'_>, problems: &mut Vec<
     }
 }
 
-/// What a test is to come to.
+/// The answer that a test should be able to have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Met,
     NotMet,
 }
 
-/// Whether a test can come to that; if not, why.
+/// Whether a test can have the answer; if not, why.
 fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'static str> {
     let met = |is_possible: bool, why| if wanted == Wanted::NotMet || is_possible { Ok(()) } else { Err(why) };
     match test {
@@ -67,7 +67,7 @@ fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'st
     }
 }
 
-/// A crossing that is declared nowhere is a problem of its own.
+/// Another rule reports a crossing that is not declared.
 fn has_no_plan(watchlist: &Watchlist, crossing: &Ref) -> bool {
     let known = watchlist.crossing(crossing.value.as_str());
     known.is_some_and(|known| known.opens.is_none() && known.reports.iter().all(|report| report.opens.is_none()))

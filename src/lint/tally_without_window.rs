@@ -1,7 +1,7 @@
-//! `tally-without-window`: a number says from when and up to when it counts.
+//! `tally-without-window`: a tally has the start and the end of its window.
 //!
-//! **What it does**: looks for tallies without `from` or without `as_of`. **Why it is bad**: a number without its window
-//! cannot be compared with any other, and looks as if it could. **Example**: `{ id: killed, what: killed, value: 360 }`.
+//! **What it does**: finds tallies without `from` or without `as_of`. **Why it is bad**: a number without its window
+//! cannot be compared with others, but looks comparable. **Example**: `{ id: killed, what: killed, value: 360 }`.
 
 use super::LintContext;
 use crate::diagnostic::Problem;

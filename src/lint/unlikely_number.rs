@@ -1,8 +1,8 @@
-//! `unlikely-number`: a number is of the size of its neighbours.
+//! `unlikely-number`: a number is of the same order of magnitude as its neighbours.
 //!
-//! **What it does**: looks for a number of a day that is about ten times those of the days around it, and for a tally that
-//! is about ten times the others of the same kind. **Why it is bad**: a digit too many is a surge that there was not. **Example**:
-//! `exits: 250` between 24 and 31.
+//! **What it does**: finds a daily number that is about ten times the numbers of the days around it, and a tally that
+//! is about ten times the others of the same kind. **Why it is bad**: an extra digit looks like a surge that did not
+//! happen. **Example**: `exits: 250` between 24 and 31.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, Span};
@@ -10,16 +10,16 @@ use crate::watchlist::{Crossing, Dated, DayRecord, Id, Tally};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
 
-/// A digit too many makes a number ten times as large; so many times its largest neighbour it is then at least.
+/// An extra digit multiplies a number by ten. It is then at least this many times its largest neighbour.
 const TIMES: u64 = 7;
 
-/// Smaller numbers jump without a slip.
+/// Smaller numbers vary this much without a typo.
 const LEAST: u64 = 50;
 
-/// So many neighbours are looked at on each side.
+/// Number of neighbours that are compared on each side.
 const AROUND: usize = 3;
 
-/// Fewer neighbours say nothing.
+/// With fewer neighbours, nothing is reported.
 const COMPANY: usize = 2;
 
 type MeasureSeries = (&'static str, fn(&DayRecord) -> Option<u64>);
@@ -54,7 +54,7 @@ fn look_at_days(crossing: &Crossing, (key, read): MeasureSeries, problems: &mut 
     }
 }
 
-/// Tallies of one thing by one authority over one window, in the order of up to when they count.
+/// Compares tallies of one thing by one authority over one window, in the order of their ends.
 fn look_at_tallies(tallies: &[Tally], problems: &mut Vec<Problem>) {
     type TallyKind<'w> = (String, Option<&'w Id>, Option<DateTime<Utc>>);
     let mut kinds: HashMap<TallyKind<'_>, Vec<(DateTime<Utc>, &Tally)>> = HashMap::new();
@@ -81,7 +81,7 @@ fn problem(what: &str, most: u64, span: Span) -> Problem {
         .help("check the number: a digit may be too many; if it is right, accept the warning")
 }
 
-/// The largest of the numbers around one that is far larger than all of them.
+/// The largest neighbour of a number, if the number is far larger than all of them.
 fn outgrown(values: &[u64], at: usize) -> Option<u64> {
     let before = &values[at.saturating_sub(AROUND)..at];
     let after = &values[at + 1..(at + 1 + AROUND).min(values.len())];

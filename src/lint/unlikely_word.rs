@@ -1,24 +1,24 @@
-//! `unlikely-word`: words that mean the same are written the same.
+//! `unlikely-word`: words with the same meaning have the same spelling.
 //!
-//! **What it does**: looks for a trigger, a term or what a tally counts that is one slip away from one that is used more
-//! often, or was used before. **Why it is bad**: the two are counted and filtered apart. **Example**: `trigger: stirke` in a
-//! log of `strike`.
+//! **What it does**: finds a trigger, a term or a `what` of a tally that differs by one typo from one that is used more
+//! often, or was used before. **Why it is bad**: the two are counted and filtered separately. **Example**: `trigger:
+//! stirke` in a log of `strike`.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, Span};
 use crate::text::sanitise;
 use std::collections::{BTreeMap, HashMap};
 
-/// Shorter words are one letter from each other and mean different things.
+/// Shorter words can differ in one letter and mean different things.
 const SHORTEST: usize = 5;
 
-/// Longer texts are no words.
+/// Longer texts are not words.
 const LONGEST: usize = 64;
 
-/// Where there are more different ones, nobody keeps to a list of words.
-const MOST_WORDS: usize = 1000;
+/// With more distinct words than this, there is no fixed vocabulary.
+const MAX_WORDS: usize = 1000;
 
-/// A word that is so many times rarer than the other is a slip of it.
+/// A word that is this many times rarer than a similar one is a typo.
 const RARER: usize = 3;
 
 pub(super) fn lint_unlikely_word(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -26,14 +26,14 @@ pub(super) fn lint_unlikely_word(scene: &LintContext<'_>, problems: &mut Vec<Pro
     let triggers = watchlist.log().iter().filter_map(|event| Some((event.trigger.as_ref()?.as_str(), event.span)));
     look("trigger", triggers, problems);
     look("tally of", watchlist.tallies.iter().map(|tally| (tally.what.raw(), tally.span)), problems);
-    // Where signals listen for terms, `unused-term` tells of those that none hears.
+    // If signals listen for terms, `unused-term` reports the terms that no signal uses.
     if watchlist.signals.is_empty() {
         let terms = watchlist.statements.iter().filter_map(|said| Some((said.term.as_ref()?.raw(), said.span)));
         look("term", terms, problems);
     }
 }
 
-/// One word: how often it is used, and where first.
+/// One word: how often it is used, and its first location.
 struct Use<'w> {
     written: &'w str,
     count: usize,
@@ -44,7 +44,7 @@ fn look<'w>(what: &str, words: impl Iterator<Item = (&'w str, Span)>, problems: 
     let mut spellings: HashMap<&str, (usize, Span)> = HashMap::new();
     for (written, first) in words.filter(|(written, _)| written.len() <= LONGEST) {
         spellings.entry(written).or_insert((0, first)).0 += 1;
-        if spellings.len() > MOST_WORDS {
+        if spellings.len() > MAX_WORDS {
             return;
         }
     }
@@ -76,8 +76,8 @@ fn look<'w>(what: &str, words: impl Iterator<Item = (&'w str, Span)>, problems: 
     }
 }
 
-/// The places of words that are one slip from each other. Two such words are the same when one letter of each is left out,
-/// so that not every word is compared with every other.
+/// Indices of words that differ by one typo. Two such words become equal when one letter of each is removed, so not
+/// every pair of words must be compared.
 fn near_pairs(words: &[&str]) -> Vec<(usize, usize)> {
     let mut parts: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.chars().count() >= SHORTEST) {
@@ -87,7 +87,7 @@ fn near_pairs(words: &[&str]) -> Vec<(usize, usize)> {
         own.dedup();
         own.into_iter().for_each(|part| parts.entry(part).or_default().push(at));
     }
-    let pairs = parts.values().filter(|places| places.len() <= MOST_ALIKE);
+    let pairs = parts.values().filter(|places| places.len() <= MAX_ALIKE);
     let pairs = pairs.flat_map(|places| {
         places.iter().enumerate().flat_map(|(nth, one)| places[nth + 1..].iter().map(|other| (*one, *other)))
     });
@@ -97,10 +97,10 @@ fn near_pairs(words: &[&str]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// More words that differ in one letter only are a numbering.
-const MOST_ALIKE: usize = 8;
+/// If more words than this differ in only one letter, they are a numbering.
+const MAX_ALIKE: usize = 8;
 
-/// Whether two texts differ by one slip in one longer word, and in no digit.
+/// Whether two texts differ by one typo in one of their longer words, and not in a digit.
 fn is_slip(one: &str, other: &str) -> bool {
     let differs = |(one, other): &(&str, &str)| one != other;
     let (ones, others): (Vec<_>, Vec<_>) = (one.split([' ', '-']).collect(), other.split([' ', '-']).collect());
@@ -115,7 +115,7 @@ fn is_slip(one: &str, other: &str) -> bool {
                 && strsim::damerau_levenshtein(one, other) <= 1
         }
         (true, ..) => false,
-        // A blank or a hyphen that the other does not have.
+        // A blank or a hyphen that the other text does not have.
         (false, ..) => {
             let joined = |text: &str| text.replace([' ', '-'], "");
             joined(one) == joined(other)

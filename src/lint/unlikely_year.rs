@@ -1,11 +1,11 @@
-//! `unlikely-year`: a date is of a year in which something else is dated.
+//! `unlikely-year`: other things are dated in the same year as a date.
 //!
-//! **What it does**: looks for a date that is half a year or more from all its neighbours and would stand among them in
-//! another year, or that is a generation from everything else. **Why it is bad**: a slip in the year makes news look old
-//! or a step back, and hides what is planned. **Example**: `at: 2025-02-03` below `at: 2026-02-01`.
+//! **What it does**: finds a date that is half a year or more from all its neighbours and would be close to them in
+//! another year, or that is a generation from all other dates. **Why it is bad**: a typo in the year makes news look
+//! old or like a step back, and hides plans. **Example**: `at: 2025-02-03` below `at: 2026-02-01`.
 //!
-//! The neighbours are the other dates of its list; of a date that stands alone, all other dates of the watchlist. A list
-//! that runs in time may well begin long before the rest, so there the date has to fit much better into the other year.
+//! The neighbours are the other dates of its list. For a single date they are all other dates of the watchlist. A list
+//! in time order may begin long before the other dates, so there the date must fit much better in the other year.
 
 use super::LintContext;
 use super::dates::{DateTense, timelines};
@@ -13,19 +13,19 @@ use crate::diagnostic::{Problem, Span, Spanned};
 use crate::watchlist::time::{Precision, TimePoint};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-/// So many days from its neighbours a date may be a slip.
+/// A date at least this many days from its neighbours may be a typo.
 const FAR: i64 = 180;
 
-/// A date in another year that is no further from its neighbours, in days, stands among them.
+/// A date in another year is close to its neighbours if it is at most this many days away.
 const NEAR: i64 = 31;
 
-/// The same where nothing but the year speaks against the date.
+/// The same limit, if only the year of the date is suspicious.
 const BESIDE: i64 = 14;
 
-/// No date is so many years from all others.
+/// No correct date is this many years from all others.
 const GENERATION: i64 = 20;
 
-/// From so many other dates on a date that stands alone has neighbours.
+/// A single date has neighbours if there are at least this many other dates.
 const COMPANY: usize = 3;
 
 pub(super) fn lint_unlikely_year(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -37,7 +37,7 @@ pub(super) fn lint_unlikely_year(scene: &LintContext<'_>, problems: &mut Vec<Pro
         let own = Days::collect(&line.dates);
         for (nth, at) in line.dates.iter().enumerate() {
             let date = day(at.value);
-            // A report that is dated in the future is a problem of its own.
+            // Another rule reports a report dated in the future.
             let is_told_elsewhere = line.tense == DateTense::Past && !at.value.has_come(scene.today);
             if is_told_elsewhere || own.gap(date) < FAR {
                 continue;
@@ -64,8 +64,8 @@ fn problem(what: &str, span: Span, (day, date): (NaiveDate, NaiveDate), year: i3
     problem.help(format!("did you mean {meant}? If the year is right, accept the warning"))
 }
 
-/// Of a date alone: it is far from all there is, and would stand among it in another year. A plan may be made for any
-/// time to come.
+/// For a single date: it is far from all other dates, and would be close to them in another year. A plan may be for any
+/// future time.
 fn alone(date: NaiveDate, all: &Days, tense: DateTense) -> Option<i32> {
     let is_earliest = all.0.first().is_some_and(|first| *first >= date);
     let is_odd = all.len() > COMPANY && all.gap(date) >= FAR && (tense == DateTense::Past || is_earliest);
@@ -78,7 +78,7 @@ fn in_list(date: NaiveDate, nth: usize, dates: &[Spanned<TimePoint>], own: &Days
     let others: Vec<_> =
         [nth.checked_sub(2).and_then(day_at), above, below, day_at(nth + 2)].into_iter().flatten().collect();
     if let [other] = others.as_slice() {
-        // Of two, the one is wrong that is alone in the file; else the one that was written last.
+        // Of two dates, the wrong one is far from all other dates in the file; else the one written last.
         let is_suspect = all.gap(date) >= FAR && (above.is_some() || all.gap(*other) < FAR);
         let is_in_order = (above.is_some()) == (date > *other);
         return is_suspect.then(|| own.year_for(date, if is_in_order { BESIDE } else { NEAR })).flatten();
@@ -101,14 +101,14 @@ fn in_list(date: NaiveDate, nth: usize, dates: &[Spanned<TimePoint>], own: &Days
     (is_first && is_dense).then(|| own.year_for(date, BESIDE)).flatten()
 }
 
-/// A date that is a generation from all others, and from today: the nearest year that others have.
+/// For a date a generation from all others and from today: the nearest year of another date.
 fn of_another_age(date: NaiveDate, all: &Days, today: NaiveDate) -> Option<i32> {
     let is_far = |days: i64| days > GENERATION * 365;
     let is_odd = is_far(all.gap(date)) && is_far((date - today).num_days().abs());
     is_odd.then(|| all.year_for(date, 366).unwrap_or_else(|| today.year()))
 }
 
-/// The day of a time, without a look at the zone: a long log is mostly times. To the day for dates, else nearly.
+/// The day of a time without the time zone, because a long log has many times. Exact for dates, approximate for times.
 fn day(at: TimePoint) -> NaiveDate {
     match at.precision {
         Precision::Day => (at.start + TimeDelta::hours(12)).date_naive(),
@@ -116,7 +116,7 @@ fn day(at: TimePoint) -> NaiveDate {
     }
 }
 
-/// Dates in order.
+/// Dates in ascending order.
 struct Days(Vec<NaiveDate>);
 
 impl Days {
@@ -130,7 +130,7 @@ impl Days {
         self.0.len()
     }
 
-    /// How many days the nearest other date is away from a date that is one of these.
+    /// The distance in days from a date in this list to the nearest other date.
     fn gap(&self, date: NaiveDate) -> i64 {
         let (first, after) = (self.0.partition_point(|day| *day < date), self.0.partition_point(|day| *day <= date));
         if after - first > 1 {
@@ -141,7 +141,7 @@ impl Days {
         others.map(|other| (other - date).num_days().abs()).min().unwrap_or(i64::MAX)
     }
 
-    /// The year in which a date that is one of these would be nearest to another one, where that is near enough.
+    /// The year in which a date in this list would be nearest to another date, if that is within `near` days.
     fn year_for(&self, date: NaiveDate, near: i64) -> Option<i32> {
         let at = self.0.partition_point(|day| *day < date);
         let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| self.0.get(at));
@@ -158,7 +158,7 @@ impl Days {
         found.filter(|(distance, _)| *distance <= near).map(|(_, year)| year)
     }
 
-    /// The first and the last, but for one date.
+    /// The first and the last date, without one date.
     fn without(&self, date: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
         let mut others = self.0.iter().filter(|day| **day != date);
         let first = others.next()?;

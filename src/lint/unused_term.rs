@@ -1,8 +1,8 @@
-//! `unused-term`: a term that somebody uses is one that a signal listens for.
+//! `unused-term`: a signal listens for every term that somebody uses.
 //!
-//! **What it does**: looks up each statement's term in the `term-shift` tests and in the titles of signals. **Why it is
-//! bad**: a term in another spelling is never heard, so that a shift goes unseen. **Example**: `term: cease-fire` where
-//! the signals say `ceasefire`. A watchlist without signals listens for nothing, and is left alone.
+//! **What it does**: looks up the term of each statement in the `term-shift` tests and in the titles of signals. **Why
+//! it is bad**: a term in another spelling matches no signal, so a shift is missed. **Example**: `term: cease-fire`
+//! where the signals say `ceasefire`. A watchlist without signals is not checked.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, suggestion};
@@ -10,7 +10,7 @@ use crate::text::Text;
 use crate::watchlist::Test;
 use std::collections::HashSet;
 
-/// To look for a near spelling takes a look at every term that is listened for: so many statements are helped with one.
+/// The maximum number of statements that get a suggestion. Each one is compared with every term that a signal uses.
 const MAX_SUGGESTIONS: usize = 100;
 
 pub(super) fn lint_unused_term(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -39,7 +39,7 @@ pub(super) fn lint_unused_term(scene: &LintContext<'_>, problems: &mut Vec<Probl
     let mut known: HashSet<String> = heard.iter().map(|term| term.folded()).collect();
     let mut unheard: HashSet<String> = HashSet::new();
     let titles: Vec<_> = signals.iter().map(|signal| signal.title.raw().to_lowercase()).collect();
-    // No term has a line break in it.
+    // A term never contains a line break.
     let titles = titles.join("\n");
     for statement in &scene.watchlist.statements {
         let Some(term) = &statement.term else { continue };

@@ -1,6 +1,6 @@
 //! `verified-but-doubtful`: a verified claim comes from evidence that is at least fair.
 //!
-//! **What it does**: looks for `claim: verified` where the source is graded D, E or F, or the information 4, 5 or 6. **Why
+//! **What it does**: finds `claim: verified` where the source is graded D, E or F, or the information 4, 5 or 6. **Why
 //! it is bad**: the two contradict each other, and the weaker one decides: it counts as attributed. **Example**:
 //! `claim: verified, credibility: 5`.
 

@@ -1,4 +1,4 @@
-//! Walks over the parts of a watchlist that rules look at: everything dated, everything declared, every reference.
+//! Visitors for the parts of a watchlist that rules examine: dated entries, declarations, references.
 
 use crate::diagnostic::{Span, Spanned};
 use crate::text::Text;
@@ -6,53 +6,45 @@ use crate::watchlist::scales::{Claim, Credibility};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Ref, Test, Watchlist};
 
-/// Something dated that somebody says.
 pub(super) struct DatedEntry<'w> {
-    /// What it is, with its article: `a report`.
+    /// Its kind, with the article: `a report`.
     pub what: &'static str,
-    /// When it says so, where that is a point in time.
+    /// The time of the entry, if it is a point in time.
     pub at: Option<Spanned<TimePoint>>,
-    /// Who says so.
     pub citation: Citation<'w>,
-    /// What kind of statement it is.
     pub class: Class,
-    /// How credible it is.
     pub credibility: Option<Credibility>,
-    /// Where to read it.
     pub link: Option<&'w Spanned<Text>>,
-    /// Where it stands.
     pub span: Span,
 }
 
-/// Whether something has to name its source.
+/// Whether an entry must name its source.
 #[derive(Clone, Copy)]
 pub(super) enum Citation<'w> {
-    /// It has to, and this is it.
+    /// Required. The source, if given.
     Needed(Option<&'w Ref>),
-    /// It need not: the watchlist's own editors judge.
+    /// Not required: the watchlist's own editors assess it.
     Own,
 }
 
-/// Whether something has to say what kind of statement it is.
+/// Whether an entry must have a claim class.
 #[derive(Clone, Copy)]
 pub(super) enum Class {
-    /// It has to, and this is it: without one it counts as words.
+    /// Required: without a class it counts as words.
     Words(Option<Claim>),
-    /// It has to, and this is it: without one nobody knows whether somebody saw it.
+    /// Required: without a class it is not known whether somebody saw it.
     Numbers(Option<Claim>),
-    /// It need not, and this is it.
+    /// Not required. The class, if given.
     Free(Option<Claim>),
 }
 
 impl Class {
-    /// What kind of statement it says that it is.
     pub fn claim(self) -> Option<Claim> {
         let (Self::Words(claim) | Self::Numbers(claim) | Self::Free(claim)) = self;
         claim
     }
 }
 
-/// Visits everything dated.
 pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(DatedEntry<'w>)) {
     for crossing in &watchlist.crossings {
         for report in &crossing.reports {
@@ -158,7 +150,7 @@ pub(super) fn entries<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(Dated
     }
 }
 
-/// Nothing where a placeholder stands.
+/// `None` for a placeholder.
 fn written(at: Spanned<TimePoint>) -> Option<Spanned<TimePoint>> {
     (!at.is_placeholder()).then_some(at)
 }
@@ -170,7 +162,7 @@ pub(super) fn known(dated: &Spanned<Dated>) -> Option<Spanned<TimePoint>> {
     }
 }
 
-/// Everything that says when somebody last looked, or when something was relayed, and what it is.
+/// All times of checks and of relays, each with its name.
 pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str, &Spanned<TimePoint>)> {
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.checked.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.checked.as_ref());
@@ -182,7 +174,7 @@ pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str
     checks.chain(statements.chain(tallies).map(|at| ("a relay", at)))
 }
 
-/// Each list of declared ids, with what it holds: `crossings`, `items of phase-two`.
+/// Each list of declared ids, with its content: `crossings`, `items of phase-two`.
 pub(super) fn declared(watchlist: &Watchlist) -> Vec<(String, Vec<&Ref>)> {
     let mut lists: Vec<(String, Vec<&Ref>)> = vec![
         ("sources".into(), watchlist.sources.ids().collect()),
@@ -203,18 +195,14 @@ pub(super) fn declared(watchlist: &Watchlist) -> Vec<(String, Vec<&Ref>)> {
     lists
 }
 
-/// What a reference may point to.
+/// What a reference can point to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Referent<'w> {
-    /// A source.
     Source,
-    /// An actor.
     Actor,
-    /// An actor or a source: whoever speaks or counts.
+    /// An actor or a source: anyone who speaks or counts.
     Voice,
-    /// A crossing.
     Crossing,
-    /// A risk.
     Risk,
     /// An item, as `checklist/item`.
     Item,
@@ -224,11 +212,11 @@ pub(super) enum Referent<'w> {
     CrossingOrItem,
     /// A crossing, a risk, or an item as `checklist/item`.
     Observable,
-    /// A number of a crossing's day records, as `crossing/exits`.
+    /// A number in a crossing's day records, as `crossing/exits`.
     Measure,
 }
 
-/// Visits every reference with what it may point to.
+/// Visits every reference, with what it can point to.
 pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'w Ref, Referent<'w>)) {
     let visit = &mut |reference: &'w Ref, target: Referent<'w>| {
         if !reference.is_placeholder() {

@@ -1,14 +1,14 @@
-//! How long ago something was, and how long until it is due: one wording, for the rows as for the frame around them.
+//! How long ago something was, and how long until it is due: one wording for rows and for the frame around them.
 
 use chrono::TimeDelta;
 use std::fmt;
 
-/// A length of time up to or from now. It is compared as a length, and is text only where it is shown.
+/// A duration before or after now. Ages are compared as durations and become text only for display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Age(pub TimeDelta);
 
 impl Age {
-    /// `3s`, `5m`, `4h`, `294d`: the largest unit that fits, rounded down, never negative.
+    /// Formats `3s`, `5m`, `4h`, `294d`: the largest unit that fits, rounded down, never negative.
     pub fn in_seconds(self) -> String {
         let seconds = self.0.num_seconds().max(0);
         match seconds {
@@ -19,22 +19,22 @@ impl Age {
         }
     }
 
-    /// `5m`, `4h`, `294d`; `None` below a minute, for which every place has a word of its own.
+    /// Formats `5m`, `4h`, `294d`; `None` below a minute, for which each caller has its own word.
     pub fn in_minutes(self) -> Option<String> {
         (self.0 >= TimeDelta::minutes(1)).then(|| self.in_seconds())
     }
 
-    /// `<1m`, `5m`, `4h`: does not change from second to second.
+    /// Formats `<1m`, `5m`, `4h`: does not change every second.
     pub fn at_least(self) -> String {
         self.in_minutes().unwrap_or_else(|| "<1m".to_owned())
     }
 
-    /// `just now`, `5m ago`.
+    /// Formats `just now`, `5m ago`.
     pub fn ago(self) -> String {
         self.in_minutes().map_or_else(|| "just now".to_owned(), |age| format!("{age} ago"))
     }
 
-    /// `3d ago`, or `in 3h` for what is still to come.
+    /// Formats `3d ago`, or `in 3h` for the future.
     pub fn relative(self) -> String {
         if self.0 < TimeDelta::zero() {
             format!("in {}", Self(-self.0).in_seconds())
@@ -44,31 +44,31 @@ impl Age {
     }
 }
 
-/// `now`, `5m`, `3h`, `12d`.
+/// Formats `now`, `5m`, `3h`, `12d`.
 impl fmt::Display for Age {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.in_minutes().as_deref().unwrap_or("now"))
     }
 }
 
-/// The worst age of several things.
+/// The oldest age of several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OldestAge {
-    /// The greatest; `None` where none of them has data.
+    /// The greatest age; `None` if none of them has data.
     pub age: Option<Age>,
     /// Whether any of them has no data.
     pub has_gap: bool,
 }
 
 impl OldestAge {
-    /// The worse of two.
+    /// Combines two: the greater age, and whether either has no data.
     #[must_use]
     pub fn or_older(self, other: Self) -> Self {
         Self { age: self.age.max(other.age), has_gap: self.has_gap || other.has_gap }
     }
 }
 
-/// `3d`, `3d, some no data`, `no data`.
+/// Formats `3d`, `3d, some no data`, `no data`.
 impl fmt::Display for OldestAge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.age, self.has_gap) {

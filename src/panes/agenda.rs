@@ -1,4 +1,4 @@
-//! What is due: overdue things first, then the nearest.
+//! The due dates: overdue ones first, then the nearest.
 
 use super::age::Age;
 use super::view::{Phrase, Tone};
@@ -7,7 +7,7 @@ use crate::board::Board;
 use crate::board::due::{Due, DueKind};
 use crate::text::is_right_to_left;
 
-/// One line for everything that has a date and is not done: when, then what.
+/// One line for everything that has a date and is not done: the time, then the name.
 pub fn agenda(board: &Board) -> Vec<Vec<Phrase>> {
     let lines: Vec<_> = board.due.iter().map(|due| (words::when(due.at, board), wait(due, board), due)).collect();
     let widest = |width: fn(&(String, Phrase, &Due)) -> usize| lines.iter().map(width).max().unwrap_or(0);
@@ -22,7 +22,7 @@ pub fn agenda(board: &Board) -> Vec<Vec<Phrase>> {
     lines.iter().map(line).collect()
 }
 
-/// The first line of the agenda in a few words; nothing where nothing is due.
+/// The first line of the agenda in a few words; `None` if nothing is due.
 pub fn next(board: &Board) -> Option<Phrase> {
     let first = board.due.first()?;
     let wait = wait(first, board);
@@ -47,6 +47,6 @@ fn subject(due: &Due, board: &Board) -> String {
         DueKind::Opening { moved_to: None } => "opens".to_owned(),
         DueKind::Opening { moved_to: Some(moved) } => format!("opens, moved to {}", words::when(moved, board)),
     };
-    // A name from right to left belongs at the end.
+    // A right-to-left name goes to the end.
     if is_right_to_left(&name) { format!("{verb}: {name}") } else { format!("{name} {verb}") }
 }

@@ -1,4 +1,4 @@
-//! The checklist pane: how far each commitment is, in deeds and in words.
+//! The checklist pane: the progress of each commitment, in deeds and in words.
 
 use super::age::Age;
 use super::reading_words::{self, EntryWords, reading_lines};
@@ -16,23 +16,22 @@ use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::{Checklist, EntityRef, Item, ItemReport};
 use std::cmp::Reverse;
 
-/// Reads the watchlist's checklists.
+/// Shows the watchlist's checklists.
 pub(super) struct Checklists;
 
-/// Which of the pane's lists a row stands in.
+/// The lists of this pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChecklistList {
     Groups,
     Items,
 }
 
-/// The list of a row of this pane.
+/// The list of this pane that a row belongs to.
 fn list_of(key: RowKey) -> ChecklistList {
     let RowList::Checklists(list) = key.list else { unreachable!("a pane is asked about its own rows") };
     list
 }
 
-/// What a row is about.
 enum ChecklistRow<'b> {
     Group(&'b Checklist, &'b ChecklistReading, usize),
     Item(&'b Checklist, &'b Item, &'b ItemReading),
@@ -122,7 +121,7 @@ impl Pane for Checklists {
                 })
                 .collect();
         }
-        // Any other order runs through the groups, so that their headings would mislead.
+        // Any other order mixes the groups, so their headings would mislead.
         let mut keys: Vec<_> = board
             .checklists
             .iter()
@@ -207,7 +206,7 @@ impl Pane for Checklists {
     }
 }
 
-/// Of all checklists together, by weight.
+/// The progress of all checklists together, by weight.
 fn overall(board: &Board) -> Progress {
     let weight =
         |list: &Checklist| -> f64 { list.items.iter().map(|item| item.weight.map_or(1.0, |weight| weight.0)).sum() };
@@ -232,7 +231,7 @@ fn done(item: &ItemReading) -> f64 {
     item.progress.verified + item.progress.claimed / 100.0
 }
 
-/// Overdue first, then the nearest date, then those without one.
+/// Sort key: overdue first, then the nearest date, then those without one.
 fn due_order(item: &ItemReading) -> (u8, Option<chrono::DateTime<chrono::Utc>>) {
     match item.due {
         DueState::Overdue(at) => (0, Some(at.start)),
@@ -246,7 +245,7 @@ fn bar(progress: Progress) -> CellContent {
     CellContent::Bar(Bar { verified: progress.verified, claimed: progress.claimed })
 }
 
-/// The heading of a group; with its checklist where there are several.
+/// The heading of a group; includes its checklist if there are several.
 fn heading_words(board: &Board, list: &Checklist, reading: &ChecklistReading, group: usize) -> String {
     let first = &list.items[reading.groups[group].items[0]];
     match &first.group {
@@ -295,18 +294,17 @@ fn direction(reading: &ItemReading) -> Phrase {
     }
 }
 
-/// What a report makes of its rung: only a verified deed looks like one.
+/// How a rung is displayed, depending on its report: only a verified deed is shown as a deed.
 #[derive(Clone, Copy)]
 enum RungWeight {
     /// A rung of words.
     Word,
-    /// A deed that was verified.
     Deed,
-    /// A deed that somebody claims.
+    /// A deed that is claimed but not verified.
     Claimed,
-    /// A deed that somebody promises: words.
+    /// A promised deed: counts as words.
     Promised,
-    /// A deed of which nobody says what kind of statement it is: words.
+    /// A deed without a claim class: counts as words.
     Said,
 }
 
@@ -322,7 +320,7 @@ impl RungWeight {
     }
 }
 
-/// The rung as glyph and words in 15 columns: filled as verified deeds grow, half of it for a claim, hollow for words.
+/// The rung as glyph and words in 15 columns: filled for verified deeds, half filled for a claim, hollow for words.
 pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
     let short = |rung: Rung| match rung {
         Rung::Dormant | Rung::Reported | Rung::Announced | Rung::Agreed | Rung::Full => rung.word(),
@@ -357,7 +355,7 @@ pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
     }
 }
 
-/// The same in full, for the details and for copying.
+/// The rung in full, for the details and for copying.
 fn rung_words(reading: &ItemReading) -> String {
     let Some(rung) = reading.rung else {
         return match reading.promised {
@@ -381,7 +379,7 @@ fn rung_words(reading: &ItemReading) -> String {
     }
 }
 
-/// A report's rung, as loud as it may be.
+/// A report's rung, as prominent as its claim allows.
 fn report_rung(report: &ItemReport) -> Phrase {
     let word = report.status.word();
     match RungWeight::from_rung(report.status, report.claim) {
@@ -392,7 +390,7 @@ fn report_rung(report: &ItemReport) -> Phrase {
     }
 }
 
-/// What needs attention, the gravest first.
+/// What needs attention, the most severe first.
 fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
     let promised = reading.now_promised.map(|at| format!(", now promised for {}", words::when(at, board)));
     let promised = promised.unwrap_or_default();
@@ -484,7 +482,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
     }
 }
 
-/// A report of an item in short.
+/// Summarises a report of an item.
 fn item_entry(item: &Item, entry: EntryIndex) -> EntryWords<'_> {
     let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let report = &item.reports[index];
@@ -523,7 +521,7 @@ fn needs_line(item: &Item, reading: &ItemReading) -> DetailLine {
     DetailLine::field("needs", phrases)
 }
 
-/// Every report that has come, newest first.
+/// Every report that counts, newest first.
 fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
     let mut seen: Vec<&ItemReport> = item.reports.iter().filter(|report| board.has_come(report.at.value)).collect();
     seen.sort_by_key(|report| report.at.value.start);

@@ -1,6 +1,6 @@
-//! The claims pane: where sources differ, numbers side by side, who said what, and what could not be observed.
+//! The claims pane: where sources differ, tallies side by side, who said what, and what could not be observed.
 //!
-//! Numbers are never added here: each stands with who counts, from when to when, and what it includes.
+//! Numbers are never added here: each is shown with its authority, its time window, and what it includes.
 
 mod contradictions;
 mod language;
@@ -21,10 +21,10 @@ use crate::text::Text;
 use crate::watchlist::{Actor, Dated, EntityRef, Id, Monitoring, Outlet, Ref, Statement, Tally};
 use chrono::{DateTime, Utc};
 
-/// Reads the watchlist's statements, tallies and monitoring, and lists where sources differ.
+/// Shows the watchlist's statements, tallies and monitoring, and where sources differ.
 pub(super) struct Claims;
 
-/// Which of the pane's lists a row stands in.
+/// The lists of this pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimList {
     Sections,
@@ -39,13 +39,13 @@ pub enum ClaimList {
     Outlets,
 }
 
-/// The list of a row of this pane.
+/// The list of this pane that a row belongs to.
 fn list_of(key: RowKey) -> ClaimList {
     let RowList::Claims(list) = key.list else { unreachable!("a pane is asked about its own rows") };
     list
 }
 
-/// A heading without anything of its own.
+/// A heading without an entity.
 #[derive(Clone, Copy)]
 enum ClaimsSection {
     Contradictions,
@@ -69,7 +69,6 @@ impl ClaimsSection {
     }
 }
 
-/// What a row is about.
 enum ClaimRow<'b> {
     ClaimsSection(ClaimsSection),
     Contradiction(&'b Contradiction),
@@ -163,7 +162,7 @@ impl Pane for Claims {
             let id = RowId::from_parts(&["gap", gap.observer.value.as_str(), &gap.from.value.start.to_rfc3339()]);
             RowKey::new(id.nth(u32::try_from(index).unwrap_or(0)), ClaimList::Gaps, 0, index)
         }));
-        // Names alone are nothing that was claimed.
+        // The names of actors and sources are not claims.
         if keys.is_empty() {
             return keys;
         }
@@ -339,23 +338,23 @@ fn speaker_keys(board: &Board, speaker: usize, is_reversed: bool) -> Vec<RowKey>
     std::iter::once(heading).chain(own).collect()
 }
 
-/// The monitoring records that have begun.
+/// The monitoring gaps that have begun.
 fn gaps(board: &Board) -> impl Iterator<Item = (usize, &Monitoring)> {
     board.watchlist.monitoring.iter().enumerate().filter(|(_, gap)| board.has_come(gap.from.value))
 }
 
-/// What the sides of a contradiction say.
+/// Formats what the sides of a contradiction say.
 pub(super) fn difference(board: &Board, found: &Contradiction) -> String {
     contradictions::difference(board, found)
 }
 
-/// A row for each contradiction, and where it stands.
+/// A row for each contradiction, and its position.
 pub(super) fn contradictions(board: &Board) -> impl Iterator<Item = (Vec<Cell>, Span)> {
     let row = |found| (contradictions::cells(board, found), contradictions::span(board, found));
     board.contradictions.iter().map(row)
 }
 
-/// A row for each time since `from` in which something could not be observed, and where it stands.
+/// A row for each gap in monitoring since `from`, and its position.
 pub(super) fn unobserved(board: &Board, from: DateTime<Utc>) -> impl Iterator<Item = (Vec<Cell>, Span)> {
     let touches = move |gap: &&Monitoring| gap.until.is_none_or(|until| from < until.value.end);
     gaps(board).map(|(_, gap)| gap).filter(touches).map(|gap| (gap_cells(board, gap), gap.span))

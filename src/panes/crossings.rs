@@ -1,4 +1,4 @@
-//! The crossings pane: is it open as promised, who is in place, and what was seen day by day.
+//! The crossings pane: whether crossings are open as promised, who is in place, and the records of each day.
 
 mod detail;
 mod evidence;
@@ -23,10 +23,10 @@ use crate::watchlist::scales::{ClosureCause, Measure, Presence};
 use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, EntityRef, Party};
 use status::{several_parts, status_parts, status_phrase};
 
-/// Reads the watchlist's crossings.
+/// Shows the watchlist's crossings.
 pub(super) struct Crossings;
 
-/// Which of the pane's lists a row stands in.
+/// The lists of this pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrossingList {
     Headings,
@@ -40,7 +40,7 @@ pub enum CrossingList {
     Tallies,
 }
 
-/// The list of a row of this pane.
+/// The list of this pane that a row belongs to.
 fn list_of(key: RowKey) -> CrossingList {
     let RowList::Crossings(list) = key.list else { unreachable!("a pane is asked about its own rows") };
     list
@@ -62,7 +62,6 @@ enum Strip {
     In,
 }
 
-/// What a row is about.
 enum CrossingRow<'b> {
     Heading,
     Test(PromiseTest),
@@ -75,7 +74,7 @@ enum CrossingRow<'b> {
     Tally(Itemised),
 }
 
-/// A crossing, its reading, and what of it a row is about.
+/// A crossing, its reading, and the part of it that a row is about.
 struct CrossingPlace<'b> {
     crossing: &'b Crossing,
     reading: &'b CrossingReading,
@@ -266,7 +265,7 @@ fn keys_of(
         RowKey::new(RowId::from_parts(&named), list, parent, index)
     };
     let mut keys = Vec::new();
-    // The heading has the details of the whole crossing; where there is one only, its strip of days has them.
+    // The heading has the details of the whole crossing; if there is only one crossing, its strip of days has them.
     if board.crossings.len() > 1 || reading.days.is_empty() {
         keys.push(key(CrossingList::Headings, 0, &["heading"]));
     }
@@ -307,7 +306,7 @@ fn keys_of(
     keys
 }
 
-/// Day records and reports that have come, each with the moment by which it is ordered.
+/// Day records and reports that count, each with its sort time.
 fn dated_keys(
     board: &Board,
     crossing: &Crossing,
@@ -335,8 +334,8 @@ fn dated_keys(
     days.chain(reports).filter(|(at, _)| board.has_come(*at)).map(|(at, key)| (at.start, key)).collect()
 }
 
-/// What is still awaited, and whether it is late: `OVERDUE 2d, now promised for 12 Feb`, `promised to open again 22 Mar`,
-/// `moved to 12 Feb`.
+/// Formats what is still awaited, and whether it is late: `OVERDUE 2d, now promised for 12 Feb`,
+/// `promised to open again 22 Mar`, `moved to 12 Feb`.
 fn awaited(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<(bool, Phrase)> {
     let is_own = |due: &&Due| matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value);
     let moved = moved_words(board, reading);
@@ -356,7 +355,7 @@ fn awaited(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Opt
     Some((false, Phrase::new(parts.join(", "), Tone::Caution)))
 }
 
-/// `moved to 12 Feb`, while the opening is still awaited.
+/// Formats `moved to 12 Feb`, while the opening is still awaited.
 fn moved_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
     let is_awaited = match reading.on_schedule {
         OnSchedule::NotYetDue { .. }
@@ -372,7 +371,7 @@ fn moved_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
     Some(Phrase::new(format!("moved to {}", words::when(moved, board)), Tone::Caution))
 }
 
-/// `2 of 4 parties in place`; what is old is not known now: `0 of 4 parties known to be in place, 2 last known 2 Feb`.
+/// Formats `2 of 4 parties in place`; if data is old, `0 of 4 parties known to be in place, 2 last known 2 Feb`.
 fn parties_in_place(board: &Board, reading: &CrossingReading) -> Phrase {
     let (there, all) = (reading.parties_in_place(), reading.parties.len());
     let is_old = |party: &&PartyReading| party.presence == Some(Presence::InPlace) && party.freshness.is_stale();
@@ -405,7 +404,7 @@ fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, tes
     ]
 }
 
-/// Columns of the label before a test or a strip.
+/// The width of the label before a test or a strip, in columns.
 const LABEL: u16 = 18;
 
 fn strip_cells(board: &Board, reading: &CrossingReading, strip: Strip) -> Vec<Cell> {
@@ -419,7 +418,7 @@ fn strip_cells(board: &Board, reading: &CrossingReading, strip: Strip) -> Vec<Ce
     }
 }
 
-/// `Days 2 Feb-24 Feb`, where that fits.
+/// Formats `Days 2 Feb-24 Feb`, if it fits.
 fn days_label(board: &Board, days: &[Day]) -> String {
     let range = days.first().zip(days.last()).map(|(first, last)| match first.date == last.date {
         true => format!("Day {}", words::day(first.date, board)),
@@ -428,7 +427,7 @@ fn days_label(board: &Board, days: &[Day]) -> String {
     range.filter(|range| range.len() <= usize::from(LABEL)).unwrap_or_else(|| "Day by day".to_owned())
 }
 
-/// A chart of people a day; beside it the latest number with its date.
+/// A chart of people per day, and the latest number with its date.
 fn flow_cells(board: &Board, reading: &CrossingReading, label: &str, flow: fn(&Day) -> Option<Range>) -> Vec<Cell> {
     let past = reading.days.iter().filter(|day| day.verdict != Verdict::Ahead);
     let marks = past.map(|day| match flow(day) {
@@ -461,7 +460,7 @@ fn day_mark(day: &Day) -> DayMark {
     }
 }
 
-/// `20`, or `12-20` where sources differ.
+/// Formats `20`, or `12-20` if sources differ.
 fn range_words(range: Range) -> String {
     if range.low == range.high { range.low.to_string() } else { format!("{}-{}", range.low, range.high) }
 }
@@ -478,7 +477,8 @@ fn tally_cells(board: &Board, itemised: Itemised) -> Vec<Cell> {
     vec![Cell::fixed(LABEL, Phrase::plain(label)), Cell::fill(16, vec![tally_words(board, itemised)])]
 }
 
-/// `Egypt says 819 by 28 Feb: 493 not itemised; 27 days, 10 recorded: 326 out`. The official number is never what is cut.
+/// Formats `Egypt says 819 by 28 Feb: 493 not itemised; 27 days, 10 recorded: 326 out`. The official number is never
+/// cut.
 fn tally_words(board: &Board, itemised: Itemised) -> Phrase {
     let tally = &board.watchlist.tallies[itemised.tally];
     let days = itemised.days.map_or_else(String::new, |days| format!("{}, ", words::count(days, "day")));
@@ -489,7 +489,7 @@ fn tally_words(board: &Board, itemised: Itemised) -> Phrase {
         Some(Dated::Unknown) | None => String::new(),
     };
     let (value, sum) = (tally.value, itemised.sum);
-    // A range is compared by the bound that is nearer.
+    // A range is compared by its nearer bound.
     let (rest, tone) = if value > sum.high {
         (format!("{} not itemised", value - sum.high), Tone::Caution)
     } else if value < sum.low {
@@ -503,7 +503,7 @@ fn tally_words(board: &Board, itemised: Itemised) -> Phrase {
     Phrase::new(format!("{who} says {value}{by}: {rest}; {days}{} recorded: {sum} {out}", itemised.recorded), tone)
 }
 
-/// Whether a party is in place; what is old is at most a reason to look again.
+/// Whether a party is in place; old data is at most a reason to check again.
 pub(super) fn presence(board: &Board, party: &Party, reading: &PartyReading) -> Phrase {
     if reading.evidence.is_disputed() {
         return Phrase::new("? disputed", Tone::Unknown);
@@ -524,7 +524,7 @@ pub(super) fn presence(board: &Board, party: &Party, reading: &PartyReading) -> 
     }
 }
 
-/// A party's report in short.
+/// Summarises a party's report.
 fn party_entry(party: &Party, entry: EntryIndex) -> EntryWords<'_> {
     let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let report = &party.reports[index];
@@ -554,7 +554,7 @@ fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell
     ]
 }
 
-/// What a record says of itself whose patients and companions are not the people who left.
+/// The note for a record whose patients and companions do not add up to the people who left.
 const NO_SUM: &str = "does not add up";
 
 fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
@@ -597,7 +597,7 @@ fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
     ]
 }
 
-/// In what independent sources differ on a day: `sources differ on cause, exits`.
+/// Formats what independent sources differ on for a day: `sources differ on cause, exits`.
 fn differ_words(differences: &[Difference]) -> Option<String> {
     let name = |difference: &Difference| match difference {
         Difference::Status => Some("status"),
@@ -610,7 +610,7 @@ fn differ_words(differences: &[Difference]) -> Option<String> {
     (!names.is_empty()).then(|| format!("sources differ on {}", names.join(", ")))
 }
 
-/// What a number of a day record counts.
+/// What a measure of a day record counts.
 pub(super) fn measure_word(measure: Measure) -> &'static str {
     match measure {
         Measure::Exits => "out",
@@ -621,7 +621,7 @@ pub(super) fn measure_word(measure: Measure) -> &'static str {
     }
 }
 
-/// `parts 12 against total 20`.
+/// Formats `parts 12 against total 20`.
 fn parts_words(day: &Day) -> Option<String> {
     day.differences.iter().find_map(|difference| match difference {
         Difference::Parts(sum, total) => Some(format!("parts {sum} against total {total}")),
@@ -629,7 +629,7 @@ fn parts_words(day: &Day) -> Option<String> {
     })
 }
 
-/// `28 Feb`, or as wide as a date with its year or time needs.
+/// A date cell: as wide as `28 Feb`, or wider for a date with a year or time.
 fn date_cell(date: String) -> Cell {
     let width = match date.len() {
         0..=6 => 6,

@@ -1,8 +1,8 @@
-//! Searching in rows without building them.
+//! Searches rows without building them.
 
 use crate::text::{fold, fold_ascii};
 
-/// What an operator typed into the filter, ready to be looked for in whatever way it is written.
+/// The filter text of an operator, prepared for a search that ignores differences of spelling such as case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterQuery {
     folded: String,
@@ -11,7 +11,7 @@ pub struct FilterQuery {
 }
 
 impl FilterQuery {
-    /// Reads a filter line; a leading `!` turns it round. `None` where there is nothing to look for.
+    /// Parses a filter line; a leading `!` inverts it. `None` if there is nothing to search for.
     pub fn parse(typed: &str) -> Option<Self> {
         let typed = typed.trim();
         let (inverse, text) = match typed.strip_prefix('!') {
@@ -22,19 +22,19 @@ impl FilterQuery {
         (!folded.is_empty()).then_some(Self { folded, inverse })
     }
 
-    /// Whether every row that is found is one that `before` finds, too. An inverse filter widens as it grows.
+    /// Whether every row that it finds is also found by `before`. An inverse filter widens as it grows.
     pub fn narrows(&self, before: &Self) -> bool {
         !self.inverse && !before.inverse && self.folded.contains(&before.folded)
     }
 
-    /// Whether any of the fields holds the text. `inverse` is the caller's to apply.
+    /// Whether any of the fields contains the text. The caller applies `inverse`.
     pub fn is_in<'a>(&self, fields: impl IntoIterator<Item = &'a str>) -> bool {
         fields.into_iter().any(|field| {
             if field.is_ascii() { self.is_within(field.as_bytes()) } else { fold(field).contains(&self.folded) }
         })
     }
 
-    /// The same for ASCII alone, without a copy.
+    /// Like `is_in` for ASCII text, without a copy.
     fn is_within(&self, haystack: &[u8]) -> bool {
         let needle = self.folded.as_bytes();
         let Some(&first) = needle.first() else { return true };

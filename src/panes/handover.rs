@@ -1,7 +1,7 @@
-//! The handover: what whoever takes over has to know, as sections of plain notes.
+//! The handover: what the next operator has to know, as sections of plain notes.
 //!
-//! Computes nothing: what changed comes from [`changes`](crate::board::changes), what stands from the board, the words from
-//! the panes. Deliberately knows no file and no format. All text in here is safe to show; none is escaped for anything.
+//! Computes nothing: [`changes`](crate::board::changes) provides what changed, the board the current state, and the
+//! panes the words. Knows no files and no output format. All text here is safe to show and not escaped for any format.
 
 mod evidence;
 
@@ -23,30 +23,28 @@ use crate::watchlist::{Crossing, EntityRef, Item, Party};
 use chrono::{DateTime, TimeDelta, Utc};
 use evidence::Ledger;
 
-/// How many dates ahead are listed one by one.
+/// The maximum number of future dates that are listed.
 const MOST: usize = 20;
 
-/// Notes under one heading.
+/// The notes under one heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandoverSection {
-    /// What they have in common.
     pub heading: &'static str,
-    /// What it means if there is none: never an all-clear.
+    /// The text if there are no notes: never an all-clear.
     pub none: &'static str,
-    /// In reading order.
+    /// The notes, in reading order.
     pub notes: Vec<Note>,
 }
 
 /// One thing to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What is to be known.
     pub words: String,
-    /// What it rests on that the words state already.
+    /// The facts it is based on that the words already state.
     pub stated: Vec<String>,
-    /// What else it rests on: the time, the source with its grades, the class of the claim; as far as there is any.
+    /// The other facts it is based on: the time, the source with its grades, the claim class, if available.
     pub facts: Vec<String>,
-    /// Where it stands in the newer watchlist.
+    /// Its position in the newer watchlist.
     pub span: Option<Span>,
 }
 
@@ -56,7 +54,7 @@ impl Note {
     }
 }
 
-/// Everything to hand over: what changed from one board to the other, and how things stand on the later one.
+/// Everything to hand over: what changed between the two boards, and the state of the later one.
 pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<HandoverSection> {
     let ledger = Ledger::index(&after.watchlist);
     let section = |heading, none, notes| HandoverSection { heading, none, notes };
@@ -96,18 +94,16 @@ pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Handover
     ]
 }
 
-/// Under which heading a change stands: each under one. What happened comes first.
+/// The heading of a change: each change is under one. What happened comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ChangeHeading {
-    /// Bad news, and what follows from it.
+    /// Bad news, and its consequences.
     Worse,
-    /// Good news.
     Better,
     /// Other entries of the log.
     Logged,
-    /// Other entries.
     Reported,
-    /// What follows from entries, edits, and what the clock brought.
+    /// Consequences of entries, edits, and changes caused by the passing of time.
     Other,
 }
 
@@ -128,20 +124,20 @@ impl ChangeHeading {
     }
 }
 
-/// From when to when, in UTC and in the watchlist's zone, and how long that is.
+/// Formats the start and end in UTC and in the watchlist's zone, and the duration.
 pub fn period(before: &Board, after: &Board) -> String {
     let moment = |board: &Board| words::when_full(TimePoint::exact(board.now), after);
     let (zone, long) = (after.watchlist.zone(), Age(after.now - before.now));
     format!("From {} to {}, {long}; zone {zone}, Z is UTC.", moment(before), moment(after))
 }
 
-/// When the operator last looked, for a handover that does not begin there.
+/// Says when the operator last looked, for a handover that starts at another time.
 pub fn last_look(at: DateTime<Utc>, after: &Board) -> String {
     let (when, ago) = (words::when_full(TimePoint::exact(at), after), Age(after.now - at).ago());
     format!("Last looked at on the board (D): {when}, {ago}; --since seen begins there.")
 }
 
-/// How each crossing, the checklists, the risks and the signals stand.
+/// The state of each crossing, the checklists, the risks and the signals.
 fn now(board: &Board, ledger: &Ledger<'_>) -> Vec<Note> {
     let crossings = board.watchlist.crossings.iter().zip(&board.crossings).map(|(crossing, reading)| {
         let span = status_span(crossing, reading);
@@ -159,7 +155,7 @@ fn headline_text(headline: &Headline) -> String {
     format!("{}: {}", headline.name.text, words.join(" · "))
 }
 
-/// What says how a crossing stands.
+/// The entry that a crossing's status is based on.
 fn status_span(crossing: &Crossing, reading: &CrossingReading) -> Option<Span> {
     let is_told = reading.status.basis == StatusBasis::Evidence && !reading.status.is_disputed();
     let used = reading.status.evidence.used.filter(|_| is_told)?;
@@ -188,7 +184,7 @@ fn changed(kind: ChangeHeading, before: &Board, after: &Board, found: &[Change],
     found.iter().filter(|change| ChangeHeading::for_change(change) == kind).map(note).collect()
 }
 
-/// What is overdue, and what is due next.
+/// The overdue dates, and the next ones.
 fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
     let note = |(due, phrases): (&Due, Vec<Phrase>)| {
         let thing = thing_of(board, &due.entity)?;
@@ -206,10 +202,10 @@ fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
     ]
 }
 
-/// Of what is known by reports alone.
+/// For a thing that is known only through reports.
 const UNREPORTED: &str = "nothing was ever reported";
 
-/// Of what is known by words alone that are promises, or that nothing supports.
+/// For a thing that is known only through promises or unsupported words.
 fn silence<V>(reading: &Reading<V>, promises: usize) -> &'static str {
     match (promises > 0, !reading.unsupported.is_empty()) {
         (true, true) => "nothing usable reported, only promises and unsupported words",
@@ -219,16 +215,16 @@ fn silence<V>(reading: &Reading<V>, promises: usize) -> &'static str {
     }
 }
 
-/// A thing that somebody should know something of.
+/// A thing whose state should be known.
 struct Thing {
     title: String,
-    /// How it stands, in its pane's words.
+    /// Its state, in its pane's words.
     state: String,
     is_known: bool,
     freshness: Freshness,
-    /// What it means of such a thing that there is no data.
+    /// The text if there is no data about it.
     silence: &'static str,
-    /// The entry that says so.
+    /// The entry that its state is based on.
     rests_on: Option<Span>,
     checked: Option<TimePoint>,
     span: Span,
@@ -243,7 +239,7 @@ impl Thing {
     }
 }
 
-/// What should be known of a crossing or an item.
+/// The thing for a crossing or an item.
 fn thing_of(board: &Board, entity: &EntityRef) -> Option<Thing> {
     let watchlist = &board.watchlist;
     match entity {
@@ -286,7 +282,7 @@ fn of_item(board: &Board, item: &Item, reading: &ItemReading) -> Thing {
     }
 }
 
-/// How many promises of a party have come.
+/// The number of promises of a party that count.
 fn promised(board: &Board, party: &Party) -> usize {
     let come = party.reports.iter().filter(|report| board.has_come(report.at.value));
     come.filter(|report| report.claim == Some(Claim::Promise)).count()
@@ -296,7 +292,7 @@ fn value(checked: Option<Spanned<TimePoint>>) -> Option<TimePoint> {
     checked.map(|mark| mark.value)
 }
 
-/// Everything that somebody should know something of, in the order of the panes.
+/// Everything whose state should be known, in the order of the panes.
 fn things(board: &Board) -> Vec<Thing> {
     let mut things = Vec::new();
     for (crossing, reading) in board.watchlist.crossings.iter().zip(&board.crossings) {
@@ -321,7 +317,7 @@ fn things(board: &Board) -> Vec<Thing> {
         state: spillover::level(board, risk, reading).text,
         is_known: reading.level.is_some(),
         freshness: reading.freshness,
-        // There may be much of it in the log.
+        // The log may have many entries of it.
         silence: "its level was never judged",
         rests_on: reading.evidence.used.and_then(EntryIndex::report).map(|used| risk.assessments[used].span),
         checked: value(risk.checked),
@@ -330,7 +326,7 @@ fn things(board: &Board) -> Vec<Thing> {
     things
 }
 
-/// What nobody knows, what is old, and at what nobody has looked in these hours: each thing in one of them at most.
+/// What is unknown, what is old, and what was not checked in this period: each thing in at most one of them.
 fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 3] {
     let hours: TimeDelta = after.now - before.now;
     let (mut unknown, mut old, mut unchecked) = (Vec::new(), Vec::new(), Vec::new());
@@ -344,7 +340,7 @@ fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 
                 (list, words::data_old(thing.freshness).map(|phrase| phrase.text))
             }
             (true, Freshness::Fresh { age }) if age > hours => (&mut unchecked, Some(ago(age))),
-            // Of a plan that is still ahead nothing need have been reported.
+            // A plan that is still in the future needs no report.
             (true, Freshness::NoData) => (&mut unchecked, Some(thing.silence.to_owned())),
             (true, Freshness::Fresh { .. }) => continue,
         };
@@ -355,7 +351,7 @@ fn knowledge(before: &Board, after: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 
     [unknown, old, unchecked]
 }
 
-/// What a pane says in a row of its own.
+/// Notes for rows of a pane.
 fn of_rows(rows: impl Iterator<Item = (Vec<Cell>, Span)>) -> Vec<Note> {
     let text = |cell: Cell| match cell.content {
         CellContent::Text(phrases) | CellContent::Flags(phrases) => joined(&phrases),
@@ -370,7 +366,7 @@ fn of_rows(rows: impl Iterator<Item = (Vec<Cell>, Span)>) -> Vec<Note> {
     rows.map(note).collect()
 }
 
-/// Phrases side by side as they stand, without the blanks that align them.
+/// Joins phrases, without the blanks that align them.
 fn joined(phrases: &[Phrase]) -> String {
     let text: String = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,7 +1,7 @@
-//! The title of a pane, and what of it stays when there is little room: alarms before counts.
+//! The title of a pane, and which parts of it remain if there is little room: alarms before counts.
 //!
-//! A pane gives the parts of its title in any order, each with its [`Urgency`]. The headline sorts them, so that what is
-//! cut is always cut from the least urgent end, and no pane can put a count before an alarm.
+//! A pane gives the parts of its title in any order, each with its [`Urgency`]. The headline sorts them, so the least
+//! urgent parts are always cut first, and no pane can put a count before an alarm.
 
 use super::age::OldestAge;
 use super::view::Phrase;
@@ -12,11 +12,11 @@ use std::ops::AddAssign;
 /// How urgent a part of a title is. Parts are shown in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Urgency {
-    /// A severe event, or a risk that stands high: `▲ SEVERE 2h`.
+    /// A severe event, or a high risk: `▲ SEVERE 2h`.
     SevereEvent,
-    /// A signal that points to failure is met: `▲ FAILURE MET`.
+    /// A signal for failure is met: `▲ FAILURE MET`.
     FailureMet,
-    /// A crossing lets nobody through: `■ CLOSED`.
+    /// A crossing is closed for everybody: `■ CLOSED`.
     Closed,
     /// A risk threatens it: `THREATENED`.
     Threatened,
@@ -24,13 +24,13 @@ pub enum Urgency {
     Setback,
     /// Sources contradict each other: `? DISPUTED`.
     Disputed,
-    /// Nobody knows: `? UNKNOWN`, `NOT OBSERVED`. Not an all-clear.
+    /// The state is not known: `? UNKNOWN`, `NOT OBSERVED`. Not an all-clear.
     Unknown,
-    /// What is known is old: `DATA OLD 3d`, `LAST KNOWN OPEN`.
+    /// The latest data is old: `DATA OLD 3d`, `LAST KNOWN OPEN`.
     Old,
-    /// How a thing stands, where that is no alarm: `● OPEN`.
+    /// A status that is not an alarm: `● OPEN`.
     Status,
-    /// Sources contradicted each other about what is past: `sources differ on 4 days`.
+    /// Sources contradict each other about the past: `sources differ on 4 days`.
     Past,
     /// No alarm: progress, counts.
     Neutral,
@@ -52,12 +52,12 @@ impl Urgency {
         Self::Neutral,
     ];
 
-    /// Whether a title that leaves it out has to say so.
+    /// Whether a title that omits it must say so.
     pub fn is_alarm(self) -> bool {
         self.sign().is_some()
     }
 
-    /// The sign that stands for it where there is no room for words.
+    /// The sign that replaces it if there is no room for words.
     pub fn sign(self) -> Option<AlarmSign> {
         match self {
             Self::SevereEvent | Self::FailureMet | Self::Closed | Self::Threatened | Self::Setback => {
@@ -70,14 +70,14 @@ impl Urgency {
     }
 }
 
-/// A kind of alarm, as one column. The worst first.
+/// A kind of alarm, as a one-column sign. The worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AlarmSign {
-    /// `▲`: bad news.
+    /// Shown as `▲`: bad news.
     Bad,
     /// `!`: sources contradict each other.
     Disputed,
-    /// `?`: unknown, or old.
+    /// `?`: unknown, or old data.
     Doubtful,
 }
 
@@ -95,46 +95,45 @@ impl AlarmSign {
 /// One part of a title: a few words that are shown or left out together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadlinePart {
-    /// The name of the thing that it is about, where the pane has several: `Kerem Shalom`. It is cut before the words.
+    /// The name of the thing that it is about, if the pane has several: `Kerem Shalom`. Cut before the words.
     pub name: Option<String>,
-    /// What it says: `■ CLOSED`.
+    /// Its words, such as `■ CLOSED`.
     pub words: Phrase,
-    /// Where it stands in the title.
+    /// Decides its position in the title.
     pub urgency: Urgency,
-    /// How many things it speaks of: 3 for `3 overdue`. The tab of a hidden pane adds them up.
+    /// The number of things it is about: 3 for `3 overdue`. The tab of a hidden pane adds them up.
     pub items: usize,
-    /// Whether it stays while any other part is shown: how a crossing stands.
+    /// Whether it stays while any other part is shown: the status of a crossing.
     pub stays: bool,
 }
 
 impl HeadlinePart {
-    /// A part about one thing.
     pub fn new(urgency: Urgency, words: Phrase) -> Self {
         Self { name: None, words, urgency, items: 1, stays: false }
     }
 
-    /// How a thing stands: it stays while any other part is shown.
+    /// A status: it stays while any other part is shown.
     pub fn status(urgency: Urgency, words: Phrase) -> Self {
         Self { stays: true, ..Self::new(urgency, words) }
     }
 
-    /// A part that is no alarm.
+    /// A part that is not an alarm.
     pub fn neutral(words: Phrase) -> Self {
         Self::new(Urgency::Neutral, words)
     }
 
-    /// A part about so many things; none where there are none.
+    /// A part about a number of things; `None` if the number is 0.
     pub fn counted(urgency: Urgency, items: usize, words: impl FnOnce(usize) -> Phrase) -> Option<Self> {
         (items > 0).then(|| Self { items, ..Self::new(urgency, words(items)) })
     }
 
-    /// The same part, about the thing of that name.
+    /// Adds the name of the thing that the part is about.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// The name and the words on one line; a name from right to left stands at the end.
+    /// The name and the words on one line; a right-to-left name is at the end.
     pub fn text(&self) -> String {
         match &self.name {
             Some(name) if is_right_to_left(name) => format!("{}  {name}", self.words.text),
@@ -144,20 +143,20 @@ impl HeadlinePart {
     }
 }
 
-/// What stands in the title of a pane or of a group of rows: its name, then its parts, the most urgent first.
+/// The title of a pane or of a group of rows: its name, then its parts, the most urgent first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Headline {
-    /// What it is called, such as `Rafah`.
+    /// Its name, such as `Rafah`.
     pub name: Phrase,
     parts: Vec<HeadlinePart>,
-    /// How long ago anything in it was last known; absent where nothing is looked for.
+    /// How long ago anything in it was last known; `None` if it has no data to wait for.
     pub age: Option<OldestAge>,
 }
 
 impl Headline {
-    /// A title of parts in any order. Those of one urgency stay in the order in which they are given.
+    /// Builds a title from parts in any order. Parts of the same urgency keep the given order.
     ///
-    /// Parts that say the same are merged, and their items added up. A part without a name is dropped where a named part
+    /// Parts with the same words are merged, and their items added up. A part without a name is dropped if a named part
     /// of the same urgency has the same words.
     pub fn new(name: Phrase, parts: impl IntoIterator<Item = HeadlinePart>) -> Self {
         let mut merged: Vec<HeadlinePart> = Vec::new();
@@ -181,7 +180,7 @@ impl Headline {
         Self { name, parts, age: None }
     }
 
-    /// With how long ago anything in it was last known.
+    /// Adds how long ago anything in it was last known.
     #[must_use]
     pub fn aged(self, age: Option<OldestAge>) -> Self {
         Self { age, ..self }
@@ -192,12 +191,12 @@ impl Headline {
         &self.parts
     }
 
-    /// The words of every part, to be changed in place.
+    /// The words of every part, mutable.
     pub fn words_mut(&mut self) -> impl Iterator<Item = &mut Phrase> {
         self.parts.iter_mut().map(|part| &mut part.words)
     }
 
-    /// Whether both say the same, whatever the ages in them are.
+    /// Whether both are equal apart from ages.
     pub fn is_same_but_for_ages(&self, other: &Self) -> bool {
         let is_same = |(one, other): (&HeadlinePart, &HeadlinePart)| {
             (&one.name, one.urgency, one.items, one.stays) == (&other.name, other.urgency, other.items, other.stays)
@@ -213,12 +212,12 @@ impl Headline {
         self.parts.iter().filter(|part| part.urgency.is_alarm())
     }
 
-    /// The one part that is shown where there is room for no more: the most urgent.
+    /// The most urgent part: the only one shown if there is no room for more.
     pub fn first(&self) -> Option<&HeadlinePart> {
         self.parts.first()
     }
 
-    /// Only what a very small screen shows: how it stands and the alarms, or the first part where there is neither.
+    /// Keeps only what a very small screen shows: the status and the alarms, or the first part if there are none.
     #[must_use]
     pub fn essential(mut self) -> Self {
         let is_essential = |part: &HeadlinePart| part.stays || part.urgency.is_alarm();
@@ -230,12 +229,12 @@ impl Headline {
         self
     }
 
-    /// How urgent it is as a whole.
+    /// The urgency of its most urgent part.
     pub fn urgency(&self) -> Urgency {
         self.first().map_or(Urgency::Neutral, |part| part.urgency)
     }
 
-    /// How many things each sign stands for, the worst sign first; signs that stand for nothing are left out.
+    /// The number of things per sign, the worst sign first; signs without any are omitted.
     pub fn signs(&self) -> Vec<(AlarmSign, usize)> {
         let mut signs: Vec<(AlarmSign, usize)> = Vec::new();
         for part in self.alarms() {

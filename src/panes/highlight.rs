@@ -1,6 +1,6 @@
-//! Highlights the words that the watchlist marks for a second look, wherever they stand.
+//! Highlights the words that the watchlist marks for a second look.
 //!
-//! It works on what panes have made, rows and details alike, so that no pane has to think of it.
+//! It works on the rows and details that panes return, so panes need no code for it.
 
 use super::Pane;
 use super::view::{CellContent, Detail, DetailLine, Phrase, Row, RowKey, Tone};
@@ -26,7 +26,7 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     row
 }
 
-/// Everything about a row, with the watchlist's marked words highlighted.
+/// The details of a row, with the watchlist's marked words highlighted.
 pub fn detail(pane: &dyn Pane, board: &Board, key: RowKey) -> Detail {
     let mut detail = pane.detail(board, key);
     let marked = board.marked_words();
@@ -41,7 +41,7 @@ fn highlight(phrases: &mut Vec<Phrase>, marked: &[String]) {
     *phrases = phrases.drain(..).flat_map(|phrase| split(phrase, marked)).collect();
 }
 
-/// The phrase in pieces, each marked word one of its own. What is loud already stays as it is.
+/// Splits a phrase so that each marked word is a phrase of its own. A phrase that is already prominent stays as it is.
 fn split(phrase: Phrase, marked: &[String]) -> Vec<Phrase> {
     match phrase.tone {
         Tone::Plain | Tone::Muted | Tone::Strong => {}
@@ -62,8 +62,8 @@ fn split(phrase: Phrase, marked: &[String]) -> Vec<Phrase> {
     pieces
 }
 
-/// The first marked word of a text, the longest where two begin at one place: whole words, in whatever way they are written.
-/// `marked` is sorted.
+/// The first marked word of a text, the longest if two begin at the same position: whole words, ignoring differences of
+/// spelling such as case. `marked` is sorted.
 fn first(text: &str, marked: &[String]) -> Option<(usize, usize)> {
     let mut is_start = true;
     for (at, c) in text.char_indices() {
@@ -75,12 +75,12 @@ fn first(text: &str, marked: &[String]) -> Option<(usize, usize)> {
     None
 }
 
-/// How many bytes of a text the longest marked word takes with which it begins, if the word ends there. Marks on its last
-/// letter belong to it.
+/// The length in bytes of the longest marked word at the start of a text, if the word ends there. Combining marks on
+/// its last letter belong to it.
 fn longest_at(text: &str, marked: &[String]) -> Option<usize> {
     let mut longest = None;
     let mut begun = String::new();
-    // The words that begin as the text does stand together, and the one that is no longer is the first of them.
+    // All candidates share this prefix and are sorted, so a word that equals the prefix is the first of them.
     let mut alike = marked;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
@@ -103,7 +103,7 @@ fn longest_at(text: &str, marked: &[String]) -> Option<usize> {
     longest
 }
 
-/// A character that changes nothing of what is looked for, such as an accent that stands by itself.
+/// A character that the search ignores, such as a separate accent.
 fn is_mark(c: char) -> bool {
     let mut is_mark = true;
     fold_char(c, |_| is_mark = false);

@@ -1,4 +1,4 @@
-//! Lines of a detail view that several panes share.
+//! Detail lines that several panes share.
 
 use super::age::Age;
 use super::view::{DetailLine, Phrase, Tone};
@@ -10,12 +10,12 @@ use crate::text::Text;
 use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
 
-/// A text under its label, where there is one.
+/// A labelled text; `None` if there is no text.
 pub(super) fn text_line(label: &str, text: Option<&Text>) -> Option<DetailLine> {
     text.map(|text| DetailLine::field(label, vec![Phrase::plain(text.display())]))
 }
 
-/// Phrases with a blank between each two.
+/// Joins phrases with a blank between them.
 pub(super) fn spaced(phrases: Vec<Phrase>) -> Vec<Phrase> {
     let mut out = Vec::new();
     for phrase in phrases {
@@ -27,7 +27,7 @@ pub(super) fn spaced(phrases: Vec<Phrase>) -> Vec<Phrase> {
     out
 }
 
-/// One line for each risk that threatens something.
+/// One line for each risk that threatens an entity.
 pub(super) fn threats(board: &Board, threats: &[Threat]) -> Vec<DetailLine> {
     let line = |threat: &Threat| {
         let risk = &board.watchlist.risks()[threat.risk];
@@ -45,7 +45,7 @@ pub(super) fn threats(board: &Board, threats: &[Threat]) -> Vec<DetailLine> {
     threats.iter().map(line).collect()
 }
 
-/// `2026-01-03  announced  attributed  KAN [kan] C3  29d ago`.
+/// Formats `2026-01-03  announced  attributed  KAN [kan] C3  29d ago`.
 pub(super) fn report(board: &Board, at: TimePoint, status: Phrase, claim: Phrase, citation: Phrase) -> DetailLine {
     let gap = || Phrase::plain("  ");
     let age = Phrase::muted(Age(at.age(board.now)).ago());
@@ -53,7 +53,7 @@ pub(super) fn report(board: &Board, at: TimePoint, status: Phrase, claim: Phrase
     DetailLine::new(2, vec![when, gap(), status, gap(), claim, gap(), citation, gap(), age])
 }
 
-/// How many independent sources say the same.
+/// The number of independent sources that say the same.
 pub(super) fn independent_sources(origins: usize) -> DetailLine {
     let phrase = match origins {
         0 => Phrase::new("no source stands behind it", Tone::Caution),
@@ -63,7 +63,7 @@ pub(super) fn independent_sources(origins: usize) -> DetailLine {
     DetailLine::field("backed by", vec![phrase])
 }
 
-/// One line for each time in which it could not be observed, with who says so and why.
+/// One line for each gap in monitoring, with its source and reason.
 pub(super) fn gaps(board: &Board, gaps: &[Gap]) -> Vec<DetailLine> {
     let lines = |gap: &Gap| {
         let record = &board.watchlist.monitoring[gap.record];
@@ -74,7 +74,7 @@ pub(super) fn gaps(board: &Board, gaps: &[Gap]) -> Vec<DetailLine> {
     gaps.iter().flat_map(lines).collect()
 }
 
-/// A report's note under its line.
+/// The note of a report, to go below its line.
 pub(super) fn note(note: Option<&Text>) -> Option<DetailLine> {
     note.map(|note| DetailLine::new(4, vec![Phrase::muted(note.display())]))
 }

@@ -1,7 +1,7 @@
-//! One file a pane: from the board to plain view rows.
+//! One file per pane: converts the board to plain rows.
 //!
-//! A pane is a reader of the [`Board`]. It computes nothing that the board does not already say and knows nothing of the
-//! screen. A new pane is a new file and one line in [`PANES`].
+//! A pane reads the [`Board`]. It computes nothing that the board does not already provide and does not depend on the
+//! screen. A new pane needs a new file and one line in [`PANES`].
 
 pub mod age;
 mod agenda;
@@ -29,43 +29,44 @@ use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
 use view::{Detail, Empty, Headline, Order, Phrase, Row, RowKey, RowKind};
 
-/// What the screen asks of a pane.
+/// The interface between the screen and a pane.
 pub trait Pane: Sync {
     /// A stable kebab-case name, such as `crossings`.
     fn id(&self) -> &'static str;
 
-    /// The title and the status from across the room.
+    /// The title and the status at a glance.
     fn headline(&self, board: &Board) -> Headline;
 
-    /// The orders that its rows can stand in; the first is the usual one. Words such as `newest first`.
+    /// The available orders of its rows, such as `newest first`; the first is the default.
     fn orders(&self) -> &'static [&'static str];
 
-    /// Which rows there are. Cheap: identities only, also at 100,000 entries.
+    /// The keys of its rows. Must be cheap: identities only, even for 100,000 entries.
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey>;
 
-    /// Whether a row heads others. Cheap: it is asked of every row, and must agree with [`Pane::row`].
+    /// Whether a row is a heading. Must be cheap, because it is called for every row, and must agree with
+    /// [`Pane::row`].
     fn kind(&self, key: RowKey) -> RowKind;
 
-    /// One row to draw.
+    /// Builds one row for drawing.
     fn row(&self, board: &Board, key: RowKey) -> Row;
 
-    /// Whether the row has the text in it. Must not build the row.
+    /// Whether the row matches the filter. Must not build the row.
     fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool;
 
-    /// Everything about one row.
+    /// The details of one row.
     fn detail(&self, board: &Board, key: RowKey) -> Detail;
 
-    /// Where the row stands in the watchlist.
+    /// The position of the row in the watchlist.
     fn span(&self, board: &Board, key: RowKey) -> Span;
 
-    /// Of which entity something is recorded at a row; without a row, in the pane as a whole. Of the watchlist as a whole
-    /// statements and tallies are recorded.
+    /// The entity that a new entry is recorded for at a row; without a row, in the pane as a whole. Statements and
+    /// tallies are recorded for the watchlist as a whole.
     ///
     /// # Errors
-    /// Nothing can be recorded there: what to do instead, in one sentence without a full stop.
+    /// Nothing can be recorded there; the text says what to do instead, in one sentence without a full stop.
     fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str>;
 
-    /// What to say when there are no rows.
+    /// What to show if there are no rows.
     fn empty(&self, board: &Board) -> Empty;
 }
 
@@ -73,15 +74,16 @@ pub trait Pane: Sync {
 pub static PANES: &[&dyn Pane] =
     &[&crossings::Crossings, &checklists::Checklists, &spillover::SpilloverPane, &signals::Signals, &claims::Claims];
 
-/// What the header says of the whole board, in falling importance; each says nothing where there is nothing to say.
+/// The header notes about the whole board, the most important first; a function returns `None` if it has nothing to
+/// say.
 static HEADER_NOTES: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, signals::drift_count];
 
-/// The severe event that nobody has judged since, at length and in short: the header always says it.
+/// The severe event without a later assessment, in long and short form: always shown in the header.
 pub fn severe_event(board: &Board) -> Option<[Phrase; 2]> {
     spillover::unjudged(board).zip(spillover::unjudged_in_short(board)).map(|(long, short)| [long, short])
 }
 
-/// What the header says of the whole board, in falling importance.
+/// The header notes about the whole board, the most important first.
 pub fn header_notes(board: &Board) -> impl Iterator<Item = Phrase> {
     HEADER_NOTES.iter().filter_map(|say| say(board))
 }

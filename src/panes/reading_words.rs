@@ -1,4 +1,4 @@
-//! A reading in words: by which rule it is read, who says otherwise, and what is set aside.
+//! A reading in words: the rule it follows, the entries that contradict it, and those that are set aside.
 
 use super::view::{DetailLine, Phrase, Tone};
 use super::{lines, words};
@@ -8,15 +8,13 @@ use crate::watchlist::Ref;
 use crate::watchlist::scales::Credibility;
 use crate::watchlist::time::TimePoint;
 
-/// An entry in short: what it says, who says it, and when.
+/// A summary of an entry: its value, its source, and its time.
 pub(super) struct EntryWords<'b> {
-    /// What it says.
     pub(super) says: Phrase,
-    /// Who says so.
     pub(super) source: Option<&'b Ref>,
-    /// How credible it is.
+    /// The grade of credibility, if one is given.
     pub(super) credibility: Option<Credibility>,
-    /// The time of which it tells.
+    /// The time that the entry is about.
     pub(super) at: TimePoint,
 }
 
@@ -26,7 +24,7 @@ impl EntryWords<'_> {
         lines::spaced(vec![Phrase::plain(words::when(self.at, board)), self.says.clone(), citation])
     }
 
-    /// `open, e E5 3 Feb 09:30Z`.
+    /// Formats `open, e E5 3 Feb 09:30Z`.
     fn short(&self, board: &Board) -> String {
         let citation = words::citation(&board.watchlist, self.source, self.credibility).text;
         let says = self.says.text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -34,7 +32,7 @@ impl EntryWords<'_> {
     }
 }
 
-/// The rule, the entry that is read, and those that say otherwise or are set aside, for the details of an entity.
+/// The rule, the entry that is used, and those that contradict it or are set aside, for the details of an entity.
 pub(super) fn reading_lines<'b, V: Copy + PartialEq>(
     board: &'b Board,
     reading: &Reading<V>,
@@ -57,7 +55,7 @@ pub(super) fn reading_lines<'b, V: Copy + PartialEq>(
     out
 }
 
-/// The rule by which a value is read.
+/// The rule that decides a value.
 fn rule<'b, V>(board: &Board, reading: &Reading<V>, entry: impl Fn(EntryIndex) -> EntryWords<'b>) -> String {
     let grade = |of: EntryIndex| {
         let EntryWords { source, credibility, .. } = entry(of);
@@ -84,7 +82,7 @@ fn rule<'b, V>(board: &Board, reading: &Reading<V>, entry: impl Fn(EntryIndex) -
     }
 }
 
-/// Words for the row of an entity: how its value was settled, and what is set aside.
+/// Words for the row of an entity: how its value was decided, and what is set aside.
 pub(super) fn row_flags<'b, V: Copy + PartialEq>(
     board: &'b Board,
     reading: &Reading<V>,
@@ -101,7 +99,7 @@ pub(super) fn row_flags<'b, V: Copy + PartialEq>(
     by_hand.into_iter().chain(unsupported).collect()
 }
 
-/// ` (D4)`: the grade of the entry that an unconfirmed value rests on.
+/// Formats ` (D4)`: the grade of the entry that an unconfirmed value is based on.
 pub(super) fn unconfirmed<'b, V: Copy + PartialEq>(
     board: &Board,
     reading: &Reading<V>,

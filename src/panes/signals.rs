@@ -1,4 +1,5 @@
-//! The signals pane: what points to success, what to failure, and what drifts. Side by side, without a verdict.
+//! The signals pane: which signals point to success, which to failure, and what drifts. Side by side, without a
+//! verdict.
 
 mod drifts;
 mod reasons;
@@ -18,10 +19,10 @@ use crate::watchlist::EntityRef;
 use crate::watchlist::Signal;
 use crate::watchlist::scales::Outcome;
 
-/// Reads the watchlist's signals, and what drifts.
+/// Shows the watchlist's signals, and what drifts.
 pub(super) struct Signals;
 
-/// Which of the pane's lists a row stands in.
+/// The lists of this pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignalList {
     Outcomes,
@@ -31,13 +32,12 @@ pub enum SignalList {
     Drifts,
 }
 
-/// The list of a row of this pane.
+/// The list of this pane that a row belongs to.
 fn list_of(key: RowKey) -> SignalList {
     let RowList::Signals(list) = key.list else { unreachable!("a pane is asked about its own rows") };
     list
 }
 
-/// What a row is about.
 enum SignalRow<'b> {
     Outcome(Outcome),
     Signal(&'b Signal, &'b Finding),
@@ -69,8 +69,8 @@ impl Pane for Signals {
         let name = Phrase::new("Signals", Tone::Strong);
         let total = board.signals.len();
         let (bad, _) = met(board, Outcome::Failure);
-        // Both in one part: neither stands alone, also where there is room for no more. Failure comes first where it is not
-        // known, for what is unknown is no all-clear.
+        // Both in one part, so that neither is ever shown alone. Failure comes first if it is not known, because
+        // unknown is not an all-clear.
         let words = match (total, unknown_of(board, Outcome::Failure)) {
             (0, _) => Phrase::new("? NO SIGNALS", Tone::Unknown),
             (_, 0) => Phrase::plain(format!("{}, {}", tally(board, Outcome::Success), tally(board, Outcome::Failure))),
@@ -100,7 +100,7 @@ impl Pane for Signals {
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
         let mut keys = Vec::new();
         let mut outcomes: Vec<_> = Outcome::ALL.iter().enumerate().collect();
-        // Alarms first: a failure that is met stands above every success.
+        // Alarms first: a failure that is met comes before every success.
         outcomes.sort_by_key(|(_, outcome)| **outcome != Outcome::Failure || met(board, Outcome::Failure).0 == 0);
         for (at, outcome) in outcomes {
             let mut members: Vec<_> = of_outcome(board, *outcome).collect();
@@ -221,8 +221,7 @@ fn signal_keys(board: &Board, index: usize) -> Vec<RowKey> {
         .collect()
 }
 
-/// How many of an outcome's signals are met, and how many there are.
-/// The title in one line, with the names of the failures that are met: `Signals: ▲ FAILURE MET 1 of 1: Rafah shuts · …`.
+/// The title on one line, with the names of the met failures: `Signals: ▲ FAILURE MET 1 of 1: Rafah shuts · …`.
 pub(super) fn now(board: &Board) -> String {
     let headline = Signals.headline(board);
     let (met, total) = met(board, Outcome::Failure);
@@ -239,12 +238,12 @@ fn met(board: &Board, outcome: Outcome) -> (usize, usize) {
     (met, of_outcome(board, outcome).count())
 }
 
-/// How many of an outcome's signals are unknown.
+/// The number of an outcome's signals that are unknown.
 fn unknown_of(board: &Board, outcome: Outcome) -> usize {
     of_outcome(board, outcome).filter(|index| board.signals[*index].answer == Ternary::Unknown).count()
 }
 
-/// `success 2 of 7 met`; of failures also `failure 2 of 2 unknown`, and `failure 0 of 3 met, 1 unknown`.
+/// Formats `success 2 of 7 met`; for failures also `failure 2 of 2 unknown`, and `failure 0 of 3 met, 1 unknown`.
 fn tally(board: &Board, outcome: Outcome) -> String {
     let ((met, all), word) = (met(board, outcome), outcome.word());
     match (outcome, unknown_of(board, outcome)) {
@@ -266,7 +265,7 @@ fn answer_word(answer: Ternary) -> &'static str {
     }
 }
 
-/// The answer as glyph and word. A failure that is not met is no success, so it is plain.
+/// The answer as glyph and word. A failure that is not met is not a success, so it is plain.
 fn answer(answer: Ternary, points_to: Outcome) -> Phrase {
     let (glyph, tone) = match (answer, points_to) {
         (Ternary::Met, Outcome::Success) => ("✓", Tone::Good),
@@ -277,16 +276,16 @@ fn answer(answer: Ternary, points_to: Outcome) -> Phrase {
     Phrase::new(format!("{glyph} {}", answer_word(answer)), tone)
 }
 
-/// `✗ FAILED since 2 Mar`: what was to be met by a date and was not.
+/// Formats `✗ FAILED since 2 Mar`: the signal was not met by its date.
 fn failed_since(board: &Board, finding: &Finding) -> Option<Phrase> {
     let Explanation::By(deadline, _) = &finding.because else { return None };
     let since = crate::watchlist::time::local_date(deadline.date.end, board.watchlist.zone());
     deadline.has_failed.then(|| Phrase::new(format!("✗ FAILED since {}", words::day(since, board)), Tone::Alarm))
 }
 
-/// The answer with since when, and the title.
+/// The answer, its start, and the title.
 fn signal_cells(board: &Board, index: usize, signal: &Signal, finding: &Finding) -> Vec<Cell> {
-    // A failure that did not come about by its date is no bad news.
+    // A failure that did not occur by its date is not bad news.
     let failed = failed_since(board, finding).filter(|_| signal.points_to == Outcome::Success);
     let since = history(board, index).filter(|_| failed.is_none()).map(Phrase::muted);
     let answer = failed.unwrap_or_else(|| answer(finding.answer, signal.points_to));
@@ -295,7 +294,7 @@ fn signal_cells(board: &Board, index: usize, signal: &Signal, finding: &Finding)
     vec![Cell::fixed(width, answer), Cell::fill(20, lines::spaced(words.collect()))]
 }
 
-/// `since 28 Feb (was met 6–27 Feb)`; nothing where it never said anything else.
+/// Formats `since 28 Feb (was met 6–27 Feb)`; `None` if the answer never changed.
 fn history(board: &Board, index: usize) -> Option<String> {
     let history = board.signal_histories().get(index)?;
     let zone = board.watchlist.zone();
@@ -327,7 +326,7 @@ fn outcome_cells(board: &Board, outcome: Outcome) -> Vec<Cell> {
     vec![Cell::fixed(9, Phrase::new(name, Tone::Strong)), Cell::fill(20, vec![Phrase::new(words, tone)])]
 }
 
-/// The two scenarios beside each other: both can come true in one week.
+/// The two scenarios side by side: both can come true in one week.
 fn side_by_side(board: &Board) -> Detail {
     let line = |outcome: Outcome| {
         let (met, all) = met(board, outcome);
@@ -366,7 +365,7 @@ fn signal_detail(board: &Board, signal: &Signal, finding: &Finding) -> Detail {
     }
 }
 
-/// A range of days in words: `6–7 Feb`, `30 Jan–2 Feb`, `6 Feb`.
+/// Formats a range of days: `6–7 Feb`, `30 Jan–2 Feb`, `6 Feb`.
 fn range(first: chrono::NaiveDate, last: chrono::NaiveDate, board: &Board) -> String {
     use chrono::Datelike;
     if first == last {

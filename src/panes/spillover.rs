@@ -1,4 +1,4 @@
-//! The spillover pane: how high each risk stands, and what happened, newest first.
+//! The spillover pane: the level of each risk, and the log, newest first.
 
 use super::age::Age;
 use super::reading_words::{self, EntryWords, reading_lines};
@@ -18,10 +18,10 @@ use crate::watchlist::scales::{Claim, Severity};
 use crate::watchlist::{EntityRef, Event, Id, Ref, Risk};
 use std::cmp::Reverse;
 
-/// Reads the watchlist's spillover.
+/// Shows the watchlist's spillover.
 pub(super) struct SpilloverPane;
 
-/// Which of the pane's lists a row stands in.
+/// The lists of this pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpilloverList {
     Risks,
@@ -29,13 +29,12 @@ pub enum SpilloverList {
     Log,
 }
 
-/// The list of a row of this pane.
+/// The list of this pane that a row belongs to.
 fn list_of(key: RowKey) -> SpilloverList {
     let RowList::Spillover(list) = key.list else { unreachable!("a pane is asked about its own rows") };
     list
 }
 
-/// What a row is about.
 enum SpilloverRow<'b> {
     Risk(&'b Risk, &'b RiskReading),
     LogHeading,
@@ -197,7 +196,7 @@ fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
     keys
 }
 
-/// How urgent [`worst`] is.
+/// The urgency of [`worst`].
 fn worst_urgency(board: &Board) -> Urgency {
     let risks = || board.spillover.risks.iter();
     match board.spillover.level {
@@ -214,8 +213,8 @@ fn worst_urgency(board: &Board) -> Urgency {
     }
 }
 
-/// The highest level and which way it goes, and beside it how many nobody has assessed: they may stand higher. Nothing
-/// assessed is unknown, not low.
+/// The highest level and its direction, and the number of risks without an assessment, which may be higher. If nothing
+/// is assessed, the level is unknown, not low.
 fn worst(board: &Board) -> Phrase {
     let Some(level) = board.spillover.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     let is_known = |risk: &&RiskReading| risk.level == Some(level);
@@ -255,7 +254,7 @@ fn level_tone(level: Level) -> Tone {
     }
 }
 
-/// `▲ SEVERE 2h, not judged since`: the heaviest entry that came after the newest assessment of its risk.
+/// Formats `▲ SEVERE 2h, not judged since`: the most severe entry after the newest assessment of its risk.
 pub(super) fn unjudged(board: &Board) -> Option<Phrase> {
     let of = match board.spillover.risks.iter().filter(|risk| risk.unjudged.is_some()).count() {
         0 | 1 => String::new(),
@@ -264,7 +263,7 @@ pub(super) fn unjudged(board: &Board) -> Option<Phrase> {
     unjudged_in_short(board).map(|short| short.before(&format!(", not judged since{of}")))
 }
 
-/// `▲ SEVERE 2h`: the same where there is little room.
+/// Formats `▲ SEVERE 2h`: the short form of `unjudged`.
 pub(super) fn unjudged_in_short(board: &Board) -> Option<Phrase> {
     let entries = board.spillover.risks.iter().filter_map(|risk| risk.unjudged);
     let heaviest = entries.max_by_key(|entry| {
@@ -274,7 +273,7 @@ pub(super) fn unjudged_in_short(board: &Board) -> Option<Phrase> {
     heaviest.map(|entry| severe_words(board, entry))
 }
 
-/// `▲ SEVERE 2h`: a severe entry with its age.
+/// Formats a severe entry with its age: `▲ SEVERE 2h`.
 fn severe_words(board: &Board, entry: u32) -> Phrase {
     let event = &board.watchlist.log()[entry as usize];
     let word = event.severity.word().to_uppercase();
@@ -308,7 +307,6 @@ pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase
     Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), level_tone(level))
 }
 
-/// An assessment in short.
 fn assessment_entry(risk: &Risk, entry: EntryIndex) -> EntryWords<'_> {
     let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let assessment = &risk.assessments[index];
@@ -321,17 +319,17 @@ fn assessment_entry(risk: &Risk, entry: EntryIndex) -> EntryWords<'_> {
     }
 }
 
-/// Columns of [`heat_words`].
+/// The width of [`heat_words`], in columns.
 const HEAT: u16 = 21;
 
-/// An empty log is not a calm one.
+/// Formats the heat. An empty log is not a calm one.
 fn heat_words(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     let value = heat_value(board, heat, entries, gap);
     if entries == 0 && gap.is_none() { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
 }
 
-/// The same under a label. A log that nobody keeps, or of a time that could not be observed, is not a calm one either:
-/// what was seen is the least that there was.
+/// Formats the heat for use after a label. A log that nobody keeps, or that covers a time that could not be observed,
+/// is not calm either: the value is a lower bound.
 fn heat_value(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     if gap.is_some() {
         return Phrase::new(format!("{:.1}+ unobserved", heat.now), Tone::Unknown);
@@ -344,7 +342,7 @@ fn heat_value(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> P
         return Phrase::new(format!("? {:.1}+, log not kept since {since}", heat.now), Tone::Unknown);
     }
     if let LogUpkeep::Interrupted { since, until, .. } = board.spillover.upkeep {
-        // More than was seen is certain; less is not.
+        // A rise is certain even if some events were not seen; a fall is not.
         let rising = if heat.trend() == Trend::Rising { " ↑ rising" } else { "" };
         let [since, until] = [since, until].map(|at| words::day(at.date(board.watchlist.zone()), board));
         let tone = if rising.is_empty() { Tone::Unknown } else { Tone::Alarm };
@@ -359,18 +357,18 @@ fn heat_value(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> P
     Phrase::new(format!("{:.tenths$} {word}", heat.now), tone)
 }
 
-/// A log without entries has no curve: a flat one would look like calm.
+/// A log without entries has no curve: a flat one would suggest calm.
 fn spark(heat: &Heat, entries: usize) -> CellContent {
     CellContent::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
 }
 
 fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let both = || board.watchlist.risks().iter().zip(&board.spillover.risks);
-    // The column is as wide as its widest word, in steps, so that the titles of all risks begin at one place.
+    // The column is as wide as its widest word, in steps, so that the titles of all risks are aligned.
     let widest = both().map(|(risk, reading)| level(board, risk, reading).text.chars().count()).max().unwrap_or(0);
     let width = [12, 21, 28].into_iter().find(|width| widest < usize::from(*width)).unwrap_or(36);
     let level = level(board, risk, reading);
-    // The age of no judgement would read as if nothing were known.
+    // The age of a missing assessment would suggest that nothing is known.
     let age = match reading.unjudged {
         Some(_) => Cell::fixed(AGE_WIDTH, Phrase::default()),
         None => Cell::age(reading.freshness),
@@ -500,7 +498,7 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     }
 }
 
-/// So many log entries stand in the details of a risk; the rest are counted.
+/// The number of log entries in the details of a risk; the rest are counted.
 const ENTRIES_LISTED: usize = 12;
 
 /// The log entries of a risk, newest first.
@@ -525,7 +523,7 @@ fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
     out
 }
 
-/// The level for copying: old ones say so.
+/// The level for copying; says so if it is old.
 fn level_value(reading: &RiskReading) -> String {
     if reading.unjudged.is_some() {
         return "a severe entry, not judged since".to_owned();

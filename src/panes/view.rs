@@ -1,7 +1,7 @@
-//! What a pane shows, as plain data: no terminal types, no colours, no widths of a screen.
+//! The content of a pane as plain data: no terminal types, no colours, no screen widths.
 //!
-//! The screen, the printed frame and later exports read the same rows, so they cannot disagree. All text in here is
-//! already safe to show (see [`crate::text`]).
+//! The screen, the printed frame and exports read the same rows, so they cannot disagree. All text here is already safe
+//! to show (see [`crate::text`]).
 
 use super::age::Age;
 use super::checklists::ChecklistList;
@@ -17,10 +17,9 @@ use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::mem::discriminant;
 use std::ops::Range;
 
-/// What a piece of text means to the eye. A theme turns it into a colour; the words say the same without one.
+/// The meaning of a piece of text. A theme turns it into a colour; the words have the same meaning without one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
-    /// Plain text.
     #[default]
     Plain,
     /// Less important: dates, sources, labels.
@@ -33,9 +32,8 @@ pub enum Tone {
     Claimed,
     /// Needs a look: overdue, stale, due soon.
     Caution,
-    /// Bad news.
     Alarm,
-    /// Nobody knows. Its own loud state: not good, not bad.
+    /// Not known. A separate, prominent state: neither good nor bad.
     Unknown,
 }
 
@@ -44,45 +42,43 @@ pub enum Tone {
 pub struct Phrase {
     /// The words, safe to show, on one line.
     pub text: String,
-    /// What they mean to the eye.
     pub tone: Tone,
-    /// Where an age stands in the text.
+    /// The range of an age in the text.
     age: Option<Range<usize>>,
 }
 
 impl Phrase {
-    /// Words with a meaning.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self { text: text.into(), tone, age: None }
     }
 
-    /// An age by itself, written as these plain words.
+    /// A phrase that is only an age, with these words.
     pub fn age(words: impl Into<String>) -> Self {
         let text = words.into();
         Self { age: Some(0..text.len()), text, tone: Tone::Plain }
     }
 
-    /// The same words after others.
+    /// Puts text before the phrase.
     #[must_use]
     pub fn after(self, before: &str) -> Self {
         let age = self.age.map(|age| age.start + before.len()..age.end + before.len());
         Self { text: format!("{before}{}", self.text), age, ..self }
     }
 
-    /// The same words before others.
+    /// Puts text after the phrase.
     #[must_use]
     pub fn before(mut self, after: &str) -> Self {
         self.text.push_str(after);
         self
     }
 
-    /// The same words with another meaning.
+    /// Returns the phrase with another tone.
     #[must_use]
     pub fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
     }
 
-    /// Whether both say the same, whatever their ages are.
+    /// Whether both are equal apart from ages.
     pub fn is_same_but_for_age(&self, other: &Self) -> bool {
         self.tone == other.tone && self.without_age() == other.without_age()
     }
@@ -94,39 +90,37 @@ impl Phrase {
         }
     }
 
-    /// Plain words.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Tone::Plain)
     }
 
-    /// Less important words.
     pub fn muted(text: impl Into<String>) -> Self {
         Self::new(text, Tone::Muted)
     }
 }
 
-/// Identifies a row across reloads: derived from what the row is about, never from its place.
+/// Identifies a row across reloads: derived from what the row is about, never from its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub u64);
 
 impl RowId {
-    /// The identity of what these words together name.
+    /// The identity of the thing that these words name together.
     pub fn from_parts(parts: &[&str]) -> Self {
         let mut hasher = DefaultHasher::new();
         parts.hash(&mut hasher);
         Self(hasher.finish())
     }
 
-    /// The identity of the `nth` of several things that cannot be told apart; the first keeps its own.
+    /// The identity of the `nth` of several identical things; the first keeps its own.
     pub fn nth(self, nth: u32) -> Self {
         if nth == 0 { self } else { Self(self.0.wrapping_add(u64::from(nth).wrapping_mul(0x9e37_79b9_7f4a_7c15))) }
     }
 }
 
-/// A map by identity, quick enough for the rows of a long log: an identity is a hash, and is not hashed once more.
+/// A map by row identity that is fast enough for a long log: an identity is a hash and is not hashed again.
 pub type ByRowId<T> = HashMap<RowId, T, BuildHasherDefault<AsItIs>>;
 
-/// Takes the one number that it is given for its hash.
+/// A hasher that returns the one number it is given.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AsItIs(u64);
 
@@ -146,14 +140,14 @@ impl Hasher for AsItIs {
     }
 }
 
-/// A row's identity and where its pane finds it on this board.
+/// A row's identity, and where its pane finds it on this board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowKey {
     /// Stays the same across reloads.
     pub id: RowId,
-    /// Which of its pane's lists the row comes from.
+    /// The list of its pane that the row comes from.
     pub list: RowList,
-    /// Which crossing, checklist or other parent it belongs to.
+    /// The index of its crossing, checklist or other parent.
     pub parent: u32,
     /// Its index in that list.
     pub index: u32,
@@ -168,11 +162,11 @@ impl RowKey {
 
 macro_rules! row_lists {
     ($($pane:ident($list:ident)),+) => {
-        /// A list of rows, of the pane that has it.
+        /// The lists of rows, by pane.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum RowList {
             $( #[doc = concat!("Of ", stringify!($pane), ".")] $pane($list), )+
-            /// Of a pane that has one list.
+            /// The list of a pane that has only one.
             Only,
         }
 
@@ -192,23 +186,21 @@ row_lists!(
     Claims(ClaimList)
 );
 
-/// How wide a cell wants to be, in terminal columns.
+/// The preferred width of a cell, in terminal columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     /// Exactly this many columns.
     Fixed(u16),
-    /// At least this many; takes what is left over. One a row; with several, the first takes it.
+    /// At least this many columns; takes the remaining width. One per row; with several, the first takes it.
     Fill(u16),
 }
 
 /// One cell of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// What stands in it.
     pub content: CellContent,
-    /// How wide it wants to be.
     pub width: Width,
-    /// Cells with the highest number leave first when the row is too narrow; 0 never leaves.
+    /// Cells with the highest number are dropped first if the row is too narrow; 0 is never dropped.
     pub drop: u8,
 }
 
@@ -218,24 +210,25 @@ impl Cell {
         Self { content: CellContent::Text(vec![phrase]), width: Width::Fixed(width), drop: 0 }
     }
 
-    /// A cell that takes what is left, at least `least` columns.
+    /// A cell that takes the remaining width, at least `least` columns.
     pub fn fill(least: u16, phrases: Vec<Phrase>) -> Self {
         Self { content: CellContent::Text(phrases), width: Width::Fill(least), drop: 0 }
     }
 
-    /// A cell of words that need attention, the gravest first. It keeps the first of them, and leaves only the others.
+    /// A cell of words that need attention, the most severe first. In a narrow row it keeps the first one and drops the
+    /// others.
     pub fn flags(flags: Vec<Phrase>) -> Self {
         let words: usize = flags.iter().map(|flag| flag.text.chars().count() + 1).sum();
         let width = Width::Fixed(u16::try_from(words.saturating_sub(1)).unwrap_or(u16::MAX));
         Self { content: CellContent::Flags(flags), width, drop: 0 }
     }
 
-    /// A cell of how old the newest knowledge is.
+    /// A cell with the age of the newest data.
     pub fn age(freshness: Freshness) -> Self {
         Self { content: CellContent::Age(freshness), width: Width::Fixed(AGE_WIDTH), drop: 0 }
     }
 
-    /// A cell of a name and what is to be said of it, as in the title of a pane.
+    /// A cell with a name and its status, like the title of a pane.
     pub fn headline(least: u16, headline: Headline) -> Self {
         Self { content: CellContent::Headline(headline), width: Width::Fill(least), drop: 0 }
     }
@@ -245,7 +238,7 @@ impl Cell {
         Self { content, width, drop: 0 }
     }
 
-    /// Leaves a narrow row before cells with a lower number.
+    /// Sets the drop order: a narrow row drops the cell before cells with a lower number.
     #[must_use]
     pub fn drop(mut self, order: u8) -> Self {
         self.drop = order;
@@ -253,27 +246,26 @@ impl Cell {
     }
 }
 
-/// Columns of the longest age: `old 999d`.
+/// The width of the longest age, `old 999d`, in columns.
 pub(super) const AGE_WIDTH: u16 = 8;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellContent {
-    /// Words.
     Text(Vec<Phrase>),
-    /// Progress in two textures.
+    /// A progress bar in two textures.
     Bar(Bar),
-    /// A small chart of values over time, oldest first; scaled to the largest. `None` is a time without a record.
+    /// A small chart of values over time, oldest first, scaled to the largest. `None` is a time without a record.
     Spark(Vec<Option<f64>>, Tone),
-    /// A strip of days, oldest first, one column each; the newest are kept when it is too narrow.
+    /// A strip of days, oldest first, one column each; if it is too narrow, the newest are kept.
     Days(Vec<DayMark>),
-    /// People a day, oldest first, one column each; the newest are kept when it is too narrow.
+    /// People per day, oldest first, one column each; if it is too narrow, the newest are kept.
     Flow(Vec<FlowMark>),
-    /// Words that need attention, the gravest first; those that do not fit are counted.
+    /// Words that need attention, the most severe first; those that do not fit are counted.
     Flags(Vec<Phrase>),
-    /// A name with its alarms and counts, shortened as the title of a pane is.
+    /// A name with its alarms and counts, shortened like the title of a pane.
     Headline(Headline),
-    /// How old the newest knowledge is, at the right edge.
+    /// The age of the newest data, at the right edge.
     Age(Freshness),
 }
 
@@ -290,7 +282,7 @@ impl CellContent {
     }
 }
 
-/// `no data`, `3h`, `old 3h`: the age of what is known, and whether it is old.
+/// Formats `no data`, `3h`, `old 3h`: the age of the data, and whether it is old.
 pub fn age_phrase(freshness: Freshness) -> Phrase {
     match freshness {
         Freshness::NoData => Phrase::new("no data", Tone::Unknown),
@@ -302,22 +294,20 @@ pub fn age_phrase(freshness: Freshness) -> Phrase {
 /// Progress as shares of the whole, each between 0 and 1, their sum at most 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bar {
-    /// Deeds that were verified: drawn solid.
+    /// Verified deeds: drawn solid.
     pub verified: f64,
-    /// Deeds that somebody claims, on top: drawn in a light texture.
+    /// Claimed deeds, in addition: drawn in a light texture.
     pub claimed: f64,
 }
 
 /// One day of a crossing's strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayMark {
-    /// Open.
     Open,
-    /// Open in part.
     Limited,
     /// Closed, as announced beforehand.
     ClosedScheduled,
-    /// Closed for any other cause, or none stated.
+    /// Closed for any other cause, or without a stated one.
     Closed,
     /// Sources disagree on whether it was open.
     Disputed,
@@ -327,18 +317,17 @@ pub enum DayMark {
     NoRecord,
     /// No record for that day, and it could not be observed.
     NotObserved,
-    /// Not yet come.
     Ahead,
 }
 
-/// How many people passed on one day.
+/// The number of people who passed on one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FlowMark {
-    /// So many, scaled to the largest.
+    /// The number, scaled to the largest.
     People(f64),
     /// Sources give different numbers.
     Differ,
-    /// It was shut.
+    /// The crossing was closed on that day.
     Shut,
     /// There is a record of the day, without a number.
     Uncounted,
@@ -351,14 +340,14 @@ pub enum FlowMark {
 /// One row of a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// From left to right.
+    /// The cells, from left to right.
     pub cells: Vec<Cell>,
-    /// Whether it heads a group rather than stands in one.
+    /// Whether it is a heading or an entry.
     pub kind: RowKind,
 }
 
 impl Row {
-    /// Whether two rows say the same but for how long ago or how far ahead things are: for boards of two moments.
+    /// Whether two rows are equal apart from ages: for boards of two moments.
     pub fn is_same_but_for_ages(&self, other: &Self) -> bool {
         let is_same = |(one, other): (&Cell, &Cell)| one.content.is_same_but_for_ages(&other.content);
         self.kind == other.kind
@@ -367,39 +356,38 @@ impl Row {
     }
 }
 
-/// What part a row plays in its pane. A row belongs to the nearest heading above it, and that one to the nearest above
-/// it of a lower rank.
+/// The role of a row in its pane. A row belongs to the nearest heading above it, and that heading to the nearest one
+/// above it of a lower rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowKind {
-    /// Heads a group of rows.
+    /// The heading of a group of rows.
     Heading,
-    /// Heads a group within a group.
+    /// The heading of a group within a group.
     Subheading,
-    /// Stands for one thing of the watchlist.
+    /// One thing of the watchlist.
     Entry,
 }
 
 /// Everything about one row: every report with its source, grade, claim class and age.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Detail {
-    /// What it is about.
     pub title: Phrase,
-    /// In reading order.
+    /// The lines, in reading order.
     pub lines: Vec<DetailLine>,
     /// The status as one value, for copying.
     pub value: String,
-    /// A link to open, as written in the file: scheme not yet checked.
+    /// A link to open, as written in the file: the scheme is not yet checked.
     pub link: Option<String>,
-    /// Where it stands in the watchlist.
+    /// Its position in the watchlist.
     pub span: Span,
 }
 
-/// One line of a detail view. It is wrapped to the screen under its own indent.
+/// One line of a detail view. It is wrapped to the screen width at its own indent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DetailLine {
     /// Columns to indent by.
     pub indent: u16,
-    /// The words, left to right.
+    /// The phrases, from left to right.
     pub phrases: Vec<Phrase>,
 }
 
@@ -409,14 +397,14 @@ impl DetailLine {
         Self { indent, phrases }
     }
 
-    /// `label  words`, the label muted.
+    /// A line `label  words`, with the label muted.
     pub fn field(label: &str, phrases: Vec<Phrase>) -> Self {
         let mut line = vec![Phrase::muted(format!("{label:<11} "))];
         line.extend(phrases);
         Self::new(0, line)
     }
 
-    /// A heading over the lines that follow.
+    /// A heading for the lines that follow.
     pub fn heading(text: impl Into<String>) -> Self {
         Self::new(0, vec![Phrase::new(text, Tone::Strong)])
     }
@@ -425,18 +413,18 @@ impl DetailLine {
 /// What an empty pane says: why it is empty, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Empty {
-    /// Why there is nothing.
+    /// Why the pane is empty.
     pub why: String,
     /// What to do next.
     pub remedy: String,
 }
 
-/// How a pane's rows are ordered.
+/// The order of a pane's rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     /// Index into the pane's list of orders.
     pub by: usize,
-    /// Whether it runs backwards.
+    /// Whether the order is reversed.
     pub reverse: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Words for times, grades and claims: one wording, used by every pane.
+//! Words for times, grades and claims, shared by every pane.
 
 use super::age::{Age, OldestAge};
 use super::view::{Phrase, Tone};
@@ -10,12 +10,12 @@ use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::{Ref, Register, Watchlist};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-/// How long ago: `now`, `5m`, `3h`, `12d`.
+/// Formats how long ago: `now`, `5m`, `3h`, `12d`.
 pub(super) fn span(time: TimeDelta) -> Phrase {
     Phrase::age(Age(time).to_string())
 }
 
-/// How far ahead: `in 21h`, `now`; today where the day is all that is known and it has begun.
+/// Formats how far ahead: `in 21h`, `now`; `today` if only the day is known and it has begun.
 pub(super) fn ahead(at: TimePoint, board: &Board) -> Phrase {
     if board.has_come(at) {
         return Phrase::plain("today");
@@ -26,22 +26,22 @@ pub(super) fn ahead(at: TimePoint, board: &Board) -> Phrase {
     }
 }
 
-/// By how long a date was missed: `<1m`, `3h`.
+/// Formats by how long a date was missed: `<1m`, `3h`.
 pub(super) fn overdue(at: TimePoint, board: &Board) -> Phrase {
     Phrase::age(Age(at.age(board.now)).at_least())
 }
 
-/// About half a year: a day and a month name only one date within that.
+/// About half a year, in days: a day and a month are unambiguous only within it.
 const HALF_A_YEAR: u64 = 182;
 
-/// A day: `2 Feb`, with its year where that is not the board's, or the day is far away.
+/// Formats a day: `2 Feb`, with its year if that differs from the board's, or the day is far away.
 pub(super) fn day(date: NaiveDate, board: &Board) -> String {
     let today = board.today();
     let is_near = date.year() == today.year() && (date - today).num_days().unsigned_abs() <= HALF_A_YEAR;
     date.format(if is_near { "%-d %b" } else { "%-d %b %Y" }).to_string()
 }
 
-/// A moment, short: `2 Feb`, or `30 Jan 12:00Z`.
+/// Formats a time, short: `2 Feb`, or `30 Jan 12:00Z`.
 pub(super) fn when(at: TimePoint, board: &Board) -> String {
     match at.precision {
         Precision::Day => day(at.date(board.watchlist.zone()), board),
@@ -49,7 +49,7 @@ pub(super) fn when(at: TimePoint, board: &Board) -> String {
     }
 }
 
-/// A moment in full: `2026-02-01`, or `2026-01-30 12:00Z (14:00+02:00)`.
+/// Formats a time in full: `2026-02-01`, or `2026-01-30 12:00Z (14:00+02:00)`.
 pub(super) fn when_full(at: TimePoint, board: &Board) -> String {
     let zone = board.watchlist.zone();
     match at.precision {
@@ -63,12 +63,12 @@ pub(super) fn when_full(at: TimePoint, board: &Board) -> String {
     }
 }
 
-/// The name of what is referred to, safe to show; the id where nothing is declared.
+/// The name of a referenced entity, safe to show; the id if it is not declared.
 pub(super) fn name<T>(register: &Register<T>, id: &Ref, name: impl Fn(&T) -> &crate::text::Text) -> String {
     register.get(&id.value).map_or_else(|| id.value.display().into_owned(), |thing| name(thing).display().into_owned())
 }
 
-/// What a speaker or a counting authority is called: an actor, else a source.
+/// The name of a speaker or a counting authority: an actor, else a source.
 pub(super) fn voice(watchlist: &Watchlist, id: &Ref) -> String {
     if watchlist.actors.get(&id.value).is_some() {
         name(&watchlist.actors, id, |actor| &actor.name)
@@ -77,14 +77,14 @@ pub(super) fn voice(watchlist: &Watchlist, id: &Ref) -> String {
     }
 }
 
-/// The two Admiralty grades side by side: `B3`; a dash where one is not given.
+/// Formats the two Admiralty grades: `B3`; a dash for a missing one.
 pub(super) fn grade(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> String {
     let outlet = source.and_then(|source| watchlist.sources.get(&source.value));
     let reliability = outlet.and_then(|outlet| outlet.reliability).map_or("-", |grade| grade.word());
     format!("{reliability}{}", credibility.map_or("-", Credibility::word))
 }
 
-/// A source with its grades, short: `ap B3`, or loudly that there is none.
+/// Formats a source with its grades, short: `ap B3`; a missing source is marked.
 pub(super) fn citation(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> Phrase {
     match source {
         Some(id) => Phrase::muted(format!("{} {}", id.value.display(), grade(watchlist, source, credibility))),
@@ -92,7 +92,7 @@ pub(super) fn citation(watchlist: &Watchlist, source: Option<&Ref>, credibility:
     }
 }
 
-/// A source with its grades, in full: `Associated Press [ap] B3`.
+/// Formats a source with its grades, in full: `Associated Press [ap] B3`.
 pub(super) fn citation_full(watchlist: &Watchlist, source: Option<&Ref>, credibility: Option<Credibility>) -> Phrase {
     match source {
         Some(id) => {
@@ -103,7 +103,7 @@ pub(super) fn citation_full(watchlist: &Watchlist, source: Option<&Ref>, credibi
     }
 }
 
-/// The class of a statement.
+/// The claim class of a statement.
 pub(super) fn claim(claim: Option<Claim>) -> Phrase {
     match claim {
         Some(Claim::Verified) => Phrase::new("verified", Tone::Good),
@@ -113,7 +113,7 @@ pub(super) fn claim(claim: Option<Claim>) -> Phrase {
     }
 }
 
-/// A share as a whole percentage: never 100 % before all of it is there, never 0 % once something is.
+/// Formats a share as a whole percentage: 100 % only if it is complete, 0 % only if it is zero.
 pub(super) fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round();
     let honest = if share < 0.9999 && rounded >= 100.0 {
@@ -126,7 +126,7 @@ pub(super) fn percent(share: f64) -> String {
     format!("{honest:.0}%")
 }
 
-/// The worst age of several things, for a title; `None` where there are none.
+/// The oldest age of several things, for a title; `None` if there are none.
 pub(super) fn oldest(of: impl Iterator<Item = Freshness>) -> Option<OldestAge> {
     let oldest = |freshness: Freshness| {
         let age = freshness.age().map(Age);
@@ -135,7 +135,7 @@ pub(super) fn oldest(of: impl Iterator<Item = Freshness>) -> Option<OldestAge> {
     of.map(oldest).reduce(OldestAge::or_older)
 }
 
-/// `DATA OLD 3d`, where it is.
+/// Formats `DATA OLD 3d`, if the data is old.
 pub(super) fn data_old(freshness: Freshness) -> Option<Phrase> {
     match freshness {
         Freshness::Stale { age } => Some(span(age).after("DATA OLD ").toned(Tone::Caution)),
@@ -143,12 +143,12 @@ pub(super) fn data_old(freshness: Freshness) -> Option<Phrase> {
     }
 }
 
-/// `1 entry`, `2 entries`.
+/// Formats `1 entry`, `2 entries`.
 pub(super) fn entries(number: usize) -> String {
     format!("{number} {}", if number == 1 { "entry" } else { "entries" })
 }
 
-/// Who could not observe it, and when. Never muted: what was not observed was not calm.
+/// Formats who could not observe it, and when. Never muted: what was not observed was not necessarily calm.
 pub(super) fn gap(gap: Gap, board: &Board) -> Phrase {
     let record = &board.watchlist.monitoring[gap.record];
     let from = when(record.from.value, board);
@@ -159,13 +159,13 @@ pub(super) fn gap(gap: Gap, board: &Board) -> Phrase {
     Phrase::new(format!("not observed by {} {span}", voice(&board.watchlist, &record.observer)), Tone::Unknown)
 }
 
-/// How late something was seen to come about; no more is known where nobody tells of some of the days between.
+/// Formats how late something was seen to happen; imprecise if some of the days between have no record.
 pub(super) fn late(days: i64, missing: usize) -> String {
     let most = if missing > 0 { "up to " } else { "" };
     format!("{most}{} late", count(days_of(days), "day"))
 }
 
-/// How long something has not come about.
+/// Formats how long something has not happened.
 pub(super) fn not_open(days: i64, missing: usize) -> String {
     match missing {
         0 => format!("not open, {} late", count(days_of(days), "day")),
@@ -177,12 +177,12 @@ fn days_of(days: i64) -> usize {
     usize::try_from(days).unwrap_or(0)
 }
 
-/// `1 day`, `2 days`.
+/// Formats `1 day`, `2 days`.
 pub(super) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The same of a word with a plural of its own.
+/// Like `count`, for a word with an irregular plural.
 pub(super) fn plural(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

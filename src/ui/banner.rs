@@ -1,4 +1,4 @@
-//! Why the board is not the file as it stands now: two rows at most, there until the cause is gone.
+//! The banner says why the board does not show the current file: at most two rows, shown until the cause is gone.
 
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
@@ -23,7 +23,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
             canvas.text(rest, &cause.to_string(), canvas.theme.strong);
         }
         _ => {
-            // The cause has the longer words, so it has a row to itself; where they do not fit, the suggestion stays.
+            // The cause is the longer text, so it gets its own row. If they do not fit, the suggestion is kept.
             let rest = canvas.text(LineSpan::line(area, 0), "× ", canvas.theme.alarm);
             let between = shown_instead(app, canvas, LineSpan::line(area, 1), trouble, word);
             let between = between.first(between.width.saturating_sub(2));
@@ -48,7 +48,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-/// A save of ours was cut short while somebody else saved: what they saved is in a file of its own until it is looked at.
+/// One of our saves was interrupted while someone else saved: their text is in a separate file until it is reviewed.
 fn draw_rescued(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(first) = app.rescued().first() else { return };
     canvas.clear(area);
@@ -66,7 +66,7 @@ fn draw_rescued(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-/// What happened, in a word and in a sentence.
+/// The cause as a word and as a sentence.
 pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, Message) {
     let name = words::file_name(app.file().name());
     let since = format!("since {} ({} ago)", trouble.since.format("%H:%MZ"), minutes(app, trouble.since));
@@ -101,7 +101,7 @@ pub(crate) fn cause(app: &App, trouble: &Trouble) -> (&'static str, Message) {
     (word, Message::new(text))
 }
 
-/// An age that does not change from second to second.
+/// An age that does not change every second.
 pub(crate) fn minutes(app: &App, at: DateTime<Utc>) -> String {
     Age(app.shown_now() - at).at_least()
 }

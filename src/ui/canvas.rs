@@ -1,4 +1,4 @@
-//! Putting words into cells: cut to a width by grapheme, with an ellipsis where something is left out.
+//! Writes text into cells: cut to a width by grapheme, with an ellipsis if something is cut.
 
 use super::theme::Theme;
 use crate::app::wrap::columns;
@@ -10,14 +10,14 @@ use ratatui::style::Style;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
-/// The frame under way, and the theme that it is drawn in.
+/// The current frame and its theme.
 pub(crate) struct Canvas<'a> {
     pub(crate) buffer: &'a mut Buffer,
     pub(crate) theme: Theme,
     pub(crate) tense: BoardTense,
 }
 
-/// Whether the board follows the clock. One that does not has other lines around everything.
+/// Whether the board follows the clock. If it does not, its frames have another line style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BoardTense {
     Present,
@@ -49,7 +49,7 @@ impl LineSpan {
 }
 
 impl Canvas<'_> {
-    /// Writes a text and says what is left of the run.
+    /// Writes a text, and returns the rest of the run.
     pub(crate) fn text(&mut self, run: LineSpan, text: &str, style: Style) -> LineSpan {
         if run.width == 0 || text.is_empty() {
             return run;
@@ -80,7 +80,7 @@ impl Canvas<'_> {
             let more = phrases.peek().is_some_and(|next| !next.text.trim().is_empty());
             let room = usize::from(rest.width) - usize::from(more && rest.width > 0);
             if columns(&phrase.text) > room {
-                // The ellipsis belongs to the last phrase of which anything can be seen.
+                // The ellipsis belongs to the last phrase that is at least partly visible.
                 let cut = format!("{}…", cut(&phrase.text, usize::from(rest.width).saturating_sub(1)).trim_end());
                 self.text(rest, &cut, style);
                 return rest.after(rest.width);
@@ -90,7 +90,7 @@ impl Canvas<'_> {
         rest
     }
 
-    /// The same text in every cell of a run: one column wide.
+    /// Fills a run with a symbol that is one column wide.
     pub(crate) fn repeat(&mut self, run: LineSpan, symbol: &str, style: Style) {
         let style = self.whole(style);
         for x in run.x..run.x + run.width {
@@ -98,7 +98,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Lays a style over cells that are already drawn.
+    /// Applies a style on top of drawn cells.
     pub(crate) fn lay_over(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area, style);
     }
@@ -109,13 +109,13 @@ impl Canvas<'_> {
         }
     }
 
-    /// A style that leaves nothing of what was drawn in the cell before.
+    /// A style that leaves nothing of the cell's earlier style.
     fn whole(&self, style: Style) -> Style {
         Style::reset().patch(self.theme.plain).patch(style)
     }
 }
 
-/// A text cut to so many columns, the last of them an ellipsis where anything is left out.
+/// A text cut to a number of columns, ending in an ellipsis if it was cut.
 pub(crate) fn fit(text: &str, width: u16) -> Cow<'_, str> {
     let width = usize::from(width);
     if columns(text) <= width {
@@ -127,7 +127,7 @@ pub(crate) fn fit(text: &str, width: u16) -> Cow<'_, str> {
     }
 }
 
-/// As many whole graphemes as fit.
+/// As many complete graphemes as fit.
 fn cut(text: &str, width: usize) -> &str {
     let mut used = 0;
     let fits = |grapheme: &&str| {

@@ -1,4 +1,4 @@
-//! The page of what changed since the operator last looked.
+//! The page of changes since the operator last looked.
 
 use super::banner::minutes;
 use super::canvas::{Canvas, LineSpan};
@@ -13,10 +13,10 @@ use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::is_right_to_left;
 use ratatui::layout::Rect;
 
-/// Columns before a change: the sign of the selection.
+/// The columns before a change: the selection marker.
 const GUTTER: u16 = 2;
 
-/// Draws the page: changes in groups, the selected one in sight.
+/// Draws the page: changes in groups, with the selected one in view.
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usize) {
     let frame = Frame::new(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
@@ -49,7 +49,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usiz
     }
 }
 
-/// Says so where the file is back at an earlier text, and returns what is left of the area.
+/// Draws a notice if the file is back at an earlier text, and returns the rest of the area.
 fn notice(changes: &Changes, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let Some(back) = changes.back else { return area };
     let words = format!("The file is back at its text of {}.", back.format("%Y-%m-%d %H:%MZ"));
@@ -58,8 +58,8 @@ fn notice(changes: &Changes, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     crate::app::layout::cut_top(area, u16::try_from(lines.len() + 1).unwrap_or(u16::MAX)).1
 }
 
-/// The lines in sight, each with the place of its change, the selected change as near to the middle as the ends allow.
-/// Only so many are made as are seen.
+/// The visible lines, each with the index of its change. The selected change is as close to the middle as the ends
+/// allow. Builds only the visible lines.
 fn window(changes: &Changes, at: usize, area: Rect) -> Vec<(Option<usize>, DetailLine)> {
     let (width, height) = (area.width.saturating_sub(GUTTER), usize::from(area.height));
     let lines_of = |place: usize| -> Vec<(Option<usize>, DetailLine)> {
@@ -109,7 +109,7 @@ fn line(listed: &Listed) -> DetailLine {
     let name = Phrase::new(title.as_str(), Tone::Strong);
     let said = Phrase::new(said, line.tone());
     let place = Phrase::muted(format!("  ({})", listed.place));
-    // A name from right to left belongs at the end.
+    // A right-to-left name belongs at the end.
     if is_right_to_left(&title) {
         phrases.extend([said, place, Phrase::plain("  "), name]);
     } else {

@@ -1,4 +1,4 @@
-//! Small charts of one line: looked at rather than read.
+//! Small charts of one line.
 //!
 //! Shapes carry the meaning; colours repeat it.
 
@@ -6,7 +6,7 @@ use super::canvas::{Canvas, LineSpan};
 use crate::panes::view::{Bar, DayMark, FlowMark, Tone};
 use ratatui::style::Style;
 
-/// Verified deeds solid, claimed ones in a lighter texture, the rest as a ground to measure against.
+/// Verified deeds are solid, claimed ones have a lighter texture, and the rest is the background.
 pub(crate) fn bar(canvas: &mut Canvas<'_>, run: LineSpan, bar: Bar) {
     let theme = canvas.theme;
     let verified = cells_of(bar.verified, run.width);
@@ -18,7 +18,7 @@ pub(crate) fn bar(canvas: &mut Canvas<'_>, run: LineSpan, bar: Bar) {
     canvas.repeat(run.after(verified + claimed), "░", theme.muted);
 }
 
-/// Any share at all shows, and only the whole fills the bar.
+/// Any share above zero is visible, and only a full share fills the bar.
 fn cells_of(share: f64, width: u16) -> u16 {
     let share = share.clamp(0.0, 1.0);
     if width == 0 || share <= 0.0 {
@@ -31,7 +31,7 @@ fn cells_of(share: f64, width: u16) -> u16 {
 
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// Values against the largest of them, the newest at the right; a time without a record is a dot.
+/// Values relative to the largest of them, newest at the right; a time without a record is a dot.
 pub(crate) fn spark(canvas: &mut Canvas<'_>, run: LineSpan, values: &[Option<f64>], tone: Tone) {
     let values = &values[values.len().saturating_sub(usize::from(run.width))..];
     let largest = values.iter().flatten().copied().fold(0.0, f64::max);
@@ -53,7 +53,7 @@ fn level(value: f64, largest: f64) -> usize {
     level.min(7)
 }
 
-/// The newest that fit, and the run for them; an ellipsis before them shows that older ones are left out.
+/// The newest marks that fit, and their run; an ellipsis before them shows that older ones are cut.
 fn newest<'m, M>(canvas: &mut Canvas<'_>, run: LineSpan, marks: &'m [M]) -> (&'m [M], LineSpan) {
     let width = usize::from(run.width);
     if marks.len() <= width || width == 0 {
@@ -63,7 +63,7 @@ fn newest<'m, M>(canvas: &mut Canvas<'_>, run: LineSpan, marks: &'m [M]) -> (&'m
     (&marks[marks.len() + 1 - width..], run.after(1))
 }
 
-/// People a day, against the largest number; what is no number has a sign of its own.
+/// People per day, relative to the largest number; a day without a number has a sign of its own.
 pub(crate) fn flow(canvas: &mut Canvas<'_>, run: LineSpan, marks: &[FlowMark]) {
     let (marks, run) = newest(canvas, run, marks);
     let people = |mark: &FlowMark| if let FlowMark::People(number) = mark { *number } else { 0.0 };
@@ -82,7 +82,7 @@ pub(crate) fn flow(canvas: &mut Canvas<'_>, run: LineSpan, marks: &[FlowMark]) {
     }
 }
 
-/// One column a day, the newest at the right.
+/// One column per day, newest at the right.
 pub(crate) fn days(canvas: &mut Canvas<'_>, run: LineSpan, days: &[DayMark]) {
     let (days, run) = newest(canvas, run, days);
     for (day, x) in days.iter().zip(run.x..) {
@@ -105,7 +105,7 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
     }
 }
 
-/// What the signs of the charts and rows mean, for the help.
+/// The meaning of the signs in charts and rows, for the help.
 pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
     ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),

@@ -1,4 +1,4 @@
-//! A screen with room for a few words: what is not live, the alarms and states of the panes, the worst age.
+//! A screen with room for only a few words: what is not live, the alarms and states of the panes, the highest age.
 
 use super::banner;
 use super::canvas::{Canvas, LineSpan};
@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the few words: one pane to a line where there are lines enough, else word after word; the worst first.
+/// Draws the words, worst first: one pane per line if there are enough lines, otherwise one after the other.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     let mut headlines: Vec<Headline> = app
@@ -25,7 +25,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     headlines.sort_by_key(Headline::urgency);
     let mut notes: Vec<(String, Style)> = loud(app, area.width, theme).into_iter().collect();
     if app.forms().open().is_some() {
-        // Keys go to what cannot be seen.
+        // Keys go to a form that is not visible.
         notes.insert(0, ("form open: enlarge, or Esc".to_owned(), theme.caution));
     }
     let oldest = headlines.iter().filter_map(|headline| headline.age).reduce(OldestAge::or_older);
@@ -48,25 +48,25 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-/// A few words that are shown or left out together.
+/// A few words that are shown or hidden together.
 struct Words {
     text: String,
     style: Style,
     weight: CompactRank,
 }
 
-/// What it means to leave words out.
+/// What happens to words that do not fit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CompactRank {
-    /// They are cut, but never left out.
+    /// They are cut, but never hidden.
     Note,
-    /// They are counted.
+    /// If hidden, they are counted.
     Alarm,
-    /// Nothing.
+    /// They are hidden without a count.
     Calm,
 }
 
-/// All words in the order in which they are shown: notes, the worst of each pane, its other alarms, the worst age.
+/// All words in the order of display: notes, the worst part of each pane, its other alarms, the highest age.
 fn all_words(theme: Theme, notes: Vec<(String, Style)>, headlines: &[Headline], oldest: Option<String>) -> Vec<Words> {
     let words = |part: &HeadlinePart| Words {
         text: part.words.text.clone(),
@@ -81,7 +81,7 @@ fn all_words(theme: Theme, notes: Vec<(String, Style)>, headlines: &[Headline], 
     notes.chain(first.chain(others).map(words)).chain(age).collect()
 }
 
-/// Writes word after word, and how many alarms are left out.
+/// Writes the words one after the other, and the number of hidden alarms.
 fn flow(canvas: &mut Canvas<'_>, area: Rect, words: &[Words]) {
     let all = Places::new(words, area, 0);
     let places = match all.left_out(words) {
@@ -101,17 +101,16 @@ fn flow(canvas: &mut Canvas<'_>, area: Rect, words: &[Words]) {
     }
 }
 
-/// Where words stand.
 struct Places {
-    /// The place of each; none for those left out.
+    /// The place of each; `None` if it is hidden.
     runs: Vec<Option<LineSpan>>,
-    /// What is left of the last line.
+    /// The rest of the last line.
     rest: LineSpan,
 }
 
 impl Places {
-    /// Puts each into the first line from where the last one stands that has room for it; so many columns at the end of
-    /// the last line stay free.
+    /// Puts the words in order, each on the first line from the last one on that has room. Keeps `reserved` columns at
+    /// the end of the last line free.
     fn new(words: &[Words], area: Rect, reserved: usize) -> Self {
         let last = area.height.saturating_sub(1);
         let mut line = 0;
@@ -152,7 +151,7 @@ impl Places {
     }
 }
 
-/// What must not be mistaken for the present, or for the file as it is now.
+/// What must not be mistaken for the present or for the current file.
 fn loud(app: &App, width: u16, theme: Theme) -> Option<(String, Style)> {
     if let (Clock::Live, Some(since)) = (app.shown_clock(), app.file().stalled_since()) {
         return Some((format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.loud));
@@ -173,7 +172,7 @@ fn loud(app: &App, width: u16, theme: Theme) -> Option<(String, Style)> {
     Some((word, style))
 }
 
-/// The past moment, as much of it as there is room for: at least that it is past.
+/// The past moment, as much of it as fits; at least that it is the past.
 fn past(app: &App, at: DateTime<Utc>, width: u16) -> String {
     let short = [words::past(app, at), at.format("PAST %m-%d %H:%MZ").to_string(), at.format("PAST %m-%d").to_string()];
     short.into_iter().find(|words| columns(words) <= usize::from(width)).unwrap_or_else(|| "PAST".to_owned())

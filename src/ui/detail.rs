@@ -1,4 +1,4 @@
-//! The selected row, in full: as a page, as a column at the side, or as a strip below the panes.
+//! The selected row in full: as a page, as a column at the side, or as a strip below the panes.
 
 use super::canvas::{Canvas, LineSpan};
 use super::pane::Frame;
@@ -28,7 +28,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: 
     draw_lines(canvas, area, lines.get(scroll..).unwrap_or_default());
 }
 
-/// Draws the column of details, and says what it leaves out.
+/// Draws the column of details, and says how much does not fit.
 pub(crate) fn side(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let frame = Frame::new(canvas, false, PaneFrame::Box);
     frame.draw(canvas, area);
@@ -42,7 +42,7 @@ pub(crate) fn side(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     draw_lines(canvas, inside.inner(Margin::new(1, 0)), &lines);
 }
 
-/// Draws the strip: the beginning of the details, in two columns where it is wide and tall enough.
+/// Draws the strip: the start of the details, in two columns if it is wide and tall enough.
 pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.clear(area);
     let Some(detail) = app.detail() else { return };
@@ -77,7 +77,7 @@ pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     draw_lines(canvas, right, &lines[second..]);
 }
 
-/// The title, cut so that the value beside it is whole: a long name hides no status.
+/// The title, cut so that the value next to it fits: a long name hides no status.
 fn title_beside_value(detail: &Detail, room: usize) -> String {
     let room = room.saturating_sub(columns(&detail.value) + 2);
     short_name(&detail.title.text, room.max(MIN_NAME))
@@ -105,7 +105,7 @@ fn with_title(detail: &Detail) -> Vec<DetailLine> {
     lines
 }
 
-/// A line for a strip: labels lose their padding, lines are kept apart by a dot.
+/// A line for a strip: labels lose their padding, and dots separate lines.
 fn joined(line: &DetailLine) -> Vec<Phrase> {
     if line.phrases.iter().all(|phrase| phrase.text.trim().is_empty()) {
         return Vec::new();

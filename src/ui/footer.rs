@@ -1,4 +1,4 @@
-//! The line at the bottom: what is being typed, else what there is to say, else the keys that have an effect here.
+//! The bottom line: the prompt, otherwise the notice, otherwise the keys that work here.
 
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
@@ -32,7 +32,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     }
 }
 
-/// Keys with what they do here; the last ones leave a narrow line first.
+/// Keys with their actions. The last ones are dropped first.
 fn hints(canvas: &mut Canvas<'_>, run: LineSpan, keys: &[(&str, &str)]) {
     let theme = canvas.theme;
     let part = |((key, word), drop): (&(&str, &str), u8)| {
@@ -54,7 +54,7 @@ fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static 
     }
 }
 
-/// Where the cursor of the filter stands, in columns from the left.
+/// The column of the cursor in the filter, from the left.
 pub(crate) fn cursor(input: &Input) -> Option<u16> {
     u16::try_from(1 + input.visual_cursor()).ok()
 }

@@ -1,4 +1,4 @@
-//! A form: one line a field, the problem under the field that has it, and below them what may be entered.
+//! Draws a form: one line per field, a problem below its field, and below the fields the accepted values.
 
 use super::canvas::{Canvas, LineSpan};
 use super::pane::Frame;
@@ -14,16 +14,16 @@ use crate::text::{graphemes, sanitise};
 use ratatui::layout::{Margin, Rect};
 use unicode_width::UnicodeWidthStr;
 
-/// Columns of a field's name, with the sign before it.
+/// The columns of a field's name, with the sign before it.
 const NAME: u16 = 15;
 
-/// At least so many rows are kept for what may be entered.
+/// The minimum number of rows for the accepted values.
 const BELOW: u16 = 4;
 
-/// So many rows are enough for it, so that the frame stays as it is from field to field.
+/// The usual number of rows for them, so that the frame keeps its size from field to field.
 const USUAL: u16 = 10;
 
-/// Draws a form, and says where the cursor stands.
+/// Draws a form, and returns the position of the cursor.
 pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let area = form_area(&app.layout());
     if !app.screen().has_room_for_a_form() {
@@ -39,7 +39,7 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
     let inside = framed(canvas, area, &form.title, &form.standing);
     let (fields, below) = cut_top(inside, wanted.min(inside.height.saturating_sub(BELOW)));
     let focused = rows.iter().position(|row| matches!(row, FormRow::Field(at, _) if *at == form.at)).unwrap_or(0);
-    // The focused field with its problem, and one field before and after it where there is room.
+    // The focused field with its problem, and one field before and after it if there is room.
     let height = usize::from(fields.height);
     let top = (focused + 3).saturating_sub(height).min(focused).min(rows.len().saturating_sub(height));
     let mut cursor = None;
@@ -57,7 +57,7 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
     cursor
 }
 
-/// Draws the question which of several things to record.
+/// Draws the menu of the things that can be recorded here.
 pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
     let area = form_area(&app.layout());
     let height = u16::try_from(choice.starts.len() + 2).unwrap_or(u16::MAX).min(area.height);
@@ -74,7 +74,7 @@ pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// A frame with a title, and what else there is to say of it; returns the room inside.
+/// Draws a frame with a title and further text, and returns the area inside.
 pub(super) fn framed(canvas: &mut Canvas<'_>, area: Rect, title: &str, more: &str) -> Rect {
     canvas.clear(area);
     let frame = Frame::new(canvas, true, PaneFrame::Box);
@@ -128,7 +128,7 @@ fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) {
     }
 }
 
-/// The field that is being filled in: what does not fit is scrolled, so that the cursor stays in sight.
+/// Draws the focused field. Long text is scrolled so that the cursor stays visible.
 fn draw_focused(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) -> (u16, u16) {
     let run = draw_name(canvas, run, line, "▸ ");
     let value = line.input.value();
@@ -147,7 +147,7 @@ fn draw_focused(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) -> (u16, u1
     (run.x + u16::try_from(column).unwrap_or(0).min(run.width.saturating_sub(1)), run.y)
 }
 
-/// As much of a text as fits with the cursor in it, and the cursor's column there.
+/// The part of a text around the cursor that fits, and the cursor's column in it.
 fn window(text: &str, cursor: usize, width: usize) -> (String, usize) {
     if cursor < width {
         return (text.to_owned(), cursor);
@@ -171,7 +171,7 @@ fn placeholder(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) {
     canvas.text(run, &format!("({}{need})", line.field.ask), canvas.theme.muted);
 }
 
-/// What may be entered in the field: its candidates, or in what form it is written.
+/// The accepted values of the field: its candidates, or its format.
 fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
     let line = form.line();

@@ -1,11 +1,11 @@
-//! Printable ASCII for terminals that show nothing else.
+//! Printable ASCII for terminals without Unicode.
 //!
-//! Everything is drawn with Unicode; where that is not to be had, one pass over the finished frame replaces it, cell by
-//! cell, so that nothing moves.
+//! Everything is drawn with Unicode. For an ASCII terminal, a pass over the finished frame replaces it cell by cell, so
+//! that nothing moves.
 
 use ratatui::buffer::Buffer;
 
-/// What each glyph of the chrome becomes. Any other grapheme beyond ASCII becomes `?`.
+/// The replacement for each glyph. Any other non-ASCII grapheme becomes `?`.
 #[rustfmt::skip]
 const TABLE: &[(&str, &str)] = &[
     ("─", "-"), ("│", "|"), ("┌", "+"), ("┐", "+"), ("└", "+"), ("┘", "+"),

@@ -1,4 +1,4 @@
-//! The line at the top: live or past, the time, the file, the watch.
+//! The top line: live or past, the time, the file, the watch mode.
 
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
@@ -8,7 +8,7 @@ use crate::panes;
 use crate::panes::age::Age;
 use crate::text::is_right_to_left;
 
-/// From so many columns on a severe event is told at length.
+/// The width from which a severe event is described at length, in columns.
 const ROOM_FOR_LENGTH: u16 = 100;
 
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
@@ -45,7 +45,7 @@ fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<StyledPart> {
         ],
         Clock::AsOf(at) => {
             let away = Age(app.now() - at).relative();
-            // The day may be another there, so it is named. How far away it is stands on the scale, too, if there is one.
+            // The date may differ there, so it is shown. If there is a scale, it also shows the distance.
             let (to_local, to_away) = if app.travel().past().is_some() { (2, 3) } else { (3, 2) };
             let local = local(at, TimeDisplay::Dates);
             let version = app.travel().version().map(|shown| {
@@ -75,7 +75,7 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<StyledPart> {
     };
     let trouble = state.trouble().map(|trouble| &trouble.cause);
     let (word, style) = match (app.file().stalled_since(), trouble, state.good()) {
-        // Nothing is known of the file any more, so what was known before is no news.
+        // The watch is stalled, so the earlier state of the file is out of date.
         (Some(since), ..) => (format!("WATCH STALLED since {}", since.format("%H:%MZ")), theme.alarm),
         (None, Some(StaleCause::Broken { .. }), Some(_)) => ("NOT RELOADED".to_owned(), theme.alarm),
         (None, Some(StaleCause::Broken { .. }), None) => ("NOT LOADED".to_owned(), theme.alarm),
@@ -114,7 +114,7 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<StyledPart> {
     parts
 }
 
-/// A degraded watch is named, with the reason where there is room.
+/// A degraded watch, with the reason if there is room.
 fn watch(app: &App, canvas: &Canvas<'_>) -> Vec<StyledPart> {
     let theme = &canvas.theme;
     match app.file().watch() {

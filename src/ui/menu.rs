@@ -1,4 +1,4 @@
-//! The help and the palette: lists of actions to type at.
+//! The help and the palette: searchable lists of actions.
 
 use super::canvas::{Canvas, LineSpan};
 use super::chart::SIGNS;
@@ -10,7 +10,6 @@ use crate::app::menu::{Menu, MenuKind};
 use crate::app::wrap::columns;
 use ratatui::layout::{Margin, Rect};
 
-/// One line of a list.
 enum MenuLine {
     Heading(&'static str),
     Action(usize, &'static Binding),
@@ -18,7 +17,7 @@ enum MenuLine {
     Blank,
 }
 
-/// Draws an open list over the page, and says where the cursor stands.
+/// Draws an open list over the page, and returns the position of the cursor.
 pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u16) {
     let (area, title) = match menu.kind {
         MenuKind::Help => (body, "▸Help: type to find, Enter runs "),
@@ -50,7 +49,7 @@ fn draw_list(menu: &Menu, canvas: &mut Canvas<'_>, area: Rect) {
     let lines = lines(menu);
     let chosen = lines.iter().position(|line| matches!(line, MenuLine::Action(place, _) if *place == menu.selected));
     let height = usize::from(area.height);
-    // Half a screen above the chosen line, so that its heading stays in sight; the last one brings the signs with it.
+    // Half a screen above the selected line, so that its heading is visible. The last line also shows the signs.
     let top = match menu.selected + 1 == menu.matches.len() {
         true => lines.len(),
         false => chosen.unwrap_or(0).saturating_sub(height / 2),

@@ -1,7 +1,7 @@
-//! Drawing: the state of the [`App`] onto a frame.
+//! Draws the state of the [`App`] into a frame.
 //!
-//! Mutates nothing, reads no clock, and decides nothing that could not be tested without a terminal. Where things stand
-//! is the state's own (`app::layout`), because moving about depends on it.
+//! It mutates nothing and reads no clock, and every decision in it can be tested without a terminal. The layout is part
+//! of the state (`app::layout`), because navigation depends on it.
 
 mod banner;
 mod canvas;
@@ -41,7 +41,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use theme::Theme;
 
-/// Draws everything, and puts the cursor where something is typed.
+/// Draws everything, and sets the cursor if there is an input.
 pub fn draw(app: &App, frame: &mut Frame) {
     let cursor = draw_into(app, frame.buffer_mut());
     if let Some(place) = cursor {
@@ -49,9 +49,9 @@ pub fn draw(app: &App, frame: &mut Frame) {
     }
 }
 
-/// Draws into a buffer of any size, and says where the cursor belongs.
+/// Draws into a buffer of any size, and returns the position of the cursor.
 ///
-/// For a moment after a resize the buffer and the app may differ in size: what does not fit is cut off.
+/// Right after a resize, the buffer and the app can differ in size: what does not fit is cut.
 pub fn draw_into(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = Rect::from((Position::ORIGIN, Size::from(app.screen().size())));
     if buffer.area == screen {

@@ -1,4 +1,4 @@
-//! One pane: its frame, its title, the rows in sight.
+//! One pane: its frame, its title, the visible rows.
 
 use super::canvas::{BoardTense, Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
@@ -13,7 +13,7 @@ use crate::panes::view::{Headline, RowKey, RowKind};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-/// Columns before a row: the sign of the selection, and the mark of a change.
+/// The columns before a row: the selection marker, and the mark of a change.
 const GUTTER: u16 = 2;
 
 pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout, index: usize, area: Rect) {
@@ -93,7 +93,7 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// A frame; the focused one is heavy, and its title has a marker. The frames of a past board are dashed.
+    /// A frame. The focused one is heavy, and its title has a marker. The frames of a past board are dashed.
     pub(crate) fn new(canvas: &Canvas<'_>, focused: bool, kind: PaneFrame) -> Self {
         let theme = canvas.theme;
         let (style, glyphs) = match (canvas.tense, focused) {
@@ -130,13 +130,13 @@ impl Frame {
         }
     }
 
-    /// The part of the top line that a title may take.
+    /// The part of the top line that a title can use.
     fn title_run(area: Rect) -> LineSpan {
         let run = LineSpan::line(area, 0).after(1);
         run.first(run.width.saturating_sub(1))
     }
 
-    /// Writes a title into the top line, and a position where it belongs.
+    /// Writes a title and a position into the top line.
     pub(crate) fn title(&self, canvas: &mut Canvas<'_>, area: Rect, mut left: Vec<StyledPart>, position: String) {
         if area.is_empty() {
             return;
@@ -155,8 +155,8 @@ impl Frame {
     }
 }
 
-/// The number key, the name, and as many parts as fit, alarms first. Where the position is in the title, it gives way to
-/// alarms, and counts give way to it.
+/// The number key, the name, and as many parts as fit, alarms first. If the position is in the title, it has a lower
+/// priority than alarms and a higher one than counts.
 fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headline: &Headline, view: &PaneView) {
     let mut positions = positions(view);
     let is_filtered = view.filter().is_some();
@@ -187,7 +187,7 @@ fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headl
     frame.title(canvas, area, left.into_iter().chain(fitted.end(canvas)).collect(), position);
 }
 
-/// The filter, the rows still marked, the place of the selected row; shorter ones after longer ones.
+/// The filter, the number of marked rows, and the position of the selected row; longest variant first.
 fn positions(view: &PaneView) -> Vec<String> {
     let marked = (view.marked() > 0).then(|| format!("{} changed", view.marked()));
     let joined = |words: [Option<String>; 2]| words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -203,7 +203,7 @@ fn positions(view: &PaneView) -> Vec<String> {
     }
 }
 
-/// How many rows match; a plus while the search goes on.
+/// How many rows match; with a plus while the search is running.
 pub(crate) fn found(view: &PaneView) -> String {
     let more = if view.is_searched() { "" } else { "+" };
     format!("{}{more} of {}", view.found(), view.all().len())

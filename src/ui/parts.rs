@@ -1,4 +1,4 @@
-//! A line made of parts that leave as it narrows: the header, the banner, the title of a pane.
+//! A line of parts that are dropped as it narrows: the header, the banner, the title of a pane.
 
 use super::canvas::{Canvas, LineSpan};
 use crate::app::wrap::columns;
@@ -11,22 +11,20 @@ pub(crate) enum End {
     Right,
 }
 
-/// A few words that stand or leave together.
+/// A few words that are shown or dropped together.
 #[derive(Clone, Debug)]
 pub(crate) struct StyledPart {
     pub(crate) words: Vec<(String, Style)>,
     pub(crate) end: End,
-    /// Those with the highest number leave first; 0 never leaves.
+    /// The parts with the highest number are dropped first; 0 is never dropped.
     pub(crate) drop: u8,
 }
 
 impl StyledPart {
-    /// Words of one style.
     pub(crate) fn new(end: End, drop: u8, text: impl Into<String>, style: Style) -> Self {
         Self { words: vec![(text.into(), style)], end, drop }
     }
 
-    /// With more words after them.
     pub(crate) fn and(mut self, text: impl Into<String>, style: Style) -> Self {
         self.words.push((text.into(), style));
         self
@@ -37,8 +35,8 @@ impl StyledPart {
     }
 }
 
-/// A terminal may turn everything after right-to-left text round: the first goes to the end of the line. A part with
-/// another gives way; where it may not, an ellipsis stands for it.
+/// A terminal may reorder everything after right-to-left text: the first such part goes to the end of the line. A part
+/// with another such text is dropped; if it may not be dropped, an ellipsis replaces the text.
 fn right_to_left_last(parts: &mut Vec<StyledPart>) {
     let mut last: Option<StyledPart> = None;
     for part in parts.iter_mut() {
@@ -56,8 +54,8 @@ fn right_to_left_last(parts: &mut Vec<StyledPart>) {
     parts.extend(last);
 }
 
-/// The parts that fit into so many columns: those with the lowest number first, of these the first. One that does not fit
-/// is skipped, and the next that fits is taken.
+/// The parts that fit into the width: by ascending number, then in order. A part that does not fit is skipped, and the
+/// next one that fits is taken.
 fn fitting(parts: Vec<StyledPart>, width: usize, gap: usize) -> Vec<StyledPart> {
     let mut parts: Vec<_> = parts.into_iter().map(|part| (part.columns(), part)).collect();
     parts.retain(|(columns, _)| *columns > 0);
@@ -74,7 +72,7 @@ fn fitting(parts: Vec<StyledPart>, width: usize, gap: usize) -> Vec<StyledPart> 
     kept.map(|((_, part), _)| part).collect()
 }
 
-/// Draws the parts that fit, so many columns apart, and says what lies between those on the left and those on the right.
+/// Draws the parts that fit, `gap` columns apart, and returns the run between the left and the right ones.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, mut parts: Vec<StyledPart>, gap: u16) -> LineSpan {
     right_to_left_last(&mut parts);
     let gap = usize::from(gap);

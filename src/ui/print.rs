@@ -1,4 +1,4 @@
-//! One frame as text, for tests, screenshots and standard output that is no terminal.
+//! Prints one frame as text, for tests, screenshots and standard output that is not a terminal.
 
 use super::draw_into;
 use super::sgr_writer::SgrWriter;
@@ -7,16 +7,14 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-/// Whether printed text carries colours.
+/// Whether printed text has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrintStyle {
-    /// None.
     Plain,
-    /// Terminal colours.
     Ansi,
 }
 
-/// One frame as lines of text, blanks at their ends left out. The frame is that of the app's own size, cut to so many
+/// One frame as lines of text without trailing spaces. The frame has the app's own size, and is cut to the given
 /// columns and rows.
 pub fn print(app: &App, width: u16, height: u16, style: PrintStyle) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
@@ -33,7 +31,7 @@ pub fn print(app: &App, width: u16, height: u16, style: PrintStyle) -> String {
     out
 }
 
-/// The cells of a line that show something: those that a wide grapheme before them covers are left out.
+/// The visible cells of a line: those covered by a preceding wide grapheme are skipped.
 fn visible(line: &[Cell]) -> impl Iterator<Item = &Cell> {
     let mut covered = 0;
     line.iter().filter(move |cell| {

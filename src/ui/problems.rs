@@ -1,4 +1,4 @@
-//! Every problem of the file with the lines it points at; also the whole screen while no board could be read.
+//! Every problem of the file, with its source lines. Fills the whole screen while no board could be read.
 
 use super::banner;
 use super::canvas::{Canvas, LineSpan, fit};
@@ -14,7 +14,7 @@ use crate::panes::view::{DetailLine, Phrase};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the page of problems. The chosen one stands at the top, those after it follow.
+/// Draws the page of problems. The selected one is at the top, followed by those after it.
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     let frame = Frame::new(canvas, true, PaneFrame::Rule);
     frame.draw(canvas, layout.body);
@@ -79,15 +79,15 @@ fn draw_problems(canvas: &mut Canvas<'_>, area: Rect, source: &Source, problems:
     }
 }
 
-/// The problem at a width: its words break at spaces, its source line is cut around what is marked, so that the marks
-/// stay under it.
+/// The lines of a problem at a width: its words wrap at spaces, and its source line is cut around the marked part, so
+/// that the marks stay below it.
 fn lines_of(source: &Source, problem: &Problem, width: u16) -> Vec<String> {
     let text = render::full_within(source, problem, Palette::Plain, usize::from(width));
     let of_line = |line: &str| {
         if line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with(['|', '-']) {
             return vec![fit(line, width).into_owned()];
         }
-        // The remedy wraps under its first word: what stands before it is a muted label.
+        // The help wraps under its first word: the text before it is a muted label.
         let label = if line.starts_with(' ') { line.find("help:").unwrap_or(0) } else { 0 };
         let words = DetailLine::new(0, vec![Phrase::muted(&line[..label]), Phrase::plain(&line[label..])]);
         let text = |line: &DetailLine| {
@@ -99,7 +99,7 @@ fn lines_of(source: &Source, problem: &Problem, width: u16) -> Vec<String> {
     text.trim_end().lines().flat_map(of_line).collect()
 }
 
-/// The first line and the marks under the text stand out; the frame of the snippet stays back.
+/// The style of a line: the first line and the marks stand out; the frame of the snippet is muted.
 fn style(canvas: &Canvas<'_>, line: &str, severity: ProblemSeverity) -> Style {
     let theme = &canvas.theme;
     let loud = match severity {

@@ -1,4 +1,4 @@
-//! The lines that would be written, before they are.
+//! Draws the lines of an edit before they are written.
 
 use super::canvas::{Canvas, LineSpan};
 use super::detail::draw_lines;
@@ -8,7 +8,7 @@ use crate::app::form::{Review, ReviewStage};
 use crate::app::{App, form_area, review_area, too_small};
 use ratatui::layout::Rect;
 
-/// Draws them, or why there are none.
+/// Draws the lines, or the reason why there are none.
 pub(crate) fn draw(app: &App, review: &Review, canvas: &mut Canvas<'_>) {
     let area = form_area(&app.layout());
     if !app.screen().has_room_for_a_form() {

@@ -7,7 +7,7 @@ use crate::board::freshness::Freshness;
 use crate::panes::view::{Cell, CellContent, Phrase, Width, age_phrase};
 use crate::text::is_right_to_left;
 
-/// Columns between two cells.
+/// The columns between two cells.
 const GAP: u16 = 1;
 
 /// Draws the cells of a row into a run.
@@ -29,10 +29,10 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, cells: &[Cell]) {
     }
 }
 
-/// Which cells stay, and how wide each is. Those with the highest `drop` leave first; what is left over goes to the
-/// first cell that fills; where nothing can leave any more, the last ones are cut.
+/// The cells that stay, and their widths. Cells with the highest `drop` are dropped first; the first cell that fills
+/// gets the remaining width; if no cell can be dropped, the last ones are cut.
 fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
-    // Each cell that stays, its width, and when it leaves.
+    // Each cell that stays, its width, and its `drop`.
     let mut staying: Vec<(usize, u16, u8)> =
         cells.iter().enumerate().map(|(at, cell)| (at, least(cell), cell.drop)).collect();
     let needed = |staying: &[(usize, u16, u8)]| -> u32 {
@@ -46,7 +46,7 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
             break;
         }
         match &cells[at].content {
-            // Flags shrink to the first of them, and then stay.
+            // Flags shrink to the first one, and then stay.
             CellContent::Flags(flags) => staying[place] = (at, flags_least(flags).min(wide), 0),
             CellContent::Text(_)
             | CellContent::Bar(_)
@@ -79,7 +79,7 @@ fn fitted(cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
     staying.into_iter().map(give).collect()
 }
 
-/// The first flag, and how many more there are.
+/// The width of the first flag, and of the number of further ones.
 fn flags_least(flags: &[Phrase]) -> u16 {
     let first = flags.first().map_or(0, |flag| columns(&flag.text));
     let more = if flags.len() > 1 { columns(&more_flags(flags.len() - 1)) + 1 } else { 0 };
@@ -90,7 +90,7 @@ fn more_flags(number: usize) -> String {
     format!("+{number}")
 }
 
-/// As many flags as there is room for beside the number of the others.
+/// Draws as many flags as fit, and the number of the others.
 fn draw_flags(canvas: &mut Canvas<'_>, run: LineSpan, flags: &[Phrase]) {
     let width = |shown: usize| -> usize {
         let words: usize = flags[..shown].iter().map(|flag| columns(&flag.text) + 1).sum();
@@ -120,18 +120,18 @@ fn least(cell: &Cell) -> u16 {
     }
 }
 
-/// What becomes of a cell's right-to-left text.
+/// What happens to the right-to-left text of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum BidiDirection {
     LeftToRight,
-    /// Another cell has the place; an ellipsis stands for it.
+    /// Another cell has the place; an ellipsis replaces the text.
     Hidden,
-    /// It stands at the end of the line.
+    /// It is shown at the end of the line.
     Shown,
 }
 
-/// A terminal may turn everything after right-to-left text round: the first cell with any goes to the end of the line,
-/// and is the only one to show it.
+/// A terminal may reorder everything after right-to-left text: the first cell with such text goes to the end of the
+/// line, and is the only one to show it.
 fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, u16, BidiDirection)> {
     let mut is_taken = false;
     let mut read = |index: usize| match &cells[index].content {
@@ -156,12 +156,12 @@ fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, 
     cells
 }
 
-/// Words of a line that is no row, with its right-to-left text at the end.
+/// Draws a line outside of a list, with its right-to-left text at the end.
 pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase]) {
     draw_phrases(canvas, run, phrases, BidiDirection::Shown);
 }
 
-/// One right-to-left phrase at most, and at the end, with room of its own; the detail view has the others.
+/// Draws at most one right-to-left phrase, at the end and with reserved room; the detail view has the others.
 fn draw_phrases(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase], direction: BidiDirection) {
     let (right_to_left, others): (Vec<&Phrase>, Vec<&Phrase>) =
         phrases.iter().partition(|phrase| is_right_to_left(&phrase.text));
@@ -175,7 +175,7 @@ fn draw_phrases(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase], dire
         canvas.phrases(run, [&shown]);
         return;
     }
-    // At least half of the room is the others', unless the right-to-left text is short.
+    // The others get at least half of the room, unless the right-to-left text is short.
     let wanted = u16::try_from(columns(&shown.text)).unwrap_or(u16::MAX);
     let reserved = wanted.min(run.width / 2);
     let before = run.first(run.width - reserved.min(run.width)).width.saturating_sub(GAP);

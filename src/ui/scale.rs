@@ -1,5 +1,5 @@
-//! The line below the header while the board shows the past: a strip of all changes, where one stands among them, and
-//! how far that is from the present.
+//! The line below the header while the board shows the past: a strip of all changes, the current position among them,
+//! and the distance to the present.
 
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
@@ -11,12 +11,12 @@ use crate::panes::age::Age;
 use crate::text::is_right_to_left;
 use crate::watchlist::time::local_date;
 
-/// A strip narrower than this shows nothing.
+/// The minimum width of the strip, in columns.
 const MIN_STRIP: u16 = 8;
 
 const GAP: u16 = 2;
 
-/// From one change in a column to a hundred and more: each level is twice the one before.
+/// From one change in a column to a hundred and more: each level is twice the previous one.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
@@ -45,7 +45,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
         StyledPart::new(End::Right, 1, away, theme.strong),
         StyledPart::new(End::Right, 2, binding_of(Action::Live).label(), theme.key).and(" back ", theme.muted),
     ];
-    // A name from right to left stands at the end of a line, and the header has none.
+    // A right-to-left name is at the end of a line, so the header does not have it.
     let author =
         app.travel().version().and_then(|shown| words::author(&shown.version)).filter(|name| is_right_to_left(name));
     parts.extend(author.map(|name| StyledPart::new(End::Right, 5, name, theme.plain)));

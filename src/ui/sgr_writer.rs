@@ -1,7 +1,7 @@
-//! Cells as a terminal is told of them: what they show, and a style only where it changes.
+//! Encodes cells for a terminal: their text, and a style only where it changes.
 //!
-//! A frame on its way to the terminal and one that is printed are written alike. Every style is written whole, after a reset:
-//! that is shorter than to take back one attribute and one colour at a time.
+//! Frames for the terminal and printed frames use the same code. Every style is written in full after a reset, which is
+//! shorter than removing attributes and colours one at a time.
 //!
 //! Source of the codes: ECMA-48, 8.3.117 (SGR); of the palette's `5;N` and the colours' `2;R;G;B`, ISO 8613-6.
 
@@ -21,7 +21,7 @@ const ATTRIBUTES: [(Modifier, &str); 9] = [
     (Modifier::CROSSED_OUT, ";9"),
 ];
 
-/// The style that the terminal was last told.
+/// The last style that was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SgrWriter {
     attributes: Modifier,
@@ -39,7 +39,7 @@ impl SgrWriter {
         out.push_str(cell.symbol());
     }
 
-    /// Leaves the terminal with its own style.
+    /// Restores the terminal's own style.
     pub(crate) fn reset(&mut self, out: &mut String) {
         self.change_to(out, Self::default());
     }

@@ -16,7 +16,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     draw_changed(app, canvas, changed);
 }
 
-/// A box with a title; its inside.
+/// Draws a box with a title, and returns the area inside.
 fn boxed(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     canvas.clear(area);
     let frame = Frame::new(canvas, false, PaneFrame::Box);
@@ -41,7 +41,7 @@ fn draw_due(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-/// At home, what has changed since the operator last looked; in the past, what the last step brought.
+/// In the present, the changes since the operator last looked; in the past, those of the last step.
 fn draw_changed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let (title, empty, notices) = match app.travel().past() {
         None => (

@@ -1,4 +1,4 @@
-//! The names of all panes, where not all of them are shown. Those that are hidden carry their alarms: `4 Signals ▲1`.
+//! The names of all panes, if not all of them are shown. Hidden panes show their alarms: `4 Signals ▲1`.
 
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
@@ -12,7 +12,8 @@ use crate::text::is_right_to_left;
 
 const GAP: u16 = 1;
 
-/// Draws the line of tabs: the focused one marked, the hidden ones with their alarms, and with words where there is room.
+/// Draws the line of tabs: the focused one is marked, and the hidden ones have their alarms, with words if there is
+/// room.
 pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout) {
     let run = LineSpan::line(layout.tabs, 0);
     if run.width == 0 {
@@ -38,7 +39,7 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
     parts::draw(canvas, run, parts, GAP);
 }
 
-/// The tone of the focused tab, which the theme draws in a style of its own.
+/// The tone of the focused tab, for which the theme has a separate style.
 const FOCUSED: Tone = Tone::Strong;
 
 #[derive(Clone)]
@@ -57,14 +58,14 @@ struct TabForm {
     has_words: bool,
 }
 
-/// How much is shown of what a tab alarms of.
+/// How much of a tab's alarms is shown.
 #[derive(Clone, Copy)]
 enum Signs {
     /// Every sign with its number.
     All,
-    /// The worst with its number.
+    /// The worst sign with its number.
     Worst,
-    /// The worst, without a number.
+    /// The worst sign, without a number.
     Bare,
 }
 
@@ -77,7 +78,7 @@ impl Tab {
         if self.is_hidden { self.headline.signs() } else { Vec::new() }
     }
 
-    /// Whether it has room for the state of a calm pane; an alarm is its sign.
+    /// Whether it shows the state of a calm pane. An alarm is shown by its sign.
     fn has_words(&self) -> bool {
         self.is_hidden && self.headline.alarms().next().is_none()
     }
@@ -100,7 +101,7 @@ impl Tab {
         let words = self.headline.first().filter(|_| self.has_words() && form.has_words);
         let words = words.map(|part| Phrase::new(format!(" {}", part.words.text), part.words.tone));
         let signs = signs.into_iter().map(sign);
-        // A name from right to left belongs at the end.
+        // A right-to-left name belongs at the end.
         if is_right_to_left(&name.text) {
             std::iter::once(number).chain(signs).chain(words).chain([name]).collect()
         } else {
@@ -116,11 +117,11 @@ fn sign_tone(sign: AlarmSign) -> Tone {
     }
 }
 
-/// A longer name is cut before the lesser signs are left out.
+/// Names longer than this are cut before the less severe signs are dropped.
 const ORDINARY_NAME: usize = 10;
 
-/// The tabs in so many columns. Words give way first, then long names, the lesser signs, all names, and numbers; a tab
-/// that has to go leaves the number of its alarms behind.
+/// The tabs for a width. Words are dropped first, then long names are cut, then the less severe signs, all names, and
+/// numbers are dropped. A dropped tab is replaced by the number of its alarms.
 fn fitted(mut tabs: Vec<Tab>, width: usize) -> Vec<Vec<Phrase>> {
     hide_right_to_left(&mut tabs);
     let longest = tabs.iter().map(|tab| columns(&tab.headline.name.text)).max().unwrap_or(0);
@@ -144,7 +145,7 @@ fn fitted(mut tabs: Vec<Tab>, width: usize) -> Vec<Vec<Phrase>> {
     tabs.iter().zip(forms).map(|(tab, form)| tab.phrases(form)).collect()
 }
 
-/// One right-to-left name at most on a line, and no words of that kind.
+/// Keeps at most one right-to-left name on a line, and no right-to-left words.
 fn hide_right_to_left(tabs: &mut [Tab]) {
     let mut is_taken = false;
     for tab in tabs {
@@ -157,7 +158,7 @@ fn hide_right_to_left(tabs: &mut [Tab]) {
     }
 }
 
-/// The tabs that fit, the least urgent left out first, and how many alarms that leaves out.
+/// The tabs that fit, least urgent dropped first, and the number of alarms that this hides.
 fn without_some(mut tabs: Vec<Tab>, form: TabForm, width: usize) -> Vec<Vec<Phrase>> {
     let mut left_out = 0;
     loop {

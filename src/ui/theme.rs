@@ -1,4 +1,4 @@
-//! Roles and their styles: the only place that names a colour.
+//! Roles and their styles: the only module that names colours.
 //!
 //! A style repeats what a word and a glyph already say.
 
@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 /// A style for each role on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Theme {
-    /// Plain text, and the ground that everything stands on.
+    /// Plain text, and the background of the screen.
     pub(crate) plain: Style,
     pub(crate) muted: Style,
     pub(crate) strong: Style,
@@ -22,14 +22,14 @@ pub(crate) struct Theme {
     pub(crate) border: Style,
     /// Borders and rules of the focused pane.
     pub(crate) focus: Style,
-    /// Laid over the selected row.
+    /// Applied on top of the selected row.
     pub(crate) selected: Style,
     pub(crate) key: Style,
-    /// Laid over what must not be mistaken for the file as it is: one that was not reloaded.
+    /// Applied on top of what must not be mistaken for the current file: a board that was not reloaded.
     pub(crate) loud: Style,
-    /// Laid over what must not be mistaken for the present: a past moment.
+    /// Applied on top of what must not be mistaken for the present: a past moment.
     pub(crate) past: Style,
-    /// Borders and rules of a board of the past.
+    /// Borders and rules of a past board.
     pub(crate) past_frame: Style,
 }
 
@@ -46,7 +46,7 @@ const fn rgb(hex: u32) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-/// The terminal's own colours, turned round. The tones of a row would make a patchwork of backgrounds, so they go.
+/// The terminal's own colours, reversed. The tones in a row would give it several backgrounds, so they are reset.
 const REVERSED: Style = Style::reset().add_modifier(Modifier::REVERSED);
 
 const MONO: Theme = Theme {
@@ -160,7 +160,7 @@ const DARK: Theme = {
     }
 };
 
-/// For sixteen colours by hand: the nearest ones would make alarms, borders and what is good the same grey.
+/// Sixteen colours, chosen by hand: the nearest ones would make alarms, borders and good states the same grey.
 const LIGHT_16: Theme = Theme {
     plain: fg(Color::Black).bg(Color::White),
     muted: fg(Color::DarkGray),
@@ -198,7 +198,7 @@ const DARK_16: Theme = Theme {
 const COLOUR_BLIND_16: Theme = Theme { good: fg(Color::LightBlue), ..DEFAULT };
 
 impl Theme {
-    /// The theme for a look, with the colours that its terminal can show.
+    /// The theme for a look, with colours that its terminal can show.
     pub(crate) fn for_look(look: Look) -> Self {
         let theme = match (look.colours, look.theme) {
             (ColourDepth::None, _) | (_, ThemeName::Mono) => MONO,
@@ -230,7 +230,7 @@ impl Theme {
         }
     }
 
-    /// In the palette of 256.
+    /// Converts all colours to the 256-colour palette.
     fn within_palette(self) -> Self {
         let style = |style: Style| Style { fg: style.fg.map(nearest), bg: style.bg.map(nearest), ..style };
         Self {
@@ -253,10 +253,10 @@ impl Theme {
     }
 }
 
-/// The levels of the 6×6×6 cube in the palette of 256.
+/// The levels of the 6×6×6 cube in the 256-colour palette.
 const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The nearest colour of the palette of 256; those that have a name or a number there stay.
+/// The nearest colour of the 256-colour palette. Named and indexed colours stay.
 fn nearest(colour: Color) -> Color {
     let Color::Rgb(red, green, blue) = colour else { return colour };
     let value = [red, green, blue];

@@ -1,7 +1,7 @@
-//! Fitting a headline into a line: alarms first, then the place in the list, then counts.
+//! Fits a headline into a line: alarms first, then the position in the list, then counts.
 //!
-//! A part that does not fit is skipped, and the next that fits is shown. Names are cut before any alarm is left out.
-//! Alarms that are left out are counted in a mark of their own at the end: `+2▲`. How a crossing stands stays to the last.
+//! A part that does not fit is skipped, and the next one that fits is shown. Names are cut before any alarm is dropped.
+//! Dropped alarms are counted in a mark at the end: `+2▲`. The status of a crossing is dropped last.
 
 use super::canvas::{Canvas, LineSpan, fit};
 use super::parts::{self, End, StyledPart};
@@ -13,33 +13,30 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-/// A name cut shorter than this names nothing.
+/// The minimum length of a cut name, in columns: a shorter one is useless.
 pub(crate) const MIN_NAME: usize = 4;
 
-/// Words cut shorter than this say nothing.
+/// The minimum length of cut words, in columns: shorter ones are useless.
 const MIN_WORDS: usize = 6;
 
-/// Between two parts.
 const SEPARATOR: &str = " · ";
 
-/// The columns of a line beside its names and words.
+/// The columns of a line that are not for its names and words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spacing {
-    /// Around all of it, whatever is shown.
+    /// The columns around the whole line, always used.
     pub(crate) around: usize,
-    /// Before the first part.
     pub(crate) first: usize,
-    /// Whether nothing beside the line says what it is about: then the beginning of its name stays as long as the worst
-    /// part does, and that is cut rather than skipped.
+    /// Whether nothing next to the line names its subject. Then the beginning of its name stays as long as the worst
+    /// part does, and that part is cut instead of skipped.
     pub(crate) is_alone: bool,
 }
 
 impl Spacing {
-    /// A line of its own.
     pub(crate) const LINE: Self = Self { around: 0, first: 0, is_alone: true };
 
-    /// The columns of a line with this name, so many parts whose texts take so many columns, the mark of what is left out,
-    /// and so many columns at the end.
+    /// The width of a line with this name, this number of parts with this total text width, the mark of dropped alarms,
+    /// and `end` columns at the end.
     fn columns(self, name: &str, (parts, words): (usize, usize), left_out: usize, end: usize) -> usize {
         let name = match columns(name) {
             0 => 0,
@@ -52,22 +49,21 @@ impl Spacing {
     }
 }
 
-/// What of a headline is shown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FittedTitle {
-    /// The name, as much of it as there is room for.
+    /// The name, cut to the room for it.
     pub(crate) name: String,
-    /// The parts that fit, the most urgent first.
+    /// The parts that fit, most urgent first.
     pub(crate) parts: Vec<Phrase>,
     /// A part with right-to-left text, for the end of the line.
     pub(crate) at_end: Option<Phrase>,
     pub(crate) left_out: usize,
-    /// Which of the texts that may stand beside it fits.
+    /// The index of the text next to the headline that fits.
     pub(crate) beside: Option<usize>,
 }
 
 impl FittedTitle {
-    /// What is drawn from the first part on: the parts with their separators, and the mark of what is left out.
+    /// The text from the first part on: the parts with their separators, and the mark of dropped alarms.
     pub(crate) fn words(&self, canvas: &Canvas<'_>) -> Vec<(String, Style)> {
         let theme = canvas.theme;
         let mut words = Vec::new();
@@ -96,12 +92,12 @@ impl FittedTitle {
     }
 }
 
-/// The mark of so many alarms that are left out: `+2▲`.
+/// The mark for a number of dropped alarms: `+2▲`.
 pub(crate) fn left_out_mark(alarms: usize) -> String {
     format!("+{alarms}▲")
 }
 
-/// A name in so many columns; nothing where too little of it would be left.
+/// A name cut to a number of columns; empty if too little of it would remain.
 pub(crate) fn short_name(name: &str, limit: usize) -> String {
     match columns(name) <= limit {
         true => name.to_owned(),
@@ -110,17 +106,17 @@ pub(crate) fn short_name(name: &str, limit: usize) -> String {
     }
 }
 
-/// What may stand beside a headline on its line: one of several texts, the longest first, by their columns.
+/// What may be next to a headline on its line: one of several texts, longest first, by width.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Beside<'c> {
-    /// The first that leaves room for the alarms and the name.
+    /// The first one that leaves room for the alarms and the name.
     WhereFree(&'c [usize]),
-    /// The first that takes no more than a third of the line, for which alarms and names make room: a filter that hides
-    /// rows must be seen.
+    /// The first one that takes at most a third of the line. Alarms and names make room for it: a filter that hides
+    /// rows must be visible.
     Always(&'c [usize]),
 }
 
-/// A headline in so many columns, and what stands beside it; counts take what is left.
+/// Fits a headline and the text next to it into a width. Counts use the remaining room.
 pub(crate) fn fit_title(headline: &Headline, width: u16, spacing: Spacing, beside: Beside<'_>) -> FittedTitle {
     let width = usize::from(width);
     match beside {
@@ -159,30 +155,30 @@ impl TitleCandidate {
     }
 }
 
-/// How many columns of names are shown.
+/// The maximum width of names, in columns.
 #[derive(Clone, Copy, Debug)]
 struct NameLimits {
     whole: usize,
     part: usize,
 }
 
-/// A headline on its way into a line.
+/// A headline while it is fitted into a line.
 struct Fitting<'h> {
     name: &'h str,
     candidates: Vec<TitleCandidate>,
     alarms: usize,
     width: usize,
     spacing: Spacing,
-    /// What was found for a limit: see [`Fitting::part_names`].
+    /// The cache of [`Fitting::part_names`], by limit.
     names: RefCell<HashMap<usize, Rc<PartNames>>>,
 }
 
-/// The name of each part in so many columns, and whether they still tell the parts apart.
+/// The name of each part, cut to a width, and whether the names still distinguish the parts.
 type PartNames = (Vec<String>, bool);
 
 impl<'h> Fitting<'h> {
-    /// A terminal may turn everything after right-to-left text round, so one such text at most is shown, and at the end
-    /// of the line. An ellipsis stands for any other name; a part with other words of that kind counts as left out.
+    /// A terminal may reorder everything after right-to-left text, so at most one such text is shown, at the end of the
+    /// line. An ellipsis replaces any other such name; a part with other such words counts as dropped.
     fn new(headline: &'h Headline, width: usize, spacing: Spacing) -> Self {
         let mut is_end_taken = is_right_to_left(&headline.name.text);
         let mut candidates = Vec::new();
@@ -215,7 +211,7 @@ impl<'h> Fitting<'h> {
 
     fn fit(&self, beside: &[usize]) -> FittedTitle {
         let essential: Vec<_> = (0..self.candidates.len()).filter(|&at| self.candidates[at].is_essential()).collect();
-        // Without any, the first part is what has to stay.
+        // Without essential parts, the first part must stay.
         let essential = if essential.is_empty() { (0..self.candidates.len().min(1)).collect() } else { essential };
         let (mut chosen, limits) = match self.limits_for(&essential) {
             Some(limits) if limits.whole > 0 || !self.keeps_name() => (essential, limits),
@@ -227,7 +223,7 @@ impl<'h> Fitting<'h> {
         let used = self.compose(limits, &chosen).columns(self.spacing);
         let beside = beside.iter().position(|wide| used + wide <= self.width).map(|at| (at, beside[at]));
         let reserved = beside.map_or(0, |(_, wide)| wide);
-        // No count stands where no alarm has room.
+        // There is no count if no alarm fits.
         if self.alarms == 0 || !chosen.is_empty() {
             let known: HashSet<usize> = chosen.iter().copied().collect();
             let counts = (0..self.candidates.len()).filter(|&at| !self.candidates[at].is_essential());
@@ -241,7 +237,7 @@ impl<'h> Fitting<'h> {
         }
     }
 
-    /// How short the names must be for all of these parts to be shown, if that is enough.
+    /// The name limits with which all of these parts fit, if there are any.
     fn limits_for(&self, parts: &[usize]) -> Option<NameLimits> {
         let longest = self.longest_part_name();
         let whole = columns(self.name);
@@ -256,14 +252,14 @@ impl<'h> Fitting<'h> {
         let nameless = self.can_be_nameless(parts).then_some(0);
         let shorter = told_apart.chain(nameless).map(|part| NameLimits { whole: 0, part });
         let limits = [uncut, cut].into_iter().chain(shorter).find(|limits| excess(*limits) == 0)?;
-        // What is then left over goes to the name.
+        // The name gets the remaining room.
         let spare = self.width - self.compose(limits, parts).columns(self.spacing);
         let longer = NameLimits { whole: (limits.whole + spare).saturating_sub(2), ..limits };
         Some(if longer.whole > limits.whole && excess(longer) == 0 { longer } else { limits })
     }
 
-    /// As many of these parts as fit with names that tell them apart, or without any, and then as much of the names as
-    /// fits beside them. How a thing stands is chosen first.
+    /// As many of these parts as fit with names that distinguish them, or without any names, and then as much of the
+    /// names as fits. Statuses are chosen first.
     fn most_of(&self, parts: &[usize]) -> (Vec<usize>, NameLimits) {
         let none = NameLimits { whole: 0, part: 0 };
         let least = NameLimits { whole: MIN_NAME, part: 0 };
@@ -285,7 +281,7 @@ impl<'h> Fitting<'h> {
         (chosen, limits)
     }
 
-    /// Chooses more of these parts, each if it fits beside those before it, and keeps their order.
+    /// Adds more of these parts, each if it fits with those before it, and keeps their order.
     fn add(&self, chosen: &mut Vec<usize>, more: impl Iterator<Item = usize>, limits: NameLimits, width: usize) {
         let mut line = Line::new(self, limits);
         chosen.iter().for_each(|&at| line.add(at));
@@ -300,15 +296,16 @@ impl<'h> Fitting<'h> {
         }
     }
 
-    /// Whether these parts say all there is to say without names: one thing only is named, or all say the same.
+    /// Whether these parts are complete without names: only one thing is named, or all say the same.
     fn can_be_nameless(&self, parts: &[usize]) -> bool {
         let mut words = parts.iter().map(|&at| &self.candidates[at]).filter(|part| part.name.is_some());
         let first = words.next().map(|part| &part.words.text);
         words.all(|part| Some(&part.words.text) == first)
     }
 
-    /// The name of each part in so many columns, and whether they still tell the parts apart. Those that would be cut to
-    /// the same lose the words with which they begin alike: `Hudaydah port` and `Hudaydah road` become `port` and `road`.
+    /// The name of each part, cut to a width, and whether the names still distinguish the parts. Names that would be
+    /// cut to the same text lose their common first words: `Hudaydah port` and `Hudaydah road` become `port` and
+    /// `road`.
     fn part_names(&self, limit: usize) -> Rc<PartNames> {
         let known = self.names.borrow().get(&limit).cloned();
         known.unwrap_or_else(|| {
@@ -345,7 +342,7 @@ impl<'h> Fitting<'h> {
         (cut, is_told_apart)
     }
 
-    /// Where not one part fits, the beginning of the first is better than nothing.
+    /// If no part fits, the beginning of the first one is better than nothing.
     fn first_cut(&self, fitted: FittedTitle) -> FittedTitle {
         let Some(first) = self.candidates.first().filter(|first| !first.is_at_end) else { return fitted };
         let left_out = fitted.left_out - usize::from(first.is_alarm);
@@ -358,7 +355,7 @@ impl<'h> Fitting<'h> {
         FittedTitle { parts: vec![Phrase::new(words, first.words.tone)], ..bare }
     }
 
-    /// Whether nothing but the name says what the line is about.
+    /// Whether only the name says what the line is about.
     fn keeps_name(&self) -> bool {
         self.spacing.is_alone && self.longest_part_name() == 0
     }
@@ -367,7 +364,7 @@ impl<'h> Fitting<'h> {
         self.candidates.iter().filter_map(|part| part.name.as_deref()).map(columns).max().unwrap_or(0)
     }
 
-    /// These parts with their names cut. Those that then say the same become one with a number.
+    /// These parts with their names cut. Parts that then read the same become one with a number.
     fn compose(&self, limits: NameLimits, chosen: &[usize]) -> FittedTitle {
         let mut texts: Vec<(Phrase, usize)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
@@ -400,7 +397,7 @@ impl<'h> Fitting<'h> {
     }
 }
 
-/// The words of a part beside its name, as much of it as is shown.
+/// The words of a part, with as much of its name as is shown.
 fn text((part, name): (&TitleCandidate, &str)) -> String {
     let words = &part.words.text;
     match (name.is_empty(), part.is_at_end) {
@@ -410,21 +407,21 @@ fn text((part, name): (&TitleCandidate, &str)) -> String {
     }
 }
 
-/// What stands behind a text that stands for so many parts.
+/// The suffix of a text that represents several parts.
 fn times_mark(times: usize) -> String {
     if times > 1 { format!(" ×{times}") } else { String::new() }
 }
 
-/// The columns of [`Fitting::compose`], part by part: a list of many crossings has many parts to try.
+/// The width of [`Fitting::compose`], updated part by part: a list of many crossings has many parts to try.
 struct Line<'f> {
     fitting: &'f Fitting<'f>,
     name: String,
     part_names: Rc<PartNames>,
-    /// How many parts each text stands for.
+    /// How many parts each text represents.
     times: HashMap<String, usize>,
-    /// The columns of these texts.
+    /// The total width of the texts.
     words: usize,
-    /// The columns of what stands at the end.
+    /// The width of what is at the end.
     end: usize,
     alarms: usize,
 }
@@ -459,7 +456,7 @@ impl<'f> Line<'f> {
         };
     }
 
-    /// Takes back the part that was added last.
+    /// Removes the part that was added last.
     fn remove(&mut self, at: usize) {
         let part = &self.fitting.candidates[at];
         self.alarms -= usize::from(part.is_alarm);

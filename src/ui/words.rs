@@ -1,4 +1,4 @@
-//! Times, ages and names as the header, the banner and the strips write them.
+//! Formats times, ages and names for the header, the banner and the strips.
 
 use crate::app::history::Revision;
 use crate::app::travel::stamp;
@@ -33,8 +33,8 @@ pub(crate) fn local(at: DateTime<Utc>, zone: &Zone, times: TimeDisplay) -> Strin
     format!("{} {place} ({offset})", local.format(form))
 }
 
-/// What a board that does not follow the clock calls itself: `◂ PAST 2026-02-01 12:02Z`, or `AS OF` where the program
-/// was started for that moment.
+/// The label of a board that does not follow the clock: `◂ PAST 2026-02-01 12:02Z`, or `AS OF` if the program was
+/// started for that moment.
 pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
     let sign = if at <= app.now() { "◂" } else { "▸" };
     let word = match (app.travel().past(), app.travel().version()) {
@@ -45,7 +45,7 @@ pub(crate) fn past(app: &App, at: DateTime<Utc>) -> String {
     format!("{sign} {word} {}", stamp(at))
 }
 
-/// Whose name a version bears, safe to show and cut to a few columns; none where nobody's is written.
+/// The author of a version, safe to show and cut to `NAME_LENGTH`; `None` if it names none.
 pub(crate) fn author(version: &Revision) -> Option<String> {
     let name = version.author.display();
     let name = name.trim();
@@ -54,10 +54,10 @@ pub(crate) fn author(version: &Revision) -> Option<String> {
     (!name.is_empty()).then(|| format!("{short}{cut}"))
 }
 
-/// As much of a name is shown in a line that has other things to say.
+/// The maximum length of a name in a line with other content, in graphemes.
 const NAME_LENGTH: usize = 20;
 
-/// How long ago something was read, as precisely as the screen shows the time.
+/// How long ago something was read, with the precision of the screen.
 pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {
     let age = Age(app.shown_now() - at);
     let age = match app.screen().times() {
@@ -70,7 +70,7 @@ pub(crate) fn age(app: &App, at: DateTime<Utc>) -> String {
     }
 }
 
-/// A file's name, safe to show; only the end of a long path.
+/// A file's name, safe to show; of a long path only the end.
 pub(crate) fn file_name(name: &str) -> String {
     let safe = crate::text::sanitise(name);
     match safe.rsplit_once('/') {

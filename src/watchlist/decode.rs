@@ -120,7 +120,7 @@ impl Reader {
             NodeKind::List(_) => ("a list", "if it is meant as text, put it in quotes"),
             NodeKind::Scalar(..) => ("a text", "check the indentation of the lines below it"),
             NodeKind::Empty => ("nothing", "write a value, or remove the key"),
-            NodeKind::Torn => return None,
+            NodeKind::Invalid => return None,
         };
         self.wrong_shape_with_help(node, found, expected, help)
     }
@@ -155,7 +155,7 @@ macro_rules! record {
         #[derive(Clone, Debug)]
         pub struct $name {
             $( $(#[$fmeta])* pub $field: $type, )+
-            /// Where it stands in the watchlist.
+            /// Its position in the watchlist.
             pub span: $crate::diagnostic::Span,
         }
 

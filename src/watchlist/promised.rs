@@ -29,7 +29,7 @@ pub struct Promised {
     pub said: Option<TimePoint>,
     pub source: Option<Ref>,
     pub note: Option<Text>,
-    /// Where it stands in the watchlist.
+    /// Its position in the watchlist.
     pub span: Span,
 }
 

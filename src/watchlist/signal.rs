@@ -30,7 +30,7 @@ record! { "a signal";
 /// The test of a signal: a mapping with one key, the name of the test.
 #[derive(Clone, Debug)]
 pub enum Test {
-    /// Written `opens-on-schedule: crossing`.
+    /// Written as `opens-on-schedule: crossing`.
     OpensOnSchedule(Ref),
     /// `stays-open: { crossing, days }`
     StaysOpenTest(StaysOpenTest),
@@ -101,7 +101,7 @@ impl Decode for Test {
             NodeKind::Map(pairs) => pairs,
             other => return reader.wrong_shape(node, other, "a test, such as `{ opens-on-schedule: rafah }`"),
         };
-        if pairs.clone().any(|(key, _)| matches!(key.kind(), NodeKind::Torn)) {
+        if pairs.clone().any(|(key, _)| matches!(key.kind(), NodeKind::Invalid)) {
             return None;
         }
         let is_by = |(key, _): &(Node<'_>, Node<'_>)| matches!(key.kind(), NodeKind::Scalar("by", _));

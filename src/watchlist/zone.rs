@@ -73,7 +73,7 @@ pub fn zone_names() -> impl Iterator<Item = &'static str> {
 #[derive(Clone, Debug)]
 pub struct Zone {
     name: &'static str,
-    /// `None` means UTC.
+    /// The rules of the zone; `None` for UTC.
     rules: Option<Arc<ClockRules>>,
 }
 

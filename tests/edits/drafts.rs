@@ -1,7 +1,7 @@
 //! What an operator records, on hand-formatted files.
 
 use chrono::{DateTime, Utc};
-use trucewatch::draft::{Draft, DraftPlace, Proposal, Refusal, amended, propose};
+use trucewatch::draft::{Draft, DraftError, DraftPlace, Proposal, amended, propose};
 use trucewatch::watchlist::EntityRef;
 
 pub(super) fn now() -> DateTime<Utc> {
@@ -254,7 +254,7 @@ fn a_day_goes_to_where_its_date_belongs() {
 }
 
 #[track_caller]
-fn refused(file: &str, draft: Draft, expected: &str) -> Refusal {
+fn refused(file: &str, draft: Draft, expected: &str) -> DraftError {
     let refusal =
         propose("x", format!("{HEAD}{file}").as_bytes(), &[entry(), draft], now()).expect_err("it is refused");
     assert!(refusal.to_string().contains(expected), "{refusal}");
@@ -275,7 +275,7 @@ fn what_is_wrong_is_said_of_its_field() {
         let mut draft = report("agreed");
         draft.values.retain(|(known, _)| known != key);
         draft.values.push((key.to_owned(), trucewatch::draft::Entered::One(text.to_owned())));
-        let Refusal::Fields(problems) = refused(item, draft, expected) else { panic!("a field is to blame") };
+        let DraftError::Fields(problems) = refused(item, draft, expected) else { panic!("a field is to blame") };
         assert_eq!(
             problems.iter().map(|problem| (problem.draft, problem.key)).collect::<Vec<_>>(),
             [(1, Some(key))],
@@ -327,5 +327,5 @@ fn undo_finds_its_lines_again_where_others_have_written_elsewhere() {
         amended("x", format!("# by others\n{mine}{other}").as_bytes(), &undo, now()).expect("mine is still there");
     assert_eq!(String::from_utf8_lossy(&undone), format!("# by others\n{before}{other}"));
     let changed = mine.replace("at night", "by day");
-    assert!(matches!(amended("x", changed.as_bytes(), &undo, now()), Err(Refusal::Overtaken)));
+    assert!(matches!(amended("x", changed.as_bytes(), &undo, now()), Err(DraftError::Overtaken)));
 }

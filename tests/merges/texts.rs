@@ -1,6 +1,6 @@
 //! What a merge writes, line by line.
 
-use trucewatch::watchlist::merge::{How, NotUnderstood, merge};
+use trucewatch::watchlist::merge::{How, MergeError, merge};
 
 const FILE: &str = "\
 # A watchlist.
@@ -200,7 +200,7 @@ fn a_new_order_of_one_side_is_kept_with_what_the_other_adds() {
     assert_eq!(merge(base, ours, theirs).unwrap().text, expected);
     assert_eq!(merge(base, theirs, ours).unwrap().text, expected);
     let other = "title: T\nmarked_words:\n  - b\n  - a\n  - c\n";
-    assert_eq!(merge(base, ours, other), Err(NotUnderstood::Reordered));
+    assert_eq!(merge(base, ours, other), Err(MergeError::Reordered));
 }
 
 #[test]
@@ -277,15 +277,15 @@ fn two_files_without_a_common_ancestor_come_together() {
 
 #[test]
 fn what_is_not_understood_is_left_alone() {
-    let check = |base: &str, ours: &str, theirs: &str, why: NotUnderstood| {
+    let check = |base: &str, ours: &str, theirs: &str, why: MergeError| {
         assert_eq!(merge(base, ours, theirs), Err(why));
         assert_eq!(merge(base, theirs, ours), Err(why));
     };
-    check(FILE, &with(FILE, "title: T", "title: U"), "title: [\n", NotUnderstood::NoYaml);
-    check(FILE, &with(FILE, "title: T", "title: U"), "title: &a b\n", NotUnderstood::NoYaml);
-    check("{ title: T }", "{ title: U }", "{ title: T, zone: UTC }", NotUnderstood::NoLines);
+    check(FILE, &with(FILE, "title: T", "title: U"), "title: [\n", MergeError::NoYaml);
+    check(FILE, &with(FILE, "title: T", "title: U"), "title: &a b\n", MergeError::NoYaml);
+    check("{ title: T }", "{ title: U }", "{ title: T, zone: UTC }", MergeError::NoLines);
     let twice = with(FILE, "id: police", "id: army");
-    check(FILE, &with(FILE, "title: Army", "title: A"), &twice, NotUnderstood::Twice);
+    check(FILE, &with(FILE, "title: Army", "title: A"), &twice, MergeError::Twice);
 }
 
 #[test]
@@ -295,8 +295,8 @@ fn whichever_side_is_ours_the_outcome_is_the_same() {
     let ours = base.replace("title: T }", "title: U }");
     // The beginning of the file is lost: the rest is indented, and would not fit beside a line that is not.
     let theirs = "    name: C\n    items:\n      - { id: h, title: T }\n";
-    assert_eq!(merge(&base, &ours, theirs), Err(NotUnderstood::Unproved));
-    assert_eq!(merge(&base, theirs, &ours), Err(NotUnderstood::Unproved));
+    assert_eq!(merge(&base, &ours, theirs), Err(MergeError::Unproved));
+    assert_eq!(merge(&base, theirs, &ours), Err(MergeError::Unproved));
     let same_time = |text: &str| format!("{LAST}    - {{ at: 2026-02-03, severity: minor, text: {text} }}\n");
     let [one, other] = ["x", "y"].map(|text| with(FILE, LAST, &same_time(text)));
     assert_eq!(merge(FILE, &one, &other), merge(FILE, &other, &one));

@@ -5,7 +5,7 @@
 use super::terminal::assert_harmless;
 use chrono::{DateTime, Utc};
 use serde_yaml::Value;
-use trucewatch::draft::{Draft, DraftPlace, Proposal, Refusal, amended, propose};
+use trucewatch::draft::{Draft, DraftError, DraftPlace, Proposal, amended, propose};
 use trucewatch::load::load;
 use trucewatch::watchlist::{EntityRef, Watchlist};
 
@@ -131,7 +131,7 @@ pub fn one_more(file: &str, what: What, text: &str, now: DateTime<Utc>) -> Outco
     let Some((draft, way, key)) = what.draft(&watchlist, text) else { return Outcome::NoPlace };
     let Proposal { bytes: new, patch, summary, .. } = match propose("x\u{1b}", old, &[draft], now) {
         Ok(proposal) => proposal,
-        Err(Refusal::NoSuch { message, .. }) => panic!("{message}\n{file}"),
+        Err(DraftError::NoSuch { message, .. }) => panic!("{message}\n{file}"),
         Err(refusal) => {
             let why = refusal.to_string();
             assert_harmless(&why);

@@ -57,7 +57,7 @@ fn collect(node: Node<'_>, key: &str, into: &mut Vec<(String, Range<usize>)>) {
         }),
         NodeKind::List(items) => items.for_each(|item| collect(item, key, into)),
         NodeKind::Scalar(..) => into.push((key.to_owned(), node.span().range())),
-        NodeKind::Empty | NodeKind::Torn => {}
+        NodeKind::Empty | NodeKind::Invalid => {}
     }
 }
 
@@ -180,7 +180,7 @@ impl Session {
             Effect::ReadBack => self.tell(Msg::ReadBack(Box::new(Err(self.name.clone())))),
             Effect::Propose(errand) => {
                 let proposed = errand.propose(&self.name, self.file.clone(), self.now);
-                let obstacle = |why| Box::new(trucewatch::app::Obstacle::Refused(why));
+                let obstacle = |why| Box::new(trucewatch::app::ProposeError::Refused(why));
                 self.tell(Msg::Proposed(proposed.map(Box::new).map_err(obstacle)));
             }
             Effect::Save(save) => {

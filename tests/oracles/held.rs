@@ -11,9 +11,9 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::path::Path;
 use std::process::Command;
-use trucewatch::draft::{Draft, DraftPlace, Refusal, propose};
+use trucewatch::draft::{Draft, DraftError, DraftPlace, propose};
 use trucewatch::watchlist::DEFAULT;
-use trucewatch::watchlist::merge::NotUnderstood;
+use trucewatch::watchlist::merge::MergeError;
 
 fn now() -> DateTime<Utc> {
     "2026-02-03T12:00:00Z".parse().expect("a moment")
@@ -140,7 +140,7 @@ fn what_was_found_by_searching_holds() {
         include_bytes!("found/merge-5fb48c.bin"),
     ];
     for bytes in found {
-        assert_eq!(merge::check_bytes(bytes), Some(Merged::Not(NotUnderstood::Unproved)));
+        assert_eq!(merge::check_bytes(bytes), Some(Merged::Not(MergeError::Unproved)));
     }
 }
 
@@ -270,7 +270,7 @@ proptest! {
     fn a_file_that_is_no_watchlist_is_refused_and_nothing_panics(text in "([a-z]{0,3}: ?|- |\\[|\\{|\\}|\\]|,|#|\\||\n|  |'|\"|&a|\\*a|\t|\r){0,40}") {
         let drafts = [Draft::new(DraftPlace::LogEntry, [("severity", "minor"), ("text", "x")])];
         for file in [text.clone(), format!("title: T\n{text}")] {
-            if let Err(Refusal::NoSuch { message, .. }) = propose("x", file.as_bytes(), &drafts, now()) {
+            if let Err(DraftError::NoSuch { message, .. }) = propose("x", file.as_bytes(), &drafts, now()) {
                 panic!("{message}");
             }
         }

@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use trucewatch::load::{Loaded, load};
-use trucewatch::watchlist::merge::{Conflict, How, Merged, NotUnderstood, merge};
+use trucewatch::watchlist::merge::{Conflict, How, MergeError, Merged, merge};
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Not merged by meaning.
-    Not(NotUnderstood),
+    Not(MergeError),
     /// With conflicts.
     Conflicts,
     /// Without.

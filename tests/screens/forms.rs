@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use trucewatch::app::{
-    App, Clock, Effect, FileLabel, Msg, Obstacle, Options, Origin, SaveEnd, Unreadable, WatchMode, Writes,
+    App, Clock, Effect, FileLabel, Msg, Options, Origin, ProposeError, SaveEnd, Unreadable, WatchMode, Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -118,7 +118,7 @@ impl Office {
             match effect {
                 Effect::Propose(errand) => {
                     let proposed = errand.propose("list.yaml", self.disk.clone().into_bytes(), self.session.at);
-                    let outcome = proposed.map(Box::new).map_err(|refusal| Box::new(Obstacle::Refused(refusal)));
+                    let outcome = proposed.map(Box::new).map_err(|refusal| Box::new(ProposeError::Refused(refusal)));
                     self.session.send(Msg::Proposed(outcome));
                 }
                 Effect::Save(save) => {

@@ -1,4 +1,4 @@
-//! What a key would record of the row that the operator is at, or why nothing can be recorded.
+//! Which record a key starts on the selected row, or why it cannot.
 
 use super::EditRequest;
 use crate::app::keys::{Action, binding_of};
@@ -9,7 +9,7 @@ use crate::watchlist::EntityRef;
 #[derive(Clone, Debug)]
 pub struct Start {
     pub subject: DraftPlace,
-    /// Values that follow from the row, by key. Not yet safe to show.
+    /// The values that follow from the row, by key. Not yet safe to show.
     pub given: Vec<(&'static str, String)>,
 }
 
@@ -27,10 +27,10 @@ pub(in crate::app) enum Beginning {
 }
 
 impl App {
-    /// What a key of those that write begins where the operator is.
+    /// What a recording key starts in the current state.
     ///
     /// # Errors
-    /// In words: why nothing can be written, and what to do.
+    /// Why nothing can be recorded, and what to do.
     pub(in crate::app) fn beginning(&self, action: Action) -> Result<Beginning, String> {
         self.may_write()?;
         match action {
@@ -92,7 +92,7 @@ impl App {
         })
     }
 
-    /// What the selected row is about; without one, the pane.
+    /// The entity of the selected row; without one, that of the pane.
     fn selected_entity(&self) -> Result<EntityRef, &'static str> {
         match (self.board(), self.panes.focused()) {
             (Some(board), Some((pane, _))) => pane.entity(board, self.selected().map(|(_, _, key)| key)),
@@ -100,7 +100,7 @@ impl App {
         }
     }
 
-    /// What a form is about, in words, and how that stands now. Both are safe to show; the second may be empty.
+    /// The title of a form, and the current state of its subject. Both are safe to show; the second can be empty.
     pub(in crate::app) fn title_of(&self, subject: &DraftPlace) -> (String, String) {
         let name = subject.kind().name;
         let (title, standing) = match subject {

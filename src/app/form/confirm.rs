@@ -1,54 +1,55 @@
-//! When a key answers a review.
+//! Decides when a key confirms a review.
 //!
-//! What is typed into the wrong window, or pasted into a terminal that does not mark pastes, arrives as keys. A review is
-//! confirmed by Enter twice, which no word holds, and only after a pause, which no paste has. The second Enter counts once
-//! no key has followed it for a moment: a key that is held down repeats sooner, and then nothing is written.
+//! Text typed into the wrong window, or pasted into a terminal without bracketed paste, arrives as keys. So a review is
+//! confirmed by two presses of Enter, which no word contains, and only after a pause, which no paste has. The second
+//! Enter counts only if no key follows for a moment: a key that is held down repeats sooner, and then nothing is
+//! written.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// A key that comes sooner after the one before it, or after the review has come on screen, belongs to what was being typed.
+/// A key that comes sooner after the previous one, or after the review appeared, belongs to earlier typing.
 const TYPING: TimeDelta = TimeDelta::milliseconds(500);
 
 /// Two presses of Enter closer than this are a paste.
 const BURST: TimeDelta = TimeDelta::milliseconds(100);
 
-/// How long after the second Enter no key may come. Held keys repeat every 30 ms or so, on slow consoles every 92 ms.
+/// How long no key may follow the second Enter. Held keys repeat about every 30 ms, on slow consoles every 92 ms.
 const HOLD: TimeDelta = TimeDelta::milliseconds(150);
 
-/// How far the operator is with confirming what a review shows.
+/// How far the confirmation of a review has come.
 #[derive(Clone, Copy, Debug)]
 pub struct Confirmation {
-    /// When the last key came, or the review.
+    /// The time of the last key, or of the review's appearance.
     last_key: DateTime<Utc>,
     presses: Presses,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Presses {
-    /// Enter has not been pressed.
+    /// Enter was not pressed.
     None,
-    /// Once.
+    /// Enter was pressed once.
     One,
-    /// Twice: it counts if no key follows.
+    /// Enter was pressed twice: counts if no key follows.
     Two,
-    /// Enter was held down, and may be still.
+    /// Enter was held down, and may still be.
     Held,
 }
 
-/// What a press of Enter would do, or has done.
+/// The effect of a press of Enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnterMeans {
     /// Nothing: it comes too soon.
     Nothing,
     First,
-    /// It confirms, if no key follows it at once.
+    /// It confirms, unless a key follows at once.
     Second,
-    /// It follows the second at once: the key is held down, and all begins anew.
+    /// It follows the second one at once: the key is held down, and the confirmation starts over.
     Held,
 }
 
 impl Confirmation {
-    /// A review that has just come on screen, or has just changed.
+    /// A review that has just appeared or changed.
     pub(super) fn new(now: DateTime<Utc>) -> Self {
         Self { last_key: now, presses: Presses::None }
     }
@@ -63,12 +64,12 @@ impl Confirmation {
         }
     }
 
-    /// Whether Enter was pressed twice, and no key has followed.
+    /// Whether Enter was pressed twice and no key has followed.
     pub(super) fn is_given(&self, now: DateTime<Utc>) -> bool {
         self.presses == Presses::Two && self.is_over(HOLD, now)
     }
 
-    /// When that changes, or what Enter means, if no key comes before.
+    /// When that, or the effect of Enter, changes if no key comes before.
     pub(in crate::app) fn changes_at(&self) -> DateTime<Utc> {
         self.last_key
             + match self.presses {
@@ -78,7 +79,7 @@ impl Confirmation {
             }
     }
 
-    /// Whether it waits for nothing but the time.
+    /// Whether only time is missing.
     pub(in crate::app) fn is_pending(&self) -> bool {
         self.presses == Presses::Two
     }
@@ -95,14 +96,14 @@ impl Confirmation {
         means
     }
 
-    /// Takes any other key in, and says whether it is an answer: it comes after a pause.
+    /// Handles any other key, and returns whether it is an answer: it comes after a pause.
     pub(in crate::app) fn other_key(&mut self, now: DateTime<Utc>) -> bool {
         let is_answer = self.is_over(TYPING, now);
         *self = Self::new(now);
         is_answer
     }
 
-    /// Whether no key has come for so long. A clock that was set back makes no pause endless.
+    /// Whether this pause without a key is over. A clock that was set back makes no pause endless.
     fn is_over(&self, pause: TimeDelta, now: DateTime<Utc>) -> bool {
         (now - self.last_key).abs() >= pause
     }
@@ -112,7 +113,7 @@ impl Confirmation {
 mod tests {
     use super::*;
 
-    /// What presses of Enter do that come so many milliseconds after the one before; the first after the review.
+    /// Checks the effect of Enter for pauses in milliseconds before each press; the first pause starts with the review.
     #[track_caller]
     fn check(pauses: &[i64], expected: &[EnterMeans]) {
         let mut now = DateTime::UNIX_EPOCH;
@@ -164,7 +165,7 @@ mod tests {
                     now += TimeDelta::milliseconds(rate);
                 }
                 assert!(!confirmation.is_given(now + TimeDelta::hours(1)));
-                // Let go of, it can be confirmed again.
+                // Once Enter is released, the review can be confirmed again.
                 check_ends(confirmation, now + TimeDelta::milliseconds(600));
             }
         }

@@ -1,16 +1,16 @@
-//! What is asked of the file: to be worked out first, then written. Both are plain data.
+//! Requests to change the file: first to propose a change, then to save it. Both are plain data.
 //!
-//! To work it out is pure, and reads the file twice: the runtime does it beside the loop.
+//! Proposing is pure and parses the file twice, so the runtime does it off the loop.
 
 use crate::app::Unreadable;
 use crate::diagnostic::{Problem, Source};
-use crate::draft::{self, Draft, Patch, Proposal, Refusal};
+use crate::draft::{self, Draft, DraftError, Patch, Proposal};
 use crate::load::ReadContext;
 use crate::watchlist::zone::ZoneDatabase;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-/// Something to be written, not yet worked out.
+/// A change that is not proposed yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditRequest {
     Record(Draft),
@@ -18,23 +18,23 @@ pub enum EditRequest {
     Redo(Written),
 }
 
-/// Something that this session has written.
+/// A change that this session has written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     pub patch: Patch,
-    /// What it was, in a few words, safe to show.
+    /// A short description, safe to show.
     pub summary: String,
 }
 
 #[derive(Clone, Debug)]
 pub struct Proposed {
-    /// What it is, to the byte. Unless it still is, nothing is written.
+    /// The exact text before. If the file differs, nothing is written.
     pub before: Arc<[u8]>,
     pub after: Arc<[u8]>,
     pub patch: Patch,
-    /// What is done, in a few words, safe to show.
+    /// A short description, safe to show.
     pub summary: String,
-    /// What the file may be told of then that it was not before.
+    /// The warnings that the file would have and does not have now.
     pub warnings: Vec<Problem>,
     pub source: Source,
     pub at: DateTime<Utc>,
@@ -42,19 +42,17 @@ pub struct Proposed {
 
 /// Why there is nothing to propose.
 #[derive(Clone, Debug)]
-pub enum Obstacle {
-    /// The change is refused.
-    Refused(Refusal),
-    /// The file cannot be read.
+pub enum ProposeError {
+    Refused(DraftError),
     Unreadable(Unreadable),
 }
 
-/// A change of the file that the operator has seen and agreed to.
+/// A change of the file that the operator has seen and confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Save {
     pub before: Arc<[u8]>,
     pub after: Arc<[u8]>,
-    /// What the change is for, so that it can be worked out anew where the file holds something else by now.
+    /// The request, to propose it again if the file has changed since.
     request: EditRequest,
     patch: Patch,
     /// The rules of the warnings that were seen.
@@ -62,28 +60,30 @@ pub struct Save {
     at: DateTime<Utc>,
 }
 
-/// How a save ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveEnd {
-    /// It is written.
     Written,
-    /// Somebody else has saved the file meanwhile, elsewhere in it: the same lines were put into their text, so.
+    /// Someone else has saved other lines of the file in the meantime: the same change was applied to their text.
     WrittenAnew(Patch),
-    /// It is written, but the disk has not confirmed it; in words.
+    /// It is written, but the disk has not confirmed it; the reason in words.
     Unconfirmed(String),
-    /// Somebody else has saved the file meanwhile, so that other lines would be written now than those that were seen. Nothing
-    /// was written.
+    /// Nothing was written: someone else has saved the file, and the change would now write lines that were not seen.
     Changed,
     /// Nothing was written; the reason in words.
     Failed(String),
 }
 
 impl EditRequest {
-    /// What the file would be.
+    /// The text that the file would have.
     ///
     /// # Errors
-    /// Says why not.
-    pub fn propose(&self, name: &str, before: Vec<u8>, context: impl Into<ReadContext>) -> Result<Proposed, Refusal> {
+    /// Why the change is refused.
+    pub fn propose(
+        &self,
+        name: &str,
+        before: Vec<u8>,
+        context: impl Into<ReadContext>,
+    ) -> Result<Proposed, DraftError> {
         let context = context.into();
         let (patch, summary) = match self {
             Self::Record(draft) => {
@@ -97,7 +97,7 @@ impl EditRequest {
         };
         let after = draft::amended(name, &before, &patch, context)?;
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        // Where others have written elsewhere, its lines stand elsewhere now.
+        // Other edits may have moved the lines.
         let patch = Patch::between(&text(&before), &text(&after));
         let source = Source::new(name, text(&after));
         let (before, after) = (before.into(), after.into());
@@ -106,14 +106,14 @@ impl EditRequest {
 }
 
 impl Save {
-    /// What was proposed for a request, as it was seen.
+    /// The save of a request, as proposed and seen.
     pub fn new(request: EditRequest, seen: &Proposed) -> Self {
         let (before, after) = (Arc::clone(&seen.before), Arc::clone(&seen.after));
         Self { before, after, request, patch: seen.patch.clone(), warnings: rules(seen), at: seen.at }
     }
 
-    /// The same change of a text that somebody else has saved since; none where that would be other lines than those that
-    /// were seen, or bring another warning.
+    /// The same change of a newer text by someone else; `None` if it would write lines that were not seen or cause
+    /// another warning.
     pub fn renewed(&self, name: &str, before: &[u8], zones: ZoneDatabase) -> Option<Proposed> {
         let proposed = self.request.propose(name, before.to_vec(), zones.at(self.at)).ok()?;
         let is_as_seen = proposed.patch.changed().eq(self.patch.changed()) && rules(&proposed) == self.warnings;

@@ -1,36 +1,36 @@
-//! From a key to a change of the file: the form, the lines to be seen, the question, the save, and undo.
+//! From a key to a change of the file: the form, the review, the confirmation, the save, and undo.
 
 use super::{
-    Asked, Choice, Confirmation, EditRequest, EnterMeans, Form, Obstacle, Proposed, Review, ReviewStage, Save, SaveEnd,
-    Start, Written,
+    Asked, Choice, Confirmation, EditRequest, EnterMeans, Form, ProposeError, Proposed, Review, ReviewStage, Save,
+    SaveEnd, Start, Written,
 };
 use crate::app::keys::{Action, binding_of, pressed};
 use crate::app::msg::Response;
 use crate::app::{Effect, Unreadable, too_small};
 use crate::diagnostic::ProblemSeverity;
-use crate::draft::{Patch, Refusal};
+use crate::draft::{DraftError, Patch};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
-/// The editing part of the app: what is being recorded, what this session has written, the forms that were put away.
+/// The editing part of the app: the open form, what this session has written, and the forms that were put away.
 #[derive(Debug, Default)]
 pub(crate) struct FormState {
     open: Option<OpenForm>,
     written: Vec<Written>,
-    /// How many of them are in the file; the others were taken back.
+    /// How many of them are in the file; the others were undone.
     in_file: usize,
     put_away: Vec<Form>,
 }
 
-/// What takes every key while something is being recorded.
+/// The form or review that receives every key while it is open.
 #[derive(Clone, Debug)]
 pub(crate) enum OpenForm {
     Choice(Choice),
     Form(Box<Form>),
-    /// The lines that would be written, and the question whether to.
+    /// The lines to be written, and the question whether to write them.
     Review(Box<Review>),
 }
 
@@ -42,14 +42,14 @@ pub(in crate::app) struct FormContext<'a> {
     pub(in crate::app) review_area: Rect,
 }
 
-/// The answer to an Enter that follows the one that would confirm.
+/// The notice for an Enter that follows the confirming one at once.
 const HELD: &str = "nothing is written: Enter is held down; let it go, then press it twice";
 
-/// What a key in a form leads to.
+/// The result of a key in a form.
 pub(in crate::app) enum FormStep {
     Done(Response),
     Open(Start),
-    /// The editor is to be opened at the selected row.
+    /// Open the editor at the selected row.
     EditItem(Response),
 }
 
@@ -58,12 +58,12 @@ impl FormState {
         self.open.as_ref()
     }
 
-    /// What was written last, and can be taken back.
+    /// The last change that can be undone.
     pub(in crate::app) fn last_written(&self) -> Option<&Written> {
         self.written.get(self.in_file.checked_sub(1)?)
     }
 
-    /// What was taken back last, and can be written again.
+    /// The last undone change, which can be redone.
     pub(in crate::app) fn last_undone(&self) -> Option<&Written> {
         self.written.get(self.in_file)
     }
@@ -81,7 +81,7 @@ impl FormState {
         self.open = Some(OpenForm::Choice(choice));
     }
 
-    /// Opens a form, or brings back the one that was put away.
+    /// Opens a form, or restores the one that was put away.
     pub(in crate::app) fn open_form(
         &mut self,
         start: &Start,
@@ -89,7 +89,7 @@ impl FormState {
         watchlist: &Watchlist,
         now: DateTime<Utc>,
     ) {
-        // What was begun on another row is about something else, although it is an entry of the same list.
+        // A form that was started on another row has another subject, even if both rows are entries of the same list.
         let is_of_row = |form: &Form| form.subject == start.subject && form.given == start.given;
         let put_away = self.put_away.iter().position(is_of_row);
         let form = match put_away.map(|at| self.put_away.remove(at)) {
@@ -180,7 +180,7 @@ impl FormState {
         Response::default()
     }
 
-    /// A key while the lines to be written are on the screen, or the reason why there are none.
+    /// Handles a key in a review, which shows the lines to be written or the reason why there are none.
     fn review_key(&mut self, event: KeyEvent, mut review: Box<Review>, context: FormContext<'_>) -> FormStep {
         match event.code {
             KeyCode::Enter => {
@@ -212,7 +212,7 @@ impl FormState {
         response
     }
 
-    /// Saves what was confirmed, once no key has followed; nothing where nothing is due.
+    /// Saves a confirmed change once no key has followed; `None` if nothing is due.
     pub(in crate::app) fn on_pause(&mut self, now: DateTime<Utc>, is_readable: bool) -> Option<Response> {
         let Some(OpenForm::Review(review)) = &mut self.open else { return None };
         if !review.confirmation.is_given(now) {
@@ -241,7 +241,7 @@ impl FormState {
             (KeyCode::Up | KeyCode::Char('k'), _) => review.scroll_by(-1, area),
             (KeyCode::PageDown | KeyCode::Char(' '), _) => review.scroll_by(10, area),
             (KeyCode::PageUp, _) => review.scroll_by(-10, area),
-            // It belongs to a word, or to a paste.
+            // The key is part of a word or of a paste.
             _ if !is_answer => {}
             (KeyCode::Char('n' | 'N'), _) => return FormStep::Done(self.back_to_form(review.form)),
             (KeyCode::Char('e'), ReviewStage::Refused { line, .. }) => {
@@ -263,10 +263,10 @@ impl FormState {
         FormStep::Done(response)
     }
 
-    /// What was asked for is worked out, or it is known why it cannot be.
+    /// Handles the answer to a proposal: the change, or why there is none.
     pub(in crate::app) fn on_proposed(
         &mut self,
-        outcome: Result<Box<Proposed>, Box<Obstacle>>,
+        outcome: Result<Box<Proposed>, Box<ProposeError>>,
         watchlist: Option<&Watchlist>,
         now: DateTime<Utc>,
     ) -> Response {
@@ -278,15 +278,15 @@ impl FormState {
         review.stage = match outcome.map_err(|obstacle| *obstacle) {
             Ok(proposed) if proposed.patch.hunks.is_empty() => ReviewStage::refused("the file says so already"),
             Ok(proposed) => ReviewStage::Shown(proposed),
-            Err(Obstacle::Unreadable(why)) => ReviewStage::refused(unreadable_words(&why)),
-            Err(Obstacle::Refused(Refusal::Fields(problems))) if review.form.is_some() => {
+            Err(ProposeError::Unreadable(why)) => ReviewStage::refused(unreadable_words(&why)),
+            Err(ProposeError::Refused(DraftError::Fields(problems))) if review.form.is_some() => {
                 if let (Some(mut form), Some(watchlist)) = (review.form.take(), watchlist) {
                     form.blame(&problems, watchlist);
                     self.open = Some(OpenForm::Form(form));
                 }
                 return Response::default();
             }
-            Err(Obstacle::Refused(refusal)) => {
+            Err(ProposeError::Refused(refusal)) => {
                 ReviewStage::Refused { why: refusal.to_string(), line: line_of(&refusal) }
             }
         };
@@ -323,7 +323,7 @@ impl FormState {
         }
     }
 
-    /// The lines are in the file: those that were seen, or the same put into what somebody else has saved.
+    /// Handles a save: the lines are in the file, as reviewed or applied to a newer text by someone else.
     fn on_written(&mut self, proposed: &Proposed, anew: Option<&Patch>) -> Response {
         let Some(OpenForm::Review(review)) = self.open.take() else { return Response::default() };
         let key = |action| binding_of(action).label();
@@ -384,13 +384,13 @@ fn unreadable_words(why: &Unreadable) -> String {
 }
 
 /// The line of the file at which an editor would help.
-fn line_of(refusal: &Refusal) -> Option<usize> {
+fn line_of(refusal: &DraftError) -> Option<usize> {
     match refusal {
-        Refusal::Unsafe { source, problem } => Some(source.position(problem.span).line),
-        Refusal::Broken(loaded) => {
+        DraftError::Unsafe { source, problem } => Some(source.position(problem.span).line),
+        DraftError::Broken(loaded) => {
             let first = loaded.problems.iter().find(|problem| problem.severity == ProblemSeverity::Error)?;
             Some(loaded.source.position(first.span).line)
         }
-        Refusal::NoSuch { .. } | Refusal::Fields(_) | Refusal::Overtaken => None,
+        DraftError::NoSuch { .. } | DraftError::Fields(_) | DraftError::Overtaken => None,
     }
 }

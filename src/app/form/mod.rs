@@ -1,7 +1,6 @@
-//! A form to be filled in: one line a field, each with what may be entered, and what is wrong with it.
+//! A form: one line per field, with the values that it accepts and its problem.
 //!
-//! Knows keys and texts only. What comes of what was entered is worked out in `draft`; when a form opens, and what
-//! happens to the file, is in `form_state`.
+//! It handles only keys and texts. `draft` computes the edit; `form_state` opens forms and changes the file.
 
 mod begin;
 mod confirm;
@@ -15,7 +14,7 @@ mod tests;
 pub(super) use begin::Beginning;
 pub use begin::{Choice, Start};
 pub use confirm::{Confirmation, EnterMeans};
-pub use edit_request::{EditRequest, Obstacle, Proposed, Save, SaveEnd, Written};
+pub use edit_request::{EditRequest, ProposeError, Proposed, Save, SaveEnd, Written};
 pub(super) use form_state::{FormContext, FormStep};
 pub(crate) use form_state::{FormState, OpenForm};
 pub use pick::Pick;
@@ -32,18 +31,18 @@ use tui_input::Input;
 #[derive(Clone, Debug)]
 pub struct Form {
     pub subject: DraftPlace,
-    /// What it is about, in words, safe to show.
+    /// The subject in words, safe to show.
     pub title: String,
-    /// How that stands now, safe to show; may be empty.
+    /// The current state of the subject, safe to show; can be empty.
     pub standing: String,
-    /// What followed from the row on which it was begun, by key.
+    /// The values that followed from the row on which it was started, by key.
     pub(super) given: Vec<(&'static str, String)>,
-    /// The fields, in the order in which they are asked for.
+    /// The fields, in the order of entry.
     pub lines: Vec<Line>,
-    /// The field that is being filled in.
+    /// The index of the focused field.
     pub at: usize,
     pub pick: Pick,
-    /// What is wrong with the entry as a whole, safe to show.
+    /// The problem of the entry as a whole, safe to show.
     pub problem: Option<Message>,
 }
 
@@ -52,22 +51,22 @@ pub struct Line {
     pub field: &'static DraftField,
     pub input: Input,
     pub origin: ValueOrigin,
-    /// What is wrong with it, safe to show.
+    /// The problem of the field, safe to show.
     pub problem: Option<Message>,
 }
 
-/// How a value came into its field.
+/// How a field got its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueOrigin {
-    /// It was filled in, and follows the clock. Typing replaces it.
+    /// A default that follows the clock. Typing replaces it.
     Default,
-    /// It was chosen, or is to be entered anew. Typing replaces it.
+    /// It was chosen, or is to be entered again. Typing replaces it.
     Selected,
-    /// It was typed. Typing goes on.
+    /// It was typed. Typing continues it.
     Typed,
 }
 
-/// What a key asks of a form, where that is more than to fill it in.
+/// What a key requests from a form besides input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
     Nothing,
@@ -76,7 +75,7 @@ pub(super) enum Asked {
 }
 
 impl Form {
-    /// A form with the fields that must be filled in first, and with defaults and these values in it.
+    /// A form with the required fields first, filled with defaults and the given values.
     pub(super) fn new(
         start: &Start,
         (title, standing): (String, String),
@@ -116,19 +115,19 @@ impl Form {
         &self.lines[self.at]
     }
 
-    /// What was entered, ready to be checked. What was filled in and left alone is filled in again then.
+    /// The entered values, ready to be checked. Untouched defaults are computed again at that time.
     pub fn draft(&self) -> Draft {
         let values = self.lines.iter().filter(|line| line.is_entered());
         let values = values.map(|line| (line.field.key.to_owned(), Entered::One(line.input.value().to_owned())));
         Draft { subject: self.subject.clone(), values: values.collect() }
     }
 
-    /// Whether anything was entered that would be lost.
+    /// Whether there is input that would be lost.
     pub(super) fn is_begun(&self) -> bool {
         self.lines.iter().any(Line::is_entered)
     }
 
-    /// Takes in what time it is.
+    /// Updates defaults to the current time.
     pub(super) fn follow_clock(&mut self, watchlist: &Watchlist, now: DateTime<Utc>) {
         for line in self.lines.iter_mut().filter(|line| line.origin == ValueOrigin::Default) {
             if let Some(default) = default_of(line.field, watchlist, now) {
@@ -177,7 +176,7 @@ impl Form {
                 if edit(&mut line.input, event) == Edited::Text {
                     self.has_been_typed_at();
                 } else if line.input.cursor() != cursor && !line.field.form.is_closed() {
-                    // Who moves about in a text means to change it, not to replace it.
+                    // Moving the cursor in a text shows that the operator wants to edit it, not to replace it.
                     line.origin = ValueOrigin::Typed;
                 }
             }
@@ -185,7 +184,7 @@ impl Form {
         Asked::Nothing
     }
 
-    /// Pasted text goes in as if typed.
+    /// Inserts pasted text as if it were typed.
     pub(super) fn paste(&mut self, text: &str) {
         self.write(|input| {
             paste(input, text);
@@ -193,7 +192,7 @@ impl Form {
         });
     }
 
-    /// Lays problems at their fields, and goes to the first of them.
+    /// Attaches problems to their fields, and focuses the first of them.
     pub(super) fn blame(&mut self, problems: &[FieldProblem], watchlist: &Watchlist) {
         for line in &mut self.lines {
             let of_line = problems.iter().find(|problem| problem.key == Some(line.field.key));
@@ -206,7 +205,7 @@ impl Form {
         }
     }
 
-    /// Goes so many fields on or back, round and round, with what was chosen in this one.
+    /// Moves the focus by a number of fields, with wrap-around, and keeps what was chosen in this field.
     fn go_by(&mut self, places: isize, watchlist: &Watchlist) {
         self.accept();
         let count = self.lines.len().cast_signed();
@@ -214,7 +213,7 @@ impl Form {
         self.enter(watchlist);
     }
 
-    /// A field is gone into: one of a fixed set of words is to be entered anew.
+    /// Focuses a field. If it takes one of a fixed set of words, it is to be entered again.
     fn enter(&mut self, watchlist: &Watchlist) {
         let line = &mut self.lines[self.at];
         if line.field.form.is_closed() && !line.field.form.is_list() && !line.input.value().is_empty() {
@@ -239,7 +238,7 @@ impl Form {
         self.pick.move_by(places);
     }
 
-    /// Puts something into the field; what was not typed there gives way.
+    /// Edits the field. A value that was not typed is replaced.
     fn write(&mut self, write: impl FnOnce(&mut Input) -> Edited) {
         let line = &mut self.lines[self.at];
         let mut input = match line.origin {
@@ -260,7 +259,7 @@ impl Form {
         self.look();
     }
 
-    /// Looks for what is typed among the candidates. Where one of them must be entered, the best is chosen.
+    /// Searches the candidates for the typed text. If the field requires one of them, selects the best match.
     fn look(&mut self) {
         let line = &self.lines[self.at];
         match line.origin {
@@ -285,13 +284,13 @@ impl Line {
         self.origin != ValueOrigin::Default && !self.input.value().trim().is_empty()
     }
 
-    /// What is being typed: in a list, the last of its values.
+    /// The text being typed: in a list, its last value.
     fn last(&self) -> &str {
         let value = self.input.value();
         &value[self.before_last().len()..]
     }
 
-    /// What stands before that, ready for another value.
+    /// The text before it, ready for another value.
     fn before_last(&self) -> String {
         let value = self.input.value();
         match value.rfind(',').filter(|_| self.field.form.is_list()) {

@@ -1,9 +1,9 @@
-//! The candidates of one field: which of them match what is typed, and which one is chosen.
+//! The candidates of one field: which of them match the typed text, and which one is selected.
 
 use crate::draft::Candidate;
 use crate::text::fold;
 
-/// The candidates of the field that is being filled in.
+/// The candidates of the focused field.
 #[derive(Clone, Debug, Default)]
 pub struct Pick {
     all: Vec<Candidate>,
@@ -16,7 +16,7 @@ impl Pick {
         Self { matching: (0..all.len()).collect(), all, chosen: None }
     }
 
-    /// Those that match, the best first.
+    /// The matches, best first.
     pub fn matching(&self) -> impl ExactSizeIterator<Item = &Candidate> {
         self.matching.iter().map(|at| &self.all[*at])
     }
@@ -33,7 +33,7 @@ impl Pick {
         self.matching().nth(self.chosen?).map(|candidate| candidate.word.as_str())
     }
 
-    /// Looks for a text, in words first and then in what they stand for.
+    /// Searches the words first, then their descriptions.
     pub(super) fn look_for(&mut self, typed: &str) {
         let typed = fold(typed.trim());
         let mut ranked: Vec<_> =
@@ -51,7 +51,7 @@ impl Pick {
         self.chosen = self.matching.iter().position(|at| self.all[*at].word == word);
     }
 
-    /// Chooses another, so many places on or back. Says whether there was one to go to.
+    /// Moves the selection by a number of places. Returns whether there was a candidate to move to.
     pub(super) fn move_by(&mut self, places: isize) -> bool {
         let Some(last) = self.matching.len().checked_sub(1) else { return false };
         let next = match self.chosen {
@@ -64,7 +64,7 @@ impl Pick {
     }
 }
 
-/// 0 is the best: the word itself, its beginning, a part of it, a part of what it stands for.
+/// 0 is best: the word itself, its beginning, a part of it, a part of its description.
 fn rank(candidate: &Candidate, typed: &str) -> Option<u8> {
     let word = fold(&candidate.word);
     if word == typed {

@@ -1,4 +1,4 @@
-//! What would be written, before it is: the exact lines, and what the file may be told of then.
+//! The review before a save: the exact lines, and the new warnings of the file.
 
 use super::{Confirmation, EditRequest, Form, Proposed};
 use crate::app::message::Message;
@@ -11,30 +11,30 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-/// Something to be written, and how far it is.
+/// A change to be written, and its progress.
 #[derive(Clone, Debug)]
 pub struct Review {
     pub request: EditRequest,
-    /// The form that it comes from, with everything that was typed.
+    /// The form that the change comes from, with its input.
     pub form: Option<Box<Form>>,
     pub stage: ReviewStage,
-    /// What happened on the way here, safe to show: somebody else saved, or a save failed.
+    /// What happened before, safe to show: someone else saved, or a save failed.
     pub notice: Option<String>,
     /// How many lines are scrolled away.
     pub scroll: usize,
-    /// Which keys were pressed in answer to it.
+    /// The keys pressed in answer to it.
     pub confirmation: Confirmation,
 }
 
-/// How far something to be written is.
+/// The progress of a change to be written.
 #[derive(Clone, Debug)]
 pub enum ReviewStage {
     Waiting,
-    /// It can be seen, and be written.
+    /// It can be reviewed and written.
     Shown(Box<Proposed>),
     Saving(Box<Proposed>),
     Refused {
-        /// Why, and what to do; safe to show.
+        /// The reason and the remedy; safe to show.
         why: String,
         /// The line at which an editor would help, counted from one.
         line: Option<usize>,
@@ -53,7 +53,7 @@ impl Review {
         Self { request, form, stage: ReviewStage::Waiting, notice: None, scroll: 0, confirmation }
     }
 
-    /// What is to be done, in a few words, safe to show.
+    /// A short description of the change, safe to show.
     pub fn title(&self) -> String {
         match (&self.stage, &self.form) {
             (ReviewStage::Shown(proposed) | ReviewStage::Saving(proposed), _) => proposed.summary.clone(),
@@ -71,7 +71,7 @@ impl Review {
         self.scroll = self.scroll.saturating_add_signed(lines).min(last);
     }
 
-    /// All there is to read, wrapped to a width. `name` is the file's, safe to show.
+    /// All lines, wrapped to a width. `name` is the file's name, safe to show.
     pub fn lines(&self, name: &str, width: u16) -> Vec<DetailLine> {
         let say = |text: &str, tone| wrap(&[DetailLine::new(0, vec![Phrase::new(text, tone)])], width);
         let mut lines: Vec<DetailLine> = Vec::new();
@@ -103,7 +103,7 @@ impl Review {
     }
 }
 
-/// `-` and `+` in the first column, then the line as it is written, over as many rows as it takes.
+/// `-` or `+` in the first column, then the written line, wrapped over as many rows as necessary.
 fn diff_line(line: &DiffLine, width: u16) -> Vec<DetailLine> {
     let (sign, text) = line.parts();
     let tone = match line {
@@ -118,7 +118,7 @@ fn diff_line(line: &DiffLine, width: u16) -> Vec<DetailLine> {
     broken(&sanitise(text), usize::from(width.saturating_sub(2)).max(1)).iter().enumerate().map(row).collect()
 }
 
-/// A line over several rows, nothing left out: at a blank where there is one not too far back.
+/// Wraps a line without losing text: at a space if there is one not too far back.
 fn broken(text: &str, width: usize) -> Vec<String> {
     let mut rows = Vec::new();
     let (mut row, mut column) = (String::new(), 0);

@@ -1,4 +1,4 @@
-//! What keys make of a form.
+//! Tests how a form reacts to keys.
 
 use super::*;
 use crate::load::load;
@@ -17,7 +17,7 @@ fn watchlist() -> Arc<Watchlist> {
     load("w.yaml", FILE, now()).watchlist.expect("a watchlist")
 }
 
-/// The form of a subject after keys.
+/// The form of a subject after some keys.
 fn after(subject: DraftPlace, keys: &[KeyCode]) -> Form {
     let watchlist = watchlist();
     let start = Start { subject, given: Vec::new() };

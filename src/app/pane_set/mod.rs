@@ -1,4 +1,4 @@
-//! The panes: which there are, what is seen of each, which has the focus.
+//! The panes: their list, their views, and which one has the focus.
 
 mod notices;
 
@@ -15,7 +15,6 @@ use crate::panes::view::{ByRowId, RowId, RowKey, RowKind};
 
 pub(super) use notices::RowChanges;
 
-/// The panes part of the app.
 pub(crate) struct PaneSet {
     panes: &'static [&'static dyn Pane],
     views: Vec<PaneView>,
@@ -23,14 +22,14 @@ pub(crate) struct PaneSet {
     zoom: Zoom,
 }
 
-/// What a pane had when the operator left the present.
+/// The state of a pane when the operator left the present.
 #[derive(Debug)]
 pub(super) struct SavedPosition {
-    /// What saves have changed there, still unseen.
+    /// The unseen marks of saves.
     marks: ByRowId<Mark>,
     /// The row that the operator chose, also while it is not on the board.
     chosen: Option<RowId>,
-    /// The row that stands in for it.
+    /// The row that replaces it while it is not on the board.
     shown: Option<RowId>,
 }
 
@@ -73,7 +72,7 @@ impl PaneSet {
         self.focused().is_some_and(|(_, view)| view.filter().is_some())
     }
 
-    /// Whether no filter has rows left to look at.
+    /// Whether every filter has searched all its rows.
     pub(super) fn is_searched(&self) -> bool {
         self.views.iter().all(PaneView::is_searched)
     }
@@ -82,7 +81,7 @@ impl PaneSet {
         self.views.iter().map(|view| u16::try_from(view.all().len()).unwrap_or(u16::MAX)).collect()
     }
 
-    /// The name that a pane goes by on this board.
+    /// The pane's name on this board.
     pub(crate) fn name(&self, index: usize, board: &Board) -> String {
         self.panes.get(index).map_or_else(String::new, |pane| pane.headline(board).name.text)
     }
@@ -93,7 +92,7 @@ impl PaneSet {
         }
     }
 
-    /// Goes on with searches that were too long for one step, and says whether there were any.
+    /// Continues searches that were too long for one step, and returns whether there were any.
     pub(super) fn search_on(&mut self, board: &Board) -> bool {
         let mut found = false;
         for (view, pane) in self.views.iter_mut().zip(self.panes).filter(|(view, _)| !view.is_searched()) {
@@ -113,7 +112,7 @@ impl PaneSet {
         self.focus = pane;
     }
 
-    /// Goes to another pane, so many places on or back, round and round.
+    /// Moves the focus by a number of panes, with wrap-around.
     pub(super) fn focus_by(&mut self, places: isize) {
         let count = self.panes.len().max(1).cast_signed();
         self.focus = (self.focus.cast_signed() + places).rem_euclid(count).cast_unsigned();
@@ -138,7 +137,7 @@ impl PaneSet {
         }
     }
 
-    /// On to the next row that matches the filter, round and round.
+    /// Moves to the next row that matches the filter, with wrap-around.
     pub(super) fn next_match(&mut self, places: isize) {
         let Some(view) = self.views.get_mut(self.focus) else { return };
         let last = view.len().saturating_sub(1);
@@ -183,7 +182,7 @@ impl PaneSet {
         }
     }
 
-    /// Focuses the pane at a place on the screen, and selects the row there.
+    /// Focuses the pane at a screen position, and selects the row there.
     pub(super) fn on_click(&mut self, place: (u16, u16), layout: &Layout) {
         let Some(pane) = layout.pane_at(place.0, place.1) else { return };
         let rows = layout.rows_of(pane);
@@ -195,12 +194,12 @@ impl PaneSet {
         }
     }
 
-    /// Focuses the pane that has a row of this change, and selects the row; says whether there is one.
+    /// Focuses the pane that has a row for this change, and selects the row. Returns whether there is one.
     pub(super) fn go_to_change(&mut self, change: &Change, board: &Board) -> bool {
         let row = |(index, pane): (usize, &&'static dyn Pane)| {
             let keys = self.views.get(index)?.all();
             let rows = rows_of(*pane, board, keys, std::slice::from_ref(change));
-            // The heading of a group stands where its first item does.
+            // The heading of a group has the identity of its first item.
             let is_entry = |(_, key): &&(usize, RowKey)| pane.kind(*key) == RowKind::Entry;
             let (_, key) = *rows.iter().find(is_entry).or(rows.first())?;
             Some((index, key))
@@ -224,7 +223,7 @@ impl PaneSet {
         self.views.iter_mut().for_each(|view| drop(view.take_marks()));
     }
 
-    /// What each pane has to come back to.
+    /// The state that each pane returns to.
     pub(super) fn save_positions(&mut self) -> Vec<SavedPosition> {
         let saved = |view: &mut PaneView| {
             let selected = view.selected().map(|key| key.id);
@@ -233,7 +232,7 @@ impl PaneSet {
         self.views.iter_mut().map(saved).collect()
     }
 
-    /// Takes down which rows the operator has chosen since; in the focused pane always, where its row is being read.
+    /// Records which rows the operator has chosen since. Always records the focused pane's row if it is being read.
     pub(super) fn note_choices(&self, saved: &mut [SavedPosition], is_reading: bool) {
         for ((index, view), saved) in self.views.iter().enumerate().zip(saved) {
             let selected = view.selected().map(|key| key.id);
@@ -243,7 +242,7 @@ impl PaneSet {
         }
     }
 
-    /// Selects the chosen rows again, where this board has them.
+    /// Selects the chosen rows again, if this board has them.
     pub(super) fn restore_choices(&mut self, saved: &mut [SavedPosition]) {
         for (view, saved) in self.views.iter_mut().zip(saved) {
             saved.chosen.into_iter().for_each(|chosen| view.select(chosen));
@@ -251,7 +250,7 @@ impl PaneSet {
         }
     }
 
-    /// Puts back the marks that were there when the operator left.
+    /// Restores the marks from when the operator left.
     pub(super) fn restore_marks(&mut self, saved: Vec<SavedPosition>) {
         for (view, saved) in self.views.iter_mut().zip(saved) {
             view.take_marks();

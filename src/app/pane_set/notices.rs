@@ -1,7 +1,7 @@
-//! Which rows have changed, and what there is to say of each change.
+//! Which rows have changed, and the notice for each change.
 //!
-//! A row that reads otherwise is marked. A notice says of it what it was and what it is, where that is known; a row that
-//! is new is listed as it reads.
+//! A row that reads differently is marked. Its notice gives the value before and after if both are known; a new row is
+//! listed as it reads.
 
 use super::PaneSet;
 use crate::app::PaneView;
@@ -19,8 +19,8 @@ use std::collections::HashSet;
 pub(in crate::app) type RowChanges = Vec<Vec<(RowKey, Mark)>>;
 
 impl PaneSet {
-    /// The rows that changes concern, and those that an edit has made to read otherwise: the board before, as it was and
-    /// as of now.
+    /// The rows of the given changes, and the rows that an edit made read differently. Needs the earlier board twice:
+    /// at its own moment and as of now.
     pub(in crate::app) fn edited(
         &self,
         before: &Board,
@@ -38,7 +38,7 @@ impl PaneSet {
         rows
     }
 
-    /// The rows that differ on two boards, for each pane; `rows` says which rows the later one has.
+    /// The rows that differ between two boards, for each pane. `rows` returns the rows of the later one.
     pub(in crate::app) fn differing<'s>(
         &'s self,
         before: &Board,
@@ -53,7 +53,7 @@ impl PaneSet {
         self.views.iter().zip(self.panes).map(of_pane).collect()
     }
 
-    /// What there is to say of rows that differ, and of the changes behind them.
+    /// The notices for rows that differ, and for the changes that caused this.
     pub(in crate::app) fn change_notices(
         &self,
         differing: &RowChanges,
@@ -103,7 +103,7 @@ impl PaneSet {
         notices
     }
 
-    /// The rows that changes concern, for each pane.
+    /// The rows of the given changes, for each pane.
     pub(in crate::app) fn concerned(&self, before: &Board, after: &Board, found: &[Change]) -> RowChanges {
         let of_pane = |(view, pane): (&PaneView, &&'static dyn Pane)| {
             let rows = rows_of(*pane, after, view.all(), found);

@@ -1,4 +1,4 @@
-//! Selection and scrolling, and headings that stay.
+//! Tests of selection, scrolling, and headings that stay visible.
 
 use super::*;
 use crate::panes::view::{RowKind, RowList};

@@ -1,8 +1,8 @@
-//! The second clock: the file as it stood in the commits of its git repository.
+//! Transaction time: the file in the commits of its git repository.
 //!
-//! A version is read by the runtime, so a step is pending until it has come. Meanwhile keys are answered, and a further
-//! step goes on from where the pending one leads. Of a version that does not load, the board shows what it would have
-//! shown then: the last one that does, and the problem.
+//! The runtime loads versions, so a step is pending until its version arrives. In the meantime keys still work, and a
+//! further step continues from where the pending one leads. If a version does not load, the board shows what it would
+//! have shown then: the last version that does, with the problem.
 
 use super::step::{EPSILON, TimeStep, stamp};
 use super::version::{RevisionPoint, VersionTarget, Way};
@@ -15,20 +15,20 @@ use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-/// By which clock steps are made.
+/// The time axis of the steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum StepClock {
-    /// By the dates in the file: what it dates later is unseen.
+    /// By the dates in the file: what it dates later is not shown.
     #[default]
     AsDated,
-    /// By the commits of the file: what was written later is unknown.
+    /// By the commits of the file: what was written later is not known.
     AsKnown,
 }
 
-/// Where the operator wants to be.
+/// Where the operator wants to go.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PendingNavigation {
-    /// At what was known at a moment, or at home, and these steps from there, once it is known which versions there are.
+    /// To what was known at a moment, or to the present if `None`. The steps follow once the versions are known.
     Asking(Option<DateTime<Utc>>, Vec<TimeStep>),
     Fetching(RevisionPoint),
 }
@@ -37,39 +37,39 @@ pub(super) enum PendingNavigation {
 #[derive(Debug)]
 pub(crate) struct Shown {
     pub(crate) version: Revision,
-    /// The times of all versions, in their order of time.
+    /// The times of all versions, in order.
     pub(crate) times: Vec<DateTime<Utc>>,
-    /// What is known of its text.
+    /// The state of its text.
     pub(in crate::app) file: FileState,
     point: RevisionPoint,
 }
 
 impl Shown {
-    /// Whether it is shown as it was committed, and not as of a later moment.
+    /// Whether it is shown as of its commit, not as of a later moment.
     pub(super) fn is_fresh(&self) -> bool {
         self.point.at == self.version.at
     }
 
-    /// Which one of how many, counted from one.
+    /// The number of the version, counted from one, and how many there are.
     pub(crate) fn number(&self) -> (usize, usize) {
         (self.point.index + 1, self.times.len())
     }
 }
 
-/// A version that was waited for, ready to be shown.
+/// A requested version, ready to be shown.
 pub(in crate::app) struct Arrival {
     pub(super) at: DateTime<Utc>,
-    /// What is marked came after this moment.
+    /// What came after this moment is marked.
     pub(super) since: DateTime<Utc>,
     pub(super) shown: Shown,
-    /// What a board shows of it; none where nothing loads.
+    /// What the board shows for it; `None` if nothing loads.
     pub(super) watchlist: Option<Arc<Watchlist>>,
-    /// The board that it is compared with.
+    /// The board to compare it with.
     pub(super) before: Option<Board>,
 }
 
 impl Travel {
-    /// Turns to the other clock. The moment stays the same.
+    /// Switches the time axis. The moment stays the same.
     pub(super) fn switch_clock(&mut self, current: &CurrentBoard) -> Journey {
         self.pending = None;
         match self.clock {
@@ -104,7 +104,7 @@ impl Travel {
                 self.step_from(step, Some(point), current)
             }
             (None, Some(point)) => self.step_from(step, Some(point), current),
-            // There may be new ones since.
+            // There may be new versions by now.
             (pending @ None, None) => {
                 *pending = Some(PendingNavigation::Asking(None, vec![step]));
                 Journey::Stay(Effect::History.into())
@@ -112,7 +112,7 @@ impl Travel {
         }
     }
 
-    /// Git has said which versions there are.
+    /// Handles git's list of versions.
     pub(in crate::app) fn on_history(
         &mut self,
         found: Result<Arc<History>, String>,
@@ -141,7 +141,7 @@ impl Travel {
         }
     }
 
-    /// Nothing more was asked for than the other clock.
+    /// The pending request is the switch of the time axis alone.
     fn start_there(&mut self, moment: Option<DateTime<Utc>>, current: &CurrentBoard) -> Journey {
         let Some(way) = self.way(current) else { return Journey::nothing() };
         let count = way.versions.len();
@@ -162,7 +162,7 @@ impl Travel {
         }
     }
 
-    /// A version has been read. One that nobody waits for any more is dropped.
+    /// Handles a loaded version, unless the request was replaced or cancelled.
     pub(in crate::app) fn on_version(&mut self, fetched: Fetched, current: &CurrentBoard) -> Option<Arrival> {
         let Some(PendingNavigation::Fetching(point)) = self.pending else { return None };
         let history = self.history.as_ref()?;
@@ -226,7 +226,7 @@ impl Travel {
 
 const ASKING: &str = "asking git for the versions of the file";
 
-/// What is known of a version's text, and what a board shows of it.
+/// The state of a version's text, and what the board shows for it.
 fn read_version(fetched: Fetched, at: DateTime<Utc>) -> (FileState, Option<Arc<Watchlist>>) {
     let mut file = FileState::default();
     let whole = fetched.loaded.as_ref().ok().and_then(Option::as_ref).and_then(|loaded| loaded.watchlist.clone());

@@ -1,9 +1,8 @@
-//! The time machine: the board as of a moment that has passed, and the steps to another.
+//! The time machine: the board at a past moment, and the steps to another.
 //!
-//! Steps are made by one of two clocks: as dated (what the watchlist dates later is unseen), or as known (the file as it
-//! stood in a commit of its git repository). `Travel` decides where a step leads; `show` brings the board there. A past
-//! board stays where it is, whatever the clock does and whatever is saved; what saves change meanwhile is marked once the
-//! operator is back.
+//! Steps follow one of two time axes: as dated (what the watchlist dates later is not shown), or as known (the file as
+//! it was in a commit of its git repository). `Travel` decides where a step leads; `show` moves the board there. A past
+//! board does not change when time passes or the file is saved; changes by saves are marked once the operator returns.
 
 mod known;
 mod place;
@@ -26,10 +25,10 @@ pub(crate) use step::TimeStep;
 pub(crate) use step::stamp;
 use step::{Here, StepTarget};
 
-/// The travel part of the app: where in time the operator is, and wants to be.
+/// The travel part of the app: where in time the operator is and wants to go.
 #[derive(Debug, Default)]
 pub(crate) struct Travel {
-    /// When the picture changed; read when it is first asked for, and again when the file says otherwise.
+    /// When the picture changed. Computed when it is first needed, and again when the file changes.
     timeline: Option<Timeline>,
     past: Option<PastView>,
     clock: StepClock,
@@ -37,47 +36,46 @@ pub(crate) struct Travel {
     pending: Option<PendingNavigation>,
 }
 
-/// A moment that the operator went to.
+/// A moment that the operator travelled to.
 #[derive(Debug)]
 pub(crate) struct PastView {
-    /// The moment as of which the board is read.
+    /// The moment as of which the board is evaluated.
     at: DateTime<Utc>,
-    /// What is marked came after this moment.
+    /// What came after this moment is marked.
     since: DateTime<Utc>,
-    /// What came between the two, as far as rows show it.
+    /// The row changes between the two moments.
     came: Vec<ChangeNotice>,
     /// One for each pane.
     saved: Vec<SavedPosition>,
-    /// The file as it stands.
     home: Arc<Watchlist>,
-    /// The version that the board shows; none where it is the file as it stands.
+    /// The version on the board; `None` if it is the current file.
     version: Option<Shown>,
 }
 
 #[derive(Debug)]
 pub(super) enum Journey {
-    /// Nowhere yet.
+    /// Not to another moment, or not yet.
     Stay(Response),
-    /// To a moment as dated; what came after `since` is what the step is about.
+    /// To a moment as dated; what came after `since` is marked.
     GoTo { at: DateTime<Utc>, since: DateTime<Utc> },
-    /// Back to the moment that the program was started for.
+    /// To the moment that the program was started for.
     Return,
 }
 
 impl PastView {
-    /// What the last step brought, as far as rows show it.
+    /// The row changes of the last step.
     pub(crate) fn came(&self) -> &[ChangeNotice] {
         &self.came
     }
 }
 
 impl Travel {
-    /// The moment that the operator went to, if any.
+    /// The moment that the operator travelled to, if any.
     pub(crate) fn past(&self) -> Option<&PastView> {
         self.past.as_ref()
     }
 
-    /// The version that the board shows, if it is not the file as it stands.
+    /// The version on the board, if it is not the current file.
     pub(crate) fn version(&self) -> Option<&Shown> {
         self.past.as_ref()?.version.as_ref()
     }
@@ -90,7 +88,7 @@ impl Travel {
         self.past.as_ref().map_or(clock, |past| Clock::AsOf(past.at))
     }
 
-    /// Where the past moment lies among all changes.
+    /// The position of the past moment among all changes.
     pub(crate) fn place(&self, home: DateTime<Utc>) -> Option<TimelinePlace<'_>> {
         let timeline = self.timeline.as_ref();
         self.past.as_ref().map(|past| match &past.version {
@@ -122,12 +120,11 @@ impl Travel {
         }
     }
 
-    /// Which keys lead anywhere from where nothing comes before.
+    /// The keys that still work before the first moment.
     fn way_on(&self) -> &'static str {
         if self.past.is_some() { "] goes on, . goes back" } else { "[ goes to what came since" }
     }
 
-    /// The file as it stands.
     fn home_watchlist(&self, current: &CurrentBoard) -> Option<Arc<Watchlist>> {
         let past = self.past.as_ref().map(|past| &past.home);
         past.or(current.board().map(|board| &board.watchlist)).map(Arc::clone)
@@ -147,7 +144,7 @@ impl Journey {
         Self::Stay(Response::refuse(text))
     }
 
-    /// Something is asked for first.
+    /// A journey that first needs an effect.
     fn ask(effect: Effect, text: impl Into<String>) -> Self {
         Self::Stay(Response::say(text).with(effect))
     }

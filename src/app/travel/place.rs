@@ -1,29 +1,29 @@
-//! Where a past moment lies among all moments at which the picture changed.
+//! The position of a past moment among all moments at which the picture changed.
 
 use chrono::{DateTime, Utc};
 
-/// Where a past moment lies among all at which the picture changed.
+/// The position of a past moment among all moments at which the picture changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TimelinePlace<'t> {
-    /// The moments that have come, oldest first.
+    /// The moments so far, oldest first.
     pub(crate) moments: &'t [DateTime<Utc>],
-    /// The moment on the board.
+    /// The moment of the board.
     pub(crate) at: DateTime<Utc>,
 }
 
 impl TimelinePlace<'_> {
-    /// How many of the moments the board has seen.
+    /// How many of the moments are not after that of the board.
     pub(crate) fn seen(&self) -> usize {
         self.moments.partition_point(|moment| *moment <= self.at)
     }
 
-    /// Whether it lies behind a change, and is not that of a change itself.
+    /// Whether it is after a change, not at the moment of a change itself.
     pub(crate) fn is_between(&self) -> bool {
         let seen = self.moments.get(..self.seen()).and_then(<[_]>::last);
         seen.is_some_and(|last| *last < self.at)
     }
 
-    /// How many changes fall into each column of a scale from the first moment to the last.
+    /// How many changes each column of a scale contains. The scale goes from the first moment to the last.
     pub(crate) fn density(&self, columns: u16) -> Vec<usize> {
         let mut counts = vec![0; usize::from(columns)];
         for moment in self.moments {
@@ -34,7 +34,7 @@ impl TimelinePlace<'_> {
         counts
     }
 
-    /// The column of a moment; the nearest one for a moment beyond the ends.
+    /// The column of a moment. A moment outside the scale gets the nearest column.
     pub(crate) fn column(&self, at: DateTime<Utc>, columns: u16) -> u16 {
         let (Some(first), Some(last)) = (self.moments.first(), self.moments.last()) else { return 0 };
         let whole = (*last - *first).num_seconds().max(1);

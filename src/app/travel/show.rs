@@ -1,4 +1,4 @@
-//! Bringing the board to another moment, and what is said of it there.
+//! Moves the board to another moment, and describes what changed there.
 
 use super::known::{Arrival, Shown};
 use super::{Journey, PastView, stamp, step};
@@ -15,10 +15,10 @@ use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// The footer names no more changes than this: no screen has room for more.
+/// The limit for changes in the footer: no screen has room for more.
 const MAX_NAMED: usize = 6;
 
-/// Whether a board of another moment still has the item that was being read.
+/// Whether the new board still has the item that is being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ReadItem {
     Kept,
@@ -26,7 +26,7 @@ enum ReadItem {
 }
 
 impl App {
-    /// Turns to the other clock. The moment stays the same.
+    /// Switches the time axis. The moment stays the same.
     pub fn change_clock(&mut self) -> Vec<Effect> {
         let response = self.switch_step_clock();
         self.take(response)
@@ -45,7 +45,7 @@ impl App {
         }
     }
 
-    /// Back to the moment that the program was started for: now, unless `--now` named another.
+    /// Returns to the moment that the program was started for: now, or that of `--now`.
     pub(in crate::app) fn return_to_present(&mut self) -> Response {
         self.travel.cancel_pending();
         let Some(watchlist) = self.travel.home_watchlist(&self.current) else { return Response::default() };
@@ -57,7 +57,8 @@ impl App {
         Response::say(format!("back to {}", self.current.home_name()))
     }
 
-    /// A save that comes while the operator is away: the moment stays. What differs in the present is kept for the return.
+    /// Handles a save while the board shows the past: the moment stays. Changes in the present are kept until
+    /// the operator returns.
     pub(in crate::app) fn reload_past(&mut self, watchlist: Arc<Watchlist>) -> Response {
         let after = Board::read(Arc::clone(&watchlist), self.current.home());
         let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, &after));
@@ -81,7 +82,7 @@ impl App {
         Response::say(format!("the file has changed: it is shown as of {}, still", stamp(at)))
     }
 
-    /// What time alone has brought while the operator was away.
+    /// Records the changes that time alone made while the operator was away.
     fn notice_what_time_brought(&mut self) {
         let (Clock::Live, Some(board)) = (self.current.clock(), self.current.board()) else { return };
         if let Some((before, found)) = self.seen.notice_time(None, board) {
@@ -98,7 +99,7 @@ impl App {
         self.tell_step(item, Some(&before), at)
     }
 
-    /// Shows a version that has been read.
+    /// Shows a loaded version.
     pub(in crate::app) fn show_version(&mut self, arrival: Arrival) -> Response {
         let Arrival { at, since, shown, watchlist, before } = arrival;
         let Some(home) = self.travel.home_watchlist(&self.current) else { return Response::default() };
@@ -106,7 +107,7 @@ impl App {
         self.leave(at, since, home, Some(shown));
         let item = match watchlist {
             Some(watchlist) => self.show_as_of(watchlist, at),
-            // There is nothing that could be shown of that time.
+            // Nothing is known about that time.
             None => {
                 self.current.clear();
                 ReadItem::Kept
@@ -123,7 +124,8 @@ impl App {
         self.travel.past = Some(PastView { at, since, came: Vec::new(), saved, home, version });
     }
 
-    /// Reads the board as of another moment. Each pane's row stays selected, or is again as soon as it is back.
+    /// Evaluates the board at another moment. The selected row of each pane stays selected, or is selected again once
+    /// it is back.
     fn show_as_of(&mut self, watchlist: Arc<Watchlist>, at: DateTime<Utc>) -> ReadItem {
         let is_reading = matches!(self.screen.page(), Page::Detail { .. });
         let selected = self.selected().map(|(_, _, key)| key.id);
@@ -150,14 +152,13 @@ impl App {
         })
     }
 
-    /// Marks the rows that read otherwise than on the board before, and says what is different; nothing where there is no
-    /// board to compare with.
+    /// Marks the rows that differ from the board before, and describes the changes; `None` without a board before.
     fn mark_what_came(&mut self, before: Option<&Board>) -> Option<Vec<ChangeLine>> {
         self.panes.clear_marks();
         let (board, before) = (self.current.board()?, before?);
         let found = changes(before, board);
         let lines = found.iter().map(|change| ChangeLine::from_change(change, before, board)).collect();
-        // Rows that only time makes to read otherwise, such as those of heat that fades, are nothing that a step brought.
+        // Rows that change only with time, such as falling heat, are not a result of the step.
         let changed = match found.as_slice() {
             [] => Vec::new(),
             [..] => self.panes.differing(before, board, |view, _| Cow::Borrowed(view.all())),
@@ -170,7 +171,7 @@ impl App {
         Some(lines)
     }
 
-    /// What the last step brought: how much, and as much of it as there is room for, the worst first.
+    /// Summarises the last step: the number of changes, and as many of them as fit, worst first.
     fn step_summary(&self, came: Option<Vec<ChangeLine>>) -> String {
         let author = self.travel.version().map_or_else(String::new, credit);
         if self.is_trouble_of_version() {
@@ -183,7 +184,7 @@ impl App {
             ChangeDirection::Other => 2,
         });
         let mut said: Vec<_> = lines.iter().map(ChangeLine::sentence).take(MAX_NAMED).collect();
-        // What runs from right to left stands at the end.
+        // Right-to-left text comes last.
         let last = said.iter().position(|sentence| is_right_to_left(sentence));
         said.truncate(last.map_or(MAX_NAMED, |last| last + 1));
         match lines.len() {
@@ -194,7 +195,8 @@ impl App {
     }
 }
 
-/// Whose words a version brought. A name from right to left would turn the line round: it stands at the end of the scale.
+/// The author of a version. A right-to-left name could reorder the line, so it is shown at the end of the scale
+/// instead.
 fn credit(shown: &Shown) -> String {
     if !shown.is_fresh() {
         return "since the day began: ".to_owned();

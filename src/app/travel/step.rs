@@ -13,9 +13,9 @@ use std::sync::Arc;
 pub(crate) enum TimeStep {
     ChangeBack,
     ChangeOn,
-    /// To the end of the day before.
+    /// To the end of the previous day.
     DayBack,
-    /// To the end of the day, or of the day after.
+    /// To the end of the day, or of the next day.
     DayOn,
 }
 
@@ -27,15 +27,15 @@ pub(super) struct Here {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepTarget {
-    /// To a moment; what came after `since` is what the step is about.
+    /// To a moment; what came after `since` is marked.
     TimePoint {
         at: DateTime<Utc>,
         since: DateTime<Utc>,
     },
     Home,
-    /// Before the first change, which is this.
+    /// Before the first change, which was at this moment.
     TooEarly(DateTime<Utc>),
-    /// Nothing has come that is dated.
+    /// There are no dated entries yet.
     NoPast,
 }
 
@@ -74,16 +74,16 @@ impl Here {
     }
 }
 
-/// A moment so short before another that nothing lies between.
+/// The distance to the moment right before another one.
 pub(super) const EPSILON: TimeDelta = TimeDelta::milliseconds(1);
 
-/// All that the day brought is seen, and nothing of the next.
+/// The last moment of a day: it includes the whole day, and nothing of the next.
 pub(super) fn last_moment(date: NaiveDate, zone: &Zone) -> DateTime<Utc> {
     day_end(date, zone) - EPSILON
 }
 
-/// The board that a step compares with, as of the moment before what the step is about. At the end of a day, all that the
-/// day brought is seen; within a day nobody knows what of it had come.
+/// The board to compare a step with: as of right before the changes of the step. At the end of a day the whole day has
+/// been seen; within a day it is unknown which of its entries had already come.
 pub(super) fn board_before(watchlist: Arc<Watchlist>, since: DateTime<Utc>) -> Board {
     let zone = watchlist.zone();
     if last_moment(local_date(since, zone), zone) == since {
@@ -93,7 +93,7 @@ pub(super) fn board_before(watchlist: Arc<Watchlist>, since: DateTime<Utc>) -> B
     }
 }
 
-/// A moment as the header and notices write it.
+/// A moment in the format of the header and the notices.
 pub(crate) fn stamp(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%d %H:%MZ").to_string()
 }

@@ -6,12 +6,12 @@ use crate::watchlist::time::{day_start, local_date};
 use crate::watchlist::zone::Zone;
 use chrono::{DateTime, Utc};
 
-/// A version, and the moment as of which it is read.
+/// A version, and the moment as of which it is evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RevisionPoint {
     pub(super) index: usize,
     pub(super) at: DateTime<Utc>,
-    /// What it is compared with; none where nothing comes before.
+    /// The version and moment to compare with; `None` if there is no earlier one.
     pub(super) before: Option<(usize, DateTime<Utc>)>,
 }
 
@@ -19,11 +19,11 @@ pub(super) struct RevisionPoint {
 pub(super) enum VersionTarget {
     Point(RevisionPoint),
     Home,
-    /// Before the first version, which is of this moment.
+    /// Before the first version, which was committed at this moment.
     TooEarly(DateTime<Utc>),
 }
 
-/// The versions that the moment to come back to has seen.
+/// The versions up to the moment that the board returns to.
 #[derive(Clone, Debug)]
 pub(super) struct Way<'h> {
     pub(super) versions: &'h [Revision],
@@ -32,7 +32,7 @@ pub(super) struct Way<'h> {
 }
 
 impl Way<'_> {
-    /// Where a step leads from a version and a moment; from home where there is none.
+    /// Where a step leads from a version and a moment; from the present if `from` is `None`.
     pub(super) fn target(&self, step: TimeStep, from: Option<RevisionPoint>) -> VersionTarget {
         let Some(last) = self.versions.len().checked_sub(1) else { return VersionTarget::TooEarly(self.home) };
         let first = VersionTarget::TooEarly(self.versions[0].at);
@@ -58,19 +58,19 @@ impl Way<'_> {
         }
     }
 
-    /// What was known at a moment, beside what was known when its day began.
+    /// The version known at a moment, compared with the one known when its day began.
     pub(super) fn moment(&self, at: DateTime<Utc>) -> Option<RevisionPoint> {
         let morning = day_start(local_date(at, &self.zone), &self.zone) - EPSILON;
         let before = self.known_at(morning).map(|index| (index, morning));
         self.known_at(at).map(|index| RevisionPoint { index, at, before })
     }
 
-    /// The version of that moment. Clocks differ, so that a commit may bear an earlier time than the one it rests on.
+    /// The version known at that moment. Clocks differ, so a commit can have an earlier time than its parent.
     fn known_at(&self, at: DateTime<Utc>) -> Option<usize> {
         self.versions.iter().rposition(|version| version.at <= at)
     }
 
-    /// A version beside the one before, both of one moment: only what was written in between differs.
+    /// A version compared with the previous one, both at one moment: only what was written in between differs.
     fn change(&self, index: usize) -> VersionTarget {
         let at = self.versions[index].at;
         VersionTarget::Point(RevisionPoint { index, at, before: index.checked_sub(1).map(|before| (before, at)) })
@@ -100,7 +100,7 @@ mod tests {
         ["10T08:00", "10T09:00", "12T10:00"].map(version).into()
     }
 
-    /// These steps, from home, lead to this version as of this moment.
+    /// Checks that these steps from the present lead to this version at this moment.
     #[track_caller]
     fn check(steps: &[TimeStep], expected: Option<(usize, &str)>) {
         let versions = versions();

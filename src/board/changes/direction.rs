@@ -15,7 +15,7 @@ pub enum ChangeDirection {
     Better,
     /// A change in the wrong direction, or something known to be good is no longer known.
     Worse,
-    /// Neither, or unknown.
+    /// Neither better nor worse, or not known.
     Other,
 }
 

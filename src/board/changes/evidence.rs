@@ -16,7 +16,7 @@ use crate::watchlist::{Id, Ref};
 use std::collections::{HashMap, HashSet};
 
 /// If there are more removed or more new entries than this, they are not compared key by key.
-const MOST_COMPARED: usize = 64;
+const MAX_COMPARED: usize = 64;
 
 /// The differences between the entries of one list in two watchlists, among entries that have come.
 #[derive(Clone, Debug, Default)]
@@ -216,7 +216,7 @@ fn paired<'e, T: Record>(
     }
     let mut left: Vec<_> = by_name.into_values().flatten().collect();
     left.sort_unstable();
-    if left.len().max(rest.len()) <= MOST_COMPARED {
+    if left.len().max(rest.len()) <= MAX_COMPARED {
         for is in rest {
             let is_edit = |was: &usize| before.all[*was].differing(&after.all[is]).len() == 1;
             if let Some(place) = left.iter().position(is_edit) {

@@ -120,9 +120,9 @@ static FINDERS: &[ChangeFinder] = &[
 /// of the time machine), it is not known what the text contained then, so `before` comes from [`Board::read_earlier`].
 /// It contains only what had certainly happened, and an entry dated only by a day is listed if its day overlaps the
 /// window. Listing an entry twice is a nuisance; omitting it is a false all-clear. This applies to bad news. A change
-/// is better only if it is better than everything that may have been known. If the older text is known as it was at its
-/// moment (what the operator last looked at, the last check of a running board, OLD and NEW files, a version in git, a
-/// save), its content was known then, and `before` comes from [`Board::read`].
+/// is better only if it is better than everything that may have been known. If the older text is known as of its moment
+/// (what the operator last looked at, the last check of a running board, OLD and NEW files, a version in git, a save),
+/// its content was known then, and `before` comes from [`Board::read`].
 ///
 /// Every entry that has come on `after` and not on `before` is listed: with a quote, or in a count for its list.
 ///

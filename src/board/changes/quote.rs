@@ -42,7 +42,7 @@ pub enum Says {
     Count(Number),
     /// An agreed quota: people out and people in, per day.
     Quota(Option<u64>, Option<u64>),
-    /// A monitoring record.
+    /// A monitoring record: what could not be observed.
     Gap {
         /// Ids of the crossings or items.
         unobserved: Vec<Id>,

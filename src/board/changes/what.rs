@@ -51,7 +51,7 @@ pub enum ChangeKind {
     /// Whether a party is in place. Better: it is now in place. Worse: it no longer is, or is reported absent.
     Presence { was: Option<Presence>, is: Option<Presence> },
     /// The rung of an item. Better: a higher rung, or the same rung better attested, by a verified or attributed
-    /// report. Worse: a lower rung, or a deed that is no longer known or is now only claimed. A promise is never
+    /// report. Worse: a lower rung, or a deed no longer known, or now only claimed. A promise is never
     /// better.
     Rung { was: ItemState, is: ItemState },
     /// Its due date has passed. Worse when it begins. When it ends, its cause is listed as a change of its own.
@@ -59,12 +59,7 @@ pub enum ChangeKind {
     /// Its data is old. Worse when it begins. New data is not good news by itself.
     Stale(Onset),
     /// Somebody checked it and nothing had changed. Neither.
-    Checked {
-        /// The previous check.
-        was: Option<TimePoint>,
-        /// The latest check.
-        is: Option<TimePoint>,
-    },
+    Checked { was: Option<TimePoint>, is: Option<TimePoint> },
     /// A risk threatens it. Worse when it begins, better when it ends.
     Threat { turn: Onset, by: Id },
     /// It needs an item without a deed. Worse when it begins, better when it ends.
@@ -143,13 +138,13 @@ pub struct CrossingState {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
-    /// Reports or records.
+    /// Reports or records give the state.
     Told,
     Unconfirmed,
     Planned,
     /// Unknown: the planned time has passed without a record.
     PlanPassed,
-    /// Unknown: sources disagree.
+    /// The state is unknown because sources disagree.
     Disputed,
     /// Unknown: there is no evidence and no plan.
     Nothing,
@@ -205,13 +200,13 @@ pub struct DayFacts {
     pub cause: Option<ClosureCause>,
     pub claim: Option<Claim>,
     pub hours: Option<Hours>,
-    /// People who left.
+    /// Number of people who left.
     pub exits: Option<u64>,
     /// Patients among the people who left.
     pub patients: Option<u64>,
     /// Companions of patients among the people who left.
     pub companions: Option<u64>,
-    /// People who entered.
+    /// Number of people who entered.
     pub entries: Option<u64>,
     pub turned_back: Option<u64>,
 }
@@ -240,6 +235,6 @@ impl DayFacts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number {
     pub value: u64,
-    /// Such as `over`.
+    /// A word such as `over`.
     pub qualifier: Option<Text>,
 }

@@ -148,7 +148,6 @@ fn of_log(watchlist: &Watchlist, now: DateTime<Utc>, span: TimeDelta, moments: &
 
 /// The starts of the last days on which anything can have changed. A day that is over or has no record changes what is
 /// known, and the last entry stays valid for this long.
-/// known, and what was said last is worth something for so long.
 fn midnights(
     watchlist: &Watchlist,
     last: Option<DateTime<Utc>>,

@@ -1,7 +1,7 @@
 //! Evaluates signals as of now: each test is met, not met or unknown, with its reason as data.
 //!
 //! The logic is Kleene's three-valued logic: unknown never becomes met or not met. A signal describes the present and
-//! never latches: a test that was met and no longer is reads as not met. There is no overall verdict over the signals.
+//! never latches: a test that was met earlier does not stay met. There is no overall verdict over the signals.
 
 mod flow;
 mod heat;

@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub struct Quiet {
     /// An index into the watchlist's risks. `None` for the whole log.
     pub risk: Option<usize>,
-    /// The minimum severity.
+    /// The minimum severity of an entry.
     pub severity: Severity,
     /// Length of the period without such an entry.
     pub span: TimeDelta,

@@ -14,7 +14,6 @@ pub struct RungReach {
     pub list: usize,
     /// An index into the checklist's items.
     pub item: usize,
-    /// The required rung.
     pub rung: Rung,
     /// The minimum claim class of a report.
     pub claim: Claim,

@@ -17,7 +17,7 @@ impl Ternary {
         answers.min().unwrap_or(Self::Unknown)
     }
 
-    /// Met if one is met; not met if none can be. Unknown if there are none.
+    /// Met if one is met; not met if all are not met. Unknown if there are none.
     pub fn any(answers: impl Iterator<Item = Self>) -> Self {
         answers.max().unwrap_or(Self::Unknown)
     }

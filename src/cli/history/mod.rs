@@ -1,8 +1,8 @@
-//! `trucewatch history`: who changed what when, as git's commits tell it.
+//! `trucewatch history`: shows who changed what and when, from git's commits.
 //!
-//! Each version is compared with those that it was made from, both read as of its commit, so that only what was written
-//! counts and each line stands under the name of whoever wrote it. A version that does not load is named as such, and the
-//! next one is compared with the last good one. What is on disk and in no commit comes last.
+//! Each version is compared with its parents, both evaluated at the time of its commit, so that only written changes
+//! count and each line is listed under its author. A version that does not load is listed as such, and the next one is
+//! compared with the last good one. Uncommitted changes on disk come last.
 
 mod show;
 
@@ -16,7 +16,7 @@ use crate::diagnostic::render::concise;
 use crate::load::{Loaded, load};
 use crate::panes::changes::ChangeLine;
 use crate::panes::changes::wire::WireChange;
-use crate::runtime::git::{CommitWalk, GitError, Repository, Shelf, has_unresolved_conflict};
+use crate::runtime::git::{CommitWalk, GitError, Repository, RevisionCache, has_unresolved_conflict};
 use crate::watchlist::Watchlist;
 use crate::watchlist::zone::{Zone, ZoneDatabase};
 use anyhow::bail;
@@ -39,29 +39,27 @@ pub(super) struct HistoryArguments {
     json: bool,
 }
 
-/// One version and what became of it.
+/// One version and its outcome.
 struct HistoryEntry<'h> {
-    /// None: it is on disk, and in no commit.
+    /// `None` for uncommitted changes on disk.
     version: Option<&'h Revision>,
     at: DateTime<Utc>,
     outcome: VersionOutcome,
 }
 
-/// What a version is, compared with what it was made from.
+/// A version compared with its parents.
 enum VersionOutcome {
-    /// Nothing was there to compare it with.
+    /// There is nothing to compare it with.
     First,
-    /// What is different: in words, and for programs.
+    /// The changes: in words, and for programs.
     Changed(Vec<(ChangeLine, WireChange)>),
-    /// It does not load; with the first problem and how many there are.
+    /// It does not load; with the first problem and the number of others.
     Broken(String),
-    /// The commit removed the file.
     Removed,
-    /// Its text is not to be had.
+    /// Its text is unavailable; with the reason.
     Unreadable(String),
 }
 
-/// All that is told.
 struct Story<'h> {
     file: String,
     reach: HistoryReach,
@@ -75,10 +73,12 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
     };
     let repository = Repository::containing(path)?;
     let history = repository.history(CommitWalk::All)?;
-    let mut teller =
-        VersionComparer { shelf: Shelf::open(&repository, ZoneDatabase::BUNDLED)?, versions: &history.versions };
+    let mut teller = VersionComparer {
+        shelf: RevisionCache::open(&repository, ZoneDatabase::BUNDLED)?,
+        versions: &history.versions,
+    };
     let clock = Utc::now();
-    // A file that is gone has a history too.
+    // A file that was removed also has a history.
     let on_disk = match path.metadata() {
         Ok(_) => Some(load(&input.name(), input.bytes()?, clock)),
         Err(_) => None,
@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
     let is_unresolved = until.is_none() && has_unresolved_conflict(path)?;
     if is_unresolved {
         let name = input.name();
-        output::complain(&format!(
+        output::print_error(&format!(
             "{name}: git has an unresolved merge conflict in this file: changes of one side may be missing; \
              compare both sides (`git diff`), then `git add` it"
         ));
@@ -113,14 +113,13 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
     Ok(code)
 }
 
-/// Compares versions.
 struct VersionComparer<'h> {
-    shelf: Shelf,
+    shelf: RevisionCache,
     versions: &'h [Revision],
 }
 
 impl VersionComparer<'_> {
-    /// The zone in which a time without an offset is meant: that of the newest text that loads.
+    /// The zone for times without an offset: that of the newest text that loads.
     fn zone(&mut self, on_disk: Option<&Loaded>) -> anyhow::Result<Zone> {
         if let Some(watchlist) = on_disk.and_then(|loaded| loaded.watchlist.as_ref()) {
             return Ok(watchlist.zone().clone());
@@ -148,7 +147,7 @@ impl VersionComparer<'_> {
         Ok(compare(&sides, watchlist, version.at))
     }
 
-    /// What is on disk beside what is committed; nothing where it is the same.
+    /// The uncommitted changes on disk; `None` if there are none.
     fn tell_uncommitted(
         &mut self,
         on_disk: &Loaded,
@@ -159,7 +158,7 @@ impl VersionComparer<'_> {
         let mut before = None;
         if let (Some(committed), Some(last)) = (committed, last) {
             let last = self.shelf.load(last)?;
-            // Git may write the lines of a text with other ends than it keeps.
+            // Git can write a text with other line endings than it stores.
             if last.is_some_and(|last| last.source.text.lines().eq(on_disk.source.text.lines())) {
                 return Ok(None);
             }
@@ -180,7 +179,7 @@ impl VersionComparer<'_> {
     }
 }
 
-/// The error that stops the load, and how many more there are.
+/// The error that stops the load, and the number of others.
 fn first_problem(loaded: &Loaded) -> String {
     let mut errors = loaded.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error);
     let first = errors.next().map_or_else(String::new, |problem| concise(&loaded.source, problem));
@@ -191,7 +190,7 @@ fn first_problem(loaded: &Loaded) -> String {
     }
 }
 
-/// What is different from every side: of a merge only what none of its sides brought.
+/// What differs from every parent: for a merge, only what none of its parents had.
 fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Utc>) -> VersionOutcome {
     let after = Board::read(Arc::clone(watchlist), at);
     let sides: Vec<_> = sides.iter().map(|side| Board::read(Arc::clone(side), at)).collect();

@@ -1,4 +1,4 @@
-//! The history in text and in JSON.
+//! Formats the history as text and as JSON.
 
 use super::{HistoryEntry, Story, VersionOutcome};
 use crate::app::history::{HistoryReach, Revision};
@@ -8,8 +8,8 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 use std::fmt::Write as _;
 
-/// A paragraph a version, the oldest first. Names and messages stand at the ends of lines of their own, as they may run
-/// from right to left.
+/// One paragraph per version, oldest first. Names and messages are at the ends of separate lines, because they can be
+/// right-to-left text.
 pub(super) fn render_text(story: &Story<'_>) -> String {
     let mut out = String::new();
     if story.reach == HistoryReach::Shallow {
@@ -60,16 +60,16 @@ fn write_outcome(out: &mut String, outcome: &VersionOutcome, is_merge: bool) {
 struct HistoryJson<'a> {
     version: u32,
     file: &'a str,
-    /// `whole`, or `shallow` where the repository is a shallow clone.
+    /// `whole`, or `shallow` if the repository is a shallow clone.
     reach: &'static str,
     versions: Vec<VersionJson<'a>>,
 }
 
-/// A version; without a commit it is what is on disk.
+/// A version; without a commit, the uncommitted changes on disk.
 #[derive(Serialize)]
 struct VersionJson<'a> {
     commit: Option<&'a str>,
-    /// When it was committed; of what is on disk, when it was looked at.
+    /// The commit time; for uncommitted changes, the time of this command.
     at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<&'a str>,

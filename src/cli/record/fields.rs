@@ -1,4 +1,4 @@
-//! The options of a command, made from the table of what can be recorded: one for each key.
+//! The options of a command, built from the table of what can be recorded: one for each key.
 
 use crate::draft::{DraftField, DraftKind, Entered, Form, Need};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 
 /// The kinds of things that a command records.
 pub(in crate::cli) trait Kinds {
-    /// From the table.
+    /// The rows of the table.
     const KINDS: &'static [&'static DraftKind];
 }
 
-/// What was given by options, by the key of the watchlist.
+/// The values of the options, by key of the watchlist.
 #[derive(Debug)]
 pub(in crate::cli) struct OptionFields<K> {
     pub(in crate::cli) given: Vec<(String, Entered)>,
@@ -46,7 +46,7 @@ impl<K: Kinds> FromArgMatches for OptionFields<K> {
     }
 }
 
-/// The keys of all the kinds, each once.
+/// The keys of all kinds, without duplicates.
 fn keys<K: Kinds>() -> Vec<&'static str> {
     let mut keys = Vec::new();
     for field in K::KINDS.iter().flat_map(|kind| kind.fields) {
@@ -57,12 +57,12 @@ fn keys<K: Kinds>() -> Vec<&'static str> {
     keys
 }
 
-/// What a key means in each kind that has it.
+/// The field of a key in each kind that has it.
 fn meanings<K: Kinds>(key: &str) -> Vec<(&'static DraftKind, &'static DraftField)> {
     K::KINDS.iter().filter_map(|kind| Some((*kind, kind.field(key)?))).collect()
 }
 
-/// What the option is called among the other arguments, which may have the name of a key.
+/// The id of the option in clap. Other arguments may have the name of a key.
 fn name_of(key: &str) -> String {
     format!("field {key}")
 }
@@ -72,17 +72,17 @@ fn option(key: &'static str, meanings: &[(&DraftKind, &DraftField)]) -> Arg {
     let action = if form.is_list() { ArgAction::Append } else { ArgAction::Set };
     Arg::new(name_of(key))
         .long(key.replace('_', "-"))
-        // As it is written in the watchlist.
+        // The key as written in the watchlist.
         .alias(key)
         .help(help(meanings))
         .value_name(value_name(form))
         .value_parser(move |text: &str| value(form, text))
         .action(action)
-        // What scripts pass on may begin with a hyphen. Whether it is good is for the loader to say.
+        // A value from a script can start with a hyphen. The loader validates it.
         .allow_hyphen_values(true)
 }
 
-/// What was given as a value; where it can be no free text, not the option behind a value that was forgotten.
+/// The value of an option. If it cannot be free text, it must not be another option: then the value was forgotten.
 fn value(form: Form, text: &str) -> Result<String, &'static str> {
     let is_text = matches!(form, Form::Words | Form::Texts);
     if text.starts_with("--") && !is_text {
@@ -92,7 +92,7 @@ fn value(form: Form, text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// What to enter; by kind, where it is not the same in all.
+/// The help text: what to enter, for each kind if they differ.
 fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
     let words = |field: &DraftField| match field.form {
         Form::Scale(scale) => format!("{}: {}", field.ask, scale.words.join(", ")),

@@ -1,5 +1,5 @@
-//! What `log add`, `report add`, `day add`, `checked` and their like have in common: entries from options or from
-//! standard input are proposed, and then saved or shown. All of them, or none.
+//! The common part of `log add`, `report add`, `day add`, `checked` and others: entries from options or from standard
+//! input are proposed, then saved or shown. Either all of them or none.
 
 mod fields;
 mod said;
@@ -10,7 +10,7 @@ use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, now, output, rescued};
 use crate::diagnostic::render::concise;
 use crate::draft::entries::{self, DraftEntry};
-use crate::draft::{Desk, Draft, DraftPlace, Entered, Proposal, Refusal};
+use crate::draft::{Draft, DraftError, DraftPlace, DraftSession, Entered, Proposal};
 use crate::load::Fingerprint;
 use crate::runtime::SYSTEM_ZONES;
 use crate::runtime::journal;
@@ -22,15 +22,15 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// What standard input is called in messages.
+/// The name of standard input in messages.
 const STDIN: &str = "<stdin>";
 
-/// What is wrong with standard input in which nothing is written.
+/// The problem of an empty standard input.
 const NO_ENTRY: &str = "there is no entry in it: `-` expects a YAML list of entries such as `- { key: value, … }`, or one \
                         JSON object a line; without `-`, the options make the entry";
 
-/// How many warnings are said; hundreds of entries may bring as many.
-const MOST_WARNINGS: usize = 5;
+/// How many warnings are printed; hundreds of entries can cause as many.
+const MAX_WARNINGS: usize = 5;
 
 /// Where to record, and whether.
 #[derive(Debug, Args)]
@@ -44,27 +44,26 @@ pub(super) struct RecordTarget {
     dry_run: bool,
 }
 
-/// What entries are about.
+/// The subjects of the entries.
 pub(super) enum About {
     /// The watchlist as a whole.
     Whole(DraftPlace),
-    /// Something that they name.
+    /// Something that the entries name.
     Named {
-        /// The key under which an entry on standard input names it.
+        /// The key for the name in an entry on standard input.
         key: &'static str,
-        /// Finds what is meant.
-        find: fn(&Watchlist, &str) -> Result<DraftPlace, Refusal>,
-        /// The names on the command line: an entry each; or with standard input at most one, for all that name nothing.
+        find: fn(&Watchlist, &str) -> Result<DraftPlace, DraftError>,
+        /// The names on the command line, one entry each; with standard input at most one, which applies to entries
+        /// without a name.
         names: Vec<String>,
     },
 }
 
-/// Where entries come from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {
     /// The options of the command.
     Options,
-    /// Standard input; the options hold for every entry that says nothing else.
+    /// Standard input; the options apply to every entry that does not set them.
     Stdin,
 }
 
@@ -83,10 +82,10 @@ impl From {
 }
 
 impl About {
-    /// What names say, some of which may be the dash that stands for standard input.
+    /// The names of the subjects. One of them can be the dash for standard input.
     pub(super) fn named(
         key: &'static str,
-        find: fn(&Watchlist, &str) -> Result<DraftPlace, Refusal>,
+        find: fn(&Watchlist, &str) -> Result<DraftPlace, DraftError>,
         words: &[String],
         from: From,
     ) -> (Self, From) {
@@ -95,7 +94,7 @@ impl About {
         (Self::Named { key, find, names }, from)
     }
 
-    /// The key under which an entry names what it is about.
+    /// The key under which an entry names its subject.
     fn key(&self) -> Option<&'static str> {
         match self {
             Self::Whole(_) => None,
@@ -103,7 +102,7 @@ impl About {
         }
     }
 
-    /// What one entry is about, and the rest of the entry.
+    /// Splits an entry into its subject and its fields.
     fn draft(&self, watchlist: &Watchlist, mut entry: DraftEntry) -> Result<Draft, String> {
         let subject = match self {
             Self::Whole(subject) => subject.clone(),
@@ -124,7 +123,7 @@ impl About {
     }
 }
 
-/// Records entries in a watchlist, or shows what would change in it.
+/// Records entries in a watchlist, or shows what would change.
 pub(super) fn record(
     about: &About,
     from: From,
@@ -158,7 +157,7 @@ pub(super) fn record(
     let change = |old: &[u8]| match propose(&name, old, &entries, about, as_of) {
         Ok(Ok(mut proposal)) => {
             let bytes = std::mem::take(&mut proposal.bytes);
-            // Noted before it is written: an open board sees the new text at once, and looks here for who wrote it.
+            // Recorded before the write: an open board sees the new text at once and then looks up who wrote it.
             journal::wrote(path, Fingerprint::from_bytes(&bytes), &command(), Utc::now());
             Ok((bytes, proposal))
         }
@@ -176,16 +175,16 @@ pub(super) fn record(
         }
         Err(AmendError::Refused(Ok(why))) => Ok(refuse(&why, Some(&entries))),
         Err(AmendError::Refused(Err(error))) => Err(error),
-        // To repeat the command would write it twice.
+        // Repeating the command would write it twice.
         Err(AmendError::Save(error @ SaveError::Failed { left: Left::Replaced, .. })) => {
-            output::complain(&format!("{name}: {error}"));
+            output::print_error(&format!("{name}: {error}"));
             Ok(CLEAN)
         }
         Err(AmendError::Save(error)) => Err(anyhow!("{name}: {error}")),
     }
 }
 
-/// What the journal calls this command, such as `trucewatch log add`.
+/// The name of this command in the journal, such as `trucewatch log add`.
 fn command() -> String {
     let words: Vec<_> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     match words.iter().position(|word| word == "add") {
@@ -194,7 +193,7 @@ fn command() -> String {
     }
 }
 
-/// The file behind an input, if it is one that can be written to.
+/// The file of an input, if it can be written to.
 fn writable(input: &WatchlistInput) -> anyhow::Result<&Path> {
     match input {
         WatchlistInput::Named(path) | WatchlistInput::Found(path) => Ok(path),
@@ -203,7 +202,7 @@ fn writable(input: &WatchlistInput) -> anyhow::Result<&Path> {
     }
 }
 
-/// The entries that are meant; or, in words, what on standard input is none.
+/// The entries to record; or, in words, what on standard input is not an entry.
 fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::Result<Result<Vec<DraftEntry>, String>> {
     let of = |name: &String| about.key().map(|key| (key.to_owned(), Entered::One(name.clone())));
     let names = match about {
@@ -242,7 +241,7 @@ fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::R
     }
 }
 
-/// What the file would be; or, in words, what is wrong with which entry.
+/// The text that the file would have; or, in words, what is wrong with which entry.
 fn propose(
     name: &str,
     bytes: &[u8],
@@ -250,8 +249,9 @@ fn propose(
     about: &About,
     as_of: Option<&str>,
 ) -> anyhow::Result<Result<Proposal, Vec<String>>> {
-    let open =
-        |now: DateTime<Utc>| Desk::open(name, bytes, SYSTEM_ZONES.at(now)).map_err(|refusal| vec![refusal.to_string()]);
+    let open = |now: DateTime<Utc>| {
+        DraftSession::open(name, bytes, SYSTEM_ZONES.at(now)).map_err(|refusal| vec![refusal.to_string()])
+    };
     let desk = match (open(Utc::now()), as_of) {
         (Ok(desk), Some(text)) => open(now::parse(text, desk.watchlist().zone())?),
         (desk, _) => desk,
@@ -274,23 +274,23 @@ fn propose(
     Ok(desk.propose(&drafts).map_err(|refusal| said::refusal(&refusal, entries)))
 }
 
-/// Says why nothing was written; and that nothing was, where that might not go without saying: of several entries, or
-/// of entries that could not be read.
+/// Prints why nothing was written. Also prints that nothing was written if this is not obvious: with several entries,
+/// or with entries that could not be read.
 fn refuse(why: &[String], entries: Option<&[DraftEntry]>) -> u8 {
-    why.iter().for_each(|why| output::complain(why));
+    why.iter().for_each(|why| output::print_error(why));
     if entries.is_none_or(|entries| entries.len() > 1) {
-        output::complain("nothing was written: entries that come together are written together, or not at all");
+        output::print_error("nothing was written: entries that come together are written together, or not at all");
     }
     PROBLEMS
 }
 
-/// Says what `check` will now say and did not say before; of many things, the first.
+/// Prints the warnings that `check` will report and did not report before, up to a limit.
 fn warn(proposal: &Proposal) {
-    for problem in proposal.warnings.iter().take(MOST_WARNINGS) {
-        output::complain(&concise(&proposal.source, problem));
+    for problem in proposal.warnings.iter().take(MAX_WARNINGS) {
+        output::print_error(&concise(&proposal.source, problem));
     }
-    let more = proposal.warnings.len().saturating_sub(MOST_WARNINGS);
+    let more = proposal.warnings.len().saturating_sub(MAX_WARNINGS);
     if more > 0 {
-        output::complain(&format!("{more} more; `trucewatch check` shows all"));
+        output::print_error(&format!("{more} more; `trucewatch check` shows all"));
     }
 }

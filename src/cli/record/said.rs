@@ -1,13 +1,13 @@
-//! Refusals in the words of a shell: which of several entries, what is wrong with it, what to do.
+//! Refusals in the words of a shell: which entry, what is wrong with it, what to do.
 
 use super::STDIN;
 use crate::draft::entries::DraftEntry;
-use crate::draft::{FieldProblem, Refusal};
+use crate::draft::{DraftError, FieldProblem};
 
-/// A line for each thing that is wrong.
-pub(super) fn refusal(refusal: &Refusal, entries: &[DraftEntry]) -> Vec<String> {
+/// One line for each problem.
+pub(super) fn refusal(refusal: &DraftError, entries: &[DraftEntry]) -> Vec<String> {
     match refusal {
-        Refusal::Fields(problems) => {
+        DraftError::Fields(problems) => {
             let mut problems: Vec<_> = problems.iter().collect();
             problems.sort_by_key(|problem| problem.draft);
             problems
@@ -18,13 +18,13 @@ pub(super) fn refusal(refusal: &Refusal, entries: &[DraftEntry]) -> Vec<String> 
                 })
                 .collect()
         }
-        Refusal::Broken(_) | Refusal::NoSuch { .. } | Refusal::Unsafe { .. } | Refusal::Overtaken => {
+        DraftError::Broken(_) | DraftError::NoSuch { .. } | DraftError::Unsafe { .. } | DraftError::Overtaken => {
             vec![refusal.to_string()]
         }
     }
 }
 
-/// What is wrong with one of several entries.
+/// The problem of one of several entries.
 pub(super) fn of_entry(entries: &[DraftEntry], nth: usize, why: &str) -> String {
     let line =
         entries.get(nth).and_then(|entry| entry.line).map(|line| format!("{STDIN}:{line}: ")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! One line a problem: for editors, grep and scripts.
+//! One line per problem: for editors, grep and scripts.
 
 use crate::diagnostic::{Problem, Source};
 use crate::text::sanitise;

@@ -1,4 +1,4 @@
-//! A problem as a compiler would show it: the line, the marker, the remedy.
+//! Prints a problem like a compiler does: the source line, the marker, the remedy.
 
 use super::Palette;
 use crate::diagnostic::{Problem, ProblemSeverity, Source, Span};
@@ -9,12 +9,12 @@ use std::ops::Range;
 /// How many bytes of a very long line are shown on each side of the marked text.
 const AROUND: usize = 160;
 
-/// The problem with its source line. Safe for a terminal; ends without a line break.
+/// The problem with its source line. Safe to print; ends without a line break.
 pub fn full(source: &Source, problem: &Problem, palette: Palette) -> String {
     full_within(source, problem, palette, usize::MAX)
 }
 
-/// The same, with source lines cut to so many columns around what is marked.
+/// Like [`full`], with source lines cut to this many columns around the marked text.
 pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: usize) -> String {
     let level = match (problem.severity, &problem.accepted) {
         (ProblemSeverity::Error, _) => Level::ERROR,
@@ -47,7 +47,7 @@ pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: 
     renderer.render(&[group]).to_string()
 }
 
-/// What to write to accept a warning.
+/// The text that accepts a warning.
 fn how_to_accept(problem: &Problem) -> Option<String> {
     let address = problem.address.as_deref()?;
     let is_plain = address.chars().all(|c| c.is_alphanumeric() || "-_/:+.".contains(c));
@@ -55,7 +55,7 @@ fn how_to_accept(problem: &Problem) -> Option<String> {
     Some(format!("to accept it: accept: [ {{ rule: {}, at: {at}, why: … }} ]", problem.rule))
 }
 
-/// One line of the source, safe to show, with the marked range in it.
+/// One source line, safe to print, with the marked range in it.
 struct Excerpt {
     text: String,
     marked: Range<usize>,
@@ -66,7 +66,7 @@ impl Excerpt {
     fn new(source: &Source, span: Span) -> Self {
         let text = &source.text;
         let start = text.floor_char_boundary(span.start as usize);
-        // On a line of megabytes only the surroundings are looked at.
+        // On a line of several megabytes, read only the part around the mark.
         let reach = text.floor_char_boundary(start.saturating_sub(2 * AROUND));
         let line_start = text[reach..start].rfind(['\n', '\r']).map_or(reach, |newline| reach + newline + 1);
         let end = text.ceil_char_boundary((span.end as usize).clamp(start, start + AROUND));

@@ -1,4 +1,4 @@
-//! Problems for programs. Keeps the true characters of names; a versioned shape of its own, not the model's.
+//! Problems as JSON. Names are not escaped for terminals. The format is versioned and independent of the model.
 
 use crate::diagnostic::{Problem, Source, Span};
 use crate::text::to_json;
@@ -23,10 +23,10 @@ struct WireProblem<'a> {
     related: Vec<WireRelated<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
-    /// What to write as `at` to accept it.
+    /// The value of `at` that accepts the problem.
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<&'a str>,
-    /// Why it is accepted, where it is.
+    /// The reason for accepting it, if it is accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
 }
@@ -37,7 +37,7 @@ struct WireRelated<'a> {
     at: WirePlace,
 }
 
-/// Lines and columns count from one, in characters; `start` and `end` are bytes of the file, from zero.
+/// Lines and columns count from one, in characters. `start` and `end` are byte offsets in the file, from zero.
 #[derive(Serialize)]
 struct WirePlace {
     line: usize,
@@ -53,12 +53,12 @@ struct WireFailure<'a> {
     error: &'a str,
 }
 
-/// One JSON object for a file that could not be read at all, on one line.
+/// One JSON object on one line, for a file that could not be read at all.
 pub fn json_failure(name: &str, error: &str) -> String {
     to_json(&WireFailure { version: 1, file: name, error })
 }
 
-/// One JSON object for a file, on one line.
+/// One JSON object on one line, for a file.
 pub fn json(source: &Source, problems: &[Problem]) -> String {
     let place = |span: Span| {
         let position = source.position(span);

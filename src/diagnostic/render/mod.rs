@@ -1,4 +1,4 @@
-//! Ways to show problems: siblings that read the same data.
+//! Renderers for problems. All of them read the same data.
 
 mod concise;
 mod full;
@@ -8,11 +8,8 @@ pub use concise::concise;
 pub use full::{full, full_within};
 pub use json::{json, json_failure};
 
-/// Whether text may carry colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Palette {
-    /// Characters only.
     Plain,
-    /// With ANSI colours.
     Ansi,
 }

@@ -1,4 +1,4 @@
-//! Why something changed, where that is not said by what changed.
+//! Why something changed, if the change itself does not say it.
 
 use crate::board::Board;
 use crate::board::changes::{
@@ -10,7 +10,7 @@ use crate::panes::words::when;
 use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Severity;
 
-/// In a few words; nothing where the entry that it is told with says so.
+/// Formats the cause in a few words; empty if the quoted entry says it.
 pub(super) fn cause_words(change: &Change, after: &Board) -> String {
     match (&change.what, change.cause) {
         (_, ChangeCause::Reverted) => "reverted: the file is back at an earlier text".to_owned(),
@@ -37,14 +37,14 @@ pub(super) fn cause_words(change: &Change, after: &Board) -> String {
             (Some(_) | None, _) => String::new(),
         },
         (ChangeKind::Day { .. }, ChangeCause::Withdrawn | ChangeCause::Corrected) => String::new(),
-        // What follows from entries of something else.
+        // Changes that follow from entries of another entity.
         (
             ChangeKind::Threat { .. } | ChangeKind::Blocked { .. } | ChangeKind::Answer { .. },
             ChangeCause::Withdrawn,
         ) => "reverted: an entry was withdrawn".to_owned(),
         (_, ChangeCause::Withdrawn) => format!("reverted: {} was withdrawn", with_article(noun(&change.subject))),
         (_, ChangeCause::Corrected) => "by an edit of what was there".to_owned(),
-        // These say so themselves.
+        // These changes name their cause.
         (
             ChangeKind::Overdue { .. }
             | ChangeKind::Stale(_)
@@ -59,7 +59,7 @@ pub(super) fn cause_words(change: &Change, after: &Board) -> String {
     }
 }
 
-/// Whether time has brought it about, although there are new entries too: what passes, grows old or fades.
+/// Whether the passing of time caused it, even if there are new entries: something has passed, grown old or faded.
 fn is_by_the_clock(change: &Change) -> bool {
     let is_event = matches!(change.rests_on, Some(EntryKind::Event(_)));
     match &change.what {
@@ -68,7 +68,7 @@ fn is_by_the_clock(change: &Change) -> bool {
         ChangeKind::Drift { is_untold, .. } if *is_untold => true,
         ChangeKind::Status { is: CrossingState { ground: Ground::PlanPassed, .. }, .. } => true,
         ChangeKind::Heat { is, .. } => *is != Trend::Rising,
-        // What is logged makes nothing better.
+        // A log entry cannot make a threat end.
         ChangeKind::Threat { turn: Onset::Ended, .. } => is_event,
         _ => is_event && change.direction == ChangeDirection::Better,
     }
@@ -88,7 +88,7 @@ fn noun_of_entry(kind: EntryKind) -> &'static str {
     }
 }
 
-/// What a dated entry of it is called.
+/// The word for a dated entry of an entity.
 pub(super) fn noun(subject: &EntityRef) -> &'static str {
     match subject {
         EntityRef::Risk(_) => "assessment",

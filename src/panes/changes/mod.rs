@@ -1,6 +1,6 @@
-//! What changed, as plain rows: the words, where to read it, and the rows of the panes that it concerns.
+//! Changes as plain rows: the words, the position, and the pane rows that they concern.
 //!
-//! `diff`, the page of changes, the strip, the journal and the handover all read these, so that they cannot disagree.
+//! `diff`, the changes page, the strip, the journal and the handover all read these, so they cannot disagree.
 
 mod cause;
 mod quoted;
@@ -17,31 +17,31 @@ use crate::text::is_right_to_left;
 use quoted::{Quoted, quoted};
 use std::collections::HashMap;
 
-/// One change in words, all of them safe to show.
+/// One change in words that are safe to show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeLine {
-    /// What it concerns, such as `Rafah`; of an event in the log how severe it was, such as `▲ SEVERE`.
+    /// What it concerns, such as `Rafah`; for an event of the log its severity, such as `▲ SEVERE`.
     pub title: String,
-    /// What is different, such as `scheduled → open`; of an event where it was and which risk it belongs to.
+    /// What changed, such as `scheduled → open`; for an event its place and its risk.
     pub words: String,
-    /// Who says so, with both grades, where it is told with an entry: `Associated Press B2`.
+    /// The source of the quoted entry with both grades: `Associated Press B2`.
     pub source: String,
-    /// The entry's own words; empty where it has none.
+    /// The note of the entry; empty if it has none.
     pub note: String,
-    /// Why, where the words do not say it: `reverted: a report was withdrawn`; empty where the entry says so.
+    /// The cause if the words do not say it: `reverted: a report was withdrawn`; empty if the entry says it.
     pub cause: String,
-    /// The date of what it rests on; empty where nothing is dated.
+    /// The date of the entry it is based on; empty if there is none.
     pub when: String,
     /// Whether it is an event of the log.
     pub is_event: bool,
-    /// Whether it is good news.
+    /// Whether it is good or bad news.
     pub direction: ChangeDirection,
-    /// Where to read it.
+    /// The place in the program where it can be read.
     pub place: ChangePlace,
 }
 
 impl ChangeLine {
-    /// A change from one board to another, in words.
+    /// Formats a change between two boards.
     pub fn from_change(change: &Change, before: &Board, after: &Board) -> Self {
         let Quoted { source, note } = quoted(change, before, after);
         Self {
@@ -57,17 +57,17 @@ impl ChangeLine {
         }
     }
 
-    /// `Rafah: open → closed, Associated Press B2 6 Feb 09:00Z: until further notice`, or of an event
+    /// Formats `Rafah: open → closed, Associated Press B2 6 Feb 09:00Z: until further notice`, or for an event
     /// `▲ SEVERE 6 Feb 14:00Z Rafah, new-fronts: a strike (Associated Press B2)`.
     pub fn sentence(&self) -> String {
         let when = if self.is_event || !self.source.is_empty() { self.when.as_str() } else { "" };
         let [name, said] = self.parts(when);
         let colon = if self.is_event { "" } else { ":" };
-        // A name from right to left belongs at the end.
+        // A right-to-left name goes to the end.
         if is_right_to_left(&name) { format!("{said}: {name}") } else { format!("{name}{colon} {said}") }
     }
 
-    /// What it concerns and what is said of it, with the time of its entry in its place; empty where that stands elsewhere.
+    /// The title and the sentence, with the given time of its entry; empty if the time is shown elsewhere.
     pub fn parts(&self, when: &str) -> [String; 2] {
         let joined = |parts: &[&str], comma: &str| {
             parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(comma)
@@ -87,7 +87,6 @@ impl ChangeLine {
         [self.title.clone(), said]
     }
 
-    /// What it means to the eye.
     pub fn tone(&self) -> Tone {
         match self.direction {
             ChangeDirection::Better => Tone::Good,
@@ -97,7 +96,7 @@ impl ChangeLine {
     }
 }
 
-/// The heading over the changes of one direction.
+/// The heading of the changes of one direction.
 pub fn heading(direction: ChangeDirection) -> &'static str {
     match direction {
         ChangeDirection::Better => "Better",
@@ -106,10 +105,10 @@ pub fn heading(direction: ChangeDirection) -> &'static str {
     }
 }
 
-/// Every direction, in the order in which they are shown: the alarms first.
+/// Every direction in display order: the alarms first.
 pub const DIRECTIONS: [ChangeDirection; 3] = [ChangeDirection::Worse, ChangeDirection::Better, ChangeDirection::Other];
 
-/// The rows of a pane that changes concern: which change, by its index, and the row.
+/// The rows of a pane that changes concern: the index of the change, and the row.
 pub fn rows_of(pane: &dyn Pane, board: &Board, keys: &[RowKey], changes: &[Change]) -> Vec<(usize, RowKey)> {
     let mut concerned = HashMap::<Span, Vec<usize>>::new();
     for (index, change) in changes.iter().enumerate() {

@@ -1,20 +1,20 @@
-//! The entry that a change is told with, in words: what it says, who says so, and its own words.
+//! The entry that is quoted for a change, in words: its value, its source, and its note.
 
 use crate::board::Board;
 use crate::board::changes::{Change, ChangeKind, ChangePlace, EntryQuote, Says};
 use crate::panes::words;
 use crate::watchlist::scales::{Claim, Severity};
 
-/// An entry in words, all of them safe to show.
+/// An entry in words that are safe to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Quoted {
-    /// Who says so, with both grades: `Associated Press B2`.
+    /// The source with both grades: `Associated Press B2`.
     pub(super) source: String,
-    /// Its own words; empty where it has none.
+    /// Its note; empty if it has none.
     pub(super) note: String,
 }
 
-/// The entry that a change is told with.
+/// Quotes the entry of a change.
 pub(super) fn quoted(change: &Change, before: &Board, after: &Board) -> Quoted {
     let Some(quote) = &change.quote else { return Quoted::default() };
     let board = match change.place {
@@ -22,7 +22,7 @@ pub(super) fn quoted(change: &Change, before: &Board, after: &Board) -> Quoted {
         ChangePlace::After(_) => after,
     };
     let source = match (&quote.source, &quote.says) {
-        // Its title names the source, its words have the grades.
+        // The title of the change names the source, its words have the grades.
         (_, Says::Day(_)) if matches!(change.what, ChangeKind::Day { .. }) => String::new(),
         (Some(id), _) => {
             let sources = &board.watchlist.sources;
@@ -35,7 +35,7 @@ pub(super) fn quoted(change: &Change, before: &Board, after: &Board) -> Quoted {
     Quoted { source, note: quote.words.as_ref().map_or_else(String::new, |words| words.display().into_owned()) }
 }
 
-/// How severe an event was, as its line begins: `▲ SEVERE`.
+/// Formats the severity of an event, as at the start of its line: `▲ SEVERE`.
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Relief => "relief",
@@ -46,7 +46,7 @@ pub(super) fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// What a report, an assessment or a statement says: `reported closed`, `status agreed (promise)`.
+/// Formats the value of a report, an assessment or a statement: `reported closed`, `status agreed (promise)`.
 pub(super) fn verb_and_value(quote: &EntryQuote) -> [String; 2] {
     let (verb, value) = match &quote.says {
         Says::Status(status) | Says::Day(status) => ("reported", status.word().to_owned()),
@@ -67,7 +67,7 @@ pub(super) fn verb_and_value(quote: &EntryQuote) -> [String; 2] {
     [verb.to_owned(), format!("{value}{promise}")]
 }
 
-/// Both grades of an entry after a blank, such as ` B2`; nothing where none is given.
+/// Both grades of an entry after a blank, such as ` B2`; empty if there are none.
 fn graded(quote: &EntryQuote, board: &Board) -> String {
     match words::grade(&board.watchlist, quote.source.as_ref(), quote.credibility) {
         grade if grade == "--" => String::new(),
@@ -75,13 +75,13 @@ fn graded(quote: &EntryQuote, board: &Board) -> String {
     }
 }
 
-/// The grades of the record of a day, after its words.
+/// The grades of a day record, after its words.
 pub(super) fn grade_of_day(change: &Change, board: &Board) -> String {
     let grade = change.quote.as_ref().map_or_else(String::new, |quote| graded(quote, board));
     if grade.is_empty() { grade } else { format!(",{grade}") }
 }
 
-/// What could not be observed, and until when where that is known.
+/// What could not be observed, and until when if known.
 pub(super) fn gap(quote: Option<&EntryQuote>, board: &Board) -> String {
     let Some(Says::Gap { unobserved, until }) = quote.map(|quote| &quote.says) else {
         return "cannot observe".to_owned();
@@ -93,7 +93,7 @@ pub(super) fn gap(quote: Option<&EntryQuote>, board: &Board) -> String {
     format!("{verb} {}{until}", things.join(", "))
 }
 
-/// `50 out, 50 in a day`.
+/// Formats `50 out, 50 in a day`.
 fn quota(exits: Option<u64>, entries: Option<u64>) -> String {
     let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let parts: Vec<_> = [part(exits, "out"), part(entries, "in")].into_iter().flatten().collect();

@@ -1,4 +1,4 @@
-//! What a change concerns, by the name that people know it by.
+//! The display name of the thing that a change concerns.
 
 use super::quoted;
 use crate::board::Board;
@@ -7,7 +7,7 @@ use crate::panes::words;
 use crate::watchlist::scales::Severity;
 use crate::watchlist::{EntityRef, Id};
 
-/// How severe the event is that a change tells of, if it tells of one event of the log.
+/// The severity of the event, if the change is about one event of the log.
 pub(super) fn severity_of_event(change: &Change) -> Option<Severity> {
     match change.quote.as_ref()?.says {
         Says::Event { severity, .. } => Some(severity),
@@ -16,8 +16,7 @@ pub(super) fn severity_of_event(change: &Change) -> Option<Severity> {
     }
 }
 
-/// The name by the newer board, by the older one where it is gone there, else the id; of an event how severe it was. Safe
-/// to show.
+/// The name from the newer board, else from the older one, else the id; for an event its severity. Safe to show.
 pub(super) fn change_title(change: &Change, before: &Board, after: &Board) -> String {
     if let (Some(severity), ChangeKind::Log { edit, .. }) = (severity_of_event(change), &change.what) {
         return match edit {
@@ -43,7 +42,7 @@ pub(super) fn change_title(change: &Change, before: &Board, after: &Board) -> St
     }
 }
 
-/// The name by the newer board, by the older one where it is gone there, else the id. Safe to show.
+/// The name from the newer board, else from the older one, else the id. Safe to show.
 pub(super) fn name_of(entity: &EntityRef, before: &Board, after: &Board) -> String {
     let name = after.watchlist.name_of(entity).or_else(|| before.watchlist.name_of(entity));
     name.unwrap_or_else(|| entity.id().map_or_else(String::new, |id| id.display().into_owned()))

@@ -1,7 +1,7 @@
-//! A change for programs: one flat object, the same in `diff --json`, in the journal and in the handover.
+//! A change in a machine-readable form: one flat object, the same in `diff --json`, in the journal and in the handover.
 //!
-//! Keeps the true characters of names in `was` and `is`; `text` is the sentence for people, safe to show. A versioned
-//! shape of its own, not the model's: fields are only ever added, and what is absent is left out.
+//! `was` and `is` keep the original characters of names; `text` is the sentence for people, safe to show. The schema
+//! has its own version, independent of the model: fields are only added, and absent values are omitted.
 
 use super::ChangeLine;
 use crate::board::Board;
@@ -21,50 +21,49 @@ use crate::watchlist::zone::Zone;
 use chrono::SecondsFormat;
 use serde::{Deserialize, Serialize};
 
-/// The version of the shape.
+/// The version of the schema.
 pub const VERSION: u32 = 1;
 
-/// One change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireChange {
-    /// What it concerns, by ids that stay the same: `crossings/rafah`, `checklists/phase-two/withdrawal`, `log`.
+    /// The entity by its stable ids: `crossings/rafah`, `checklists/phase-two/withdrawal`, `log`.
     pub subject: String,
-    /// What is different, such as `status` or `rung`.
+    /// What changed, such as `status` or `rung`.
     pub kind: String,
-    /// What it was, where that is one value.
+    /// The old value, if it is a single one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// What it is, where that is one value.
+    /// The new value, if it is a single one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is: Option<String>,
     /// `better`, `worse` or `other`.
     pub direction: String,
     /// `reported`, `withdrawn`, `corrected`, `clock` or `reverted`.
     pub cause: String,
-    /// When what it rests on is dated: RFC 3339, or a date.
+    /// The date of the entry it is based on: RFC 3339, or a date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
     /// The sentence for people.
     pub text: String,
-    /// How severe it was, where it is an event of the log.
+    /// The severity, for an event of the log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<String>,
-    /// Where it was, where it is an event of the log that says so.
+    /// The place, for an event of the log that has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// The id of the risk that an event belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub risk: Option<String>,
-    /// The id of the source of the entry that it is told with.
+    /// The id of the source of the quoted entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// That entry's own words.
+    /// The note of the quoted entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 impl WireChange {
-    /// A change from one board to another.
+    /// Converts a change between two boards.
     pub fn from_change(change: &Change, before: &Board, after: &Board) -> Self {
         let zone = after.watchlist.zone();
         let (kind, was, is) = parts(&change.what, zone);
@@ -91,7 +90,7 @@ impl WireChange {
         }
     }
 
-    /// Whether it tells of dated entries that moved nothing else: of one kind there are many.
+    /// Whether it is about dated entries that changed nothing else: such changes are frequent.
     pub fn is_entry(&self) -> bool {
         [EntryEdit::Added, EntryEdit::Corrected, EntryEdit::Withdrawn]
             .iter()
@@ -127,7 +126,7 @@ fn moment(at: TimePoint, zone: &Zone) -> String {
 
 type Parts = (&'static str, Option<String>, Option<String>);
 
-/// The kind of a change, what was, and what is.
+/// The kind of a change, the old value, and the new value.
 fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
     let some = |word: &str| Some(word.to_owned());
     let text = |text: &Text| text.raw().to_owned();

@@ -1,4 +1,4 @@
-//! What is different, in words: was → is.
+//! Formats what changed: was → is.
 
 use super::quoted::{gap, grade_of_day, verb_and_value};
 use super::{cause, title};
@@ -23,7 +23,7 @@ use crate::watchlist::{Dated, EntityRef, Id};
 
 const UNKNOWN: &str = "UNKNOWN";
 
-/// Safe to show.
+/// Formats what changed; safe to show.
 pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> String {
     let noun = || cause::noun(&change.subject);
     match &change.what {
@@ -108,7 +108,7 @@ pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> St
     }
 }
 
-/// That an entry moves nothing, where its grades say so.
+/// Says that an entry changes nothing because of its grades.
 fn aside(quote: &EntryQuote, board: &Board) -> &'static str {
     match Standing::from_grades(&board.watchlist, quote.source.as_ref(), quote.credibility) {
         Standing::Unsupported => ", unsupported, moves nothing",
@@ -116,7 +116,7 @@ fn aside(quote: &EntryQuote, board: &Board) -> &'static str {
     }
 }
 
-/// One entry: `reported closed`, `report withdrawn: closed`.
+/// Formats one entry: `reported closed`, `report withdrawn: closed`.
 fn entry(edit: EntryEdit, quote: &EntryQuote, noun: &str) -> String {
     let [verb, value] = verb_and_value(quote);
     match edit {
@@ -125,7 +125,7 @@ fn entry(edit: EntryEdit, quote: &EntryQuote, noun: &str) -> String {
     }
 }
 
-/// Entries of which there are too many to quote: `12 more log entries, none more serious, the newest of 6 Feb`.
+/// Summarises entries that are too many to quote: `12 more log entries, none more serious, the newest of 6 Feb`.
 fn rest(
     (edit, number): (EntryEdit, usize),
     nouns: &str,
@@ -138,7 +138,7 @@ fn rest(
     format!("{number} more {nouns}{}, {grave}{newest}", edited(edit))
 }
 
-/// `Rafah, new-fronts`: where an event was, and to which risk it belongs.
+/// Formats the place of an event and its risk: `Rafah, new-fronts`.
 fn place_and_risk(quote: &EntryQuote) -> String {
     let Says::Event { place, risk, .. } = &quote.says else { return String::new() };
     let place = place.as_ref().map(|place| place.display());
@@ -186,7 +186,7 @@ fn schedule(test: &OnSchedule) -> String {
     }
 }
 
-/// `open, 25 out, 12 in`.
+/// Formats a day: `open, 25 out, 12 in`.
 fn day(facts: DayFacts) -> String {
     let status = if facts.status == CrossingStatus::Unknown { UNKNOWN } else { facts.status.word() };
     let claim = match facts.claim {
@@ -221,7 +221,7 @@ pub(super) fn presence(presence: Option<Presence>) -> &'static str {
     }
 }
 
-/// `announced → minimal (verified)`; where only the attestation is another one, `minimal, attributed → verified`.
+/// Formats `announced → minimal (verified)`; if only the attestation changed, `minimal, attributed → verified`.
 fn rung(was: ItemState, is: ItemState) -> String {
     let word = |rung: Option<Rung>| rung.map_or(UNKNOWN, Rung::word);
     let claim = |claim: Option<Claim>| claim.map_or("unclassed", Claim::word);
@@ -230,7 +230,7 @@ fn rung(was: ItemState, is: ItemState) -> String {
         Some(rung) => format!("{} → {} ({})", word(was.rung), rung.word(), claim(is.claim)),
         None => format!("{} → {UNKNOWN}", word(was.rung)),
     };
-    // A deed that the last word hides: a promise came after it.
+    // A deed that is hidden by a later promise.
     let deeds = |state: ItemState| match state.done {
         None => "none".to_owned(),
         Some(done) if state.verified == state.done => format!("{} (verified)", done.word()),
@@ -269,7 +269,7 @@ fn as_of(at: Option<Dated>, board: &Board) -> String {
     }
 }
 
-/// What a signal says now; a failure that is met is an alarm wherever it is told.
+/// The current answer of a signal; a failure that is met is an alarm everywhere.
 fn answer_now(points_to: Outcome, is: Ternary) -> &'static str {
     match (points_to, is) {
         (Outcome::Failure, Ternary::Met) => "▲ FAILURE MET",

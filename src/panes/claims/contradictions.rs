@@ -1,4 +1,4 @@
-//! Where sources differ: what each of them says, with both grades, and which one is read by which rule.
+//! Where sources differ: what each of them says, with both grades, and which one is used by which rule.
 
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
@@ -12,7 +12,7 @@ use crate::panes::{lines, words};
 use crate::watchlist::scales::{Credibility, Measure};
 use crate::watchlist::{Crossing, Ref, Tally};
 
-/// What one side says, and who.
+/// What one side says, and its source.
 struct QuotedSide<'b> {
     says: String,
     source: Option<&'b Ref>,
@@ -20,7 +20,7 @@ struct QuotedSide<'b> {
     span: Span,
 }
 
-/// The sides of a contradiction, the one that is read first.
+/// The sides of a contradiction; the one that is used comes first.
 fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<QuotedSide<'b>> {
     match *found {
         Contradiction::Crossing(index) => {
@@ -96,7 +96,7 @@ fn tally_side(board: &Board, index: usize) -> QuotedSide<'_> {
     }
 }
 
-/// What the days add up to, against a tally: `30 out on 3 recorded days`.
+/// The sum of the days, to compare with a tally: `30 out on 3 recorded days`.
 fn days_words(board: &Board, found: &Contradiction) -> Option<String> {
     let Contradiction::Itemised(crossing, tally) = *found else { return None };
     let beside = tallies::itemised(board, crossing).into_iter().find(|beside| beside.tally == tally)?;
@@ -105,12 +105,12 @@ fn days_words(board: &Board, found: &Contradiction) -> Option<String> {
     Some(format!("{} {out} on {days}", beside.sum.low))
 }
 
-/// The entry that is read, and those that say otherwise.
+/// The entry that is used, and those that contradict it.
 fn entries_of<V>(reading: &Reading<V>) -> impl Iterator<Item = EntryIndex> {
     reading.used.into_iter().chain(reading.others.iter().copied())
 }
 
-/// What the judgement is of it, where one reading decides.
+/// The state and basis of the reading, if one reading decides.
 fn basis(board: &Board, found: &Contradiction) -> Option<(ReadingState, Basis)> {
     fn of<V>(reading: &Reading<V>) -> Option<(ReadingState, Basis)> {
         Some((reading.state, reading.basis))
@@ -220,7 +220,7 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
     }
 }
 
-/// What each side says, and who: `open (4 Feb 08:00Z) AP B2 against closed (4 Feb 09:00Z) KAN C3`.
+/// Formats what each side says, and its source: `open (4 Feb 08:00Z) AP B2 against closed (4 Feb 09:00Z) KAN C3`.
 pub(super) fn difference(board: &Board, found: &Contradiction) -> String {
     let sides = against(board, found);
     if sides.is_empty() {

@@ -1,4 +1,4 @@
-//! Who said what: statements by speaker and time, and where a speaker's language has moved.
+//! Statements by speaker and time, and where a speaker's terms have changed.
 
 use super::voice;
 use crate::board::Board;
@@ -12,7 +12,7 @@ fn term(text: Option<&Text>) -> String {
     text.map_or_else(String::new, |term| format!("“{}”", term.display()))
 }
 
-/// When it was said. What has no date says so aloud.
+/// The time of a statement; `unknown` is marked.
 fn when(board: &Board, said: &Statement) -> Phrase {
     match said.at.value {
         Dated::At(at) => Phrase::plain(words::when(at, board)),
@@ -20,7 +20,7 @@ fn when(board: &Board, said: &Statement) -> Phrase {
     }
 }
 
-/// The terms that a speaker used, and each move from one to another.
+/// The terms that a speaker used, and each change from one to another.
 fn moves(board: &Board, speaker: &Speaker) -> Vec<Phrase> {
     let statements = &board.watchlist.statements;
     let moved = speaker.moves.iter().map(|(from, to)| {

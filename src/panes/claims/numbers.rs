@@ -1,4 +1,5 @@
-//! Tallies side by side: each with all that it takes to read it. A number is a picture of one moment, never a ledger.
+//! Tallies side by side, each with everything that is needed to read it. A tally is a snapshot of one moment, not a
+//! running total.
 
 use super::voice;
 use crate::board::Board;
@@ -9,7 +10,7 @@ use crate::text::Text;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Tally};
 
-/// Up to when it counts, where that is known.
+/// The end of its time window, if known.
 pub(super) fn as_of(tally: &Tally) -> Option<TimePoint> {
     match tally.as_of.map(|at| at.value) {
         Some(Dated::At(at)) => Some(at),
@@ -17,7 +18,7 @@ pub(super) fn as_of(tally: &Tally) -> Option<TimePoint> {
     }
 }
 
-/// `over 360`.
+/// Formats the value with its qualifier: `over 360`.
 fn value(tally: &Tally) -> String {
     let qualifier = tally.qualifier.as_ref().map_or_else(String::new, |words| format!("{} ", words.display()));
     format!("{qualifier}{}", tally.value)
@@ -30,7 +31,7 @@ fn authority(board: &Board, tally: &Tally) -> Phrase {
     }
 }
 
-/// `10 Oct 2025 to ? unknown`.
+/// Formats the time window: `10 Oct 2025 to ? unknown`.
 fn window(board: &Board, tally: &Tally) -> Vec<Phrase> {
     let end = |at: Option<TimePoint>| match at {
         Some(at) => Phrase::plain(words::when(at, board)),
@@ -74,7 +75,7 @@ pub(super) fn cells(board: &Board, tally: &Tally) -> Vec<Cell> {
     ]
 }
 
-/// Whether two may be compared, and what comes of it.
+/// Whether two tallies may be compared, and the result.
 pub(super) fn comparison(pair: &TallyPair) -> Phrase {
     match &pair.comparison {
         TallyComparison::Differ(0) => Phrase::plain("the same number, counted in the same way"),

@@ -1,4 +1,4 @@
-//! Who acts, speaks and reports: actors with their other names, sources with their grades and what they relay.
+//! Actors with their other names, and sources with their grades and the sources that they relay.
 
 use crate::board::Board;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
@@ -32,7 +32,7 @@ pub(super) fn actor_detail(id: &Ref, actor: &Actor) -> Detail {
     }
 }
 
-/// How reliable a source is. One that is not graded, or cannot be judged, says so.
+/// The reliability of a source. Says so if it is not graded or cannot be judged.
 fn grade(outlet: &Outlet) -> Phrase {
     use crate::watchlist::scales::Reliability;
     match outlet.reliability {

@@ -1,4 +1,4 @@
-//! Everything about a crossing, one of its parties, or one of its days.
+//! The details of a crossing, one of its parties, or one of its days.
 
 use super::status::{by_hand, entry_words, status_phrase};
 use super::{NO_SUM, PromiseTest, awaited, evidence, party_entry, presence, range_words, status_word};
@@ -52,7 +52,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     }
 }
 
-/// `promised  2026-02-02, said 2026-02-01, Associated Press [ap] B-`.
+/// Formats `promised  2026-02-02, said 2026-02-01, Associated Press [ap] B-`.
 fn promise_line(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<DetailLine> {
     let promised = reading.promised?;
     let mut phrases = vec![Phrase::plain(words::when_full(promised, board))];
@@ -63,7 +63,7 @@ fn promise_line(board: &Board, crossing: &Crossing, reading: &CrossingReading) -
     Some(DetailLine::field("promised", lines::spaced(phrases)))
 }
 
-/// `quota a day  50 out, 50 in`, and who says otherwise.
+/// Formats `quota a day  50 out, 50 in`, and the sources that disagree.
 fn quota_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
     let mut out = Vec::new();
     for (quota, word) in [(&reading.quota.exits, "out"), (&reading.quota.entries, "in")] {
@@ -101,7 +101,7 @@ fn status_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -
     reading_lines(board, &reading.status.evidence, |entry| entry_words(board, crossing, entry))
 }
 
-/// One of the three tests: its answer, what that rests on, and the records.
+/// One of the three tests: its answer, its basis, and the records.
 pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Detail {
     let question = evidence::question(test);
     let mut phrases = evidence::test_evidence(board, crossing, reading, test).into_iter();
@@ -135,7 +135,7 @@ pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingRead
     }
 }
 
-/// A tally beside the days that it adds up.
+/// A tally next to the days that it adds up.
 pub(super) fn of_tally(board: &Board, crossing: &Crossing, itemised: Itemised) -> Detail {
     let tally = &board.watchlist.tallies[itemised.tally];
     let words = super::tally_words(board, itemised);
@@ -191,10 +191,10 @@ pub(super) fn of_report(
     }
 }
 
-/// So many day records stand in a crossing's details; the rest are counted.
+/// The number of day records in a crossing's details; the rest are counted.
 const DAYS_LISTED: usize = 14;
 
-/// The day records that have come, the newest first.
+/// The day records that count, the newest first.
 fn day_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
     let mut seen = come_days(board, crossing);
     if seen.is_empty() {
@@ -290,7 +290,7 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
     }
 }
 
-/// One record of a day, and beside it what the other sources say of the same day.
+/// One record of a day, and the other sources' records of the same day.
 pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Detail {
     let date = record.date.value;
     let mut out = record_lines(board, record);
@@ -331,7 +331,7 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
     }
 }
 
-/// The people of a record in a few words: `20 out, 12 in`.
+/// Formats the numbers of people of a record: `20 out, 12 in`.
 fn numbers(record: &DayRecord) -> String {
     let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let parts = [part(record.exits.map(|exits| exits.value), "out"), part(record.entries, "in")];

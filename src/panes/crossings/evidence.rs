@@ -1,4 +1,4 @@
-//! The three tests of a promise, in words: the result first, then what it rests on.
+//! The three tests of a promise in words: the result first, then its basis.
 
 use super::PromiseTest;
 use crate::board::Board;
@@ -19,7 +19,7 @@ pub(super) fn question(test: PromiseTest) -> &'static str {
     }
 }
 
-/// The answer, then its evidence.
+/// The answer, followed by its evidence.
 pub(super) fn test_evidence(
     board: &Board,
     crossing: &Crossing,
@@ -53,7 +53,7 @@ fn because(words: impl Into<String>) -> Phrase {
     Phrase::muted(format!("  {}", words.into()))
 }
 
-/// What the plan means now: for the title.
+/// The current state of the plan, for the title.
 pub(super) fn plan_part(board: &Board, reading: &CrossingReading) -> Option<HeadlinePart> {
     match (reading.status.basis, reading.on_schedule) {
         (StatusBasis::PlanPassed(planned), _) => {
@@ -75,13 +75,13 @@ pub(super) fn plan_part(board: &Board, reading: &CrossingReading) -> Option<Head
     }
 }
 
-/// `, shut 28 Mar 20:30Z`, where it is shut since the days that are counted.
+/// Formats `, shut 28 Mar 20:30Z` if it has been shut since the counted days.
 fn shut_words(board: &Board, reading: &CrossingReading, record: &OpeningRecord) -> Option<String> {
     let at = reading.status.evidence.at.filter(|_| record.is_shut_now)?;
     Some(format!(", shut {}", words::when(at, board)))
 }
 
-/// `open 8 of 12 recorded days to 13 Feb`: which days are meant is always said.
+/// Formats `open 8 of 12 recorded days to 13 Feb`: always names the days that are counted.
 fn streak_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
     match &reading.stays_open {
         StaysOpenCheck::NotOpened => None,
@@ -95,7 +95,7 @@ fn streak_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
     }
 }
 
-/// `, 3 days since without a record`, if there are any.
+/// Formats `, 3 days since without a record`, if there are any.
 fn unrecorded(missing: usize, place: &str) -> String {
     match missing {
         0 => String::new(),
@@ -208,7 +208,7 @@ fn facts(record: &OpeningRecord) -> impl Iterator<Item = String> {
     .flatten()
 }
 
-/// Two open days are the least that can differ.
+/// At least two open days are required for a difference.
 fn consistent(reading: &CrossingReading) -> Vec<Phrase> {
     let consistency: &Consistency = &reading.consistency;
     if consistency.open_days < 2 {
@@ -252,7 +252,7 @@ fn consistent(reading: &CrossingReading) -> Vec<Phrase> {
     vec![answer, evidence]
 }
 
-/// `quota of 50 out met on 3 of 9 days`.
+/// Formats `quota of 50 out met on 3 of 9 days`.
 fn short_words(label: &str, spread: Spread, quota: Option<u64>) -> String {
     let quota = quota.map_or_else(String::new, |quota| format!(" of {quota}"));
     let days = words::count(spread.quota_days, "day");

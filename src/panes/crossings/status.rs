@@ -1,4 +1,4 @@
-//! The status of a crossing from across the room: never calmer than its evidence about today.
+//! The status of a crossing at a glance: never calmer than its evidence about today.
 
 use super::{awaited, evidence, parties_in_place};
 use crate::board::Board;
@@ -12,7 +12,7 @@ use crate::watchlist::Crossing;
 use crate::watchlist::scales::CrossingStatus;
 use crate::watchlist::time::TimePoint;
 
-/// The status in words: `● OPEN`, `■ CLOSED on 5 Feb, no record today`, `? OPEN, unconfirmed (D4)`.
+/// Formats the status: `● OPEN`, `■ CLOSED on 5 Feb, no record today`, `? OPEN, unconfirmed (D4)`.
 pub(in crate::panes) fn status_word(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Phrase {
     let status = &reading.status;
     if status.is_disputed() {
@@ -59,7 +59,7 @@ pub(in crate::panes) fn status_word(board: &Board, crossing: &Crossing, reading:
     Phrase::new(format!("{glyph} {}", parts.collect::<Vec<_>>().join(", ")), tone)
 }
 
-/// A report or a record in short.
+/// Summarises a report or a record.
 pub(super) fn entry_words<'b>(board: &Board, crossing: &'b Crossing, entry: EntryIndex) -> EntryWords<'b> {
     match entry {
         EntryIndex::Report(index) => {
@@ -83,7 +83,7 @@ pub(super) fn entry_words<'b>(board: &Board, crossing: &'b Crossing, entry: Entr
     }
 }
 
-/// How a crossing stands, the worst first: what nobody knows is worse than what is known to be bad.
+/// The rank of a crossing's status, the worst first: an unknown status is worse than a known bad one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum StatusRank {
     Unknown,
@@ -138,13 +138,13 @@ impl StatusRank {
     }
 }
 
-/// The title of one crossing: its status, and all that qualifies it.
+/// The title of one crossing: its status, and everything that qualifies it.
 pub(in crate::panes) fn crossing_headline(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Headline {
     let name = Phrase::new(crossing.name.display(), Tone::Strong);
     Headline::new(name, status_parts(board, crossing, reading))
 }
 
-/// The status, as a part of a title. A closure of which nothing newer is known stays a closure.
+/// The status as a part of a title. A closure without newer evidence stays a closure.
 fn status_part(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> HeadlinePart {
     let status = &reading.status;
     let urgency = match (status.basis, status.status) {
@@ -161,7 +161,7 @@ fn status_part(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
 
 pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<HeadlinePart> {
     let status = status_part(board, crossing, reading);
-    // How old it is adds no alarm to a status that is shown as the last known one.
+    // Its age adds no alarm to a status that is shown as the last known one.
     let age_urgency = if status.urgency == Urgency::Old { Urgency::Status } else { Urgency::Old };
     let mut parts = vec![status];
     parts.extend(evidence::plan_part(board, reading));
@@ -202,7 +202,7 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
     parts
 }
 
-/// That sources differ on today or on the status that is read, and apart from that on how many days of the past.
+/// Says that sources differ on today or on the current status, and separately on how many past days.
 fn differing(board: &Board, reading: &CrossingReading) -> impl Iterator<Item = HeadlinePart> {
     let of_status = reading.status.evidence.at.map(|at| at.date(board.watchlist.zone()));
     let is_status = |day: &Day| day.differences.contains(&Difference::Status);
@@ -222,13 +222,13 @@ fn differing(board: &Board, reading: &CrossingReading) -> impl Iterator<Item = H
     newest.into_iter().chain(HeadlinePart::counted(Urgency::Past, past, differ))
 }
 
-/// That the operator's own choice of source settled a dispute.
+/// Says that the operator's choice of source settled a dispute.
 pub(super) fn by_hand(reading: &CrossingReading) -> Option<Phrase> {
     let is_by_hand = reading.status.evidence.basis == crate::board::evidence::Basis::Preferred;
     is_by_hand.then(|| Phrase::new("settled by hand", Tone::Caution))
 }
 
-/// `1 open, 1 closed`, and each crossing with its state, the worst first.
+/// Formats `1 open, 1 closed`, and each crossing with its state, the worst first.
 pub(super) fn several_parts(board: &Board) -> Vec<HeadlinePart> {
     let mut both: Vec<_> = board.watchlist.crossings.iter().zip(&board.crossings).collect();
     both.sort_by_key(|(_, reading)| StatusRank::from_reading(reading));
@@ -237,7 +237,7 @@ pub(super) fn several_parts(board: &Board) -> Vec<HeadlinePart> {
         (number > 0).then(|| format!("{number} {}", rank.word()))
     };
     let tallies = StatusRank::ALL.into_iter().filter_map(tally).collect::<Vec<_>>().join(", ");
-    // Only the worst stays to the last; how many are calm says more than the first of them.
+    // Only the worst one is kept to the last; the number of calm ones says more than the first of them.
     let each = both.iter().enumerate().map(|(place, (crossing, reading))| {
         let part = status_part(board, crossing, reading).named(crossing.name.display());
         let urgency = if part.urgency == Urgency::Status { Urgency::Neutral } else { part.urgency };
@@ -251,7 +251,7 @@ pub(super) fn several_parts(board: &Board) -> Vec<HeadlinePart> {
     std::iter::once(HeadlinePart::neutral(Phrase::plain(tallies))).chain(each).chain(threat).collect()
 }
 
-/// A shape for each state; its word always stands beside it.
+/// The glyph of each state; its word is always next to it.
 pub(super) fn status_glyph(status: CrossingStatus) -> &'static str {
     match status {
         CrossingStatus::Unknown => "?",

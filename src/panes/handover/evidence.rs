@@ -1,4 +1,4 @@
-//! Which entry stands where in a watchlist, and what stands behind it.
+//! Indexes the dated entries of a watchlist by position, with their sources and grades.
 
 use crate::board::Board;
 use crate::diagnostic::Span;
@@ -8,12 +8,12 @@ use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Ref, Watchlist};
 use std::collections::HashMap;
 
-/// Every dated entry, by its place.
+/// Every dated entry, by its position.
 pub(super) struct Ledger<'w> {
     entries: HashMap<Span, HandoverEntry<'w>>,
 }
 
-/// What is known of an entry besides what it says.
+/// The metadata of an entry, without its content.
 #[derive(Clone, Copy)]
 struct HandoverEntry<'w> {
     at: Option<TimePoint>,
@@ -25,11 +25,11 @@ struct HandoverEntry<'w> {
 /// What kind of entry it is.
 #[derive(Clone, Copy)]
 enum HandoverEntryKind {
-    /// Somebody says so.
+    /// A report of a source.
     Claim(Option<Claim>),
-    /// A judgement, our own where no source is named.
+    /// A judgement; our own if no source is named.
     Judgement,
-    /// Somebody says what could not be observed: of that there are no classes.
+    /// A gap in monitoring, which has no claim class.
     Gap,
 }
 
@@ -102,13 +102,13 @@ impl<'w> Ledger<'w> {
         Self { entries }
     }
 
-    /// When, who with which grades, and what class of claim; nothing where no entry stands there.
+    /// The time, the source with its grades, and the claim class; empty if no entry is there.
     pub(super) fn facts(&self, span: Span, board: &Board) -> Vec<String> {
         let at = self.entries.get(&span).and_then(|entry| entry.at);
         at.map(|at| words::when(at, board)).into_iter().chain(self.backing(span, board)).collect()
     }
 
-    /// Who with which grades, and what class of claim.
+    /// The source with its grades, and the claim class.
     pub(super) fn backing(&self, span: Span, board: &Board) -> Vec<String> {
         let Some(HandoverEntry { source, credibility, kind, .. }) = self.entries.get(&span) else { return Vec::new() };
         let citation = match (source, kind) {

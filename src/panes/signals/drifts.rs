@@ -1,4 +1,4 @@
-//! What drifts, in words, with since when and the lines that it rests on.
+//! What drifts, in words, with its start and the entries that show it.
 
 use crate::board::Board;
 use crate::board::drift::{Drift, DriftKind, Fall, PassengerFlow};
@@ -7,13 +7,13 @@ use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::watchlist::scales::Rung;
 
-/// How many things drift; nothing where none does.
+/// The number of things that drift; `None` if it is 0.
 pub(in crate::panes) fn count(board: &Board) -> Option<Phrase> {
     let count = board.drift.len();
     (count > 0).then(|| Phrase::new(words::count(count, "drift"), Tone::Caution))
 }
 
-/// The kind of a drift in one or two words.
+/// The kind of a drift, in one or two words.
 pub(super) fn name(drift: &Drift) -> &'static str {
     match drift.kind {
         DriftKind::Slipped { .. } => "slipped",
@@ -26,12 +26,11 @@ pub(super) fn name(drift: &Drift) -> &'static str {
     }
 }
 
-/// What drifts, by its name.
+/// The name of the thing that drifts.
 pub(super) fn subject(board: &Board, drift: &Drift) -> String {
     board.watchlist.name_of(&drift.entity).unwrap_or_default()
 }
 
-/// How it drifts.
 pub(super) fn words(board: &Board, drift: &Drift) -> Phrase {
     match drift.kind {
         DriftKind::Slipped { from, to, times } => {

@@ -1,4 +1,4 @@
-//! Why a test is met, not met, or unknown: `opens on schedule: met, 2 Feb`.
+//! Explains why a test is met, not met, or unknown: `opens on schedule: met, 2 Feb`.
 
 use super::{answer, range};
 use crate::board::Board;
@@ -15,14 +15,14 @@ use crate::watchlist::scales::{Claim, ClosureCause, Outcome};
 use crate::watchlist::{Dated, ItemReport};
 use chrono::NaiveDate;
 
-/// One test in words: what is tested, the answer, and why.
+/// One test in words: what it tests, the answer, and why.
 pub(super) fn reason_words(board: &Board, finding: &Finding) -> Vec<Phrase> {
     let (what, why) = of_test(board, finding);
     let why = if why.text.is_empty() { why } else { why.after(", ") };
     vec![Phrase::plain(format!("{what}: ")), of_part(finding), why.toned(Tone::Muted)]
 }
 
-/// The same for a row: the answer in a column of its own, so that a narrow row keeps it.
+/// The same as cells of a row: the answer has a column of its own, so that a narrow row keeps it.
 pub(super) fn cells(board: &Board, finding: &Finding) -> Vec<Cell> {
     let (what, why) = of_test(board, finding);
     let why = if why.text.is_empty() { why } else { why.after(": ") };
@@ -33,7 +33,7 @@ pub(super) fn cells(board: &Board, finding: &Finding) -> Vec<Cell> {
     ]
 }
 
-/// What is tested, and why it came out so.
+/// What it tests, and the reason for the answer.
 fn of_test(board: &Board, finding: &Finding) -> (String, Phrase) {
     let (what, why) = match &finding.because {
         Explanation::Opening(opening) => {
@@ -61,7 +61,7 @@ fn of_test(board: &Board, finding: &Finding) -> (String, Phrase) {
     (what, Phrase::plain(why))
 }
 
-/// A part that is met is news of its own; whether good or bad for the whole is for the whole to say.
+/// The answer of a part; only the whole test decides whether it is good or bad.
 fn of_part(finding: &Finding) -> Phrase {
     answer(finding.answer, Outcome::Success)
 }
@@ -70,7 +70,7 @@ fn of_nothing(parts: &[Finding]) -> String {
     if parts.is_empty() { "nothing is tested".to_owned() } else { String::new() }
 }
 
-/// The whole test with everything inside it, each part under the one that it belongs to.
+/// The whole test with all its parts, each below its parent.
 pub(super) fn tree(board: &Board, finding: &Finding) -> Vec<DetailLine> {
     let mut out = Vec::new();
     grow(board, finding, 2, &mut out);
@@ -153,7 +153,7 @@ fn count_days(days: u64) -> String {
     words::count(usize::try_from(days).unwrap_or(usize::MAX), "day")
 }
 
-/// `1 excused (6 Feb)`, or that there are too many of them.
+/// Formats `1 excused (6 Feb)`, or says that there are too many.
 fn excused(closures: &[NaiveDate], may_be: u64, dates: impl Fn(&[NaiveDate]) -> String) -> String {
     let number = closures.len();
     match u64::try_from(number).is_ok_and(|number| number <= may_be) {
@@ -162,7 +162,7 @@ fn excused(closures: &[NaiveDate], may_be: u64, dates: impl Fn(&[NaiveDate]) -> 
     }
 }
 
-/// `closed 6–7 Feb, cause unstated`.
+/// Formats `closed 6–7 Feb, cause unstated`.
 fn closures(board: &Board, closures: &[Closure]) -> String {
     let by_cause = closures
         .chunk_by(|a, b| a.cause == b.cause && a.at.is_none() && b.at.is_none() && a.date.succ_opt() == Some(b.date));
@@ -206,7 +206,7 @@ fn reached(board: &Board, reach: &RungReach) -> (String, String) {
     (what, why)
 }
 
-/// A report in a few words: `announced, promise, ap B3, 1 Feb`.
+/// Formats a report: `announced, promise, ap B3, 1 Feb`.
 fn said(board: &Board, report: &ItemReport) -> String {
     let citation = words::citation(&board.watchlist, report.source.as_ref(), report.credibility);
     let claim = words::claim(report.claim);
@@ -253,13 +253,13 @@ fn heat(board: &Board, warmth: &Warmth) -> (String, String) {
     (format!("{of} stays below {}", warmth.limit), why)
 }
 
-/// `extreme on 28 Feb 06:00Z`.
+/// Formats `extreme on 28 Feb 06:00Z`.
 fn event(board: &Board, entry: u32) -> String {
     let event = &board.watchlist.log()[entry as usize];
     format!("{} on {}", event.severity.word(), words::when(event.at.value, board))
 }
 
-/// `extreme on 28 Feb 06:00Z names no risk`.
+/// Formats `extreme on 28 Feb 06:00Z names no risk`.
 fn loose_event(board: &Board, entry: u32) -> String {
     format!("{} names no risk", event(board, entry))
 }

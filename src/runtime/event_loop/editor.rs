@@ -13,7 +13,7 @@ use std::process::{Child, Command};
 
 /// Environment variables that name an editor, by priority.
 const VARIABLES: [&str; 2] = ["VISUAL", "EDITOR"];
-/// The editor if no variable is set. POSIX requires `vi`.
+/// The editor if no variable is set: nearly every system has it.
 const LAST_RESORT: &str = "vi";
 
 /// The exit code of a program that SIGINT ended: 128 + 2.

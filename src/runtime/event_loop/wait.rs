@@ -18,7 +18,6 @@ use std::time::Duration;
 pub(crate) enum OsSignal {
     End(u8),
     Resized,
-    /// Stop until continued.
     Stop,
     /// Continue after a stop.
     Continue,

@@ -33,9 +33,9 @@ pub(super) const GROWING_FOR: Duration = Duration::from_secs(5);
 /// Reads a whole regular file.
 ///
 /// # Errors
-/// [`Unreadable::Missing`] and [`Unreadable::Denied`] have variants of their own. A file that is not regular, is larger
-/// than [`SIZE_LIMIT`](crate::load::SIZE_LIMIT) or fails during the read is [`Unreadable::Other`], with the reason in
-/// words.
+/// [`Unreadable::Missing`] if there is no file, and [`Unreadable::Denied`] if it may not be read.
+/// [`Unreadable::Other`], with the reason in words, if it is not regular, is larger than
+/// [`SIZE_LIMIT`](crate::load::SIZE_LIMIT), or fails during the read.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Unreadable> {
     read_stamped(path).map(|(bytes, ..)| bytes)
 }

@@ -17,7 +17,7 @@ mod worktree;
 
 pub use log::CommitWalk;
 pub use repository::Repository;
-pub use revision_cache::Shelf;
+pub use revision_cache::RevisionCache;
 pub use worktree::{WorkTree, has_unresolved_conflict, merge_lines, this_program, write_result};
 
 use std::io;
@@ -40,7 +40,7 @@ pub enum GitError {
     TooSlow(u64),
     #[error("the repository does not hold the text of {0}: it may be a partial clone; `git fetch --refetch` fills it")]
     NoText(String),
-    /// The size limit, in bytes.
+    /// The size of the text, in MiB.
     #[error("the text has {0} MiB, and at most {limit} MiB are read", limit = crate::load::SIZE_LIMIT >> 20)]
     TooLarge(usize),
     /// Git's own error message.

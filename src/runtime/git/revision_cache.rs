@@ -10,13 +10,13 @@ use std::collections::VecDeque;
 /// The size of the cache, in versions: for parallel branches, one on each and their merge.
 const KEPT: usize = 12;
 
-pub struct Shelf {
+pub struct RevisionCache {
     blobs: Blobs,
     zones: ZoneDatabase,
     kept: VecDeque<(ObjectName, Loaded)>,
 }
 
-impl Shelf {
+impl RevisionCache {
     /// An empty cache that reads versions by the rules of `zones`. Use it at once: the git process behind it times out.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Answers the board's requests to git: the list of versions, and one version.
 
 use super::log::CommitWalk;
-use super::{GitError, Repository, Shelf};
+use super::{GitError, Repository, RevisionCache};
 use crate::app::history::{Fetch, Fetched, History, Revision};
 use crate::app::{Effect, Msg};
 use crate::runtime::file::SYSTEM_ZONES;
@@ -82,7 +82,7 @@ impl RevisionRequest {
 }
 
 fn read_version(file: &Path, fetch: &Fetch) -> Result<Fetched, GitError> {
-    let mut shelf = Shelf::open(&Repository::containing(file)?, SYSTEM_ZONES)?;
+    let mut shelf = RevisionCache::open(&Repository::containing(file)?, SYSTEM_ZONES)?;
     let History { versions, .. } = fetch.history.as_ref();
     let mut last_good = |versions: &[Revision]| {
         let loads = versions.iter().rev().take(MAX_BROKEN).map(|version| shelf.load(version));

@@ -1,7 +1,7 @@
 //! Jobs that propose and save an edit. A save waits for the disk and for other instances, and a long file takes time to
 //! read.
 
-use crate::app::form::{EditRequest, Obstacle, Proposed, Save, SaveEnd};
+use crate::app::form::{EditRequest, ProposeError, Proposed, Save, SaveEnd};
 use crate::app::{Msg, Unreadable};
 use crate::load::Fingerprint;
 use crate::runtime::file::SYSTEM_ZONES;
@@ -39,17 +39,17 @@ impl ProposeJob {
     }
 
     pub(super) fn refuse() -> Msg {
-        Msg::Proposed(Err(Box::new(Obstacle::Unreadable(Unreadable::Other(NO_THREAD.to_owned())))))
+        Msg::Proposed(Err(Box::new(ProposeError::Unreadable(Unreadable::Other(NO_THREAD.to_owned())))))
     }
 
-    fn propose(self) -> Result<Box<Proposed>, Box<Obstacle>> {
-        let path = self.file.path.ok_or_else(|| Obstacle::Unreadable(Unreadable::Missing))?;
+    fn propose(self) -> Result<Box<Proposed>, Box<ProposeError>> {
+        let path = self.file.path.ok_or_else(|| ProposeError::Unreadable(Unreadable::Missing))?;
         if let Writers::Some(who) = writers_at(&path) {
-            return Err(Obstacle::Unreadable(Unreadable::BeingWritten(who)).into());
+            return Err(ProposeError::Unreadable(Unreadable::BeingWritten(who)).into());
         }
-        let before = read_file(&path).map_err(Obstacle::Unreadable)?;
+        let before = read_file(&path).map_err(ProposeError::Unreadable)?;
         Ok(Box::new(
-            self.request.propose(&self.file.name, before, SYSTEM_ZONES.at(self.at)).map_err(Obstacle::Refused)?,
+            self.request.propose(&self.file.name, before, SYSTEM_ZONES.at(self.at)).map_err(ProposeError::Refused)?,
         ))
     }
 }

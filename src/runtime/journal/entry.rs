@@ -59,7 +59,7 @@ impl JournalFact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SkippedLine {
     /// Incomplete, or not in this format.
-    Torn,
+    Invalid,
     /// Written by a later version of the program.
     Future,
 }
@@ -112,21 +112,21 @@ impl JournalLine {
 
     /// Parses a line without its line break.
     pub(super) fn parse(line: &[u8]) -> Result<Self, SkippedLine> {
-        let JournalVersionJson { v } = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
+        let JournalVersionJson { v } = serde_json::from_slice(line).map_err(|_| SkippedLine::Invalid)?;
         if v > VERSION {
             return Err(SkippedLine::Future);
         }
-        let wire: JournalLineJson = serde_json::from_slice(line).map_err(|_| SkippedLine::Torn)?;
+        let wire: JournalLineJson = serde_json::from_slice(line).map_err(|_| SkippedLine::Invalid)?;
         let moment =
-            |text: &str| DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| SkippedLine::Torn);
-        let fingerprint = |text: &str| Fingerprint::parse(text).ok_or(SkippedLine::Torn);
+            |text: &str| DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| SkippedLine::Invalid);
+        let fingerprint = |text: &str| Fingerprint::parse(text).ok_or(SkippedLine::Invalid);
         let from = wire.from.as_deref().map(fingerprint).transpose()?;
         let reverted = wire.reverted.as_deref().map(moment).transpose()?;
         let told = match (from, wire.change, reverted, wire.by) {
             (Some(from), Some(change), _, by) => JournalFact::Changed { from, by, change },
             (Some(from), None, Some(to), by) => JournalFact::Reverted { from, by, to },
             (None, None, None, Some(by)) => JournalFact::Wrote { by },
-            _ => return Err(SkippedLine::Torn),
+            _ => return Err(SkippedLine::Invalid),
         };
         Ok(Self { at: moment(&wire.at)?, file: wire.file, text: fingerprint(&wire.text)?, told })
     }
@@ -181,7 +181,7 @@ pub(super) mod tests {
     #[test]
     fn lines_of_a_later_version_are_left_to_later_programs() {
         assert_eq!(JournalLine::parse(br#"{"v":2,"moment":7}"#), Err(SkippedLine::Future));
-        assert_eq!(JournalLine::parse(br#"{"v":1,"at":"2026-02-01T12:02:11Z"}"#), Err(SkippedLine::Torn));
+        assert_eq!(JournalLine::parse(br#"{"v":1,"at":"2026-02-01T12:02:11Z"}"#), Err(SkippedLine::Invalid));
         let later = entry(JournalFact::Wrote { by: "x".to_owned() }).line().replace("{\"v\"", "{\"new\":[1],\"v\"");
         assert!(JournalLine::parse(later.trim_end().as_bytes()).is_ok(), "a field that is new within a version");
     }
@@ -191,7 +191,7 @@ pub(super) mod tests {
         fn no_part_of_a_line_is_taken_for_the_whole(cut in 1usize..400) {
             let line = entry(JournalFact::Changed { from: Fingerprint::from_bytes("a"), by: None, change: change("open", "closed").into() }).line();
             let whole = line.trim_end().as_bytes();
-            prop_assert_eq!(JournalLine::parse(&whole[..cut.min(whole.len() - 1)]), Err(SkippedLine::Torn));
+            prop_assert_eq!(JournalLine::parse(&whole[..cut.min(whole.len() - 1)]), Err(SkippedLine::Invalid));
         }
 
         #[test]

@@ -76,7 +76,7 @@ pub(super) fn read(path: &Path) -> io::Result<JournalContent> {
     }
 }
 
-/// Every readable line.
+/// Every readable line, oldest first. The folder is already locked.
 pub(super) fn all(folder: &Folder) -> io::Result<JournalContent> {
     every_line(&folder.path)
 }
@@ -106,7 +106,7 @@ impl JournalContent {
         for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
             match JournalLine::parse(line) {
                 Ok(entry) => self.entries.push(entry),
-                Err(SkippedLine::Torn) => self.torn += 1,
+                Err(SkippedLine::Invalid) => self.torn += 1,
                 Err(SkippedLine::Future) => self.future += 1,
             }
         }

@@ -44,7 +44,7 @@ pub(super) fn path() -> io::Result<PathBuf> {
     within(|name| std::env::var_os(name)).ok_or_else(missing)
 }
 
-/// `$XDG_STATE_HOME`, otherwise `~/.local/state`.
+/// The program's folder in `$XDG_STATE_HOME`, otherwise in `~/.local/state`.
 fn within(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));

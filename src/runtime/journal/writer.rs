@@ -143,7 +143,7 @@ impl JournalWriter {
         Ok(Some((mark, text.and_then(|bytes| self.load(bytes, mark.at)))))
     }
 
-    /// Parses a text.
+    /// Parses a text; `None` if it does not load.
     fn load(&self, text: impl Into<Vec<u8>>, at: DateTime<Utc>) -> Option<Looked> {
         // The time affects only the warnings about future dates, which are not used here.
         let text = text.into();
@@ -228,7 +228,7 @@ fn earlier(entries: &[JournalLine], file: &str, record: FileRecord) -> Vec<(Fing
     let told = entries.iter().filter(|entry| entry.file == file);
     let told = told.filter_map(|entry| Some([(entry.told.from()?, entry.at), (entry.text, entry.at)])).flatten();
     let marks = [record.seen, record.watched].into_iter().flatten().map(|mark| (mark.text, mark.at));
-    // `collect` keeps the later one of equal keys.
+    // The callers keep the last time of each text.
     marks.chain(told).collect()
 }
 

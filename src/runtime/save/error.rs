@@ -91,7 +91,6 @@ pub enum SaveStep {
     SyncFolder,
     /// Comparing the replaced text with the expected one.
     Compare,
-    /// Undoing the exchange.
     TakeBack,
 }
 

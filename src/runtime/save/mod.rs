@@ -52,7 +52,6 @@ const MAX_WAITS: usize = 3;
 /// # Errors
 /// [`SaveError::Changed`] if the file held something else, before or during the save. Every error says how the file was
 /// left: except with [`Left::Replaced`], the new text is not in place.
-/// [`Left::Replaced`] what is to be written is not there.
 pub fn replace(path: &Path, expected: &[u8], bytes: &[u8]) -> Result<(), SaveError> {
     replace_on(&mut Local::default(), path, expected, bytes)
 }

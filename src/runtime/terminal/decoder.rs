@@ -45,7 +45,6 @@ enum DecodedPrefix {
     PartialInput(PartialInput),
 }
 
-/// What is incomplete.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PartialInput {
     Escape,
@@ -215,9 +214,9 @@ fn find_character(bytes: &[u8]) -> DecodedPrefix {
         // The byte starts no character.
         _ => return DecodedPrefix::Whole(1, None),
     };
-    let is_torn = bytes.iter().take(length).skip(1).any(|byte| !(0x80..=0xbf).contains(byte));
+    let is_invalid = bytes.iter().take(length).skip(1).any(|byte| !(0x80..=0xbf).contains(byte));
     match bytes.get(..length) {
-        _ if is_torn => DecodedPrefix::Whole(1, None),
+        _ if is_invalid => DecodedPrefix::Whole(1, None),
         Some(character_bytes) => DecodedPrefix::Whole(length, character(character_bytes)),
         None => DecodedPrefix::PartialInput(PartialInput::Sequence),
     }
@@ -373,7 +372,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever has arrived before, a key that is pressed a while later is that key.
+        /// A key that is pressed a while later is decoded as that key, whatever arrived before it.
         #[test]
         fn no_bytes_take_the_keys_away(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..40)) {
             let said = case().feed(&bytes, 0).feed(b"q", 1001).said;

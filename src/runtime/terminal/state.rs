@@ -77,7 +77,7 @@ pub(super) fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termio
     Ok(())
 }
 
-/// Whether this process group is in the foreground of the terminal, or the terminal has no foreground group.
+/// Whether this process group is in the foreground of the terminal, or the system cannot tell.
 pub(super) fn is_in_foreground(keys: BorrowedFd<'_>) -> bool {
     tcgetpgrp(keys).map_or(true, |group| group == getpgrp())
 }

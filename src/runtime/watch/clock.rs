@@ -6,9 +6,9 @@ use std::time::Instant;
 /// Both clocks at one moment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClockSample {
-    /// Monotonic, for timers.
+    /// The monotonic clock, for timers.
     pub(crate) steady: Instant,
-    /// For dates.
+    /// The wall clock, for dates.
     pub(crate) wall: DateTime<Utc>,
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct LookJob {
 /// How much to check.
 #[derive(Debug)]
 pub(super) enum LookDepth {
-    /// Only the stamp.
+    /// Only the stamp; the file is not read.
     AtStamp,
     AtText(KnownText),
 }
@@ -90,9 +90,9 @@ pub(super) struct Surroundings {
 pub(super) enum Sight {
     /// Only the stamp was checked.
     Stamp(Result<Stamp, Unreadable>),
-    /// The known text.
+    /// The text is the known one.
     Same(ClockSample, Stamp, Writers),
-    /// A new text.
+    /// The text differs from the known one.
     New(Box<Loaded>, ClockSample, Stamp, Writers),
     /// No readable text, and the stamp.
     Unreadable(Unreadable, ClockSample, Result<Stamp, Unreadable>),

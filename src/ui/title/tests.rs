@@ -1,4 +1,4 @@
-//! Titles at every width: no alarm is missing without being counted.
+//! Titles at every width: an alarm that is missing is always counted.
 
 use super::*;
 use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
@@ -24,7 +24,7 @@ fn drawn(headline: &Headline, width: u16) -> String {
     let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
     let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: BoardTense::Present };
     draw_line(&mut canvas, LineSpan { x: 0, y: 0, width }, headline);
-    // The cell after a wide grapheme is covered by it.
+    // A wide grapheme covers the cell after it.
     let (mut text, mut covered) = (String::new(), 0);
     for cell in &buffer.content {
         if covered == 0 {
@@ -175,7 +175,7 @@ proptest! {
     #[test]
     fn no_alarm_is_missing_at_any_width_without_being_counted(headline in headlines(), width in 20u16..200) {
         let line = drawn(&headline, width);
-        // Where no part fits, the beginning of the first stands for it.
+        // If no part fits, the beginning of the first part is shown.
         let is_cut = |part: &HeadlinePart| {
             headline.parts().first() == Some(part) && line.contains('…') && line.contains(&part.words.text[..4])
         };
@@ -203,6 +203,10 @@ proptest! {
 
     #[test]
     fn the_name_of_the_whole_costs_no_alarm(headline in headlines(), width in 20u16..200) {
+        // A right-to-left name takes the end of the line from the parts. Other texts are then tried in their order.
+        if is_right_to_left(&headline.name.text) {
+            return Ok(());
+        }
         let bare = Headline::new(Phrase::plain(""), headline.parts().iter().cloned());
         let left_out = |headline: &Headline| fit_title(headline, width, PANE, Beside::WhereFree(&[])).left_out;
         prop_assert!(left_out(&headline) <= left_out(&bare));

@@ -10,7 +10,7 @@ use crate::text::sanitise;
 use crate::watchlist::document::{Node, NodeKind, Style, is_odd_space};
 
 /// The maximum number of keys of a record.
-const MOST_KEYS: usize = 24;
+const MAX_KEYS: usize = 24;
 
 /// The values of a mapping, by the index of their key in a fixed list of keys.
 #[derive(Debug)]
@@ -19,11 +19,11 @@ pub struct Fields<'d> {
     owner: Span,
     what: &'static str,
     keys: &'static [&'static str],
-    values: [Option<Node<'d>>; MOST_KEYS],
+    values: [Option<Node<'d>>; MAX_KEYS],
     /// Values of repeated keys: index of the key, and value.
     repeated: Vec<(usize, Node<'d>)>,
     /// Whether a part of the mapping could not be read: it may contain the keys that seem to be missing.
-    is_torn: bool,
+    is_invalid: bool,
     next: usize,
 }
 
@@ -42,16 +42,23 @@ impl<'d> Fields<'d> {
             NodeKind::Map(pairs) => pairs,
             other => return reader.wrong_shape(node, other, &format!("{what} as `key: value` lines")),
         };
-        let values = [None; MOST_KEYS];
-        let mut fields =
-            Self { owner: node.first_character(), what, keys, values, repeated: Vec::new(), is_torn: false, next: 0 };
-        let mut seen: [Option<Span>; MOST_KEYS] = [None; MOST_KEYS];
+        let values = [None; MAX_KEYS];
+        let mut fields = Self {
+            owner: node.first_character(),
+            what,
+            keys,
+            values,
+            repeated: Vec::new(),
+            is_invalid: false,
+            next: 0,
+        };
+        let mut seen: [Option<Span>; MAX_KEYS] = [None; MAX_KEYS];
         let (mut unknown, mut twice) = (Vec::new(), Vec::new());
         let mut above: Option<Node<'d>> = None;
         for (key, value) in pairs {
             let above = above.replace(value);
-            if let NodeKind::Torn = key.kind() {
-                fields.is_torn = true;
+            if let NodeKind::Invalid = key.kind() {
+                fields.is_invalid = true;
                 continue;
             }
             let Some(name) = reader.scalar(key, "a key") else { continue };
@@ -80,18 +87,18 @@ impl<'d> Fields<'d> {
     }
 
     /// Reports every unknown key, and finds the key it was meant to be.
-    fn sort_out(&mut self, unknown: &[Unknown<'d>], seen: &mut [Option<Span>; MOST_KEYS], reader: &mut Reader) {
+    fn sort_out(&mut self, unknown: &[Unknown<'d>], seen: &mut [Option<Span>; MAX_KEYS], reader: &mut Reader) {
         let mut had_comma = None;
         for entry in unknown {
             let Unknown { key, name, value, above } = *entry;
             if let Some((known, _)) = name.split_once(':').filter(|(known, _)| self.keys.contains(known)) {
                 // Its value cannot be checked before the space is added.
-                self.is_torn = true;
+                self.is_invalid = true;
                 reader.problems.push(missing_space(key, known));
                 continue;
             }
             if let Some(c) = name.chars().next().filter(|c| is_odd_space(*c)) {
-                self.is_torn = true;
+                self.is_invalid = true;
                 let message = format!("U+{:04X}, which is no ordinary space, stands before a key", u32::from(c));
                 let problem = Problem::error("syntax", key.first_character(), message);
                 reader.problems.push(problem.help("write an ordinary space"));
@@ -117,7 +124,7 @@ impl<'d> Fields<'d> {
                 self.note_gaps(name, reader);
             }
         }
-        if self.is_torn {
+        if self.is_invalid {
             self.note_gaps("", reader);
         }
     }
@@ -175,7 +182,7 @@ impl<'d> Fields<'d> {
                 return reader.problems.push(problem.help("put a text that begins with `#` in quotes"));
             }
             Some(empty) => Problem::error("missing-key", empty.span(), format!("`{key}` is empty")),
-            None if self.is_torn => return,
+            None if self.is_invalid => return,
             None => {
                 let message = format!("{} needs the key `{key}`", self.what);
                 Problem::error("missing-key", self.owner, message).labelled("missing here")

@@ -64,7 +64,7 @@ impl Arena {
 
     /// Appends a node for text that could not be parsed.
     pub(super) fn push_torn(&mut self, span: Span) {
-        self.push(span, Stored::Torn);
+        self.push(span, Stored::Invalid);
     }
 
     /// Appends a key, quoted or not.

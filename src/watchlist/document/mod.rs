@@ -45,7 +45,7 @@ enum Stored {
     List,
     Empty,
     /// Text that cannot be parsed; a problem has been reported for it.
-    Torn,
+    Invalid,
     /// Unquoted; the source contains the value literally.
     Plain,
     /// Unquoted, over several lines; the value is in `decoded`.
@@ -70,7 +70,7 @@ pub enum NodeKind<'d> {
     Scalar(&'d str, Style),
     Empty,
     /// Text that is not valid YAML. A problem has been reported for it; report no other one.
-    Torn,
+    Invalid,
 }
 
 /// Whether a scalar is quoted. An unquoted `null` may be a missing value; a quoted one is a word.
@@ -125,7 +125,7 @@ impl<'d> Node<'d> {
             Stored::Map => NodeKind::Map(Pairs(self.items())),
             Stored::List => NodeKind::List(self.items()),
             Stored::Empty => NodeKind::Empty,
-            Stored::Torn => NodeKind::Torn,
+            Stored::Invalid => NodeKind::Invalid,
             Stored::Plain => NodeKind::Scalar(&self.document.source[span.range()], Style::Plain),
             Stored::PlainDecoded => NodeKind::Scalar(decoded(), Style::Plain),
             Stored::Quoted => NodeKind::Scalar(&self.document.source[inside(span)], Style::Quoted),
@@ -141,7 +141,7 @@ impl<'d> Node<'d> {
             Stored::Map => opener == Some(&b'{'),
             Stored::List => opener == Some(&b'['),
             Stored::Empty
-            | Stored::Torn
+            | Stored::Invalid
             | Stored::Plain
             | Stored::PlainDecoded
             | Stored::Quoted
@@ -160,7 +160,7 @@ impl<'d> Node<'d> {
                 let whole = &self.document.decoded[link as usize];
                 (whole, 0..whole.len())
             }
-            Stored::Map | Stored::List | Stored::Empty | Stored::Torn => return None,
+            Stored::Map | Stored::List | Stored::Empty | Stored::Invalid => return None,
         };
         Some(Text::part_of(Arc::clone(whole), range))
     }
@@ -179,7 +179,7 @@ impl<'d> Node<'d> {
             Stored::Map
             | Stored::List
             | Stored::Empty
-            | Stored::Torn
+            | Stored::Invalid
             | Stored::PlainDecoded
             | Stored::QuotedDecoded => return None,
         };
@@ -218,7 +218,7 @@ impl<'d> Node<'d> {
         match entry.kind {
             Stored::Map | Stored::List => entry.link as usize,
             Stored::Empty
-            | Stored::Torn
+            | Stored::Invalid
             | Stored::Plain
             | Stored::PlainDecoded
             | Stored::Quoted

@@ -65,7 +65,7 @@ impl Arena {
                 }
                 Event::Alias(_) | Event::UnresolvedAlias(_) => {
                     self.notes.push(alias_problem(span));
-                    self.push(span, Stored::Torn);
+                    self.push(span, Stored::Invalid);
                 }
                 Event::DocumentStart(..) => {
                     documents += 1;

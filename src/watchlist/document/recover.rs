@@ -12,10 +12,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The maximum number of times a piece is split: a watchlist is not nested deeper, and each split costs a parse.
-const MOST_CUTS: usize = 8;
+const MAX_CUTS: usize = 8;
 
 /// After this many mistakes the rest of the text is not parsed.
-const MOST_SLIPS: usize = 1000;
+const MAX_SLIPS: usize = 1000;
 
 /// Parses as much of a text as possible and reports every mistake; `first` is why it cannot be parsed as a whole.
 pub(super) fn recover(source: &str, first: Problem) -> Arena {
@@ -31,7 +31,7 @@ pub(super) fn recover(source: &str, first: Problem) -> Arena {
         notes.push(problem.help("remove the `---` line, or keep the second document in a file of its own"));
     }
     let mut recovery = Recovery { source, text: &text, arena: Arena::default(), notes, cuts: 0 };
-    let whole = TornPiece { range: 0..end, blank: 0 };
+    let whole = InvalidPiece { range: 0..end, blank: 0 };
     if recovery.notes.is_empty() {
         recovery.cut(&whole, first);
     } else {
@@ -44,7 +44,7 @@ pub(super) fn recover(source: &str, first: Problem) -> Arena {
 /// second documents.
 pub(super) fn recover_list(source: &str, stretch: Range<usize>, first: Problem) -> Arena {
     let mut recovery = Recovery { source, text: source, arena: Arena::default(), notes: Vec::new(), cuts: 0 };
-    recovery.cut(&TornPiece { range: stretch, blank: 0 }, first);
+    recovery.cut(&InvalidPiece { range: stretch, blank: 0 }, first);
     recovery.end()
 }
 
@@ -112,7 +112,7 @@ fn second_document(text: &str) -> Option<usize> {
 
 /// A stretch of whole lines. The dash of the first line may have been parsed already.
 #[derive(Clone, Debug)]
-struct TornPiece {
+struct InvalidPiece {
     range: Range<usize>,
     /// This many bytes at the beginning count as spaces.
     blank: usize,
@@ -217,7 +217,7 @@ impl Recovery<'_> {
         arena
     }
 
-    fn text_of(&self, piece: &TornPiece) -> Cow<'_, str> {
+    fn text_of(&self, piece: &InvalidPiece) -> Cow<'_, str> {
         let whole = &self.text[piece.range.clone()];
         if piece.blank == 0 {
             return Cow::Borrowed(whole);
@@ -226,7 +226,7 @@ impl Recovery<'_> {
     }
 
     /// Parses a piece without splitting it.
-    fn read(&mut self, piece: &TornPiece) -> Result<(), Box<Problem>> {
+    fn read(&mut self, piece: &InvalidPiece) -> Result<(), Box<Problem>> {
         let mark = self.arena.mark();
         let text = self.text_of(piece).into_owned();
         let read = self.arena.read_text(self.source, &text, piece.range.start, Depth::Outer);
@@ -237,7 +237,7 @@ impl Recovery<'_> {
     }
 
     /// Appends exactly one node for a piece, however much of it can be parsed.
-    fn block(&mut self, piece: &TornPiece) {
+    fn block(&mut self, piece: &InvalidPiece) {
         let nodes = self.arena.nodes.len();
         match self.read(piece) {
             Ok(()) if self.arena.nodes.len() == nodes => self.push_nothing(piece),
@@ -246,17 +246,17 @@ impl Recovery<'_> {
         }
     }
 
-    fn push_nothing(&mut self, piece: &TornPiece) {
+    fn push_nothing(&mut self, piece: &InvalidPiece) {
         let root = self.arena.open_block(Span::at(piece.range.start), Stored::Map);
         self.arena.close_block(root);
     }
 
     /// Appends one node for a piece that cannot be parsed as a whole; `problem` is the reason.
-    fn cut(&mut self, piece: &TornPiece, problem: Problem) {
+    fn cut(&mut self, piece: &InvalidPiece, problem: Problem) {
         let before = self.notes.len();
         self.cuts += 1;
         match self.shape(piece) {
-            _ if self.cuts > MOST_CUTS || before >= MOST_SLIPS => self.tear(piece, None),
+            _ if self.cuts > MAX_CUTS || before >= MAX_SLIPS => self.tear(piece, None),
             _ if problem.rule == "too-deep" && self.cuts > 1 => self.tear(piece, None),
             PieceShape::List(column) => self.list(piece, column),
             PieceShape::Map(column) => {
@@ -267,12 +267,12 @@ impl Recovery<'_> {
             PieceShape::Other => self.tear(piece, None),
         }
         self.cuts -= 1;
-        if self.notes.len() == before && before < MOST_SLIPS {
+        if self.notes.len() == before && before < MAX_SLIPS {
             self.notes.push(problem);
         }
     }
 
-    fn tear(&mut self, piece: &TornPiece, problem: Option<Problem>) {
+    fn tear(&mut self, piece: &InvalidPiece, problem: Option<Problem>) {
         let text = &self.text[piece.range.clone()];
         let end = piece.range.start + text.trim_end().len();
         let start = piece.range.start + text.len() - text.trim_start().len();
@@ -280,7 +280,7 @@ impl Recovery<'_> {
         self.notes.extend(problem);
     }
 
-    fn shape(&self, piece: &TornPiece) -> PieceShape {
+    fn shape(&self, piece: &InvalidPiece) -> PieceShape {
         let text = self.text_of(piece);
         let content: Vec<_> = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)).take(2).collect();
         let Some(first) = content.first() else { return PieceShape::Other };
@@ -301,7 +301,7 @@ impl Recovery<'_> {
     }
 
     /// Parses the items of a list.
-    fn list(&mut self, piece: &TornPiece, column: usize) {
+    fn list(&mut self, piece: &InvalidPiece, column: usize) {
         let root = self.arena.open_block(Span::at(piece.range.start + column), Stored::List);
         let begins = |line: &RecoveredLine, text: &str| {
             let content = line.content(text);
@@ -343,14 +343,14 @@ impl Recovery<'_> {
     }
 
     /// The problem of an item that begins with a bullet instead of a dash.
-    fn bullet(&self, item: &TornPiece) -> Option<Problem> {
+    fn bullet(&self, item: &InvalidPiece) -> Option<Problem> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
         super::characters::bullet(first.content(&text), item.range.start + first.start + first.indent)
     }
 
     /// Parses the text after a bullet. A bullet may be wider than a dash, so the keys may be misaligned.
-    fn item_with_bullet(&mut self, item: &TornPiece) {
+    fn item_with_bullet(&mut self, item: &InvalidPiece) {
         let nodes = self.arena.nodes.len();
         let Some(inner) = self.behind_dash(item) else { return self.tear(item, None) };
         match self.read(&inner) {
@@ -361,7 +361,7 @@ impl Recovery<'_> {
     }
 
     /// Parses lines in a list that are not an item.
-    fn torn_item(&mut self, item: &TornPiece, before: usize, column: usize) {
+    fn torn_item(&mut self, item: &InvalidPiece, before: usize, column: usize) {
         if self.notes.len() > before {
             return self.tear(item, None);
         }
@@ -378,7 +378,7 @@ impl Recovery<'_> {
     }
 
     /// The problem of an entry whose first key is at the position of its dash.
-    fn dashless(&self, item: &TornPiece, column: usize) -> Option<Problem> {
+    fn dashless(&self, item: &InvalidPiece, column: usize) -> Option<Problem> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
         let words = first.content(&text);
@@ -396,7 +396,7 @@ impl Recovery<'_> {
     }
 
     /// Parses the mapping of an item whose dash has been moved: its keys may be misaligned.
-    fn misaligned_item(&mut self, inner: &TornPiece) {
+    fn misaligned_item(&mut self, inner: &InvalidPiece) {
         let text = self.text_of(inner);
         let columns = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)).take(2);
         let column = columns.map(|line| line.indent).max().unwrap_or_default();
@@ -406,20 +406,20 @@ impl Recovery<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.notes.len() >= MOST_SLIPS
+        self.notes.len() >= MAX_SLIPS
     }
 
     /// An item without its dash.
-    fn behind_dash(&self, item: &TornPiece) -> Option<TornPiece> {
+    fn behind_dash(&self, item: &InvalidPiece) -> Option<InvalidPiece> {
         let text = self.text_of(item);
         let first = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text))?;
         let dash = dash(first.content(&text))?;
         let start = item.range.start + first.start;
-        Some(TornPiece { range: start..item.range.end, blank: first.indent + dash })
+        Some(InvalidPiece { range: start..item.range.end, blank: first.indent + dash })
     }
 
     /// Parses the pairs of a mapping.
-    fn pairs(&mut self, piece: &TornPiece, columns: Column) {
+    fn pairs(&mut self, piece: &InvalidPiece, columns: Column) {
         let (Column::At(column) | Column::UpTo(column)) = columns;
         let begins = |line: &RecoveredLine, text: &str| {
             line.indent <= column && (is_key_like(line.content(text)) || (line.is_item(text) && line.indent < column))
@@ -452,14 +452,14 @@ impl Recovery<'_> {
 
     /// Parses a pair that is not valid as a whole: its key if that is unambiguous, and as much of its value as
     /// possible.
-    fn pair(&mut self, piece: &TornPiece, problem: Problem) {
+    fn pair(&mut self, piece: &InvalidPiece, problem: Problem) {
         let text = self.text_of(piece).into_owned();
         let base = piece.range.start;
         let mut content = lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text));
         let Some(first) = content.next() else { return self.tear_pair(piece, problem) };
         let Some(second) = content.next() else { return self.torn_value(piece, &first, problem) };
         let words = first.content(&text);
-        let rest = TornPiece { range: base + second.start..piece.range.end, blank: 0 };
+        let rest = InvalidPiece { range: base + second.start..piece.range.end, blank: 0 };
         let key = base + first.start + first.indent;
         let (name, after) = words.split_at(key_length(words));
         let after = after.trim_start();
@@ -480,7 +480,7 @@ impl Recovery<'_> {
             return self.block(&rest);
         }
         // The first line may be valid and the second indented too deep.
-        let alone = TornPiece { range: piece.range.start..rest.range.start, blank: piece.blank };
+        let alone = InvalidPiece { range: piece.range.start..rest.range.start, blank: piece.blank };
         let nodes = self.arena.nodes.len();
         match self.read(&alone) {
             Ok(()) if matches!(self.arena.nodes.get(nodes), Some(entry) if entry.kind == Stored::Map) => {
@@ -502,7 +502,7 @@ impl Recovery<'_> {
     }
 
     /// A pair with an unreadable value.
-    fn torn_value(&mut self, piece: &TornPiece, first: &RecoveredLine, problem: Problem) {
+    fn torn_value(&mut self, piece: &InvalidPiece, first: &RecoveredLine, problem: Problem) {
         let text = self.text_of(piece);
         let words = first.content(&text);
         let length = key_length(words);
@@ -517,13 +517,13 @@ impl Recovery<'_> {
         }
     }
 
-    fn tear_pair(&mut self, piece: &TornPiece, problem: Problem) {
+    fn tear_pair(&mut self, piece: &InvalidPiece, problem: Problem) {
         self.tear(piece, None);
         self.tear(piece, Some(problem));
     }
 
     /// Text in place of a key and value pair.
-    fn lone_text(&mut self, piece: &TornPiece) {
+    fn lone_text(&mut self, piece: &InvalidPiece) {
         let text = self.text_of(piece).into_owned();
         let Some(first) = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text)) else { return };
         let fault =
@@ -532,7 +532,7 @@ impl Recovery<'_> {
         self.torn_value(piece, &first, problem);
     }
 
-    fn misaligned(&mut self, piece: &TornPiece) {
+    fn misaligned(&mut self, piece: &InvalidPiece) {
         let text = self.text_of(piece).into_owned();
         let Some(first) = lines(&text, &(0..text.len())).find(|line| !line.is_blank(&text)) else { return };
         let kind = super::syntax::FaultKind::Indentation;
@@ -541,7 +541,11 @@ impl Recovery<'_> {
     }
 
     /// Splits a piece at the lines for which `begins` is true; returns each part with the column of its first line.
-    fn pieces(&self, piece: &TornPiece, begins: impl Fn(&RecoveredLine, &str) -> bool) -> Vec<(TornPiece, usize)> {
+    fn pieces(
+        &self,
+        piece: &InvalidPiece,
+        begins: impl Fn(&RecoveredLine, &str) -> bool,
+    ) -> Vec<(InvalidPiece, usize)> {
         let text = self.text_of(piece);
         let mut starts: Vec<(usize, usize)> = Vec::new();
         for line in lines(&text, &(0..text.len())).filter(|line| !line.is_blank(&text)) {
@@ -559,7 +563,7 @@ impl Recovery<'_> {
             .enumerate()
             .map(|(index, (&(start, indent), end))| {
                 let blank = if index == 0 { piece.blank.saturating_sub(start) } else { 0 };
-                (TornPiece { range: piece.range.start + start..piece.range.start + end, blank }, indent)
+                (InvalidPiece { range: piece.range.start + start..piece.range.start + end, blank }, indent)
             })
             .collect()
     }

@@ -243,7 +243,7 @@ fn append(joined: &mut Arena, parts: Vec<Arena>) {
         let nodes = part.nodes.into_iter().skip(usize::from(is_later)).map(|entry| match entry.kind {
             Stored::Map | Stored::List => StoredNode { link: entry.link + moved, ..entry },
             Stored::PlainDecoded | Stored::QuotedDecoded => StoredNode { link: entry.link + texts, ..entry },
-            Stored::Empty | Stored::Torn | Stored::Plain | Stored::Quoted => entry,
+            Stored::Empty | Stored::Invalid | Stored::Plain | Stored::Quoted => entry,
         });
         joined.nodes.extend(nodes);
         joined.decoded.extend(part.decoded);

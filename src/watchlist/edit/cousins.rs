@@ -2,12 +2,12 @@
 
 use super::RouteStep;
 use super::place::{EditContext, find};
-use super::write::Manner;
+use super::write::EntryStyle;
 use crate::watchlist::document::{Node, NodeKind};
 
 impl<'s> EditContext<'s> {
     /// The style of the last entry among the lists at the same path elsewhere in the file.
-    pub(super) fn manner_of_cousins(&self, steps: &[RouteStep]) -> Manner {
+    pub(super) fn manner_of_cousins(&self, steps: &[RouteStep]) -> EntryStyle {
         let mut at = vec![self.root];
         for step in steps {
             at = at
@@ -27,7 +27,10 @@ impl<'s> EditContext<'s> {
             NodeKind::List(items) => items.last(),
             _ => None,
         };
-        at.iter().rev().find_map(last).map_or_else(Manner::unknown, |entry| Manner::from_sibling(self.text, entry))
+        at.iter()
+            .rev()
+            .find_map(last)
+            .map_or_else(EntryStyle::unknown, |entry| EntryStyle::from_sibling(self.text, entry))
     }
 
     /// How far the dashes of this file's last list are indented below their key, in columns.
@@ -53,6 +56,6 @@ fn walk<'d>(node: Node<'d>, visit: &mut dyn FnMut(Node<'d>, Node<'d>)) {
             walk(value, visit);
         }),
         NodeKind::List(items) => items.for_each(|item| walk(item, visit)),
-        NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => {}
+        NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Invalid => {}
     }
 }

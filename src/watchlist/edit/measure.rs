@@ -28,7 +28,7 @@ impl<'s> EditContext<'s> {
             NodeKind::Scalar(text, Style::Quoted) => {
                 text.ends_with("\n\n") && Quote::from_node(self.text, node) == Quote::Plain
             }
-            NodeKind::Scalar(_, Style::Plain) | NodeKind::Empty | NodeKind::Torn => false,
+            NodeKind::Scalar(_, Style::Plain) | NodeKind::Empty | NodeKind::Invalid => false,
         }
     }
 
@@ -98,6 +98,6 @@ fn leaves(node: Node<'_>, visit: &mut dyn FnMut(Span)) {
             leaves(value, visit);
         }),
         NodeKind::List(items) => items.for_each(|item| leaves(item, visit)),
-        NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => visit(node.span()),
+        NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Invalid => visit(node.span()),
     }
 }

@@ -6,7 +6,7 @@
 
 use super::lines::{EditLine, Splice, with_comments_above, with_comments_below};
 use super::verify::{is_hollow, named, nested, says};
-use super::write::{CollectionStyle, Manner, Meaning, Quote, scalar};
+use super::write::{CollectionStyle, EntryStyle, Meaning, Quote, scalar};
 use super::{BY_HAND, Edit, Refused, RouteStep, Value, refusal};
 use crate::diagnostic::Span;
 use crate::watchlist::document::{Items, Node, NodeKind, Pairs};
@@ -67,11 +67,11 @@ impl<'s> EditContext<'s> {
         match find(pairs, key) {
             Some((name, old)) if matches!(old.kind(), NodeKind::Empty) => {
                 let colon = self.colon(name)?;
-                let written = Manner::unknown().flow(value);
+                let written = EntryStyle::unknown().flow(value);
                 Ok(Splice { range: colon..colon, text: format!(" {written}") })
             }
             Some((name, old)) => self.replace(mapping, name, old, value),
-            None => self.add_key(mapping, key, value, below, &Manner::from_sibling(self.text, mapping)),
+            None => self.add_key(mapping, key, value, below, &EntryStyle::from_sibling(self.text, mapping)),
         }
     }
 
@@ -139,7 +139,7 @@ impl<'s> EditContext<'s> {
         let start = neighbour.span().start as usize;
         let gap = if is_on_line && start > dash + 1 { start - dash - 1 } else { 1 };
         let column = self.column(dash)?;
-        let mut lines = Manner::from_sibling(self.text, neighbour).entry(entry, column, gap);
+        let mut lines = EntryStyle::from_sibling(self.text, neighbour).entry(entry, column, gap);
         let is_set_apart = items.len() > 1 && {
             let pair = at.clamp(1, items.len() - 1);
             let first = with_comments_above(self.text, EditLine::at(self.text, self.dash(items[pair])?), 0);
@@ -185,7 +185,7 @@ impl<'s> EditContext<'s> {
         let items: Vec<_> = items.collect();
         let at = before.min(items.len());
         let neighbour = items[at.saturating_sub(1)];
-        let written = Manner::from_sibling(self.text, neighbour).flow(entry);
+        let written = EntryStyle::from_sibling(self.text, neighbour).flow(entry);
         let span = neighbour.span();
         let line = EditLine::at(self.text, span.start as usize);
         let begins_line = self.text[line.start..span.start as usize].trim().is_empty();
@@ -208,7 +208,7 @@ impl<'s> EditContext<'s> {
         key: Node<'_>,
         value: Node<'_>,
         grown: &Value,
-        manner: &Manner,
+        manner: &EntryStyle,
     ) -> Result<Splice, Refused> {
         let colon = self.colon(key)?;
         let span = value.span();
@@ -248,7 +248,7 @@ impl<'s> EditContext<'s> {
         key: &str,
         value: &Value,
         below: &[&str],
-        manner: &Manner,
+        manner: &EntryStyle,
     ) -> Result<Splice, Refused> {
         let NodeKind::Map(pairs) = mapping.kind() else {
             return Err(self.refuse(mapping.span(), "a key belongs into a mapping, and this is none"));
@@ -256,7 +256,7 @@ impl<'s> EditContext<'s> {
         let above = pairs.filter(|(key, _)| below.iter().any(|name| says(*key, name))).last();
         if mapping.is_flow() {
             self.refuse_comments(mapping)?;
-            let written = Manner::from_sibling(self.text, mapping).pair(key, value, CollectionStyle::Flow);
+            let written = EntryStyle::from_sibling(self.text, mapping).pair(key, value, CollectionStyle::Flow);
             return Ok(match above.or_else(|| pairs.last()) {
                 Some((_, last)) => Splice { range: empty(last.span().end), text: format!(", {written}") },
                 None => Splice { range: mapping.span().range(), text: format!("{{ {written} }}") },
@@ -281,7 +281,7 @@ impl<'s> EditContext<'s> {
     }
 
     /// Formats the value of a key at a given column, as lines.
-    fn block(&self, value: &Value, column: usize, manner: &Manner) -> Vec<String> {
+    fn block(&self, value: &Value, column: usize, manner: &EntryStyle) -> Vec<String> {
         match value {
             Value::Map(pairs) => {
                 let deeper = column + 2;

@@ -110,7 +110,7 @@ fn means(node: Node<'_>, value: &Value) -> bool {
             };
             pairs.count() == meant.len() && pairs.zip(meant).all(is_pair)
         }
-        (NodeKind::Scalar(..) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Empty | NodeKind::Torn, _) => false,
+        (NodeKind::Scalar(..) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Empty | NodeKind::Invalid, _) => false,
     }
 }
 
@@ -125,7 +125,7 @@ fn is_same(old: Node<'_>, new: Node<'_>) -> bool {
             old.count() == new.count() && old.zip(new).all(|(old, new)| is_same(old, new))
         }
         (NodeKind::Empty, NodeKind::Empty) => true,
-        (NodeKind::Scalar(..) | NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn, _) => false,
+        (NodeKind::Scalar(..) | NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid, _) => false,
     }
 }
 
@@ -148,6 +148,6 @@ pub(in crate::watchlist) fn is_hollow(node: Node<'_>) -> bool {
         }
         NodeKind::Map(mut pairs) => pairs.next().is_none(),
         NodeKind::List(mut items) => items.next().is_none(),
-        NodeKind::Torn => false,
+        NodeKind::Invalid => false,
     }
 }

@@ -17,7 +17,7 @@ pub(super) enum CollectionStyle {
 
 /// The style of a neighbouring entry.
 #[derive(Clone, Debug)]
-pub(super) struct Manner {
+pub(super) struct EntryStyle {
     /// Flow or block style; `None` if there is no neighbour.
     layout: Option<CollectionStyle>,
     /// The padding inside its brackets: one blank or nothing.
@@ -48,7 +48,7 @@ impl Quote {
     }
 }
 
-impl Manner {
+impl EntryStyle {
     /// The style to use if there is no neighbour.
     pub fn unknown() -> Self {
         Self { layout: None, padding: " ", key_quote: Quote::Plain, value_quotes: Vec::new() }
@@ -60,7 +60,7 @@ impl Manner {
         let is_padded = source[neighbour.span().range()].as_bytes().get(1).is_some_and(u8::is_ascii_whitespace);
         let quote_of = |(key, value): (Node<'_>, Node<'_>)| match key.kind() {
             NodeKind::Scalar(name, _) => Some((name.to_owned(), Quote::from_node(source, value))),
-            NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => None,
+            NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid => None,
         };
         Self {
             layout: Some(if neighbour.is_flow() { CollectionStyle::Flow } else { CollectionStyle::Block }),

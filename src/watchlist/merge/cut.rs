@@ -3,7 +3,7 @@
 //! The rules are those of edits. Comments below an entry that are indented deeper than it belong to it; comments and
 //! blank lines above it are its lead. A flow collection is split at its commas, unless it contains comments.
 
-use super::NotUnderstood;
+use super::MergeError;
 use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::lines::{EditLine, with_comments_below};
 use crate::watchlist::edit::place::EditContext;
@@ -50,7 +50,7 @@ pub(super) struct Inner<'t> {
 
 impl<'t> MergePiece<'t> {
     /// Splits a whole text.
-    pub(super) fn whole(text: &'t str, root: Option<Node<'t>>) -> Result<Self, NotUnderstood> {
+    pub(super) fn whole(text: &'t str, root: Option<Node<'t>>) -> Result<Self, MergeError> {
         let written = root.filter(|root| !matches!(root.kind(), NodeKind::Empty));
         let inner = match written {
             Some(root) if matches!(root.kind(), NodeKind::Map(_)) && !root.is_flow() => {
@@ -65,7 +65,7 @@ impl<'t> MergePiece<'t> {
                 closing: text,
             })),
         };
-        let inner = inner.flatten().ok_or(NotUnderstood::NoLines)?;
+        let inner = inner.flatten().ok_or(MergeError::NoLines)?;
         Ok(Self { key: None, node: written, lead: "", text, inner: Some(inner) })
     }
 }
@@ -82,7 +82,7 @@ impl<'t> Cutter<'t> {
             _ if node.is_flow() => return None,
             NodeKind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
             NodeKind::List(items) => items.map(|item| (None, item)).collect(),
-            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => return None,
+            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Invalid => return None,
         };
         let mut pieces = Vec::with_capacity(parts.len());
         let mut from = range.start;
@@ -119,7 +119,7 @@ impl<'t> Cutter<'t> {
     fn end(&self, key: Option<Node<'t>>, value: Node<'t>, column: usize, line: EditLine<'t>) -> Option<usize> {
         let last = match (value.kind(), key) {
             (NodeKind::Empty, _) => with_comments_below(self.text, line, column + 1),
-            (NodeKind::Torn, _) => return None,
+            (NodeKind::Invalid, _) => return None,
             (NodeKind::Scalar(..) | NodeKind::Map(_) | NodeKind::List(_), _) => self.scene.last_line(value, column + 1),
         };
         Some(last.next)
@@ -154,13 +154,13 @@ impl<'t> Cutter<'t> {
         let parts: Vec<(Option<Node<'t>>, Node<'t>)> = match node.kind() {
             NodeKind::Map(pairs) => pairs.map(|(key, value)| (Some(key), value)).collect(),
             NodeKind::List(items) => items.map(|item| (None, item)).collect(),
-            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Torn => return None,
+            NodeKind::Scalar(..) | NodeKind::Empty | NodeKind::Invalid => return None,
         };
         let mut pieces: Vec<MergePiece<'t>> = Vec::with_capacity(parts.len());
         let mut head = range.start..node.span().start as usize + 1;
         let mut from = head.end;
         for (key, value) in parts {
-            if matches!(value.kind(), NodeKind::Empty | NodeKind::Torn) {
+            if matches!(value.kind(), NodeKind::Empty | NodeKind::Invalid) {
                 return None;
             }
             let body = key.unwrap_or(value).span().start as usize..value.span().end as usize;
@@ -191,6 +191,6 @@ impl<'t> Cutter<'t> {
 fn word(key: Node<'_>) -> Option<&str> {
     match key.kind() {
         NodeKind::Scalar(key, _) => Some(key),
-        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => None,
+        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid => None,
     }
 }

@@ -20,7 +20,7 @@ use super::zone_of;
 use cut::MergePiece;
 use shape::MergeShape;
 use std::sync::Arc;
-use weave::{Plan, Weaver};
+use weave::{MergeWriter, Plan};
 use zones::Zones;
 
 /// The result of a merge.
@@ -89,7 +89,7 @@ impl How {
 
 /// Why texts cannot be merged by content; only a merge by lines is possible then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotUnderstood {
+pub enum MergeError {
     /// One of the three texts is not valid YAML for a watchlist.
     #[error("one of the versions is not plainly YAML")]
     NoYaml,
@@ -112,7 +112,7 @@ pub enum NotUnderstood {
 ///
 /// # Errors
 /// Says why the texts cannot be merged by content.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderstood> {
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeError> {
     let whole = |text: &str| Ok(Merged { text: text.to_owned(), conflicts: Vec::new() });
     if ours == theirs || base == theirs {
         return whole(ours);
@@ -126,7 +126,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUndersto
 /// Merges piece by piece, even if only one side has changed.
 ///
 /// If either order is valid, such as for two additions at one position, the lesser text comes first.
-fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderstood> {
+fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeError> {
     let is_turned = theirs < ours;
     let (ours, theirs) = if is_turned { (theirs, ours) } else { (ours, theirs) };
     let shape = MergeShape::from_versions(base, ours, theirs);
@@ -135,7 +135,7 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
     for text in &texts {
         let (document, problems) = Document::parse(Arc::clone(text));
         if !problems.is_empty() {
-            return Err(NotUnderstood::NoYaml);
+            return Err(MergeError::NoYaml);
         }
         documents.push(document);
     }
@@ -147,11 +147,11 @@ fn by_meaning(base: &str, ours: &str, theirs: &str) -> Result<Merged, NotUnderst
     let zone = |at: usize| documents[at].root().map_or(Zone::UTC, |root| zone_of(root, ZoneDatabase::BUNDLED));
     let zones = Zones::new([zone(0), zone(1), zone(2)]);
     let weave = |preferred| {
-        let mut weaver = Weaver::new(shape.ending, zones.clone(), preferred, is_turned);
+        let mut weaver = MergeWriter::new(shape.ending, zones.clone(), preferred, is_turned);
         let plan = weaver.whole(&pieces[0], &pieces[1], &pieces[2])?;
         match says(&shape.plain(&shape.finish(&weaver.proof)), &plan) {
             true => Ok(weaver),
-            false => Err(NotUnderstood::Unproved),
+            false => Err(MergeError::Unproved),
         }
     };
     let woven = weave(MergeSide::Ours)?;
@@ -184,7 +184,7 @@ fn is_as_planned(node: Node<'_>, plan: &Plan<'_>) -> bool {
         (Plan::Map(_) | Plan::List(_), NodeKind::Empty) => plan.is_empty(),
         (
             Plan::Map(_) | Plan::List(_),
-            NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Scalar(..) | NodeKind::Torn,
+            NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Scalar(..) | NodeKind::Invalid,
         ) => false,
     }
 }

@@ -3,7 +3,7 @@
 //! The order of one side is kept. A piece that only the other side has goes after the same neighbour as there, after
 //! what the first side has added at that position. In a list that is ordered by time it goes to its position in time.
 
-use super::NotUnderstood;
+use super::MergeError;
 use super::pair::Slot;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ pub(super) fn order(
     slots: &[Slot],
     is_kept: &[bool],
     time: impl Fn(usize) -> Option<DateTime<Utc>>,
-) -> Result<Vec<usize>, NotUnderstood> {
+) -> Result<Vec<usize>, MergeError> {
     let sequence = |place: fn(&Slot) -> Option<usize>| {
         let mut found: Vec<_> = (0..slots.len()).filter_map(|slot| Some((place(&slots[slot])?, slot))).collect();
         found.sort_unstable();
@@ -25,7 +25,7 @@ pub(super) fn order(
     let (first, second) = match (is_same_order(&ours, &theirs), is_same_order(&base, &theirs)) {
         (true, _) | (false, true) => (ours, theirs),
         (false, false) if is_same_order(&base, &ours) => (theirs, ours),
-        (false, false) => return Err(NotUnderstood::Reordered),
+        (false, false) => return Err(MergeError::Reordered),
     };
     let keep = |slots: Vec<usize>| slots.into_iter().filter(|slot| is_kept[*slot]).collect::<Vec<_>>();
     let (mut result, second) = (keep(first), keep(second));

@@ -3,7 +3,7 @@
 //! Keys are paired by name, entries by their id (parties by their actor). Entries without an id are paired by content:
 //! first those that are equal, then those that are similar enough to be a corrected version of one entry.
 
-use super::NotUnderstood;
+use super::MergeError;
 use super::cut::MergePiece;
 use super::same::{sense, text, value};
 use crate::watchlist::document::{Node, NodeKind};
@@ -28,7 +28,7 @@ pub(super) enum KnownBy {
 
 /// The maximum number of pairs that are compared to find corrected entries; above it, only entries of the same time are
 /// compared.
-const MOST_PAIRS: usize = 40_000;
+const MAX_PAIRS: usize = 40_000;
 
 /// The keys that identify a report: two added entries are the same report if they agree on each of these keys that
 /// either has.
@@ -56,7 +56,7 @@ const DAY_IDENTITY: &[&str] = &["date", "source"];
 pub(super) fn pair(
     list: Option<&str>,
     [base, ours, theirs]: [&[MergePiece<'_>]; 3],
-) -> Result<(Vec<Slot>, KnownBy), NotUnderstood> {
+) -> Result<(Vec<Slot>, KnownBy), MergeError> {
     let names = |pieces: &[MergePiece<'_>]| pieces.iter().map(|piece| name(list, piece)).collect::<Option<Vec<_>>>();
     match (names(base), names(ours), names(theirs)) {
         (Some(base), Some(ours), Some(theirs)) => Ok((by_name([base, ours, theirs])?, KnownBy::Name)),
@@ -73,7 +73,7 @@ pub(super) fn name(list: Option<&str>, piece: &MergePiece<'_>) -> Option<String>
     text(piece.node?, key).map(ToOwned::to_owned)
 }
 
-fn by_name(versions: [Vec<String>; 3]) -> Result<Vec<Slot>, NotUnderstood> {
+fn by_name(versions: [Vec<String>; 3]) -> Result<Vec<Slot>, MergeError> {
     let mut slots: Vec<Slot> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for (version, names) in versions.into_iter().enumerate() {
@@ -88,7 +88,7 @@ fn by_name(versions: [Vec<String>; 3]) -> Result<Vec<Slot>, NotUnderstood> {
                 _ => &mut slots[slot].theirs,
             };
             if place.replace(at).is_some() {
-                return Err(NotUnderstood::Twice);
+                return Err(MergeError::Twice);
             }
         }
     }
@@ -157,7 +157,7 @@ fn corrected(
     let known: HashSet<_> = pairs.values().copied().collect();
     let left: Vec<_> = (0..from.len()).filter(|at| !pairs.contains_key(at)).collect();
     let right: Vec<_> = (0..to.len()).filter(|at| !known.contains(at)).collect();
-    let is_small = left.len().saturating_mul(right.len()) <= MOST_PAIRS;
+    let is_small = left.len().saturating_mul(right.len()) <= MAX_PAIRS;
     let mut candidates = Vec::new();
     for old in &left {
         let Some(node) = from[*old].node else { continue };
@@ -218,7 +218,7 @@ pub(super) fn time(node: Node<'_>) -> Option<&str> {
     ["at", "date", "from", "as_of", "reported"].iter().find_map(|key| text(node, key))
 }
 
-/// The identity of a report: its time, its source and the source's words.
+/// The identity of a report: the values of its identifying keys; `None` for an entry without a time.
 fn identity(node: Node<'_>) -> Option<String> {
     time(node)?;
     let keys = if text(node, "date").is_some() { DAY_IDENTITY } else { IDENTITY };

@@ -34,7 +34,7 @@ fn write(node: Node<'_>, sense: &mut String) {
             written.iter().for_each(|pair| sense.push_str(pair));
             sense.push('}');
         }
-        NodeKind::Empty | NodeKind::Torn => sense.push('~'),
+        NodeKind::Empty | NodeKind::Invalid => sense.push('~'),
     }
 }
 
@@ -48,6 +48,6 @@ pub(super) fn value<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
 pub(super) fn text<'d>(node: Node<'d>, name: &str) -> Option<&'d str> {
     match value(node, name)?.kind() {
         NodeKind::Scalar(text, _) => Some(text),
-        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Torn => None,
+        NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid => None,
     }
 }

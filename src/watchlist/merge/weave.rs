@@ -4,7 +4,7 @@ use super::cut::{Inner, MergePiece, PieceLayout};
 use super::pair::{KnownBy, Slot, name, pair, time};
 use super::same::{is_same, text};
 use super::zones::Zones;
-use super::{Conflict, How, MergeSide, NotUnderstood, order};
+use super::{Conflict, How, MergeError, MergeSide, order};
 use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::verify::is_hollow;
 use crate::watchlist::time::{TimePoint, day_start, parse_date};
@@ -31,7 +31,7 @@ impl Plan<'_> {
     }
 }
 
-pub(super) struct Weaver {
+pub(super) struct MergeWriter {
     /// The text with both versions of each conflict.
     pub shown: String,
     /// The text with the preferred version of each conflict.
@@ -53,7 +53,7 @@ struct ThreeVersions<'p, 't> {
     theirs: Option<&'p MergePiece<'t>>,
 }
 
-impl Weaver {
+impl MergeWriter {
     pub(super) fn new(ending: &'static str, zones: Zones, preferred: MergeSide, is_turned: bool) -> Self {
         let (shown, proof, conflicts, path) = (String::new(), String::new(), Vec::new(), Vec::new());
         Self { shown, proof, conflicts, preferred, is_turned, ending, zones, path }
@@ -65,9 +65,9 @@ impl Weaver {
         base: &MergePiece<'t>,
         ours: &MergePiece<'t>,
         theirs: &MergePiece<'t>,
-    ) -> Result<Plan<'t>, NotUnderstood> {
+    ) -> Result<Plan<'t>, MergeError> {
         let (Some(base), Some(ours), Some(theirs)) = (&base.inner, &ours.inner, &theirs.inner) else {
-            return Err(NotUnderstood::NoLines);
+            return Err(MergeError::NoLines);
         };
         self.inner(None, Some(base), ours, theirs)
     }
@@ -79,7 +79,7 @@ impl Weaver {
         base: Option<&Inner<'t>>,
         ours: &Inner<'t>,
         theirs: &Inner<'t>,
-    ) -> Result<Plan<'t>, NotUnderstood> {
+    ) -> Result<Plan<'t>, MergeError> {
         let old = base.map_or(&[][..], |base| &base.pieces[..]);
         let (slots, known_by) = pair(list, [old, &ours.pieces, &theirs.pieces])?;
         let versions = |slot: &Slot| ThreeVersions {
@@ -152,7 +152,7 @@ impl Weaver {
         versions: &ThreeVersions<'_, 't>,
         [base_lead, our_lead, their_lead]: [&str; 3],
         known_by: KnownBy,
-    ) -> Result<Option<Plan<'t>>, NotUnderstood> {
+    ) -> Result<Option<Plan<'t>>, MergeError> {
         let (ours, theirs) = match (versions.ours, versions.theirs) {
             (Some(ours), Some(theirs)) => (ours, theirs),
             (Some(piece), None) | (None, Some(piece)) => {

@@ -64,7 +64,7 @@ fn collect_shifted<'d>(key: Option<&str>, node: Node<'d>, zones: [&Zone; 2], int
             let NodeKind::Scalar(key, _) = key.kind() else { return };
             collect_shifted(Some(key), value, zones, into);
         }),
-        NodeKind::Empty | NodeKind::Torn => {}
+        NodeKind::Empty | NodeKind::Invalid => {}
     }
 }
 
