@@ -2,8 +2,8 @@
 
 use super::zone::Zone;
 use chrono::{
-    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
-    Timelike as _, Utc,
+    DateTime, Datelike as _, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset,
+    TimeDelta, TimeZone, Timelike as _, Utc,
 };
 
 /// The accepted forms of a time, for error messages.
@@ -105,7 +105,8 @@ impl TimePoint {
                 offset.from_local_datetime(&local).single().ok_or(TimeError::NoSuchTime)?.to_utc()
             }
         };
-        if is_misplaced_leap(at) { Err(TimeError::NoSuchTime) } else { Ok(Self::exact(at)) }
+        let has_four_digits = (0..=9999).contains(&at.year());
+        if is_misplaced_leap(at) || !has_four_digits { Err(TimeError::NoSuchTime) } else { Ok(Self::exact(at)) }
     }
 
     /// Whether a text contains its offset from UTC, so that it means the same in every zone.
@@ -196,7 +197,7 @@ pub enum DurationError {
 pub fn duration_error(text: &str) -> DurationError {
     let text = text.trim();
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    if unit.trim() == "M" && !number.is_empty() {
+    if unit.trim() == "M" && parse_duration(&format!("{number}m")).is_some() {
         return DurationError::Months(number.to_owned());
     }
     let unit = unit.trim().to_lowercase();
@@ -342,6 +343,13 @@ mod tests {
     }
 
     #[test]
+    fn a_year_has_four_digits_in_utc_too() {
+        for text in ["0000-01-01 00:30 +05:45", "9999-12-31T23:30-10:00"] {
+            assert_eq!(TimePoint::parse(text, &zone("Asia/Gaza")), Err(TimeError::NoSuchTime), "{text}");
+        }
+    }
+
+    #[test]
     fn nothing_stands_behind_an_offset() {
         for rest in ["-", "Z", " 15:00", "+03:00", ":30", "x"] {
             let text = format!("2026-02-01T14:00+02:00{rest}");
@@ -405,6 +413,7 @@ mod tests {
             ("99999999999999999999d", DurationError::TooLong),
             ("1.5h", DurationError::Malformed),
             ("3M", DurationError::Months("3".to_owned())),
+            ("0M", DurationError::Nothing),
             ("h", DurationError::Malformed),
             ("soon", DurationError::Malformed),
         ] {

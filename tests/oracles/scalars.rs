@@ -358,7 +358,9 @@ fn plain_number(digits: &str) -> i64 {
 #[track_caller]
 fn assert_hours(hours: Hours, text: &str) {
     let clock = |text: &str| format!("{:0>5}", text.trim());
-    let written: Vec<_> = text.split(['-', '–']).map(clock).collect();
+    let mut written: Vec<_> = text.split(['-', '–']).map(clock).collect();
+    // Midnight at the end is written in two ways, and shown in one.
+    written.iter_mut().skip(1).filter(|until| *until == "00:00").for_each(|until| "24:00".clone_into(until));
     assert_eq!(written.join("-"), hours.to_string());
     let (from, until) = (written[0].as_str(), written[1].as_str());
     let minutes = hours.minutes();
