@@ -179,7 +179,7 @@ impl<'b> BoardPair<'b> {
     }
 
     /// Adds a change whose cause is already known.
-    pub(super) fn tell(
+    pub(super) fn push_known(
         &mut self,
         subject: EntityRef,
         what: ChangeKind,

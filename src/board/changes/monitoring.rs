@@ -40,7 +40,7 @@ fn tell_begun(comparison: &mut BoardPair<'_>, record: &Monitoring, cause: Change
     let what = ChangeKind::Unobserved(Onset::Begun);
     let told = (cause, Some(record.from.value));
     let place = (ChangePlace::After(record.span), vec![record.span]);
-    comparison.tell(subject(record), what, told, place, Some(record.quote()));
+    comparison.push_known(subject(record), what, told, place, Some(record.quote()));
 }
 
 fn compare(comparison: &mut BoardPair<'_>, old: &Monitoring, new: &Monitoring) {
@@ -60,7 +60,7 @@ fn compare(comparison: &mut BoardPair<'_>, old: &Monitoring, new: &Monitoring) {
             let at = new.until.map(|until| until.value);
             let what = ChangeKind::Unobserved(Onset::Ended);
             let place = (ChangePlace::After(new.span), vec![new.span]);
-            comparison.tell(subject.clone(), what, (cause, at), place, Some(new.quote()));
+            comparison.push_known(subject.clone(), what, (cause, at), place, Some(new.quote()));
         }
         (true, true) | (false, false) => {}
     }

@@ -10,10 +10,25 @@ use std::collections::HashSet;
 pub(super) fn find_signal_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let named = |signal: &Signal| (EntityRef::Signal(signal.id.value.clone()), signal.span);
-    comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, compare);
+    let speakers = speakers_of(&after.watchlist);
+    let both = |comparison: &mut BoardPair<'_>, subject: &EntityRef, places| {
+        compare_signals(comparison, subject, places, &speakers);
+    };
+    comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, both);
 }
 
-fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
+fn speakers_of(watchlist: &Watchlist) -> Vec<EntityRef> {
+    let mut known = HashSet::new();
+    let speakers = watchlist.statements.iter().map(|said| &said.speaker.value);
+    speakers.filter(|who| known.insert(*who)).map(|who| EntityRef::Speaker(who.clone())).collect()
+}
+
+fn compare_signals(
+    comparison: &mut BoardPair<'_>,
+    subject: &EntityRef,
+    (was, is): (usize, usize),
+    speakers: &[EntityRef],
+) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.signals[was], &after.watchlist.signals[is]);
     let mut told = Vec::new();
@@ -28,7 +43,7 @@ fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usiz
     comparison.edited(subject, (old, new), &told, new.span);
     let (was, is) = (before.signals[was].answer, after.signals[is].answer);
     if was != is {
-        let rests_on = rests_on(subject, &new.test, &after.watchlist);
+        let rests_on = rests_on(subject, &new.test, speakers);
         let what = ChangeKind::Answer { points_to: new.points_to, was, is };
         // For a number of people, the record of an open day can be bad news too.
         let is_number = |entry: &ComparedEntry| counts_people(&new.test) && entry.kind == EntryKind::DayRecord;
@@ -40,25 +55,21 @@ fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usiz
 
 fn counts_people(test: &Test) -> bool {
     let mut found = false;
-    test.walk(&mut |test| found |= matches!(test, Test::FlowTest(_)));
+    test.walk(&mut |test| found |= matches!(test, Test::Flow(_)));
     found
 }
 
 /// Everything that a test depends on, and the signal itself.
-fn rests_on(subject: &EntityRef, test: &Test, watchlist: &Watchlist) -> Vec<EntityRef> {
+fn rests_on(subject: &EntityRef, test: &Test, speakers: &[EntityRef]) -> Vec<EntityRef> {
     let mut found = vec![subject.clone()];
     let item = |path: &Id| EntityRef::item_near(&Id::new(""), path.as_str());
     test.walk(&mut |test| match test {
         Test::OpensOnSchedule(crossing) => found.push(EntityRef::Crossing(crossing.value.clone())),
-        Test::StaysOpenTest(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
+        Test::StaysOpen(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
         Test::Reaches(test) => found.push(item(&test.item.value)),
         Test::Covers(test) => found.extend(test.items.iter().map(|path| item(&path.value))),
-        Test::TermShift(_) => {
-            let mut known = HashSet::new();
-            let speakers = watchlist.statements.iter().map(|said| &said.speaker.value);
-            found.extend(speakers.filter(|who| known.insert(*who)).map(|who| EntityRef::Speaker(who.clone())));
-        }
-        Test::FlowTest(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
+        Test::TermShift(_) => found.extend(speakers.iter().cloned()),
+        Test::Flow(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
         Test::HeatBelow(_) | Test::NoEntry(_) => found.push(EntityRef::Log),
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     });

@@ -18,14 +18,14 @@ pub(super) fn find_tally_changes(comparison: &mut BoardPair<'_>) {
                 let tally = new[at];
                 let told = (ChangeCause::Reported, date(tally));
                 let place = (ChangePlace::After(tally.span), vec![tally.span]);
-                comparison.tell(subject(tally), ChangeKind::Added, told, place, Some(tally.quote()));
+                comparison.push_known(subject(tally), ChangeKind::Added, told, place, Some(tally.quote()));
             }
             PartPair::Removed(at) => {
                 let is_written = after.watchlist.tallies.with_id(old[at].id.value.as_str()).is_some();
                 let cause = if is_written { ChangeCause::Clock } else { ChangeCause::Withdrawn };
                 let told = (cause, date(old[at]));
                 let place = (ChangePlace::Before(old[at].span), Vec::new());
-                comparison.tell(subject(old[at]), ChangeKind::Removed, told, place, None);
+                comparison.push_known(subject(old[at]), ChangeKind::Removed, told, place, None);
             }
             PartPair::Both(was, is) => compare(comparison, old[was], new[is]),
         }

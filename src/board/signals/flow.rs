@@ -8,7 +8,7 @@ use crate::board::evidence::{Answer, EntryIndex, Evidence};
 use crate::watchlist::scales::{Claim, Measure};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, FlowTest};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlowCheck {
@@ -35,12 +35,15 @@ impl FlowCheck {
     }
 }
 
+/// A crossing, as an index into the watchlist's crossings, a measure, and a minimum number of people per day.
+pub(super) type Question = (usize, Measure, u64);
+
 pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
     let today = scope.ctx.today;
-    let from = today.checked_sub_days(Days::new(test.of.saturating_sub(1))).unwrap_or(chrono::NaiveDate::MIN);
+    let from = today.checked_sub_days(Days::new(test.of.saturating_sub(1))).unwrap_or(NaiveDate::MIN);
     let mut check = FlowCheck {
         crossing: index,
         measure: test.measure,
@@ -53,8 +56,11 @@ pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     };
     let crossing = &scope.ctx.watchlist.crossings[index];
     let reading = scope.crossing(index);
-    for day in reading.days.iter().filter(|day| from <= day.date && day.date <= today) {
-        match reached(scope, crossing, day, test) {
+    let mut flows = scope.flows.borrow_mut();
+    let known = flows.entry((index, test.measure, test.at_least)).or_default();
+    known.resize(reading.days.len(), None);
+    for (day, known) in reading.days.iter().zip(known).filter(|(day, _)| from <= day.date && day.date <= today) {
+        match *known.get_or_insert_with(|| reached(scope, crossing, day, test)) {
             Answer::Yes => check.reached += 1,
             Answer::No => check.short += 1,
             Answer::Disputed | Answer::Unconfirmed => check.doubtful += 1,

@@ -73,8 +73,8 @@ fn work(watchlist: &Watchlist, test: &Test) -> usize {
     test.walk(&mut |test| {
         work += match test {
             Test::OpensOnSchedule(crossing) => of_crossing(crossing.value.as_str()),
-            Test::StaysOpenTest(test) => of_crossing(test.crossing.value.as_str()),
-            Test::FlowTest(test) => of_crossing(test.crossing.value.as_str()),
+            Test::StaysOpen(test) => of_crossing(test.crossing.value.as_str()),
+            Test::Flow(test) => of_crossing(test.crossing.value.as_str()),
             Test::Reaches(test) => of_item(test.item.value.as_str()),
             Test::Covers(test) => test.items.iter().map(|item| of_item(item.value.as_str())).sum(),
             Test::TermShift(_) => 8 * watchlist.statements.len(),
@@ -90,8 +90,8 @@ fn moments(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Vec<DateTi
     let mut moments = Vec::new();
     test.walk(&mut |test| match test {
         Test::OpensOnSchedule(crossing) => of_crossing(watchlist, crossing.value.as_str(), 0, now, &mut moments),
-        Test::StaysOpenTest(test) => of_crossing(watchlist, test.crossing.value.as_str(), test.days, now, &mut moments),
-        Test::FlowTest(test) => of_crossing(watchlist, test.crossing.value.as_str(), test.of, now, &mut moments),
+        Test::StaysOpen(test) => of_crossing(watchlist, test.crossing.value.as_str(), test.days, now, &mut moments),
+        Test::Flow(test) => of_crossing(watchlist, test.crossing.value.as_str(), test.of, now, &mut moments),
         Test::Reaches(test) => of_item(watchlist, test.item.value.as_str(), &mut moments),
         Test::Covers(test) => test.items.iter().for_each(|item| of_item(watchlist, item.value.as_str(), &mut moments)),
         Test::TermShift(_) => moments.extend(watchlist.statements.iter().filter_map(|said| match said.at.value {

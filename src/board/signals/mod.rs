@@ -27,6 +27,7 @@ pub(super) use history::read as read_history;
 
 use super::coverage::GapIndex;
 use super::crossing::CrossingReading;
+use super::evidence::Answer;
 use super::ledger::Vocabulary;
 use super::spillover::SpilloverReading;
 use super::{EvalContext, Readings};
@@ -120,11 +121,13 @@ pub(super) struct Scope<'s> {
     vocabulary: OnceCell<Vocabulary<'s>>,
     /// Cache of how far items are, for the questions asked so far.
     reached: RefCell<HashMap<reach::Question, (Ternary, RungReached)>>,
+    /// Cache of whether each day of a crossing reached a minimum, for the days asked so far.
+    flows: RefCell<HashMap<flow::Question, Vec<Option<Answer>>>>,
 }
 
 impl<'s> Scope<'s> {
     fn new(ctx: &'s EvalContext<'s>, readings: Option<&'s Readings<'s>>) -> Self {
-        Self { ctx, readings, vocabulary: OnceCell::new(), reached: RefCell::default() }
+        Self { ctx, readings, vocabulary: OnceCell::new(), reached: RefCell::default(), flows: RefCell::default() }
     }
 
     /// The terms of all speakers. Read once for all tests.
@@ -167,7 +170,7 @@ fn find(scope: &Scope<'_>, test: &Test) -> Finding {
     let each = |tests: &[Test]| -> Vec<Finding> { tests.iter().map(|test| find(scope, test)).collect() };
     match test {
         Test::OpensOnSchedule(crossing) => opening::evaluate_opening(scope, &crossing.value),
-        Test::StaysOpenTest(test) => stay::evaluate_stay(scope, test),
+        Test::StaysOpen(test) => stay::evaluate_stay(scope, test),
         Test::Reaches(test) => reach::evaluate_reach(scope, &test.item.value, test.rung, test.claim),
         Test::Covers(test) => {
             let items = test.items.iter().map(|item| reach::evaluate_reach(scope, &item.value, test.rung, test.claim));
@@ -177,7 +180,7 @@ fn find(scope: &Scope<'_>, test: &Test) -> Finding {
         Test::TermShift(test) => terms::evaluate_terms(scope, test),
         Test::HeatBelow(test) => heat::evaluate_heat(scope, test),
         Test::NoEntry(test) => no_entry::evaluate_no_entry(scope, test),
-        Test::FlowTest(test) => flow::evaluate_flow(scope, test),
+        Test::Flow(test) => flow::evaluate_flow(scope, test),
         Test::All(tests) => {
             let parts = each(tests);
             Finding { answer: Ternary::all(answers(&parts)), because: Explanation::All(parts) }
