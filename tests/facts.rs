@@ -93,13 +93,13 @@ fn tests(signal: &Signal) -> Vec<&'static str> {
     signal.test.walk(&mut |test| {
         found.push(match test {
             Test::OpensOnSchedule(_) => "opens-on-schedule",
-            Test::StaysOpenTest(_) => "stays-open",
+            Test::StaysOpen(_) => "stays-open",
             Test::Reaches(_) => "reaches",
             Test::Covers(_) => "covers",
             Test::TermShift(_) => "term-shift",
             Test::HeatBelow(_) => "heat-below",
             Test::NoEntry(_) => "no-entry",
-            Test::FlowTest(_) => "flow",
+            Test::Flow(_) => "flow",
             Test::AtLeast(_) => "at-least",
             Test::By(_) => "by",
             Test::All(_) => "all",
@@ -383,7 +383,7 @@ const SIGNALS: &[Fact] = &[
             && says(signal(list, "violence-below-baseline").title.raw(), &["subsided but not stopped"])
             && tests(signal(list, "rafah-opens-then-shuts")) == ["not", "stays-open"]
             && matches!(&signal(list, "rafah-opens-then-shuts").test,
-                Test::Not(open) if matches!(&**open, Test::StaysOpenTest(open) if open.days == 5))
+                Test::Not(open) if matches!(&**open, Test::StaysOpen(open) if open.days == 5))
     }),
     (31, "both scenarios can come true in one week, and slow drift matters more than spikes", |list| {
         notes(&list.note, &["same week", "without a verdict"]) && notes(&list.note, &["drift before the spikes"])

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &GitSetupArguments) -> anyhow::Result<u8> {
     let Some(path) = input.path() else { bail!("{} cannot be shared: name a file", input.name()) };
     let name = input.name();
     let real = path.canonicalize().with_context(|| name.clone())?;
-    let folder = real.parent().ok_or_else(|| anyhow!("{name}: it is no file"))?;
+    let folder = real.parent().ok_or_else(|| anyhow!("{name}: not a file"))?;
     let repository = WorkTree::around(folder)?;
     let top = repository.top().canonicalize()?;
     let inside = real.strip_prefix(&top).map_err(|_| anyhow!("{name}: it lies outside {}", top.display()))?;

@@ -44,7 +44,7 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         }
         Form::Measure => measures(watchlist),
         Form::Trigger => triggers(watchlist),
-        Form::TimeOrUnknown => vec![candidate("unknown", "nobody says when")],
+        Form::TimeOrUnknown => vec![candidate("unknown", "the time is not known")],
         Form::Time | Form::Date | Form::NewId | Form::Number | Form::Hours | Form::Words | Form::Texts | Form::Link => {
             Vec::new()
         }

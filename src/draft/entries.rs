@@ -129,7 +129,7 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<
         (NodeKind::Map(pairs), _) => pairs,
         (NodeKind::Scalar(word, _), Some(key)) => return Ok(vec![(key.to_owned(), Entered::One(word.to_owned()))]),
         (NodeKind::Scalar(..) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid, _) => {
-            return Err((node, "this is no entry: write one as `key: value` lines, or as `{ key: value, … }`"));
+            return Err((node, "expected an entry: write one as `key: value` lines, or as `{ key: value, … }`"));
         }
     };
     let mut values = Vec::new();
@@ -226,7 +226,7 @@ mod tests {
     fn what_is_no_entry_is_said_with_its_place() {
         check_refused(
             "- a: 1\n- b\n",
-            "in:2:3: this is no entry: write one as `key: value` lines, or as `{ key: value, … }`",
+            "in:2:3: expected an entry: write one as `key: value` lines, or as `{ key: value, … }`",
         );
         check_refused("{\"a\": 1}\n{\"a\": {}}\n", "in:2:7: write a text, a number, or a list of texts here");
         let error = read_entries("in", "{\"a\": 1}\n{\"a\": 2\n{\"a\": 3}\n", None).expect_err("torn");

@@ -14,7 +14,7 @@ pub(super) fn lint_ends_before_it_begins(scene: &LintContext<'_>, problems: &mut
         if end.value.end < from.start {
             let message = format!("{what} ends before it begins");
             let problem = Problem::warning("ends-before-it-begins", end.span, message);
-            problems.push(problem.help(format!("mend `from` or `{key}`; a mistyped year is the usual cause")));
+            problems.push(problem.help(format!("correct `from` or `{key}`; a mistyped year is the usual cause")));
         }
     };
     for gap in &scene.watchlist.monitoring {

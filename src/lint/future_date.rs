@@ -18,8 +18,8 @@ pub(super) fn lint_future_date(scene: &LintContext<'_>, problems: &mut Vec<Probl
             let message = format!("{what} is dated in the future (now is {today}): it is not seen until then");
             let problem = Problem::warning("future-date", at.span, message);
             let help = match in_this_year(at.value, scene.today) {
-                Some(date) => format!("did you mean {date}? A plan belongs into `opens` or `due`"),
-                None => "correct the date; a plan belongs into `opens` or `due`".to_owned(),
+                Some(date) => format!("did you mean {date}? Write a plan under `opens` or `due`"),
+                None => "correct the date; write a plan under `opens` or `due`".to_owned(),
             };
             problems.push(problem.help(help));
         }

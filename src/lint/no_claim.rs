@@ -12,7 +12,7 @@ pub(super) fn lint_no_claim(scene: &LintContext<'_>, problems: &mut Vec<Problem>
     walk::entries(scene.watchlist, &mut |entry| {
         let consequence = match entry.class {
             Class::Words(None) => ": it counts as words",
-            Class::Numbers(None) => ", so nobody knows whether it was seen or only told",
+            Class::Numbers(None) => ", so it is unclear whether it was seen or only reported",
             Class::Words(Some(_)) | Class::Numbers(Some(_)) | Class::Free(_) => return,
         };
         let message = format!("{} does not say what kind of statement it is{consequence}", entry.what);

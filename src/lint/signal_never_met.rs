@@ -13,7 +13,7 @@ pub(super) fn lint_signal_never_met(scene: &LintContext<'_>, problems: &mut Vec<
     for signal in &scene.watchlist.signals {
         if let Err(why) = can_be(scene.watchlist, &signal.test, Wanted::Met) {
             let message = format!("the signal `{}` can never be met: {why}", signal.id.value.display());
-            problems.push(Problem::warning("signal-never-met", signal.span, message).help("mend the test"));
+            problems.push(Problem::warning("signal-never-met", signal.span, message).help("correct the test"));
         }
     }
 }
@@ -30,7 +30,7 @@ fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'st
     let met = |is_possible: bool, why| if wanted == Wanted::NotMet || is_possible { Ok(()) } else { Err(why) };
     match test {
         Test::OpensOnSchedule(crossing) if has_no_plan(watchlist, crossing) => Err("the crossing has no `opens`"),
-        Test::StaysOpenTest(test) if test.days == 0 => Err("no day is asked for"),
+        Test::StaysOpen(test) if test.days == 0 => Err("no day is asked for"),
         Test::Reaches(test) if wanted == Wanted::NotMet && test.rung == Rung::Dormant => {
             Err("there is no rung below `dormant`")
         }
@@ -41,11 +41,11 @@ fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'st
         Test::TermShift(test) => met(!test.from.is_same(&test.to), "both terms are the same"),
         Test::HeatBelow(test) => met(test.heat.0 > 0.0, "no heat is below 0"),
         Test::NoEntry(_) => Ok(()),
-        Test::FlowTest(test) => met(test.days <= test.of, "`days` is more than `of`"),
+        Test::Flow(test) => met(test.days <= test.of, "`days` is more than `of`"),
         Test::AtLeast(test) if test.tests.is_empty() => Err("nothing is tested"),
         Test::AtLeast(test) => met(test.of <= test.tests.len() as u64, "`of` is more than there are tests"),
         Test::By(test) => can_be(watchlist, &test.test, wanted),
-        Test::OpensOnSchedule(_) | Test::StaysOpenTest(_) | Test::Reaches(_) | Test::Covers(_) => Ok(()),
+        Test::OpensOnSchedule(_) | Test::StaysOpen(_) | Test::Reaches(_) | Test::Covers(_) => Ok(()),
         Test::All(tests) | Test::Any(tests) if tests.is_empty() => Err("nothing is tested"),
         Test::Not(inner) => can_be(
             watchlist,

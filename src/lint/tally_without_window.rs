@@ -16,6 +16,6 @@ pub(super) fn lint_tally_without_window(scene: &LintContext<'_>, problems: &mut 
         };
         let message = format!("the tally `{}` does not say {missing}", tally.id.value.display());
         let problem = Problem::warning("tally-without-window", tally.span, message);
-        problems.push(problem.help("add `from` and `as_of`; write `as_of: unknown` where nobody says"));
+        problems.push(problem.help("add `from` and `as_of`; write `as_of: unknown` if it is not known"));
     }
 }

@@ -23,12 +23,12 @@ pub(super) fn lint_unused_term(scene: &LintContext<'_>, problems: &mut Vec<Probl
         signal.test.walk(&mut |test| match test {
             Test::TermShift(shift) => heard.extend([&shift.from, &shift.to]),
             Test::OpensOnSchedule(_)
-            | Test::StaysOpenTest(_)
+            | Test::StaysOpen(_)
             | Test::Reaches(_)
             | Test::Covers(_)
             | Test::HeatBelow(_)
             | Test::NoEntry(_)
-            | Test::FlowTest(_)
+            | Test::Flow(_)
             | Test::AtLeast(_)
             | Test::By(_)
             | Test::All(_)

@@ -281,13 +281,13 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
 fn test_references<'w>(test: &'w Test, visit: &mut impl FnMut(&'w Ref, Referent<'w>)) {
     match test {
         Test::OpensOnSchedule(crossing) => visit(crossing, Referent::Crossing),
-        Test::StaysOpenTest(test) => visit(&test.crossing, Referent::Crossing),
+        Test::StaysOpen(test) => visit(&test.crossing, Referent::Crossing),
         Test::Reaches(test) => visit(&test.item, Referent::Item),
         Test::Covers(test) => test.items.iter().for_each(|item| visit(item, Referent::Item)),
         Test::TermShift(test) => test.speaker.iter().for_each(|speaker| visit(speaker, Referent::Voice)),
         Test::HeatBelow(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
         Test::NoEntry(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
-        Test::FlowTest(test) => visit(&test.crossing, Referent::Crossing),
+        Test::Flow(test) => visit(&test.crossing, Referent::Crossing),
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     }
 }

@@ -70,7 +70,7 @@ impl ClaimsSection {
 }
 
 enum ClaimRow<'b> {
-    ClaimsSection(ClaimsSection),
+    Section(ClaimsSection),
     Contradiction(&'b Contradiction),
     Group(&'b TallyGroup),
     Tally(&'b Tally),
@@ -100,7 +100,7 @@ fn row_of(board: &Board, key: RowKey) -> ClaimRow<'_> {
             let (id, outlet) = &board.watchlist.sources.0[index];
             ClaimRow::Outlet(id, outlet)
         }
-        ClaimList::Sections => ClaimRow::ClaimsSection(ClaimsSection::ALL[index]),
+        ClaimList::Sections => ClaimRow::Section(ClaimsSection::ALL[index]),
     }
 }
 
@@ -204,7 +204,7 @@ impl Pane for Claims {
 
     fn row(&self, board: &Board, key: RowKey) -> Row {
         let (cells, kind) = match row_of(board, key) {
-            ClaimRow::ClaimsSection(section) => (section_cells(board, section), RowKind::Heading),
+            ClaimRow::Section(section) => (section_cells(board, section), RowKind::Heading),
             ClaimRow::Contradiction(found) => (contradictions::cells(board, found), RowKind::Entry),
             ClaimRow::Group(group) => (numbers::group_cells(board, group), RowKind::Heading),
             ClaimRow::Tally(tally) => (numbers::cells(board, tally), RowKind::Entry),
@@ -221,7 +221,7 @@ impl Pane for Claims {
     fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
         let raw = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         match row_of(board, key) {
-            ClaimRow::ClaimsSection(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) => false,
+            ClaimRow::Section(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) => false,
             ClaimRow::Contradiction(found) => needle.is_in([contradictions::name(board, found).as_str()]),
             ClaimRow::Tally(tally) => {
                 let names = [&tally.authority, &tally.relayed_by, &tally.source];
@@ -260,7 +260,7 @@ impl Pane for Claims {
             ClaimRow::Gap(gap) => gap_detail(board, gap),
             ClaimRow::Actor(id, actor) => voices::actor_detail(id, actor),
             ClaimRow::Outlet(id, outlet) => voices::outlet_detail(board, id, outlet),
-            ClaimRow::ClaimsSection(section) => section_detail(board, section),
+            ClaimRow::Section(section) => section_detail(board, section),
         }
     }
 
@@ -277,7 +277,7 @@ impl Pane for Claims {
             ClaimRow::Gap(gap) => gap.span,
             ClaimRow::Actor(_, actor) => actor.span,
             ClaimRow::Outlet(_, outlet) => outlet.span,
-            ClaimRow::ClaimsSection(_) => Span::default(),
+            ClaimRow::Section(_) => Span::default(),
         }
     }
 
@@ -290,7 +290,7 @@ impl Pane for Claims {
             Some(ClaimRow::Speaker(speaker)) => EntityRef::Speaker(speaker.speaker.clone()),
             Some(ClaimRow::Statement(said)) => EntityRef::Speaker(said.speaker.value.clone()),
             Some(ClaimRow::Actor(id, _)) => EntityRef::Speaker(id.value.clone()),
-            Some(ClaimRow::ClaimsSection(_) | ClaimRow::Contradiction(_) | ClaimRow::Gap(_) | ClaimRow::Outlet(..))
+            Some(ClaimRow::Section(_) | ClaimRow::Contradiction(_) | ClaimRow::Gap(_) | ClaimRow::Outlet(..))
             | None => EntityRef::Watchlist,
         })
     }

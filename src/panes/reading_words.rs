@@ -63,7 +63,7 @@ fn rule<'b, V>(board: &Board, reading: &Reading<V>, entry: impl Fn(EntryIndex) -
     };
     match reading.basis {
         Basis::NoEvidence => "nobody has reported anything".to_owned(),
-        Basis::Unopposed => "nobody says otherwise".to_owned(),
+        Basis::Unopposed => "nothing says otherwise".to_owned(),
         Basis::Newest => "the newest, and graded no lower than what it overturns".to_owned(),
         Basis::Correction => "the newest word of the same source".to_owned(),
         Basis::Corroborated => "two independent sources say so".to_owned(),

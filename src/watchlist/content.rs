@@ -163,26 +163,26 @@ impl Content for Test {
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::OpensOnSchedule(one), Self::OpensOnSchedule(other)) => one.is_same(other),
-            (Self::StaysOpenTest(one), Self::StaysOpenTest(other)) => one.is_same(other),
+            (Self::StaysOpen(one), Self::StaysOpen(other)) => one.is_same(other),
             (Self::Reaches(one), Self::Reaches(other)) => one.is_same(other),
             (Self::Covers(one), Self::Covers(other)) => one.is_same(other),
             (Self::TermShift(one), Self::TermShift(other)) => one.is_same(other),
             (Self::HeatBelow(one), Self::HeatBelow(other)) => one.is_same(other),
             (Self::NoEntry(one), Self::NoEntry(other)) => one.is_same(other),
-            (Self::FlowTest(one), Self::FlowTest(other)) => one.is_same(other),
+            (Self::Flow(one), Self::Flow(other)) => one.is_same(other),
             (Self::AtLeast(one), Self::AtLeast(other)) => one.is_same(other),
             (Self::By(one), Self::By(other)) => one.is_same(other),
             (Self::All(one), Self::All(other)) | (Self::Any(one), Self::Any(other)) => one.is_same(other),
             (Self::Not(one), Self::Not(other)) => one.is_same(other),
             (
                 Self::OpensOnSchedule(_)
-                | Self::StaysOpenTest(_)
+                | Self::StaysOpen(_)
                 | Self::Reaches(_)
                 | Self::Covers(_)
                 | Self::TermShift(_)
                 | Self::HeatBelow(_)
                 | Self::NoEntry(_)
-                | Self::FlowTest(_)
+                | Self::Flow(_)
                 | Self::AtLeast(_)
                 | Self::By(_)
                 | Self::All(_)
@@ -197,13 +197,13 @@ impl Content for Test {
         std::mem::discriminant(self).hash(hasher);
         match self {
             Self::OpensOnSchedule(crossing) => crossing.feed(hasher),
-            Self::StaysOpenTest(test) => test.feed(hasher),
+            Self::StaysOpen(test) => test.feed(hasher),
             Self::Reaches(test) => test.feed(hasher),
             Self::Covers(test) => test.feed(hasher),
             Self::TermShift(test) => test.feed(hasher),
             Self::HeatBelow(test) => test.feed(hasher),
             Self::NoEntry(test) => test.feed(hasher),
-            Self::FlowTest(test) => test.feed(hasher),
+            Self::Flow(test) => test.feed(hasher),
             Self::AtLeast(test) => test.feed(hasher),
             Self::By(test) => test.feed(hasher),
             Self::All(tests) | Self::Any(tests) => tests.feed(hasher),

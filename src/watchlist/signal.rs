@@ -33,7 +33,7 @@ pub enum Test {
     /// Written as `opens-on-schedule: crossing`.
     OpensOnSchedule(Ref),
     /// `stays-open: { crossing, days }`
-    StaysOpenTest(StaysOpenTest),
+    StaysOpen(StaysOpenTest),
     /// `reaches: { item, rung, claim }`
     Reaches(Reaches),
     /// `covers: { items, rung, claim }`
@@ -45,7 +45,7 @@ pub enum Test {
     /// `no-entry: { severity, for, risk }`
     NoEntry(NoEntry),
     /// `flow: { crossing, measure, at_least, days, of }`
-    FlowTest(FlowTest),
+    Flow(FlowTest),
     /// `at-least: { of, tests }`
     AtLeast(AtLeast),
     /// `by: DATE` next to any other test.
@@ -84,13 +84,13 @@ impl Test {
             Self::By(test) => test.test.walk(visit),
             Self::Not(test) => test.walk(visit),
             Self::OpensOnSchedule(_)
-            | Self::StaysOpenTest(_)
+            | Self::StaysOpen(_)
             | Self::Reaches(_)
             | Self::Covers(_)
             | Self::TermShift(_)
             | Self::HeatBelow(_)
             | Self::NoEntry(_)
-            | Self::FlowTest(_) => {}
+            | Self::Flow(_) => {}
         }
     }
 }
@@ -132,13 +132,13 @@ impl Test {
         let name = reader.scalar(key, "the name of a test")?;
         Some(match name {
             "opens-on-schedule" => Self::OpensOnSchedule(Ref::decode(value, reader)?),
-            "stays-open" => Self::StaysOpenTest(StaysOpenTest::decode(value, reader)?),
+            "stays-open" => Self::StaysOpen(StaysOpenTest::decode(value, reader)?),
             "reaches" => Self::Reaches(Reaches::decode(value, reader)?),
             "covers" => Self::Covers(Covers::decode(value, reader)?),
             "term-shift" => Self::TermShift(TermShift::decode(value, reader)?),
             "heat-below" => Self::HeatBelow(HeatBelow::decode(value, reader)?),
             "no-entry" => Self::NoEntry(NoEntry::decode(value, reader)?),
-            "flow" => Self::FlowTest(FlowTest::decode(value, reader)?),
+            "flow" => Self::Flow(FlowTest::decode(value, reader)?),
             "at-least" => Self::AtLeast(AtLeast::decode(value, reader)?),
             "all" => Self::All(Vec::decode(value, reader)?),
             "any" => Self::Any(Vec::decode(value, reader)?),

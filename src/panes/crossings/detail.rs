@@ -272,7 +272,7 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
     seen.sort_by_key(|report| report.at.value.start);
     out.push(DetailLine::heading(format!("Reports ({})", seen.len())));
     if seen.is_empty() {
-        out.push(DetailLine::new(2, vec![Phrase::new("none: nobody says whether they are there", Tone::Unknown)]));
+        out.push(DetailLine::new(2, vec![Phrase::new("none: no report says whether they are there", Tone::Unknown)]));
     }
     for report in seen.into_iter().rev() {
         let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);

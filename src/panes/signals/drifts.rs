@@ -75,7 +75,7 @@ pub(super) fn detail(board: &Board, drift: &Drift) -> Detail {
         DriftKind::Falling(_) => "the mean of the last 7 days lies more than a tenth below that of the 7 before",
         DriftKind::CalledTechnical { .. } => "closures are called technical on 2 days or more",
         DriftKind::Regressed { .. } => "it stands lower than deeds that were reported of it",
-        DriftKind::Quiet => "no report for more than twice its `stale_after`; a `checked` is no report",
+        DriftKind::Quiet => "no report for more than twice its `stale_after`; a `checked` is not a report",
         DriftKind::Unkept { .. } => "its date has passed, and nobody reports a deed",
     };
     let reports = words::count(drift.reports.len(), "line");

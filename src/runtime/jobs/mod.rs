@@ -195,7 +195,7 @@ impl Outbox {
 impl Job {
     fn lane(&self) -> Lane {
         match self {
-            Self::Watch(WatchJob::LookDepth(_)) => Lane::Watch,
+            Self::Watch(WatchJob::Look(_)) => Lane::Watch,
             Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) => Lane::Load,
             Self::Propose(_) => Lane::Propose,
             Self::Save(_) => Lane::Save,
@@ -220,7 +220,7 @@ impl Job {
     fn refuse(self, error: &io::Error, deliver: &dyn Fn(JobResult)) {
         match self {
             // A missing answer shows that the path cannot be watched.
-            Self::Watch(WatchJob::LookDepth(_)) => {}
+            Self::Watch(WatchJob::Look(_)) => {}
             Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) => self.run(deliver),
             Self::Propose(_) => deliver(JobResult::Message(ProposeJob::refuse())),
             Self::Save(_) => deliver(JobResult::Message(SaveJob::refuse())),

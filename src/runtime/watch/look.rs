@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub(crate) enum WatchJob {
-    LookDepth(LookJob),
+    Look(LookJob),
     /// Parses a long text. No other check waits for it.
     Parse(Box<ParseJob>),
 }
@@ -101,7 +101,7 @@ pub(super) enum Sight {
 impl WatchJob {
     pub(crate) fn run(self) -> LookReport {
         match self {
-            Self::LookDepth(job) => job.run(),
+            Self::Look(job) => job.run(),
             Self::Parse(job) => LookReport::Answer(Box::new(job.run())),
         }
     }

@@ -168,7 +168,7 @@ impl Follow {
             }
         }
         match self.busy {
-            FollowActivity::No => step.job = self.due_look(now).map(WatchJob::LookDepth),
+            FollowActivity::No => step.job = self.due_look(now).map(WatchJob::Look),
             FollowActivity::Asking(since) if now.steady >= since.steady + STALLED_AFTER => {
                 self.set_mode(WatchMode::Stalled(since.wall), &mut step.messages);
             }

@@ -31,7 +31,7 @@ impl FollowCase {
     fn step(&mut self, ms: u64) -> Vec<Msg> {
         let now = self.at(ms);
         let step = self.follow.step(std::mem::take(&mut self.reports), now);
-        if let Some(WatchJob::LookDepth(job)) = step.job {
+        if let Some(WatchJob::Look(job)) = step.job {
             self.asked = Some(job.look);
         }
         step.messages

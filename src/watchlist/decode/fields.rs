@@ -99,7 +99,7 @@ impl<'d> Fields<'d> {
             }
             if let Some(c) = name.chars().next().filter(|c| is_odd_space(*c)) {
                 self.is_invalid = true;
-                let message = format!("U+{:04X}, which is no ordinary space, stands before a key", u32::from(c));
+                let message = format!("U+{:04X}, which is not an ordinary space, comes before a key", u32::from(c));
                 let problem = Problem::error("syntax", key.first_character(), message);
                 reader.problems.push(problem.help("write an ordinary space"));
                 continue;

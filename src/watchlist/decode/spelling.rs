@@ -38,7 +38,7 @@ pub(super) fn odd_dash(node: Node<'_>) -> Option<Problem> {
     let NodeKind::Scalar(text, Style::Plain) = node.kind() else { return None };
     let (range, message, help) = match (text.strip_prefix('-').and_then(|rest| rest.chars().next()), false_dash(text)) {
         (Some(c), _) if is_odd_space(c) => {
-            let message = format!("U+{:04X}, which is no ordinary space, follows the `-`", u32::from(c));
+            let message = format!("U+{:04X}, which is not an ordinary space, follows the `-`", u32::from(c));
             (1..1 + c.len_utf8(), message, "write an ordinary space")
         }
         (_, Some(length)) => {

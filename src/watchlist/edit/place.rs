@@ -43,7 +43,7 @@ impl<'s> EditContext<'s> {
             RouteReached::Whole(node) => match node.kind() {
                 NodeKind::List(items) if node.is_flow() => self.insert_between_brackets(node, items, before, entry),
                 NodeKind::List(items) => self.insert_lines(items, before, entry),
-                _ => Err(self.refuse(node.span(), "an entry belongs into a list, and this is none")),
+                _ => Err(self.refuse(node.span(), "expected a list here")),
             },
             RouteReached::Hollow { mapping, key, value, rest } => {
                 let grown = self.grown(key.span(), &steps[rest + 1..], entry)?;
@@ -62,7 +62,7 @@ impl<'s> EditContext<'s> {
             return Err(self.refuse(self.root.span(), "what is to be marked is not written in this file"));
         };
         let NodeKind::Map(pairs) = mapping.kind() else {
-            return Err(self.refuse(mapping.span(), "a key belongs into a mapping, and this is none"));
+            return Err(self.refuse(mapping.span(), "expected a mapping here"));
         };
         match find(pairs, key) {
             Some((name, old)) if matches!(old.kind(), NodeKind::Empty) => {
@@ -115,10 +115,10 @@ impl<'s> EditContext<'s> {
                     at = first;
                 }
                 (RouteStep::Key(name), _) => {
-                    return Err(self.refuse(at.span(), &format!("`{name}` cannot stand here: this is no mapping")));
+                    return Err(self.refuse(at.span(), &format!("`{name}` cannot be written here: expected a mapping")));
                 }
                 (RouteStep::Entry { name, .. }, _) => {
-                    return Err(self.refuse(at.span(), &format!("`{name}` cannot stand here: this is no list")));
+                    return Err(self.refuse(at.span(), &format!("`{name}` cannot be written here: expected a list")));
                 }
             }
         }
@@ -251,7 +251,7 @@ impl<'s> EditContext<'s> {
         manner: &EntryStyle,
     ) -> Result<Splice, Refused> {
         let NodeKind::Map(pairs) = mapping.kind() else {
-            return Err(self.refuse(mapping.span(), "a key belongs into a mapping, and this is none"));
+            return Err(self.refuse(mapping.span(), "expected a mapping here"));
         };
         let above = pairs.filter(|(key, _)| below.iter().any(|name| says(*key, name))).last();
         if mapping.is_flow() {
