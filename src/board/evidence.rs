@@ -518,7 +518,10 @@ impl<'w> Judge<'w> {
         good.sort_by_key(|piece| Reverse(piece.at.start));
         let fit: Vec<_> = good.iter().filter(|piece| piece.standing >= Standing::Fair).copied().collect();
         let wins = |piece: &Evidence<'w, V>| {
-            bad.iter().all(|other| self.overturns(piece, other, self.lifted(piece, &fit, other), V::IS_LADDER))
+            // The first test alone settles most pairs: to look for a second origin takes longer.
+            bad.iter().all(|other| {
+                is_later(piece, other) && self.overturns(piece, other, self.lifted(piece, &fit, other), V::IS_LADDER)
+            })
         };
         if fit.iter().any(wins) {
             return Answer::Yes;

@@ -33,11 +33,13 @@ pub struct SignalHistory {
 
 /// The history of a signal's test, as of now.
 pub(in crate::board) fn read(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>, answer: Ternary) -> SignalHistory {
-    let moments = moments(watchlist, test, now);
     let limit = MAX_MOMENTS.min(MAX_WORK / watchlist.signals.len().max(1) / work(watchlist, test).max(1));
     let mut history = SignalHistory::default();
+    if limit == 0 {
+        return history;
+    }
     let (mut state, mut met_until) = (answer, None);
-    for moment in moments.into_iter().take(limit) {
+    for moment in moments(watchlist, test, now).into_iter().take(limit) {
         let before = answer_at(watchlist, test, moment - TimeDelta::nanoseconds(1));
         if before != state {
             history.since = history.since.or(Some(moment));
