@@ -14,6 +14,7 @@ use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{EntityRef, Id, Promised};
 use chrono::TimeDelta;
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -35,13 +36,16 @@ pub(super) struct BoardPair<'b> {
     log_of: HashMap<Id, ArrivedEntries>,
     /// Subjects with an edit of something other than an entry.
     edited: HashSet<EntityRef>,
+    /// See [`BoardPair::speakers`].
+    speakers: OnceCell<Vec<EntityRef>>,
     found: Vec<Change>,
 }
 
 impl<'b> BoardPair<'b> {
     pub(super) fn new(before: &'b Board, after: &'b Board, file: File) -> Self {
         let (evidence, log_of) = (HashMap::new(), HashMap::new());
-        Self { before, after, file, evidence, log_of, edited: HashSet::new(), found: Vec::new() }
+        let speakers = OnceCell::new();
+        Self { before, after, file, evidence, log_of, edited: HashSet::new(), speakers, found: Vec::new() }
     }
 
     /// Returns the changes: events first, then their consequences.
@@ -52,6 +56,15 @@ impl<'b> BoardPair<'b> {
 
     pub(super) fn count(&self) -> usize {
         self.found.len()
+    }
+
+    /// Everybody who said something in the newer watchlist, each once. Collected on first use.
+    pub(super) fn speakers(&self) -> &[EntityRef] {
+        self.speakers.get_or_init(|| {
+            let mut known = HashSet::new();
+            let speakers = self.after.watchlist.statements.iter().map(|said| &said.speaker.value);
+            speakers.filter(|who| known.insert(*who)).map(|who| EntityRef::Speaker(who.clone())).collect()
+        })
     }
 
     /// Returns which entries of a list are new, edited or gone, among those that have come.

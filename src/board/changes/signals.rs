@@ -4,31 +4,15 @@ use super::bearing::Fit;
 use super::comparison::BoardPair;
 use super::evidence::{ComparedEntry, EntryKind};
 use super::what::ChangeKind;
-use crate::watchlist::{EntityRef, Id, Signal, Test, Watchlist};
-use std::collections::HashSet;
+use crate::watchlist::{EntityRef, Id, Signal, Test};
 
 pub(super) fn find_signal_changes(comparison: &mut BoardPair<'_>) {
     let (before, after) = (comparison.before, comparison.after);
     let named = |signal: &Signal| (EntityRef::Signal(signal.id.value.clone()), signal.span);
-    let speakers = speakers_of(&after.watchlist);
-    let both = |comparison: &mut BoardPair<'_>, subject: &EntityRef, places| {
-        compare_signals(comparison, subject, places, &speakers);
-    };
-    comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, both);
+    comparison.parts((&before.watchlist.signals, &after.watchlist.signals), named, |_, _, _| {}, compare_signals);
 }
 
-fn speakers_of(watchlist: &Watchlist) -> Vec<EntityRef> {
-    let mut known = HashSet::new();
-    let speakers = watchlist.statements.iter().map(|said| &said.speaker.value);
-    speakers.filter(|who| known.insert(*who)).map(|who| EntityRef::Speaker(who.clone())).collect()
-}
-
-fn compare_signals(
-    comparison: &mut BoardPair<'_>,
-    subject: &EntityRef,
-    (was, is): (usize, usize),
-    speakers: &[EntityRef],
-) {
+fn compare_signals(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (&before.watchlist.signals[was], &after.watchlist.signals[is]);
     let mut told = Vec::new();
@@ -43,7 +27,7 @@ fn compare_signals(
     comparison.edited(subject, (old, new), &told, new.span);
     let (was, is) = (before.signals[was].answer, after.signals[is].answer);
     if was != is {
-        let rests_on = rests_on(subject, &new.test, speakers);
+        let rests_on = rests_on(comparison, subject, &new.test);
         let what = ChangeKind::Answer { points_to: new.points_to, was, is };
         // For a number of people, the record of an open day can be bad news too.
         let is_number = |entry: &ComparedEntry| counts_people(&new.test) && entry.kind == EntryKind::DayRecord;
@@ -60,7 +44,7 @@ fn counts_people(test: &Test) -> bool {
 }
 
 /// Everything that a test depends on, and the signal itself.
-fn rests_on(subject: &EntityRef, test: &Test, speakers: &[EntityRef]) -> Vec<EntityRef> {
+fn rests_on(comparison: &BoardPair<'_>, subject: &EntityRef, test: &Test) -> Vec<EntityRef> {
     let mut found = vec![subject.clone()];
     let item = |path: &Id| EntityRef::item_near(&Id::new(""), path.as_str());
     test.walk(&mut |test| match test {
@@ -68,7 +52,7 @@ fn rests_on(subject: &EntityRef, test: &Test, speakers: &[EntityRef]) -> Vec<Ent
         Test::StaysOpen(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
         Test::Reaches(test) => found.push(item(&test.item.value)),
         Test::Covers(test) => found.extend(test.items.iter().map(|path| item(&path.value))),
-        Test::TermShift(_) => found.extend(speakers.iter().cloned()),
+        Test::TermShift(_) => found.extend_from_slice(comparison.speakers()),
         Test::Flow(test) => found.push(EntityRef::Crossing(test.crossing.value.clone())),
         Test::HeatBelow(_) | Test::NoEntry(_) => found.push(EntityRef::Log),
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}

@@ -36,7 +36,7 @@ impl FlowCheck {
 }
 
 /// A crossing, as an index into the watchlist's crossings, a measure, and a minimum number of people per day.
-pub(super) type Question = (usize, Measure, u64);
+pub(super) type FlowQuestion = (usize, Measure, u64);
 
 pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {

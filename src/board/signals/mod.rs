@@ -120,9 +120,9 @@ pub(super) struct Scope<'s> {
     readings: Option<&'s Readings<'s>>,
     vocabulary: OnceCell<Vocabulary<'s>>,
     /// Cache of how far items are, for the questions asked so far.
-    reached: RefCell<HashMap<reach::Question, (Ternary, RungReached)>>,
+    reached: RefCell<HashMap<reach::ReachQuestion, (Ternary, RungReached)>>,
     /// Cache of whether each day of a crossing reached a minimum, for the days asked so far.
-    flows: RefCell<HashMap<flow::Question, Vec<Option<Answer>>>>,
+    flows: RefCell<HashMap<flow::FlowQuestion, Vec<Option<Answer>>>>,
 }
 
 impl<'s> Scope<'s> {

@@ -37,7 +37,7 @@ pub enum RungReached {
 }
 
 /// The checklist, the item's index in it, the rung, and the minimum claim class. Evaluated once for all signals.
-pub(super) type Question = (usize, usize, Rung, Claim);
+pub(super) type ReachQuestion = (usize, usize, Rung, Claim);
 
 pub(super) fn evaluate_reach(scope: &Scope<'_>, path: &Id, rung: Rung, claim: Option<Claim>) -> Finding {
     let Some((list, item)) = scope.ctx.watchlist.item_index(path.as_str()) else { return Finding::undeclared(path) };
