@@ -1,14 +1,14 @@
 //! The view of one pane: its order, its filter, the selected row and the scroll position.
 //!
-//! Rows are cached here and rebuilt when the board, the order or the filter changes; neither drawing nor a key that
-//! only moves the selection rebuilds them.
+//! Rows and headline are cached here and rebuilt when the board, the order or the filter changes; neither drawing nor a
+//! key that only moves the selection rebuilds them.
 
 use super::filter::{Filter, FilterField};
 use super::headings::Headings;
 use super::marks::Mark;
 use crate::board::Board;
 use crate::panes::Pane;
-use crate::panes::view::{ByRowId, Order, RowId, RowKey};
+use crate::panes::view::{ByRowId, Headline, Order, RowId, RowKey};
 
 /// A move over more rows than this does not mark the rows in between as seen.
 const MAX_SEEN_SPAN: usize = 200;
@@ -17,6 +17,7 @@ const MAX_SEEN_SPAN: usize = 200;
 pub struct PaneView {
     order: Order,
     filter: Option<Filter>,
+    headline: Headline,
     rows: Vec<RowKey>,
     headings: Headings,
     selected: Option<RowId>,
@@ -32,6 +33,10 @@ impl PaneView {
 
     pub fn filter(&self) -> Option<&Filter> {
         self.filter.as_ref()
+    }
+
+    pub fn headline(&self) -> &Headline {
+        &self.headline
     }
 
     /// Every row, including those that the filter hides.
@@ -121,6 +126,7 @@ impl PaneView {
     /// Loads the rows of another board. The selection stays on its row, which stays in its position on screen. New rows
     /// above become visible only if the list was scrolled to its top.
     pub fn reload(&mut self, pane: &dyn Pane, board: &Board) {
+        self.headline = pane.headline(board);
         self.take_rows(pane, board);
         self.refind(Keep::Scroll);
     }

@@ -144,7 +144,7 @@ impl HeadlinePart {
 }
 
 /// The title of a pane or of a group of rows: its name, then its parts, the most urgent first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headline {
     /// Its name, such as `Rafah`.
     pub name: Phrase,

@@ -7,7 +7,6 @@ use super::title::{self, left_out_mark};
 use super::words;
 use crate::app::wrap::columns;
 use crate::app::{App, Clock, StaleCause, Unreadable};
-use crate::board::Board;
 use crate::panes::age::OldestAge;
 use crate::panes::view::{Headline, HeadlinePart};
 use chrono::{DateTime, Utc};
@@ -17,11 +16,8 @@ use ratatui::style::Style;
 /// Draws the words, worst first: one pane per line if there are enough lines, otherwise one after the other.
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let theme = canvas.theme;
-    let mut headlines: Vec<Headline> = app
-        .board()
-        .into_iter()
-        .flat_map(|board: &Board| app.panes().all().iter().map(|pane| pane.headline(board).essential()))
-        .collect();
+    let views = app.board().map_or(&[][..], |_| app.panes().views());
+    let mut headlines: Vec<Headline> = views.iter().map(|view| view.headline().clone().essential()).collect();
     headlines.sort_by_key(Headline::urgency);
     let mut notes: Vec<(String, Style)> = loud(app, area.width, theme).into_iter().collect();
     if app.forms().open().is_some() {

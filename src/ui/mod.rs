@@ -126,7 +126,7 @@ fn paint_form(app: &App, canvas: &mut Canvas<'_>, open: &OpenForm) -> Option<(u1
 
 fn panes(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     let Some(board) = app.board() else { return };
-    tabs::draw(app, board, canvas, layout);
+    tabs::draw(app, canvas, layout);
     for (index, area) in &layout.panes {
         pane::draw(app, board, canvas, layout, *index, *area);
     }

@@ -9,7 +9,7 @@ use crate::app::wrap::columns;
 use crate::app::{App, Mark, PaneView};
 use crate::board::Board;
 use crate::panes;
-use crate::panes::view::{Headline, RowKey, RowKind};
+use crate::panes::view::{RowKey, RowKind};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -22,8 +22,7 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
     let rows = layout.inside(area);
     let frame = Frame::new(canvas, focused, layout.arrangement.frame());
     frame.draw(canvas, area);
-    let headline = app.panes().all()[index].headline(board);
-    title(canvas, &frame, area, index, &headline, view);
+    title(canvas, &frame, area, index, view);
     if view.is_empty() {
         empty(app, board, canvas, rows, index);
         return;
@@ -157,7 +156,8 @@ impl Frame {
 
 /// The number key, the name, and as many parts as fit, alarms first. If the position is in the title, it has a lower
 /// priority than alarms and a higher one than counts.
-fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, headline: &Headline, view: &PaneView) {
+fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, view: &PaneView) {
+    let headline = view.headline();
     let mut positions = positions(view);
     let is_filtered = view.filter().is_some();
     let theme = canvas.theme;

@@ -64,7 +64,7 @@ fn draw_notice(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, notice: &Chang
     let theme = canvas.theme;
     let at = notice.at.map_or_else(|| "earlier".to_owned(), |at| at.format("%H:%MZ").to_string());
     let rest = canvas.text(run, &format!("{at:<8}"), theme.muted);
-    let pane = notice.pane.zip(app.board()).map(|(pane, board)| app.panes().name(pane, board)).unwrap_or_default();
+    let pane = notice.pane.map_or("", |pane| app.panes().name(pane));
     let rest = canvas.text(rest, &format!("{pane:<14} "), theme.plain);
     let (sign, style) = mark(canvas, Some(notice.mark));
     canvas.text(rest, sign, style);

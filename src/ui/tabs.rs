@@ -6,7 +6,6 @@ use super::title::{MIN_NAME, left_out_mark, short_name};
 use crate::app::App;
 use crate::app::layout::Layout;
 use crate::app::wrap::columns;
-use crate::board::Board;
 use crate::panes::view::{AlarmSign, Headline, Phrase, Tone};
 use crate::text::is_right_to_left;
 
@@ -14,14 +13,14 @@ const GAP: u16 = 1;
 
 /// Draws the line of tabs: the focused one is marked, and the hidden ones have their alarms, with words if there is
 /// room.
-pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout) {
+pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     let run = LineSpan::line(layout.tabs, 0);
     if run.width == 0 {
         return;
     }
-    let tabs = app.panes().all().iter().enumerate().map(|(index, pane)| {
+    let tabs = app.panes().views().iter().enumerate().map(|(index, view)| {
         let is_hidden = layout.panes.iter().all(|(shown, _)| *shown != index);
-        Tab::new(index, pane.headline(board), index == app.panes().focus(), is_hidden)
+        Tab::new(index, view.headline().clone(), index == app.panes().focus(), is_hidden)
     });
     let position = format!("{}/{}", app.panes().focus() + 1, app.panes().all().len());
     let line = fitted(tabs.collect(), usize::from(run.width).saturating_sub(columns(&position) + usize::from(GAP)));

@@ -16,6 +16,9 @@ use std::rc::Rc;
 /// The minimum length of a cut name, in columns: a shorter one is useless.
 pub(crate) const MIN_NAME: usize = 4;
 
+/// More parts than any line can show. The others only count as left out.
+const MAX_CANDIDATES: usize = 1_000;
+
 /// The minimum length of cut words, in columns: shorter ones are useless.
 const MIN_WORDS: usize = 6;
 
@@ -182,7 +185,7 @@ impl<'h> Fitting<'h> {
     fn new(headline: &'h Headline, width: usize, spacing: Spacing) -> Self {
         let mut is_end_taken = is_right_to_left(&headline.name.text);
         let mut candidates = Vec::new();
-        for part in headline.parts() {
+        for part in headline.parts().iter().take(MAX_CANDIDATES) {
             let (is_name, is_words) =
                 (part.name.as_deref().is_some_and(is_right_to_left), is_right_to_left(&part.words.text));
             let is_at_end = (is_name || is_words) && !is_end_taken;

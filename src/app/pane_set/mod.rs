@@ -81,9 +81,8 @@ impl PaneSet {
         self.views.iter().map(|view| u16::try_from(view.all().len()).unwrap_or(u16::MAX)).collect()
     }
 
-    /// The pane's name on this board.
-    pub(crate) fn name(&self, index: usize, board: &Board) -> String {
-        self.panes.get(index).map_or_else(String::new, |pane| pane.headline(board).name.text)
+    pub(crate) fn name(&self, index: usize) -> &str {
+        self.views.get(index).map_or("", |view| &view.headline().name.text)
     }
 
     pub(super) fn reload(&mut self, board: &Board) {
@@ -166,7 +165,7 @@ impl PaneSet {
         if action == Action::Reverse {
             order.reverse = !order.reverse;
         } else if orders.len() < 2 {
-            let name = self.name(self.focus, board);
+            let name = self.name(self.focus);
             return Response::refuse(format!("{name} has one order only: S reverses it"));
         } else {
             order.by = (order.by + 1) % orders.len();

@@ -9,6 +9,7 @@ use crate::watchlist::time::{Precision, TimePoint, day_end, day_start};
 use crate::watchlist::{Crossing, DayRecord};
 use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
 use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
 
 /// Days without a record are counted at most this far back or ahead, so that a wrong year does not create a million
 /// days.
@@ -335,16 +336,9 @@ impl DayEvidence<'_, '_> {
 
     /// The records whose causes and numbers count: those of the preferred source if it has any, else all.
     fn weighed(&self, records: &[usize], is_settled_by_hand: bool) -> Vec<&DayRecord> {
-        // A later record of the same source corrects an earlier one.
-        let is_corrected = |place: usize, record: &DayRecord| {
-            let mut later = records[place + 1..].iter().map(|index| &self.crossing.days[*index]);
-            record.source.as_ref().is_some_and(|source| {
-                later.any(|later| later.source.as_ref().is_some_and(|other| other.value == source.value))
-            })
-        };
-        let records = || records.iter().map(|index| &self.crossing.days[*index]).enumerate();
-        let current = || records().filter(|(place, record)| !is_corrected(*place, record)).map(|(_, record)| record);
-        let counted = || current().filter(|record| counts(self.ctx, record));
+        let records = records.iter().map(|index| &self.crossing.days[*index]);
+        let current = latest_by(records, |record| record.source.as_ref().map(|source| &source.value));
+        let counted = || current.iter().copied().filter(|record| counts(self.ctx, record));
         let is_preferred = |record: &&DayRecord| {
             self.judge.prefer.is_some() && record.source.as_ref().map(|source| &source.value) == self.judge.prefer
         };
@@ -362,15 +356,9 @@ impl DayEvidence<'_, '_> {
     ) -> Vec<Difference> {
         let watchlist = self.ctx.watchlist;
         let counted = records.iter().map(|index| &self.crossing.days[*index]).filter(|record| counts(self.ctx, record));
-        // A later record of the same source corrects an earlier one.
-        let mut by_origin: Vec<(OriginGroup<'_>, &DayRecord)> = Vec::new();
-        for record in counted {
-            let origin = OriginGroup::from_source(watchlist, record.source.as_ref());
-            by_origin.retain(|(known, _)| *known != origin);
-            by_origin.push((origin, record));
-        }
+        let by_origin = latest_by(counted, |record| Some(OriginGroup::from_source(watchlist, record.source.as_ref())));
         let differ = |value: &dyn Fn(&DayRecord) -> Option<u64>| {
-            let mut values = by_origin.iter().filter_map(|(_, record)| value(record));
+            let mut values = by_origin.iter().filter_map(|record| value(record));
             values.next().is_some_and(|first| values.any(|other| other != first))
         };
         let mut found = Vec::new();
@@ -399,13 +387,24 @@ impl DayEvidence<'_, '_> {
         if found.contains(&Difference::Number(Measure::Exits)) {
             return found;
         }
-        let totals = by_origin.iter().filter_map(|(_, record)| day_number(record, Measure::Exits));
-        let sums = by_origin.iter().filter_map(|(_, record)| parts_sum(record));
-        let parts =
-            totals.flat_map(|total| sums.clone().map(move |sum| (sum, total))).find(|(sum, total)| sum != total);
+        // All totals are the same.
+        let total = by_origin.iter().find_map(|record| day_number(record, Measure::Exits));
+        let mut sums = by_origin.iter().filter_map(|record| parts_sum(record));
+        let parts = total.and_then(|total| Some((sums.find(|sum| *sum != total)?, total)));
         found.extend(parts.map(|(sum, total)| Difference::Parts(sum, total)));
         found
     }
+}
+
+/// The records without those that a later record with the same key corrects. A record without a key is not corrected.
+fn latest_by<'r, K: Eq + Hash>(
+    records: impl DoubleEndedIterator<Item = &'r DayRecord>,
+    key: impl Fn(&'r DayRecord) -> Option<K>,
+) -> Vec<&'r DayRecord> {
+    let mut known = HashSet::new();
+    let mut latest: Vec<_> = records.rev().filter(|record| key(record).is_none_or(|key| known.insert(key))).collect();
+    latest.reverse();
+    latest
 }
 
 /// Sum of patients and companions in a record.
