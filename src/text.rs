@@ -217,7 +217,7 @@ fn push_escape(out: &mut String, c: char) {
 
 /// A character that takes no cell of its own and combines with the one before it.
 fn is_mark(c: char) -> bool {
-    c != '\0' && !c.is_control() && unicode_width::UnicodeWidthChar::width(c) == Some(0) && !is_hidden(c)
+    c != '\0' && !c.is_control() && UnicodeWidthChar::width(c) == Some(0) && !is_hidden(c)
 }
 
 /// A character that could control a terminal, reorder a line, or be invisible.

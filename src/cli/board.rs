@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
     let look = output::look(common.color, arguments.theme);
     if is_printed {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
-        let at = chrono::Utc::now();
+        let at = Utc::now();
         let options = Options { panes: PANES, file: label, clock, writes, look, size, at };
         return print_frame(options, first, input.path(), travel);
     }

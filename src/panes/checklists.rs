@@ -135,7 +135,7 @@ impl Pane for Checklists {
             }),
             2 => keys.sort_by_key(|key| due_order(reading(key))),
             3 => {
-                keys.sort_by_key(|key| (reading(key).freshness.age().is_some(), Reverse(reading(key).freshness.age())))
+                keys.sort_by_key(|key| (reading(key).freshness.age().is_some(), Reverse(reading(key).freshness.age())));
             }
             _ => {}
         }

@@ -192,7 +192,7 @@ fn dates(board: &Board, ledger: &Ledger<'_>) -> [Vec<Note>; 2] {
         let words = format!("{}; {}", parts.join(", "), thing.state);
         Some(Note { facts: thing.facts(board, ledger), ..Note::new(words, Some(thing.span)) })
     };
-    let all = board.due.iter().zip(agenda::agenda(board));
+    let all = board.due.iter().zip(agenda(board));
     let (overdue, ahead): (Vec<_>, Vec<_>) = all.partition(|(due, _)| due.is_overdue);
     let more = ahead.len().saturating_sub(MOST);
     let rest = (more > 0).then(|| Note::new(format!("and {more} more, none of them earlier"), None));

@@ -18,7 +18,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
             canvas.phrases(run, [notice]);
         }
         (_, None, Some(OpenForm::Choice(_))) => {
-            hints(canvas, run, &[("Enter", "this one"), ("↑ ↓", "choose"), ("Esc", "back")])
+            hints(canvas, run, &[("Enter", "this one"), ("↑ ↓", "choose"), ("Esc", "back")]);
         }
         (_, None, Some(OpenForm::Form(form))) => {
             let forward = if form.at + 1 == form.lines.len() { "review" } else { "take, next field" };

@@ -102,7 +102,7 @@ fn file(app: &App, canvas: &Canvas<'_>) -> Vec<StyledPart> {
     }
     match app.file().origin() {
         Origin::Embedded => {
-            parts.push(StyledPart::new(End::Right, 5, "(`trucewatch init` writes your own)", theme.muted))
+            parts.push(StyledPart::new(End::Right, 5, "(`trucewatch init` writes your own)", theme.muted));
         }
         Origin::Named | Origin::Found => {}
     }

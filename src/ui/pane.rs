@@ -227,7 +227,7 @@ fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: u
     };
     let text = if remedy.is_empty() { why } else { format!("{why}\n{remedy}") };
     let lines = text.lines().flat_map(|line| {
-        let line = crate::panes::view::DetailLine::new(0, vec![crate::panes::view::Phrase::plain(line)]);
+        let line = panes::view::DetailLine::new(0, vec![panes::view::Phrase::plain(line)]);
         crate::app::wrap::wrap(&[line], rows.width.saturating_sub(GUTTER))
     });
     for (line, at) in lines.zip(0..rows.height) {

@@ -75,7 +75,7 @@ impl<'t> Hand<'t> {
 
     fn note(&mut self, column: usize) {
         if self.rarely() {
-            let note = NOTES[usize::from(self.pick(NOTES.len() as u8))];
+            let note = NOTES[usize::from(self.pick(u8::try_from(NOTES.len()).expect("a short list")))];
             let deeper = " ".repeat(column + 2);
             // A bracket for the blanks of a text that says how deep it stands.
             let note = note.replace("~~", &format!("{deeper}  ")).replace('~', &deeper);
@@ -152,7 +152,7 @@ impl<'t> Hand<'t> {
 
     /// A key with a list, in one of the many ways to write none, one or more entries.
     fn list(&mut self, column: usize, key: &str, entries: &[&str]) {
-        let count = 1 + usize::from(self.pick(entries.len() as u8));
+        let count = 1 + usize::from(self.pick(u8::try_from(entries.len()).expect("a short list")));
         let entries = &entries[..count];
         match self.pick(9) {
             0 => {}

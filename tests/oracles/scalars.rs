@@ -272,7 +272,7 @@ fn write_quoted(node: Node<'_>, out: &mut String) {
             out.push(']');
         }
         NodeKind::Scalar("~" | "null" | "Null" | "NULL", Style::Plain) | NodeKind::Empty | NodeKind::Invalid => {
-            out.push('~')
+            out.push('~');
         }
         NodeKind::Scalar(text, _) => out.push_str(&double_quoted(text)),
     }

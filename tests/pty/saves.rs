@@ -72,9 +72,9 @@ fn saves_in_place_and_by_rename_are_all_seen() {
     let screen = show(&folder);
     for n in 2..=30 {
         if n % 2 == 0 {
-            folder.write(&format!("MARK{n}"))
+            folder.write(&format!("MARK{n}"));
         } else {
-            folder.replace(&format!("MARK{n}"))
+            folder.replace(&format!("MARK{n}"));
         }
         screen.wait_for(&format!("MARK{n}"));
     }

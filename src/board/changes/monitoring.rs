@@ -14,7 +14,7 @@ pub(super) fn find_monitoring_changes(comparison: &mut BoardPair<'_>) {
     for pair in pairs(old, new, |record| (&record.observer.value, record.from.value.start)) {
         match pair {
             PartPair::Added(at) if has_begun(&new[at], after) => {
-                tell_begun(comparison, &new[at], ChangeCause::Reported)
+                tell_begun(comparison, &new[at], ChangeCause::Reported);
             }
             PartPair::Added(at) => comparison.added(subject(&new[at]), new[at].span),
             PartPair::Removed(at) => comparison.removed(subject(&old[at]), old[at].span),

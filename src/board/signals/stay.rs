@@ -111,7 +111,7 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> 
             Verdict::Disputed => window.disputed.push(day.date),
             Verdict::Unconfirmed => window.unconfirmed.push(day.date),
             Verdict::Closed(_) | Verdict::Unclear | Verdict::NoRecord | Verdict::NotObserved | Verdict::Ahead => {
-                window.missing.push(day.date)
+                window.missing.push(day.date);
             }
         }
     }

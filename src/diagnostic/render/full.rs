@@ -44,7 +44,7 @@ pub fn full_within(source: &Source, problem: &Problem, palette: Palette, width: 
         Palette::Ansi => Renderer::styled(),
     };
     let renderer = if width == usize::MAX { renderer } else { renderer.term_width(width) };
-    renderer.render(&[group]).to_string()
+    renderer.render(&[group])
 }
 
 /// The text that accepts a warning.

@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn a_block_text_in_a_moved_item_is_read_again_without_its_first_reading() {
         let text = "  - a\n#\n  #| b\n  note: >-\n    cccc dddd\n    eeee\n";
-        let (_, problems) = Document::parse(std::sync::Arc::new(text.to_owned()));
+        let (_, problems) = Document::parse(Arc::new(text.to_owned()));
         assert!(!problems.is_empty());
     }
 }
