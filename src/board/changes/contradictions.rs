@@ -1,9 +1,10 @@
 //! Contradictions: where sources newly disagree, or no longer disagree.
 
-use super::comparison::BoardPair;
-use super::direction::ChangeDirection;
-use super::evidence::ComparedEntry;
+use super::causes::{Candidates, EntrySet};
+use super::comparison::Comparison;
+use super::differences::BoardPair;
 use super::what::{ChangeKind, Onset};
+use super::{Change, ChangeDirection};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::evidence::{EntryIndex as Written, Reading};
@@ -22,42 +23,41 @@ struct Named {
     quota: Option<Measure>,
 }
 
-pub(super) fn find_contradiction_changes(comparison: &mut BoardPair<'_>) {
-    let (before, after) = (comparison.before, comparison.after);
+pub(super) fn find_contradiction_changes(comparison: &Comparison<'_>) -> Vec<Change> {
+    let BoardPair { before, after, .. } = comparison.boards;
     let was: HashMap<_, _> = before.contradictions.iter().map(|found| named(before, found)).collect();
     let is: HashMap<_, _> = after.contradictions.iter().map(|found| named(after, found)).collect();
-    let all = after.contradictions.iter().map(|found| (after, found, &was, Onset::Begun));
-    let all = all.chain(before.contradictions.iter().map(|found| (before, found, &is, Onset::Ended)));
-    for (board, found, others, turn) in all {
-        let (named, span) = named(board, found);
-        if others.contains_key(&named) {
-            continue;
-        }
-        let Named { subject, with, .. } = named;
-        let mut rests_on = vec![subject.clone()];
-        if let Contradiction::Itemised(crossing, _) = *found {
-            rests_on.push(EntityRef::Crossing(board.watchlist.crossings[crossing].id.value.clone()));
-        }
-        rests_on.extend(with.iter().map(|id| EntityRef::Tally(id.clone())));
-        if let EntityRef::Day { crossing, .. } = &subject {
-            rests_on.push(EntityRef::Crossing(crossing.clone()));
-        }
-        // A contradiction that is gone has no location in the newer watchlist.
-        let own = match turn {
-            Onset::Begun => span,
-            Onset::Ended => after.watchlist.span_of(&subject),
-        };
-        // One of its own sides caused it. A contradiction about a day can end only with entries for that day.
-        let own_sides = if turn == Onset::Begun { sides(after, found) } else { words_of_day(after, &subject) };
-        let fit = |entry: &ComparedEntry| {
-            entry.bearing.fit(ChangeDirection::Other).filter(|_| own_sides.contains(&entry.span))
-        };
-        let grounds = match turn {
-            Onset::Ended if !matches!(subject, EntityRef::Day { .. }) => comparison.grounds(&rests_on, own),
-            Onset::Begun | Onset::Ended => comparison.grounds_fit(&rests_on, own, fit),
-        };
-        comparison.push(subject, ChangeKind::Contradiction { turn, with, found: found.clone() }, grounds);
+    let begun = after.contradictions.iter().filter(|found| !was.contains_key(&named(after, found).0));
+    let ended = before.contradictions.iter().filter(|found| !is.contains_key(&named(before, found).0));
+    let begun = begun.map(|found| change(comparison, after, found, Onset::Begun));
+    begun.chain(ended.map(|found| change(comparison, before, found, Onset::Ended))).collect()
+}
+
+/// A contradiction that has begun or ended, and the board that has it.
+fn change(comparison: &Comparison<'_>, board: &Board, found: &Contradiction, turn: Onset) -> Change {
+    let after = comparison.boards.after;
+    let (Named { subject, with, .. }, span) = named(board, found);
+    let mut rests_on = vec![EntrySet::Of(subject.clone())];
+    if let Contradiction::Itemised(crossing, _) = *found {
+        rests_on.push(EntrySet::Of(EntityRef::Crossing(board.watchlist.crossings[crossing].id.value.clone())));
     }
+    rests_on.extend(with.iter().map(|id| EntrySet::Of(EntityRef::Tally(id.clone()))));
+    if let EntityRef::Day { crossing, .. } = &subject {
+        rests_on.push(EntrySet::Of(EntityRef::Crossing(crossing.clone())));
+    }
+    // A contradiction that is gone has no location in the newer watchlist.
+    let own = match turn {
+        Onset::Begun => span,
+        Onset::Ended => after.watchlist.span_of(&subject),
+    };
+    // One of its own sides caused it. A contradiction about a day can end only with entries for that day.
+    let own_sides = if turn == Onset::Begun { sides(after, found) } else { words_of_day(after, &subject) };
+    let candidates = match turn {
+        Onset::Ended if !matches!(subject, EntityRef::Day { .. }) => Candidates::Towards(ChangeDirection::Other),
+        Onset::Begun | Onset::Ended => Candidates::At(&own_sides),
+    };
+    let grounds = comparison.causes.grounds(&rests_on, own, candidates);
+    grounds.change(&subject, ChangeKind::Contradiction { turn, with, found: found.clone() })
 }
 
 /// Spans of the entries that disagree, on the board that has the contradiction.

@@ -1,110 +1,109 @@
 //! Crossings: the state, the planned date, whether it opened on time, the day records, and the parties in place.
 
-use super::comparison::BoardPair;
-use super::evidence::{ArrivedEntries, ComparedEntry, EntryKind, Facts, ListSide};
-use super::quote::{EntryQuote, Quotable as _, Says};
+use super::Change;
+use super::causes::Grounds;
+use super::comparison::{Comparison, added, edits, entry_changes, part_changes, removed, renamed};
+use super::differences::{BoardPair, PartDiff};
+use super::entries::ComparedEntry;
+use super::pairs::PartPair;
+use super::quote::{EntryQuote, Says};
 use super::what::{ChangeKind, CrossingState, DayFacts, Ground};
-use crate::board::crossing::OnSchedule;
-use crate::diagnostic::Span;
+use crate::board::crossing::{CrossingReading, OnSchedule};
 use crate::watchlist::scales::{Claim, CrossingStatus, Presence};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, CrossingReport, DayRecord, EntityRef, Party, PartyReport, QuotaReport};
+use crate::watchlist::{Crossing, DayRecord, EntityRef, Id};
 
-pub(super) fn find_crossing_changes(comparison: &mut BoardPair<'_>) {
-    let (before, after) = (&comparison.before.watchlist.crossings, &comparison.after.watchlist.crossings);
-    let named = |crossing: &Crossing| (EntityRef::Crossing(crossing.id.value.clone()), crossing.span);
-    comparison.parts((before, after), named, tell_new, compare);
+pub(super) fn find_crossing_changes(comparison: &Comparison<'_>) -> Vec<Change> {
+    let BoardPair { before, after, .. } = comparison.boards;
+    let of_part = |part: &PartDiff| match part.pair {
+        PartPair::Added(is) => new_crossing(part, &after.watchlist.crossings[is]),
+        PartPair::Removed(_) => vec![removed(part)],
+        PartPair::Both(was, is) => {
+            let crossings = (&before.watchlist.crossings[was], &after.watchlist.crossings[is]);
+            crossing_changes(comparison, part, crossings, (&before.crossings[was], &after.crossings[is]))
+        }
+    };
+    comparison.differences.crossings.iter().flat_map(of_part).collect()
 }
 
-fn compare(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (usize, usize)) {
-    let (before, after) = (comparison.before, comparison.after);
-    let (old, new) = (&before.watchlist.crossings[was], &after.watchlist.crossings[is]);
-    let (old_reading, new_reading) = (&before.crossings[was], &after.crossings[is]);
-    let mut told = Vec::new();
+fn new_crossing(part: &PartDiff, new: &Crossing) -> Vec<Change> {
+    let mut found = vec![added(part)];
+    let lists = ["reports", "quotas"].map(|list| part.entries(list));
+    found.extend(lists.iter().flat_map(|entries| entry_changes(&part.subject, entries, Some(part.span), None)));
+    found.extend(day_changes(part, (&[], &new.days)));
+    let reports = |party: &PartDiff| entry_changes(&party.subject, party.entries("reports"), Some(party.span), None);
+    found.extend(part.parts().iter().flat_map(reports));
+    found
+}
 
-    let mut reports = comparison.evidence((&old.reports, &new.reports), report_facts);
-    let days = days(comparison, &old.days, &new.days);
-    comparison.keep(subject.clone(), reports.clone());
-    comparison.keep(subject.clone(), days.clone());
-    if reports.count() > 0 {
-        told.push("reports");
-    }
-    if days.count() > 0 {
-        told.push("days");
-    }
-    if !old.name.eq(&new.name) {
-        told.push("name");
-        comparison.correct(
-            subject.clone(),
-            ChangeKind::Renamed { was: old.name.clone(), is: new.name.clone() },
-            new.span,
-        );
-    }
-    if old_reading.plan != new_reading.plan
-        && old.opens.as_ref().map(|at| at.value) != new.opens.as_ref().map(|at| at.value)
-    {
+fn crossing_changes(
+    comparison: &Comparison<'_>,
+    part: &PartDiff,
+    (old, new): (&Crossing, &Crossing),
+    (was, is): (&CrossingReading, &CrossingReading),
+) -> Vec<Change> {
+    let subject = &part.subject;
+    let mut found = Vec::from_iter(renamed(part, &old.name, &new.name));
+    let mut told = vec!["name"];
+    let is_moved = was.plan != is.plan;
+    if is_moved && old.opens.as_ref().map(|at| at.value) != new.opens.as_ref().map(|at| at.value) {
         told.push("opens");
-        comparison.note_edit(subject);
     }
-    // Record the crossing's own edits before the changes that depend on them.
-    let is_checked = comparison.checked(subject, (old.checked, new.checked), new.span);
+    let checked = comparison.checked(part, (old.checked, new.checked));
+    let is_checked = checked.is_some();
     if is_checked {
         told.push("checked");
     }
-    let quotas = comparison.evidence((&old.quotas, &new.quotas), quota_facts);
-    comparison.keep(subject.clone(), quotas.clone());
-    if quotas.count() > 0 {
-        told.push("quotas");
-    }
-    let parties = compare_parties(comparison, (was, old), (is, new));
-    if parties > 0 {
+    let parties = part_changes(part.parts(), |party, from, to| {
+        party_changes(comparison, party, (was.parties[from].presence, is.parties[to].presence))
+    });
+    if !parties.is_empty() {
         told.push("parties");
     }
-    comparison.edited(subject, (old, new), &told, new.span);
+    found.extend(checked.into_iter().chain(parties).chain(edits(part, &told)));
 
-    let states = (CrossingState::from_reading(&old_reading.status), CrossingState::from_reading(&new_reading.status));
-    if !states.0.is_as(states.1) {
-        let passed = new_reading.plan.filter(|plan| plan.is_past(after.now)).map(|plan| TimePoint::exact(plan.end));
-        let says_so = |_: &ComparedEntry, quote: &EntryQuote| says_state(quote, states.1.status);
+    let states = (CrossingState::from_reading(&was.status), CrossingState::from_reading(&is.status));
+    let is_same_state = states.0.is_as(states.1);
+    let mut told = None;
+    if !is_same_state {
         let what = ChangeKind::Status { was: states.0, is: states.1 };
-        let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span).dated(passed);
-        let grounds = grounds.told_by(&days, &new.days, new.span, says_so);
-        let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
-        reports = comparison.push_with_entry(subject, what, grounds, reports);
+        let grounds = status_grounds(comparison, part, &what, (states.1.status, is.plan));
+        told = grounds.listed();
+        found.push(grounds.change(subject, what));
     }
-    if old_reading.plan != new_reading.plan {
-        let grounds = comparison.grounds(std::slice::from_ref(subject), new.span);
-        let grounds = grounds.promised(new.opens.as_ref().filter(|opens| comparison.is_newly_said(opens)), new.span);
-        comparison.push(subject.clone(), ChangeKind::Date { was: old_reading.plan, is: new_reading.plan }, grounds);
+    if is_moved {
+        let promise = new.opens.as_ref().filter(|opens| comparison.causes.is_newly_said(opens));
+        let grounds = comparison.causes.grounds_of(subject, part.span).promised(promise, part.span);
+        found.push(grounds.change(subject, ChangeKind::Date { was: was.plan, is: is.plan }));
     }
     // If the state already says that the plan's time has passed, the test adds nothing.
     let is_plan_alone = [states.0, states.1].iter().any(|state| state.ground == Ground::PlanPassed);
-    if !is_plan_alone || states.0.is_as(states.1) {
-        schedule(comparison, subject, (old_reading.on_schedule, new_reading.on_schedule), new.span);
+    if !is_plan_alone || is_same_state {
+        found.extend(schedule(comparison, part, (was.on_schedule, is.on_schedule)));
     }
-    comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
-    comparison.entries(subject, &quotas, (&old.quotas, &new.quotas), Some(new.span));
-    tell_days(comparison, new, (&old.days, &new.days), &days);
-    if !(is_checked && old_reading.freshness.is_stale()) {
-        let limit = new.stale_after.unwrap_or(after.watchlist.stale_after());
-        comparison.stale(subject, (old_reading.freshness, new_reading.freshness), limit, new.span);
+    found.extend(entry_changes(subject, part.entries("reports"), Some(part.span), told));
+    found.extend(entry_changes(subject, part.entries("quotas"), Some(part.span), None));
+    found.extend(day_changes(part, (&old.days, &new.days)));
+    if !(is_checked && was.freshness.is_stale()) {
+        let limit = new.stale_after.unwrap_or(comparison.boards.after.watchlist.stale_after());
+        found.extend(comparison.stale(part, (was.freshness, is.freshness), limit));
     }
+    found
 }
 
-/// Adds the entries of a new crossing.
-fn tell_new(comparison: &mut BoardPair<'_>, subject: &EntityRef, is: usize) {
-    let new = &comparison.after.watchlist.crossings[is];
-    let reports = comparison.evidence((&[], &new.reports), report_facts);
-    comparison.entries(subject, &reports, (&[], &new.reports), Some(new.span));
-    let quotas = comparison.evidence((&[], &new.quotas), quota_facts);
-    comparison.entries(subject, &quotas, (&[], &new.quotas), Some(new.span));
-    let days = days(comparison, &[], &new.days);
-    tell_days(comparison, new, (&[], &new.days), &days);
-    for party in &new.parties {
-        let subject = EntityRef::party(new, party);
-        let reports = comparison.evidence((&[], &party.reports), party_facts);
-        comparison.entries(&subject, &reports, (&[], &party.reports), Some(party.span));
-    }
+/// Why the state differs: a record or a report that says so, or the planned time that has passed.
+fn status_grounds(
+    comparison: &Comparison<'_>,
+    part: &PartDiff,
+    what: &ChangeKind,
+    (status, plan): (CrossingStatus, Option<TimePoint>),
+) -> Grounds {
+    let now = comparison.boards.after.now;
+    let passed = plan.filter(|plan| plan.is_past(now)).map(|plan| TimePoint::exact(plan.end));
+    let says_so = |entry: &ComparedEntry| says_state(&entry.quote, status);
+    let grounds = comparison.causes.grounds_for(what, &part.subject, part.span).dated(passed);
+    let grounds = grounds.told_by(part.entries("days"), part.span, says_so);
+    grounds.told_by(part.entries("reports"), part.span, says_so)
 }
 
 /// Whether an entry says that a crossing is in this state. A promise of an opening only makes a plan.
@@ -125,74 +124,40 @@ fn says_state(quote: &EntryQuote, is: CrossingStatus) -> bool {
     }
 }
 
-fn report_facts(report: &CrossingReport) -> Facts<'_> {
-    let (at, source) = (Some(report.at.value), report.source.as_ref());
-    Facts { at, source, span: report.span, kind: EntryKind::Report }
+/// One change for each record of a day.
+fn day_changes(part: &PartDiff, (old, new): (&[DayRecord], &[DayRecord])) -> Vec<Change> {
+    let EntityRef::Crossing(crossing) = &part.subject else { return Vec::new() };
+    let days = part.entries("days");
+    let facts = |list: &[DayRecord], entry: &ComparedEntry| Some(DayFacts::from_record(&list[entry.index]));
+    let added = days.added.iter().map(|entry| {
+        let what = ChangeKind::Day { was: None, is: facts(new, entry) };
+        (&new[entry.index], what, entry, [Some(entry), None, None])
+    });
+    let corrected = days.corrected.iter().map(|(was, entry)| {
+        let what = ChangeKind::Day { was: facts(old, was), is: facts(new, entry) };
+        (&new[entry.index], what, entry, [None, Some(entry), None])
+    });
+    let withdrawn = days.withdrawn.iter().map(|entry| {
+        let what = ChangeKind::Day { was: facts(old, entry), is: None };
+        (&old[entry.index], what, entry, [None, None, Some(entry)])
+    });
+    let change =
+        |(day, what, entry, entries): (&DayRecord, ChangeKind, &ComparedEntry, [Option<&ComparedEntry>; 3])| {
+            let grounds = Grounds::from_entries(entries, part.span)?;
+            Some(grounds.quoting(Some(entry.quote.clone())).change(&day_of(crossing, day), what))
+        };
+    added.chain(corrected).chain(withdrawn).filter_map(change).collect()
 }
 
-fn quota_facts(quota: &QuotaReport) -> Facts<'_> {
-    let (at, source) = (Some(quota.at.value), quota.source.as_ref());
-    Facts { at, source, span: quota.span, kind: EntryKind::Report }
+fn day_of(crossing: &Id, day: &DayRecord) -> EntityRef {
+    let source = day.source.as_ref().map(|source| source.value.clone());
+    EntityRef::Day { crossing: crossing.clone(), date: day.date.value, source }
 }
 
-fn party_facts(report: &PartyReport) -> Facts<'_> {
-    let (at, source) = (Some(report.at.value), report.source.as_ref());
-    Facts { at, source, span: report.span, kind: EntryKind::Report }
-}
-
-fn days(comparison: &BoardPair<'_>, old: &[DayRecord], new: &[DayRecord]) -> ArrivedEntries {
-    let (before, after) = (comparison.before, comparison.after);
-    let (old_zone, zone) = (before.watchlist.zone(), after.watchlist.zone());
-    let old = ListSide::by(before, old, |day| Some(TimePoint::day(day.date.value, old_zone)));
-    let new = ListSide::by(after, new, |day| Some(TimePoint::day(day.date.value, zone)));
-    ArrivedEntries::between(comparison.file, &old, &new, |day| Facts {
-        at: Some(TimePoint::day(day.date.value, zone)),
-        source: day.source.as_ref(),
-        span: day.span,
-        kind: EntryKind::DayRecord,
-    })
-}
-
-/// Adds one change for each record of a day.
-fn tell_days(
-    comparison: &mut BoardPair<'_>,
-    crossing: &Crossing,
-    (old, new): (&[DayRecord], &[DayRecord]),
-    days: &ArrivedEntries,
-) {
-    let subject = |day: &DayRecord| EntityRef::Day {
-        crossing: crossing.id.value.clone(),
-        date: day.date.value,
-        source: day.source.as_ref().map(|source| source.value.clone()),
-    };
-    let mut tell = |day: &DayRecord, what: ChangeKind, evidence: ArrivedEntries| {
-        let subject = subject(day);
-        comparison.keep(subject.clone(), evidence);
-        let grounds = comparison.grounds(std::slice::from_ref(&subject), crossing.span).quoting(day.quote());
-        comparison.push(subject, what, grounds);
-    };
-    for entry in &days.added {
-        let day = &new[entry.index];
-        let what = ChangeKind::Day { was: None, is: Some(DayFacts::from_record(day)) };
-        tell(day, what, ArrivedEntries { added: vec![*entry], ..ArrivedEntries::default() });
-    }
-    for (was, entry) in &days.corrected {
-        let day = &new[entry.index];
-        let what =
-            ChangeKind::Day { was: Some(DayFacts::from_record(&old[*was])), is: Some(DayFacts::from_record(day)) };
-        tell(day, what, ArrivedEntries { corrected: vec![(*was, *entry)], ..ArrivedEntries::default() });
-    }
-    for entry in &days.withdrawn {
-        let day = &old[entry.index];
-        let what = ChangeKind::Day { was: Some(DayFacts::from_record(day)), is: None };
-        tell(day, what, ArrivedEntries { withdrawn: vec![*entry], ..ArrivedEntries::default() });
-    }
-}
-
-fn schedule(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (OnSchedule, OnSchedule), span: Span) {
+fn schedule(comparison: &Comparison<'_>, part: &PartDiff, (was, is): (OnSchedule, OnSchedule)) -> Option<Change> {
     let is_ahead = |test| matches!(test, OnSchedule::NoPlan | OnSchedule::NotYetDue { .. });
     if std::mem::discriminant(&was) == std::mem::discriminant(&is) || (is_ahead(was) && is_ahead(is)) {
-        return;
+        return None;
     }
     let passed = match is {
         OnSchedule::Unknown { planned } => Some(TimePoint::exact(planned.end)),
@@ -206,51 +171,27 @@ fn schedule(comparison: &mut BoardPair<'_>, subject: &EntityRef, (was, is): (OnS
         | OnSchedule::Unconfirmed { .. } => None,
     };
     let what = ChangeKind::Schedule { was, is };
-    let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), span).dated(passed);
-    comparison.push(subject.clone(), what, grounds);
+    let grounds = comparison.causes.grounds_for(&what, &part.subject, part.span).dated(passed);
+    Some(grounds.change(&part.subject, what))
 }
 
-/// Compares the presence of the parties. Returns the number of changes.
-fn compare_parties(
-    comparison: &mut BoardPair<'_>,
-    (was, old): (usize, &Crossing),
-    (is, new): (usize, &Crossing),
-) -> usize {
-    let named = |party: &Party| (EntityRef::party(new, party), party.span);
-    let tell_new = |comparison: &mut BoardPair<'_>, subject: &EntityRef, at: usize| {
-        let party = &new.parties[at];
-        let reports = comparison.evidence((&[], &party.reports), party_facts);
-        comparison.entries(subject, &reports, (&[], &party.reports), Some(party.span));
-    };
-    let count = comparison.count();
-    comparison.parts((&old.parties, &new.parties), named, tell_new, |comparison, subject, (from, to)| {
-        let presence = (
-            comparison.before.crossings[was].parties[from].presence,
-            comparison.after.crossings[is].parties[to].presence,
-        );
-        compare_party(comparison, subject, (&old.parties[from], &new.parties[to]), presence);
-    });
-    comparison.count() - count
-}
-
-fn compare_party(
-    comparison: &mut BoardPair<'_>,
-    subject: &EntityRef,
-    (old, new): (&Party, &Party),
+fn party_changes(
+    comparison: &Comparison<'_>,
+    part: &PartDiff,
     (was, is): (Option<Presence>, Option<Presence>),
-) {
-    let mut reports = comparison.evidence((&old.reports, &new.reports), party_facts);
-    comparison.keep(subject.clone(), reports.clone());
-    let told: &[&str] = if reports.count() > 0 { &["reports"] } else { &[] };
-    comparison.edited(subject, (old, new), told, new.span);
+) -> Vec<Change> {
+    let (subject, reports) = (&part.subject, part.entries("reports"));
+    let mut found = Vec::from_iter(edits(part, &[]));
+    let mut told = None;
     if was != is {
-        let says_so = |_: &ComparedEntry, quote: &EntryQuote| is.is_some_and(|presence| says_presence(quote, presence));
         let what = ChangeKind::Presence { was, is };
-        let grounds = comparison.grounds_for(&what, std::slice::from_ref(subject), new.span);
-        let grounds = grounds.told_by(&reports, &new.reports, new.span, says_so);
-        reports = comparison.push_with_entry(subject, what, grounds, reports);
+        let says_so = |entry: &ComparedEntry| is.is_some_and(|presence| says_presence(&entry.quote, presence));
+        let grounds = comparison.causes.grounds_for(&what, subject, part.span).told_by(reports, part.span, says_so);
+        told = grounds.listed();
+        found.push(grounds.change(subject, what));
     }
-    comparison.entries(subject, &reports, (&old.reports, &new.reports), Some(new.span));
+    found.extend(entry_changes(subject, reports, Some(part.span), told));
+    found
 }
 
 /// Whether a report says that a party is in place or will be. A promise to be in place is an announcement.

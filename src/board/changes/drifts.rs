@@ -1,42 +1,41 @@
 //! Drift: what has started to drift, and what has stopped.
 
-use super::comparison::BoardPair;
-use super::direction::ChangeDirection;
-use super::evidence::{ComparedEntry, EntryKind};
+use super::causes::{Candidates, EntrySet};
+use super::comparison::Comparison;
+use super::differences::BoardPair;
 use super::what::{ChangeKind, Onset};
+use super::{Change, ChangeDirection};
 use crate::board::Board;
 use crate::board::drift::{self, Drift, DriftKind, Fall, PassengerFlow};
 use crate::watchlist::EntityRef;
 use std::collections::HashSet;
 
-pub(super) fn find_drift_changes(comparison: &mut BoardPair<'_>) {
-    let (before, after) = (comparison.before, comparison.after);
+pub(super) fn find_drift_changes(comparison: &Comparison<'_>) -> Vec<Change> {
+    let BoardPair { before, after, .. } = comparison.boards;
     fn known(board: &Board) -> HashSet<(&EntityRef, u8)> {
         board.drift.iter().map(|found| (&found.entity, class(found))).collect()
     }
     let (was, is) = (known(before), known(after));
-    let begun = after.drift.iter().map(|found| (Onset::Begun, found, &was));
-    let ended = before.drift.iter().map(|found| (Onset::Ended, found, &is));
-    for (turn, found, others) in begun.chain(ended) {
-        let subject = &found.entity;
-        if others.contains(&(subject, class(found))) {
-            continue;
-        }
-        // It may have moved since then, or be gone.
-        let own = after.watchlist.span_of(subject);
-        // A drift depends on its own reports. A day that is not over is not part of a mean.
-        let is_over = |entry: &ComparedEntry| entry.at.is_some_and(|at| at.end <= after.now);
-        let is_own = |entry: &ComparedEntry| match (turn, found.kind) {
-            (Onset::Begun, _) => found.reports.contains(&entry.span),
-            (Onset::Ended, DriftKind::Falling(_)) => entry.kind == EntryKind::DayRecord && is_over(entry),
-            (Onset::Ended, _) => true,
-        };
-        let fit = |entry: &ComparedEntry| entry.bearing.fit(ChangeDirection::Other).filter(|_| is_own(entry));
-        let grounds = comparison.grounds_fit(std::slice::from_ref(subject), own, fit);
-        let grounds = if turn == Onset::Begun { grounds.dated(Some(found.since)) } else { grounds };
-        let is_untold = turn == Onset::Ended && is_untold(after, subject, found.kind);
-        comparison.push(subject.clone(), ChangeKind::Drift { turn, kind: found.kind, is_untold }, grounds);
-    }
+    let begun = after.drift.iter().filter(|found| !was.contains(&(&found.entity, class(found))));
+    let ended = before.drift.iter().filter(|found| !is.contains(&(&found.entity, class(found))));
+    let begun = begun.map(|found| change(comparison, found, Onset::Begun));
+    begun.chain(ended.map(|found| change(comparison, found, Onset::Ended))).collect()
+}
+
+fn change(comparison: &Comparison<'_>, found: &Drift, turn: Onset) -> Change {
+    let (subject, after) = (&found.entity, comparison.boards.after);
+    // It may have moved since then, or be gone.
+    let own = after.watchlist.span_of(subject);
+    // A drift depends on its own reports. A day that is not over is not part of a mean.
+    let candidates = match (turn, found.kind) {
+        (Onset::Begun, _) => Candidates::At(&found.reports),
+        (Onset::Ended, DriftKind::Falling(_)) => Candidates::PastDays,
+        (Onset::Ended, _) => Candidates::Towards(ChangeDirection::Other),
+    };
+    let grounds = comparison.causes.grounds(&[EntrySet::Of(subject.clone())], own, candidates);
+    let grounds = if turn == Onset::Begun { grounds.dated(Some(found.since)) } else { grounds };
+    let is_untold = turn == Onset::Ended && is_untold(after, subject, found.kind);
+    grounds.change(subject, ChangeKind::Drift { turn, kind: found.kind, is_untold })
 }
 
 /// Whether there are too few numbers to decide whether the drift continues.

@@ -9,16 +9,17 @@
 
 mod already;
 mod bearing;
+mod causes;
 mod checklists;
 mod claims;
 mod comparison;
 mod contradictions;
 mod couplings;
 mod crossings;
+mod differences;
 mod direction;
 mod drifts;
-mod evidence;
-mod grounds;
+mod entries;
 mod log;
 mod monitoring;
 mod order;
@@ -32,7 +33,7 @@ mod what;
 mod whole;
 
 pub use direction::ChangeDirection;
-pub use evidence::EntryKind;
+pub use entries::EntryKind;
 pub use quote::{EntryQuote, Says};
 pub use what::{ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, ItemState, Number, Onset};
 
@@ -41,7 +42,9 @@ use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
 use crate::watchlist::content::Content;
 use crate::watchlist::time::{Horizon, TimePoint};
-use comparison::{BoardPair, File};
+use causes::Causes;
+use comparison::Comparison;
+use differences::{BoardPair, Differences, File};
 use std::sync::Arc;
 
 /// One difference between two boards.
@@ -95,9 +98,9 @@ pub enum ChangePlace {
     After(Span),
 }
 
-type ChangeFinder = fn(&mut BoardPair<'_>);
+type ChangeFinder = fn(&Comparison<'_>) -> Vec<Change>;
 
-/// All finders, in the order in which they run. A finder for what entries cause comes after the finder of the entries.
+/// All finders. Each reads the differences and can run alone; changes of one rank are listed in this order.
 static FINDERS: &[ChangeFinder] = &[
     crossings::find_crossing_changes,
     checklists::find_checklist_changes,
@@ -111,7 +114,6 @@ static FINDERS: &[ChangeFinder] = &[
     contradictions::find_contradiction_changes,
     drifts::find_drift_changes,
     registers::find_register_changes,
-    whole::find_other_edits,
 ];
 
 /// Returns all differences in `after`: events first, then their consequences, each in the order of the file.
@@ -144,9 +146,13 @@ pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
 }
 
 fn found(before: &Board, after: &Board, file: File) -> Vec<Change> {
-    let mut comparison = BoardPair::new(before, after, file);
-    FINDERS.iter().for_each(|find| find(&mut comparison));
-    comparison.finish()
+    let boards = BoardPair { before, after, file };
+    let differences = Differences::between(boards);
+    let comparison = Comparison { boards, differences: &differences, causes: Causes::new(boards, &differences) };
+    let mut found: Vec<_> = FINDERS.iter().flat_map(|find| find(&comparison)).collect();
+    found.extend(whole::unlisted_edits(boards, &found));
+    found.sort_by_key(order::place_in_list);
+    found
 }
 
 /// Marks changes as reverted, if the newer file is known to be back at an earlier text. What comes back is neither an

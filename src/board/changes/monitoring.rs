@@ -1,30 +1,26 @@
 //! Monitoring: what can no longer be observed, and what can be observed again.
 
-use super::comparison::BoardPair;
-use super::pairs::{PartPair, pairs};
+use super::causes::Grounds;
+use super::comparison::{Comparison, added, edits, removed};
+use super::differences::{BoardPair, PartDiff};
+use super::pairs::PartPair;
 use super::quote::Quotable as _;
 use super::what::{ChangeKind, Onset};
-use super::{ChangeCause, ChangePlace};
+use super::{Change, ChangeCause, ChangePlace};
 use crate::board::Board;
-use crate::watchlist::{EntityRef, Monitoring};
+use crate::watchlist::Monitoring;
+use crate::watchlist::time::TimePoint;
 
-pub(super) fn find_monitoring_changes(comparison: &mut BoardPair<'_>) {
-    let (before, after) = (comparison.before, comparison.after);
+pub(super) fn find_monitoring_changes(comparison: &Comparison<'_>) -> Vec<Change> {
+    let BoardPair { before, after, .. } = comparison.boards;
     let (old, new) = (&before.watchlist.monitoring, &after.watchlist.monitoring);
-    for pair in pairs(old, new, |record| (&record.observer.value, record.from.value.start)) {
-        match pair {
-            PartPair::Added(at) if has_begun(&new[at], after) => {
-                tell_begun(comparison, &new[at], ChangeCause::Reported);
-            }
-            PartPair::Added(at) => comparison.added(subject(&new[at]), new[at].span),
-            PartPair::Removed(at) => comparison.removed(subject(&old[at]), old[at].span),
-            PartPair::Both(was, is) => compare(comparison, &old[was], &new[is]),
-        }
-    }
-}
-
-fn subject(record: &Monitoring) -> EntityRef {
-    EntityRef::Monitoring { observer: record.observer.value.clone(), from: record.from.value.start }
+    let of_part = |part: &PartDiff| match part.pair {
+        PartPair::Added(at) if has_begun(&new[at], after) => vec![begun(part, &new[at], ChangeCause::Reported)],
+        PartPair::Added(_) => vec![added(part)],
+        PartPair::Removed(_) => vec![removed(part)],
+        PartPair::Both(was, is) => gap_changes(comparison, part, (&old[was], &new[is])),
+    };
+    comparison.differences.monitoring.iter().flat_map(of_part).collect()
 }
 
 fn has_begun(record: &Monitoring, board: &Board) -> bool {
@@ -36,33 +32,29 @@ fn goes_on(record: &Monitoring, board: &Board) -> bool {
     has_begun(record, board) && record.until.is_none_or(|until| board.now < until.value.end)
 }
 
-fn tell_begun(comparison: &mut BoardPair<'_>, record: &Monitoring, cause: ChangeCause) {
-    let what = ChangeKind::Unobserved(Onset::Begun);
-    let told = (cause, Some(record.from.value));
-    let place = (ChangePlace::After(record.span), vec![record.span]);
-    comparison.push_known(subject(record), what, told, place, Some(record.quote()));
+fn begun(part: &PartDiff, record: &Monitoring, cause: ChangeCause) -> Change {
+    turn(part, record, Onset::Begun, (cause, Some(record.from.value)))
 }
 
-fn compare(comparison: &mut BoardPair<'_>, old: &Monitoring, new: &Monitoring) {
-    let subject = subject(new);
-    let (before, after) = (comparison.before, comparison.after);
+fn turn(part: &PartDiff, record: &Monitoring, turn: Onset, cause: (ChangeCause, Option<TimePoint>)) -> Change {
+    let grounds = Grounds::new(cause, ChangePlace::After(record.span), vec![record.span]);
+    grounds.quoting(Some(record.quote())).change(&part.subject, ChangeKind::Unobserved(turn))
+}
+
+fn gap_changes(comparison: &Comparison<'_>, part: &PartDiff, (old, new): (&Monitoring, &Monitoring)) -> Vec<Change> {
+    let BoardPair { before, after, .. } = comparison.boards;
     let mut told = Vec::new();
     let cause = if old.until == new.until { ChangeCause::Clock } else { ChangeCause::Corrected };
-    match (goes_on(old, before), goes_on(new, after)) {
+    let change = match (goes_on(old, before), goes_on(new, after)) {
         // It may also have ended since then.
-        (false, _) if has_begun(new, after) && !has_begun(old, before) => {
-            tell_begun(comparison, new, ChangeCause::Reported);
-        }
-        (false, true) => tell_begun(comparison, new, cause),
+        (false, _) if has_begun(new, after) && !has_begun(old, before) => Some(begun(part, new, ChangeCause::Reported)),
+        (false, true) => Some(begun(part, new, cause)),
         (true, false) => {
             told.push("until");
             let cause = if old.until.is_none() && new.until.is_some() { ChangeCause::Reported } else { cause };
-            let at = new.until.map(|until| until.value);
-            let what = ChangeKind::Unobserved(Onset::Ended);
-            let place = (ChangePlace::After(new.span), vec![new.span]);
-            comparison.push_known(subject.clone(), what, (cause, at), place, Some(new.quote()));
+            Some(turn(part, new, Onset::Ended, (cause, new.until.map(|until| until.value))))
         }
-        (true, true) | (false, false) => {}
-    }
-    comparison.edited(&subject, (old, new), &told, new.span);
+        (true, true) | (false, false) => None,
+    };
+    change.into_iter().chain(edits(part, &told)).collect()
 }

@@ -1,46 +1,33 @@
 //! Tallies: new ones, and edited numbers or dates. Tallies are never subtracted.
 
-use super::comparison::BoardPair;
-use super::pairs::{PartPair, pairs};
+use super::causes::Grounds;
+use super::comparison::{Comparison, corrected, edits, renamed};
+use super::differences::{BoardPair, PartDiff, come_tallies};
+use super::pairs::PartPair;
 use super::quote::Quotable as _;
 use super::what::{ChangeKind, Number};
-use super::{ChangeCause, ChangePlace};
-use crate::board::Board;
+use super::{Change, ChangeCause, ChangePlace};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, EntityRef, Tally};
+use crate::watchlist::{Dated, Tally};
 
-pub(super) fn find_tally_changes(comparison: &mut BoardPair<'_>) {
-    let (before, after) = (comparison.before, comparison.after);
-    let (old, new) = (come(before), come(after));
-    for pair in pairs(&old, &new, |tally| &tally.id.value) {
-        match pair {
-            PartPair::Added(at) => {
-                let tally = new[at];
-                let told = (ChangeCause::Reported, date(tally));
-                let place = (ChangePlace::After(tally.span), vec![tally.span]);
-                comparison.push_known(subject(tally), ChangeKind::Added, told, place, Some(tally.quote()));
-            }
-            PartPair::Removed(at) => {
-                let is_written = after.watchlist.tallies.with_id(old[at].id.value.as_str()).is_some();
-                let cause = if is_written { ChangeCause::Clock } else { ChangeCause::Withdrawn };
-                let told = (cause, date(old[at]));
-                let place = (ChangePlace::Before(old[at].span), Vec::new());
-                comparison.push_known(subject(old[at]), ChangeKind::Removed, told, place, None);
-            }
-            PartPair::Both(was, is) => compare(comparison, old[was], new[is]),
+pub(super) fn find_tally_changes(comparison: &Comparison<'_>) -> Vec<Change> {
+    let BoardPair { before, after, .. } = comparison.boards;
+    let (old, new) = (come_tallies(before), come_tallies(after));
+    let of_part = |part: &PartDiff| match part.pair {
+        PartPair::Added(at) => {
+            let told = (ChangeCause::Reported, date(new[at]));
+            let grounds = Grounds::new(told, ChangePlace::After(part.span), vec![part.span]);
+            vec![grounds.quoting(Some(new[at].quote())).change(&part.subject, ChangeKind::Added)]
         }
-    }
-}
-
-fn subject(tally: &Tally) -> EntityRef {
-    EntityRef::Tally(tally.id.value.clone())
-}
-
-/// The tallies that have come, in the order of the file.
-fn come(board: &Board) -> Vec<&Tally> {
-    let mut members: Vec<_> = board.tallies.iter().flat_map(|group| &group.members).copied().collect();
-    members.sort_unstable();
-    members.into_iter().map(|index| &board.watchlist.tallies[index]).collect()
+        PartPair::Removed(at) => {
+            let is_written = after.watchlist.tallies.with_id(old[at].id.value.as_str()).is_some();
+            let cause = if is_written { ChangeCause::Clock } else { ChangeCause::Withdrawn };
+            let grounds = Grounds::new((cause, date(old[at])), ChangePlace::Before(part.span), Vec::new());
+            vec![grounds.change(&part.subject, ChangeKind::Removed)]
+        }
+        PartPair::Both(was, is) => tally_changes(part, old[was], new[is]),
+    };
+    comparison.differences.tallies.iter().flat_map(of_part).collect()
 }
 
 fn date(tally: &Tally) -> Option<TimePoint> {
@@ -50,25 +37,12 @@ fn date(tally: &Tally) -> Option<TimePoint> {
     })
 }
 
-fn compare(comparison: &mut BoardPair<'_>, old: &Tally, new: &Tally) {
-    let subject = subject(new);
+fn tally_changes(part: &PartDiff, old: &Tally, new: &Tally) -> Vec<Change> {
     let number = |tally: &Tally| Number { value: tally.value, qualifier: tally.qualifier.clone() };
-    let mut told = vec!["value", "qualifier"];
-    if number(old) != number(new) {
-        comparison.correct(subject.clone(), ChangeKind::Count { was: number(old), is: number(new) }, new.span);
-    }
-    let as_of = |tally: &Tally| tally.as_of.map(|at| at.value);
-    if as_of(old) != as_of(new) {
-        comparison.correct(subject.clone(), ChangeKind::AsOf { was: as_of(old), is: as_of(new) }, new.span);
-        told.push("as_of");
-    }
-    if old.what != new.what {
-        comparison.correct(
-            subject.clone(),
-            ChangeKind::Renamed { was: old.what.clone(), is: new.what.clone() },
-            new.span,
-        );
-        told.push("what");
-    }
-    comparison.edited(&subject, (old, new), &told, new.span);
+    let (was, is) = (number(old), number(new));
+    let count = (was != is).then(|| corrected(part, ChangeKind::Count { was, is }));
+    let (was, is) = (old.as_of.map(|at| at.value), new.as_of.map(|at| at.value));
+    let as_of = (was != is).then(|| corrected(part, ChangeKind::AsOf { was, is }));
+    let edits = edits(part, &["value", "qualifier", "as_of", "what"]);
+    count.into_iter().chain(as_of).chain(renamed(part, &old.what, &new.what)).chain(edits).collect()
 }

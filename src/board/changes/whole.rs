@@ -1,6 +1,8 @@
-//! The watchlist as a whole: its title, its settings, and all differences that no other finder lists.
+//! The watchlist as a whole: its title, its settings, and all differences that no finder lists.
 
-use super::comparison::{BoardPair, File};
+use super::Change;
+use super::causes::Grounds;
+use super::differences::{BoardPair, File};
 use super::what::ChangeKind;
 use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
@@ -20,21 +22,19 @@ const TOLD: &[&str] = &[
     "title",
 ];
 
-pub(super) fn find_other_edits(comparison: &mut BoardPair<'_>) {
-    if comparison.file == File::Same {
-        return;
+/// The edits that are not among the changes already found.
+pub(super) fn unlisted_edits(boards: BoardPair<'_>, found: &[Change]) -> Vec<Change> {
+    let (before, after) = (&boards.before.watchlist, &boards.after.watchlist);
+    if boards.file == File::Same {
+        return Vec::new();
     }
-    let (before, after) = (&comparison.before.watchlist, &comparison.after.watchlist);
-    if before.title != after.title {
-        let what = ChangeKind::Renamed { was: before.title.clone(), is: after.title.clone() };
-        comparison.correct(EntityRef::Watchlist, what, Span::default());
-    }
+    let edit = |what| Grounds::edited(Span::default()).change(&EntityRef::Watchlist, what);
+    let title = ChangeKind::Renamed { was: before.title.clone(), is: after.title.clone() };
+    let title = (before.title != after.title).then(|| edit(title));
     let mut keys = before.differing(after);
     // A different order, or an entry that has not come: no board shows it, but it must not be lost.
-    if comparison.count() > 0 {
+    if !found.is_empty() || title.is_some() {
         keys.retain(|key| !TOLD.contains(key));
     }
-    if !keys.is_empty() {
-        comparison.correct(EntityRef::Watchlist, ChangeKind::Edited { keys }, Span::default());
-    }
+    title.into_iter().chain((!keys.is_empty()).then(|| edit(ChangeKind::Edited { keys }))).collect()
 }
