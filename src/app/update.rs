@@ -116,7 +116,7 @@ impl App {
         let noticed = self.seen.notice_time(Some(before), board);
         self.panes.reload(board);
         if let Some((before, found)) = noticed {
-            self.mark_time(&before, &found);
+            self.mark_changes(&before, &found);
         }
         self.reveal();
         self.screen.request_draw();
@@ -146,7 +146,7 @@ impl App {
         let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, board));
         self.panes.reload(board);
         if let Some((before, found)) = noticed {
-            self.mark_save(&before, &found);
+            self.mark_changes(&before, &found);
         }
         if matches!(self.screen.page(), Page::Detail { .. }) && self.panes.selected_id() != looking_at {
             self.screen.open_page(Page::Panes);
@@ -155,17 +155,10 @@ impl App {
         Response::default()
     }
 
-    /// Marks what a save has changed, with both boards evaluated at the same moment.
-    fn mark_save(&mut self, before: &Board, found: &[Change]) {
+    /// Marks what a save or time has changed.
+    pub(super) fn mark_changes(&mut self, before: &Board, found: &[Change]) {
         let Some(board) = self.current.board() else { return };
-        let changed = self.panes.edited(before, before, board, found);
-        self.seen.add_notices(self.panes.change_notices(&changed, found, (before, board), Some(self.current.now())));
-        self.panes.add_marks(&changed);
-    }
-
-    pub(super) fn mark_time(&mut self, before: &Board, found: &[Change]) {
-        let Some(board) = self.current.board().filter(|_| !found.is_empty()) else { return };
-        let changed = self.panes.concerned(before, board, found);
+        let changed = self.panes.marked_rows(before, board, found);
         self.seen.add_notices(self.panes.change_notices(&changed, found, (before, board), Some(self.current.now())));
         self.panes.add_marks(&changed);
     }
@@ -178,11 +171,7 @@ impl App {
         };
         let before = Board::read(Arc::clone(watchlist), at);
         let found = changes(&before, board);
-        let changed = if Arc::ptr_eq(watchlist, &board.watchlist) {
-            self.panes.concerned(&before, board, &found)
-        } else {
-            self.panes.edited(&before, &Board::read(Arc::clone(watchlist), board.now), board, &found)
-        };
+        let changed = self.panes.marked_rows(&before, board, &found);
         self.seen.replace_notices(self.panes.change_notices(&changed, &found, (&before, board), None));
         self.panes.add_marks(&changed);
         Response::default()

@@ -1,6 +1,7 @@
 //! The checklist pane: the progress of each commitment, in deeds and in words.
 
 use super::age::Age;
+use super::changes::Topic;
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
     Bar, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
@@ -189,6 +190,16 @@ impl Pane for Checklists {
         match row_of(board, key) {
             ChecklistRow::Group(list, reading, group) => list.items[reading.groups[group].items[0]].span,
             ChecklistRow::Item(_, item, _) => item.span,
+        }
+    }
+
+    fn note_topics<'b>(&self, board: &'b Board, key: RowKey, note: &mut dyn FnMut(Topic<'b>)) {
+        match row_of(board, key) {
+            ChecklistRow::Group(list, reading, group) => {
+                [Topic::Reading, Topic::Name].iter().for_each(|topic| note(topic(list.span)));
+                reading.groups[group].items.iter().for_each(|item| note(Topic::Reading(list.items[*item].span)));
+            }
+            ChecklistRow::Item(_, item, _) => note(Topic::At(item.span)),
         }
     }
 

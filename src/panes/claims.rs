@@ -7,6 +7,7 @@ mod language;
 mod numbers;
 mod voices;
 
+use super::changes::Topic;
 use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
     Urgency,
@@ -279,6 +280,49 @@ impl Pane for Claims {
             ClaimRow::Outlet(_, outlet) => outlet.span,
             ClaimRow::Section(_) => Span::default(),
         }
+    }
+
+    fn note_topics<'b>(&self, board: &'b Board, key: RowKey, note: &mut dyn FnMut(Topic<'b>)) {
+        let tally = |index: usize| Topic::At(board.watchlist.tallies[index].span);
+        note(Topic::At(self.span(board, key)));
+        let named: &[Option<&Ref>] = match row_of(board, key) {
+            ClaimRow::Contradiction(found) => {
+                contradictions::note_sides(board, found, note);
+                &[]
+            }
+            ClaimRow::Pair(pair) => {
+                note(tally(pair.first));
+                &[]
+            }
+            ClaimRow::Group(_) => &[],
+            ClaimRow::Tally(tally) => &[tally.authority.as_ref(), tally.source.as_ref()],
+            ClaimRow::Speaker(speaker) => {
+                note(Topic::Named(&speaker.speaker));
+                &[]
+            }
+            ClaimRow::Statement(said) => &[said.source.as_ref()],
+            ClaimRow::Gap(gap) => &[Some(&gap.observer), gap.source.as_ref()],
+            ClaimRow::Actor(id, _) => &[Some(id)],
+            ClaimRow::Outlet(id, outlet) => &[Some(id), outlet.relays.as_ref()],
+            ClaimRow::Section(ClaimsSection::Contradictions) => {
+                note(Topic::Contradictions);
+                &[]
+            }
+            ClaimRow::Section(ClaimsSection::Gaps) => {
+                note(Topic::Gaps);
+                &[]
+            }
+            ClaimRow::Section(ClaimsSection::MarkedWords) => {
+                note(Topic::MarkedWords);
+                &[]
+            }
+            ClaimRow::Section(ClaimsSection::Actors) => {
+                note(Topic::Actors);
+                &[]
+            }
+            ClaimRow::Section(ClaimsSection::Outlets) => &[],
+        };
+        named.iter().flatten().for_each(|id| note(Topic::Named(&id.value)));
     }
 
     fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {

@@ -6,6 +6,7 @@ mod status;
 
 pub(super) use status::{crossing_headline, status_word};
 
+use super::changes::Topic;
 use super::reading_words::{self, EntryWords};
 use super::view::{
     Cell, CellContent, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
@@ -20,7 +21,7 @@ use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{ClosureCause, Measure, Presence};
-use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, EntityRef, Party};
+use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, EntityRef, Party, Ref};
 use status::{several_parts, status_parts, status_phrase};
 
 /// Shows the watchlist's crossings.
@@ -230,6 +231,43 @@ impl Pane for Crossings {
         }
     }
 
+    fn note_topics<'b>(&self, board: &'b Board, key: RowKey, note: &mut dyn FnMut(Topic<'b>)) {
+        let CrossingPlace { crossing, reading, row } = row_of(board, key);
+        let mut named = |id: &'b Ref| note(Topic::Named(&id.value));
+        match row {
+            CrossingRow::Party(party, _) => named(&party.actor),
+            CrossingRow::Record(DayRecord { source, date, .. }) => {
+                named(&crossing.id);
+                source.iter().for_each(&mut named);
+                let day = reading.days.binary_search_by_key(&date.value, |day| day.date);
+                let entries = day.into_iter().flat_map(|day| reading.days[day].entries());
+                entries.filter_map(|entry| source_of(crossing, entry)).for_each(named);
+                note(Topic::Day(crossing.span, date.value));
+                note(Topic::Judgement(crossing.span));
+            }
+            CrossingRow::Report(report) => {
+                report.source.iter().for_each(named);
+                note(Topic::Judgement(crossing.span));
+            }
+            CrossingRow::Tally(itemised) => {
+                board.watchlist.tallies[itemised.tally].authority.iter().for_each(named);
+                note(Topic::Reading(crossing.span));
+            }
+            CrossingRow::Heading | CrossingRow::Test(_) | CrossingRow::Strip(_) => named(&crossing.id),
+            CrossingRow::PartyHeading | CrossingRow::RecordHeading => {}
+        }
+        match row {
+            CrossingRow::Party(..) | CrossingRow::Record(_) | CrossingRow::Report(_) | CrossingRow::Tally(_) => {
+                note(Topic::At(self.span(board, key)));
+            }
+            CrossingRow::Heading => [Topic::At, Topic::Parties].iter().for_each(|topic| note(topic(crossing.span))),
+            CrossingRow::PartyHeading => note(Topic::Parties(crossing.span)),
+            CrossingRow::Test(_) | CrossingRow::Strip(_) | CrossingRow::RecordHeading => {
+                note(Topic::Reading(crossing.span));
+            }
+        }
+    }
+
     fn entity(&self, board: &Board, key: Option<RowKey>) -> Result<EntityRef, &'static str> {
         let Some(key) = key else { return Err("a crossing comes first: write it in your editor, with e") };
         let CrossingPlace { crossing, row, .. } = row_of(board, key);
@@ -248,6 +286,13 @@ impl Pane for Crossings {
 
     fn empty(&self, _: &Board) -> Empty {
         Empty { why: "no crossing".to_owned(), remedy: "add one under `crossings`; e opens the editor".to_owned() }
+    }
+}
+
+fn source_of(crossing: &Crossing, entry: EntryIndex) -> Option<&Ref> {
+    match entry {
+        EntryIndex::Report(index) => crossing.reports[index].source.as_ref(),
+        EntryIndex::Day(index) => crossing.days[index].source.as_ref(),
     }
 }
 

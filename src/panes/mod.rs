@@ -27,6 +27,7 @@ pub use highlight::{detail, row};
 use crate::board::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
+use changes::Topic;
 use view::{Detail, Empty, Headline, Order, Phrase, Row, RowKey, RowKind};
 
 /// The interface between the screen and a pane.
@@ -58,6 +59,11 @@ pub trait Pane: Sync {
 
     /// The position of the row in the watchlist.
     fn span(&self, board: &Board, key: RowKey) -> Span;
+
+    /// Notes what the row shows, so that it is marked if that changes.
+    fn note_topics<'b>(&self, board: &'b Board, key: RowKey, note: &mut dyn FnMut(Topic<'b>)) {
+        note(Topic::At(self.span(board, key)));
+    }
 
     /// The entity that a new entry is recorded for at a row; without a row, in the pane as a whole. Statements and
     /// tallies are recorded for the watchlist as a whole.

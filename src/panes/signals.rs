@@ -6,6 +6,7 @@ mod reasons;
 
 pub(super) use drifts::count as drift_count;
 
+use super::changes::Topic;
 use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
     Urgency,
@@ -13,7 +14,7 @@ use super::view::{
 use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
-use crate::board::signals::{Explanation, Finding, Ternary};
+use crate::board::signals::{Explanation, Finding, FlowCheck, Opening, Stay, Ternary};
 use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
 use crate::watchlist::Signal;
@@ -197,6 +198,27 @@ impl Pane for Signals {
         }
     }
 
+    fn note_topics<'b>(&self, board: &'b Board, key: RowKey, note: &mut dyn FnMut(Topic<'b>)) {
+        match row_of(board, key) {
+            // It also says since when.
+            SignalRow::Signal(signal, finding) => {
+                note(Topic::At(signal.span));
+                finding.leaves().into_iter().for_each(|leaf| note_leaf(board, leaf, note));
+            }
+            SignalRow::Reason(signal, _, leaf) => {
+                note(Topic::Reading(signal.span));
+                note_leaf(board, leaf, note);
+            }
+            SignalRow::Drift(drift) => {
+                let span = board.watchlist.span_of(&drift.entity);
+                [Topic::Reading, Topic::Name].iter().for_each(|topic| note(topic(span)));
+                drift.reports.iter().for_each(|span| note(Topic::At(*span)));
+            }
+            SignalRow::Outcome(outcome) => note(Topic::Signals(outcome)),
+            SignalRow::DriftHeading => note(Topic::Drifts),
+        }
+    }
+
     fn entity(&self, _: &Board, _: Option<RowKey>) -> Result<EntityRef, &'static str> {
         Err("signals are read from the other panes: record there what has happened")
     }
@@ -204,6 +226,27 @@ impl Pane for Signals {
     fn empty(&self, _: &Board) -> Empty {
         Empty { why: "no signal".to_owned(), remedy: "add one under `signals`; e opens the editor".to_owned() }
     }
+}
+
+/// What a part of a test reads.
+fn note_leaf<'b>(board: &'b Board, leaf: &'b Finding, note: &mut dyn FnMut(Topic<'b>)) {
+    let watchlist = &board.watchlist;
+    let span = match &leaf.because {
+        Explanation::Opening(Opening { crossing, .. })
+        | Explanation::Stay(Stay { crossing, .. })
+        | Explanation::Flow(FlowCheck { crossing, .. }) => watchlist.crossings[*crossing].span,
+        Explanation::Reach(reach) => watchlist.checklists[reach.list].items[reach.item].span,
+        Explanation::Heat(_) | Explanation::NoEntry(_) => watchlist.span_of(&EntityRef::Log),
+        Explanation::Terms(_) => return note(Topic::Statements),
+        Explanation::Covers(_)
+        | Explanation::All(_)
+        | Explanation::Any(_)
+        | Explanation::AtLeast(..)
+        | Explanation::By(..)
+        | Explanation::Not(_)
+        | Explanation::Undeclared(_) => return,
+    };
+    [Topic::Reading, Topic::Name].iter().for_each(|topic| note(topic(span)));
 }
 
 fn of_outcome(board: &Board, outcome: Outcome) -> impl Iterator<Item = usize> {

@@ -1,6 +1,7 @@
 //! The spillover pane: the level of each risk, and the log, newest first.
 
 use super::age::Age;
+use super::changes::Topic;
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
     AGE_WIDTH, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
@@ -158,6 +159,15 @@ impl Pane for SpilloverPane {
                 board.watchlist.spillover.as_ref().map_or(Span::default(), |spillover| spillover.span)
             }
             SpilloverRow::Event(event) => event.span,
+        }
+    }
+
+    fn note_topics<'b>(&self, board: &'b Board, key: RowKey, note: &mut dyn FnMut(Topic<'b>)) {
+        note(Topic::At(self.span(board, key)));
+        match row_of(board, key) {
+            SpilloverRow::Risk(risk, _) => note(Topic::Named(&risk.id.value)),
+            SpilloverRow::LogHeading => {}
+            SpilloverRow::Event(event) => event.source.iter().for_each(|id| note(Topic::Named(&id.value))),
         }
     }
 

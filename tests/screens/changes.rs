@@ -43,6 +43,33 @@ fn texts(observation: &Observation) -> Vec<&str> {
     observation.changes.iter().map(|change| change.text.as_str()).collect()
 }
 
+/// An entry of the log that is new, and one that is corrected.
+fn logged() -> String {
+    let event = "  - { at: \"2026-02-01T11:00:00Z\", risk: fronts, severity: minor, source: ap, text: a raid }\n";
+    FILE.replace("severity: minor", "severity: moderate") + event
+}
+
+#[test]
+fn new_and_changed_rows_are_marked_until_the_operator_has_been_there() {
+    let mut session = session(NORMAL).keys("3");
+    save(&mut session, &logged());
+    let screen = session.screen();
+    let has_row = |mark: &str, words: &str| screen.lines().any(|row| row.contains(mark) && row.contains(words));
+    assert!(has_row("+1 Feb", "a raid") && has_row("~31 Jan", "a drone") && has_row("~", "New fronts"), "{screen}");
+    assert!(!has_row("~29 Jan", "a strike"), "{screen}");
+    session.press("j");
+    assert!(session.screen().contains("+1 Feb"), "{}", session.screen());
+    session.press("G");
+    assert!(!session.screen().contains("+1 Feb") && !session.screen().contains("~31 Jan"), "{}", session.screen());
+}
+
+#[test]
+fn changes_are_listed_on_a_wide_screen() {
+    let mut session = session((200, 60));
+    save(&mut session, &logged());
+    assert!(session.screen().contains("12:02Z  Spillover      + 1 Feb"), "{}", session.screen());
+}
+
 #[test]
 fn the_page_groups_what_changed_with_its_time_its_cause_and_its_place() {
     let mut session = session(NORMAL);

@@ -264,26 +264,6 @@ fn the_selection_and_its_place_on_the_screen_survive_rows_inserted_above() {
 }
 
 #[test]
-fn new_and_changed_rows_are_marked_until_the_operator_has_been_there() {
-    let mut session = Session::new(NORMAL, "demo").keys("3");
-    session.save("demo log=19 touched=16");
-    let screen = session.screen();
-    assert!(screen.contains(" +19 Jan") && screen.contains(" ~17 Jan") && screen.contains("2 changed"), "{screen}");
-    assert!(screen.contains("▸ 18 Jan"), "{screen}");
-    session.press("k");
-    assert!(session.screen().contains("1 changed"));
-    session.press("jj");
-    assert!(!session.screen().contains("changed"));
-}
-
-#[test]
-fn changes_are_listed_on_a_wide_screen() {
-    let mut session = Session::new((200, 60), "demo");
-    session.save("demo log=19");
-    assert!(session.screen().contains("12:02Z  Spillover      + 19 Jan minor    strike near the line"));
-}
-
-#[test]
 fn only_what_can_be_seen_to_change_is_drawn() {
     let mut session = Session::new(NORMAL, "demo");
     session.app.drawn();

@@ -12,7 +12,6 @@ use crate::panes::changes::ChangeLine;
 use crate::text::is_right_to_left;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The limit for changes in the footer: no screen has room for more.
@@ -64,8 +63,7 @@ impl App {
         let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, &after));
         let Some(past) = &mut self.travel.past else { return Response::default() };
         if let Some((before, found)) = noticed {
-            let changed =
-                self.panes.differing(&before, &after, |view, pane| Cow::Owned(pane.rows(&after, view.order())));
+            let changed = self.panes.marked_rows(&before, &after, &found);
             let now = Some(self.current.now());
             self.seen.add_notices(self.panes.change_notices(&changed, &found, (&before, &after), now));
             SavedPosition::add_marks(&mut past.saved, changed);
@@ -86,7 +84,7 @@ impl App {
     fn notice_what_time_brought(&mut self) {
         let (Clock::Live, Some(board)) = (self.current.clock(), self.current.board()) else { return };
         if let Some((before, found)) = self.seen.notice_time(None, board) {
-            self.mark_time(&before, &found);
+            self.mark_changes(&before, &found);
         }
     }
 
@@ -158,11 +156,7 @@ impl App {
         let (board, before) = (self.current.board()?, before?);
         let found = changes(before, board);
         let lines = found.iter().map(|change| ChangeLine::from_change(change, before, board)).collect();
-        // Rows that change only with time, such as falling heat, are not a result of the step.
-        let changed = match found.as_slice() {
-            [] => Vec::new(),
-            [..] => self.panes.differing(before, board, |view, _| Cow::Borrowed(view.all())),
-        };
+        let changed = self.panes.marked_rows(before, board, &found);
         let came = self.panes.change_notices(&changed, &found, (before, board), Some(board.now));
         self.panes.add_marks(&changed);
         if let Some(past) = &mut self.travel.past {

@@ -3,6 +3,7 @@
 //! `diff`, the changes page, the strip, the journal and the handover all read these, so they cannot disagree.
 
 mod cause;
+mod marks;
 mod quoted;
 mod title;
 pub mod wire;
@@ -14,6 +15,7 @@ use crate::board::Board;
 use crate::board::changes::{Change, ChangeDirection, ChangePlace};
 use crate::diagnostic::Span;
 use crate::text::is_right_to_left;
+pub use marks::{Topic, rows_that_show};
 use quoted::{Quoted, quoted};
 use std::collections::HashMap;
 

@@ -7,6 +7,7 @@ use crate::board::evidence::{Basis, EntryIndex, Reading, ReadingState};
 use crate::board::spillover::Level;
 use crate::board::tallies;
 use crate::diagnostic::Span;
+use crate::panes::changes::Topic;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::watchlist::scales::{Credibility, Measure};
@@ -279,6 +280,31 @@ pub(super) fn detail(board: &Board, found: &Contradiction) -> Detail {
         link: None,
         span: span(board, found),
     }
+}
+
+/// Notes the name of what it is about, each side and its source.
+pub(super) fn note_sides<'b>(board: &'b Board, found: &Contradiction, note: &mut dyn FnMut(Topic<'b>)) {
+    for side in sides(board, found) {
+        note(Topic::At(side.span));
+        side.source.iter().for_each(|source| note(Topic::Named(&source.value)));
+    }
+    let watchlist = &board.watchlist;
+    let span = match *found {
+        Contradiction::Crossing(index)
+        | Contradiction::Day(index, _)
+        | Contradiction::Quota(index, _)
+        | Contradiction::Itemised(index, _) => watchlist.crossings[index].span,
+        Contradiction::Party(index, party) => {
+            let crossing = &watchlist.crossings[index];
+            note(Topic::Named(&crossing.parties[party].actor.value));
+            note(Topic::Name(crossing.span));
+            crossing.parties[party].span
+        }
+        Contradiction::Item(list, item) => watchlist.checklists[list].items[item].span,
+        Contradiction::Risk(index) => watchlist.risks()[index].span,
+        Contradiction::Tallies(..) => return,
+    };
+    [Topic::Name, Topic::Judgement].iter().for_each(|topic| note(topic(span)));
 }
 
 pub(super) fn span(board: &Board, found: &Contradiction) -> Span {
