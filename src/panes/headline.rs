@@ -196,17 +196,6 @@ impl Headline {
         self.parts.iter_mut().map(|part| &mut part.words)
     }
 
-    /// Whether both are equal apart from ages.
-    pub fn is_same_but_for_ages(&self, other: &Self) -> bool {
-        let is_same = |(one, other): (&HeadlinePart, &HeadlinePart)| {
-            (&one.name, one.urgency, one.items, one.stays) == (&other.name, other.urgency, other.items, other.stays)
-                && one.words.is_same_but_for_age(&other.words)
-        };
-        self.name == other.name
-            && self.parts.len() == other.parts.len()
-            && self.parts.iter().zip(&other.parts).all(is_same)
-    }
-
     /// The parts that are alarms, the most urgent first.
     pub fn alarms(&self) -> impl Iterator<Item = &HeadlinePart> {
         self.parts.iter().filter(|part| part.urgency.is_alarm())

@@ -14,8 +14,6 @@ use crate::board::freshness::Freshness;
 use crate::diagnostic::Span;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-use std::mem::discriminant;
-use std::ops::Range;
 
 /// The meaning of a piece of text. A theme turns it into a colour; the words have the same meaning without one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -43,26 +41,17 @@ pub struct Phrase {
     /// The words, safe to show, on one line.
     pub text: String,
     pub tone: Tone,
-    /// The range of an age in the text.
-    age: Option<Range<usize>>,
 }
 
 impl Phrase {
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone, age: None }
-    }
-
-    /// A phrase that is only an age, with these words.
-    pub fn age(words: impl Into<String>) -> Self {
-        let text = words.into();
-        Self { age: Some(0..text.len()), text, tone: Tone::Plain }
+        Self { text: text.into(), tone }
     }
 
     /// Puts text before the phrase.
     #[must_use]
     pub fn after(self, before: &str) -> Self {
-        let age = self.age.map(|age| age.start + before.len()..age.end + before.len());
-        Self { text: format!("{before}{}", self.text), age, ..self }
+        Self { text: format!("{before}{}", self.text), ..self }
     }
 
     /// Puts text after the phrase.
@@ -76,18 +65,6 @@ impl Phrase {
     #[must_use]
     pub fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
-    }
-
-    /// Whether both are equal apart from ages.
-    pub fn is_same_but_for_age(&self, other: &Self) -> bool {
-        self.tone == other.tone && self.without_age() == other.without_age()
-    }
-
-    fn without_age(&self) -> (&str, Option<&str>) {
-        match self.age.as_ref().and_then(|age| Some((self.text.get(..age.start)?, self.text.get(age.end..)?))) {
-            Some((before, after)) => (before, Some(after)),
-            None => (&self.text, None),
-        }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -269,25 +246,12 @@ pub enum CellContent {
     Age(Freshness),
 }
 
-impl CellContent {
-    fn is_same_but_for_ages(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Text(one), Self::Text(other)) | (Self::Flags(one), Self::Flags(other)) => {
-                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_same_but_for_age(other))
-            }
-            (Self::Headline(one), Self::Headline(other)) => one.is_same_but_for_ages(other),
-            (Self::Age(one), Self::Age(other)) => discriminant(one) == discriminant(other),
-            _ => self == other,
-        }
-    }
-}
-
 /// Formats `no data`, `3h`, `old 3h`: the age of the data, and whether it is old.
 pub fn age_phrase(freshness: Freshness) -> Phrase {
     match freshness {
         Freshness::NoData => Phrase::new("no data", Tone::Unknown),
-        Freshness::Fresh { age } => Phrase::age(Age(age).to_string()).toned(Tone::Muted),
-        Freshness::Stale { age } => Phrase::age(Age(age).to_string()).after("old ").toned(Tone::Caution),
+        Freshness::Fresh { age } => Phrase::plain(Age(age).to_string()).toned(Tone::Muted),
+        Freshness::Stale { age } => Phrase::plain(Age(age).to_string()).after("old ").toned(Tone::Caution),
     }
 }
 
@@ -344,16 +308,6 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Whether it is a heading or an entry.
     pub kind: RowKind,
-}
-
-impl Row {
-    /// Whether two rows are equal apart from ages: for boards of two moments.
-    pub fn is_same_but_for_ages(&self, other: &Self) -> bool {
-        let is_same = |(one, other): (&Cell, &Cell)| one.content.is_same_but_for_ages(&other.content);
-        self.kind == other.kind
-            && self.cells.len() == other.cells.len()
-            && self.cells.iter().zip(&other.cells).all(is_same)
-    }
 }
 
 /// The role of a row in its pane. A row belongs to the nearest heading above it, and that heading to the nearest one
@@ -426,34 +380,4 @@ pub struct Order {
     pub by: usize,
     /// Whether the order is reversed.
     pub reverse: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::TimeDelta;
-
-    #[track_caller]
-    fn check(one: Cell, other: Cell, is_same: bool) {
-        let row = |cell| Row { cells: vec![cell], kind: RowKind::Entry };
-        assert_eq!(row(one).is_same_but_for_ages(&row(other)), is_same);
-    }
-
-    #[test]
-    fn rows_of_two_moments_are_compared_without_their_ages() {
-        let old = |word: &str, age: &str| Cell::flags(vec![Phrase::age(age).after(word).before(" (2 Feb)")]);
-        check(old("dormant, old ", "9d"), old("dormant, old ", "30d"), true);
-        check(old("due ", "now"), old("due ", "3h"), true);
-        check(old("dormant, old ", "29d"), old("announced, old ", "29d"), false);
-        let age = |hours| Cell::age(Freshness::Fresh { age: TimeDelta::hours(hours) });
-        check(age(3), age(30), true);
-        check(age(3), Cell::age(Freshness::NoData), false);
-    }
-
-    #[test]
-    fn a_number_that_merely_looks_like_an_age_is_compared() {
-        let text = |text: &str| Cell::fixed(9, Phrase::plain(text));
-        check(text("no entry for 24h"), text("no entry for 48h"), false);
-        check(text("exits 20 of 150"), text("exits 21 of 150"), false);
-    }
 }

@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 
 /// Formats how long ago: `now`, `5m`, `3h`, `12d`.
 pub(super) fn span(time: TimeDelta) -> Phrase {
-    Phrase::age(Age(time).to_string())
+    Phrase::plain(Age(time).to_string())
 }
 
 /// Formats how far ahead: `in 21h`, `now`; `today` if only the day is known and it has begun.
@@ -21,14 +21,14 @@ pub(super) fn ahead(at: TimePoint, board: &Board) -> Phrase {
         return Phrase::plain("today");
     }
     match Age(at.start - board.now).in_minutes() {
-        Some(wait) => Phrase::age(wait).after("in "),
-        None => Phrase::age("now"),
+        Some(wait) => Phrase::plain(wait).after("in "),
+        None => Phrase::plain("now"),
     }
 }
 
 /// Formats by how long a date was missed: `<1m`, `3h`.
 pub(super) fn overdue(at: TimePoint, board: &Board) -> Phrase {
-    Phrase::age(Age(at.age(board.now)).at_least())
+    Phrase::plain(Age(at.age(board.now)).at_least())
 }
 
 /// About half a year, in days: a day and a month are unambiguous only within it.

@@ -19,6 +19,7 @@ mod id;
 mod log;
 pub mod merge;
 mod monitoring;
+pub(crate) mod pairing;
 mod promised;
 pub mod scales;
 mod signal;

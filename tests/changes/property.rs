@@ -104,7 +104,7 @@ fn edited(text: &str, edits: &[Edit]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The rows that differ, ages left out, although no change is shown by them.
+/// The rows that differ although no change is shown by them.
 fn unmarked(before: &Board, after: &Board, found: &[Change]) -> Vec<String> {
     let mut missed = Vec::new();
     for pane in PANES {
@@ -118,7 +118,7 @@ fn unmarked(before: &Board, after: &Board, found: &[Change]) -> Vec<String> {
             let is = pane.row(after, *key);
             // Of two entries that say the same, either can be called the new one.
             let is_twin = || old.iter().any(|old| pane.row(before, *old) == is);
-            if was.as_ref().map_or_else(|| !is_twin(), |was| !was.is_same_but_for_ages(&is)) {
+            if was.as_ref().map_or_else(|| !is_twin(), |was| *was != is) {
                 missed.push(format!("{:?}: {was:?} → {is:?}", key.list));
             }
         }

@@ -4,13 +4,13 @@
 use super::causes::{Causes, Grounds};
 use super::differences::{BoardPair, Differences, PartDiff};
 use super::entries::{ComparedEntry, EntryDiff};
-use super::pairs::PartPair;
 use super::{Change, ChangeCause, ChangeKind, ChangePlace, EntryEdit, Onset};
 use crate::board::Board;
 use crate::board::freshness::Freshness;
 use crate::diagnostic::{Span, Spanned};
 use crate::text::Text;
 use crate::watchlist::EntityRef;
+use crate::watchlist::pairing::PartPair;
 use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
 use chrono::TimeDelta;

@@ -3,11 +3,11 @@
 use super::causes::{Candidates, EntrySet};
 use super::comparison::Comparison;
 use super::differences::{BoardPair, PartDiff};
-use super::pairs::PartPair;
 use super::what::{ChangeKind, Onset};
 use super::{Change, ChangeDirection};
 use crate::board::Board;
 use crate::board::coupling::Threat;
+use crate::watchlist::pairing::PartPair;
 use crate::watchlist::{EntityRef, Id};
 
 /// Compares every crossing and item that is on both boards.

@@ -3,10 +3,10 @@
 //! This is found once, before any consequence. What follows from it is in [`super::causes`] and in the finders.
 
 use super::entries::{EntryDiff, ListEntry, SAME};
-use super::pairs::{PartPair, pairs};
 use crate::board::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::content::Record;
+use crate::watchlist::pairing::{PartPair, pair_parts};
 use crate::watchlist::{Actor, EntityRef, Event, Id, Monitoring, Outlet, Ref, Statement, Tally};
 use std::collections::HashMap;
 
@@ -184,7 +184,7 @@ fn parts<T>(
 ) -> Vec<PartDiff> {
     let names = |list: &[T]| list.iter().map(&named).collect::<Vec<_>>();
     let (old_names, new_names) = (names(old), names(new));
-    let found = pairs(&old_names, &new_names, |(name, _)| name).into_iter().map(|pair| {
+    let found = pair_parts(&old_names, &new_names, |(name, _)| name).into_iter().map(|pair| {
         let ((subject, span), keys, inside) = match pair {
             PartPair::Added(at) => (&new_names[at], Vec::new(), inside(None, &new[at])),
             PartPair::Removed(at) => (&old_names[at], Vec::new(), PartContent::default()),

@@ -9,13 +9,14 @@ use super::quote::{EntryQuote, Quotable};
 use crate::board::Board;
 use crate::diagnostic::Span;
 use crate::watchlist::content::Record;
+use crate::watchlist::pairing::pair_by_mark;
 use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::zone::Zone;
 use crate::watchlist::{
     Assessment, CrossingReport, Dated, DayRecord, Event, Id, ItemReport, PartyReport, QuotaReport, Ref, Statement,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// If there are more removed or more new entries than this, they are not compared key by key.
 const MAX_COMPARED: usize = 64;
@@ -192,16 +193,11 @@ fn differing<T: ListEntry>(before: &ListSide<'_, T>, after: &ListSide<'_, T>) ->
     let tail = gone.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| same(a, b)).count();
     let (gone, new) = (&gone[..gone.len() - tail], &new[..new.len() - tail]);
 
-    let mut unmatched: HashMap<u64, Vec<usize>> = HashMap::new();
-    for index in gone {
-        unmatched.entry(before.all[*index].fingerprint()).or_default().push(*index);
-    }
-    let is_new = |index: &usize| match unmatched.get_mut(&after.all[*index].fingerprint()) {
-        Some(twins) => twins.pop().is_none(),
-        None => true,
-    };
-    let new: Vec<_> = new.iter().copied().filter(is_new).collect();
-    let mut gone: Vec<_> = unmatched.into_values().flatten().collect();
+    let mark = |list: &ListSide<'_, T>, index: usize| (index, list.all[index].fingerprint());
+    let same = pair_by_mark(new.iter().map(|index| mark(after, *index)), gone.iter().map(|index| mark(before, *index)));
+    let (kept, was): (HashSet<_>, HashSet<_>) = same.into_iter().unzip();
+    let new: Vec<_> = new.iter().copied().filter(|index| !kept.contains(index)).collect();
+    let mut gone: Vec<_> = gone.iter().copied().filter(|index| !was.contains(index)).collect();
     if !gone.is_empty() && after.come.len() < after.all.len() {
         // An entry that is still in the file, but has not come as of the newer moment, is not gone.
         let unseen: HashSet<u64> = only_in(&(0..after.all.len()).collect::<Vec<_>>(), &after.come)
@@ -210,9 +206,11 @@ fn differing<T: ListEntry>(before: &ListSide<'_, T>, after: &ListSide<'_, T>) ->
             .collect();
         gone.retain(|index| !unseen.contains(&before.all[*index].fingerprint()));
     }
-    gone.sort_unstable();
     (gone, new)
 }
+
+/// The date and the source of an entry.
+type EntryName<'e> = (Option<TimePoint>, Option<&'e Id>);
 
 /// Pairs of old and new index of entries that were edited in place.
 fn paired<T: ListEntry>(
@@ -220,21 +218,16 @@ fn paired<T: ListEntry>(
     (after, new): (&ListSide<'_, T>, &[usize]),
     zone: &Zone,
 ) -> Vec<(usize, usize)> {
-    fn name<'e, T: ListEntry>(entry: &'e T, zone: &Zone) -> (Option<TimePoint>, Option<&'e Id>) {
-        (entry.at(zone), entry.source().map(|source| &source.value))
+    fn name<'e, T: ListEntry>(list: &ListSide<'e, T>, index: usize, zone: &Zone) -> (usize, EntryName<'e>) {
+        let entry = &list.all[index];
+        (index, (entry.at(zone), entry.source().map(|source| &source.value)))
     }
-    let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
-    gone.iter().rev().for_each(|index| by_name.entry(name(&before.all[*index], zone)).or_default().push(*index));
-    let mut pairs = Vec::new();
-    let mut rest = Vec::new();
-    for index in new {
-        match by_name.get_mut(&name(&after.all[*index], zone)).and_then(Vec::pop) {
-            Some(was) => pairs.push((was, *index)),
-            None => rest.push(*index),
-        }
-    }
-    let mut left: Vec<_> = by_name.into_values().flatten().collect();
-    left.sort_unstable();
+    let new_names = new.iter().map(|index| name(after, *index, zone));
+    let named = pair_by_mark(new_names, gone.iter().map(|index| name(before, *index, zone)));
+    let mut pairs: Vec<_> = named.into_iter().map(|(is, was)| (was, is)).collect();
+    let (was, is): (HashSet<_>, HashSet<_>) = pairs.iter().copied().unzip();
+    let mut left: Vec<_> = gone.iter().copied().filter(|index| !was.contains(index)).collect();
+    let rest: Vec<_> = new.iter().copied().filter(|index| !is.contains(index)).collect();
     if left.len().max(rest.len()) <= MAX_COMPARED {
         for is in rest {
             let is_edit = |was: &usize| before.all[*was].differing(&after.all[is]).len() == 1;

@@ -23,7 +23,6 @@ mod entries;
 mod log;
 mod monitoring;
 mod order;
-mod pairs;
 mod quote;
 mod registers;
 mod risks;

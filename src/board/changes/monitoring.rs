@@ -3,12 +3,12 @@
 use super::causes::Grounds;
 use super::comparison::{Comparison, added, edits, removed};
 use super::differences::{BoardPair, PartDiff};
-use super::pairs::PartPair;
 use super::quote::Quotable as _;
 use super::what::{ChangeKind, Onset};
 use super::{Change, ChangeCause, ChangePlace};
 use crate::board::Board;
 use crate::watchlist::Monitoring;
+use crate::watchlist::pairing::PartPair;
 use crate::watchlist::time::TimePoint;
 
 pub(super) fn find_monitoring_changes(comparison: &Comparison<'_>) -> Vec<Change> {

@@ -3,10 +3,10 @@
 use super::causes::Grounds;
 use super::comparison::{Comparison, corrected, edits, renamed};
 use super::differences::{BoardPair, PartDiff, come_tallies};
-use super::pairs::PartPair;
 use super::quote::Quotable as _;
 use super::what::{ChangeKind, Number};
 use super::{Change, ChangeCause, ChangePlace};
+use crate::watchlist::pairing::PartPair;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Tally};
 

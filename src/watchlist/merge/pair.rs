@@ -7,7 +7,8 @@ use super::MergeError;
 use super::cut::MergePiece;
 use super::same::{sense, text, value};
 use crate::watchlist::document::{Node, NodeKind};
-use std::collections::{HashMap, HashSet, VecDeque};
+use crate::watchlist::pairing::pair_by_mark;
+use std::collections::{HashMap, HashSet};
 
 /// One thing: its index among the pieces of each version that has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,21 +131,15 @@ fn alike(from: &[Option<String>], to: &[Option<String>]) -> HashMap<usize, usize
     pairs_of(&all(from), &all(to), |at| from[at].clone(), |at| to[at].clone())
 }
 
-/// Pairs entries with the same mark, in order.
+/// Pairs entries with the same mark.
 fn pairs_of(
     from: &[usize],
     to: &[usize],
     mark_from: impl Fn(usize) -> Option<String>,
     mark_to: impl Fn(usize) -> Option<String>,
 ) -> HashMap<usize, usize> {
-    let mut marks: HashMap<String, VecDeque<usize>> = HashMap::new();
-    for at in to {
-        if let Some(mark) = mark_to(*at) {
-            marks.entry(mark).or_default().push_back(*at);
-        }
-    }
-    let found = |at: &usize| Some((*at, marks.get_mut(&mark_from(*at)?)?.pop_front()?));
-    from.iter().filter_map(found).collect()
+    let from = from.iter().filter_map(|at| Some((*at, mark_from(*at)?)));
+    pair_by_mark(from, to.iter().filter_map(|at| Some((*at, mark_to(*at)?)))).into_iter().collect()
 }
 
 /// Pairs the remaining entries with corrected versions: the most similar first, if they share at least half of their
