@@ -358,9 +358,7 @@ fn dated_keys(
     key: &impl Fn(CrossingList, usize, &[&str]) -> RowKey,
 ) -> Vec<(chrono::DateTime<chrono::Utc>, RowKey)> {
     let zone = board.watchlist.zone();
-    let source = |source: &Option<crate::watchlist::Ref>| {
-        source.as_ref().map_or(String::new(), |id| id.value.as_str().to_owned())
-    };
+    let source = |source: &Option<Ref>| source.as_ref().map_or(String::new(), |id| id.value.as_str().to_owned());
     let days = crossing.days.iter().enumerate().map(|(at, day)| {
         let moment = crate::watchlist::time::TimePoint::day(day.date.value, zone);
         (moment, key(CrossingList::Records, at, &["day", &day.date.value.to_string(), &source(&day.source)]))
