@@ -310,8 +310,9 @@ mod tests {
     }
 
     proptest! {
+        // The years 1995 to 2021: before and after, the two releases of the database differ.
         #[test]
-        fn it_agrees_with_chrono_tz(index in any::<prop::sample::Index>(), at in 0_i64..1_700_000_000) {
+        fn it_agrees_with_chrono_tz(index in any::<prop::sample::Index>(), at in 788_918_400_i64..1_640_000_000) {
             let other = *index.get(&chrono_tz::TZ_VARIANTS);
             let zone = zone(other.name());
             let utc = DateTime::from_timestamp(at, 0).expect("a time").naive_utc();
