@@ -1,5 +1,11 @@
 //! Evaluates a checklist as of now: how far each item is, in deeds and in words.
 
+mod obligations;
+mod quantity;
+
+pub use obligations::{Obligation, is_self_reported, obligations};
+pub use quantity::QuantityReading;
+
 use super::EvalContext;
 use super::coupling::{Threat, Threats};
 use super::coverage::{self, Gap};
@@ -49,6 +55,10 @@ pub struct ItemReading {
     /// The highest rung that is only promised or has no claim class, with that class.
     pub promised: Option<(Rung, Option<Claim>)>,
     pub progress: Progress,
+    /// How much of its target it has. `None` without a target.
+    pub quantity: Option<Box<QuantityReading>>,
+    /// Whether what is read comes from somebody who owes it.
+    pub is_self_reported: bool,
     /// The direction of its last move.
     pub direction: RungMove,
     /// The highest rung of deeds that it reached, and since when, if its source now reports less or a firm verified
@@ -74,6 +84,11 @@ impl ItemReading {
     /// Whether any deed of it is reported that counts.
     pub fn has_deed(&self) -> bool {
         self.progress.verified + self.progress.claimed > 0.0
+    }
+
+    /// Whether it is refused, violated or lapsed, by more than weak evidence.
+    pub fn is_failing(&self) -> bool {
+        self.rung.is_some_and(Rung::is_failing) && !self.evidence.is_unconfirmed()
     }
 }
 
@@ -169,15 +184,24 @@ fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Thr
     let path = EntityRef::item(list, item).reference();
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
     let used = counted().find(|piece| Some(piece.entry) == reading.used);
-    let progress = progress(&judge, &evidence);
+    let quantity = quantity::read_quantity(ctx, item);
+    let progress = quantity.as_ref().map_or_else(|| progress(&judge, &evidence), |quantity| quantity.progress());
     let fall = fallen(&evidence, &reading);
     let promises = evidence.iter().filter(|piece| piece.is_promise() && piece.standing > Standing::Unsupported);
-    let (due, now_promised) = deadline(ctx, item, progress);
+    let is_done = is_complete(progress) && !reading.value.is_some_and(Rung::is_failing);
+    let (due, now_promised) = deadline(ctx, item, is_done);
+    let is_self_reported = |entry: Option<EntryIndex>| {
+        let report = entry.and_then(EntryIndex::report).map(|index| &item.reports[index]);
+        report.is_some_and(|report| is_self_reported(ctx.watchlist, item, report))
+    };
     ItemReading {
         rung: reading.value,
         claim: used.and_then(|piece| piece.claim),
         promised: promises.map(|piece| (piece.value, class_of(item, piece.entry))).max_by_key(|(rung, _)| *rung),
         progress,
+        is_self_reported: is_self_reported(reading.used)
+            || quantity.as_ref().is_some_and(|quantity| is_self_reported(quantity.evidence.used)),
+        quantity: quantity.map(Box::new),
         direction: direction(&judge, &evidence, &reading),
         fallen_from: fall.map(|(rung, since, _)| (rung, since)),
         fall: fall.map(|(.., report)| report),
@@ -206,14 +230,34 @@ pub(super) fn rung_evidence<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Vec<Ev
     let seen = item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     seen.map(|(index, report)| {
         let said = (EntryIndex::Report(index), report.at.value, report.status);
-        Evidence::graded(ctx.watchlist, said, effective_claim(report), report.source.as_ref(), report.credibility)
+        report_evidence(ctx, item, report, said)
     })
     .collect()
 }
 
-/// A deed without a claim class counts only as a statement about the deed.
+/// A report as evidence of one aspect. The word of whoever owes it is no verification, unless it is bad news.
+fn report_evidence<'w, V>(
+    ctx: &EvalContext<'w>,
+    item: &Item,
+    report: &'w ItemReport,
+    said: (EntryIndex, TimePoint, V),
+) -> Evidence<'w, V> {
+    let is_self_reported = !report.status.is_failing() && is_self_reported(ctx.watchlist, item, report);
+    let claim = match effective_claim(report) {
+        Some(Claim::Verified) if is_self_reported => Some(Claim::Attributed),
+        claim => claim,
+    };
+    let graded = Evidence::graded(ctx.watchlist, said, claim, report.source.as_ref(), report.credibility);
+    Evidence { is_self_reported, ..graded }
+}
+
+/// A deed without a claim class counts only as a statement about the deed. A promise to fail is bad news, not a plan.
 fn effective_claim(report: &ItemReport) -> Option<Claim> {
-    report.claim.or(report.status.is_deed().then_some(Claim::Promise))
+    match report.claim {
+        Some(Claim::Promise) if report.status.is_failing() => Some(Claim::Attributed),
+        None if report.status.is_deed() => Some(Claim::Promise),
+        claim => claim,
+    }
 }
 
 /// Whether a report moves a due date: it is at least fair and not a promise.
@@ -224,7 +268,13 @@ pub(super) fn moves_due(watchlist: &Watchlist, report: &ItemReport) -> bool {
 
 /// Whether evidence that counts says that it is fully done.
 pub(super) fn is_done(ctx: &EvalContext<'_>, item: &Item) -> bool {
-    let progress = progress(&judge(ctx, item), &rung_evidence(ctx, item));
+    let (judge, evidence) = (judge(ctx, item), rung_evidence(ctx, item));
+    let quantity = quantity::read_quantity(ctx, item);
+    let progress = quantity.map_or_else(|| progress(&judge, &evidence), |quantity| quantity.progress());
+    is_complete(progress) && !judge.read(&evidence).value.is_some_and(Rung::is_failing)
+}
+
+fn is_complete(progress: Progress) -> bool {
     progress.verified + progress.claimed >= 1.0
 }
 
@@ -252,6 +302,7 @@ fn direction(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Readi
     let before = Judge { now: since.start, ..*judge }.read(&earlier);
     match before.settled() {
         Some(before) if before < now => RungMove::Up,
+        Some(before) if before > now && now.is_failing() => RungMove::Down,
         Some(_) if is_step_back(evidence, (before.used, reading.used)) => RungMove::Down,
         Some(_) | None => RungMove::Level,
     }
@@ -280,7 +331,7 @@ fn fallen(evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Option<(R
 
 /// The due state, and a later date that is only promised. The due date is the first promised one, unless a statement
 /// that is at least fair and not a promise has moved it. Neither a promise nor weak evidence ends a delay.
-fn deadline(ctx: &EvalContext<'_>, item: &Item, progress: Progress) -> (DueState, Option<TimePoint>) {
+fn deadline(ctx: &EvalContext<'_>, item: &Item, is_done: bool) -> (DueState, Option<TimePoint>) {
     let supported = |report: &&ItemReport| {
         Standing::from_grades(ctx.watchlist, report.source.as_ref(), report.credibility) > Standing::Unsupported
     };
@@ -295,7 +346,6 @@ fn deadline(ctx: &EvalContext<'_>, item: &Item, progress: Progress) -> (DueState
     let moved = later().rev().find(|(.., moves)| *moves).map(|(_, due, _)| *due);
     let Some(due) = moved.or(first) else { return (DueState::None, None) };
     let promised = later().next_back().map(|(_, due, _)| *due).filter(|promised| promised.start > due.start);
-    let is_done = progress.verified + progress.claimed >= 1.0;
     let deadline = match is_done {
         true => DueState::Met,
         false if due.is_past(ctx.now) => DueState::Overdue(due),

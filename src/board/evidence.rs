@@ -15,7 +15,7 @@
 use super::origins::OriginGroup;
 use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Reliability, Rung};
 use crate::watchlist::time::{Precision, TimePoint};
-use crate::watchlist::{Id, Ref, Watchlist};
+use crate::watchlist::{Amount, Id, Ref, Watchlist};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::cell::LazyCell;
 use std::cmp::Reverse;
@@ -92,6 +92,9 @@ pub struct Evidence<'w, V> {
     pub standing: Standing,
     pub source: Option<&'w Id>,
     pub origin: OriginGroup<'w>,
+    /// Whether somebody reports on what they owe themselves. Their good news confirms nobody's, and takes back nothing
+    /// that others said.
+    pub is_self_reported: bool,
 }
 
 impl<'w, V> Evidence<'w, V> {
@@ -106,7 +109,8 @@ impl<'w, V> Evidence<'w, V> {
         let is_doubtful = claim == Some(Claim::Verified) && standing < Standing::Fair;
         let origin = OriginGroup::from_source(watchlist, source);
         let claim = if is_doubtful { Some(Claim::Attributed) } else { claim };
-        Self { entry, at, value, claim, standing, source: source.map(|source| &source.value), origin }
+        let source = source.map(|source| &source.value);
+        Self { entry, at, value, claim, standing, source, origin, is_self_reported: false }
     }
 
     /// Whether it is about the future. A promise makes a plan; it does not change the current state.
@@ -122,24 +126,22 @@ impl<'w, V> Evidence<'w, V> {
 
 pub trait Scale: Copy + PartialEq {
     /// How cautious a value is. 0 is the best news.
-    fn caution(self) -> u32;
+    fn caution(self) -> u64;
 
     /// Whether two values are opposites. Other differences are listed but do not make a dispute.
     fn opposes(self, other: Self) -> bool {
         self != other
     }
 
-    /// Whether the scale is a ladder: commitments move in steps, so a later step up does not need a higher standing.
-    const IS_LADDER: bool = false;
-
-    /// Whether evidence can dispute this value.
-    fn is_disputable(self) -> bool {
-        true
+    /// Whether both are steps of one ladder: commitments move in steps, so a later step up does not need a higher
+    /// standing.
+    fn shares_ladder(self, _other: Self) -> bool {
+        false
     }
 }
 
 impl Scale for CrossingStatus {
-    fn caution(self) -> u32 {
+    fn caution(self) -> u64 {
         match self {
             Self::Open => 0,
             Self::Limited => 1,
@@ -156,23 +158,21 @@ impl Scale for CrossingStatus {
 }
 
 impl Scale for Rung {
-    fn caution(self) -> u32 {
-        Self::Full as u32 - self as u32
+    fn caution(self) -> u64 {
+        Self::Full as u64 - self as u64
     }
 
     fn opposes(self, other: Self) -> bool {
-        self != other && (self.is_deed() || other.is_deed())
+        self != other && (self.is_deed() || other.is_deed() || self.is_failing() != other.is_failing())
     }
 
-    const IS_LADDER: bool = true;
-
-    fn is_disputable(self) -> bool {
-        self.is_deed()
+    fn shares_ladder(self, other: Self) -> bool {
+        !self.is_failing() && !other.is_failing()
     }
 }
 
 impl Scale for Presence {
-    fn caution(self) -> u32 {
+    fn caution(self) -> u64 {
         match self {
             Self::InPlace => 0,
             Self::Announced => 1,
@@ -183,8 +183,20 @@ impl Scale for Presence {
 
 /// A number of people. A lower number is more cautious.
 impl Scale for u64 {
-    fn caution(self) -> u32 {
-        u32::MAX - u32::try_from(self).unwrap_or(u32::MAX)
+    fn caution(self) -> u64 {
+        Self::MAX - self
+    }
+}
+
+/// How much of a target there is. A lower number is more cautious; more than before is a step up.
+impl Scale for Amount {
+    fn caution(self) -> u64 {
+        // The bits of numbers that are not negative have the order of the numbers.
+        u64::MAX - self.0.to_bits()
+    }
+
+    fn shares_ladder(self, _: Self) -> bool {
+        true
     }
 }
 
@@ -366,7 +378,11 @@ impl<'w> Judge<'w> {
         let unsupported =
             evidence.iter().filter(|piece| piece.standing == Standing::Unsupported && !piece.is_promise());
         let run = run(&pieces, used.as_ref());
-        let mut origins: Vec<_> = run.iter().filter(|piece| piece.source.is_some()).map(|piece| piece.origin).collect();
+        let mut origins: Vec<_> = run
+            .iter()
+            .filter(|piece| piece.source.is_some() && !piece.is_self_reported)
+            .map(|piece| piece.origin)
+            .collect();
         origins.sort_unstable();
         origins.dedup();
         Reading {
@@ -415,17 +431,20 @@ impl<'w> Judge<'w> {
             }
         }
         values.sort_by_key(|value| value.caution());
-        let mut is_disputed = false;
+        let mut disputed: Vec<V> = Vec::new();
         for value in values {
             let answer = self.answer(&pieces, |piece| Some(piece.value.caution() <= value.caution()));
             if answer == Answer::Yes {
                 let used =
                     newest(pieces.iter().filter(|piece| piece.value == value && piece.standing >= Standing::Fair))
                         .or(newest(pieces.iter().filter(|piece| piece.value == value)));
+                let is_disputed = disputed.iter().any(|better| better.opposes(value));
                 let state = if is_disputed { ReadingState::Disputed } else { ReadingState::Settled };
                 return self.judged(&pieces, value, state, used);
             }
-            is_disputed |= answer == Answer::Disputed && value.is_disputable();
+            if answer == Answer::Disputed {
+                disputed.push(value);
+            }
         }
         // No value is answered yes because all evidence is weak.
         let worst = pieces.iter().max_by_key(|piece| (piece.value.caution(), piece.at.start)).copied();
@@ -520,7 +539,11 @@ impl<'w> Judge<'w> {
         let wins = |piece: &Evidence<'w, V>| {
             // The first test alone settles most pairs: to look for a second origin takes longer.
             bad.iter().all(|other| {
-                is_later(piece, other) && self.overturns(piece, other, self.lifted(piece, &fit, other), V::IS_LADDER)
+                let is_step = piece.value.shares_ladder(other.value);
+                let is_own_word = piece.is_self_reported && piece.origin != other.origin && !is_step;
+                is_later(piece, other)
+                    && !is_own_word
+                    && self.overturns(piece, other, self.lifted(piece, &fit, other), is_step)
             })
         };
         if fit.iter().any(wins) {
@@ -565,9 +588,11 @@ impl<'w> Judge<'w> {
         if piece.standing < Standing::Firm && fit.iter().any(supports) { Standing::Firm } else { piece.standing }
     }
 
-    /// Whether a second, independent origin confirms it within `stale_after`.
+    /// Whether a second, independent origin confirms it within `stale_after`. Whoever owes it confirms nothing.
     fn supports<V>(&self, voice: &Evidence<'w, V>, piece: &Evidence<'w, V>) -> bool {
-        voice.origin != piece.origin && (voice.at.start - piece.at.start).abs() <= self.stale_after
+        voice.origin != piece.origin
+            && !voice.is_self_reported
+            && (voice.at.start - piece.at.start).abs() <= self.stale_after
     }
 
     /// Whether evidence for a time was older than `stale_after` at a moment. A check in between counts.
@@ -597,11 +622,12 @@ impl<'w> Judge<'w> {
     /// anything regressed.
     fn answers<V: Scale>(&self, piece: &Evidence<'w, V>, other: &Evidence<'w, V>) -> bool {
         let is_worse = piece.value.caution() > other.value.caution();
-        if V::IS_LADDER && is_worse {
+        let is_step = piece.value.shares_ladder(other.value);
+        if is_step && is_worse {
             return is_denial(piece, other);
         }
         let standing = if is_worse && piece.standing >= Standing::Fair { Standing::Firm } else { piece.standing };
-        self.overturns(piece, other, standing, V::IS_LADDER)
+        self.overturns(piece, other, standing, is_step)
     }
 
     fn judged<V: Scale>(
@@ -648,7 +674,7 @@ impl<'w> Judge<'w> {
             Basis::BadNews
         } else if self.is_stale(other.at, used.at.start) {
             Basis::OthersOld
-        } else if V::IS_LADDER {
+        } else if used.value.shares_ladder(other.value) {
             Basis::StepUp
         } else {
             Basis::Corroborated

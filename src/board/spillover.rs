@@ -145,8 +145,8 @@ impl Level {
 }
 
 impl Scale for Level {
-    fn caution(self) -> u32 {
-        self as u32
+    fn caution(self) -> u64 {
+        self as u64
     }
 }
 

@@ -45,9 +45,16 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         Form::Measure => measures(watchlist),
         Form::Trigger => triggers(watchlist),
         Form::TimeOrUnknown => vec![candidate("unknown", "the time is not known")],
-        Form::Time | Form::Date | Form::NewId | Form::Number | Form::Hours | Form::Words | Form::Texts | Form::Link => {
-            Vec::new()
-        }
+        Form::Time
+        | Form::Date
+        | Form::NewId
+        | Form::Number
+        | Form::Quantity
+        | Form::Counts
+        | Form::Hours
+        | Form::Words
+        | Form::Texts
+        | Form::Link => Vec::new(),
     }
 }
 

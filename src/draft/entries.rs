@@ -77,6 +77,8 @@ fn advice(text: &str, fault: usize) -> Option<&'static str> {
     )
 }
 
+const NOT_A_VALUE: &str = "write a text, a number, or a list of texts here";
+
 /// Words for "nothing" in other languages and formats.
 const NOTHING_ELSEWHERE: &[&str] = &["None", "NaN", "nan", "NA", "N/A", "undefined", "nil", "NULL", "Null"];
 
@@ -154,9 +156,15 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            NodeKind::Map(_) | NodeKind::Invalid => {
-                return Err((value, "write a text, a number, or a list of texts here"));
-            }
+            NodeKind::Map(pairs) => Entered::Many(
+                pairs
+                    .map(|(word, number)| match (word.kind(), number.kind()) {
+                        (NodeKind::Scalar(word, _), NodeKind::Scalar(number, _)) => Ok(format!("{word}={number}")),
+                        _ => Err((value, NOT_A_VALUE)),
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
+            NodeKind::Invalid => return Err((value, NOT_A_VALUE)),
         };
         values.push((key_text.to_owned(), entered));
     }

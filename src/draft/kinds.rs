@@ -60,6 +60,10 @@ pub enum Form {
     /// A new id in kebab-case.
     NewId,
     Number,
+    /// A number that may have a fraction.
+    Quantity,
+    /// Whole numbers by words, as `killed=3`.
+    Counts,
     /// The hours of a day: `09:00-15:00`.
     Hours,
     Words,
@@ -72,7 +76,7 @@ pub enum Form {
 impl Form {
     /// Whether it accepts several values.
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Actors | Self::Texts)
+        matches!(self, Self::Actors | Self::Texts | Self::Counts)
     }
 
     /// Whether only the candidates are valid.
@@ -85,6 +89,8 @@ impl Form {
             | Self::Trigger
             | Self::NewId
             | Self::Number
+            | Self::Quantity
+            | Self::Counts
             | Self::Hours
             | Self::Words
             | Self::Texts
@@ -107,6 +113,8 @@ impl Form {
             Self::Trigger => "one of these words, or a new one in small-letters-with-hyphens",
             Self::NewId => "a name of its own, in small-letters-with-hyphens",
             Self::Number => "a whole number",
+            Self::Quantity => "a number, such as 27 or 0.5",
+            Self::Counts => "words with numbers, such as killed=3, injured=7",
             Self::Hours => "from when until when, such as 09:00-15:00",
             Self::Words => "free text, on one line",
             Self::Texts => "short texts, with commas between them",
@@ -134,6 +142,7 @@ pub static ITEM_REPORT: DraftKind = DraftKind {
     fields: &[
         AT,
         field("status", "how far it is", Need::Required, Form::Scale(Rung::SCALE)),
+        field("value", "how much of the target, in all", Need::Optional, Form::Quantity),
         CLAIM,
         SOURCE,
         CREDIBILITY,
@@ -207,6 +216,8 @@ pub static LOG_ENTRY: DraftKind = DraftKind {
         SOURCE,
         CREDIBILITY,
         field("place", "where", Need::Optional, Form::Words),
+        field("actors", "who took part or was hit", Need::Optional, Form::Actors),
+        field("counts", "how many, such as killed=3, injured=7", Need::Optional, Form::Counts),
         field("text", "what happened", Need::Required, Form::Words),
         LINK,
     ],

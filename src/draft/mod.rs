@@ -313,6 +313,8 @@ fn is_time_lost(field: &DraftField, entered: &Entered) -> bool {
         | Form::Trigger
         | Form::NewId
         | Form::Number
+        | Form::Quantity
+        | Form::Counts
         | Form::Hours
         | Form::Words
         | Form::Texts
@@ -330,7 +332,7 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
             Entered::Many(texts) => texts.iter().filter_map(|text| words(text)).collect(),
             Entered::Nothing => return None,
         };
-        return (!texts.is_empty()).then(|| Value::List(texts.into_iter().map(Value::Words).collect()));
+        return (!texts.is_empty()).then(|| listed(form, texts));
     }
     let text = match entered {
         Entered::One(text) => words(text)?,
@@ -338,9 +340,13 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
         Entered::Nothing => return None,
     };
     Some(match form {
-        Form::Time | Form::TimeOrUnknown | Form::Date | Form::Scale(_) | Form::Number | Form::Hours => {
-            Value::Literal(text)
-        }
+        Form::Time
+        | Form::TimeOrUnknown
+        | Form::Date
+        | Form::Scale(_)
+        | Form::Number
+        | Form::Quantity
+        | Form::Hours => Value::Literal(text),
         Form::Source
         | Form::Voice
         | Form::Risk
@@ -349,8 +355,20 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
         | Form::NewId
         | Form::Words
         | Form::Link => Value::Words(text),
-        Form::Actors | Form::Texts => Value::List(vec![Value::Words(text)]),
+        Form::Actors | Form::Texts | Form::Counts => listed(form, vec![text]),
     })
+}
+
+/// The value of a field that accepts several texts.
+fn listed(form: Form, texts: Vec<String>) -> Value {
+    let pair = |text: String| match text.split_once(['=', ':']) {
+        Some((word, number)) => (word.trim().to_owned(), Value::Literal(number.trim().to_owned())),
+        None => (text, Value::Literal(String::new())),
+    };
+    if form == Form::Counts {
+        return Value::Map(texts.into_iter().map(pair).collect());
+    }
+    Value::List(texts.into_iter().map(Value::Words).collect())
 }
 
 /// The new problems. Spans change, so problems are compared by rule and text.

@@ -6,7 +6,6 @@
 
 use super::LintContext;
 use crate::diagnostic::Problem;
-use crate::watchlist::scales::Rung;
 use crate::watchlist::{Ref, Test, Watchlist};
 
 pub(super) fn lint_signal_never_met(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -31,13 +30,7 @@ fn can_be(watchlist: &Watchlist, test: &Test, wanted: Wanted) -> Result<(), &'st
     match test {
         Test::OpensOnSchedule(crossing) if has_no_plan(watchlist, crossing) => Err("the crossing has no `opens`"),
         Test::StaysOpen(test) if test.days == 0 => Err("no day is asked for"),
-        Test::Reaches(test) if wanted == Wanted::NotMet && test.rung == Rung::Dormant => {
-            Err("there is no rung below `dormant`")
-        }
         Test::Covers(test) if test.items.is_empty() => Err("`covers` names no item"),
-        Test::Covers(test) if wanted == Wanted::NotMet && test.rung == Rung::Dormant => {
-            Err("there is no rung below `dormant`")
-        }
         Test::TermShift(test) => met(!test.from.is_same(&test.to), "both terms are the same"),
         Test::HeatBelow(test) => met(test.heat.0 > 0.0, "no heat is below 0"),
         Test::NoEntry(_) => Ok(()),

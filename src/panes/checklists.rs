@@ -1,5 +1,11 @@
 //! The checklist pane: the progress of each commitment, in deeds and in words.
 
+mod obligations;
+mod quantity;
+mod rungs;
+
+pub(super) use rungs::rung_cell;
+
 use super::age::Age;
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords, reading_lines};
@@ -10,10 +16,10 @@ use super::view::{
 use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, DueState, ItemReading, Progress, RungMove};
-use crate::board::evidence::{EntryIndex, ReadingState};
+use crate::board::evidence::EntryIndex;
 use crate::diagnostic::Span;
 use crate::text::Text;
-use crate::watchlist::scales::{Claim, Rung};
+use crate::watchlist::scales::Rung;
 use crate::watchlist::{Checklist, EntityRef, Item, ItemReport};
 use std::cmp::Reverse;
 
@@ -88,6 +94,7 @@ impl Pane for Checklists {
         let parts = [
             say(format!("verified {}", words::percent(progress.verified)), tone),
             say(format!("claimed {}", words::percent(progress.claimed)), Tone::Claimed),
+            tally(Urgency::Setback, ItemReading::is_failing, "failing", Tone::Alarm),
             tally(Urgency::Setback, |item| matches!(item.due, DueState::Overdue(_)), "overdue", Tone::Alarm),
             tally(Urgency::Setback, |item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
             tally(Urgency::Disputed, |item| item.evidence.is_disputed(), "disputed", Tone::Unknown),
@@ -172,6 +179,7 @@ impl Pane for Checklists {
                         .chain(notes)
                         .map(Text::raw)
                         .chain(sources.map(|source| source.value.as_str()))
+                        .chain(obligations::filter_words(board, item))
                         .chain([item.id.value.as_str(), list.id.value.as_str(), rung, &rung_cell(reading).text])
                         .chain(flags(board, item, reading).iter().map(|flag| flag.text.as_str())),
                 )
@@ -285,8 +293,10 @@ fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
         Cell::fixed(1, direction(reading)),
         Cell::fixed(15, rung_cell(reading)),
         Cell::fill(17, vec![Phrase::plain(item.title.display())]),
-        Cell::drawn(Width::Fixed(10), bar(reading.progress)).drop(4),
     ];
+    cells.extend(quantity::quantity_cell(item, reading));
+    cells.extend(obligations::debtors_cell(item));
+    cells.extend([Cell::drawn(Width::Fixed(10), bar(reading.progress)).drop(4)]);
     let flags = flags(board, item, reading);
     if !flags.is_empty() {
         cells.push(Cell::flags(flags).drop(2));
@@ -302,102 +312,6 @@ fn direction(reading: &ItemReading) -> Phrase {
         RungMove::Up => Phrase::new("↑", Tone::Good),
         RungMove::Down => Phrase::new("↓", Tone::Alarm),
         RungMove::Level => Phrase::plain(" "),
-    }
-}
-
-/// How a rung is displayed, depending on its report: only a verified deed is shown as a deed.
-#[derive(Clone, Copy)]
-enum RungWeight {
-    /// A rung of words.
-    Word,
-    Deed,
-    /// A deed that is claimed but not verified.
-    Claimed,
-    /// A promised deed: counts as words.
-    Promised,
-    /// A deed without a claim class: counts as words.
-    Said,
-}
-
-impl RungWeight {
-    fn from_rung(rung: Rung, claim: Option<Claim>) -> Self {
-        match (rung.is_deed(), claim) {
-            (false, _) => Self::Word,
-            (true, Some(Claim::Verified)) => Self::Deed,
-            (true, Some(Claim::Attributed)) => Self::Claimed,
-            (true, Some(Claim::Promise)) => Self::Promised,
-            (true, None) => Self::Said,
-        }
-    }
-}
-
-/// The rung as glyph and words in 15 columns: filled for verified deeds, half filled for a claim, hollow for words.
-pub(super) fn rung_cell(reading: &ItemReading) -> Phrase {
-    let short = |rung: Rung| match rung {
-        Rung::Dormant | Rung::Reported | Rung::Announced | Rung::Agreed | Rung::Full => rung.word(),
-        Rung::Minimal => "1/3",
-        Rung::Intermediate => "2/3",
-    };
-    let Some(rung) = reading.rung else {
-        return match reading.promised {
-            Some((rung, Some(_))) if rung.is_deed() => Phrase::plain(format!("○ promised {}", short(rung))),
-            Some((rung, None)) => Phrase::new(format!("○ said {}", short(rung)), Tone::Caution),
-            Some((_, Some(_))) => Phrase::plain("○ only promised"),
-            None => Phrase::new("? UNKNOWN", Tone::Unknown),
-        };
-    };
-    let short = short(rung);
-    if reading.evidence.is_unconfirmed() {
-        return Phrase::new(format!("? {short}?"), Tone::Unknown);
-    }
-    let glyph = match rung {
-        Rung::Dormant => "·",
-        Rung::Reported | Rung::Announced | Rung::Agreed => "○",
-        Rung::Minimal => "◔",
-        Rung::Intermediate => "◑",
-        Rung::Full => "●",
-    };
-    match RungWeight::from_rung(rung, reading.claim) {
-        RungWeight::Word => Phrase::plain(format!("{glyph} {}", rung.word())),
-        RungWeight::Deed => Phrase::new(format!("{glyph} {}", rung.word()), Tone::Good),
-        RungWeight::Claimed => Phrase::new(format!("◍ claimed {short}"), Tone::Claimed),
-        RungWeight::Promised => Phrase::plain(format!("○ promised {short}")),
-        RungWeight::Said => Phrase::new(format!("○ said {short}"), Tone::Caution),
-    }
-}
-
-/// The rung in full, for the details and for copying.
-fn rung_words(reading: &ItemReading) -> String {
-    let Some(rung) = reading.rung else {
-        return match reading.promised {
-            Some((rung, Some(_))) => format!("promised {}, no deed", rung.word()),
-            Some((rung, None)) => format!("said {}, unclassed: no deed", rung.word()),
-            None => "unknown".to_owned(),
-        };
-    };
-    let word = rung.word();
-    match reading.evidence.state {
-        ReadingState::Unconfirmed => return format!("{word}, unconfirmed: only weak evidence"),
-        ReadingState::Disputed => return format!("at least {word}, more is disputed"),
-        ReadingState::Unknown | ReadingState::Settled => {}
-    }
-    match RungWeight::from_rung(rung, reading.claim) {
-        RungWeight::Word => word.to_owned(),
-        RungWeight::Deed => format!("{word}, verified"),
-        RungWeight::Claimed => format!("claimed {word}, not verified"),
-        RungWeight::Promised => format!("promised {word}, no deed"),
-        RungWeight::Said => format!("said {word}, unclassed: no deed"),
-    }
-}
-
-/// A report's rung, as prominent as its claim allows.
-fn report_rung(report: &ItemReport) -> Phrase {
-    let word = report.status.word();
-    match RungWeight::from_rung(report.status, report.claim) {
-        RungWeight::Word | RungWeight::Deed => Phrase::new(word, Tone::Strong),
-        RungWeight::Claimed => Phrase::new(format!("claimed {word}"), Tone::Claimed),
-        RungWeight::Promised => Phrase::plain(format!("promised {word}")),
-        RungWeight::Said => Phrase::plain(format!("said {word}")),
     }
 }
 
@@ -420,6 +334,7 @@ fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
         flag(reading.fallen_from.is_some(), "FALLEN BACK", Tone::Alarm),
         flag(reading.evidence.is_disputed(), "DISPUTED", Tone::Unknown),
         doubt,
+        flag(reading.is_self_reported, "self-reported", Tone::Caution),
         flag(!reading.threats.is_empty(), "THREATENED", Tone::Alarm),
         overdue,
         flag(!reading.blocked_by.is_empty(), "blocked", Tone::Caution),
@@ -428,6 +343,7 @@ fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
     .into_iter()
     .flatten()
     .chain(reading_words::row_flags(board, &reading.evidence, entry))
+    .chain(quantity::quantity_flag(reading))
     .collect()
 }
 
@@ -439,6 +355,7 @@ fn group_detail(board: &Board, list: &Checklist, reading: &ChecklistReading, gro
     out.push(DetailLine::field("items", vec![Phrase::plain(members.items.len().to_string())]));
     out.push(DetailLine::field("checklist", vec![Phrase::plain(list.name.display())]));
     out.extend(lines::text_line("note", list.note.as_ref()));
+    out.extend(obligations::subtotal_lines(board, list, reading, group));
     Detail {
         title: Phrase::new(heading_words(board, list, reading, group), Tone::Strong),
         lines: out,
@@ -450,7 +367,7 @@ fn group_detail(board: &Board, list: &Checklist, reading: &ChecklistReading, gro
 
 fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReading) -> Detail {
     let Progress { verified, claimed } = reading.progress;
-    let value = rung_words(reading);
+    let value = rungs::rung_words(reading);
     let glyph = rung_cell(reading);
     let glyph = Phrase::new(format!("{} ", glyph.text.chars().next().unwrap_or('?')), glyph.tone);
     let mut status = vec![glyph.clone(), Phrase::new(value.clone(), glyph.tone), Phrase::plain("  ")];
@@ -462,6 +379,8 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
     out.extend(lines::text_line("done when", item.done_when.as_ref()));
     let progress = format!("verified {}, claimed {}", words::percent(verified), words::percent(claimed));
     out.push(DetailLine::field("progress", vec![Phrase::plain(progress)]));
+    out.extend(quantity::quantity_lines(board, item, reading));
+    out.extend(obligations::obligation_lines(board, item));
     out.extend(deadline_line(board, reading));
     if let Some((rung, since)) = reading.fallen_from {
         let words = format!("stood at {} from {}", rung.word(), words::when_full(since, board));
@@ -498,7 +417,7 @@ fn item_entry(item: &Item, entry: EntryIndex) -> EntryWords<'_> {
     let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let report = &item.reports[index];
     EntryWords {
-        says: report_rung(report),
+        says: rungs::report_rung(report),
         source: report.source.as_ref(),
         credibility: report.credibility,
         at: report.at.value,
@@ -544,9 +463,9 @@ fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
         out.push(lines::report(
             board,
             report.at.value,
-            report_rung(report),
+            rungs::report_rung(report).before(&quantity::reported(item, report)),
             words::claim(report.claim),
-            words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility),
+            obligations::citation(board, item, report),
         ));
         if let Some(due) = report.due {
             let words = format!("moves the date to {}", words::when_full(due, board));

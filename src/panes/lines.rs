@@ -56,7 +56,7 @@ pub(super) fn report(board: &Board, at: TimePoint, status: Phrase, claim: Phrase
 /// The number of independent sources that say the same.
 pub(super) fn independent_sources(origins: usize) -> DetailLine {
     let phrase = match origins {
-        0 => Phrase::new("no source stands behind it", Tone::Caution),
+        0 => Phrase::new("no independent source stands behind it", Tone::Caution),
         1 => Phrase::plain("1 independent source"),
         many => Phrase::plain(format!("{many} independent sources")),
     };

@@ -33,6 +33,14 @@ record! { "an item";
         pub group: Option<Text>,
         /// The measurable commitment: when it counts as done.
         pub done_when: Option<Text>,
+        /// Who has to do it: actors.
+        pub owed_by: Vec<Ref>,
+        /// To whom it is owed: actors.
+        pub to: Vec<Ref>,
+        /// Who watches over it: an actor or a source.
+        pub monitor: Option<Ref>,
+        /// The number at which it is done. Progress is then the reported value of it, and not a rung.
+        pub target: Option<Target>,
         /// When it is due.
         pub due: Option<Promised>,
         /// How much it counts beside the others; 1 where it is not written.
@@ -41,6 +49,10 @@ record! { "an item";
         pub needs: Vec<Ref>,
         /// How old its data may be before it is stale.
         pub stale_after: Option<TimeDelta>,
+        /// Who keeps this item up to date.
+        pub owner: Option<Text>,
+        /// How long it may go without evidence or a look before its owner has to review it.
+        pub review_every: Option<TimeDelta>,
         /// Whose reports are used where sources differ; the others stay visible.
         pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed. Renews freshness, changes nothing else.
@@ -54,6 +66,16 @@ record! { "an item";
     }
 }
 
+record! { "a target";
+    /// The number at which an item is done.
+    pub struct Target {
+        /// How many.
+        pub value: Amount,
+        /// Of what, such as `bodies` or `trucks a day`.
+        pub unit: Text,
+    }
+}
+
 record! { "a report";
     /// A dated report of how far an item is.
     pub struct ItemReport {
@@ -61,6 +83,8 @@ record! { "a report";
         pub at: Spanned<TimePoint>,
         /// The rung that is reported.
         pub status: Rung,
+        /// How much of the item's `target` there is, in all.
+        pub value: Option<Amount>,
         /// What kind of statement it is. Where it is not written the report counts as words.
         pub claim: Option<Claim>,
         /// Who says so.

@@ -5,6 +5,7 @@
 
 use super::amount::Amount;
 use super::claims::Dated;
+use super::counts::Counts;
 use super::hours::Hours;
 use super::id::{Id, Register};
 use super::signal::Test;
@@ -79,10 +80,10 @@ macro_rules! plain_content {
     )+ };
 }
 
-plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Zone, Hours, Dated, FormatVersion);
+plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Zone, Hours, Dated, Counts, FormatVersion);
 plain_content!(scales::Claim, scales::Reliability, scales::Credibility, scales::Likelihood, scales::Confidence);
 plain_content!(scales::Impact, scales::Severity, scales::Rung, scales::CrossingStatus, scales::ClosureCause);
-plain_content!(scales::Presence, scales::Outcome, scales::Measure);
+plain_content!(scales::Presence, scales::Outcome, scales::Measure, scales::LadderRung);
 
 impl Content for Text {
     fn is_same(&self, other: &Self) -> bool {

@@ -33,6 +33,10 @@ record! { "a crossing";
         pub to_verify: Vec<Text>,
         /// How old its data may be before it is stale.
         pub stale_after: Option<TimeDelta>,
+        /// Who keeps this crossing up to date.
+        pub owner: Option<Text>,
+        /// How long it may go without evidence or a look before its owner has to review it.
+        pub review_every: Option<TimeDelta>,
         /// Whose reports and records are used where sources differ; the others stay visible.
         pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed.

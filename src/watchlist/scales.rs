@@ -1,5 +1,8 @@
 //! The scales: every word that a watchlist may use for a grade, and the source of each scale.
 
+use super::decode::{Decode, Reader};
+use super::document::Node;
+
 /// The words of a scale in order, with their meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordScale {
@@ -169,9 +172,15 @@ impl Severity {
 }
 
 scale! {
-    /// How far a checklist item is: four rungs of words, then three of deeds (the deeds are levels 1–3 of the
-    /// implementation scale of the Peace Accords Matrix, Kroc Institute).
+    /// How far a checklist item is: three words for failing, then the ladder: four rungs of words, and three of deeds (the
+    /// deeds are levels 1–3 of the implementation scale of the Peace Accords Matrix, Kroc Institute).
     pub enum Rung("status") {
+        /// Broken by somebody who owes it. Beside the ladder.
+        Violated = "violated",
+        /// Somebody who owes it says no. Beside the ladder.
+        Refused = "refused",
+        /// No longer in force: its time is over. Beside the ladder.
+        Lapsed = "lapsed",
         /// Written down once, and nothing moves.
         Dormant = "dormant",
         /// Somebody reports that it is being prepared.
@@ -193,7 +202,13 @@ impl Rung {
     /// The share of the whole that this rung counts for, 0 to 1. Rungs of words count for 0.
     pub fn progress(self) -> f64 {
         match self {
-            Self::Dormant | Self::Reported | Self::Announced | Self::Agreed => 0.0,
+            Self::Violated
+            | Self::Refused
+            | Self::Lapsed
+            | Self::Dormant
+            | Self::Reported
+            | Self::Announced
+            | Self::Agreed => 0.0,
             Self::Minimal => 1.0 / 3.0,
             Self::Intermediate => 2.0 / 3.0,
             Self::Full => 1.0,
@@ -203,6 +218,26 @@ impl Rung {
     /// Whether it is a deed, not only words.
     pub fn is_deed(self) -> bool {
         self >= Self::Minimal
+    }
+
+    /// Whether it is a word for failing, beside the ladder.
+    pub fn is_failing(self) -> bool {
+        self < Self::Dormant
+    }
+}
+
+/// A rung of the ladder, without the words for failing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LadderRung(pub Rung);
+
+impl Decode for LadderRung {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let first = Rung::Dormant as usize;
+        reader.word(node, "rung", &Rung::WORDS[first..]).map(|index| Self(Rung::ALL[first + index]))
+    }
+
+    fn placeholder() -> Self {
+        Self(Rung::Dormant)
     }
 }
 

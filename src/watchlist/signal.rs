@@ -5,7 +5,7 @@ use super::amount::Amount;
 use super::content::Content;
 use super::decode::{Decode, Reader, record};
 use super::document::{Node, NodeKind};
-use super::scales::{Claim, Measure, Outcome, Rung, Severity};
+use super::scales::{Claim, LadderRung, Measure, Outcome, Severity};
 use super::time::TimePoint;
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
@@ -190,8 +190,8 @@ record! { "reaches";
     pub struct Reaches {
         /// Which item, as `checklist/item`.
         pub item: Ref,
-        /// The rung.
-        pub rung: Rung,
+        /// The rung, on the ladder from `dormant` to `full`. What is refused, violated or lapsed has reached none.
+        pub rung: LadderRung,
         /// The least that the report must be; `attributed` where it is not written.
         pub claim: Option<Claim>,
     }
@@ -202,8 +202,8 @@ record! { "covers";
     pub struct Covers {
         /// Which items, as `checklist/item`.
         pub items: Vec<Ref>,
-        /// The rung.
-        pub rung: Rung,
+        /// The rung, on the ladder from `dormant` to `full`. What is refused, violated or lapsed has reached none.
+        pub rung: LadderRung,
         /// The least that the reports must be; `attributed` where it is not written.
         pub claim: Option<Claim>,
     }

@@ -18,6 +18,8 @@ record! { "a source";
         pub url: Option<Spanned<Text>>,
         /// The source that it relays: one family, so the two never corroborate each other.
         pub relays: Option<super::Ref>,
+        /// The actor whose mouth it is: what it says about what that actor owes is self-reported.
+        pub speaks_for: Option<super::Ref>,
         /// Anything else.
         pub note: Option<Text>,
     }

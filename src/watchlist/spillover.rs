@@ -2,7 +2,7 @@
 
 use super::decode::record;
 use super::scales::{Claim, Confidence, Credibility, Impact, Likelihood, Severity};
-use super::{Entities, Ref, time::TimePoint};
+use super::{Counts, Entities, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -44,14 +44,30 @@ record! { "a risk";
         pub threatens: Vec<Ref>,
         /// How old its assessment may be before it is stale.
         pub stale_after: Option<TimeDelta>,
+        /// Who keeps this risk up to date.
+        pub owner: Option<Text>,
+        /// How long it may go without an assessment or a look before its owner has to review it.
+        pub review_every: Option<TimeDelta>,
         /// Whose assessments are used where judges differ; the others stay visible.
         pub prefer: Option<Ref>,
         /// When somebody last looked and nothing had changed.
         pub checked: Option<Spanned<TimePoint>>,
+        /// When and why it is over: from then on it counts as no risk, unless something severe happens.
+        pub closed: Option<Closed>,
         /// Dated judgements.
         pub assessments: Vec<Assessment>,
         /// Anything else.
         pub note: Option<Text>,
+    }
+}
+
+record! { "a closing";
+    /// When and why a risk is over.
+    pub struct Closed {
+        /// When.
+        pub at: Spanned<TimePoint>,
+        /// Why it is no longer a risk.
+        pub why: Text,
     }
 }
 
@@ -94,6 +110,10 @@ record! { "a log entry";
         pub credibility: Option<Credibility>,
         /// Where.
         pub place: Option<Text>,
+        /// Who took part or was hit: actors.
+        pub actors: Vec<Ref>,
+        /// How many, by words of the operator's own: `{ killed: 3, injured: 7 }`.
+        pub counts: Counts,
         /// What happened, in the operator's own words.
         pub text: Text,
         /// Where to read it.

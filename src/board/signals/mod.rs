@@ -171,9 +171,10 @@ fn find(scope: &Scope<'_>, test: &Test) -> Finding {
     match test {
         Test::OpensOnSchedule(crossing) => opening::evaluate_opening(scope, &crossing.value),
         Test::StaysOpen(test) => stay::evaluate_stay(scope, test),
-        Test::Reaches(test) => reach::evaluate_reach(scope, &test.item.value, test.rung, test.claim),
+        Test::Reaches(test) => reach::evaluate_reach(scope, &test.item.value, test.rung.0, test.claim),
         Test::Covers(test) => {
-            let items = test.items.iter().map(|item| reach::evaluate_reach(scope, &item.value, test.rung, test.claim));
+            let items =
+                test.items.iter().map(|item| reach::evaluate_reach(scope, &item.value, test.rung.0, test.claim));
             let parts: Vec<_> = items.collect();
             Finding { answer: Ternary::all(answers(&parts)), because: Explanation::Covers(parts) }
         }

@@ -107,6 +107,8 @@ fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
         | Form::Trigger
         | Form::NewId
         | Form::Number
+        | Form::Quantity
+        | Form::Counts
         | Form::Hours
         | Form::Words
         | Form::Texts
@@ -146,7 +148,8 @@ fn value_name(form: Form) -> &'static str {
         Form::Scale(_) | Form::Trigger => "WORD",
         Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors => "ID",
         Form::Measure => "CROSSING/NUMBER",
-        Form::Number => "NUMBER",
+        Form::Number | Form::Quantity => "NUMBER",
+        Form::Counts => "WORD=NUMBER",
         Form::Hours => "HH:MM-HH:MM",
         Form::Words | Form::Texts => "TEXT",
         Form::Link => "URL",

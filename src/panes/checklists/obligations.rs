@@ -1,0 +1,104 @@
+//! Obligations in words: who owes what to whom, who watches over it, and what whoever owes it says about it.
+
+use crate::board::Board;
+use crate::board::checklist::{ChecklistReading, DueState, ItemReading, is_self_reported, obligations};
+use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
+use crate::panes::words;
+use crate::text::Text;
+use crate::watchlist::{Checklist, Item, ItemReport, Ref};
+
+/// The widest that the debtors of an item get, in columns.
+const WIDEST: usize = 24;
+
+/// Formats `hamas → israel`, by id.
+pub(super) fn debtors_cell(item: &Item) -> Option<Cell> {
+    let ids = |actors: &[Ref]| actors.iter().map(|actor| actor.value.display()).collect::<Vec<_>>().join(", ");
+    let words = match (item.owed_by.is_empty(), item.to.is_empty()) {
+        (true, _) => return None,
+        (false, true) => ids(&item.owed_by),
+        (false, false) => format!("{} → {}", ids(&item.owed_by), ids(&item.to)),
+    };
+    let width = u16::try_from(words.chars().count().min(WIDEST)).unwrap_or(u16::MAX);
+    Some(Cell::fixed(width, Phrase::muted(words)).drop(5))
+}
+
+/// Who it concerns, by id, name and alias, for the filter.
+pub(super) fn filter_words<'b>(board: &'b Board, item: &'b Item) -> impl Iterator<Item = &'b str> {
+    let concerned = item.owed_by.iter().chain(&item.to).chain(&item.monitor);
+    concerned.flat_map(|voice| {
+        let actor = board.watchlist.actors.get(&voice.value);
+        let names = actor.into_iter().flat_map(|actor| actor.aliases.iter().chain([&actor.name]));
+        names.map(Text::raw).chain([voice.value.as_str()])
+    })
+}
+
+pub(super) fn obligation_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
+    let names = |voices: &[Ref]| voices.iter().map(|voice| words::voice(&board.watchlist, voice)).collect::<Vec<_>>();
+    let fields = [
+        ("owed by", names(&item.owed_by)),
+        ("owed to", names(&item.to)),
+        ("monitor", names(item.monitor.as_slice())),
+        ("owner", item.owner.iter().map(|owner| owner.display().into_owned()).collect()),
+    ];
+    let written = fields.into_iter().filter(|(_, names)| !names.is_empty());
+    written.map(|(label, names)| DetailLine::field(label, vec![Phrase::plain(names.join(", "))])).collect()
+}
+
+/// The source of a report in full; says if it speaks for somebody who owes the item.
+pub(super) fn citation(board: &Board, item: &Item, report: &ItemReport) -> Phrase {
+    let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+    if is_self_reported(&board.watchlist, item, report) {
+        return citation.before(", self-reported").toned(Tone::Caution);
+    }
+    citation
+}
+
+/// What each actor owes: under this heading and, if there are several headings, in the whole checklist.
+pub(super) fn subtotal_lines(
+    board: &Board,
+    list: &Checklist,
+    reading: &ChecklistReading,
+    group: usize,
+) -> Vec<DetailLine> {
+    let mut lines = subtotals(board, list, reading, &reading.groups[group].items, "Owed by, under this heading");
+    if reading.groups.len() > 1 {
+        let all: Vec<usize> = (0..reading.items.len()).collect();
+        lines.extend(subtotals(board, list, reading, &all, "Owed by, in the whole checklist"));
+    }
+    lines
+}
+
+fn subtotals(
+    board: &Board,
+    list: &Checklist,
+    reading: &ChecklistReading,
+    members: &[usize],
+    heading: &str,
+) -> Vec<DetailLine> {
+    let debts = obligations(list, reading, members);
+    if debts.is_empty() {
+        return Vec::new();
+    }
+    let line = |debt: crate::board::checklist::Obligation<'_>| {
+        let share = format!(
+            "{}: {}, verified {}, claimed {}",
+            words::voice(&board.watchlist, debt.debtor),
+            words::count(debt.items.len(), "item"),
+            words::percent(debt.progress.verified),
+            words::percent(debt.progress.claimed)
+        );
+        let count = |word: &str, tone, is_counted: fn(&ItemReading) -> bool| {
+            let number = debt.items.iter().filter(|item| is_counted(&reading.items[**item])).count();
+            (number > 0).then(|| Phrase::new(format!(", {number} {word}"), tone))
+        };
+        let counts = [
+            count("failing", Tone::Alarm, ItemReading::is_failing),
+            count("overdue", Tone::Alarm, |item| matches!(item.due, DueState::Overdue(_))),
+            count("disputed", Tone::Unknown, |item| item.evidence.is_disputed()),
+            count("unknown", Tone::Unknown, |item| item.rung.is_none()),
+            count("self-reported", Tone::Caution, |item| item.is_self_reported),
+        ];
+        DetailLine::new(2, std::iter::once(Phrase::plain(share)).chain(counts.into_iter().flatten()).collect())
+    };
+    std::iter::once(DetailLine::heading(heading)).chain(debts.into_iter().map(line)).collect()
+}

@@ -1,0 +1,72 @@
+//! Quantities in words: how much of its target an item has, verified and claimed apart, always with its unit.
+
+use crate::board::Board;
+use crate::board::checklist::{ItemReading, QuantityReading};
+use crate::board::evidence::{EntryIndex, ReadingState};
+use crate::panes::reading_words::{EntryWords, reading_lines};
+use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
+use crate::watchlist::{Item, ItemReport, Target};
+
+/// Formats `20 of 28 bodies, 27 claimed`.
+fn quantity_words(target: &Target, reading: &QuantityReading) -> Phrase {
+    let of = format!("of {} {}", target.value.0, target.unit.display());
+    let claimed = reading.claimed.filter(|claimed| reading.verified.is_none_or(|verified| claimed.0 > verified.0));
+    match (reading.verified, claimed) {
+        (Some(verified), None) => Phrase::new(format!("{} {of}", verified.0), Tone::Good),
+        (Some(verified), Some(claimed)) => {
+            Phrase::new(format!("{} {of}, {} claimed", verified.0, claimed.0), Tone::Claimed)
+        }
+        (None, Some(claimed)) => Phrase::new(format!("claimed {} {of}", claimed.0), Tone::Claimed),
+        (None, None) => match reading.evidence.value {
+            Some(value) if reading.evidence.state == ReadingState::Unconfirmed => {
+                Phrase::new(format!("{}? {of}", value.0), Tone::Unknown)
+            }
+            Some(value) => Phrase::new(format!("said {} {of}", value.0), Tone::Caution),
+            None => Phrase::new(format!("no number {of}"), Tone::Unknown),
+        },
+    }
+}
+
+pub(super) fn quantity_cell(item: &Item, reading: &ItemReading) -> Option<Cell> {
+    let words = quantity_words(item.target.as_ref()?, reading.quantity.as_ref()?);
+    let width = u16::try_from(words.text.chars().count()).unwrap_or(u16::MAX);
+    Some(Cell::fixed(width, words).drop(2))
+}
+
+/// Says that sources give different numbers.
+pub(super) fn quantity_flag(reading: &ItemReading) -> Option<Phrase> {
+    let evidence = &reading.quantity.as_ref()?.evidence;
+    let words = match (evidence.is_disputed(), evidence.is_contradicted()) {
+        (true, _) => "NUMBER DISPUTED",
+        (false, true) => "numbers differ",
+        (false, false) => return None,
+    };
+    Some(Phrase::new(words, Tone::Unknown))
+}
+
+pub(super) fn quantity_lines(board: &Board, item: &Item, reading: &ItemReading) -> Vec<DetailLine> {
+    let (Some(target), Some(quantity)) = (&item.target, &reading.quantity) else { return Vec::new() };
+    let number = lines_of(quantity_words(target, quantity), quantity_flag(reading));
+    let entry = |entry: EntryIndex| {
+        let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
+        let report = &item.reports[index];
+        let value = report.value.map_or(0.0, |value| value.0);
+        EntryWords {
+            says: Phrase::new(format!("{value} {}", target.unit.display()), Tone::Strong),
+            source: report.source.as_ref(),
+            credibility: report.credibility,
+            at: report.at.value,
+        }
+    };
+    std::iter::once(number).chain(reading_lines(board, &quantity.evidence, entry)).collect()
+}
+
+fn lines_of(words: Phrase, flag: Option<Phrase>) -> DetailLine {
+    DetailLine::field("number", crate::panes::lines::spaced(std::iter::once(words).chain(flag).collect()))
+}
+
+/// Formats `, 27 bodies`, for the line of a report.
+pub(super) fn reported(item: &Item, report: &ItemReport) -> String {
+    let unit = item.target.as_ref().map_or_else(String::new, |target| format!(" {}", target.unit.display()));
+    report.value.map_or_else(String::new, |value| format!(", {}{unit}", value.0))
+}
