@@ -86,6 +86,29 @@ impl ItemReading {
         self.progress.verified + self.progress.claimed > 0.0
     }
 
+    /// Whether sources dispute its rung or its number.
+    pub fn is_disputed(&self) -> bool {
+        self.evidence.is_disputed() || self.quantity.as_ref().is_some_and(|quantity| quantity.evidence.is_disputed())
+    }
+
+    /// Whether sources differ about its rung or its number, even if the rules settle it.
+    pub fn is_differing(&self) -> bool {
+        self.evidence.is_differing() || self.quantity.as_ref().is_some_and(|quantity| quantity.evidence.is_differing())
+    }
+
+    /// The entries that differ: the ones that are used first.
+    pub fn differing_entries(&self) -> Vec<EntryIndex> {
+        fn sides<V: Copy + PartialEq>(reading: &Reading<V>) -> impl Iterator<Item = EntryIndex> {
+            let used = reading.used.filter(|_| reading.is_differing());
+            used.into_iter().chain(reading.others.iter().copied())
+        }
+        let mut entries: Vec<_> = sides(&self.evidence).collect();
+        let numbers = self.quantity.iter().flat_map(|quantity| sides(&quantity.evidence));
+        let numbers: Vec<_> = numbers.filter(|entry| !entries.contains(entry)).collect();
+        entries.extend(numbers);
+        entries
+    }
+
     /// Whether it is refused, violated or lapsed, by more than weak evidence.
     pub fn is_failing(&self) -> bool {
         self.rung.is_some_and(Rung::is_failing) && !self.evidence.is_unconfirmed()

@@ -44,10 +44,10 @@ pub(super) fn read_contradictions(readings: &Readings<'_>, tallies: &[TallyGroup
         found.extend(below.map(|tally| Contradiction::Itemised(index, tally)));
     }
     for (list, checklist) in readings.checklists.iter().enumerate() {
-        let items = checklist.items.iter().enumerate().filter(|(_, item)| item.evidence.is_differing());
+        let items = checklist.items.iter().enumerate().filter(|(_, item)| item.is_differing());
         found.extend(items.map(|(item, _)| Contradiction::Item(list, item)));
     }
-    let risks = readings.spillover.risks.iter().enumerate().filter(|(_, risk)| risk.evidence.is_differing());
+    let risks = readings.spillover.live_risks().filter(|(_, risk)| risk.evidence.is_differing());
     found.extend(risks.map(|(risk, _)| Contradiction::Risk(risk)));
     let pairs = tallies.iter().flat_map(|group| &group.pairs);
     let differ =

@@ -26,8 +26,8 @@ pub(crate) struct Threats<'w>(HashMap<&'w str, Vec<Threat>>);
 impl<'w> Threats<'w> {
     pub(crate) fn read(ctx: &EvalContext<'w>, spillover: &SpilloverReading) -> Self {
         let mut threats = Self::default();
-        for (index, risk) in ctx.watchlist.risks().iter().enumerate() {
-            let reading = &spillover.risks[index];
+        for (index, reading) in spillover.live_risks() {
+            let risk = &ctx.watchlist.risks()[index];
             let by_level = reading.level.filter(|level| *level >= Level::High).map(ThreatCause::Level);
             let Some(cause) = by_level.or(reading.severe.map(ThreatCause::Entry)) else { continue };
             for target in &risk.threatens {

@@ -2,7 +2,7 @@
 
 use super::EvalContext;
 use super::coverage::{self, Gap};
-use super::evidence::{EntryIndex, Evidence, Judge, LastWords, Reading, ReadingState, Scale, Standing};
+use super::evidence::{EntryIndex, Evidence, Judge, LastWords, Reading, ReadingState, Scale, Standing, is_same_day};
 use super::freshness::{self, Freshness};
 use super::heat::{Heat, Meter};
 use crate::watchlist::scales::{Confidence, Impact, Likelihood, Severity};
@@ -94,10 +94,35 @@ pub struct RiskReading {
     pub entries: usize,
     /// The newest of the heaviest severe or extreme entries within one half-life: an index into the watchlist's log.
     pub severe: Option<u32>,
-    /// The newest of the heaviest severe or extreme entries after the newest assessment: an index into the watchlist's
-    /// log.
+    /// The newest of the heaviest severe or extreme entries after the newest assessment, and after it was closed: an index
+    /// into the watchlist's log.
     pub unjudged: Option<u32>,
     pub freshness: Freshness,
+    pub life: RiskLife,
+}
+
+/// Whether a risk counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RiskLife {
+    /// It was never closed.
+    Live,
+    /// It was closed, and nothing severe came after: it counts no more.
+    Closed {
+        at: TimePoint,
+        /// Log entries for it since then, without good news.
+        entries_since: usize,
+    },
+    /// Something severe came after it was closed, or it was judged again: it counts.
+    Reopened { at: TimePoint },
+}
+
+impl RiskReading {
+    pub fn is_live(&self) -> bool {
+        match self.life {
+            RiskLife::Live | RiskLife::Reopened { .. } => true,
+            RiskLife::Closed { .. } => false,
+        }
+    }
 }
 
 /// The level of a risk: likelihood times impact.
@@ -155,8 +180,11 @@ pub(super) fn read_spillover(ctx: &EvalContext<'_>) -> SpilloverReading {
     let half_life = half_life(watchlist);
     let mut log = watchlist.log().come(ctx.now, ctx.horizon);
     let mut whole = OfLog::new(ctx.now, half_life);
-    let mut of_risk: HashMap<&Id, OfLog, RandomState> =
-        watchlist.risks().iter().map(|risk| (&risk.id.value, OfLog::new(ctx.now, half_life))).collect();
+    let mut of_risk: HashMap<&Id, OfLog, RandomState> = watchlist
+        .risks()
+        .iter()
+        .map(|risk| (&risk.id.value, OfLog { closed: closing(ctx, risk), ..OfLog::new(ctx.now, half_life) }))
+        .collect();
     let mut repeats = 0;
     for &index in &log {
         if watchlist.log().is_repeat(index) {
@@ -185,7 +213,7 @@ pub(super) fn read_spillover(ctx: &EvalContext<'_>) -> SpilloverReading {
         })
         .collect();
     SpilloverReading {
-        level: risks.iter().filter_map(|risk| risk.level).max(),
+        level: risks.iter().filter(|risk| risk.is_live()).filter_map(|risk| risk.level).max(),
         severe: whole.severe.map(|(index, _)| index),
         heat: whole.meter.finish(),
         upkeep: upkeep(ctx, &log, since),
@@ -197,6 +225,11 @@ pub(super) fn read_spillover(ctx: &EvalContext<'_>) -> SpilloverReading {
 }
 
 impl SpilloverReading {
+    /// The risks that count, each with its index.
+    pub fn live_risks(&self) -> impl Iterator<Item = (usize, &RiskReading)> {
+        self.risks.iter().enumerate().filter(|(_, risk)| risk.is_live())
+    }
+
     /// How many events the log contains.
     pub fn events(&self) -> usize {
         self.log.len() - self.repeats
@@ -284,13 +317,26 @@ struct OfLog {
     severe: Option<(u32, Severity)>,
     /// All severe entries ever, with the end of their time.
     all_severe: Vec<(u32, Severity, DateTime<Utc>)>,
+    /// When the risk was closed.
+    closed: Option<TimePoint>,
+    /// Entries since then, without good news.
+    since_closed: usize,
     now: DateTime<Utc>,
     half_life: TimeDelta,
 }
 
 impl OfLog {
     fn new(now: DateTime<Utc>, half_life: TimeDelta) -> Self {
-        Self { meter: Meter::new(now, half_life), entries: 0, severe: None, all_severe: Vec::new(), now, half_life }
+        Self {
+            meter: Meter::new(now, half_life),
+            entries: 0,
+            severe: None,
+            all_severe: Vec::new(),
+            closed: None,
+            since_closed: 0,
+            now,
+            half_life,
+        }
     }
 
     /// Adds an entry. Entries must be added in time order.
@@ -298,6 +344,9 @@ impl OfLog {
         let at = event.at.value.end.min(self.now);
         self.meter.add(at, event.severity);
         self.entries += 1;
+        // An entry of the day of the closing counts as later.
+        let is_after = self.closed.is_some_and(|closed| event.at.value.end > closed.start);
+        self.since_closed += usize::from(is_after && event.severity > Severity::Relief);
         if event.severity < Severity::Severe {
             return;
         }
@@ -323,21 +372,37 @@ fn read_risk(ctx: &EvalContext<'_>, risk: &Risk, of_log: OfLog, gap: Option<Gap>
         !piece.is_set_aside() && piece.at.age(ctx.now) < judge.stale_after && !last_words.has_later(piece)
     };
     let current: Vec<_> = evidence.iter().filter(is_current).map(|piece| piece.value).collect();
-    let judged = counted().map(|at| at.start).max();
+    let judged = counted().chain(of_log.closed).map(|at| at.start).max();
     let unjudged = of_log.all_severe.iter().filter(|(.., at)| judged.is_none_or(|judged| *at > judged));
     let unjudged = unjudged.max_by_key(|(_, severity, at)| (*severity, *at)).map(|(index, ..)| *index);
     RiskReading {
         level: reading.value.filter(|_| reading.state != ReadingState::Unknown),
         range: current.iter().copied().min().zip(current.iter().copied().max()),
         previous,
-        heat: of_log.meter.finish(),
         gap,
         entries: of_log.entries,
         severe: of_log.severe.map(|(index, _)| index),
         unjudged,
         freshness: freshness::read_freshness(ctx, reading.newest, risk.checked, risk.stale_after),
+        life: life(&of_log, counted()),
         evidence: reading,
+        heat: of_log.meter.finish(),
     }
+}
+
+/// When a risk was closed, if that has come.
+pub(super) fn closing(ctx: &EvalContext<'_>, risk: &Risk) -> Option<TimePoint> {
+    risk.closed.as_ref().map(|closed| closed.at.value).filter(|at| ctx.has_come(*at))
+}
+
+/// Whether a risk counts. `judged` are the times of its assessments.
+fn life(of_log: &OfLog, mut judged: impl Iterator<Item = TimePoint>) -> RiskLife {
+    let Some(at) = of_log.closed else { return RiskLife::Live };
+    let is_severe = of_log.all_severe.iter().any(|(.., end)| *end > at.start);
+    if is_severe || judged.any(|judged| judged.start > at.start && !is_same_day(judged, at)) {
+        return RiskLife::Reopened { at };
+    }
+    RiskLife::Closed { at, entries_since: of_log.since_closed }
 }
 
 /// All assessments that have come. An assessment without a source is the editors' own: fair.

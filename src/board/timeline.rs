@@ -99,7 +99,8 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
     });
     let risks = watchlist.risks().iter().flat_map(|risk| {
         let checked = risk.checked.map(|checked| checked.value);
-        begin(risk.assessments.iter().map(|assessment| assessment.at.value).chain(checked))
+        let closed = risk.closed.as_ref().map(|closed| closed.at.value);
+        begin(risk.assessments.iter().map(|assessment| assessment.at.value).chain(checked).chain(closed))
     });
     let checked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked).map(|checked| checked.value);
     let log = begin(log.into_iter().map(|event| event.at.value).chain(checked));

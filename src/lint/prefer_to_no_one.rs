@@ -28,4 +28,9 @@ pub(super) fn lint_prefer_to_no_one(scene: &LintContext<'_>, problems: &mut Vec<
             item.reports.iter().filter_map(|report| report.source.as_ref()).map(|source| &source.value).collect();
         item.prefer.iter().for_each(|prefer| look(prefer, &cited));
     }
+    for risk in scene.watchlist.risks() {
+        let judges = risk.assessments.iter().filter_map(|assessment| assessment.source.as_ref());
+        let cited: Vec<_> = judges.map(|source| &source.value).collect();
+        risk.prefer.iter().for_each(|prefer| look(prefer, &cited));
+    }
 }

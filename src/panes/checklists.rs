@@ -4,6 +4,7 @@ mod obligations;
 mod quantity;
 mod rungs;
 
+pub(super) use quantity::reported;
 pub(super) use rungs::rung_cell;
 
 use super::age::Age;
@@ -89,7 +90,7 @@ impl Pane for Checklists {
             let number = items().filter(|item| test(item)).count();
             HeadlinePart::counted(urgency, number, |number| Phrase::new(format!("{number} {word}"), tone))
         };
-        let is_contradicted = |item: &ItemReading| item.evidence.is_contradicted() && !item.evidence.is_disputed();
+        let is_contradicted = |item: &ItemReading| item.is_differing() && !item.is_disputed();
         let say = |words: String, tone| Some(HeadlinePart::neutral(Phrase::new(words, tone)));
         let parts = [
             say(format!("verified {}", words::percent(progress.verified)), tone),
@@ -97,7 +98,7 @@ impl Pane for Checklists {
             tally(Urgency::Setback, ItemReading::is_failing, "failing", Tone::Alarm),
             tally(Urgency::Setback, |item| matches!(item.due, DueState::Overdue(_)), "overdue", Tone::Alarm),
             tally(Urgency::Setback, |item| item.fallen_from.is_some(), "fallen back", Tone::Alarm),
-            tally(Urgency::Disputed, |item| item.evidence.is_disputed(), "disputed", Tone::Unknown),
+            tally(Urgency::Disputed, ItemReading::is_disputed, "disputed", Tone::Unknown),
             tally(Urgency::Past, is_contradicted, "contradicted", Tone::Unknown),
             tally(Urgency::Threatened, |item| !item.threats.is_empty(), "threatened", Tone::Alarm),
             tally(Urgency::Old, |item| item.freshness.is_stale(), "DATA OLD", Tone::Caution),

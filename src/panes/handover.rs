@@ -311,17 +311,19 @@ fn things(board: &Board) -> Vec<Thing> {
     }
     let items = board.watchlist.items().zip(board.checklists.iter().flat_map(|list| &list.items));
     things.extend(items.map(|((_, item), reading)| of_item(board, item, reading)));
-    let risks = board.watchlist.risks().iter().zip(&board.spillover.risks);
-    things.extend(risks.map(|(risk, reading)| Thing {
-        title: risk.title.display().into_owned(),
-        state: spillover::level(board, risk, reading).text,
-        is_known: reading.level.is_some(),
-        freshness: reading.freshness,
-        // The log may have many entries of it.
-        silence: "its level was never judged",
-        rests_on: reading.evidence.used.and_then(EntryIndex::report).map(|used| risk.assessments[used].span),
-        checked: value(risk.checked),
-        span: risk.span,
+    let live = board.spillover.live_risks();
+    things.extend(live.map(|(index, reading)| (&board.watchlist.risks()[index], reading)).map(|(risk, reading)| {
+        Thing {
+            title: risk.title.display().into_owned(),
+            state: spillover::level(board, risk, reading).text,
+            is_known: reading.level.is_some(),
+            freshness: reading.freshness,
+            // The log may have many entries of it.
+            silence: "its level was never judged",
+            rests_on: reading.evidence.used.and_then(EntryIndex::report).map(|used| risk.assessments[used].span),
+            checked: value(risk.checked),
+            span: risk.span,
+        }
     }));
     things
 }

@@ -1,5 +1,7 @@
 //! The spillover pane: the level of each risk, and the log, newest first.
 
+mod incident;
+
 use super::age::Age;
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords, reading_lines};
@@ -12,7 +14,7 @@ use crate::board::Board;
 use crate::board::coverage::Gap;
 use crate::board::evidence::{EntryIndex, Standing};
 use crate::board::heat::{Heat, Trend};
-use crate::board::spillover::{Level, LogUpkeep, RiskReading};
+use crate::board::spillover::{Level, LogUpkeep, RiskLife, RiskReading};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Severity};
@@ -58,19 +60,21 @@ impl Pane for SpilloverPane {
 
     fn headline(&self, board: &Board) -> Headline {
         let reading = &board.spillover;
-        let risks = &reading.risks;
+        let risks: Vec<&RiskReading> = reading.live_risks().map(|(_, risk)| risk).collect();
         let tally = |urgency, number: usize, words: &str, tone| {
             HeadlinePart::counted(urgency, number, |number| Phrase::new(format!("{number} {words}"), tone))
         };
         let severe = risks.iter().filter(|risk| risk.severe.is_some() && risk.unjudged.is_none()).count();
         let disputed = risks.iter().filter(|risk| risk.evidence.is_disputed()).count();
-        let is_contradicted = |risk: &&RiskReading| risk.evidence.is_contradicted() && !risk.evidence.is_disputed();
+        let is_contradicted = |risk: &&&RiskReading| risk.evidence.is_contradicted() && !risk.evidence.is_disputed();
         let contradicted = risks.iter().filter(is_contradicted).count();
         let unconfirmed = risks.iter().filter(|risk| risk.evidence.is_unconfirmed()).count();
         let unsupported = risks.iter().filter(|risk| !risk.evidence.unsupported.is_empty()).count();
         let loose = reading.severe.filter(|entry| board.watchlist.log()[*entry as usize].risk.is_none());
         let loose = loose.map(|entry| severe_words(board, entry));
         let stale = risks.iter().filter(|risk| risk.freshness.is_stale()).count();
+        let has_entries = |risk: &&RiskReading| matches!(risk.life, RiskLife::Closed { entries_since: 1.., .. });
+        let closed_with_entries = reading.risks.iter().filter(has_entries).count();
         let is_heat_doubtful = reading.gap.is_some()
             || matches!(reading.upkeep, LogUpkeep::NotKept { .. } | LogUpkeep::Interrupted { .. });
         let heat = heat_words(board, &reading.heat, reading.events(), reading.gap);
@@ -85,6 +89,8 @@ impl Pane for SpilloverPane {
             tally(Urgency::Neutral, unconfirmed, "unconfirmed", Tone::Unknown),
             tally(Urgency::Neutral, unsupported, "unsupported", Tone::Caution),
             tally(Urgency::Old, stale, "DATA OLD", Tone::Caution),
+            tally(Urgency::Unknown, closed_with_entries, "closed, with entries since", Tone::Caution),
+            tally(Urgency::Neutral, reading.risks.len() - risks.len(), "closed", Tone::Muted),
         ];
         Headline::new(Phrase::new("Spillover", Tone::Strong), parts.into_iter().flatten())
             .aged(words::oldest(risks.iter().map(|risk| risk.freshness)))
@@ -95,9 +101,12 @@ impl Pane for SpilloverPane {
     }
 
     fn rows(&self, board: &Board, order: Order) -> Vec<RowKey> {
-        let risks = board.watchlist.risks().iter().enumerate();
-        let mut keys: Vec<_> = risks
-            .map(|(at, risk)| {
+        let all = || board.watchlist.risks().iter().zip(&board.spillover.risks).enumerate();
+        let (live, closed) =
+            (all().filter(|(_, (_, risk))| risk.is_live()), all().filter(|(_, (_, risk))| !risk.is_live()));
+        let mut keys: Vec<_> = live
+            .chain(closed)
+            .map(|(at, (risk, _))| {
                 RowKey::new(RowId::from_parts(&["risk", risk.id.value.as_str()]), SpilloverList::Risks, 0, at)
             })
             .collect();
@@ -129,18 +138,26 @@ impl Pane for SpilloverPane {
                 let level = reading.level.map_or("unknown", Level::word);
                 let threatens = risk.threatens.iter().map(|target| target.value.as_str());
                 let note = risk.note.as_ref().map_or("", Text::raw);
-                needle.is_in(threatens.chain([risk.title.raw(), risk.id.value.as_str(), level, note]))
+                let closed = if reading.is_live() { "" } else { "closed" };
+                let why = risk.closed.as_ref().map_or("", |closed| closed.why.raw());
+                let owner = risk.owner.as_ref().map_or("", Text::raw);
+                let own = [risk.title.raw(), risk.id.value.as_str(), level, note, closed, why, owner];
+                needle.is_in(threatens.chain(own))
             }
             SpilloverRow::LogHeading => false,
-            SpilloverRow::Event(event) => needle.is_in([
-                event.text.raw(),
-                event.place.as_ref().map_or("", Text::raw),
-                event.risk.as_ref().map_or("", id_of),
-                event.trigger.as_ref().map_or("", Id::as_str),
-                event.severity.word(),
-                event.claim.map_or("unclassed", Claim::word),
-                event.source.as_ref().map_or("", id_of),
-            ]),
+            SpilloverRow::Event(event) => needle.is_in(
+                [
+                    event.text.raw(),
+                    event.place.as_ref().map_or("", Text::raw),
+                    event.risk.as_ref().map_or("", id_of),
+                    event.trigger.as_ref().map_or("", Id::as_str),
+                    event.severity.word(),
+                    event.claim.map_or("unclassed", Claim::word),
+                    event.source.as_ref().map_or("", id_of),
+                ]
+                .into_iter()
+                .chain(incident::filter_words(board, event)),
+            ),
         }
     }
 
@@ -208,8 +225,9 @@ fn log_keys(board: &Board, order: Order) -> Vec<RowKey> {
 
 /// The urgency of [`worst`].
 fn worst_urgency(board: &Board) -> Urgency {
-    let risks = || board.spillover.risks.iter();
+    let risks = || board.spillover.live_risks().map(|(_, risk)| risk);
     match board.spillover.level {
+        None if is_all_closed(board) => Urgency::Neutral,
         Some(level) if level >= Level::High => Urgency::SevereEvent,
         Some(_) if risks().any(|risk| risk.level.is_none()) => Urgency::Unknown,
         Some(level) if risks().filter(|risk| risk.level == Some(level)).all(|risk| risk.freshness.is_stale()) => {
@@ -223,18 +241,29 @@ fn worst_urgency(board: &Board) -> Urgency {
     }
 }
 
+/// Whether there are risks, and all of them are closed.
+fn is_all_closed(board: &Board) -> bool {
+    board.spillover.live_risks().next().is_none() && !board.spillover.risks.is_empty()
+}
+
 /// The highest level and its direction, and the number of risks without an assessment, which may be higher. If nothing
 /// is assessed, the level is unknown, not low.
 fn worst(board: &Board) -> Phrase {
-    let Some(level) = board.spillover.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
-    let is_known = |risk: &&RiskReading| risk.level == Some(level);
-    let holders: Vec<_> = board.spillover.risks.iter().filter(is_known).collect();
+    let Some(level) = board.spillover.level else {
+        return if is_all_closed(board) {
+            Phrase::muted("all risks closed")
+        } else {
+            Phrase::new("? UNKNOWN", Tone::Unknown)
+        };
+    };
+    let live = || board.spillover.live_risks().map(|(_, risk)| risk);
+    let holders: Vec<_> = live().filter(|risk| risk.level == Some(level)).collect();
     let is_stale = holders.iter().all(|risk| risk.freshness.is_stale());
     let is_unconfirmed = holders.iter().all(|risk| risk.evidence.is_unconfirmed());
     let way = if holders.iter().any(|risk| risk.previous.is_some_and(|before| before < level)) { " ↑" } else { "" };
     let word = level.word().to_uppercase();
     let glyph = level_glyph(level);
-    let unknown = board.spillover.risks.iter().filter(|risk| risk.level.is_none()).count();
+    let unknown = live().filter(|risk| risk.level.is_none()).count();
     let loud = if level >= Level::High { level_tone(level) } else { Tone::Unknown };
     let glyph = if is_unconfirmed { "?" } else { glyph };
     let doubt = if is_unconfirmed { ", unconfirmed" } else { "" };
@@ -293,7 +322,11 @@ fn severe_words(board: &Board, entry: u32) -> Phrase {
 /// The level as glyph, word and direction.
 pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase {
     if let Some(entry) = reading.unjudged {
-        return severe_words(board, entry).before(", not judged since");
+        let since = if reading.life == RiskLife::Live { ", not judged since" } else { ", after it was closed" };
+        return severe_words(board, entry).before(since);
+    }
+    if !reading.is_live() {
+        return Phrase::muted("· closed");
     }
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     if reading.evidence.is_disputed() {
@@ -386,7 +419,8 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let flags = reading_words::row_flags(board, &reading.evidence, |entry| assessment_entry(risk, entry));
     let range = reading.range.filter(|(low, high)| low < high && !reading.evidence.is_disputed());
     let range = range.map(|(low, high)| Phrase::new(format!("range {} to {}", low.word(), high.word()), Tone::Caution));
-    let title = std::iter::once(Phrase::plain(risk.title.display())).chain(flags).chain(range).collect();
+    let title = std::iter::once(Phrase::plain(risk.title.display()));
+    let title = title.chain(closing_flag(board, reading)).chain(flags).chain(range).collect();
     let latest = reading.evidence.used.and_then(EntryIndex::report);
     let judgement = latest.map_or_else(String::new, |latest| {
         let latest = &risk.assessments[latest];
@@ -403,6 +437,19 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
         Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
         age.drop(1),
     ]
+}
+
+/// Formats `closed 1 Mar`, `closed 1 Mar, 2 entries since`, `was closed 1 Mar`.
+fn closing_flag(board: &Board, reading: &RiskReading) -> Option<Phrase> {
+    match reading.life {
+        RiskLife::Live => None,
+        RiskLife::Closed { at, entries_since: 0 } => Some(Phrase::muted(format!("closed {}", words::when(at, board)))),
+        RiskLife::Closed { at, entries_since } => {
+            let words = format!("closed {}, {} since", words::when(at, board), words::entries(entries_since));
+            Some(Phrase::new(words, Tone::Caution))
+        }
+        RiskLife::Reopened { at } => Some(Phrase::new(format!("was closed {}", words::when(at, board)), Tone::Caution)),
+    }
 }
 
 fn log_heading_cells(board: &Board) -> Vec<Cell> {
@@ -441,7 +488,7 @@ fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
     let aside = (standing == Standing::Unsupported).then(|| Phrase::new("unsupported, moves nothing", Tone::Caution));
     let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
     let when = words::when(event.at.value, board);
-    let text = format!("{place}{}", event.text.display());
+    let text = format!("{place}{}{}", event.text.display(), incident::counts_in_short(event));
     vec![
         Cell::fixed(if when.len() <= 14 { 14 } else { 18 }, Phrase::plain(when)),
         Cell::fixed(10, severity(event.severity)),
@@ -455,6 +502,9 @@ fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(board, risk, reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
+    if let (Some(closed), Some(flag)) = (&risk.closed, closing_flag(board, reading)) {
+        out.push(DetailLine::field("closed", lines::spaced(vec![flag, Phrase::plain(closed.why.display())])));
+    }
     out.push(DetailLine::field("log heat", vec![heat_value(board, &reading.heat, reading.entries, reading.gap)]));
     out.extend(reading_lines(board, &reading.evidence, |entry| assessment_entry(risk, entry)));
     if !risk.threatens.is_empty() {
@@ -539,6 +589,7 @@ fn level_value(reading: &RiskReading) -> String {
         return "a severe entry, not judged since".to_owned();
     }
     match reading.level {
+        _ if !reading.is_live() => "closed".to_owned(),
         None => "unknown".to_owned(),
         Some(level) if reading.freshness.is_stale() => format!("last known {}", level.word()),
         Some(level) => level.word().to_owned(),
@@ -576,6 +627,7 @@ fn event_detail(board: &Board, event: &Event) -> Detail {
         out.push(DetailLine::field("trigger", vec![Phrase::plain(trigger(event))]));
     }
     out.extend(lines::text_line("place", event.place.as_ref()));
+    out.extend(incident::incident_lines(board, event));
     if let Some(reference) = &event.risk {
         let risk = board.watchlist.risk(reference.value.as_str());
         let title = risk.map_or_else(|| reference.value.display(), |risk| risk.title.display());

@@ -83,8 +83,8 @@ fn sides(board: &Board, found: &Contradiction) -> Vec<Span> {
         }
         Contradiction::Item(list, item) => {
             let reports = &watchlist.checklists[*list].items[*item].reports;
-            let reading = &board.checklists[*list].items[*item].evidence;
-            of_reading(reading).filter_map(Written::report).map(|at| reports[at].span).collect()
+            let entries = board.checklists[*list].items[*item].differing_entries();
+            entries.into_iter().filter_map(Written::report).map(|at| reports[at].span).collect()
         }
         Contradiction::Risk(index) => {
             let assessments = &watchlist.risks()[*index].assessments;

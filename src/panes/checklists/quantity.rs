@@ -27,8 +27,38 @@ fn quantity_words(target: &Target, reading: &QuantityReading) -> Phrase {
     }
 }
 
+/// The number in place of the rung, in the same 15 columns: `◑ 20 of 28`, `◍ 27 of 28?`. A share if it is too long.
+pub(super) fn quantity_in_short(reading: &ItemReading) -> Option<Phrase> {
+    const WIDEST: usize = 13;
+    let quantity = reading.quantity.as_ref()?;
+    let [verified, claimed] = [quantity.verified, quantity.claimed];
+    let (glyph, value, tone) = match (verified.filter(|value| value.0 > 0.0), claimed) {
+        (Some(value), _) if value.0 >= quantity.target.0 => ("●", value, Tone::Good),
+        (Some(value), _) => ("◑", value, Tone::Good),
+        (None, Some(value)) => ("◍", value, Tone::Claimed),
+        (None, None) => match quantity.evidence.settled() {
+            Some(value) => ("○", value, Tone::Caution),
+            None => ("?", quantity.evidence.value?, Tone::Unknown),
+        },
+    };
+    let mut words = format!("{} of {}", value.0, quantity.target.0);
+    if words.len() > WIDEST && quantity.target.0 > 0.0 {
+        words = crate::panes::words::percent(value.0 / quantity.target.0);
+    }
+    Some(Phrase::new(format!("{glyph} {words}"), tone))
+}
+
+/// The number in full, where the rung has its place; else the unit, and what is claimed in addition.
 pub(super) fn quantity_cell(item: &Item, reading: &ItemReading) -> Option<Cell> {
-    let words = quantity_words(item.target.as_ref()?, reading.quantity.as_ref()?);
+    let (target, quantity) = (item.target.as_ref()?, reading.quantity.as_ref()?);
+    let unit = target.unit.display();
+    let words = match (quantity.verified, quantity.claimed) {
+        _ if reading.is_failing() || quantity.evidence.value.is_none() => quantity_words(target, quantity),
+        (Some(verified), Some(claimed)) if claimed.0 > verified.0 => {
+            Phrase::new(format!("{unit}, {} claimed", claimed.0), Tone::Claimed)
+        }
+        _ => Phrase::muted(unit),
+    };
     let width = u16::try_from(words.text.chars().count()).unwrap_or(u16::MAX);
     Some(Cell::fixed(width, words).drop(2))
 }
@@ -37,6 +67,7 @@ pub(super) fn quantity_cell(item: &Item, reading: &ItemReading) -> Option<Cell> 
 pub(super) fn quantity_flag(reading: &ItemReading) -> Option<Phrase> {
     let evidence = &reading.quantity.as_ref()?.evidence;
     let words = match (evidence.is_disputed(), evidence.is_contradicted()) {
+        (true, _) if reading.evidence.is_disputed() => return None,
         (true, _) => "NUMBER DISPUTED",
         (false, true) => "numbers differ",
         (false, false) => return None,
@@ -66,7 +97,7 @@ fn lines_of(words: Phrase, flag: Option<Phrase>) -> DetailLine {
 }
 
 /// Formats `, 27 bodies`, for the line of a report.
-pub(super) fn reported(item: &Item, report: &ItemReport) -> String {
+pub(in crate::panes) fn reported(item: &Item, report: &ItemReport) -> String {
     let unit = item.target.as_ref().map_or_else(String::new, |target| format!(" {}", target.unit.display()));
     report.value.map_or_else(String::new, |value| format!(", {}{unit}", value.0))
 }

@@ -1,5 +1,6 @@
 //! A rung in words and glyphs: words, deeds, claims and promises look different, and failing looks like an alarm.
 
+use super::quantity::quantity_in_short;
 use crate::board::checklist::ItemReading;
 use crate::board::evidence::ReadingState;
 use crate::panes::view::{Phrase, Tone};
@@ -34,6 +35,11 @@ impl RungWeight {
 
 /// The rung as glyph and words in 15 columns: filled for verified deeds, half filled for a claim, hollow for words.
 pub(in crate::panes) fn rung_cell(reading: &ItemReading) -> Phrase {
+    if !reading.is_failing()
+        && let Some(number) = quantity_in_short(reading)
+    {
+        return number;
+    }
     let short = |rung: Rung| match rung {
         Rung::Violated
         | Rung::Refused

@@ -40,18 +40,19 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<QuotedSide<'b>> {
             entries_of(quota).filter_map(|entry| quota_side(board, crossing, measure, entry)).collect()
         }
         Contradiction::Item(list, item) => {
-            let reports = &board.watchlist.checklists[list].items[item].reports;
+            let (item, reading) = (&board.watchlist.checklists[list].items[item], &board.checklists[list].items[item]);
             let side = |at: usize| {
-                let report = &reports[at];
+                let report = &item.reports[at];
+                let said = format!("{}{}", report.status.word(), crate::panes::checklists::reported(item, report));
                 let claim = words::claim(report.claim).text;
                 QuotedSide {
-                    says: format!("{}, {claim} ({})", report.status.word(), words::when(report.at.value, board)),
+                    says: format!("{said}, {claim} ({})", words::when(report.at.value, board)),
                     source: report.source.as_ref(),
                     credibility: report.credibility,
                     span: report.span,
                 }
             };
-            entries_of(&board.checklists[list].items[item].evidence).filter_map(EntryIndex::report).map(side).collect()
+            reading.differing_entries().into_iter().filter_map(EntryIndex::report).map(side).collect()
         }
         Contradiction::Party(index, party) => {
             let side = |at: usize| {
@@ -125,7 +126,11 @@ fn basis(board: &Board, found: &Contradiction) -> Option<(ReadingState, Basis)> 
         Contradiction::Quota(index, Measure::Exits) => of(&board.crossings[index].quota.exits),
         Contradiction::Quota(index, _) => of(&board.crossings[index].quota.entries),
         Contradiction::Party(index, party) => of(&board.crossings[index].parties[party].evidence),
-        Contradiction::Item(list, item) => of(&board.checklists[list].items[item].evidence),
+        Contradiction::Item(list, item) => {
+            let item = &board.checklists[list].items[item];
+            let number = item.quantity.as_ref().filter(|_| !item.evidence.is_differing());
+            number.map_or_else(|| of(&item.evidence), |number| of(&number.evidence))
+        }
         Contradiction::Risk(index) => of(&board.spillover.risks[index].evidence),
         Contradiction::Tallies(..) | Contradiction::Itemised(..) => None,
     }
