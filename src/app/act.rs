@@ -20,10 +20,12 @@ impl App {
             Action::Quit | Action::Suspend | Action::Redraw | Action::Theme | Action::Times | Action::Reread => true,
             Action::ChangeBack | Action::DayBack | Action::AsKnown => (has_board || is_past) && !self.lists_changes(),
             Action::ChangeOn | Action::DayOn | Action::Live => is_past || self.travel.is_fetching(),
-            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => {
+            Action::Report | Action::Add | Action::Checked | Action::CloseRisk | Action::Undo | Action::Redo => {
                 self.beginning(action).is_ok()
             }
             _ if self.screen.is_compact() => false,
+            Action::Review => has_board && !is_past && is_on_rows,
+            Action::Sort if self.is_walking() => true,
             Action::Changes => has_board && !is_past && !self.lists_changes(),
             Action::MarkSeen => has_board && !is_past,
             Action::Mouse | Action::Palette | Action::Help => true,
@@ -55,7 +57,7 @@ impl App {
             Action::Suspend => return Effect::Suspend.into(),
             Action::Redraw => return Effect::Redraw.into(),
             Action::Reread => return Response::say("reading the file again").with(Effect::Reread),
-            Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo => {
+            Action::Report | Action::Add | Action::Checked | Action::CloseRisk | Action::Undo | Action::Redo => {
                 return self.start_recording(action);
             }
             Action::EditItem => return self.edit_item(),
@@ -67,6 +69,8 @@ impl App {
             Action::Theme => return self.screen.next_theme(),
             Action::Details => return self.open_details(),
             Action::NumberedPane => return self.focus_on_number(event),
+            Action::Review => return self.start_walk(),
+            Action::Sort if self.is_walking() => return self.skip_in_walk(),
             Action::Sort | Action::Reverse => {
                 let board = self.current.board();
                 return board.map_or_else(Response::default, |board| self.panes.sort(action, board));
@@ -135,7 +139,7 @@ impl App {
     fn why_not(&self, action: Action) -> String {
         let binding = binding_of(action);
         match (action, self.page()) {
-            (Action::Report | Action::Add | Action::Checked | Action::Undo | Action::Redo, _) => {
+            (Action::Report | Action::Add | Action::Checked | Action::CloseRisk | Action::Undo | Action::Redo, _) => {
                 self.beginning(action).err().unwrap_or_default()
             }
             (Action::Back, _) if self.travel.past().is_some() => {

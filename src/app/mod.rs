@@ -23,6 +23,7 @@ pub(crate) mod message;
 mod msg;
 mod pane_set;
 mod pane_view;
+mod review_walk;
 mod screen_state;
 mod seen_state;
 pub(crate) mod travel;
@@ -52,6 +53,7 @@ use layout::{Layout, Room};
 use menu::Menu;
 use pane_set::PaneSet;
 use ratatui::layout::{Margin, Rect};
+use review_walk::ReviewWalk;
 use screen_state::ScreenState;
 use seen_state::SeenState;
 use travel::Travel;
@@ -157,6 +159,7 @@ pub struct App {
     travel: Travel,
     forms: FormState,
     seen: SeenState,
+    walk: Option<ReviewWalk>,
 }
 
 impl App {
@@ -171,6 +174,7 @@ impl App {
             travel: Travel::default(),
             forms: FormState::default(),
             seen: SeenState::default(),
+            walk: None,
         }
     }
 

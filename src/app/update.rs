@@ -61,6 +61,8 @@ impl App {
         };
         self.screen.request_draw();
         let mut effects = self.take(response);
+        let followed = self.follow_walk();
+        effects.extend(self.take(followed));
         self.list_changes();
         self.reveal();
         effects.extend(self.kept());

@@ -16,6 +16,7 @@ pub mod freshness;
 pub mod heat;
 pub mod ledger;
 pub mod origins;
+pub mod reviews;
 pub mod signals;
 pub mod spillover;
 pub mod tallies;
@@ -35,6 +36,7 @@ use drift::Drift;
 use due::Due;
 use evidence::Judge;
 use ledger::Speaker;
+use reviews::PendingReview;
 use signals::{Finding, SignalHistory};
 use spillover::SpilloverReading;
 use std::sync::{Arc, OnceLock};
@@ -68,6 +70,7 @@ pub struct Board {
     pub due: Vec<Due>,
     histories: OnceLock<Vec<SignalHistory>>,
     marked: OnceLock<Vec<String>>,
+    reviews: OnceLock<Vec<PendingReview>>,
 }
 
 pub(crate) struct EvalContext<'w> {
@@ -163,6 +166,7 @@ impl Board {
             due,
             histories: OnceLock::new(),
             marked: OnceLock::new(),
+            reviews: OnceLock::new(),
             watchlist,
         }
     }
@@ -176,6 +180,11 @@ impl Board {
             };
             signals.map(read).collect()
         })
+    }
+
+    /// What has to be looked at, the most urgent first. Computed on first use.
+    pub fn reviews(&self) -> &[PendingReview] {
+        self.reviews.get_or_init(|| reviews::find_reviews(self))
     }
 
     /// The watchlist's marked words, folded and sorted. Computed on first use.

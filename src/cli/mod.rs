@@ -3,6 +3,7 @@
 mod board;
 mod check;
 mod checked;
+mod close;
 mod day;
 mod diff;
 mod git_setup;
@@ -19,6 +20,7 @@ mod output;
 mod record;
 mod report;
 mod rescued;
+mod review;
 
 use crate::app::ColourFlag;
 use crate::draft::DraftPlace;
@@ -125,6 +127,9 @@ enum Command {
     Init(Later<init::InitArguments>),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
     Journal(Later<journal::JournalArguments>),
+    /// List what is due for review, old or unknown. Exits with 0 when nothing is due, 1 when something is, 2 when it could
+    /// not run.
+    Review(Later<review::ReviewArguments>),
     /// Tell git to merge a watchlist by what is written in it, so that two operators can add to the same list.
     GitSetup(Later<git_setup::GitSetupArguments>),
     /// Merge two versions of a watchlist: git runs it. Exits with 0 when clean, 1 on conflicts, 2 when it could not run.
@@ -146,6 +151,8 @@ enum Command {
     Tally(Later<log::LogCommand<log::TallyArguments>>),
     /// Record that you looked, and nothing had changed: it renews how fresh the last report is, and nothing else.
     Checked(Later<checked::CheckedArguments>),
+    /// Record that a risk is over, and why: it stays in the file and counts no more, unless something severe happens.
+    Close(Later<close::CloseArguments>),
 }
 
 /// Runs the program with the process's own arguments, and returns the exit code.
@@ -171,6 +178,7 @@ pub fn main() -> u8 {
         Some(Command::Handover(Later(handover))) => handover::run(&handover, &arguments.common),
         Some(Command::Init(Later(init))) => init::run(&init),
         Some(Command::Journal(Later(journal))) => journal::run(&journal, &arguments.common),
+        Some(Command::Review(Later(review))) => review::run(&review, &arguments.common),
         Some(Command::GitSetup(Later(setup))) => git_setup::run(&setup),
         Some(Command::MergeDriver(Later(merge))) => merge_driver::run(&merge, &arguments.common),
         Some(Command::Log(Later(command))) => log::run(&command, DraftPlace::LogEntry, &arguments.common),
@@ -179,6 +187,7 @@ pub fn main() -> u8 {
         Some(Command::Report(Later(command))) => report::run(&command, &arguments.common),
         Some(Command::Day(Later(command))) => day::run(&command, &arguments.common),
         Some(Command::Checked(Later(checked))) => checked::run(&checked, &arguments.common),
+        Some(Command::Close(Later(close))) => close::run(&close, &arguments.common),
         None => board::run(&arguments.board, &arguments.common),
     };
     outcome.unwrap_or_else(|error| {

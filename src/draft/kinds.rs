@@ -287,10 +287,22 @@ pub static CHECKED: DraftKind = DraftKind {
     fields: &[field("checked", "when you looked", Need::Now, Form::Time)],
 };
 
+/// The end of a risk: it stays in the file and counts no more.
+pub static CLOSING: DraftKind = DraftKind {
+    name: "closing",
+    plural: "closings",
+    fields: &[
+        field("at", "when it was over", Need::Now, Form::Time),
+        field("why", "why it is no longer a risk", Need::Required, Form::Words),
+    ],
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::watchlist::{Assessment, CrossingReport, DayRecord, Event, ItemReport, PartyReport, Statement, Tally};
+    use crate::watchlist::{
+        Assessment, Closed, CrossingReport, DayRecord, Event, ItemReport, PartyReport, Statement, Tally,
+    };
 
     #[test]
     fn every_key_of_an_entry_has_its_field_in_the_order_of_the_format() {
@@ -303,6 +315,7 @@ mod tests {
             (&STATEMENT, Statement::KEYS),
             (&TALLY, Tally::KEYS),
             (&ASSESSMENT, Assessment::KEYS),
+            (&CLOSING, Closed::KEYS),
         ] {
             let fields: Vec<_> = kind.fields.iter().map(|field| field.key).collect();
             assert_eq!(fields, keys, "{}", kind.name);

@@ -168,6 +168,12 @@ impl DraftSession {
                     let (mapping, key, value) = (subject.route(), key.clone(), value.clone());
                     Edit::Set { mapping, key, value, below: &["id", "title", "name"] }
                 }
+                (DraftPlace::Closing(_), _) => Edit::Set {
+                    mapping: subject.route(),
+                    key: "closed".to_owned(),
+                    value: Value::Map(pairs.clone()),
+                    below: &["id", "title", "checked"],
+                },
                 _ => {
                     let times = lists.entry(subject).or_insert_with(|| subject.times(&self.watchlist));
                     let new = self.time_of(pairs);

@@ -18,6 +18,8 @@ pub enum DraftPlace {
     Tally,
     /// A check of an item, a crossing, a risk or the log: somebody looked, and nothing had changed.
     Checked(EntityRef),
+    /// The end of a risk.
+    Closing(EntityRef),
 }
 
 impl DraftPlace {
@@ -32,13 +34,14 @@ impl DraftPlace {
             Self::Statement => &kinds::STATEMENT,
             Self::Tally => &kinds::TALLY,
             Self::Checked(_) => &kinds::CHECKED,
+            Self::Closing(_) => &kinds::CLOSING,
         }
     }
 
     /// The entity that it is about. `None` if it is about the whole watchlist.
     pub fn entity(&self) -> Option<&EntityRef> {
         match self {
-            Self::Report(entity) | Self::Day(entity) | Self::Checked(entity) => Some(entity),
+            Self::Report(entity) | Self::Day(entity) | Self::Checked(entity) | Self::Closing(entity) => Some(entity),
             Self::LogEntry | Self::Statement | Self::Tally => None,
         }
     }
@@ -52,7 +55,7 @@ impl DraftPlace {
             Self::LogEntry => EntityRef::Log.route_to().key("log"),
             Self::Statement => Route::root().key("statements"),
             Self::Tally => Route::root().key("tallies"),
-            Self::Checked(entity) => entity.route_to(),
+            Self::Checked(entity) | Self::Closing(entity) => entity.route_to(),
         }
     }
 
@@ -69,7 +72,7 @@ impl DraftPlace {
         Some((what, entity.reference()))
     }
 
-    /// The times of the existing entries, in the order of the file. A check has no other entries.
+    /// The times of the existing entries, in the order of the file. A check and a closing have no other entries.
     pub(super) fn times(&self, watchlist: &Watchlist) -> Vec<Option<DateTime<Utc>>> {
         let start = |at: &crate::diagnostic::Spanned<TimePoint>| Some(at.value.start);
         let entity = self.entity().and_then(|entity| watchlist.resolve(entity));
@@ -90,7 +93,7 @@ impl DraftPlace {
                 crossing.reports.iter().map(|report| start(&report.at)).collect()
             }
             (Self::Report(_), Some(Entity::Risk(risk))) => risk.assessments.iter().map(|one| start(&one.at)).collect(),
-            (Self::Report(_) | Self::Day(_) | Self::Checked(_), _) => Vec::new(),
+            (Self::Report(_) | Self::Day(_) | Self::Checked(_) | Self::Closing(_), _) => Vec::new(),
         }
     }
 }

@@ -14,6 +14,7 @@ enum Purpose {
     Report,
     Day,
     Check,
+    Closing,
 }
 
 /// Resolves a report of an item, a crossing or a party, or an assessment of a risk.
@@ -40,11 +41,20 @@ pub fn resolve_check(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, Dr
     resolve_name(watchlist, name, Purpose::Check).map(DraftPlace::Checked)
 }
 
+/// Resolves the closing of a risk.
+///
+/// # Errors
+/// [`DraftError::NoSuch`] if no risk has this name.
+pub fn resolve_closing(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
+    resolve_name(watchlist, name, Purpose::Closing).map(DraftPlace::Closing)
+}
+
 impl Purpose {
     fn suits(self, entity: &EntityRef) -> bool {
         match entity {
-            EntityRef::Crossing(_) => true,
-            EntityRef::Item { .. } | EntityRef::Risk(_) => self != Self::Day,
+            EntityRef::Crossing(_) => self != Self::Closing,
+            EntityRef::Item { .. } => matches!(self, Self::Report | Self::Check),
+            EntityRef::Risk(_) => self != Self::Day,
             EntityRef::Party { .. } => self == Self::Report,
             EntityRef::Log => self == Self::Check,
             _ => false,
@@ -56,6 +66,7 @@ impl Purpose {
         match self {
             Self::Report => "item, crossing, party or risk",
             Self::Day => "crossing",
+            Self::Closing => "risk",
             Self::Check => "item, crossing, risk or `spillover`",
         }
     }

@@ -57,6 +57,7 @@ pub(super) fn timelines(watchlist: &Watchlist) -> Vec<DateSeries> {
     for risk in watchlist.risks() {
         add("an assessment", DateTense::Past, risk.assessments.iter().map(|assessment| assessment.at).collect());
         add("a check", DateTense::Past, risk.checked.into_iter().collect());
+        add("a closing", DateTense::Past, risk.closed.iter().map(|closed| closed.at).collect());
     }
     let looked = watchlist.spillover.as_ref().and_then(|spillover| spillover.checked);
     add("a check", DateTense::Past, looked.into_iter().collect());

@@ -1,6 +1,6 @@
 //! `duplicate-entry`: each event is logged once.
 //!
-//! **What it does**: finds log entries with the same time, place, risk, trigger, severity and text. **Why it is bad**:
+//! **What it does**: finds log entries with the same time, place, risk, trigger, severity, text, actors and counts. **Why it is bad**:
 //! both entries are one event and count once; the second line only misleads people who count lines. **Example**: an
 //! import that ran twice.
 

@@ -28,6 +28,7 @@ mod unlikely_number;
 mod unlikely_word;
 mod unlikely_year;
 mod unused_term;
+mod value_without_target;
 mod verified_but_doubtful;
 mod walk;
 
@@ -75,6 +76,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "no-source", check: no_source::lint_no_source },
     Rule { name: "no-claim", check: no_claim::lint_no_claim },
     Rule { name: "verified-but-doubtful", check: verified_but_doubtful::lint_verified_but_doubtful },
+    Rule { name: "value-without-target", check: value_without_target::lint_value_without_target },
     Rule { name: "prefer-to-no-one", check: prefer_to_no_one::lint_prefer_to_no_one },
     Rule { name: "tally-without-window", check: tally_without_window::lint_tally_without_window },
     Rule { name: "unused-term", check: unused_term::lint_unused_term },

@@ -1,12 +1,12 @@
 //! `unlikely-number`: a number is of the same order of magnitude as its neighbours.
 //!
-//! **What it does**: finds a daily number that is about ten times the numbers of the days around it, and a tally that
-//! is about ten times the others of the same kind. **Why it is bad**: an extra digit looks like a surge that did not
+//! **What it does**: finds a daily number that is about ten times the numbers of the days around it, a tally that is
+//! about ten times the others of the same kind, and a value that is about ten times its target. **Why it is bad**: an extra digit looks like a surge that did not
 //! happen. **Example**: `exits: 250` between 24 and 31.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, Span};
-use crate::watchlist::{Crossing, Dated, DayRecord, Id, Tally};
+use crate::watchlist::{Crossing, Dated, DayRecord, Id, Item, Tally};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
 
@@ -36,6 +36,7 @@ pub(super) fn lint_unlikely_number(scene: &LintContext<'_>, problems: &mut Vec<P
     for crossing in &scene.watchlist.crossings {
         MEASURES.iter().for_each(|measure| look_at_days(crossing, *measure, problems));
     }
+    scene.watchlist.items().for_each(|(_, item)| look_at_target(item, problems));
     look_at_tallies(&scene.watchlist.tallies, problems);
 }
 
@@ -51,6 +52,20 @@ fn look_at_days(crossing: &Crossing, (key, read): MeasureSeries, problems: &mut 
         if let Some(most) = outgrown(&values, at) {
             problems.push(problem(&format!("`{key}` of {date} is {value}"), most, *span));
         }
+    }
+}
+
+/// A value that is about ten times its target has a digit too many.
+fn look_at_target(item: &Item, problems: &mut Vec<Problem>) {
+    let Some(target) = &item.target else { return };
+    for report in &item.reports {
+        let Some(value) = report.value.filter(|value| target.value.0 > 0.0 && value.0 >= target.value.0 * TIMES as f64)
+        else {
+            continue;
+        };
+        let message = format!("the value is {}, and the target {}", value.0, target.value.0);
+        let problem = Problem::warning("unlikely-number", report.span, message);
+        problems.push(problem.help("check the number: a digit may be too many; if it is right, accept the warning"));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `unlikely-word`: words with the same meaning have the same spelling.
 //!
-//! **What it does**: finds a trigger, a term or a `what` of a tally that differs by one typo from one that is used more
+//! **What it does**: finds a trigger, a counted word, a term or a `what` of a tally that differs by one typo from one that is used more
 //! often, or was used before. **Why it is bad**: the two are counted and filtered separately. **Example**: `trigger:
 //! stirke` in a log of `strike`.
 
@@ -25,6 +25,9 @@ pub(super) fn lint_unlikely_word(scene: &LintContext<'_>, problems: &mut Vec<Pro
     let watchlist = scene.watchlist;
     let triggers = watchlist.log().iter().filter_map(|event| Some((event.trigger.as_ref()?.as_str(), event.span)));
     look("trigger", triggers, problems);
+    let counted =
+        watchlist.log().iter().flat_map(|event| event.counts.iter().map(|(word, _)| (word.as_str(), event.span)));
+    look("count of", counted, problems);
     look("tally of", watchlist.tallies.iter().map(|tally| (tally.what.raw(), tally.span)), problems);
     // If signals listen for terms, `unused-term` reports the terms that no signal uses.
     if watchlist.signals.is_empty() {

@@ -168,10 +168,12 @@ pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str
     let items = watchlist.items().filter_map(|(_, item)| item.checked.as_ref());
     let risks = watchlist.risks().iter().filter_map(|risk| risk.checked.as_ref());
     let log = watchlist.spillover.iter().filter_map(|spillover| spillover.checked.as_ref());
+    let closings =
+        watchlist.risks().iter().filter_map(|risk| risk.closed.as_ref()).map(|closed| ("a closing", &closed.at));
     let statements = watchlist.statements.iter().filter_map(|statement| statement.reported.as_ref());
     let tallies = watchlist.tallies.iter().filter_map(|tally| tally.reported.as_ref());
     let checks = crossings.chain(items).chain(risks).chain(log).map(|at| ("a check", at));
-    checks.chain(statements.chain(tallies).map(|at| ("a relay", at)))
+    checks.chain(closings).chain(statements.chain(tallies).map(|at| ("a relay", at)))
 }
 
 /// Each list of declared ids, with its content: `crossings`, `items of phase-two`.
@@ -228,8 +230,16 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
             visit(source, Referent::Source);
         }
     });
-    for outlet in watchlist.sources.0.iter().filter_map(|(_, outlet)| outlet.relays.as_ref()) {
-        visit(outlet, Referent::Source);
+    for (_, outlet) in &watchlist.sources.0 {
+        outlet.relays.iter().for_each(|source| visit(source, Referent::Source));
+        outlet.speaks_for.iter().for_each(|actor| visit(actor, Referent::Actor));
+    }
+    for (_, item) in watchlist.items() {
+        item.owed_by.iter().chain(&item.to).for_each(|actor| visit(actor, Referent::Actor));
+        item.monitor.iter().for_each(|voice| visit(voice, Referent::Voice));
+    }
+    for actor in watchlist.log().iter().flat_map(|event| &event.actors) {
+        visit(actor, Referent::Actor);
     }
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.prefer.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.prefer.as_ref());

@@ -397,6 +397,7 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
         let words = format!("{}, {} ago", words::when_full(checked.value, board), Age(checked.value.age(board.now)));
         out.push(DetailLine::field("checked", vec![Phrase::plain(words)]));
     }
+    out.extend(lines::upkeep(item.owner.as_ref(), item.review_every));
     out.extend(lines::text_line("note", item.note.as_ref()));
     out.push(DetailLine::field(
         "id",

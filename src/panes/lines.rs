@@ -9,10 +9,19 @@ use crate::board::coverage::Gap;
 use crate::text::Text;
 use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
+use chrono::TimeDelta;
 
 /// A labelled text; `None` if there is no text.
 pub(super) fn text_line(label: &str, text: Option<&Text>) -> Option<DetailLine> {
     text.map(|text| DetailLine::field(label, vec![Phrase::plain(text.display())]))
+}
+
+/// Who keeps it up to date, and how often it has to be reviewed.
+pub(super) fn upkeep(owner: Option<&Text>, review_every: Option<TimeDelta>) -> Option<DetailLine> {
+    let owner = owner.map(|owner| owner.display().into_owned());
+    let every = review_every.map(|every| format!("review every {}", Age(every)));
+    let words: Vec<_> = owner.into_iter().chain(every).collect();
+    (!words.is_empty()).then(|| DetailLine::field("owner", vec![Phrase::plain(words.join(", "))]))
 }
 
 /// Joins phrases with a blank between them.

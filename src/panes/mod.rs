@@ -15,6 +15,7 @@ mod headline;
 mod highlight;
 mod lines;
 mod reading_words;
+pub mod reviews;
 mod signals;
 mod spillover;
 pub mod view;
@@ -82,7 +83,7 @@ pub static PANES: &[&dyn Pane] =
 
 /// The header notes about the whole board, the most important first; a function returns `None` if it has nothing to
 /// say.
-static HEADER_NOTES: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, signals::drift_count];
+static HEADER_NOTES: &[fn(&Board) -> Option<Phrase>] = &[agenda::next, reviews::reviews_due, signals::drift_count];
 
 /// The severe event without a later assessment, in long and short form: always shown in the header.
 pub fn severe_event(board: &Board) -> Option<[Phrase; 2]> {

@@ -322,11 +322,14 @@ fn severe_words(board: &Board, entry: u32) -> Phrase {
 /// The level as glyph, word and direction.
 pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase {
     if let Some(entry) = reading.unjudged {
-        let since = if reading.life == RiskLife::Live { ", not judged since" } else { ", after it was closed" };
+        let since = if reading.life == RiskLife::Live { ", not judged since" } else { ", was closed" };
         return severe_words(board, entry).before(since);
     }
-    if !reading.is_live() {
-        return Phrase::muted("· closed");
+    if let RiskLife::Closed { at, entries_since } = reading.life {
+        return match entries_since {
+            0 => Phrase::muted(format!("· closed {}", words::day(at.date(board.watchlist.zone()), board))),
+            entries => Phrase::new(format!("· closed, {} since", words::entries(entries)), Tone::Caution),
+        };
     }
     let Some(level) = reading.level else { return Phrase::new("? UNKNOWN", Tone::Unknown) };
     if reading.evidence.is_disputed() {
@@ -413,14 +416,15 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let level = level(board, risk, reading);
     // The age of a missing assessment would suggest that nothing is known.
     let age = match reading.unjudged {
-        Some(_) => Cell::fixed(AGE_WIDTH, Phrase::default()),
-        None => Cell::age(reading.freshness),
+        None if reading.is_live() => Cell::age(reading.freshness),
+        Some(_) | None => Cell::fixed(AGE_WIDTH, Phrase::default()),
     };
     let flags = reading_words::row_flags(board, &reading.evidence, |entry| assessment_entry(risk, entry));
     let range = reading.range.filter(|(low, high)| low < high && !reading.evidence.is_disputed());
     let range = range.map(|(low, high)| Phrase::new(format!("range {} to {}", low.word(), high.word()), Tone::Caution));
     let title = std::iter::once(Phrase::plain(risk.title.display()));
-    let title = title.chain(closing_flag(board, reading)).chain(flags).chain(range).collect();
+    let reopened = closing_words(board, reading).filter(|_| reading.is_live() && reading.unjudged.is_none());
+    let title = title.chain(reopened).chain(flags).chain(range).collect();
     let latest = reading.evidence.used.and_then(EntryIndex::report);
     let judgement = latest.map_or_else(String::new, |latest| {
         let latest = &risk.assessments[latest];
@@ -440,7 +444,7 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
 }
 
 /// Formats `closed 1 Mar`, `closed 1 Mar, 2 entries since`, `was closed 1 Mar`.
-fn closing_flag(board: &Board, reading: &RiskReading) -> Option<Phrase> {
+fn closing_words(board: &Board, reading: &RiskReading) -> Option<Phrase> {
     match reading.life {
         RiskLife::Live => None,
         RiskLife::Closed { at, entries_since: 0 } => Some(Phrase::muted(format!("closed {}", words::when(at, board)))),
@@ -502,7 +506,7 @@ fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(board, risk, reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
-    if let (Some(closed), Some(flag)) = (&risk.closed, closing_flag(board, reading)) {
+    if let (Some(closed), Some(flag)) = (&risk.closed, closing_words(board, reading)) {
         out.push(DetailLine::field("closed", lines::spaced(vec![flag, Phrase::plain(closed.why.display())])));
     }
     out.push(DetailLine::field("log heat", vec![heat_value(board, &reading.heat, reading.entries, reading.gap)]));
@@ -520,6 +524,7 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     if let Some(checked) = risk.checked {
         out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
     }
+    out.extend(lines::upkeep(risk.owner.as_ref(), risk.review_every));
     out.extend(lines::text_line("note", risk.note.as_ref()));
     let mut seen: Vec<_> = risk.assessments.iter().filter(|entry| board.has_come(entry.at.value)).collect();
     seen.sort_by_key(|entry| entry.at.value.start);

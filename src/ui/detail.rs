@@ -22,7 +22,9 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: 
     let position = format!("{}-{last}/{}", (scroll + 1).min(last), lines.len());
     let theme = canvas.theme;
     let room = usize::from(layout.body.width).saturating_sub(columns(&position) + 6);
-    let title = StyledPart::new(End::Left, 0, format!("▸{} ", title_beside_value(&detail, room)), theme.strong)
+    let walk = app.walk_words().map_or_else(String::new, |words| format!("{words}: "));
+    let room = room.saturating_sub(columns(&walk));
+    let title = StyledPart::new(End::Left, 0, format!("▸{walk}{} ", title_beside_value(&detail, room)), theme.strong)
         .and(format!("{} ", detail.value), theme.plain);
     frame.title(canvas, layout.body, vec![title], position);
     draw_lines(canvas, area, lines.get(scroll..).unwrap_or_default());

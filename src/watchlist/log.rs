@@ -78,7 +78,8 @@ fn time(entries: &[Event], place: u32) -> (DateTime<Utc>, DateTime<Utc>) {
     (moment.end, moment.start)
 }
 
-/// The indexes of entries that repeat an earlier one in the file: same time, risk, trigger, severity, place and text.
+/// The indexes of entries that repeat an earlier one in the file: same time, risk, trigger, severity, place, text,
+/// actors and counts.
 fn repeats(entries: &[Event], by_time: &[u32]) -> Vec<u32> {
     let mut found = Vec::new();
     for same_time in by_time.chunk_by(|one, other| time(entries, *one) == time(entries, *other)) {
@@ -90,7 +91,9 @@ fn repeats(entries: &[Event], by_time: &[u32]) -> Vec<u32> {
             let event = &entries[*place as usize];
             let risk = event.risk.as_ref().map(|risk| &risk.value);
             let spot = event.place.as_ref().map(Text::raw);
-            if !seen.insert((risk, event.trigger.as_ref(), event.severity, spot, event.text.raw().trim())) {
+            let actors: Vec<_> = event.actors.iter().map(|actor| &actor.value).collect();
+            let said = (spot, event.text.raw().trim(), &event.counts, actors);
+            if !seen.insert((risk, event.trigger.as_ref(), event.severity, said)) {
                 found.push(*place);
             }
         }

@@ -64,6 +64,8 @@ impl App {
             (Action::Checked, _) => {
                 return Err("only an item, a crossing, a risk or the log can be checked: select one".to_owned());
             }
+            (Action::CloseRisk, EntityRef::Risk(_)) => vec![(DraftPlace::Closing(entity), vec![])],
+            (Action::CloseRisk, _) => return Err("only a risk can be closed: select one".to_owned()),
             (_, EntityRef::Item { .. })
             | (Action::Report, EntityRef::Crossing(_) | EntityRef::Party { .. } | EntityRef::Risk(_)) => {
                 vec![(DraftPlace::Report(entity), vec![])]
@@ -108,7 +110,7 @@ impl App {
                 let name = self.board().and_then(|board| board.watchlist.name_of(crossing));
                 (name.unwrap_or_default(), String::new())
             }
-            DraftPlace::Report(_) => {
+            DraftPlace::Report(_) | DraftPlace::Closing(_) => {
                 self.detail().map_or_else(Default::default, |detail| (detail.title.text, detail.value))
             }
             DraftPlace::LogEntry | DraftPlace::Statement | DraftPlace::Tally | DraftPlace::Checked(_) => {

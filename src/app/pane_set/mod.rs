@@ -12,6 +12,7 @@ use crate::board::changes::Change;
 use crate::panes::Pane;
 use crate::panes::changes::rows_of;
 use crate::panes::view::{ByRowId, RowId, RowKey, RowKind};
+use crate::watchlist::EntityRef;
 
 pub(super) use notices::RowChanges;
 
@@ -209,6 +210,22 @@ impl PaneSet {
             self.filter_by("", board);
         }
         self.select(key.id);
+        true
+    }
+
+    /// Selects the first row about an entity, in the first pane that has one. Returns whether there is one.
+    pub(super) fn go_to_entity(&mut self, entity: &EntityRef, board: &Board) -> bool {
+        let row = |(index, pane): (usize, &&'static dyn Pane)| {
+            let mut keys = self.views.get(index)?.all().iter();
+            let key = keys.find(|key| pane.entity(board, Some(**key)).as_ref() == Ok(entity))?;
+            Some((index, key.id))
+        };
+        let Some((pane, id)) = self.panes.iter().enumerate().find_map(row) else { return false };
+        self.focus = pane;
+        if self.is_filtered() {
+            self.filter_by("", board);
+        }
+        self.select(id);
         true
     }
 

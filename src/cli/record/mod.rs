@@ -189,6 +189,7 @@ fn command() -> String {
     let words: Vec<_> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     match words.iter().position(|word| word == "add") {
         Some(at @ 1..) => format!("trucewatch {} add", words[at - 1]),
+        Some(_) | None if words.iter().any(|word| word == "close") => "trucewatch close".to_owned(),
         Some(_) | None => "trucewatch checked".to_owned(),
     }
 }

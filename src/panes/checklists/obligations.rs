@@ -34,12 +34,8 @@ pub(super) fn filter_words<'b>(board: &'b Board, item: &'b Item) -> impl Iterato
 
 pub(super) fn obligation_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
     let names = |voices: &[Ref]| voices.iter().map(|voice| words::voice(&board.watchlist, voice)).collect::<Vec<_>>();
-    let fields = [
-        ("owed by", names(&item.owed_by)),
-        ("owed to", names(&item.to)),
-        ("monitor", names(item.monitor.as_slice())),
-        ("owner", item.owner.iter().map(|owner| owner.display().into_owned()).collect()),
-    ];
+    let fields =
+        [("owed by", names(&item.owed_by)), ("owed to", names(&item.to)), ("monitor", names(item.monitor.as_slice()))];
     let written = fields.into_iter().filter(|(_, names)| !names.is_empty());
     written.map(|(label, names)| DetailLine::field(label, vec![Phrase::plain(names.join(", "))])).collect()
 }

@@ -39,6 +39,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     if let Some(checked) = crossing.checked {
         out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
     }
+    out.extend(lines::upkeep(crossing.owner.as_ref(), crossing.review_every));
     out.extend(lines::text_line("note", crossing.note.as_ref()));
     out.extend(report_lines(board, crossing));
     out.extend(day_lines(board, crossing));

@@ -88,7 +88,7 @@ pub enum Edit {
     Set {
         mapping: Route,
         key: String,
-        /// The value; must be a scalar.
+        /// The value: a scalar, or a mapping of scalars.
         value: Value,
         /// If the key is new: the keys it may be placed below. The last one that exists is used.
         below: &'static [&'static str],

@@ -75,10 +75,14 @@ impl<'s> EditContext<'s> {
         }
     }
 
-    /// Replaces a scalar with another one, in the same quotes.
+    /// Replaces a scalar with another one, in the same quotes; or a mapping in braces with another one.
     fn replace(&self, mapping: Node<'_>, key: Node<'_>, old: Node<'_>, value: &Value) -> Result<Splice, Refused> {
         let span = old.span();
         let colon = self.colon(key)?;
+        if let (NodeKind::Map(_), Value::Map(_), true) = (old.kind(), value, old.is_flow()) {
+            self.refuse_comments(old)?;
+            return Ok(Splice { range: span.range(), text: EntryStyle::from_sibling(self.text, old).flow(value) });
+        }
         let is_block_text = self.text[colon..span.start as usize].contains(['|', '>']);
         let (NodeKind::Scalar(..), Value::Literal(new) | Value::Words(new), false) = (old.kind(), value, is_block_text)
         else {
@@ -264,6 +268,9 @@ impl<'s> EditContext<'s> {
         }
         let column = self.column(mapping.span().start as usize)?;
         let lines = match value {
+            Value::Map(pairs) if !pairs.iter().any(|(_, value)| matches!(value, Value::Map(_) | Value::List(_))) => {
+                vec![format!("{}{}", " ".repeat(column), manner.pair(key, value, CollectionStyle::Block))]
+            }
             Value::Literal(_) | Value::Words(_) => {
                 vec![format!("{}{}", " ".repeat(column), manner.pair(key, value, CollectionStyle::Block))]
             }
