@@ -34,7 +34,7 @@ macro_rules! topics {
     };
 }
 
-topics! { status items parties risks signals log windows promises numbers given record ordinary }
+topics! { status items parties risks signals log windows promises numbers given record duties ordinary }
 
 #[test]
 fn every_folder_of_cases_is_run_and_there_are_enough_of_them() {

@@ -69,7 +69,7 @@ impl App {
             let why = format!("{}, {}", cause_word(review), review_words(board, review));
             (walk.at, walk.content) = (at, content_of(&board.watchlist, entity));
             self.screen.open_page(Page::Detail { scroll: 0 });
-            return Response::say(format!("{why}:  c checked  x report  e edit  s skip  Esc ends"));
+            return Response::say(format!("c checked  x report  e edit  s skip  Esc ends · {why}"));
         }
         let left = remaining(board);
         self.walk = None;

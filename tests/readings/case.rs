@@ -77,7 +77,7 @@ impl fmt::Display for Place {
 }
 
 const PANES: [&str; 5] = ["crossings", "checklists", "spillover", "signals", "claims"];
-const VALUES: [&str; 20] = [
+const VALUES: [&str; 23] = [
     "open",
     "limited",
     "closed",
@@ -86,6 +86,9 @@ const VALUES: [&str; 20] = [
     "unknown",
     "disputed",
     "dormant",
+    "lapsed",
+    "refused",
+    "violated",
     "reported",
     "announced",
     "agreed",

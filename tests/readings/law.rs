@@ -26,7 +26,18 @@ impl Aspect {
     pub fn scale(self) -> &'static [&'static str] {
         match self {
             Self::Status => &["open", "limited", "suspended", "closed"],
-            Self::Rung => &["full", "intermediate", "minimal", "agreed", "announced", "reported", "dormant"],
+            Self::Rung => &[
+                "full",
+                "intermediate",
+                "minimal",
+                "agreed",
+                "announced",
+                "reported",
+                "dormant",
+                "lapsed",
+                "refused",
+                "violated",
+            ],
             Self::Presence => &["in-place", "announced", "absent"],
             Self::Level => &["low", "moderate", "high", "extreme"],
         }
@@ -63,6 +74,17 @@ pub struct Piece {
 const DAY: u32 = 24;
 
 impl Aspect {
+    /// Whether a value is beside the ladder: a word for failing.
+    pub fn is_failing(self, value: usize) -> bool {
+        self == Self::Rung && value > 6
+    }
+
+    /// Whether two values are opposites: of rungs, if one is a deed, or one is a word for failing and the other not.
+    fn opposes(self, one: usize, other: usize) -> bool {
+        let is_deed = |value: usize| value < self.first_bad();
+        self != Self::Rung || is_deed(one) || is_deed(other) || self.is_failing(one) != self.is_failing(other)
+    }
+
     /// What the grades of a piece make of it: an assessment has no credibility, and is never firm.
     fn standing(self, piece: &Piece) -> Grade {
         if self == Self::Level { piece.grade.min(Grade::Fair) } else { piece.grade }
@@ -118,10 +140,12 @@ fn answer(aspect: Aspect, said: &[&Piece], limit: usize, stale_after: u32) -> An
         };
         if fair.iter().any(is_second) { Grade::Firm } else { standing(piece) }
     };
-    let is_ladder = aspect == Aspect::Rung;
+    let is_step = |piece: &Piece, against: &Piece| {
+        aspect == Aspect::Rung && !aspect.is_failing(piece.value) && !aspect.is_failing(against.value)
+    };
     let wins = |piece: &&Piece| {
         let overturns = |against: &&Piece| {
-            piece.overturns(against, (lifted(piece, against), standing(against)), stale_after, is_ladder)
+            piece.overturns(against, (lifted(piece, against), standing(against)), stale_after, is_step(piece, against))
         };
         bad.iter().all(overturns)
     };
@@ -165,9 +189,7 @@ pub fn judge(aspect: Aspect, said: &[Piece], now: u32, stale_after: u32) -> Stri
         let worst = said.iter().map(|piece| piece.value).max().expect("some piece");
         return format!("{}, unconfirmed{last_known}", scale[worst]);
     };
-    // Words below deeds oppose no words.
-    let counts = |limit: usize| aspect != Aspect::Rung || limit < aspect.first_bad();
-    let is_disputed = (0..best).any(|limit| counts(limit) && answers[limit] == Answer::Disputed);
+    let is_disputed = (0..best).any(|limit| aspect.opposes(limit, best) && answers[limit] == Answer::Disputed);
     let value = if is_disputed { "disputed" } else { scale[best] };
     format!("{value}{last_known}")
 }

@@ -168,11 +168,14 @@ fn badness(aspect: Aspect, state: State) -> Option<usize> {
 
 /// Whether a reading gives less alarm after than before. A dispute that ends does so for the better only where it ends
 /// with the best that anybody fair said: what lies below was disputed by nobody, perhaps.
-fn is_better(aspect: Aspect, said: &[Piece], before: State, after: State) -> bool {
+fn is_better(aspect: Aspect, (said, added): (&[Piece], Piece), before: State, after: State) -> bool {
+    let is_over_deeds =
+        aspect == Aspect::Rung && !said.iter().chain([&added]).any(|piece| aspect.is_failing(piece.value));
     let best = said.iter().filter(|piece| piece.grade >= Grade::Fair).map(|piece| piece.value).min();
     match (before, after) {
         (State::Disputed, State::Settled(value)) => Some(value) == best,
-        (State::Disputed, _) | (_, State::Disputed) if aspect != Aspect::Status && aspect != Aspect::Rung => false,
+        (State::Settled(value), State::Disputed) if aspect.is_failing(value) => true,
+        (State::Disputed, _) | (_, State::Disputed) if aspect != Aspect::Status && !is_over_deeds => false,
         _ => badness(aspect, after) < badness(aspect, before),
     }
 }
@@ -193,7 +196,7 @@ fn keeps_the_properties(aspect: Aspect, said: &[Piece], added: Piece, words: (&s
     let Some(value) = value_to_beat(said, before) else { return true };
     let is_bad_news = added.grade >= Grade::Fair && added.value >= value.max(aspect.first_bad());
     let is_weak_good_news = added.grade <= Grade::Weak && added.value < value;
-    !(is_bad_news || is_weak_good_news) || !is_better(aspect, said, before, after)
+    !(is_bad_news || is_weak_good_news) || !is_better(aspect, (said, added), before, after)
 }
 
 fn config() -> ProptestConfig {
