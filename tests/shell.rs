@@ -178,7 +178,7 @@ trucewatch: <stdin>:3: 3rd of 3: `item` is missing: the name of what it is about
         input,
         "\
 trucewatch: <stdin>:2: 2nd of 3: `agred` is not a status: did you mean `agreed`? \
-One of: dormant, reported, announced, agreed, minimal, intermediate, full
+One of: violated, refused, lapsed, dormant, reported, announced, agreed, minimal, intermediate, full
 trucewatch: <stdin>:3: 3rd of 3: `soon` is not a time: write one of: 2026-02-01T14:00Z, 2026-02-01T14:00+02:00, \
 \"2026-02-01 14:00\" in the file's zone, or 2026-02-01\n",
     );

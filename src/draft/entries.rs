@@ -156,7 +156,7 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            NodeKind::Map(pairs) => Entered::Many(
+            NodeKind::Map(pairs) if pairs.count() > 0 => Entered::Many(
                 pairs
                     .map(|(word, number)| match (word.kind(), number.kind()) {
                         (NodeKind::Scalar(word, _), NodeKind::Scalar(number, _)) => Ok(format!("{word}={number}")),
@@ -164,7 +164,7 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            NodeKind::Invalid => return Err((value, NOT_A_VALUE)),
+            NodeKind::Map(_) | NodeKind::Invalid => return Err((value, NOT_A_VALUE)),
         };
         values.push((key_text.to_owned(), entered));
     }

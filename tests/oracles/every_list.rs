@@ -6,9 +6,9 @@ use std::sync::Arc;
 use trucewatch::watchlist::document::{Document, Node, NodeKind};
 use trucewatch::watchlist::scales::Severity;
 use trucewatch::watchlist::{
-    Acceptance, Actor, Assessment, AtLeast, Checklist, Covers, Crossing, CrossingReport, DayRecord, Event, FlowTest,
-    HeatBelow, Item, ItemReport, Monitoring, NoEntry, Outlet, Party, PartyReport, Quota, QuotaReport, Reaches, Risk,
-    Signal, Spillover, Statement, StaysOpenTest, Tally, TermShift, Test, Watchlist,
+    Acceptance, Actor, Assessment, AtLeast, Checklist, Closed, Covers, Crossing, CrossingReport, DayRecord, Event,
+    FlowTest, HeatBelow, Item, ItemReport, Monitoring, NoEntry, Outlet, Party, PartyReport, Quota, QuotaReport,
+    Reaches, Risk, Signal, Spillover, Statement, StaysOpenTest, Tally, Target, TermShift, Test, Watchlist,
 };
 
 /// Every kind of part with the way down to it; `*` is any key, and lists are passed through.
@@ -27,9 +27,11 @@ const PARTS: &[(&str, &[&str])] = &[
     ("checklists", Checklist::KEYS),
     ("checklists items", Item::KEYS),
     ("checklists items due", &["date", "said", "source", "note"]),
+    ("checklists items target", Target::KEYS),
     ("checklists items reports", ItemReport::KEYS),
     ("spillover", Spillover::KEYS),
     ("spillover risks", Risk::KEYS),
+    ("spillover risks closed", Closed::KEYS),
     ("spillover risks assessments", Assessment::KEYS),
     ("spillover log", Event::KEYS),
     ("monitoring", Monitoring::KEYS),
