@@ -474,3 +474,40 @@ fn a_warning_that_is_accepted_is_listed_and_does_not_fail_a_check() {
     let Said { out, .. } = accepted.run(&["handover"], "");
     assert!(!out.contains("warning"), "{out}");
 }
+
+const REVIEWED: &str = "title: T\nsources: { ap: { name: AP, reliability: B } }\n\
+spillover:\n  risks:\n    - { id: war, title: A war, owner: desk, review_every: 3d }\n    - { id: rain, title: Rain }\n";
+
+#[test]
+fn what_is_to_be_reviewed_is_listed_and_what_is_due_fails() {
+    let shell = Shell::with(REVIEWED);
+    let said = shell.run(&["review"], "");
+    let expected = "due      war: A war; never reported, every 3d, owner desk  (watchlist.yaml:5)\n\
+                    unknown  rain: Rain; never reported  (watchlist.yaml:6)\n1 due, 0 old, 1 unknown\n";
+    assert_eq!((said.code, said.out.as_str()), (1, expected), "{}", said.err);
+    let said = shell.run(&["review", "--owner", "another"], "");
+    assert_eq!((said.code, said.out.as_str()), (0, "0 due, 0 old, 0 unknown\n"));
+    let said = shell.run(&["review", "--json", "--owner", "desk"], "");
+    assert!(
+        said.out.contains(r#"{"entity":"war","cause":"due","hours":null,"owner":"desk","line":5}"#),
+        "{}",
+        said.out
+    );
+    assert_eq!(shell.run(&["close", "war", "--why", "it is over"], "").code, 0);
+    assert!(shell.text().contains("closed: { at: 2026-02-03T12:00Z, why: it is over }"), "{}", shell.text());
+    assert_eq!(shell.run(&["review"], "").code, 0);
+}
+
+#[test]
+fn counts_are_written_as_a_mapping_and_actors_as_a_list() {
+    let shell = Shell::with("title: T\nactors: { us: { name: US } }\nspillover:\n  log: []\n");
+    let options =
+        ["log", "add", "--severity", "minor", "--text", "b", "--counts", "killed=3, injured=7", "--actors", "us"];
+    assert_eq!(shell.run(&options, "").code, 0);
+    assert!(shell.text().contains("actors: [us], counts: { killed: 3, injured: 7 }, text: b"), "{}", shell.text());
+    let input = r#"{"severity":"minor","text":"c","counts":{"killed":1}}"#;
+    assert_eq!(shell.run(&["log", "add", "-"], input).code, 0);
+    assert!(shell.text().contains("counts: { killed: 1 }, text: c"), "{}", shell.text());
+    let said = shell.run(&["log", "add", "--severity", "minor", "--text", "d", "--counts", "killed"], "");
+    assert_eq!(said.code, 1, "{}", said.err);
+}

@@ -178,7 +178,7 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char('x')], Action::Report, ("report", "report"), "add a report of it; shows the lines first, asks", KeyGroup::Item),
     row(&[Char('a')], Action::Add, ("add", "add"), "log entry, day, statement or tally, by the row", KeyGroup::Item),
     row(&[Char('c')], Action::Checked, ("checked", "checked"), "write down that you looked and nothing changed", KeyGroup::Item),
-    row(&[Char('r')], Action::Review, ("review", "review"), "one by one: what is due, old or unknown", KeyGroup::Item),
+    row(&[Char('r')], Action::Review, ("review", ""), "one by one: what is due, old or unknown", KeyGroup::Item),
     row(&[Char('C')], Action::CloseRisk, ("close risk", ""), "say that a risk is over, and why; it stays", KeyGroup::Item),
     row(&[Char('u')], Action::Undo, ("undo", ""), "take back what you wrote last", KeyGroup::Item),
     row(&[Char('U')], Action::Redo, ("redo", ""), "write again what you took back", KeyGroup::Item),

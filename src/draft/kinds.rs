@@ -141,7 +141,7 @@ pub static ITEM_REPORT: DraftKind = DraftKind {
     plural: "reports",
     fields: &[
         AT,
-        field("status", "how far it is", Need::Required, Form::Scale(Rung::SCALE)),
+        field("status", "how far it is", Need::Required, Form::Scale(Rung::LADDER_FIRST)),
         field("value", "how much of the target, in all", Need::Optional, Form::Quantity),
         CLAIM,
         SOURCE,

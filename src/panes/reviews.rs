@@ -8,10 +8,10 @@ use crate::board::reviews::{PendingReview, ReviewCause};
 use crate::text::Text;
 use crate::watchlist::{Entity, EntityRef};
 
-/// Formats `3 reviews due` for the header.
+/// Formats `3 reviews due: r` for the header.
 pub(super) fn reviews_due(board: &Board) -> Option<Phrase> {
     let due = board.reviews().iter().filter(|review| review.cause.is_due()).count();
-    (due > 0).then(|| Phrase::new(format!("{} due", words::count(due, "review")), Tone::Caution))
+    (due > 0).then(|| Phrase::new(format!("{} due: r", words::count(due, "review")), Tone::Caution))
 }
 
 /// One word for the cause: `due`, `old`, `unknown`.

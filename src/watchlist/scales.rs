@@ -199,6 +199,10 @@ scale! {
 }
 
 impl Rung {
+    /// The words in the order in which an operator chooses: the ladder first.
+    pub const LADDER_FIRST: WordScale =
+        WordScale { words: &ladder_first(Self::WORDS), meanings: &ladder_first(Self::SCALE.meanings) };
+
     /// The share of the whole that this rung counts for, 0 to 1. Rungs of words count for 0.
     pub fn progress(self) -> f64 {
         match self {
@@ -224,6 +228,16 @@ impl Rung {
     pub fn is_failing(self) -> bool {
         self < Self::Dormant
     }
+}
+
+const fn ladder_first(words: &[&'static str]) -> [&'static str; Rung::ALL.len()] {
+    let mut turned = [""; Rung::ALL.len()];
+    let mut at = 0;
+    while at < turned.len() {
+        turned[at] = words[(at + Rung::Dormant as usize) % turned.len()];
+        at += 1;
+    }
+    turned
 }
 
 /// A rung of the ladder, without the words for failing.

@@ -10,7 +10,7 @@ use trucewatch::app::{
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 
-const FILE: &str = r#"version: 1
+pub(super) const FILE: &str = r#"version: 1
 title: Truce
 zone: Asia/Gaza
 sources:
@@ -45,12 +45,12 @@ tallies:
 - { id: deaths, what: killed, value: 10, source: ap, authority: egypt, claim: attributed }
 "#;
 
-const NORMAL: (u16, u16) = (80, 24);
+pub(super) const NORMAL: (u16, u16) = (80, 24);
 
 /// A screen with a file behind it; errands are carried out at once, and what was saved is read at once.
-struct Office {
+pub(super) struct Office {
     session: Session,
-    disk: String,
+    pub(super) disk: String,
     /// What the next save comes to instead.
     trouble: Option<SaveEnd>,
     /// How many effects have been carried out.
@@ -58,7 +58,7 @@ struct Office {
 }
 
 impl Office {
-    fn new(size: (u16, u16), text: &str) -> Self {
+    pub(super) fn new(size: (u16, u16), text: &str) -> Self {
         Self::started(size, text, Clock::Live, Writes::Allowed, Origin::Named)
     }
 
@@ -77,7 +77,7 @@ impl Office {
         self.session.send(Msg::Read(Box::new(loaded)));
     }
 
-    fn keys(mut self, keys: &str) -> Self {
+    pub(super) fn keys(mut self, keys: &str) -> Self {
         self.press(keys);
         self
     }
@@ -139,7 +139,7 @@ impl Office {
     }
 
     #[track_caller]
-    fn says(&self, words: &[&str]) -> &Self {
+    pub(super) fn says(&self, words: &[&str]) -> &Self {
         let screen = self.session.screen();
         for word in words {
             assert!(screen.contains(word), "there is no {word:?} on\n{screen}");
@@ -219,6 +219,7 @@ fn where_both_could_be_meant_there_is_a_choice() {
 #[test]
 fn a_check_is_one_key_and_the_question() {
     check("2jc<write>", &["checked: 2026-02-01T14:02+02:00"]);
+    check("3Cover<F2><write>", &["closed: { at: 2026-02-01T14:02+02:00, why: over }"]);
     check("1c<write>", &["checked: 2026-02-01T14:02+02:00"]);
     check("3c<write>", &["checked: 2026-02-01T14:02+02:00"]);
     check("3Gc<write>", &["checked: 2026-02-01T14:02+02:00"]);

@@ -68,7 +68,7 @@ fn the_pages_and_lists_at_the_usual_size() {
     for (name, keys) in [
         ("details", "3jj<Enter>"),
         ("help", "?"),
-        ("help_end", "?<PgDn><PgDn><PgDn><PgDn>"),
+        ("help_end", "?<PgDn><PgDn><PgDn><PgDn><PgDn>"),
         ("palette", ":co"),
         ("filter", "3/drone"),
         ("zoom", "2z"),

@@ -6,5 +6,6 @@ mod forms;
 mod golden;
 mod operator;
 mod real;
+mod reviews;
 mod sessions;
 mod travel;

@@ -22,8 +22,10 @@ pub use review::{Review, ReviewStage};
 
 use super::menu::{Edited, edit, paste};
 use super::message::Message;
-use crate::draft::{Draft, DraftField, DraftPlace, Entered, FieldProblem, Need, candidates, default_of};
-use crate::watchlist::Watchlist;
+use crate::draft::{
+    Draft, DraftField, DraftPlace, Entered, FieldProblem, Form as FieldForm, Need, candidates, default_of,
+};
+use crate::watchlist::{Entity, Watchlist};
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
 use tui_input::Input;
@@ -66,6 +68,12 @@ pub enum ValueOrigin {
     Typed,
 }
 
+/// Whether a report of it can give a value.
+fn has_target(subject: &DraftPlace, watchlist: &Watchlist) -> bool {
+    let entity = subject.entity().and_then(|entity| watchlist.resolve(entity));
+    matches!(entity, Some(Entity::Item(item)) if item.target.is_some())
+}
+
 /// What a key requests from a form besides input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
@@ -82,7 +90,8 @@ impl Form {
         watchlist: &Watchlist,
         now: DateTime<Utc>,
     ) -> Self {
-        let mut fields: Vec<&'static DraftField> = start.subject.kind().fields.iter().collect();
+        let is_asked = |field: &&DraftField| field.form != FieldForm::Quantity || has_target(&start.subject, watchlist);
+        let mut fields: Vec<&'static DraftField> = start.subject.kind().fields.iter().filter(is_asked).collect();
         fields.sort_by_key(|field| match field.need {
             Need::Required => 0,
             Need::Now => 1,
