@@ -252,7 +252,7 @@ pub(super) fn judge<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Judge<'w> {
 pub(super) fn rung_evidence<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Vec<Evidence<'w, Rung>> {
     let seen = item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     seen.map(|(index, report)| {
-        let said = (EntryIndex::Report(index), report.at.value, report.status);
+        let said = (EntryIndex::Report(index), report.at.value, item.rung_of(report));
         report_evidence(ctx, item, report, said)
     })
     .collect()
@@ -265,8 +265,9 @@ fn report_evidence<'w, V>(
     report: &'w ItemReport,
     said: (EntryIndex, TimePoint, V),
 ) -> Evidence<'w, V> {
-    let is_self_reported = !report.status.is_failing() && is_self_reported(ctx.watchlist, item, report);
-    let claim = match effective_claim(report) {
+    let rung = item.rung_of(report);
+    let is_self_reported = !rung.is_failing() && is_self_reported(ctx.watchlist, item, report);
+    let claim = match effective_claim(report, rung) {
         Some(Claim::Verified) if is_self_reported => Some(Claim::Attributed),
         claim => claim,
     };
@@ -275,18 +276,18 @@ fn report_evidence<'w, V>(
 }
 
 /// A deed without a claim class counts only as a statement about the deed. A promise to fail is bad news, not a plan.
-fn effective_claim(report: &ItemReport) -> Option<Claim> {
+fn effective_claim(report: &ItemReport, rung: Rung) -> Option<Claim> {
     match report.claim {
-        Some(Claim::Promise) if report.status.is_failing() => Some(Claim::Attributed),
-        None if report.status.is_deed() => Some(Claim::Promise),
+        Some(Claim::Promise) if rung.is_failing() => Some(Claim::Attributed),
+        None if rung.is_deed() => Some(Claim::Promise),
         claim => claim,
     }
 }
 
 /// Whether a report moves a due date: it is at least fair and not a promise.
-pub(super) fn moves_due(watchlist: &Watchlist, report: &ItemReport) -> bool {
+pub(super) fn moves_due(watchlist: &Watchlist, item: &Item, report: &ItemReport) -> bool {
     let standing = Standing::from_grades(watchlist, report.source.as_ref(), report.credibility);
-    standing >= Standing::Fair && effective_claim(report) != Some(Claim::Promise)
+    standing >= Standing::Fair && effective_claim(report, item.rung_of(report)) != Some(Claim::Promise)
 }
 
 /// Whether evidence that counts says that it is fully done.
@@ -359,7 +360,7 @@ fn deadline(ctx: &EvalContext<'_>, item: &Item, is_done: bool) -> (DueState, Opt
         Standing::from_grades(ctx.watchlist, report.source.as_ref(), report.credibility) > Standing::Unsupported
     };
     let seen = item.reports.iter().filter(|report| ctx.has_come(report.at.value)).filter(supported);
-    let moves = |report: &ItemReport| moves_due(ctx.watchlist, report);
+    let moves = |report: &ItemReport| moves_due(ctx.watchlist, item, report);
     let mut named: Vec<_> = seen.filter_map(|report| Some((report.at.value, report.due?, moves(report)))).collect();
     named.sort_by_key(|(at, ..)| at.start);
     let written = item.due.as_ref().filter(|due| due.said.is_none_or(|said| ctx.has_come(said)));

@@ -90,7 +90,7 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
         let reports = item.reports.iter().map(|report| report.at.value);
         let said = item.due.as_ref().and_then(|due| due.said);
         let named: Vec<_> = item.reports.iter().filter_map(|report| Some((report.at.value, report.due?))).collect();
-        let moves = item.reports.iter().filter(|report| checklist::moves_due(watchlist, report));
+        let moves = item.reports.iter().filter(|report| checklist::moves_due(watchlist, item, report));
         let moves = moves.filter_map(|report| Some((report.at.value, report.due?))).collect();
         let mut dues = in_force(first_date(item.due.as_ref(), &named), moves);
         dues.retain(|due| !is_done_by(watchlist, item, *due));

@@ -87,7 +87,7 @@ pub fn default_of(field: &DraftField, watchlist: &Watchlist, now: DateTime<Utc>)
     match (field.need, field.form) {
         (Need::Now, Form::Date) => Some(local.format("%Y-%m-%d").to_string()),
         (Need::Now, _) => Some(written_time(now, watchlist.zone())),
-        (Need::Required | Need::Optional, _) => None,
+        (Need::Required | Need::Unless(_) | Need::Optional, _) => None,
     }
 }
 

@@ -33,6 +33,8 @@ pub struct DraftField {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     Required,
+    /// Required, unless this other field is filled in.
+    Unless(&'static str),
     /// If empty, the current time or the current day is written.
     Now,
     Optional,
@@ -141,7 +143,7 @@ pub static ITEM_REPORT: DraftKind = DraftKind {
     plural: "reports",
     fields: &[
         AT,
-        field("status", "how far it is", Need::Required, Form::Scale(Rung::LADDER_FIRST)),
+        field("status", "how far it is", Need::Unless("value"), Form::Scale(Rung::LADDER_FIRST)),
         field("value", "how much of the target, in all", Need::Optional, Form::Quantity),
         CLAIM,
         SOURCE,

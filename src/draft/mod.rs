@@ -240,17 +240,18 @@ impl DraftSession {
                     None if entered.is_some_and(|entered| is_time_lost(field, entered)) => {
                         let help = match field.need {
                             Need::Now => "write a time, or leave the key out: without it, it is now",
-                            Need::Required | Need::Optional => "write a time, or leave the key out",
+                            Need::Required | Need::Unless(_) | Need::Optional => "write a time, or leave the key out",
                         };
                         note(Some(field.key), format!("`{}` is empty", field.key), Some(help.to_owned()));
                     }
                     None => match field.need {
                         Need::Optional => {}
+                        Need::Unless(other) if draft.values.iter().any(|(key, _)| key == other) => {}
                         Need::Now => {
                             let now = default_of(field, &self.watchlist, self.context.at).unwrap_or_default();
                             pairs.push((field.key.to_owned(), Value::Literal(now)));
                         }
-                        Need::Required => {
+                        Need::Required | Need::Unless(_) => {
                             let message = format!("`{}` is missing: {}", field.key, field.ask);
                             note(Some(field.key), message, complete::help(&self.watchlist, field.form));
                         }

@@ -15,6 +15,7 @@ mod duplicate_id;
 mod ends_before_it_begins;
 mod future_date;
 mod id_form;
+mod missing_status;
 mod needs_cycle;
 mod no_claim;
 mod no_source;
@@ -60,6 +61,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "id-form", check: id_form::lint_id_form },
     Rule { name: "duplicate-id", check: duplicate_id::lint_duplicate_id },
     Rule { name: "dangling-reference", check: dangling_reference::lint_dangling_reference },
+    Rule { name: "missing-status", check: missing_status::lint_missing_status },
     Rule { name: "needs-cycle", check: needs_cycle::lint_needs_cycle },
     Rule { name: "future-date", check: future_date::lint_future_date },
     Rule { name: "unlikely-year", check: unlikely_year::lint_unlikely_year },

@@ -419,7 +419,7 @@ fn item_entry(item: &Item, entry: EntryIndex) -> EntryWords<'_> {
     let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
     let report = &item.reports[index];
     EntryWords {
-        says: rungs::report_rung(report),
+        says: rungs::report_rung(item, report),
         source: report.source.as_ref(),
         credibility: report.credibility,
         at: report.at.value,
@@ -465,7 +465,7 @@ fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
         out.push(lines::report(
             board,
             report.at.value,
-            rungs::report_rung(report).before(&quantity::reported(item, report)),
+            rungs::report_rung(item, report).before(&quantity::reported(item, report)),
             words::claim(report.claim),
             obligations::citation(board, item, report),
         ));

@@ -112,7 +112,7 @@ fn rows(form: &Form, width: u16) -> impl Iterator<Item = FormRow<'_>> {
 fn draw_name(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line, sign: &str) -> LineSpan {
     canvas.text(run, sign, canvas.theme.focus);
     let style = match line.field.need {
-        Need::Required => canvas.theme.strong,
+        Need::Required | Need::Unless(_) => canvas.theme.strong,
         Need::Now | Need::Optional => canvas.theme.plain,
     };
     canvas.text(run.after(2).first(NAME - 3), line.field.key, style);
@@ -165,7 +165,7 @@ fn window(text: &str, cursor: usize, width: usize) -> (String, usize) {
 
 fn placeholder(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) {
     let need = match line.field.need {
-        Need::Required => "; required",
+        Need::Required | Need::Unless(_) => "; required",
         Need::Now | Need::Optional => "",
     };
     canvas.text(run, &format!("({}{need})", line.field.ask), canvas.theme.muted);

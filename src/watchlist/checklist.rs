@@ -1,7 +1,8 @@
 //! A checklist: commitments, and dated reports of how far each one is.
 
 use super::amount::Amount;
-use super::decode::record;
+use super::decode::{Decode, Reader, record};
+use super::document::Node;
 use super::scales::{Claim, Credibility, Rung};
 use super::{Entities, Promised, Ref, time::TimePoint};
 use crate::diagnostic::Spanned;
@@ -81,8 +82,8 @@ record! { "a report";
     pub struct ItemReport {
         /// When.
         pub at: Spanned<TimePoint>,
-        /// The rung that is reported.
-        pub status: Rung,
+        /// The rung that is reported. A report with a `value` can leave it out.
+        pub status: ReportedRung,
         /// How much of the item's `target` there is, in all.
         pub value: Option<Amount>,
         /// What kind of statement it is. Where it is not written the report counts as words.
@@ -97,5 +98,38 @@ record! { "a report";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+    }
+}
+
+/// The rung of a report. `None` is a report of a value alone: see [`Item::rung_of`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ReportedRung(pub Option<Rung>);
+
+impl Decode for ReportedRung {
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        // A word that is not a rung is reported once: it does not read as left out.
+        Some(Rung::decode(node, reader).map_or_else(Self::placeholder, |rung| Self(Some(rung))))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(None))
+    }
+
+    fn placeholder() -> Self {
+        Self(Some(Rung::Dormant))
+    }
+}
+
+impl Item {
+    /// The rung that a report gives. That of a value alone follows from its share of the target.
+    pub fn rung_of(&self, report: &ItemReport) -> Rung {
+        if let Some(rung) = report.status.0 {
+            return rung;
+        }
+        let value = report.value.map_or(0.0, |value| value.0);
+        let target = self.target.as_ref().map_or(f64::INFINITY, |target| target.value.0);
+        let reached = |rung: &&Rung| rung.is_deed() && value > 0.0 && value >= target * rung.progress();
+        let highest = Rung::ALL.iter().rev().find(reached).copied();
+        highest.unwrap_or(if value > 0.0 { Rung::Minimal } else { Rung::Dormant })
     }
 }

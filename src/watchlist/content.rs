@@ -4,6 +4,7 @@
 //! surrounding comments. What a difference means is decided in `board::changes`.
 
 use super::amount::Amount;
+use super::checklist::ReportedRung;
 use super::claims::Dated;
 use super::counts::Counts;
 use super::hours::Hours;
@@ -80,7 +81,7 @@ macro_rules! plain_content {
     )+ };
 }
 
-plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Zone, Hours, Dated, Counts, FormatVersion);
+plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Zone, Hours, Dated, Counts, FormatVersion, ReportedRung);
 plain_content!(scales::Claim, scales::Reliability, scales::Credibility, scales::Likelihood, scales::Confidence);
 plain_content!(scales::Impact, scales::Severity, scales::Rung, scales::CrossingStatus, scales::ClosureCause);
 plain_content!(scales::Presence, scales::Outcome, scales::Measure, scales::LadderRung);

@@ -32,7 +32,7 @@ pub mod zone;
 pub use acceptance::Acceptance;
 pub use address::Address;
 pub use amount::Amount;
-pub use checklist::{Checklist, Item, ItemReport, Target};
+pub use checklist::{Checklist, Item, ItemReport, ReportedRung, Target};
 pub use claims::{Dated, Statement, Tally};
 pub use counts::Counts;
 pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota, QuotaReport};

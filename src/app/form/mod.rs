@@ -93,7 +93,7 @@ impl Form {
         let is_asked = |field: &&DraftField| field.form != FieldForm::Quantity || has_target(&start.subject, watchlist);
         let mut fields: Vec<&'static DraftField> = start.subject.kind().fields.iter().filter(is_asked).collect();
         fields.sort_by_key(|field| match field.need {
-            Need::Required => 0,
+            Need::Required | Need::Unless(_) => 0,
             Need::Now => 1,
             Need::Optional => 2,
         });

@@ -54,7 +54,8 @@ impl Bearing {
             Says::Presence(presence) => either(*presence == Presence::InPlace, *presence == Presence::Absent),
             Says::Level(level) => either(*level < Level::Moderate, *level >= Level::High),
             Says::Gap { .. } => Self::Bad,
-            Says::Rung(_) | Says::Term(_) | Says::Count(_) | Says::Quota(..) => Self::Either,
+            Says::Rung(Some(rung), _) if rung.is_failing() => Self::Bad,
+            Says::Rung(..) | Says::Term(_) | Says::Count(_) | Says::Quota(..) => Self::Either,
         }
     }
 

@@ -178,7 +178,7 @@ fn sets_of(part: &PartDiff, versions: &[&ComparedEntry]) -> impl Iterator<Item =
             | Says::Status(_)
             | Says::Day(_)
             | Says::Presence(_)
-            | Says::Rung(_)
+            | Says::Rung(..)
             | Says::Level(_)
             | Says::Count(_)
             | Says::Quota(..)

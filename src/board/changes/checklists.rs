@@ -80,7 +80,8 @@ fn rung_grounds(
     let used = reading.evidence.used.and_then(|used| used.report());
     let is_the_deed = |entry: &ComparedEntry| {
         let is_deed = entry.quote.claim.is_some_and(|claim| claim != Claim::Promise);
-        was.done != is.done && is_deed && is.done.is_some_and(|done| entry.quote.says == Says::Rung(done))
+        let is_it = matches!(entry.quote.says, Says::Rung(rung, _) if rung.is_some() && rung == is.done);
+        was.done != is.done && is_deed && is_it
     };
     let grounds = comparison.causes.grounds_of(&part.subject, part.span).told_by(reports, part.span, is_the_deed);
     if grounds.is_quoted() {

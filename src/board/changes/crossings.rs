@@ -114,7 +114,7 @@ fn says_state(quote: &EntryQuote, is: CrossingStatus) -> bool {
             status == is || is_plan
         }
         Says::Presence(_)
-        | Says::Rung(_)
+        | Says::Rung(..)
         | Says::Level(_)
         | Says::Event { .. }
         | Says::Term(_)

@@ -6,8 +6,8 @@ use crate::text::Text;
 use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Rung, Severity};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{
-    Assessment, CrossingReport, DayRecord, Event, Id, ItemReport, Monitoring, PartyReport, QuotaReport, Ref, Statement,
-    Tally,
+    Amount, Assessment, CrossingReport, DayRecord, Event, Id, ItemReport, Monitoring, PartyReport, QuotaReport, Ref,
+    Statement, Tally,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,8 @@ pub enum Says {
     /// A day record: the state of a crossing on that day.
     Day(CrossingStatus),
     Presence(Presence),
-    Rung(Rung),
+    /// A report of an item: its rung and its value.
+    Rung(Option<Rung>, Option<Amount>),
     Level(Level),
     /// An event in the log.
     Event {
@@ -60,7 +61,8 @@ impl Says {
             Self::Presence(presence) => *presence == Presence::Absent,
             Self::Level(level) => *level >= Level::High,
             Self::Gap { .. } => true,
-            Self::Rung(_) | Self::Term(_) | Self::Count(_) | Self::Quota(..) => false,
+            Self::Rung(rung, _) => rung.is_some_and(Rung::is_failing),
+            Self::Term(_) | Self::Count(_) | Self::Quota(..) => false,
         };
         if is_bad { Severity::Severe as u8 } else { 0 }
     }
@@ -90,7 +92,7 @@ quotable! {
     CrossingReport(report): Says::Status(report.status), report.claim, report.note.clone(), report.credibility;
     DayRecord(day): Says::Day(day.status), day.claim, day.note.clone(), day.credibility;
     PartyReport(report): Says::Presence(report.status), report.claim, report.note.clone(), report.credibility;
-    ItemReport(report): Says::Rung(report.status), report.claim, report.note.clone(), report.credibility;
+    ItemReport(report): Says::Rung(report.status.0, report.value), report.claim, report.note.clone(), report.credibility;
     Assessment(entry): Says::Level(Level::from_likelihood_and_impact(entry.likelihood, entry.impact)), None, entry.note.clone(), None;
     Event(event): event_says(event), event.claim, Some(event.text.clone()), event.credibility;
     Statement(said): Says::Term(said.term.clone()), said.claim, said.note.clone(), said.credibility;

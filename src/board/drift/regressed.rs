@@ -6,7 +6,7 @@ use crate::watchlist::EntityRef;
 pub(super) fn find_regressions(readings: &Readings<'_>) -> Vec<Drift> {
     let fallen = readings.items().filter_map(|(list, item, reading)| {
         let ((from, since), fall) = (reading.fallen_from?, reading.fall?);
-        let peak = item.reports.iter().find(|report| report.status == from && report.at.value == since)?;
+        let peak = item.reports.iter().find(|report| item.rung_of(report) == from && report.at.value == since)?;
         let used = reading.evidence.used.and_then(|used| used.report());
         let mut reports = vec![peak.span, item.reports[fall].span];
         reports.extend(used.filter(|used| *used != fall).map(|used| item.reports[used].span));

@@ -116,6 +116,7 @@ fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
     };
     let need = |field: &DraftField| match field.need {
         Need::Required => " (needed)",
+        Need::Unless(_) => " (needed without a value)",
         Need::Now => " (else now)",
         Need::Optional => "",
     };

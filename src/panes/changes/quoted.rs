@@ -51,9 +51,12 @@ pub(super) fn verb_and_value(quote: &EntryQuote) -> [String; 2] {
     let (verb, value) = match &quote.says {
         Says::Status(status) | Says::Day(status) => ("reported", status.word().to_owned()),
         Says::Presence(presence) => ("reported", super::words::presence(Some(*presence)).to_owned()),
-        Says::Rung(rung) => {
+        Says::Rung(rung, value) => {
             let claim = quote.claim.map_or("unclassed", Claim::word);
-            return ["status".to_owned(), format!("{} ({claim})", rung.word())];
+            let value = value.map(|value| value.0.to_string());
+            let verb = if rung.is_some() { "status" } else { "value" };
+            let said: Vec<_> = rung.map(|rung| rung.word().to_owned()).into_iter().chain(value).collect();
+            return [verb.to_owned(), format!("{} ({claim})", said.join(", "))];
         }
         Says::Level(level) => ("judged", level.word().to_owned()),
         Says::Event { severity, .. } => ("logged", severity.word().to_owned()),

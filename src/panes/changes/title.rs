@@ -11,7 +11,7 @@ use crate::watchlist::{EntityRef, Id};
 pub(super) fn severity_of_event(change: &Change) -> Option<Severity> {
     match change.quote.as_ref()?.says {
         Says::Event { severity, .. } => Some(severity),
-        Says::Status(_) | Says::Day(_) | Says::Presence(_) | Says::Rung(_) | Says::Level(_) => None,
+        Says::Status(_) | Says::Day(_) | Says::Presence(_) | Says::Rung(..) | Says::Level(_) => None,
         Says::Term(_) | Says::Count(_) | Says::Quota(..) | Says::Gap { .. } => None,
     }
 }

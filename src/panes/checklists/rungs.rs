@@ -4,8 +4,8 @@ use super::quantity::quantity_in_short;
 use crate::board::checklist::ItemReading;
 use crate::board::evidence::ReadingState;
 use crate::panes::view::{Phrase, Tone};
-use crate::watchlist::ItemReport;
 use crate::watchlist::scales::{Claim, Rung};
+use crate::watchlist::{Item, ItemReport};
 
 /// How a rung is displayed, depending on its report: only a verified deed is shown as a deed.
 #[derive(Clone, Copy)]
@@ -109,12 +109,13 @@ pub(super) fn rung_words(reading: &ItemReading) -> String {
 }
 
 /// A report's rung, as prominent as its claim allows.
-pub(super) fn report_rung(report: &ItemReport) -> Phrase {
-    let word = report.status.word();
-    if report.status.is_failing() {
+pub(super) fn report_rung(item: &Item, report: &ItemReport) -> Phrase {
+    let rung = item.rung_of(report);
+    let word = rung.word();
+    if rung.is_failing() {
         return Phrase::new(word, Tone::Alarm);
     }
-    match RungWeight::from_rung(report.status, report.claim) {
+    match RungWeight::from_rung(rung, report.claim) {
         RungWeight::Word | RungWeight::Deed => Phrase::new(word, Tone::Strong),
         RungWeight::Claimed => Phrase::new(format!("claimed {word}"), Tone::Claimed),
         RungWeight::Promised => Phrase::plain(format!("promised {word}")),

@@ -43,7 +43,8 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<QuotedSide<'b>> {
             let (item, reading) = (&board.watchlist.checklists[list].items[item], &board.checklists[list].items[item]);
             let side = |at: usize| {
                 let report = &item.reports[at];
-                let said = format!("{}{}", report.status.word(), crate::panes::checklists::reported(item, report));
+                let said =
+                    format!("{}{}", item.rung_of(report).word(), crate::panes::checklists::reported(item, report));
                 let claim = words::claim(report.claim).text;
                 QuotedSide {
                     says: format!("{said}, {claim} ({})", words::when(report.at.value, board)),

@@ -12,7 +12,7 @@ use crate::panes::age::Age;
 use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
 use crate::panes::words;
 use crate::watchlist::scales::{Claim, ClosureCause, Outcome};
-use crate::watchlist::{Dated, ItemReport};
+use crate::watchlist::{Dated, Item, ItemReport};
 use chrono::NaiveDate;
 
 /// One test in words: what it tests, the answer, and why.
@@ -195,7 +195,7 @@ fn reached(board: &Board, reach: &RungReach) -> (String, String) {
         Claim::Attributed | Claim::Promise => "",
     };
     let what = format!("“{}” reaches {}{least}", item.title.display(), reach.rung.word());
-    let said = |index: usize| said(board, &item.reports[index]);
+    let said = |index: usize| said(board, item, &item.reports[index]);
     let why = match reach.reached {
         RungReached::Nothing => "no report".to_owned(),
         RungReached::Rung(rung, index) => format!("it stands at {}: {}", rung.word(), said(index)),
@@ -207,10 +207,16 @@ fn reached(board: &Board, reach: &RungReach) -> (String, String) {
 }
 
 /// Formats a report: `announced, promise, ap B3, 1 Feb`.
-fn said(board: &Board, report: &ItemReport) -> String {
+fn said(board: &Board, item: &Item, report: &ItemReport) -> String {
     let citation = words::citation(&board.watchlist, report.source.as_ref(), report.credibility);
     let claim = words::claim(report.claim);
-    format!("{}, {}, {}, {}", report.status.word(), claim.text, citation.text, words::when(report.at.value, board))
+    format!(
+        "{}, {}, {}, {}",
+        item.rung_of(report).word(),
+        claim.text,
+        citation.text,
+        words::when(report.at.value, board)
+    )
 }
 
 fn moved(board: &Board, terms: &Terms) -> String {
