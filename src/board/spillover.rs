@@ -116,12 +116,26 @@ pub enum RiskLife {
     Reopened { at: TimePoint },
 }
 
+impl RiskLife {
+    pub fn is_live(self) -> bool {
+        match self {
+            Self::Live | Self::Reopened { .. } => true,
+            Self::Closed { .. } => false,
+        }
+    }
+
+    /// When it was closed, also if it counts again.
+    pub fn closed_at(self) -> Option<TimePoint> {
+        match self {
+            Self::Live => None,
+            Self::Closed { at, .. } | Self::Reopened { at } => Some(at),
+        }
+    }
+}
+
 impl RiskReading {
     pub fn is_live(&self) -> bool {
-        match self.life {
-            RiskLife::Live | RiskLife::Reopened { .. } => true,
-            RiskLife::Closed { .. } => false,
-        }
+        self.life.is_live()
     }
 }
 

@@ -465,7 +465,7 @@ fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
         out.push(lines::report(
             board,
             report.at.value,
-            rungs::report_rung(item, report).before(&quantity::reported(item, report)),
+            rungs::report_rung(item, report).before(&reported(item, report)),
             words::claim(report.claim),
             obligations::citation(board, item, report),
         ));

@@ -1,6 +1,7 @@
 //! What changed from one board to another, in the words that an operator reads. All data here is made up.
 
 mod diff;
+mod duties;
 mod handover;
 mod property;
 mod roots;

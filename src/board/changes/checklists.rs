@@ -6,7 +6,7 @@ use super::comparison::{Comparison, edits, entry_changes, part_changes, renamed}
 use super::differences::{BoardPair, PartDiff};
 use super::entries::ComparedEntry;
 use super::quote::Says;
-use super::what::{ChangeKind, ItemState, Onset};
+use super::what::{ChangeKind, ItemQuantity, ItemState, Onset};
 use crate::board::checklist::{DueState, ItemReading, Progress};
 use crate::watchlist::Item;
 use crate::watchlist::scales::{Claim, Rung};
@@ -47,13 +47,27 @@ fn item_changes(
     found.extend(checked);
     found.extend(edits(part, &told));
 
+    let quantities = (ItemQuantity::read(old, was), ItemQuantity::read(new, is));
+    // The rung of a quantity follows from its number, unless it fails.
+    let is_of_number = quantities.0 != quantities.1 && !was.is_failing() && !is.is_failing();
     let states = (state(was), state(is));
     let mut told = None;
-    // The rung of a disputed item is unknown. The dispute itself is listed with the contradictions.
-    if states.0 != states.1 && !is.evidence.is_disputed() {
+    // The rung of a disputed item is unknown, unless it may be failing. The dispute itself is listed with the
+    // contradictions.
+    if states.0 != states.1 && !is_of_number && (!is.evidence.is_disputed() || is.is_failing()) {
         let grounds = rung_grounds(comparison, part, states, is);
         told = grounds.listed();
         found.push(grounds.change(subject, ChangeKind::Rung { was: states.0, is: states.1 }));
+    }
+    if let (Some(from), Some(to)) = quantities
+        && from != to
+    {
+        let grounds = match told {
+            Some(_) => comparison.causes.grounds_of(subject, part.span),
+            None => quantity_grounds(comparison, part, is),
+        };
+        told = told.or(grounds.listed());
+        found.push(grounds.change(subject, ChangeKind::Quantity { was: from, is: to }));
     }
     if is_moved {
         let promise = new.due.as_ref().filter(|due| comparison.causes.is_newly_said(due));
@@ -88,6 +102,13 @@ fn rung_grounds(
         return grounds;
     }
     grounds.told_by(reports, part.span, |entry| Some(entry.index) == used)
+}
+
+/// Why the number differs: the report that gives it.
+fn quantity_grounds(comparison: &Comparison<'_>, part: &PartDiff, reading: &ItemReading) -> Grounds {
+    let used = reading.quantity.as_ref().and_then(|quantity| quantity.evidence.used).and_then(|used| used.report());
+    let grounds = comparison.causes.grounds_of(&part.subject, part.span);
+    grounds.told_by(part.entries("reports"), part.span, |entry| Some(entry.index) == used)
 }
 
 fn state(reading: &ItemReading) -> ItemState {

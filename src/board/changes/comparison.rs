@@ -191,13 +191,21 @@ impl Comparison<'_> {
             mark.map(|mark| mark.value).filter(|at| board.has_come(*at))
         };
         let (was, now) = (seen(was, self.boards.before), seen(is, self.boards.after));
-        let cause = match (was, now) {
-            (_, Some(at)) if was.is_none_or(|was| was.end < at.end) => ChangeCause::Reported,
-            (Some(_), None) => ChangeCause::Withdrawn,
-            (Some(_) | None, Some(_)) | (None, None) => ChangeCause::Corrected,
-        };
-        let place = ChangePlace::After(is.map_or(part.span, |mark| mark.span));
-        let grounds = Grounds::new((cause, now), place, vec![part.span]);
+        let grounds = grounds_of_mark((was, now), is.map_or(part.span, |mark| mark.span), part.span);
         (was != now).then(|| grounds.change(&part.subject, ChangeKind::Checked { was, is: now }))
     }
+}
+
+/// Why a dated mark differs. `place` is where it is written.
+pub(super) fn grounds_of_mark(
+    (was, now): (Option<TimePoint>, Option<TimePoint>),
+    place: Span,
+    concerns: Span,
+) -> Grounds {
+    let cause = match (was, now) {
+        (_, Some(at)) if was.is_none_or(|was| was.end < at.end) => ChangeCause::Reported,
+        (Some(_), None) => ChangeCause::Withdrawn,
+        (Some(_) | None, Some(_)) | (None, None) => ChangeCause::Corrected,
+    };
+    Grounds::new((cause, now), ChangePlace::After(place), vec![concerns])
 }

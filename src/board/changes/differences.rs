@@ -75,7 +75,7 @@ impl PartDiff {
 }
 
 /// Keys of dated marks, entries, and parts with their own names. New elements under these keys are not edits.
-const ENTRIES: [&str; 7] = ["reports", "days", "assessments", "parties", "items", "log", "checked"];
+const ENTRIES: [&str; 8] = ["reports", "days", "assessments", "parties", "items", "log", "checked", "closed"];
 
 /// All parts of two watchlists, in the order of the newer one; those that are gone come last.
 pub(super) struct Differences {

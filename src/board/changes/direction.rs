@@ -1,10 +1,10 @@
 //! The direction of each kind of change. The rules are documented at the variants of [`ChangeKind`].
 
-use super::what::{ChangeKind, DayFacts, EntryEdit, ItemState, Onset};
+use super::what::{ChangeKind, DayFacts, EntryEdit, ItemQuantity, ItemState, Onset};
 use crate::board::crossing::OnSchedule;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
-use crate::board::spillover::Level;
+use crate::board::spillover::{Level, RiskLife};
 use crate::watchlist::scales::{ClosureCause, CrossingStatus, Outcome, Presence, Rung};
 use crate::watchlist::time::TimePoint;
 
@@ -52,6 +52,9 @@ impl ChangeKind {
             Self::Day { was, is } => of_day(*was, *is),
             Self::Presence { was, is } => of_presence(*was, *is),
             Self::Rung { was, is } => of_rung(*was, *is),
+            Self::Quantity { was, is } => of_quantity(was, is),
+            Self::Closing { was: RiskLife::Closed { .. }, is: RiskLife::Reopened { .. } } => ChangeDirection::Worse,
+            Self::Closing { .. } => ChangeDirection::Other,
             Self::Overdue { turn, .. } | Self::Contradiction { turn, .. } | Self::Drift { turn, .. } => {
                 worse_once(*turn)
             }
@@ -162,6 +165,15 @@ fn of_rung(was: ItemState, is: ItemState) -> ChangeDirection {
         ChangeDirection::Other if was.rung == is.rung && is.is_attested() && was.is_attested() => {
             of_ranks(was.claim.map(std::cmp::Reverse), is.claim.map(std::cmp::Reverse))
         }
+        direction => direction,
+    }
+}
+
+fn of_quantity(was: &ItemQuantity, is: &ItemQuantity) -> ChangeDirection {
+    // What is claimed includes what is verified.
+    let in_all = |quantity: &ItemQuantity| Some(quantity.claimed.or(quantity.verified));
+    match of_ranks(in_all(was), in_all(is)) {
+        ChangeDirection::Other => of_ranks(Some(was.verified), Some(is.verified)),
         direction => direction,
     }
 }

@@ -34,7 +34,7 @@ mod whole;
 pub use direction::ChangeDirection;
 pub use entries::EntryKind;
 pub use quote::{EntryQuote, Says};
-pub use what::{ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, ItemState, Number, Onset};
+pub use what::{ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, ItemQuantity, ItemState, Number, Onset};
 
 use super::Board;
 use crate::diagnostic::Span;

@@ -3,6 +3,7 @@
 use super::quote::Says;
 use super::what::{ChangeKind, EntryEdit};
 use super::{Change, ChangeCause};
+use crate::board::spillover::RiskLife;
 use crate::watchlist::EntityRef;
 
 /// The position of a change in the list.
@@ -48,14 +49,18 @@ fn stage(change: &Change) -> ChangeRank {
         ChangeKind::Status { .. } | ChangeKind::Entries { edit: EntryEdit::Added, .. } if is_closure() => {
             ChangeRank::Closure
         }
-        ChangeKind::Log { .. } | ChangeKind::Day { .. } | ChangeKind::Entries { .. } | ChangeKind::Checked { .. } => {
-            ChangeRank::Entry
-        }
+        ChangeKind::Closing { is: RiskLife::Reopened { .. }, .. } => ChangeRank::Consequence,
+        ChangeKind::Log { .. }
+        | ChangeKind::Day { .. }
+        | ChangeKind::Entries { .. }
+        | ChangeKind::Checked { .. }
+        | ChangeKind::Closing { .. } => ChangeRank::Entry,
         ChangeKind::Unobserved(_) => ChangeRank::Entry,
         // It quotes the entry that reports it, which no other change lists.
         ChangeKind::Status { .. } if is_told_by_report(change) => ChangeRank::Entry,
         ChangeKind::Rung { .. }
         | ChangeKind::Presence { .. }
+        | ChangeKind::Quantity { .. }
         | ChangeKind::Level { .. }
         | ChangeKind::Term { .. }
         | ChangeKind::Added
@@ -76,6 +81,7 @@ fn stage(change: &Change) -> ChangeRank {
         | ChangeKind::Date { .. }
         | ChangeKind::Presence { .. }
         | ChangeKind::Rung { .. }
+        | ChangeKind::Quantity { .. }
         | ChangeKind::Overdue { .. }
         | ChangeKind::Stale(_)
         | ChangeKind::Threat { .. }

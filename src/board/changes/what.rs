@@ -1,15 +1,16 @@
 //! The kinds of changes, as data.
 
+use crate::board::checklist::ItemReading;
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{OnSchedule, StatusBasis, StatusReading};
 use crate::board::drift::DriftKind;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
-use crate::board::spillover::Level;
+use crate::board::spillover::{Level, RiskLife};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, ClosureCause, CrossingStatus, Outcome, Presence, Reliability, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, DayRecord, Hours, Id};
+use crate::watchlist::{Amount, Dated, DayRecord, Hours, Id, Item};
 
 /// What differs. Each variant says which of its changes are better and which are worse. All others are neither.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,10 @@ pub enum ChangeKind {
     /// report. Worse: a lower rung, or a deed no longer known, or now only claimed. A promise is never
     /// better.
     Rung { was: ItemState, is: ItemState },
+    /// How much of its target an item has. Better: more, claimed or verified. Worse: less.
+    Quantity { was: ItemQuantity, is: ItemQuantity },
+    /// Whether a risk counts. Worse: it counts again after it was closed. To close it is neither.
+    Closing { was: RiskLife, is: RiskLife },
     /// Its due date has passed. Worse when it begins. When it ends, its cause is listed as a change of its own.
     Overdue { turn: Onset, due: TimePoint },
     /// Its data is old. Worse when it begins. New data is not good news by itself.
@@ -190,6 +195,25 @@ impl ItemState {
 
     pub(super) fn is_attested(self) -> bool {
         matches!(self.claim, Some(Claim::Verified | Claim::Attributed))
+    }
+}
+
+/// How much of its target an item has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemQuantity {
+    /// By verified reports.
+    pub verified: Option<Amount>,
+    /// By verified or attributed reports.
+    pub claimed: Option<Amount>,
+    pub target: Amount,
+    pub unit: Text,
+}
+
+impl ItemQuantity {
+    pub(super) fn read(item: &Item, reading: &ItemReading) -> Option<Self> {
+        let (target, quantity) = (item.target.as_ref()?, reading.quantity.as_ref()?);
+        let (verified, claimed) = (quantity.verified, quantity.claimed);
+        Some(Self { verified, claimed, target: target.value, unit: target.unit.clone() })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::board::changes::{
 };
 use crate::board::drift::DriftKind;
 use crate::board::heat::Trend;
+use crate::board::spillover::RiskLife;
 use crate::panes::words::when;
 use crate::watchlist::EntityRef;
 use crate::watchlist::scales::Severity;
@@ -25,6 +26,7 @@ pub(super) fn cause_words(change: &Change, after: &Board) -> String {
         | (
             ChangeKind::Log { .. }
             | ChangeKind::Checked { .. }
+            | ChangeKind::Closing { is: RiskLife::Live | RiskLife::Closed { .. }, .. }
             | ChangeKind::Grade { .. }
             | ChangeKind::Count { .. }
             | ChangeKind::AsOf { .. },

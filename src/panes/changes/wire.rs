@@ -4,6 +4,7 @@
 //! has its own version, independent of the model: fields are only added, and absent values are omitted.
 
 use super::ChangeLine;
+use super::words::quantity;
 use crate::board::Board;
 use crate::board::changes::{
     Change, ChangeCause, ChangeDirection, ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, Number, Onset, Says,
@@ -12,7 +13,7 @@ use crate::board::crossing::OnSchedule;
 use crate::board::drift::{DriftKind, Fall, PassengerFlow};
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
-use crate::board::spillover::Level;
+use crate::board::spillover::{Level, RiskLife};
 use crate::text::Text;
 use crate::watchlist::Dated;
 use crate::watchlist::scales::{Claim, Presence, Reliability, Rung};
@@ -153,6 +154,11 @@ fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
                 rung.map(|rung| format!("{} {}", rung.word(), claim.map_or("unclassed", Claim::word)))
             };
             ("rung", state(was.rung, was.claim), state(is.rung, is.claim))
+        }
+        ChangeKind::Quantity { was, is } => ("quantity", Some(quantity(was)), Some(quantity(is))),
+        ChangeKind::Closing { was, is } => {
+            let closed = |life: &RiskLife| life.closed_at().filter(|_| !life.is_live()).map(|at| moment(at, zone));
+            ("closed", closed(was), closed(is))
         }
         ChangeKind::Overdue { turn: way, due } => turn("overdue", *way, Some(moment(*due, zone))),
         ChangeKind::Stale(way) => turn("stale", *way, None),

@@ -4,7 +4,8 @@ use super::quoted::{gap, grade_of_day, verb_and_value};
 use super::{cause, title};
 use crate::board::Board;
 use crate::board::changes::{
-    Change, ChangeKind, CrossingState, DayFacts, EntryEdit, EntryQuote, Ground, ItemState, Number, Onset, Says,
+    Change, ChangeKind, CrossingState, DayFacts, EntryEdit, EntryQuote, Ground, ItemQuantity, ItemState, Number, Onset,
+    Says,
 };
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::OnSchedule;
@@ -12,14 +13,14 @@ use crate::board::drift::{DriftKind, Fall, PassengerFlow};
 use crate::board::evidence::Standing;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
-use crate::board::spillover::Level;
+use crate::board::spillover::{Level, RiskLife};
 use crate::panes::claims::difference;
 use crate::panes::crossings::measure_word;
 use crate::panes::words::{count, late, percent, when};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, EntityRef, Id};
+use crate::watchlist::{Dated, Entity, EntityRef, Id};
 
 const UNKNOWN: &str = "UNKNOWN";
 
@@ -54,6 +55,8 @@ pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> St
         ChangeKind::Day { was: None, is: None } => String::new(),
         ChangeKind::Presence { was, is } => format!("{} → {}", presence(*was), presence(*is)),
         ChangeKind::Rung { was, is } => rung(*was, *is),
+        ChangeKind::Quantity { was, is } => format!("{} → {} {}", quantity(was), quantity(is), of_target(is)),
+        ChangeKind::Closing { is, .. } => closing(*is, &change.subject, after),
         ChangeKind::Overdue { turn: Onset::Begun, due } => format!("OVERDUE since {}", when(*due, after)),
         ChangeKind::Overdue { turn: Onset::Ended, due } => format!("no longer overdue since {}", when(*due, after)),
         ChangeKind::Stale(turn) if change.subject == EntityRef::Log => {
@@ -238,6 +241,34 @@ fn rung(was: ItemState, is: ItemState) -> String {
     };
     let is_hidden = is.done.is_some() && is.done != is.rung && deeds(was) != deeds(is);
     if is_hidden { format!("{told}; deeds: {} → {}", deeds(was), deeds(is)) } else { told }
+}
+
+/// Formats `20`, `20 (27 claimed)`, `27 claimed`.
+pub(super) fn quantity(quantity: &ItemQuantity) -> String {
+    let claimed = quantity.claimed.filter(|claimed| quantity.verified.is_none_or(|verified| claimed.0 > verified.0));
+    match (quantity.verified, claimed) {
+        (Some(verified), None) => verified.0.to_string(),
+        (Some(verified), Some(claimed)) => format!("{} ({} claimed)", verified.0, claimed.0),
+        (None, Some(claimed)) => format!("{} claimed", claimed.0),
+        (None, None) => "no number".to_owned(),
+    }
+}
+
+fn of_target(quantity: &ItemQuantity) -> String {
+    format!("of {} {}", quantity.target.0, quantity.unit.display())
+}
+
+/// Formats `closed 1 Mar: the road was moved`, `counts again, was closed 1 Mar`.
+fn closing(life: RiskLife, risk: &EntityRef, board: &Board) -> String {
+    let why = match board.watchlist.resolve(risk) {
+        Some(Entity::Risk(risk)) => risk.closed.as_ref().map(|closed| format!(": {}", closed.why.display())),
+        _ => None,
+    };
+    match life {
+        RiskLife::Live => "no longer closed".to_owned(),
+        RiskLife::Closed { at, .. } => format!("closed {}{}", when(at, board), why.unwrap_or_default()),
+        RiskLife::Reopened { at } => format!("counts again, was closed {}", when(at, board)),
+    }
 }
 
 fn level(level: Option<Level>) -> &'static str {
