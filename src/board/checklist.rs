@@ -16,7 +16,7 @@ use crate::watchlist::scales::{Claim, Rung};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Checklist, EntityRef, Item, ItemReport, Watchlist};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug)]
 pub struct ChecklistReading {
@@ -102,11 +102,9 @@ impl ItemReading {
             let used = reading.used.filter(|_| reading.is_differing());
             used.into_iter().chain(reading.others.iter().copied())
         }
-        let mut entries: Vec<_> = sides(&self.evidence).collect();
         let numbers = self.quantity.iter().flat_map(|quantity| sides(&quantity.evidence));
-        let numbers: Vec<_> = numbers.filter(|entry| !entries.contains(entry)).collect();
-        entries.extend(numbers);
-        entries
+        let mut seen = HashSet::new();
+        sides(&self.evidence).chain(numbers).filter(|entry| seen.insert(*entry)).collect()
     }
 
     /// Whether it is refused, violated or lapsed, by more than weak evidence.

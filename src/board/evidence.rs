@@ -225,6 +225,9 @@ pub enum ReadingState {
     Disputed,
 }
 
+/// The number of different values up to which each is asked about.
+const MAX_ASKED: usize = 64;
+
 /// Why a reading is what it is: the rule that decided, as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
@@ -424,16 +427,19 @@ impl<'w> Judge<'w> {
     /// Reads rungs, presence, levels and numbers: the best value that is answered yes.
     fn judge_steps<V: Scale>(&self, all: &[Evidence<'w, V>]) -> Judged<'w, V> {
         let pieces = latest_of_each(all);
-        let mut values: Vec<V> = Vec::new();
-        for piece in &pieces {
-            if !values.contains(&piece.value) {
-                values.push(piece.value);
-            }
-        }
+        let mut values: Vec<V> = pieces.iter().map(|piece| piece.value).collect();
         values.sort_by_key(|value| value.caution());
+        values.dedup();
+        let answer = |value: &V| self.answer(&pieces, |piece| Some(piece.value.caution() <= value.caution()));
+        // Of very many values not each is asked about: the better a value, the less is for it.
+        let first = if values.len() > MAX_ASKED {
+            values.partition_point(|value| answer(value) != Answer::Yes).saturating_sub(1)
+        } else {
+            0
+        };
         let mut disputed: Vec<V> = Vec::new();
-        for value in values {
-            let answer = self.answer(&pieces, |piece| Some(piece.value.caution() <= value.caution()));
+        for value in values.into_iter().skip(first) {
+            let answer = answer(&value);
             if answer == Answer::Yes {
                 let used =
                     newest(pieces.iter().filter(|piece| piece.value == value && piece.standing >= Standing::Fair))
