@@ -368,7 +368,7 @@ fn group_detail(board: &Board, list: &Checklist, reading: &ChecklistReading, gro
 
 fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReading) -> Detail {
     let Progress { verified, claimed } = reading.progress;
-    let value = rungs::rung_words(reading);
+    let value = rungs::rung_words(item, reading);
     let glyph = rung_cell(reading);
     let glyph = Phrase::new(format!("{} ", glyph.text.chars().next().unwrap_or('?')), glyph.tone);
     let mut status = vec![glyph.clone(), Phrase::new(value.clone(), glyph.tone), Phrase::plain("  ")];
@@ -387,7 +387,13 @@ fn item_detail(board: &Board, list: &Checklist, item: &Item, reading: &ItemReadi
         let words = format!("stood at {} from {}", rung.word(), words::when_full(since, board));
         out.push(DetailLine::field("fallen back", vec![Phrase::new(words, Tone::Alarm)]));
     }
-    out.extend(reading_lines(board, &reading.evidence, |entry| item_entry(item, entry)));
+    // Of a quantity the number is read, unless its rung fails, or sources differ about the rung alone.
+    let has_number = reading.quantity.as_ref().is_some_and(|number| {
+        !reading.is_failing() && (number.evidence.is_differing() || !reading.evidence.is_differing())
+    });
+    if !has_number {
+        out.extend(reading_lines(board, &reading.evidence, |entry| item_entry(item, entry)));
+    }
     if !item.needs.is_empty() {
         out.push(needs_line(item, reading));
     }

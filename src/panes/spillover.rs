@@ -12,12 +12,12 @@ use super::view::{
 use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
-use crate::board::evidence::{EntryIndex, Standing};
+use crate::board::evidence::EntryIndex;
 use crate::board::heat::{Heat, Trend};
 use crate::board::spillover::{Level, LogUpkeep, RiskLife, RiskReading};
 use crate::diagnostic::Span;
 use crate::text::Text;
-use crate::watchlist::scales::{Claim, Severity};
+use crate::watchlist::scales::Claim;
 use crate::watchlist::{EntityRef, Event, Id, Ref, Risk};
 use std::cmp::Reverse;
 
@@ -127,7 +127,7 @@ impl Pane for SpilloverPane {
             SpilloverRow::Risk(risk, reading) => Row { cells: risk_cells(board, risk, reading), kind: RowKind::Entry },
             SpilloverRow::LogHeading => Row { cells: log_heading_cells(board), kind: RowKind::Heading },
             SpilloverRow::Event(event) => {
-                Row { cells: event_cells(board, key.index as usize, event), kind: RowKind::Entry }
+                Row { cells: incident::event_cells(board, key.index as usize, event), kind: RowKind::Entry }
             }
         }
     }
@@ -165,7 +165,7 @@ impl Pane for SpilloverPane {
         match row_of(board, key) {
             SpilloverRow::Risk(risk, reading) => risk_detail(board, risk, reading),
             SpilloverRow::LogHeading => log_detail(board),
-            SpilloverRow::Event(event) => event_detail(board, event),
+            SpilloverRow::Event(event) => incident::event_detail(board, event),
         }
     }
 
@@ -470,39 +470,6 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
     ]
 }
 
-fn severity(severity: Severity) -> Phrase {
-    let (glyph, tone) = match severity {
-        Severity::Relief => ("·", Tone::Good),
-        Severity::Minor => ("▁", Tone::Plain),
-        Severity::Moderate => ("▃", Tone::Caution),
-        Severity::Severe => ("▆", Tone::Alarm),
-        Severity::Extreme => ("█", Tone::Alarm),
-    };
-    Phrase::new(format!("{glyph} {}", severity.word()), tone)
-}
-
-fn trigger(event: &Event) -> String {
-    event.trigger.as_ref().map_or_else(String::new, |trigger| trigger.display().into_owned())
-}
-
-fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
-    let is_repeat = u32::try_from(index).is_ok_and(|index| board.watchlist.log().is_repeat(index));
-    let twice = is_repeat.then(|| Phrase::new("entered twice, counts once", Tone::Caution));
-    let standing = Standing::from_grades(&board.watchlist, event.source.as_ref(), event.credibility);
-    let aside = (standing == Standing::Unsupported).then(|| Phrase::new("unsupported, moves nothing", Tone::Caution));
-    let place = event.place.as_ref().map_or_else(String::new, |place| format!("{}: ", place.display()));
-    let when = words::when(event.at.value, board);
-    let text = format!("{place}{}{}", event.text.display(), incident::counts_in_short(event));
-    vec![
-        Cell::fixed(if when.len() <= 14 { 14 } else { 18 }, Phrase::plain(when)),
-        Cell::fixed(10, severity(event.severity)),
-        Cell::fixed(16, Phrase::plain(trigger(event))).drop(2),
-        Cell::fixed(10, words::claim(event.claim)).drop(3),
-        Cell::fill(20, lines::spaced(twice.into_iter().chain(aside).chain([Phrase::plain(text)]).collect())),
-        Cell::fixed(14, words::citation(&board.watchlist, event.source.as_ref(), event.credibility)).drop(1),
-    ]
-}
-
 fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
     let status = [Some(level(board, risk, reading)), words::data_old(reading.freshness)];
     let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
@@ -577,7 +544,13 @@ fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
     let mut out = vec![DetailLine::heading(format!("Log entries ({})", events.len()))];
     for event in events.iter().take(ENTRIES_LISTED) {
         let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
-        let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
+        let line = lines::report(
+            board,
+            event.at.value,
+            incident::severity(event.severity),
+            words::claim(event.claim),
+            citation,
+        );
         out.push(line);
         out.push(DetailLine::new(4, vec![Phrase::plain(event.text.display())]));
     }
@@ -620,30 +593,5 @@ fn log_detail(board: &Board) -> Detail {
         value: heat_words(board, &reading.heat, reading.events(), reading.gap).text,
         link: None,
         span: spillover.map_or(Span::default(), |spillover| spillover.span),
-    }
-}
-
-fn event_detail(board: &Board, event: &Event) -> Detail {
-    let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
-    let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
-    let mut out = vec![DetailLine::new(0, line.phrases)];
-    out.push(DetailLine::new(0, vec![Phrase::plain(event.text.display())]));
-    if event.trigger.is_some() {
-        out.push(DetailLine::field("trigger", vec![Phrase::plain(trigger(event))]));
-    }
-    out.extend(lines::text_line("place", event.place.as_ref()));
-    out.extend(incident::incident_lines(board, event));
-    if let Some(reference) = &event.risk {
-        let risk = board.watchlist.risk(reference.value.as_str());
-        let title = risk.map_or_else(|| reference.value.display(), |risk| risk.title.display());
-        out.push(DetailLine::field("risk", vec![Phrase::plain(title)]));
-    }
-    out.extend(lines::text_line("link", event.link.as_ref().map(|link| &link.value)));
-    Detail {
-        title: Phrase::new(format!("Log entry, {}", words::when_full(event.at.value, board)), Tone::Strong),
-        lines: out,
-        value: event.text.display().into_owned(),
-        link: event.link.as_ref().map(|link| link.value.raw().to_owned()),
-        span: event.span,
     }
 }

@@ -112,7 +112,7 @@ pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("!?⊘·", "days: sources disagree, no record, not observed, still ahead"),
     ("▁▅█·", "a series, against its largest value; · without a number"),
     ("…", "before a strip: older days are left out"),
-    ("●◍○", "deeds verified, deeds claimed, words and promises"),
+    ("●◍○✗", "deeds verified, deeds claimed, words, and failing"),
     ("+ ~", "a row that a save added, or changed, since you were there"),
     ("▸ ▹", "the selected row, in the focused pane and in others"),
 ];

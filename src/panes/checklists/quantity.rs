@@ -3,6 +3,7 @@
 use crate::board::Board;
 use crate::board::checklist::{ItemReading, QuantityReading};
 use crate::board::evidence::{EntryIndex, ReadingState};
+use crate::panes::lines;
 use crate::panes::reading_words::{EntryWords, reading_lines};
 use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
 use crate::watchlist::{Item, ItemReport, Target};
@@ -25,6 +26,11 @@ fn quantity_words(target: &Target, reading: &QuantityReading) -> Phrase {
             None => Phrase::new(format!("no number {of}"), Tone::Unknown),
         },
     }
+}
+
+/// The number with its unit. `None` without a target.
+pub(super) fn quantity_in_full(item: &Item, reading: &ItemReading) -> Option<Phrase> {
+    Some(quantity_words(item.target.as_ref()?, reading.quantity.as_ref()?))
 }
 
 /// The number in place of the rung, in the same 15 columns: `◑ 20 of 28`, `◍ 27 of 28?`. A share if it is too long.
@@ -77,7 +83,9 @@ pub(super) fn quantity_flag(reading: &ItemReading) -> Option<Phrase> {
 
 pub(super) fn quantity_lines(board: &Board, item: &Item, reading: &ItemReading) -> Vec<DetailLine> {
     let (Some(target), Some(quantity)) = (&item.target, &reading.quantity) else { return Vec::new() };
-    let number = lines_of(quantity_words(target, quantity), quantity_flag(reading));
+    let number =
+        lines::spaced(std::iter::once(quantity_words(target, quantity)).chain(quantity_flag(reading)).collect());
+    let number = DetailLine::field("number", number);
     let entry = |entry: EntryIndex| {
         let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
         let report = &item.reports[index];
@@ -90,10 +98,6 @@ pub(super) fn quantity_lines(board: &Board, item: &Item, reading: &ItemReading) 
         }
     };
     std::iter::once(number).chain(reading_lines(board, &quantity.evidence, entry)).collect()
-}
-
-fn lines_of(words: Phrase, flag: Option<Phrase>) -> DetailLine {
-    DetailLine::field("number", crate::panes::lines::spaced(std::iter::once(words).chain(flag).collect()))
 }
 
 /// Formats `, 27 bodies`, for the line of a report.

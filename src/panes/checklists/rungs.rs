@@ -1,6 +1,6 @@
 //! A rung in words and glyphs: words, deeds, claims and promises look different, and failing looks like an alarm.
 
-use super::quantity::quantity_in_short;
+use super::quantity::{quantity_in_full, quantity_in_short};
 use crate::board::checklist::ItemReading;
 use crate::board::evidence::ReadingState;
 use crate::panes::view::{Phrase, Tone};
@@ -84,7 +84,12 @@ pub(in crate::panes) fn rung_cell(reading: &ItemReading) -> Phrase {
 }
 
 /// The rung in full, for the details and for copying.
-pub(super) fn rung_words(reading: &ItemReading) -> String {
+pub(super) fn rung_words(item: &Item, reading: &ItemReading) -> String {
+    if !reading.is_failing()
+        && let Some(number) = quantity_in_full(item, reading)
+    {
+        return number.text;
+    }
     let Some(rung) = reading.rung else {
         return match reading.promised {
             Some((rung, Some(_))) => format!("promised {}, no deed", rung.word()),
