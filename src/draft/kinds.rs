@@ -125,6 +125,7 @@ const SOURCE: DraftField = field("source", "who says so", Need::Optional, Form::
 const CREDIBILITY: DraftField = field("credibility", "how credible", Need::Optional, Form::Scale(Credibility::SCALE));
 const NOTE: DraftField = field("note", "in your words", Need::Optional, Form::Words);
 const LINK: DraftField = field("link", "where to read it", Need::Optional, Form::Link);
+const REF: DraftField = field("ref", "a name of its own", Need::Optional, Form::Words);
 const RELAYED_BY: DraftField = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
 const REPORTED: DraftField = field("reported", "when it was relayed", Need::Optional, Form::Time);
 
@@ -140,6 +141,7 @@ pub static ITEM_REPORT: DraftKind = DraftKind {
         field("due", "the new due date", Need::Optional, Form::Time),
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -155,6 +157,7 @@ pub static CROSSING_REPORT: DraftKind = DraftKind {
         field("opens", "the new opening date", Need::Optional, Form::Time),
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -170,6 +173,7 @@ pub static PARTY_REPORT: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -192,6 +196,7 @@ pub static DAY: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -209,6 +214,7 @@ pub static LOG_ENTRY: DraftKind = DraftKind {
         field("place", "where", Need::Optional, Form::Words),
         field("text", "what happened", Need::Required, Form::Words),
         LINK,
+        REF,
     ],
 };
 
@@ -228,6 +234,7 @@ pub static STATEMENT: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -252,6 +259,7 @@ pub static TALLY: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -266,6 +274,7 @@ pub static ASSESSMENT: DraftKind = DraftKind {
         field("source", "who judges", Need::Optional, Form::Source),
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -294,6 +303,8 @@ mod tests {
             (&ASSESSMENT, Assessment::KEYS),
         ] {
             let fields: Vec<_> = kind.fields.iter().map(|field| field.key).collect();
+            // A withdrawal has a form of its own.
+            let keys: Vec<_> = keys.iter().copied().filter(|key| *key != "withdrawn").collect();
             assert_eq!(fields, keys, "{}", kind.name);
         }
     }

@@ -33,10 +33,10 @@ static MEASURES: &[MeasureSeries] = &[
 ];
 
 pub(super) fn lint_unlikely_number(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    for crossing in &scene.watchlist.crossings {
+    for crossing in &scene.in_force.crossings {
         MEASURES.iter().for_each(|measure| look_at_days(crossing, *measure, problems));
     }
-    look_at_tallies(&scene.watchlist.tallies, problems);
+    look_at_tallies(&scene.in_force.tallies, problems);
 }
 
 fn look_at_days(crossing: &Crossing, (key, read): MeasureSeries, problems: &mut Vec<Problem>) {

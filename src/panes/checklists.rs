@@ -541,13 +541,10 @@ fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
         out.push(DetailLine::new(2, vec![Phrase::new("none: nobody has said anything of it", Tone::Unknown)]));
     }
     for report in seen.into_iter().rev() {
-        out.push(lines::report(
-            board,
-            report.at.value,
-            report_rung(report),
-            words::claim(report.claim),
-            words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility),
-        ));
+        let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
+        let claim = words::claim(report.claim);
+        let line = lines::report(board, report.at.value, report_rung(report), claim, citation);
+        out.push(line.of_entry(report.span));
         if let Some(due) = report.due {
             let words = format!("moves the date to {}", words::when_full(due, board));
             out.push(DetailLine::new(4, vec![Phrase::new(words, Tone::Caution)]));

@@ -18,6 +18,7 @@ mod reading_words;
 mod signals;
 mod spillover;
 pub mod view;
+mod withdrawn;
 mod words;
 
 pub use agenda::agenda;

@@ -488,13 +488,8 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
             Some(_) => words::citation_full(&board.watchlist, entry.source.as_ref(), None),
             None => Phrase::muted("own judgement"),
         };
-        out.push(lines::report(
-            board,
-            entry.at.value,
-            Phrase::new(words, Tone::Strong),
-            Phrase::plain(confidence),
-            judge,
-        ));
+        let (words, confidence) = (Phrase::new(words, Tone::Strong), Phrase::plain(confidence));
+        out.push(lines::report(board, entry.at.value, words, confidence, judge).of_entry(entry.span));
         out.extend(lines::note(entry.note.as_ref()));
     }
     out.extend(entry_lines(board, risk));
@@ -523,7 +518,7 @@ fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
     for event in events.iter().take(ENTRIES_LISTED) {
         let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
         let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
-        out.push(line);
+        out.push(line.of_entry(event.span));
         out.push(DetailLine::new(4, vec![Phrase::plain(event.text.display())]));
     }
     if events.len() > ENTRIES_LISTED {
@@ -570,7 +565,7 @@ fn log_detail(board: &Board) -> Detail {
 fn event_detail(board: &Board, event: &Event) -> Detail {
     let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
     let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
-    let mut out = vec![DetailLine::new(0, line.phrases)];
+    let mut out = vec![DetailLine::new(0, line.phrases).of_entry(event.span)];
     out.push(DetailLine::new(0, vec![Phrase::plain(event.text.display())]));
     if event.trigger.is_some() {
         out.push(DetailLine::field("trigger", vec![Phrase::plain(trigger(event))]));

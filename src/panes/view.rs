@@ -343,12 +343,20 @@ pub struct DetailLine {
     pub indent: u16,
     /// The phrases, from left to right.
     pub phrases: Vec<Phrase>,
+    /// The position of the entry that it is about, if it is about one: the entry can be selected there.
+    pub entry: Option<Span>,
 }
 
 impl DetailLine {
     /// A line of phrases.
     pub fn new(indent: u16, phrases: Vec<Phrase>) -> Self {
-        Self { indent, phrases }
+        Self { indent, phrases, entry: None }
+    }
+
+    /// The line as a part of an entry.
+    #[must_use]
+    pub fn of_entry(self, entry: Span) -> Self {
+        Self { entry: Some(entry), ..self }
     }
 
     /// A line `label  words`, with the label muted.

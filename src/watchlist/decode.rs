@@ -215,6 +215,18 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
+impl<T: Decode> Decode for Box<T> {
+    const IS_TEXT: bool = T::IS_TEXT;
+
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        T::decode(node, reader).map(Self::new)
+    }
+
+    fn placeholder() -> Self {
+        Self::new(T::placeholder())
+    }
+}
+
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         const EXPECTED: &str = "a list (`- …` lines, or `[…, …]`)";

@@ -70,7 +70,7 @@ impl Says {
     }
 }
 
-pub(super) trait Quotable {
+pub(in crate::board) trait Quotable {
     fn quote(&self) -> EntryQuote;
 }
 
