@@ -152,6 +152,10 @@ impl Pane for SpilloverPane {
         }
     }
 
+    fn is_entry(&self, key: RowKey) -> bool {
+        list_of(key) == SpilloverList::Log
+    }
+
     fn span(&self, board: &Board, key: RowKey) -> Span {
         match row_of(board, key) {
             SpilloverRow::Risk(risk, _) => risk.span,

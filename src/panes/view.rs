@@ -336,6 +336,19 @@ pub struct Detail {
     pub span: Span,
 }
 
+impl Detail {
+    /// The entries that can be selected, in the order of the lines.
+    pub fn entries(&self) -> Vec<Span> {
+        let mut entries = Vec::new();
+        for entry in self.lines.iter().filter_map(|line| line.entry) {
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+        entries
+    }
+}
+
 /// One line of a detail view. It is wrapped to the screen width at its own indent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DetailLine {

@@ -231,7 +231,7 @@ fn a_check_is_one_key_and_the_question() {
 fn where_nothing_can_be_recorded_the_reason_is_said() {
     refused("2x", "this heads a group: select one of its items first");
     refused("2c", "this heads a group: select one of its items first");
-    refused("3Gx", "nothing here has a status to report: a adds an entry, e opens the editor");
+    refused("5x", "nothing here has a status to report: a adds an entry, e opens the editor");
     refused("5jc", "only an item, a crossing, a risk or the log can be checked: select one");
     refused("1/egypt<Enter>c", "a party has no check: x adds a report");
     refused("4x", "signals are read from the other panes");

@@ -104,6 +104,8 @@ fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
         | Form::Voice
         | Form::Risk
         | Form::Measure
+        | Form::Observed
+        | Form::Counts
         | Form::Trigger
         | Form::NewId
         | Form::Number
@@ -144,7 +146,8 @@ fn value_name(form: Form) -> &'static str {
         Form::Time | Form::TimeOrUnknown => "TIME",
         Form::Date => "DATE",
         Form::Scale(_) | Form::Trigger => "WORD",
-        Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors => "ID",
+        Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors | Form::Observed => "ID",
+        Form::Counts => "NAME=NUMBER",
         Form::Measure => "CROSSING/NUMBER",
         Form::Number => "NUMBER",
         Form::Hours => "HH:MM-HH:MM",

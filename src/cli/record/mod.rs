@@ -118,7 +118,7 @@ impl About {
         let is_wrong = |(key, entered): &&(String, Entered)| matches!(entered, Entered::Many(_)) && !takes_many(key);
         match entry.values.iter().find(is_wrong) {
             Some((key, _)) => Err(format!("`{}` takes one value: write it without the brackets", sanitise(key))),
-            None => Ok(Draft { subject, values: entry.values }),
+            None => Ok(Draft { subject, values: entry.values, revises: None }),
         }
     }
 }

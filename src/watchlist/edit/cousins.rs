@@ -17,8 +17,8 @@ impl<'s> EditContext<'s> {
                         (RouteStep::Key(name), NodeKind::Map(pairs)) => {
                             find(pairs, name).map(|(_, value)| value).into_iter().collect()
                         }
-                        (RouteStep::Entry { .. }, NodeKind::List(items)) => items.collect(),
-                        (RouteStep::Key(_) | RouteStep::Entry { .. }, _) => Vec::new(),
+                        (RouteStep::Entry { .. } | RouteStep::Nth(_), NodeKind::List(items)) => items.collect(),
+                        (RouteStep::Key(_) | RouteStep::Entry { .. } | RouteStep::Nth(_), _) => Vec::new(),
                     }
                 })
                 .collect();

@@ -1,4 +1,4 @@
-//! Lossless edits: add one list entry or set one value, without changing any other byte.
+//! Lossless edits: add list entries, set or remove one value, without changing any other byte.
 //!
 //! An edit splices the text and never rewrites it: comments, order, quotes, indentation and line endings stay. Each
 //! edit is then verified: the new text is parsed again, and every node except the edited one must be unchanged. An edit
@@ -36,6 +36,17 @@ pub enum Value {
     Map(Vec<(String, Value)>),
 }
 
+impl Value {
+    /// Whether it has no list of mappings in it: such a value is written on one line.
+    fn is_plain(&self) -> bool {
+        match self {
+            Self::Literal(_) | Self::Words(_) => true,
+            Self::List(items) => !items.iter().any(|item| matches!(item, Self::Map(_))),
+            Self::Map(pairs) => pairs.iter().all(|(_, value)| value.is_plain()),
+        }
+    }
+}
+
 /// One step from a node to a child node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RouteStep {
@@ -48,6 +59,8 @@ pub enum RouteStep {
         /// The value of that key.
         name: String,
     },
+    /// To the list entry at an index. Valid only for the text that it was found in.
+    Nth(usize),
 }
 
 /// The path from the root mapping to a node, by keys and names. It stays valid when other parts of the file change.
@@ -73,33 +86,41 @@ impl Route {
         self.0.push(RouteStep::Entry { key: key.to_owned(), name: name.to_owned() });
         self
     }
+
+    /// Appends a step to the list entry at an index.
+    #[must_use]
+    pub fn nth(mut self, index: usize) -> Self {
+        self.0.push(RouteStep::Nth(index));
+        self
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// Insert an entry into a list. Missing keys at the end of the route are created.
+    /// Insert entries into a list, one behind the other. Missing keys at the end of the route are created.
     Insert {
         list: Route,
-        /// The index of the new entry; a larger index than the list has appends it.
+        /// The index of the first new entry; a larger index than the list has appends them.
         before: usize,
-        entry: Value,
+        entries: Vec<Value>,
     },
-    /// Set the value of a key: replaces the existing one or adds a line.
+    /// Set the value of a key: replaces the existing one or adds a line. A mapping that is missing is created.
     Set {
         mapping: Route,
         key: String,
-        /// The value; must be a scalar.
         value: Value,
         /// If the key is new: the keys it may be placed below. The last one that exists is used.
-        below: &'static [&'static str],
+        below: Vec<&'static str>,
     },
+    /// Remove a key and its value.
+    Remove { mapping: Route, key: String },
 }
 
 /// The result of an edit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// The span of the new value, in the new text.
-    pub value: Span,
+    /// The spans of the new values, in the new text.
+    pub values: Vec<Span>,
     /// The span that was replaced, in the old text; empty if text was only added.
     pub replaced: Span,
     /// How many bytes replaced it.
@@ -152,15 +173,20 @@ impl Editing {
             return Err(unproved("the file would no longer be read as it is"));
         }
         let new = document.root().ok_or_else(|| unproved("nothing would be left of it"))?;
-        let span = verify::difference(root, new, edit)
-            .ok_or_else(|| unproved("something else than the new value would be read differently"))?
-            .span();
+        let values = verify::difference(root, new, edit)
+            .ok_or_else(|| unproved("something else than the new value would be read differently"))?;
+        let values = values.into_iter().map(Node::span).collect();
         (self.text, self.document) = (text, document);
-        Ok(Done { value: span, replaced: at, written: splice.text.len() })
+        Ok(Done { values, replaced: at, written: splice.text.len() })
     }
 
     pub fn text(&self) -> &Arc<String> {
         &self.text
+    }
+
+    /// The node at the end of a route in the current text; `None` if it is not written.
+    pub fn find(&self, route: &Route) -> Option<Node<'_>> {
+        place::find_node(&self.text, self.document.root()?, route)
     }
 
     /// The root node of the current text.
