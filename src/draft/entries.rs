@@ -154,9 +154,15 @@ fn fields<'d>(node: Node<'d>, alone: Option<&str>) -> Result<DraftFields, (Node<
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            NodeKind::Map(_) | NodeKind::Invalid => {
-                return Err((value, "write a text, a number, or a list of texts here"));
-            }
+            NodeKind::Map(parts) => Entered::Many(
+                parts
+                    .map(|(name, number)| match (name.kind(), number.kind()) {
+                        (NodeKind::Scalar(name, _), NodeKind::Scalar(number, _)) => Ok(format!("{name}={number}")),
+                        _ => Err((number, "write a number here")),
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
+            NodeKind::Invalid => return Err((value, "write a text, a number, or a list of texts here")),
         };
         values.push((key_text.to_owned(), entered));
     }

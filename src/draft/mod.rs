@@ -8,15 +8,19 @@
 mod batch;
 mod complete;
 pub mod entries;
+mod import;
 pub mod kinds;
 mod lines;
+mod locate;
 mod patch;
 mod place;
 mod refusal;
 pub mod resolve;
 mod revise;
+pub mod table;
 
 pub use complete::{Candidate, candidates, default_of};
+pub use import::{Import, OnConflict};
 pub use kinds::{DraftField, DraftKind, Form, Need};
 pub use patch::{DiffLine, Hunk, Patch};
 pub use place::{DraftPlace, EntryAddress};

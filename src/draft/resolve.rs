@@ -14,6 +14,7 @@ enum Purpose {
     Report,
     Day,
     Check,
+    Prefer,
 }
 
 /// Resolves a report of an item, a crossing or a party, or an assessment of a risk.
@@ -30,6 +31,14 @@ pub fn resolve_report(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, D
 /// [`DraftError::NoSuch`] if no crossing has this name.
 pub fn resolve_day(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
     resolve_name(watchlist, name, Purpose::Day).map(DraftPlace::Day)
+}
+
+/// Resolves the preferred source of an item, a crossing or a risk.
+///
+/// # Errors
+/// [`DraftError::NoSuch`] if no entity, or more than one, has this name.
+pub fn resolve_prefer(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
+    resolve_name(watchlist, name, Purpose::Prefer).map(DraftPlace::Prefer)
 }
 
 /// Resolves a check of an item, a crossing, a risk or the log.
@@ -57,6 +66,7 @@ impl Purpose {
             Self::Report => "item, crossing, party or risk",
             Self::Day => "crossing",
             Self::Check => "item, crossing, risk or `spillover`",
+            Self::Prefer => "item, crossing or risk",
         }
     }
 }

@@ -8,6 +8,7 @@ mod spelling;
 mod values;
 
 pub use fields::Fields;
+pub(crate) use spelling::ungrouped;
 
 use super::document::{Node, NodeKind, Style};
 use super::id::{Id, Ref, Register};

@@ -35,6 +35,7 @@ pub use amount::Amount;
 pub use checklist::{Checklist, Item, ItemReport};
 pub use claims::{Dated, Statement, Tally};
 pub use crossing::{Crossing, CrossingReport, DayRecord, Party, PartyReport, Quota, QuotaReport};
+pub(crate) use decode::ungrouped;
 pub use entity::{Entities, Entity, EntityRef, Identified, NotAnEntity};
 pub use entry::{Entry, EntryList, Withdrawal};
 pub use hours::Hours;

@@ -370,6 +370,7 @@ impl<'s> EditContext<'s> {
             }
             Value::List(items) => {
                 let dash = column + self.dash_step();
+                let manner = manner.for_entries(items, dash);
                 items.iter().flat_map(|item| manner.entry(item, dash, 1)).collect()
             }
             Value::Literal(_) | Value::Words(_) => vec![format!("{}{}", " ".repeat(column + 2), manner.flow(value))],
