@@ -36,7 +36,7 @@ impl App {
             Action::EditProblem => has_problems,
             Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => true,
             Action::NextPane | Action::PreviousPane | Action::NumberedPane | Action::EditItem => page != Page::Problems,
-            Action::Details => is_on_rows || self.lists_changes(),
+            Action::Details => page == Page::Panes || self.lists_changes() || self.has_entries(),
             Action::Zoom | Action::Filter | Action::Sort | Action::Reverse => page == Page::Panes,
             Action::NextMatch | Action::PreviousMatch => {
                 is_on_rows && (page != Page::Panes || self.panes.is_filtered())
@@ -193,8 +193,8 @@ impl App {
     }
 
     fn back(&mut self) {
-        if let Page::Detail { scroll, entry: Some(_) } = self.screen.page() {
-            self.screen.open_page(Page::Detail { scroll, entry: None });
+        if let Page::Detail { entry: Some(_), .. } = self.screen.page() {
+            self.deselect_entry();
         } else if self.screen.page() != Page::Panes {
             self.screen.open_page(Page::Panes);
         } else if self.panes.is_filtered() {

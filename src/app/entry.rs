@@ -13,6 +13,12 @@ impl App {
         self.detail()?.entries().get(nth).copied()
     }
 
+    /// Whether the page of details lists entries.
+    pub(super) fn has_entries(&self) -> bool {
+        matches!(self.page(), Page::Detail { .. })
+            && self.detail().is_some_and(|detail| detail.lines.iter().any(|line| line.entry.is_some()))
+    }
+
     /// The entry to correct or withdraw.
     pub(super) fn selected_entry(&self) -> Option<Span> {
         match self.page() {
@@ -34,6 +40,12 @@ impl App {
         };
         self.screen.open_page(Page::Detail { scroll, entry });
         self.move_to_entry(0);
+    }
+
+    pub(super) fn deselect_entry(&mut self) {
+        if let Page::Detail { scroll, .. } = self.page() {
+            self.screen.open_page(Page::Detail { scroll, entry: None });
+        }
     }
 
     /// The first entry at or below a line of the details; the last one if there is none.

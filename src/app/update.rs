@@ -284,7 +284,12 @@ impl App {
                 Response::default()
             }
             Ok(Beginning::Correction) => self.open_form_of_entry(Self::correction),
-            Ok(Beginning::Withdrawal) => self.open_form_of_entry(Self::withdrawal),
+            Ok(Beginning::Withdrawal) => {
+                let response = self.open_form_of_entry(Self::withdrawal);
+                // It leaves its place in the details, where another entry comes.
+                self.deselect_entry();
+                response
+            }
             Ok(Beginning::Request(request)) => self.forms.request(request, None, self.current.now()),
             Err(why) => Response::refuse(why),
         }

@@ -6,13 +6,12 @@ use crate::diagnostic::Span;
 use crate::text::Text;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Entity, EntityRef, Entry};
-use chrono::{DateTime, Utc};
 
 /// An entry whose withdrawal is in force.
 #[derive(Clone, Debug)]
 pub struct WithdrawnEntry {
-    /// When it began to count; `None` if it has no date.
-    pub starts: Option<DateTime<Utc>>,
+    /// The time from which on it counted; `None` if it has no date.
+    pub time: Option<TimePoint>,
     pub quote: EntryQuote,
     pub at: TimePoint,
     pub why: Text,
@@ -59,7 +58,7 @@ fn collect<'w, T: Entry + Quotable + 'w>(
     found.extend(entries.into_iter().filter_map(|entry| {
         let withdrawal = entry.withdrawal().filter(|withdrawal| board.has_come(withdrawal.at.value))?;
         Some(WithdrawnEntry {
-            starts: entry.starts(zone),
+            time: entry.time(zone),
             quote: entry.quote(),
             at: withdrawal.at.value,
             why: withdrawal.why.clone(),

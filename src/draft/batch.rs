@@ -5,16 +5,13 @@
 
 use super::place::TimeOrder;
 use super::revise::revisions;
-use super::{Draft, DraftError, DraftPlace, DraftSession};
+use super::{Draft, DraftError, DraftPlace, DraftSession, WrittenPairs};
 use crate::diagnostic::{Source, Span};
 use crate::watchlist::document::NodeKind;
 use crate::watchlist::edit::{Edit, Editing, Refused, Route, Value};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// What is written for one draft: the keys with their values, in the order of its fields. `None` removes a key.
-pub(super) type WrittenPairs = Vec<(&'static str, Option<Value>)>;
 
 /// A text with drafts applied.
 pub(super) struct Batch<'s> {
@@ -40,10 +37,11 @@ impl<'s> Batch<'s> {
 
     pub(super) fn apply(&mut self, drafts: &[Draft], written: &[WrittenPairs]) -> Result<(), DraftError> {
         for (nth, (draft, pairs)) in drafts.iter().zip(written).enumerate().filter(|(_, (draft, _))| !is_new(draft)) {
-            for edit in self.edits_of(draft, pairs)? {
+            let entry = self.route_of(draft)?;
+            for edit in self.edits_of(draft, entry.clone(), pairs)? {
                 self.edit(&edit, &[nth])?;
             }
-            if let Some(entry) = self.route_of(draft)? {
+            if let Some(entry) = entry {
                 self.spans[nth] = self.editing.find(&entry).map_or(self.spans[nth], |node| node.span());
             }
         }
@@ -81,8 +79,8 @@ impl<'s> Batch<'s> {
     }
 
     /// The edits of a draft that is no new entry of a list.
-    fn edits_of(&self, draft: &Draft, pairs: &WrittenPairs) -> Result<Vec<Edit>, DraftError> {
-        let (place, entry) = (&draft.subject, self.route_of(draft)?);
+    fn edits_of(&self, draft: &Draft, entry: Option<Route>, pairs: &WrittenPairs) -> Result<Vec<Edit>, DraftError> {
+        let place = &draft.subject;
         let set = |mapping: Route, key: &str, value: Value, below: Vec<&'static str>| {
             vec![Edit::Set { mapping, key: key.to_owned(), value, below }]
         };

@@ -2,11 +2,10 @@
 //!
 //! Two entries of a list are the same by their `ref`, else by the fields that tell them apart ([`DraftKind::identity`]).
 
-use super::batch::WrittenPairs;
 use super::kinds::{DraftKind, Form};
 use super::place::EntryAddress;
 use super::revise::{field_text, meaning, says_the_same, value_of};
-use super::{Draft, DraftError, DraftPlace, DraftSession, FieldProblem};
+use super::{Draft, DraftError, DraftPlace, DraftSession, FieldProblem, WrittenPairs};
 use crate::text::sanitise;
 use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::{Editing, Value};

@@ -111,6 +111,11 @@ impl Form {
         }
     }
 
+    /// Whether it is text, or several values, that an operator changes in part.
+    pub fn is_free(self) -> bool {
+        self.is_list() || matches!(self, Self::Words | Self::Link)
+    }
+
     /// Whether it names a source or an actor, which can be added where it does not exist yet.
     pub fn names_voice(self) -> bool {
         matches!(self, Self::Source | Self::Actors | Self::Voice)

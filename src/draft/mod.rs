@@ -34,13 +34,16 @@ use crate::watchlist::document::{Node, NodeKind};
 use crate::watchlist::edit::{Editing, Value};
 use crate::watchlist::time::{TimePoint, day_start, parse_date};
 use crate::watchlist::{EntityRef, Id, Watchlist};
-use batch::{Batch, WrittenPairs};
+use batch::Batch;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The byte-order mark that may precede the text of a file. Patches do not include it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// What is written for one draft: the keys with their values, in the order of its fields. `None` removes a key.
+type WrittenPairs = Vec<(&'static str, Option<Value>)>;
 
 /// Something to record, as entered and not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -432,7 +435,11 @@ fn summary(drafts: &[Draft]) -> String {
         };
         return kinds.iter().map(counted).collect::<Vec<_>>().join(", ");
     };
-    let verb = if draft.is_correction() { "correction of a " } else { "" };
+    let (verb, kind) = match &draft.subject {
+        DraftPlace::Withdrawal(of) => ("withdrawal of a ", of.kind()),
+        place if draft.is_correction() => ("correction of a ", place.kind()),
+        place => ("", place.kind()),
+    };
     let of = draft.subject.entity().map(|entity| format!(" of {}", sanitise(&entity.reference()))).unwrap_or_default();
     let said = ["status", "text", "term", "what", "likelihood", "why", "prefer", "name", "unobserved"].iter().find_map(
         |key| {
@@ -441,5 +448,5 @@ fn summary(drafts: &[Draft]) -> String {
             Some(format!(": {}", sanitise(text.trim())))
         },
     );
-    format!("{verb}{}{of}{}", draft.subject.kind().name, said.unwrap_or_default())
+    format!("{verb}{}{of}{}", kind.name, said.unwrap_or_default())
 }

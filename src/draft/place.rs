@@ -169,7 +169,7 @@ enum Direction {
 
 impl TimeOrder {
     fn among<T: Entry>(entries: &[T], zone: &Zone) -> Self {
-        Self::new(entries.iter().map(|entry| entry.starts(zone)).collect())
+        Self::new(entries.iter().map(|entry| Some(entry.time(zone)?.start)).collect())
     }
 
     fn new(times: Vec<Option<DateTime<Utc>>>) -> Self {

@@ -1,6 +1,6 @@
 //! Corrections of an existing entry: what is written in it, and the edits for the keys that differ.
 
-use super::batch::WrittenPairs;
+use super::WrittenPairs;
 use super::kinds::{DraftKind, Form};
 use super::place::{DraftPlace, EntryAddress};
 use crate::diagnostic::Span;

@@ -7,7 +7,6 @@ use crate::board::Board;
 use crate::board::withdrawn::{WithdrawnEntry, withdrawn_entries};
 use crate::diagnostic::Span;
 use crate::watchlist::EntityRef;
-use crate::watchlist::time::TimePoint;
 
 /// The lines for the row of an entity, or of the heading of a list; none for other rows. `span` is that of the row.
 pub(super) fn of_row(pane: &dyn Pane, board: &Board, key: RowKey, span: Span) -> Vec<DetailLine> {
@@ -29,7 +28,7 @@ fn withdrawn_lines(board: &Board, entity: &EntityRef) -> Vec<DetailLine> {
 
 fn entry_lines(board: &Board, entry: &WithdrawnEntry) -> [DetailLine; 2] {
     let quote = &entry.quote;
-    let when = entry.starts.map_or_else(|| "undated".to_owned(), |at| words::when_full(TimePoint::exact(at), board));
+    let when = entry.time.map_or_else(|| "undated".to_owned(), |at| words::when_full(at, board));
     let citation = words::citation_full(&board.watchlist, quote.source.as_ref(), quote.credibility);
     let said = verb_and_value(quote).join(" ");
     let note = quote.words.as_ref().map(|words| Phrase::muted(words.display()));

@@ -5,13 +5,12 @@
 
 use super::decode::record;
 use super::edit::Route;
-use super::time::{TimePoint, day_start};
+use super::time::TimePoint;
 use super::zone::Zone;
 use super::{Assessment, CrossingReport, Dated, DayRecord, EntityRef, Event, ItemReport, Monitoring, PartyReport};
 use super::{QuotaReport, Ref, Statement, Tally, Watchlist};
 use crate::diagnostic::{Span, Spanned};
 use crate::text::Text;
-use chrono::{DateTime, Utc};
 
 record! { "a withdrawal";
     /// Why an entry counts no more: it stays in the file and in the history.
@@ -38,8 +37,8 @@ impl EntryList {
 
 /// An entry of a list: something that was said or counted, with a time and a source.
 pub trait Entry {
-    /// From when on it counts; `None` if it has no date.
-    fn starts(&self, zone: &Zone) -> Option<DateTime<Utc>>;
+    /// The time from which on it counts; `None` if it has no date.
+    fn time(&self, zone: &Zone) -> Option<TimePoint>;
     /// Who says so.
     fn cited(&self) -> Option<&Ref>;
     /// Its `ref`: a name that is unique in its list.
@@ -49,11 +48,11 @@ pub trait Entry {
 }
 
 macro_rules! entry {
-    ($name:ty, $source:ident, |$entry:ident, $zone:ident| $starts:expr) => {
+    ($name:ty, $source:ident, |$entry:ident, $zone:ident| $time:expr) => {
         impl Entry for $name {
-            fn starts(&self, $zone: &Zone) -> Option<DateTime<Utc>> {
+            fn time(&self, $zone: &Zone) -> Option<TimePoint> {
                 let $entry = self;
-                $starts
+                $time
             }
 
             fn cited(&self) -> Option<&Ref> {
@@ -75,21 +74,21 @@ macro_rules! entry {
     };
 }
 
-entry!(CrossingReport, source, |entry, _zone| Some(entry.at.value.start));
-entry!(PartyReport, source, |entry, _zone| Some(entry.at.value.start));
-entry!(ItemReport, source, |entry, _zone| Some(entry.at.value.start));
-entry!(QuotaReport, source, |entry, _zone| Some(entry.at.value.start));
-entry!(Assessment, source, |entry, _zone| Some(entry.at.value.start));
-entry!(Event, source, |entry, _zone| Some(entry.at.value.start));
-entry!(Monitoring, source, |entry, _zone| Some(entry.from.value.start));
-entry!(DayRecord, source, |entry, zone| Some(day_start(entry.date.value, zone)));
+entry!(CrossingReport, source, |entry, _zone| Some(entry.at.value));
+entry!(PartyReport, source, |entry, _zone| Some(entry.at.value));
+entry!(ItemReport, source, |entry, _zone| Some(entry.at.value));
+entry!(QuotaReport, source, |entry, _zone| Some(entry.at.value));
+entry!(Assessment, source, |entry, _zone| Some(entry.at.value));
+entry!(Event, source, |entry, _zone| Some(entry.at.value));
+entry!(Monitoring, source, |entry, _zone| Some(entry.from.value));
+entry!(DayRecord, source, |entry, zone| Some(TimePoint::day(entry.date.value, zone)));
 entry!(Statement, source, |entry, _zone| match entry.at.value {
-    Dated::At(at) => Some(at.start),
-    Dated::Unknown => entry.reported.map(|reported| reported.value.start),
+    Dated::At(at) => Some(at),
+    Dated::Unknown => entry.reported.map(|reported| reported.value),
 });
 entry!(Tally, source, |entry, _zone| match entry.as_of.map(|as_of| as_of.value) {
-    Some(Dated::At(at)) => Some(at.start),
-    Some(Dated::Unknown) | None => entry.reported.map(|reported| reported.value.start),
+    Some(Dated::At(at)) => Some(at),
+    Some(Dated::Unknown) | None => entry.reported.map(|reported| reported.value),
 });
 
 fn visit<'w, T: Entry>(

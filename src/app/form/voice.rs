@@ -17,7 +17,10 @@ impl Form {
         let subject = if form == FieldForm::Source { DraftPlace::Source } else { DraftPlace::Actor };
         let title = format!("New {}: {name} is not in the file yet", subject.kind().name);
         let start = Start { subject, given: vec![("id", name)], revises: None };
-        Some(Self::new(&start, (title, String::new()), watchlist, now))
+        let mut form = Self::new(&start, (title, String::new()), watchlist, now);
+        form.at = form.lines.iter().position(|line| line.field.key == "name").unwrap_or(0);
+        form.enter(watchlist);
+        Some(form)
     }
 
     /// Whether a name can be that of a new source or actor.

@@ -75,6 +75,8 @@ pub(super) struct Gathered {
     pub(super) entries: Vec<DraftEntry>,
     /// Whether they are compared with those in the file.
     pub(super) is_import: bool,
+    /// What is wrong if there are none.
+    pub(super) empty: &'static str,
 }
 
 /// The entries to record; or, in words, what is not an entry.
@@ -97,7 +99,7 @@ pub(super) fn gather(
                 [] => vec![entry(options.to_vec())],
                 names => names.iter().map(|name| entry(usual(std::slice::from_ref(name)))).collect(),
             };
-            return Ok(Ok(Gathered { name: STDIN.to_owned(), entries, is_import: false }));
+            return Ok(Ok(Gathered { name: STDIN.to_owned(), entries, is_import: false, empty: NO_ENTRY }));
         }
     };
     if names.len() > 1 {
@@ -125,9 +127,11 @@ fn read_stdin(about: &About) -> anyhow::Result<Result<Gathered, String>> {
     let Ok(text) = String::from_utf8(bytes) else {
         return Ok(Err(format!("{STDIN}: it is not UTF-8: convert it first")));
     };
-    Ok(entries::read_entries(STDIN, &text, about.key()).and_then(|entries| match entries.is_empty() {
-        true => Err(format!("{STDIN}: {NO_ENTRY}")),
-        false => Ok(Gathered { name: STDIN.to_owned(), entries, is_import: about.is_of_lists() }),
+    Ok(entries::read_entries(STDIN, &text, about.key()).map(|entries| Gathered {
+        name: STDIN.to_owned(),
+        entries,
+        is_import: about.is_of_lists(),
+        empty: NO_ENTRY,
     }))
 }
 
@@ -140,10 +144,7 @@ fn read_csv(path: &std::path::Path, about: &About, import: &ImportArguments) -> 
     let ReadTable { entries, used, unused } = read_table(&name, &text, &rules, &about.kinds(), about.key())?;
     let unused = if unused.is_empty() { String::new() } else { format!("; not used: {}", unused.join(", ")) };
     crate::cli::output::print_error(&format!("columns: {}{}", sanitise(&used.join(", ")), sanitise(&unused)));
-    match entries.is_empty() {
-        true => Err(format!("{}: the table has no rows below its header", sanitise(&name))),
-        false => Ok(Gathered { name, entries, is_import: true }),
-    }
+    Ok(Gathered { name, entries, is_import: true, empty: "the table has no rows below its header" })
 }
 
 impl ImportArguments {

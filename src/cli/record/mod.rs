@@ -113,6 +113,9 @@ pub(super) fn record(
         Ok(gathered) => gathered,
         Err(why) => return Ok(refuse(&[why], true)),
     };
+    if gathered.entries.is_empty() {
+        return Ok(refuse(&[format!("{}: {}", sanitise(&gathered.name), gathered.empty)], false));
+    }
     let is_several = gathered.entries.len() != 1;
     write(target, common, is_several, |session| propose(session, &gathered, about, import))
 }

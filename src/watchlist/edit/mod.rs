@@ -37,12 +37,13 @@ pub enum Value {
 }
 
 impl Value {
-    /// Whether it has no list of mappings in it: such a value is written on one line.
+    /// Whether it has no mapping in it: such a value is written on one line.
     fn is_plain(&self) -> bool {
+        let has_mapping = |value: &Self| matches!(value, Self::Map(_));
         match self {
             Self::Literal(_) | Self::Words(_) => true,
-            Self::List(items) => !items.iter().any(|item| matches!(item, Self::Map(_))),
-            Self::Map(pairs) => pairs.iter().all(|(_, value)| value.is_plain()),
+            Self::List(items) => !items.iter().any(has_mapping),
+            Self::Map(pairs) => pairs.iter().all(|(_, value)| value.is_plain() && !has_mapping(value)),
         }
     }
 }
