@@ -137,7 +137,7 @@ fn a_source_is_added_together_with_the_entry_that_cites_it() {
     );
     assert!(text.ends_with("  - {date: 2026-02-04, status: open, source: kan}\n"), "{text}");
     let block = "title: T\nsources:\n  ap: { name: AP }\n";
-    let text = String::from_utf8(session(block).propose(&[source.clone()]).expect("it is proposed").bytes);
+    let text = String::from_utf8(session(block).propose(std::slice::from_ref(&source)).expect("it is proposed").bytes);
     assert_eq!(text.as_deref(), Ok("title: T\nsources:\n  ap: { name: AP }\n  kan: { name: KAN, reliability: C }\n"));
     for (old, new) in [
         ("title: T\n", "title: T\nsources:\n  kan: { name: KAN, reliability: C }\n"),
@@ -147,7 +147,8 @@ fn a_source_is_added_together_with_the_entry_that_cites_it() {
             "title: T\nsources:\n  kan: { name: KAN, reliability: C }\nactors: { a: { name: A } }\n",
         ),
     ] {
-        let text = String::from_utf8(session(old).propose(&[source.clone()]).expect("it is proposed").bytes);
+        let text =
+            String::from_utf8(session(old).propose(std::slice::from_ref(&source)).expect("it is proposed").bytes);
         assert_eq!(text.as_deref(), Ok(new));
     }
     let twice = session("title: T\nsources: { kan: { name: K } }\n").propose(&[source]).expect_err("it is there");
