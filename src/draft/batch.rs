@@ -36,26 +36,50 @@ impl<'s> Batch<'s> {
     }
 
     pub(super) fn apply(&mut self, drafts: &[Draft], written: &[WrittenPairs]) -> Result<(), DraftError> {
-        for (nth, (draft, pairs)) in drafts.iter().zip(written).enumerate().filter(|(_, (draft, _))| !is_new(draft)) {
-            let entry = self.route_of(draft)?;
-            for edit in self.edits_of(draft, entry.clone(), pairs)? {
-                self.edit(&edit, &[nth])?;
-            }
-            if let Some(entry) = entry {
-                self.spans[nth] = self.editing.find(&entry).map_or(self.spans[nth], |node| node.span());
+        for (nth, (draft, pairs)) in drafts.iter().zip(written).enumerate() {
+            if draft.revises.is_none() && !is_new(draft) {
+                edits_of(&draft.subject, pairs).iter().try_for_each(|edit| self.edit(edit, &[nth]))?;
             }
         }
-        let mut lists: Vec<(&DraftPlace, Vec<usize>)> = Vec::new();
-        let mut known: HashMap<&DraftPlace, usize> = HashMap::new();
-        for (nth, draft) in drafts.iter().enumerate().filter(|(_, draft)| is_new(draft)) {
-            let list = *known.entry(&draft.subject).or_insert(lists.len());
-            if list == lists.len() {
-                lists.push((&draft.subject, Vec::new()));
-            }
-            lists[list].1.push(nth);
+        for (list, drafts_of) in by_list(drafts, |draft| draft.revises.is_some()) {
+            self.revise(&list, &drafts_of, drafts, written)?;
         }
-        for (place, drafts) in lists {
-            self.insert(place, &drafts, written)?;
+        for (_, drafts_of) in by_list(drafts, is_new) {
+            self.insert(&drafts[drafts_of[0]].subject, &drafts_of, written)?;
+        }
+        Ok(())
+    }
+
+    /// Corrects and withdraws entries of one list.
+    fn revise(
+        &mut self,
+        list: &Route,
+        drafts_of: &[usize],
+        drafts: &[Draft],
+        written: &[WrittenPairs],
+    ) -> Result<(), DraftError> {
+        let Some(NodeKind::List(items)) = self.editing.find(list).map(|node| node.kind()) else {
+            return Err(DraftError::Overtaken);
+        };
+        let items: Vec<_> = items.collect();
+        let zone = self.session.watchlist.zone();
+        let (mut edits, mut entries) = (Vec::new(), Vec::new());
+        for nth in drafts_of {
+            let (draft, pairs) = (&drafts[*nth], &written[*nth]);
+            let index = draft.revises.as_ref().and_then(|address| address.index(self.editing.text(), &items));
+            let index = index.ok_or(DraftError::Overtaken)?;
+            let entry = list.clone().nth(index);
+            let of_draft = match draft.subject {
+                DraftPlace::Withdrawal(_) => vec![set(entry.clone(), "withdrawn", mapping(pairs), Vec::new())],
+                _ => revisions(draft.subject.kind(), &entry, items[index], pairs, zone),
+            };
+            edits.extend(of_draft.into_iter().map(|edit| (index, edit)));
+            entries.push((*nth, entry));
+        }
+        let text = Arc::clone(self.editing.text());
+        self.editing.revise(list, &edits).map_err(|problem| refused(self.session, &text, problem))?;
+        for (nth, entry) in entries {
+            self.spans[nth] = self.editing.find(&entry).map_or(Span::default(), |node| node.span());
         }
         Ok(())
     }
@@ -77,40 +101,37 @@ impl<'s> Batch<'s> {
         drafts.iter().zip(&done.values).for_each(|(nth, value)| self.spans[*nth] = *value);
         Ok(())
     }
+}
 
-    /// The edits of a draft that is no new entry of a list.
-    fn edits_of(&self, draft: &Draft, entry: Option<Route>, pairs: &WrittenPairs) -> Result<Vec<Edit>, DraftError> {
-        let place = &draft.subject;
-        let set = |mapping: Route, key: &str, value: Value, below: Vec<&'static str>| {
-            vec![Edit::Set { mapping, key: key.to_owned(), value, below }]
-        };
-        Ok(match (place, entry, pairs.as_slice()) {
-            (DraftPlace::Withdrawal(_), Some(entry), _) => set(entry, "withdrawn", mapping(pairs), Vec::new()),
-            (_, Some(entry), _) => {
-                let node = self.editing.find(&entry).ok_or(DraftError::Overtaken)?;
-                revisions(place.kind(), &entry, node, pairs, self.session.watchlist.zone())
-            }
-            (DraftPlace::Checked(_) | DraftPlace::Prefer(_), None, [(key, Some(value)), ..]) => {
-                set(place.route(), key, value.clone(), vec!["id", "title", "name"])
-            }
-            (DraftPlace::Source | DraftPlace::Actor, None, [(_, Some(Value::Words(id))), rest @ ..]) => {
-                set(place.route(), id, mapping(rest), Vec::new())
-            }
-            _ => Vec::new(),
-        })
+/// The drafts of each list, in the order in which the lists come first.
+fn by_list(drafts: &[Draft], is_meant: impl Fn(&Draft) -> bool) -> Vec<(Route, Vec<usize>)> {
+    let mut lists: Vec<(Route, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<&DraftPlace, usize> = HashMap::new();
+    for (nth, draft) in drafts.iter().enumerate().filter(|(_, draft)| is_meant(draft)) {
+        let list = *known.entry(&draft.subject).or_insert(lists.len());
+        if list == lists.len() {
+            lists.push((draft.subject.route(), Vec::new()));
+        }
+        lists[list].1.push(nth);
     }
+    lists
+}
 
-    /// The route to the entry that a draft corrects or withdraws; `None` if it does neither.
-    fn route_of(&self, draft: &Draft) -> Result<Option<Route>, DraftError> {
-        let Some(address) = &draft.revises else { return Ok(None) };
-        let list = draft.subject.route();
-        let items = match self.editing.find(&list).map(|node| node.kind()) {
-            Some(NodeKind::List(items)) => items.collect::<Vec<_>>(),
-            _ => return Err(DraftError::Overtaken),
-        };
-        let index = address.index(self.editing.text(), &items).ok_or(DraftError::Overtaken)?;
-        Ok(Some(list.nth(index)))
+/// The edits of a draft about an entity itself, or of a new source or actor.
+fn edits_of(place: &DraftPlace, pairs: &WrittenPairs) -> Vec<Edit> {
+    match (place, pairs.as_slice()) {
+        (DraftPlace::Checked(_) | DraftPlace::Prefer(_), [(key, Some(value)), ..]) => {
+            vec![set(place.route(), key, value.clone(), vec!["id", "title", "name"])]
+        }
+        (DraftPlace::Source | DraftPlace::Actor, [(_, Some(Value::Words(id))), rest @ ..]) => {
+            vec![set(place.route(), id, mapping(rest), Vec::new())]
+        }
+        _ => Vec::new(),
     }
+}
+
+fn set(mapping: Route, key: &str, value: Value, below: Vec<&'static str>) -> Edit {
+    Edit::Set { mapping, key: key.to_owned(), value, below }
 }
 
 /// Whether a draft becomes a new entry of a list.

@@ -1,7 +1,8 @@
 //! Finds the entry style used elsewhere in the file, for a list that has no entries yet.
 
 use super::RouteStep;
-use super::place::{EditContext, find};
+use super::place::EditContext;
+use super::verify::find;
 use super::write::EntryStyle;
 use crate::watchlist::document::{Node, NodeKind};
 

@@ -14,6 +14,7 @@ mod write;
 
 use super::document::{Document, Node};
 use crate::diagnostic::{Problem, Span};
+use lines::Splice;
 use std::sync::Arc;
 
 /// The rule name of every refusal.
@@ -179,6 +180,32 @@ impl Editing {
         let values = values.into_iter().map(Node::span).collect();
         (self.text, self.document) = (text, document);
         Ok(Done { values, replaced: at, written: splice.text.len() })
+    }
+
+    /// Applies edits of several entries of one list, each with the index of its entry, at the cost of one. If two of
+    /// them touch, they are applied one by one.
+    ///
+    /// # Errors
+    /// Like [`apply`](Self::apply).
+    pub fn revise(&mut self, list: &Route, edits: &[(usize, Edit)]) -> Result<(), Refused> {
+        let root = self.root()?;
+        let splices = edits.iter().map(|(_, edit)| place::splice(&self.text, root, edit));
+        let mut splices = splices.collect::<Result<Vec<_>, _>>()?;
+        splices.sort_by_key(|splice| splice.range.start);
+        let touch = splices.windows(2).any(|pair| pair[0].range.end > pair[1].range.start);
+        if touch {
+            return edits.iter().try_for_each(|(_, edit)| self.apply(edit).map(drop));
+        }
+        let text: Arc<String> = Arc::from(Splice::apply_all(&splices, &self.text));
+        let (document, problems) = Document::parse(Arc::clone(&text));
+        let new = document.root().filter(|_| problems.is_empty());
+        let is_proved = new.is_some_and(|new| verify::is_revised(root, new, &list.0, edits));
+        if !is_proved {
+            // One by one, the edit that cannot be proved is found and named.
+            return edits.iter().try_for_each(|(_, edit)| self.apply(edit).map(drop));
+        }
+        (self.text, self.document) = (text, document);
+        Ok(())
     }
 
     pub fn text(&self) -> &Arc<String> {

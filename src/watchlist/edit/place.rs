@@ -5,7 +5,7 @@
 //! entry copies the style of its neighbour, and is separated by a blank line if its neighbours are.
 
 use super::lines::{EditLine, Splice, with_comments_above, with_comments_below};
-use super::verify::{is_hollow, named, nested, says, wrapped};
+use super::verify::{find, is_hollow, named, nested, says, wrapped};
 use super::write::{CollectionStyle, EntryStyle, Meaning, Quote, scalar};
 use super::{BY_HAND, Edit, Refused, Route, RouteStep, Value, refusal};
 use crate::diagnostic::Span;
@@ -384,8 +384,4 @@ impl<'s> EditContext<'s> {
 
 fn empty(at: u32) -> Range<usize> {
     at as usize..at as usize
-}
-
-pub(super) fn find<'d>(mut pairs: Pairs<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
-    pairs.find(|(key, _)| says(*key, name))
 }

@@ -1,7 +1,8 @@
 //! Verifies an edit: every node except the edited one must be unchanged.
 
 use super::{Edit, RouteStep, Value};
-use crate::watchlist::document::{Node, NodeKind};
+use crate::watchlist::document::{Node, NodeKind, Pairs};
+use std::collections::HashMap;
 
 /// Returns the new values in the new document if they are the only difference and equal the requested ones.
 pub(super) fn difference<'d>(old: Node<'_>, new: Node<'d>, edit: &Edit) -> Option<Vec<Node<'d>>> {
@@ -60,6 +61,62 @@ fn removed<'d>(old: Node<'_>, new: Node<'d>, steps: &[RouteStep], key: &str) -> 
     let is_rest_same = left.len() == pairs.count()
         && left.iter().zip(pairs).all(|(old, new)| is_same(old.0, new.0) && is_same(old.1, new.1));
     is_rest_same.then(|| vec![new])
+}
+
+/// Whether exactly these edits of a list's entries were made. Each edit comes with the index of its entry.
+pub(super) fn is_revised(old: Node<'_>, new: Node<'_>, list: &[RouteStep], edits: &[(usize, Edit)]) -> bool {
+    if let Some((step, rest)) = list.split_first() {
+        let look =
+            &mut |old: Option<Node<'_>>, new| old.is_some_and(|old| is_revised(old, new, rest, edits)).then(Vec::new);
+        return within(old, new, step, look).is_some();
+    }
+    let (NodeKind::List(old), NodeKind::List(new)) = (old.kind(), new.kind()) else { return false };
+    let mut of_entry: HashMap<usize, Vec<(&[RouteStep], &Edit)>> = HashMap::new();
+    for (index, edit) in edits {
+        let (Edit::Set { mapping, .. } | Edit::Remove { mapping, .. }) = edit else { return false };
+        let inside = mapping.0.iter().position(|step| *step == RouteStep::Nth(*index)).map(|at| &mapping.0[at + 1..]);
+        let Some(inside) = inside else { return false };
+        of_entry.entry(*index).or_default().push((inside, edit));
+    }
+    old.count() == new.count()
+        && old.zip(new).enumerate().all(|(index, (old, new))| match of_entry.get(&index) {
+            Some(edits) => is_entry_revised(old, new, edits),
+            None => is_same(old, new),
+        })
+}
+
+/// Whether exactly these edits of a mapping were made. Each edit comes with the steps from the mapping to its own.
+fn is_entry_revised(old: Node<'_>, new: Node<'_>, edits: &[(&[RouteStep], &Edit)]) -> bool {
+    let (NodeKind::Map(old), NodeKind::Map(new)) = (old.kind(), new.kind()) else { return false };
+    let touched = |key: Node<'_>| {
+        edits.iter().any(|(steps, edit)| match (steps, edit) {
+            ([RouteStep::Key(name), ..], _) => says(key, name),
+            (_, Edit::Set { key: name, .. } | Edit::Remove { key: name, .. }) => says(key, name),
+            (_, Edit::Insert { .. }) => false,
+        })
+    };
+    let rest = |pairs: Pairs<'_>| pairs.filter(|(key, _)| !touched(*key)).count();
+    let others = old.filter(|(key, _)| !touched(*key)).zip(new.filter(|(key, _)| !touched(*key)));
+    let is_rest_same =
+        rest(old) == rest(new) && others.into_iter().all(|(old, new)| is_same(old.0, new.0) && is_same(old.1, new.1));
+    let only = |pairs: Pairs<'_>, name: &str| pairs.filter(|(key, _)| says(*key, name)).count() == 1;
+    is_rest_same
+        && edits.iter().all(|(steps, edit)| match (*steps, *edit) {
+            ([RouteStep::Key(name), inside @ ..], _) => {
+                let deeper: Vec<_> = edits
+                    .iter()
+                    .filter(|(steps, _)| matches!(steps, [RouteStep::Key(other), ..] if other == name))
+                    .map(|(steps, edit)| (&steps[1..], *edit))
+                    .collect();
+                let found = find(old, name).zip(find(new, name));
+                inside.is_empty() && found.is_some_and(|(old, new)| is_entry_revised(old.1, new.1, &deeper))
+            }
+            ([], Edit::Set { key, value, .. }) => {
+                only(new, key) && find(new, key).is_some_and(|(_, new)| means(new, value))
+            }
+            ([], Edit::Remove { key, .. }) => find(new, key).is_none(),
+            _ => false,
+        })
 }
 
 /// Returns the node that one step leads to, before and after, if everything beside it is unchanged. The key may be new.
@@ -165,6 +222,10 @@ fn is_same(old: Node<'_>, new: Node<'_>) -> bool {
         (NodeKind::Empty, NodeKind::Empty) => true,
         (NodeKind::Scalar(..) | NodeKind::Map(_) | NodeKind::List(_) | NodeKind::Empty | NodeKind::Invalid, _) => false,
     }
+}
+
+pub(super) fn find<'d>(mut pairs: Pairs<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
+    pairs.find(|(key, _)| says(*key, name))
 }
 
 pub(super) fn says(node: Node<'_>, text: &str) -> bool {
