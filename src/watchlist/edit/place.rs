@@ -9,7 +9,7 @@ use super::verify::{find, is_hollow, named, nested, says, wrapped};
 use super::write::{CollectionStyle, EntryStyle, Meaning, Quote, scalar};
 use super::{BY_HAND, Edit, Refused, Route, RouteStep, Value, refusal};
 use crate::diagnostic::Span;
-use crate::watchlist::document::{Items, Node, NodeKind, Pairs};
+use crate::watchlist::document::{Items, Node, NodeKind};
 use std::ops::Range;
 
 /// Computes the text change for an edit.
