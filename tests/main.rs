@@ -12,6 +12,7 @@ mod drift;
 mod edits;
 mod facts;
 mod history;
+mod imports;
 mod lint;
 mod merges;
 mod oracles;

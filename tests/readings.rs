@@ -34,7 +34,7 @@ macro_rules! topics {
     };
 }
 
-topics! { status items parties risks signals log windows promises numbers given record duties ordinary }
+topics! { status items parties risks signals log windows promises numbers given record duties withdrawn ordinary }
 
 #[test]
 fn every_folder_of_cases_is_run_and_there_are_enough_of_them() {
@@ -200,7 +200,7 @@ fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> String {
 
 /// The text of all lines of a row's details.
 fn details(pane: &dyn Pane, board: &Board, key: RowKey) -> String {
-    let detail = pane.detail(board, key);
+    let detail = trucewatch::panes::detail(pane, board, key);
     let line = |line: &trucewatch::panes::view::DetailLine| {
         line.phrases.iter().map(|phrase| phrase.text.as_str()).collect::<String>()
     };

@@ -89,6 +89,9 @@ fn check(arguments: &[&str], input: &str, old: &str, new: &str) {
     let news = expected.lines().enumerate().filter(|(_, line)| !known.contains(line));
     let out: String = news.map(|(at, line)| format!("watchlist.yaml:{}: {line}\n", at + 1)).collect();
     assert!(!out.is_empty());
+    let is_import = arguments.contains(&"-") && arguments[0] != "checked";
+    let summary = format!("{} added, 0 corrected, 0 already there\n", out.lines().count());
+    let out = if is_import { out + &summary } else { out };
     assert_eq!(shell.run(arguments, input), Said { code: 0, out, err: String::new() });
     assert_eq!(shell.text(), expected);
 }

@@ -20,9 +20,14 @@ impl App {
             Action::Quit | Action::Suspend | Action::Redraw | Action::Theme | Action::Times | Action::Reread => true,
             Action::ChangeBack | Action::DayBack | Action::AsKnown => (has_board || is_past) && !self.lists_changes(),
             Action::ChangeOn | Action::DayOn | Action::Live => is_past || self.travel.is_fetching(),
-            Action::Report | Action::Add | Action::Checked | Action::CloseRisk | Action::Undo | Action::Redo => {
-                self.beginning(action).is_ok()
-            }
+            Action::Report
+            | Action::Add
+            | Action::AddOther
+            | Action::Withdraw
+            | Action::Checked
+            | Action::CloseRisk
+            | Action::Undo
+            | Action::Redo => self.beginning(action).is_ok(),
             _ if self.screen.is_compact() => false,
             Action::Review => has_board && !is_past && is_on_rows,
             Action::Sort if self.is_walking() => true,
@@ -34,7 +39,7 @@ impl App {
             Action::EditProblem => has_problems,
             Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => true,
             Action::NextPane | Action::PreviousPane | Action::NumberedPane | Action::EditItem => page != Page::Problems,
-            Action::Details => page == Page::Panes || self.lists_changes(),
+            Action::Details => page == Page::Panes || self.lists_changes() || self.has_entries(),
             Action::Zoom | Action::Filter | Action::Sort | Action::Reverse => page == Page::Panes,
             Action::NextMatch | Action::PreviousMatch => {
                 is_on_rows && (page != Page::Panes || self.panes.is_filtered())
@@ -57,9 +62,14 @@ impl App {
             Action::Suspend => return Effect::Suspend.into(),
             Action::Redraw => return Effect::Redraw.into(),
             Action::Reread => return Response::say("reading the file again").with(Effect::Reread),
-            Action::Report | Action::Add | Action::Checked | Action::CloseRisk | Action::Undo | Action::Redo => {
-                return self.start_recording(action);
-            }
+            Action::Report
+            | Action::Add
+            | Action::AddOther
+            | Action::Withdraw
+            | Action::Checked
+            | Action::CloseRisk
+            | Action::Undo
+            | Action::Redo => return self.start_recording(action),
             Action::EditItem => return self.edit_item(),
             Action::EditProblem => return self.edit_problem(),
             Action::CopyValue | Action::CopyItem => return self.copy(action),
@@ -106,6 +116,7 @@ impl App {
     pub(super) fn move_selection(&mut self, places: isize) {
         match self.page() {
             Page::Panes => self.panes.move_by(places),
+            Page::Detail { entry: Some(_), .. } => self.move_to_entry(places),
             Page::Detail { .. } => {
                 let lines = self.detail().map_or(0, |detail| self.detail_lines(&detail).len());
                 let last = lines.saturating_sub(usize::from(page_area(&self.layout()).height));
@@ -139,9 +150,17 @@ impl App {
     fn why_not(&self, action: Action) -> String {
         let binding = binding_of(action);
         match (action, self.page()) {
-            (Action::Report | Action::Add | Action::Checked | Action::CloseRisk | Action::Undo | Action::Redo, _) => {
-                self.beginning(action).err().unwrap_or_default()
-            }
+            (
+                Action::Report
+                | Action::Add
+                | Action::AddOther
+                | Action::Withdraw
+                | Action::Checked
+                | Action::CloseRisk
+                | Action::Undo
+                | Action::Redo,
+                _,
+            ) => self.beginning(action).err().unwrap_or_default(),
             (Action::Back, _) if self.travel.past().is_some() => {
                 format!(
                     "nothing to back out of: {} goes back to {}",
@@ -181,7 +200,9 @@ impl App {
     }
 
     fn back(&mut self) {
-        if self.screen.page() != Page::Panes {
+        if let Page::Detail { entry: Some(_), .. } = self.screen.page() {
+            self.deselect_entry();
+        } else if self.screen.page() != Page::Panes {
             self.screen.open_page(Page::Panes);
         } else if self.panes.is_filtered() {
             self.filter_by("");
@@ -194,10 +215,14 @@ impl App {
         if self.lists_changes() {
             return self.go_to_change();
         }
+        if let Page::Detail { .. } = self.page() {
+            self.toggle_entry();
+            return Response::default();
+        }
         if self.selected().is_none() {
             return Response::refuse("nothing is selected");
         }
-        self.screen.open_page(Page::Detail { scroll: 0 });
+        self.screen.open_page(Page::Detail { scroll: 0, entry: None });
         Response::default()
     }
 
@@ -227,7 +252,7 @@ impl App {
     fn next_match(&mut self, places: isize) {
         self.panes.next_match(places);
         if let Page::Detail { .. } = self.screen.page() {
-            self.screen.open_page(Page::Detail { scroll: 0 });
+            self.screen.open_page(Page::Detail { scroll: 0, entry: None });
         }
     }
 

@@ -119,7 +119,7 @@ impl ChangeTracker {
     /// The changes that time alone has made. `before` saves an evaluation if it is the board of the last call.
     pub(super) fn notice_time(&mut self, before: Option<Board>, after: &Board) -> Option<Noticed> {
         let Last { looked, next_change } = self.last.as_mut()?;
-        let is_last = |board: &Board| board.now == looked.at && Arc::ptr_eq(&board.watchlist, &looked.watchlist);
+        let is_last = |board: &Board| board.now == looked.at && Arc::ptr_eq(&board.file, &looked.watchlist);
         let before = before.filter(is_last).unwrap_or_else(|| Board::read(Arc::clone(&looked.watchlist), looked.at));
         (looked.at, *next_change) = (after.now, after.next_change);
         let found = changes(&before, after);
@@ -139,7 +139,7 @@ impl ChangeTracker {
             let board = Board::read(Arc::clone(&last.looked.watchlist), after.now);
             self.notice_time(None, &board);
         }
-        let is = Looked { at: after.now, source: source.clone(), watchlist: Arc::clone(&after.watchlist) };
+        let is = Looked { at: after.now, source: source.clone(), watchlist: Arc::clone(&after.file) };
         let last = Last { looked: is.clone(), next_change: after.next_change };
         let was = self.last.replace(last)?.looked;
         let from = was.text();

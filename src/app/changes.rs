@@ -53,11 +53,11 @@ impl Changes {
         };
         let mut listed: Vec<_> = found.into_iter().map(list).collect();
         listed.sort_by_key(|listed| DIRECTIONS.iter().position(|direction| *direction == listed.change.direction));
-        Self { since, back, listed, of: (Arc::clone(&board.watchlist), board.now) }
+        Self { since, back, listed, of: (Arc::clone(&board.file), board.now) }
     }
 
     fn is_of(&self, board: &Board, since: DateTime<Utc>) -> bool {
-        Arc::ptr_eq(&self.of.0, &board.watchlist) && self.of.1 == board.now && self.since == since
+        Arc::ptr_eq(&self.of.0, &board.file) && self.of.1 == board.now && self.since == since
     }
 
     /// The index of the change of the same kind, for the same entry.

@@ -65,7 +65,7 @@ impl CurrentBoard {
         let at = self.now;
         let is_due = |board: &mut Board| at >= board.next_change || at + TimeDelta::minutes(1) < board.now;
         let before = self.board.take_if(is_due)?;
-        let board = Board::read(Arc::clone(&before.watchlist), at);
+        let board = Board::read(Arc::clone(&before.file), at);
         Some((before, self.board.insert(board)))
     }
 }

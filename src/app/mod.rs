@@ -7,6 +7,7 @@ mod act;
 mod change_tracker;
 mod changes;
 mod current_board;
+mod entry;
 mod file_state;
 mod filter;
 pub(crate) mod form;
@@ -129,6 +130,8 @@ pub enum Page {
     Detail {
         /// How many lines are scrolled away.
         scroll: usize,
+        /// The entry that is selected, among those of the details.
+        entry: Option<usize>,
     },
     /// Every problem of the file.
     Problems,

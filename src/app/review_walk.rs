@@ -68,7 +68,7 @@ impl App {
             let Some(review) = waiting(entity).filter(|_| self.panes.go_to_entity(entity, board)) else { continue };
             let why = format!("{}, {}", cause_word(review), review_words(board, review));
             (walk.at, walk.content) = (at, content_of(&board.watchlist, entity));
-            self.screen.open_page(Page::Detail { scroll: 0 });
+            self.screen.open_page(Page::Detail { scroll: 0, entry: None });
             return Response::say(format!("c checked  x report  e edit  s skip  Esc ends · {why}"));
         }
         let left = remaining(board);

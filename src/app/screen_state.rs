@@ -116,7 +116,7 @@ impl ScreenState {
 
     /// Scrolls the details, if they are open. `last` is the highest position.
     pub(super) fn scroll_detail(&mut self, lines: isize, last: usize) {
-        if let Page::Detail { scroll } = &mut self.page {
+        if let Page::Detail { scroll, .. } = &mut self.page {
             *scroll = scroll.saturating_add_signed(lines).min(last);
         }
     }

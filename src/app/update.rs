@@ -11,6 +11,7 @@ use super::travel::Travel;
 use super::{App, Clock, Effect, Msg, Page, Prompt, Recalled, Stamped, review_area};
 use crate::board::Board;
 use crate::board::changes::{Change, changes};
+use crate::diagnostic::Span;
 use crate::load::Loaded;
 use crate::panes::view::RowId;
 use crate::text::sanitise;
@@ -284,13 +285,28 @@ impl App {
                 self.forms.open_choice(choice);
                 Response::default()
             }
+            Ok(Beginning::Correction) => self.open_form_of_entry(Self::correction),
+            Ok(Beginning::Withdrawal) => {
+                let response = self.open_form_of_entry(Self::withdrawal);
+                // It leaves its place in the details, where another entry comes.
+                self.deselect_entry();
+                response
+            }
             Ok(Beginning::Request(request)) => self.forms.request(request, None, self.current.now()),
             Err(why) => Response::refuse(why),
         }
     }
 
+    fn open_form_of_entry(&mut self, start: fn(&Self, Span) -> Result<Start, String>) -> Response {
+        match self.selected_entry().map(|span| start(self, span)) {
+            Some(Ok(start)) => self.open_form(&start),
+            Some(Err(why)) => Response::refuse(why),
+            None => Response::default(),
+        }
+    }
+
     fn open_form(&mut self, start: &Start) -> Response {
-        let title = self.title_of(&start.subject);
+        let title = self.title_of(start);
         if let Some(board) = self.current.board() {
             self.forms.open_form(start, title, &board.watchlist, self.current.now());
         }

@@ -69,6 +69,7 @@ impl Wrapping {
             }
         }
         self.end_line();
+        self.done.iter_mut().for_each(|part| part.entry = line.entry);
         self.done
     }
 

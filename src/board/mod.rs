@@ -21,6 +21,7 @@ pub mod signals;
 pub mod spillover;
 pub mod tallies;
 pub mod timeline;
+pub mod withdrawn;
 
 use crate::diagnostic::Spanned;
 use crate::text::fold;
@@ -37,7 +38,7 @@ use due::Due;
 use evidence::Judge;
 use ledger::Speaker;
 use reviews::PendingReview;
-use signals::{Finding, SignalHistory};
+use signals::{Finding, PastWatchlist, SignalHistory};
 use spillover::SpilloverReading;
 use std::sync::{Arc, OnceLock};
 use tallies::TallyGroup;
@@ -45,7 +46,11 @@ use tallies::TallyGroup;
 /// The state of a watchlist as of one moment.
 #[derive(Clone, Debug)]
 pub struct Board {
+    ///
+    /// Without the entries that are withdrawn by then: they are in `file`.
     pub watchlist: Arc<Watchlist>,
+    /// The whole watchlist. Boards of other moments are read from it.
+    pub file: Arc<Watchlist>,
     /// The moment of evaluation. Reports dated later are not visible.
     pub now: DateTime<Utc>,
     /// Whether entries dated only by the day of `now` count.
@@ -135,7 +140,9 @@ impl Board {
         self.horizon.includes(at, self.now)
     }
 
-    fn evaluate(watchlist: Arc<Watchlist>, now: DateTime<Utc>, horizon: Horizon) -> Self {
+    fn evaluate(file: Arc<Watchlist>, now: DateTime<Utc>, horizon: Horizon) -> Self {
+        let in_force = file.without_withdrawn(|at| horizon.includes(at, now));
+        let watchlist = in_force.map_or_else(|| Arc::clone(&file), Arc::new);
         let today = crate::watchlist::time::local_date(now, watchlist.zone());
         let ctx = EvalContext { watchlist: &watchlist, now, horizon, today, gaps: GapIndex::default() };
         let spillover = spillover::read_spillover(&ctx);
@@ -168,6 +175,7 @@ impl Board {
             marked: OnceLock::new(),
             reviews: OnceLock::new(),
             watchlist,
+            file,
         }
     }
 
@@ -175,8 +183,9 @@ impl Board {
     pub fn signal_histories(&self) -> &[SignalHistory] {
         self.histories.get_or_init(|| {
             let signals = self.watchlist.signals.iter().zip(&self.signals);
+            let mut past = PastWatchlist::new(&self.file);
             let read = |(signal, finding): (&Signal, &Finding)| {
-                signals::read_history(&self.watchlist, &signal.test, self.now, finding.answer)
+                signals::read_history(&mut past, &signal.test, self.now, finding.answer)
             };
             signals.map(read).collect()
         })

@@ -112,6 +112,7 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
     let told = watchlist.tallies.iter().filter_map(|tally| {
         tally.reported.map(|at| at.value).or_else(|| tally.as_of.and_then(|as_of| known(as_of.value)))
     });
+    let told = told.chain(watchlist.withdrawals());
     let deadlines = watchlist.signals.iter().flat_map(deadlines).map(TurningPoint::Passes);
     crossings.chain(items).chain(risks).chain(log).chain(gaps).chain(begin(said.chain(told))).chain(deadlines)
 }

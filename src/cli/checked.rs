@@ -1,9 +1,10 @@
-//! `trucewatch checked`: records that someone looked and nothing had changed.
+//! `trucewatch checked` and `prefer`: what is recorded of an entity itself.
 
 use super::Common;
-use super::record::{About, From, Kinds, OptionFields, RecordTarget, record};
-use crate::draft::kinds::{CHECKED, DraftKind};
-use crate::draft::resolve::resolve_check;
+use super::record::{About, From, ImportArguments, Kinds, OptionFields, RecordTarget, record};
+use crate::draft::Entered;
+use crate::draft::kinds::{CHECKED, DraftKind, PREFER};
+use crate::draft::resolve::{resolve_check, resolve_prefer};
 use clap::Args;
 
 #[derive(Debug)]
@@ -29,6 +30,32 @@ pub(super) struct CheckedArguments {
 
 pub(super) fn run(arguments: &CheckedArguments, common: &Common) -> anyhow::Result<u8> {
     let CheckedArguments { items, fields, target } = arguments;
-    let (about, from) = About::named("item", resolve_check, items, From::Options);
-    record(&about, from, &fields.given, target, common)
+    let (about, from) = About::named::<Checked>("item", resolve_check, items, From::Options);
+    record(&about, &from, &fields.given, &ImportArguments::default(), target, common)
+}
+
+#[derive(Debug)]
+pub(super) struct Prefer;
+
+impl Kinds for Prefer {
+    const KINDS: &'static [&'static DraftKind] = &[&PREFER];
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PreferArguments {
+    /// An item (phase-two/withdrawal, or its id alone), a crossing or a risk.
+    item: String,
+
+    /// The source whose word settles its disputes.
+    source: String,
+
+    #[command(flatten)]
+    target: RecordTarget,
+}
+
+pub(super) fn run_prefer(arguments: &PreferArguments, common: &Common) -> anyhow::Result<u8> {
+    let PreferArguments { item, source, target } = arguments;
+    let (about, from) = About::named::<Prefer>("item", resolve_prefer, std::slice::from_ref(item), From::Options);
+    let given = [("prefer".to_owned(), Entered::One(source.clone()))];
+    record(&about, &from, &given, &ImportArguments::default(), target, common)
 }

@@ -1,7 +1,7 @@
 //! `trucewatch close`: records that a risk is over, and why.
 
 use super::Common;
-use super::record::{About, From, Kinds, OptionFields, RecordTarget, record};
+use super::record::{About, From, ImportArguments, Kinds, OptionFields, RecordTarget, record};
 use crate::draft::kinds::{CLOSING, DraftKind};
 use crate::draft::resolve::resolve_closing;
 use clap::Args;
@@ -28,6 +28,6 @@ pub(super) struct CloseArguments {
 
 pub(super) fn run(arguments: &CloseArguments, common: &Common) -> anyhow::Result<u8> {
     let CloseArguments { risks, fields, target } = arguments;
-    let (about, from) = About::named("risk", resolve_closing, risks, From::Options);
-    record(&about, from, &fields.given, target, common)
+    let (about, from) = About::named::<Closing>("risk", resolve_closing, risks, From::Options);
+    record(&about, &from, &fields.given, &ImportArguments::default(), target, common)
 }

@@ -1,10 +1,11 @@
-//! `trucewatch day add`: records what one source reports about one day at a crossing.
+//! `trucewatch day`: what one source reports about one day at a crossing.
 
 use super::Common;
-use super::record::{About, Dash, From, Kinds, OptionFields, RecordTarget, record};
+use super::record::{About, Dash, EntryCommand, From, ImportArguments, Kinds, OptionFields, RecordTarget};
+use super::record::{record, revise};
 use crate::draft::kinds::{DAY, DraftKind};
 use crate::draft::resolve::resolve_day;
-use clap::{Args, Subcommand};
+use clap::Args;
 
 #[derive(Debug)]
 pub(super) struct DayArguments;
@@ -13,11 +14,7 @@ impl Kinds for DayArguments {
     const KINDS: &'static [&'static DraftKind] = &[&DAY];
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum DayCommand {
-    /// Add one, from the options; or several, from standard input.
-    Add(DayAddArguments),
-}
+pub(super) type DayCommand = EntryCommand<DayAddArguments, DayArguments>;
 
 #[derive(Debug, Args)]
 pub(super) struct DayAddArguments {
@@ -33,11 +30,16 @@ pub(super) struct DayAddArguments {
     fields: OptionFields<DayArguments>,
 
     #[command(flatten)]
+    import: ImportArguments,
+
+    #[command(flatten)]
     target: RecordTarget,
 }
 
-pub(super) fn run(DayCommand::Add(arguments): &DayCommand, common: &Common) -> anyhow::Result<u8> {
-    let DayAddArguments { crossing, entries, fields, target } = arguments;
-    let (about, from) = About::named("crossing", resolve_day, std::slice::from_ref(crossing), From::dash(*entries));
-    record(&about, from, &fields.given, target, common)
+pub(super) fn run(command: &DayCommand, common: &Common) -> anyhow::Result<u8> {
+    revise(command, common, |DayAddArguments { crossing, entries, fields, import, target }| {
+        let names = std::slice::from_ref(crossing);
+        let (about, from) = About::named::<DayArguments>("crossing", resolve_day, names, From::dash(*entries));
+        record(&about, &from, &fields.given, import, target, common)
+    })
 }

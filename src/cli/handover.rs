@@ -128,7 +128,7 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
     let after = Board::read(watchlist, now);
     let found = found(basis, &before, &after);
     let untold = if basis.begins_at_last_look() {
-        let dated = changes(&Board::read_earlier(Arc::clone(&after.watchlist), before.now), &after);
+        let dated = changes(&Board::read_earlier(Arc::clone(&after.file), before.now), &after);
         Entries::from_changes(dated.iter()).without(&Entries::from_changes(found.iter()))
     } else {
         let since_look = seen.zip(last_look).map(|(seen, at)| changes(&Board::read(seen, at), &after));

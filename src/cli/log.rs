@@ -1,10 +1,11 @@
-//! `trucewatch log add`, `statement add`, `tally add`: record what belongs to the whole watchlist.
+//! `trucewatch log`, `statement`, `tally`, `monitoring`: what belongs to the whole watchlist.
 
 use super::Common;
-use super::record::{About, Dash, From, Kinds, OptionFields, RecordTarget, record};
+use super::record::{About, Dash, EntryCommand, From, ImportArguments, Kinds, OptionFields, RecordTarget};
+use super::record::{record, revise};
 use crate::draft::DraftPlace;
-use crate::draft::kinds::{DraftKind, LOG_ENTRY, STATEMENT, TALLY};
-use clap::{Args, Subcommand};
+use crate::draft::kinds::{DraftKind, LOG_ENTRY, MONITORING, STATEMENT, TALLY};
+use clap::Args;
 
 #[derive(Debug)]
 pub(super) struct LogArguments;
@@ -12,6 +13,8 @@ pub(super) struct LogArguments;
 pub(super) struct StatementArguments;
 #[derive(Debug)]
 pub(super) struct TallyArguments;
+#[derive(Debug)]
+pub(super) struct MonitoringArguments;
 
 impl Kinds for LogArguments {
     const KINDS: &'static [&'static DraftKind] = &[&LOG_ENTRY];
@@ -22,12 +25,11 @@ impl Kinds for StatementArguments {
 impl Kinds for TallyArguments {
     const KINDS: &'static [&'static DraftKind] = &[&TALLY];
 }
-
-#[derive(Debug, Subcommand)]
-pub(super) enum LogCommand<K: Kinds> {
-    /// Add one, from the options; or several, from standard input.
-    Add(LogAddArguments<K>),
+impl Kinds for MonitoringArguments {
+    const KINDS: &'static [&'static DraftKind] = &[&MONITORING];
 }
+
+pub(super) type LogCommand<K> = EntryCommand<LogAddArguments<K>, K>;
 
 #[derive(Debug, Args)]
 pub(super) struct LogAddArguments<K: Kinds> {
@@ -40,11 +42,14 @@ pub(super) struct LogAddArguments<K: Kinds> {
     fields: OptionFields<K>,
 
     #[command(flatten)]
+    import: ImportArguments,
+
+    #[command(flatten)]
     target: RecordTarget,
 }
 
 pub(super) fn run<K: Kinds>(command: &LogCommand<K>, subject: DraftPlace, common: &Common) -> anyhow::Result<u8> {
-    let LogCommand::Add(arguments) = command;
-    let about = About::Whole(subject);
-    record(&about, From::dash(arguments.entries), &arguments.fields.given, &arguments.target, common)
+    revise(command, common, |LogAddArguments { entries, fields, import, target }| {
+        record(&About::Whole(subject), &From::dash(*entries), &fields.given, import, target, common)
+    })
 }

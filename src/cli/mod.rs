@@ -134,7 +134,7 @@ enum Command {
     GitSetup(Later<git_setup::GitSetupArguments>),
     /// Merge two versions of a watchlist: git runs it. Exits with 0 when clean, 1 on conflicts, 2 when it could not run.
     MergeDriver(Later<merge_driver::MergeDriverArguments>),
-    /// Record what happened.
+    /// Record what happened, correct it, withdraw it.
     #[command(subcommand)]
     Log(Later<log::LogCommand<log::LogArguments>>),
     /// Record what is said of an item, a crossing, a party there, or a risk.
@@ -149,6 +149,11 @@ enum Command {
     /// Record a number that somebody gives.
     #[command(subcommand)]
     Tally(Later<log::LogCommand<log::TallyArguments>>),
+    /// Record that somebody could not observe something.
+    #[command(subcommand)]
+    Monitoring(Later<log::LogCommand<log::MonitoringArguments>>),
+    /// Choose the source whose word settles the disputes of an item, a crossing or a risk.
+    Prefer(Later<checked::PreferArguments>),
     /// Record that you looked, and nothing had changed: it renews how fresh the last report is, and nothing else.
     Checked(Later<checked::CheckedArguments>),
     /// Record that a risk is over, and why: it stays in the file and counts no more, unless something severe happens.
@@ -186,6 +191,8 @@ pub fn main() -> u8 {
         Some(Command::Tally(Later(command))) => log::run(&command, DraftPlace::Tally, &arguments.common),
         Some(Command::Report(Later(command))) => report::run(&command, &arguments.common),
         Some(Command::Day(Later(command))) => day::run(&command, &arguments.common),
+        Some(Command::Monitoring(Later(command))) => log::run(&command, DraftPlace::Monitoring, &arguments.common),
+        Some(Command::Prefer(Later(prefer))) => checked::run_prefer(&prefer, &arguments.common),
         Some(Command::Checked(Later(checked))) => checked::run(&checked, &arguments.common),
         Some(Command::Close(Later(close))) => close::run(&close, &arguments.common),
         None => board::run(&arguments.board, &arguments.common),

@@ -1,10 +1,11 @@
-//! `trucewatch report add`: records a report about an item, a crossing, a party there, or a risk.
+//! `trucewatch report`: what is reported of an item, a crossing, a party there, or a risk.
 
 use super::Common;
-use super::record::{About, Dash, From, Kinds, OptionFields, RecordTarget, record};
+use super::record::{About, Dash, EntryCommand, From, ImportArguments, Kinds, OptionFields, RecordTarget};
+use super::record::{record, revise};
 use crate::draft::kinds::{ASSESSMENT, CROSSING_REPORT, DraftKind, ITEM_REPORT, PARTY_REPORT};
 use crate::draft::resolve::resolve_report;
-use clap::{Args, Subcommand};
+use clap::Args;
 
 #[derive(Debug)]
 pub(super) struct ReportArguments;
@@ -13,11 +14,7 @@ impl Kinds for ReportArguments {
     const KINDS: &'static [&'static DraftKind] = &[&ITEM_REPORT, &CROSSING_REPORT, &PARTY_REPORT, &ASSESSMENT];
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum ReportCommand {
-    /// Add one, from the options; or several, from standard input.
-    Add(ReportAddArguments),
-}
+pub(super) type ReportCommand = EntryCommand<ReportAddArguments, ReportArguments>;
 
 #[derive(Debug, Args)]
 pub(super) struct ReportAddArguments {
@@ -34,11 +31,17 @@ pub(super) struct ReportAddArguments {
     fields: OptionFields<ReportArguments>,
 
     #[command(flatten)]
+    import: ImportArguments,
+
+    #[command(flatten)]
     target: RecordTarget,
 }
 
-pub(super) fn run(ReportCommand::Add(arguments): &ReportCommand, common: &Common) -> anyhow::Result<u8> {
-    let ReportAddArguments { item, entries, fields, target } = arguments;
-    let (about, from) = About::named("item", resolve_report, std::slice::from_ref(item), From::dash(*entries));
-    record(&about, from, &fields.given, target, common)
+pub(super) fn run(command: &ReportCommand, common: &Common) -> anyhow::Result<u8> {
+    revise(command, common, |arguments| {
+        let ReportAddArguments { item, entries, fields, import, target } = arguments;
+        let names = std::slice::from_ref(item);
+        let (about, from) = About::named::<ReportArguments>("item", resolve_report, names, From::dash(*entries));
+        record(&about, &from, &fields.given, import, target, common)
+    })
 }

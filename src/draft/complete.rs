@@ -42,6 +42,7 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         Form::Risk => {
             watchlist.risks().iter().map(|risk| candidate(risk.id.value.as_str(), risk.title.raw())).collect()
         }
+        Form::Observed => observable(watchlist),
         Form::Measure => measures(watchlist),
         Form::Trigger => triggers(watchlist),
         Form::TimeOrUnknown => vec![candidate("unknown", "the time is not known")],
@@ -56,6 +57,15 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         | Form::Texts
         | Form::Link => Vec::new(),
     }
+}
+
+/// Crossings, items and risks.
+fn observable(watchlist: &Watchlist) -> Vec<Candidate> {
+    let is_observed =
+        |entity: &EntityRef| matches!(entity, EntityRef::Crossing(_) | EntityRef::Item { .. } | EntityRef::Risk(_));
+    let about = |entity: &EntityRef| watchlist.name_of(entity).unwrap_or_default();
+    let candidate = |entity: EntityRef| Candidate { word: entity.reference(), about: about(&entity) };
+    nameable(watchlist).filter(is_observed).map(candidate).collect()
 }
 
 /// The numbers that day records can give, for each crossing.

@@ -1,8 +1,8 @@
 //! The table of everything that can be recorded: each kind with its fields. Forms on screen and shell commands use it.
 
 use crate::watchlist::scales::{
-    Claim, ClosureCause, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Rung, Severity,
-    WordScale,
+    Claim, ClosureCause, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Reliability, Rung,
+    Severity, WordScale,
 };
 
 /// A kind of entry that an operator records.
@@ -18,6 +18,14 @@ pub struct DraftKind {
 impl DraftKind {
     pub fn field(&self, key: &str) -> Option<&'static DraftField> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The fields that tell one entry of a list from another, where they have no `ref`: an id, else the time, who says
+    /// so, and what only this kind has.
+    pub fn identity(&self) -> impl Iterator<Item = &'static DraftField> {
+        const OWN: [&str; 8] = ["at", "date", "from", "source", "observer", "speaker", "term", "text"];
+        let has_id = self.field("id").is_some();
+        self.fields.iter().filter(move |field| if has_id { field.key == "id" } else { OWN.contains(&field.key) })
     }
 }
 
@@ -54,6 +62,8 @@ pub enum Form {
     Actors,
     /// The id of an actor or a source.
     Voice,
+    /// What can be observed: crossings, risks, and items as `checklist/item`.
+    Observed,
     Risk,
     /// A number in a crossing's day records, as `crossing/measure`.
     Measure,
@@ -78,13 +88,19 @@ pub enum Form {
 impl Form {
     /// Whether it accepts several values.
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Actors | Self::Texts | Self::Counts)
+        matches!(self, Self::Actors | Self::Texts | Self::Observed | Self::Counts)
     }
 
     /// Whether only the candidates are valid.
     pub fn is_closed(self) -> bool {
         match self {
-            Self::Scale(_) | Self::Source | Self::Actors | Self::Voice | Self::Risk | Self::Measure => true,
+            Self::Scale(_)
+            | Self::Source
+            | Self::Actors
+            | Self::Voice
+            | Self::Risk
+            | Self::Measure
+            | Self::Observed => true,
             Self::Time
             | Self::TimeOrUnknown
             | Self::Date
@@ -100,6 +116,21 @@ impl Form {
         }
     }
 
+    /// Whether it is text, or several values, that an operator changes in part.
+    pub fn is_free(self) -> bool {
+        self.is_list() || matches!(self, Self::Words | Self::Link)
+    }
+
+    /// Whether it names a source or an actor, which can be added where it does not exist yet.
+    pub fn names_voice(self) -> bool {
+        matches!(self, Self::Source | Self::Actors | Self::Voice)
+    }
+
+    /// Whether it is a point in time.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Time | Self::TimeOrUnknown | Self::Date)
+    }
+
     /// A short description of what can be written.
     pub fn hint(self) -> &'static str {
         match self {
@@ -110,6 +141,7 @@ impl Form {
             Self::Source => "one of the file's sources",
             Self::Actors => "some of the file's actors, with commas between them",
             Self::Voice => "one of the file's actors or sources",
+            Self::Observed => "crossings, risks and items, with commas between them",
             Self::Risk => "one of the file's risks",
             Self::Measure => "a crossing and one of its daily numbers, such as rafah/exits",
             Self::Trigger => "one of these words, or a new one in small-letters-with-hyphens",
@@ -135,6 +167,7 @@ const SOURCE: DraftField = field("source", "who says so", Need::Optional, Form::
 const CREDIBILITY: DraftField = field("credibility", "how credible", Need::Optional, Form::Scale(Credibility::SCALE));
 const NOTE: DraftField = field("note", "in your words", Need::Optional, Form::Words);
 const LINK: DraftField = field("link", "where to read it", Need::Optional, Form::Link);
+const REF: DraftField = field("ref", "a name of its own", Need::Optional, Form::Words);
 const RELAYED_BY: DraftField = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
 const REPORTED: DraftField = field("reported", "when it was relayed", Need::Optional, Form::Time);
 
@@ -151,6 +184,7 @@ pub static ITEM_REPORT: DraftKind = DraftKind {
         field("due", "the new due date", Need::Optional, Form::Time),
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -166,6 +200,7 @@ pub static CROSSING_REPORT: DraftKind = DraftKind {
         field("opens", "the new opening date", Need::Optional, Form::Time),
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -181,6 +216,7 @@ pub static PARTY_REPORT: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -203,6 +239,7 @@ pub static DAY: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -222,6 +259,7 @@ pub static LOG_ENTRY: DraftKind = DraftKind {
         field("counts", "how many, such as killed=3, injured=7", Need::Optional, Form::Counts),
         field("text", "what happened", Need::Required, Form::Words),
         LINK,
+        REF,
     ],
 };
 
@@ -241,6 +279,7 @@ pub static STATEMENT: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -265,6 +304,7 @@ pub static TALLY: DraftKind = DraftKind {
         CREDIBILITY,
         NOTE,
         LINK,
+        REF,
     ],
 };
 
@@ -279,6 +319,65 @@ pub static ASSESSMENT: DraftKind = DraftKind {
         field("source", "who judges", Need::Optional, Form::Source),
         NOTE,
         LINK,
+        REF,
+    ],
+};
+
+/// A time in which somebody could not see.
+pub static MONITORING: DraftKind = DraftKind {
+    name: "monitoring gap",
+    plural: "monitoring gaps",
+    fields: &[
+        field("observer", "who could not see", Need::Required, Form::Voice),
+        field("unobserved", "what they could not see", Need::Required, Form::Observed),
+        field("from", "since when", Need::Now, Form::Time),
+        field("until", "until when", Need::Optional, Form::Time),
+        SOURCE,
+        NOTE,
+        LINK,
+        REF,
+    ],
+};
+
+pub static NEW_SOURCE: DraftKind = DraftKind {
+    name: "source",
+    plural: "sources",
+    fields: &[
+        field("id", "a short name", Need::Required, Form::NewId),
+        field("name", "its full name", Need::Required, Form::Words),
+        field("reliability", "how reliable", Need::Optional, Form::Scale(Reliability::SCALE)),
+        field("relays", "whom it repeats", Need::Optional, Form::Source),
+        field("url", "its address", Need::Optional, Form::Link),
+        NOTE,
+    ],
+};
+
+pub static NEW_ACTOR: DraftKind = DraftKind {
+    name: "actor",
+    plural: "actors",
+    fields: &[
+        field("id", "a short name", Need::Required, Form::NewId),
+        field("name", "the full name", Need::Required, Form::Words),
+        field("role", "what they do", Need::Optional, Form::Words),
+        field("aliases", "other names", Need::Optional, Form::Texts),
+        NOTE,
+    ],
+};
+
+/// The choice of the source that settles disputes.
+pub static PREFER: DraftKind = DraftKind {
+    name: "preferred source",
+    plural: "preferred sources",
+    fields: &[field("prefer", "whose word settles it", Need::Required, Form::Source)],
+};
+
+/// The withdrawal of an entry, which stays in the file.
+pub static WITHDRAWAL: DraftKind = DraftKind {
+    name: "withdrawal",
+    plural: "withdrawals",
+    fields: &[
+        field("at", "from when on", Need::Now, Form::Time),
+        field("why", "why it is wrong", Need::Required, Form::Words),
     ],
 };
 
@@ -303,7 +402,7 @@ pub static CLOSING: DraftKind = DraftKind {
 mod tests {
     use super::*;
     use crate::watchlist::{
-        Assessment, Closed, CrossingReport, DayRecord, Event, ItemReport, PartyReport, Statement, Tally,
+        Assessment, Closed, CrossingReport, DayRecord, Event, ItemReport, Monitoring, PartyReport, Statement, Tally,
     };
 
     #[test]
@@ -318,8 +417,11 @@ mod tests {
             (&TALLY, Tally::KEYS),
             (&ASSESSMENT, Assessment::KEYS),
             (&CLOSING, Closed::KEYS),
+            (&MONITORING, Monitoring::KEYS),
         ] {
             let fields: Vec<_> = kind.fields.iter().map(|field| field.key).collect();
+            // A withdrawal has a form of its own.
+            let keys: Vec<_> = keys.iter().copied().filter(|key| *key != "withdrawn").collect();
             assert_eq!(fields, keys, "{}", kind.name);
         }
     }

@@ -5,28 +5,36 @@
 //! The new text is checked with the same loader that the board uses. This module writes nothing: the caller shows the
 //! lines, asks, and saves.
 
+mod batch;
 mod complete;
 pub mod entries;
+mod import;
 pub mod kinds;
 mod lines;
+mod locate;
 mod patch;
 mod place;
 mod refusal;
 pub mod resolve;
+mod revise;
+pub mod table;
 
 pub use complete::{Candidate, candidates, default_of};
+pub use import::{Import, OnConflict};
 pub use kinds::{DraftField, DraftKind, Form, Need};
 pub use patch::{DiffLine, Hunk, Patch};
-pub use place::DraftPlace;
+pub use place::{DraftPlace, EntryAddress};
 pub use refusal::{DraftError, FieldProblem};
+pub use revise::{WrittenEntry, entry_at};
 
 use crate::diagnostic::{Problem, ProblemSeverity, Source, Span, suggestion};
 use crate::load::{Loaded, ReadContext, load};
 use crate::text::sanitise;
-use crate::watchlist::Watchlist;
 use crate::watchlist::document::{Node, NodeKind};
-use crate::watchlist::edit::{Edit, Editing, Refused, Value};
+use crate::watchlist::edit::{Editing, Value};
 use crate::watchlist::time::{TimePoint, day_start, parse_date};
+use crate::watchlist::{EntityRef, Id, Watchlist};
+use batch::Batch;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -34,12 +42,17 @@ use std::sync::Arc;
 /// The byte-order mark that may precede the text of a file. Patches do not include it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// What is written for one draft: the keys with their values, in the order of its fields. `None` removes a key.
+type WrittenPairs = Vec<(&'static str, Option<Value>)>;
+
 /// Something to record, as entered and not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     pub subject: DraftPlace,
-    /// The filled-in fields with their keys, in any order.
+    /// The filled-in fields with their keys, in any order. For a correction: those that change; nothing removes a key.
     pub values: Vec<(String, Entered)>,
+    /// The entry that it corrects or withdraws; `None` for something new.
+    pub revises: Option<EntryAddress>,
 }
 
 /// The value entered in a field. Blanks alone count as nothing. For a time field blanks are an error: only a field that
@@ -57,7 +70,18 @@ impl Draft {
     /// Creates a draft with text for some fields.
     pub fn new<'a>(subject: DraftPlace, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let entered = |(key, text): (&str, &str)| (key.to_owned(), Entered::One(text.to_owned()));
-        Self { subject, values: values.into_iter().map(entered).collect() }
+        Self { subject, values: values.into_iter().map(entered).collect(), revises: None }
+    }
+
+    /// The withdrawal of an entry of a list.
+    #[must_use]
+    pub fn withdrawal(list: DraftPlace, entry: EntryAddress, values: Vec<(String, Entered)>) -> Self {
+        Self { subject: DraftPlace::Withdrawal(Box::new(list)), values, revises: Some(entry) }
+    }
+
+    /// Whether it changes keys of an existing entry.
+    fn is_correction(&self) -> bool {
+        self.revises.is_some() && !matches!(self.subject, DraftPlace::Withdrawal(_))
     }
 }
 
@@ -155,125 +179,118 @@ impl DraftSession {
     /// Returns the reason why there is no proposal: see [`DraftError`].
     pub fn propose(&self, drafts: &[Draft]) -> Result<Proposal, DraftError> {
         let written = self.written(drafts)?;
-        let refused =
-            |text: &Arc<String>, problem: Refused| DraftError::Unsafe { source: Box::new(self.named(text)), problem };
-        let mut editing =
-            Editing::begin(Arc::clone(&self.source.text)).map_err(|problem| refused(&self.source.text, problem))?;
-        let mut lists: HashMap<&DraftPlace, Vec<Option<DateTime<Utc>>>> = HashMap::new();
-        let mut spans: Vec<Span> = Vec::with_capacity(drafts.len());
-        for (draft, pairs) in drafts.iter().zip(&written) {
-            let subject = &draft.subject;
-            let edit = match (subject, pairs.first()) {
-                (DraftPlace::Checked(_), Some((key, value))) => {
-                    let (mapping, key, value) = (subject.route(), key.clone(), value.clone());
-                    Edit::Set { mapping, key, value, below: &["id", "title", "name"] }
-                }
-                (DraftPlace::Closing(_), _) => Edit::Set {
-                    mapping: subject.route(),
-                    key: "closed".to_owned(),
-                    value: Value::Map(pairs.clone()),
-                    below: &["id", "title", "checked"],
-                },
-                _ => {
-                    let times = lists.entry(subject).or_insert_with(|| subject.times(&self.watchlist));
-                    let new = self.time_of(pairs);
-                    let before = place::index_in_time(times, new);
-                    times.insert(before, new);
-                    Edit::Insert { list: subject.route(), before, entry: Value::Map(pairs.clone()) }
-                }
-            };
-            let done = editing.apply(&edit).map_err(|problem| refused(editing.text(), problem))?;
-            spans.iter_mut().for_each(|span| *span = done.moved(*span));
-            spans.push(done.value);
-        }
-        let text = editing.text();
+        let mut batch = Batch::begin(self, drafts.len())?;
+        batch.apply(drafts, &written)?;
+        let text = batch.editing.text();
         let bytes = [&BYTE_ORDER_MARK[..self.source.skipped as usize], text.as_bytes()].concat();
         let Loaded { source, watchlist, problems, .. } = load(&self.source.name, bytes.as_slice(), self.context);
         let new = news(&self.problems, problems);
         if watchlist.is_none() {
-            return Err(DraftError::Fields(self.blamed(drafts, &spans, &editing, &new)));
+            return Err(DraftError::Fields(self.blamed(drafts, &batch.spans, &batch.editing, &new)));
         }
         let patch = Patch::between(&self.source.text, text);
         Ok(Proposal { bytes, patch, summary: summary(drafts), warnings: new, source })
     }
 
-    /// The pairs to write for each entry, in the order of its fields.
-    fn written(&self, drafts: &[Draft]) -> Result<Vec<Vec<(String, Value)>>, DraftError> {
-        let mut all = Vec::with_capacity(drafts.len());
+    /// The pairs to write for each draft, in the order of its fields.
+    fn written(&self, drafts: &[Draft]) -> Result<Vec<WrittenPairs>, DraftError> {
         let mut wrong = Vec::new();
+        let mut all = Vec::with_capacity(drafts.len());
         for (nth, draft) in drafts.iter().enumerate() {
-            if let Some((what, name)) = draft.subject.missing(&self.watchlist) {
-                let message = format!("there is no {what} `{}`", sanitise(&name));
-                let known = draft
-                    .subject
-                    .entity()
-                    .map_or_else(Vec::new, |entity| complete::names_like(&self.watchlist, entity));
-                let help = match suggestion(&name, known.iter().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{}`?", sanitise(near)),
-                    None => "write it into the watchlist first".to_owned(),
-                };
-                return Err(DraftError::NoSuch { message, help });
-            }
-            let kind = draft.subject.kind();
+            self.find_entity(draft)?;
             let mut note = |key: Option<&'static str>, message: String, help: Option<String>| {
                 wrong.push(FieldProblem { draft: nth, key, message, help });
             };
-            for (at, (key, _)) in draft.values.iter().enumerate() {
-                let Some(field) = kind.field(key) else {
-                    let keys = || kind.fields.iter().map(|field| field.key);
-                    let help = match suggestion(key, keys()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("known keys here: {}", keys().collect::<Vec<_>>().join(", ")),
-                    };
-                    note(None, format!("a {} has no key `{}`", kind.name, sanitise(key)), Some(help));
-                    continue;
-                };
-                if draft.values[..at].iter().any(|(earlier, _)| earlier == key) {
-                    note(Some(field.key), format!("`{key}` is given twice"), Some("keep one of the two".to_owned()));
-                }
-            }
-            let mut pairs = Vec::new();
-            for field in kind.fields {
-                let entered = draft.values.iter().find(|(key, _)| key == field.key).map(|(_, entered)| entered);
-                match entered.and_then(|entered| value(field.form, entered)) {
-                    Some(value) => pairs.push((field.key.to_owned(), value)),
-                    None if entered.is_some_and(|entered| is_time_lost(field, entered)) => {
-                        let help = match field.need {
-                            Need::Now => "write a time, or leave the key out: without it, it is now",
-                            Need::Required | Need::Unless(_) | Need::Optional => "write a time, or leave the key out",
-                        };
-                        note(Some(field.key), format!("`{}` is empty", field.key), Some(help.to_owned()));
-                    }
-                    None => match field.need {
-                        Need::Optional => {}
-                        Need::Unless(other) if draft.values.iter().any(|(key, _)| key == other) => {}
-                        Need::Now => {
-                            let now = default_of(field, &self.watchlist, self.context.at).unwrap_or_default();
-                            pairs.push((field.key.to_owned(), Value::Literal(now)));
-                        }
-                        Need::Required | Need::Unless(_) => {
-                            let message = format!("`{}` is missing: {}", field.key, field.ask);
-                            note(Some(field.key), message, complete::help(&self.watchlist, field.form));
-                        }
-                    },
-                }
-            }
-            all.push(pairs);
+            note_keys(draft, &mut note);
+            all.push(self.pairs(draft, &mut note));
         }
         if wrong.is_empty() { Ok(all) } else { Err(DraftError::Fields(wrong)) }
     }
 
+    /// Refuses a draft about an entity that the watchlist does not have, or a new source or actor that it has.
+    fn find_entity(&self, draft: &Draft) -> Result<(), DraftError> {
+        let Some((what, name)) = draft.subject.missing(&self.watchlist) else { return Ok(()) };
+        let message = format!("there is no {what} `{}`", sanitise(&name));
+        let names = |entity: &EntityRef| complete::names_like(&self.watchlist, entity);
+        let known = draft.subject.entity().map_or_else(Vec::new, names);
+        let help = match suggestion(&name, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{}`?", sanitise(near)),
+            None => "write it into the watchlist first".to_owned(),
+        };
+        Err(DraftError::NoSuch { message, help })
+    }
+
+    /// The pairs of one draft. A correction has only those that were entered.
+    fn pairs(&self, draft: &Draft, note: &mut NoteField<'_>) -> WrittenPairs {
+        let is_correction = draft.is_correction();
+        let mut pairs = Vec::new();
+        for field in draft.subject.kind().fields {
+            let entered = draft.values.iter().find(|(key, _)| key == field.key).map(|(_, entered)| entered);
+            match entered.and_then(|entered| value(field.form, entered)) {
+                Some(value) => {
+                    self.note_taken(draft, field, &value, note);
+                    pairs.push((field.key, Some(value)));
+                }
+                None if is_correction => match (entered, field.need) {
+                    (None, _) => {}
+                    (Some(_), Need::Optional | Need::Unless(_)) => pairs.push((field.key, None)),
+                    (Some(_), Need::Required | Need::Now) => {
+                        let help = format!("an entry needs it: write {}, or withdraw the entry", field.ask);
+                        note(Some(field.key), format!("`{}` is empty", field.key), Some(help));
+                    }
+                },
+                None if entered.is_some_and(|entered| is_time_lost(field, entered)) => {
+                    let help = match field.need {
+                        Need::Now => "write a time, or leave the key out: without it, it is now",
+                        Need::Required | Need::Unless(_) | Need::Optional => "write a time, or leave the key out",
+                    };
+                    note(Some(field.key), format!("`{}` is empty", field.key), Some(help.to_owned()));
+                }
+                None => match field.need {
+                    Need::Optional => {}
+                    Need::Unless(other) if draft.values.iter().any(|(key, _)| key == other) => {}
+                    Need::Now => {
+                        let now = default_of(field, &self.watchlist, self.context.at).unwrap_or_default();
+                        pairs.push((field.key, Some(Value::Literal(now))));
+                    }
+                    Need::Required | Need::Unless(_) => {
+                        let message = format!("`{}` is missing: {}", field.key, field.ask);
+                        note(Some(field.key), message, complete::help(&self.watchlist, field.form));
+                    }
+                },
+            }
+        }
+        pairs
+    }
+
+    /// Reports a new source or actor whose name is taken: nothing that exists is overwritten.
+    fn note_taken(&self, draft: &Draft, field: &'static DraftField, value: &Value, note: &mut NoteField<'_>) {
+        let Value::Words(id) = value else { return };
+        let is_taken = match draft.subject {
+            DraftPlace::Source => self.watchlist.sources.get(&Id::new(id.as_str())).is_some(),
+            DraftPlace::Actor => self.watchlist.actors.get(&Id::new(id.as_str())).is_some(),
+            _ => false,
+        };
+        if is_taken && field.key == "id" {
+            let message = format!("there is a {} `{}` already", draft.subject.kind().name, sanitise(id));
+            note(Some(field.key), message, Some("take another id, or cite the one that is there".to_owned()));
+        }
+    }
+
     /// From when an entry counts, if this is known.
-    fn time_of(&self, pairs: &[(String, Value)]) -> Option<DateTime<Utc>> {
+    fn time_of(&self, place: &DraftPlace, pairs: &WrittenPairs) -> Option<DateTime<Utc>> {
         let zone = self.watchlist.zone();
         let read = |key: &str| {
-            let (_, Value::Literal(text)) = pairs.iter().find(|(known, _)| known == key)? else { return None };
+            let (_, Some(Value::Literal(text))) = pairs.iter().find(|(known, _)| *known == key)? else { return None };
             match key {
                 "date" => parse_date(text).map(|date| day_start(date, zone)),
                 _ => TimePoint::parse(text, zone).ok().map(|at| at.start),
             }
         };
-        ["at", "date", "as_of", "reported"].into_iter().find_map(read)
+        match place {
+            DraftPlace::Monitoring => read("from"),
+            _ => ["at", "date", "as_of", "reported"].into_iter().find_map(read),
+        }
     }
 
     /// Assigns each new problem to the field that caused it.
@@ -299,35 +316,34 @@ impl DraftSession {
         };
         errors.map(blame).collect()
     }
+}
 
-    /// A source with this text and the name of the file.
-    fn named(&self, text: &Arc<String>) -> Source {
-        Source::shared(self.source.name.clone(), Arc::clone(text))
+/// Reports a problem of a field: its key, what is wrong, and what to do.
+type NoteField<'n> = dyn FnMut(Option<&'static str>, String, Option<String>) + 'n;
+
+/// Reports keys that the kind does not have, and keys that are given twice.
+fn note_keys(draft: &Draft, note: &mut NoteField<'_>) {
+    let kind = draft.subject.kind();
+    for (at, (key, _)) in draft.values.iter().enumerate() {
+        let Some(field) = kind.field(key) else {
+            let keys = || kind.fields.iter().map(|field| field.key);
+            let help = match suggestion(key, keys()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known keys here: {}", keys().collect::<Vec<_>>().join(", ")),
+            };
+            note(None, format!("a {} has no key `{}`", kind.name, sanitise(key)), Some(help));
+            continue;
+        };
+        if draft.values[..at].iter().any(|(earlier, _)| earlier == key) {
+            note(Some(field.key), format!("`{key}` is given twice"), Some("keep one of the two".to_owned()));
+        }
     }
 }
 
 /// Whether a time was meant to be entered and is empty, as in a script whose variable is not set. A time that may be
 /// empty in the file may be empty here.
 fn is_time_lost(field: &DraftField, entered: &Entered) -> bool {
-    let is_time = match field.form {
-        Form::Time | Form::TimeOrUnknown | Form::Date => true,
-        Form::Scale(_)
-        | Form::Source
-        | Form::Actors
-        | Form::Voice
-        | Form::Risk
-        | Form::Measure
-        | Form::Trigger
-        | Form::NewId
-        | Form::Number
-        | Form::Quantity
-        | Form::Counts
-        | Form::Hours
-        | Form::Words
-        | Form::Texts
-        | Form::Link => false,
-    };
-    is_time && (field.need != Need::Optional || *entered != Entered::Nothing)
+    field.form.is_time() && (field.need != Need::Optional || *entered != Entered::Nothing)
 }
 
 /// The value to write. `None` if nothing was entered.
@@ -362,7 +378,7 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
         | Form::NewId
         | Form::Words
         | Form::Link => Value::Words(text),
-        Form::Actors | Form::Texts | Form::Counts => listed(form, vec![text]),
+        Form::Actors | Form::Texts | Form::Observed | Form::Counts => listed(form, vec![text]),
     })
 }
 
@@ -426,11 +442,18 @@ fn summary(drafts: &[Draft]) -> String {
         };
         return kinds.iter().map(counted).collect::<Vec<_>>().join(", ");
     };
+    let (verb, kind) = match &draft.subject {
+        DraftPlace::Withdrawal(of) => ("withdrawal of a ", of.kind()),
+        place if draft.is_correction() => ("correction of a ", place.kind()),
+        place => ("", place.kind()),
+    };
     let of = draft.subject.entity().map(|entity| format!(" of {}", sanitise(&entity.reference()))).unwrap_or_default();
-    let said = ["status", "text", "term", "what", "likelihood"].iter().find_map(|key| {
-        let (_, entered) = draft.values.iter().find(|(known, _)| known == key)?;
-        let Entered::One(text) = entered else { return None };
-        Some(format!(": {}", sanitise(text.trim())))
-    });
-    format!("{}{of}{}", draft.subject.kind().name, said.unwrap_or_default())
+    let said = ["status", "text", "term", "what", "likelihood", "why", "prefer", "name", "unobserved"].iter().find_map(
+        |key| {
+            let (_, entered) = draft.values.iter().find(|(known, _)| known == key)?;
+            let Entered::One(text) = entered else { return None };
+            Some(format!(": {}", sanitise(text.trim())))
+        },
+    );
+    format!("{verb}{}{of}{}", kind.name, said.unwrap_or_default())
 }

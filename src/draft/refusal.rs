@@ -40,6 +40,21 @@ pub struct FieldProblem {
     pub help: Option<String>,
 }
 
+impl DraftError {
+    /// Assigns problems of fields to other drafts: the first ones stay, and `origin` maps the others.
+    #[must_use]
+    pub fn moved(self, first: usize, origin: impl Fn(usize) -> usize) -> Self {
+        let moved = |problem: FieldProblem| match problem.draft.checked_sub(first) {
+            Some(rest) => FieldProblem { draft: origin(rest), ..problem },
+            None => FieldProblem { draft: usize::MAX, ..problem },
+        };
+        match self {
+            Self::Fields(problems) => Self::Fields(problems.into_iter().map(moved).collect()),
+            other => other,
+        }
+    }
+}
+
 impl fmt::Display for DraftError {
     /// Writes one line, safe to print.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,6 +15,7 @@ enum Purpose {
     Day,
     Check,
     Closing,
+    Prefer,
 }
 
 /// Resolves a report of an item, a crossing or a party, or an assessment of a risk.
@@ -31,6 +32,14 @@ pub fn resolve_report(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, D
 /// [`DraftError::NoSuch`] if no crossing has this name.
 pub fn resolve_day(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
     resolve_name(watchlist, name, Purpose::Day).map(DraftPlace::Day)
+}
+
+/// Resolves the preferred source of an item, a crossing or a risk.
+///
+/// # Errors
+/// [`DraftError::NoSuch`] if no entity, or more than one, has this name.
+pub fn resolve_prefer(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
+    resolve_name(watchlist, name, Purpose::Prefer).map(DraftPlace::Prefer)
 }
 
 /// Resolves a check of an item, a crossing, a risk or the log.
@@ -68,6 +77,7 @@ impl Purpose {
             Self::Day => "crossing",
             Self::Closing => "risk",
             Self::Check => "item, crossing, risk or `spillover`",
+            Self::Prefer => "item, crossing or risk",
         }
     }
 }

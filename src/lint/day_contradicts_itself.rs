@@ -7,7 +7,7 @@ use super::LintContext;
 use crate::diagnostic::Problem;
 
 pub(super) fn lint_day_contradicts_itself(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
+    for day in scene.in_force.crossings.iter().flat_map(|crossing| &crossing.days) {
         let status = day.status.word();
         let people = day.exits.map_or(0, |exits| exits.value).saturating_add(day.entries.unwrap_or(0));
         let (message, help) = if day.status.is_shut() && people > 0 {

@@ -9,7 +9,7 @@ use crate::diagnostic::Problem;
 use std::collections::HashMap;
 
 pub(super) fn lint_duplicate_day(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    for crossing in &scene.watchlist.crossings {
+    for crossing in &scene.in_force.crossings {
         let mut first = HashMap::new();
         for day in crossing.days.iter().filter(|day| !day.date.is_placeholder()) {
             let key = (day.date.value, day.source.as_ref().map(|source| &source.value));

@@ -8,7 +8,7 @@ use super::LintContext;
 use crate::diagnostic::Problem;
 
 pub(super) fn lint_duplicate_entry(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    let log = scene.watchlist.log();
+    let log = scene.in_force.log();
     for (_, event) in
         log.iter().enumerate().filter(|(place, _)| u32::try_from(*place).is_ok_and(|it| log.is_repeat(it)))
     {

@@ -12,6 +12,7 @@ mod days_out_of_order;
 mod duplicate_day;
 mod duplicate_entry;
 mod duplicate_id;
+mod duplicate_ref;
 mod ends_before_it_begins;
 mod future_date;
 mod id_form;
@@ -50,6 +51,8 @@ pub struct Rule {
 /// What a rule can read.
 struct LintContext<'w> {
     watchlist: &'w Watchlist,
+    /// The same without withdrawn entries, for rules about what entries say.
+    in_force: &'w Watchlist,
     /// Keys whose content could not be read completely.
     gaps: &'w HashSet<&'static str>,
     /// Dates after this moment are in the future.
@@ -60,6 +63,7 @@ struct LintContext<'w> {
 pub static RULES: &[Rule] = &[
     Rule { name: "id-form", check: id_form::lint_id_form },
     Rule { name: "duplicate-id", check: duplicate_id::lint_duplicate_id },
+    Rule { name: "duplicate-ref", check: duplicate_ref::lint_duplicate_ref },
     Rule { name: "dangling-reference", check: dangling_reference::lint_dangling_reference },
     Rule { name: "missing-status", check: missing_status::lint_missing_status },
     Rule { name: "needs-cycle", check: needs_cycle::lint_needs_cycle },
@@ -88,7 +92,9 @@ pub static RULES: &[Rule] = &[
 
 /// Runs all rules and returns their problems.
 pub fn lint_watchlist(partial: &Partial, today: DateTime<Utc>) -> Problems {
-    let scene = LintContext { watchlist: &partial.watchlist, gaps: &partial.gaps, today };
+    let watchlist = &partial.watchlist;
+    let in_force = watchlist.without_withdrawn(|_| true);
+    let scene = LintContext { watchlist, in_force: in_force.as_ref().unwrap_or(watchlist), gaps: &partial.gaps, today };
     let mut problems = Problems::default();
     for rule in RULES {
         let mut found = Vec::new();

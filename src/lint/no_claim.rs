@@ -9,7 +9,7 @@ use super::walk::{self, Class};
 use crate::diagnostic::Problem;
 
 pub(super) fn lint_no_claim(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    walk::entries(scene.watchlist, &mut |entry| {
+    walk::entries(scene.in_force, &mut |entry| {
         let consequence = match entry.class {
             Class::Words(None) => ": it counts as words",
             Class::Numbers(None) => ", so it is unclear whether it was seen or only reported",

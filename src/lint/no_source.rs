@@ -8,7 +8,7 @@ use super::walk::{self, Citation};
 use crate::diagnostic::Problem;
 
 pub(super) fn lint_no_source(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    walk::entries(scene.watchlist, &mut |entry| {
+    walk::entries(scene.in_force, &mut |entry| {
         if matches!(entry.citation, Citation::Needed(None)) {
             let problem = Problem::warning("no-source", entry.span, format!("{} names no source", entry.what));
             problems.push(problem.help("add `source: …`, an id of `sources`"));

@@ -7,7 +7,7 @@ use super::LintContext;
 use crate::diagnostic::Problem;
 
 pub(super) fn lint_parts_do_not_add_up(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    for day in scene.watchlist.crossings.iter().flat_map(|crossing| &crossing.days) {
+    for day in scene.in_force.crossings.iter().flat_map(|crossing| &crossing.days) {
         let Some(exits) = day.exits else { continue };
         let message = match (day.patients, day.companions) {
             (Some(patients), Some(companions)) if patients.saturating_add(companions) != exits.value => {

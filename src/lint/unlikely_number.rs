@@ -33,11 +33,11 @@ static MEASURES: &[MeasureSeries] = &[
 ];
 
 pub(super) fn lint_unlikely_number(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    for crossing in &scene.watchlist.crossings {
+    for crossing in &scene.in_force.crossings {
         MEASURES.iter().for_each(|measure| look_at_days(crossing, *measure, problems));
     }
-    scene.watchlist.items().for_each(|(_, item)| look_at_target(item, problems));
-    look_at_tallies(&scene.watchlist.tallies, problems);
+    scene.in_force.items().for_each(|(_, item)| look_at_target(item, problems));
+    look_at_tallies(&scene.in_force.tallies, problems);
 }
 
 fn look_at_days(crossing: &Crossing, (key, read): MeasureSeries, problems: &mut Vec<Problem>) {

@@ -19,7 +19,7 @@ pub(super) fn lint_verified_but_doubtful(scene: &LintContext<'_>, problems: &mut
         .iter()
         .filter_map(|(id, outlet)| Some((&id.value, outlet.reliability.filter(|grade| *grade > Reliability::C)?)))
         .collect();
-    walk::entries(scene.watchlist, &mut |entry| {
+    walk::entries(scene.in_force, &mut |entry| {
         if entry.class.claim() != Some(Claim::Verified) {
             return;
         }

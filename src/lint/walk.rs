@@ -162,8 +162,13 @@ pub(super) fn known(dated: &Spanned<Dated>) -> Option<Spanned<TimePoint>> {
     }
 }
 
-/// All times of checks and of relays, each with its name.
+/// All times of checks, relays and withdrawals, each with its name.
 pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str, &Spanned<TimePoint>)> {
+    let mut withdrawn = Vec::new();
+    watchlist.visit_entries(&mut |_, entries| {
+        let times = entries.filter_map(|entry| entry.withdrawal()).map(|withdrawal| &withdrawal.at);
+        withdrawn.extend(times.filter(|at| !at.is_placeholder()).map(|at| ("a withdrawal", at)));
+    });
     let crossings = watchlist.crossings.iter().filter_map(|crossing| crossing.checked.as_ref());
     let items = watchlist.items().filter_map(|(_, item)| item.checked.as_ref());
     let risks = watchlist.risks().iter().filter_map(|risk| risk.checked.as_ref());
@@ -173,7 +178,7 @@ pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str
     let statements = watchlist.statements.iter().filter_map(|statement| statement.reported.as_ref());
     let tallies = watchlist.tallies.iter().filter_map(|tally| tally.reported.as_ref());
     let checks = crossings.chain(items).chain(risks).chain(log).map(|at| ("a check", at));
-    checks.chain(closings).chain(statements.chain(tallies).map(|at| ("a relay", at)))
+    checks.chain(closings).chain(statements.chain(tallies).map(|at| ("a relay", at))).chain(withdrawn)
 }
 
 /// Each list of declared ids, with its content: `crossings`, `items of phase-two`.

@@ -468,13 +468,14 @@ fn report_lines(board: &Board, item: &Item) -> Vec<DetailLine> {
         out.push(DetailLine::new(2, vec![Phrase::new("none: nobody has said anything of it", Tone::Unknown)]));
     }
     for report in seen.into_iter().rev() {
-        out.push(lines::report(
+        let line = lines::report(
             board,
             report.at.value,
             rungs::report_rung(item, report).before(&reported(item, report)),
             words::claim(report.claim),
             obligations::citation(board, item, report),
-        ));
+        );
+        out.push(line.of_entry(report.span));
         if let Some(due) = report.due {
             let words = format!("moves the date to {}", words::when_full(due, board));
             out.push(DetailLine::new(4, vec![Phrase::new(words, Tone::Caution)]));

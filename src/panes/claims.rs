@@ -265,6 +265,10 @@ impl Pane for Claims {
         }
     }
 
+    fn is_entry(&self, key: RowKey) -> bool {
+        matches!(list_of(key), ClaimList::Statements | ClaimList::Tallies | ClaimList::Gaps)
+    }
+
     fn span(&self, board: &Board, key: RowKey) -> Span {
         let tally = |index: usize| board.watchlist.tallies[index].span;
         let statement = |index: usize| board.watchlist.statements[index].span;

@@ -217,6 +217,10 @@ impl Pane for Crossings {
         }
     }
 
+    fn is_entry(&self, key: RowKey) -> bool {
+        matches!(list_of(key), CrossingList::Records | CrossingList::Reports | CrossingList::Tallies)
+    }
+
     fn span(&self, board: &Board, key: RowKey) -> Span {
         let CrossingPlace { crossing, row, .. } = row_of(board, key);
         match row {

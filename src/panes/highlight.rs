@@ -4,6 +4,7 @@
 
 use super::Pane;
 use super::view::{CellContent, Detail, DetailLine, Phrase, Row, RowKey, Tone};
+use super::withdrawn;
 use crate::board::Board;
 use crate::text::fold_char;
 
@@ -26,9 +27,10 @@ pub fn row(pane: &dyn Pane, board: &Board, key: RowKey) -> Row {
     row
 }
 
-/// The details of a row, with the watchlist's marked words highlighted.
+/// The details of a row and its withdrawn entries, with the watchlist's marked words highlighted.
 pub fn detail(pane: &dyn Pane, board: &Board, key: RowKey) -> Detail {
     let mut detail = pane.detail(board, key);
+    detail.lines.extend(withdrawn::of_row(pane, board, key, detail.span));
     let marked = board.marked_words();
     detail.lines.iter_mut().for_each(|DetailLine { phrases, .. }| highlight(phrases, marked));
     detail

@@ -19,6 +19,7 @@ pub mod reviews;
 mod signals;
 mod spillover;
 pub mod view;
+mod withdrawn;
 mod words;
 
 pub use agenda::agenda;
@@ -57,6 +58,11 @@ pub trait Pane: Sync {
 
     /// The details of one row.
     fn detail(&self, board: &Board, key: RowKey) -> Detail;
+
+    /// Whether the row is one entry of a list, which can be corrected and withdrawn.
+    fn is_entry(&self, _: RowKey) -> bool {
+        false
+    }
 
     /// The position of the row in the watchlist.
     fn span(&self, board: &Board, key: RowKey) -> Span;

@@ -169,6 +169,10 @@ impl Pane for SpilloverPane {
         }
     }
 
+    fn is_entry(&self, key: RowKey) -> bool {
+        list_of(key) == SpilloverList::Log
+    }
+
     fn span(&self, board: &Board, key: RowKey) -> Span {
         match row_of(board, key) {
             SpilloverRow::Risk(risk, _) => risk.span,
@@ -510,13 +514,8 @@ fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
             Some(_) => words::citation_full(&board.watchlist, entry.source.as_ref(), None),
             None => Phrase::muted("own judgement"),
         };
-        out.push(lines::report(
-            board,
-            entry.at.value,
-            Phrase::new(words, Tone::Strong),
-            Phrase::plain(confidence),
-            judge,
-        ));
+        let (words, confidence) = (Phrase::new(words, Tone::Strong), Phrase::plain(confidence));
+        out.push(lines::report(board, entry.at.value, words, confidence, judge).of_entry(entry.span));
         out.extend(lines::note(entry.note.as_ref()));
     }
     out.extend(entry_lines(board, risk));
@@ -551,7 +550,7 @@ fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
             words::claim(event.claim),
             citation,
         );
-        out.push(line);
+        out.push(line.of_entry(event.span));
         out.push(DetailLine::new(4, vec![Phrase::plain(event.text.display())]));
     }
     if events.len() > ENTRIES_LISTED {

@@ -336,6 +336,19 @@ pub struct Detail {
     pub span: Span,
 }
 
+impl Detail {
+    /// The entries that can be selected, in the order of the lines.
+    pub fn entries(&self) -> Vec<Span> {
+        let mut entries = Vec::new();
+        for entry in self.lines.iter().filter_map(|line| line.entry) {
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+        entries
+    }
+}
+
 /// One line of a detail view. It is wrapped to the screen width at its own indent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DetailLine {
@@ -343,12 +356,20 @@ pub struct DetailLine {
     pub indent: u16,
     /// The phrases, from left to right.
     pub phrases: Vec<Phrase>,
+    /// The position of the entry that it is about, if it is about one: the entry can be selected there.
+    pub entry: Option<Span>,
 }
 
 impl DetailLine {
     /// A line of phrases.
     pub fn new(indent: u16, phrases: Vec<Phrase>) -> Self {
-        Self { indent, phrases }
+        Self { indent, phrases, entry: None }
+    }
+
+    /// The line as a part of an entry.
+    #[must_use]
+    pub fn of_entry(self, entry: Span) -> Self {
+        Self { entry: Some(entry), ..self }
     }
 
     /// A line `label  words`, with the label muted.

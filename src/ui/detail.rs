@@ -27,7 +27,14 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: 
     let title = StyledPart::new(End::Left, 0, format!("▸{walk}{} ", title_beside_value(&detail, room)), theme.strong)
         .and(format!("{} ", detail.value), theme.plain);
     frame.title(canvas, layout.body, vec![title], position);
-    draw_lines(canvas, area, lines.get(scroll..).unwrap_or_default());
+    let shown = lines.get(scroll..).unwrap_or_default();
+    draw_lines(canvas, area, shown);
+    let selected = app.entry_in_details();
+    for (line, at) in shown.iter().zip(area.y..area.bottom()) {
+        if selected.is_some() && line.entry == selected {
+            canvas.lay_over(Rect { y: at, height: 1, ..area }, theme.selected);
+        }
+    }
 }
 
 /// Draws the column of details, and says how much does not fit.

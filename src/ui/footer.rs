@@ -3,8 +3,8 @@
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
 use crate::app::form::{EnterMeans, OpenForm, Review, ReviewStage};
-use crate::app::keys::{ACTIONS, Action};
-use crate::app::{App, Prompt};
+use crate::app::keys::{ACTIONS, Action, Binding};
+use crate::app::{App, Page, Prompt};
 use tui_input::Input;
 
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
@@ -76,7 +76,28 @@ fn typing(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, input: &Input) {
 
 fn keys(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     let theme = canvas.theme;
-    let shown = ACTIONS.iter().filter(|binding| !binding.short.is_empty() && app.applies(binding.action));
+    let is_in_details = matches!(app.page(), Page::Detail { .. });
+    let has_entry = matches!(app.page(), Page::Detail { entry: Some(_), .. });
+    let short = |binding: &'static Binding| match binding.action {
+        Action::Details if has_entry => "",
+        Action::Details if is_in_details => "entries",
+        Action::Report if has_entry => "correct",
+        Action::Withdraw if has_entry => "withdraw",
+        // They are about the whole item.
+        Action::NextPane
+        | Action::Add
+        | Action::Checked
+        | Action::Changes
+        | Action::MarkSeen
+        | Action::ChangeBack
+        | Action::EditProblem
+            if has_entry =>
+        {
+            ""
+        }
+        _ => binding.short,
+    };
+    let shown = ACTIONS.iter().filter(|binding| !short(binding).is_empty() && app.applies(binding.action));
     let parts = shown.zip(1..).map(|(binding, drop)| {
         let (end, drop) = match binding.action {
             Action::Help | Action::Quit => (End::Right, 0),
@@ -84,7 +105,7 @@ fn keys(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
             Action::Back => (End::Right, 1),
             _ => (End::Left, drop),
         };
-        StyledPart::new(end, drop, binding.label(), theme.key).and(format!(" {}", binding.short), theme.muted)
+        StyledPart::new(end, drop, binding.label(), theme.key).and(format!(" {}", short(binding)), theme.muted)
     });
     parts::draw(canvas, run, parts.collect(), 2);
 }

@@ -188,8 +188,12 @@ fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     let count = form.pick.matching().len();
     if count == 0 {
         let typed = sanitise(line.input.value()).into_owned();
-        let words = if line.field.form.is_closed() { "none of them has" } else { "a new one:" };
-        canvas.text(LineSpan::line(area, 0).after(2), &format!("{words} `{typed}`"), theme.caution);
+        let words = match line.field.form {
+            form if form.names_voice() => format!("`{typed}` is not in the file: a form to add it follows"),
+            form if form.is_closed() => format!("none of them has `{typed}`"),
+            _ => format!("a new one: `{typed}`"),
+        };
+        canvas.text(LineSpan::line(area, 0).after(2), &words, theme.caution);
         return;
     }
     let height = usize::from(area.height);

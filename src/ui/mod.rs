@@ -97,7 +97,7 @@ fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(
     scale::draw(app, canvas, LineSpan::line(layout.scale, 0));
     match app.page() {
         Page::Panes => panes(app, canvas, layout),
-        Page::Detail { scroll } => detail::page(app, canvas, layout, scroll),
+        Page::Detail { scroll, .. } => detail::page(app, canvas, layout, scroll),
         Page::Problems => problems::page(app, canvas, layout),
         Page::Changes { at } => changes::page(app, canvas, layout, at),
     }

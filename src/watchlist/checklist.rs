@@ -4,7 +4,7 @@ use super::amount::Amount;
 use super::decode::{Decode, Reader, record};
 use super::document::Node;
 use super::scales::{Claim, Credibility, Rung};
-use super::{Entities, Promised, Ref, time::TimePoint};
+use super::{Entities, Promised, Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -98,6 +98,10 @@ record! { "a report";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }
 

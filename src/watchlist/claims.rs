@@ -3,7 +3,7 @@
 use super::decode::{Decode, Reader, record};
 use super::document::Node;
 use super::scales::{Claim, Credibility};
-use super::{Ref, time::TimePoint};
+use super::{Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
 
@@ -59,6 +59,10 @@ record! { "a statement";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }
 
@@ -99,5 +103,9 @@ record! { "a tally";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }

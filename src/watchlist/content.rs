@@ -116,6 +116,16 @@ impl<T: Content> Content for Spanned<T> {
     }
 }
 
+impl<T: Content> Content for Box<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        (**self).is_same(other)
+    }
+
+    fn feed(&self, hasher: &mut DefaultHasher) {
+        (**self).feed(hasher);
+    }
+}
+
 impl<T: Content> Content for Option<T> {
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {

@@ -3,7 +3,7 @@
 use super::decode::record;
 use super::hours::Hours;
 use super::scales::{Claim, ClosureCause, Credibility, CrossingStatus, Presence};
-use super::{Entities, Promised, Ref, time::TimePoint};
+use super::{Entities, Promised, Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::{NaiveDate, TimeDelta};
@@ -83,6 +83,10 @@ record! { "a dated quota";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }
 
@@ -117,6 +121,10 @@ record! { "a party's report";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }
 
@@ -139,6 +147,10 @@ record! { "a crossing's report";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }
 
@@ -173,6 +185,10 @@ record! { "a day record";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }
 

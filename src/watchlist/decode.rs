@@ -8,6 +8,7 @@ mod spelling;
 mod values;
 
 pub use fields::Fields;
+pub(crate) use spelling::ungrouped;
 
 use super::document::{Node, NodeKind, Style};
 use super::id::{Id, Ref, Register};
@@ -212,6 +213,18 @@ impl<T: Decode> Decode for Option<T> {
             (None, second) => *self = second,
             (Some(_), None) => {}
         }
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    const IS_TEXT: bool = T::IS_TEXT;
+
+    fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
+        T::decode(node, reader).map(Self::new)
+    }
+
+    fn placeholder() -> Self {
+        Self::new(T::placeholder())
     }
 }
 

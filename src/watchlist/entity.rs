@@ -14,7 +14,7 @@ use crate::text::Text;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use std::fmt::{self, Display};
 use std::hash::DefaultHasher;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 
 /// The name of an entity. `Display` gives the shortest form that can be parsed back (`rafah`, `phase-two/withdrawal`,
@@ -402,11 +402,26 @@ impl<T: Identified> Entities<T> {
     }
 }
 
+impl<T> Entities<T> {
+    /// Removes the entities that `keep` does not want.
+    pub(super) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
+        self.list.retain(keep);
+        self.index = IdIndex::new();
+    }
+}
+
 impl<T> Deref for Entities<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
         &self.list
+    }
+}
+
+/// Its ids must not change.
+impl<T> DerefMut for Entities<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.list
     }
 }
 

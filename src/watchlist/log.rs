@@ -24,11 +24,18 @@ pub struct Log {
     identities: Vec<u64>,
     /// Indexes of entries that repeat an earlier one of the same time: sorted.
     repeats: Vec<u32>,
+    /// Indexes of entries with a withdrawal.
+    withdrawn: Vec<u32>,
 }
 
 /// A log without entries.
-pub(super) static EMPTY: Log =
-    Log { entries: Vec::new(), by_time: Vec::new(), identities: Vec::new(), repeats: Vec::new() };
+pub(super) static EMPTY: Log = Log {
+    entries: Vec::new(),
+    by_time: Vec::new(),
+    identities: Vec::new(),
+    repeats: Vec::new(),
+    withdrawn: Vec::new(),
+};
 
 impl Log {
     fn new(entries: Vec<Event>) -> Self {
@@ -37,7 +44,18 @@ impl Log {
         by_time.sort_by_key(|place| time(&entries, *place));
         let identities = identities(&entries, &by_time);
         let repeats = repeats(&entries, &by_time);
-        Self { entries, by_time, identities, repeats }
+        let withdrawn = (0..count).filter(|place| entries[*place as usize].withdrawn.is_some()).collect();
+        Self { entries, by_time, identities, repeats, withdrawn }
+    }
+
+    /// The entries with a withdrawal, whether or not it is in force.
+    pub fn withdrawn(&self) -> impl Iterator<Item = &Event> {
+        self.withdrawn.iter().map(|place| &self.entries[*place as usize])
+    }
+
+    /// The log with only some of its entries.
+    pub(super) fn filtered(&self, keep: impl Fn(&Event) -> bool) -> Self {
+        Self::new(self.entries.iter().filter(|event| keep(event)).cloned().collect())
     }
 
     /// Whether an entry repeats an earlier one: an event that was entered twice counts once.

@@ -1,7 +1,7 @@
 //! Monitoring: who could not observe what, and when.
 
 use super::decode::record;
-use super::{Ref, time::TimePoint};
+use super::{Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 
@@ -22,5 +22,9 @@ record! { "a monitoring record";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }

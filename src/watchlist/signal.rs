@@ -2,7 +2,6 @@
 
 use super::Ref;
 use super::amount::Amount;
-use super::content::Content;
 use super::decode::{Decode, Reader, record};
 use super::document::{Node, NodeKind};
 use super::scales::{Claim, LadderRung, Measure, Outcome, Severity};
@@ -162,16 +161,6 @@ pub struct By {
 }
 
 super::content::record_content!(By { date, test });
-
-impl Content for Box<Test> {
-    fn is_same(&self, other: &Self) -> bool {
-        (**self).is_same(&**other)
-    }
-
-    fn feed(&self, hasher: &mut std::hash::DefaultHasher) {
-        (**self).feed(hasher);
-    }
-}
 
 record! { "stays-open";
     /// Open on each of the last days up to now, but for a few closures that were announced before they began.

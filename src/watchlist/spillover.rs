@@ -2,7 +2,7 @@
 
 use super::decode::record;
 use super::scales::{Claim, Confidence, Credibility, Impact, Likelihood, Severity};
-use super::{Counts, Entities, Ref, time::TimePoint};
+use super::{Counts, Entities, Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
@@ -88,6 +88,10 @@ record! { "an assessment";
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }
 
@@ -118,5 +122,9 @@ record! { "a log entry";
         pub text: Text,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
+        /// A name of its own, unique in its list: by it, an import and a correction find the entry again.
+        pub r#ref: Option<Box<Spanned<Text>>>,
+        /// From when on it counts no more, and why: it stays in the file.
+        pub withdrawn: Option<Box<Withdrawal>>,
     }
 }

@@ -8,7 +8,7 @@ use trucewatch::watchlist::scales::Severity;
 use trucewatch::watchlist::{
     Acceptance, Actor, Assessment, AtLeast, Checklist, Closed, Covers, Crossing, CrossingReport, DayRecord, Event,
     FlowTest, HeatBelow, Item, ItemReport, Monitoring, NoEntry, Outlet, Party, PartyReport, Quota, QuotaReport,
-    Reaches, Risk, Signal, Spillover, Statement, StaysOpenTest, Tally, Target, TermShift, Test, Watchlist,
+    Reaches, Risk, Signal, Spillover, Statement, StaysOpenTest, Tally, Target, TermShift, Test, Watchlist, Withdrawal,
 };
 
 /// Every kind of part with the way down to it; `*` is any key, and lists are passed through.
@@ -24,6 +24,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("crossings parties reports", PartyReport::KEYS),
     ("crossings reports", CrossingReport::KEYS),
     ("crossings days", DayRecord::KEYS),
+    ("crossings days withdrawn", Withdrawal::KEYS),
     ("checklists", Checklist::KEYS),
     ("checklists items", Item::KEYS),
     ("checklists items due", &["date", "said", "source", "note"]),

@@ -232,7 +232,7 @@ fn a_check_is_one_key_and_the_question() {
 fn where_nothing_can_be_recorded_the_reason_is_said() {
     refused("2x", "this heads a group: select one of its items first");
     refused("2c", "this heads a group: select one of its items first");
-    refused("3Gx", "nothing here has a status to report: a adds an entry, e opens the editor");
+    refused("5x", "nothing here has a status to report: a adds an entry, e opens the editor");
     refused("5jc", "only an item, a crossing, a risk or the log can be checked: select one");
     refused("1/egypt<Enter>c", "a party has no check: x adds a report");
     refused("4x", "signals are read from the other panes");
@@ -635,4 +635,51 @@ fn golden_frames_of_recording() {
     ] {
         insta::assert_snapshot!(name, Office::new(size, FILE).keys(keys).session.screen());
     }
+}
+
+#[test]
+fn an_entry_is_corrected_and_withdrawn_where_it_stands() {
+    let office = Office::new(NORMAL, FILE).keys("3Gx");
+    office.says(&["Correct the log entry", "severity"]);
+    let office = office.keys("min<F2><write>");
+    assert_eq!(office.disk.matches("severity: minor").count(), FILE.matches("severity: minor").count() + 1);
+    let office = office.keys("w");
+    office.says(&["New withdrawal: log entry", "why"]);
+    let office = office.keys("a drill, not ours<F2><write>");
+    let mark = "withdrawn: { at: 2026-02-01T14:02+02:00, why: \"a drill, not ours\" }";
+    assert!(office.disk.contains(mark), "{}", office.disk);
+    assert_eq!(office.keys("u<write>u<write>").disk, FILE);
+}
+
+#[test]
+fn in_details_an_entry_is_chosen_first() {
+    let office = Office::new(NORMAL, FILE).keys("2j<Enter>w");
+    office.says(&["select an entry first: in the details, Enter selects one"]);
+    let office = office.keys("<Enter>");
+    office.says(&["x correct", "w withdraw"]);
+    let office = office.keys("xagr<F2><write>");
+    assert_eq!(office.disk.matches("status: agreed").count(), FILE.matches("status: agreed").count() + 1);
+    office.keys("<Esc>").never_says("w withdraw");
+}
+
+#[test]
+fn a_source_that_is_not_in_the_file_has_its_form_before_the_review() {
+    let office = Office::new(NORMAL, FILE).keys("2jxagr<Tab><Tab><Tab>wafa");
+    office.says(&["`wafa` is not in the file: a form to add it follows"]);
+    let office = office.keys("<F2>");
+    office.says(&["New source: wafa is not in the file yet"]);
+    let back = office.keys("<Esc>");
+    back.says(&["source       wafa"]);
+    let office = back.keys("<F2>Wafa news<F2>");
+    office.says(&["name: Wafa news", "source: wafa"]);
+    let office = office.keys("<write>");
+    assert!(office.disk.contains("name: Wafa news") && office.disk.contains("source: wafa"), "{}", office.disk);
+    assert_eq!(office.keys("u<write>").disk, FILE);
+}
+
+#[test]
+fn what_is_recorded_seldom_has_a_menu() {
+    let office = Office::new(NORMAL, FILE).keys("2jA");
+    office.says(&["1 New monitoring gap", "2 New preferred source", "3 New source", "4 New actor"]);
+    check("2jA2ap<F2><write>", &["prefer: ap"]);
 }

@@ -3,14 +3,22 @@
 use super::EditRequest;
 use crate::app::keys::{Action, binding_of};
 use crate::app::{App, Clock, Origin, Page, StaleCause, Unreadable, Writes, too_small};
-use crate::draft::{Draft, DraftPlace};
+use crate::draft::{Draft, DraftPlace, EntryAddress};
 use crate::watchlist::EntityRef;
 
 #[derive(Clone, Debug)]
 pub struct Start {
     pub subject: DraftPlace,
-    /// The values that follow from the row, by key. Not yet safe to show.
+    /// The values that follow from the row, or are written in the entry, by key. Not yet safe to show.
     pub given: Vec<(&'static str, String)>,
+    /// The entry to correct or withdraw.
+    pub revises: Option<EntryAddress>,
+}
+
+impl Start {
+    fn new(subject: DraftPlace, given: Vec<(&'static str, String)>) -> Self {
+        Self { subject, given, revises: None }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -24,6 +32,10 @@ pub(in crate::app) enum Beginning {
     Form(Start),
     Choice(Choice),
     Request(EditRequest),
+    /// The correction of the selected entry.
+    Correction,
+    /// The withdrawal of the selected entry.
+    Withdrawal,
 }
 
 impl App {
@@ -52,6 +64,15 @@ impl App {
             }
         }
         let entity = self.selected_entity()?;
+        match (action, self.selected_entry()) {
+            (Action::Withdraw, Some(_)) => return Ok(Beginning::Withdrawal),
+            (Action::Withdraw, None) => {
+                return Err("select an entry first: in the details, Enter selects one".to_owned());
+            }
+            (Action::Report, Some(_)) if self.is_corrected_by_report(&entity) => return Ok(Beginning::Correction),
+            (Action::AddOther, _) => return Ok(Beginning::Choice(self.other_starts(&entity))),
+            _ => {}
+        }
         let id = || entity.id().map_or_else(String::new, |id| id.as_str().to_owned());
         let subjects: Vec<(DraftPlace, Vec<(&'static str, String)>)> = match (action, &entity) {
             (Action::Checked, EntityRef::Party { .. }) => {
@@ -60,7 +81,9 @@ impl App {
             (
                 Action::Checked,
                 EntityRef::Item { .. } | EntityRef::Crossing(_) | EntityRef::Risk(_) | EntityRef::Log,
-            ) => return Ok(Beginning::Request(EditRequest::Record(Draft::new(DraftPlace::Checked(entity), [])))),
+            ) => {
+                return Ok(Beginning::Request(EditRequest::Record(vec![Draft::new(DraftPlace::Checked(entity), [])])));
+            }
             (Action::Checked, _) => {
                 return Err("only an item, a crossing, a risk or the log can be checked: select one".to_owned());
             }
@@ -87,11 +110,27 @@ impl App {
             }
             _ => vec![(DraftPlace::Statement, vec![]), (DraftPlace::Tally, vec![])],
         };
-        let mut starts: Vec<Start> = subjects.into_iter().map(|(subject, given)| Start { subject, given }).collect();
+        let mut starts: Vec<Start> = subjects.into_iter().map(|(subject, given)| Start::new(subject, given)).collect();
         Ok(match starts.len() {
             1 => Beginning::Form(starts.remove(0)),
             _ => Beginning::Choice(Choice { starts, selected: 0 }),
         })
+    }
+
+    /// Whether `x` corrects the selected entry: always in the details, and on rows that have no status to report.
+    fn is_corrected_by_report(&self, entity: &EntityRef) -> bool {
+        let has_status = matches!(entity, EntityRef::Crossing(_) | EntityRef::Party { .. } | EntityRef::Risk(_));
+        !has_status || self.entry_in_details().is_some()
+    }
+
+    /// What is recorded seldom: a monitoring gap, a preferred source, a source, an actor.
+    fn other_starts(&self, entity: &EntityRef) -> Choice {
+        let is_observed = matches!(entity, EntityRef::Crossing(_) | EntityRef::Item { .. } | EntityRef::Risk(_));
+        let observed = is_observed.then(|| ("unobserved", entity.reference()));
+        let prefer = is_observed.then(|| Start::new(DraftPlace::Prefer(entity.clone()), Vec::new()));
+        let gap = Start::new(DraftPlace::Monitoring, observed.into_iter().collect());
+        let others = [DraftPlace::Source, DraftPlace::Actor].map(|place| Start::new(place, Vec::new()));
+        Choice { starts: std::iter::once(gap).chain(prefer).chain(others).collect(), selected: 0 }
     }
 
     /// The entity of the selected row; without one, that of the pane.
@@ -103,8 +142,8 @@ impl App {
     }
 
     /// The title of a form, and the current state of its subject. Both are safe to show; the second can be empty.
-    pub(in crate::app) fn title_of(&self, subject: &DraftPlace) -> (String, String) {
-        let name = subject.kind().name;
+    pub(in crate::app) fn title_of(&self, start: &Start) -> (String, String) {
+        let (subject, name) = (&start.subject, start.subject.kind().name);
         let (title, standing) = match subject {
             DraftPlace::Report(crossing @ EntityRef::Crossing(_)) | DraftPlace::Day(crossing) => {
                 let name = self.board().and_then(|board| board.watchlist.name_of(crossing));
@@ -113,11 +152,23 @@ impl App {
             DraftPlace::Report(_) | DraftPlace::Closing(_) => {
                 self.detail().map_or_else(Default::default, |detail| (detail.title.text, detail.value))
             }
-            DraftPlace::LogEntry | DraftPlace::Statement | DraftPlace::Tally | DraftPlace::Checked(_) => {
-                Default::default()
+            DraftPlace::Prefer(entity) => {
+                (self.board().and_then(|board| board.watchlist.name_of(entity)).unwrap_or_default(), String::new())
             }
+            DraftPlace::Withdrawal(of) => (of.kind().name.to_owned(), String::new()),
+            DraftPlace::LogEntry
+            | DraftPlace::Statement
+            | DraftPlace::Tally
+            | DraftPlace::Monitoring
+            | DraftPlace::Source
+            | DraftPlace::Actor
+            | DraftPlace::Checked(_) => Default::default(),
         };
-        let title = if title.is_empty() { format!("New {name}") } else { format!("New {name}: {title}") };
+        let verb = match (subject, &start.revises) {
+            (DraftPlace::Withdrawal(_), _) | (_, None) => "New",
+            (_, Some(_)) => "Correct the",
+        };
+        let title = if title.is_empty() { format!("{verb} {name}") } else { format!("{verb} {name}: {title}") };
         (title, standing)
     }
 

@@ -13,7 +13,8 @@ use std::sync::Arc;
 /// A change that is not proposed yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditRequest {
-    Record(Draft),
+    /// Record them all, or none.
+    Record(Vec<Draft>),
     Undo(Written),
     Redo(Written),
 }
@@ -86,8 +87,8 @@ impl EditRequest {
     ) -> Result<Proposed, DraftError> {
         let context = context.into();
         let (patch, summary) = match self {
-            Self::Record(draft) => {
-                let proposal = draft::propose(name, &before, std::slice::from_ref(draft), context)?;
+            Self::Record(drafts) => {
+                let proposal = draft::propose(name, &before, drafts, context)?;
                 let Proposal { bytes, patch, summary, warnings, source } = proposal;
                 let (before, after) = (before.into(), bytes.into());
                 return Ok(Proposed { before, after, patch, summary, warnings, source, at: context.at });

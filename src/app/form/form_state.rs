@@ -90,7 +90,8 @@ impl FormState {
         now: DateTime<Utc>,
     ) {
         // A form that was started on another row has another subject, even if both rows are entries of the same list.
-        let is_of_row = |form: &Form| form.subject == start.subject && form.given == start.given;
+        let is_of_row =
+            |form: &Form| form.subject == start.subject && form.given == start.given && form.revises == start.revises;
         let put_away = self.put_away.iter().position(is_of_row);
         let form = match put_away.map(|at| self.put_away.remove(at)) {
             Some(mut form) => {
@@ -174,10 +175,29 @@ impl FormState {
         form.follow_clock(context.watchlist, context.now);
         match asked {
             Asked::Nothing => self.open = Some(OpenForm::Form(form)),
-            Asked::Leave => return self.put_away(form),
-            Asked::Review => return self.request(EditRequest::Record(form.draft()), Some(form), context.now),
+            Asked::Leave => match form.parent.take() {
+                Some(parent) => self.open = Some(OpenForm::Form(parent)),
+                None => return self.put_away(form),
+            },
+            Asked::Review => return self.review(form, context),
         }
         Response::default()
+    }
+
+    /// Opens the review of a form, or first the form for a source or an actor that it names and that is missing.
+    fn review(&mut self, mut form: Box<Form>, context: FormContext<'_>) -> Response {
+        if let Some(mut parent) = form.parent.take() {
+            parent.additions.push(form.draft());
+            return self.review(parent, context);
+        }
+        match form.missing_voice(context.watchlist, context.now) {
+            Some(mut voice) => {
+                voice.parent = Some(form);
+                self.open = Some(OpenForm::Form(Box::new(voice)));
+                Response::default()
+            }
+            None => self.request(EditRequest::Record(form.drafts()), Some(form), context.now),
+        }
     }
 
     /// Handles a key in a review, which shows the lines to be written or the reason why there are none.
@@ -282,6 +302,7 @@ impl FormState {
             Err(ProposeError::Refused(DraftError::Fields(problems))) if review.form.is_some() => {
                 if let (Some(mut form), Some(watchlist)) = (review.form.take(), watchlist) {
                     form.blame(&problems, watchlist);
+                    form.additions.clear();
                     self.open = Some(OpenForm::Form(form));
                 }
                 return Response::default();
@@ -365,7 +386,10 @@ impl FormState {
 
     fn back_to_form(&mut self, form: Option<Box<Form>>) -> Response {
         match form {
-            Some(form) => self.open = Some(OpenForm::Form(form)),
+            Some(mut form) => {
+                form.additions.clear();
+                self.open = Some(OpenForm::Form(form));
+            }
             None => return Response::say("nothing is written"),
         }
         Response::default()

@@ -10,6 +10,7 @@ mod pick;
 mod review;
 #[cfg(test)]
 mod tests;
+mod voice;
 
 pub(super) use begin::Beginning;
 pub use begin::{Choice, Start};
@@ -23,7 +24,7 @@ pub use review::{Review, ReviewStage};
 use super::menu::{Edited, edit, paste};
 use super::message::Message;
 use crate::draft::{
-    Draft, DraftField, DraftPlace, Entered, FieldProblem, Form as FieldForm, Need, candidates, default_of,
+    Draft, DraftField, DraftPlace, Entered, EntryAddress, FieldProblem, Form as FieldForm, Need, candidates, default_of,
 };
 use crate::watchlist::{Entity, Watchlist};
 use chrono::{DateTime, Utc};
@@ -46,6 +47,12 @@ pub struct Form {
     pub pick: Pick,
     /// The problem of the entry as a whole, safe to show.
     pub problem: Option<Message>,
+    /// The entry that it corrects or withdraws.
+    pub(super) revises: Option<EntryAddress>,
+    /// The sources and actors that are added together with it.
+    pub(super) additions: Vec<Draft>,
+    /// The form that it was opened from, to add a source or an actor for it.
+    pub(super) parent: Option<Box<Self>>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +60,8 @@ pub struct Line {
     pub field: &'static DraftField,
     pub input: Input,
     pub origin: ValueOrigin,
+    /// What the file says, for a correction.
+    written: Option<String>,
     /// The problem of the field, safe to show.
     pub problem: Option<Message>,
 }
@@ -90,6 +99,7 @@ impl Form {
         watchlist: &Watchlist,
         now: DateTime<Utc>,
     ) -> Self {
+        let is_correction = start.revises.is_some() && !matches!(start.subject, DraftPlace::Withdrawal(_));
         let is_asked = |field: &&DraftField| field.form != FieldForm::Quantity || has_target(&start.subject, watchlist);
         let mut fields: Vec<&'static DraftField> = start.subject.kind().fields.iter().filter(is_asked).collect();
         fields.sort_by_key(|field| match field.need {
@@ -99,12 +109,16 @@ impl Form {
         });
         let line = |field: &'static DraftField| {
             let given = start.given.iter().find(|(key, _)| *key == field.key).map(|(_, word)| word.clone());
+            let written = is_correction.then(|| given.clone().unwrap_or_default());
             let (value, origin) = match (given, default_of(field, watchlist, now)) {
+                // Free text is edited; anything else is entered again.
+                (Some(given), _) if is_correction && field.form.is_free() => (given, ValueOrigin::Typed),
+                (None, _) if is_correction => (String::new(), ValueOrigin::Typed),
                 (Some(given), _) => (given, ValueOrigin::Selected),
                 (None, Some(default)) => (default, ValueOrigin::Default),
                 (None, None) => (String::new(), ValueOrigin::Typed),
             };
-            Line { field, input: Input::new(value), origin, problem: None }
+            Line { field, input: Input::new(value), origin, written, problem: None }
         };
         let mut form = Self {
             subject: start.subject.clone(),
@@ -115,6 +129,9 @@ impl Form {
             at: 0,
             pick: Pick::default(),
             problem: None,
+            revises: start.revises.clone(),
+            additions: Vec::new(),
+            parent: None,
         };
         form.enter(watchlist);
         form
@@ -127,8 +144,8 @@ impl Form {
     /// The entered values, ready to be checked. Untouched defaults are computed again at that time.
     pub fn draft(&self) -> Draft {
         let values = self.lines.iter().filter(|line| line.is_entered());
-        let values = values.map(|line| (line.field.key.to_owned(), Entered::One(line.input.value().to_owned())));
-        Draft { subject: self.subject.clone(), values: values.collect() }
+        let values = values.map(|line| (line.field.key.to_owned(), line.entered()));
+        Draft { subject: self.subject.clone(), values: values.collect(), revises: self.revises.clone() }
     }
 
     /// Whether there is input that would be lost.
@@ -203,11 +220,13 @@ impl Form {
 
     /// Attaches problems to their fields, and focuses the first of them.
     pub(super) fn blame(&mut self, problems: &[FieldProblem], watchlist: &Watchlist) {
+        let own = self.additions.len();
         for line in &mut self.lines {
-            let of_line = problems.iter().find(|problem| problem.key == Some(line.field.key));
-            line.problem = of_line.map(Message::of_field);
+            let is_of_line = |problem: &&FieldProblem| problem.draft == own && problem.key == Some(line.field.key);
+            line.problem = problems.iter().find(is_of_line).map(Message::of_field);
         }
-        self.problem = problems.iter().find(|problem| problem.key.is_none()).map(Message::of_field);
+        let is_of_whole = |problem: &&FieldProblem| problem.draft != own || problem.key.is_none();
+        self.problem = problems.iter().find(is_of_whole).map(Message::of_field);
         if let Some(first) = self.lines.iter().position(|line| line.problem.is_some()) {
             self.at = first;
             self.enter(watchlist);
@@ -289,8 +308,20 @@ impl Form {
 }
 
 impl Line {
+    /// Whether it has a value to write; in a correction, another one than the file has.
     fn is_entered(&self) -> bool {
-        self.origin != ValueOrigin::Default && !self.input.value().trim().is_empty()
+        let value = self.input.value().trim();
+        match &self.written {
+            Some(written) => value != written.trim(),
+            None => self.origin != ValueOrigin::Default && !value.is_empty(),
+        }
+    }
+
+    fn entered(&self) -> Entered {
+        match self.input.value() {
+            value if value.trim().is_empty() => Entered::Nothing,
+            value => Entered::One(value.to_owned()),
+        }
     }
 
     /// The text being typed: in a list, its last value.

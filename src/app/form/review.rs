@@ -59,7 +59,9 @@ impl Review {
             (ReviewStage::Shown(proposed) | ReviewStage::Saving(proposed), _) => proposed.summary.clone(),
             (ReviewStage::Waiting | ReviewStage::Refused { .. }, Some(form)) => form.title.clone(),
             (ReviewStage::Waiting | ReviewStage::Refused { .. }, None) => match &self.request {
-                EditRequest::Record(draft) => draft.subject.kind().name.to_owned(),
+                EditRequest::Record(drafts) => {
+                    drafts.last().map_or_else(String::new, |draft| draft.subject.kind().name.to_owned())
+                }
                 EditRequest::Undo(written) => format!("undo: {}", written.summary),
                 EditRequest::Redo(written) => format!("redo: {}", written.summary),
             },

@@ -20,7 +20,7 @@ fn watchlist() -> Arc<Watchlist> {
 /// The form of a subject after some keys.
 fn after(subject: DraftPlace, keys: &[KeyCode]) -> Form {
     let watchlist = watchlist();
-    let start = Start { subject, given: Vec::new() };
+    let start = Start { subject, given: Vec::new(), revises: None };
     let mut form = Form::new(&start, (String::new(), String::new()), &watchlist, now());
     for code in keys {
         form.key(KeyEvent::new(*code, KeyModifiers::NONE), &watchlist);

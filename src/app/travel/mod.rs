@@ -107,7 +107,7 @@ impl Travel {
 
     fn step_as_dated(&mut self, step: TimeStep, current: &CurrentBoard) -> Journey {
         let Some(board) = current.board() else { return Journey::nothing() };
-        let timeline = self.timeline.get_or_insert_with(|| Timeline::from_watchlist(&board.watchlist));
+        let timeline = self.timeline.get_or_insert_with(|| Timeline::from_watchlist(&board.file));
         let home = current.home();
         let here = Here { at: self.past.as_ref().map_or(home, |past| past.at), home };
         match here.target(step, timeline, board.watchlist.zone()) {
@@ -127,7 +127,7 @@ impl Travel {
 
     fn home_watchlist(&self, current: &CurrentBoard) -> Option<Arc<Watchlist>> {
         let past = self.past.as_ref().map(|past| &past.home);
-        past.or(current.board().map(|board| &board.watchlist)).map(Arc::clone)
+        past.or(current.board().map(|board| &board.file)).map(Arc::clone)
     }
 }
 

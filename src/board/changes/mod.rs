@@ -33,6 +33,7 @@ mod whole;
 
 pub use direction::ChangeDirection;
 pub use entries::EntryKind;
+pub(super) use quote::Quotable;
 pub use quote::{EntryQuote, Says};
 pub use what::{ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, ItemQuantity, ItemState, Number, Onset};
 
@@ -140,7 +141,7 @@ pub fn changes(before: &Board, after: &Board) -> Vec<Change> {
     if is_sure || !found.iter().any(already::is_in_doubt) {
         return found;
     }
-    let possible = Board::read(Arc::clone(&before.watchlist), before.now);
+    let possible = Board::read(Arc::clone(&before.file), before.now);
     already::without(found, &self::found(&possible, after, file))
 }
 

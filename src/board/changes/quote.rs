@@ -72,7 +72,7 @@ impl Says {
     }
 }
 
-pub(super) trait Quotable {
+pub(in crate::board) trait Quotable {
     fn quote(&self) -> EntryQuote;
 }
 

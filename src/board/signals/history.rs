@@ -31,16 +31,45 @@ pub struct SignalHistory {
     pub was_met: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
+/// A watchlist at earlier moments, at which entries that were withdrawn later still count.
+pub(in crate::board) struct PastWatchlist<'w> {
+    file: &'w Watchlist,
+    withdrawals: Vec<TimePoint>,
+    /// The last one that was asked for, and how many withdrawals are in force there.
+    last: (usize, Option<Watchlist>),
+}
+
+impl<'w> PastWatchlist<'w> {
+    pub(in crate::board) fn new(file: &'w Watchlist) -> Self {
+        Self { file, withdrawals: file.withdrawals(), last: (0, None) }
+    }
+
+    fn at(&mut self, moment: DateTime<Utc>) -> &Watchlist {
+        let in_force = self.withdrawals.iter().filter(|at| at.has_come(moment)).count();
+        if self.last.0 != in_force {
+            self.last = (in_force, self.file.without_withdrawn(|at| at.has_come(moment)));
+        }
+        self.last.1.as_ref().unwrap_or(self.file)
+    }
+}
+
 /// The history of a signal's test, as of now.
-pub(in crate::board) fn read(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>, answer: Ternary) -> SignalHistory {
+pub(in crate::board) fn read(
+    past: &mut PastWatchlist<'_>,
+    test: &Test,
+    now: DateTime<Utc>,
+    answer: Ternary,
+) -> SignalHistory {
+    let watchlist = past.file;
     let limit = MAX_MOMENTS.min(MAX_WORK / watchlist.signals.len().max(1) / work(watchlist, test).max(1));
     let mut history = SignalHistory::default();
     if limit == 0 {
         return history;
     }
     let (mut state, mut met_until) = (answer, None);
-    for moment in moments(watchlist, test, now).into_iter().take(limit) {
-        let before = answer_at(watchlist, test, moment - TimeDelta::nanoseconds(1));
+    for moment in moments(past, test, now).into_iter().take(limit) {
+        let earlier = moment - TimeDelta::nanoseconds(1);
+        let before = answer_at(past.at(earlier), test, earlier);
         if before != state {
             history.since = history.since.or(Some(moment));
             match (met_until, before) {
@@ -88,8 +117,9 @@ fn work(watchlist: &Watchlist, test: &Test) -> usize {
 }
 
 /// The moments up to now at which the answer can have changed, newest first.
-fn moments(watchlist: &Watchlist, test: &Test, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-    let mut moments = Vec::new();
+fn moments(past: &PastWatchlist<'_>, test: &Test, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    let watchlist = past.file;
+    let mut moments: Vec<_> = past.withdrawals.iter().map(|at| at.start).collect();
     test.walk(&mut |test| match test {
         Test::OpensOnSchedule(crossing) => of_crossing(watchlist, crossing.value.as_str(), 0, now, &mut moments),
         Test::StaysOpen(test) => of_crossing(watchlist, test.crossing.value.as_str(), test.days, now, &mut moments),

@@ -23,7 +23,7 @@ pub use stay::{Closure, Stay, Window};
 pub use terms::{Move, Terms};
 pub use ternary::Ternary;
 
-pub(super) use history::read as read_history;
+pub(super) use history::{PastWatchlist, read as read_history};
 
 use super::coverage::GapIndex;
 use super::crossing::CrossingReading;

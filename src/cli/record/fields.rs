@@ -104,6 +104,7 @@ fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
         | Form::Voice
         | Form::Risk
         | Form::Measure
+        | Form::Observed
         | Form::Trigger
         | Form::NewId
         | Form::Number
@@ -147,7 +148,7 @@ fn value_name(form: Form) -> &'static str {
         Form::Time | Form::TimeOrUnknown => "TIME",
         Form::Date => "DATE",
         Form::Scale(_) | Form::Trigger => "WORD",
-        Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors => "ID",
+        Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors | Form::Observed => "ID",
         Form::Measure => "CROSSING/NUMBER",
         Form::Number | Form::Quantity => "NUMBER",
         Form::Counts => "WORD=NUMBER",

@@ -1,16 +1,20 @@
-//! The common part of `log add`, `report add`, `day add`, `checked` and others: entries from options or from standard
-//! input are proposed, then saved or shown. Either all of them or none.
+//! The common part of `log add`, `report set`, `day withdraw`, `checked` and others: drafts from options, standard
+//! input or a table are proposed, then saved or shown. Either all of them or none.
 
 mod fields;
+mod gather;
+mod revise;
 mod said;
 
 pub(super) use fields::{Kinds, OptionFields};
+pub(super) use gather::{Dash, From, ImportArguments};
+pub(super) use revise::{EntryCommand, revise};
 
 use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, now, output, rescued};
 use crate::diagnostic::render::concise;
-use crate::draft::entries::{self, DraftEntry};
-use crate::draft::{Draft, DraftError, DraftPlace, DraftSession, Entered, Proposal};
+use crate::draft::entries::DraftEntry;
+use crate::draft::{Draft, DraftError, DraftKind, DraftPlace, DraftSession, Entered, Import, OnConflict, Proposal};
 use crate::load::Fingerprint;
 use crate::runtime::SYSTEM_ZONES;
 use crate::runtime::journal;
@@ -20,14 +24,8 @@ use crate::watchlist::Watchlist;
 use anyhow::{anyhow, bail};
 use chrono::{DateTime, Utc};
 use clap::Args;
+use gather::Gathered;
 use std::path::{Path, PathBuf};
-
-/// The name of standard input in messages.
-const STDIN: &str = "<stdin>";
-
-/// The problem of an empty standard input.
-const NO_ENTRY: &str = "there is no entry in it: `-` expects a YAML list of entries such as `- { key: value, … }`, or one \
-                        JSON object a line; without `-`, the options make the entry";
 
 /// How many warnings are printed; hundreds of entries can cause as many.
 const MAX_WARNINGS: usize = 5;
@@ -53,37 +51,16 @@ pub(super) enum About {
         /// The key for the name in an entry on standard input.
         key: &'static str,
         find: fn(&Watchlist, &str) -> Result<DraftPlace, DraftError>,
+        kinds: &'static [&'static DraftKind],
         /// The names on the command line, one entry each; with standard input at most one, which applies to entries
         /// without a name.
         names: Vec<String>,
     },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum From {
-    /// The options of the command.
-    Options,
-    /// Standard input; the options apply to every entry that does not set them.
-    Stdin,
-}
-
-/// The word that stands for standard input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Dash {
-    /// Read the entries from standard input.
-    #[value(name = "-")]
-    Dash,
-}
-
-impl From {
-    pub(super) fn dash(dash: Option<Dash>) -> Self {
-        dash.map_or(Self::Options, |Dash::Dash| Self::Stdin)
-    }
-}
-
 impl About {
     /// The names of the subjects. One of them can be the dash for standard input.
-    pub(super) fn named(
+    pub(super) fn named<K: Kinds>(
         key: &'static str,
         find: fn(&Watchlist, &str) -> Result<DraftPlace, DraftError>,
         words: &[String],
@@ -91,7 +68,7 @@ impl About {
     ) -> (Self, From) {
         let names: Vec<_> = words.iter().filter(|word| *word != "-").cloned().collect();
         let from = if names.len() < words.len() { From::Stdin } else { from };
-        (Self::Named { key, find, names }, from)
+        (Self::Named { key, find, kinds: K::KINDS, names }, from)
     }
 
     /// The key under which an entry names its subject.
@@ -118,63 +95,85 @@ impl About {
         let is_wrong = |(key, entered): &&(String, Entered)| matches!(entered, Entered::Many(_)) && !takes_many(key);
         match entry.values.iter().find(is_wrong) {
             Some((key, _)) => Err(format!("`{}` takes one value: write it without the brackets", sanitise(key))),
-            None => Ok(Draft { subject, values: entry.values }),
+            None => Ok(Draft { subject, values: entry.values, revises: None }),
         }
     }
 }
 
-/// Records entries in a watchlist, or shows what would change.
+/// Adds entries to a watchlist, or shows what would change.
 pub(super) fn record(
     about: &About,
-    from: From,
+    from: &From,
     options: &[(String, Entered)],
+    import: &ImportArguments,
     target: &RecordTarget,
     common: &Common,
+) -> anyhow::Result<u8> {
+    let gathered = match gather::gather(about, from, options, import)? {
+        Ok(gathered) => gathered,
+        Err(why) => return Ok(refuse(&[why], true)),
+    };
+    if gathered.entries.is_empty() {
+        return Ok(refuse(&[format!("{}: {}", sanitise(&gathered.name), gathered.empty)], false));
+    }
+    let is_several = gathered.entries.len() != 1;
+    write(target, common, is_several, |session| propose(session, &gathered, about, import))
+}
+
+/// What a command would write; or, in words, what is wrong.
+type Outcome = Result<Written, Vec<String>>;
+
+/// A proposal, and what it does in one line. Without a proposal, there is nothing to write.
+struct Written {
+    proposal: Option<Proposal>,
+    summary: Option<String>,
+}
+
+/// Writes what is proposed, or shows it.
+fn write(
+    target: &RecordTarget,
+    common: &Common,
+    is_several: bool,
+    propose: impl Fn(&DraftSession) -> Outcome,
 ) -> anyhow::Result<u8> {
     let input = WatchlistInput::written(target.file.as_deref())?;
     let path = writable(&input)?;
     let name = input.name();
-    let entries = match gather(about, from, options)? {
-        Ok(entries) if entries.is_empty() => return Ok(refuse(&[format!("{STDIN}: {NO_ENTRY}")], Some(&entries))),
-        Ok(entries) => entries,
-        Err(why) => return Ok(refuse(&[why], None)),
-    };
     let as_of = common.now.as_deref();
     if target.dry_run {
-        return match propose(&name, &input.bytes()?, &entries, about, as_of)? {
-            Ok(proposal) => {
-                let shown = sanitise(&name);
-                let diff = proposal.patch.unified(|line| sanitise(line).into_owned());
-                if !diff.is_empty() {
-                    output::print(&format!("--- {shown}\n+++ {shown}\n{diff}"))?;
-                }
-                warn(&proposal);
-                Ok(CLEAN)
-            }
-            Err(why) => Ok(refuse(&why, Some(&entries))),
+        return match open(&name, &input.bytes()?, as_of)?.and_then(|session| propose(&session)) {
+            Ok(written) => show(&name, &written),
+            Err(why) => Ok(refuse(&why, is_several)),
         };
     }
-    let change = |old: &[u8]| match propose(&name, old, &entries, about, as_of) {
-        Ok(Ok(mut proposal)) => {
+    let change = |old: &[u8]| match open(&name, old, as_of).map(|session| session.and_then(|session| propose(&session)))
+    {
+        Ok(Ok(Written { proposal: Some(mut proposal), summary })) => {
             let bytes = std::mem::take(&mut proposal.bytes);
             // Recorded before the write: an open board sees the new text at once and then looks up who wrote it.
             journal::wrote(path, Fingerprint::from_bytes(&bytes), &command(), Utc::now());
-            Ok((bytes, proposal))
+            Ok((bytes, (proposal, summary)))
         }
-        Ok(Err(why)) => Err(Ok(why)),
-        Err(error) => Err(Err(error)),
+        Ok(Ok(Written { proposal: None, summary })) => Err(Halt::Nothing(summary)),
+        Ok(Err(why)) => Err(Halt::Refused(why)),
+        Err(error) => Err(Halt::Error(error)),
     };
     match amend(path, change) {
-        Ok(proposal) => {
+        Ok((proposal, summary)) => {
             let shown = sanitise(&name);
             let line = |(number, line): (usize, &str)| format!("{shown}:{number}: {}\n", sanitise(line));
-            output::print_done(&proposal.patch.added().into_iter().map(line).collect::<String>());
+            let summary = summary.map(|summary| format!("{summary}\n"));
+            output::print_done(&proposal.patch.added().into_iter().map(line).chain(summary).collect::<String>());
             warn(&proposal);
             rescued::warn(path);
             Ok(CLEAN)
         }
-        Err(AmendError::Refused(Ok(why))) => Ok(refuse(&why, Some(&entries))),
-        Err(AmendError::Refused(Err(error))) => Err(error),
+        Err(AmendError::Refused(Halt::Nothing(summary))) => {
+            output::print_done(&format!("{}\n", summary.as_deref().unwrap_or("the file says so already")));
+            Ok(CLEAN)
+        }
+        Err(AmendError::Refused(Halt::Refused(why))) => Ok(refuse(&why, is_several)),
+        Err(AmendError::Refused(Halt::Error(error))) => Err(error),
         // Repeating the command would write it twice.
         Err(AmendError::Save(error @ SaveError::Failed { left: Left::Replaced, .. })) => {
             output::print_error(&format!("{name}: {error}"));
@@ -184,11 +183,35 @@ pub(super) fn record(
     }
 }
 
+/// Why nothing is written.
+enum Halt {
+    /// There is nothing to write: what the summary says is in the file.
+    Nothing(Option<String>),
+    Refused(Vec<String>),
+    Error(anyhow::Error),
+}
+
+/// Prints the lines that would change.
+fn show(name: &str, Written { proposal, summary }: &Written) -> anyhow::Result<u8> {
+    if let Some(proposal) = proposal {
+        let shown = sanitise(name);
+        let diff = proposal.patch.unified(|line| sanitise(line).into_owned());
+        if !diff.is_empty() {
+            output::print(&format!("--- {shown}\n+++ {shown}\n{diff}"))?;
+        }
+        warn(proposal);
+    }
+    // The diff stays alone on standard output, so that it can be applied.
+    summary.iter().for_each(|summary| output::print_error(&format!("{summary}; nothing was written")));
+    Ok(CLEAN)
+}
+
 /// The name of this command in the journal, such as `trucewatch log add`.
 fn command() -> String {
     let words: Vec<_> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
-    match words.iter().position(|word| word == "add") {
-        Some(at @ 1..) => format!("trucewatch {} add", words[at - 1]),
+    match words.iter().position(|word| matches!(word.as_str(), "add" | "set" | "withdraw")) {
+        Some(at @ 1..) => format!("trucewatch {} {}", words[at - 1], words[at]),
+        Some(_) | None if words.iter().any(|word| word == "prefer") => "trucewatch prefer".to_owned(),
         Some(_) | None if words.iter().any(|word| word == "close") => "trucewatch close".to_owned(),
         Some(_) | None => "trucewatch checked".to_owned(),
     }
@@ -203,83 +226,55 @@ fn writable(input: &WatchlistInput) -> anyhow::Result<&Path> {
     }
 }
 
-/// The entries to record; or, in words, what on standard input is not an entry.
-fn gather(about: &About, from: From, options: &[(String, Entered)]) -> anyhow::Result<Result<Vec<DraftEntry>, String>> {
-    let of = |name: &String| about.key().map(|key| (key.to_owned(), Entered::One(name.clone())));
-    let names = match about {
-        About::Whole(_) => &[],
-        About::Named { names, .. } => names.as_slice(),
-    };
-    match (from, names) {
-        (From::Options, []) => Ok(Ok(vec![DraftEntry { line: None, values: options.to_vec() }])),
-        (From::Options, names) => {
-            let entry =
-                |name| DraftEntry { line: None, values: of(name).into_iter().chain(options.iter().cloned()).collect() };
-            Ok(Ok(names.iter().map(entry).collect()))
-        }
-        (From::Stdin, [_, _, ..]) => bail!("with `-`, name one thing at most: the entries name the others"),
-        (From::Stdin, names) => {
-            let bytes = WatchlistInput::Stdin.bytes()?;
-            let Ok(text) = String::from_utf8(bytes) else {
-                return Ok(Err(format!("{STDIN}: it is not UTF-8: convert it first")));
-            };
-            let mut entries = match entries::read_entries(STDIN, &text, about.key()) {
-                Ok(entries) => entries,
-                Err(why) => return Ok(Err(why)),
-            };
-            let usual: Vec<_> = names.iter().filter_map(of).chain(options.iter().cloned()).collect();
-            for entry in &mut entries {
-                for (key, usual) in &usual {
-                    match entry.values.iter_mut().find(|(known, _)| known == key) {
-                        None => entry.values.push((key.clone(), usual.clone())),
-                        Some((_, value @ Entered::Nothing)) => *value = usual.clone(),
-                        Some(_) => {}
-                    }
-                }
-            }
-            Ok(Ok(entries))
-        }
-    }
-}
-
-/// The text that the file would have; or, in words, what is wrong with which entry.
-fn propose(
-    name: &str,
-    bytes: &[u8],
-    entries: &[DraftEntry],
-    about: &About,
-    as_of: Option<&str>,
-) -> anyhow::Result<Result<Proposal, Vec<String>>> {
+/// Reads the watchlist as of a moment; or, in words, why it cannot be changed.
+fn open(name: &str, bytes: &[u8], as_of: Option<&str>) -> anyhow::Result<Result<DraftSession, Vec<String>>> {
     let open = |now: DateTime<Utc>| {
         DraftSession::open(name, bytes, SYSTEM_ZONES.at(now)).map_err(|refusal| vec![refusal.to_string()])
     };
-    let desk = match (open(Utc::now()), as_of) {
-        (Ok(desk), Some(text)) => open(now::parse(text, desk.watchlist().zone())?),
-        (desk, _) => desk,
-    };
-    let desk = match desk {
-        Ok(desk) => desk,
-        Err(why) => return Ok(Err(why)),
-    };
+    Ok(match (open(Utc::now()), as_of) {
+        (Ok(session), Some(text)) => open(now::parse(text, session.watchlist().zone())?),
+        (session, _) => session,
+    })
+}
+
+/// The text that the file would have with the entries; or, in words, what is wrong with which entry.
+fn propose(session: &DraftSession, gathered: &Gathered, about: &About, import: &ImportArguments) -> Outcome {
+    let entries = &gathered.entries;
     let mut drafts = Vec::with_capacity(entries.len());
     let mut wrong = Vec::new();
     for (nth, entry) in entries.iter().enumerate() {
-        match about.draft(desk.watchlist(), entry.clone()) {
+        match about.draft(session.watchlist(), entry.clone()) {
             Ok(draft) => drafts.push(draft),
-            Err(why) => wrong.push(said::of_entry(entries, nth, &why)),
+            Err(why) => wrong.push(said::of_entry(gathered, nth, &why)),
         }
     }
     if !wrong.is_empty() {
-        return Ok(Err(wrong));
+        return Err(wrong);
     }
-    Ok(desk.propose(&drafts).map_err(|refusal| said::refusal(&refusal, entries)))
+    let refusal = |refusal: DraftError| said::refusal(&refusal, gathered);
+    let voices = import.new_voices(session.watchlist()).map_err(|why| vec![why])?;
+    if !gathered.is_import {
+        let all: Vec<_> = voices.iter().chain(&drafts).cloned().collect();
+        let proposal = session.propose(&all).map_err(|why| refusal(why.moved(voices.len(), |nth| nth)))?;
+        return Ok(Written { proposal: Some(proposal), summary: None });
+    }
+    let on_conflict = if import.update { OnConflict::Update } else { OnConflict::Refuse };
+    let Import { drafts, origins, added, corrected, present } = session.import(drafts, on_conflict).map_err(refusal)?;
+    let summary = Some(format!("{added} added, {corrected} corrected, {present} already there"));
+    if drafts.is_empty() {
+        return Ok(Written { proposal: None, summary });
+    }
+    let all: Vec<_> = voices.iter().cloned().chain(drafts).collect();
+    let origin = |nth: usize| origins.get(nth).copied().unwrap_or(nth);
+    let proposal = session.propose(&all).map_err(|why| refusal(why.moved(voices.len(), origin)))?;
+    Ok(Written { proposal: Some(proposal), summary })
 }
 
 /// Prints why nothing was written. Also prints that nothing was written if this is not obvious: with several entries,
 /// or with entries that could not be read.
-fn refuse(why: &[String], entries: Option<&[DraftEntry]>) -> u8 {
+fn refuse(why: &[String], is_several: bool) -> u8 {
     why.iter().for_each(|why| output::print_error(why));
-    if entries.is_none_or(|entries| entries.len() > 1) {
+    if is_several {
         output::print_error("nothing was written: entries that come together are written together, or not at all");
     }
     PROBLEMS

@@ -1,11 +1,11 @@
 //! Refusals in the words of a shell: which entry, what is wrong with it, what to do.
 
-use super::STDIN;
-use crate::draft::entries::DraftEntry;
+use super::Gathered;
 use crate::draft::{DraftError, FieldProblem};
+use crate::text::sanitise;
 
 /// One line for each problem.
-pub(super) fn refusal(refusal: &DraftError, entries: &[DraftEntry]) -> Vec<String> {
+pub(super) fn refusal(refusal: &DraftError, gathered: &Gathered) -> Vec<String> {
     match refusal {
         DraftError::Fields(problems) => {
             let mut problems: Vec<_> = problems.iter().collect();
@@ -14,7 +14,7 @@ pub(super) fn refusal(refusal: &DraftError, entries: &[DraftEntry]) -> Vec<Strin
                 .into_iter()
                 .map(|FieldProblem { draft, message, help, .. }| {
                     let help = help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
-                    of_entry(entries, *draft, &format!("{message}{help}"))
+                    of_entry(gathered, *draft, &format!("{message}{help}"))
                 })
                 .collect()
         }
@@ -25,12 +25,14 @@ pub(super) fn refusal(refusal: &DraftError, entries: &[DraftEntry]) -> Vec<Strin
 }
 
 /// The problem of one of several entries.
-pub(super) fn of_entry(entries: &[DraftEntry], nth: usize, why: &str) -> String {
-    let line =
-        entries.get(nth).and_then(|entry| entry.line).map(|line| format!("{STDIN}:{line}: ")).unwrap_or_default();
+pub(super) fn of_entry(Gathered { name, entries, .. }: &Gathered, nth: usize, why: &str) -> String {
+    let line = entries.get(nth).and_then(|entry| entry.line);
+    let line = line.map(|line| format!("{}:{line}: ", sanitise(name))).unwrap_or_default();
     match entries.len() {
         0 | 1 => format!("{line}{why}"),
-        count => format!("{line}{} of {count}: {why}", ordinal(nth + 1)),
+        count if nth < count => format!("{line}{} of {count}: {why}", ordinal(nth + 1)),
+        // It is about something that is added together with them.
+        _ => why.to_owned(),
     }
 }
 

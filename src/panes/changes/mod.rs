@@ -16,6 +16,7 @@ use crate::board::changes::{Change, ChangeDirection, ChangePlace};
 use crate::diagnostic::Span;
 use crate::text::is_right_to_left;
 pub use marks::{Topic, rows_that_show};
+pub(super) use quoted::verb_and_value;
 use quoted::{Quoted, quoted};
 use std::collections::HashMap;
 

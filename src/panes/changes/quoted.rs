@@ -47,7 +47,7 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 }
 
 /// Formats the value of a report, an assessment or a statement: `reported closed`, `status agreed (promise)`.
-pub(super) fn verb_and_value(quote: &EntryQuote) -> [String; 2] {
+pub(in crate::panes) fn verb_and_value(quote: &EntryQuote) -> [String; 2] {
     let (verb, value) = match &quote.says {
         Says::Status(status) | Says::Day(status) => ("reported", status.word().to_owned()),
         Says::Presence(presence) => ("reported", super::words::presence(Some(*presence)).to_owned()),

@@ -80,7 +80,7 @@ pub(super) fn speaker_detail(board: &Board, speaker: &Speaker) -> Detail {
             words::claim(said.claim),
             citation,
         ];
-        out.push(DetailLine::new(2, lines::spaced(phrases)));
+        out.push(DetailLine::new(2, lines::spaced(phrases)).of_entry(said.span));
         out.extend(lines::note(said.note.as_ref()));
     }
     let newest = speaker.statements.first().map(|index| &board.watchlist.statements[*index]);
@@ -94,7 +94,7 @@ pub(super) fn speaker_detail(board: &Board, speaker: &Speaker) -> Detail {
 }
 
 pub(super) fn detail(board: &Board, said: &Statement) -> Detail {
-    let mut out = vec![DetailLine::field("said", vec![when(board, said)])];
+    let mut out = vec![DetailLine::field("said", vec![when(board, said)]).of_entry(said.span)];
     if let Some(reported) = said.reported {
         out.push(DetailLine::field("relayed", vec![Phrase::plain(words::when_full(reported.value, board))]));
     }

@@ -209,7 +209,7 @@ fn day_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
         let mut line = vec![date, status_phrase(record.status), citation];
         line.extend(record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)));
         line.push(Phrase::plain(numbers(record)));
-        out.push(DetailLine::new(2, lines::spaced(line)));
+        out.push(DetailLine::new(2, lines::spaced(line)).of_entry(record.span));
     }
     if seen.len() > DAYS_LISTED {
         let words = format!("and {} older ones, each with a row of its own", seen.len() - DAYS_LISTED);
@@ -244,7 +244,8 @@ fn report_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
     for report in seen.into_iter().rev() {
         let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
         let status = status_phrase(report.status);
-        out.push(lines::report(board, report.at.value, status, words::claim(report.claim), citation));
+        let line = lines::report(board, report.at.value, status, words::claim(report.claim), citation);
+        out.push(line.of_entry(report.span));
         if let Some(opens) = report.opens {
             let words = format!("moves the opening to {}", words::when_full(opens, board));
             out.push(DetailLine::new(4, vec![Phrase::new(words, Tone::Caution)]));
@@ -278,7 +279,8 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
     for report in seen.into_iter().rev() {
         let citation = words::citation_full(&board.watchlist, report.source.as_ref(), report.credibility);
         let status = Phrase::new(report.status.word(), Tone::Strong);
-        out.push(lines::report(board, report.at.value, status, words::claim(report.claim), citation));
+        let line = lines::report(board, report.at.value, status, words::claim(report.claim), citation);
+        out.push(line.of_entry(report.span));
         out.extend(lines::note(report.note.as_ref()));
     }
     let last_link = party.reports.iter().rev().find_map(|report| report.link.as_ref());
@@ -343,7 +345,8 @@ fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {
     let citation = words::citation_full(&board.watchlist, record.source.as_ref(), record.credibility);
     let claim = record.claim.map(|claim| words::claim(Some(claim)));
     let line = [Some(status_phrase(record.status)), Some(citation), claim];
-    let mut out = vec![DetailLine::field("record", lines::spaced(line.into_iter().flatten().collect()))];
+    let line = DetailLine::field("record", lines::spaced(line.into_iter().flatten().collect()));
+    let mut out = vec![line.of_entry(record.span)];
     let hours = record.hours.map(|hours| hours.to_string());
     let number = |label: &str, number: Option<u64>| {
         let words = number.map_or_else(|| Phrase::muted("not recorded"), |number| Phrase::plain(number.to_string()));

@@ -69,7 +69,7 @@ fn plain_character(c: char) -> Option<char> {
 }
 
 /// Removes the separators of digit groups from a number: `3 400`, `3'400`, `3,400`.
-pub(super) fn ungrouped(text: &str) -> Option<String> {
+pub(crate) fn ungrouped(text: &str) -> Option<String> {
     let groups: Vec<_> = text.split(|c: char| c.is_whitespace() || "'’,_٬".contains(c)).collect();
     let is_number = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
     let is_grouped = groups.len() > 1 && groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);

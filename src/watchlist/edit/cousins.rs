@@ -1,7 +1,8 @@
 //! Finds the entry style used elsewhere in the file, for a list that has no entries yet.
 
 use super::RouteStep;
-use super::place::{EditContext, find};
+use super::place::EditContext;
+use super::verify::find;
 use super::write::EntryStyle;
 use crate::watchlist::document::{Node, NodeKind};
 
@@ -17,8 +18,8 @@ impl<'s> EditContext<'s> {
                         (RouteStep::Key(name), NodeKind::Map(pairs)) => {
                             find(pairs, name).map(|(_, value)| value).into_iter().collect()
                         }
-                        (RouteStep::Entry { .. }, NodeKind::List(items)) => items.collect(),
-                        (RouteStep::Key(_) | RouteStep::Entry { .. }, _) => Vec::new(),
+                        (RouteStep::Entry { .. } | RouteStep::Nth(_), NodeKind::List(items)) => items.collect(),
+                        (RouteStep::Key(_) | RouteStep::Entry { .. } | RouteStep::Nth(_), _) => Vec::new(),
                     }
                 })
                 .collect();

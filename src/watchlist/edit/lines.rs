@@ -116,6 +116,18 @@ impl Splice {
         Self { range: line.start..line.start, text: lines.join(ending) + ending }
     }
 
+    /// Returns the text with several splices applied, which are sorted and do not touch.
+    pub fn apply_all(splices: &[Self], text: &str) -> String {
+        let mut new = String::with_capacity(text.len() + splices.iter().map(|splice| splice.text.len()).sum::<usize>());
+        let mut at = 0;
+        for splice in splices {
+            new.push_str(&text[at..splice.range.start]);
+            new.push_str(&splice.text);
+            at = splice.range.end;
+        }
+        new + &text[at..]
+    }
+
     /// Returns the text with the splice applied.
     pub fn apply(&self, text: &str) -> String {
         let mut new = String::with_capacity(text.len() + self.text.len());

@@ -1,4 +1,4 @@
-//! Lossless edits: add one list entry or set one value, without changing any other byte.
+//! Lossless edits: add list entries, set or remove one value, without changing any other byte.
 //!
 //! An edit splices the text and never rewrites it: comments, order, quotes, indentation and line endings stay. Each
 //! edit is then verified: the new text is parsed again, and every node except the edited one must be unchanged. An edit
@@ -14,6 +14,7 @@ mod write;
 
 use super::document::{Document, Node};
 use crate::diagnostic::{Problem, Span};
+use lines::Splice;
 use std::sync::Arc;
 
 /// The rule name of every refusal.
@@ -36,6 +37,18 @@ pub enum Value {
     Map(Vec<(String, Value)>),
 }
 
+impl Value {
+    /// Whether it has no mapping in it: such a value is written on one line.
+    fn is_plain(&self) -> bool {
+        let has_mapping = |value: &Self| matches!(value, Self::Map(_));
+        match self {
+            Self::Literal(_) | Self::Words(_) => true,
+            Self::List(items) => !items.iter().any(has_mapping),
+            Self::Map(pairs) => pairs.iter().all(|(_, value)| value.is_plain() && !has_mapping(value)),
+        }
+    }
+}
+
 /// One step from a node to a child node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RouteStep {
@@ -48,6 +61,8 @@ pub enum RouteStep {
         /// The value of that key.
         name: String,
     },
+    /// To the list entry at an index. Valid only for the text that it was found in.
+    Nth(usize),
 }
 
 /// The path from the root mapping to a node, by keys and names. It stays valid when other parts of the file change.
@@ -73,33 +88,41 @@ impl Route {
         self.0.push(RouteStep::Entry { key: key.to_owned(), name: name.to_owned() });
         self
     }
+
+    /// Appends a step to the list entry at an index.
+    #[must_use]
+    pub fn nth(mut self, index: usize) -> Self {
+        self.0.push(RouteStep::Nth(index));
+        self
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// Insert an entry into a list. Missing keys at the end of the route are created.
+    /// Insert entries into a list, one behind the other. Missing keys at the end of the route are created.
     Insert {
         list: Route,
-        /// The index of the new entry; a larger index than the list has appends it.
+        /// The index of the first new entry; a larger index than the list has appends them.
         before: usize,
-        entry: Value,
+        entries: Vec<Value>,
     },
-    /// Set the value of a key: replaces the existing one or adds a line.
+    /// Set the value of a key: replaces the existing one or adds a line. A mapping that is missing is created.
     Set {
         mapping: Route,
         key: String,
-        /// The value: a scalar, or a mapping of scalars.
         value: Value,
         /// If the key is new: the keys it may be placed below. The last one that exists is used.
-        below: &'static [&'static str],
+        below: Vec<&'static str>,
     },
+    /// Remove a key and its value.
+    Remove { mapping: Route, key: String },
 }
 
 /// The result of an edit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// The span of the new value, in the new text.
-    pub value: Span,
+    /// The spans of the new values, in the new text.
+    pub values: Vec<Span>,
     /// The span that was replaced, in the old text; empty if text was only added.
     pub replaced: Span,
     /// How many bytes replaced it.
@@ -152,15 +175,46 @@ impl Editing {
             return Err(unproved("the file would no longer be read as it is"));
         }
         let new = document.root().ok_or_else(|| unproved("nothing would be left of it"))?;
-        let span = verify::difference(root, new, edit)
-            .ok_or_else(|| unproved("something else than the new value would be read differently"))?
-            .span();
+        let values = verify::difference(root, new, edit)
+            .ok_or_else(|| unproved("something else than the new value would be read differently"))?;
+        let values = values.into_iter().map(Node::span).collect();
         (self.text, self.document) = (text, document);
-        Ok(Done { value: span, replaced: at, written: splice.text.len() })
+        Ok(Done { values, replaced: at, written: splice.text.len() })
+    }
+
+    /// Applies edits of several entries of one list, each with the index of its entry, at the cost of one. If two of
+    /// them touch, they are applied one by one.
+    ///
+    /// # Errors
+    /// Like [`apply`](Self::apply).
+    pub fn revise(&mut self, list: &Route, edits: &[(usize, Edit)]) -> Result<(), Refused> {
+        let root = self.root()?;
+        let splices = edits.iter().map(|(_, edit)| place::splice(&self.text, root, edit));
+        let mut splices = splices.collect::<Result<Vec<_>, _>>()?;
+        splices.sort_by_key(|splice| splice.range.start);
+        let touch = splices.windows(2).any(|pair| pair[0].range.end > pair[1].range.start);
+        if touch {
+            return edits.iter().try_for_each(|(_, edit)| self.apply(edit).map(drop));
+        }
+        let text: Arc<String> = Arc::from(Splice::apply_all(&splices, &self.text));
+        let (document, problems) = Document::parse(Arc::clone(&text));
+        let new = document.root().filter(|_| problems.is_empty());
+        let is_proved = new.is_some_and(|new| verify::is_revised(root, new, &list.0, edits));
+        if !is_proved {
+            // One by one, the edit that cannot be proved is found and named.
+            return edits.iter().try_for_each(|(_, edit)| self.apply(edit).map(drop));
+        }
+        (self.text, self.document) = (text, document);
+        Ok(())
     }
 
     pub fn text(&self) -> &Arc<String> {
         &self.text
+    }
+
+    /// The node at the end of a route in the current text; `None` if it is not written.
+    pub fn find(&self, route: &Route) -> Option<Node<'_>> {
+        place::find_node(&self.text, self.document.root()?, route)
     }
 
     /// The root node of the current text.

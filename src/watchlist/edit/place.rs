@@ -5,19 +5,28 @@
 //! entry copies the style of its neighbour, and is separated by a blank line if its neighbours are.
 
 use super::lines::{EditLine, Splice, with_comments_above, with_comments_below};
-use super::verify::{is_hollow, named, nested, says};
+use super::verify::{find, is_hollow, named, nested, says, wrapped};
 use super::write::{CollectionStyle, EntryStyle, Meaning, Quote, scalar};
-use super::{BY_HAND, Edit, Refused, RouteStep, Value, refusal};
+use super::{BY_HAND, Edit, Refused, Route, RouteStep, Value, refusal};
 use crate::diagnostic::Span;
-use crate::watchlist::document::{Items, Node, NodeKind, Pairs};
+use crate::watchlist::document::{Items, Node, NodeKind};
 use std::ops::Range;
 
 /// Computes the text change for an edit.
 pub(super) fn splice(text: &str, root: Node<'_>, edit: &Edit) -> Result<Splice, Refused> {
     let scene = EditContext { text, root };
     match edit {
-        Edit::Insert { list, before, entry } => scene.insert(&list.0, *before, entry),
+        Edit::Insert { list, before, entries } => scene.insert(&list.0, *before, entries),
         Edit::Set { mapping, key, value, below } => scene.set(&mapping.0, key, value, below),
+        Edit::Remove { mapping, key } => scene.remove(&mapping.0, key),
+    }
+}
+
+/// The node at the end of a route; `None` if it is not written.
+pub(super) fn find_node<'d>(text: &'d str, root: Node<'d>, route: &Route) -> Option<Node<'d>> {
+    match (EditContext { text, root }).reach(&route.0).ok()? {
+        RouteReached::Whole(node) => Some(node),
+        RouteReached::Hollow { .. } | RouteReached::Missing { .. } => None,
     }
 }
 
@@ -38,28 +47,47 @@ pub(in crate::watchlist) struct EditContext<'s> {
 }
 
 impl<'s> EditContext<'s> {
-    fn insert(&self, steps: &[RouteStep], before: usize, entry: &Value) -> Result<Splice, Refused> {
+    fn insert(&self, steps: &[RouteStep], before: usize, entries: &[Value]) -> Result<Splice, Refused> {
         match self.reach(steps)? {
             RouteReached::Whole(node) => match node.kind() {
-                NodeKind::List(items) if node.is_flow() => self.insert_between_brackets(node, items, before, entry),
-                NodeKind::List(items) => self.insert_lines(items, before, entry),
+                NodeKind::List(items) if node.is_flow() => self.insert_between_brackets(node, items, before, entries),
+                NodeKind::List(items) => self.insert_lines(items, before, entries),
                 _ => Err(self.refuse(node.span(), "expected a list here")),
             },
+            reached => self.grow(reached, steps, |rest| nested(rest, entries)),
+        }
+    }
+
+    /// Writes the part of a route that is missing, down to a new value.
+    fn grow(
+        &self,
+        reached: RouteReached<'_>,
+        steps: &[RouteStep],
+        value: impl Fn(&[RouteStep]) -> Option<Value>,
+    ) -> Result<Splice, Refused> {
+        let grown = |at: Span, rest: &[RouteStep]| {
+            value(rest).ok_or_else(|| self.refuse(at, "what the entry is about is not written in this file"))
+        };
+        let manner = self.manner_of_cousins(steps);
+        match reached {
+            RouteReached::Whole(node) => Err(self.refuse(node.span(), "this is written already")),
             RouteReached::Hollow { mapping, key, value, rest } => {
-                let grown = self.grown(key.span(), &steps[rest + 1..], entry)?;
-                self.fill(mapping, key, value, &grown, &self.manner_of_cousins(steps))
+                self.fill(mapping, key, value, &grown(key.span(), &steps[rest + 1..])?, &manner)
             }
             RouteReached::Missing { mapping, rest } => {
                 let RouteStep::Key(key) = &steps[rest] else { return Err(self.refuse(mapping.span(), "no such key")) };
-                let grown = self.grown(mapping.span(), &steps[rest + 1..], entry)?;
-                self.add_key(mapping, key, &grown, &[], &self.manner_of_cousins(steps))
+                self.add_key(mapping, key, &grown(mapping.span(), &steps[rest + 1..])?, &[], &manner)
             }
         }
     }
 
     fn set(&self, steps: &[RouteStep], key: &str, value: &Value, below: &[&str]) -> Result<Splice, Refused> {
-        let RouteReached::Whole(mapping) = self.reach(steps)? else {
-            return Err(self.refuse(self.root.span(), "what is to be marked is not written in this file"));
+        let mapping = match self.reach(steps)? {
+            RouteReached::Whole(mapping) => mapping,
+            reached => {
+                let pair = Value::Map(vec![(key.to_owned(), value.clone())]);
+                return self.grow(reached, steps, |rest| wrapped(rest, pair.clone()));
+            }
         };
         let NodeKind::Map(pairs) = mapping.kind() else {
             return Err(self.refuse(mapping.span(), "expected a mapping here"));
@@ -75,23 +103,70 @@ impl<'s> EditContext<'s> {
         }
     }
 
-    /// Replaces a scalar with another one, in the same quotes; or a mapping in braces with another one.
+    /// Replaces a value on one line with another one; a scalar keeps its quotes.
     fn replace(&self, mapping: Node<'_>, key: Node<'_>, old: Node<'_>, value: &Value) -> Result<Splice, Refused> {
         let span = old.span();
         let colon = self.colon(key)?;
-        if let (NodeKind::Map(_), Value::Map(_), true) = (old.kind(), value, old.is_flow()) {
-            self.refuse_comments(old)?;
-            return Ok(Splice { range: span.range(), text: EntryStyle::from_sibling(self.text, old).flow(value) });
-        }
-        let is_block_text = self.text[colon..span.start as usize].contains(['|', '>']);
-        let (NodeKind::Scalar(..), Value::Literal(new) | Value::Words(new), false) = (old.kind(), value, is_block_text)
-        else {
-            return Err(self.refuse(span, "what stands here is not a value on one line"));
-        };
         let layout = if mapping.is_flow() { CollectionStyle::Flow } else { CollectionStyle::Block };
-        let meaning = if matches!(value, Value::Words(_)) { Meaning::Words } else { Meaning::Literal };
-        let written = scalar(new, meaning, Quote::from_node(self.text, old), layout);
+        let manner = EntryStyle::from_sibling(self.text, mapping);
+        let is_block_text = self.text[colon..span.start as usize].contains(['|', '>']);
+        let written = match (old.kind(), value) {
+            (NodeKind::Scalar(..), Value::Literal(new)) if !is_block_text => {
+                scalar(new, Meaning::Literal, Quote::from_node(self.text, old), layout)
+            }
+            (NodeKind::Scalar(..), Value::Words(new)) if !is_block_text => {
+                scalar(new, Meaning::Words, Quote::from_node(self.text, old), layout)
+            }
+            (NodeKind::Scalar(..), Value::List(_) | Value::Map(_)) if !is_block_text => manner.flow(value),
+            (NodeKind::List(_) | NodeKind::Map(_), _) if old.is_flow() => {
+                self.refuse_comments(old)?;
+                manner.flow(value)
+            }
+            _ => return Err(self.refuse(span, "what stands here is not a value on one line")),
+        };
         Ok(Splice { range: span.range(), text: written })
+    }
+
+    fn remove(&self, steps: &[RouteStep], key: &str) -> Result<Splice, Refused> {
+        let gone = |at: Node<'_>| self.refuse(at.span(), &format!("there is no `{key}` to remove"));
+        let RouteReached::Whole(mapping) = self.reach(steps)? else { return Err(gone(self.root)) };
+        let NodeKind::Map(pairs) = mapping.kind() else { return Err(gone(mapping)) };
+        let pairs: Vec<_> = pairs.collect();
+        let at = pairs.iter().position(|(name, _)| says(*name, key)).ok_or_else(|| gone(mapping))?;
+        let (name, value) = pairs[at];
+        let next = pairs.get(at + 1).map(|(next, _)| next.span().start as usize);
+        let start = name.span().start as usize;
+        let range = if mapping.is_flow() {
+            self.refuse_comments(mapping)?;
+            match (at.checked_sub(1), next) {
+                (Some(before), _) => pairs[before].1.span().end as usize..value.span().end as usize,
+                (None, Some(next)) => start..next,
+                (None, None) => start..value.span().end as usize,
+            }
+        } else {
+            self.lines_of_key(start, value, next)?
+        };
+        Ok(Splice { range, text: String::new() })
+    }
+
+    /// The lines of a key in block style; of the first key of an entry, only what follows the dash.
+    fn lines_of_key(&self, start: usize, value: Node<'_>, next: Option<usize>) -> Result<Range<usize>, Refused> {
+        let first = EditLine::at(self.text, start);
+        let end = (value.span().end as usize).max(start);
+        if first.indent() != start - first.start {
+            let next = next.ok_or_else(|| self.refuse(value.span(), "nothing else is written in this entry"))?;
+            return if self.text[end..next].contains('#') {
+                Err(self.refuse(Span::new(end, next), "a comment stands behind this value"))
+            } else {
+                Ok(start..next)
+            };
+        }
+        let last = EditLine::at(self.text, self.text[..end].trim_end_matches(['\n', '\r']).len());
+        let is_last_without_ending = last.next == last.end();
+        match first.above(self.text).filter(|_| is_last_without_ending) {
+            Some(above) => Ok(above.end()..last.next),
+            None => Ok(first.start..last.next),
+        }
     }
 
     /// Follows a route as far as it exists in the document.
@@ -118,6 +193,10 @@ impl<'s> EditContext<'s> {
                     }
                     at = first;
                 }
+                (RouteStep::Nth(index), NodeKind::List(mut items)) => {
+                    at = items.nth(*index).ok_or_else(|| self.refuse(at.span(), "this list has fewer entries"))?;
+                }
+                (RouteStep::Nth(_), _) => return Err(self.refuse(at.span(), "expected a list here")),
                 (RouteStep::Key(name), _) => {
                     return Err(self.refuse(at.span(), &format!("`{name}` cannot be written here: expected a mapping")));
                 }
@@ -129,12 +208,8 @@ impl<'s> EditContext<'s> {
         Ok(RouteReached::Whole(at))
     }
 
-    fn grown(&self, at: Span, rest: &[RouteStep], entry: &Value) -> Result<Value, Refused> {
-        nested(rest, entry).ok_or_else(|| self.refuse(at, "what the entry is about is not written in this file"))
-    }
-
-    /// Inserts an entry into a block list (`- ` lines).
-    fn insert_lines(&self, items: Items<'_>, before: usize, entry: &Value) -> Result<Splice, Refused> {
+    /// Inserts entries into a block list (`- ` lines).
+    fn insert_lines(&self, items: Items<'_>, before: usize, entries: &[Value]) -> Result<Splice, Refused> {
         let items: Vec<_> = items.collect();
         let at = before.min(items.len());
         let neighbour = items[at.saturating_sub(1)];
@@ -143,20 +218,18 @@ impl<'s> EditContext<'s> {
         let start = neighbour.span().start as usize;
         let gap = if is_on_line && start > dash + 1 { start - dash - 1 } else { 1 };
         let column = self.column(dash)?;
-        let mut lines = EntryStyle::from_sibling(self.text, neighbour).entry(entry, column, gap);
+        let manner = EntryStyle::from_sibling(self.text, neighbour);
         let is_set_apart = items.len() > 1 && {
             let pair = at.clamp(1, items.len() - 1);
             let first = with_comments_above(self.text, EditLine::at(self.text, self.dash(items[pair])?), 0);
             first.above(self.text).is_some_and(EditLine::is_blank)
         };
+        let blank = || is_set_apart.then(String::new);
+        let mut lines: Vec<_> =
+            entries.iter().flat_map(|entry| blank().into_iter().chain(manner.entry(entry, column, gap))).collect();
         if at == 0 {
-            if is_set_apart {
-                lines.push(String::new());
-            }
+            lines.rotate_left(usize::from(is_set_apart));
             return self.above_first(&items, dash, column, &lines);
-        }
-        if is_set_apart {
-            lines.insert(0, String::new());
         }
         Ok(Splice::below(self.text, self.last_line(neighbour, column + 1), &lines))
     }
@@ -177,19 +250,19 @@ impl<'s> EditContext<'s> {
         Ok(Splice::above(self.text, line, lines))
     }
 
-    /// Inserts an entry into a flow list (`[…]`).
+    /// Inserts entries into a flow list (`[…]`).
     fn insert_between_brackets(
         &self,
         list: Node<'_>,
         items: Items<'_>,
         before: usize,
-        entry: &Value,
+        entries: &[Value],
     ) -> Result<Splice, Refused> {
         self.refuse_comments(list)?;
         let items: Vec<_> = items.collect();
         let at = before.min(items.len());
         let neighbour = items[at.saturating_sub(1)];
-        let written = EntryStyle::from_sibling(self.text, neighbour).flow(entry);
+        let manner = EntryStyle::from_sibling(self.text, neighbour);
         let span = neighbour.span();
         let line = EditLine::at(self.text, span.start as usize);
         let begins_line = self.text[line.start..span.start as usize].trim().is_empty();
@@ -198,10 +271,13 @@ impl<'s> EditContext<'s> {
         } else {
             " ".to_owned()
         };
+        let written = entries.iter().map(|entry| manner.flow(entry));
         Ok(if at == 0 {
-            Splice { range: empty(span.start), text: format!("{written},{separator}") }
+            let text = written.map(|entry| format!("{entry},{separator}")).collect();
+            Splice { range: empty(span.start), text }
         } else {
-            Splice { range: empty(span.end), text: format!(",{separator}{written}") }
+            let text = written.map(|entry| format!(",{separator}{entry}")).collect();
+            Splice { range: empty(span.end), text }
         })
     }
 
@@ -267,19 +343,7 @@ impl<'s> EditContext<'s> {
             });
         }
         let column = self.column(mapping.span().start as usize)?;
-        let lines = match value {
-            Value::Map(pairs) if !pairs.iter().any(|(_, value)| matches!(value, Value::Map(_) | Value::List(_))) => {
-                vec![format!("{}{}", " ".repeat(column), manner.pair(key, value, CollectionStyle::Block))]
-            }
-            Value::Literal(_) | Value::Words(_) => {
-                vec![format!("{}{}", " ".repeat(column), manner.pair(key, value, CollectionStyle::Block))]
-            }
-            Value::List(_) | Value::Map(_) => {
-                let mut lines = vec![format!("{}{key}:", " ".repeat(column))];
-                lines.extend(self.block(value, column, manner));
-                lines
-            }
-        };
+        let lines = self.key_lines(key, value, column, manner);
         let line = match above {
             Some((_, value)) => self.last_line(value, column + 1),
             None => self.last_line(mapping, column),
@@ -287,20 +351,26 @@ impl<'s> EditContext<'s> {
         Ok(Splice::below(self.text, line, &lines))
     }
 
+    /// Formats a key and its value as lines: one if the value fits on one.
+    fn key_lines(&self, key: &str, value: &Value, column: usize, manner: &EntryStyle) -> Vec<String> {
+        let indent = " ".repeat(column);
+        if value.is_plain() {
+            return vec![format!("{indent}{}", manner.pair(key, value, CollectionStyle::Block))];
+        }
+        let mut lines = vec![format!("{indent}{key}:")];
+        lines.extend(self.block(value, column, manner));
+        lines
+    }
+
     /// Formats the value of a key at a given column, as lines.
     fn block(&self, value: &Value, column: usize, manner: &EntryStyle) -> Vec<String> {
         match value {
             Value::Map(pairs) => {
-                let deeper = column + 2;
-                let lines = pairs.iter().map(|(key, value)| {
-                    let mut lines = vec![format!("{}{key}:", " ".repeat(deeper))];
-                    lines.extend(self.block(value, deeper, manner));
-                    lines
-                });
-                lines.flatten().collect()
+                pairs.iter().flat_map(|(key, value)| self.key_lines(key, value, column + 2, manner)).collect()
             }
             Value::List(items) => {
                 let dash = column + self.dash_step();
+                let manner = manner.for_entries(items, dash);
                 items.iter().flat_map(|item| manner.entry(item, dash, 1)).collect()
             }
             Value::Literal(_) | Value::Words(_) => vec![format!("{}{}", " ".repeat(column + 2), manner.flow(value))],
@@ -314,8 +384,4 @@ impl<'s> EditContext<'s> {
 
 fn empty(at: u32) -> Range<usize> {
     at as usize..at as usize
-}
-
-pub(super) fn find<'d>(mut pairs: Pairs<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
-    pairs.find(|(key, _)| says(*key, name))
 }

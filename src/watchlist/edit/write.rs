@@ -70,19 +70,21 @@ impl EntryStyle {
         }
     }
 
+    /// The same style for all these entries, if no neighbour shows one: on one line each if all of them fit.
+    pub fn for_entries(&self, entries: &[Value], column: usize) -> Self {
+        let fits = |entry: &Value| column + 2 + self.flow(entry).chars().count() <= WIDTH;
+        let layout = if entries.iter().all(fits) { CollectionStyle::Flow } else { CollectionStyle::Block };
+        Self { layout: Some(self.layout.unwrap_or(layout)), ..self.clone() }
+    }
+
     /// The lines of a list entry, the first with its dash, indented to `column`. `gap` is the number of blanks after
     /// the dash.
     pub fn entry(&self, value: &Value, column: usize, gap: usize) -> Vec<String> {
         let indent = " ".repeat(column);
         let dash = format!("{indent}-{}", " ".repeat(gap));
         if let Value::Map(pairs) = value {
-            let in_flow = || format!("{dash}{}", self.flow(value));
-            let is_flow = match self.layout {
-                Some(layout) => layout == CollectionStyle::Flow,
-                None => in_flow().chars().count() <= WIDTH,
-            };
-            if is_flow {
-                return vec![in_flow()];
+            if self.for_entries(std::slice::from_ref(value), column).layout == Some(CollectionStyle::Flow) {
+                return vec![format!("{dash}{}", self.flow(value))];
             }
             let deeper = " ".repeat(column + 1 + gap);
             let line = |(nth, (key, value)): (usize, &(String, Value))| {

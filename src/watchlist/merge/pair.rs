@@ -1,7 +1,7 @@
 //! Pairs the pieces of the three versions that are the same thing.
 //!
 //! Keys are paired by name, entries by their id (parties by their actor). Entries without an id are paired by content:
-//! first those that are equal, then those that are similar enough to be a corrected version of one entry.
+//! first those that are equal, then those with the same `ref` or that are similar enough to be a corrected version.
 
 use super::MergeError;
 use super::cut::MergePiece;
@@ -196,8 +196,11 @@ fn neighbours(old: usize, count: usize, pairs: &HashMap<usize, usize>, new: usiz
     above && below
 }
 
-/// The similarity of two entries in percent; `None` if below 50.
+/// The similarity of two entries in percent; `None` if below 50. A `ref` decides alone where both have one.
 fn likeness(one: Node<'_>, other: Node<'_>) -> Option<usize> {
+    if let (Some(name), Some(other)) = (text(one, "ref"), text(other, "ref")) {
+        return (name == other).then_some(100);
+    }
     let (NodeKind::Map(pairs), NodeKind::Map(others)) = (one.kind(), other.kind()) else { return None };
     let is_shared = |(key, one): &(Node<'_>, Node<'_>)| {
         let NodeKind::Scalar(key, _) = key.kind() else { return false };
@@ -213,8 +216,11 @@ pub(super) fn time(node: Node<'_>) -> Option<&str> {
     ["at", "date", "from", "as_of", "reported"].iter().find_map(|key| text(node, key))
 }
 
-/// The identity of a report: the values of its identifying keys; `None` for an entry without a time.
+/// The identity of a report: its `ref`, else the values of its identifying keys; `None` for an entry without a time.
 fn identity(node: Node<'_>) -> Option<String> {
+    if let Some(name) = text(node, "ref") {
+        return Some(format!("ref:{name}"));
+    }
     time(node)?;
     let keys = if text(node, "date").is_some() { DAY_IDENTITY } else { IDENTITY };
     let parts = keys.iter().map(|key| value(node, key).map_or("-".to_owned(), sense));
