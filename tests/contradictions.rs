@@ -8,7 +8,8 @@ use trucewatch::board::contradiction::Contradiction;
 use trucewatch::board::crossing::{CrossingReading, Difference, OnSchedule, Verdict};
 use trucewatch::board::evidence::EntryIndex;
 use trucewatch::load::load;
-use trucewatch::watchlist::scales::{CrossingStatus, Measure};
+use trucewatch::watchlist::Measure;
+use trucewatch::watchlist::scales::CrossingStatus;
 
 const NOW: &str = "2026-02-03T12:00:00Z";
 
@@ -80,7 +81,7 @@ fn days_may_differ_in_a_number_alone() {
          { date: 2026-02-02, status: open, exits: 12, source: b }]",
     );
     let day = &reading.days[0];
-    assert_eq!(day.differences, [Difference::Number(Measure::Exits)]);
+    assert_eq!(day.differences, [Difference::Number(Measure::EXITS)]);
     assert_eq!((day.verdict, day.evidence.origins), (Verdict::Open, 2));
 }
 

@@ -1,7 +1,8 @@
 //! What wears thin, and what only seems to. All data here is made up.
 
 use crate::support::board_at;
-use trucewatch::board::drift::{Drift, DriftKind, Fall, PassengerFlow};
+use trucewatch::board::drift::{Drift, DriftKind, Fall};
+use trucewatch::watchlist::Measure;
 use trucewatch::watchlist::scales::Rung;
 
 #[track_caller]
@@ -159,6 +160,8 @@ fn fall(lines: &str) -> Option<Fall> {
         DriftKind::Falling(fall) => Some(fall),
         DriftKind::Slipped { .. }
         | DriftKind::CalledTechnical { .. }
+        | DriftKind::Overran { .. }
+        | DriftKind::Unannounced { .. }
         | DriftKind::Regressed { .. }
         | DriftKind::Quiet
         | DriftKind::Unkept { .. } => None,
@@ -173,7 +176,7 @@ fn counts(count: impl Fn(u32) -> Option<u32>) -> String {
 fn a_weekly_mean_that_falls_is_told_with_the_days_that_are_missing() {
     let lines = counts(|day| (day != 3 && day < 13).then_some(if day <= 7 { 40 } else { 20 }));
     let fall = fall(&lines).expect("it falls");
-    assert_eq!(fall, Fall { flow: PassengerFlow::Exits, mean: 20.0, before: 40.0, missing: (2, 1) });
+    assert_eq!(fall, Fall { measure: Measure::EXITS, mean: 20.0, before: 40.0, missing: (2, 1) });
 }
 
 #[test]

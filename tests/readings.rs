@@ -34,7 +34,9 @@ macro_rules! topics {
     };
 }
 
-topics! { status items parties risks signals log windows promises numbers given record duties withdrawn ordinary }
+topics! {
+    status items parties risks signals log windows promises numbers given record duties withdrawn ordinary calendar goods
+}
 
 #[test]
 fn every_folder_of_cases_is_run_and_there_are_enough_of_them() {

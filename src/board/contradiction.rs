@@ -4,7 +4,7 @@ use super::Readings;
 use super::crossing::{CrossingReading, Difference, StatusBasis};
 use super::evidence::EntryIndex;
 use super::tallies::{TallyComparison, TallyGroup};
-use crate::watchlist::scales::Measure;
+use crate::watchlist::Measure;
 
 /// Two or more entries that give different values for one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +35,7 @@ pub(super) fn read_contradictions(readings: &Readings<'_>, tallies: &[TallyGroup
         }
         let days = crossing.days.iter().enumerate().rev().filter(|(_, day)| !day.differences.is_empty());
         found.extend(days.map(|(day, _)| Contradiction::Day(index, day)));
-        let quotas = [(Measure::Exits, &crossing.quota.exits), (Measure::Entries, &crossing.quota.entries)];
-        let quotas = quotas.into_iter().filter(|(_, quota)| quota.is_differing());
-        found.extend(quotas.map(|(measure, _)| Contradiction::Quota(index, measure)));
+        found.extend(crossing.quota.differing().map(|(measure, _)| Contradiction::Quota(index, measure)));
         let parties = crossing.parties.iter().enumerate().filter(|(_, party)| party.evidence.is_differing());
         found.extend(parties.map(|(party, _)| Contradiction::Party(index, party)));
         let below = super::tallies::below_days(readings.ctx, index, &crossing.days, tallies);

@@ -1,11 +1,16 @@
 //! Evaluates a crossing as of now: its status, and the three checks of the promise under test.
 
 mod days;
+mod measures;
 mod opening_checks;
+mod plan;
 mod quota;
 
-pub use days::{Day, Difference, Interruption, Range, Verdict, day_number};
-pub use opening_checks::{Consistency, OnSchedule, OpeningRecord, Spread, StaysOpenCheck};
+pub use days::{Day, Difference, Interruption, Range, Verdict};
+pub use measures::{MeasureReading, Spread};
+pub use opening_checks::{Consistency, OnSchedule, OpeningRecord, StaysOpenCheck};
+pub use plan::PlannedDays;
+use plan::Plans;
 pub use quota::QuotaReading;
 
 use super::EvalContext;
@@ -33,12 +38,16 @@ pub struct CrossingReading {
     pub stays_open: StaysOpenCheck,
     /// Whether it works in the same way from day to day.
     pub consistency: Consistency,
-    /// The agreed quota: people per day.
+    /// The agreed quotas per day.
     pub quota: QuotaReading,
+    /// People out, people in, and each declared measure, in this order.
+    pub measures: Vec<MeasureReading>,
     /// One for each party of the crossing, in the same order.
     pub parties: Vec<PartyReading>,
     /// Every day from the first relevant one to today or to the planned opening, oldest first.
     pub days: Vec<Day>,
+    /// The announced closures that are known, sorted by their first day.
+    pub closures: Vec<PlannedDays>,
     /// Periods in which it could not be observed.
     pub gaps: Vec<Gap>,
     /// Age of the newest record, report or check. A promise does not renew it.
@@ -54,12 +63,16 @@ pub struct StatusReading {
     pub evidence: Reading<CrossingStatus>,
     /// Whether any evidence or check is from today. A state from an earlier day is not the state of today.
     pub is_of_today: bool,
-    /// A closure announced for today.
-    pub announced_closure: Option<EntryIndex>,
+    /// Whether a closure is announced for today, by a report or in the calendar.
+    pub has_announced_closure: bool,
     /// Whether it is open but its records say that nobody passed and that some people were turned back.
     pub nobody_passed: bool,
     /// Whether it is shut because its recorded hours have ended.
     pub is_end_of_hours: bool,
+    /// Whether it is shut because of a day of rest.
+    pub is_rest: bool,
+    /// Whether today is a day of rest, and nothing says that it is open.
+    pub rests_today: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,10 +114,7 @@ impl StatusReading {
     }
 
     pub fn is_open_today(&self) -> bool {
-        self.status.is_open()
-            && self.evidence.settled().is_some()
-            && self.is_of_today
-            && self.announced_closure.is_none()
+        self.status.is_open() && self.evidence.settled().is_some() && self.is_of_today && !self.has_announced_closure
     }
 }
 
@@ -113,7 +123,8 @@ pub(super) fn read_crossing(ctx: &EvalContext<'_>, crossing: &Crossing, threats:
     let evidence = status_evidence(ctx, crossing);
     let judge = judge(ctx, crossing);
     let promised = first_promise(ctx, crossing);
-    let days = days::read_days(ctx, crossing, &evidence, promised, &gaps);
+    let plans = Plans::read(ctx, crossing, &evidence);
+    let days = days::read_days(ctx, crossing, &evidence, promised, &gaps, &plans);
     let plan = latest_plan(ctx, crossing).or(promised);
     let freshness = freshness::read_freshness(ctx, newest_telling(&evidence), crossing.checked, crossing.stale_after);
     // A closure at the end of an earlier day's hours says nothing about today.
@@ -124,16 +135,18 @@ pub(super) fn read_crossing(ctx: &EvalContext<'_>, crossing: &Crossing, threats:
     let status = read_status(ctx, crossing, (&judge, &current), (&days, &gaps), plan);
     let on_schedule = opening_checks::on_schedule(ctx, promised, &days);
     let stays_open = opening_checks::stays_open(&on_schedule, &status, &days);
-    let quota = quota::read_quota(ctx, crossing);
+    let quotas = quota::Quotas::collect(ctx, crossing);
     CrossingReading {
-        consistency: opening_checks::consistency(ctx, crossing, &days, &stays_open),
+        consistency: opening_checks::consistency(crossing, &days, &stays_open),
+        measures: measures::read_measures(crossing, &days, &quotas),
         parties: crossing.parties.iter().map(|party| read_party(ctx, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         reopens: reopens(ctx, crossing, &status, &days),
         status,
         promised,
         plan,
-        quota,
+        closures: plans.closures,
+        quota: quotas.read_all(),
         gaps,
         on_schedule,
         stays_open,
@@ -224,7 +237,8 @@ fn read_status(
     let told = evidence.iter().filter(is_telling).map(|piece| piece.at);
     let is_of_today = told.chain(looked).any(is_today);
     let closures = evidence.iter().filter(|piece| piece.is_promise() && piece.value.is_shut() && is_today(piece.at));
-    let announced_closure = closures.map(|piece| piece.entry).next_back();
+    let today = days.iter().rfind(|day| day.date == ctx.today);
+    let has_announced_closure = closures.count() > 0 || today.is_some_and(|day| day.planned_closure.is_some());
     let has_evidence = reading.value.is_some();
     // Evidence for the planned day also confirms a plan for an hour of that day.
     let is_told =
@@ -245,7 +259,9 @@ fn read_status(
     let is_end_of_hours = |report: usize| day.is_some_and(|day| day.end_of_hours.contains(&report));
     StatusReading {
         is_of_today,
-        announced_closure,
+        has_announced_closure,
+        rests_today: today.is_some_and(|day| day.verdict == Verdict::Rest),
+        is_rest: status.is_shut() && day.is_some_and(|day| day.verdict == Verdict::Rest),
         nobody_passed: status.is_open() && day.is_some_and(|day| day.nobody_passed),
         is_end_of_hours: status.is_shut() && reading.used.and_then(EntryIndex::report).is_some_and(is_end_of_hours),
         status,

@@ -6,9 +6,9 @@
 use super::crossing::{Day, Range};
 use super::{Board, EvalContext};
 use crate::text::Text;
-use crate::watchlist::scales::Measure;
+use crate::watchlist::scales::TallyKind;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Dated, Tally, Watchlist};
+use crate::watchlist::{Dated, Measure, Tally, Watchlist};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -59,6 +59,8 @@ pub enum Mismatch {
     AsOf(Certainty),
     /// They include different things.
     Inclusions(Certainty),
+    /// They are in different units, or only one of them is a stock.
+    Unit,
 }
 
 /// Whether a mismatch is certain.
@@ -100,7 +102,8 @@ pub(super) fn below_days(
 ) -> impl Iterator<Item = usize> {
     let is_below = |beside: &Itemised| {
         let tally = &ctx.watchlist.tallies[beside.tally];
-        let is_known = tally.qualifier.is_none()
+        let is_known = tally.kind != Some(TallyKind::Stock)
+            && tally.qualifier.is_none()
             && tally.from.is_some()
             && matches!(tally.as_of.map(|at| at.value), Some(Dated::At(_)));
         is_known && tally.value < beside.sum.low
@@ -116,14 +119,14 @@ fn itemised_of(
     groups: &[TallyGroup],
 ) -> Vec<Itemised> {
     let zone = watchlist.zone();
-    let id = watchlist.crossings[crossing].id.value.as_str();
+    let crossing = &watchlist.crossings[crossing];
     let of_crossing = |index: usize| {
         let tally = &watchlist.tallies[index];
         let (of, measure) = tally.of.as_ref()?.value.as_str().split_once('/')?;
-        let measure = *Measure::ALL.iter().find(|known| known.word() == measure)?;
-        if of != id {
+        if of != crossing.id.value.as_str() {
             return None;
         }
+        let measure = crossing.measure(measure)?;
         let until = match tally.as_of.map(|at| at.value) {
             Some(Dated::At(at)) => at.date(zone),
             Some(Dated::Unknown) | None => today,
@@ -194,11 +197,15 @@ fn compare(a: &Tally, b: &Tally) -> TallyComparison {
         let parts = (sorted(&tally.includes), sorted(&tally.excludes));
         (!parts.0.is_empty() || !parts.1.is_empty()).then_some(parts)
     };
+    let is_stock = |tally: &Tally| tally.kind == Some(TallyKind::Stock);
+    let unit = |tally: &Tally| (is_stock(tally), tally.unit.as_ref().map(Text::folded));
     let mismatches = [
         told(authority(a), authority(b)).map(Mismatch::Authority),
-        told(a.from, b.from).map(Mismatch::Start),
+        // A stock does not begin on a day.
+        told(a.from, b.from).filter(|_| !(is_stock(a) && is_stock(b))).map(Mismatch::Start),
         told(as_of(a), as_of(b)).map(Mismatch::AsOf),
         told(included(a), included(b)).map(Mismatch::Inclusions),
+        (unit(a) != unit(b)).then_some(Mismatch::Unit),
     ];
     let mismatches: Vec<_> = mismatches.into_iter().flatten().collect();
     if let Some(fall) = fall(a, b, (as_of(a), as_of(b)), &mismatches) {
@@ -224,7 +231,8 @@ fn fall(
     let is_bare = [&a.includes, &a.excludes, &b.includes, &b.excludes].iter().all(|parts| parts.is_empty());
     let told = |mismatch: &&Mismatch| !is_bare || !matches!(mismatch, Mismatch::Inclusions(_));
     let mismatches: Vec<_> = mismatches.iter().filter(told).copied().collect();
-    let is_series = mismatches == [Mismatch::AsOf(Certainty::Differs)] && a.from.is_some();
+    let is_stock = a.kind == Some(TallyKind::Stock);
+    let is_series = !is_stock && mismatches == [Mismatch::AsOf(Certainty::Differs)] && a.from.is_some();
     let (earlier, later) = if a_until?.end <= b_until?.end { (a, b) } else { (b, a) };
     let is_exact = later.qualifier.is_none();
     (is_series && is_exact && later.value < earlier.value).then(|| earlier.value - later.value)

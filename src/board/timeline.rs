@@ -77,14 +77,19 @@ fn turns<'w>(watchlist: &'w Watchlist, log: impl IntoIterator<Item = &'w Event>)
         let said = crossing.opens.as_ref().and_then(|opens| opens.said);
         let quotas = crossing.quotas.iter().map(|quota| quota.at.value);
         let quotas = quotas.chain(crossing.quota.as_ref().and_then(|quota| quota.said));
+        let closures = crossing.calendar.iter().flat_map(|calendar| &calendar.closures);
+        let planned = closures.clone().flat_map(move |closure| {
+            closure.announced.map(|at| at.value).into_iter().chain([TimePoint::day(closure.from.value, zone)])
+        });
+        let ends = closures.filter_map(move |closure| Some(TimePoint::day(closure.last_day(zone)?, zone)));
         let moves: Vec<_> =
             crossing.reports.iter().filter_map(|report| Some((report.at.value, report.opens?))).collect();
         let first = first_date(crossing.opens.as_ref(), &moves);
         let mut plans = in_force(first, moves);
         // The first promise stays under test even if another date is planned.
         plans.extend(first);
-        let marks = reports.chain(days).chain(parties).chain(checked).chain(said).chain(quotas);
-        begin(marks).chain(plans.into_iter().map(TurningPoint::Passes))
+        let marks = reports.chain(days).chain(parties).chain(checked).chain(said).chain(quotas).chain(planned);
+        begin(marks).chain(ends.map(TurningPoint::Passes)).chain(plans.into_iter().map(TurningPoint::Passes))
     });
     let items = watchlist.items().flat_map(move |(_, item)| {
         let reports = item.reports.iter().map(|report| report.at.value);

@@ -1,23 +1,29 @@
-//! `trucewatch day`: what one source reports about one day at a crossing.
+//! `trucewatch day`, `quota`: what one source reports about one day at a crossing, or how many a day were agreed.
 
 use super::Common;
 use super::record::{About, Dash, EntryCommand, From, ImportArguments, Kinds, OptionFields, RecordTarget};
 use super::record::{record, revise};
-use crate::draft::kinds::{DAY, DraftKind};
-use crate::draft::resolve::resolve_day;
+use crate::draft::kinds::{DAY, DraftKind, QUOTA};
+use crate::draft::{DraftError, DraftPlace};
+use crate::watchlist::Watchlist;
 use clap::Args;
 
 #[derive(Debug)]
 pub(super) struct DayArguments;
+#[derive(Debug)]
+pub(super) struct QuotaArguments;
 
 impl Kinds for DayArguments {
     const KINDS: &'static [&'static DraftKind] = &[&DAY];
 }
+impl Kinds for QuotaArguments {
+    const KINDS: &'static [&'static DraftKind] = &[&QUOTA];
+}
 
-pub(super) type DayCommand = EntryCommand<DayAddArguments, DayArguments>;
+pub(super) type DayCommand<K> = EntryCommand<DayAddArguments<K>, K>;
 
 #[derive(Debug, Args)]
-pub(super) struct DayAddArguments {
+pub(super) struct DayAddArguments<K: Kinds> {
     /// A crossing (rafah); or `-`, where each entry on standard input names its own under `crossing`.
     crossing: String,
 
@@ -27,7 +33,7 @@ pub(super) struct DayAddArguments {
     entries: Option<Dash>,
 
     #[command(flatten)]
-    fields: OptionFields<DayArguments>,
+    fields: OptionFields<K>,
 
     #[command(flatten)]
     import: ImportArguments,
@@ -36,10 +42,13 @@ pub(super) struct DayAddArguments {
     target: RecordTarget,
 }
 
-pub(super) fn run(command: &DayCommand, common: &Common) -> anyhow::Result<u8> {
+/// Finds the crossing that an entry names.
+type Resolve = fn(&Watchlist, &str) -> Result<DraftPlace, DraftError>;
+
+pub(super) fn run<K: Kinds>(command: &DayCommand<K>, resolve: Resolve, common: &Common) -> anyhow::Result<u8> {
     revise(command, common, |DayAddArguments { crossing, entries, fields, import, target }| {
         let names = std::slice::from_ref(crossing);
-        let (about, from) = About::named::<DayArguments>("crossing", resolve_day, names, From::dash(*entries));
+        let (about, from) = About::named::<K>("crossing", resolve, names, From::dash(*entries));
         record(&about, &from, &fields.given, import, target, common)
     })
 }

@@ -24,6 +24,7 @@ mod review;
 
 use crate::app::ColourFlag;
 use crate::draft::DraftPlace;
+use crate::draft::resolve::{resolve_day, resolve_quota};
 use crate::runtime::{describe_system_rules, set_panic_hook};
 use crate::watchlist::zone::BUNDLED_VERSION;
 use clap::error::ErrorKind;
@@ -142,7 +143,10 @@ enum Command {
     Report(Later<report::ReportCommand>),
     /// Record one day at a crossing.
     #[command(subcommand)]
-    Day(Later<day::DayCommand>),
+    Day(Later<day::DayCommand<day::DayArguments>>),
+    /// Record how many a day were agreed for a crossing.
+    #[command(subcommand)]
+    Quota(Later<day::DayCommand<day::QuotaArguments>>),
     /// Record what somebody said.
     #[command(subcommand)]
     Statement(Later<log::LogCommand<log::StatementArguments>>),
@@ -190,7 +194,8 @@ pub fn main() -> u8 {
         Some(Command::Statement(Later(command))) => log::run(&command, DraftPlace::Statement, &arguments.common),
         Some(Command::Tally(Later(command))) => log::run(&command, DraftPlace::Tally, &arguments.common),
         Some(Command::Report(Later(command))) => report::run(&command, &arguments.common),
-        Some(Command::Day(Later(command))) => day::run(&command, &arguments.common),
+        Some(Command::Day(Later(command))) => day::run(&command, resolve_day, &arguments.common),
+        Some(Command::Quota(Later(command))) => day::run(&command, resolve_quota, &arguments.common),
         Some(Command::Monitoring(Later(command))) => log::run(&command, DraftPlace::Monitoring, &arguments.common),
         Some(Command::Prefer(Later(prefer))) => checked::run_prefer(&prefer, &arguments.common),
         Some(Command::Checked(Later(checked))) => checked::run(&checked, &arguments.common),

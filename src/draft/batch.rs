@@ -142,6 +142,7 @@ fn is_new(draft: &Draft) -> bool {
     match draft.subject {
         DraftPlace::Report(_)
         | DraftPlace::Day(_)
+        | DraftPlace::Quota(_)
         | DraftPlace::LogEntry
         | DraftPlace::Statement
         | DraftPlace::Tally

@@ -2,11 +2,11 @@
 
 use super::resolve::nameable;
 use super::{DraftField, Form, Need};
-use crate::watchlist::scales::Measure;
+use crate::watchlist::scales::PeopleMeasure;
 use crate::watchlist::zone::Zone;
-use crate::watchlist::{Crossing, EntityRef, Watchlist};
+use crate::watchlist::{Crossing, DeclaredMeasure, EntityRef, Ref, Watchlist};
 use chrono::{DateTime, SecondsFormat, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -44,6 +44,7 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         }
         Form::Observed => observable(watchlist),
         Form::Measure => measures(watchlist),
+        Form::Counts => counts(watchlist),
         Form::Trigger => triggers(watchlist),
         Form::TimeOrUnknown => vec![candidate("unknown", "the time is not known")],
         Form::Time
@@ -51,7 +52,6 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         | Form::NewId
         | Form::Number
         | Form::Quantity
-        | Form::Counts
         | Form::Hours
         | Form::Words
         | Form::Texts
@@ -72,9 +72,27 @@ fn observable(watchlist: &Watchlist) -> Vec<Candidate> {
 fn measures(watchlist: &Watchlist) -> Vec<Candidate> {
     let about = |name: &str, meaning: &str| format!("{name}: {}", meaning.trim().trim_end_matches('.'));
     let of_crossing = |crossing: &Crossing| {
-        let (id, name) = (crossing.id.value.as_str().to_owned(), crossing.name.raw().to_owned());
-        let measures = Measure::SCALE.words.iter().zip(Measure::SCALE.meanings);
-        measures.map(move |(word, meaning)| Candidate { word: format!("{id}/{word}"), about: about(&name, meaning) })
+        let (id, name) = (crossing.id.value.as_str(), crossing.name.raw());
+        let people = PeopleMeasure::SCALE.words.iter().zip(PeopleMeasure::SCALE.meanings).map(|(id, is)| (*id, *is));
+        let declared = crossing.measures.0.iter().map(|(id, measure)| (id.value.as_str(), measure.title.raw()));
+        let all = people.chain(declared);
+        let candidate = |(word, is): (&str, &str)| Candidate { word: format!("{id}/{word}"), about: about(name, is) };
+        all.map(candidate).collect::<Vec<_>>()
+    };
+    watchlist.crossings.iter().flat_map(of_crossing).collect()
+}
+
+/// The beginning of a number for each declared measure.
+fn counts(watchlist: &Watchlist) -> Vec<Candidate> {
+    let mut known = HashSet::new();
+    let of_crossing = |crossing: &Crossing| {
+        let name = crossing.name.raw();
+        let new = crossing.measures.0.iter().filter(|(id, _)| known.insert(id.value.clone()));
+        let candidate = |(id, measure): &(Ref, DeclaredMeasure)| Candidate {
+            word: format!("{}=", id.value.as_str()),
+            about: format!("{name}: {}", measure.title.raw()),
+        };
+        new.map(candidate).collect::<Vec<_>>()
     };
     watchlist.crossings.iter().flat_map(of_crossing).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::watchlist::scales::{
     Claim, ClosureCause, Confidence, Credibility, CrossingStatus, Impact, Likelihood, Presence, Reliability, Rung,
-    Severity, WordScale,
+    Severity, TallyKind, WordScale,
 };
 
 /// A kind of entry that an operator records.
@@ -74,13 +74,13 @@ pub enum Form {
     Number,
     /// A number that may have a fraction.
     Quantity,
-    /// Whole numbers by words, as `killed=3`.
-    Counts,
     /// The hours of a day: `09:00-15:00`.
     Hours,
     Words,
     /// Several short texts, separated by commas.
     Texts,
+    /// Whole numbers by name, separated by commas: `killed=3, injured=7`, `trucks-in=244`.
+    Counts,
     /// An address with the scheme http, https or mailto.
     Link,
 }
@@ -108,10 +108,10 @@ impl Form {
             | Self::NewId
             | Self::Number
             | Self::Quantity
-            | Self::Counts
             | Self::Hours
             | Self::Words
             | Self::Texts
+            | Self::Counts
             | Self::Link => false,
         }
     }
@@ -148,10 +148,10 @@ impl Form {
             Self::NewId => "a name of its own, in small-letters-with-hyphens",
             Self::Number => "a whole number",
             Self::Quantity => "a number, such as 27 or 0.5",
-            Self::Counts => "words with numbers, such as killed=3, injured=7",
             Self::Hours => "from when until when, such as 09:00-15:00",
             Self::Words => "free text, on one line",
             Self::Texts => "short texts, with commas between them",
+            Self::Counts => "names with numbers, such as trucks-in=244, with commas between them",
             Self::Link => "an address that begins with http:, https: or mailto:",
         }
     }
@@ -170,6 +170,8 @@ const LINK: DraftField = field("link", "where to read it", Need::Optional, Form:
 const REF: DraftField = field("ref", "a name of its own", Need::Optional, Form::Words);
 const RELAYED_BY: DraftField = field("relayed_by", "who relayed it", Need::Optional, Form::Source);
 const REPORTED: DraftField = field("reported", "when it was relayed", Need::Optional, Form::Time);
+
+const COUNTS: DraftField = field("counts", "other numbers", Need::Optional, Form::Counts);
 
 pub static ITEM_REPORT: DraftKind = DraftKind {
     name: "report",
@@ -233,8 +235,26 @@ pub static DAY: DraftKind = DraftKind {
         field("exits", "everybody out", Need::Optional, Form::Number),
         field("entries", "everybody in", Need::Optional, Form::Number),
         field("turned_back", "turned back", Need::Optional, Form::Number),
+        COUNTS,
         field("cause", "why closed", Need::Optional, Form::Scale(ClosureCause::SCALE)),
         CLAIM,
+        SOURCE,
+        CREDIBILITY,
+        NOTE,
+        LINK,
+        REF,
+    ],
+};
+
+/// An agreement on how many a day.
+pub static QUOTA: DraftKind = DraftKind {
+    name: "quota",
+    plural: "quotas",
+    fields: &[
+        AT,
+        field("exits", "people out a day", Need::Optional, Form::Number),
+        field("entries", "people in a day", Need::Optional, Form::Number),
+        COUNTS,
         SOURCE,
         CREDIBILITY,
         NOTE,
@@ -290,6 +310,8 @@ pub static TALLY: DraftKind = DraftKind {
         field("id", "a new name", Need::Required, Form::NewId),
         field("what", "what is counted", Need::Required, Form::Words),
         field("value", "the number", Need::Required, Form::Number),
+        field("unit", "such as: people", Need::Optional, Form::Words),
+        field("kind", "count or stock", Need::Optional, Form::Scale(TallyKind::SCALE)),
         field("of", "which daily number", Need::Optional, Form::Measure),
         field("qualifier", "such as: over", Need::Optional, Form::Words),
         field("authority", "who counts", Need::Optional, Form::Voice),
@@ -402,7 +424,8 @@ pub static CLOSING: DraftKind = DraftKind {
 mod tests {
     use super::*;
     use crate::watchlist::{
-        Assessment, Closed, CrossingReport, DayRecord, Event, ItemReport, Monitoring, PartyReport, Statement, Tally,
+        Assessment, Closed, CrossingReport, DayRecord, Event, ItemReport, Monitoring, PartyReport, QuotaReport,
+        Statement, Tally,
     };
 
     #[test]
@@ -412,6 +435,7 @@ mod tests {
             (&CROSSING_REPORT, CrossingReport::KEYS),
             (&PARTY_REPORT, PartyReport::KEYS),
             (&DAY, DayRecord::KEYS),
+            (&QUOTA, QuotaReport::KEYS),
             (&LOG_ENTRY, Event::KEYS),
             (&STATEMENT, Statement::KEYS),
             (&TALLY, Tally::KEYS),

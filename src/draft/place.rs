@@ -14,6 +14,8 @@ pub enum DraftPlace {
     Report(EntityRef),
     /// The record of a day at a crossing.
     Day(EntityRef),
+    /// An agreed quota of a crossing.
+    Quota(EntityRef),
     LogEntry,
     Statement,
     Tally,
@@ -39,6 +41,7 @@ impl DraftPlace {
         Some(match list.key {
             "reports" | "assessments" => Self::Report(list.of.clone()),
             "days" => Self::Day(list.of.clone()),
+            "quotas" => Self::Quota(list.of.clone()),
             "log" => Self::LogEntry,
             "statements" => Self::Statement,
             "tallies" => Self::Tally,
@@ -54,6 +57,7 @@ impl DraftPlace {
             Self::Report(EntityRef::Risk(_)) => &kinds::ASSESSMENT,
             Self::Report(_) => &kinds::CROSSING_REPORT,
             Self::Day(_) => &kinds::DAY,
+            Self::Quota(_) => &kinds::QUOTA,
             Self::LogEntry => &kinds::LOG_ENTRY,
             Self::Statement => &kinds::STATEMENT,
             Self::Tally => &kinds::TALLY,
@@ -72,6 +76,7 @@ impl DraftPlace {
         match self {
             Self::Report(entity)
             | Self::Day(entity)
+            | Self::Quota(entity)
             | Self::Checked(entity)
             | Self::Closing(entity)
             | Self::Prefer(entity) => Some(entity),
@@ -86,6 +91,7 @@ impl DraftPlace {
             Self::Report(risk @ EntityRef::Risk(_)) => risk.route_to().key("assessments"),
             Self::Report(entity) => entity.route_to().key("reports"),
             Self::Day(crossing) => crossing.route_to().key("days"),
+            Self::Quota(crossing) => crossing.route_to().key("quotas"),
             Self::LogEntry => EntityRef::Log.route_to().key("log"),
             Self::Statement => Route::root().key("statements"),
             Self::Tally => Route::root().key("tallies"),
@@ -120,6 +126,7 @@ impl DraftPlace {
             (Self::Tally, _) => TimeOrder::among(&watchlist.tallies, zone),
             (Self::Monitoring, _) => TimeOrder::among(&watchlist.monitoring, zone),
             (Self::Day(_), Some(Entity::Crossing(crossing))) => TimeOrder::among(&crossing.days, zone),
+            (Self::Quota(_), Some(Entity::Crossing(crossing))) => TimeOrder::among(&crossing.quotas, zone),
             (Self::Report(_), Some(Entity::Item(item))) => TimeOrder::among(&item.reports, zone),
             (Self::Report(_), Some(Entity::Party(party))) => TimeOrder::among(&party.reports, zone),
             (Self::Report(_), Some(Entity::Crossing(crossing))) => TimeOrder::among(&crossing.reports, zone),

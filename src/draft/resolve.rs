@@ -42,6 +42,14 @@ pub fn resolve_prefer(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, D
     resolve_name(watchlist, name, Purpose::Prefer).map(DraftPlace::Prefer)
 }
 
+/// Resolves a quota of a crossing.
+///
+/// # Errors
+/// [`DraftError::NoSuch`] if no crossing has this name.
+pub fn resolve_quota(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
+    resolve_name(watchlist, name, Purpose::Day).map(DraftPlace::Quota)
+}
+
 /// Resolves a check of an item, a crossing, a risk or the log.
 ///
 /// # Errors

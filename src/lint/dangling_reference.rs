@@ -8,7 +8,7 @@ use super::LintContext;
 use super::walk::{self, Referent};
 use crate::diagnostic::{Problem, foreign_letter, suggestion};
 use crate::text::sanitise;
-use crate::watchlist::scales::Measure;
+use crate::watchlist::scales::PeopleMeasure;
 use crate::watchlist::{Ref, Watchlist};
 use std::collections::HashSet;
 
@@ -40,6 +40,7 @@ fn problem(reference: &Ref, target: Referent<'_>, near: Option<String>) -> Probl
         Referent::Item => ("item", "a checklist, and write it as `checklist/item`"),
         Referent::ItemNear(_) => ("item", "this checklist"),
         Referent::CrossingOrItem => ("crossing or item", "`crossings`, or write an item as `checklist/item`"),
+        Referent::MeasureOf(_) | Referent::DeclaredMeasureOf(_) => ("measure", "`measures` of the crossing"),
         Referent::Measure => ("number of a crossing", "`crossings`, and write it as `crossing/exits`"),
         Referent::Observable => {
             ("crossing, risk or item", "`crossings` or `spillover.risks`, or write an item as `checklist/item`")
@@ -47,6 +48,9 @@ fn problem(reference: &Ref, target: Referent<'_>, near: Option<String>) -> Probl
     };
     let message = format!("there is no {what} `{}`", reference.value.display());
     let help = match near {
+        _ if is_misplaced(reference, target) => {
+            format!("`{}` is a key of its own: write it beside `counts`", reference.value.display())
+        }
         Some(near) => format!("did you mean `{near}`?{}", foreign_letter(reference.value.as_str())),
         None if matches!(reference.value.as_str(), "None" | "none" | "NaN" | "null" | "N/A" | "n/a" | "-") => {
             "leave the key out where nobody is named".to_owned()
@@ -56,11 +60,18 @@ fn problem(reference: &Ref, target: Referent<'_>, near: Option<String>) -> Probl
     Problem::error("dangling-reference", reference.span, message).labelled("declared nowhere").help(help)
 }
 
+/// Whether it is a number of people among the counts of other things.
+fn is_misplaced(reference: &Ref, target: Referent<'_>) -> bool {
+    matches!(target, Referent::DeclaredMeasureOf(_)) && PeopleMeasure::WORDS.contains(&reference.value.as_str())
+}
+
 /// Every declared name, for look-up.
 struct Names<'w> {
     sources: HashSet<&'w str>,
     actors: HashSet<&'w str>,
     crossings: HashSet<&'w str>,
+    /// The declared measures, each after its crossing.
+    measures: HashSet<(&'w str, &'w str)>,
     risks: HashSet<&'w str>,
     /// Item names as `checklist/item`.
     items: HashSet<String>,
@@ -73,6 +84,7 @@ struct Gaps {
     sources: bool,
     actors: bool,
     crossings: bool,
+    measures: bool,
     risks: bool,
     items: bool,
 }
@@ -86,6 +98,7 @@ impl<'w> Names<'w> {
             sources: watchlist.sources.ids().map(|id| id.value.as_str()).collect(),
             actors: watchlist.actors.ids().map(|id| id.value.as_str()).collect(),
             crossings: watchlist.crossings.iter().map(|crossing| crossing.id.value.as_str()).collect(),
+            measures: measures(watchlist).collect(),
             risks: watchlist.risks().iter().map(|risk| risk.id.value.as_str()).collect(),
             items: watchlist.items().map(|(list, entry)| item(&list.id, &entry.id)).collect(),
             gaps: Gaps {
@@ -93,6 +106,7 @@ impl<'w> Names<'w> {
                 actors: has_gap(&["actors"]),
                 crossings: has_gap(&["crossings"])
                     || watchlist.crossings.iter().any(|crossing| crossing.id.is_placeholder()),
+                measures: has_gap(&["crossings", "measures"]),
                 risks: has_gap(&["spillover", "risks"])
                     || watchlist.risks().iter().any(|risk| risk.id.is_placeholder()),
                 items: has_gap(&["checklists", "items"])
@@ -104,7 +118,7 @@ impl<'w> Names<'w> {
 
     /// Whether a name is declared, or may be.
     fn may_have(&self, id: &str, target: Referent<'_>) -> bool {
-        let Gaps { sources, actors, crossings, risks, items } = self.gaps;
+        let Gaps { sources, actors, crossings, measures, risks, items } = self.gaps;
         match target {
             Referent::Source => sources || self.sources.contains(id),
             Referent::Actor => actors || self.actors.contains(id),
@@ -117,13 +131,25 @@ impl<'w> Names<'w> {
             }
             Referent::CrossingOrItem => crossings || items || self.crossings.contains(id) || self.items.contains(id),
             Referent::Measure => id.split_once('/').is_some_and(|(crossing, measure)| {
-                Measure::WORDS.contains(&measure) && (crossings || self.crossings.contains(crossing))
+                let is_known = crossings || self.crossings.contains(crossing);
+                is_known && self.may_have(measure, Referent::MeasureOf(crossing))
             }),
+            Referent::MeasureOf(crossing) => {
+                PeopleMeasure::WORDS.contains(&id) || self.may_have(id, Referent::DeclaredMeasureOf(crossing))
+            }
+            // A crossing that is not declared is reported by itself.
+            Referent::DeclaredMeasureOf(crossing) => {
+                measures || !self.crossings.contains(crossing) || self.measures.contains(&(crossing, id))
+            }
             Referent::Observable => {
                 let is_known = self.crossings.contains(id) || self.risks.contains(id) || self.items.contains(id);
                 is_known || crossings || risks || items
             }
         }
+    }
+
+    fn measures_of<'n>(&'n self, crossing: &'n str) -> impl Iterator<Item = &'n str> {
+        self.measures.iter().filter(move |(of, _)| *of == crossing).map(|(_, id)| *id)
     }
 
     fn nearest(&self, reference: &Ref, target: Referent<'_>) -> Option<String> {
@@ -135,7 +161,11 @@ impl<'w> Names<'w> {
             Referent::Actor => Box::new(actors),
             Referent::Voice => Box::new(sources.chain(actors)),
             Referent::Crossing => Box::new(self.crossings.iter().copied()),
-            Referent::Measure => Box::new(Measure::WORDS.iter().copied()),
+            Referent::Measure => Box::new(PeopleMeasure::WORDS.iter().copied()),
+            Referent::MeasureOf(crossing) => {
+                Box::new(self.measures_of(crossing).chain(PeopleMeasure::WORDS.iter().copied()))
+            }
+            Referent::DeclaredMeasureOf(crossing) => Box::new(self.measures_of(crossing)),
             Referent::Risk => Box::new(self.risks.iter().copied()),
             Referent::Item => Box::new(items()),
             Referent::ItemNear(list) => Box::new(
@@ -152,4 +182,11 @@ impl<'w> Names<'w> {
         let as_item = candidates.iter().find(|name| name.rsplit_once('/').is_some_and(|(_, item)| item == id));
         as_item.copied().or_else(|| suggestion(id, candidates)).map(|near| sanitise(near).into_owned())
     }
+}
+
+fn measures(watchlist: &Watchlist) -> impl Iterator<Item = (&str, &str)> {
+    watchlist.crossings.iter().flat_map(|crossing| {
+        let id = crossing.id.value.as_str();
+        crossing.measures.ids().map(move |measure| (id, measure.value.as_str()))
+    })
 }

@@ -41,6 +41,13 @@ pub(super) fn timelines(watchlist: &Watchlist) -> Vec<DateSeries> {
         for party in &crossing.parties {
             add("a party's report", DateTense::Past, party.reports.iter().map(|report| report.at).collect());
         }
+        for closure in crossing.calendar.iter().flat_map(|calendar| &calendar.closures) {
+            let from = TimePoint::day(closure.from.value, watchlist.zone());
+            let until = closure.until.as_ref().and_then(known);
+            let from = Spanned { value: from, span: closure.from.span };
+            add("an announced closure", DateTense::Plan, until.into_iter().chain([from]).collect());
+            add("an announcement", DateTense::Past, closure.announced.into_iter().collect());
+        }
         let moved =
             crossing.reports.iter().filter_map(|report| Some(Spanned { value: report.opens?, span: report.span }));
         moved.for_each(|at| add("an opening that a report names", DateTense::Plan, vec![at]));

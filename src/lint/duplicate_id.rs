@@ -5,6 +5,7 @@
 
 use super::{LintContext, walk};
 use crate::diagnostic::Problem;
+use crate::watchlist::scales::PeopleMeasure;
 use std::collections::HashMap;
 
 pub(super) fn lint_duplicate_id(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
@@ -22,5 +23,10 @@ pub(super) fn lint_duplicate_id(scene: &LintContext<'_>, problems: &mut Vec<Prob
                 );
             }
         }
+    }
+    let measures = scene.watchlist.crossings.iter().flat_map(|crossing| crossing.measures.ids());
+    for id in measures.filter(|id| PeopleMeasure::WORDS.contains(&id.value.as_str())) {
+        let message = format!("every crossing has the measure `{}` already: it counts people", id.value.display());
+        problems.push(Problem::error("duplicate-id", id.span, message).help("give this measure another id"));
     }
 }

@@ -3,6 +3,7 @@
 //! A rule sees everything in a watchlist that could be read, and adds problems. It changes nothing and does not depend
 //! on other rules. A value that could not be read is a placeholder; rules report nothing about placeholders.
 
+mod above_quota;
 mod acceptance;
 mod bad_link;
 mod dangling_reference;
@@ -24,6 +25,7 @@ mod parts_do_not_add_up;
 mod prefer_to_no_one;
 mod promised_opening;
 mod relay_ring;
+mod rest_every_day;
 mod signal_never_met;
 mod tally_without_window;
 mod unlikely_number;
@@ -70,11 +72,13 @@ pub static RULES: &[Rule] = &[
     Rule { name: "future-date", check: future_date::lint_future_date },
     Rule { name: "unlikely-year", check: unlikely_year::lint_unlikely_year },
     Rule { name: "unlikely-number", check: unlikely_number::lint_unlikely_number },
+    Rule { name: "above-quota", check: above_quota::lint_above_quota },
     Rule { name: "unlikely-word", check: unlikely_word::lint_unlikely_word },
     Rule { name: "ends-before-it-begins", check: ends_before_it_begins::lint_ends_before_it_begins },
     Rule { name: "parts-do-not-add-up", check: parts_do_not_add_up::lint_parts_do_not_add_up },
     Rule { name: "day-contradicts-itself", check: day_contradicts_itself::lint_day_contradicts_itself },
     Rule { name: "promised-opening", check: promised_opening::lint_promised_opening },
+    Rule { name: "rest-every-day", check: rest_every_day::lint_rest_every_day },
     Rule { name: "relay-ring", check: relay_ring::lint_relay_ring },
     Rule { name: "days-out-of-order", check: days_out_of_order::lint_days_out_of_order },
     Rule { name: "duplicate-day", check: duplicate_day::lint_duplicate_day },

@@ -1,14 +1,16 @@
 //! `unlikely-number`: a number is of the same order of magnitude as its neighbours.
 //!
-//! **What it does**: finds a daily number that is about ten times the numbers of the days around it, a tally that is
-//! about ten times the others of the same kind, and a value that is about ten times its target. **Why it is bad**: an extra digit looks like a surge that did not
-//! happen. **Example**: `exits: 250` between 24 and 31.
+//! **What it does**: finds a daily number that is about ten times the numbers of the days around it, or a tenth of them, a
+//! tally that is so far from the others of the same kind, and a value that is about ten times its target. **Why it is
+//! bad**: a digit too many looks like a surge that did not happen, a digit too few like a collapse. **Example**: `exits:
+//! 250` between 24 and 31.
 
 use super::LintContext;
 use crate::diagnostic::{Problem, Span};
-use crate::watchlist::{Crossing, Dated, DayRecord, Id, Item, Tally};
+use crate::watchlist::scales::PeopleMeasure;
+use crate::watchlist::{Crossing, Dated, Id, Item, Tally};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// An extra digit multiplies a number by ten. It is then at least this many times its largest neighbour.
 const TIMES: u64 = 7;
@@ -22,37 +24,36 @@ const AROUND: usize = 3;
 /// With fewer neighbours, nothing is reported.
 const COMPANY: usize = 2;
 
-type MeasureSeries = (&'static str, fn(&DayRecord) -> Option<u64>);
-
-static MEASURES: &[MeasureSeries] = &[
-    ("exits", |day| day.exits.map(|exits| exits.value)),
-    ("entries", |day| day.entries),
-    ("patients", |day| day.patients),
-    ("companions", |day| day.companions),
-    ("turned_back", |day| day.turned_back),
-];
+/// The numbers of one measure: each with its day and its place.
+type MeasureSeries = Vec<(NaiveDate, u64, Span)>;
 
 pub(super) fn lint_unlikely_number(scene: &LintContext<'_>, problems: &mut Vec<Problem>) {
-    for crossing in &scene.in_force.crossings {
-        MEASURES.iter().for_each(|measure| look_at_days(crossing, *measure, problems));
+    for (id, mut series) in scene.in_force.crossings.iter().flat_map(series_of) {
+        series.sort_by_key(|(date, ..)| *date);
+        let values: Vec<u64> = series.iter().map(|(_, value, _)| *value).collect();
+        for (at, (date, value, span)) in series.iter().enumerate() {
+            problems.extend(problem(&values, at, &format!("`{id}` of {date} is {value}"), *span));
+        }
     }
     scene.in_force.items().for_each(|(_, item)| look_at_target(item, problems));
     look_at_tallies(&scene.in_force.tallies, problems);
 }
 
-fn look_at_days(crossing: &Crossing, (key, read): MeasureSeries, problems: &mut Vec<Problem>) {
-    let number = |day: &DayRecord| {
-        Some((day.date.value, read(day)?, day.exits.filter(|_| key == "exits").map_or(day.span, |exits| exits.span)))
-    };
-    let mut days: Vec<(NaiveDate, u64, Span)> =
-        crossing.days.iter().filter(|day| !day.date.is_placeholder()).filter_map(number).collect();
-    days.sort_by_key(|(date, ..)| *date);
-    let values: Vec<u64> = days.iter().map(|(_, value, _)| *value).collect();
-    for (at, (date, value, span)) in days.iter().enumerate() {
-        if let Some(most) = outgrown(&values, at) {
-            problems.push(problem(&format!("`{key}` of {date} is {value}"), most, *span));
+/// The series of a crossing, by the id of their measure.
+fn series_of(crossing: &Crossing) -> BTreeMap<String, MeasureSeries> {
+    let mut series: BTreeMap<String, MeasureSeries> = BTreeMap::new();
+    for day in crossing.days.iter().filter(|day| !day.date.is_placeholder()) {
+        let exits = day.exits.map_or(day.span, |exits| exits.span);
+        let people = PeopleMeasure::ALL.iter().filter_map(|measure| {
+            let span = if *measure == PeopleMeasure::Exits { exits } else { day.span };
+            Some((measure.word().into(), day.people(*measure)?, span))
+        });
+        let declared = day.counts.0.iter().map(|(id, number)| (id.value.display(), number.value, number.span));
+        for (id, value, span) in people.chain(declared) {
+            series.entry(id.into_owned()).or_default().push((day.date.value, value, span));
         }
     }
+    series
 }
 
 /// A value that is about ten times its target has a digit too many.
@@ -83,24 +84,28 @@ fn look_at_tallies(tallies: &[Tally], problems: &mut Vec<Problem>) {
         of_kind.sort_by_key(|(as_of, _)| *as_of);
         let values: Vec<u64> = of_kind.iter().map(|(_, tally)| tally.value).collect();
         for (at, (_, tally)) in of_kind.iter().enumerate() {
-            if let Some(most) = outgrown(&values, at) {
-                let what = format!("the tally `{}` is {}", tally.id.value.display(), tally.value);
-                problems.push(problem(&what, most, tally.span));
-            }
+            let what = format!("the tally `{}` is {}", tally.id.value.display(), tally.value);
+            problems.extend(problem(&values, at, &what, tally.span));
         }
     }
 }
 
-fn problem(what: &str, most: u64, span: Span) -> Problem {
-    Problem::warning("unlikely-number", span, format!("{what}, and its neighbours are {most} at most"))
-        .help("check the number: a digit may be too many; if it is right, accept the warning")
-}
-
-/// The largest neighbour of a number, if the number is far larger than all of them.
-fn outgrown(values: &[u64], at: usize) -> Option<u64> {
+/// The problem of a number that is far above or far below its neighbours.
+fn problem(values: &[u64], at: usize, what: &str, span: Span) -> Option<Problem> {
     let before = &values[at.saturating_sub(AROUND)..at];
     let after = &values[at + 1..(at + 1 + AROUND).min(values.len())];
     let known = before.iter().chain(after).copied().filter(|value| *value > 0);
-    let most = known.clone().max().filter(|_| known.count() >= COMPANY)?;
-    (values[at] >= LEAST && values[at] >= most.saturating_mul(TIMES)).then_some(most)
+    let (most, least) = (known.clone().max()?, known.clone().min()?);
+    let value = values[at];
+    let (neighbours, digit) = if value >= LEAST && value >= most.saturating_mul(TIMES) {
+        (format!("{most} at most"), "a digit may be too many")
+    } else if value > 0 && least >= LEAST && least >= value.saturating_mul(TIMES) {
+        (format!("{least} at least"), "a digit may be missing")
+    } else {
+        return None;
+    };
+    let message = format!("{what}, and its neighbours are {neighbours}");
+    let problem = Problem::warning("unlikely-number", span, message);
+    let help = format!("check the number: {digit}; if it is right, accept the warning");
+    (known.count() >= COMPANY).then(|| problem.help(help))
 }

@@ -26,7 +26,7 @@ pub(super) fn lint_unlikely_word(scene: &LintContext<'_>, problems: &mut Vec<Pro
     let triggers = watchlist.log().iter().filter_map(|event| Some((event.trigger.as_ref()?.as_str(), event.span)));
     look("trigger", triggers, problems);
     let counted =
-        watchlist.log().iter().flat_map(|event| event.counts.iter().map(|(word, _)| (word.as_str(), event.span)));
+        watchlist.log().iter().flat_map(|event| event.counts.numbers().map(|(word, _)| (word.as_str(), event.span)));
     look("count of", counted, problems);
     look("tally of", watchlist.tallies.iter().map(|tally| (tally.what.raw(), tally.span)), problems);
     // If signals listen for terms, `unused-term` reports the terms that no signal uses.

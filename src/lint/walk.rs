@@ -177,8 +177,12 @@ pub(super) fn marks(watchlist: &Watchlist) -> impl Iterator<Item = (&'static str
         watchlist.risks().iter().filter_map(|risk| risk.closed.as_ref()).map(|closed| ("a closing", &closed.at));
     let statements = watchlist.statements.iter().filter_map(|statement| statement.reported.as_ref());
     let tallies = watchlist.tallies.iter().filter_map(|tally| tally.reported.as_ref());
+    let closures = watchlist.crossings.iter().filter_map(|crossing| crossing.calendar.as_ref());
+    let closures = closures.flat_map(|calendar| &calendar.closures);
+    let announced = closures.filter_map(|closure| closure.announced.as_ref()).map(|at| ("an announcement", at));
     let checks = crossings.chain(items).chain(risks).chain(log).map(|at| ("a check", at));
-    checks.chain(closings).chain(statements.chain(tallies).map(|at| ("a relay", at))).chain(withdrawn)
+    let checks = checks.chain(announced).chain(closings).chain(withdrawn);
+    checks.chain(statements.chain(tallies).map(|at| ("a relay", at)))
 }
 
 /// Each list of declared ids, with its content: `crossings`, `items of phase-two`.
@@ -197,6 +201,10 @@ pub(super) fn declared(watchlist: &Watchlist) -> Vec<(String, Vec<&Ref>)> {
             format!("items of `{}`", list.id.value.display()),
             list.items.iter().map(|item| &item.id).collect(),
         ));
+    }
+    for crossing in watchlist.crossings.iter().filter(|crossing| !crossing.measures.0.is_empty()) {
+        let measures = crossing.measures.ids().collect();
+        lists.push((format!("measures of `{}`", crossing.id.value.display()), measures));
     }
     lists.iter_mut().for_each(|(_, ids)| ids.retain(|id| !id.is_placeholder()));
     lists
@@ -221,6 +229,10 @@ pub(super) enum Referent<'w> {
     Observable,
     /// A number in a crossing's day records, as `crossing/exits`.
     Measure,
+    /// A number in the day records of this crossing.
+    MeasureOf(&'w str),
+    /// A measure that this crossing declares.
+    DeclaredMeasureOf(&'w str),
 }
 
 /// Visits every reference, with what it can point to.
@@ -256,7 +268,14 @@ pub(super) fn references<'w>(watchlist: &'w Watchlist, visit: &mut impl FnMut(&'
     for crossing in &watchlist.crossings {
         let short = crossing.quota.iter().filter_map(|quota| quota.source.as_ref());
         let long = crossing.quotas.iter().filter_map(|quota| quota.source.as_ref());
-        short.chain(long).for_each(|source| visit(source, Referent::Source));
+        let closures = crossing.calendar.iter().flat_map(|calendar| &calendar.closures);
+        let closures = closures.filter_map(|closure| closure.source.as_ref());
+        short.chain(long).chain(closures).for_each(|source| visit(source, Referent::Source));
+        let short = crossing.quota.iter().map(|quota| &quota.counts);
+        let counts = short.chain(crossing.quotas.iter().map(|quota| &quota.counts));
+        for (measure, _) in counts.chain(crossing.days.iter().map(|day| &day.counts)).flat_map(|counts| &counts.0) {
+            visit(measure, Referent::DeclaredMeasureOf(crossing.id.value.as_str()));
+        }
     }
     for party in watchlist.crossings.iter().flat_map(|crossing| &crossing.parties) {
         visit(&party.actor, Referent::Actor);
@@ -302,7 +321,10 @@ fn test_references<'w>(test: &'w Test, visit: &mut impl FnMut(&'w Ref, Referent<
         Test::TermShift(test) => test.speaker.iter().for_each(|speaker| visit(speaker, Referent::Voice)),
         Test::HeatBelow(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
         Test::NoEntry(test) => test.risk.iter().for_each(|risk| visit(risk, Referent::Risk)),
-        Test::Flow(test) => visit(&test.crossing, Referent::Crossing),
+        Test::Flow(test) => {
+            visit(&test.crossing, Referent::Crossing);
+            visit(&test.measure, Referent::MeasureOf(test.crossing.value.as_str()));
+        }
         Test::AtLeast(_) | Test::By(_) | Test::All(_) | Test::Any(_) | Test::Not(_) => {}
     }
 }

@@ -24,7 +24,7 @@ pub fn agenda(board: &Board) -> Vec<Vec<Phrase>> {
 
 /// The first line of the agenda in a few words; `None` if nothing is due.
 pub fn next(board: &Board) -> Option<Phrase> {
-    let first = board.due.first()?;
+    let first = board.due.iter().find(|due| due.kind != DueKind::Rest)?;
     let wait = wait(first, board);
     Some(Phrase::new(format!("next: {}, {}", wait.text, subject(first, board)), wait.tone))
 }
@@ -44,6 +44,10 @@ fn subject(due: &Due, board: &Board) -> String {
     let verb = match due.kind {
         DueKind::Item => return name,
         DueKind::Reopening => "opens again".to_owned(),
+        DueKind::Rest => "has a day of rest".to_owned(),
+        DueKind::Closure { until: None } => "closes, as announced".to_owned(),
+        DueKind::Closure { until: Some(until) } => format!("closes, as announced, to {}", words::day(until, board)),
+        DueKind::ClosureEnd => "last day of the announced closure".to_owned(),
         DueKind::Opening { moved_to: None } => "opens".to_owned(),
         DueKind::Opening { moved_to: Some(moved) } => format!("opens, moved to {}", words::when(moved, board)),
     };

@@ -7,6 +7,8 @@ mod language;
 mod numbers;
 mod voices;
 
+pub(super) use numbers::value as tally_value;
+
 use super::changes::Topic;
 use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,

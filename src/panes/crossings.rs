@@ -2,26 +2,30 @@
 
 mod detail;
 mod evidence;
+mod measures;
 mod status;
 
+pub(super) use measures::{counts_words, measure_name, measure_word, number_words, quota_number};
 pub(super) use status::{crossing_headline, status_word};
 
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords};
 use super::view::{
-    Cell, CellContent, DayMark, Detail, Empty, FlowMark, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
-    RowKind, RowList, Tone, Width,
+    Cell, CellContent, DayMark, Detail, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
+    RowList, Tone, Width,
 };
 use super::{FilterQuery, Pane, lines, words};
 use crate::board::Board;
-use crate::board::crossing::{CrossingReading, Day, Difference, OnSchedule, PartyReading, Range, Verdict};
+use crate::board::crossing::{
+    CrossingReading, Day, Difference, MeasureReading, OnSchedule, PartyReading, Range, Verdict,
+};
 use crate::board::due::{Due, DueKind};
 use crate::board::evidence::{Basis, EntryIndex};
 use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
 use crate::text::Text;
-use crate::watchlist::scales::{ClosureCause, Measure, Presence};
-use crate::watchlist::{Crossing, CrossingReport, Dated, DayRecord, EntityRef, Party, Ref};
+use crate::watchlist::scales::{ClosureCause, Presence};
+use crate::watchlist::{Crossing, CrossingReport, DayRecord, EntityRef, Measure, Party, Ref};
 use status::{several_parts, status_parts, status_phrase};
 
 /// Shows the watchlist's crossings.
@@ -55,18 +59,17 @@ enum PromiseTest {
     Consistent,
 }
 
-/// The three strips, in the order of their rows.
+/// A chart over the days.
 #[derive(Clone, Copy)]
-enum Strip {
+enum Strip<'b> {
     Days,
-    Out,
-    In,
+    Measure(&'b MeasureReading),
 }
 
 enum CrossingRow<'b> {
     Heading,
     Test(PromiseTest),
-    Strip(Strip),
+    Strip(Strip<'b>),
     PartyHeading,
     Party(&'b Party, &'b PartyReading),
     RecordHeading,
@@ -89,7 +92,10 @@ fn row_of(board: &Board, key: RowKey) -> CrossingPlace<'_> {
         CrossingList::Tests => {
             CrossingRow::Test([PromiseTest::OnSchedule, PromiseTest::StaysOpen, PromiseTest::Consistent][index])
         }
-        CrossingList::Strips => CrossingRow::Strip([Strip::Days, Strip::Out, Strip::In][index]),
+        CrossingList::Strips => match index.checked_sub(1) {
+            None => CrossingRow::Strip(Strip::Days),
+            Some(measure) => CrossingRow::Strip(Strip::Measure(&reading.measures[measure])),
+        },
         CrossingList::PartyHeading => CrossingRow::PartyHeading,
         CrossingList::Parties => CrossingRow::Party(&crossing.parties[index], &reading.parties[index]),
         CrossingList::RecordHeading => CrossingRow::RecordHeading,
@@ -153,7 +159,7 @@ impl Pane for Crossings {
         let cells = match row {
             CrossingRow::Heading => heading_cells(board, crossing, reading),
             CrossingRow::Test(test) => test_cells(board, crossing, reading, test),
-            CrossingRow::Strip(strip) => strip_cells(board, reading, strip),
+            CrossingRow::Strip(strip) => strip_cells(board, crossing, reading, strip),
             CrossingRow::PartyHeading => party_heading_cells(board, reading),
             CrossingRow::Party(party, reading) => party_cells(board, party, reading),
             CrossingRow::RecordHeading => {
@@ -161,7 +167,7 @@ impl Pane for Crossings {
             }
             CrossingRow::Record(record) => record_cells(board, crossing, reading, record),
             CrossingRow::Report(report) => report_cells(board, crossing, reading, report),
-            CrossingRow::Tally(itemised) => tally_cells(board, itemised),
+            CrossingRow::Tally(itemised) => measures::tally_cells(board, crossing, itemised),
         };
         Row { cells, kind }
     }
@@ -170,9 +176,11 @@ impl Pane for Crossings {
         let CrossingPlace { crossing, reading, row } = row_of(board, key);
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
         match row {
-            CrossingRow::Heading | CrossingRow::PartyHeading | CrossingRow::RecordHeading | CrossingRow::Strip(_) => {
-                false
-            }
+            CrossingRow::Strip(Strip::Measure(of)) => needle.is_in([measure_name(crossing, of.measure).as_str()]),
+            CrossingRow::Heading
+            | CrossingRow::PartyHeading
+            | CrossingRow::RecordHeading
+            | CrossingRow::Strip(Strip::Days) => false,
             CrossingRow::Test(test) => {
                 let evidence = evidence::test_evidence(board, crossing, reading, test);
                 needle.is_in(evidence.iter().map(|phrase| phrase.text.as_str()).chain([evidence::question(test)]))
@@ -190,7 +198,9 @@ impl Pane for Crossings {
                 let cause = record.cause.map_or("", ClosureCause::word);
                 let date = record.date.value.to_string();
                 let sum = if record.contrary_sum().is_some() { NO_SUM } else { "" };
-                needle.is_in([&text(&record.note), source, cause, &date, record.status.word(), sum])
+                let counts = counts_words(crossing, record.counts.numbers());
+                let own = [&text(&record.note), source, cause, &date, record.status.word(), sum];
+                needle.is_in(own.into_iter().chain(counts.iter().map(String::as_str)))
             }
             CrossingRow::Tally(itemised) => {
                 let tally = &board.watchlist.tallies[itemised.tally];
@@ -211,9 +221,11 @@ impl Pane for Crossings {
             CrossingRow::Report(report) => detail::of_report(board, crossing, reading, report),
             CrossingRow::Test(test) => detail::of_test(board, crossing, reading, test),
             CrossingRow::Tally(itemised) => detail::of_tally(board, crossing, itemised),
-            CrossingRow::Heading | CrossingRow::Strip(_) | CrossingRow::PartyHeading | CrossingRow::RecordHeading => {
-                detail::of_crossing(board, crossing, reading)
-            }
+            CrossingRow::Strip(Strip::Measure(of)) => measures::detail(board, crossing, reading, of),
+            CrossingRow::Heading
+            | CrossingRow::Strip(Strip::Days)
+            | CrossingRow::PartyHeading
+            | CrossingRow::RecordHeading => detail::of_crossing(board, crossing, reading),
         }
     }
 
@@ -229,9 +241,14 @@ impl Pane for Crossings {
             CrossingRow::Report(report) => report.span,
             CrossingRow::Tally(itemised) => board.watchlist.tallies[itemised.tally].span,
             CrossingRow::Test(_) => crossing.opens.as_ref().map_or(crossing.span, |opens| opens.span),
-            CrossingRow::Heading | CrossingRow::Strip(_) | CrossingRow::PartyHeading | CrossingRow::RecordHeading => {
-                crossing.span
-            }
+            CrossingRow::Strip(Strip::Measure(of)) => match of.measure {
+                Measure::Declared(index) => crossing.measures.0[index].1.span,
+                Measure::People(_) => crossing.span,
+            },
+            CrossingRow::Heading
+            | CrossingRow::Strip(Strip::Days)
+            | CrossingRow::PartyHeading
+            | CrossingRow::RecordHeading => crossing.span,
         }
     }
 
@@ -327,12 +344,8 @@ fn keys_of(
     if !reading.days.is_empty() {
         keys.push(key(CrossingList::Strips, 0, &["days"]));
     }
-    let has_flow = |flow: fn(&Day) -> Option<Range>| reading.days.iter().any(|day| flow(day).is_some());
-    if has_flow(|day| day.exits) {
-        keys.push(key(CrossingList::Strips, 1, &["out"]));
-    }
-    if has_flow(|day| day.entries) {
-        keys.push(key(CrossingList::Strips, 2, &["in"]));
+    for (at, of) in reading.measures.iter().enumerate().filter(|(_, of)| measures::is_shown(of)) {
+        keys.push(key(CrossingList::Strips, at + 1, &["measure", crossing.measure_id(of.measure)]));
     }
     let beside = tallies::itemised(board, parent);
     keys.extend(beside.iter().enumerate().map(|(at, itemised)| {
@@ -384,7 +397,10 @@ fn dated_keys(
 /// Formats what is still awaited, and whether it is late: `OVERDUE 2d, now promised for 12 Feb`,
 /// `promised to open again 22 Mar`, `moved to 12 Feb`.
 fn awaited(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<(bool, Phrase)> {
-    let is_own = |due: &&Due| matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value);
+    let is_own = |due: &&Due| {
+        let is_opening = matches!(due.kind, DueKind::Opening { .. } | DueKind::Reopening);
+        is_opening && matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value)
+    };
     let moved = moved_words(board, reading);
     let Some(due) = board.due.iter().find(is_own) else { return moved.map(|moved| (false, moved)) };
     let again =
@@ -400,6 +416,29 @@ fn awaited(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Opt
         return moved.map(|moved| (false, moved));
     }
     Some((false, Phrase::new(parts.join(", "), Tone::Caution)))
+}
+
+/// Formats what the calendar plans: `closure was to end 5 Mar, OVERDUE 2d`, `closed as announced to 5 Mar`,
+/// `closes 28 Feb`.
+fn planned(board: &Board, crossing: &Crossing) -> Option<(bool, Phrase)> {
+    let is_own = |due: &&Due| matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value);
+    let own = board.due.iter().filter(is_own);
+    let words = own.filter_map(|due| match due.kind {
+        DueKind::ClosureEnd if due.is_overdue => {
+            let late = words::overdue(due.at, board).toned(Tone::Alarm);
+            Some((true, late.after(&format!("closure was to end {}, OVERDUE ", words::when(due.at, board)))))
+        }
+        DueKind::ClosureEnd => {
+            let words = format!("closure announced to {}", words::when(due.at, board));
+            Some((false, Phrase::new(words, Tone::Caution)))
+        }
+        DueKind::Closure { .. } => {
+            let words = format!("closure announced from {}", words::when(due.at, board));
+            Some((false, Phrase::new(words, Tone::Caution)))
+        }
+        DueKind::Opening { .. } | DueKind::Reopening | DueKind::Rest | DueKind::Item => None,
+    });
+    words.into_iter().next()
 }
 
 /// Formats `moved to 12 Feb`, while the opening is still awaited.
@@ -454,14 +493,13 @@ fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, tes
 /// The width of the label before a test or a strip, in columns.
 const LABEL: u16 = 18;
 
-fn strip_cells(board: &Board, reading: &CrossingReading, strip: Strip) -> Vec<Cell> {
+fn strip_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, strip: Strip<'_>) -> Vec<Cell> {
     match strip {
         Strip::Days => vec![
             Cell::fixed(LABEL, Phrase::plain(days_label(board, &reading.days))),
             Cell::drawn(Width::Fill(8), CellContent::Days(reading.days.iter().map(day_mark).collect())),
         ],
-        Strip::Out => flow_cells(board, reading, "People out a day", |day| day.exits),
-        Strip::In => flow_cells(board, reading, "People in a day", |day| day.entries),
+        Strip::Measure(of) => measures::cells(board, crossing, reading, of),
     }
 }
 
@@ -474,35 +512,19 @@ fn days_label(board: &Board, days: &[Day]) -> String {
     range.filter(|range| range.len() <= usize::from(LABEL)).unwrap_or_else(|| "Day by day".to_owned())
 }
 
-/// A chart of people per day, and the latest number with its date.
-fn flow_cells(board: &Board, reading: &CrossingReading, label: &str, flow: fn(&Day) -> Option<Range>) -> Vec<Cell> {
-    let past = reading.days.iter().filter(|day| day.verdict != Verdict::Ahead);
-    let marks = past.map(|day| match flow(day) {
-        Some(range) if range.low == range.high => FlowMark::People(range.low as f64),
-        Some(_) => FlowMark::Differ,
-        None if day.verdict.is_shut() => FlowMark::Shut,
-        None if day.records.is_empty() => FlowMark::NoRecord,
-        None => FlowMark::Uncounted,
-    });
-    let latest = reading.days.iter().rev().find_map(|day| Some((day.date, flow(day)?)));
-    let latest = latest.map(|(date, range)| format!("{} on {}", range_words(range), words::day(date, board)));
-    vec![
-        Cell::fixed(LABEL, Phrase::plain(label)),
-        Cell::drawn(Width::Fill(8), CellContent::Flow(marks.collect())),
-        Cell::fixed(16, Phrase::plain(latest.unwrap_or_default())).drop(1),
-    ]
-}
-
 fn day_mark(day: &Day) -> DayMark {
     match day.verdict {
         Verdict::Open => DayMark::Open,
         Verdict::Limited => DayMark::Limited,
         Verdict::ClosedAsScheduled => DayMark::ClosedScheduled,
         Verdict::Closed(_) => DayMark::Closed,
+        Verdict::Rest => DayMark::Rest,
         Verdict::Disputed => DayMark::Disputed,
         Verdict::Unconfirmed => DayMark::Unconfirmed,
         Verdict::Unclear | Verdict::NoRecord => DayMark::NoRecord,
         Verdict::NotObserved => DayMark::NotObserved,
+        Verdict::Ahead if day.planned_closure.is_some() => DayMark::ClosureAhead,
+        Verdict::Ahead if day.is_rest => DayMark::Rest,
         Verdict::Ahead => DayMark::Ahead,
     }
 }
@@ -517,37 +539,6 @@ fn party_heading_cells(board: &Board, reading: &CrossingReading) -> Vec<Cell> {
         Cell::fixed(LABEL, Phrase::new("Parties", Tone::Strong)),
         Cell::fill(8, vec![parties_in_place(board, reading)]),
     ]
-}
-
-fn tally_cells(board: &Board, itemised: Itemised) -> Vec<Cell> {
-    let label = format!("Tally {}", measure_word(itemised.measure));
-    vec![Cell::fixed(LABEL, Phrase::plain(label)), Cell::fill(16, vec![tally_words(board, itemised)])]
-}
-
-/// Formats `Egypt says 819 by 28 Feb: 493 not itemised; 27 days, 10 recorded: 326 out`. The official number is never
-/// cut.
-fn tally_words(board: &Board, itemised: Itemised) -> Phrase {
-    let tally = &board.watchlist.tallies[itemised.tally];
-    let days = itemised.days.map_or_else(String::new, |days| format!("{}, ", words::count(days, "day")));
-    let out = measure_word(itemised.measure);
-    let who = tally.authority.as_ref().map_or_else(|| "a tally".to_owned(), |who| words::voice(&board.watchlist, who));
-    let by = match tally.as_of.map(|at| at.value) {
-        Some(Dated::At(at)) => format!(" by {}", words::when(at, board)),
-        Some(Dated::Unknown) | None => String::new(),
-    };
-    let (value, sum) = (tally.value, itemised.sum);
-    // A range is compared by its nearer bound.
-    let (rest, tone) = if value > sum.high {
-        (format!("{} not itemised", value - sum.high), Tone::Caution)
-    } else if value < sum.low {
-        (format!("{} fewer than the days", sum.low - value), Tone::Unknown)
-    } else if sum.low == sum.high {
-        ("all itemised".to_owned(), Tone::Plain)
-    } else {
-        ("within the range of the days".to_owned(), Tone::Plain)
-    };
-    let sum = range_words(sum);
-    Phrase::new(format!("{who} says {value}{by}: {rest}; {days}{} recorded: {sum} {out}", itemised.recorded), tone)
 }
 
 /// Whether a party is in place; old data is at most a reason to check again.
@@ -617,7 +608,8 @@ fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
         number(record.turned_back, "turned back"),
     ];
     let note = record.note.as_ref().map(|note| note.display().into_owned());
-    let text = parts.into_iter().flatten().chain(note).collect::<Vec<_>>().join(", ");
+    let counts = counts_words(crossing, record.counts.numbers());
+    let text = parts.into_iter().flatten().chain(counts).chain(note).collect::<Vec<_>>().join(", ");
     let day = reading.days.iter().find(|day| day.date == record.date.value);
     let index = crossing.days.iter().position(|known| known.span == record.span);
     let entry = index.map(EntryIndex::Day);
@@ -629,7 +621,7 @@ fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
         is_aside.then(|| Phrase::new("unsupported", Tone::Caution)),
         is_by_hand.then(|| Phrase::new("settled by hand", Tone::Caution)),
         is_disputed.then(|| Phrase::new("DISPUTED", Tone::Unknown)),
-        day.and_then(|day| differ_words(&day.differences)).map(|words| Phrase::new(words, Tone::Unknown)),
+        day.and_then(|day| differ_words(crossing, &day.differences)).map(|words| Phrase::new(words, Tone::Unknown)),
         record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
         parts.map(|words| Phrase::new(words, Tone::Caution)),
         day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
@@ -645,27 +637,16 @@ fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
 }
 
 /// Formats what independent sources differ on for a day: `sources differ on cause, exits`.
-fn differ_words(differences: &[Difference]) -> Option<String> {
+fn differ_words(crossing: &Crossing, differences: &[Difference]) -> Option<String> {
     let name = |difference: &Difference| match difference {
-        Difference::Status => Some("status"),
-        Difference::Cause => Some("cause"),
-        Difference::Hours => Some("hours"),
-        Difference::Number(measure) => Some(measure_word(*measure)),
+        Difference::Status => Some("status".to_owned()),
+        Difference::Cause => Some("cause".to_owned()),
+        Difference::Hours => Some("hours".to_owned()),
+        Difference::Number(measure) => Some(measure_word(crossing, *measure)),
         Difference::Parts(..) => None,
     };
     let names: Vec<_> = differences.iter().filter_map(name).collect();
     (!names.is_empty()).then(|| format!("sources differ on {}", names.join(", ")))
-}
-
-/// What a measure of a day record counts.
-pub(super) fn measure_word(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Exits => "out",
-        Measure::Entries => "in",
-        Measure::Patients => "patients",
-        Measure::Companions => "companions",
-        Measure::TurnedBack => "turned back",
-    }
 }
 
 /// Formats `parts 12 against total 20`.

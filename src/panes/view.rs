@@ -273,6 +273,10 @@ pub enum DayMark {
     ClosedScheduled,
     /// Closed for any other cause, or without a stated one.
     Closed,
+    /// A day of rest.
+    Rest,
+    /// A closure is announced for that day.
+    ClosureAhead,
     /// Sources disagree on whether it was open.
     Disputed,
     /// Only weak evidence says that it was open.
@@ -284,15 +288,17 @@ pub enum DayMark {
     Ahead,
 }
 
-/// The number of people who passed on one day.
+/// How many passed on one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FlowMark {
     /// The number, scaled to the largest.
-    People(f64),
+    Number(f64),
     /// Sources give different numbers.
     Differ,
     /// The crossing was closed on that day.
     Shut,
+    /// A day of rest.
+    Rest,
     /// There is a record of the day, without a number.
     Uncounted,
     /// No record for that day, and it could not be observed.

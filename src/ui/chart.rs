@@ -63,17 +63,18 @@ fn newest<'m, M>(canvas: &mut Canvas<'_>, run: LineSpan, marks: &'m [M]) -> (&'m
     (&marks[marks.len() + 1 - width..], run.after(1))
 }
 
-/// People per day, relative to the largest number; a day without a number has a sign of its own.
+/// A number per day, relative to the largest number; a day without a number has a sign of its own.
 pub(crate) fn flow(canvas: &mut Canvas<'_>, run: LineSpan, marks: &[FlowMark]) {
     let (marks, run) = newest(canvas, run, marks);
-    let people = |mark: &FlowMark| if let FlowMark::People(number) = mark { *number } else { 0.0 };
+    let people = |mark: &FlowMark| if let FlowMark::Number(number) = mark { *number } else { 0.0 };
     let largest = marks.iter().map(people).fold(0.0, f64::max);
     for (mark, x) in marks.iter().zip(run.x..) {
         let theme = &canvas.theme;
         let (symbol, style) = match mark {
-            FlowMark::People(number) => (LEVELS[level(*number, largest)], theme.plain),
+            FlowMark::Number(number) => (LEVELS[level(*number, largest)], theme.plain),
             FlowMark::Differ => ("!", theme.caution),
             FlowMark::Shut => ("×", theme.alarm),
+            FlowMark::Rest => ("─", theme.muted),
             FlowMark::Uncounted => ("·", theme.muted),
             FlowMark::NotObserved => ("⊘", theme.unknown),
             FlowMark::NoRecord => ("?", theme.unknown),
@@ -98,6 +99,8 @@ fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
         DayMark::Limited => ("▄", theme.caution),
         DayMark::ClosedScheduled => ("○", theme.plain),
         DayMark::Closed => ("×", theme.alarm),
+        DayMark::Rest => ("─", theme.muted),
+        DayMark::ClosureAhead => ("◌", theme.plain),
         DayMark::Disputed => ("!", theme.caution),
         DayMark::Unconfirmed | DayMark::NoRecord => ("?", theme.unknown),
         DayMark::NotObserved => ("⊘", theme.unknown),
@@ -110,6 +113,7 @@ pub(crate) const SIGNS: &[(&str, &str)] = &[
     ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
     ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),
     ("!?⊘·", "days: sources disagree, no record, not observed, still ahead"),
+    ("─◌", "days: rest, a closure that is announced"),
     ("▁▅█·", "a series, against its largest value; · without a number"),
     ("…", "before a strip: older days are left out"),
     ("●◍○✗", "deeds verified, deeds claimed, words, and failing"),
@@ -167,12 +171,14 @@ mod tests {
             DayMark::Limited,
             DayMark::ClosedScheduled,
             DayMark::Closed,
+            DayMark::Rest,
+            DayMark::ClosureAhead,
             DayMark::Disputed,
             DayMark::NoRecord,
             DayMark::NotObserved,
             DayMark::Ahead,
         ];
-        check(8, "█▄○×!?⊘·", |canvas, run| days(canvas, run, &all));
+        check(10, "█▄○×─◌!?⊘·", |canvas, run| days(canvas, run, &all));
     }
 
     #[test]
@@ -184,12 +190,12 @@ mod tests {
     #[test]
     fn a_flow_tells_closed_days_and_disputed_numbers_from_days_without_a_record() {
         let marks = [
-            FlowMark::People(4.0),
+            FlowMark::Number(4.0),
             FlowMark::Differ,
             FlowMark::Shut,
             FlowMark::Uncounted,
             FlowMark::NoRecord,
-            FlowMark::People(8.0),
+            FlowMark::Number(8.0),
         ];
         check(6, "▅!×·?█", |canvas, run| flow(canvas, run, &marks));
     }

@@ -2,7 +2,7 @@
 
 use super::decode::{Decode, Reader, record};
 use super::document::Node;
-use super::scales::{Claim, Credibility};
+use super::scales::{Claim, Credibility, TallyKind};
 use super::{Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
@@ -75,6 +75,10 @@ record! { "a tally";
         pub what: Text,
         /// The number.
         pub value: u64,
+        /// What the number counts, such as `people`.
+        pub unit: Option<Text>,
+        /// A count since a day, or what there is at one moment; a count where it is not written.
+        pub kind: Option<TallyKind>,
         /// The number of a day record that it adds up, as `crossing/measure`: it is shown beside the days.
         pub of: Option<Ref>,
         /// How the number is meant, such as `over`.

@@ -84,7 +84,8 @@ macro_rules! plain_content {
 plain_content!(u64, Id, TimePoint, NaiveDate, TimeDelta, Zone, Hours, Dated, Counts, FormatVersion, ReportedRung);
 plain_content!(scales::Claim, scales::Reliability, scales::Credibility, scales::Likelihood, scales::Confidence);
 plain_content!(scales::Impact, scales::Severity, scales::Rung, scales::CrossingStatus, scales::ClosureCause);
-plain_content!(scales::Presence, scales::Outcome, scales::Measure, scales::LadderRung);
+plain_content!(scales::Presence, scales::Outcome, scales::PeopleMeasure, scales::LadderRung);
+plain_content!(scales::Direction, scales::DayOfWeek, scales::TallyKind);
 
 impl Content for Text {
     fn is_same(&self, other: &Self) -> bool {

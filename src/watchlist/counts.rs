@@ -1,37 +1,59 @@
-//! Counts by word: `{ killed: 3, injured: 7 }`. Nothing is added up.
+//! Numbers by name: `{ killed: 3, injured: 7 }`, `{ trucks-in: 244 }`. Nothing is added up.
 
-use super::Id;
 use super::decode::{Decode, Reader};
 use super::document::{Node, NodeKind};
-use crate::diagnostic::Problem;
-use std::ops::Deref;
+use super::{Id, Ref};
+use crate::diagnostic::{Problem, Spanned};
+use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 
-/// Numbers by the operator's own words, in file order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Counts(Box<[(Id, u64)]>);
+/// Numbers by name, in file order. Two are equal if names and numbers are.
+#[derive(Clone, Debug, Default)]
+pub struct Counts(pub Box<[(Ref, Spanned<u64>)]>);
 
-impl Deref for Counts {
-    type Target = [(Id, u64)];
+impl Counts {
+    pub fn numbers(&self) -> impl Iterator<Item = (&Id, u64)> {
+        self.0.iter().map(|(id, number)| (&id.value, number.value))
+    }
 
-    fn deref(&self) -> &[(Id, u64)] {
-        &self.0
+    pub fn number(&self, name: &str) -> Option<u64> {
+        self.numbers().find(|(known, _)| known.as_str() == name).map(|(_, number)| number)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl PartialEq for Counts {
+    fn eq(&self, other: &Self) -> bool {
+        self.numbers().eq(other.numbers())
+    }
+}
+
+impl Eq for Counts {}
+
+impl Hash for Counts {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.len().hash(state);
+        self.numbers().for_each(|number| number.hash(state));
     }
 }
 
 impl Decode for Counts {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
         let NodeKind::Map(pairs) = node.kind() else {
-            return reader.wrong_shape(
-                node,
-                node.kind(),
-                "words with their numbers, such as `{ killed: 3, injured: 7 }`",
-            );
+            let expected = "words with their numbers, such as `{ killed: 3, injured: 7 }`";
+            return reader.wrong_shape(node, node.kind(), expected);
         };
-        let mut counts: Vec<(Id, u64)> = Vec::new();
+        let mut known = HashSet::new();
+        let mut counts: Vec<(Ref, Spanned<u64>)> = Vec::new();
         for (key, value) in pairs {
-            let (Some(word), Some(number)) = (Id::decode(key, reader), u64::decode(value, reader)) else { continue };
-            if counts.iter().any(|(known, _)| *known == word) {
-                let message = format!("`{}` is counted twice", word.display());
+            let (Some(word), Some(number)) = (Ref::decode(key, reader), Spanned::decode(value, reader)) else {
+                continue;
+            };
+            if !known.insert(word.value.clone()) {
+                let message = format!("`{}` is counted twice", word.value.display());
                 reader.problems.push(Problem::error("duplicate-key", key.span(), message).help("keep one of the two"));
             }
             counts.push((word, number));

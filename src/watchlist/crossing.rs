@@ -3,7 +3,7 @@
 use super::decode::record;
 use super::hours::Hours;
 use super::scales::{Claim, ClosureCause, Credibility, CrossingStatus, Presence};
-use super::{Entities, Promised, Ref, Withdrawal, time::TimePoint};
+use super::{Calendar, Counts, DeclaredMeasure, Entities, Promised, Ref, Register, Withdrawal, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::{NaiveDate, TimeDelta};
@@ -23,10 +23,14 @@ record! { "a crossing";
         pub question: Option<Text>,
         /// The promise under test: when it is to open.
         pub opens: Option<Promised>,
-        /// How many people a day were agreed.
+        /// Daily numbers beside those of people, such as trucks: by their id.
+        pub measures: Register<DeclaredMeasure>,
+        /// How many a day were agreed.
         pub quota: Option<Quota>,
-        /// Dated agreements on how many people a day: later ones, and those of other sources.
+        /// Dated agreements on how many a day: later ones, and those of other sources.
         pub quotas: Vec<QuotaReport>,
+        /// When it is not meant to open.
+        pub calendar: Option<Calendar>,
         /// Who depends on it.
         pub relied_on_by: Vec<Text>,
         /// Facts about it that could be checked.
@@ -53,12 +57,14 @@ record! { "a crossing";
 }
 
 record! { "a quota";
-    /// How many people a day were agreed.
+    /// How many a day were agreed.
     pub struct Quota {
         /// People out.
         pub exits: Option<u64>,
         /// People in.
         pub entries: Option<u64>,
+        /// The other measures of the crossing, by id: `{ trucks-in: 600 }`.
+        pub counts: Counts,
         /// When it was agreed: a board as of an earlier moment does not know it.
         pub said: Option<TimePoint>,
         /// Who says so.
@@ -67,7 +73,7 @@ record! { "a quota";
 }
 
 record! { "a dated quota";
-    /// A dated report of how many people a day were agreed. Two that differ stand side by side.
+    /// A dated report of how many a day were agreed. Two that differ stand side by side.
     pub struct QuotaReport {
         /// When it was agreed.
         pub at: Spanned<TimePoint>,
@@ -75,6 +81,8 @@ record! { "a dated quota";
         pub exits: Option<u64>,
         /// People in.
         pub entries: Option<u64>,
+        /// The other measures of the crossing, by id: `{ trucks-in: 600 }`.
+        pub counts: Counts,
         /// Who says so.
         pub source: Option<Ref>,
         /// How credible this piece of information is.
@@ -173,6 +181,8 @@ record! { "a day record";
         pub entries: Option<u64>,
         /// People who were turned back.
         pub turned_back: Option<u64>,
+        /// The other measures of the crossing, by id: `{ trucks-in: 244 }`.
+        pub counts: Counts,
         /// Why it was closed.
         pub cause: Option<ClosureCause>,
         /// What kind of statement it is.

@@ -76,8 +76,12 @@ impl<T> Register<T> {
     }
 
     pub fn get(&self, id: &Id) -> Option<&T> {
-        let place = self.1.position(self.0.iter().map(|(declared, _)| &declared.value), id.as_str())?;
-        Some(&self.0[place].1)
+        self.index_of(id.as_str()).map(|place| &self.0[place].1)
+    }
+
+    /// The index of a name.
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.1.position(self.0.iter().map(|(declared, _)| &declared.value), id)
     }
 
     /// The names, in file order.

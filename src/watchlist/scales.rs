@@ -306,8 +306,8 @@ scale! {
 }
 
 scale! {
-    /// A number that a day record gives, in people.
-    pub enum Measure("measure") {
+    /// A number of people that every day record can give.
+    pub enum PeopleMeasure("measure") {
         /// Everybody who left.
         Exits = "exits",
         /// Everybody who came in.
@@ -318,6 +318,46 @@ scale! {
         Companions = "companions",
         /// People who were turned back.
         TurnedBack = "turned_back",
+    }
+}
+
+scale! {
+    /// Which way something passes a crossing.
+    pub enum Direction("direction") {
+        /// Into the territory behind the crossing.
+        In = "in",
+        /// Out of it.
+        Out = "out",
+    }
+}
+
+scale! {
+    /// A day of the week.
+    pub enum DayOfWeek("day of the week") {
+        /// Monday.
+        Monday = "mon",
+        /// Tuesday.
+        Tuesday = "tue",
+        /// Wednesday.
+        Wednesday = "wed",
+        /// Thursday.
+        Thursday = "thu",
+        /// Friday.
+        Friday = "fri",
+        /// Saturday.
+        Saturday = "sat",
+        /// Sunday.
+        Sunday = "sun",
+    }
+}
+
+scale! {
+    /// What a tally is a number of.
+    pub enum TallyKind("kind of tally") {
+        /// Everything since a day: it can only grow.
+        Count = "count",
+        /// What there is at one moment, such as a waiting list: it can fall, and needs no `from`.
+        Stock = "stock",
     }
 }
 

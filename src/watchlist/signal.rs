@@ -4,7 +4,7 @@ use super::Ref;
 use super::amount::Amount;
 use super::decode::{Decode, Reader, record};
 use super::document::{Node, NodeKind};
-use super::scales::{Claim, LadderRung, Measure, Outcome, Severity};
+use super::scales::{Claim, LadderRung, Outcome, Severity};
 use super::time::TimePoint;
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
@@ -233,13 +233,13 @@ record! { "no-entry";
 }
 
 record! { "flow";
-    /// So many people passed a day, on so many of the last days.
+    /// So many passed a day, on so many of the last days.
     pub struct FlowTest {
         /// Which crossing.
         pub crossing: Ref,
-        /// Which number of the day record.
-        pub measure: Measure,
-        /// At least so many people a day.
+        /// Which number of the day record: `exits`, or a measure that the crossing declares.
+        pub measure: Ref,
+        /// At least so many a day.
         pub at_least: u64,
         /// On at least so many days.
         pub days: u64,

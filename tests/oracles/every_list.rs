@@ -6,9 +6,10 @@ use std::sync::Arc;
 use trucewatch::watchlist::document::{Document, Node, NodeKind};
 use trucewatch::watchlist::scales::Severity;
 use trucewatch::watchlist::{
-    Acceptance, Actor, Assessment, AtLeast, Checklist, Closed, Covers, Crossing, CrossingReport, DayRecord, Event,
-    FlowTest, HeatBelow, Item, ItemReport, Monitoring, NoEntry, Outlet, Party, PartyReport, Quota, QuotaReport,
-    Reaches, Risk, Signal, Spillover, Statement, StaysOpenTest, Tally, Target, TermShift, Test, Watchlist, Withdrawal,
+    Acceptance, Actor, AnnouncedClosure, Assessment, AtLeast, Calendar, Checklist, Closed, Covers, Crossing,
+    CrossingReport, DayRecord, DeclaredMeasure, Event, FlowTest, HeatBelow, Item, ItemReport, Monitoring, NoEntry,
+    Outlet, Party, PartyReport, Quota, QuotaReport, Reaches, Risk, Signal, Spillover, Statement, StaysOpenTest, Tally,
+    Target, TermShift, Test, Watchlist, Withdrawal,
 };
 
 /// Every kind of part with the way down to it; `*` is any key, and lists are passed through.
@@ -18,6 +19,9 @@ const PARTS: &[(&str, &[&str])] = &[
     ("actors *", Actor::KEYS),
     ("crossings", Crossing::KEYS),
     ("crossings opens", &["date", "said", "source", "note"]),
+    ("crossings measures *", DeclaredMeasure::KEYS),
+    ("crossings calendar", Calendar::KEYS),
+    ("crossings calendar closures", AnnouncedClosure::KEYS),
     ("crossings quota", Quota::KEYS),
     ("crossings quotas", QuotaReport::KEYS),
     ("crossings parties", Party::KEYS),

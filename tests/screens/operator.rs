@@ -190,7 +190,7 @@ crossings:
 fn the_number_beside_a_chart_is_dated_and_its_days_are_told_apart() {
     for size in LARGE {
         let screen = Screen::of(size, "2026-02-05T12:00:00Z", FLOW, "1z");
-        screen.says(&["12 on 3 Feb", "Days 2 Feb-5 Feb"]);
+        screen.says(&["3 Feb  12 ", "Days 2 Feb-5 Feb"]);
         let text = screen.text();
         let line = text.lines().find(|line| line.contains("People out")).expect("a chart");
         assert!(line.contains("!█×?"), "{line}");

@@ -37,6 +37,14 @@ fn a_number_ten_times_its_neighbours_is_warned_of() {
 }
 
 #[test]
+fn a_number_a_tenth_of_its_neighbours_is_warned_of() {
+    for numbers in [&[150, 15, 150][..], &[244, 239, 24], &[24, 250, 244]] {
+        let text = days("exits", numbers);
+        check_problem(&text, &["warning[unlikely-number]", "a digit may be missing"]);
+    }
+}
+
+#[test]
 fn numbers_that_grow_or_are_small_are_fine() {
     for numbers in [
         &[2, 12, 25, 60, 150][..],
@@ -45,8 +53,9 @@ fn numbers_that_grow_or_are_small_are_fine() {
         &[0, 0, 0, 150, 0, 0],
         &[0, 150, 140],
         &[24, 240],
-        &[150, 15, 150],
         &[20, 150, 20, 150],
+        &[244, 0, 250],
+        &[40, 4, 41],
     ] {
         check_clean(&days("exits", numbers));
     }

@@ -145,7 +145,9 @@ impl App {
     pub(in crate::app) fn title_of(&self, start: &Start) -> (String, String) {
         let (subject, name) = (&start.subject, start.subject.kind().name);
         let (title, standing) = match subject {
-            DraftPlace::Report(crossing @ EntityRef::Crossing(_)) | DraftPlace::Day(crossing) => {
+            DraftPlace::Report(crossing @ EntityRef::Crossing(_))
+            | DraftPlace::Day(crossing)
+            | DraftPlace::Quota(crossing) => {
                 let name = self.board().and_then(|board| board.watchlist.name_of(crossing));
                 (name.unwrap_or_default(), String::new())
             }

@@ -53,7 +53,7 @@ impl Bearing {
             Says::Status(status) | Says::Day(status) => either(status.is_open(), status.is_shut()),
             Says::Presence(presence) => either(*presence == Presence::InPlace, *presence == Presence::Absent),
             Says::Level(level) => either(*level < Level::Moderate, *level >= Level::High),
-            Says::Gap { .. } => Self::Bad,
+            Says::Gap { .. } | Says::Closure(_) => Self::Bad,
             Says::Rung(Some(rung), _) if rung.is_failing() => Self::Bad,
             Says::Rung(..) | Says::Term(_) | Says::Count(_) | Says::Quota(..) => Self::Either,
         }

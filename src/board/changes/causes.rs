@@ -182,6 +182,7 @@ fn sets_of(part: &PartDiff, versions: &[&ComparedEntry]) -> impl Iterator<Item =
             | Says::Level(_)
             | Says::Count(_)
             | Says::Quota(..)
+            | Says::Closure(_)
             | Says::Gap { .. } => {}
         }
     }

@@ -9,7 +9,6 @@ use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::evidence::{EntryIndex as Written, Reading};
 use crate::diagnostic::Span;
-use crate::watchlist::scales::Measure;
 use crate::watchlist::{Crossing, EntityRef, Id};
 use std::collections::HashMap;
 
@@ -19,8 +18,8 @@ struct Named {
     subject: EntityRef,
     /// The second tally, if it is between two tallies.
     with: Option<Id>,
-    /// The number of a quota, if it is about a quota.
-    quota: Option<Measure>,
+    /// The measure of a quota, if it is about a quota.
+    quota: Option<String>,
 }
 
 pub(super) fn find_contradiction_changes(comparison: &Comparison<'_>) -> Vec<Change> {
@@ -73,8 +72,8 @@ fn sides(board: &Board, found: &Contradiction) -> Vec<Span> {
         }
         Contradiction::Quota(index, measure) => {
             let (crossing, quota) = (&watchlist.crossings[*index], &board.crossings[*index].quota);
-            let quota = if *measure == Measure::Exits { &quota.exits } else { &quota.entries };
-            of_reading(quota).filter_map(Written::report).map(|at| crossing.quotas[at].span).collect()
+            let entries = quota.get(*measure).into_iter().flat_map(of_reading);
+            entries.filter_map(Written::report).map(|at| crossing.quotas[at].span).collect()
         }
         Contradiction::Party(index, party) => {
             let reports = &watchlist.crossings[*index].parties[*party].reports;
@@ -161,7 +160,7 @@ fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
         }
     };
     let quota = match found {
-        Contradiction::Quota(_, measure) => Some(*measure),
+        Contradiction::Quota(index, measure) => Some(watchlist.crossings[*index].measure_id(*measure).to_owned()),
         _ => None,
     };
     (Named { subject, with, quota }, span)

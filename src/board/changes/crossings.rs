@@ -28,7 +28,7 @@ pub(super) fn find_crossing_changes(comparison: &Comparison<'_>) -> Vec<Change> 
 
 fn new_crossing(part: &PartDiff, new: &Crossing) -> Vec<Change> {
     let mut found = vec![added(part)];
-    let lists = ["reports", "quotas"].map(|list| part.entries(list));
+    let lists = ["reports", "quotas", "closures"].map(|list| part.entries(list));
     found.extend(lists.iter().flat_map(|entries| entry_changes(&part.subject, entries, Some(part.span), None)));
     found.extend(day_changes(part, (&[], &new.days)));
     let reports = |party: &PartDiff| entry_changes(&party.subject, party.entries("reports"), Some(party.span), None);
@@ -48,6 +48,9 @@ fn crossing_changes(
     let is_moved = was.plan != is.plan;
     if is_moved && old.opens.as_ref().map(|at| at.value) != new.opens.as_ref().map(|at| at.value) {
         told.push("opens");
+    }
+    if !part.entries("closures").is_empty() && old.rest_days().eq(new.rest_days()) {
+        told.push("calendar");
     }
     let checked = comparison.checked(part, (old.checked, new.checked));
     let is_checked = checked.is_some();
@@ -82,7 +85,9 @@ fn crossing_changes(
         found.extend(schedule(comparison, part, (was.on_schedule, is.on_schedule)));
     }
     found.extend(entry_changes(subject, part.entries("reports"), Some(part.span), told));
-    found.extend(entry_changes(subject, part.entries("quotas"), Some(part.span), None));
+    for list in ["quotas", "closures"] {
+        found.extend(entry_changes(subject, part.entries(list), Some(part.span), None));
+    }
     found.extend(day_changes(part, (&old.days, &new.days)));
     if !(is_checked && was.freshness.is_stale()) {
         let limit = new.stale_after.unwrap_or(comparison.boards.after.watchlist.stale_after());
@@ -120,6 +125,7 @@ fn says_state(quote: &EntryQuote, is: CrossingStatus) -> bool {
         | Says::Term(_)
         | Says::Count(_)
         | Says::Quota(..)
+        | Says::Closure(_)
         | Says::Gap { .. } => false,
     }
 }

@@ -213,6 +213,7 @@ fn crossings(boards: BoardPair<'_>) -> Vec<PartDiff> {
             lists: vec![
                 ("reports", EntryDiff::of_lists(boards, older(was, |was| &was.reports), &is.reports)),
                 ("days", EntryDiff::of_lists(boards, older(was, |was| &was.days), &is.days)),
+                ("closures", EntryDiff::of_lists(boards, was.map_or(&[], |was| was.closures()), is.closures())),
                 ("quotas", EntryDiff::of_lists(boards, older(was, |was| &was.quotas), &is.quotas)),
             ],
             parts: parts(

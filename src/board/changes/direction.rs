@@ -49,7 +49,7 @@ impl ChangeKind {
             Self::Status { was, is } => of_status(was.status, is.status),
             Self::Schedule { was, is } => of_ranks(punctuality(was), punctuality(is)),
             Self::Date { was, is } => of_date(*was, *is),
-            Self::Day { was, is } => of_day(*was, *is),
+            Self::Day { was, is } => of_day(was.as_ref(), is.as_ref()),
             Self::Presence { was, is } => of_presence(*was, *is),
             Self::Rung { was, is } => of_rung(*was, *is),
             Self::Quantity { was, is } => of_quantity(was, is),
@@ -129,9 +129,9 @@ fn of_date(was: Option<TimePoint>, is: Option<TimePoint>) -> ChangeDirection {
     }
 }
 
-fn of_day(was: Option<DayFacts>, is: Option<DayFacts>) -> ChangeDirection {
+fn of_day(was: Option<&DayFacts>, is: Option<&DayFacts>) -> ChangeDirection {
     let is_failure =
-        |day: DayFacts| day.is_told() && day.status.is_shut() && day.cause != Some(ClosureCause::Scheduled);
+        |day: &DayFacts| day.is_told() && day.status.is_shut() && day.cause != Some(ClosureCause::Scheduled);
     match (was, is) {
         (None, Some(is)) if is_failure(is) => ChangeDirection::Worse,
         (Some(was), Some(is)) if was.is_told() && is.is_told() => of_status(was.status, is.status),

@@ -6,18 +6,18 @@ use super::differences::BoardPair;
 use super::what::{ChangeKind, Onset};
 use super::{Change, ChangeDirection};
 use crate::board::Board;
-use crate::board::drift::{self, Drift, DriftKind, Fall, PassengerFlow};
+use crate::board::drift::{self, Drift, DriftKind};
 use crate::watchlist::EntityRef;
 use std::collections::HashSet;
 
 pub(super) fn find_drift_changes(comparison: &Comparison<'_>) -> Vec<Change> {
     let BoardPair { before, after, .. } = comparison.boards;
-    fn known(board: &Board) -> HashSet<(&EntityRef, u8)> {
-        board.drift.iter().map(|found| (&found.entity, class(found))).collect()
+    fn known(board: &Board) -> HashSet<(&EntityRef, u8, &str)> {
+        board.drift.iter().map(|found| class(board, found)).collect()
     }
     let (was, is) = (known(before), known(after));
-    let begun = after.drift.iter().filter(|found| !was.contains(&(&found.entity, class(found))));
-    let ended = before.drift.iter().filter(|found| !is.contains(&(&found.entity, class(found))));
+    let begun = after.drift.iter().filter(|found| !was.contains(&class(after, found)));
+    let ended = before.drift.iter().filter(|found| !is.contains(&class(before, found)));
     let begun = begun.map(|found| change(comparison, found, Onset::Begun));
     begun.chain(ended.map(|found| change(comparison, found, Onset::Ended))).collect()
 }
@@ -42,18 +42,25 @@ fn change(comparison: &Comparison<'_>, found: &Drift, turn: Onset) -> Change {
 fn is_untold(board: &Board, subject: &EntityRef, kind: DriftKind) -> bool {
     let (EntityRef::Crossing(id), DriftKind::Falling(fall)) = (subject, kind) else { return false };
     let crossing = board.watchlist.crossings.index_of(id.as_str()).map(|index| &board.crossings[index]);
-    crossing.is_some_and(|crossing| drift::means(&crossing.days, board.today(), fall.flow).is_none())
+    crossing.is_some_and(|crossing| drift::means(&crossing.days, board.today(), fall.measure).is_none())
 }
 
-/// The kind of drift, without its numbers.
-fn class(drift: &Drift) -> u8 {
-    match drift.kind {
-        DriftKind::Slipped { .. } => 0,
-        DriftKind::Falling(Fall { flow: PassengerFlow::Exits, .. }) => 1,
-        DriftKind::Falling(Fall { flow: PassengerFlow::Entries, .. }) => 2,
-        DriftKind::CalledTechnical { .. } => 3,
-        DriftKind::Regressed { .. } => 4,
-        DriftKind::Quiet => 5,
-        DriftKind::Unkept { .. } => 6,
-    }
+/// What drifts and the kind of drift, without its numbers.
+fn class<'b>(board: &'b Board, drift: &'b Drift) -> (&'b EntityRef, u8, &'b str) {
+    let (kind, measure) = match drift.kind {
+        DriftKind::Slipped { .. } => (0, None),
+        DriftKind::Falling(fall) => (1, Some(fall.measure)),
+        DriftKind::CalledTechnical { .. } => (2, None),
+        DriftKind::Regressed { .. } => (3, None),
+        DriftKind::Quiet => (4, None),
+        DriftKind::Unkept { .. } => (5, None),
+        DriftKind::Overran { .. } => (6, None),
+        DriftKind::Unannounced { .. } => (7, None),
+    };
+    let crossing = match &drift.entity {
+        EntityRef::Crossing(id) => board.watchlist.crossings.with_id(id.as_str()),
+        _ => None,
+    };
+    let measure = crossing.zip(measure).map_or("", |(crossing, measure)| crossing.measure_id(measure));
+    (&drift.entity, kind, measure)
 }

@@ -14,7 +14,8 @@ use crate::watchlist::scales::Severity;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::zone::Zone;
 use crate::watchlist::{
-    Assessment, CrossingReport, Dated, DayRecord, Event, Id, ItemReport, PartyReport, QuotaReport, Ref, Statement,
+    AnnouncedClosure, Assessment, CrossingReport, Dated, DayRecord, Event, Id, ItemReport, PartyReport, QuotaReport,
+    Ref, Statement,
 };
 use std::collections::HashSet;
 
@@ -104,6 +105,7 @@ macro_rules! list_entries {
 list_entries! {
     CrossingReport: |report, _| Some(report.at.value), |_| EntryKind::Report;
     QuotaReport: |quota, _| Some(quota.at.value), |_| EntryKind::Report;
+    AnnouncedClosure: |closure, _| closure.announced.map(|at| at.value), |_| EntryKind::Report;
     PartyReport: |report, _| Some(report.at.value), |_| EntryKind::Report;
     ItemReport: |report, _| Some(report.at.value), |_| EntryKind::Report;
     DayRecord: |day, zone| Some(TimePoint::day(day.date.value, zone)), |_| EntryKind::DayRecord;

@@ -6,9 +6,10 @@ use crate::text::Text;
 use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Presence, Rung, Severity};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{
-    Amount, Assessment, CrossingReport, DayRecord, Event, Id, ItemReport, Monitoring, PartyReport, QuotaReport, Ref,
-    Statement, Tally,
+    Amount, AnnouncedClosure, Assessment, CrossingReport, DayRecord, Event, Id, ItemReport, Monitoring, PartyReport,
+    QuotaReport, Ref, Statement, Tally,
 };
+use chrono::NaiveDate;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryQuote {
@@ -41,8 +42,10 @@ pub enum Says {
     Term(Option<Text>),
     /// The number of a tally.
     Count(Number),
-    /// An agreed quota: people out and people in, per day.
-    Quota(Option<u64>, Option<u64>),
+    /// An agreed quota: people out, people in, and other measures, per day.
+    Quota(Option<u64>, Option<u64>, Vec<(Id, u64)>),
+    /// An announced closure, by its first day.
+    Closure(NaiveDate),
     /// A monitoring record: what could not be observed.
     Gap {
         /// Ids of the crossings or items.
@@ -60,7 +63,7 @@ impl Says {
             Self::Status(status) | Self::Day(status) => status.is_shut(),
             Self::Presence(presence) => *presence == Presence::Absent,
             Self::Level(level) => *level >= Level::High,
-            Self::Gap { .. } => true,
+            Self::Gap { .. } | Self::Closure(_) => true,
             Self::Rung(rung, _) => rung.is_some_and(Rung::is_failing),
             Self::Term(_) | Self::Count(_) | Self::Quota(..) => false,
         };
@@ -98,7 +101,8 @@ quotable! {
     Statement(said): Says::Term(said.term.clone()), said.claim, said.note.clone(), said.credibility;
     Tally(tally): count_says(tally), tally.claim, tally.note.clone(), tally.credibility;
     Monitoring(gap): gap_says(gap), None, gap.note.clone(), None;
-    QuotaReport(quota): Says::Quota(quota.exits, quota.entries), None, quota.note.clone(), quota.credibility;
+    AnnouncedClosure(closure): Says::Closure(closure.from.value), None, closure.note.clone(), None;
+    QuotaReport(quota): quota_says(quota), None, quota.note.clone(), quota.credibility;
 }
 
 fn event_says(event: &Event) -> Says {
@@ -108,6 +112,11 @@ fn event_says(event: &Event) -> Says {
 
 fn count_says(tally: &Tally) -> Says {
     Says::Count(Number { value: tally.value, qualifier: tally.qualifier.clone() })
+}
+
+fn quota_says(quota: &QuotaReport) -> Says {
+    let counts = quota.counts.numbers().map(|(id, number)| (id.clone(), number));
+    Says::Quota(quota.exits, quota.entries, counts.collect())
 }
 
 fn gap_says(gap: &Monitoring) -> Says {

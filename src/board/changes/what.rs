@@ -218,7 +218,7 @@ impl ItemQuantity {
 }
 
 /// The content of a day record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayFacts {
     pub status: CrossingStatus,
     pub cause: Option<ClosureCause>,
@@ -233,6 +233,8 @@ pub struct DayFacts {
     /// Number of people who entered.
     pub entries: Option<u64>,
     pub turned_back: Option<u64>,
+    /// The numbers of the other measures, by their id.
+    pub counts: Vec<(Id, u64)>,
 }
 
 impl DayFacts {
@@ -247,10 +249,11 @@ impl DayFacts {
             companions: record.companions,
             entries: record.entries,
             turned_back: record.turned_back,
+            counts: record.counts.numbers().map(|(id, number)| (id.clone(), number)).collect(),
         }
     }
 
-    pub(super) fn is_told(self) -> bool {
+    pub(super) fn is_told(&self) -> bool {
         self.claim != Some(Claim::Promise)
     }
 }

@@ -1,12 +1,13 @@
 //! Evaluates each day: what all evidence of the day adds up to, by the same rules as the status.
 
+use super::plan::Plans;
 use super::{EvalContext, counts};
 use crate::board::coverage::Gap;
 use crate::board::evidence::{Basis, EntryIndex, Evidence, Judge, NotObserved, Reading, ReadingState, Standing};
 use crate::board::origins::OriginGroup;
-use crate::watchlist::scales::{ClosureCause, CrossingStatus, Measure};
+use crate::watchlist::scales::{ClosureCause, CrossingStatus, PeopleMeasure};
 use crate::watchlist::time::{Precision, TimePoint, day_end, day_start};
-use crate::watchlist::{Crossing, DayRecord};
+use crate::watchlist::{Crossing, DayRecord, Measure};
 use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
@@ -28,6 +29,11 @@ pub struct Day {
     pub interruption: Option<Interruption>,
     /// Whether a closure was announced before the day began.
     pub is_closure_announced: bool,
+    /// The announced closure of the crossing's calendar that covers the day, as an index. It says what was planned, not
+    /// what happened.
+    pub planned_closure: Option<usize>,
+    /// Whether the calendar says that it is a day of rest.
+    pub is_rest: bool,
     /// Records of the day, as indices into the crossing's days.
     pub records: Vec<usize>,
     /// Reports of the day that give a state, as indices into the crossing's reports.
@@ -44,6 +50,8 @@ pub struct Day {
     pub entries: Option<Range>,
     /// Patients, companions and people turned back, each as lowest and highest number.
     others: [Option<Range>; 3],
+    /// The declared measures that have a number, in the order of the crossing.
+    declared: Vec<(Measure, Range)>,
     /// Whether its records say that nobody passed and that some people were turned back.
     pub nobody_passed: bool,
     /// Where independent sources differ, or the parts and the total of one source.
@@ -84,6 +92,9 @@ pub enum Verdict {
     ClosedAsScheduled,
     /// Closed, with the gravest cause given.
     Closed(ClosureCause),
+    /// A day of rest in the crossing's calendar, without a record, or closed without another cause. It counts neither
+    /// as open nor as closed.
+    Rest,
     Disputed,
     /// Only weak evidence says that it was open.
     Unconfirmed,
@@ -122,12 +133,32 @@ impl Day {
     pub fn number(&self, measure: Measure) -> Option<Range> {
         let [patients, companions, turned_back] = self.others;
         match measure {
-            Measure::Exits => self.exits,
-            Measure::Entries => self.entries,
-            Measure::Patients => patients,
-            Measure::Companions => companions,
-            Measure::TurnedBack => turned_back,
+            Measure::People(PeopleMeasure::Exits) => self.exits,
+            Measure::People(PeopleMeasure::Entries) => self.entries,
+            Measure::People(PeopleMeasure::Patients) => patients,
+            Measure::People(PeopleMeasure::Companions) => companions,
+            Measure::People(PeopleMeasure::TurnedBack) => turned_back,
+            Measure::Declared(_) => {
+                let at = self.declared.binary_search_by_key(&measure, |(known, _)| *known).ok()?;
+                Some(self.declared[at].1)
+            }
         }
+    }
+
+    /// The declared measures that have a number on the day.
+    pub fn declared(&self) -> impl Iterator<Item = (Measure, Range)> {
+        self.declared.iter().copied()
+    }
+
+    /// Whether it was shut, or is a day of rest that nothing says was open.
+    pub fn is_shut_or_rest(&self) -> bool {
+        self.verdict.is_shut() || self.verdict == Verdict::Rest
+    }
+
+    /// Whether evidence says that it was shut, also on a day of rest.
+    pub fn was_seen_shut(&self) -> bool {
+        let is_rest = self.verdict == Verdict::Rest;
+        self.verdict.is_shut() || (is_rest && self.evidence.settled().is_some_and(CrossingStatus::is_shut))
     }
 
     /// Whether it was closed for all or part of the day without an announcement or schedule.
@@ -136,23 +167,15 @@ impl Day {
     }
 }
 
-pub fn day_number(record: &DayRecord, measure: Measure) -> Option<u64> {
-    match measure {
-        Measure::Exits => record.exits.map(|exits| exits.value),
-        Measure::Entries => record.entries,
-        Measure::Patients => record.patients,
-        Measure::Companions => record.companions,
-        Measure::TurnedBack => record.turned_back,
-    }
-}
-
-/// All days from the first record or the planned opening to today, or to the planned opening if that is in the future.
+/// All days from the first record or the planned opening to today, or to the planned opening or the announced closure
+/// if that is in the future.
 pub(super) fn read_days(
     ctx: &EvalContext<'_>,
     crossing: &Crossing,
     evidence: &[Evidence<'_, CrossingStatus>],
     promised: Option<TimePoint>,
     gaps: &[Gap],
+    plans: &Plans<'_>,
 ) -> Vec<Day> {
     let zone = ctx.watchlist.zone();
     let mut days: BTreeMap<NaiveDate, Vec<Evidence<'_, CrossingStatus>>> = BTreeMap::new();
@@ -169,7 +192,7 @@ pub(super) fn read_days(
     }
     let plan = promised.map(|opens| opens.date(zone));
     let Some(first) = days.keys().next().copied().into_iter().chain(plan).min() else { return Vec::new() };
-    let last = plan.map_or(ctx.today, |plan| plan.max(ctx.today));
+    let last = plan.into_iter().chain(plans.last_day_ahead(ctx.today)).fold(ctx.today, NaiveDate::max);
     let (first, last) = within_reach(first, last, ctx.today);
     for date in first.iter_days().take_while(|date| *date <= last) {
         days.entry(date).or_default();
@@ -185,7 +208,7 @@ pub(super) fn read_days(
     let mut found = Vec::with_capacity(days.len());
     for (date, pieces) in days {
         let is_announced = date.pred_opt().is_some_and(|eve| eves.contains(&eve));
-        let day = DayEvidence { ctx, crossing, judge: &judge, date, pieces, was_open, is_announced };
+        let day = DayEvidence { ctx, crossing, judge: &judge, date, pieces, was_open, is_announced, plans };
         let read = day.read(plan, gaps);
         // Bad news needs less evidence than good news: a crossing whose opening is unconfirmed can also be shut.
         was_open |= read.verdict.is_open() || read.verdict == Verdict::Unconfirmed;
@@ -212,6 +235,7 @@ struct DayEvidence<'d, 'w> {
     was_open: bool,
     /// Whether a closure was promised on the evening before.
     is_announced: bool,
+    plans: &'d Plans<'w>,
 }
 
 impl DayEvidence<'_, '_> {
@@ -233,7 +257,9 @@ impl DayEvidence<'_, '_> {
         let evidence = self.judge.read_status(&pieces, &self.not_observed(gaps, start));
         let interruption = self.interruption(&pieces, &evidence);
         let is_promised_shut = |piece: &Evidence<'_, CrossingStatus>| piece.is_promise() && piece.value.is_shut();
-        let is_closure_announced = self.is_announced || self.pieces.iter().any(is_promised_shut);
+        let is_rest = self.plans.is_rest(self.date);
+        let is_excused = self.plans.excuses(self.date);
+        let is_closure_announced = is_excused || self.is_announced || self.pieces.iter().any(is_promised_shut);
         let weighed = self.weighed(&records, evidence.basis == Basis::Preferred);
         let causes = causes(&weighed);
         let is_awaited = plan.is_none_or(|plan| self.date >= plan);
@@ -245,19 +271,24 @@ impl DayEvidence<'_, '_> {
             (ReadingState::Settled, Some(CrossingStatus::Open)) => Verdict::Open,
             (ReadingState::Settled, Some(CrossingStatus::Limited)) => Verdict::Limited,
             (ReadingState::Settled, Some(CrossingStatus::Closed | CrossingStatus::Suspended)) => {
-                closed(&causes, is_closure_announced)
+                match closed(&causes, is_closure_announced) {
+                    Verdict::ClosedAsScheduled | Verdict::Closed(ClosureCause::Unstated) if is_rest => Verdict::Rest,
+                    verdict => verdict,
+                }
             }
             (ReadingState::Settled | ReadingState::Unknown, _) if has_words => Verdict::Unclear,
             _ if self.date > self.ctx.today || !is_awaited => Verdict::Ahead,
+            _ if is_rest => Verdict::Rest,
             _ if gap.is_some() => Verdict::NotObserved,
             _ => Verdict::NoRecord,
         };
-        let range = |measure: Measure| {
-            let numbers: Vec<_> = weighed.iter().filter_map(|record| day_number(record, measure)).collect();
+        let range = |measure: PeopleMeasure| {
+            let numbers: Vec<_> = weighed.iter().filter_map(|record| record.people(measure)).collect();
             Some(Range { low: numbers.iter().copied().min()?, high: numbers.iter().copied().max()? })
         };
-        let (exits, entries) = (range(Measure::Exits), range(Measure::Entries));
-        let others @ [.., turned_back] = [Measure::Patients, Measure::Companions, Measure::TurnedBack].map(range);
+        let (exits, entries) = (range(PeopleMeasure::Exits), range(PeopleMeasure::Entries));
+        let others @ [.., turned_back] =
+            [PeopleMeasure::Patients, PeopleMeasure::Companions, PeopleMeasure::TurnedBack].map(range);
         let is_nobody = |range: Option<Range>| range.is_some_and(|range| range.high == 0);
         Day {
             date: self.date,
@@ -265,6 +296,8 @@ impl DayEvidence<'_, '_> {
             verdict,
             interruption,
             is_closure_announced,
+            planned_closure: self.plans.closure_on(self.date),
+            is_rest,
             nobody_passed: is_nobody(exits) && is_nobody(entries) && turned_back.is_some_and(|range| range.high > 0),
             differences: self.differences(&evidence, interruption, &records),
             causes: if causes.is_empty() && verdict.is_shut() { vec![ClosureCause::Unstated] } else { causes },
@@ -276,6 +309,7 @@ impl DayEvidence<'_, '_> {
             exits,
             entries,
             others,
+            declared: declared_ranges(self.crossing, &weighed),
         }
     }
 
@@ -382,13 +416,15 @@ impl DayEvidence<'_, '_> {
         if differ(&|record| record.hours.map(|hours| minutes(hours.from) * 1440 + minutes(hours.until))) {
             found.push(Difference::Hours);
         }
-        let differing = Measure::ALL.iter().filter(|measure| differ(&|record| day_number(record, **measure)));
-        found.extend(differing.map(|measure| Difference::Number(*measure)));
-        if found.contains(&Difference::Number(Measure::Exits)) {
+        let differing = PeopleMeasure::ALL.iter().filter(|measure| differ(&|record| record.people(**measure)));
+        found.extend(differing.map(|measure| Difference::Number(Measure::People(*measure))));
+        let declared = declared_ranges(self.crossing, &by_origin).into_iter();
+        found.extend(declared.filter(|(_, range)| range.low != range.high).map(|(is, _)| Difference::Number(is)));
+        if found.contains(&Difference::Number(Measure::EXITS)) {
             return found;
         }
         // All totals are the same.
-        let total = by_origin.iter().find_map(|record| day_number(record, Measure::Exits));
+        let total = by_origin.iter().find_map(|record| record.people(PeopleMeasure::Exits));
         let mut sums = by_origin.iter().filter_map(|record| parts_sum(record));
         let parts = total.and_then(|total| Some((sums.find(|sum| *sum != total)?, total)));
         found.extend(parts.map(|(sum, total)| Difference::Parts(sum, total)));
@@ -405,6 +441,14 @@ fn latest_by<'r, K: Eq + Hash>(
     let mut latest: Vec<_> = records.rev().filter(|record| key(record).is_none_or(|key| known.insert(key))).collect();
     latest.reverse();
     latest
+}
+
+/// The declared measures of these records: lowest and highest number of each, in the order of the crossing.
+fn declared_ranges(crossing: &Crossing, records: &[&DayRecord]) -> Vec<(Measure, Range)> {
+    let mut numbers: Vec<_> = records.iter().flat_map(|record| crossing.declared_counts(&record.counts)).collect();
+    numbers.sort_unstable();
+    let of_measure = numbers.chunk_by(|(one, _), (other, _)| one == other);
+    of_measure.map(|run| (run[0].0, Range { low: run[0].1, high: run[run.len() - 1].1 })).collect()
 }
 
 /// Sum of patients and companions in a record.

@@ -2,13 +2,12 @@
 //!
 //! The checks read the verdicts of the days.
 
-use super::days::{Day, Difference, Range, Verdict};
-use super::quota::{self, QuotaReading};
+use super::days::{Day, Difference, Verdict};
 use super::{EvalContext, StatusReading};
 use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, Hours};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 /// Whether it opened at the promised time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +77,7 @@ pub struct OpeningRecord {
     pub opened: NaiveDate,
     /// The last day with evidence.
     pub last: NaiveDate,
-    /// Number of days from `opened` to `last`, both included.
+    /// Number of days from `opened` to `last`, both included, without days of rest.
     pub days: usize,
     pub open: usize,
     /// Open days with an unannounced closure for part of the day.
@@ -91,6 +90,8 @@ pub struct OpeningRecord {
     pub unconfirmed: usize,
     /// Days without a record of the state.
     pub missing: usize,
+    /// Days of rest. All other numbers leave them out.
+    pub rest: usize,
     /// Consecutive open days up to the last recorded day. Scheduled closures neither count nor end the streak.
     pub streak: usize,
     /// Longest run of consecutive closed days.
@@ -113,27 +114,8 @@ pub struct Consistency {
     pub hours: Vec<(Hours, usize)>,
     /// Open days with recorded hours.
     pub hours_days: usize,
-    /// People who left, on open days.
-    pub exits: Option<Spread>,
-    /// People who entered, on open days.
-    pub entries: Option<Spread>,
     /// Days since the opening without a record.
     pub missing: usize,
-}
-
-/// Range of a daily number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spread {
-    /// The lowest number on any day, by the lowest source.
-    pub least: u64,
-    /// The highest number on any day, by the highest source.
-    pub most: u64,
-    /// Number of days with a value.
-    pub days: usize,
-    /// Number of days on which a quota was in force.
-    pub quota_days: usize,
-    /// Number of quota days on which the lowest source reaches the quota.
-    pub quota_met: usize,
 }
 
 pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, days: &[Day]) -> OnSchedule {
@@ -144,7 +126,8 @@ pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, da
     }
     let first = |test: fn(Verdict) -> bool| days.iter().find(|day| day.date >= date && test(day.verdict));
     let opened = first(Verdict::is_open).map(|day| day.date);
-    let shut = first(Verdict::is_shut).map(|day| day.date);
+    // A promise for a day of rest was not kept either.
+    let shut = days.iter().find(|day| day.date >= date && day.was_seen_shut()).map(|day| day.date);
     let doubtful = first(|verdict| matches!(verdict, Verdict::Disputed | Verdict::Unconfirmed));
     match (opened, doubtful) {
         (_, Some(day)) if opened.is_none_or(|opened| day.date <= opened) => {
@@ -205,7 +188,8 @@ pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days:
     };
     // Counts end with the last recorded day, because later days have no record.
     let last = days.iter().rfind(|day| day.verdict.is_known()).map_or(opened, |day| day.date);
-    let since: Vec<_> = days.iter().filter(|day| opened <= day.date && day.date <= last).collect();
+    let all = days.iter().filter(|day| opened <= day.date && day.date <= last);
+    let (rest, since): (Vec<_>, Vec<_>) = all.partition(|day| day.verdict == Verdict::Rest);
     let count = |test: fn(Verdict) -> bool| since.iter().filter(|day| test(day.verdict)).count();
     let causes = [
         ClosureCause::Scheduled,
@@ -228,12 +212,14 @@ pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days:
         disputed: count(|verdict| verdict == Verdict::Disputed),
         unconfirmed: count(|verdict| verdict == Verdict::Unconfirmed),
         missing: count(|verdict| !verdict.is_known()),
+        rest: rest.len(),
         streak: streak(&since),
         longest_closure: longest_closure(&since),
         causes: causes.map(|cause| (cause, of_cause(cause))).into_iter().filter(|(_, days)| *days > 0).collect(),
         cause_disputed: shut().filter(|day| !has_one(day)).count(),
         is_shut_now: status.is_shut()
             && !status.is_end_of_hours
+            && !status.is_rest
             && since.last().is_some_and(|day| !day.verdict.is_shut()),
         is_up_to_date: status.is_of_today,
     })
@@ -248,12 +234,7 @@ fn longest_closure(days: &[&Day]) -> usize {
     days.split(|day| !day.verdict.is_shut()).map(<[_]>::len).max().unwrap_or(0)
 }
 
-pub(super) fn consistency(
-    ctx: &EvalContext<'_>,
-    crossing: &Crossing,
-    days: &[Day],
-    stays_open: &StaysOpenCheck,
-) -> Consistency {
+pub(super) fn consistency(crossing: &Crossing, days: &[Day], stays_open: &StaysOpenCheck) -> Consistency {
     let open: Vec<_> = days.iter().filter(|day| day.verdict.is_open()).collect();
     let mut hours: Vec<(Hours, usize)> = Vec::new();
     let mut hours_days = 0;
@@ -269,37 +250,13 @@ pub(super) fn consistency(
         }
     }
     hours.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
-    // A quota that never changes is read only once.
-    let fixed = crossing.quotas.is_empty().then(|| quota::read_quota(ctx, crossing));
-    let quota_of = |day: &Day, pick: fn(&QuotaReading) -> Option<u64>| match &fixed {
-        Some(quota) => pick(quota),
-        None => pick(&quota::read_at(ctx, crossing, day.start + TimeDelta::days(1))),
-    };
-    let exits: Vec<_> =
-        open.iter().filter_map(|day| Some((day.exits?, quota_of(day, |quota| quota.exits.settled())))).collect();
-    let entries: Vec<_> =
-        open.iter().filter_map(|day| Some((day.entries?, quota_of(day, |quota| quota.entries.settled())))).collect();
     Consistency {
         open_days: open.len(),
         hours,
         hours_days,
-        exits: spread(&exits),
-        entries: spread(&entries),
         missing: match stays_open {
             StaysOpenCheck::NotOpened => 0,
             StaysOpenCheck::Since(record) => record.missing,
         },
     }
-}
-
-/// The range of the numbers on open days, each with the quota in force on that day.
-fn spread(numbers: &[(Range, Option<u64>)]) -> Option<Spread> {
-    let with_quota: Vec<_> = numbers.iter().filter_map(|(range, quota)| Some((*range, (*quota)?))).collect();
-    Some(Spread {
-        least: numbers.iter().map(|(range, _)| range.low).min()?,
-        most: numbers.iter().map(|(range, _)| range.high).max()?,
-        days: numbers.len(),
-        quota_days: with_quota.len(),
-        quota_met: with_quota.iter().filter(|(range, quota)| range.low >= *quota).count(),
-    })
 }

@@ -3,6 +3,7 @@
 //! Each rule has one file; one table lists all rules. Each drift says since when, and refers to the reports that it is
 //! based on.
 
+mod closures;
 mod falling;
 mod promises;
 mod quiet;
@@ -10,8 +11,8 @@ mod regressed;
 mod slipped;
 mod technical;
 
+pub use falling::Fall;
 pub(super) use falling::means;
-pub use falling::{Fall, PassengerFlow};
 
 use super::Readings;
 use crate::diagnostic::Span;
@@ -43,6 +44,17 @@ pub enum DriftKind {
         /// The number of such days.
         days: usize,
     },
+    /// An announced closure went on after its announced end.
+    Overran {
+        /// The announced last day.
+        until: TimePoint,
+        /// Days without a break on which it was recorded closed since then.
+        days: usize,
+    },
+    /// It was closed on days for which nobody had announced a closure, although its calendar is kept.
+    Unannounced {
+        days: usize,
+    },
     Regressed {
         /// The highest rung that it reached.
         from: Rung,
@@ -65,6 +77,8 @@ static RULES: &[DriftFinder] = &[
     promises::find_unkept_promises,
     regressed::find_regressions,
     technical::find_technical_closures,
+    closures::find_overrun_closures,
+    closures::find_unannounced_closures,
     falling::find_falling_counts,
     quiet::find_quiet_items,
 ];

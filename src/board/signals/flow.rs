@@ -1,13 +1,14 @@
-//! `flow`: did enough people pass per day, on enough of the last days?
+//! `flow`: did enough pass per day, on enough of the last days?
 //!
-//! A day counts if its evidence is at least fair. A day on which the crossing was shut counts as a day without people.
+//! A day counts if its evidence is at least fair. A day on which the crossing was shut counts as a day on which nothing
+//! passed, and so does a day of rest.
 
 use super::{Explanation, Finding, Scope, Ternary};
-use crate::board::crossing::{Day, Verdict, counts, day_number, judge};
+use crate::board::crossing::{Day, Verdict, counts, judge};
 use crate::board::evidence::{Answer, EntryIndex, Evidence};
-use crate::watchlist::scales::{Claim, Measure};
+use crate::watchlist::scales::Claim;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::{Crossing, FlowTest};
+use crate::watchlist::{Crossing, FlowTest, Measure};
 use chrono::{Days, NaiveDate};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct FlowCheck {
     /// An index into the watchlist's crossings.
     pub crossing: usize,
     pub measure: Measure,
-    /// Minimum number of people per day.
+    /// Minimum number per day.
     pub at_least: u64,
     /// Minimum number of days.
     pub days: u64,
@@ -35,18 +36,22 @@ impl FlowCheck {
     }
 }
 
-/// A crossing, as an index into the watchlist's crossings, a measure, and a minimum number of people per day.
+/// A crossing, as an index into the watchlist's crossings, a measure, and a minimum number per day.
 pub(super) type FlowQuestion = (usize, Measure, u64);
 
 pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     let Some(index) = scope.ctx.watchlist.crossings.index_of(test.crossing.value.as_str()) else {
         return Finding::undeclared(&test.crossing.value);
     };
+    let crossing = &scope.ctx.watchlist.crossings[index];
+    let Some(measure) = crossing.measure(test.measure.value.as_str()) else {
+        return Finding::undeclared(&test.measure.value);
+    };
     let today = scope.ctx.today;
     let from = today.checked_sub_days(Days::new(test.of.saturating_sub(1))).unwrap_or(NaiveDate::MIN);
     let mut check = FlowCheck {
         crossing: index,
-        measure: test.measure,
+        measure,
         at_least: test.at_least,
         days: test.days,
         of: test.of,
@@ -54,13 +59,12 @@ pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
         short: 0,
         doubtful: 0,
     };
-    let crossing = &scope.ctx.watchlist.crossings[index];
     let reading = scope.crossing(index);
     let mut flows = scope.flows.borrow_mut();
-    let known = flows.entry((index, test.measure, test.at_least)).or_default();
+    let known = flows.entry((index, measure, test.at_least)).or_default();
     known.resize(reading.days.len(), None);
     for (day, known) in reading.days.iter().zip(known).filter(|(day, _)| from <= day.date && day.date <= today) {
-        match *known.get_or_insert_with(|| reached(scope, crossing, day, test)) {
+        match *known.get_or_insert_with(|| reached(scope, crossing, day, (measure, test.at_least))) {
             Answer::Yes => check.reached += 1,
             Answer::No => check.short += 1,
             Answer::Disputed | Answer::Unconfirmed => check.doubtful += 1,
@@ -77,20 +81,20 @@ pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     Finding { answer, because: Explanation::Flow(check) }
 }
 
-fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, test: &FlowTest) -> Answer {
+fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, (measure, at_least): (Measure, u64)) -> Answer {
     let zone = scope.ctx.watchlist.zone();
     let records = day.records.iter().map(|index| (*index, &crossing.days[*index]));
     let told = records.filter(|(_, record)| counts(scope.ctx, record)).filter_map(|(index, record)| {
-        let said = (EntryIndex::Day(index), TimePoint::day(day.date, zone), day_number(record, test.measure)?);
+        let said = (EntryIndex::Day(index), TimePoint::day(day.date, zone), record.number(crossing, measure)?);
         // A record without a claim class counts as attributed.
         let claim = record.claim.or(Some(Claim::Attributed));
         Some(Evidence::graded(scope.ctx.watchlist, said, claim, record.source.as_ref(), record.credibility))
     });
     let told: Vec<_> = told.collect();
-    if told.is_empty() && day.verdict.is_shut() {
-        return if test.at_least == 0 { Answer::Yes } else { Answer::No };
+    if told.is_empty() && day.is_shut_or_rest() {
+        return if at_least == 0 { Answer::Yes } else { Answer::No };
     }
-    match judge(scope.ctx, crossing).ask(&told, test.at_least, Claim::Attributed) {
+    match judge(scope.ctx, crossing).ask(&told, at_least, Claim::Attributed) {
         Answer::Yes if day.verdict == Verdict::Unconfirmed => Answer::Unconfirmed,
         answer => answer,
     }

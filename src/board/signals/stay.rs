@@ -2,14 +2,14 @@
 //!
 //! One unannounced closure fails the test, and so does a closure that continues. Missing, disputed or unconfirmed days
 //! make the answer unknown, and so do days before it was first observed open. A test that was met earlier says nothing
-//! about today.
+//! about today. Days of rest are left out of the window.
 
 use super::{Explanation, Finding, Scope, Ternary};
-use crate::board::crossing::{CrossingReading, Verdict};
+use crate::board::crossing::{CrossingReading, Day, Verdict};
 use crate::watchlist::StaysOpenTest;
 use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// How many announced closures are excused if the test does not specify it.
 const EXCUSED: u64 = 1;
@@ -27,11 +27,12 @@ pub struct Stay {
 /// The required days, grouped by what is known about them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    pub from: NaiveDate,
     /// Number of open days.
     pub open: usize,
     /// Days of scheduled or announced closures, in order.
     pub excused: Vec<NaiveDate>,
+    /// Days of rest, in order. They are no part of the window.
+    pub rest: Vec<NaiveDate>,
     /// The maximum number of excused days.
     pub may_be_excused: u64,
     /// Unannounced closures, in the order of their days.
@@ -80,21 +81,26 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> 
     // A crossing whose opening is unconfirmed can also be shut.
     let was_open = |verdict: Verdict| verdict.is_open() || verdict == Verdict::Unconfirmed;
     let opened = reading.days.iter().find(|day| was_open(day.verdict))?.date;
+    let is_rest = |day: &&Day| day.verdict == Verdict::Rest;
+    let until_today = || reading.days.iter().rev().filter(|day| opened <= day.date && day.date <= today);
+    let length = usize::try_from(test.days).unwrap_or(usize::MAX);
+    let counted = until_today().filter(|day| !is_rest(day)).take(length);
     // The operator chooses the number of days, so days before the opening are counted without a loop.
-    let from = today.checked_sub_days(Days::new(test.days.saturating_sub(1))).unwrap_or(NaiveDate::MIN);
+    let (first, before) = (counted.clone().last(), test.days.saturating_sub(counted.count() as u64));
+    let from = first.map_or(today, |day| day.date);
     let mut window = Window {
-        from,
         open: 0,
+        rest: Vec::new(),
         excused: Vec::new(),
         may_be_excused: test.excused.unwrap_or(EXCUSED),
         closures: Vec::new(),
-        is_shut: reading.status.is_shut() && !reading.status.is_end_of_hours,
+        is_shut: reading.status.is_shut() && !reading.status.is_end_of_hours && !reading.status.is_rest,
         disputed: Vec::new(),
         unconfirmed: Vec::new(),
         missing: Vec::new(),
-        before: u64::try_from((opened - from).num_days()).unwrap_or(0),
+        before,
     };
-    let within = reading.days.iter().filter(|day| day.date >= from.max(opened) && day.date <= today);
+    let within = reading.days.iter().filter(|day| from <= day.date && day.date <= today);
     for day in within {
         if day.is_unexcused_closure() {
             let cause = match day.verdict {
@@ -108,6 +114,7 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> 
         match day.verdict {
             Verdict::Open | Verdict::Limited => window.open += 1,
             Verdict::ClosedAsScheduled => window.excused.push(day.date),
+            Verdict::Rest => window.rest.push(day.date),
             Verdict::Disputed => window.disputed.push(day.date),
             Verdict::Unconfirmed => window.unconfirmed.push(day.date),
             Verdict::Closed(_) | Verdict::Unclear | Verdict::NoRecord | Verdict::NotObserved | Verdict::Ahead => {

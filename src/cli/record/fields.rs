@@ -72,8 +72,8 @@ fn option(key: &'static str, meanings: &[(&DraftKind, &DraftField)]) -> Arg {
     let action = if form.is_list() { ArgAction::Append } else { ArgAction::Set };
     Arg::new(name_of(key))
         .long(key.replace('_', "-"))
-        // The key as written in the watchlist.
-        .alias(key)
+        // The key as written in the watchlist; an option that can be repeated, also in the singular.
+        .aliases([key, if form.is_list() { key.trim_end_matches('s') } else { key }])
         .help(help(meanings))
         .value_name(value_name(form))
         .value_parser(move |text: &str| value(form, text))
@@ -109,10 +109,10 @@ fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
         | Form::NewId
         | Form::Number
         | Form::Quantity
-        | Form::Counts
         | Form::Hours
         | Form::Words
         | Form::Texts
+        | Form::Counts
         | Form::Link => field.ask.to_owned(),
     };
     let need = |field: &DraftField| match field.need {
@@ -151,9 +151,9 @@ fn value_name(form: Form) -> &'static str {
         Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors | Form::Observed => "ID",
         Form::Measure => "CROSSING/NUMBER",
         Form::Number | Form::Quantity => "NUMBER",
-        Form::Counts => "WORD=NUMBER",
         Form::Hours => "HH:MM-HH:MM",
         Form::Words | Form::Texts => "TEXT",
+        Form::Counts => "NAME=NUMBER",
         Form::Link => "URL",
     }
 }

@@ -161,7 +161,7 @@ fn is_judged_anew(what: &ChangeKind) -> bool {
 }
 
 /// Keys that decide between entries: their order is the last means.
-const JUDGED: [&str; 6] = ["prefer", "stale_after", "reports", "days", "quotas", "assessments"];
+const JUDGED: [&str; 7] = ["prefer", "stale_after", "reports", "days", "quotas", "calendar", "assessments"];
 
 /// Whether it can change readings, and not only words.
 fn moves_readings(what: &ChangeKind) -> bool {

@@ -3,6 +3,7 @@
 use crate::board::Board;
 use crate::board::changes::{Change, ChangeKind, ChangePlace, EntryQuote, Says};
 use crate::panes::words;
+use crate::watchlist::Id;
 use crate::watchlist::scales::{Claim, Severity};
 
 /// An entry in words that are safe to show.
@@ -62,8 +63,9 @@ pub(in crate::panes) fn verb_and_value(quote: &EntryQuote) -> [String; 2] {
         Says::Event { severity, .. } => ("logged", severity.word().to_owned()),
         Says::Term(Some(term)) => ("says", super::words::quoted(term)),
         Says::Term(None) => ("made", "a statement".to_owned()),
-        Says::Quota(exits, entries) => ("quota", quota(*exits, *entries)),
+        Says::Quota(exits, entries, counts) => ("quota", quota(*exits, *entries, counts)),
         Says::Count(number) => ("counted", super::words::number(number)),
+        Says::Closure(from) => ("announced", format!("a closure from {}", from.format("%-d %b %Y"))),
         Says::Gap { .. } => ("cannot", "observe".to_owned()),
     };
     let promise = if quote.claim == Some(Claim::Promise) { " (promise)" } else { "" };
@@ -96,9 +98,10 @@ pub(super) fn gap(quote: Option<&EntryQuote>, board: &Board) -> String {
     format!("{verb} {}{until}", things.join(", "))
 }
 
-/// Formats `50 out, 50 in a day`.
-fn quota(exits: Option<u64>, entries: Option<u64>) -> String {
+/// Formats `50 out, 50 in, 600 trucks-in a day`.
+fn quota(exits: Option<u64>, entries: Option<u64>, counts: &[(Id, u64)]) -> String {
     let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
-    let parts: Vec<_> = [part(exits, "out"), part(entries, "in")].into_iter().flatten().collect();
+    let counts = counts.iter().map(|(id, number)| format!("{number} {}", id.display()));
+    let parts: Vec<_> = [part(exits, "out"), part(entries, "in")].into_iter().flatten().chain(counts).collect();
     format!("{} a day", parts.join(", "))
 }

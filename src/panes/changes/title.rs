@@ -12,7 +12,7 @@ pub(super) fn severity_of_event(change: &Change) -> Option<Severity> {
     match change.quote.as_ref()?.says {
         Says::Event { severity, .. } => Some(severity),
         Says::Status(_) | Says::Day(_) | Says::Presence(_) | Says::Rung(..) | Says::Level(_) => None,
-        Says::Term(_) | Says::Count(_) | Says::Quota(..) | Says::Gap { .. } => None,
+        Says::Term(_) | Says::Count(_) | Says::Quota(..) | Says::Closure(_) | Says::Gap { .. } => None,
     }
 }
 

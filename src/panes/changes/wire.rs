@@ -10,15 +10,15 @@ use crate::board::changes::{
     Change, ChangeCause, ChangeDirection, ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, Number, Onset, Says,
 };
 use crate::board::crossing::OnSchedule;
-use crate::board::drift::{DriftKind, Fall, PassengerFlow};
+use crate::board::drift::{DriftKind, Fall};
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
 use crate::board::spillover::{Level, RiskLife};
 use crate::text::Text;
-use crate::watchlist::Dated;
 use crate::watchlist::scales::{Claim, Presence, Reliability, Rung};
 use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::zone::Zone;
+use crate::watchlist::{Dated, Measure};
 use chrono::SecondsFormat;
 use serde::{Deserialize, Serialize};
 
@@ -145,7 +145,7 @@ fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
         ChangeKind::Status { was, is } => ("status", some(status(*was)), some(status(*is))),
         ChangeKind::Schedule { was, is } => ("schedule", some(schedule(was)), some(schedule(is))),
         ChangeKind::Date { was, is } => ("date", date(was), date(is)),
-        ChangeKind::Day { was, is } => ("day", was.map(day), is.map(day)),
+        ChangeKind::Day { was, is } => ("day", was.as_ref().map(day), is.as_ref().map(day)),
         ChangeKind::Presence { was, is } => {
             ("presence", was.map(Presence::word).and_then(some), is.map(Presence::word).and_then(some))
         }
@@ -230,7 +230,7 @@ fn schedule(test: &OnSchedule) -> &'static str {
     }
 }
 
-fn day(facts: DayFacts) -> String {
+fn day(facts: &DayFacts) -> String {
     let number = |number: Option<u64>, key: &str| number.map(|number| format!(" {key}={number}")).unwrap_or_default();
     let cause = facts.cause.map(|cause| format!(" cause={}", cause.word())).unwrap_or_default();
     let numbers = [
@@ -240,7 +240,8 @@ fn day(facts: DayFacts) -> String {
         number(facts.entries, "entries"),
         number(facts.turned_back, "turned_back"),
     ];
-    format!("{}{cause}{}", facts.status.word(), numbers.concat())
+    let counts = facts.counts.iter().map(|(id, number)| format!(" {}={number}", id.as_str()));
+    format!("{}{cause}{}{}", facts.status.word(), numbers.concat(), counts.collect::<String>())
 }
 
 fn trend(trend: Trend) -> &'static str {
@@ -267,8 +268,11 @@ fn answer(answer: Ternary) -> &'static str {
 fn drift(kind: &DriftKind) -> &'static str {
     match kind {
         DriftKind::Slipped { .. } => "slipped",
-        DriftKind::Falling(Fall { flow: PassengerFlow::Exits, .. }) => "fewer-out",
-        DriftKind::Falling(Fall { flow: PassengerFlow::Entries, .. }) => "fewer-in",
+        DriftKind::Falling(Fall { measure: Measure::EXITS, .. }) => "fewer-out",
+        DriftKind::Falling(Fall { measure: Measure::ENTRIES, .. }) => "fewer-in",
+        DriftKind::Falling(_) => "falling",
+        DriftKind::Overran { .. } => "overran",
+        DriftKind::Unannounced { .. } => "unannounced",
         DriftKind::CalledTechnical { .. } => "technical",
         DriftKind::Regressed { .. } => "regressed",
         DriftKind::Quiet => "quiet",

@@ -9,13 +9,13 @@ use crate::board::changes::{
 };
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::OnSchedule;
-use crate::board::drift::{DriftKind, Fall, PassengerFlow};
+use crate::board::drift::{DriftKind, Fall};
 use crate::board::evidence::Standing;
 use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
 use crate::board::spillover::{Level, RiskLife};
 use crate::panes::claims::difference;
-use crate::panes::crossings::measure_word;
+use crate::panes::crossings::{measure_name, measure_word};
 use crate::panes::words::{count, late, percent, when};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, CrossingStatus, Outcome, Presence, Reliability, Rung};
@@ -48,10 +48,10 @@ pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> St
         }
         ChangeKind::Day { was: None, is: Some(is) } => {
             let aside = change.quote.as_ref().map_or("", |quote| aside(quote, after));
-            format!("recorded {}{}{aside}", day(*is), grade_of_day(change, after))
+            format!("recorded {}{}{aside}", day(is), grade_of_day(change, after))
         }
-        ChangeKind::Day { was: Some(was), is: Some(is) } => corrected_day(*was, *is),
-        ChangeKind::Day { was: Some(was), is: None } => format!("record withdrawn: {}", day(*was)),
+        ChangeKind::Day { was: Some(was), is: Some(is) } => corrected_day(was, is),
+        ChangeKind::Day { was: Some(was), is: None } => format!("record withdrawn: {}", day(was)),
         ChangeKind::Day { was: None, is: None } => String::new(),
         ChangeKind::Presence { was, is } => format!("{} → {}", presence(*was), presence(*is)),
         ChangeKind::Rung { was, is } => rung(*was, *is),
@@ -95,7 +95,10 @@ pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> St
         ChangeKind::Contradiction { turn, with, found } => {
             let with = match (with, found) {
                 (Some(id), _) => format!(" with {}", id.display()),
-                (None, Contradiction::Quota(_, measure)) => format!(" on its quota {}", measure_word(*measure)),
+                (None, Contradiction::Quota(index, measure)) => {
+                    let board = if *turn == Onset::Begun { after } else { before };
+                    format!(" on its quota {}", measure_word(&board.watchlist.crossings[*index], *measure))
+                }
                 (None, _) => String::new(),
             };
             match turn {
@@ -104,9 +107,10 @@ pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> St
             }
         }
         ChangeKind::Drift { turn: Onset::Ended, kind: DriftKind::Falling(fall), is_untold: true } => {
-            format!("people {} a day: whether they still fall can no longer be told, there are no numbers", flow(fall))
+            let flow = flow(fall, before, &change.subject);
+            format!("{flow} a day: whether they still fall can no longer be told, there are no numbers")
         }
-        ChangeKind::Drift { turn, kind, .. } => drift(*turn, kind, after),
+        ChangeKind::Drift { turn, kind, .. } => drift(*turn, kind, (before, after), &change.subject),
         ChangeKind::Grade { was, is } => format!("regraded {} → {}", grade(*was), grade(*is)),
     }
 }
@@ -190,7 +194,7 @@ fn schedule(test: &OnSchedule) -> String {
 }
 
 /// Formats a day: `open, 25 out, 12 in`.
-fn day(facts: DayFacts) -> String {
+fn day(facts: &DayFacts) -> String {
     let status = if facts.status == CrossingStatus::Unknown { UNKNOWN } else { facts.status.word() };
     let claim = match facts.claim {
         Some(Claim::Promise) => Some("promised".to_owned()),
@@ -208,10 +212,11 @@ fn day(facts: DayFacts) -> String {
         people(facts.entries, "in"),
         people(facts.turned_back, "turned back"),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let counts = facts.counts.iter().map(|(id, number)| format!("{number} {}", id.display()));
+    parts.into_iter().flatten().chain(counts).collect::<Vec<_>>().join(", ")
 }
 
-fn corrected_day(was: DayFacts, is: DayFacts) -> String {
+fn corrected_day(was: &DayFacts, is: &DayFacts) -> String {
     if was == is { "record corrected".to_owned() } else { format!("record corrected: {} → {}", day(was), day(is)) }
 }
 
@@ -324,23 +329,28 @@ fn name_of_risk(id: &Id, before: &Board, after: &Board) -> String {
     title::name_of(&EntityRef::Risk(id.clone()), before, after)
 }
 
-fn flow(fall: &Fall) -> &'static str {
-    match fall.flow {
-        PassengerFlow::Exits => "out",
-        PassengerFlow::Entries => "in",
+fn flow(fall: &Fall, board: &Board, subject: &EntityRef) -> String {
+    match board.watchlist.resolve(subject) {
+        Some(Entity::Crossing(crossing)) => measure_name(crossing, fall.measure),
+        Some(_) | None => String::new(),
     }
 }
 
-fn drift(turn: Onset, kind: &DriftKind, after: &Board) -> String {
+fn drift(turn: Onset, kind: &DriftKind, (before, after): (&Board, &Board), subject: &EntityRef) -> String {
     let words = match kind {
         DriftKind::Slipped { from, to, .. } => {
             format!("its date slipped, {} → {}", when(*from, after), when(*to, after))
         }
         DriftKind::Falling(fall) => {
             let share = if fall.before > 0.0 { percent(1.0 - fall.mean / fall.before) } else { percent(0.0) };
-            format!("people {} a day fell by {share}", flow(fall))
+            let board = if turn == Onset::Begun { after } else { before };
+            format!("{} a day fell by {share}", flow(fall, board, subject))
         }
         DriftKind::CalledTechnical { days } => format!("{} closed and called technical", count(*days, "day")),
+        DriftKind::Overran { until, days } => {
+            format!("closure announced to {}, closed {} longer", when(*until, after), count(*days, "day"))
+        }
+        DriftKind::Unannounced { days } => format!("closed on {} without announcement", count(*days, "day")),
         DriftKind::Regressed { from, .. } => format!("fallen back from {}", from.word()),
         DriftKind::Quiet => "gone quiet".to_owned(),
         DriftKind::Unkept { due } => format!("promised for {} and not kept", when(*due, after)),

@@ -8,10 +8,11 @@ use crate::board::spillover::Level;
 use crate::board::tallies;
 use crate::diagnostic::Span;
 use crate::panes::changes::Topic;
+use crate::panes::crossings::{measure_word, number_words};
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
-use crate::watchlist::scales::{Credibility, Measure};
-use crate::watchlist::{Crossing, Ref, Tally};
+use crate::watchlist::scales::{Credibility, PeopleMeasure};
+use crate::watchlist::{Crossing, Measure, Ref, Tally};
 
 /// What one side says, and its source.
 struct QuotedSide<'b> {
@@ -36,8 +37,8 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<QuotedSide<'b>> {
         }
         Contradiction::Quota(index, measure) => {
             let (crossing, quota) = (&board.watchlist.crossings[index], &board.crossings[index].quota);
-            let quota = if measure == Measure::Exits { &quota.exits } else { &quota.entries };
-            entries_of(quota).filter_map(|entry| quota_side(board, crossing, measure, entry)).collect()
+            let entries = quota.get(measure).into_iter().flat_map(entries_of);
+            entries.filter_map(|entry| quota_side(board, crossing, measure, entry)).collect()
         }
         Contradiction::Item(list, item) => {
             let (item, reading) = (&board.watchlist.checklists[list].items[item], &board.checklists[list].items[item]);
@@ -103,9 +104,8 @@ fn tally_side(board: &Board, index: usize) -> QuotedSide<'_> {
 fn days_words(board: &Board, found: &Contradiction) -> Option<String> {
     let Contradiction::Itemised(crossing, tally) = *found else { return None };
     let beside = tallies::itemised(board, crossing).into_iter().find(|beside| beside.tally == tally)?;
-    let out = crate::panes::crossings::measure_word(beside.measure);
-    let days = words::count(beside.recorded, "recorded day");
-    Some(format!("{} {out} on {days}", beside.sum.low))
+    let sum = number_words(&board.watchlist.crossings[crossing], beside.measure, beside.sum.low);
+    Some(format!("{sum} on {}", words::count(beside.recorded, "recorded day")))
 }
 
 /// The entry that is used, and those that contradict it.
@@ -124,8 +124,7 @@ fn basis(board: &Board, found: &Contradiction) -> Option<(ReadingState, Basis)> 
             let day = &board.crossings[index].days[day];
             day.differences.contains(&Difference::Status).then(|| of(&day.evidence)).flatten()
         }
-        Contradiction::Quota(index, Measure::Exits) => of(&board.crossings[index].quota.exits),
-        Contradiction::Quota(index, _) => of(&board.crossings[index].quota.entries),
+        Contradiction::Quota(index, measure) => of(board.crossings[index].quota.get(measure)?),
         Contradiction::Party(index, party) => of(&board.crossings[index].parties[party].evidence),
         Contradiction::Item(list, item) => {
             let item = &board.checklists[list].items[item];
@@ -158,11 +157,10 @@ fn quota_side<'b>(
     measure: Measure,
     entry: EntryIndex,
 ) -> Option<QuotedSide<'b>> {
-    let pick = |exits: Option<u64>, entries: Option<u64>| if measure == Measure::Exits { exits } else { entries };
+    let number = crate::panes::crossings::quota_number(crossing, measure, entry)?;
     match entry {
         EntryIndex::Report(at) => {
             let quota = &crossing.quotas[at];
-            let number = pick(quota.exits, quota.entries)?;
             Some(QuotedSide {
                 says: format!("{number} a day ({})", words::when(quota.at.value, board)),
                 source: quota.source.as_ref(),
@@ -172,7 +170,6 @@ fn quota_side<'b>(
         }
         EntryIndex::Day(_) => {
             let quota = crossing.quota.as_ref()?;
-            let number = pick(quota.exits, quota.entries)?;
             let says = format!("{number} a day");
             Some(QuotedSide { says, source: quota.source.as_ref(), credibility: None, span: quota.span })
         }
@@ -180,11 +177,13 @@ fn quota_side<'b>(
 }
 
 fn record_side(board: &Board, crossing: usize, record: usize) -> QuotedSide<'_> {
-    let record = &board.watchlist.crossings[crossing].days[record];
-    let numbers = Measure::ALL.iter().filter_map(|measure| {
-        let number = crate::board::crossing::day_number(record, *measure)?;
-        Some(format!(", {number} {}", crate::panes::crossings::measure_word(*measure)))
-    });
+    let crossing = &board.watchlist.crossings[crossing];
+    let record = &crossing.days[record];
+    let people = PeopleMeasure::ALL
+        .iter()
+        .filter_map(|measure| Some(number_words(crossing, Measure::People(*measure), record.people(*measure)?)));
+    let numbers = people.chain(crate::panes::crossings::counts_words(crossing, record.counts.numbers()));
+    let numbers = numbers.map(|words| format!(", {words}"));
     let hours = record
         .hours
         .map_or_else(String::new, |hours| format!(", {}-{}", hours.from.format("%H:%M"), hours.until.format("%H:%M")));
@@ -207,7 +206,7 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
         }
         Contradiction::Quota(index, measure) => {
             let crossing = &board.watchlist.crossings[index];
-            format!("{}, quota {}", crossing.name.display(), crate::panes::crossings::measure_word(measure))
+            format!("{}, quota {}", crossing.name.display(), measure_word(crossing, measure))
         }
         Contradiction::Item(list, item) => board.watchlist.checklists[list].items[item].title.display().into_owned(),
         Contradiction::Party(index, party) => {

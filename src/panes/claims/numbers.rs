@@ -7,6 +7,7 @@ use crate::board::tallies::{Certainty, Mismatch, TallyComparison, TallyGroup, Ta
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
+use crate::watchlist::scales::TallyKind;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Tally};
 
@@ -18,10 +19,11 @@ pub(super) fn as_of(tally: &Tally) -> Option<TimePoint> {
     }
 }
 
-/// Formats the value with its qualifier: `over 360`.
-fn value(tally: &Tally) -> String {
+/// Formats the value with its qualifier and its unit: `over 360 people`.
+pub(in crate::panes) fn value(tally: &Tally) -> String {
     let qualifier = tally.qualifier.as_ref().map_or_else(String::new, |words| format!("{} ", words.display()));
-    format!("{qualifier}{}", tally.value)
+    let unit = tally.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.display()));
+    format!("{qualifier}{}{unit}", tally.value)
 }
 
 fn authority(board: &Board, tally: &Tally) -> Phrase {
@@ -37,6 +39,9 @@ fn window(board: &Board, tally: &Tally) -> Vec<Phrase> {
         Some(at) => Phrase::plain(words::when(at, board)),
         None => Phrase::new("? unknown", Tone::Unknown),
     };
+    if tally.kind == Some(TallyKind::Stock) {
+        return vec![Phrase::muted("what there is as of "), end(as_of(tally))];
+    }
     vec![Phrase::muted("from "), end(tally.from), Phrase::muted(" as of "), end(as_of(tally))]
 }
 
@@ -67,8 +72,9 @@ pub(super) fn cells(board: &Board, tally: &Tally) -> Vec<Cell> {
     phrases.extend([Phrase::muted(", by "), authority(board, tally)]);
     phrases.extend(relay(tally).into_iter().flat_map(|relay| [Phrase::plain(" "), relay]));
     phrases.extend([Phrase::muted(", "), inclusions(tally)]);
+    let value = value(tally);
     vec![
-        Cell::fixed(12, Phrase::new(value(tally), Tone::Strong)),
+        Cell::fixed(if value.chars().count() <= 12 { 12 } else { 20 }, Phrase::new(value, Tone::Strong)),
         Cell::fill(24, phrases),
         Cell::fixed(10, words::claim(tally.claim)).drop(2),
         Cell::fixed(16, words::citation(&board.watchlist, tally.source.as_ref(), tally.credibility)).drop(1),
@@ -104,6 +110,7 @@ fn reason(mismatch: Mismatch) -> &'static str {
         Mismatch::AsOf(Certainty::Untold) => "an as-of date is unknown",
         Mismatch::Inclusions(Certainty::Differs) => "they include different things",
         Mismatch::Inclusions(Certainty::Untold) => "what is included is not told",
+        Mismatch::Unit => "they are in different units",
     }
 }
 

@@ -1,7 +1,8 @@
 //! The details of a crossing, one of its parties, or one of its days.
 
+use super::measures::{self, counts_words, quota_lines};
 use super::status::{by_hand, entry_words, status_phrase};
-use super::{NO_SUM, PromiseTest, awaited, evidence, party_entry, presence, range_words, status_word};
+use super::{NO_SUM, PromiseTest, awaited, evidence, party_entry, planned, presence, range_words, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::board::evidence::EntryIndex;
@@ -18,6 +19,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     let mut status = vec![status_word(board, crossing, reading)];
     status.extend(evidence::plan_part(board, reading).map(|part| part.words));
     status.extend(awaited(board, crossing, reading).map(|(_, words)| words));
+    status.extend(planned(board, crossing).map(|(_, words)| words));
     status.extend(by_hand(reading));
     status.extend(words::data_old(reading.freshness));
     let mut out = vec![DetailLine::field("status", lines::spaced(status))];
@@ -34,6 +36,7 @@ pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &Crossing
     out.extend(lines::text_line("question", crossing.question.as_ref()));
     out.extend(promise_line(board, crossing, reading));
     out.extend(quota_lines(board, crossing, reading));
+    out.extend(calendar_lines(board, crossing, reading));
     out.extend(list("relied on by", &crossing.relied_on_by));
     out.extend(list("to verify", &crossing.to_verify));
     if let Some(checked) = crossing.checked {
@@ -64,38 +67,29 @@ fn promise_line(board: &Board, crossing: &Crossing, reading: &CrossingReading) -
     Some(DetailLine::field("promised", lines::spaced(phrases)))
 }
 
-/// Formats `quota a day  50 out, 50 in`, and the sources that disagree.
-fn quota_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
-    let mut out = Vec::new();
-    for (quota, word) in [(&reading.quota.exits, "out"), (&reading.quota.entries, "in")] {
-        let Some(value) = quota.value else { continue };
-        let others: Vec<_> = quota.others.iter().filter_map(|entry| quota_number(crossing, *entry, word)).collect();
-        let words = match others.as_slice() {
-            [] => Phrase::plain(format!("{value} people {word}")),
-            many => Phrase::new(format!("{value} people {word}; others say {}", many.join(", ")), Tone::Unknown),
-        };
-        out.push(DetailLine::field("quota a day", vec![words]));
-        let sources = quota.used.into_iter().chain(quota.others.iter().copied());
-        let source = |entry: EntryIndex| match entry {
-            EntryIndex::Report(index) => crossing.quotas[index].source.as_ref(),
-            EntryIndex::Day(_) => crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()),
-        };
-        let cited = sources.filter_map(source).map(|source| words::citation(&board.watchlist, Some(source), None));
-        let cited: Vec<_> = cited.collect();
-        if !cited.is_empty() {
-            out.push(DetailLine::field("", lines::spaced(cited)));
-        }
-    }
-    out
-}
-
-fn quota_number(crossing: &Crossing, entry: EntryIndex, word: &str) -> Option<String> {
-    let (exits, entries) = match entry {
-        EntryIndex::Report(index) => (crossing.quotas[index].exits, crossing.quotas[index].entries),
-        EntryIndex::Day(_) => crossing.quota.as_ref().map(|quota| (quota.exits, quota.entries))?,
-    };
-    let number = if word == "out" { exits } else { entries };
-    number.map(|number| number.to_string())
+/// The calendar: days of rest, and the announced closures that are known, the newest last.
+fn calendar_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
+    let Some(calendar) = &crossing.calendar else { return Vec::new() };
+    let rest: Vec<_> = calendar.rest.iter().map(|day| day.value.word()).collect();
+    let rest = (!rest.is_empty()).then(|| {
+        let words = format!("{}: left out of all counts", rest.join(", "));
+        DetailLine::field("rest days", vec![Phrase::plain(words)])
+    });
+    let newest = reading.closures.iter().skip(reading.closures.len().saturating_sub(DAYS_LISTED));
+    let closures = newest.map(|days| {
+        let closure = &calendar.closures[days.closure];
+        let until = if days.has_end { words::day(days.last, board) } else { "? unknown".to_owned() };
+        let mut phrases = vec![Phrase::plain(format!("{} to {until}", words::day(days.first, board)))];
+        phrases.extend(closure.cause.map(|cause| Phrase::plain(format!("cause {}", cause.word()))));
+        phrases.push(match closure.announced {
+            Some(at) => Phrase::muted(format!("announced {}", words::when(at.value, board))),
+            None => Phrase::new("when it was announced is not told", Tone::Unknown),
+        });
+        phrases.extend(closure.source.as_ref().map(|from| words::citation(&board.watchlist, Some(from), None)));
+        phrases.extend(closure.note.as_ref().map(|note| Phrase::muted(note.display())));
+        DetailLine::field("closure", lines::spaced(phrases))
+    });
+    rest.into_iter().chain(closures).collect()
 }
 
 fn status_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<DetailLine> {
@@ -139,7 +133,7 @@ pub(super) fn of_test(board: &Board, crossing: &Crossing, reading: &CrossingRead
 /// A tally next to the days that it adds up.
 pub(super) fn of_tally(board: &Board, crossing: &Crossing, itemised: Itemised) -> Detail {
     let tally = &board.watchlist.tallies[itemised.tally];
-    let words = super::tally_words(board, itemised);
+    let words = measures::tally_words(board, crossing, itemised);
     let mut out = vec![DetailLine::field("beside", vec![words.clone()])];
     let citation = words::citation_full(&board.watchlist, tally.source.as_ref(), tally.credibility);
     out.push(DetailLine::field("source", vec![citation]));
@@ -208,7 +202,7 @@ fn day_lines(board: &Board, crossing: &Crossing) -> Vec<DetailLine> {
         let date = Phrase::plain(record.date.value.to_string());
         let mut line = vec![date, status_phrase(record.status), citation];
         line.extend(record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)));
-        line.push(Phrase::plain(numbers(record)));
+        line.push(Phrase::plain(numbers(crossing, record)));
         out.push(DetailLine::new(2, lines::spaced(line)).of_entry(record.span));
     }
     if seen.len() > DAYS_LISTED {
@@ -296,11 +290,11 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
 /// One record of a day, and the other sources' records of the same day.
 pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Detail {
     let date = record.date.value;
-    let mut out = record_lines(board, record);
+    let mut out = record_lines(board, crossing, record);
     let day = reading.days.iter().find(|day| day.date == date);
     if let Some(day) = day {
         out.extend(reading_lines(board, &day.evidence, |entry| entry_words(board, crossing, entry)));
-        let differing = super::differ_words(&day.differences).into_iter().chain(super::parts_words(day));
+        let differing = super::differ_words(crossing, &day.differences).into_iter().chain(super::parts_words(day));
         out.extend(differing.map(|words| DetailLine::field("", vec![Phrase::new(words, Tone::Unknown)])));
         if let Some(interruption) = day.interruption {
             let words = format!("shut at {}, on a day on which it was open", words::when(interruption.at, board));
@@ -323,7 +317,9 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
         };
         out.extend(differ("out", day.exits));
         out.extend(differ("in", day.entries));
-        out.extend(others.iter().flat_map(|other| record_lines(board, other)));
+        let declared = day.declared().map(|(measure, range)| (super::measure_word(crossing, measure), range));
+        out.extend(declared.filter_map(|(word, range)| differ(&word, Some(range))));
+        out.extend(others.iter().flat_map(|other| record_lines(board, crossing, other)));
     }
     Detail {
         title: Phrase::new(format!("{}, {}", crossing.name.display(), date.format("%-d %b %Y")), Tone::Strong),
@@ -334,14 +330,14 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
     }
 }
 
-/// Formats the numbers of people of a record: `20 out, 12 in`.
-fn numbers(record: &DayRecord) -> String {
+/// Formats the numbers of a record: `20 out, 12 in, 244 trucks in`.
+fn numbers(crossing: &Crossing, record: &DayRecord) -> String {
     let part = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let parts = [part(record.exits.map(|exits| exits.value), "out"), part(record.entries, "in")];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    parts.into_iter().flatten().chain(counts_words(crossing, record.counts.numbers())).collect::<Vec<_>>().join(", ")
 }
 
-fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {
+fn record_lines(board: &Board, crossing: &Crossing, record: &DayRecord) -> Vec<DetailLine> {
     let citation = words::citation_full(&board.watchlist, record.source.as_ref(), record.credibility);
     let claim = record.claim.map(|claim| words::claim(Some(claim)));
     let line = [Some(status_phrase(record.status)), Some(citation), claim];
@@ -365,6 +361,8 @@ fn record_lines(board: &Board, record: &DayRecord) -> Vec<DetailLine> {
     }
     out.push(number("in", record.entries));
     out.push(number("turned back", record.turned_back));
+    let counts = counts_words(crossing, record.counts.numbers()).into_iter();
+    out.extend(counts.map(|words| DetailLine::field("", vec![Phrase::plain(words)])));
     out.extend(lines::text_line("note", record.note.as_ref()));
     out
 }

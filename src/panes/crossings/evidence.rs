@@ -1,9 +1,10 @@
 //! The three tests of a promise in words: the result first, then its basis.
 
 use super::PromiseTest;
+use super::measures::{measure_name, measure_word, number_words, spread_words};
 use crate::board::Board;
 use crate::board::crossing::{
-    Consistency, CrossingReading, OnSchedule, OpeningRecord, Spread, StatusBasis, StaysOpenCheck,
+    Consistency, CrossingReading, MeasureReading, OnSchedule, OpeningRecord, Spread, StatusBasis, StaysOpenCheck,
 };
 use crate::panes::view::{HeadlinePart, Phrase, Tone, Urgency};
 use crate::panes::words;
@@ -29,7 +30,7 @@ pub(super) fn test_evidence(
     match test {
         PromiseTest::OnSchedule => on_schedule(board, crossing, reading),
         PromiseTest::StaysOpen => stays_open(board, reading),
-        PromiseTest::Consistent => consistent(reading),
+        PromiseTest::Consistent => consistent(crossing, reading),
     }
 }
 
@@ -173,14 +174,14 @@ fn stays_open(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
         met(span)
     };
     let mut phrases = vec![answer];
-    let facts: Vec<_> = facts(record).collect();
+    let facts: Vec<_> = facts(record, reading.status.rests_today).collect();
     if !facts.is_empty() {
         phrases.push(because(facts.join(", ")));
     }
     phrases
 }
 
-fn facts(record: &OpeningRecord) -> impl Iterator<Item = String> {
+fn facts(record: &OpeningRecord, rests_today: bool) -> impl Iterator<Item = String> {
     let some = |number: usize, words: String| (number > 0).then_some(words);
     let causes = record.causes.iter().map(|(cause, days)| match cause {
         ClosureCause::Technical => format!("{days} called technical"),
@@ -192,12 +193,14 @@ fn facts(record: &OpeningRecord) -> impl Iterator<Item = String> {
     let causes: Vec<_> = causes.chain(disputed).collect();
     let closures = record.closed + record.scheduled;
     [
-        some(usize::from(!record.is_up_to_date && !record.is_shut_now), "no record today".to_owned()),
+        some(usize::from(rests_today), "rest day today".to_owned()),
+        some(usize::from(!record.is_up_to_date && !record.is_shut_now && !rests_today), "no record today".to_owned()),
         some(record.interrupted, format!("shut for a part of {}", words::count(record.interrupted, "day"))),
         some(closures, format!("closed {}: {}", words::count(closures, "day"), causes.join(", "))),
         some(record.disputed, format!("sources differ on {}", words::count(record.disputed, "day"))),
         some(record.unconfirmed, format!("{} unconfirmed", words::count(record.unconfirmed, "day"))),
         some(record.missing, format!("{} without a record", words::count(record.missing, "day"))),
+        some(record.rest, format!("{} left out", words::count(record.rest, "rest day"))),
         some(record.streak, format!("streak {}", record.streak)),
         some(
             record.longest_closure.saturating_sub(1),
@@ -209,7 +212,7 @@ fn facts(record: &OpeningRecord) -> impl Iterator<Item = String> {
 }
 
 /// At least two open days are required for a difference.
-fn consistent(reading: &CrossingReading) -> Vec<Phrase> {
+fn consistent(crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
     let consistency: &Consistency = &reading.consistency;
     if consistency.open_days < 2 {
         return vec![unknown("too few open days to tell")];
@@ -228,20 +231,24 @@ fn consistent(reading: &CrossingReading) -> Vec<Phrase> {
         many => format!("{} different hours on {told} of {}", many.len(), words::count(days, "open day")),
     };
     let hours_vary = consistency.hours.len() > 1;
-    let quota = &reading.quota;
-    let short = [
-        ("out", consistency.exits.filter(|spread| is_short(&Some(*spread))), quota.exits.value),
-        ("in", consistency.entries.filter(|spread| is_short(&Some(*spread))), quota.entries.value),
-    ];
-    let short = short.into_iter().filter_map(|(label, spread, quota)| Some(short_words(label, spread?, quota)));
+    let quota = |of: &MeasureReading| of.quota.as_ref().and_then(|quota| quota.value);
+    let short = reading.measures.iter().filter(|of| is_short(&of.spread));
+    let short = short.filter_map(|of| {
+        let name = match quota(of) {
+            Some(quota) => format!("of {}", number_words(crossing, of.measure, quota)),
+            None => measure_word(crossing, of.measure),
+        };
+        Some(short_words(&name, of.spread?))
+    });
     let against: Vec<_> = hours_vary.then(|| hours.clone()).into_iter().chain(short).collect();
-    let evidence = [
-        (!hours_vary).then_some(hours),
-        consistency.exits.map(|spread| spread_words("out", spread, quota.exits.value)),
-        consistency.entries.map(|spread| spread_words("in", spread, quota.entries.value)),
-        (consistency.missing > 0).then(|| format!("{} without a record", words::count(consistency.missing, "day"))),
-    ];
-    let evidence = because(evidence.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    let spreads = reading
+        .measures
+        .iter()
+        .filter_map(|of| Some(spread_words(&measure_name(crossing, of.measure), of.spread?, quota(of))));
+    let missing =
+        (consistency.missing > 0).then(|| format!("{} without a record", words::count(consistency.missing, "day")));
+    let hours = (!hours_vary).then_some(hours);
+    let evidence = because(hours.into_iter().chain(spreads).chain(missing).collect::<Vec<_>>().join(", "));
     let answer = if !against.is_empty() {
         failed(against.join(", "))
     } else if consistency.missing > 0 || told < days {
@@ -253,23 +260,7 @@ fn consistent(reading: &CrossingReading) -> Vec<Phrase> {
 }
 
 /// Formats `quota of 50 out met on 3 of 9 days`.
-fn short_words(label: &str, spread: Spread, quota: Option<u64>) -> String {
-    let quota = quota.map_or_else(String::new, |quota| format!(" of {quota}"));
+fn short_words(name: &str, spread: Spread) -> String {
     let days = words::count(spread.quota_days, "day");
-    format!("quota{quota} {label} met on {} of {days}", spread.quota_met)
-}
-
-fn spread_words(label: &str, spread: Spread, quota: Option<u64>) -> String {
-    let range = if spread.least == spread.most {
-        spread.least.to_string()
-    } else {
-        format!("{}-{}", spread.least, spread.most)
-    };
-    match quota {
-        Some(quota) if spread.quota_days > 0 && spread.quota_met == spread.quota_days => {
-            let days = words::count(spread.quota_days, "day");
-            format!("{range} people {label} a day (quota {quota} met on {} of {days})", spread.quota_met)
-        }
-        Some(_) | None => format!("{range} people {label} a day"),
-    }
+    format!("quota {name} met on {} of {days}", spread.quota_met)
 }

@@ -1,6 +1,6 @@
 //! The status of a crossing at a glance: never calmer than its evidence about today.
 
-use super::{awaited, evidence, parties_in_place};
+use super::{awaited, evidence, parties_in_place, planned};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{CrossingReading, Day, Difference, StatusBasis};
@@ -41,15 +41,21 @@ pub(in crate::panes) fn status_word(board: &Board, crossing: &Crossing, reading:
         (true, _) => format!("LAST KNOWN {word}"),
         (false, Some(of_day)) => of_day,
         (false, None) if status.is_end_of_hours => format!("{word} for the day"),
+        (false, None) if status.is_rest => format!("{word}, rest day"),
         (false, None) => word,
     };
-    let closure = (is_open && status.announced_closure.is_some()).then(|| "closure announced for today".to_owned());
+    let closure = (is_open && status.has_announced_closure).then(|| "closure announced for today".to_owned());
     let nobody = status.nobody_passed.then(|| "nobody passed".to_owned());
-    let no_record = (is_dated && closure.is_none()).then(|| "no record today".to_owned());
+    let today = if status.rests_today { "rest day today" } else { "no record today" };
+    let no_record = (is_dated && closure.is_none()).then(|| today.to_owned());
     let is_calm = !is_old && !is_dated && doubt.is_none() && closure.is_none() && nobody.is_none();
     let tone = match (status.status, is_calm) {
         _ if doubt.is_some() => Tone::Unknown,
-        (CrossingStatus::Closed | CrossingStatus::Suspended, _) if is_old || status.is_end_of_hours => Tone::Caution,
+        (CrossingStatus::Closed | CrossingStatus::Suspended, _)
+            if is_old || status.is_end_of_hours || status.is_rest =>
+        {
+            Tone::Caution
+        }
         (CrossingStatus::Closed | CrossingStatus::Suspended, _) => Tone::Alarm,
         (_, false) => Tone::Caution,
         (calm, true) => status_tone(calm),
@@ -151,7 +157,7 @@ fn status_part(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
         _ if status.is_disputed() => Urgency::Disputed,
         (_, CrossingStatus::Unknown) => Urgency::Unknown,
         (_, CrossingStatus::Closed | CrossingStatus::Suspended) => Urgency::Closed,
-        (StatusBasis::Evidence, _) if status.nobody_passed || status.announced_closure.is_some() => Urgency::Closed,
+        (StatusBasis::Evidence, _) if status.nobody_passed || status.has_announced_closure => Urgency::Closed,
         (StatusBasis::Evidence, _) if status.evidence.is_unconfirmed() => Urgency::Unknown,
         (StatusBasis::Evidence, _) if reading.freshness.is_stale() || !status.is_of_today => Urgency::Old,
         (_, CrossingStatus::Limited | CrossingStatus::Scheduled | CrossingStatus::Open) => Urgency::Status,
@@ -165,8 +171,9 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
     let age_urgency = if status.urgency == Urgency::Old { Urgency::Status } else { Urgency::Old };
     let mut parts = vec![status];
     parts.extend(evidence::plan_part(board, reading));
+    let plans = awaited(board, crossing, reading).into_iter().chain(planned(board, crossing));
     parts.extend(
-        awaited(board, crossing, reading).map(|(is_late, words)| {
+        plans.map(|(is_late, words)| {
             HeadlinePart::new(if is_late { Urgency::Setback } else { Urgency::Neutral }, words)
         }),
     );
@@ -178,8 +185,7 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
     }
     parts.extend(words::data_old(reading.freshness).map(|words| HeadlinePart::new(age_urgency, words)));
     parts.extend(differing(board, reading));
-    let quotas = [&reading.quota.exits, &reading.quota.entries];
-    if quotas.iter().any(|quota| quota.is_differing()) {
+    if reading.quota.differing().next().is_some() {
         parts.push(HeadlinePart::new(Urgency::Past, Phrase::new("sources differ on the quota", Tone::Unknown)));
     }
     let parties = reading.parties.iter().filter(|party| party.evidence.is_differing()).count();

@@ -1,11 +1,12 @@
 //! What drifts, in words, with its start and the entries that show it.
 
 use crate::board::Board;
-use crate::board::drift::{Drift, DriftKind, Fall, PassengerFlow};
+use crate::board::drift::{Drift, DriftKind, Fall};
 use crate::diagnostic::Span;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::watchlist::scales::Rung;
+use crate::watchlist::{Entity, Measure};
 
 /// The number of things that drift; `None` if it is 0.
 pub(in crate::panes) fn count(board: &Board) -> Option<Phrase> {
@@ -17,8 +18,11 @@ pub(in crate::panes) fn count(board: &Board) -> Option<Phrase> {
 pub(super) fn name(drift: &Drift) -> &'static str {
     match drift.kind {
         DriftKind::Slipped { .. } => "slipped",
-        DriftKind::Falling(Fall { flow: PassengerFlow::Exits, .. }) => "fewer out",
-        DriftKind::Falling(Fall { flow: PassengerFlow::Entries, .. }) => "fewer in",
+        DriftKind::Falling(Fall { measure: Measure::EXITS, .. }) => "fewer out",
+        DriftKind::Falling(Fall { measure: Measure::ENTRIES, .. }) => "fewer in",
+        DriftKind::Falling(_) => "falling",
+        DriftKind::Overran { .. } => "overran",
+        DriftKind::Unannounced { .. } => "no notice",
         DriftKind::CalledTechnical { .. } => "technical",
         DriftKind::Regressed { .. } => "regressed",
         DriftKind::Quiet => "gone quiet",
@@ -37,7 +41,15 @@ pub(super) fn words(board: &Board, drift: &Drift) -> Phrase {
             let (from, to) = (words::when(from, board), words::when(to, board));
             Phrase::new(format!("from {from} to {to}, moved {}", words::count(times, "time")), Tone::Caution)
         }
-        DriftKind::Falling(fall) => Phrase::new(fallen(fall), Tone::Caution),
+        DriftKind::Falling(fall) => Phrase::new(fallen(board, drift, fall), Tone::Caution),
+        DriftKind::Overran { until, days } => {
+            let until = words::when(until, board);
+            let days = words::count(days, "day");
+            Phrase::new(format!("announced to {until}, closed {days} longer"), Tone::Alarm)
+        }
+        DriftKind::Unannounced { days } => {
+            Phrase::new(format!("closed on {} without announcement", words::count(days, "day")), Tone::Caution)
+        }
         DriftKind::CalledTechnical { days } => {
             Phrase::new(format!("closed on {}, called technical", words::count(days, "day")), Tone::Caution)
         }
@@ -52,12 +64,19 @@ pub(super) fn words(board: &Board, drift: &Drift) -> Phrase {
     }
 }
 
-fn fallen(fall: Fall) -> String {
+fn fallen(board: &Board, drift: &Drift, fall: Fall) -> String {
+    let crossing = board.watchlist.resolve(&drift.entity);
+    let what = match (fall.measure, crossing) {
+        (Measure::Declared(_), Some(Entity::Crossing(crossing))) => {
+            format!("{}: ", crate::panes::crossings::measure_name(crossing, fall.measure))
+        }
+        (Measure::People(_) | Measure::Declared(_), _) => String::new(),
+    };
     let missing = match fall.missing {
         (0, 0) => String::new(),
         (now, before) => format!("; without a number: {now} of these days, {before} of those"),
     };
-    format!("{:.1} a day over 7 days, {:.1} over the 7 before{missing}", fall.mean, fall.before)
+    format!("{what}{:.1} a day over 7 days, {:.1} over the 7 before{missing}", fall.mean, fall.before)
 }
 
 pub(super) fn cells(board: &Board, drift: &Drift) -> Vec<Cell> {
@@ -74,6 +93,8 @@ pub(super) fn detail(board: &Board, drift: &Drift) -> Detail {
         DriftKind::Slipped { .. } => "reports have moved its date to a later one",
         DriftKind::Falling(_) => "the mean of the last 7 days lies more than a tenth below that of the 7 before",
         DriftKind::CalledTechnical { .. } => "closures are called technical on 2 days or more",
+        DriftKind::Overran { .. } => "an announced closure went on after its announced last day",
+        DriftKind::Unannounced { .. } => "it keeps a calendar, and was closed on days that nobody had announced",
         DriftKind::Regressed { .. } => "it stands lower than deeds that were reported of it",
         DriftKind::Quiet => "no report for more than twice its `stale_after`; a `checked` is not a report",
         DriftKind::Unkept { .. } => "its date has passed, and nobody reports a deed",

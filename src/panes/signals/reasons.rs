@@ -144,6 +144,7 @@ fn windowed(board: &Board, window: &Window, days: u64) -> String {
         Some(format!("{} open", window.open)),
         some(window.excused.len(), excused(&window.excused, window.may_be_excused, dates)),
         Some(format!("of the last {days} days")),
+        some(window.rest.len(), format!("{} left out", words::count(window.rest.len(), "rest day"))),
         (window.before > 0).then(|| format!("{} before it was first seen open", count_days(window.before))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ").replace(", of the last", " of the last")
@@ -303,7 +304,8 @@ fn no_entry(board: &Board, quiet: &Quiet) -> (String, String) {
 }
 
 fn flow(board: &Board, check: &FlowCheck) -> (String, String) {
-    let measure = crate::panes::crossings::measure_word(check.measure);
+    let crossing = &board.watchlist.crossings[check.crossing];
+    let measure = crate::panes::crossings::measure_word(crossing, check.measure);
     let name = name(board, check.crossing);
     let what = format!("{name}: {} or more {measure} on {} of {}", check.at_least, check.days, count_days(check.of));
     let some = |number: u64, words: &str| (number > 0).then(|| format!("{number} {words}"));

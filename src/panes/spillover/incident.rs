@@ -67,7 +67,7 @@ fn trigger(event: &Event) -> String {
 }
 
 fn counts_words(event: &Event) -> String {
-    let counted: Vec<_> = event.counts.iter().map(|(word, number)| format!("{number} {}", word.display())).collect();
+    let counted: Vec<_> = event.counts.numbers().map(|(word, number)| format!("{number} {}", word.display())).collect();
     counted.join(", ")
 }
 
@@ -90,5 +90,5 @@ pub(super) fn filter_words<'b>(board: &'b Board, event: &'b Event) -> impl Itera
         let names = actor.into_iter().flat_map(|actor| actor.aliases.iter().chain([&actor.name]));
         names.map(Text::raw).chain([voice.value.as_str()])
     });
-    actors.chain(event.counts.iter().map(|(word, _)| Id::as_str(word)))
+    actors.chain(event.counts.numbers().map(|(word, _)| Id::as_str(word)))
 }

@@ -217,7 +217,10 @@ impl Decode for u64 {
         let text = reader.scalar(node, "a number")?;
         let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| is_digits).or_else(|| {
-            let message = format!("`{}` is not a whole number", sanitise(text));
+            let message = match text {
+                "" => "a number is missing here".to_owned(),
+                _ => format!("`{}` is not a whole number", sanitise(text)),
+            };
             let help = match spelling::ungrouped(text) {
                 Some(digits) => format!("write `{digits}`"),
                 None => "write digits only, such as 150; leave the key out where the number is not known".to_owned(),
