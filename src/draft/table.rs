@@ -290,7 +290,7 @@ mod tests {
             text,
             &["exits=exits_total", "source==ap"],
             &DAY,
-            &["2: date=2026-02-03 status=open note=a, b exits=40 source=ap"],
+            &["2: exits=40 date=2026-02-03 status=open note=a, b source=ap"],
         );
         let tagged = "When,Condition,Out,Killed,Link\n#date,#status,#affected+exits,,#meta+url\n2026-02-03,closed,4,1,https://a.example\n";
         check(

@@ -77,7 +77,7 @@ fn a_word_that_was_taken_is_typed_over() {
 fn the_way_leads_round_and_enter_on_the_last_field_asks_for_the_review() {
     let watchlist = watchlist();
     let mut form = after(DraftPlace::Tally, &[KeyCode::BackTab]);
-    assert_eq!(form.line().field.key, "link");
+    assert_eq!(form.line().field.key, "ref");
     assert_eq!(form.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE), &watchlist), Asked::Review);
     assert_eq!(form.key(KeyEvent::new(KeyCode::Tab, KeyModifiers::NONE), &watchlist), Asked::Nothing);
     assert_eq!(form.line().field.key, "id");
