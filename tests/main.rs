@@ -10,6 +10,7 @@ mod coverage;
 mod differential;
 mod drift;
 mod edits;
+mod examples;
 mod facts;
 mod history;
 mod imports;
