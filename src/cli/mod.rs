@@ -25,6 +25,7 @@ mod rescued;
 mod review;
 mod schema;
 mod status;
+mod watch;
 
 use crate::app::ColourFlag;
 use crate::draft::DraftPlace;
@@ -131,6 +132,8 @@ enum Command {
     /// Print what holds now, one line for each entity. Exits with 0 when all is calm, 1 when something is bad, disputed
     /// or unknown, 2 when it could not run.
     Status(Later<status::StatusArguments>),
+    /// Stay, and print one line for each change as it happens: plain sentences, or JSON for programs.
+    Watch(Later<watch::WatchArguments>),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(Later<init::InitArguments>),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
@@ -202,6 +205,7 @@ pub fn main() -> u8 {
         Some(Command::History(Later(history))) => history::run(&history, &arguments.common),
         Some(Command::Handover(Later(handover))) => handover::run(&handover, &arguments.common),
         Some(Command::Status(Later(status))) => status::run(&status, &arguments.common),
+        Some(Command::Watch(Later(watch))) => watch::run(&watch, &arguments.common),
         Some(Command::Init(Later(init))) => init::run(&init),
         Some(Command::Journal(Later(journal))) => journal::run(&journal, &arguments.common),
         Some(Command::Review(Later(review))) => review::run(&review, &arguments.common),

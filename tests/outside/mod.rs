@@ -5,6 +5,7 @@
 mod schema;
 mod shells;
 mod status;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
