@@ -2,14 +2,14 @@
 //!
 //! Plain sentences are for screen readers, dumb terminals and logs: no glyphs, no columns, no cursor movement.
 
-use super::Common;
 use super::input::{WatchlistInput, explain};
-use crate::app::{Observation, WatchMode};
+use super::{Common, output};
+use crate::app::{Observation, OutputKind, WatchMode};
 use crate::diagnostic::render::{ProblemPlaceJson, concise};
 use crate::panes::changes::wire::{ChangeRecord, WireChange};
 use crate::panes::status::wire::{ClassCounts, StatusJson};
-use crate::panes::status::{EntityStatus, StatusClass, StatusFlag, statuses};
-use crate::runtime::{Feed, FeedEvent, run_feed};
+use crate::panes::status::{EntityStatus, StatusClass, StatusFlag, spoken, statuses};
+use crate::runtime::{Feed, FeedEvent, LastGood, run_feed};
 use crate::text::{sanitise, to_json};
 use anyhow::bail;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -72,20 +72,22 @@ fn sentences(event: &FeedEvent<'_>, name: &str, at: DateTime<Utc>) -> String {
             let ClassCounts { alarm, disputed, unknown, calm } = ClassCounts::new(&entities);
             let counts = format!("{alarm} alarm, {disputed} disputed, {unknown} unknown, {calm} calm");
             let states: String = entities.iter().map(|status| status_sentence(status) + "\n").collect();
-            return format!("{}. Watching {name}: {counts}.\n{}", stamp(at), plain(&states));
+            let end = if output::target() == OutputKind::Terminal { " Ctrl-C ends it." } else { "" };
+            return format!("{}. Watching {name}: {counts}.{end}\n{states}", stamp(at));
         }
         FeedEvent::Changed(observation) => change_sentences(observation),
-        FeedEvent::Broken(source, problem) => {
+        FeedEvent::Broken(source, problem, last_good) => {
             let problem = problem.map_or_else(String::new, |problem| concise(source, problem));
-            vec![format!("{name} does not load; the last good one stays. {}", sanitise(problem.trim()))]
+            vec![format!("{name} does not load; {}. {}", last_good_words(*last_good), sanitise(problem.trim()))]
         }
-        FeedEvent::Unreadable(why) => {
-            vec![format!("{name} cannot be read; the last good one stays. Reason: {}", sanitise(&explain(why)))]
+        FeedEvent::Unreadable(why, last_good) => {
+            let why = explain(why);
+            vec![format!("{name} cannot be read; {}. Reason: {}", last_good_words(*last_good), sanitise(&why))]
         }
         FeedEvent::Loaded => vec![format!("{name} loads again.")],
         FeedEvent::Watching(mode) => vec![mode_sentence(mode)],
     };
-    lines.iter().map(|line| format!("{}. {}\n", stamp(at), plain(line))).collect()
+    lines.iter().map(|line| format!("{}. {}\n", stamp(at), spoken(line))).collect()
 }
 
 fn stamp(at: DateTime<Utc>) -> String {
@@ -98,7 +100,7 @@ fn status_sentence(status: &EntityStatus) -> String {
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let name = sanitise(&status.entity.to_string()).into_owned();
     let flags = status.flags.iter().map(|flag| StatusFlag::word(*flag));
-    let flags: Vec<_> = flags.filter(|flag| !status.words.eq_ignore_ascii_case(flag)).collect();
+    let flags: Vec<_> = flags.filter(|flag| !status.words.eq_ignore_ascii_case(&flag.replace('-', " "))).collect();
     let flags = if flags.is_empty() { String::new() } else { format!(" Flags: {}.", flags.join(", ")) };
     let class = match status.class() {
         StatusClass::Alarm => "Alarm. ",
@@ -120,6 +122,13 @@ fn change_sentences(observation: &Observation) -> Vec<String> {
     back.into_iter().chain(observation.changes.iter().map(change)).collect()
 }
 
+fn last_good_words(last_good: LastGood) -> &'static str {
+    match last_good {
+        LastGood::Stays => "the last good one stays",
+        LastGood::None => "nothing is known until it does",
+    }
+}
+
 fn mode_sentence(mode: &WatchMode) -> String {
     match mode {
         WatchMode::Events => "Saves are seen at once.".to_owned(),
@@ -129,11 +138,6 @@ fn mode_sentence(mode: &WatchMode) -> String {
         }
         WatchMode::Nothing => "There is no file to watch, only the clock.".to_owned(),
     }
-}
-
-/// A line without signs that a screen reader spells out or leaves out.
-fn plain(line: &str) -> String {
-    line.replace(" → ", " to ").replace("▲ ", "")
 }
 
 #[derive(Serialize)]
@@ -182,10 +186,10 @@ fn json_lines(event: &FeedEvent<'_>, name: &str, at: DateTime<Utc>) -> String {
             let changes = observation.changes.iter();
             back.into_iter().chain(changes.map(|record| WatchEventJson::Change { change: &record.change })).collect()
         }
-        FeedEvent::Broken(source, problem) => {
+        FeedEvent::Broken(source, problem, _) => {
             vec![WatchEventJson::Broken { problem: problem.map(|problem| ProblemPlaceJson::new(source, problem)) }]
         }
-        FeedEvent::Unreadable(_) => vec![WatchEventJson::Unreadable],
+        FeedEvent::Unreadable(..) => vec![WatchEventJson::Unreadable],
         FeedEvent::Loaded => vec![WatchEventJson::Loaded],
         FeedEvent::Watching(mode) => vec![WatchEventJson::Watching { mode: mode_word(mode) }],
     };

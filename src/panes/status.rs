@@ -184,7 +184,7 @@ impl EntityStatus {
 
     /// A status that nothing is known about.
     fn new(entity: EntityRef, words: &Phrase) -> Self {
-        let words = words.text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end().to_owned();
+        let words = spoken(words.text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end());
         Self {
             entity,
             status: UNKNOWN,
@@ -244,6 +244,22 @@ impl EntityStatus {
 }
 
 const UNKNOWN: &str = "unknown";
+
+/// Signs that a screen reader spells out or leaves out, and the words for them.
+const SPOKEN: [(&str, &str); 7] = [
+    (" ↑ rising", " rising"),
+    (" ↓ falling", " falling"),
+    (" → steady", " steady"),
+    (" ↑", ", up"),
+    (" ↓", ", down"),
+    (" → ", " to "),
+    ("▲ ", ""),
+];
+
+/// A sentence with words in the place of signs.
+pub fn spoken(text: &str) -> String {
+    SPOKEN.iter().fold(text.to_owned(), |text, (sign, words)| text.replace(sign, words))
+}
 
 /// The status of every entity that has one, in the order of the panes.
 pub fn statuses(board: &Board) -> Vec<EntityStatus> {

@@ -47,13 +47,20 @@ pub enum FeedEvent<'a> {
     Started(&'a Board),
     /// What a save or time alone has changed. Never empty, but for a file that is back at an earlier text.
     Changed(&'a Observation),
-    /// The file does not load; the last good board stays.
-    Broken(&'a Source, Option<&'a Problem>),
-    Unreadable(&'a Unreadable),
+    /// The file does not load; with its first problem.
+    Broken(&'a Source, Option<&'a Problem>, LastGood),
+    Unreadable(&'a Unreadable, LastGood),
     /// The file loads again.
     Loaded,
     /// How saves are noticed has changed.
     Watching(&'a WatchMode),
+}
+
+/// Whether there is a board that stays while the file does not load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastGood {
+    Stays,
+    None,
 }
 
 /// Follows a file and writes the words for each event to standard output, until a signal ends the program or nobody
@@ -236,13 +243,14 @@ impl<'w> FeedLoop<'w> {
         });
         let mode = Some(file.watch().clone()).filter(|mode| *mode != WatchMode::Nothing);
         let new = ToldState { is_started: self.app.board().is_some(), trouble: key, mode };
+        let last_good = if new.is_started { LastGood::Stays } else { LastGood::None };
         let mut events = Vec::new();
         if new.trouble != self.told.trouble {
             events.push(match trouble {
                 Some(StaleCause::Broken { source, .. }) => {
-                    FeedEvent::Broken(source, file.state().first_problem().map(|(_, problem)| problem))
+                    FeedEvent::Broken(source, file.state().first_problem().map(|(_, problem)| problem), last_good)
                 }
-                Some(StaleCause::Unreadable(why)) => FeedEvent::Unreadable(why),
+                Some(StaleCause::Unreadable(why)) => FeedEvent::Unreadable(why, last_good),
                 None => FeedEvent::Loaded,
             });
         }

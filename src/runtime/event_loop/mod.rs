@@ -19,7 +19,7 @@ use crate::ui;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use crossterm::clipboard::CopyToClipboard;
-pub use feed::{Feed, FeedEvent, run_feed};
+pub use feed::{Feed, FeedEvent, LastGood, run_feed};
 
 use drop_in_background::LongWatchlists;
 use editor::{Editor, EditorExit};
