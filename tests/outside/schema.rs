@@ -69,10 +69,10 @@ fn places(value: &Value, at: &str, visit: &mut impl FnMut(&str)) {
     let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
     match value {
         Value::Object(map) => {
-            map.iter().for_each(|(key, value)| places(value, &format!("{at}/{}", escaped(key)), visit))
+            map.iter().for_each(|(key, value)| places(value, &format!("{at}/{}", escaped(key)), visit));
         }
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(nth, value)| places(value, &format!("{at}/{nth}"), visit))
+            list.iter().enumerate().for_each(|(nth, value)| places(value, &format!("{at}/{nth}"), visit));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
