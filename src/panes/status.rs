@@ -17,7 +17,7 @@ use crate::board::evidence::{Basis, EntryIndex, Evidence, Reading, ReadingState}
 use crate::board::freshness::Freshness;
 use crate::board::heat::{Heat, Trend};
 use crate::board::signals::Ternary;
-use crate::board::spillover::{Level, LogUpkeep, RiskReading};
+use crate::board::spillover::{Level, LogUpkeep, RiskLife, RiskReading};
 use crate::watchlist::scales::{Claim, Credibility, CrossingStatus, Outcome, Presence, Reliability, Rung};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, EntityRef, Id, Item, Party, Ref, Risk};
@@ -121,6 +121,8 @@ pub enum StatusFlag {
     Threatened,
     Overdue,
     FallenBack,
+    /// Refused, violated or lapsed.
+    Failing,
     Disputed,
     /// Others say otherwise, but a rule settles it.
     Contradicted,
@@ -132,8 +134,13 @@ pub enum StatusFlag {
     Old,
     /// The status is of an earlier day.
     NoRecordToday,
+    /// There are log entries for it since it was closed.
+    EntriesSince,
     Unsupported,
+    /// What is read comes from somebody who owes it.
+    SelfReported,
     Blocked,
+    ReviewDue,
     /// The operator's choice of source settled a dispute.
     ByHand,
 }
@@ -153,6 +160,7 @@ impl StatusFlag {
             Self::Threatened => ("threatened", Urgency::Threatened),
             Self::Overdue => ("overdue", Urgency::Setback),
             Self::FallenBack => ("fallen-back", Urgency::Setback),
+            Self::Failing => ("failing", Urgency::Setback),
             Self::Disputed => ("disputed", Urgency::Disputed),
             Self::Contradicted => ("contradicted", Urgency::Past),
             Self::Unknown => ("unknown", Urgency::Unknown),
@@ -161,8 +169,11 @@ impl StatusFlag {
             Self::NotKept => ("not-kept", Urgency::Unknown),
             Self::Old => ("old", Urgency::Old),
             Self::NoRecordToday => ("no-record-today", Urgency::Old),
+            Self::EntriesSince => ("entries-since", Urgency::Unknown),
             Self::Unsupported => ("unsupported", Urgency::Neutral),
+            Self::SelfReported => ("self-reported", Urgency::Neutral),
             Self::Blocked => ("blocked", Urgency::Neutral),
+            Self::ReviewDue => ("review-due", Urgency::Neutral),
             Self::ByHand => ("by-hand", Urgency::Neutral),
         }
     }
@@ -237,7 +248,7 @@ impl EntityStatus {
     fn flagged(mut self, flags: impl IntoIterator<Item = (bool, StatusFlag)>) -> Self {
         let new = flags.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag);
         self.flags.extend(new);
-        self.flags.sort_by_key(|flag| flag.facts().1);
+        self.flags.sort_by_key(|flag| (flag.facts().1, flag.word()));
         self.flags.dedup();
         self
     }
@@ -277,9 +288,11 @@ pub fn statuses(board: &Board) -> Vec<EntityStatus> {
     found.extend(risks.map(|(risk, reading)| of_risk(board, risk, reading)));
     found.extend(watchlist.spillover.iter().map(|_| of_log(board)));
     found.extend((0..watchlist.signals.len()).map(|index| of_signal(board, index)));
+    let reviews = board.reviews().iter().filter(|review| review.cause.is_due());
+    let reviews: HashSet<_> = reviews.map(|review| &review.entity).collect();
     let flag = |found: EntityStatus| {
-        let is_overdue = overdue.contains(&found.entity);
-        found.flagged([(is_overdue, StatusFlag::Overdue)])
+        let (is_overdue, is_review_due) = (overdue.contains(&found.entity), reviews.contains(&found.entity));
+        found.flagged([(is_overdue, StatusFlag::Overdue), (is_review_due, StatusFlag::ReviewDue)])
     };
     found.into_iter().map(flag).collect()
 }
@@ -354,6 +367,10 @@ fn of_item(board: &Board, entity: EntityRef, item: &Item, reading: &ItemReading)
         .valued(reading.rung.map(Rung::word), !reading.evidence.is_unconfirmed())
         .flagged([
             (reading.fallen_from.is_some(), StatusFlag::FallenBack),
+            (reading.is_failing(), StatusFlag::Failing),
+            (reading.is_disputed(), StatusFlag::Disputed),
+            (reading.is_differing() && !reading.is_disputed(), StatusFlag::Contradicted),
+            (reading.is_self_reported, StatusFlag::SelfReported),
             (!reading.threats.is_empty(), StatusFlag::Threatened),
             (reading.gaps.iter().any(|gap| gap.holds(board.now)), StatusFlag::NotObserved),
             (!reading.blocked_by.is_empty(), StatusFlag::Blocked),
@@ -366,10 +383,15 @@ fn of_risk(board: &Board, risk: &Risk, reading: &RiskReading) -> EntityStatus {
         let assessment = &risk.assessments[index];
         graded(board, assessment.at.value, None, assessment.source.as_ref(), None)
     };
+    let entity = EntityRef::Risk(risk.id.value.clone());
+    let words = spillover::level(board, risk, reading);
+    if let RiskLife::Closed { at, entries_since } = reading.life {
+        let found = EntityStatus::new(entity, &words).flagged([(entries_since > 0, StatusFlag::EntriesSince)]);
+        return EntityStatus { status: "closed", since: Some(at), age: reading.freshness.age(), ..found };
+    }
     let is_high = reading.level.is_some_and(|level| level >= Level::High);
     let is_known = reading.unjudged.is_none() && !reading.evidence.is_unconfirmed() && !reading.freshness.is_stale();
-    let words = spillover::level(board, risk, reading);
-    let found = EntityStatus::new(EntityRef::Risk(risk.id.value.clone()), &words)
+    let found = EntityStatus::new(entity, &words)
         .judged(&reading.evidence, reading.freshness, entry)
         .valued(reading.level.map(Level::word), is_known || is_high)
         .flagged([

@@ -48,7 +48,7 @@ fn good_news_holds_only_while_it_is_of_today_and_good_enough() {
         FILE,
         "2026-02-09T12:00:00Z",
         "rafah",
-        (StatusClass::Unknown, "unknown", Some("open"), &["old", "no-record-today"]),
+        (StatusClass::Unknown, "unknown", Some("open"), &["no-record-today", "old"]),
     );
     check(FILE, NOON, "rafah/parties/egypt", (StatusClass::Calm, "in-place", None, &[]));
     check(
@@ -76,6 +76,17 @@ fn a_level_that_was_judged_before_a_severe_event_does_not_hold() {
     let severe = calm.replace("spillover: {", event);
     let flags = ["not-judged-since", "severe"];
     check(&severe, NOON, "risks/fronts", (StatusClass::Alarm, "unknown", Some("low"), &flags));
+}
+
+#[test]
+fn what_fails_is_an_alarm_and_a_closed_risk_is_none() {
+    let item = "{ id: army, title: Army, reports: [ { at: 2026-02-03T06:00Z, status: violated, claim: verified, source: ap } ] }";
+    let violated = FILE.replace("{ id: army, title: Army, due: 2026-02-01 }", item);
+    check(&violated, NOON, "two/army", (StatusClass::Alarm, "violated", None, &["failing"]));
+    let closed = FILE.replace("title: Fronts }", "title: Fronts, closed: { at: 2026-02-02, why: over } }");
+    check(&closed, NOON, "risks/fronts", (StatusClass::Calm, "closed", None, &[]));
+    let due = FILE.replace("title: Fronts }", "title: Fronts, review_every: 1d }");
+    check(&due, NOON, "risks/fronts", (StatusClass::Unknown, "unknown", None, &["unknown", "review-due"]));
 }
 
 #[test]
