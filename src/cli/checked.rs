@@ -45,6 +45,7 @@ impl Kinds for Prefer {
 #[derive(Debug, Args)]
 pub(super) struct PreferArguments {
     /// An item (phase-two/withdrawal, or its id alone), a crossing or a risk.
+    #[arg(add = entities(Purpose::Prefer))]
     item: String,
 
     /// The source whose word settles its disputes.

@@ -3,8 +3,8 @@
 use super::decode::{DATE_PATTERN, Decode, Reader, record};
 use super::document::Node;
 use super::scales::{Claim, Credibility, TallyKind};
-use super::{Ref, Withdrawal, time::TimePoint};
 use super::schema::{self, Definitions};
+use super::{Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
 use serde_json::Value;

@@ -246,6 +246,10 @@ impl<T: Decode> Decode for Box<T> {
     fn placeholder() -> Self {
         Self::new(T::placeholder())
     }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        T::schema(definitions)
+    }
 }
 
 impl<T: Decode> Decode for Vec<T> {
