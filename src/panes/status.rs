@@ -134,6 +134,8 @@ pub enum StatusFlag {
     Old,
     /// The status is of an earlier day.
     NoRecordToday,
+    /// Of a day of rest.
+    Rest,
     /// There are log entries for it since it was closed.
     EntriesSince,
     Unsupported,
@@ -170,6 +172,7 @@ impl StatusFlag {
             Self::Old => ("old", Urgency::Old),
             Self::NoRecordToday => ("no-record-today", Urgency::Old),
             Self::EntriesSince => ("entries-since", Urgency::Unknown),
+            Self::Rest => ("rest", Urgency::Neutral),
             Self::Unsupported => ("unsupported", Urgency::Neutral),
             Self::SelfReported => ("self-reported", Urgency::Neutral),
             Self::Blocked => ("blocked", Urgency::Neutral),
@@ -318,8 +321,9 @@ fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     let is_open = is_told && status.status.is_open();
     let flags = [
         (status.status.is_shut() && is_told, StatusFlag::Closed),
-        (is_open && status.announced_closure.is_some(), StatusFlag::ClosureAnnounced),
+        (is_open && status.has_announced_closure, StatusFlag::ClosureAnnounced),
         (status.nobody_passed, StatusFlag::NobodyPassed),
+        (status.is_rest || status.rests_today, StatusFlag::Rest),
         (!reading.threats.is_empty(), StatusFlag::Threatened),
         (status.status == CrossingStatus::Unknown && !status.is_disputed(), StatusFlag::Unknown),
         (reading.gaps.iter().any(|gap| gap.holds(board.now)), StatusFlag::NotObserved),

@@ -259,7 +259,7 @@ fn day(facts: &DayFacts) -> Value {
         ("companions", number(facts.companions)),
         ("entries", number(facts.entries)),
         ("turned_back", number(facts.turned_back)),
-        ("counts", (!facts.counts.is_empty()).then(|| Value::Object(counts))),
+        ("counts", (!facts.counts.is_empty()).then_some(Value::Object(counts))),
     ])
 }
 

@@ -11,11 +11,14 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub struct DueJson {
     entity: String,
-    /// `opening`, `reopening` or `item`.
+    /// `opening`, `reopening`, `closure`, `closure-end`, `rest` or `item`.
     kind: &'static str,
     at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_to: Option<String>,
+    /// The last day of a closure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
     is_overdue: bool,
 }
 
@@ -28,7 +31,7 @@ pub struct ContradictionJson {
     entities: Vec<String>,
     /// Which number of a quota.
     #[serde(skip_serializing_if = "Option::is_none")]
-    measure: Option<&'static str>,
+    measure: Option<String>,
 }
 
 /// A time in which something could not be observed.
@@ -47,16 +50,20 @@ pub struct GapJson {
 pub fn due(board: &Board) -> Vec<DueJson> {
     let zone = board.watchlist.zone();
     let one = |due: &Due| {
-        let (kind, moved_to) = match due.kind {
-            DueKind::Opening { moved_to } => ("opening", moved_to),
-            DueKind::Reopening => ("reopening", None),
-            DueKind::Item => ("item", None),
+        let (kind, moved_to, until) = match due.kind {
+            DueKind::Opening { moved_to } => ("opening", moved_to, None),
+            DueKind::Reopening => ("reopening", None, None),
+            DueKind::Closure { until } => ("closure", None, until),
+            DueKind::ClosureEnd => ("closure-end", None, None),
+            DueKind::Rest => ("rest", None, None),
+            DueKind::Item => ("item", None, None),
         };
         DueJson {
             entity: format!("{:#}", due.entity),
             kind,
             at: moment(due.at, zone),
             moved_to: moved_to.map(|at| moment(at, zone)),
+            until: until.map(|day| day.to_string()),
             is_overdue: due.is_overdue,
         }
     };
@@ -90,8 +97,8 @@ fn contradiction(board: &Board, found: &Contradiction) -> ContradictionJson {
         Contradiction::Tallies(first, second) => ("tallies", vec![tally(first), tally(second)]),
         Contradiction::Itemised(index, of) => ("itemised", vec![crossing(index), tally(of)]),
     };
-    let measure = match found {
-        Contradiction::Quota(_, measure) => Some(measure.word()),
+    let measure = match *found {
+        Contradiction::Quota(index, measure) => Some(watchlist.crossings[index].measure_id(measure).to_owned()),
         Contradiction::Crossing(_)
         | Contradiction::Day(..)
         | Contradiction::Party(..)
