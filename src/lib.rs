@@ -27,9 +27,9 @@
 //! Dependencies only point downward; a test checks this.
 //!
 //! ```text
-//! cli       one file per subcommand: the board; check, init; log, report, day, checked; diff, history,
-//!           handover, journal; merges for git
-//! runtime   terminal, files, signals, clock, and the loop that waits for them
+//! cli       one file per subcommand: the board; status, watch; check, init, schema; log, report, day, checked;
+//!           diff, history, handover, journal; merges for git; completions, man
+//! runtime   terminal, files, signals, clock, and the loop that waits for them, with a terminal or without
 //! ui        drawing: layout and theme onto a frame
 //! app       state, message, effect, and the pure step between them; the key table
 //! draft     what an operator can record, and the exact lines of the file that it changes

@@ -17,6 +17,7 @@ mod imports;
 mod lint;
 mod merges;
 mod oracles;
+mod outside;
 mod pty;
 mod readings;
 mod saves;

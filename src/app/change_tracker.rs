@@ -7,7 +7,7 @@ use crate::board::Board;
 use crate::board::changes::{self, Change, changes};
 use crate::diagnostic::Source;
 use crate::load::{Fingerprint, Loaded};
-use crate::panes::changes::wire::WireChange;
+use crate::panes::changes::wire::ChangeRecord;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -55,7 +55,7 @@ pub struct Observation {
     pub text: Arc<String>,
     /// When the file last had this text, if it came back.
     pub reverted: Option<DateTime<Utc>>,
-    pub changes: Vec<WireChange>,
+    pub changes: Vec<ChangeRecord>,
 }
 
 /// The board before, evaluated at the moment that separates the two, and the changes.
@@ -158,6 +158,6 @@ impl ChangeTracker {
     }
 }
 
-fn wire(found: &[Change], before: &Board, after: &Board) -> Vec<WireChange> {
-    found.iter().map(|change| WireChange::from_change(change, before, after)).collect()
+fn wire(found: &[Change], before: &Board, after: &Board) -> Vec<ChangeRecord> {
+    found.iter().map(|change| ChangeRecord::from_change(change, before, after)).collect()
 }

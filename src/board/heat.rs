@@ -38,6 +38,16 @@ pub enum Trend {
     Falling,
 }
 
+impl Trend {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rising => "rising",
+            Self::Steady => "steady",
+            Self::Falling => "falling",
+        }
+    }
+}
+
 impl Heat {
     /// The trend, compared with a seventh of the half-life ago.
     pub fn trend(&self) -> Trend {

@@ -1,8 +1,9 @@
 //! `trucewatch [FILE]`: the board, live on a terminal or as one printed frame.
 
 use super::input::WatchlistInput;
+use super::watch::{WatchFormat, watch};
 use super::{CLEAN, Common, PROBLEMS, output};
-use crate::app::{App, Clock, FileLabel, Msg, Options, Origin, OutputKind, Stamped, ThemeName, Writes};
+use crate::app::{App, Clock, Msg, Options, OutputKind, Stamped, ThemeName, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::runtime::save::rescued_files;
@@ -33,6 +34,11 @@ pub(super) struct BoardArguments {
     #[arg(long, value_name = "WxH", value_parser = parse_size)]
     size: Option<(u16, u16)>,
 
+    /// No board, but plain sentences as in `trucewatch watch`: for screen readers and logs. Done by itself where TERM is
+    /// dumb.
+    #[arg(long, conflicts_with_all = ["print", "size"])]
+    plain: bool,
+
     /// Write nothing to the watchlist: the keys that record something say so instead. `e` and `E` still open your editor,
     /// which can.
     #[arg(long)]
@@ -51,14 +57,20 @@ impl BoardArguments {
 }
 
 pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result<u8> {
+    let is_on_terminal = output::target() == OutputKind::Terminal;
+    let is_dumb = is_on_terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let is_frame = arguments.print || common.now.is_some();
+    if arguments.plain || (is_dumb && !is_frame) {
+        return watch(arguments.file.as_deref(), WatchFormat::Plain, common);
+    }
     let input = WatchlistInput::from_env(arguments.file.as_deref());
-    let is_printed = arguments.print || output::target() == OutputKind::Elsewhere || input == WatchlistInput::Stdin;
+    let is_printed = arguments.print || !is_on_terminal || is_dumb || input == WatchlistInput::Stdin;
     let load = if is_printed { WatchlistInput::load } else { WatchlistInput::load_to_follow };
     let (first, now) = load(&input, common.now.as_deref())?;
     let clock = if common.now.is_some() { Clock::AsOf(now) } else { Clock::Live };
     let travel = if arguments.as_known { StartBy::AsKnown } else { StartBy::AsDated };
     let writes = if arguments.readonly { Writes::Off } else { Writes::Allowed };
-    let label = FileLabel { name: input.name(), origin: origin(&input) };
+    let label = input.label();
     let look = output::look(common.color, arguments.theme);
     if is_printed {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
@@ -67,14 +79,6 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
         return print_frame(options, first, input.path(), travel);
     }
     runtime::run(Session { file: input.path().map(ToOwned::to_owned), label, clock, writes, look, travel }, first)
-}
-
-fn origin(input: &WatchlistInput) -> Origin {
-    match input {
-        WatchlistInput::Named(_) | WatchlistInput::Stdin => Origin::Named,
-        WatchlistInput::Found(_) => Origin::Found,
-        WatchlistInput::Embedded => Origin::Embedded,
-    }
 }
 
 /// Prints one frame. The exit code says whether it shows a good watchlist.

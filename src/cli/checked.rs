@@ -1,10 +1,11 @@
 //! `trucewatch checked` and `prefer`: what is recorded of an entity itself.
 
 use super::Common;
+use super::completions::entities;
 use super::record::{About, From, ImportArguments, Kinds, OptionFields, RecordTarget, record};
 use crate::draft::Entered;
 use crate::draft::kinds::{CHECKED, DraftKind, PREFER};
-use crate::draft::resolve::{resolve_check, resolve_prefer};
+use crate::draft::resolve::{Purpose, resolve_check, resolve_prefer};
 use clap::Args;
 
 #[derive(Debug)]
@@ -18,7 +19,7 @@ impl Kinds for Checked {
 pub(super) struct CheckedArguments {
     /// Items (phase-two/withdrawal, or an id alone), crossings, risks, or `spillover` for the log; or `-` for names on standard input, one in each
     /// item of a list.
-    #[arg(required = true, value_name = "ITEM")]
+    #[arg(required = true, value_name = "ITEM", add = entities(Purpose::Check))]
     items: Vec<String>,
 
     #[command(flatten)]
@@ -44,6 +45,7 @@ impl Kinds for Prefer {
 #[derive(Debug, Args)]
 pub(super) struct PreferArguments {
     /// An item (phase-two/withdrawal, or its id alone), a crossing or a risk.
+    #[arg(add = entities(Purpose::Prefer))]
     item: String,
 
     /// The source whose word settles its disputes.

@@ -1,9 +1,11 @@
 //! `trucewatch day`, `quota`: what one source reports about one day at a crossing, or how many a day were agreed.
 
 use super::Common;
+use super::completions::entities;
 use super::record::{About, Dash, EntryCommand, From, ImportArguments, Kinds, OptionFields, RecordTarget};
 use super::record::{record, revise};
 use crate::draft::kinds::{DAY, DraftKind, QUOTA};
+use crate::draft::resolve::Purpose;
 use crate::draft::{DraftError, DraftPlace};
 use crate::watchlist::Watchlist;
 use clap::Args;
@@ -25,6 +27,7 @@ pub(super) type DayCommand<K> = EntryCommand<DayAddArguments<K>, K>;
 #[derive(Debug, Args)]
 pub(super) struct DayAddArguments<K: Kinds> {
     /// A crossing (rafah); or `-`, where each entry on standard input names its own under `crossing`.
+    #[arg(add = entities(Purpose::Day))]
     crossing: String,
 
     /// Read the entries from standard input: YAML (a list, or several documents) or one JSON object a line. All of them

@@ -157,7 +157,7 @@ struct WireLine {
 fn json(before: &DiffSide, after: &DiffSide, found: &[Change]) -> String {
     let side = |side: &'_ DiffSide| side.board.now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let line = |change: &Change| WireLine {
-        change: WireChange::from_change(change, &before.board, &after.board),
+        change: WireChange::from_change(change, &after.board),
         side: match change.place {
             ChangePlace::Before(_) => "before",
             ChangePlace::After(_) => "after",

@@ -9,7 +9,9 @@ use crate::board::Board;
 use crate::board::changes::{Change, ChangeCause, ChangeKind, ChangePlace, changes, reverted};
 use crate::diagnostic::Source;
 use crate::load::Loaded;
-use crate::panes::handover::{HandoverSection, Note, handover, last_look, period};
+use crate::panes::changes::wire::{VERSION, WireChange};
+use crate::panes::handover::{HandoverSection, Note, handover, last_look, period, wire};
+use crate::panes::status::wire::StatusJson;
 use crate::runtime::journal::{self, LastLook};
 use crate::text::{escape_markdown, sanitise, to_json};
 use crate::watchlist::Watchlist;
@@ -21,9 +23,6 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// The version of the JSON.
-const VERSION: u32 = 1;
 
 /// The default period: one long shift.
 const USUAL: TimeDelta = TimeDelta::hours(12);
@@ -113,7 +112,7 @@ struct Handover {
     untold: usize,
     before: Board,
     after: Board,
-    sections: Vec<HandoverSection>,
+    found: Vec<Change>,
 }
 
 pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Result<u8> {
@@ -135,10 +134,9 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
         let is_late = |change: &&Change| change.at.is_some_and(|at| at.end <= before.now);
         Entries::from_changes(since_look.iter().flatten().filter(is_late)).count()
     };
-    let sections = handover(&before, &after, &found);
     let warnings = loaded.open_problems();
     let Loaded { source, .. } = loaded;
-    let handover = Handover { source, warnings, basis, last_look, untold, before, after, sections };
+    let handover = Handover { source, warnings, basis, last_look, untold, before, after, found };
     output::print(&if arguments.json { json(&handover) } else { render_text(&handover) })?;
     Ok(CLEAN)
 }
@@ -214,8 +212,8 @@ fn safe(text: &str) -> String {
     escape_markdown(sanitise(text).trim())
 }
 
-fn render_text(handover: &Handover) -> String {
-    let Handover { source, warnings, basis, last_look: look, untold, before, after, sections } = handover;
+fn render_text(report: &Handover) -> String {
+    let Handover { source, warnings, basis, last_look: look, untold, before, after, found } = report;
     let mut out = format!(
         "# Handover: {}\n\n{}\nFile: {}. Made by trucewatch by reading what is written there, and nothing else.\n{}\n",
         safe(after.watchlist.title.raw()),
@@ -233,14 +231,14 @@ fn render_text(handover: &Handover) -> String {
         let number = if *warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") };
         let _ = writeln!(out, "The file has {number}: `trucewatch check` shows them.");
     }
-    for HandoverSection { heading, none, notes } in sections {
+    for HandoverSection { heading, none, notes } in handover(before, after, found) {
         if notes.is_empty() {
             let _ = writeln!(out, "\n## {heading}: {none}");
             continue;
         }
         let _ = writeln!(out, "\n## {heading} ({})\n", notes.len());
         for note in notes {
-            let _ = writeln!(out, "* {}", line(note, source));
+            let _ = writeln!(out, "* {}", line(&note, source));
         }
     }
     let _ = writeln!(
@@ -276,40 +274,37 @@ struct HandoverJson<'a> {
     /// dated in the period, but already known at the last look.
     untold: usize,
     warnings: usize,
-    sections: Vec<WireSection<'a>>,
+    /// In the order of the text: events first, then their consequences.
+    changes: Vec<HandoverChangeJson>,
+    status: StatusJson,
+    due: Vec<wire::DueJson>,
+    contradictions: Vec<wire::ContradictionJson>,
+    unobserved: Vec<wire::GapJson>,
 }
 
+/// A change and its line in the file; without a line if it is gone.
 #[derive(Serialize)]
-struct WireSection<'a> {
-    heading: &'static str,
-    notes: Vec<WireNote<'a>>,
-}
-
-#[derive(Serialize)]
-struct WireNote<'a> {
-    text: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    facts: Vec<&'a str>,
+struct HandoverChangeJson {
+    #[serde(flatten)]
+    change: WireChange,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
 }
 
-impl<'a> WireNote<'a> {
-    fn from_note(note: &'a Note, source: &Source) -> Self {
-        let line = note.span.map(|span| source.position(span).line);
-        let facts = note.stated.iter().chain(&note.facts).map(String::as_str).collect();
-        Self { text: &note.words, facts, line }
+impl HandoverChangeJson {
+    fn new(change: &Change, source: &Source, after: &Board) -> Self {
+        let line = match change.place {
+            ChangePlace::After(span) => Some(source.position(span).line),
+            ChangePlace::Before(_) => None,
+        };
+        Self { change: WireChange::from_change(change, after), line }
     }
 }
 
 fn json(handover: &Handover) -> String {
-    let Handover { source, warnings, basis, last_look, untold, before, after, sections } = handover;
-    let sections = sections.iter().map(|section| WireSection {
-        heading: section.heading,
-        notes: section.notes.iter().map(|note| WireNote::from_note(note, source)).collect(),
-    });
+    let Handover { source, warnings, basis, last_look, untold, before, after, found } = handover;
     let moment = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let wire = HandoverJson {
+    let json = HandoverJson {
         version: VERSION,
         title: after.watchlist.title.raw(),
         file: &source.name,
@@ -320,7 +315,11 @@ fn json(handover: &Handover) -> String {
         last_look: last_look.map(moment),
         untold: *untold,
         warnings: *warnings,
-        sections: sections.collect(),
+        changes: found.iter().map(|change| HandoverChangeJson::new(change, source, after)).collect(),
+        status: StatusJson::of_board(after, &source.name),
+        due: wire::due(after),
+        contradictions: wire::contradictions(after),
+        unobserved: wire::unobserved(after, before.now),
     };
-    to_json(&wire) + "\n"
+    to_json(&json) + "\n"
 }

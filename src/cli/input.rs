@@ -1,6 +1,6 @@
 //! Finds the watchlist and reads its bytes.
 
-use crate::app::Unreadable;
+use crate::app::{FileLabel, Origin, Unreadable};
 use crate::cli::now;
 use crate::load::{Loaded, load};
 use crate::runtime::{SYSTEM_ZONES, read_file, read_finished};
@@ -68,6 +68,16 @@ impl WatchlistInput {
             Self::Stdin => "<stdin>".to_owned(),
             Self::Embedded => EMBEDDED_NAME.to_owned(),
         }
+    }
+
+    /// The name and where it comes from, for a board.
+    pub(super) fn label(&self) -> FileLabel {
+        let origin = match self {
+            Self::Named(_) | Self::Stdin => Origin::Named,
+            Self::Found(_) => Origin::Found,
+            Self::Embedded => Origin::Embedded,
+        };
+        FileLabel { name: self.name(), origin }
     }
 
     /// The file, if there is one.

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// The version of the JSON.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Debug, Args)]
 pub(super) struct JournalArguments {
@@ -99,7 +99,7 @@ struct JournalEntryJson<'a> {
 impl<'a> JournalEntryJson<'a> {
     fn from_line(entry: &'a JournalLine) -> Option<Self> {
         let (by, reverted_to, change) = match &entry.told {
-            JournalFact::Changed { by, change, .. } => (by, None, Some(&**change)),
+            JournalFact::Changed { by, change, .. } => (by, None, Some(&change.change)),
             JournalFact::Reverted { by, to, .. } => (by, Some(time(*to)), None),
             JournalFact::Wrote { .. } => return None,
         };

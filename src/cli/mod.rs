@@ -4,6 +4,7 @@ mod board;
 mod check;
 mod checked;
 mod close;
+mod completions;
 mod day;
 mod diff;
 mod git_setup;
@@ -14,6 +15,7 @@ mod input;
 mod journal;
 mod later;
 mod log;
+mod man;
 mod merge_driver;
 mod now;
 mod output;
@@ -21,6 +23,9 @@ mod record;
 mod report;
 mod rescued;
 mod review;
+mod schema;
+mod status;
+mod watch;
 
 use crate::app::ColourFlag;
 use crate::draft::DraftPlace;
@@ -28,7 +33,7 @@ use crate::draft::resolve::{resolve_day, resolve_quota};
 use crate::runtime::{describe_system_rules, set_panic_hook};
 use crate::watchlist::zone::BUNDLED_VERSION;
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use later::Later;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -124,6 +129,11 @@ enum Command {
     /// Print what the next operator has to know, ready to paste, of the last 12 hours or --since: what got worse and better,
     /// what is overdue, old, unknown, not looked at or contradicted, and what is due next.
     Handover(Later<handover::HandoverArguments>),
+    /// Print what holds now, one line for each entity. Exits with 0 when all is calm, 1 when something is bad, disputed
+    /// or unknown, 2 when it could not run.
+    Status(Later<status::StatusArguments>),
+    /// Stay, and print one line for each change as it happens: plain sentences, or JSON for programs.
+    Watch(Later<watch::WatchArguments>),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(Later<init::InitArguments>),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
@@ -162,12 +172,21 @@ enum Command {
     Checked(Later<checked::CheckedArguments>),
     /// Record that a risk is over, and why: it stays in the file and counts no more, unless something severe happens.
     Close(Later<close::CloseArguments>),
+    /// Print the JSON Schema of the watchlist, for editors, or of what programs read.
+    Schema(Later<schema::SchemaArguments>),
+    /// Print a script for a shell that completes commands, options, and the names in the watchlist.
+    Completions(Later<completions::CompletionsArguments>),
+    /// Print a manual page.
+    Man(Later<man::ManArguments>),
 }
 
 /// Runs the program with the process's own arguments, and returns the exit code.
 pub fn main() -> u8 {
     set_panic_hook();
     let given: Vec<_> = std::env::args_os().collect();
+    if let Some(shell) = std::env::var_os(completions::VARIABLE) {
+        return completions::answer(&shell, &given, Arguments::command());
+    }
     let arguments = match Arguments::parse(&given) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -185,6 +204,8 @@ pub fn main() -> u8 {
         Some(Command::Diff(Later(diff))) => diff::run(&diff, &arguments.common),
         Some(Command::History(Later(history))) => history::run(&history, &arguments.common),
         Some(Command::Handover(Later(handover))) => handover::run(&handover, &arguments.common),
+        Some(Command::Status(Later(status))) => status::run(&status, &arguments.common),
+        Some(Command::Watch(Later(watch))) => watch::run(&watch, &arguments.common),
         Some(Command::Init(Later(init))) => init::run(&init),
         Some(Command::Journal(Later(journal))) => journal::run(&journal, &arguments.common),
         Some(Command::Review(Later(review))) => review::run(&review, &arguments.common),
@@ -200,6 +221,9 @@ pub fn main() -> u8 {
         Some(Command::Prefer(Later(prefer))) => checked::run_prefer(&prefer, &arguments.common),
         Some(Command::Checked(Later(checked))) => checked::run(&checked, &arguments.common),
         Some(Command::Close(Later(close))) => close::run(&close, &arguments.common),
+        Some(Command::Schema(Later(schema))) => schema::run(&schema),
+        Some(Command::Completions(Later(completions))) => completions::run(&completions),
+        Some(Command::Man(Later(man))) => man::run(&man, Arguments::command()),
         None => board::run(&arguments.board, &arguments.common),
     };
     outcome.unwrap_or_else(|error| {
@@ -217,7 +241,6 @@ fn zone_rules_in_use() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     fn commands(of: &clap::Command) -> Vec<(String, String)> {
         let said =

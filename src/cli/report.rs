@@ -1,10 +1,11 @@
 //! `trucewatch report`: what is reported of an item, a crossing, a party there, or a risk.
 
 use super::Common;
+use super::completions::entities;
 use super::record::{About, Dash, EntryCommand, From, ImportArguments, Kinds, OptionFields, RecordTarget};
 use super::record::{record, revise};
 use crate::draft::kinds::{ASSESSMENT, CROSSING_REPORT, DraftKind, ITEM_REPORT, PARTY_REPORT};
-use crate::draft::resolve::resolve_report;
+use crate::draft::resolve::{Purpose, resolve_report};
 use clap::Args;
 
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(super) type ReportCommand = EntryCommand<ReportAddArguments, ReportArguments
 pub(super) struct ReportAddArguments {
     /// An item (phase-two/withdrawal, or its id alone), a crossing (rafah), a party there (rafah/egypt) or a risk; or `-`,
     /// where each entry on standard input names its own under `item`.
+    #[arg(add = entities(Purpose::Report))]
     item: String,
 
     /// Read the entries from standard input: YAML (a list, or several documents) or one JSON object a line. All of them

@@ -8,14 +8,16 @@ use crate::diagnostic::suggestion;
 use crate::text::sanitise;
 use crate::watchlist::{EntityRef, Watchlist};
 
-/// What to record, which decides the kinds of entities that are allowed.
+/// What an entity is named for, which decides the kinds of entities that are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
+pub enum Purpose {
     Report,
     Day,
     Check,
     Closing,
     Prefer,
+    /// To ask for its status.
+    Status,
 }
 
 /// Resolves a report of an item, a crossing or a party, or an assessment of a risk.
@@ -66,14 +68,23 @@ pub fn resolve_closing(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, 
     resolve_name(watchlist, name, Purpose::Closing).map(DraftPlace::Closing)
 }
 
+/// Resolves an entity that has a status, or a checklist.
+///
+/// # Errors
+/// [`DraftError::NoSuch`] if no entity, or more than one, has this name.
+pub fn resolve_status(watchlist: &Watchlist, name: &str) -> Result<EntityRef, DraftError> {
+    resolve_name(watchlist, name, Purpose::Status)
+}
+
 impl Purpose {
-    fn suits(self, entity: &EntityRef) -> bool {
+    pub fn suits(self, entity: &EntityRef) -> bool {
         match entity {
             EntityRef::Crossing(_) => self != Self::Closing,
-            EntityRef::Item { .. } => matches!(self, Self::Report | Self::Check),
+            EntityRef::Item { .. } => matches!(self, Self::Report | Self::Check | Self::Prefer | Self::Status),
             EntityRef::Risk(_) => self != Self::Day,
-            EntityRef::Party { .. } => self == Self::Report,
-            EntityRef::Log => self == Self::Check,
+            EntityRef::Party { .. } => matches!(self, Self::Report | Self::Status),
+            EntityRef::Log => matches!(self, Self::Check | Self::Status),
+            EntityRef::Checklist(_) | EntityRef::Signal(_) => self == Self::Status,
             _ => false,
         }
     }
@@ -86,6 +97,7 @@ impl Purpose {
             Self::Closing => "risk",
             Self::Check => "item, crossing, risk or `spillover`",
             Self::Prefer => "item, crossing or risk",
+            Self::Status => "crossing, party, checklist, item, risk, signal or `spillover`",
         }
     }
 }
@@ -98,7 +110,9 @@ fn short_name(entity: &EntityRef) -> &str {
 /// The unique name of an entity.
 fn full_name(entity: &EntityRef) -> String {
     match entity {
-        EntityRef::Crossing(_) | EntityRef::Risk(_) => format!("{entity:#}"),
+        EntityRef::Crossing(_) | EntityRef::Risk(_) | EntityRef::Checklist(_) | EntityRef::Signal(_) => {
+            format!("{entity:#}")
+        }
         _ => entity.reference(),
     }
 }
@@ -140,8 +154,8 @@ fn resolve_name(watchlist: &Watchlist, name: &str, purpose: Purpose) -> Result<E
     }
 }
 
-/// All entities that something can be recorded about, in the order of the panes.
-pub(super) fn nameable(watchlist: &Watchlist) -> impl Iterator<Item = EntityRef> {
+/// All entities that something can be recorded about or that have a status, in the order of the panes.
+pub fn nameable(watchlist: &Watchlist) -> impl Iterator<Item = EntityRef> {
     let crossings = watchlist.crossings.iter().flat_map(|crossing| {
         let parties = crossing.parties.iter().map(move |party| EntityRef::party(crossing, party));
         std::iter::once(EntityRef::Crossing(crossing.id.value.clone())).chain(parties)
@@ -149,7 +163,9 @@ pub(super) fn nameable(watchlist: &Watchlist) -> impl Iterator<Item = EntityRef>
     let items = watchlist.items().map(|(list, item)| EntityRef::item(list, item));
     let risks = watchlist.risks().iter().map(|risk| EntityRef::Risk(risk.id.value.clone()));
     let log = watchlist.spillover.iter().map(|_| EntityRef::Log);
-    crossings.chain(items).chain(risks).chain(log)
+    let lists = watchlist.checklists.iter().map(|list| EntityRef::Checklist(list.id.value.clone()));
+    let signals = watchlist.signals.iter().map(|signal| EntityRef::Signal(signal.id.value.clone()));
+    crossings.chain(items).chain(risks).chain(log).chain(lists).chain(signals)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod measures;
 mod status;
 
 pub(super) use measures::{counts_words, measure_name, measure_word, number_words, quota_number};
-pub(super) use status::{crossing_headline, status_word};
+pub(super) use status::{crossing_headline, status_part, status_word};
 
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords};

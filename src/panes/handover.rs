@@ -4,6 +4,7 @@
 //! panes the words. Knows no files and no output format. All text here is safe to show and not escaped for any format.
 
 mod evidence;
+pub mod wire;
 
 use super::age::Age;
 use super::changes::{ChangeLine, heading};

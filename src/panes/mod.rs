@@ -18,6 +18,7 @@ mod reading_words;
 pub mod reviews;
 mod signals;
 mod spillover;
+pub mod status;
 pub mod view;
 mod withdrawn;
 mod words;

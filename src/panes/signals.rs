@@ -309,7 +309,7 @@ fn answer_word(answer: Ternary) -> &'static str {
 }
 
 /// The answer as glyph and word. A failure that is not met is not a success, so it is plain.
-fn answer(answer: Ternary, points_to: Outcome) -> Phrase {
+pub(super) fn answer(answer: Ternary, points_to: Outcome) -> Phrase {
     let (glyph, tone) = match (answer, points_to) {
         (Ternary::Met, Outcome::Success) => ("✓", Tone::Good),
         (Ternary::Met, Outcome::Failure) => return Phrase::new("▲ FAILURE MET", Tone::Alarm),

@@ -22,7 +22,7 @@ mod terminal;
 mod wake;
 mod watch;
 
-pub use event_loop::{Session, StartBy, run};
+pub use event_loop::{Feed, FeedEvent, LastGood, Session, StartBy, run, run_feed};
 pub use file::{SYSTEM_ZONES, describe_system_rules, read_file, read_finished};
 pub use git::versions::answer;
 pub use terminal::output::sane_size;

@@ -9,7 +9,7 @@ record! { "an acceptance";
     pub struct Acceptance {
         /// The rule of the warning, such as `parts-do-not-add-up`.
         pub rule: Spanned<Text>,
-        /// The address of the entry: see [`super::Address`].
+        /// The address of the entry, such as `rafah/2026-02-11/gmo`.
         pub at: Spanned<Text>,
         /// Why it stays.
         pub why: Text,

@@ -2,8 +2,10 @@
 
 use super::decode::{Decode, Reader};
 use super::document::Node;
+use super::schema::{self, Definitions};
 use crate::diagnostic::Problem;
 use crate::text::sanitise;
+use serde_json::Value;
 
 /// A weight, a limit or a quantity: a finite number, zero or more.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -24,5 +26,9 @@ impl Decode for Amount {
 
     fn placeholder() -> Self {
         Self(0.0)
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::number("number", "^[0-9.]+$")
     }
 }

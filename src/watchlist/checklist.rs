@@ -4,10 +4,12 @@ use super::amount::Amount;
 use super::decode::{Decode, Reader, record};
 use super::document::Node;
 use super::scales::{Claim, Credibility, Rung};
+use super::schema::Definitions;
 use super::{Entities, Promised, Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::Spanned;
 use crate::text::Text;
 use chrono::TimeDelta;
+use serde_json::Value;
 
 record! { "a checklist";
     /// A list of commitments.
@@ -121,6 +123,10 @@ impl Decode for ReportedRung {
 
     fn placeholder() -> Self {
         Self(Some(Rung::Dormant))
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        Rung::schema(definitions)
     }
 }
 

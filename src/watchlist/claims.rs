@@ -1,11 +1,13 @@
 //! What people say: statements, and tallies with their authority.
 
-use super::decode::{Decode, Reader, record};
+use super::decode::{DATE_PATTERN, Decode, Reader, record};
 use super::document::Node;
 use super::scales::{Claim, Credibility, TallyKind};
+use super::schema::{self, Definitions};
 use super::{Ref, Withdrawal, time::TimePoint};
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
+use serde_json::Value;
 
 /// A date, or an explicit `unknown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +31,10 @@ impl Decode for Dated {
 
     fn placeholder() -> Self {
         Self::Unknown
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::pattern(&format!("{DATE_PATTERN}|^unknown$"))
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::decode::{Decode, Reader};
 use super::document::{Node, NodeKind};
+use super::schema::Definitions;
 use super::{Id, Ref};
 use crate::diagnostic::{Problem, Spanned};
+use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 
@@ -67,5 +69,9 @@ impl Decode for Counts {
 
     fn placeholder() -> Self {
         Self::default()
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        json!({ "type": "object", "additionalProperties": u64::schema(definitions) })
     }
 }

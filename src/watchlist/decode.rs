@@ -9,12 +9,15 @@ mod values;
 
 pub use fields::Fields;
 pub(crate) use spelling::ungrouped;
+pub(super) use values::DATE_PATTERN;
 
 use super::document::{Node, NodeKind, Style};
 use super::id::{Id, Ref, Register};
+use super::schema::{self, Definitions};
 use crate::diagnostic::{Problem, Problems, Span, Spanned, foreign_letter, suggestion};
 use crate::text::sanitise;
 use crate::watchlist::zone::{Zone, ZoneDatabase};
+use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// A type that can be decoded from a node.
@@ -32,6 +35,9 @@ pub trait Decode: Sized {
 
     /// The value used if a required one is missing or cannot be read. Only lints see it, never a board.
     fn placeholder() -> Self;
+
+    /// Its JSON Schema. It must accept every value that can be decoded.
+    fn schema(definitions: &mut Definitions) -> Value;
 
     /// Merges a second value of the same key, if the two can be joined.
     fn absorb(&mut self, _second: Self) {}
@@ -151,11 +157,11 @@ pub const fn key(field: &str) -> &str {
 /// A field is optional if its type has a value for an absent key: `Option`, `Vec`, `Register`. Every record also has
 /// its `span`.
 macro_rules! record {
-    ($what:literal; $(#[$meta:meta])* pub struct $name:ident { $( $(#[$fmeta:meta])* pub $field:ident : $type:ty, )+ }) => {
-        $(#[$meta])*
+    ($what:literal; $(#[doc = $docs:literal])* pub struct $name:ident { $( $(#[doc = $fdocs:literal])* pub $field:ident : $type:ty, )+ }) => {
+        $(#[doc = $docs])*
         #[derive(Clone, Debug)]
         pub struct $name {
-            $( $(#[$fmeta])* pub $field: $type, )+
+            $( $(#[doc = $fdocs])* pub $field: $type, )+
             /// Its position in the watchlist.
             pub span: $crate::diagnostic::Span,
         }
@@ -180,6 +186,16 @@ macro_rules! record {
                     $( $field: <$type as $crate::watchlist::decode::Decode>::placeholder(), )+
                     span: $crate::diagnostic::Span::default(),
                 }
+            }
+
+            fn schema(definitions: &mut $crate::watchlist::schema::Definitions) -> serde_json::Value {
+                definitions.refer(stringify!($name), |definitions| {
+                    let mut record = $crate::watchlist::schema::RecordSchema::new(concat!($($docs),*));
+                    $( record.add::<$type>(
+                        $crate::watchlist::decode::key(stringify!($field)), concat!($($fdocs),*), definitions,
+                    ); )+
+                    record.finish()
+                })
             }
 
             fn absorb(&mut self, second: Self) {
@@ -207,6 +223,10 @@ impl<T: Decode> Decode for Option<T> {
         None
     }
 
+    fn schema(definitions: &mut Definitions) -> Value {
+        T::schema(definitions)
+    }
+
     fn absorb(&mut self, second: Self) {
         match (self.as_mut(), second) {
             (Some(first), Some(second)) => first.absorb(second),
@@ -225,6 +245,10 @@ impl<T: Decode> Decode for Box<T> {
 
     fn placeholder() -> Self {
         Self::new(T::placeholder())
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        T::schema(definitions)
     }
 }
 
@@ -265,6 +289,10 @@ impl<T: Decode> Decode for Vec<T> {
         Self::new()
     }
 
+    fn schema(definitions: &mut Definitions) -> Value {
+        schema::list::<T>(definitions)
+    }
+
     fn absorb(&mut self, second: Self) {
         self.extend(second);
     }
@@ -301,6 +329,10 @@ impl<T: Decode> Decode for Register<T> {
         Self::default()
     }
 
+    fn schema(definitions: &mut Definitions) -> Value {
+        json!({ "type": "object", "additionalProperties": T::schema(definitions) })
+    }
+
     fn absorb(&mut self, second: Self) {
         self.0.extend(second.0);
     }
@@ -315,6 +347,10 @@ impl<T: Decode> Decode for Spanned<T> {
 
     fn placeholder() -> Self {
         Self { value: T::placeholder(), span: Span::default() }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        T::schema(definitions)
     }
 }
 

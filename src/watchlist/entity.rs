@@ -8,10 +8,12 @@ use super::decode::{Decode, Reader};
 use super::document::Node;
 use super::edit::Route;
 use super::id::{Id, IdIndex, Ref};
+use super::schema::{self, Definitions};
 use super::{Actor, Checklist, Crossing, Item, Monitoring, Outlet, Party, Risk, Signal, Spillover, Tally, Watchlist};
 use crate::diagnostic::Span;
 use crate::text::Text;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde_json::Value;
 use std::fmt::{self, Display};
 use std::hash::DefaultHasher;
 use std::ops::{Deref, DerefMut};
@@ -252,7 +254,7 @@ impl<'w> Entity<'w> {
     }
 
     /// Its display name; `None` if it is named after other entities.
-    fn name(self) -> Option<&'w Text> {
+    pub fn name(self) -> Option<&'w Text> {
         match self {
             Self::Watchlist(watchlist) => Some(&watchlist.title),
             Self::Crossing(crossing) | Self::Day(crossing) => Some(&crossing.name),
@@ -445,6 +447,10 @@ impl<T: Decode> Decode for Entities<T> {
 
     fn placeholder() -> Self {
         Self::new(Vec::new())
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        schema::list::<T>(definitions)
     }
 
     fn absorb(&mut self, second: Self) {

@@ -2,9 +2,11 @@
 
 use super::decode::{Decode, Reader};
 use super::document::Node;
+use super::schema::{self, Definitions};
 use crate::diagnostic::Problem;
 use crate::text::sanitise;
 use chrono::{NaiveTime, TimeDelta, Timelike as _};
+use serde_json::Value;
 use std::fmt::{self, Display};
 
 /// The opening hours of a crossing on one day, in the file's zone. They may run past midnight; `00:00-24:00` is all
@@ -94,5 +96,9 @@ impl Decode for Hours {
 
     fn placeholder() -> Self {
         Self { from: NaiveTime::MIN, until: NaiveTime::MIN }
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::pattern(r"^\s*[0-9]{1,2}:[0-9]{2}\s*[-–]\s*[0-9]{1,2}:[0-9]{2}\s*$")
     }
 }

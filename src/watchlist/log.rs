@@ -6,11 +6,13 @@
 use super::content::Content;
 use super::decode::{Decode, Reader};
 use super::document::Node;
+use super::schema::{self, Definitions};
 use super::spillover::Event;
 use super::time::Horizon;
 use crate::text::Text;
 use chrono::{DateTime, Utc};
 use foldhash::fast::{FixedState, RandomState};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, DefaultHasher};
 use std::ops::Deref;
@@ -166,6 +168,10 @@ impl Decode for Log {
 
     fn placeholder() -> Self {
         Self::default()
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        schema::list::<Event>(definitions)
     }
 
     fn absorb(&mut self, second: Self) {

@@ -26,6 +26,7 @@ mod monitoring;
 pub(crate) mod pairing;
 mod promised;
 pub mod scales;
+pub mod schema;
 mod signal;
 mod source;
 mod spillover;
@@ -58,6 +59,8 @@ use crate::text::Text;
 use chrono::TimeDelta;
 use decode::{Decode, Reader, record};
 use document::{Document, Node, NodeKind};
+use schema::Definitions;
+use serde_json::{Value, json};
 use std::collections::HashSet;
 use zone::{Zone, ZoneDatabase};
 
@@ -186,7 +189,12 @@ impl Decode for FormatVersion {
             }
         }
     }
+
     fn placeholder() -> Self {
         Self(VERSION)
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({ "enum": [VERSION, VERSION.to_string()] })
     }
 }

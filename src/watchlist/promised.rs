@@ -2,9 +2,11 @@
 
 use super::decode::{Decode, Reader, record};
 use super::document::{Node, NodeKind};
+use super::schema::Definitions;
 use super::{Ref, time::TimePoint};
 use crate::diagnostic::{Span, Spanned};
 use crate::text::Text;
+use serde_json::{Value, json};
 
 record! { "a promised date";
     /// The long form of a promised date.
@@ -46,6 +48,10 @@ impl Decode for Promised {
     fn placeholder() -> Self {
         let LongPromise { date, source, note, span, .. } = LongPromise::placeholder();
         Self { value: date.value, said: None, source, note, span }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        json!({ "anyOf": [TimePoint::schema(definitions), LongPromise::schema(definitions)] })
     }
 }
 

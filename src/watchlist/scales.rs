@@ -2,6 +2,8 @@
 
 use super::decode::{Decode, Reader};
 use super::document::Node;
+use super::schema::{self, Definitions};
+use serde_json::Value;
 
 /// The words of a scale in order, with their meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,10 @@ macro_rules! scale {
 
             fn placeholder() -> Self {
                 Self::ALL[0]
+            }
+
+            fn schema(definitions: &mut $crate::watchlist::schema::Definitions) -> serde_json::Value {
+                definitions.refer(stringify!($name), |_| $crate::watchlist::schema::words(Self::SCALE))
             }
         }
     };
@@ -252,6 +258,12 @@ impl Decode for LadderRung {
 
     fn placeholder() -> Self {
         Self(Rung::Dormant)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        let first = Rung::Dormant as usize;
+        let ladder = WordScale { words: &Rung::WORDS[first..], meanings: &Rung::SCALE.meanings[first..] };
+        definitions.refer("LadderRung", |_| schema::words(ladder))
     }
 }
 

@@ -5,10 +5,12 @@ use super::amount::Amount;
 use super::decode::{Decode, Reader, record};
 use super::document::{Node, NodeKind};
 use super::scales::{Claim, LadderRung, Outcome, Severity};
+use super::schema::{Definitions, SchemaOf};
 use super::time::TimePoint;
 use crate::diagnostic::{Problem, Spanned, suggestion};
 use crate::text::{Text, sanitise};
 use chrono::TimeDelta;
+use serde_json::{Map, Value, json};
 
 record! { "a signal";
     /// Something to look out for.
@@ -123,6 +125,37 @@ impl Decode for Test {
 
     fn placeholder() -> Self {
         Self::All(Vec::new())
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        definitions.refer("Test", |definitions| {
+            let bodies: [(&str, SchemaOf); 13] = [
+                ("opens-on-schedule", Ref::schema),
+                ("stays-open", StaysOpenTest::schema),
+                ("reaches", Reaches::schema),
+                ("covers", Covers::schema),
+                ("term-shift", TermShift::schema),
+                ("heat-below", HeatBelow::schema),
+                ("no-entry", NoEntry::schema),
+                ("flow", FlowTest::schema),
+                ("at-least", AtLeast::schema),
+                ("all", Vec::<Self>::schema),
+                ("any", Vec::<Self>::schema),
+                ("not", Self::schema),
+                ("by", TimePoint::schema),
+            ];
+            let properties: Map<_, _> =
+                bodies.iter().map(|(name, schema)| ((*name).to_owned(), schema(definitions))).collect();
+            json!({
+                "description": "A test: a mapping with one key, its name. `by: DATE` may stand beside it.",
+                "type": "object",
+                "properties": properties,
+                "additionalProperties": false,
+                "if": { "required": ["by"] },
+                "then": { "minProperties": 2, "maxProperties": 2 },
+                "else": { "minProperties": 1, "maxProperties": 1 },
+            })
+        })
     }
 }
 

@@ -76,7 +76,7 @@ fn json_keeps_the_true_characters_and_names_the_subject() {
     folder.write("renamed.yaml", &OLD.replace("name: Gate", "name: \"Gate\\e[31m\""));
     let (code, out, _) = folder.run(&["old.yaml", "renamed.yaml", "--json"]);
     let wire: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!((wire["version"].as_u64(), code), (Some(1), Some(1)));
+    assert_eq!((wire["version"].as_u64(), code), (Some(2), Some(1)));
     let change = &wire["changes"][0];
     assert_eq!(change["subject"], "crossings/gate");
     assert_eq!(

@@ -277,15 +277,16 @@ fn json_says_the_same() {
     let folder = Folder::with("busy.yaml", BUSY);
     let (code, out, _) = folder.run("2026-02-03T12:00Z", &["--since", "12h", "--json", "busy.yaml"]);
     let wire: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!((code, wire["version"].as_u64(), &wire["basis"]), (Some(0), Some(1), &"asked".into()));
+    assert_eq!((code, wire["version"].as_u64(), &wire["basis"]), (Some(0), Some(2), &"asked".into()));
     assert_eq!((&wire["since"], &wire["zone"]), (&"2026-02-03T00:00:00Z".into(), &"Asia/Gaza".into()));
-    let worse = wire["sections"].as_array().expect("a list").iter().find(|section| section["heading"] == "Worse");
-    let notes = worse.expect("it is there")["notes"].as_array().expect("a list").clone();
-    let level = notes
-        .iter()
-        .find(|note| note["text"] == "New fronts: high → extreme, own judgement 3 Feb 08:30Z")
-        .expect("it is told");
-    assert_eq!((&level["facts"][1], &level["line"]), (&"own judgement".into(), &46.into()));
+    let changes = wire["changes"].as_array().expect("a list");
+    let level = changes.iter().find(|change| change["kind"] == "level").expect("it is told");
+    assert_eq!((&level["was"], &level["is"], &level["line"]), (&"high".into(), &"extreme".into(), &46.into()));
+    assert_eq!((&level["direction"], &level["at"]), (&"worse".into(), &"2026-02-03T08:30:00Z".into()));
+    let entities = wire["status"]["entities"].as_array().expect("a list");
+    let risk = entities.iter().find(|entity| entity["kind"] == "risk").expect("it is there");
+    assert_eq!(risk["status"], "extreme");
+    assert!(wire["due"].is_array() && wire["contradictions"].is_array() && wire["unobserved"].is_array());
 }
 
 #[test]

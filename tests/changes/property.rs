@@ -152,7 +152,7 @@ proptest! {
         for change in &found {
             let line = ChangeLine::from_change(change, &before, &after);
             prop_assert!(!line.title.is_empty() && !line.sentence().is_empty(), "{:?}", change);
-            let wire = WireChange::from_change(change, &before, &after);
+            let wire = WireChange::from_change(change, &after);
             let text = serde_json::to_string(&wire).expect("it is written");
             prop_assert_eq!(serde_json::from_str::<WireChange>(&text).expect("it is read"), wire);
         }

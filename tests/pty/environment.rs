@@ -6,7 +6,7 @@ use std::process::Command;
 #[test]
 fn a_bare_environment_is_enough() {
     let folder = Folder::with("MARK1");
-    for term in ["dumb", "no-such-terminal", ""] {
+    for term in ["no-such-terminal", ""] {
         let mut command = trucewatch();
         command.arg(folder.list());
         command.env_clear();
@@ -19,6 +19,20 @@ fn a_bare_environment_is_enough() {
         assert!(!screen.text().contains("internal error"));
         screen.assert_restored();
     }
+}
+
+#[test]
+fn a_dumb_terminal_gets_plain_sentences() {
+    let folder = Folder::with("MARK1");
+    let mut command = trucewatch();
+    command.arg(folder.list());
+    command.env("TERM", "dumb");
+    let mut screen = Screen::start(command);
+    screen.wait_for("Watching");
+    screen.wait_for("Ctrl-C ends it");
+    screen.type_keys("\x03");
+    assert_eq!(screen.ends(), 130);
+    assert!(!screen.text().contains('│'), "{}", screen.text());
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn two_boards_write_a_change_once_and_a_return_is_a_revert() {
     assert!(complaints.is_empty(), "{complaints}");
     assert!(state.journal(&["--file", "/other.yaml"]).0.is_empty());
     let (json, _) = state.journal(&["--json"]);
-    assert!(json.starts_with("{\"version\":1,\"skipped\":{\"torn\":0,\"future\":0},\"entries\":[{"), "{json}");
+    assert!(json.starts_with("{\"version\":2,\"skipped\":{\"torn\":0,\"future\":0},\"entries\":[{"), "{json}");
 }
 
 #[test]

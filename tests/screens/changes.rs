@@ -188,7 +188,9 @@ fn a_file_that_returns_to_an_earlier_text_is_reverted() {
     let seen = observations(&session);
     let reverted: Vec<_> = seen.iter().map(|seen| seen.reverted.is_some()).collect();
     assert_eq!(reverted, [false, true, true]);
-    assert!(seen[2].changes.iter().all(|change| change.cause == "reverted" && change.direction != "better"));
+    assert!(
+        seen[2].changes.iter().all(|change| change.change.cause == "reverted" && change.change.direction != "better")
+    );
 }
 
 #[test]

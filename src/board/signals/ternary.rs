@@ -12,6 +12,15 @@ pub enum Ternary {
 impl Ternary {
     pub const ALL: [Self; 3] = [Self::NotMet, Self::Unknown, Self::Met];
 
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotMet => "not-met",
+            Self::Unknown => "unknown",
+            Self::Met => "met",
+        }
+    }
+
     /// Met if all are met; not met if one is not met. Unknown if there are none.
     pub fn all(answers: impl Iterator<Item = Self>) -> Self {
         answers.min().unwrap_or(Self::Unknown)

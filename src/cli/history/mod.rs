@@ -12,7 +12,7 @@ use crate::app::history::{HistoryReach, ObjectName, Revision};
 use crate::board::Board;
 use crate::board::changes::{Change, changes};
 use crate::diagnostic::ProblemSeverity;
-use crate::diagnostic::render::concise;
+use crate::diagnostic::render::{ProblemPlaceJson, concise};
 use crate::load::{Loaded, load};
 use crate::panes::changes::ChangeLine;
 use crate::panes::changes::wire::WireChange;
@@ -53,8 +53,8 @@ enum VersionOutcome {
     First,
     /// The changes: in words, and for programs.
     Changed(Vec<(ChangeLine, WireChange)>),
-    /// It does not load; with the first problem and the number of others.
-    Broken(String),
+    /// It does not load; with the first problem and the number of others, and the place of the first.
+    Broken(String, Option<ProblemPlaceJson>),
     Removed,
     /// Its text is unavailable; with the reason.
     Unreadable(String),
@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &HistoryArguments, common: &Common) -> anyhow::Resu
         entries.extend(outcome.map(|outcome| HistoryEntry { version: None, at: clock, outcome }));
     }
     let is_bad =
-        |entry: &HistoryEntry<'_>| matches!(entry.outcome, VersionOutcome::Broken(_) | VersionOutcome::Unreadable(_));
+        |entry: &HistoryEntry<'_>| matches!(entry.outcome, VersionOutcome::Broken(..) | VersionOutcome::Unreadable(_));
     let is_unresolved = until.is_none() && has_unresolved_conflict(path)?;
     if is_unresolved {
         let name = input.name();
@@ -139,7 +139,7 @@ impl VersionComparer<'_> {
             }
             Err(error) => return Err(error.into()),
         };
-        let Some(watchlist) = &loaded.watchlist else { return Ok(VersionOutcome::Broken(first_problem(&loaded))) };
+        let Some(watchlist) = &loaded.watchlist else { return Ok(broken(&loaded)) };
         let mut sides = Vec::new();
         for parent in version.parents.iter().flatten() {
             sides.extend(self.good(parent, before)?);
@@ -165,7 +165,7 @@ impl VersionComparer<'_> {
             before = self.good(committed, self.versions)?;
         }
         let Some(watchlist) = &on_disk.watchlist else {
-            return Ok(Some(VersionOutcome::Broken(first_problem(on_disk))));
+            return Ok(Some(broken(on_disk)));
         };
         Ok(Some(compare(before.as_slice(), watchlist, now)))
     }
@@ -180,14 +180,16 @@ impl VersionComparer<'_> {
 }
 
 /// The error that stops the load, and the number of others.
-fn first_problem(loaded: &Loaded) -> String {
+fn broken(loaded: &Loaded) -> VersionOutcome {
     let mut errors = loaded.problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error);
-    let first = errors.next().map_or_else(String::new, |problem| concise(&loaded.source, problem));
-    match errors.count() {
-        0 => first,
-        1 => format!("{first} (and 1 more error)"),
-        more => format!("{first} (and {more} more errors)"),
-    }
+    let first = errors.next();
+    let words = first.map_or_else(String::new, |problem| concise(&loaded.source, problem));
+    let words = match errors.count() {
+        0 => words,
+        1 => format!("{words} (and 1 more error)"),
+        more => format!("{words} (and {more} more errors)"),
+    };
+    VersionOutcome::Broken(words, first.map(|problem| ProblemPlaceJson::new(&loaded.source, problem)))
 }
 
 /// What differs from every parent: for a merge, only what none of its parents had.
@@ -204,9 +206,7 @@ fn compare(sides: &[Arc<Watchlist>], watchlist: &Arc<Watchlist>, at: DateTime<Ut
     };
     let own = changes(first, &after).into_iter().filter(is_own);
     VersionOutcome::Changed(
-        own.map(|change| {
-            (ChangeLine::from_change(&change, first, &after), WireChange::from_change(&change, first, &after))
-        })
-        .collect(),
+        own.map(|change| (ChangeLine::from_change(&change, first, &after), WireChange::from_change(&change, &after)))
+            .collect(),
     )
 }

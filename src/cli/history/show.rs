@@ -2,6 +2,7 @@
 
 use super::{HistoryEntry, Story, VersionOutcome};
 use crate::app::history::{HistoryReach, Revision};
+use crate::diagnostic::render::ProblemPlaceJson;
 use crate::panes::changes::wire::{VERSION, WireChange, direction};
 use crate::text::{sanitise, to_json};
 use chrono::SecondsFormat;
@@ -50,7 +51,7 @@ fn write_outcome(out: &mut String, outcome: &VersionOutcome, is_merge: bool) {
             let when = if line.when.is_empty() { String::new() } else { format!("  ({})", line.when) };
             writeln!(out, "  {:<6}  {}{when}", direction(line.direction), line.sentence())
         }),
-        VersionOutcome::Broken(problem) => writeln!(out, "  DOES NOT LOAD  {}", sanitise(problem)),
+        VersionOutcome::Broken(problem, _) => writeln!(out, "  DOES NOT LOAD  {}", sanitise(problem)),
         VersionOutcome::Removed => writeln!(out, "  REMOVED  the file is not there any more"),
         VersionOutcome::Unreadable(why) => writeln!(out, "  NOT READABLE  {}", sanitise(why)),
     };
@@ -78,8 +79,9 @@ struct VersionJson<'a> {
     /// `first`, `changed`, `broken`, `removed` or `unreadable`.
     outcome: &'static str,
     changes: Vec<&'a WireChange>,
+    /// The first problem of a broken version.
     #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<&'a str>,
+    problem: Option<ProblemPlaceJson>,
 }
 
 pub(super) fn json(story: &Story<'_>) -> String {
@@ -87,9 +89,9 @@ pub(super) fn json(story: &Story<'_>) -> String {
         let (outcome, changes, problem) = match outcome {
             VersionOutcome::First => ("first", Vec::new(), None),
             VersionOutcome::Changed(found) => ("changed", found.iter().map(|(_, change)| change).collect(), None),
-            VersionOutcome::Broken(problem) => ("broken", Vec::new(), Some(problem.as_str())),
+            VersionOutcome::Broken(_, problem) => ("broken", Vec::new(), *problem),
             VersionOutcome::Removed => ("removed", Vec::new(), None),
-            VersionOutcome::Unreadable(why) => ("unreadable", Vec::new(), Some(why.as_str())),
+            VersionOutcome::Unreadable(_) => ("unreadable", Vec::new(), None),
         };
         VersionJson {
             commit: version.map(|version| version.commit.as_str()),

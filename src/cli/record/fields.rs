@@ -1,5 +1,6 @@
 //! The options of a command, built from the table of what can be recorded: one for each key.
 
+use crate::cli::completions;
 use crate::draft::{DraftField, DraftKind, Entered, Form, Need};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 use std::marker::PhantomData;
@@ -80,6 +81,7 @@ fn option(key: &'static str, meanings: &[(&DraftKind, &DraftField)]) -> Arg {
         .action(action)
         // A value from a script can start with a hyphen. The loader validates it.
         .allow_hyphen_values(true)
+        .add(completions::values(form))
 }
 
 /// The value of an option. If it cannot be free text, it must not be another option: then the value was forgotten.

@@ -53,6 +53,21 @@ struct WireFailure<'a> {
     error: &'a str,
 }
 
+/// A problem without its words: the rule and the place. Lines and columns count from one, in characters.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ProblemPlaceJson {
+    pub rule: &'static str,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl ProblemPlaceJson {
+    pub fn new(source: &Source, problem: &Problem) -> Self {
+        let position = source.position(problem.span);
+        Self { rule: problem.rule, line: position.line, column: position.column }
+    }
+}
+
 /// One JSON object on one line, for a file that could not be read at all.
 pub fn json_failure(name: &str, error: &str) -> String {
     to_json(&WireFailure { version: 1, file: name, error })

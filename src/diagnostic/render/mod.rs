@@ -6,7 +6,7 @@ mod json;
 
 pub use concise::concise;
 pub use full::{full, full_within};
-pub use json::{json, json_failure};
+pub use json::{ProblemPlaceJson, json, json_failure};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Palette {

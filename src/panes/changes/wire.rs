@@ -1,29 +1,28 @@
-//! A change in a machine-readable form: one flat object, the same in `diff --json`, in the journal and in the handover.
+//! A change in a machine-readable form: one flat object, the same wherever the program prints JSON, and in the journal.
 //!
-//! `was` and `is` keep the original characters of names; `text` is the sentence for people, safe to show. The schema
-//! has its own version, independent of the model: fields are only added, and absent values are omitted.
+//! All values are typed: no sentence is in it but notes. `was` and `is` keep the original characters of names. The
+//! schema has its own version, independent of the model: fields are only added, and absent values are omitted.
 
 use super::ChangeLine;
-use super::words::quantity;
 use crate::board::Board;
 use crate::board::changes::{
-    Change, ChangeCause, ChangeDirection, ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, Number, Onset, Says,
+    Change, ChangeCause, ChangeDirection, ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, ItemQuantity, Number,
+    Onset, Says,
 };
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{DriftKind, Fall};
-use crate::board::heat::Trend;
-use crate::board::signals::Ternary;
 use crate::board::spillover::{Level, RiskLife};
 use crate::text::Text;
 use crate::watchlist::scales::{Claim, Presence, Reliability, Rung};
 use crate::watchlist::time::{Precision, TimePoint};
 use crate::watchlist::zone::Zone;
-use crate::watchlist::{Dated, Measure};
+use crate::watchlist::{Amount, Dated, Measure};
 use chrono::SecondsFormat;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 /// The version of the schema.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireChange {
@@ -31,12 +30,13 @@ pub struct WireChange {
     pub subject: String,
     /// What changed, such as `status` or `rung`.
     pub kind: String,
-    /// The old value, if it is a single one.
+    /// The old value: a word, a number, a list of keys, or an object for a value of several parts; `true` for a state
+    /// that has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub was: Option<String>,
-    /// The new value, if it is a single one.
+    pub was: Option<Value>,
+    /// The new value; `true` for a state that has begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub is: Option<String>,
+    pub is: Option<Value>,
     /// `better`, `worse` or `other`.
     pub direction: String,
     /// `reported`, `withdrawn`, `corrected`, `clock` or `reverted`.
@@ -44,8 +44,6 @@ pub struct WireChange {
     /// The date of the entry it is based on: RFC 3339, or a date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
-    /// The sentence for people.
-    pub text: String,
     /// The severity, for an event of the log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<String>,
@@ -63,9 +61,26 @@ pub struct WireChange {
     pub note: Option<String>,
 }
 
-impl WireChange {
+/// A change as the journal keeps it: with the sentence of its time, for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeRecord {
+    #[serde(flatten)]
+    pub change: WireChange,
+    /// Safe to show.
+    pub text: String,
+}
+
+impl ChangeRecord {
     /// Converts a change between two boards.
     pub fn from_change(change: &Change, before: &Board, after: &Board) -> Self {
+        let text = ChangeLine::from_change(change, before, after).sentence();
+        Self { change: WireChange::from_change(change, after), text }
+    }
+}
+
+impl WireChange {
+    /// Converts a change of the board `after`.
+    pub fn from_change(change: &Change, after: &Board) -> Self {
         let zone = after.watchlist.zone();
         let (kind, was, is) = parts(&change.what, zone);
         let quote = change.quote.as_ref();
@@ -87,7 +102,6 @@ impl WireChange {
             direction: direction(change.direction).to_owned(),
             cause: cause(change.cause).to_owned(),
             at: change.at.map(|at| moment(at, zone)),
-            text: ChangeLine::from_change(change, before, after).sentence(),
         }
     }
 
@@ -118,30 +132,31 @@ fn cause(cause: ChangeCause) -> &'static str {
     }
 }
 
-fn moment(at: TimePoint, zone: &Zone) -> String {
+/// A time: RFC 3339, or a date if only the day is known.
+pub fn moment(at: TimePoint, zone: &Zone) -> String {
     match at.precision {
         Precision::Day => at.date(zone).to_string(),
         Precision::Exact => at.start.to_rfc3339_opts(SecondsFormat::Secs, true),
     }
 }
 
-type Parts = (&'static str, Option<String>, Option<String>);
+type Parts = (&'static str, Option<Value>, Option<Value>);
 
 /// The kind of a change, the old value, and the new value.
 fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
-    let some = |word: &str| Some(word.to_owned());
-    let text = |text: &Text| text.raw().to_owned();
-    let date = |at: &Option<TimePoint>| at.map(|at| moment(at, zone));
-    let turn = |kind, turn: Onset, of: Option<String>| match turn {
-        Onset::Begun => (kind, None, of.or_else(|| some("yes"))),
-        Onset::Ended => (kind, of.or_else(|| some("yes")), None),
+    let some = |word: &str| Some(Value::from(word));
+    let text = |text: &Text| Value::from(text.raw());
+    let date = |at: &Option<TimePoint>| at.map(|at| Value::from(moment(at, zone)));
+    let turn = |kind, turn: Onset, of: Option<Value>| match turn {
+        Onset::Begun => (kind, None, of.or(Some(Value::Bool(true)))),
+        Onset::Ended => (kind, of.or(Some(Value::Bool(true))), None),
     };
     match what {
         ChangeKind::Added => ("added", None, None),
         ChangeKind::Removed => ("removed", None, None),
         ChangeKind::Renamed { was, is } => ("renamed", Some(text(was)), Some(text(is))),
-        ChangeKind::Edited { keys } => ("edited", None, Some(keys.join(","))),
-        ChangeKind::Entries { edit, count, .. } => (entries(*edit), None, Some(count.to_string())),
+        ChangeKind::Edited { keys } => ("edited", None, Some(json!(keys))),
+        ChangeKind::Entries { edit, count, .. } => (entries(*edit), None, Some(json!(count))),
         ChangeKind::Status { was, is } => ("status", some(status(*was)), some(status(*is))),
         ChangeKind::Schedule { was, is } => ("schedule", some(schedule(was)), some(schedule(is))),
         ChangeKind::Date { was, is } => ("date", date(was), date(is)),
@@ -151,16 +166,16 @@ fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
         }
         ChangeKind::Rung { was, is } => {
             let state = |rung: Option<Rung>, claim: Option<Claim>| {
-                rung.map(|rung| format!("{} {}", rung.word(), claim.map_or("unclassed", Claim::word)))
+                rung.map(|rung| object([("rung", some(rung.word())), ("claim", claim.map(Claim::word).and_then(some))]))
             };
             ("rung", state(was.rung, was.claim), state(is.rung, is.claim))
         }
         ChangeKind::Quantity { was, is } => ("quantity", Some(quantity(was)), Some(quantity(is))),
         ChangeKind::Closing { was, is } => {
-            let closed = |life: &RiskLife| life.closed_at().filter(|_| !life.is_live()).map(|at| moment(at, zone));
+            let closed = |life: &RiskLife| date(&life.closed_at().filter(|_| !life.is_live()));
             ("closed", closed(was), closed(is))
         }
-        ChangeKind::Overdue { turn: way, due } => turn("overdue", *way, Some(moment(*due, zone))),
+        ChangeKind::Overdue { turn: way, due } => turn("overdue", *way, date(&Some(*due))),
         ChangeKind::Stale(way) => turn("stale", *way, None),
         ChangeKind::Checked { was, is } => ("checked", date(was), date(is)),
         ChangeKind::Threat { turn: way, by } => turn("threat", *way, some(by.as_str())),
@@ -168,22 +183,22 @@ fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
         ChangeKind::Level { was, is } => {
             ("level", was.map(Level::word).and_then(some), is.map(Level::word).and_then(some))
         }
-        ChangeKind::Log { edit, count, .. } => (logged(*edit), None, Some(count.to_string())),
-        ChangeKind::Heat { was, is } => ("heat", some(trend(*was)), some(trend(*is))),
+        ChangeKind::Log { edit, count, .. } => (logged(*edit), None, Some(json!(count))),
+        ChangeKind::Heat { was, is } => ("heat", some(was.word()), some(is.word())),
         ChangeKind::Term { was, is } => ("term", was.as_ref().map(text), is.as_ref().map(text)),
         ChangeKind::Count { was, is } => ("count", Some(number(was)), Some(number(is))),
         ChangeKind::AsOf { was, is } => {
             let as_of = |at: &Option<Dated>| match at {
-                Some(Dated::At(at)) => Some(moment(*at, zone)),
+                Some(Dated::At(at)) => date(&Some(*at)),
                 Some(Dated::Unknown) => some("unknown"),
                 None => None,
             };
             ("as-of", as_of(was), as_of(is))
         }
         ChangeKind::Unobserved(way) => turn("unobserved", *way, None),
-        ChangeKind::Answer { was, is, .. } => ("signal", some(answer(*was)), some(answer(*is))),
+        ChangeKind::Answer { was, is, .. } => ("signal", some(was.word()), some(is.word())),
         ChangeKind::Contradiction { turn: way, with, .. } => {
-            turn("contradiction", *way, with.as_ref().map(|id| id.as_str().to_owned()))
+            turn("contradiction", *way, with.as_ref().and_then(|id| some(id.as_str())))
         }
         ChangeKind::Drift { turn: way, kind, .. } => turn("drift", *way, some(drift(kind))),
         ChangeKind::Grade { was, is } => {
@@ -230,39 +245,43 @@ fn schedule(test: &OnSchedule) -> &'static str {
     }
 }
 
-fn day(facts: &DayFacts) -> String {
-    let number = |number: Option<u64>, key: &str| number.map(|number| format!(" {key}={number}")).unwrap_or_default();
-    let cause = facts.cause.map(|cause| format!(" cause={}", cause.word())).unwrap_or_default();
-    let numbers = [
-        number(facts.exits, "exits"),
-        number(facts.patients, "patients"),
-        number(facts.companions, "companions"),
-        number(facts.entries, "entries"),
-        number(facts.turned_back, "turned_back"),
-    ];
-    let counts = facts.counts.iter().map(|(id, number)| format!(" {}={number}", id.as_str()));
-    format!("{}{cause}{}{}", facts.status.word(), numbers.concat(), counts.collect::<String>())
+/// The record of a day: its status, and what else it says.
+fn day(facts: &DayFacts) -> Value {
+    let number = |number: Option<u64>| number.map(Value::from);
+    let counts = facts.counts.iter().map(|(id, number)| (id.as_str().to_owned(), (*number).into())).collect();
+    object([
+        ("status", Some(facts.status.word().into())),
+        ("cause", facts.cause.map(|cause| cause.word().into())),
+        ("claim", facts.claim.map(|claim| claim.word().into())),
+        ("hours", facts.hours.map(|hours| hours.to_string().into())),
+        ("exits", number(facts.exits)),
+        ("patients", number(facts.patients)),
+        ("companions", number(facts.companions)),
+        ("entries", number(facts.entries)),
+        ("turned_back", number(facts.turned_back)),
+        ("counts", (!facts.counts.is_empty()).then_some(Value::Object(counts))),
+    ])
 }
 
-fn trend(trend: Trend) -> &'static str {
-    match trend {
-        Trend::Rising => "rising",
-        Trend::Steady => "steady",
-        Trend::Falling => "falling",
-    }
+fn quantity(quantity: &ItemQuantity) -> Value {
+    let number = |amount: Option<Amount>| amount.map(|amount| amount.0.into());
+    object([
+        ("verified", number(quantity.verified)),
+        ("claimed", number(quantity.claimed)),
+        ("target", number(Some(quantity.target))),
+        ("unit", Some(quantity.unit.raw().into())),
+    ])
 }
 
-fn number(number: &Number) -> String {
-    let qualifier = number.qualifier.as_ref().map_or_else(String::new, |word| format!("{} ", word.raw()));
-    format!("{qualifier}{}", number.value)
+/// An object of the parts that are known.
+fn object<const N: usize>(parts: [(&str, Option<Value>); N]) -> Value {
+    let known = parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    Value::Object(known.collect::<Map<_, _>>())
 }
 
-fn answer(answer: Ternary) -> &'static str {
-    match answer {
-        Ternary::Met => "met",
-        Ternary::NotMet => "not-met",
-        Ternary::Unknown => "unknown",
-    }
+fn number(number: &Number) -> Value {
+    let qualifier = number.qualifier.as_ref().map(|word| word.raw().into());
+    object([("value", Some(number.value.into())), ("qualifier", qualifier)])
 }
 
 fn drift(kind: &DriftKind) -> &'static str {

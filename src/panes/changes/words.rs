@@ -11,7 +11,6 @@ use crate::board::contradiction::Contradiction;
 use crate::board::crossing::OnSchedule;
 use crate::board::drift::{DriftKind, Fall};
 use crate::board::evidence::Standing;
-use crate::board::heat::Trend;
 use crate::board::signals::Ternary;
 use crate::board::spillover::{Level, RiskLife};
 use crate::panes::claims::difference;
@@ -78,7 +77,7 @@ pub(super) fn change_words(change: &Change, before: &Board, after: &Board) -> St
             Some(quote) => format!("{}{}", place_and_risk(quote), aside(quote, after)),
             None => rest((*edit, *number), "log entries", *severe, change.at, after),
         },
-        ChangeKind::Heat { was, is } => format!("heat {} → {}", trend(*was), trend(*is)),
+        ChangeKind::Heat { was, is } => format!("heat {} → {}", was.word(), is.word()),
         ChangeKind::Term { was: None, is: Some(is) } => format!("says {}", quoted(is)),
         ChangeKind::Term { was: Some(was), is: Some(is) } => format!("said {} → says {}", quoted(was), quoted(is)),
         ChangeKind::Term { was: Some(was), is: None } => format!("said {} → no term", quoted(was)),
@@ -249,7 +248,7 @@ fn rung(was: ItemState, is: ItemState) -> String {
 }
 
 /// Formats `20`, `20 (27 claimed)`, `27 claimed`.
-pub(super) fn quantity(quantity: &ItemQuantity) -> String {
+fn quantity(quantity: &ItemQuantity) -> String {
     let claimed = quantity.claimed.filter(|claimed| quantity.verified.is_none_or(|verified| claimed.0 > verified.0));
     match (quantity.verified, claimed) {
         (Some(verified), None) => verified.0.to_string(),
@@ -278,14 +277,6 @@ fn closing(life: RiskLife, risk: &EntityRef, board: &Board) -> String {
 
 fn level(level: Option<Level>) -> &'static str {
     level.map_or(UNKNOWN, Level::word)
-}
-
-fn trend(trend: Trend) -> &'static str {
-    match trend {
-        Trend::Rising => "rising",
-        Trend::Steady => "steady",
-        Trend::Falling => "falling",
-    }
 }
 
 pub(super) fn quoted(term: &Text) -> String {

@@ -151,7 +151,7 @@ pub(in crate::panes) fn crossing_headline(board: &Board, crossing: &Crossing, re
 }
 
 /// The status as a part of a title. A closure without newer evidence stays a closure.
-fn status_part(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> HeadlinePart {
+pub(in crate::panes) fn status_part(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> HeadlinePart {
     let status = &reading.status;
     let urgency = match (status.basis, status.status) {
         _ if status.is_disputed() => Urgency::Disputed,

@@ -2,6 +2,7 @@
 
 mod drop_in_background;
 mod editor;
+mod feed;
 mod link;
 mod wait;
 
@@ -18,6 +19,8 @@ use crate::ui;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use crossterm::clipboard::CopyToClipboard;
+pub use feed::{Feed, FeedEvent, LastGood, run_feed};
+
 use drop_in_background::LongWatchlists;
 use editor::{Editor, EditorExit};
 use link::Links;

@@ -32,6 +32,15 @@ pub(crate) struct WakeCause {
     pub(crate) gone: bool,
 }
 
+/// The state of an output after a sleep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OutputState {
+    Waiting,
+    Writable,
+    /// Nobody reads it any more.
+    Gone,
+}
+
 /// Everything that can end a sleep.
 pub(crate) struct Wait {
     signals: SignalDelivery<UnixStream, SignalOnly>,
@@ -78,6 +87,33 @@ impl Wait {
         Ok(WakeCause {
             keys: seen.contains(PollFlags::IN),
             gone: seen.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
+        })
+    }
+
+    /// Sleeps until a signal, a wake-up, the end of an output, the timeout, or until the output is writable if there is
+    /// something to write.
+    pub(crate) fn sleep_beside_output(
+        &mut self,
+        output: BorrowedFd<'_>,
+        wants_to_write: bool,
+        time: Duration,
+    ) -> io::Result<OutputState> {
+        let events = if wants_to_write { PollFlags::OUT } else { PollFlags::empty() };
+        let mut fds = [
+            PollFd::from_borrowed_fd(output, events),
+            PollFd::from_borrowed_fd(self.signals.get_read().as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(self.wakes.as_fd(), PollFlags::IN),
+        ];
+        match poll(&mut fds, Timespec::try_from(time).ok().as_ref()) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let seen = fds[0].revents();
+        while self.wakes.read(&mut [0; 64]).is_ok_and(|count| count == 64) {}
+        Ok(match seen.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            true => OutputState::Gone,
+            false if seen.contains(PollFlags::OUT) => OutputState::Writable,
+            false => OutputState::Waiting,
         })
     }
 

@@ -1,7 +1,7 @@
 //! One line of the journal: a JSON object with a version. Within a version, fields are only added.
 
 use crate::load::Fingerprint;
-use crate::panes::changes::wire::WireChange;
+use crate::panes::changes::wire::ChangeRecord;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub enum JournalFact {
         from: Fingerprint,
         /// Which command wrote it, if it was this program.
         by: Option<String>,
-        change: Box<WireChange>,
+        change: Box<ChangeRecord>,
     },
     /// A board saw that the file was back at an earlier text. The lines after it list the changes, with cause
     /// `reverted`.
@@ -82,7 +82,7 @@ struct JournalLineJson {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reverted: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    change: Option<Box<WireChange>>,
+    change: Option<Box<ChangeRecord>>,
 }
 
 impl JournalLine {
@@ -139,19 +139,20 @@ fn time(at: DateTime<Utc>) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::panes::changes::wire::WireChange;
     use proptest::prelude::*;
 
-    pub(in super::super) fn change(was: &str, is: &str) -> WireChange {
-        WireChange {
+    pub(in super::super) fn change(was: &str, is: &str) -> ChangeRecord {
+        let change = WireChange {
             subject: "crossings/rafah".to_owned(),
             kind: "status".to_owned(),
-            was: Some(was.to_owned()),
-            is: Some(is.to_owned()),
+            was: Some(was.into()),
+            is: Some(is.into()),
             direction: "better".to_owned(),
             cause: "reported".to_owned(),
-            text: format!("Rafah: {was} → {is}"),
             ..WireChange::default()
-        }
+        };
+        ChangeRecord { change, text: format!("Rafah: {was} → {is}") }
     }
 
     fn entry(told: JournalFact) -> JournalLine {

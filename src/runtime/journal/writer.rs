@@ -14,9 +14,10 @@ use super::record::{self, FileRecord, TextMark};
 use crate::app::{ChangeTracker, Looked, Observation, Recalled};
 use crate::board::Board;
 use crate::load::{Fingerprint, LONG, Loaded, load};
-use crate::panes::changes::wire::WireChange;
+use crate::panes::changes::wire::ChangeRecord;
 use crate::runtime::file::SYSTEM_ZONES;
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
@@ -162,7 +163,7 @@ impl JournalWriter {
         let of_file: Vec<_> = before.into_iter().filter(|entry| entry.file == self.place.file).collect();
         let told = if text == seen.from {
             let known = known(&of_file, text);
-            let is_new = |change: &&WireChange| known.get(&key(change)) != Some(&values(change));
+            let is_new = |change: &&ChangeRecord| known.get(&key(change)) != Some(&values(change));
             let changes = seen.changes.iter().filter(is_new);
             changes.map(|change| JournalFact::Changed { from: text, by: None, change: change.clone().into() }).collect()
         } else {
@@ -189,7 +190,7 @@ fn is_late(seen: DateTime<Utc>, head: TextMark) -> bool {
 fn told(observation: &Observation, by: &Option<String>) -> Vec<JournalFact> {
     let from = observation.from;
     let reverted = observation.reverted.map(|to| JournalFact::Reverted { from, by: by.clone(), to });
-    let changed = |change: &WireChange| JournalFact::Changed { from, by: by.clone(), change: change.clone().into() };
+    let changed = |change: &ChangeRecord| JournalFact::Changed { from, by: by.clone(), change: change.clone().into() };
     reverted.into_iter().chain(observation.changes.iter().map(changed)).collect()
 }
 
@@ -203,7 +204,7 @@ fn author(of_file: &[JournalLine], text: Fingerprint) -> Option<String> {
 
 /// The entity, the kind of change and, for an entry, its words: each entry is a separate change.
 type EntryKey<'e> = (&'e str, &'e str, &'e str);
-type Values<'e> = (Option<&'e str>, Option<&'e str>);
+type Values<'e> = (Option<&'e Value>, Option<&'e Value>);
 
 /// The newest recorded change of each kind while the file had this text. Another board has seen it too.
 fn known(of_file: &[JournalLine], text: Fingerprint) -> HashMap<EntryKey<'_>, Values<'_>> {
@@ -215,12 +216,12 @@ fn known(of_file: &[JournalLine], text: Fingerprint) -> HashMap<EntryKey<'_>, Va
     changes.collect()
 }
 
-fn key(change: &WireChange) -> EntryKey<'_> {
-    (&change.subject, &change.kind, if change.is_entry() { &change.text } else { "" })
+fn key(change: &ChangeRecord) -> EntryKey<'_> {
+    (&change.change.subject, &change.change.kind, if change.change.is_entry() { &change.text } else { "" })
 }
 
-fn values(change: &WireChange) -> Values<'_> {
-    (change.was.as_deref(), change.is.as_deref())
+fn values(change: &ChangeRecord) -> Values<'_> {
+    (change.change.was.as_ref(), change.change.is.as_ref())
 }
 
 /// Every known earlier text of a file, and when it was last there.
@@ -236,6 +237,7 @@ fn earlier(entries: &[JournalLine], file: &str, record: FileRecord) -> Vec<(Fing
 mod tests {
     use super::super::entry::tests::change;
     use super::*;
+    use crate::panes::changes::wire::WireChange;
     use chrono::TimeDelta;
     use proptest::prelude::*;
     use std::collections::VecDeque;
@@ -296,7 +298,7 @@ mod tests {
         Looked::from_loaded(load("a.yaml", text, at)).unwrap()
     }
 
-    fn observation(step: usize, (from, to): (u8, u8), changes: Vec<WireChange>) -> Observation {
+    fn observation(step: usize, (from, to): (u8, u8), changes: Vec<ChangeRecord>) -> Observation {
         let (from, text) = (Fingerprint::from_bytes(text(from)), text(to));
         Observation {
             at: moment(step),
@@ -448,7 +450,7 @@ mod tests {
     fn what_time_brings_is_written_once() {
         let home = Home::new();
         let mut screens = [home.writer(), home.writer()];
-        let mut observe = |changes: &[WireChange]| {
+        let mut observe = |changes: &[ChangeRecord]| {
             for (writer, at) in screens.iter_mut().zip(1..) {
                 writer.append_observation(&observation(at, (0, 0), changes.to_vec())).unwrap();
             }
@@ -466,13 +468,13 @@ mod tests {
     fn each_entry_that_time_brings_is_written_once() {
         let home = Home::new();
         let mut screens = [home.writer(), home.writer()];
-        let logged = |text: &str| WireChange {
+        let change = WireChange {
             subject: "log".to_owned(),
             kind: "log-added".to_owned(),
-            is: Some("1".to_owned()),
-            text: text.to_owned(),
+            is: Some(1.into()),
             ..WireChange::default()
         };
+        let logged = |text: &str| ChangeRecord { change: change.clone(), text: text.to_owned() };
         let observed = [vec![logged("minor: a shot")], vec![logged("▲ SEVERE: a strike"), logged("▲ SEVERE: a raid")]];
         for changes in observed {
             for (writer, at) in screens.iter_mut().zip(1..) {

@@ -5,11 +5,13 @@ use crate::diagnostic::{Problem, Span, foreign_letter, suggestion};
 use crate::text::{Text, sanitise};
 use crate::watchlist::document::Node;
 use crate::watchlist::id::Id;
+use crate::watchlist::schema::{self, Definitions};
 use crate::watchlist::time::{
     DURATION_FORMS, DurationError, TIME_FORMS, TimeError, TimePoint, duration_error, parse_date, parse_duration,
 };
 use crate::watchlist::zone::{BUNDLED_VERSION, Zone, zone_names};
 use chrono::{DateTime, NaiveDate, TimeDelta};
+use serde_json::{Value, json};
 
 impl Decode for Text {
     const IS_TEXT: bool = true;
@@ -29,6 +31,10 @@ impl Decode for Text {
 
     fn placeholder() -> Self {
         Self::new("")
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::scalar()
     }
 }
 
@@ -75,7 +81,14 @@ impl Decode for Id {
     fn placeholder() -> Self {
         Self::new("")
     }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::scalar()
+    }
 }
+
+/// What every time begins with, as a regular expression.
+pub(in crate::watchlist) const DATE_PATTERN: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
 impl Decode for TimePoint {
     fn decode(node: Node<'_>, reader: &mut Reader) -> Option<Self> {
@@ -111,6 +124,10 @@ impl Decode for TimePoint {
     fn placeholder() -> Self {
         Self::exact(DateTime::UNIX_EPOCH)
     }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::pattern(DATE_PATTERN)
+    }
 }
 
 impl Decode for NaiveDate {
@@ -125,6 +142,10 @@ impl Decode for NaiveDate {
 
     fn placeholder() -> Self {
         Self::default()
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::pattern(&format!("{DATE_PATTERN}$"))
     }
 }
 
@@ -152,6 +173,10 @@ impl Decode for TimeDelta {
 
     fn placeholder() -> Self {
         Self::zero()
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::pattern(r"^\s*[0-9]+[mhdw]\s*$")
     }
 }
 
@@ -182,6 +207,10 @@ impl Decode for Zone {
 
     fn placeholder() -> Self {
         Self::UTC
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({ "type": "string" })
     }
 }
 
@@ -234,5 +263,9 @@ impl Decode for u64 {
 
     fn placeholder() -> Self {
         0
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        schema::number("integer", "^[0-9]+$")
     }
 }
