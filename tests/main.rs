@@ -18,6 +18,7 @@ mod merges;
 mod oracles;
 mod pty;
 mod readings;
+mod report;
 mod saves;
 mod screens;
 mod shell;

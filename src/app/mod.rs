@@ -15,7 +15,6 @@ mod headings;
 pub mod history;
 pub(crate) mod keys;
 pub(crate) mod layout;
-mod link;
 mod look;
 mod markdown;
 mod marks;

@@ -21,6 +21,7 @@ mod record;
 mod report;
 mod rescued;
 mod review;
+mod situation;
 
 use crate::app::ColourFlag;
 use crate::draft::DraftPlace;
@@ -138,9 +139,9 @@ enum Command {
     /// Record what happened, correct it, withdraw it.
     #[command(subcommand)]
     Log(Later<log::LogCommand<log::LogArguments>>),
-    /// Record what is said of an item, a crossing, a party there, or a risk.
-    #[command(subcommand)]
-    Report(Later<report::ReportCommand>),
+    /// Print the situation report, as one HTML page or as Markdown; `report add` records what is said of an item, a
+    /// crossing, a party there, or a risk.
+    Report(Later<report::ReportOrRecord>),
     /// Record one day at a crossing.
     #[command(subcommand)]
     Day(Later<day::DayCommand<day::DayArguments>>),
@@ -193,7 +194,7 @@ pub fn main() -> u8 {
         Some(Command::Log(Later(command))) => log::run(&command, DraftPlace::LogEntry, &arguments.common),
         Some(Command::Statement(Later(command))) => log::run(&command, DraftPlace::Statement, &arguments.common),
         Some(Command::Tally(Later(command))) => log::run(&command, DraftPlace::Tally, &arguments.common),
-        Some(Command::Report(Later(command))) => report::run(&command, &arguments.common),
+        Some(Command::Report(Later(report))) => report::run(&report, &arguments.common),
         Some(Command::Day(Later(command))) => day::run(&command, resolve_day, &arguments.common),
         Some(Command::Quota(Later(command))) => day::run(&command, resolve_quota, &arguments.common),
         Some(Command::Monitoring(Later(command))) => log::run(&command, DraftPlace::Monitoring, &arguments.common),

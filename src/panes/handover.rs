@@ -21,7 +21,7 @@ use crate::watchlist::scales::{Claim, CrossingStatus};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, EntityRef, Item, Party};
 use chrono::{DateTime, TimeDelta, Utc};
-use evidence::Ledger;
+pub(super) use evidence::Ledger;
 
 /// The maximum number of future dates that are listed.
 const MOST: usize = 20;
@@ -150,7 +150,7 @@ fn now(board: &Board, ledger: &Ledger<'_>) -> Vec<Note> {
     crossings.chain([pane(&checklists::Checklists), pane(&spillover::SpilloverPane), signals]).collect()
 }
 
-fn headline_text(headline: &Headline) -> String {
+pub(super) fn headline_text(headline: &Headline) -> String {
     let words: Vec<_> = headline.parts().iter().map(HeadlinePart::text).collect();
     format!("{}: {}", headline.name.text, words.join(" · "))
 }
@@ -216,12 +216,12 @@ fn silence<V>(reading: &Reading<V>, promises: usize) -> &'static str {
 }
 
 /// A thing whose state should be known.
-struct Thing {
-    title: String,
+pub(super) struct Thing {
+    pub(super) title: String,
     /// Its state, in its pane's words.
     state: String,
-    is_known: bool,
-    freshness: Freshness,
+    pub(super) is_known: bool,
+    pub(super) freshness: Freshness,
     /// The text if there is no data about it.
     silence: &'static str,
     /// The entry that its state is based on.
@@ -231,7 +231,18 @@ struct Thing {
 }
 
 impl Thing {
-    fn facts(&self, board: &Board, ledger: &Ledger<'_>) -> Vec<String> {
+    /// Its position in the watchlist.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The text if there is no data about it.
+    pub(super) fn silence(&self) -> &'static str {
+        self.silence
+    }
+
+    /// The time, the source with its grades and the claim class of the entry that its state is based on.
+    pub(super) fn facts(&self, board: &Board, ledger: &Ledger<'_>) -> Vec<String> {
         let checked = self.checked.filter(|at| board.has_come(*at));
         let checked = checked.map(|at| format!("checked {}", words::when(at, board)));
         let backing = self.rests_on.map_or_else(Vec::new, |span| ledger.facts(span, board));
@@ -254,7 +265,7 @@ fn thing_of(board: &Board, entity: &EntityRef) -> Option<Thing> {
     }
 }
 
-fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Thing {
+pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Thing {
     Thing {
         title: crossing.name.display().into_owned(),
         state: crossings::status_word(board, crossing, reading).text,
@@ -267,7 +278,7 @@ fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     }
 }
 
-fn of_item(board: &Board, item: &Item, reading: &ItemReading) -> Thing {
+pub(super) fn of_item(board: &Board, item: &Item, reading: &ItemReading) -> Thing {
     let come = item.reports.iter().filter(|report| board.has_come(report.at.value));
     let promises = come.filter(|report| report.claim == Some(Claim::Promise)).count();
     Thing {
@@ -293,7 +304,7 @@ fn value(checked: Option<Spanned<TimePoint>>) -> Option<TimePoint> {
 }
 
 /// Everything whose state should be known, in the order of the panes.
-fn things(board: &Board) -> Vec<Thing> {
+pub(super) fn things(board: &Board) -> Vec<Thing> {
     let mut things = Vec::new();
     for (crossing, reading) in board.watchlist.crossings.iter().zip(&board.crossings) {
         things.push(of_crossing(board, crossing, reading));

@@ -16,6 +16,7 @@ mod highlight;
 mod lines;
 mod reading_words;
 pub mod reviews;
+pub mod report;
 mod signals;
 mod spillover;
 pub mod view;

@@ -373,7 +373,7 @@ fn assessment_entry(risk: &Risk, entry: EntryIndex) -> EntryWords<'_> {
 const HEAT: u16 = 21;
 
 /// Formats the heat. An empty log is not a calm one.
-fn heat_words(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
+pub(super) fn heat_words(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     let value = heat_value(board, heat, entries, gap);
     if entries == 0 && gap.is_none() { value } else { Phrase::new(format!("heat {}", value.text), value.tone) }
 }
