@@ -30,10 +30,24 @@ const MOST: usize = 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandoverSection {
     pub heading: &'static str,
+    pub role: SectionRole,
     /// The text if there are no notes: never an all-clear.
     pub none: &'static str,
     /// The notes, in reading order.
     pub notes: Vec<Note>,
+}
+
+/// What a section is for: a brief lists what happened, and counts what stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectionRole {
+    /// What happened. It is listed even if it is empty.
+    Alarm,
+    /// What happened.
+    Happened,
+    /// The state of each pane, and what is next.
+    Now,
+    /// What may be the same as every day, with the words after its count.
+    Standing(&'static str),
 }
 
 /// One thing to know.
@@ -57,7 +71,8 @@ impl Note {
 /// Everything to hand over: what changed between the two boards, and the state of the later one.
 pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<HandoverSection> {
     let ledger = Ledger::index(&after.watchlist);
-    let section = |heading, none, notes| HandoverSection { heading, none, notes };
+    let section = |role, heading, none, notes| HandoverSection { heading, role, none, notes };
+    let standing = |count, heading, none, notes| section(SectionRole::Standing(count), heading, none, notes);
     let changed = |kind| changed(kind, before, after, found, &ledger);
     let [unknown, old, unchecked] = knowledge(before, after, &ledger);
     let [overdue, ahead] = dates(after, &ledger);
@@ -70,27 +85,39 @@ pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Handover
         found.iter().filter(is_told_above).partition(|change| matches!(change.what, ChangeKind::Log { .. }));
     let (is_any_logged, is_any_reported) = (!logged.is_empty(), !reported.is_empty());
     vec![
-        section(heading(ChangeDirection::Worse), "none recorded (not an all-clear)", changed(ChangeHeading::Worse)),
-        section(heading(ChangeDirection::Better), "none recorded", changed(ChangeHeading::Better)),
         section(
+            SectionRole::Alarm,
+            heading(ChangeDirection::Worse),
+            "none recorded (not an all-clear)",
+            changed(ChangeHeading::Worse),
+        ),
+        section(
+            SectionRole::Happened,
+            heading(ChangeDirection::Better),
+            "none recorded",
+            changed(ChangeHeading::Better),
+        ),
+        section(
+            SectionRole::Happened,
             "Logged",
             if is_any_logged { "none besides the above" } else { "none" },
             changed(ChangeHeading::Logged),
         ),
         section(
+            SectionRole::Happened,
             "Reported",
             if is_any_reported { "none besides the above" } else { "none" },
             changed(ChangeHeading::Reported),
         ),
-        section("Now", "nothing is watched", now(after, &ledger)),
-        section("Overdue", "nothing overdue", overdue),
-        section("UNKNOWN", "nothing", unknown),
-        section("Data old, last known", "nothing", old),
-        section("Not looked at in this time", "nothing else", unchecked),
-        section("Contradicted", "no sources that differ", of_rows(contradicted)),
-        section("Not observed", "no gap recorded", of_rows(unobserved)),
-        section("Due next", "no date ahead is recorded", ahead),
-        section(heading(ChangeDirection::Other), "none recorded", changed(ChangeHeading::Other)),
+        section(SectionRole::Now, "Now", "nothing is watched", now(after, &ledger)),
+        standing("overdue", "Overdue", "nothing overdue", overdue),
+        standing("unknown", "UNKNOWN", "nothing", unknown),
+        standing("with old data", "Data old, last known", "nothing", old),
+        standing("not looked at in this time", "Not looked at in this time", "nothing else", unchecked),
+        standing("contradicted", "Contradicted", "no sources that differ", of_rows(contradicted)),
+        standing("not observed", "Not observed", "no gap recorded", of_rows(unobserved)),
+        section(SectionRole::Now, "Due next", "no date ahead is recorded", ahead),
+        standing("other changes", heading(ChangeDirection::Other), "none recorded", changed(ChangeHeading::Other)),
     ]
 }
 
