@@ -9,6 +9,7 @@ mod diff;
 mod git_setup;
 mod handover;
 mod history;
+mod info;
 mod init;
 mod input;
 mod journal;
@@ -125,6 +126,9 @@ enum Command {
     /// Print what the next operator has to know, ready to paste, of the last 12 hours or --since: what got worse and better,
     /// what is overdue, old, unknown, not looked at or contradicted, and what is due next.
     Handover(Later<handover::HandoverArguments>),
+    /// Print which files are used, the versions, and what the terminal can do. Exits with 1 if the configuration has
+    /// problems.
+    Info(Later<info::InfoArguments>),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(Later<init::InitArguments>),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
@@ -186,6 +190,7 @@ pub fn main() -> u8 {
         Some(Command::Diff(Later(diff))) => diff::run(&diff, &arguments.common),
         Some(Command::History(Later(history))) => history::run(&history, &arguments.common),
         Some(Command::Handover(Later(handover))) => handover::run(&handover, &arguments.common),
+        Some(Command::Info(Later(info))) => info::run(&info, &arguments.common),
         Some(Command::Init(Later(init))) => init::run(&init),
         Some(Command::Journal(Later(journal))) => journal::run(&journal, &arguments.common),
         Some(Command::Review(Later(review))) => review::run(&review, &arguments.common),

@@ -334,6 +334,11 @@ mod tests {
     }
 
     #[test]
+    fn the_focus_is_understood() {
+        check(b"\x1b[I\x1b[Oq", &["Focus(On)", "Focus(Off)", "q"]);
+    }
+
+    #[test]
     fn an_esc_is_the_key_when_nothing_follows() {
         case().feed(b"\x1b", 0).says(&[]).wait(49).says(&[]).wait(50).says(&["Esc"]);
         case().feed(b"\x1b", 0).feed(b"q", 60).says(&["Esc", "q"]);
