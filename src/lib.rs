@@ -27,7 +27,7 @@
 //! Dependencies only point downward; a test checks this.
 //!
 //! ```text
-//! cli       one file per subcommand: the board; check, init; log, report, day, checked; diff, history,
+//! cli       one file per subcommand: the board; check, info, init; log, report, day, checked; diff, history,
 //!           handover, journal; merges for git
 //! runtime   terminal, files, signals, clock, and the loop that waits for them
 //! ui        drawing: layout and theme onto a frame
