@@ -49,6 +49,15 @@ impl LoadedConfig {
         }
         loaded
     }
+
+    /// The first problem, for the footer of the board.
+    pub(crate) fn notice(&self) -> Option<String> {
+        let more = match self.problems.len() {
+            0 | 1 => String::new(),
+            all => format!(" (and {} more: trucewatch info)", all - 1),
+        };
+        self.problems.first().map(|first| format!("config.toml, {first}{more}"))
+    }
 }
 
 /// The program's folder in `$XDG_CONFIG_HOME`, otherwise in `~/.config`.

@@ -113,7 +113,7 @@ enum Paint {
 impl EventLoop {
     fn new(session: Session, first: Loaded, means: TerminalAndSignals) -> Self {
         let Session { file, label, clock, writes, look, config, travel } = session;
-        let LoadedConfig { config, problems, path } = config;
+        let (notice, LoadedConfig { config, .. }) = (config.notice(), config);
         let (editor, alerts) = (config.editor.clone(), config.alerts.clone());
         let TerminalAndSignals { wait, terminal } = means;
         let now = ClockSample::now();
@@ -145,13 +145,7 @@ impl EventLoop {
         if event_loop.file.is_none() {
             effects.extend(event_loop.app.update(Stamped { at, msg: Msg::Watching(WatchMode::Nothing) }));
         }
-        if let Some((problem, path)) = problems.first().zip(path) {
-            let more = if problems.len() > 1 {
-                format!(" ({} more: trucewatch info)", problems.len() - 1)
-            } else {
-                String::new()
-            };
-            let notice = format!("{}: {problem}{more}", path.display());
+        if let Some(notice) = notice {
             effects.extend(event_loop.app.update(Stamped { at, msg: Msg::Notice(notice) }));
         }
         debug_assert!(effects.is_empty(), "nobody has asked for anything yet: {effects:?}");

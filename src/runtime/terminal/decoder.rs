@@ -371,7 +371,7 @@ mod tests {
         check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07q", &["q"]);
         check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\q", &["q"]);
         check(b"\x1bP>|XTerm(388)\x1b\\q", &["q"]);
-        check(b"\x1b[?62;22c\x1b[>1;10;0c\x1b[12;5R\x1b[?2026;2$y\x1b[I\x1b[Oq", &["q"]);
+        check(b"\x1b[?62;22c\x1b[>1;10;0c\x1b[12;5R\x1b[?2026;2$yq", &["q"]);
         check(b"\x1b_Gi=31;OK\x1b\\q", &["q"]);
         check(b"\x1b[M \x21\x21q", &["q"]);
     }
