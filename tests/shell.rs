@@ -513,6 +513,8 @@ fn counts_are_written_as_a_mapping_and_actors_as_a_list() {
     assert!(shell.text().contains("counts: { killed: 1 }, text: c"), "{}", shell.text());
     let said = shell.run(&["log", "add", "--severity", "minor", "--text", "d", "--counts", "killed"], "");
     assert_eq!(said.code, 1, "{}", said.err);
+}
+
 #[test]
 fn info_names_the_files_and_what_is_wrong_with_the_configuration() {
     let shell = Shell::with(FILE);

@@ -2,6 +2,8 @@
 
 mod incident;
 
+pub(super) use incident::severity;
+
 use super::age::Age;
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords, reading_lines};
@@ -546,7 +548,7 @@ fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
         let line = lines::report(
             board,
             event.at.value,
-            incident::severity(event.severity),
+            severity(event.severity),
             words::claim(event.claim),
             citation,
         );

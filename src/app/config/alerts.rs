@@ -85,6 +85,8 @@ const KINDS: &[&str] = &[
     "log-added",
     "log-corrected",
     "log-withdrawn",
+    "quantity",
+    "closed",
 ];
 
 /// What alerts without configuration: not what only became old or what drifts, which the titles say anyway.
@@ -102,6 +104,8 @@ const USUAL: &[&str] = &[
     "unobserved",
     "entries-added",
     "log-added",
+    "quantity",
+    "closed",
 ];
 
 impl Default for AlertRule {

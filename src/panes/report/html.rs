@@ -329,13 +329,13 @@ fn ladder(page: &mut Page, rows: &[LadderRow]) {
                 page.phrases(title);
                 page.markup("</th>");
             }
-            LadderRow::Item { title, rung, steps, flags, as_of } => {
+            LadderRow::Item { title, rung, progress, flags, as_of } => {
                 page.markup("<td><bdi>");
                 page.text(title);
                 page.markup("</bdi> ");
                 page.phrases(flags);
                 page.markup("</td><td>");
-                drawings::ladder(page, steps);
+                drawings::progress(page, progress);
                 page.markup("</td><td class=\"nowrap\">");
                 page.phrase(rung);
                 page.markup("</td><td>");

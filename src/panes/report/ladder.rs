@@ -14,12 +14,20 @@ pub enum LadderRow {
     Item {
         title: String,
         rung: Phrase,
-        /// One for each rung, from the lowest to the highest.
-        steps: Vec<LadderStep>,
+        progress: LadderProgress,
         /// What needs attention, the most severe first.
         flags: Vec<Phrase>,
         as_of: Vec<Phrase>,
     },
+}
+
+/// How far an item is, as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LadderProgress {
+    /// One step for each rung, from the lowest to the highest.
+    Steps(Vec<LadderStep>),
+    /// Of a quantity: the verified and the claimed share of the whole.
+    Shares { verified: f64, claimed: f64 },
 }
 
 /// How a rung is drawn.
@@ -52,7 +60,7 @@ fn row(facts: &ReportFacts<'_>, item: &Item, reading: &ItemReading) -> LadderRow
     LadderRow::Item {
         title: item.title.display().into_owned(),
         rung: rung_cell(reading),
-        steps: Rung::ALL.iter().map(|rung| step(reading, *rung)).collect(),
+        progress: progress(reading),
         flags: commas(flags(facts.board, item, reading)),
         as_of: facts.as_of(item.span),
     }
@@ -61,6 +69,18 @@ fn row(facts: &ReportFacts<'_>, item: &Item, reading: &ItemReading) -> LadderRow
 fn commas(flags: Vec<Phrase>) -> Vec<Phrase> {
     let last = flags.len().saturating_sub(1);
     flags.into_iter().enumerate().map(|(at, flag)| if at < last { flag.before(",") } else { flag }).collect()
+}
+
+/// The rungs of a ladder. The words for failing stand beside it.
+pub(super) fn rungs() -> impl Iterator<Item = Rung> {
+    Rung::ALL.iter().copied().filter(|rung| !rung.is_failing())
+}
+
+fn progress(reading: &ItemReading) -> LadderProgress {
+    match reading.quantity {
+        Some(_) => LadderProgress::Shares { verified: reading.progress.verified, claimed: reading.progress.claimed },
+        None => LadderProgress::Steps(rungs().map(|rung| step(reading, rung)).collect()),
+    }
 }
 
 /// A rung is drawn only as far as settled evidence goes: what is unconfirmed fills nothing.

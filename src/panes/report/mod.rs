@@ -14,7 +14,7 @@ mod summary;
 
 pub use calendar::{CalendarDay, DayFlow, DayShade, MonthCalendar};
 pub use heat::{HeatChart, HeatEvent};
-pub use ladder::{LadderRow, LadderStep};
+pub use ladder::{LadderProgress, LadderRow, LadderStep};
 pub use news::NewsItem;
 
 use super::handover::{Ledger, Thing, things};

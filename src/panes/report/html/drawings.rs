@@ -1,8 +1,8 @@
 //! The drawings of a report, as inline SVG.
 
 use super::Page;
-use crate::panes::report::{HeatChart, LadderStep};
-use crate::watchlist::scales::Rung;
+use crate::panes::report::ladder::rungs;
+use crate::panes::report::{HeatChart, LadderProgress, LadderStep};
 
 /// The size of the heat chart, in units of its own.
 const WIDE: f64 = 720.0;
@@ -36,15 +36,39 @@ pub(super) fn ladder_key(page: &mut Page) {
     page.markup("<pattern id=\"claimed\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">");
     page.markup("<line x1=\"1\" y1=\"0\" x2=\"1\" y2=\"4\" style=\"stroke:var(--claimed);stroke-width:1.6\"/></pattern></defs></svg>\n");
     page.markup("<p class=\"as-of ladder-key\"><span>The ladder, from left to right: ");
-    let words: Vec<_> = Rung::ALL.iter().map(|rung| rung.word()).collect();
+    let words: Vec<_> = rungs().map(|rung| rung.word()).collect();
     page.text(&words.join(", "));
     page.markup(".</span> <span>Full: verified. Striped: claimed. Outlined: words only.</span></p>\n");
 }
 
-/// One box for each rung. Boxes of deeds are taller than boxes of words.
-pub(super) fn ladder(page: &mut Page, steps: &[LadderStep]) {
+/// How far an item is.
+pub(super) fn progress(page: &mut Page, progress: &LadderProgress) {
     page.markup("<svg class=\"ladder\" viewBox=\"0 0 120 18\" aria-hidden=\"true\">");
-    for (at, (step, rung)) in steps.iter().zip(Rung::ALL).enumerate() {
+    match progress {
+        LadderProgress::Steps(steps) => ladder(page, steps),
+        LadderProgress::Shares { verified, claimed } => {
+            share(page, "empty", 0.0, 1.0);
+            share(page, "verified", 0.0, *verified);
+            share(page, "claimed", *verified, *claimed);
+        }
+    }
+    page.markup("</svg>");
+}
+
+/// A part of a bar that is as wide as a ladder.
+fn share(page: &mut Page, class: &'static str, from: f64, share: f64) {
+    page.markup("<rect y=\"4\" height=\"10\" class=\"");
+    page.markup(class);
+    page.markup("\" x=\"");
+    page.number(1.0 + 116.0 * from);
+    page.markup("\" width=\"");
+    page.number(116.0 * share);
+    page.markup("\"/>");
+}
+
+/// One box for each rung. Boxes of deeds are taller than boxes of words.
+fn ladder(page: &mut Page, steps: &[LadderStep]) {
+    for (at, (step, rung)) in steps.iter().zip(rungs()).enumerate() {
         page.markup("<rect class=\"");
         page.markup(match step {
             LadderStep::Said => "said",
@@ -56,7 +80,6 @@ pub(super) fn ladder(page: &mut Page, steps: &[LadderStep]) {
         page.number(1.0 + 17.0 * at as f64);
         page.markup(if rung.is_deed() { "\" y=\"1\" height=\"16\"/>" } else { "\" y=\"9\" height=\"8\"/>" });
     }
-    page.markup("</svg>");
 }
 
 /// The heat over time: the curve, the times without a log as hatched areas, the named events with their numbers.
