@@ -13,17 +13,21 @@ use crate::watchlist::scales::Outcome;
 const MAX_CONTRADICTIONS: usize = 12;
 
 pub(super) fn sections(facts: &ReportFacts<'_>) -> Vec<ReportSection> {
-    let crossings = (0..facts.board.crossings.len()).map(|index| crossing(facts, index));
+    let keys = Crossings.rows(facts.board, Order::default());
+    // The rows of one crossing stand together.
+    let mut rows = keys.chunk_by(|one, next| one.parent == next.parent);
+    let crossings =
+        (0..facts.board.crossings.len()).map(|index| crossing(facts, index, rows.next().unwrap_or_default()));
     let others = [checklists, spillover, signals, contradictions].map(|section| section(facts));
     crossings.chain(others).collect()
 }
 
-fn crossing(facts: &ReportFacts<'_>, index: usize) -> ReportSection {
+fn crossing(facts: &ReportFacts<'_>, index: usize, keys: &[RowKey]) -> ReportSection {
     let (board, crossing, reading) =
         (facts.board, &facts.board.watchlist.crossings[index], &facts.board.crossings[index]);
     let rows = |list| {
-        let is_of = |key: &RowKey| key.list == RowList::Crossings(list) && key.parent as usize == index;
-        rows_of(facts, &Crossings, is_of)
+        let of_list = keys.iter().filter(|key| key.list == RowList::Crossings(list));
+        of_list.map(|key| row_of(facts, &Crossings, *key)).collect()
     };
     let (calendars, left_out) = calendar::calendars(board, crossing, reading);
     let left_out = (left_out > 0)
@@ -103,18 +107,19 @@ fn section(facts: &ReportFacts<'_>, pane: &dyn Pane, blocks: Vec<ReportBlock>) -
 /// The rows of a pane, with the time and the source of each entity instead of its age.
 fn rows_of(facts: &ReportFacts<'_>, pane: &dyn Pane, is_wanted: impl Fn(&RowKey) -> bool) -> Vec<Row> {
     let keys = pane.rows(facts.board, Order::default());
-    let row = |key: RowKey| {
-        let mut row = pane.row(facts.board, key);
-        let cells = row.cells.len();
-        row.cells.retain(|cell| !matches!(cell.content, CellContent::Age(_)));
-        if row.cells.len() < cells {
-            row.cells.push(Cell::fill(10, facts.as_of(pane.span(facts.board, key))));
-        }
-        // A small curve has no room for its gaps.
-        row.cells.retain(|cell| !matches!(cell.content, CellContent::Spark(..)));
-        row
-    };
-    keys.into_iter().filter(is_wanted).map(row).collect()
+    keys.into_iter().filter(is_wanted).map(|key| row_of(facts, pane, key)).collect()
+}
+
+fn row_of(facts: &ReportFacts<'_>, pane: &dyn Pane, key: RowKey) -> Row {
+    let mut row = pane.row(facts.board, key);
+    let cells = row.cells.len();
+    row.cells.retain(|cell| !matches!(cell.content, CellContent::Age(_)));
+    if row.cells.len() < cells {
+        row.cells.push(Cell::fill(10, facts.as_of(pane.span(facts.board, key))));
+    }
+    // A small curve has no room for its gaps.
+    row.cells.retain(|cell| !matches!(cell.content, CellContent::Spark(..)));
+    row
 }
 
 fn remark(words: impl Into<String>, tone: Tone) -> ReportBlock {
