@@ -72,4 +72,3 @@ fn spread(measure: Measure, numbers: &[(usize, Range)], days: &[Day], quotas: &Q
     }
     spread
 }
-

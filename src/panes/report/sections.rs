@@ -27,13 +27,15 @@ fn crossing(facts: &ReportFacts<'_>, index: usize, keys: &[RowKey]) -> ReportSec
         (facts.board, &facts.board.watchlist.crossings[index], &facts.board.crossings[index]);
     let rows = |list| {
         let of_list = keys.iter().filter(|key| key.list == RowList::Crossings(list));
-        of_list.map(|key| row_of(facts, &Crossings, *key)).collect()
+        of_list.map(|key| row_of(facts, &Crossings, *key)).collect::<Vec<_>>()
     };
     let (calendars, left_out) = calendar::calendars(board, crossing, reading);
     let left_out = (left_out > 0)
         .then(|| remark(format!("Earlier: {} recorded, not shown here.", words::count(left_out, "day")), Tone::Muted));
     let quota = quota_words(board, crossing, reading).into_iter().map(ReportBlock::Remark);
-    let mut blocks = vec![ReportBlock::Rows(rows(CrossingList::Tests))];
+    // The first strip is the days, which the calendar shows; the others are the latest number of each measure.
+    let measures = rows(CrossingList::Strips).into_iter().skip(usize::from(!reading.days.is_empty())).collect();
+    let mut blocks = vec![ReportBlock::Rows(rows(CrossingList::Tests)), ReportBlock::Rows(measures)];
     blocks.extend(quota);
     blocks.extend(left_out);
     blocks.extend(calendars.into_iter().map(ReportBlock::Calendar));
@@ -117,8 +119,8 @@ fn row_of(facts: &ReportFacts<'_>, pane: &dyn Pane, key: RowKey) -> Row {
     if row.cells.len() < cells {
         row.cells.push(Cell::fill(10, facts.as_of(pane.span(facts.board, key))));
     }
-    // A small curve has no room for its gaps.
-    row.cells.retain(|cell| !matches!(cell.content, CellContent::Spark(..)));
+    // A small chart has no room for its gaps.
+    row.cells.retain(|cell| !matches!(cell.content, CellContent::Spark(..) | CellContent::Flow(_)));
     row
 }
 
