@@ -37,6 +37,7 @@ fn app(entries: usize) -> App {
         clock: Clock::Live,
         writes: Writes::Allowed,
         look: LOOK,
+        config: trucewatch::app::config::Config::default(),
         size,
         at: synthetic::now(),
     });

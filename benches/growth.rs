@@ -129,7 +129,16 @@ fn worked() -> Duration {
 fn app() -> App {
     let file = FileLabel { name: "dense.yaml".to_owned(), origin: Origin::Named };
     let size = (SCREEN.width, SCREEN.height);
-    App::new(Options { panes: PANES, file, clock: Clock::Live, writes: Writes::Allowed, look: LOOK, size, at: now() })
+    App::new(Options {
+        panes: PANES,
+        file,
+        clock: Clock::Live,
+        writes: Writes::Allowed,
+        look: LOOK,
+        config: trucewatch::app::config::Config::default(),
+        size,
+        at: now(),
+    })
 }
 
 fn key(code: KeyCode) -> Msg {

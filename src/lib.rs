@@ -27,8 +27,8 @@
 //! Dependencies only point downward; a test checks this.
 //!
 //! ```text
-//! cli       one file per subcommand: the board; status, watch; check, init, schema; log, report, day, checked;
-//!           diff, history, handover, journal; merges for git; completions, man
+//! cli       one file per subcommand: the board; status, watch, report; check, info, init, schema; log, report, day,
+//!           checked; diff, history, handover, journal; merges for git; completions, man
 //! runtime   terminal, files, signals, clock, and the loop that waits for them, with a terminal or without
 //! ui        drawing: layout and theme onto a frame
 //! app       state, message, effect, and the pure step between them; the key table

@@ -5,8 +5,10 @@
 //! copies ask for [`Text::raw`] explicitly.
 
 mod fold;
+mod link;
 
 pub use fold::{fold, fold_ascii, fold_char};
+pub use link::Link;
 
 use serde::Serialize;
 use std::borrow::Cow;

@@ -1,6 +1,7 @@
 //! All tests of the library and of the program, in one binary, so that they share their tools and are linked once.
 //! `cargo test --test all screens` runs those of one module.
 
+mod alerts;
 mod architecture;
 mod board;
 mod changes;
@@ -20,6 +21,7 @@ mod oracles;
 mod outside;
 mod pty;
 mod readings;
+mod report;
 mod saves;
 mod screens;
 mod shell;

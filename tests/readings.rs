@@ -213,7 +213,7 @@ fn details(pane: &dyn Pane, board: &Board, key: RowKey) -> String {
 /// What the handover of the last twelve hours says.
 fn handover(path: &Path, at: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
-        .args(["handover", "--since", "12h", "--now", at, "--color", "never"])
+        .args(["handover", "--full", "--since", "12h", "--now", at, "--color", "never"])
         .arg(path)
         .output()
         .expect("the program runs");

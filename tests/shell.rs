@@ -514,3 +514,24 @@ fn counts_are_written_as_a_mapping_and_actors_as_a_list() {
     let said = shell.run(&["log", "add", "--severity", "minor", "--text", "d", "--counts", "killed"], "");
     assert_eq!(said.code, 1, "{}", said.err);
 }
+
+#[test]
+fn info_names_the_files_and_what_is_wrong_with_the_configuration() {
+    let shell = Shell::with(FILE);
+    let folder = shell.path.parent().unwrap().join("config");
+    fs::create_dir_all(folder.join("trucewatch")).unwrap();
+    let info = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
+        let output = command.env_clear().env("XDG_CONFIG_HOME", &folder).arg("info").arg(&shell.path).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, out) = info();
+    assert!(
+        code == Some(0) && out.contains("configuration  none (") && out.contains("config.toml is not there"),
+        "{out}"
+    );
+    fs::write(folder.join("trucewatch/config.toml"), "theme = \"dark\"\n[alert]\nbell = true\n").unwrap();
+    let (code, out) = info();
+    assert!(out.contains("problem        config.toml, line 2: unknown key `alert`; did you mean `alerts`?"), "{out}");
+    assert_eq!(code, Some(1), "{out}");
+}

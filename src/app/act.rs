@@ -2,12 +2,12 @@
 
 use super::keys::{Action, binding_of};
 use super::layout::Zoom;
-use super::link::Link;
 use super::menu::MenuKind;
 use super::msg::Response;
 use super::travel::TimeStep;
 use super::{App, Effect, Origin, Page, markdown, page_area};
 use crate::diagnostic::{Source, Span};
+use crate::text::Link;
 use crossterm::event::{KeyCode, KeyEvent};
 
 impl App {

@@ -143,6 +143,7 @@ impl App {
     /// The operator has seen everything: clears the marks, and moves the baseline here.
     pub(super) fn mark_seen(&mut self) -> Response {
         self.seen.mark_seen(self.current.home());
+        self.alerts.clear();
         self.panes.clear_marks();
         Response::say("all seen: from now on d lists what comes after this")
     }

@@ -1,9 +1,8 @@
 //! Formats one item as Markdown, for pasting into a report. Lines start with `*`, because a spreadsheet takes `-` for a
 //! formula.
 
-use super::link::Link;
 use crate::panes::view::{Detail, DetailLine, Tone};
-use crate::text::{escape_markdown as escape, sanitise};
+use crate::text::{Link, escape_markdown as escape, sanitise};
 use std::fmt::Write as _;
 
 /// The item with its status, all its lines, and its link.

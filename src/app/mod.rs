@@ -4,8 +4,10 @@
 //! message, and outside work goes out as an [`Effect`].
 
 mod act;
+pub(crate) mod alerts;
 mod change_tracker;
 mod changes;
+pub mod config;
 mod current_board;
 mod entry;
 mod file_state;
@@ -15,7 +17,6 @@ mod headings;
 pub mod history;
 pub(crate) mod keys;
 pub(crate) mod layout;
-mod link;
 mod look;
 mod markdown;
 mod marks;
@@ -47,7 +48,9 @@ pub use seen_state::Recalled;
 use crate::board::Board;
 use crate::panes::view::{Detail, DetailLine, RowId, RowKey};
 use crate::panes::{self, Pane};
+use alerts::AlertState;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use config::Config;
 use current_board::CurrentBoard;
 use form::FormState;
 use layout::{Layout, Room};
@@ -69,6 +72,7 @@ pub struct Options {
     pub clock: Clock,
     pub writes: Writes,
     pub look: Look,
+    pub config: Config,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The moment of the start.
@@ -122,6 +126,20 @@ pub enum TimeDisplay {
     Dates,
 }
 
+impl TimeDisplay {
+    /// Each, in the order in which `t` cycles through them.
+    pub const ALL: [Self; 3] = [Self::Seconds, Self::Minutes, Self::Dates];
+
+    /// The kebab-case name in the configuration.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+            Self::Dates => "dates",
+        }
+    }
+}
+
 /// The content between header and footer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -163,21 +181,23 @@ pub struct App {
     forms: FormState,
     seen: SeenState,
     walk: Option<ReviewWalk>,
+    alerts: AlertState,
 }
 
 impl App {
     /// A screen without a board: the first message is the first read of the file.
     pub fn new(options: Options) -> Self {
-        let Options { panes, file, clock, writes, look, size, at } = options;
+        let Options { panes, file, clock, writes, look, config, size, at } = options;
         Self {
             file: WatchedFile::new(file, writes),
             current: CurrentBoard::new(clock, at),
             panes: PaneSet::new(panes),
-            screen: ScreenState::new(look, size),
+            screen: ScreenState::new(look, config.screen, size),
             travel: Travel::default(),
             forms: FormState::default(),
             seen: SeenState::default(),
             walk: None,
+            alerts: AlertState::new(config.alerts),
         }
     }
 
@@ -239,6 +259,10 @@ impl App {
 
     pub(crate) fn seen(&self) -> &SeenState {
         &self.seen
+    }
+
+    pub(crate) fn alerts(&self) -> &AlertState {
+        &self.alerts
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

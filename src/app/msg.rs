@@ -1,6 +1,8 @@
 //! The events that the program receives, and the effects that it requests. Both are plain data.
 
+use super::alerts::Alert;
 use super::change_tracker::{Looked, Observation};
+use super::config::ScreenChoice;
 use super::form::{EditRequest, ProposeError, Proposed, Save, SaveEnd};
 use super::history::{Fetch, Fetched, History};
 use super::seen_state::Recalled;
@@ -49,6 +51,8 @@ pub enum Msg {
     History(Result<Arc<History>, String>),
     /// A version that was requested.
     Version(Box<Fetched>),
+    /// The terminal has got the focus, or lost it.
+    Focus(Switch),
     /// A line for the operator, such as why the editor could not be started.
     Notice(String),
 }
@@ -108,13 +112,20 @@ pub enum Effect {
     Seen(Looked),
     /// Load what the operator has looked at; the answer is [`Msg::ReadBack`].
     ReadBack,
+    /// Tell the operator of a change beside the screen: bell, desktop, command.
+    Alert(Alert),
+    /// Set the title of the window; `None` restores it.
+    Title(Option<String>),
+    /// Remember what the operator chose for the screen.
+    Remember(ScreenChoice),
     /// Record noticed changes in the journal.
     Observed(Observation),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Switch {
     On,
+    #[default]
     Off,
 }
 

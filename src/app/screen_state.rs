@@ -1,5 +1,6 @@
 //! The screen: its size and look, the page and the prompt, the notice in the footer, and whether a redraw is needed.
 
+use super::config::ScreenChoice;
 use super::layout::Arrangement;
 use super::menu::{Menu, MenuKind};
 use super::msg::{Effect, Response, Switch};
@@ -15,6 +16,8 @@ pub(crate) struct ScreenState {
     look: Look,
     times: TimeDisplay,
     mouse: Switch,
+    /// What the operator chose, now or earlier.
+    choice: ScreenChoice,
     page: Page,
     /// The index of the selected problem, also while another page is open.
     problem: usize,
@@ -26,12 +29,14 @@ pub(crate) struct ScreenState {
 }
 
 impl ScreenState {
-    pub(super) fn new(look: Look, size: (u16, u16)) -> Self {
+    /// The theme of the choice is part of the look.
+    pub(super) fn new(look: Look, choice: ScreenChoice, size: (u16, u16)) -> Self {
         Self {
             size,
             look,
-            times: TimeDisplay::default(),
-            mouse: Switch::Off,
+            times: choice.times.unwrap_or_default(),
+            mouse: choice.mouse.unwrap_or_default(),
+            choice,
             page: Page::Panes,
             problem: 0,
             changes: None,
@@ -51,6 +56,10 @@ impl ScreenState {
 
     pub(crate) fn times(&self) -> TimeDisplay {
         self.times
+    }
+
+    pub(crate) fn mouse(&self) -> Switch {
+        self.mouse
     }
 
     pub(super) fn page(&self) -> Page {
@@ -177,7 +186,8 @@ impl ScreenState {
             TimeDisplay::Dates => (TimeDisplay::Seconds, "with seconds"),
         };
         self.times = times;
-        Response::say(format!("times: {word}"))
+        self.choice.times = Some(times);
+        Response::say(format!("times: {word}")).with(Effect::Remember(self.choice))
     }
 
     pub(super) fn next_theme(&mut self) -> Response {
@@ -185,7 +195,8 @@ impl ScreenState {
             return Response::refuse("colours are off (NO_COLOR, --color or the terminal)");
         }
         self.look.theme = self.look.theme.next();
-        Response::say(format!("theme: {}", self.look.theme.word()))
+        self.choice.theme = Some(self.look.theme);
+        Response::say(format!("theme: {}", self.look.theme.word())).with(Effect::Remember(self.choice))
     }
 
     pub(super) fn switch_mouse(&mut self) -> Response {
@@ -194,7 +205,8 @@ impl ScreenState {
             Switch::On => (Switch::Off, "mouse off: the terminal selects text again"),
         };
         self.mouse = switch;
-        Response::say(words).with(Effect::Mouse(switch))
+        self.choice.mouse = Some(switch);
+        Response::say(words).with(Effect::Remember(self.choice)).with(Effect::Mouse(switch))
     }
 }
 

@@ -40,6 +40,10 @@ impl App {
             Msg::Mouse(event) => self.on_mouse(event),
             Msg::Paste(text) => self.on_paste(&text),
             Msg::Resize(width, height) => self.screen.on_resize((width, height)),
+            Msg::Focus(focus) => {
+                self.alerts.on_focus(focus);
+                return Vec::new();
+            }
             Msg::Notice(text) => Response::refuse(sanitise(&text)),
             Msg::History(found) => {
                 let journey = self.travel.on_history(found, &self.current);
@@ -78,7 +82,8 @@ impl App {
 
     /// The effects that save state outside. A board that was started for a past moment saves nothing.
     fn kept(&mut self) -> Vec<Effect> {
-        let effects = self.seen.take_effects();
+        let mut effects = self.seen.take_effects();
+        effects.extend(self.alerts.take_effects());
         match self.clock() {
             Clock::Live => effects,
             Clock::AsOf(_) => Vec::new(),
@@ -161,6 +166,9 @@ impl App {
     /// Marks what a save or time has changed.
     pub(super) fn mark_changes(&mut self, before: &Board, found: &[Change]) {
         let Some(board) = self.current.board() else { return };
+        if self.current.clock() == Clock::Live {
+            self.alerts.raise(before, board, found);
+        }
         let changed = self.panes.marked_rows(before, board, found);
         self.seen.add_notices(self.panes.change_notices(&changed, found, (before, board), Some(self.current.now())));
         self.panes.add_marks(&changed);

@@ -11,7 +11,7 @@ pub use measures::{MeasureReading, Spread};
 pub use opening_checks::{Consistency, OnSchedule, OpeningRecord, StaysOpenCheck};
 pub use plan::PlannedDays;
 use plan::Plans;
-pub use quota::QuotaReading;
+pub use quota::{QuotaReading, quota_by_day};
 
 use super::EvalContext;
 use super::coupling::{Threat, Threats};

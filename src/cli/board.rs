@@ -6,6 +6,7 @@ use super::{CLEAN, Common, PROBLEMS, output};
 use crate::app::{App, Clock, Msg, Options, OutputKind, Stamped, ThemeName, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
+use crate::runtime::config::LoadedConfig;
 use crate::runtime::save::rescued_files;
 use crate::runtime::{self, Session, StartBy};
 use crate::ui::{PrintStyle, print};
@@ -71,14 +72,19 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
     let travel = if arguments.as_known { StartBy::AsKnown } else { StartBy::AsDated };
     let writes = if arguments.readonly { Writes::Off } else { Writes::Allowed };
     let label = input.label();
-    let look = output::look(common.color, arguments.theme);
+    let config = LoadedConfig::read();
+    let look = output::look(common.color, arguments.theme.or(config.config.screen.theme));
     if is_printed {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
         let at = Utc::now();
-        let options = Options { panes: PANES, file: label, clock, writes, look, size, at };
+        let config = config.config;
+        let options = Options { panes: PANES, file: label, clock, writes, look, config, size, at };
         return print_frame(options, first, input.path(), travel);
     }
-    runtime::run(Session { file: input.path().map(ToOwned::to_owned), label, clock, writes, look, travel }, first)
+    runtime::run(
+        Session { file: input.path().map(ToOwned::to_owned), label, clock, writes, look, config, travel },
+        first,
+    )
 }
 
 /// Prints one frame. The exit code says whether it shows a good watchlist.

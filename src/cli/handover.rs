@@ -10,7 +10,7 @@ use crate::board::changes::{Change, ChangeCause, ChangeKind, ChangePlace, change
 use crate::diagnostic::Source;
 use crate::load::Loaded;
 use crate::panes::changes::wire::{VERSION, WireChange};
-use crate::panes::handover::{HandoverSection, Note, handover, last_look, period, wire};
+use crate::panes::handover::{HandoverSection, Note, SectionRole, handover, last_look, period, wire};
 use crate::panes::status::wire::StatusJson;
 use crate::runtime::journal::{self, LastLook};
 use crate::text::{escape_markdown, sanitise, to_json};
@@ -37,7 +37,11 @@ pub(super) struct HandoverArguments {
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     since: Option<String>,
 
-    /// One JSON object instead of text.
+    /// List everything that stands, such as each unknown thing. Without it, that is counted in one line.
+    #[arg(long)]
+    full: bool,
+
+    /// One JSON object instead of text. It always has everything.
     #[arg(long)]
     json: bool,
 }
@@ -137,7 +141,11 @@ pub(super) fn run(arguments: &HandoverArguments, common: &Common) -> anyhow::Res
     let warnings = loaded.open_problems();
     let Loaded { source, .. } = loaded;
     let handover = Handover { source, warnings, basis, last_look, untold, before, after, found };
-    output::print(&if arguments.json { json(&handover) } else { render_text(&handover) })?;
+    output::print(&match (arguments.json, arguments.full) {
+        (true, _) => json(&handover),
+        (false, true) => render_text(&handover, HandoverExtent::Full),
+        (false, false) => render_text(&handover, HandoverExtent::Brief),
+    })?;
     Ok(CLEAN)
 }
 
@@ -212,7 +220,14 @@ fn safe(text: &str) -> String {
     escape_markdown(sanitise(text).trim())
 }
 
-fn render_text(report: &Handover) -> String {
+/// Whether everything that stands is listed or only counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HandoverExtent {
+    Brief,
+    Full,
+}
+
+fn render_text(report: &Handover, extent: HandoverExtent) -> String {
     let Handover { source, warnings, basis, last_look: look, untold, before, after, found } = report;
     let mut out = format!(
         "# Handover: {}\n\n{}\nFile: {}. Made by trucewatch by reading what is written there, and nothing else.\n{}\n",
@@ -231,15 +246,12 @@ fn render_text(report: &Handover) -> String {
         let number = if *warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") };
         let _ = writeln!(out, "The file has {number}: `trucewatch check` shows them.");
     }
-    for HandoverSection { heading, none, notes } in handover(before, after, found) {
-        if notes.is_empty() {
-            let _ = writeln!(out, "\n## {heading}: {none}");
-            continue;
-        }
-        let _ = writeln!(out, "\n## {heading} ({})\n", notes.len());
-        for note in notes {
-            let _ = writeln!(out, "* {}", line(&note, source));
-        }
+    let sections = handover(before, after, found);
+    for section in sections.iter().filter(|section| is_listed(section, extent)) {
+        render_section(&mut out, section, source);
+    }
+    if extent == HandoverExtent::Brief {
+        render_standing(&mut out, &sections);
     }
     let _ = writeln!(
         out,
@@ -247,6 +259,38 @@ fn render_text(report: &Handover) -> String {
          cannot be judged; a dash where none is given."
     );
     out
+}
+
+/// A brief leaves out what did not happen, except that nothing got worse, which is no all-clear.
+fn is_listed(section: &HandoverSection, extent: HandoverExtent) -> bool {
+    match (extent, section.role) {
+        (HandoverExtent::Full, _) | (HandoverExtent::Brief, SectionRole::Alarm) => true,
+        (HandoverExtent::Brief, SectionRole::Happened | SectionRole::Now) => !section.notes.is_empty(),
+        (HandoverExtent::Brief, SectionRole::Standing(_)) => false,
+    }
+}
+
+fn render_section(out: &mut String, HandoverSection { heading, none, notes, .. }: &HandoverSection, source: &Source) {
+    if notes.is_empty() {
+        let _ = writeln!(out, "\n## {heading}: {none}");
+        return;
+    }
+    let _ = writeln!(out, "\n## {heading} ({})\n", notes.len());
+    for note in notes {
+        let _ = writeln!(out, "* {}", line(note, source));
+    }
+}
+
+/// Counts in one line what may be the same as every day.
+fn render_standing(out: &mut String, sections: &[HandoverSection]) {
+    let count = |section: &HandoverSection| match section.role {
+        SectionRole::Standing(words) if !section.notes.is_empty() => Some(format!("{} {words}", section.notes.len())),
+        SectionRole::Standing(_) | SectionRole::Alarm | SectionRole::Happened | SectionRole::Now => None,
+    };
+    let counts: Vec<_> = sections.iter().filter_map(count).collect();
+    if !counts.is_empty() {
+        let _ = writeln!(out, "\n## Standing: {}\n\n`trucewatch handover --full` lists them.", counts.join(", "));
+    }
 }
 
 /// `Rafah: scheduled → open (2 Feb 09:00Z, Associated Press B2, verified, line 163)`.

@@ -3,6 +3,7 @@
 use crate::app::{FileLabel, Origin, Unreadable};
 use crate::cli::now;
 use crate::load::{Loaded, load};
+use crate::runtime::config::config_folder;
 use crate::runtime::{SYSTEM_ZONES, read_file, read_finished};
 use crate::text::sanitise;
 use crate::watchlist;
@@ -165,7 +166,7 @@ pub(super) fn explain(why: &Unreadable) -> Cow<'_, str> {
 /// The default places of a watchlist.
 fn usual_places(variable: &impl Fn(&str) -> Option<std::ffi::OsString>) -> Vec<PathBuf> {
     let local = PathBuf::from(LOCAL_NAME);
-    let configured = config_folder(variable).map(|folder| folder.join("trucewatch").join(LOCAL_NAME));
+    let configured = config_folder(variable).map(|folder| folder.join(LOCAL_NAME));
     [Some(local), configured].into_iter().flatten().collect()
 }
 
@@ -176,12 +177,6 @@ fn no_watchlist(places: &[PathBuf]) -> String {
          name a file, or write one to start from with `trucewatch init`",
         places.join(" and ")
     )
-}
-
-/// The folder in `$XDG_CONFIG_HOME`, otherwise in `~/.config`.
-fn config_folder(variable: &impl Fn(&str) -> Option<std::ffi::OsString>) -> Option<PathBuf> {
-    let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    absolute("XDG_CONFIG_HOME").or_else(|| absolute("HOME").map(|home| home.join(".config")))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod diff;
 mod git_setup;
 mod handover;
 mod history;
+mod info;
 mod init;
 mod input;
 mod journal;
@@ -24,6 +25,7 @@ mod report;
 mod rescued;
 mod review;
 mod schema;
+mod situation;
 mod status;
 mod watch;
 
@@ -134,6 +136,9 @@ enum Command {
     Status(Later<status::StatusArguments>),
     /// Stay, and print one line for each change as it happens: plain sentences, or JSON for programs.
     Watch(Later<watch::WatchArguments>),
+    /// Print which files are used, the versions, and what the terminal can do. Exits with 1 if the configuration has
+    /// problems.
+    Info(Later<info::InfoArguments>),
     /// Write the built-in watchlist to a file, to start one's own from.
     Init(Later<init::InitArguments>),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
@@ -148,9 +153,9 @@ enum Command {
     /// Record what happened, correct it, withdraw it.
     #[command(subcommand)]
     Log(Later<log::LogCommand<log::LogArguments>>),
-    /// Record what is said of an item, a crossing, a party there, or a risk.
-    #[command(subcommand)]
-    Report(Later<report::ReportCommand>),
+    /// Print the situation report, as one HTML page or as Markdown; `report add` records what is said of an item, a
+    /// crossing, a party there, or a risk.
+    Report(Later<report::ReportOrRecord>),
     /// Record one day at a crossing.
     #[command(subcommand)]
     Day(Later<day::DayCommand<day::DayArguments>>),
@@ -206,6 +211,7 @@ pub fn main() -> u8 {
         Some(Command::Handover(Later(handover))) => handover::run(&handover, &arguments.common),
         Some(Command::Status(Later(status))) => status::run(&status, &arguments.common),
         Some(Command::Watch(Later(watch))) => watch::run(&watch, &arguments.common),
+        Some(Command::Info(Later(info))) => info::run(&info, &arguments.common),
         Some(Command::Init(Later(init))) => init::run(&init),
         Some(Command::Journal(Later(journal))) => journal::run(&journal, &arguments.common),
         Some(Command::Review(Later(review))) => review::run(&review, &arguments.common),
@@ -214,7 +220,7 @@ pub fn main() -> u8 {
         Some(Command::Log(Later(command))) => log::run(&command, DraftPlace::LogEntry, &arguments.common),
         Some(Command::Statement(Later(command))) => log::run(&command, DraftPlace::Statement, &arguments.common),
         Some(Command::Tally(Later(command))) => log::run(&command, DraftPlace::Tally, &arguments.common),
-        Some(Command::Report(Later(command))) => report::run(&command, &arguments.common),
+        Some(Command::Report(Later(report))) => report::run(&report, &arguments.common),
         Some(Command::Day(Later(command))) => day::run(&command, resolve_day, &arguments.common),
         Some(Command::Quota(Later(command))) => day::run(&command, resolve_quota, &arguments.common),
         Some(Command::Monitoring(Later(command))) => log::run(&command, DraftPlace::Monitoring, &arguments.common),

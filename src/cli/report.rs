@@ -1,9 +1,11 @@
-//! `trucewatch report`: what is reported of an item, a crossing, a party there, or a risk.
+//! `trucewatch report`: prints the situation report; `report add`, `set` and `withdraw` record what is reported of an
+//! item, a crossing, a party there, or a risk.
 
 use super::Common;
 use super::completions::entities;
 use super::record::{About, Dash, EntryCommand, From, ImportArguments, Kinds, OptionFields, RecordTarget};
 use super::record::{record, revise};
+use super::situation::{self, SituationArguments};
 use crate::draft::kinds::{ASSESSMENT, CROSSING_REPORT, DraftKind, ITEM_REPORT, PARTY_REPORT};
 use crate::draft::resolve::{Purpose, resolve_report};
 use clap::Args;
@@ -15,7 +17,17 @@ impl Kinds for ReportArguments {
     const KINDS: &'static [&'static DraftKind] = &[&ITEM_REPORT, &CROSSING_REPORT, &PARTY_REPORT, &ASSESSMENT];
 }
 
-pub(super) type ReportCommand = EntryCommand<ReportAddArguments, ReportArguments>;
+type ReportCommand = EntryCommand<ReportAddArguments, ReportArguments>;
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+pub(super) struct ReportOrRecord {
+    #[command(subcommand)]
+    record: Option<ReportCommand>,
+
+    #[command(flatten)]
+    situation: SituationArguments,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct ReportAddArguments {
@@ -39,7 +51,14 @@ pub(super) struct ReportAddArguments {
     target: RecordTarget,
 }
 
-pub(super) fn run(command: &ReportCommand, common: &Common) -> anyhow::Result<u8> {
+pub(super) fn run(arguments: &ReportOrRecord, common: &Common) -> anyhow::Result<u8> {
+    match &arguments.record {
+        Some(command) => run_record(command, common),
+        None => situation::run(&arguments.situation, common),
+    }
+}
+
+fn run_record(command: &ReportCommand, common: &Common) -> anyhow::Result<u8> {
     revise(command, common, |arguments| {
         let ReportAddArguments { item, entries, fields, import, target } = arguments;
         let names = std::slice::from_ref(item);

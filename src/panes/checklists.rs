@@ -275,6 +275,13 @@ fn heading_words(board: &Board, list: &Checklist, reading: &ChecklistReading, gr
     }
 }
 
+/// The heading of a group, and its progress.
+pub(super) fn group_title(board: &Board, list: &Checklist, reading: &ChecklistReading, group: usize) -> Vec<Phrase> {
+    let Progress { verified, claimed } = reading.groups[group].progress;
+    let numbers = format!("verified {}, claimed {}", words::percent(verified), words::percent(claimed));
+    vec![Phrase::new(heading_words(board, list, reading, group), Tone::Strong), Phrase::muted(numbers)]
+}
+
 fn group_row(board: &Board, list: &Checklist, reading: &ChecklistReading, group: usize) -> Row {
     let members = &reading.groups[group];
     let Progress { verified, claimed } = members.progress;
@@ -317,7 +324,7 @@ fn direction(reading: &ItemReading) -> Phrase {
 }
 
 /// What needs attention, the most severe first.
-fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
+pub(super) fn flags(board: &Board, item: &Item, reading: &ItemReading) -> Vec<Phrase> {
     let promised = reading.now_promised.map(|at| format!(", now promised for {}", words::when(at, board)));
     let promised = promised.unwrap_or_default();
     let overdue = match reading.due {

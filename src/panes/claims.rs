@@ -404,6 +404,11 @@ pub(super) fn contradictions(board: &Board) -> impl Iterator<Item = (Vec<Cell>, 
     board.contradictions.iter().map(row)
 }
 
+/// The sides of each contradiction in cells beside each other.
+pub(super) fn sides_of_contradictions(board: &Board) -> impl Iterator<Item = Vec<Cell>> {
+    board.contradictions.iter().map(|found| contradictions::side_by_side(board, found))
+}
+
 /// A row for each gap in monitoring since `from`, and its position.
 pub(super) fn unobserved(board: &Board, from: DateTime<Utc>) -> impl Iterator<Item = (Vec<Cell>, Span)> {
     let touches = move |gap: &&Monitoring| gap.until.is_none_or(|until| from < until.value.end);

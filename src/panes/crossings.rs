@@ -5,7 +5,7 @@ mod evidence;
 mod measures;
 mod status;
 
-pub(super) use measures::{counts_words, measure_name, measure_word, number_words, quota_number};
+pub(super) use measures::{counts_words, measure_name, measure_word, number_words, quota_number, quota_words};
 pub(super) use status::{crossing_headline, status_part, status_word};
 
 use super::changes::Topic;
@@ -512,7 +512,7 @@ fn days_label(board: &Board, days: &[Day]) -> String {
     range.filter(|range| range.len() <= usize::from(LABEL)).unwrap_or_else(|| "Day by day".to_owned())
 }
 
-fn day_mark(day: &Day) -> DayMark {
+pub(super) fn day_mark(day: &Day) -> DayMark {
     match day.verdict {
         Verdict::Open => DayMark::Open,
         Verdict::Limited => DayMark::Limited,
@@ -530,7 +530,7 @@ fn day_mark(day: &Day) -> DayMark {
 }
 
 /// Formats `20`, or `12-20` if sources differ.
-fn range_words(range: Range) -> String {
+pub(super) fn range_words(range: Range) -> String {
     if range.low == range.high { range.low.to_string() } else { format!("{}-{}", range.low, range.high) }
 }
 
@@ -637,7 +637,7 @@ fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
 }
 
 /// Formats what independent sources differ on for a day: `sources differ on cause, exits`.
-fn differ_words(crossing: &Crossing, differences: &[Difference]) -> Option<String> {
+pub(super) fn differ_words(crossing: &Crossing, differences: &[Difference]) -> Option<String> {
     let name = |difference: &Difference| match difference {
         Difference::Status => Some("status".to_owned()),
         Difference::Cause => Some("cause".to_owned()),

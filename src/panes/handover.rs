@@ -22,7 +22,7 @@ use crate::watchlist::scales::{Claim, CrossingStatus};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, EntityRef, Item, Party};
 use chrono::{DateTime, TimeDelta, Utc};
-use evidence::Ledger;
+pub(super) use evidence::Ledger;
 
 /// The maximum number of future dates that are listed.
 const MOST: usize = 20;
@@ -31,10 +31,24 @@ const MOST: usize = 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandoverSection {
     pub heading: &'static str,
+    pub role: SectionRole,
     /// The text if there are no notes: never an all-clear.
     pub none: &'static str,
     /// The notes, in reading order.
     pub notes: Vec<Note>,
+}
+
+/// What a section is for: a brief lists what happened, and counts what stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectionRole {
+    /// What happened. It is listed even if it is empty.
+    Alarm,
+    /// What happened.
+    Happened,
+    /// The state of each pane, and what is next.
+    Now,
+    /// What may be the same as every day, with the words after its count.
+    Standing(&'static str),
 }
 
 /// One thing to know.
@@ -58,7 +72,8 @@ impl Note {
 /// Everything to hand over: what changed between the two boards, and the state of the later one.
 pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<HandoverSection> {
     let ledger = Ledger::index(&after.watchlist);
-    let section = |heading, none, notes| HandoverSection { heading, none, notes };
+    let section = |role, heading, none, notes| HandoverSection { heading, role, none, notes };
+    let standing = |count, heading, none, notes| section(SectionRole::Standing(count), heading, none, notes);
     let changed = |kind| changed(kind, before, after, found, &ledger);
     let [unknown, old, unchecked] = knowledge(before, after, &ledger);
     let [overdue, ahead] = dates(after, &ledger);
@@ -71,27 +86,39 @@ pub fn handover(before: &Board, after: &Board, found: &[Change]) -> Vec<Handover
         found.iter().filter(is_told_above).partition(|change| matches!(change.what, ChangeKind::Log { .. }));
     let (is_any_logged, is_any_reported) = (!logged.is_empty(), !reported.is_empty());
     vec![
-        section(heading(ChangeDirection::Worse), "none recorded (not an all-clear)", changed(ChangeHeading::Worse)),
-        section(heading(ChangeDirection::Better), "none recorded", changed(ChangeHeading::Better)),
         section(
+            SectionRole::Alarm,
+            heading(ChangeDirection::Worse),
+            "none recorded (not an all-clear)",
+            changed(ChangeHeading::Worse),
+        ),
+        section(
+            SectionRole::Happened,
+            heading(ChangeDirection::Better),
+            "none recorded",
+            changed(ChangeHeading::Better),
+        ),
+        section(
+            SectionRole::Happened,
             "Logged",
             if is_any_logged { "none besides the above" } else { "none" },
             changed(ChangeHeading::Logged),
         ),
         section(
+            SectionRole::Happened,
             "Reported",
             if is_any_reported { "none besides the above" } else { "none" },
             changed(ChangeHeading::Reported),
         ),
-        section("Now", "nothing is watched", now(after, &ledger)),
-        section("Overdue", "nothing overdue", overdue),
-        section("UNKNOWN", "nothing", unknown),
-        section("Data old, last known", "nothing", old),
-        section("Not looked at in this time", "nothing else", unchecked),
-        section("Contradicted", "no sources that differ", of_rows(contradicted)),
-        section("Not observed", "no gap recorded", of_rows(unobserved)),
-        section("Due next", "no date ahead is recorded", ahead),
-        section(heading(ChangeDirection::Other), "none recorded", changed(ChangeHeading::Other)),
+        section(SectionRole::Now, "Now", "nothing is watched", now(after, &ledger)),
+        standing("overdue", "Overdue", "nothing overdue", overdue),
+        standing("unknown", "UNKNOWN", "nothing", unknown),
+        standing("with old data", "Data old, last known", "nothing", old),
+        standing("not looked at in this time", "Not looked at in this time", "nothing else", unchecked),
+        standing("contradicted", "Contradicted", "no sources that differ", of_rows(contradicted)),
+        standing("not observed", "Not observed", "no gap recorded", of_rows(unobserved)),
+        section(SectionRole::Now, "Due next", "no date ahead is recorded", ahead),
+        standing("other changes", heading(ChangeDirection::Other), "none recorded", changed(ChangeHeading::Other)),
     ]
 }
 
@@ -151,7 +178,7 @@ fn now(board: &Board, ledger: &Ledger<'_>) -> Vec<Note> {
     crossings.chain([pane(&checklists::Checklists), pane(&spillover::SpilloverPane), signals]).collect()
 }
 
-fn headline_text(headline: &Headline) -> String {
+pub(super) fn headline_text(headline: &Headline) -> String {
     let words: Vec<_> = headline.parts().iter().map(HeadlinePart::text).collect();
     format!("{}: {}", headline.name.text, words.join(" · "))
 }
@@ -217,12 +244,12 @@ fn silence<V>(reading: &Reading<V>, promises: usize) -> &'static str {
 }
 
 /// A thing whose state should be known.
-struct Thing {
-    title: String,
+pub(super) struct Thing {
+    pub(super) title: String,
     /// Its state, in its pane's words.
     state: String,
-    is_known: bool,
-    freshness: Freshness,
+    pub(super) is_known: bool,
+    pub(super) freshness: Freshness,
     /// The text if there is no data about it.
     silence: &'static str,
     /// The entry that its state is based on.
@@ -232,7 +259,18 @@ struct Thing {
 }
 
 impl Thing {
-    fn facts(&self, board: &Board, ledger: &Ledger<'_>) -> Vec<String> {
+    /// Its position in the watchlist.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The text if there is no data about it.
+    pub(super) fn silence(&self) -> &'static str {
+        self.silence
+    }
+
+    /// The time, the source with its grades and the claim class of the entry that its state is based on.
+    pub(super) fn facts(&self, board: &Board, ledger: &Ledger<'_>) -> Vec<String> {
         let checked = self.checked.filter(|at| board.has_come(*at));
         let checked = checked.map(|at| format!("checked {}", words::when(at, board)));
         let backing = self.rests_on.map_or_else(Vec::new, |span| ledger.facts(span, board));
@@ -255,7 +293,7 @@ fn thing_of(board: &Board, entity: &EntityRef) -> Option<Thing> {
     }
 }
 
-fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Thing {
+pub(super) fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Thing {
     Thing {
         title: crossing.name.display().into_owned(),
         state: crossings::status_word(board, crossing, reading).text,
@@ -268,7 +306,7 @@ fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     }
 }
 
-fn of_item(board: &Board, item: &Item, reading: &ItemReading) -> Thing {
+pub(super) fn of_item(board: &Board, item: &Item, reading: &ItemReading) -> Thing {
     let come = item.reports.iter().filter(|report| board.has_come(report.at.value));
     let promises = come.filter(|report| report.claim == Some(Claim::Promise)).count();
     Thing {
@@ -294,7 +332,7 @@ fn value(checked: Option<Spanned<TimePoint>>) -> Option<TimePoint> {
 }
 
 /// Everything whose state should be known, in the order of the panes.
-fn things(board: &Board) -> Vec<Thing> {
+pub(super) fn things(board: &Board) -> Vec<Thing> {
     let mut things = Vec::new();
     for (crossing, reading) in board.watchlist.crossings.iter().zip(&board.crossings) {
         things.push(of_crossing(board, crossing, reading));

@@ -15,6 +15,7 @@ mod headline;
 mod highlight;
 mod lines;
 mod reading_words;
+pub mod report;
 pub mod reviews;
 mod signals;
 mod spillover;

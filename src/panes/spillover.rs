@@ -2,6 +2,8 @@
 
 mod incident;
 
+pub(super) use incident::severity;
+
 use super::age::Age;
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords, reading_lines};
@@ -543,13 +545,7 @@ fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
     let mut out = vec![DetailLine::heading(format!("Log entries ({})", events.len()))];
     for event in events.iter().take(ENTRIES_LISTED) {
         let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
-        let line = lines::report(
-            board,
-            event.at.value,
-            incident::severity(event.severity),
-            words::claim(event.claim),
-            citation,
-        );
+        let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
         out.push(line.of_entry(event.span));
         out.push(DetailLine::new(4, vec![Phrase::plain(event.text.display())]));
     }

@@ -6,12 +6,15 @@
 //! ```text
 //! terminal/ keys ─┐                 ┌─▶ terminal/ frames, mouse, clipboard; editor, links
 //! signals ────────┼─▶ event_loop/ ──┤
-//! watch/ events ──┤   (one sleep)   └─▶ jobs/ ─▶ lanes: watch/ (look), load (parse), save/, journal/, git/
+//! watch/ events ──┤   (one sleep)   └─▶ jobs/ ─▶ lanes: watch/ (look), load (parse), save/, journal/, git/, alert
 //! results ────────┘                        │
 //!    ▲                                     │
 //!    └──────── one channel, one wake-up ───┘
 //! ```
 
+mod alert_command;
+mod child_guard;
+pub mod config;
 mod event_loop;
 mod file;
 pub mod git;
@@ -25,5 +28,6 @@ mod watch;
 pub use event_loop::{Feed, FeedEvent, LastGood, Session, StartBy, run, run_feed};
 pub use file::{SYSTEM_ZONES, describe_system_rules, read_file, read_finished};
 pub use git::versions::answer;
+pub use terminal::notification::by_terminal;
 pub use terminal::output::sane_size;
 pub use terminal::{Terminal, set_panic_hook};

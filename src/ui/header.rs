@@ -17,6 +17,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
         app.board().map(|board| StyledPart::new(End::Left, 10, board.watchlist.title.display(), canvas.theme.plain)),
     );
     parts.extend(moment(app, canvas));
+    parts.extend(alerts(app, canvas));
     parts.extend(app.board().and_then(panes::severe_event).map(|[long, short]| {
         let words = if run.width < ROOM_FOR_LENGTH { short } else { long };
         StyledPart::new(End::Left, 1, words.text, canvas.theme.tone(words.tone))
@@ -31,6 +32,13 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
         parts.push(StyledPart::new(End::Right, 1, "FILE KEPT", canvas.theme.alarm));
     }
     parts::draw(canvas, run, parts, 2);
+}
+
+/// How many alerts were not seen yet. It stays until `D`.
+fn alerts(app: &App, canvas: &Canvas<'_>) -> Option<StyledPart> {
+    let count = app.alerts().count();
+    let words = format!("▲{count} {}", if count == 1 { "ALERT" } else { "ALERTS" });
+    (count > 0).then(|| StyledPart::new(End::Left, 1, words, canvas.theme.alarm))
 }
 
 fn moment(app: &App, canvas: &Canvas<'_>) -> Vec<StyledPart> {

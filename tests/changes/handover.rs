@@ -122,9 +122,26 @@ fn the_default_watchlist_is_handed_over() {
 #[test]
 fn a_busy_night_is_handed_over() {
     let folder = Folder::with("busy.yaml", BUSY);
-    let (code, out, err) = folder.run("2026-02-03T12:00Z", &["--since", "12h", "busy.yaml"]);
+    let (code, out, err) = folder.run("2026-02-03T12:00Z", &["--full", "--since", "12h", "busy.yaml"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     insta::assert_snapshot!("handover_busy", out);
+}
+
+/// What happened is listed as in full, and what stands is counted in one line.
+#[test]
+fn a_brief_lists_what_happened_and_counts_what_stands() {
+    let folder = Folder::with("busy.yaml", BUSY);
+    let run = |arguments: &[&str]| folder.run("2026-02-03T12:00Z", &[arguments, &["busy.yaml"]].concat()).1;
+    let (brief, full) = (run(&[]), run(&["--full"]));
+    for heading in ["Worse", "Better", "Logged", "Now", "Due next"] {
+        assert_eq!(section(&brief, heading), section(&full, heading), "{heading}");
+    }
+    let standing = brief.lines().find(|line| line.starts_with("## Standing")).expect("a line");
+    for heading in ["Overdue", "UNKNOWN", "Data old", "Contradicted", "Not observed"] {
+        assert!(!brief.contains(&format!("## {heading}")), "{brief}");
+        assert!(section(&full, heading).is_empty() || standing.contains(&section(&full, heading).len().to_string()));
+    }
+    assert_eq!(brief.lines().filter(|line| line.starts_with("## ") && line.contains("none")).count(), 0, "{brief}");
 }
 
 /// With `--since seen` it goes back to the last `D`, and what was entered late under an earlier date is new, too.
@@ -262,7 +279,7 @@ spillover:
   risks: [ { id: fronts, title: Fronts } ]
   log: [ { at: 2026-02-01, risk: fronts, severity: minor, text: a shot } ]
 ";
-    let (_, out, _) = Folder::with("few.yaml", text).run("2026-02-03T12:00Z", &["few.yaml"]);
+    let (_, out, _) = Folder::with("few.yaml", text).run("2026-02-03T12:00Z", &["--full", "few.yaml"]);
     for words in [
         "Rafah: ? UNKNOWN; neither a report nor a day was ever recorded",
         "Army: ? UNKNOWN; nothing was ever reported",
@@ -347,7 +364,7 @@ fn no_text_becomes_markup_a_formula_or_a_control_character() {
     ];
     for text in texts {
         let folder = Folder::with("a[b](c)<i>_*.yaml", &hostile(text));
-        let (code, out, err) = folder.run("2026-02-03T12:00Z", &["--since", "12h", "a[b](c)<i>_*.yaml"]);
+        let (code, out, err) = folder.run("2026-02-03T12:00Z", &["--full", "--since", "12h", "a[b](c)<i>_*.yaml"]);
         assert_eq!((code, err.as_str()), (Some(0), ""), "{text:?}");
         let is_hidden =
             |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
@@ -372,5 +389,5 @@ fn no_text_becomes_markup_a_formula_or_a_control_character() {
 /// How many lines the busy watchlist has when nothing in it is hostile.
 fn folder_lines() -> usize {
     let folder = Folder::with("busy.yaml", &hostile("x"));
-    folder.run("2026-02-03T12:00Z", &["--since", "12h", "busy.yaml"]).1.lines().count()
+    folder.run("2026-02-03T12:00Z", &["--full", "--since", "12h", "busy.yaml"]).1.lines().count()
 }

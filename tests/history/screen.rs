@@ -32,7 +32,16 @@ impl<'r> Screen<'r> {
 
     fn at(repository: &'r Repository, size: (u16, u16), clock: Clock) -> Self {
         let file = FileLabel { name: "list.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look: LOOK, size, at: now() });
+        let app = App::new(Options {
+            panes: PANES,
+            file,
+            clock,
+            writes: Writes::Allowed,
+            look: LOOK,
+            config: trucewatch::app::config::Config::default(),
+            size,
+            at: now(),
+        });
         let mut screen = Self { repository, app, size, asked: Vec::new() };
         screen.saved();
         screen

@@ -99,6 +99,7 @@ impl Session {
                 clock: Clock::Live,
                 writes: Writes::Allowed,
                 look: Look { theme: ThemeName::Dark, colours: ColourDepth::True, glyphs: Glyphs::Unicode },
+                config: trucewatch::app::config::Config::default(),
                 size,
                 at: now,
             }),
@@ -192,10 +193,14 @@ impl Session {
                 self.tell(Msg::SaveEnded(end));
                 self.read();
             }
+            // The title of the window and what is shown on the desktop are sequences of the terminal too.
+            Effect::Title(title) => assert!(title.is_none_or(|title| !title.contains(is_steering))),
+            Effect::Alert(alert) => assert!(!alert.words.contains(is_steering), "{alert:?}"),
             Effect::Suspend
             | Effect::Edit { .. }
             | Effect::Version(_)
             | Effect::Mouse(_)
+            | Effect::Remember(_)
             | Effect::Redraw
             | Effect::Seen(_)
             | Effect::Observed(_) => {}

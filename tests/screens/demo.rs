@@ -322,7 +322,16 @@ impl Session {
     /// A screen that has read nothing yet.
     pub(crate) fn unread(size: (u16, u16), look: Look, clock: Clock) -> Self {
         let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look, size, at: start() });
+        let app = App::new(Options {
+            panes: PANES,
+            file,
+            clock,
+            writes: Writes::Allowed,
+            look,
+            config: trucewatch::app::config::Config::default(),
+            size,
+            at: start(),
+        });
         let mut session = Self { app, at: start(), effects: Vec::new() };
         session.send(Msg::Watching(WatchMode::Events));
         session

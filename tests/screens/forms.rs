@@ -64,7 +64,16 @@ impl Office {
 
     fn started(size: (u16, u16), text: &str, clock: Clock, writes: Writes, origin: Origin) -> Self {
         let file = FileLabel { name: "list.yaml".to_owned(), origin };
-        let app = App::new(Options { panes: PANES, file, clock, writes, look: LOOK, size, at: start() });
+        let app = App::new(Options {
+            panes: PANES,
+            file,
+            clock,
+            writes,
+            look: LOOK,
+            config: trucewatch::app::config::Config::default(),
+            size,
+            at: start(),
+        });
         let mut session = Session { app, at: start(), effects: Vec::new() };
         session.send(Msg::Watching(WatchMode::Events));
         let mut office = Self { session, disk: text.to_owned(), trouble: None, done: 0 };

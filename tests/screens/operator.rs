@@ -23,8 +23,16 @@ impl Screen {
         let now = now.parse().expect("a moment");
         let file = FileLabel { name: "w.yaml".to_owned(), origin: Origin::Named };
         let clock = Clock::AsOf(now);
-        let mut app =
-            App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look: LOOK, size, at: start() });
+        let mut app = App::new(Options {
+            panes: PANES,
+            file,
+            clock,
+            writes: Writes::Allowed,
+            look: LOOK,
+            config: trucewatch::app::config::Config::default(),
+            size,
+            at: start(),
+        });
         let loaded = load("w.yaml", format!("{HEAD}{body}").as_bytes(), now);
         assert!(loaded.watchlist.is_some(), "{:?}", loaded.problems);
         app.update(Stamped { at: start(), msg: Msg::Read(Box::new(loaded)) });

@@ -50,7 +50,16 @@ const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (200, 60), (59, 16), (30, 8
 
 pub(crate) fn session_of(size: (u16, u16), look: Look, clock: Clock, text: &str) -> Session {
     let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
-    let app = App::new(Options { panes: PANES, file, clock, writes: Writes::Allowed, look, size, at: start() });
+    let app = App::new(Options {
+        panes: PANES,
+        file,
+        clock,
+        writes: Writes::Allowed,
+        look,
+        config: trucewatch::app::config::Config::default(),
+        size,
+        at: start(),
+    });
     let mut session = Session { app, at: start(), effects: Vec::new() };
     session.send(Msg::Watching(WatchMode::Events));
     save(&mut session, text);

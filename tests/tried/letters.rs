@@ -19,8 +19,16 @@ fn check(typed: &str, texts: &[&str], found: usize) {
     let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
     let label = FileLabel { name: "list.yaml".to_owned(), origin: Origin::Named };
     let size = (120, 30);
-    let mut app =
-        App::new(Options { panes: PANES, file: label, clock: Clock::Live, writes: Writes::Allowed, look, size, at });
+    let mut app = App::new(Options {
+        panes: PANES,
+        file: label,
+        clock: Clock::Live,
+        writes: Writes::Allowed,
+        look,
+        config: trucewatch::app::config::Config::default(),
+        size,
+        at,
+    });
     app.update(Stamped { at, msg: Msg::Read(Box::new(load("list.yaml", file, at))) });
     for c in format!("3/{typed}").chars() {
         app.update(Stamped { at, msg: Msg::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)) });

@@ -63,6 +63,9 @@ impl App {
         let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, &after));
         let Some(past) = &mut self.travel.past else { return Response::default() };
         if let Some((before, found)) = noticed {
+            if self.current.clock() == Clock::Live {
+                self.alerts.raise(&before, &after, &found);
+            }
             let changed = self.panes.marked_rows(&before, &after, &found);
             let now = Some(self.current.now());
             self.seen.add_notices(self.panes.change_notices(&changed, &found, (&before, &after), now));

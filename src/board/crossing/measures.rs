@@ -1,10 +1,10 @@
 //! Evaluates the daily numbers of a crossing: the latest one of each measure, its quota, and its range on open days.
 
 use super::days::{Day, Range};
-use super::quota::Quotas;
+use super::quota::{self, Quotas};
 use crate::board::evidence::Reading;
 use crate::watchlist::{Crossing, Measure};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 
 /// What is known about one measure: people out, people in, or a declared one.
@@ -48,7 +48,7 @@ pub(super) fn read_measures(crossing: &Crossing, days: &[Day], quotas: &Quotas<'
     let read = |measure: Measure| {
         let numbers = numbers.get(&measure).map_or(&[][..], Vec::as_slice);
         let latest = numbers.last().copied();
-        let at = latest.map_or(DateTime::<Utc>::MAX_UTC, |(day, _)| end_of(&days[day]));
+        let at = latest.map_or(DateTime::<Utc>::MAX_UTC, |(day, _)| quota::moment_of_day(&days[day]));
         let quota = quotas.read(measure, at);
         let spread = spread(measure, numbers, days, quotas).filter(|_| crossing.is_flow(measure));
         MeasureReading { measure, latest, quota, spread }
@@ -62,7 +62,7 @@ fn spread(measure: Measure, numbers: &[(usize, Range)], days: &[Day], quotas: &Q
     for (day, range) in
         numbers.iter().map(|(day, range)| (&days[*day], *range)).filter(|(day, _)| day.verdict.is_open())
     {
-        let quota = quotas.read(measure, end_of(day)).and_then(|quota| quota.settled());
+        let quota = quotas.read(measure, quota::moment_of_day(day)).and_then(|quota| quota.settled());
         let so_far = spread.get_or_insert(Spread { least: u64::MAX, most: 0, days: 0, quota_days: 0, quota_met: 0 });
         so_far.least = so_far.least.min(range.low);
         so_far.most = so_far.most.max(range.high);
@@ -71,8 +71,4 @@ fn spread(measure: Measure, numbers: &[(usize, Range)], days: &[Day], quotas: &Q
         so_far.quota_met += usize::from(quota.is_some_and(|quota| range.low >= quota));
     }
     spread
-}
-
-fn end_of(day: &Day) -> DateTime<Utc> {
-    day.start + TimeDelta::days(1)
 }

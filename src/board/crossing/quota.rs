@@ -1,6 +1,9 @@
 //! Evaluates the agreed quotas per day: the newest agreement of each measure, or disputed if sources differ.
 
 use super::EvalContext;
+use super::days::Day;
+use crate::board::Board;
+use crate::board::coverage::GapIndex;
 use crate::board::evidence::{EntryIndex, Evidence, Judge, Reading, Standing, is_later};
 use crate::board::origins::OriginGroup;
 use crate::watchlist::time::TimePoint;
@@ -89,6 +92,24 @@ impl<'w> Quotas<'w> {
     fn known_by(&self, measure: Measure, at: DateTime<Utc>) -> usize {
         self.agreed.get(&measure).map_or(0, |pieces| pieces.partition_point(|piece| piece.at.start <= at))
     }
+}
+
+/// Gives the quota of a measure in force on a day; `None` if there is none, or if it is not settled.
+pub fn quota_by_day<'b>(board: &'b Board, crossing: &'b Crossing) -> impl Fn(Measure, &Day) -> Option<u64> + use<'b> {
+    let ctx = EvalContext {
+        watchlist: &board.watchlist,
+        now: board.now,
+        horizon: board.horizon,
+        today: board.today(),
+        gaps: GapIndex::default(),
+    };
+    let quotas = Quotas::collect(&ctx, crossing);
+    move |measure, day| quotas.read(measure, moment_of_day(day))?.settled()
+}
+
+/// The moment of a day that its quota is read at: its end, without the first moment of the next day.
+pub(super) fn moment_of_day(day: &Day) -> DateTime<Utc> {
+    day.start + TimeDelta::days(1) - TimeDelta::seconds(1)
 }
 
 fn numbers(crossing: &Crossing, exits: Option<u64>, entries: Option<u64>, counts: &Counts) -> Vec<(Measure, u64)> {

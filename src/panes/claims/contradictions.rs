@@ -238,30 +238,42 @@ pub(super) fn difference(board: &Board, found: &Contradiction) -> String {
 pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
     let mut phrases = vec![Phrase::plain(name(board, found)), Phrase::plain(": ")];
     phrases.extend(against(board, found));
-    let mark = match basis(board, found) {
+    vec![Cell::fixed(9, mark(board, found)), Cell::fill(30, phrases)]
+}
+
+/// Whether a rule or the operator decides: `! open`, `! settled`, `by hand`.
+fn mark(board: &Board, found: &Contradiction) -> Phrase {
+    match basis(board, found) {
         Some((_, Basis::Preferred)) => Phrase::new("by hand", Tone::Caution),
         Some((ReadingState::Settled, _)) => Phrase::new("! settled", Tone::Caution),
         Some(_) | None => Phrase::new("! open", Tone::Unknown),
-    };
-    vec![Cell::fixed(9, mark), Cell::fill(30, phrases)]
+    }
+}
+
+/// The mark and the name, then one cell for each side.
+pub(super) fn side_by_side(board: &Board, found: &Contradiction) -> Vec<Cell> {
+    let name = Phrase::new(name(board, found), Tone::Strong);
+    let sides = side_phrases(board, found).into_iter().map(|side| Cell::fill(10, side));
+    [Cell::fixed(9, mark(board, found)), Cell::fill(10, vec![name])].into_iter().chain(sides).collect()
 }
 
 fn against(board: &Board, found: &Contradiction) -> Vec<Phrase> {
-    let sides = sides(board, found);
     let mut phrases = Vec::new();
-    for (at, side) in sides.iter().enumerate() {
-        let against = if at == 0 { "" } else { " against " };
-        let grade = words::citation(&board.watchlist, side.source, side.credibility).text;
-        phrases.extend([
-            Phrase::muted(against),
-            Phrase::new(&side.says, Tone::Strong),
-            Phrase::muted(format!(" {grade}")),
-        ]);
-    }
-    if let Some(days) = days_words(board, found) {
-        phrases.extend([Phrase::muted(" against "), Phrase::new(days, Tone::Strong)]);
+    for (at, side) in side_phrases(board, found).into_iter().enumerate() {
+        phrases.push(Phrase::muted(if at == 0 { "" } else { " against " }));
+        phrases.extend(side);
     }
     phrases
+}
+
+/// What each side says, and its source.
+fn side_phrases(board: &Board, found: &Contradiction) -> Vec<Vec<Phrase>> {
+    let side = |side: QuotedSide<'_>| {
+        let grade = words::citation(&board.watchlist, side.source, side.credibility).text;
+        vec![Phrase::new(side.says, Tone::Strong), Phrase::muted(format!(" {grade}"))]
+    };
+    let days = days_words(board, found).map(|days| vec![Phrase::new(days, Tone::Strong)]);
+    sides(board, found).into_iter().map(side).chain(days).collect()
 }
 
 pub(super) fn detail(board: &Board, found: &Contradiction) -> Detail {

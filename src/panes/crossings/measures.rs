@@ -9,7 +9,8 @@ use crate::panes::view::{Cell, CellContent, Detail, DetailLine, FlowMark, Phrase
 use crate::panes::{lines, words};
 use crate::text::fold;
 use crate::watchlist::scales::{Direction, PeopleMeasure, TallyKind};
-use crate::watchlist::{Crossing, Dated, DayRecord, Id, Measure};
+use crate::watchlist::{Crossing, Dated, DayRecord, Id, Measure, Ref};
+use chrono::{DateTime, Utc};
 
 /// What a measure counts, in one or two words: `out`, `trucks in`.
 pub(in crate::panes) fn measure_word(crossing: &Crossing, measure: Measure) -> String {
@@ -190,16 +191,37 @@ fn quota_line(board: &Board, crossing: &Crossing, measure: Measure, quota: &Read
         many => Phrase::new(format!("{name}; others say {}", many.join(", ")), Tone::Unknown),
     };
     let mut out = vec![DetailLine::field("quota a day", vec![said])];
-    let source = |entry: EntryIndex| match entry {
-        EntryIndex::Report(index) => crossing.quotas[index].source.as_ref(),
-        EntryIndex::Day(_) => crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()),
-    };
-    let sources = quota.used.into_iter().chain(quota.others.iter().copied()).filter_map(source);
+    let sources = quota.used.into_iter().chain(quota.others.iter().copied());
+    let sources = sources.filter_map(|entry| quota_source(crossing, entry));
     let cited: Vec<_> = sources.map(|source| words::citation(&board.watchlist, Some(source), None)).collect();
     if !cited.is_empty() {
         out.push(DetailLine::field("", lines::spaced(cited)));
     }
     out
+}
+
+fn quota_source(crossing: &Crossing, entry: EntryIndex) -> Option<&Ref> {
+    match entry {
+        EntryIndex::Report(index) => crossing.quotas[index].source.as_ref(),
+        EntryIndex::Day(_) => crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()),
+    }
+}
+
+/// Formats `Quota a day: 50 people out (1 Feb, kan C-), others say 150`; `None` without a quota.
+pub(in crate::panes) fn quota_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<Phrase> {
+    let words = |(measure, quota): (Measure, &Reading<u64>)| {
+        let others = quota.others.iter().filter_map(|entry| quota_number(crossing, measure, *entry));
+        let others: Vec<_> = others.map(|number| number.to_string()).collect();
+        let others = if others.is_empty() { String::new() } else { format!(", others say {}", others.join(", ")) };
+        let said = quota.at.filter(|at| at.start > DateTime::<Utc>::MIN_UTC).map(|at| words::when(at, board));
+        let said = said.unwrap_or_else(|| "no date".to_owned());
+        let source = quota.used.and_then(|entry| quota_source(crossing, entry));
+        let source = words::citation(&board.watchlist, source, None).text;
+        Some(format!("{} {} ({said}, {source}){others}", quota.value?, measure_name(crossing, measure)))
+    };
+    let texts: Vec<_> = reading.quota.iter().filter_map(words).collect();
+    let tone = if reading.quota.differing().next().is_some() { Tone::Unknown } else { Tone::Plain };
+    (!texts.is_empty()).then(|| Phrase::new(format!("Quota a day: {}", texts.join("; ")), tone))
 }
 
 /// Formats `12-40 people out a day (quota 20 met on 3 of 3 days)`.

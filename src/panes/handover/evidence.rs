@@ -1,15 +1,16 @@
 //! Indexes the dated entries of a watchlist by position, with their sources and grades.
 
 use crate::board::Board;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Spanned};
 use crate::panes::words;
+use crate::text::{Link, Text};
 use crate::watchlist::scales::{Claim, Credibility};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Dated, Ref, Watchlist};
 use std::collections::HashMap;
 
 /// Every dated entry, by its position.
-pub(super) struct Ledger<'w> {
+pub(in crate::panes) struct Ledger<'w> {
     entries: HashMap<Span, HandoverEntry<'w>>,
 }
 
@@ -19,6 +20,7 @@ struct HandoverEntry<'w> {
     at: Option<TimePoint>,
     source: Option<&'w Ref>,
     credibility: Option<Credibility>,
+    link: Option<&'w Spanned<Text>>,
     kind: HandoverEntryKind,
 }
 
@@ -34,11 +36,17 @@ enum HandoverEntryKind {
 }
 
 impl<'w> Ledger<'w> {
-    pub(super) fn index(watchlist: &'w Watchlist) -> Self {
+    pub(in crate::panes) fn index(watchlist: &'w Watchlist) -> Self {
         let mut entries = HashMap::new();
         let zone = watchlist.zone();
-        let mut keep = |span: Span, at: Option<TimePoint>, source: &'w Option<Ref>, credibility, kind| {
-            entries.insert(span, HandoverEntry { at, source: source.as_ref(), credibility, kind });
+        let mut keep = |span: Span,
+                        at: Option<TimePoint>,
+                        source: &'w Option<Ref>,
+                        credibility,
+                        link: &'w Option<Spanned<Text>>,
+                        kind| {
+            let (source, link) = (source.as_ref(), link.as_ref());
+            entries.insert(span, HandoverEntry { at, source, credibility, link, kind });
         };
         for crossing in &watchlist.crossings {
             for report in &crossing.reports {
@@ -47,12 +55,13 @@ impl<'w> Ledger<'w> {
                     Some(report.at.value),
                     &report.source,
                     report.credibility,
+                    &report.link,
                     HandoverEntryKind::Claim(report.claim),
                 );
             }
             for day in &crossing.days {
                 let at = TimePoint::day(day.date.value, zone);
-                keep(day.span, Some(at), &day.source, day.credibility, HandoverEntryKind::Claim(day.claim));
+                keep(day.span, Some(at), &day.source, day.credibility, &day.link, HandoverEntryKind::Claim(day.claim));
             }
             for report in crossing.parties.iter().flat_map(|party| &party.reports) {
                 keep(
@@ -60,6 +69,7 @@ impl<'w> Ledger<'w> {
                     Some(report.at.value),
                     &report.source,
                     report.credibility,
+                    &report.link,
                     HandoverEntryKind::Claim(report.claim),
                 );
             }
@@ -70,11 +80,12 @@ impl<'w> Ledger<'w> {
                 Some(report.at.value),
                 &report.source,
                 report.credibility,
+                &report.link,
                 HandoverEntryKind::Claim(report.claim),
             );
         }
         for entry in watchlist.risks().iter().flat_map(|risk| &risk.assessments) {
-            keep(entry.span, Some(entry.at.value), &entry.source, None, HandoverEntryKind::Judgement);
+            keep(entry.span, Some(entry.at.value), &entry.source, None, &entry.link, HandoverEntryKind::Judgement);
         }
         for event in watchlist.log() {
             keep(
@@ -82,6 +93,7 @@ impl<'w> Ledger<'w> {
                 Some(event.at.value),
                 &event.source,
                 event.credibility,
+                &event.link,
                 HandoverEntryKind::Claim(event.claim),
             );
         }
@@ -90,26 +102,38 @@ impl<'w> Ledger<'w> {
             Dated::Unknown => None,
         };
         for said in &watchlist.statements {
-            keep(said.span, known(said.at.value), &said.source, said.credibility, HandoverEntryKind::Claim(said.claim));
+            keep(
+                said.span,
+                known(said.at.value),
+                &said.source,
+                said.credibility,
+                &said.link,
+                HandoverEntryKind::Claim(said.claim),
+            );
         }
         for tally in &watchlist.tallies {
             let at = tally.as_of.and_then(|at| known(at.value));
-            keep(tally.span, at, &tally.source, tally.credibility, HandoverEntryKind::Claim(tally.claim));
+            keep(tally.span, at, &tally.source, tally.credibility, &tally.link, HandoverEntryKind::Claim(tally.claim));
         }
         for gap in &watchlist.monitoring {
-            keep(gap.span, Some(gap.from.value), &gap.source, None, HandoverEntryKind::Gap);
+            keep(gap.span, Some(gap.from.value), &gap.source, None, &gap.link, HandoverEntryKind::Gap);
         }
         Self { entries }
     }
 
     /// The time, the source with its grades, and the claim class; empty if no entry is there.
-    pub(super) fn facts(&self, span: Span, board: &Board) -> Vec<String> {
+    pub(in crate::panes) fn facts(&self, span: Span, board: &Board) -> Vec<String> {
         let at = self.entries.get(&span).and_then(|entry| entry.at);
         at.map(|at| words::when(at, board)).into_iter().chain(self.backing(span, board)).collect()
     }
 
+    /// Where to read an entry, if that is a link that may be opened.
+    pub(in crate::panes) fn link(&self, span: Span) -> Option<Link> {
+        Link::parse(self.entries.get(&span)?.link?.value.raw()).ok()
+    }
+
     /// The source with its grades, and the claim class.
-    pub(super) fn backing(&self, span: Span, board: &Board) -> Vec<String> {
+    pub(in crate::panes) fn backing(&self, span: Span, board: &Board) -> Vec<String> {
         let Some(HandoverEntry { source, credibility, kind, .. }) = self.entries.get(&span) else { return Vec::new() };
         let citation = match (source, kind) {
             (Some(id), _) => {

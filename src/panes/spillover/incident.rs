@@ -51,7 +51,7 @@ pub(super) fn event_detail(board: &Board, event: &Event) -> Detail {
     }
 }
 
-pub(super) fn severity(severity: Severity) -> Phrase {
+pub(in crate::panes) fn severity(severity: Severity) -> Phrase {
     let (glyph, tone) = match severity {
         Severity::Relief => ("·", Tone::Good),
         Severity::Minor => ("▁", Tone::Plain),

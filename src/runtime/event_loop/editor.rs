@@ -51,6 +51,11 @@ impl Editor {
         Ok(Self { words: vec![LAST_RESORT.to_owned()] })
     }
 
+    /// The editor that the configuration names, with its arguments. Never empty.
+    pub(crate) fn from_words(words: Vec<String>) -> Result<Self, String> {
+        Ok(Self { words })
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.words[0]
     }

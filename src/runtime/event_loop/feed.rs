@@ -6,6 +6,7 @@
 use super::drop_in_background::LongWatchlists;
 use super::until;
 use super::wait::{OsSignal, OutputState, Wait};
+use crate::app::config::Config;
 use crate::app::{
     App, Clock, Effect, FileLabel, Look, LookFlags, Msg, Observation, Options, OutputKind, StaleCause, Stamped,
     Unreadable, WatchMode, Writes,
@@ -116,6 +117,7 @@ impl<'w> FeedLoop<'w> {
             clock: Clock::Live,
             writes: Writes::Off,
             look,
+            config: Config::default(),
             size: (80, 24),
             at: now.wall,
         };

@@ -6,13 +6,18 @@ mod feed;
 mod link;
 mod wait;
 
-use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, WatchMode, Writes};
+use crate::app::alerts::Alert;
+use crate::app::config::AlertConfig;
+use crate::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Stamped, Switch, WatchMode, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
+use crate::runtime::alert_command::AlertJob;
+use crate::runtime::config::LoadedConfig;
 use crate::runtime::git::versions::{RevisionJob, RevisionRequest};
 use crate::runtime::jobs::{Job, JobResult, Jobs, ProposeJob, SaveJob, WatchlistFile};
 use crate::runtime::journal::{Journal, JournalTask};
 use crate::runtime::terminal::input::TerminalInput;
+use crate::runtime::terminal::notification::notification;
 use crate::runtime::terminal::{Terminal, give_back};
 use crate::runtime::watch::{ClockSample, Follow, FollowStep, LookReport};
 use crate::ui;
@@ -46,6 +51,7 @@ pub struct Session {
     pub clock: Clock,
     pub writes: Writes,
     pub look: Look,
+    pub config: LoadedConfig,
     /// Which time axis a past board starts on.
     pub travel: StartBy,
 }
@@ -91,6 +97,8 @@ struct EventLoop {
     file: Option<PathBuf>,
     links: Links,
     travel: StartBy,
+    editor: Option<Vec<String>>,
+    alerts: AlertConfig,
     paint: Paint,
     last_wall: DateTime<Utc>,
     end: Option<u8>,
@@ -107,12 +115,14 @@ enum Paint {
 
 impl EventLoop {
     fn new(session: Session, first: Loaded, means: TerminalAndSignals) -> Self {
-        let Session { file, label, clock, writes, look, travel } = session;
+        let Session { file, label, clock, writes, look, config, travel } = session;
+        let (notice, LoadedConfig { config, .. }) = (config.notice(), config);
+        let (editor, alerts) = (config.editor.clone(), config.alerts.clone());
         let TerminalAndSignals { wait, terminal } = means;
         let now = ClockSample::now();
         let size = terminal.size();
         let size = (size.width, size.height);
-        let app = App::new(Options { panes: PANES, file: label, clock, writes, look, size, at: now.wall });
+        let app = App::new(Options { panes: PANES, file: label, clock, writes, look, config, size, at: now.wall });
         let jobs = Jobs::new(wait.waker());
         let mut event_loop = Self {
             app,
@@ -125,6 +135,8 @@ impl EventLoop {
             file,
             links: Links::default(),
             travel,
+            editor,
+            alerts,
             paint: Paint::Anyway,
             last_wall: now.wall,
             end: None,
@@ -136,11 +148,20 @@ impl EventLoop {
         if event_loop.file.is_none() {
             effects.extend(event_loop.app.update(Stamped { at, msg: Msg::Watching(WatchMode::Nothing) }));
         }
+        if let Some(notice) = notice {
+            effects.extend(event_loop.app.update(Stamped { at, msg: Msg::Notice(notice) }));
+        }
         debug_assert!(effects.is_empty(), "nobody has asked for anything yet: {effects:?}");
         event_loop
     }
 
     fn run_to_end(&mut self, first: Loaded) -> io::Result<u8> {
+        if self.app.screen().mouse() == Switch::On {
+            self.terminal.set_mouse(Switch::On)?;
+        }
+        if self.alerts.needs_focus() {
+            self.terminal.report_focus()?;
+        }
         // The first frame comes before the watches: they take time to set up, and they check the file again anyway. On
         // a busy machine the terminal, which still has to show the frame, also takes precedence.
         self.draw()?;
@@ -400,11 +421,30 @@ impl EventLoop {
             Effect::Seen(seen) => self.submit_to_journal(JournalTask::SaveBaseline(Box::new(seen))),
             Effect::ReadBack => self.submit_to_journal(JournalTask::LoadBaseline),
             Effect::Observed(observation) => self.submit_to_journal(JournalTask::Append(Box::new(observation))),
+            Effect::Alert(alert) => self.alert(alert),
+            Effect::Title(title) => self.terminal.set_title(title),
+            Effect::Remember(choice) => self.submit(Job::Remember(choice)),
             Effect::Redraw => {
                 self.paint = Paint::Anyway;
                 self.terminal.forget()
             }
         }
+    }
+
+    /// The bell and the desktop if nobody looks at the terminal, and the operator's command.
+    fn alert(&mut self, alert: Alert) -> io::Result<()> {
+        let Alert { words, json, is_away } = alert;
+        if is_away && self.alerts.bell == Switch::On {
+            self.terminal.ring()?;
+        }
+        let variable = |name: &str| std::env::var(name).ok();
+        if let Some(sequence) = notification(self.alerts.desktop, &words, variable).filter(|_| is_away) {
+            self.terminal.say(sequence)?;
+        }
+        if self.alerts.command.is_empty() {
+            return Ok(());
+        }
+        self.submit(Job::Alert(AlertJob { command: self.alerts.command.clone(), json }))
     }
 
     /// Stops the whole process group, as the terminal would: a script that started this program stops too. It stops all
@@ -426,7 +466,11 @@ impl EventLoop {
             Ok(file) => file,
             Err(error) => return self.update_app(Msg::Notice(format!("the file cannot be found from here: {error}"))),
         };
-        let editor = match Editor::from_environment(|name| std::env::var_os(name)) {
+        let editor = self
+            .editor
+            .clone()
+            .map_or_else(|| Editor::from_environment(|name| std::env::var_os(name)), Editor::from_words);
+        let editor = match editor {
             Ok(editor) => editor,
             Err(reason) => return self.update_app(Msg::Notice(reason)),
         };

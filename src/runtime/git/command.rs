@@ -3,14 +3,10 @@
 //! No shell, no pager, no terminal. Anything that a repository's configuration could run is turned off.
 
 use super::GitError;
-use rustix::io::Errno;
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use crate::runtime::child_guard::ChildGuard;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, TryRecvError, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -99,7 +95,7 @@ impl GitOutput {
 pub(super) struct GitProcess {
     child: Child,
     complaints: Option<thread::JoinHandle<String>>,
-    guard: SilenceGuard,
+    guard: ChildGuard,
 }
 
 impl GitProcess {
@@ -118,7 +114,7 @@ impl GitProcess {
                 String::from_utf8_lossy(&text).into_owned()
             })
         });
-        let guard = SilenceGuard::for_child(&child);
+        let guard = ChildGuard::new(&child, SILENCE_LIMIT);
         Ok(Self { child, complaints, guard })
     }
 
@@ -133,17 +129,14 @@ impl GitProcess {
     }
 
     pub(super) fn is_alive(&self) {
-        if let Some(signs) = &self.guard.signs {
-            // If the guard thread has ended, there is nothing to guard.
-            let _ = signs.send(());
-        }
+        self.guard.is_alive();
     }
 
     /// Waits for git to end. Its output must have been read.
     fn end(mut self, said: Vec<u8>) -> Result<GitOutput, GitError> {
         let status = self.guard.wait_for(&mut self.child)?;
         let complaints = self.complaints.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
-        if !status.success() && self.guard.has_killed.load(Ordering::Acquire) {
+        if !status.success() && self.guard.has_killed() {
             return Err(GitError::TooSlow(SILENCE_LIMIT.as_secs()));
         }
         Ok(GitOutput { code: status.code(), said, complaint: complaint(&complaints) })
@@ -152,60 +145,10 @@ impl GitProcess {
 
 impl Drop for GitProcess {
     fn drop(&mut self) {
-        kill(&self.guard.pid);
+        self.guard.kill();
         // Reaps the child, so that no zombie remains.
         let _ = self.guard.wait_for(&mut self.child);
     }
-}
-
-/// Kills a child that is silent for too long. It forgets the process id before the child is reaped, so the id can never
-/// belong to another process.
-struct SilenceGuard {
-    pid: Arc<Mutex<Option<Pid>>>,
-    /// Sends a sign that git is alive. Dropping the sender ends the thread.
-    signs: Option<Sender<()>>,
-    has_killed: Arc<AtomicBool>,
-}
-
-impl SilenceGuard {
-    fn for_child(child: &Child) -> Self {
-        let (sender, listener) = channel();
-        let pid = Arc::new(Mutex::new(i32::try_from(child.id()).ok().and_then(Pid::from_raw)));
-        let has_killed = Arc::new(AtomicBool::new(false));
-        let (guarded, flag) = (Arc::clone(&pid), Arc::clone(&has_killed));
-        thread::spawn(move || {
-            while listener.recv_timeout(SILENCE_LIMIT) == Ok(()) {}
-            if listener.try_recv() == Err(TryRecvError::Empty) {
-                flag.store(true, Ordering::Release);
-                kill(&guarded);
-            }
-        });
-        Self { pid, signs: Some(sender), has_killed }
-    }
-
-    fn wait_for(&mut self, child: &mut Child) -> io::Result<ExitStatus> {
-        let pid = *lock(&self.pid);
-        if let Some(pid) = pid {
-            // Waits without reaping: until the child is reaped, its id cannot belong to another process, so killing it
-            // is safe.
-            let until_its_end = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
-            while matches!(waitid(WaitId::Pid(pid), until_its_end), Err(Errno::INTR)) {}
-        }
-        lock(&self.pid).take();
-        self.signs = None;
-        child.wait()
-    }
-}
-
-fn kill(pid: &Mutex<Option<Pid>>) {
-    if let Some(pid) = *lock(pid) {
-        // It may already have ended.
-        let _ = kill_process(pid, Signal::KILL);
-    }
-}
-
-fn lock(pid: &Mutex<Option<Pid>>) -> MutexGuard<'_, Option<Pid>> {
-    pid.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The line of git's standard error that says what is wrong, with the next line if that holds the name. Git puts hints

@@ -45,6 +45,9 @@ pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
         | Effect::Reread
         | Effect::Mouse(_)
         | Effect::Redraw
+        | Effect::Alert(_)
+        | Effect::Title(_)
+        | Effect::Remember(_)
         | Effect::Propose(_)
         | Effect::Save(_)
         | Effect::Seen(_)

@@ -4,7 +4,7 @@
 //! other, so a mount that hangs blocks only its own lane. Each job is implemented in the module of its subject.
 //!
 //! ```text
-//! submit ─▶ lane: watch │ load │ propose │ save │ journal │ git ─▶ one channel + wake-up ─▶ results
+//! submit ─▶ lane: watch │ load │ propose │ save │ journal │ git │ alert ─▶ one channel + wake-up ─▶ results
 //! ```
 
 mod edit;
@@ -13,7 +13,10 @@ mod lane;
 pub(crate) use edit::{ProposeJob, SaveJob, WatchlistFile};
 
 use crate::app::Msg;
+use crate::app::config::ScreenChoice;
 use crate::load::load;
+use crate::runtime::alert_command::AlertJob;
+use crate::runtime::config::remember;
 use crate::runtime::file::SYSTEM_ZONES;
 use crate::runtime::git::versions::RevisionJob;
 use crate::runtime::journal::{JournalJob, ParseText};
@@ -40,6 +43,10 @@ pub(crate) enum Job {
     Journal(JournalJob),
     /// Ask git for versions of the file.
     Git(RevisionJob),
+    /// Keep what the operator chose for the screen.
+    Remember(ScreenChoice),
+    /// Run the operator's command for an alert.
+    Alert(AlertJob),
 }
 
 /// What a job returns. Most jobs return one result.
@@ -63,10 +70,12 @@ enum Lane {
     Journal,
     /// Only the newest of the waiting requests runs.
     Git,
+    /// Runs the operator's command for alerts, one after the other.
+    Alert,
 }
 
 impl Lane {
-    const COUNT: usize = 6;
+    const COUNT: usize = 7;
 
     const fn thread_name(self) -> &'static str {
         match self {
@@ -76,6 +85,7 @@ impl Lane {
             Self::Save => "save",
             Self::Journal => "journal",
             Self::Git => "git",
+            Self::Alert => "alert",
         }
     }
 }
@@ -199,8 +209,9 @@ impl Job {
             Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) => Lane::Load,
             Self::Propose(_) => Lane::Propose,
             Self::Save(_) => Lane::Save,
-            Self::Journal(_) => Lane::Journal,
+            Self::Journal(_) | Self::Remember(_) => Lane::Journal,
             Self::Git(_) => Lane::Git,
+            Self::Alert(_) => Lane::Alert,
         }
     }
 
@@ -213,6 +224,8 @@ impl Job {
             Self::Save(job) => deliver_message(job.run()),
             Self::Journal(job) => job.run(&deliver_message),
             Self::Git(job) => deliver_message(job.run()),
+            Self::Remember(choice) => remember(choice),
+            Self::Alert(job) => job.run().into_iter().for_each(deliver_message),
         }
     }
 
@@ -226,6 +239,10 @@ impl Job {
             Self::Save(_) => deliver(JobResult::Message(SaveJob::refuse())),
             Self::Journal(job) => job.refuse(error, &|msg| deliver(JobResult::Message(msg))),
             Self::Git(job) => deliver(JobResult::Message(job.refuse(&format!("cannot start a thread: {error}")))),
+            Self::Remember(_) => {}
+            Self::Alert(_) => {
+                deliver(JobResult::Message(Msg::Notice(format!("the alert command failed: {error}"))));
+            }
         }
     }
 }

@@ -39,7 +39,10 @@ pub(super) fn create(path: &Path) -> io::Result<()> {
 }
 
 /// The state folder, from the environment of this process.
-pub(super) fn path() -> io::Result<PathBuf> {
+///
+/// # Errors
+/// If neither `$XDG_STATE_HOME` nor `$HOME` is set.
+pub fn path() -> io::Result<PathBuf> {
     let missing = || io::Error::other("neither XDG_STATE_HOME nor HOME is set");
     within(|name| std::env::var_os(name)).ok_or_else(missing)
 }

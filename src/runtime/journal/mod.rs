@@ -23,6 +23,7 @@ mod writer;
 pub use entry::{JournalFact, JournalLine};
 pub use file::JournalContent;
 
+pub use folder::path as state_folder;
 pub use place::name_of;
 
 pub(crate) use job::{Journal, JournalJob, JournalTask};

@@ -334,6 +334,11 @@ mod tests {
     }
 
     #[test]
+    fn the_focus_is_understood() {
+        check(b"\x1b[I\x1b[Oq", &["Focus(On)", "Focus(Off)", "q"]);
+    }
+
+    #[test]
     fn an_esc_is_the_key_when_nothing_follows() {
         case().feed(b"\x1b", 0).says(&[]).wait(49).says(&[]).wait(50).says(&["Esc"]);
         case().feed(b"\x1b", 0).feed(b"q", 60).says(&["Esc", "q"]);
@@ -366,7 +371,7 @@ mod tests {
         check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07q", &["q"]);
         check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\q", &["q"]);
         check(b"\x1bP>|XTerm(388)\x1b\\q", &["q"]);
-        check(b"\x1b[?62;22c\x1b[>1;10;0c\x1b[12;5R\x1b[?2026;2$y\x1b[I\x1b[Oq", &["q"]);
+        check(b"\x1b[?62;22c\x1b[>1;10;0c\x1b[12;5R\x1b[?2026;2$yq", &["q"]);
         check(b"\x1b_Gi=31;OK\x1b\\q", &["q"]);
         check(b"\x1b[M \x21\x21q", &["q"]);
     }

@@ -6,6 +6,7 @@
 
 mod decoder;
 pub(crate) mod input;
+pub(crate) mod notification;
 pub(crate) mod output;
 mod panic;
 mod sequence;
@@ -16,7 +17,9 @@ pub(crate) use state::give_back;
 use crate::app::Switch;
 use crossterm::Command;
 use crossterm::cursor::Hide;
-use crossterm::event::{DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange, EnableMouseCapture,
+};
 use crossterm::style::ResetColor;
 use crossterm::terminal::EnterAlternateScreen;
 use output::Output;
@@ -25,7 +28,7 @@ use ratatui::backend::Backend as _;
 use ratatui::layout::Size;
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{Termios, isatty, tcgetattr, tcgetsid, ttyname};
-use state::{hold, is_in_foreground, release_for_good};
+use state::{hold, is_in_foreground, release_for_good, undo_with};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Once;
@@ -35,6 +38,10 @@ pub struct Terminal {
     screen: ratatui::Terminal<Output>,
     keys: OwnedFd,
     mouse: Switch,
+    /// Whether the terminal says when it gets or loses the focus.
+    focus_reports: Switch,
+    /// The title that the window has instead of its own.
+    title: Option<String>,
     /// The terminal modes before the program started, to be restored.
     before: Termios,
 }
@@ -51,7 +58,8 @@ impl Terminal {
         let stdout = rustix::stdio::stdout();
         let output = reopen(stdout).or_else(|_| stdout.try_clone_to_owned())?;
         let (screen, before) = (ratatui::Terminal::new(Output::new(output))?, tcgetattr(&keys)?);
-        let mut terminal = Self { screen, keys, mouse: Switch::Off, before };
+        let (mouse, focus_reports) = (Switch::Off, Switch::Off);
+        let mut terminal = Self { screen, keys, mouse, focus_reports, title: None, before };
         terminal.take()?;
         Ok(terminal)
     }
@@ -108,6 +116,42 @@ impl Terminal {
         }
     }
 
+    /// Asks the terminal to say when it gets or loses the focus.
+    pub(crate) fn report_focus(&mut self) -> io::Result<()> {
+        self.focus_reports = Switch::On;
+        self.say(EnableFocusChange)?;
+        self.undo_at_end();
+        Ok(())
+    }
+
+    /// Sets the title of the window; `None` restores the one that it had.
+    pub(crate) fn set_title(&mut self, title: Option<String>) -> io::Result<()> {
+        let is_first = self.title.is_none();
+        self.title = title;
+        match &self.title {
+            Some(title) => self.say(notification::title(title, is_first))?,
+            None => self.say(notification::restore_title())?,
+        }
+        self.undo_at_end();
+        Ok(())
+    }
+
+    pub(crate) fn ring(&mut self) -> io::Result<()> {
+        self.say(notification::bell())
+    }
+
+    /// What must be undone when the terminal is restored.
+    fn undo_at_end(&self) {
+        let mut undo = String::new();
+        if self.focus_reports == Switch::On {
+            DisableFocusChange.write_ansi(&mut undo).expect("writing to a string cannot fail");
+        }
+        if self.title.is_some() {
+            undo.push_str(notification::RESTORE_TITLE);
+        }
+        undo_with(undo);
+    }
+
     /// Discards the previous frame: the next one is drawn completely.
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         let size = self.size();
@@ -148,6 +192,13 @@ impl Terminal {
         if mouse == Switch::On {
             output.push(EnableMouseCapture);
         }
+        if self.focus_reports == Switch::On {
+            output.push(EnableFocusChange);
+        }
+        if let Some(title) = &self.title {
+            output.push(notification::title(title, true));
+        }
+        self.undo_at_end();
         self.forget()
     }
 }

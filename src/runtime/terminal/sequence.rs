@@ -1,6 +1,6 @@
 //! The meaning of control sequences: those of xterm, and those of other terminals that differ.
 
-use crate::app::Msg;
+use crate::app::{Msg, Switch};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 /// The message for a control sequence, given the bytes between `ESC [` and its last byte, and that byte. `None` if it
@@ -9,6 +9,11 @@ pub(crate) fn control_sequence(parameters: &[u8], last: u8) -> Option<Msg> {
     let text = std::str::from_utf8(parameters).ok()?;
     if let Some(report) = text.strip_prefix('<') {
         return mouse(report, last).map(Msg::Mouse);
+    }
+    match (text, last) {
+        ("", b'I') => return Some(Msg::Focus(Switch::On)),
+        ("", b'O') => return Some(Msg::Focus(Switch::Off)),
+        _ => {}
     }
     let mut numbers = text.split(';');
     let (first, second) = (numbers.next().unwrap_or(""), numbers.next().unwrap_or(""));

@@ -29,6 +29,8 @@ struct TerminalState {
     keys: OwnedFd,
     output: OwnedFd,
     before: Termios,
+    /// What else to write when the terminal is restored.
+    undo: String,
 }
 
 /// Writes to the terminal if the program holds it, and returns the number of bytes written. Otherwise discards them
@@ -53,13 +55,13 @@ pub(crate) fn give_back() {
 }
 
 fn release(held: &mut Option<TerminalState>) {
-    let Some(TerminalState { keys, output, before }) = held.take() else { return };
+    let Some(TerminalState { keys, output, before, undo }) = held.take() else { return };
     // A terminal that is gone cannot be restored and need not be; one that the shell has taken back would stop us for
     // trying.
     if is_in_foreground(keys.as_fd()) {
         let _ = tcsetattr(&keys, OptionalActions::Now, &before);
     }
-    let mut farewell = Vec::new();
+    let mut farewell = undo.into_bytes();
     queue!(farewell, DisableMouseCapture, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show)
         .expect("writing to a vector cannot fail");
     write_patiently(output.as_fd(), &farewell);
@@ -73,8 +75,15 @@ pub(super) fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termio
     // Everything that can fail comes before the modes change: only a held terminal is restored.
     let (ours, output) = (keys.try_clone_to_owned()?, output.try_clone_to_owned()?);
     tcsetattr(keys, OptionalActions::Now, &raw)?;
-    *held = Some(TerminalState { keys: ours, output, before: before.clone() });
+    *held = Some(TerminalState { keys: ours, output, before: before.clone(), undo: String::new() });
     Ok(())
+}
+
+/// Writes this too when the terminal is restored.
+pub(super) fn undo_with(text: String) {
+    if let Some(held) = lock().as_mut() {
+        held.undo = text;
+    }
 }
 
 /// Whether this process group is in the foreground of the terminal, or the system cannot tell.

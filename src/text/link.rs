@@ -1,14 +1,14 @@
-//! Decides which links may be opened.
+//! Decides which links may be opened or written into a page.
 //!
 //! A watchlist is shared, so its links are untrusted: only three schemes are allowed, and the operator sees the host.
 
-use crate::text::sanitise;
+use super::sanitise;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Link {
-    pub(super) url: String,
+pub struct Link {
+    pub url: String,
     /// The target: the host of a page, or the address of a mail.
-    pub(super) host: String,
+    pub host: String,
 }
 
 impl Link {
@@ -16,7 +16,7 @@ impl Link {
     ///
     /// # Errors
     /// A sentence that says why it is refused.
-    pub(super) fn parse(written: &str) -> Result<Self, String> {
+    pub fn parse(written: &str) -> Result<Self, String> {
         let url = written.trim();
         let Some((scheme, rest)) = url.split_once(':') else {
             return Err(format!("link refused: `{}` does not begin with http:, https: or mailto:", sanitise(url)));
