@@ -6,7 +6,7 @@
 
 mod fold;
 
-pub use fold::{fold, fold_ascii, fold_char};
+pub use fold::{fold, fold_ascii, fold_char, fold_keeping_case};
 
 use serde::Serialize;
 use std::borrow::Cow;

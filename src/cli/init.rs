@@ -1,4 +1,4 @@
-//! `trucewatch init`: writes the built-in watchlist to a file.
+//! `trucewatch init`: writes the built-in watchlist, or an empty one, to a file.
 
 use super::{CLEAN, output};
 use crate::runtime::save::{amend, create};
@@ -15,6 +15,10 @@ pub(super) struct InitArguments {
     #[arg(default_value = "watchlist.yaml")]
     file: PathBuf,
 
+    /// Write a watchlist without entries, with a template for each kind.
+    #[arg(long)]
+    empty: bool,
+
     /// Replace a file that is there.
     #[arg(long)]
     force: bool,
@@ -23,11 +27,12 @@ pub(super) struct InitArguments {
 pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
     let path = &arguments.file;
     let name = path.to_string_lossy().into_owned();
+    let text = if arguments.empty { watchlist::EMPTY } else { watchlist::DEFAULT };
     let is_there = path.symlink_metadata().is_ok();
     match (is_there, arguments.force) {
-        (true, true) => replace(path).with_context(|| name.clone())?,
+        (true, true) => replace(path, text).with_context(|| name.clone())?,
         (true, false) => bail!("{name} is already there; name another file, or replace it with --force"),
-        (false, _) => create(path, watchlist::DEFAULT.as_bytes()).with_context(|| name.clone())?,
+        (false, _) => create(path, text.as_bytes()).with_context(|| name.clone())?,
     }
     let shown = sanitise(&name);
     output::print_done(&format!("wrote {shown}: edit it, and see it live with `trucewatch {shown}`\n"));
@@ -35,7 +40,7 @@ pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
 }
 
 /// Replaces the old text in one save, so that a complete text is always in place.
-fn replace(path: &Path) -> anyhow::Result<()> {
-    let change = |_: &[u8]| Ok::<_, Infallible>((watchlist::DEFAULT.as_bytes().to_vec(), ()));
+fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    let change = |_: &[u8]| Ok::<_, Infallible>((text.as_bytes().to_vec(), ()));
     Ok(amend(path, change)?)
 }

@@ -28,10 +28,10 @@ use crate::draft::resolve::{resolve_day, resolve_quota};
 use crate::runtime::{describe_system_rules, set_panic_hook};
 use crate::watchlist::zone::BUNDLED_VERSION;
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use later::Later;
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 /// Success: no problems found.
 pub const CLEAN: u8 = 0;
@@ -168,6 +168,10 @@ enum Command {
 pub fn main() -> u8 {
     set_panic_hook();
     let given: Vec<_> = std::env::args_os().collect();
+    if let Some(problem) = given.get(1).and_then(|word| misspelt_command(word)) {
+        output::print_error(&problem);
+        return COULD_NOT_RUN;
+    }
     let arguments = match Arguments::parse(&given) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -208,6 +212,20 @@ pub fn main() -> u8 {
     })
 }
 
+/// The error for a word that is almost a command, unless a file has that name.
+fn misspelt_command(word: &OsStr) -> Option<String> {
+    let typed = word.to_str().filter(|word| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    if Command::has_subcommand(typed) || typed == "help" || Path::new(word).exists() {
+        return None;
+    }
+    let commands = Arguments::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let likeness = |name: &str| strsim::jaro_winkler(name, typed);
+    let closest = names.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+    (likeness(closest) >= 0.85)
+        .then(|| format!("no command and no file is called {typed}: did you mean `trucewatch {closest}`?"))
+}
+
 /// What `--version` adds to the version; `-V` prints only the version.
 fn zone_rules_in_use() -> String {
     let system = describe_system_rules();
@@ -217,7 +235,6 @@ fn zone_rules_in_use() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     fn commands(of: &clap::Command) -> Vec<(String, String)> {
         let said =
@@ -248,6 +265,19 @@ mod tests {
         }
         for (name, _) in commands(&Arguments::command()) {
             assert!(Arguments::plain(&given(&[&name])).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_almost_a_command_names_it() {
+        for (typed, command) in
+            [("chek", "check"), ("hystory", "history"), ("handver", "handover"), ("cheked", "checked")]
+        {
+            let problem = misspelt_command(OsStr::new(typed)).expect("a suggestion");
+            assert!(problem.contains(&format!("did you mean `trucewatch {command}`?")), "{problem}");
+        }
+        for file in ["check", "help", "a.yaml", "-", "./chek", "watchlist", "gaza", "src"] {
+            assert_eq!(misspelt_command(OsStr::new(file)), None, "{file}");
         }
     }
 
