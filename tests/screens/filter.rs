@@ -120,7 +120,7 @@ fn two_slashes_filter_every_pane() {
 
 #[test]
 fn the_palette_goes_to_entities_and_times() {
-    check(":withdr<Enter>", "▸   ? 1/3?          Withdrawal");
+    check(":withdrawal<Enter>", "▸   ? 1/3?          Withdrawal");
     check(":erem<Enter>", "nothing here has that in it");
     check(":northern<Enter>", "▸3 Spillover");
     check(":evening<Enter>", "▸5 Claims");

@@ -58,7 +58,7 @@ fn the_legend_is_the_second_page_of_the_help() {
     check("???", "▸1 Rafah");
     check("<F1><F1>reliability", "F  reliability cannot be judged");
     check("??slipped", "reports have moved its date to a later one");
-    check("??heat", "half of its weight in 7d");
+    check("??heat", "its weight in 7d");
 }
 
 #[test]
