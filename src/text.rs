@@ -7,7 +7,7 @@
 mod fold;
 mod link;
 
-pub use fold::{fold, fold_ascii, fold_char};
+pub use fold::{fold, fold_ascii, fold_char, fold_keeping_case};
 pub use link::Link;
 
 use serde::Serialize;

@@ -105,9 +105,12 @@ impl App {
             Action::Zoom => self.panes.toggle_zoom(),
             Action::Filter => self.start_filter(),
             Action::Problems => self.screen.open_page(Page::Problems),
-            Action::Changes => self.open_changes(),
-            Action::Palette => self.screen.open_menu(MenuKind::Palette),
-            Action::Help => self.screen.open_menu(MenuKind::Help),
+            Action::Changes => {
+                self.screen.choose_since(None);
+                self.open_changes();
+            }
+            Action::Palette => self.open_menu(MenuKind::Palette),
+            Action::Help => self.open_menu(MenuKind::Help),
             Action::Back => self.back(),
         }
         Response::default()
@@ -257,9 +260,7 @@ impl App {
     }
 
     fn start_filter(&mut self) {
-        let Some((_, view)) = self.panes.focused() else { return };
-        let typed = view.filter().map(|filter| filter.typed.clone()).unwrap_or_default();
-        self.screen.open_filter(typed, self.panes.selected_id());
+        self.screen.open_filter(self.panes.typed_filter(), self.panes.selected_id());
     }
 
     fn edit_item(&self) -> Response {

@@ -18,13 +18,22 @@ use std::sync::Arc;
 /// The changes since the operator last looked.
 #[derive(Debug)]
 pub(crate) struct Changes {
-    /// When the operator last looked.
     pub(crate) since: DateTime<Utc>,
+    pub(crate) basis: ChangesBasis,
     /// When the file last had this text, if it has come back to it.
     pub(crate) back: Option<DateTime<Utc>>,
     /// In groups, bad news first.
     pub(crate) listed: Vec<Listed>,
     of: (Arc<Watchlist>, DateTime<Utc>),
+}
+
+/// What the board is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChangesBasis {
+    /// The text that the operator last looked at.
+    LastLooked,
+    /// The same text as of a moment that the operator chose.
+    Chosen,
 }
 
 #[derive(Debug)]
@@ -37,7 +46,7 @@ pub(crate) struct Listed {
 impl Changes {
     /// Compares the board with the baseline: a text at a point in time.
     fn new(
-        since: DateTime<Utc>,
+        (since, basis): (DateTime<Utc>, ChangesBasis),
         (older, seen): (&Source, &Arc<Watchlist>),
         (newer, board): (&Source, &Board),
         back: Option<DateTime<Utc>>,
@@ -53,7 +62,7 @@ impl Changes {
         };
         let mut listed: Vec<_> = found.into_iter().map(list).collect();
         listed.sort_by_key(|listed| DIRECTIONS.iter().position(|direction| *direction == listed.change.direction));
-        Self { since, back, listed, of: (Arc::clone(&board.file), board.now) }
+        Self { since, basis, back, listed, of: (Arc::clone(&board.file), board.now) }
     }
 
     fn is_of(&self, board: &Board, since: DateTime<Utc>) -> bool {
@@ -103,6 +112,9 @@ impl App {
             self.seen.evict();
             return;
         };
+        if let Some(since) = self.screen.since() {
+            return self.list_changes_since(since);
+        }
         self.seen.read_back();
         let Since::Looked { at: since, source, watchlist } = self.seen.since() else {
             self.screen.show_changes(None);
@@ -112,7 +124,19 @@ impl App {
         if self.screen.changes().is_some_and(|list| list.is_of(board, since)) {
             return;
         }
-        let list = Changes::new(since, (source, watchlist), (&good.source, board), self.seen.back());
+        let looked = (since, ChangesBasis::LastLooked);
+        let list = Changes::new(looked, (source, watchlist), (&good.source, board), self.seen.back());
+        self.screen.show_changes(Some(list));
+    }
+
+    /// Lists what the file dates after a moment.
+    fn list_changes_since(&mut self, since: DateTime<Utc>) {
+        let (Some(board), Some(good)) = (self.current.board(), self.file.state().good()) else { return };
+        if self.screen.changes().is_some_and(|list| list.is_of(board, since)) {
+            return;
+        }
+        let chosen = (since, ChangesBasis::Chosen);
+        let list = Changes::new(chosen, (&good.source, &board.file), (&good.source, board), None);
         self.screen.show_changes(Some(list));
     }
 

@@ -6,10 +6,10 @@
 use super::headings::Headings;
 use crate::board::Board;
 use crate::panes::view::RowKey;
-use crate::panes::{FilterQuery, Pane};
+use crate::panes::{self, FilterQuery, Pane};
 
-/// How many rows are searched between two messages: well under a millisecond, and a few milliseconds for Arabic text.
-const SLICE: usize = 3_000;
+/// How many rows are searched between two messages: each is built as it is drawn, so a slice takes a millisecond or two.
+const SLICE: usize = 400;
 
 /// A filter, and its matches so far.
 #[derive(Clone, Debug)]
@@ -19,7 +19,9 @@ pub struct Filter {
     pub matches: Vec<u32>,
     /// The matching rows with their headings.
     pub shown: Vec<u32>,
-    needle: FilterQuery,
+    query: FilterQuery,
+    /// Why the typed text cannot be read. Every row is then shown.
+    problem: Option<String>,
     candidates: Candidates,
     looked_at: usize,
 }
@@ -42,25 +44,41 @@ pub(super) struct FilterField<'a> {
 impl Filter {
     /// A filter that has searched no row yet. `None` if there is no query.
     pub(super) fn new(typed: &str) -> Option<Self> {
-        Some(Self::among(typed, FilterQuery::parse(typed)?, Candidates::All))
+        match FilterQuery::parse(typed) {
+            Ok(query) => Some(Self::among(typed, query?, Candidates::All)),
+            Err(problem) => {
+                let everything = Self::among(typed, FilterQuery::default(), Candidates::All);
+                Some(Self { problem: Some(problem), ..everything })
+            }
+        }
+    }
+
+    pub fn query(&self) -> &FilterQuery {
+        &self.query
+    }
+
+    /// Why the typed text cannot be read, safe to show.
+    pub fn problem(&self) -> Option<String> {
+        self.problem.as_deref().map(|problem| crate::text::sanitise(problem).into_owned())
     }
 
     /// Changes the query. If the new query is narrower, only matching and unsearched rows are searched.
     pub(super) fn retyped(mut self, typed: &str, field: FilterField<'_>) -> Option<Self> {
-        let needle = FilterQuery::parse(typed)?;
-        if !needle.narrows(&self.needle) {
-            return Self::new(typed);
-        }
+        let query = match FilterQuery::parse(typed) {
+            Ok(Some(query)) if self.problem.is_none() && query.narrows(&self.query) => query,
+            Ok(_) | Err(_) => return Self::new(typed),
+        };
         let mut candidates = std::mem::take(&mut self.matches);
         match self.candidates {
             Candidates::All => candidates.extend(index(self.looked_at)..index(field.rows.len())),
             Candidates::These(those) => candidates.extend(those.iter().skip(self.looked_at)),
         }
-        Some(Self::among(typed, needle, Candidates::These(candidates)))
+        Some(Self::among(typed, query, Candidates::These(candidates)))
     }
 
-    fn among(typed: &str, needle: FilterQuery, candidates: Candidates) -> Self {
-        Self { typed: typed.to_owned(), matches: Vec::new(), shown: Vec::new(), needle, candidates, looked_at: 0 }
+    fn among(typed: &str, query: FilterQuery, candidates: Candidates) -> Self {
+        let typed = typed.to_owned();
+        Self { typed, matches: Vec::new(), shown: Vec::new(), query, problem: None, candidates, looked_at: 0 }
     }
 
     pub fn is_complete(&self, rows: usize) -> bool {
@@ -74,10 +92,9 @@ impl Filter {
                 Candidates::All => index(place),
                 Candidates::These(those) => those[place],
             };
-            let has_text = field.pane.matches(field.board, field.rows[at as usize], &self.needle);
-            // A heading without the text is shown for the rows below it, not for itself.
-            let is_wanted = if self.needle.inverse { !has_text && !field.headings.contains(at) } else { has_text };
-            if is_wanted {
+            // A heading that only lacks a text is shown for the rows below it, not for itself.
+            let is_for_rows = self.query.is_negative() && self.problem.is_none() && field.headings.contains(at);
+            if !is_for_rows && panes::matches(field.pane, field.board, field.rows[at as usize], &self.query) {
                 self.show(at, field.headings);
             }
         }

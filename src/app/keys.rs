@@ -189,7 +189,7 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the status (tmux: set-clipboard on)", KeyGroup::Item),
     row(&[Char('Y')], Action::CopyItem, ("copy item", ""), "copy the whole item as Markdown", KeyGroup::Item),
     row(&[Char('o')], Action::OpenLink, ("open link", ""), "open its link: http, https or mailto only", KeyGroup::Item),
-    row(&[Char('/')], Action::Filter, ("filter", "filter"), "only rows with a text; !text: those without", KeyGroup::Finding),
+    row(&[Char('/')], Action::Filter, ("filter", "filter"), "only rows with these words; //: in all panes", KeyGroup::Finding),
     row(&[Char('n')], Action::NextMatch, ("next match", ""), "to the next row that matches, or next item", KeyGroup::Finding),
     row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before, or item before", KeyGroup::Finding),
     row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", KeyGroup::Finding),

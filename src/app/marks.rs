@@ -15,6 +15,19 @@ pub enum Mark {
     Changed,
 }
 
+impl Mark {
+    /// The sign before a row.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::New => "+",
+            Self::Changed => "~",
+        }
+    }
+}
+
+/// The signs of the selected row: in the focused pane, and in others.
+pub(crate) const SELECTED: [&str; 2] = ["▸", "▹"];
+
 /// A change as it is listed.
 #[derive(Clone, Debug)]
 pub struct ChangeNotice {

@@ -1,34 +1,95 @@
-//! A searchable list of actions: the help and the palette.
+//! A searchable list: the help, the legend and the palette.
 
-use super::keys::{ACTIONS, Binding};
+mod lines;
+mod run;
+
+use super::ThemeName;
+use super::keys::Action;
+use crate::panes::view::Phrase;
+use crate::text::fold;
+use crate::watchlist::EntityRef;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuKind {
-    /// Every key with its action, by group. The query must be part of the line.
+    /// Every key with its action, by group. The words of the query must be part of the line.
     Help,
-    /// Every action by name. The typed letters must occur in that order.
+    /// Every sign with its meaning, searched like the help.
+    Legend,
+    /// Every action, pane, entity and command by name. The typed letters must occur in that order.
     Palette,
+}
+
+/// What Enter does on a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MenuChoice {
+    Action(Action),
+    /// A line of the legend: there is nothing to run.
+    Sign(Vec<Phrase>),
+    /// A pane by its index.
+    Pane(usize),
+    Entity(EntityRef),
+    Theme(ThemeName),
+    /// The board as of the time that is typed after the name.
+    GoTo,
+    /// The changes since the time that is typed after the name.
+    Since,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuLine {
+    /// The heading above the line.
+    pub group: &'static str,
+    /// Its keys; empty if it has none.
+    pub keys: String,
+    pub name: String,
+    /// What it does or is.
+    pub about: String,
+    pub choice: MenuChoice,
 }
 
 #[derive(Clone, Debug)]
 pub struct Menu {
     pub kind: MenuKind,
     pub input: Input,
-    /// The matching lines, best first.
-    pub matches: Vec<&'static Binding>,
     pub selected: usize,
+    lines: Vec<MenuLine>,
+    /// The indices of the matching lines, best first.
+    matches: Vec<usize>,
+    mode: InputMode,
+}
+
+/// Whether letters move or are typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InputMode {
+    /// `j` and `k` move until something is typed.
+    Moving,
+    Typing,
 }
 
 impl Menu {
-    pub fn new(kind: MenuKind) -> Self {
-        Self { kind, input: Input::default(), matches: ACTIONS.iter().collect(), selected: 0 }
+    fn new(kind: MenuKind, lines: Vec<MenuLine>) -> Self {
+        let matches = (0..lines.len()).collect();
+        Self { kind, input: Input::default(), selected: 0, lines, matches, mode: InputMode::Moving }
+    }
+
+    /// The matching lines, best first.
+    pub fn matching(&self) -> impl ExactSizeIterator<Item = &MenuLine> {
+        self.matches.iter().map(|index| &self.lines[*index])
     }
 
     /// The line that Enter would run.
-    pub fn chosen(&self) -> Option<&'static Binding> {
-        self.matches.get(self.selected).copied()
+    pub fn chosen(&self) -> Option<&MenuLine> {
+        self.matching().nth(self.selected)
+    }
+
+    pub fn is_typing(&self) -> bool {
+        self.mode == InputMode::Typing || !self.input.value().is_empty()
+    }
+
+    pub(super) fn start_typing(&mut self) {
+        self.mode = InputMode::Typing;
     }
 
     pub fn move_by(&mut self, places: isize) {
@@ -37,38 +98,61 @@ impl Menu {
     }
 
     pub fn search(&mut self) {
-        let typed = self.input.value().trim().to_lowercase();
+        let typed = fold(self.input.value().trim()).into_owned();
         self.selected = 0;
+        let lines = self.lines.iter().enumerate();
         self.matches = match self.kind {
-            MenuKind::Help => ACTIONS.iter().filter(|binding| stands_in(binding, &typed)).collect(),
-            MenuKind::Palette => by_rank(&typed),
+            MenuKind::Help | MenuKind::Legend => {
+                lines.filter(|(_, line)| line.has_words(&typed)).map(|(index, _)| index).collect()
+            }
+            MenuKind::Palette => {
+                let mut ranked: Vec<_> = lines.filter_map(|(index, line)| Some((line.rank(&typed)?, index))).collect();
+                ranked.sort_unstable();
+                ranked.into_iter().map(|(_, index)| index).collect()
+            }
         };
     }
 }
 
-fn stands_in(binding: &Binding, typed: &str) -> bool {
-    let line = format!("{} {} {}", binding.labels(), binding.name, binding.help).to_lowercase();
-    typed.split_whitespace().all(|word| line.contains(word))
-}
+impl MenuLine {
+    fn has_words(&self, typed: &str) -> bool {
+        let sign = match &self.choice {
+            MenuChoice::Sign(sign) => sign.iter().map(|phrase| phrase.text.as_str()).collect(),
+            MenuChoice::Action(_)
+            | MenuChoice::Pane(_)
+            | MenuChoice::Entity(_)
+            | MenuChoice::Theme(_)
+            | MenuChoice::GoTo
+            | MenuChoice::Since => String::new(),
+        };
+        let line = format!("{} {sign} {} {} {}", self.keys, self.name, self.about, self.group);
+        let line = fold(&line);
+        typed.split_whitespace().all(|word| line.contains(word))
+    }
 
-fn by_rank(typed: &str) -> Vec<&'static Binding> {
-    let mut ranked: Vec<_> = ACTIONS.iter().filter_map(|binding| Some((rank(binding, typed)?, binding))).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, binding)| binding).collect()
-}
+    /// 0 is best: the name begins with the query, a word of it does, it contains the query, the description contains it,
+    /// the name has its letters in order.
+    fn rank(&self, typed: &str) -> Option<u8> {
+        let name = fold(&self.name);
+        let mut letters = name.chars();
+        if name.starts_with(typed) || self.is_before_time(typed) {
+            Some(0)
+        } else if name.split(' ').any(|word| word.starts_with(typed)) {
+            Some(1)
+        } else if name.contains(typed) {
+            Some(2)
+        } else if fold(&self.about).contains(typed) {
+            Some(3)
+        } else {
+            let mut wanted = typed.chars().filter(|c| !c.is_whitespace());
+            wanted.all(|wanted| letters.any(|letter| letter == wanted)).then_some(4)
+        }
+    }
 
-/// 0 is best: the name starts with the query, contains it, contains its letters in order, or the sentence contains it.
-fn rank(binding: &Binding, typed: &str) -> Option<u8> {
-    let name = binding.name;
-    let mut letters = name.chars();
-    if name.starts_with(typed) {
-        Some(0)
-    } else if name.contains(typed) {
-        Some(1)
-    } else if typed.chars().filter(|c| !c.is_whitespace()).all(|wanted| letters.any(|letter| letter == wanted)) {
-        Some(2)
-    } else {
-        binding.help.to_lowercase().contains(typed).then_some(3)
+    /// Whether the query is the name of this command and a time.
+    fn is_before_time(&self, typed: &str) -> bool {
+        matches!(self.choice, MenuChoice::GoTo | MenuChoice::Since)
+            && typed.split_once(' ').is_some_and(|(word, _)| word == self.name)
     }
 }
 
@@ -112,26 +196,40 @@ pub fn paste(input: &mut Input, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::keys::Action;
 
-    fn first(kind: MenuKind, typed: &str) -> Option<Action> {
-        let mut menu = Menu::new(kind);
+    fn menu(kind: MenuKind, typed: &str) -> Menu {
+        let mut lines = lines::action_lines();
+        lines.extend(lines::command_lines());
+        let mut menu = Menu::new(kind, lines);
         paste(&mut menu.input, typed);
         menu.search();
-        menu.chosen().map(|binding| binding.action)
+        menu
+    }
+
+    #[track_caller]
+    fn check(kind: MenuKind, typed: &str, expected: Option<MenuChoice>) {
+        assert_eq!(menu(kind, typed).chosen().map(|line| line.choice.clone()), expected, "{typed}");
     }
 
     #[test]
     fn the_palette_finds_an_action_by_a_few_of_its_letters() {
-        assert_eq!(first(MenuKind::Palette, "zo"), Some(Action::Zoom));
-        assert_eq!(first(MenuKind::Palette, "cpit"), Some(Action::CopyItem));
-        assert_eq!(first(MenuKind::Palette, "markdown"), Some(Action::CopyItem));
-        assert_eq!(first(MenuKind::Palette, "qqq"), None);
+        check(MenuKind::Palette, "zo", Some(MenuChoice::Action(Action::Zoom)));
+        check(MenuKind::Palette, "cpit", Some(MenuChoice::Action(Action::CopyItem)));
+        check(MenuKind::Palette, "markdown", Some(MenuChoice::Action(Action::CopyItem)));
+        check(MenuKind::Palette, "q", Some(MenuChoice::Action(Action::Quit)));
+        check(MenuKind::Palette, "qqq", None);
+    }
+
+    #[test]
+    fn the_palette_has_commands_with_arguments() {
+        check(MenuKind::Palette, "theme dark", Some(MenuChoice::Theme(ThemeName::Dark)));
+        check(MenuKind::Palette, "goto 9 feb", Some(MenuChoice::GoTo));
+        check(MenuKind::Palette, "since 8h", Some(MenuChoice::Since));
     }
 
     #[test]
     fn the_help_finds_a_line_by_its_words() {
-        assert_eq!(first(MenuKind::Help, "markdown copy"), Some(Action::CopyItem));
-        assert_eq!(first(MenuKind::Help, "PgUp"), Some(Action::PageUp));
+        check(MenuKind::Help, "markdown copy", Some(MenuChoice::Action(Action::CopyItem)));
+        check(MenuKind::Help, "PgUp", Some(MenuChoice::Action(Action::PageUp)));
     }
 }

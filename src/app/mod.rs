@@ -35,12 +35,13 @@ pub(crate) mod wrap;
 
 pub(crate) use change_tracker::ChangeTracker;
 pub use change_tracker::{Looked, Observation};
-pub(crate) use changes::{Changes, Listed};
+pub(crate) use changes::{Changes, ChangesBasis, Listed};
 pub(crate) use file_state::{FileState, StaleCause, Trouble};
 pub use form::{ProposeError, SaveEnd};
 pub use look::{ColourDepth, ColourFlag, Glyphs, Look, LookFlags, OutputKind, ThemeName};
-pub(crate) use marks::{ChangeNotice, Mark, NoticeBody};
+pub(crate) use marks::{ChangeNotice, Mark, NoticeBody, SELECTED};
 pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
+pub(crate) use pane_set::FilterScope;
 pub(crate) use pane_view::PaneView;
 pub(crate) use screen_state::too_small;
 pub use seen_state::Recalled;

@@ -2,10 +2,10 @@
 
 use super::config::ScreenChoice;
 use super::layout::Arrangement;
-use super::menu::{Menu, MenuKind};
 use super::msg::{Effect, Response, Switch};
-use super::{Changes, ColourDepth, Listed, Look, Page, Prompt, TimeDisplay};
+use super::{Changes, ColourDepth, Listed, Look, Page, Prompt, ThemeName, TimeDisplay};
 use crate::panes::view::{Phrase, RowId};
+use chrono::{DateTime, Utc};
 use tui_input::Input;
 
 /// The smallest screen with room for a form: columns and rows.
@@ -23,6 +23,8 @@ pub(crate) struct ScreenState {
     problem: usize,
     /// The list on the page of changes, while that is open.
     changes: Option<Changes>,
+    /// The moment that the operator asked the page of changes to begin at.
+    since: Option<DateTime<Utc>>,
     prompt: Option<Prompt>,
     notice: Option<Phrase>,
     is_stale: bool,
@@ -40,6 +42,7 @@ impl ScreenState {
             page: Page::Panes,
             problem: 0,
             changes: None,
+            since: None,
             prompt: None,
             notice: None,
             is_stale: true,
@@ -154,6 +157,15 @@ impl ScreenState {
         }
     }
 
+    pub(super) fn since(&self) -> Option<DateTime<Utc>> {
+        self.since
+    }
+
+    /// Where the page of changes begins; `None` for what the operator last looked at.
+    pub(super) fn choose_since(&mut self, since: Option<DateTime<Utc>>) {
+        self.since = since;
+    }
+
     /// Replaces the list of changes. The selection stays on its change.
     pub(super) fn show_changes(&mut self, list: Option<Changes>) {
         if let (Page::Changes { at }, Some(list)) = (self.page, &list) {
@@ -161,10 +173,6 @@ impl ScreenState {
             self.page = Page::Changes { at: same.unwrap_or(at).min(list.listed.len().saturating_sub(1)) };
         }
         self.changes = list;
-    }
-
-    pub(super) fn open_menu(&mut self, kind: MenuKind) {
-        self.prompt = Some(Prompt::Menu(Menu::new(kind)));
     }
 
     pub(super) fn open_filter(&mut self, typed: String, before: Option<RowId>) {
@@ -191,12 +199,16 @@ impl ScreenState {
     }
 
     pub(super) fn next_theme(&mut self) -> Response {
+        self.choose_theme(self.look.theme.next())
+    }
+
+    pub(super) fn choose_theme(&mut self, theme: ThemeName) -> Response {
         if self.look.colours == ColourDepth::None {
             return Response::refuse("colours are off (NO_COLOR, --color or the terminal)");
         }
-        self.look.theme = self.look.theme.next();
-        self.choice.theme = Some(self.look.theme);
-        Response::say(format!("theme: {}", self.look.theme.word())).with(Effect::Remember(self.choice))
+        self.look.theme = theme;
+        self.choice.theme = Some(theme);
+        Response::say(format!("theme: {}", theme.word())).with(Effect::Remember(self.choice))
     }
 
     pub(super) fn switch_mouse(&mut self) -> Response {

@@ -3,23 +3,29 @@
 use super::file_state::ReadOutcome;
 use super::form::{Beginning, FormContext, FormStep, Start};
 use super::history::Fetched;
-use super::keys::{self, Action, action_of};
-use super::menu::{Edited, Menu, MenuKind, edit, paste};
+use super::keys::{self, Action, action_of, binding_of};
+use super::menu::{Edited, edit, paste};
 use super::msg::Response;
 use super::seen_state::Since;
 use super::travel::Travel;
 use super::{App, Clock, Effect, Msg, Page, Prompt, Recalled, Stamped, review_area};
 use crate::board::Board;
 use crate::board::changes::{Change, changes};
+use crate::board::timeline::Timeline;
 use crate::diagnostic::Span;
 use crate::load::Loaded;
+use crate::panes::age::Age;
 use crate::panes::view::RowId;
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
-use chrono::{DateTime, Utc};
+use crate::watchlist::time::local_date;
+use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::Arc;
 use tui_input::Input;
+
+/// A file without an entry for longer than this gets a notice at the start.
+const OLD_FILE: TimeDelta = TimeDelta::days(7);
 
 /// How many rows one notch of the wheel scrolls.
 const WHEEL_STEP: isize = 3;
@@ -149,6 +155,7 @@ impl App {
 
     fn show(&mut self, watchlist: Arc<Watchlist>) -> Response {
         self.travel = Travel::default();
+        let is_first = self.current.board().is_none();
         let looking_at = self.selected().map(|(_, _, key)| key.id);
         let board = self.current.show(watchlist, self.current.home());
         let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, board));
@@ -160,7 +167,19 @@ impl App {
             self.screen.open_page(Page::Panes);
             return Response::say("the item you were reading is no longer in the file");
         }
-        Response::default()
+        if is_first { self.old_file_notice() } else { Response::default() }
+    }
+
+    /// Says that nothing in the file is recent, and how to see the board as it was: a new operator may have opened an
+    /// example.
+    fn old_file_notice(&self) -> Response {
+        let (Some(board), Clock::Live) = (self.current.board(), self.clock()) else { return Response::default() };
+        let newest = Timeline::newest(&board.watchlist, board.now);
+        let Some(newest) = newest.filter(|newest| board.now - *newest > OLD_FILE) else { return Response::default() };
+        let age = Age(board.now - newest).in_seconds();
+        let date = local_date(newest, board.watchlist.zone()).format("%-d %b %Y");
+        let back = binding_of(Action::ChangeBack).label();
+        Response::say(format!("newest date in the file {date} ({age} ago): press {back} to see the board as of then"))
     }
 
     /// Marks what a save or time has changed.
@@ -247,27 +266,6 @@ impl App {
             }
         }
         self.screen.open_prompt(Prompt::Filter { input, before });
-    }
-
-    fn on_menu_key(&mut self, event: KeyEvent, mut menu: Menu) -> Response {
-        match event.code {
-            KeyCode::Enter => {
-                return menu.chosen().map_or_else(Response::default, |binding| self.act(binding.action, None));
-            }
-            KeyCode::Esc => return Response::default(),
-            KeyCode::F(1) if menu.kind == MenuKind::Help => return Response::default(),
-            KeyCode::Up => menu.move_by(-1),
-            KeyCode::Down => menu.move_by(1),
-            KeyCode::PageUp => menu.move_by(-10),
-            KeyCode::PageDown => menu.move_by(10),
-            _ => {
-                if edit(&mut menu.input, event) == Edited::Text {
-                    menu.search();
-                }
-            }
-        }
-        self.screen.open_prompt(Prompt::Menu(menu));
-        Response::default()
     }
 
     fn on_form_key(&mut self, event: KeyEvent) -> Response {

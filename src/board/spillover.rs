@@ -156,6 +156,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, the lowest first.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Moderate, Self::High, Self::Extreme];
+
     /// Computes the level of an assessment.
     pub fn from_likelihood_and_impact(likelihood: Likelihood, impact: Impact) -> Self {
         let likelihood = match likelihood {
@@ -251,7 +254,7 @@ impl SpilloverReading {
 }
 
 /// The time in which the weight of a log entry halves.
-pub(crate) fn half_life(watchlist: &Watchlist) -> TimeDelta {
+pub fn half_life(watchlist: &Watchlist) -> TimeDelta {
     watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life())
 }
 

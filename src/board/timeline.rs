@@ -23,6 +23,11 @@ impl Timeline {
         Self(moments)
     }
 
+    /// The last moment of a watchlist that has come, without computing the others.
+    pub fn newest(watchlist: &Watchlist, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        turns(watchlist, watchlist.log()).map(TurningPoint::at).filter(|at| *at <= now).max()
+    }
+
     pub fn up_to(&self, now: DateTime<Utc>) -> &[DateTime<Utc>] {
         &self.0[..self.0.partition_point(|moment| *moment <= now)]
     }

@@ -1,4 +1,5 @@
-//! `trucewatch init`: writes the built-in watchlist to a file, and beside it the schema that its first line names.
+//! `trucewatch init`: writes the built-in watchlist, or an empty one, to a file, and beside it the schema that its first
+//! line names.
 
 use super::{CLEAN, output, schema};
 use crate::runtime::save::{amend, create};
@@ -15,6 +16,10 @@ pub(super) struct InitArguments {
     #[arg(default_value = "watchlist.yaml")]
     file: PathBuf,
 
+    /// Write a watchlist without entries, with a template for each kind.
+    #[arg(long)]
+    empty: bool,
+
     /// Replace a file that is there.
     #[arg(long)]
     force: bool,
@@ -23,11 +28,12 @@ pub(super) struct InitArguments {
 pub(super) fn run(arguments: &InitArguments) -> anyhow::Result<u8> {
     let path = &arguments.file;
     let name = path.to_string_lossy().into_owned();
+    let text = if arguments.empty { watchlist::EMPTY } else { watchlist::DEFAULT };
     let is_there = path.symlink_metadata().is_ok();
     match (is_there, arguments.force) {
-        (true, true) => replace(path, watchlist::DEFAULT).with_context(|| name.clone())?,
+        (true, true) => replace(path, text).with_context(|| name.clone())?,
         (true, false) => bail!("{name} is already there; name another file, or replace it with --force"),
-        (false, _) => create(path, watchlist::DEFAULT.as_bytes()).with_context(|| name.clone())?,
+        (false, _) => create(path, text.as_bytes()).with_context(|| name.clone())?,
     }
     write_schema(path, arguments.force);
     let shown = sanitise(&name);

@@ -37,8 +37,8 @@ use crate::watchlist::zone::BUNDLED_VERSION;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use later::Later;
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 /// Success: no problems found.
 pub const CLEAN: u8 = 0;
@@ -192,6 +192,10 @@ pub fn main() -> u8 {
     if let Some(shell) = std::env::var_os(completions::VARIABLE) {
         return completions::answer(&shell, &given, Arguments::command());
     }
+    if let Some(problem) = given.get(1).and_then(|word| misspelt_command(word)) {
+        output::print_error(&problem);
+        return COULD_NOT_RUN;
+    }
     let arguments = match Arguments::parse(&given) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -238,6 +242,20 @@ pub fn main() -> u8 {
     })
 }
 
+/// The error for a word that is almost a command, unless a file has that name.
+fn misspelt_command(word: &OsStr) -> Option<String> {
+    let typed = word.to_str().filter(|word| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    if Command::has_subcommand(typed) || typed == "help" || Path::new(word).exists() {
+        return None;
+    }
+    let commands = Arguments::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let likeness = |name: &str| strsim::jaro_winkler(name, typed);
+    let closest = names.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+    (likeness(closest) >= 0.85)
+        .then(|| format!("no command and no file is called {typed}: did you mean `trucewatch {closest}`?"))
+}
+
 /// What `--version` adds to the version; `-V` prints only the version.
 fn zone_rules_in_use() -> String {
     let system = describe_system_rules();
@@ -277,6 +295,19 @@ mod tests {
         }
         for (name, _) in commands(&Arguments::command()) {
             assert!(Arguments::plain(&given(&[&name])).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_almost_a_command_names_it() {
+        for (typed, command) in
+            [("chek", "check"), ("hystory", "history"), ("handver", "handover"), ("cheked", "checked")]
+        {
+            let problem = misspelt_command(OsStr::new(typed)).expect("a suggestion");
+            assert!(problem.contains(&format!("did you mean `trucewatch {command}`?")), "{problem}");
+        }
+        for file in ["check", "help", "a.yaml", "-", "./chek", "watchlist", "gaza", "src"] {
+            assert_eq!(misspelt_command(OsStr::new(file)), None, "{file}");
         }
     }
 

@@ -5,7 +5,7 @@ mod quantity;
 mod rungs;
 
 pub(super) use quantity::reported;
-pub(super) use rungs::rung_cell;
+pub(super) use rungs::{rung_cell, rung_sign};
 
 use super::age::Age;
 use super::changes::Topic;
@@ -14,7 +14,7 @@ use super::view::{
     Bar, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Urgency, Width,
 };
-use super::{FilterQuery, Pane, lines, words};
+use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, DueState, ItemReading, Progress, RungMove};
 use crate::board::evidence::EntryIndex;
@@ -165,25 +165,19 @@ impl Pane for Checklists {
         }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
+    fn fields<'b>(&self, board: &'b Board, key: RowKey) -> RowFields<'b> {
+        let fields = RowFields::default();
         match row_of(board, key) {
-            ChecklistRow::Group(..) => false,
+            ChecklistRow::Group(..) => fields,
             ChecklistRow::Item(list, item, reading) => {
-                let rung = reading.rung.map_or("unknown", Rung::word);
                 let texts = [Some(&item.title), item.group.as_ref(), item.done_when.as_ref(), item.note.as_ref()];
-                let notes = item.reports.iter().filter_map(|report| report.note.as_ref());
-                let sources = item.reports.iter().filter_map(|report| report.source.as_ref());
-                needle.is_in(
-                    texts
-                        .into_iter()
-                        .flatten()
-                        .chain(notes)
-                        .map(Text::raw)
-                        .chain(sources.map(|source| source.value.as_str()))
-                        .chain(obligations::filter_words(board, item))
-                        .chain([item.id.value.as_str(), list.id.value.as_str(), rung, &rung_cell(reading).text])
-                        .chain(flags(board, item, reading).iter().map(|flag| flag.text.as_str())),
-                )
+                let rung = reading.rung.map(Rung::word);
+                let fields = fields.texts(texts).ids([&item.id, &list.id]).reading(&reading.evidence, rung);
+                let fields = obligations::filter_fields(board, item, fields);
+                item.reports.iter().fold(fields, |fields, report| {
+                    let source = report.source.as_ref();
+                    fields.texts([report.note.as_ref()]).source(&board.watchlist, source, report.credibility)
+                })
             }
         }
     }
@@ -316,7 +310,12 @@ fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
 }
 
 fn direction(reading: &ItemReading) -> Phrase {
-    match reading.direction {
+    direction_sign(reading.direction)
+}
+
+/// The arrow of an item's last move.
+pub(super) fn direction_sign(direction: RungMove) -> Phrase {
+    match direction {
         RungMove::Up => Phrase::new("↑", Tone::Good),
         RungMove::Down => Phrase::new("↓", Tone::Alarm),
         RungMove::Level => Phrase::plain(" "),

@@ -14,9 +14,10 @@ use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
     Urgency,
 };
-use super::{FilterQuery, Pane, lines, words};
+use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
+use crate::board::freshness::Freshness;
 use crate::board::ledger::Speaker;
 use crate::board::tallies::{TallyGroup, TallyPair};
 use crate::diagnostic::Span;
@@ -221,34 +222,36 @@ impl Pane for Claims {
         Row { cells, kind }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
-        let raw = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
+    fn fields<'b>(&self, board: &'b Board, key: RowKey) -> RowFields<'b> {
+        let (fields, watchlist) = (RowFields::default(), &board.watchlist);
         match row_of(board, key) {
-            ClaimRow::Section(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) => false,
-            ClaimRow::Contradiction(found) => needle.is_in([contradictions::name(board, found).as_str()]),
-            ClaimRow::Tally(tally) => {
-                let names = [&tally.authority, &tally.relayed_by, &tally.source];
-                let names = names.into_iter().flatten().map(|name| name.value.as_str());
-                let included = tally.includes.iter().chain(&tally.excludes).map(Text::raw);
-                let own = [raw(&tally.note), raw(&tally.qualifier), tally.value.to_string()];
-                needle.is_in(names.chain(included).chain(own.iter().map(String::as_str)).chain([tally.what.raw()]))
-            }
-            ClaimRow::Pair(pair) => needle.is_in([numbers::comparison(pair).text.as_str()]),
+            ClaimRow::Section(_) | ClaimRow::Group(_) | ClaimRow::Speaker(_) | ClaimRow::Pair(_) => fields,
+            ClaimRow::Contradiction(found) => fields.text(contradictions::name(board, found)).status("disputed"),
+            ClaimRow::Tally(tally) => fields
+                .voices(watchlist, tally.authority.iter().chain(&tally.relayed_by))
+                .texts([Some(&tally.what), tally.note.as_ref(), tally.qualifier.as_ref()])
+                .texts(tally.includes.iter().chain(&tally.excludes).map(Some))
+                .text(tally.value.to_string())
+                .ids([&tally.id])
+                .source(watchlist, tally.source.as_ref(), tally.credibility),
             ClaimRow::Statement(said) => {
-                let names = [&said.relayed_by, &said.source].into_iter().flatten().chain([&said.speaker]);
-                let names = names.chain(&said.audience).map(|name| name.value.as_str());
-                let own = [raw(&said.note), raw(&said.term), raw(&said.interest)];
-                needle.is_in(names.chain(own.iter().map(String::as_str)))
+                let fields = fields
+                    .voices(watchlist, said.relayed_by.iter().chain([&said.speaker]))
+                    .ids(&said.audience)
+                    .texts([said.note.as_ref(), said.term.as_ref(), said.interest.as_ref()])
+                    .source(watchlist, said.source.as_ref(), said.credibility);
+                match said.at.value {
+                    Dated::At(at) => fields.dated(at, board),
+                    Dated::Unknown => fields.freshness(Freshness::NoData),
+                }
             }
-            ClaimRow::Gap(gap) => {
-                let targets = gap.unobserved.iter().map(|target| target.value.as_str());
-                needle.is_in(targets.chain([gap.observer.value.as_str(), &raw(&gap.note)]))
-            }
-            ClaimRow::Actor(id, actor) => {
-                let names = actor.aliases.iter().map(Text::raw);
-                needle.is_in(names.chain([actor.name.raw(), id.value.as_str(), &raw(&actor.role)]))
-            }
-            ClaimRow::Outlet(id, outlet) => needle.is_in([outlet.name.raw(), id.value.as_str(), &raw(&outlet.note)]),
+            ClaimRow::Gap(gap) => fields
+                .ids(&gap.unobserved)
+                .voices(watchlist, [&gap.observer])
+                .texts([gap.note.as_ref()])
+                .source(watchlist, gap.source.as_ref(), None),
+            ClaimRow::Actor(id, actor) => fields.voices(watchlist, [id]).texts([actor.role.as_ref()]),
+            ClaimRow::Outlet(id, outlet) => fields.texts([outlet.note.as_ref()]).source(watchlist, Some(id), None),
         }
     }
 

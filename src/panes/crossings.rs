@@ -6,7 +6,7 @@ mod measures;
 mod status;
 
 pub(super) use measures::{counts_words, measure_name, measure_word, number_words, quota_number, quota_words};
-pub(super) use status::{crossing_headline, status_part, status_word};
+pub(super) use status::{crossing_headline, status_part, status_phrase, status_word};
 
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords};
@@ -14,7 +14,7 @@ use super::view::{
     Cell, CellContent, DayMark, Detail, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
     RowList, Tone, Width,
 };
-use super::{FilterQuery, Pane, lines, words};
+use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
 use crate::board::crossing::{
     CrossingReading, Day, Difference, MeasureReading, OnSchedule, PartyReading, Range, Verdict,
@@ -23,10 +23,10 @@ use crate::board::due::{Due, DueKind};
 use crate::board::evidence::{Basis, EntryIndex};
 use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
-use crate::text::Text;
 use crate::watchlist::scales::{ClosureCause, Presence};
+use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, CrossingReport, DayRecord, EntityRef, Measure, Party, Ref};
-use status::{several_parts, status_parts, status_phrase};
+use status::{several_parts, status_parts};
 
 /// Shows the watchlist's crossings.
 pub(super) struct Crossings;
@@ -73,8 +73,8 @@ enum CrossingRow<'b> {
     PartyHeading,
     Party(&'b Party, &'b PartyReading),
     RecordHeading,
-    Record(&'b DayRecord),
-    Report(&'b CrossingReport),
+    Record(&'b DayRecord, usize),
+    Report(&'b CrossingReport, usize),
     Tally(Itemised),
 }
 
@@ -99,8 +99,8 @@ fn row_of(board: &Board, key: RowKey) -> CrossingPlace<'_> {
         CrossingList::PartyHeading => CrossingRow::PartyHeading,
         CrossingList::Parties => CrossingRow::Party(&crossing.parties[index], &reading.parties[index]),
         CrossingList::RecordHeading => CrossingRow::RecordHeading,
-        CrossingList::Records => CrossingRow::Record(&crossing.days[index]),
-        CrossingList::Reports => CrossingRow::Report(&crossing.reports[index]),
+        CrossingList::Records => CrossingRow::Record(&crossing.days[index], index),
+        CrossingList::Reports => CrossingRow::Report(&crossing.reports[index], index),
         CrossingList::Tallies => CrossingRow::Tally(tallies::itemised(board, parent)[index]),
         CrossingList::Headings => CrossingRow::Heading,
     };
@@ -165,51 +165,48 @@ impl Pane for Crossings {
             CrossingRow::RecordHeading => {
                 vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])]
             }
-            CrossingRow::Record(record) => record_cells(board, crossing, reading, record),
-            CrossingRow::Report(report) => report_cells(board, crossing, reading, report),
+            CrossingRow::Record(_, index) => record_cells(board, crossing, reading, index),
+            CrossingRow::Report(report, index) => report_cells(board, reading, report, index),
             CrossingRow::Tally(itemised) => measures::tally_cells(board, crossing, itemised),
         };
         Row { cells, kind }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
+    fn fields<'b>(&self, board: &'b Board, key: RowKey) -> RowFields<'b> {
         let CrossingPlace { crossing, reading, row } = row_of(board, key);
-        let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.raw().to_owned());
+        let fields = RowFields::default();
         match row {
-            CrossingRow::Strip(Strip::Measure(of)) => needle.is_in([measure_name(crossing, of.measure).as_str()]),
-            CrossingRow::Heading
-            | CrossingRow::PartyHeading
-            | CrossingRow::RecordHeading
-            | CrossingRow::Strip(Strip::Days) => false,
-            CrossingRow::Test(test) => {
-                let evidence = evidence::test_evidence(board, crossing, reading, test);
-                needle.is_in(evidence.iter().map(|phrase| phrase.text.as_str()).chain([evidence::question(test)]))
-            }
-            CrossingRow::Party(party, _) => {
-                let actor = board.watchlist.actors.get(&party.actor.value);
-                let names = actor.into_iter().flat_map(|actor| std::iter::once(&actor.name).chain(&actor.aliases));
-                let own = [text(&party.role), text(&party.stake)];
-                needle.is_in(
-                    own.iter().map(String::as_str).chain([party.actor.value.as_str()]).chain(names.map(Text::raw)),
-                )
-            }
-            CrossingRow::Record(record) => {
-                let source = record.source.as_ref().map_or("", |source| source.value.as_str());
-                let cause = record.cause.map_or("", ClosureCause::word);
-                let date = record.date.value.to_string();
-                let sum = if record.contrary_sum().is_some() { NO_SUM } else { "" };
-                let counts = counts_words(crossing, record.counts.numbers());
-                let own = [&text(&record.note), source, cause, &date, record.status.word(), sum];
-                needle.is_in(own.into_iter().chain(counts.iter().map(String::as_str)))
-            }
+            CrossingRow::PartyHeading | CrossingRow::RecordHeading | CrossingRow::Strip(_) => fields,
+            CrossingRow::Heading => fields
+                .texts([crossing.note.as_ref(), Some(&crossing.name)])
+                .ids([&crossing.id])
+                .reading(&reading.status.evidence, Some(reading.status.status.word()))
+                .freshness(reading.freshness),
+            CrossingRow::Test(_) => fields.freshness(reading.freshness),
+            CrossingRow::Party(party, reading) => fields
+                .texts([party.role.as_ref(), party.stake.as_ref()])
+                .voices(&board.watchlist, [&party.actor])
+                .reading(&reading.evidence, reading.presence.map(Presence::word)),
+            CrossingRow::Record(record, _) => fields
+                .texts([record.note.as_ref()])
+                .text(record.date.value.to_string())
+                .text(record.cause.map_or("", ClosureCause::word))
+                .status(record.status.word())
+                .source(&board.watchlist, record.source.as_ref(), record.credibility)
+                .dated(TimePoint::day(record.date.value, board.watchlist.zone()), board),
             CrossingRow::Tally(itemised) => {
                 let tally = &board.watchlist.tallies[itemised.tally];
-                needle.is_in([tally.what.raw(), tally.id.value.as_str(), "not itemised"])
+                fields.texts([Some(&tally.what)]).ids([&tally.id]).source(
+                    &board.watchlist,
+                    tally.source.as_ref(),
+                    tally.credibility,
+                )
             }
-            CrossingRow::Report(report) => {
-                let source = report.source.as_ref().map_or("", |source| source.value.as_str());
-                needle.is_in([&text(&report.note), source, report.status.word()])
-            }
+            CrossingRow::Report(report, _) => fields
+                .texts([report.note.as_ref()])
+                .status(report.status.word())
+                .source(&board.watchlist, report.source.as_ref(), report.credibility)
+                .dated(report.at.value, board),
         }
     }
 
@@ -217,8 +214,8 @@ impl Pane for Crossings {
         let CrossingPlace { crossing, reading, row } = row_of(board, key);
         match row {
             CrossingRow::Party(party, reading) => detail::of_party(board, party, reading),
-            CrossingRow::Record(record) => detail::of_record(board, crossing, reading, record),
-            CrossingRow::Report(report) => detail::of_report(board, crossing, reading, report),
+            CrossingRow::Record(record, _) => detail::of_record(board, crossing, reading, record),
+            CrossingRow::Report(report, _) => detail::of_report(board, crossing, reading, report),
             CrossingRow::Test(test) => detail::of_test(board, crossing, reading, test),
             CrossingRow::Tally(itemised) => detail::of_tally(board, crossing, itemised),
             CrossingRow::Strip(Strip::Measure(of)) => measures::detail(board, crossing, reading, of),
@@ -237,8 +234,8 @@ impl Pane for Crossings {
         let CrossingPlace { crossing, row, .. } = row_of(board, key);
         match row {
             CrossingRow::Party(party, _) => party.span,
-            CrossingRow::Record(record) => record.span,
-            CrossingRow::Report(report) => report.span,
+            CrossingRow::Record(record, _) => record.span,
+            CrossingRow::Report(report, _) => report.span,
             CrossingRow::Tally(itemised) => board.watchlist.tallies[itemised.tally].span,
             CrossingRow::Test(_) => crossing.opens.as_ref().map_or(crossing.span, |opens| opens.span),
             CrossingRow::Strip(Strip::Measure(of)) => match of.measure {
@@ -257,7 +254,7 @@ impl Pane for Crossings {
         let mut named = |id: &'b Ref| note(Topic::Named(&id.value));
         match row {
             CrossingRow::Party(party, _) => named(&party.actor),
-            CrossingRow::Record(DayRecord { source, date, .. }) => {
+            CrossingRow::Record(DayRecord { source, date, .. }, _) => {
                 named(&crossing.id);
                 source.iter().for_each(&mut named);
                 let day = reading.days.binary_search_by_key(&date.value, |day| day.date);
@@ -266,7 +263,7 @@ impl Pane for Crossings {
                 note(Topic::Day(crossing.span, date.value));
                 note(Topic::Judgement(crossing.span));
             }
-            CrossingRow::Report(report) => {
+            CrossingRow::Report(report, _) => {
                 report.source.iter().for_each(named);
                 note(Topic::Judgement(crossing.span));
             }
@@ -278,7 +275,7 @@ impl Pane for Crossings {
             CrossingRow::PartyHeading | CrossingRow::RecordHeading => {}
         }
         match row {
-            CrossingRow::Party(..) | CrossingRow::Record(_) | CrossingRow::Report(_) | CrossingRow::Tally(_) => {
+            CrossingRow::Party(..) | CrossingRow::Record(..) | CrossingRow::Report(..) | CrossingRow::Tally(_) => {
                 note(Topic::At(self.span(board, key)));
             }
             CrossingRow::Heading => [Topic::At, Topic::Parties].iter().for_each(|topic| note(topic(crossing.span))),
@@ -299,9 +296,9 @@ impl Pane for Crossings {
             | CrossingRow::Strip(_)
             | CrossingRow::PartyHeading
             | CrossingRow::RecordHeading
-            | CrossingRow::Record(_)
+            | CrossingRow::Record(..)
             | CrossingRow::Tally(_)
-            | CrossingRow::Report(_) => Ok(EntityRef::Crossing(crossing.id.value.clone())),
+            | CrossingRow::Report(..) => Ok(EntityRef::Crossing(crossing.id.value.clone())),
         }
     }
 
@@ -377,7 +374,7 @@ fn dated_keys(
     let zone = board.watchlist.zone();
     let source = |source: &Option<Ref>| source.as_ref().map_or(String::new(), |id| id.value.as_str().to_owned());
     let days = crossing.days.iter().enumerate().map(|(at, day)| {
-        let moment = crate::watchlist::time::TimePoint::day(day.date.value, zone);
+        let moment = TimePoint::day(day.date.value, zone);
         (moment, key(CrossingList::Records, at, &["day", &day.date.value.to_string(), &source(&day.source)]))
     });
     let reports = crossing.reports.iter().enumerate().map(|(at, report)| {
@@ -551,14 +548,19 @@ pub(super) fn presence(board: &Board, party: &Party, reading: &PartyReading) -> 
         return Phrase::new(format!("? {}, {doubt}", value.word()), Tone::Unknown);
     }
     let Some(presence) = reading.presence else { return Phrase::new("? unknown", Tone::Unknown) };
-    let (glyph, words, tone) = match presence {
-        Presence::Absent => ("■", "absent", Tone::Alarm),
-        Presence::Announced => ("○", "announced", Tone::Claimed),
-        Presence::InPlace => ("●", "in place", Tone::Good),
-    };
+    let (glyph, words, tone) = presence_sign(presence);
     match reading.freshness.is_stale() {
         true => Phrase::new(format!("{glyph} last known {words}"), Tone::Caution),
         false => Phrase::new(format!("{glyph} {words}"), tone),
+    }
+}
+
+/// The glyph, the words and the tone of a party's presence.
+pub(super) fn presence_sign(presence: Presence) -> (&'static str, &'static str, Tone) {
+    match presence {
+        Presence::Absent => ("■", "absent", Tone::Alarm),
+        Presence::Announced => ("○", "announced", Tone::Claimed),
+        Presence::InPlace => ("●", "in place", Tone::Good),
     }
 }
 
@@ -595,7 +597,8 @@ fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell
 /// The note for a record whose patients and companions do not add up to the people who left.
 const NO_SUM: &str = "does not add up";
 
-fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Vec<Cell> {
+fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, index: usize) -> Vec<Cell> {
+    let record = &crossing.days[index];
     let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
     let hours = record.hours.map(|hours| hours.to_string());
     let cause =
@@ -610,11 +613,11 @@ fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, r
     let note = record.note.as_ref().map(|note| note.display().into_owned());
     let counts = counts_words(crossing, record.counts.numbers());
     let text = parts.into_iter().flatten().chain(counts).chain(note).collect::<Vec<_>>().join(", ");
-    let day = reading.days.iter().find(|day| day.date == record.date.value);
-    let index = crossing.days.iter().position(|known| known.span == record.span);
-    let entry = index.map(EntryIndex::Day);
-    let is_aside = day.zip(entry).is_some_and(|(day, entry)| day.evidence.unsupported.contains(&entry));
-    let is_by_hand = day.is_some_and(|day| day.evidence.basis == Basis::Preferred && day.evidence.used == entry);
+    let day = reading.days.binary_search_by_key(&record.date.value, |day| day.date);
+    let day = day.ok().map(|place| &reading.days[place]);
+    let entry = EntryIndex::Day(index);
+    let is_aside = day.is_some_and(|day| day.evidence.unsupported.contains(&entry));
+    let is_by_hand = day.is_some_and(|day| day.evidence.basis == Basis::Preferred && day.evidence.used == Some(entry));
     let is_disputed = day.is_some_and(|day| day.verdict == Verdict::Disputed);
     let parts = day.filter(|_| record.contrary_sum().is_none()).and_then(parts_words);
     let marks = [
@@ -667,14 +670,14 @@ fn date_cell(date: String) -> Cell {
     Cell::fixed(width, Phrase::plain(date))
 }
 
-fn report_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, report: &CrossingReport) -> Vec<Cell> {
+fn report_cells(board: &Board, reading: &CrossingReading, report: &CrossingReport, index: usize) -> Vec<Cell> {
     let note = report.note.as_ref().map_or(String::new(), |note| note.display().into_owned());
     let moved = report.opens.map(|opens| format!("moved to {}", words::when(opens, board)));
     let moved = moved.map(|words| Phrase::new(words, Tone::Caution));
-    let index = crossing.reports.iter().position(|known| known.span == report.span).map(EntryIndex::Report);
-    let is_among = |entries: &[EntryIndex]| index.is_some_and(|index| entries.contains(&index));
+    let entry = EntryIndex::Report(index);
+    let is_among = |entries: &[EntryIndex]| entries.contains(&entry);
     let status = &reading.status.evidence;
-    let is_by_hand = status.basis == Basis::Preferred && status.used == index;
+    let is_by_hand = status.basis == Basis::Preferred && status.used == Some(entry);
     let marks = [
         is_by_hand.then(|| Phrase::new("settled by hand", Tone::Caution)),
         is_among(&status.unsupported).then(|| Phrase::new("unsupported", Tone::Caution)),

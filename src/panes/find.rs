@@ -1,42 +1,175 @@
-//! Searches rows without building them.
+//! Which rows a filter finds: it searches the drawn text of a row, and what its pane knows about it besides.
 
-use crate::text::{fold, fold_ascii};
+mod fields;
+mod parse;
 
-/// The filter text of an operator, prepared for a search that ignores differences of spelling such as case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+pub use fields::RowFields;
+pub use parse::OPERATORS;
+
+use super::Pane;
+use super::view::{CellContent, Phrase, RowKey, age_phrase};
+use crate::board::Board;
+use crate::board::freshness::Freshness;
+use crate::text::{fold, fold_ascii, fold_keeping_case};
+use chrono::TimeDelta;
+use std::borrow::Cow;
+
+/// A filter line: every clause must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilterQuery {
-    folded: String,
-    /// Whether rows *without* the text are wanted (`/!egypt`).
-    pub inverse: bool,
+    clauses: Vec<Clause>,
+}
+
+/// Terms of which one must hold.
+type Clause = Vec<Term>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Term {
+    is_negated: bool,
+    test: TermTest,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum TermTest {
+    Text(Needle),
+    /// The start of a status word.
+    Status(String),
+    /// A part of a source's id or name.
+    Source(String),
+    /// One or both of the Admiralty grades, such as `B`, `3` or `B3`.
+    Grade(String),
+    /// A part of the owner's name.
+    Owner(String),
+    /// A part of the id or name of somebody who owes it.
+    OwedBy(String),
+    Older(TimeDelta),
+    Younger(TimeDelta),
+}
+
+/// A text to look for. Without a capital it finds either case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needle {
+    text: String,
+    case: Case,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Ignored,
+    Kept,
+}
+
+/// Whether the filter finds a row.
+pub fn matches(pane: &dyn Pane, board: &Board, key: RowKey, query: &FilterQuery) -> bool {
+    let row = SearchedRow::new(pane, board, key);
+    query.clauses.iter().all(|clause| clause.iter().any(|term| term.holds(&row)))
 }
 
 impl FilterQuery {
-    /// Parses a filter line; a leading `!` inverts it. `None` if there is nothing to search for.
-    pub fn parse(typed: &str) -> Option<Self> {
-        let typed = typed.trim();
-        let (inverse, text) = match typed.strip_prefix('!') {
-            Some(rest) => (true, rest),
-            None => (false, typed),
-        };
-        let folded = fold(text).into_owned();
-        (!folded.is_empty()).then_some(Self { folded, inverse })
-    }
-
-    /// Whether every row that it finds is also found by `before`. An inverse filter widens as it grows.
+    /// Whether every row that it finds is also found by `before`.
     pub fn narrows(&self, before: &Self) -> bool {
-        !self.inverse && !before.inverse && self.folded.contains(&before.folded)
+        before.clauses.iter().all(|wanted| self.clauses.iter().any(|clause| implies(clause, wanted)))
     }
 
-    /// Whether any of the fields contains the text. The caller applies `inverse`.
-    pub fn is_in<'a>(&self, fields: impl IntoIterator<Item = &'a str>) -> bool {
-        fields.into_iter().any(|field| {
-            if field.is_ascii() { self.is_within(field.as_bytes()) } else { fold(field).contains(&self.folded) }
+    /// Whether it only leaves out rows. Such a filter does not find a heading for the heading's own words.
+    pub fn is_negative(&self) -> bool {
+        !self.clauses.iter().any(|clause| clause.iter().all(|term| !term.is_negated))
+    }
+
+    /// The texts that it looks for, to highlight them.
+    pub fn needles(&self) -> impl Iterator<Item = &Needle> {
+        self.clauses.iter().flatten().filter_map(|term| match &term.test {
+            TermTest::Text(needle) => (!term.is_negated).then_some(needle),
+            TermTest::Status(_)
+            | TermTest::Source(_)
+            | TermTest::Grade(_)
+            | TermTest::Owner(_)
+            | TermTest::OwedBy(_)
+            | TermTest::Older(_)
+            | TermTest::Younger(_) => None,
         })
     }
 
-    /// Like `is_in` for ASCII text, without a copy.
+    /// Whether a text has to be written with the same capitals to be found.
+    pub fn has_capitals(&self) -> bool {
+        self.needles().any(|needle| needle.case == Case::Kept)
+    }
+}
+
+fn implies(clause: &Clause, wanted: &Clause) -> bool {
+    clause.iter().all(|term| wanted.iter().any(|other| term == other || term.is_longer_than(other)))
+}
+
+impl Term {
+    fn is_longer_than(&self, other: &Self) -> bool {
+        match (&self.test, &other.test) {
+            (TermTest::Text(one), TermTest::Text(other_text)) if !self.is_negated && !other.is_negated => {
+                one.contains(other_text)
+            }
+            _ => false,
+        }
+    }
+
+    fn holds(&self, row: &SearchedRow<'_>) -> bool {
+        let is_so = match &self.test {
+            TermTest::Text(needle) => row.pieces().any(|piece| needle.is_in(piece)),
+            TermTest::Status(start) => row.fields.statuses.iter().any(|word| word.starts_with(start.as_str())),
+            TermTest::Source(part) => is_part(part, &row.fields.sources),
+            TermTest::Owner(part) => is_part(part, row.fields.owner.as_slice()),
+            TermTest::OwedBy(part) => is_part(part, &row.fields.owed_by),
+            TermTest::Grade(grade) => row.fields.grades.iter().any(|known| known.contains(grade)),
+            TermTest::Older(than) => row.age().is_some_and(|age| age.is_none_or(|age| age > *than)),
+            TermTest::Younger(than) => row.age().flatten().is_some_and(|age| age < *than),
+        };
+        is_so != self.is_negated
+    }
+}
+
+fn is_part(part: &str, names: &[Cow<'_, str>]) -> bool {
+    names.iter().any(|name| fold(name).contains(part))
+}
+
+impl Needle {
+    /// A text to look for; capitals count if it has any.
+    fn smart(typed: &str) -> Self {
+        let kept = fold_keeping_case(typed);
+        match kept.chars().any(char::is_uppercase) {
+            true => Self { text: kept.into_owned(), case: Case::Kept },
+            false => Self { text: fold(typed).into_owned(), case: Case::Ignored },
+        }
+    }
+
+    /// A text as this needle reads it.
+    pub fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.case {
+            Case::Ignored => fold(text),
+            Case::Kept => fold_keeping_case(text),
+        }
+    }
+
+    /// The byte positions in a text that [`Needle::fold`] has folded.
+    pub fn positions<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> {
+        folded.match_indices(&self.text).map(|(at, found)| at..at + found.len())
+    }
+
+    fn contains(&self, other: &Self) -> bool {
+        match (self.case, other.case) {
+            (Case::Ignored, Case::Kept) => false,
+            (Case::Kept, Case::Ignored) => fold(&self.text).contains(&other.text),
+            (Case::Ignored, Case::Ignored) | (Case::Kept, Case::Kept) => self.text.contains(&other.text),
+        }
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        match self.case {
+            Case::Ignored if text.is_ascii() => self.is_within(text.as_bytes()),
+            Case::Ignored | Case::Kept => self.fold(text).contains(&self.text),
+        }
+    }
+
+    /// Like `is_in` for ASCII text in either case, without a copy.
     fn is_within(&self, haystack: &[u8]) -> bool {
-        let needle = self.folded.as_bytes();
+        let needle = self.text.as_bytes();
         let Some(&first) = needle.first() else { return true };
         let upper = first.to_ascii_uppercase();
         haystack.len() >= needle.len()
@@ -47,51 +180,110 @@ impl FilterQuery {
     }
 }
 
+/// Everything that a filter can find a row by.
+struct SearchedRow<'b> {
+    drawn: Vec<String>,
+    drawn_age: Option<Freshness>,
+    fields: RowFields<'b>,
+}
+
+impl<'b> SearchedRow<'b> {
+    fn new(pane: &dyn Pane, board: &'b Board, key: RowKey) -> Self {
+        let joined = |phrases: Vec<Phrase>| phrases.into_iter().map(|phrase| phrase.text).collect::<String>();
+        let (mut drawn, mut drawn_age) = (Vec::new(), None);
+        for cell in pane.row(board, key).cells {
+            match cell.content {
+                CellContent::Text(phrases) => drawn.push(joined(phrases)),
+                CellContent::Flags(flags) => drawn.extend(flags.into_iter().map(|flag| flag.text)),
+                CellContent::Headline(headline) => drawn.extend(headline.texts()),
+                CellContent::Age(freshness) => {
+                    drawn.push(age_phrase(freshness).text);
+                    drawn_age = Some(freshness);
+                }
+                CellContent::Bar(_) | CellContent::Spark(..) | CellContent::Days(_) | CellContent::Flow(_) => {}
+            }
+        }
+        Self { drawn, drawn_age, fields: pane.fields(board, key) }
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &str> {
+        let RowFields { texts, sources, owner, owed_by, .. } = &self.fields;
+        let hidden = texts.iter().chain(sources).chain(owner).chain(owed_by).map(|text| &**text);
+        self.drawn.iter().map(String::as_str).chain(hidden)
+    }
+
+    /// The age of its newest data: `None` if it has no age, `Some(None)` if there is no data.
+    fn age(&self) -> Option<Option<TimeDelta>> {
+        self.fields.age.or(self.drawn_age).map(Freshness::age)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn query(typed: &str) -> FilterQuery {
+        FilterQuery::parse(typed).expect("a filter").expect("something to look for")
+    }
+
     #[track_caller]
-    fn check(typed: &str, field: &str, found: bool) {
-        assert_eq!(FilterQuery::parse(typed).expect("something to look for").is_in([field]), found);
+    fn check(typed: &str, drawn: &str, found: bool) {
+        let row = SearchedRow { drawn: vec![drawn.to_owned()], drawn_age: None, fields: RowFields::default() };
+        let query = query(typed);
+        let holds = query.clauses.iter().all(|clause| clause.iter().any(|term| term.holds(&row)));
+        assert_eq!(holds, found, "{typed:?} in {drawn:?}");
     }
 
     #[test]
-    fn finds_text_in_either_case() {
+    fn small_letters_find_either_case_and_capitals_only_themselves() {
         check("egypt", "Egypt (border control)", true);
-        check("EGYPT", "egypt", true);
+        check("EGYPT", "Egypt", false);
+        check("Egypt", "Egypt", true);
         check("qatar", "Egypt", false);
         check("معبر", "في معبر رفح", true);
     }
 
     #[test]
-    fn finds_text_in_whatever_way_it_is_written() {
+    fn a_text_is_found_in_whatever_way_it_is_written() {
         check("россия", "МИД: Россия", true);
-        check("Élysée", "the elysee palace", true);
+        check("Élysée", "the Elysee palace", true);
         check("elyse", "the E\u{301}lyse\u{301}e", true);
-        check("two gates", "two\u{a0}gates", true);
-        check("two gates", "Two\ngates", true);
+        check("\"two gates\"", "two\u{a0}gates", true);
+        check("\"two gates\"", "Two\ngates", true);
         check("é", "Egypt", true);
         check("я", "Egypt", false);
     }
 
     #[test]
-    fn a_longer_text_narrows_unless_it_is_inverse() {
-        let narrows = |before, after| {
-            let needle = |typed| FilterQuery::parse(typed).expect("something to look for");
-            needle(after).narrows(&needle(before))
-        };
-        assert!(narrows("eg", "egy"));
-        assert!(narrows("É", "ely"));
-        assert!(!narrows("egy", "eg"));
-        assert!(!narrows("!e", "!eg"));
-        assert!(!narrows("e", "!eg"));
+    fn every_word_must_be_there_in_any_order() {
+        check("gates two", "Two gates", true);
+        check("gates three", "Two gates", false);
+        check("\"gates two\"", "Two gates", false);
     }
 
     #[test]
-    fn a_bare_bang_or_blank_is_no_filter() {
-        assert_eq!(FilterQuery::parse("  "), None);
-        assert_eq!(FilterQuery::parse("!"), None);
-        assert!(FilterQuery::parse("!x").expect("a needle").inverse);
+    fn a_bar_joins_alternatives_and_a_bang_excludes() {
+        check("rafah closed|limited", "Rafah limited", true);
+        check("rafah closed | limited", "Rafah open", false);
+        check("!egypt", "Egypt", false);
+        check("rafah !closed", "Rafah open", true);
+        check("rafah !\"not met\"", "Rafah not met", false);
+        check("12:02z", "at 12:02Z", true);
+    }
+
+    #[test]
+    fn a_longer_text_narrows_and_an_exclusion_only_when_it_stays() {
+        let narrows = |before, after| query(after).narrows(&query(before));
+        assert!(narrows("eg", "egy"));
+        assert!(narrows("e", "Eg"));
+        assert!(narrows("É", "Ély"));
+        assert!(narrows("eg", "eg border"));
+        assert!(narrows("eg !b", "egy !b"));
+        assert!(!narrows("E", "eg"));
+        assert!(!narrows("egy", "eg"));
+        assert!(!narrows("!e", "!eg"));
+        assert!(!narrows("e", "!eg"));
+        assert!(!narrows("closed", "closed|limited"));
+        assert!(narrows("closed|limited", "closed"));
     }
 }

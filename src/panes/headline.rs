@@ -218,6 +218,12 @@ impl Headline {
         self
     }
 
+    /// Its texts: the name, each part, the age.
+    pub fn texts(self) -> impl Iterator<Item = String> {
+        let age = self.age.map(|age| age.to_string());
+        std::iter::once(self.name.text).chain(self.parts.into_iter().map(|part| part.text())).chain(age)
+    }
+
     /// The urgency of its most urgent part.
     pub fn urgency(&self) -> Urgency {
         self.first().map_or(Urgency::Neutral, |part| part.urgency)

@@ -13,6 +13,7 @@ mod find;
 pub mod handover;
 mod headline;
 mod highlight;
+mod legend;
 mod lines;
 mod reading_words;
 pub mod report;
@@ -25,8 +26,9 @@ mod withdrawn;
 mod words;
 
 pub use agenda::agenda;
-pub use find::FilterQuery;
+pub use find::{FilterQuery, Needle, OPERATORS, RowFields, matches};
 pub use highlight::{detail, row};
+pub use legend::{LegendLine, legend};
 
 use crate::board::Board;
 use crate::diagnostic::Span;
@@ -55,8 +57,8 @@ pub trait Pane: Sync {
     /// Builds one row for drawing.
     fn row(&self, board: &Board, key: RowKey) -> Row;
 
-    /// Whether the row matches the filter. Must not build the row.
-    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool;
+    /// What a filter can find the row by, beside its drawn text. Headings have nothing besides.
+    fn fields<'b>(&self, board: &'b Board, key: RowKey) -> RowFields<'b>;
 
     /// The details of one row.
     fn detail(&self, board: &Board, key: RowKey) -> Detail;

@@ -4,14 +4,14 @@
 mod drifts;
 mod reasons;
 
-pub(super) use drifts::count as drift_count;
+pub(super) use drifts::{KINDS as DRIFT_KINDS, count as drift_count};
 
 use super::changes::Topic;
 use super::view::{
     Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
     Urgency,
 };
-use super::{FilterQuery, Pane, lines, words};
+use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
 use crate::board::drift::Drift;
 use crate::board::signals::{Explanation, Finding, FlowCheck, Opening, Stay, Ternary};
@@ -155,23 +155,16 @@ impl Pane for Signals {
         }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
+    fn fields<'b>(&self, board: &'b Board, key: RowKey) -> RowFields<'b> {
+        let fields = RowFields::default();
         match row_of(board, key) {
-            SignalRow::Outcome(_) | SignalRow::DriftHeading => false,
-            SignalRow::Signal(signal, finding) => needle.is_in([
-                signal.title.raw(),
-                signal.id.value.as_str(),
-                signal.points_to.word(),
-                answer_word(finding.answer),
-            ]),
-            SignalRow::Reason(_, _, leaf) => {
-                let reason = reasons::reason_words(board, leaf);
-                needle.is_in(reason.iter().map(|phrase| phrase.text.as_str()))
-            }
-            SignalRow::Drift(drift) => {
-                let words = drifts::words(board, drift);
-                needle.is_in([drifts::name(drift), &drifts::subject(board, drift), &words.text])
-            }
+            SignalRow::Outcome(_) | SignalRow::DriftHeading | SignalRow::Drift(_) => fields,
+            SignalRow::Signal(signal, finding) => fields
+                .texts([Some(&signal.title), signal.note.as_ref()])
+                .ids([&signal.id])
+                .text(signal.points_to.word())
+                .status(answer_word(finding.answer)),
+            SignalRow::Reason(_, _, leaf) => fields.status(answer_word(leaf.answer)),
         }
     }
 

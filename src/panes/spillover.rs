@@ -11,14 +11,13 @@ use super::view::{
     AGE_WIDTH, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
     RowKind, RowList, Tone, Urgency, Width,
 };
-use super::{FilterQuery, Pane, lines, words};
+use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
 use crate::board::coverage::Gap;
 use crate::board::evidence::EntryIndex;
 use crate::board::heat::{Heat, Trend};
 use crate::board::spillover::{Level, LogUpkeep, RiskLife, RiskReading};
 use crate::diagnostic::Span;
-use crate::text::Text;
 use crate::watchlist::scales::Claim;
 use crate::watchlist::{EntityRef, Event, Id, Ref, Risk};
 use std::cmp::Reverse;
@@ -134,32 +133,32 @@ impl Pane for SpilloverPane {
         }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
+    fn fields<'b>(&self, board: &'b Board, key: RowKey) -> RowFields<'b> {
+        let (fields, watchlist) = (RowFields::default(), &board.watchlist);
         match row_of(board, key) {
+            SpilloverRow::LogHeading => fields,
             SpilloverRow::Risk(risk, reading) => {
-                let level = reading.level.map_or("unknown", Level::word);
-                let threatens = risk.threatens.iter().map(|target| target.value.as_str());
-                let note = risk.note.as_ref().map_or("", Text::raw);
-                let closed = if reading.is_live() { "" } else { "closed" };
-                let why = risk.closed.as_ref().map_or("", |closed| closed.why.raw());
-                let owner = risk.owner.as_ref().map_or("", Text::raw);
-                let own = [risk.title.raw(), risk.id.value.as_str(), level, note, closed, why, owner];
-                needle.is_in(threatens.chain(own))
+                let level = reading.level.map(Level::word);
+                let closed = risk.closed.as_ref().filter(|_| !reading.is_live());
+                let texts = [Some(&risk.title), risk.note.as_ref(), closed.map(|closed| &closed.why)];
+                let fields = fields.texts(texts).ids([&risk.id]).ids(&risk.threatens).reading(&reading.evidence, level);
+                let fields = fields.owner(risk.owner.as_ref());
+                let fields = if closed.is_some() { fields.status("closed") } else { fields };
+                let assessments = risk.assessments.iter();
+                assessments.fold(fields.freshness(reading.freshness), |fields, assessment| {
+                    fields.source(watchlist, assessment.source.as_ref(), None)
+                })
             }
-            SpilloverRow::LogHeading => false,
-            SpilloverRow::Event(event) => needle.is_in(
-                [
-                    event.text.raw(),
-                    event.place.as_ref().map_or("", Text::raw),
-                    event.risk.as_ref().map_or("", id_of),
-                    event.trigger.as_ref().map_or("", Id::as_str),
-                    event.severity.word(),
-                    event.claim.map_or("unclassed", Claim::word),
-                    event.source.as_ref().map_or("", id_of),
-                ]
-                .into_iter()
-                .chain(incident::filter_words(board, event)),
-            ),
+            SpilloverRow::Event(event) => fields
+                .texts([Some(&event.text), event.place.as_ref()])
+                .ids(&event.risk)
+                .text(event.trigger.as_ref().map_or("", Id::as_str))
+                .text(event.claim.map_or("unclassed", Claim::word))
+                .status(event.severity.word())
+                .source(watchlist, event.source.as_ref(), event.credibility)
+                .voices(watchlist, &event.actors)
+                .text(event.counts.numbers().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" "))
+                .dated(event.at.value, board),
         }
     }
 
@@ -291,6 +290,11 @@ fn level_glyph(level: Level) -> &'static str {
     }
 }
 
+/// A level with its glyph.
+pub(super) fn level_phrase(level: Level) -> Phrase {
+    Phrase::new(format!("{} {}", level_glyph(level), level.word()), level_tone(level))
+}
+
 fn level_tone(level: Level) -> Tone {
     match level {
         Level::Low => Tone::Plain,
@@ -356,7 +360,7 @@ pub(super) fn level(board: &Board, risk: &Risk, reading: &RiskReading) -> Phrase
         Some(before) if before > level => " ↓",
         Some(_) | None => "",
     };
-    Phrase::new(format!("{} {}{way}", level_glyph(level), level.word()), level_tone(level))
+    level_phrase(level).before(way)
 }
 
 fn assessment_entry(risk: &Risk, entry: EntryIndex) -> EntryWords<'_> {
@@ -400,13 +404,17 @@ fn heat_value(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> P
         let tone = if rising.is_empty() { Tone::Unknown } else { Tone::Alarm };
         return Phrase::new(format!("? {:.1}+{rising}, log not kept {since} to {until}", heat.now), tone);
     }
-    let (word, tone) = match heat.trend() {
-        Trend::Rising => ("↑ rising", Tone::Alarm),
-        Trend::Steady => ("→ steady", Tone::Plain),
-        Trend::Falling => ("↓ falling", Tone::Plain),
-    };
     let tenths = usize::from(heat.now < 100.0);
-    Phrase::new(format!("{:.tenths$} {word}", heat.now), tone)
+    trend(heat.trend()).after(&format!("{:.tenths$} ", heat.now))
+}
+
+/// The direction of a heat.
+pub(super) fn trend(trend: Trend) -> Phrase {
+    match trend {
+        Trend::Rising => Phrase::new("↑ rising", Tone::Alarm),
+        Trend::Steady => Phrase::plain("→ steady"),
+        Trend::Falling => Phrase::plain("↓ falling"),
+    }
 }
 
 /// A log without entries has no curve: a flat one would suggest calm.
@@ -414,10 +422,14 @@ fn spark(heat: &Heat, entries: usize) -> CellContent {
     CellContent::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
 }
 
+/// How many risks the column of levels is measured from: a filter builds the row of every risk.
+const MEASURED: usize = 40;
+
 fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
-    let both = || board.watchlist.risks().iter().zip(&board.spillover.risks);
+    let first = board.watchlist.risks().iter().zip(&board.spillover.risks).take(MEASURED);
     // The column is as wide as its widest word, in steps, so that the titles of all risks are aligned.
-    let widest = both().map(|(risk, reading)| level(board, risk, reading).text.chars().count()).max().unwrap_or(0);
+    let widest = first.chain([(risk, reading)]).map(|(risk, reading)| level(board, risk, reading).text.chars().count());
+    let widest = widest.max().unwrap_or(0);
     let width = [12, 21, 28].into_iter().find(|width| widest < usize::from(*width)).unwrap_or(36);
     let level = level(board, risk, reading);
     // The age of a missing assessment would suggest that nothing is known.

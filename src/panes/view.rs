@@ -288,6 +288,56 @@ pub enum DayMark {
     Ahead,
 }
 
+impl DayMark {
+    /// Every mark, in the order of the legend.
+    pub const ALL: [Self; 11] = [
+        Self::Open,
+        Self::Limited,
+        Self::ClosedScheduled,
+        Self::Closed,
+        Self::Rest,
+        Self::ClosureAhead,
+        Self::Disputed,
+        Self::Unconfirmed,
+        Self::NoRecord,
+        Self::NotObserved,
+        Self::Ahead,
+    ];
+
+    /// Its glyph, one column wide.
+    pub fn sign(self) -> Phrase {
+        let (glyph, tone) = match self {
+            Self::Open => ("█", Tone::Good),
+            Self::Limited => ("▄", Tone::Caution),
+            Self::ClosedScheduled => ("○", Tone::Plain),
+            Self::Closed => ("×", Tone::Alarm),
+            Self::Rest => ("─", Tone::Muted),
+            Self::ClosureAhead => ("◌", Tone::Plain),
+            Self::Disputed => ("!", Tone::Caution),
+            Self::Unconfirmed | Self::NoRecord => ("?", Tone::Unknown),
+            Self::NotObserved => ("⊘", Tone::Unknown),
+            Self::Ahead => ("·", Tone::Muted),
+        };
+        Phrase::new(glyph, tone)
+    }
+
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Limited => "open in part",
+            Self::ClosedScheduled => "closed, as announced beforehand",
+            Self::Closed => "closed for any other cause, or without a stated one",
+            Self::Rest => "a day of rest: it never opens on this day of the week",
+            Self::ClosureAhead => "still ahead, and a closure is announced",
+            Self::Disputed => "sources disagree on whether it was open",
+            Self::Unconfirmed => "only weak evidence says that it was open",
+            Self::NoRecord => "no record of that day: not known",
+            Self::NotObserved => "no record, and it could not be observed",
+            Self::Ahead => "still ahead",
+        }
+    }
+}
+
 /// How many passed on one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FlowMark {
@@ -306,6 +356,44 @@ pub enum FlowMark {
     /// No record for that day.
     NoRecord,
 }
+
+impl FlowMark {
+    /// Every mark without a number, in the order of the legend.
+    pub const WITHOUT_NUMBER: [Self; 6] =
+        [Self::Differ, Self::Shut, Self::Rest, Self::Uncounted, Self::NotObserved, Self::NoRecord];
+
+    /// Its glyph, one column wide; `None` for a number.
+    pub fn sign(self) -> Option<Phrase> {
+        let (glyph, tone) = match self {
+            Self::Number(_) => return None,
+            Self::Differ => ("!", Tone::Caution),
+            Self::Shut => ("×", Tone::Alarm),
+            Self::Rest => ("─", Tone::Muted),
+            Self::Uncounted => ("·", Tone::Muted),
+            Self::NotObserved => ("⊘", Tone::Unknown),
+            Self::NoRecord => ("?", Tone::Unknown),
+        };
+        Some(Phrase::new(glyph, tone))
+    }
+
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Number(_) => "the number of that day, against the largest",
+            Self::Differ => "sources give different numbers",
+            Self::Shut => "closed on that day",
+            Self::Rest => "a day of rest",
+            Self::Uncounted => "there is a record, without a number",
+            Self::NotObserved => "no record, and it could not be observed",
+            Self::NoRecord => "no record of that day: not known",
+        }
+    }
+}
+
+/// The levels of small charts, each one column wide, the lowest first.
+pub const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// The textures of a progress bar: verified deeds, claimed deeds, the rest.
+pub const TEXTURES: [(&str, Tone); 3] = [("█", Tone::Good), ("▒", Tone::Claimed), ("░", Tone::Muted)];
 
 /// One row of a pane.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use super::pane::Frame;
 use super::parts::{End, StyledPart};
 use crate::app::layout::{Layout, PaneFrame};
 use crate::app::wrap::wrap;
-use crate::app::{App, Changes, Listed, page_area};
+use crate::app::{App, Changes, ChangesBasis, Listed, page_area};
 use crate::panes::changes::heading;
 use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::is_right_to_left;
@@ -28,7 +28,11 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usiz
         return draw_lines(canvas, area, &wrap(&[words], area.width));
     };
     let since = format!("{} ({} ago)", changes.since.format("%Y-%m-%d %H:%MZ"), minutes(app, changes.since));
-    let title = title.and("since you last looked, ", canvas.theme.plain).and(format!("{since} "), canvas.theme.plain);
+    let basis = match changes.basis {
+        ChangesBasis::LastLooked => "since you last looked, ",
+        ChangesBasis::Chosen => "by the dates in the file, since ",
+    };
+    let title = title.and(basis, canvas.theme.plain).and(format!("{since} "), canvas.theme.plain);
     let count = changes.listed.len();
     let position = if count == 0 { String::new() } else { format!("{}/{count}", at + 1) };
     frame.title(canvas, layout.body, vec![title], position);

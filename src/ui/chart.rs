@@ -3,8 +3,7 @@
 //! Shapes carry the meaning; colours repeat it.
 
 use super::canvas::{Canvas, LineSpan};
-use crate::panes::view::{Bar, DayMark, FlowMark, Tone};
-use ratatui::style::Style;
+use crate::panes::view::{Bar, DayMark, FlowMark, LEVELS, Phrase, TEXTURES, Tone};
 
 /// Verified deeds are solid, claimed ones have a lighter texture, and the rest is the background.
 pub(crate) fn bar(canvas: &mut Canvas<'_>, run: LineSpan, bar: Bar) {
@@ -13,9 +12,10 @@ pub(crate) fn bar(canvas: &mut Canvas<'_>, run: LineSpan, bar: Bar) {
     let claimed = cells_of(bar.claimed, run.width - verified);
     let claimed =
         claimed.max(cells_of(bar.verified + bar.claimed, run.width).saturating_sub(verified)).min(run.width - verified);
-    canvas.repeat(run.first(verified), "█", theme.good);
-    canvas.repeat(run.after(verified).first(claimed), "▒", theme.claimed);
-    canvas.repeat(run.after(verified + claimed), "░", theme.muted);
+    let runs = [run.first(verified), run.after(verified).first(claimed), run.after(verified + claimed)];
+    for (run, (texture, tone)) in runs.into_iter().zip(TEXTURES) {
+        canvas.repeat(run, texture, theme.tone(tone));
+    }
 }
 
 /// Any share above zero is visible, and only a full share fills the bar.
@@ -28,8 +28,6 @@ fn cells_of(share: f64, width: u16) -> u16 {
     let cells = (share * f64::from(width) + 1e-9).floor() as u16;
     cells.clamp(1, width)
 }
-
-const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /// Values relative to the largest of them, newest at the right; a time without a record is a dot.
 pub(crate) fn spark(canvas: &mut Canvas<'_>, run: LineSpan, values: &[Option<f64>], tone: Tone) {
@@ -66,20 +64,11 @@ fn newest<'m, M>(canvas: &mut Canvas<'_>, run: LineSpan, marks: &'m [M]) -> (&'m
 /// A number per day, relative to the largest number; a day without a number has a sign of its own.
 pub(crate) fn flow(canvas: &mut Canvas<'_>, run: LineSpan, marks: &[FlowMark]) {
     let (marks, run) = newest(canvas, run, marks);
-    let people = |mark: &FlowMark| if let FlowMark::Number(number) = mark { *number } else { 0.0 };
-    let largest = marks.iter().map(people).fold(0.0, f64::max);
+    let number = |mark: &FlowMark| if let FlowMark::Number(number) = mark { *number } else { 0.0 };
+    let largest = marks.iter().map(number).fold(0.0, f64::max);
     for (mark, x) in marks.iter().zip(run.x..) {
-        let theme = &canvas.theme;
-        let (symbol, style) = match mark {
-            FlowMark::Number(number) => (LEVELS[level(*number, largest)], theme.plain),
-            FlowMark::Differ => ("!", theme.caution),
-            FlowMark::Shut => ("×", theme.alarm),
-            FlowMark::Rest => ("─", theme.muted),
-            FlowMark::Uncounted => ("·", theme.muted),
-            FlowMark::NotObserved => ("⊘", theme.unknown),
-            FlowMark::NoRecord => ("?", theme.unknown),
-        };
-        canvas.repeat(LineSpan { x, width: 1, ..run }, symbol, style);
+        let sign = mark.sign().unwrap_or_else(|| Phrase::plain(LEVELS[level(number(mark), largest)]));
+        canvas.repeat(LineSpan { x, width: 1, ..run }, &sign.text, canvas.theme.tone(sign.tone));
     }
 }
 
@@ -87,39 +76,10 @@ pub(crate) fn flow(canvas: &mut Canvas<'_>, run: LineSpan, marks: &[FlowMark]) {
 pub(crate) fn days(canvas: &mut Canvas<'_>, run: LineSpan, days: &[DayMark]) {
     let (days, run) = newest(canvas, run, days);
     for (day, x) in days.iter().zip(run.x..) {
-        let (symbol, style) = day_sign(canvas, *day);
-        canvas.repeat(LineSpan { x, width: 1, ..run }, symbol, style);
+        let sign = day.sign();
+        canvas.repeat(LineSpan { x, width: 1, ..run }, &sign.text, canvas.theme.tone(sign.tone));
     }
 }
-
-fn day_sign(canvas: &Canvas<'_>, day: DayMark) -> (&'static str, Style) {
-    let theme = &canvas.theme;
-    match day {
-        DayMark::Open => ("█", theme.good),
-        DayMark::Limited => ("▄", theme.caution),
-        DayMark::ClosedScheduled => ("○", theme.plain),
-        DayMark::Closed => ("×", theme.alarm),
-        DayMark::Rest => ("─", theme.muted),
-        DayMark::ClosureAhead => ("◌", theme.plain),
-        DayMark::Disputed => ("!", theme.caution),
-        DayMark::Unconfirmed | DayMark::NoRecord => ("?", theme.unknown),
-        DayMark::NotObserved => ("⊘", theme.unknown),
-        DayMark::Ahead => ("·", theme.muted),
-    }
-}
-
-/// The meaning of the signs in charts and rows, for the help.
-pub(crate) const SIGNS: &[(&str, &str)] = &[
-    ("█▒░", "progress: verified deeds, claimed deeds, the rest"),
-    ("█▄○×", "days: open, in part, closed as announced, closed otherwise"),
-    ("!?⊘·", "days: sources disagree, no record, not observed, still ahead"),
-    ("─◌", "days: rest, a closure that is announced"),
-    ("▁▅█·", "a series, against its largest value; · without a number"),
-    ("…", "before a strip: older days are left out"),
-    ("●◍○✗", "deeds verified, deeds claimed, words, and failing"),
-    ("+ ~", "a row that a save added, or changed, since you were there"),
-    ("▸ ▹", "the selected row, in the focused pane and in others"),
-];
 
 #[cfg(test)]
 mod tests {

@@ -4,16 +4,16 @@ use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
 use crate::app::form::{EnterMeans, OpenForm, Review, ReviewStage};
 use crate::app::keys::{ACTIONS, Action, Binding};
+use crate::app::menu::MenuKind;
 use crate::app::{App, Page, Prompt};
+use crate::panes::OPERATORS;
 use tui_input::Input;
 
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     let (screen, form) = (app.screen(), app.forms().open());
     match (screen.prompt(), screen.notice(), form) {
         (Some(Prompt::Filter { input, .. }), _, None) => typing(app, canvas, run, input),
-        (Some(Prompt::Menu(_)), _, None) => {
-            hints(canvas, run, &[("Enter", "run"), ("↑ ↓", "choose"), ("Esc", "back")]);
-        }
+        (Some(Prompt::Menu(menu)), _, None) => hints(canvas, run, menu_keys(menu.kind)),
         (_, Some(notice), _) => {
             canvas.phrases(run, [notice]);
         }
@@ -29,6 +29,14 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
         }
         (_, None, Some(OpenForm::Review(review))) => hints(canvas, run, review_keys(app, review)),
         (None, None, None) => keys(app, canvas, run),
+    }
+}
+
+fn menu_keys(kind: MenuKind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        MenuKind::Help => &[("Enter", "run"), ("j k", "choose"), ("/", "type"), ("?", "legend"), ("Esc", "back")],
+        MenuKind::Legend => &[("j k", "move"), ("/", "type"), ("Tab", "keys"), ("Esc", "back")],
+        MenuKind::Palette => &[("Enter", "run"), ("↑ ↓", "choose"), ("Esc", "back")],
     }
 }
 
@@ -62,14 +70,25 @@ pub(crate) fn cursor(input: &Input) -> Option<u16> {
 fn typing(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, input: &Input) {
     let theme = canvas.theme;
     let typed = crate::text::sanitise(input.value()).into_owned();
-    let found = app.panes().focused().map(|(_, view)| super::pane::found(view));
+    let views = app.panes().filtered_views();
     let typed = StyledPart::new(End::Left, 0, "/", theme.key).and(typed, theme.plain);
-    let mut parts = vec![typed, StyledPart::new(End::Right, 1, found.unwrap_or_default(), theme.strong)];
+    let problem = views.iter().find_map(|view| view.filter()?.problem());
+    let found = match problem {
+        Some(problem) => StyledPart::new(End::Right, 0, problem, theme.caution),
+        None => StyledPart::new(End::Right, 1, super::pane::found(views), theme.strong),
+    };
+    let mut parts = vec![typed, found];
     for (key, word) in [("Enter", " keep"), ("Esc", " clear")] {
         parts.push(StyledPart::new(End::Right, 2, key, theme.key).and(word, theme.muted));
     }
     if input.value().is_empty() {
-        parts.push(StyledPart::new(End::Left, 3, "  a text to look for; !text: rows without it", theme.muted));
+        let hints = ["  words", "a|b", "!without"].into_iter().chain(OPERATORS.iter().map(|(.., example)| *example));
+        parts.extend(
+            hints
+                .chain(["//: all panes"])
+                .zip(3..)
+                .map(|(hint, drop)| StyledPart::new(End::Left, drop, hint, theme.muted)),
+        );
     }
     parts::draw(canvas, run, parts, 2);
 }

@@ -1,35 +1,45 @@
-//! The help and the palette: searchable lists of actions.
+//! The help, the legend and the palette: searchable lists.
 
 use super::canvas::{Canvas, LineSpan};
-use super::chart::SIGNS;
 use super::pane::Frame;
 use super::parts::{End, StyledPart};
-use crate::app::keys::Binding;
 use crate::app::layout::{PaneFrame, cut_top};
-use crate::app::menu::{Menu, MenuKind};
-use crate::app::wrap::columns;
+use crate::app::menu::{Menu, MenuChoice, MenuKind, MenuLine};
+use crate::app::wrap::{columns, wrap};
+use crate::panes::view::{DetailLine, Phrase};
 use ratatui::layout::{Margin, Rect};
+use std::iter::once;
 
-enum MenuLine {
+enum DrawnLine<'m> {
     Heading(&'static str),
-    Action(usize, &'static Binding),
-    Sign(&'static str, &'static str),
+    Line(usize, &'m MenuLine),
+    /// The rest of a description that takes several lines.
+    More(DetailLine),
     Blank,
+}
+
+/// The widths of the first two columns.
+#[derive(Clone, Copy)]
+struct Widths {
+    left: u16,
+    name: usize,
 }
 
 /// Draws an open list over the page, and returns the position of the cursor.
 pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u16) {
     let (area, title) = match menu.kind {
-        MenuKind::Help => (body, "▸Help: type to find, Enter runs "),
+        MenuKind::Help => (body, "▸Help: type to find, Enter runs, ? shows the legend "),
+        MenuKind::Legend => (body, "▸Legend: what the signs mean; type to find "),
         MenuKind::Palette => (
             Rect { height: body.height.min(16), width: body.width.min(100), ..body },
-            "▸Every action: type to find, Enter runs ",
+            "▸Every action, pane and name: type to find ",
         ),
     };
     canvas.clear(area);
     let frame = Frame::new(canvas, true, PaneFrame::Box);
     frame.draw(canvas, area);
-    let position = format!("{}/{}", (menu.selected + 1).min(menu.matches.len()), menu.matches.len());
+    let count = menu.matching().len();
+    let position = format!("{}/{count}", (menu.selected + 1).min(count));
     frame.title(canvas, area, vec![StyledPart::new(End::Left, 0, title, canvas.theme.strong)], position);
     let inside = area.inner(Margin::new(2, 1));
     let (input, list) = cut_top(inside, 1);
@@ -42,76 +52,95 @@ pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u1
 }
 
 fn draw_list(menu: &Menu, canvas: &mut Canvas<'_>, area: Rect) {
-    if menu.matches.is_empty() {
-        canvas.text(LineSpan::line(area, 0), "no action has that in it: Esc goes back", canvas.theme.plain);
+    if menu.matching().len() == 0 {
+        canvas.text(LineSpan::line(area, 0), "nothing here has that in it: Esc goes back", canvas.theme.plain);
         return;
     }
-    let lines = lines(menu);
-    let chosen = lines.iter().position(|line| matches!(line, MenuLine::Action(place, _) if *place == menu.selected));
+    let left = menu.matching().map(left_columns).max().unwrap_or(0);
+    let lines = drawn_lines(menu, area.width.saturating_sub(2 + left + 2));
+    let chosen = lines.iter().position(|line| matches!(line, DrawnLine::Line(place, _) if *place == menu.selected));
     let height = usize::from(area.height);
-    // Half a screen above the selected line, so that its heading is visible. The last line also shows the signs.
-    let top = match menu.selected + 1 == menu.matches.len() {
-        true => lines.len(),
-        false => chosen.unwrap_or(0).saturating_sub(height / 2),
+    // Half a screen above the selected line, so that its heading is visible.
+    let top = chosen.unwrap_or(0).saturating_sub(height / 2).min(lines.len().saturating_sub(height));
+    let shown = &lines[top..lines.len().min(top + height)];
+    let name = |line: &DrawnLine<'_>| match line {
+        DrawnLine::Line(_, line) => columns(&line.name),
+        DrawnLine::Heading(_) | DrawnLine::More(_) | DrawnLine::Blank => 0,
     };
-    let top = top.min(lines.len().saturating_sub(height)).min(chosen.unwrap_or(0));
-    let keys = lines.iter().map(left_columns).max().unwrap_or(0);
-    for (line, at) in lines[top..].iter().zip(0..area.height) {
-        draw_line(menu, canvas, LineSpan::line(area, at), line, keys);
+    let widths = Widths { left, name: shown.iter().map(name).max().unwrap_or(0).clamp(15, 36) };
+    for (line, at) in shown.iter().zip(0..area.height) {
+        draw_line(menu, canvas, LineSpan::line(area, at), line, widths);
     }
 }
 
-fn lines(menu: &Menu) -> Vec<MenuLine> {
-    let actions = menu.matches.iter().enumerate().map(|(place, binding)| MenuLine::Action(place, binding));
-    if menu.kind == MenuKind::Palette || !menu.input.value().trim().is_empty() {
-        return actions.collect();
+/// The lines, with their headings where the order has them. `width` is that of a description.
+fn drawn_lines(menu: &Menu, width: u16) -> Vec<DrawnLine<'_>> {
+    let has_headings = menu.kind != MenuKind::Palette && menu.input.value().trim().is_empty();
+    let mut group = "";
+    let lines = menu.matching().enumerate().flat_map(|(place, line)| {
+        let before = std::mem::replace(&mut group, line.group);
+        let is_new = has_headings && before != line.group;
+        let blank = (is_new && !before.is_empty()).then_some(DrawnLine::Blank);
+        let heading = is_new.then_some(DrawnLine::Heading(line.group));
+        let more = meaning_lines(line, width).into_iter().skip(1).map(DrawnLine::More);
+        blank.into_iter().chain(heading).chain(once(DrawnLine::Line(place, line))).chain(more)
+    });
+    lines.collect()
+}
+
+/// The meaning of a sign, wrapped; nothing for other lines.
+fn meaning_lines(line: &MenuLine, width: u16) -> Vec<DetailLine> {
+    match line.choice {
+        MenuChoice::Sign(_) => wrap(&[DetailLine::new(0, vec![Phrase::plain(line.about.as_str())])], width),
+        MenuChoice::Action(_)
+        | MenuChoice::Pane(_)
+        | MenuChoice::Entity(_)
+        | MenuChoice::Theme(_)
+        | MenuChoice::GoTo
+        | MenuChoice::Since => Vec::new(),
     }
-    let mut lines = Vec::new();
-    let mut group = None;
-    for (place, binding) in menu.matches.iter().enumerate() {
-        if group != Some(binding.group) {
-            if group.is_some() {
-                lines.push(MenuLine::Blank);
-            }
-            group = Some(binding.group);
-            lines.push(MenuLine::Heading(binding.group.title()));
-        }
-        lines.push(MenuLine::Action(place, binding));
-    }
-    lines.extend([MenuLine::Blank, MenuLine::Heading("Signs")]);
-    lines.extend(SIGNS.iter().map(|(sign, meaning)| MenuLine::Sign(sign, meaning)));
-    lines
 }
 
 fn left_columns(line: &MenuLine) -> u16 {
-    let wide = match line {
-        MenuLine::Action(_, binding) => columns(&binding.labels()),
-        MenuLine::Sign(sign, _) => columns(sign),
-        MenuLine::Heading(_) | MenuLine::Blank => 0,
+    let wide = match &line.choice {
+        MenuChoice::Sign(sign) => sign.iter().map(|phrase| columns(&phrase.text)).sum(),
+        MenuChoice::Action(_)
+        | MenuChoice::Pane(_)
+        | MenuChoice::Entity(_)
+        | MenuChoice::Theme(_)
+        | MenuChoice::GoTo
+        | MenuChoice::Since => columns(&line.keys),
     };
     u16::try_from(wide).unwrap_or(0)
 }
 
-fn draw_line(menu: &Menu, canvas: &mut Canvas<'_>, run: LineSpan, line: &MenuLine, keys: u16) {
+fn draw_line(menu: &Menu, canvas: &mut Canvas<'_>, run: LineSpan, line: &DrawnLine<'_>, widths: Widths) {
     let theme = canvas.theme;
-    let text = run.after(2 + keys + 2);
-    match line {
-        MenuLine::Blank => {}
-        MenuLine::Heading(title) => {
+    let text = run.after(2 + widths.left + 2);
+    let (place, line) = match line {
+        DrawnLine::Blank => return,
+        DrawnLine::Heading(title) => {
             canvas.text(run, title, theme.strong);
+            return;
         }
-        MenuLine::Sign(sign, meaning) => {
-            canvas.text(run.after(2), sign, theme.key);
-            canvas.text(text, meaning, theme.plain);
+        DrawnLine::More(rest) => {
+            canvas.phrases(text, &rest.phrases);
+            return;
         }
-        MenuLine::Action(place, binding) => {
-            canvas.text(run.after(2), &binding.labels(), theme.key);
-            let rest = canvas.text(text, &format!("{:<15} ", binding.name), theme.plain);
-            canvas.text(rest, binding.help, theme.muted);
-            if *place == menu.selected {
-                canvas.text(run, "▸", theme.focus);
-                canvas.lay_over(Rect::new(run.x, run.y, run.width, 1), theme.selected);
-            }
-        }
+        DrawnLine::Line(place, line) => (*place, *line),
+    };
+    if let MenuChoice::Sign(sign) = &line.choice {
+        canvas.phrases(run.after(2), sign);
+        let meaning = meaning_lines(line, text.width).into_iter().next().unwrap_or_default();
+        canvas.phrases(text, &meaning.phrases);
+    } else {
+        canvas.text(run.after(2), &line.keys, theme.key);
+        let name = u16::try_from(widths.name).unwrap_or(0);
+        canvas.text(text.first(name), &line.name, theme.plain);
+        canvas.text(text.after(name + 1), &line.about, theme.muted);
+    }
+    if place == menu.selected {
+        canvas.text(run, "▸", theme.focus);
+        canvas.lay_over(Rect::new(run.x, run.y, run.width, 1), theme.selected);
     }
 }

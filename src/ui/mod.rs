@@ -11,6 +11,7 @@ mod compact;
 mod detail;
 mod footer;
 mod form;
+mod found;
 mod glyphs;
 mod header;
 mod menu;

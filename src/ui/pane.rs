@@ -2,11 +2,11 @@
 
 use super::canvas::{BoardTense, Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
-use super::row;
 use super::title::{Beside, Spacing, fit_title};
+use super::{found, row};
 use crate::app::layout::{Layout, PaneFrame};
 use crate::app::wrap::columns;
-use crate::app::{App, Mark, PaneView};
+use crate::app::{App, FilterScope, Mark, PaneView, SELECTED};
 use crate::board::Board;
 use crate::panes;
 use crate::panes::view::{RowKey, RowKind};
@@ -22,7 +22,7 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
     let rows = layout.inside(area);
     let frame = Frame::new(canvas, focused, layout.arrangement.frame());
     frame.draw(canvas, area);
-    title(canvas, &frame, area, index, view);
+    title(app, canvas, &frame, area, index);
     if view.is_empty() {
         empty(app, board, canvas, rows, index);
         return;
@@ -55,8 +55,8 @@ fn draw_row(
 ) {
     let theme = canvas.theme;
     let sign = match selected {
-        Selected::Here => "▸",
-        Selected::Elsewhere => "▹",
+        Selected::Here => SELECTED[0],
+        Selected::Elsewhere => SELECTED[1],
         Selected::No => " ",
     };
     canvas.text(run, sign, theme.focus);
@@ -72,15 +72,14 @@ fn draw_row(
     if selected == Selected::Here {
         canvas.lay_over(whole, theme.selected);
     }
+    if let Some(filter) = app.panes().views()[pane].filter() {
+        found::highlight(canvas, run.after(GUTTER), filter.query());
+    }
 }
 
 /// The sign of a change.
 pub(crate) fn mark(canvas: &Canvas<'_>, mark: Option<Mark>) -> (&'static str, Style) {
-    match mark {
-        Some(Mark::New) => ("+", canvas.theme.caution),
-        Some(Mark::Changed) => ("~", canvas.theme.caution),
-        None => (" ", canvas.theme.plain),
-    }
+    mark.map_or((" ", canvas.theme.plain), |mark| (mark.sign(), canvas.theme.caution))
 }
 
 /// What is drawn around a pane or a page.
@@ -156,9 +155,10 @@ impl Frame {
 
 /// The number key, the name, and as many parts as fit, alarms first. If the position is in the title, it has a lower
 /// priority than alarms and a higher one than counts.
-fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, view: &PaneView) {
+fn title(app: &App, canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize) {
+    let view = &app.panes().views()[index];
     let headline = view.headline();
-    let mut positions = positions(view);
+    let mut positions = positions(view, app.panes().filter_scope());
     let is_filtered = view.filter().is_some();
     let theme = canvas.theme;
     let number = format!("{}{} ", frame.marker, index + 1);
@@ -188,13 +188,15 @@ fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: usize, view:
 }
 
 /// The filter, the number of marked rows, and the position of the selected row; longest variant first.
-fn positions(view: &PaneView) -> Vec<String> {
+fn positions(view: &PaneView, scope: FilterScope) -> Vec<String> {
     let marked = (view.marked() > 0).then(|| format!("{} changed", view.marked()));
     let joined = |words: [Option<String>; 2]| words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     match view.filter() {
         Some(filter) => {
-            let typed = format!("/{} {}", crate::text::sanitise(filter.typed.trim()), found(view));
-            vec![joined([Some(typed.clone()), marked]), typed, format!("/… {}", found(view)), "/…".to_owned()]
+            let key = scope.prefix();
+            let found = if filter.problem().is_some() { "not understood".to_owned() } else { found([view]) };
+            let typed = format!("{key}{} {found}", crate::text::sanitise(filter.typed.trim()));
+            vec![joined([Some(typed.clone()), marked]), typed, format!("{key}… {found}"), format!("{key}…")]
         }
         None => {
             let place = (!view.is_empty()).then(|| format!("{}/{}", view.cursor() + 1, view.len()));
@@ -204,9 +206,12 @@ fn positions(view: &PaneView) -> Vec<String> {
 }
 
 /// How many rows match; with a plus while the search is running.
-pub(crate) fn found(view: &PaneView) -> String {
-    let more = if view.is_searched() { "" } else { "+" };
-    format!("{}{more} of {}", view.found(), view.all().len())
+pub(crate) fn found<'v>(views: impl IntoIterator<Item = &'v PaneView>) -> String {
+    let sum = |(found, all, is_done), view: &PaneView| {
+        (found + view.found(), all + view.all().len(), is_done && view.is_searched())
+    };
+    let (found, all, is_done) = views.into_iter().fold((0, 0, true), sum);
+    format!("{found}{} of {all}", if is_done { "" } else { "+" })
 }
 
 /// Why there are no rows, and what to do.
@@ -216,7 +221,10 @@ fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: u
         Some(filter) => {
             let typed = crate::text::sanitise(filter.typed.trim());
             match view.is_searched() {
-                true => (format!("0 of {} match '{typed}': Esc clears", view.all().len()), String::new()),
+                true => {
+                    let hint = if filter.query().has_capitals() { "small letters match capitals too" } else { "" };
+                    (format!("0 of {} match '{typed}': Esc clears", view.all().len()), hint.to_owned())
+                }
                 false => (format!("searching {} rows for '{typed}'", view.all().len()), String::new()),
             }
         }

@@ -31,6 +31,7 @@ mod signal;
 mod source;
 mod spillover;
 pub mod time;
+pub mod typed_time;
 pub mod zone;
 
 pub use acceptance::Acceptance;
@@ -66,6 +67,9 @@ use zone::{Zone, ZoneDatabase};
 
 /// The default watchlist: what `init` writes, and what is shown if there is no file.
 pub const DEFAULT: &str = include_str!("../../watchlist.yaml");
+
+/// A watchlist without entries, with templates to fill in.
+pub const EMPTY: &str = include_str!("../../empty.yaml");
 
 /// The newest version of the format that this program reads.
 pub const VERSION: u64 = 1;

@@ -20,7 +20,7 @@ use trucewatch::panes::view::{
     Bar, Cell, CellContent, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId,
     RowKey, RowKind, RowList, Tone, Urgency, Width,
 };
-use trucewatch::panes::{FilterQuery, Pane};
+use trucewatch::panes::{Pane, RowFields};
 use trucewatch::ui::{self, PrintStyle};
 use trucewatch::watchlist::EntityRef;
 
@@ -139,8 +139,8 @@ impl Pane for Crossing {
         Row { cells, kind: RowKind::Entry }
     }
 
-    fn matches(&self, _board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
-        TESTS.get(key.index as usize).is_some_and(|(name, words, _)| needle.is_in([*name, *words]))
+    fn fields<'b>(&self, _board: &'b Board, _key: RowKey) -> RowFields<'b> {
+        RowFields::default()
     }
 
     fn detail(&self, _board: &Board, _key: RowKey) -> Detail {
@@ -209,8 +209,8 @@ impl Pane for Checklist {
         Row { cells, kind: RowKind::Entry }
     }
 
-    fn matches(&self, _board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
-        needle.is_in([ITEMS[key.index as usize % 4]])
+    fn fields<'b>(&self, _board: &'b Board, _key: RowKey) -> RowFields<'b> {
+        RowFields::default()
     }
 
     fn detail(&self, _board: &Board, key: RowKey) -> Detail {
@@ -277,8 +277,8 @@ impl Pane for Log {
         Row { cells, kind: RowKind::Entry }
     }
 
-    fn matches(&self, board: &Board, key: RowKey, needle: &FilterQuery) -> bool {
-        needle.is_in([Self::text(board, key).as_str()])
+    fn fields<'b>(&self, _board: &'b Board, _key: RowKey) -> RowFields<'b> {
+        RowFields::default()
     }
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {

@@ -2,6 +2,7 @@
 
 mod changes;
 mod demo;
+mod filter;
 mod forms;
 mod golden;
 mod operator;

@@ -43,8 +43,22 @@ fn the_help_filters_and_runs() {
     check("?zoom<Enter>", "▸1 Rafah");
     check("<F1>next pane<Enter>", "▸2 Phase Two");
     check("?next theme<Enter>", "theme: light");
-    check("?xyzzy", "no action has that in it");
+    check("?xyzzy", "nothing here has that in it");
     check("?<Esc>", "▸1 Rafah");
+    check("?jjk", "▸ k ↑");
+    check("?/jk", "nothing here has that in it");
+    check("?/k", ": k");
+}
+
+#[test]
+fn the_legend_is_the_second_page_of_the_help() {
+    check("??", "▸ ? unknown");
+    check("??not an all-clear", "unknown, or old data");
+    check("??<Tab>", "Help: type to find");
+    check("???", "▸1 Rafah");
+    check("<F1><F1>reliability", "F  reliability cannot be judged");
+    check("??slipped", "reports have moved its date to a later one");
+    check("??heat", "its weight in 7d");
 }
 
 #[test]
@@ -52,6 +66,18 @@ fn the_palette_finds_by_a_few_letters_and_names_the_key() {
     check(":mo", "M  mouse");
     effect(":mouse<Enter>", &Effect::Mouse(Switch::On));
     effect(":quit<Enter>", &Effect::Quit(0));
+    effect(":q<Enter>", &Effect::Quit(0));
+    check(":jj", "▸ PgDn");
+}
+
+#[test]
+fn the_palette_takes_panes_and_arguments() {
+    check(":theme dark<Enter>", "theme: dark");
+    check(":spill<Enter>", "▸3 Spillover");
+    check(":goto soon<Enter>", "soon is not a time: write 9 feb");
+    check(":goto<Enter>", "write a time after it: goto 9 feb");
+    check(":since 8h<Enter>", "by the dates in the file, since 2026-02-01 04:02Z");
+    check(":since 8h<Enter><Esc>d", "since you last looked");
 }
 
 #[test]

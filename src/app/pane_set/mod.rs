@@ -21,6 +21,25 @@ pub(crate) struct PaneSet {
     views: Vec<PaneView>,
     focus: usize,
     zoom: Zoom,
+    filter_scope: FilterScope,
+}
+
+/// The panes that a filter is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FilterScope {
+    #[default]
+    Focused,
+    All,
+}
+
+impl FilterScope {
+    /// The keys that begin such a filter.
+    pub(crate) fn prefix(self) -> &'static str {
+        match self {
+            Self::Focused => "/",
+            Self::All => "//",
+        }
+    }
 }
 
 /// The state of a pane when the operator left the present.
@@ -37,7 +56,7 @@ pub(super) struct SavedPosition {
 impl PaneSet {
     pub(super) fn new(panes: &'static [&'static dyn Pane]) -> Self {
         let views = panes.iter().map(|_| PaneView::default()).collect();
-        Self { panes, views, focus: 0, zoom: Zoom::default() }
+        Self { panes, views, focus: 0, zoom: Zoom::default(), filter_scope: FilterScope::default() }
     }
 
     pub(crate) fn all(&self) -> &'static [&'static dyn Pane] {
@@ -70,7 +89,19 @@ impl PaneSet {
     }
 
     pub(super) fn is_filtered(&self) -> bool {
-        self.focused().is_some_and(|(_, view)| view.filter().is_some())
+        self.filtered_views().iter().any(|view| view.filter().is_some())
+    }
+
+    pub(crate) fn filter_scope(&self) -> FilterScope {
+        self.filter_scope
+    }
+
+    /// The views that the filter is for.
+    pub(crate) fn filtered_views(&self) -> &[PaneView] {
+        match self.filter_scope {
+            FilterScope::Focused => self.views.get(self.focus).map_or(&[], std::slice::from_ref),
+            FilterScope::All => &self.views,
+        }
     }
 
     /// Whether every filter has searched all its rows.
@@ -153,9 +184,28 @@ impl PaneSet {
         }
     }
 
+    /// Filters the focused pane; all panes if the text begins with a slash.
     pub(super) fn filter_by(&mut self, typed: &str, board: &Board) {
-        if let Some(view) = self.views.get_mut(self.focus) {
-            view.set_filter(typed, self.panes[self.focus], board);
+        let before = self.filter_scope;
+        let (scope, text) =
+            typed.strip_prefix('/').map_or((FilterScope::Focused, typed), |text| (FilterScope::All, text));
+        self.filter_scope = scope;
+        for (index, (view, pane)) in self.views.iter_mut().zip(self.panes).enumerate() {
+            match (scope, before) {
+                (FilterScope::All, _) => view.set_filter(text, *pane, board),
+                (FilterScope::Focused, _) if index == self.focus => view.set_filter(text, *pane, board),
+                (FilterScope::Focused, FilterScope::All) => view.set_filter("", *pane, board),
+                (FilterScope::Focused, FilterScope::Focused) => {}
+            }
+        }
+    }
+
+    /// The filter of the focused pane, as it was typed after the key.
+    pub(super) fn typed_filter(&self) -> String {
+        let typed = self.focused().and_then(|(_, view)| view.filter()).map_or("", |filter| filter.typed.as_str());
+        match self.filter_scope {
+            FilterScope::All if self.is_filtered() => format!("/{typed}"),
+            FilterScope::Focused | FilterScope::All => typed.to_owned(),
         }
     }
 
@@ -213,11 +263,16 @@ impl PaneSet {
         true
     }
 
-    /// Selects the first row about an entity, in the first pane that has one. Returns whether there is one.
+    /// Selects the row of an entity, in the first pane that has one; without a row of its own, the first that is about it.
+    /// Returns whether there is one.
     pub(super) fn go_to_entity(&mut self, entity: &EntityRef, board: &Board) -> bool {
+        let span = board.watchlist.span_of(entity);
         let row = |(index, pane): (usize, &&'static dyn Pane)| {
-            let mut keys = self.views.get(index)?.all().iter();
-            let key = keys.find(|key| pane.entity(board, Some(**key)).as_ref() == Ok(entity))?;
+            let is_own = |key: RowKey| pane.span(board, key) == span;
+            let is_about = |key: RowKey| pane.entity(board, Some(key)).as_ref() == Ok(entity);
+            let keys = self.views.get(index)?.all().iter().filter(|key| is_own(**key) || is_about(**key));
+            // The heading of a group has the place of its first item.
+            let key = keys.min_by_key(|key| (!is_own(**key), pane.kind(**key) != RowKind::Entry))?;
             Some((index, key.id))
         };
         let Some((pane, id)) = self.panes.iter().enumerate().find_map(row) else { return false };

@@ -224,7 +224,7 @@ impl Travel {
     }
 }
 
-const ASKING: &str = "asking git for the versions of the file";
+pub(super) const ASKING: &str = "asking git for the versions of the file";
 
 /// The state of a version's text, and what the board shows for it.
 fn read_version(fetched: Fetched, at: DateTime<Utc>) -> (FileState, Option<Arc<Watchlist>>) {

@@ -16,6 +16,7 @@ use super::pane_set::SavedPosition;
 use super::{ChangeNotice, Clock, CurrentBoard};
 use crate::board::timeline::Timeline;
 use crate::watchlist::Watchlist;
+use crate::watchlist::time::{Precision, TimePoint};
 use chrono::{DateTime, Utc};
 pub(crate) use known::Shown;
 use known::{PendingNavigation, StepClock};
@@ -61,6 +62,8 @@ pub(super) enum Journey {
     /// To the moment that the program was started for.
     Return,
 }
+
+const NO_PAST: &str = "no dated entries yet, so there is no past to show";
 
 impl PastView {
     /// The row changes of the last step.
@@ -116,13 +119,37 @@ impl Travel {
             StepTarget::TooEarly(first) => {
                 Journey::refuse(format!("nothing is dated before {}: {}", stamp(first), self.way_on()))
             }
-            StepTarget::NoPast => Journey::refuse("no dated entries yet, so there is no past to show"),
+            StepTarget::NoPast => Journey::refuse(NO_PAST),
         }
     }
 
     /// The keys that still work before the first moment.
     fn way_on(&self) -> &'static str {
         if self.past.is_some() { "] goes on, . goes back" } else { "[ goes to what came since" }
+    }
+
+    /// Where a named moment leads: a date alone is the end of its day.
+    pub(super) fn jump(&mut self, point: TimePoint, current: &CurrentBoard) -> Journey {
+        let Some(board) = current.board() else { return Journey::nothing() };
+        let (at, since) = match point.precision {
+            Precision::Day => (point.end - step::EPSILON, point.start - step::EPSILON),
+            Precision::Exact => (point.end, point.end - step::EPSILON),
+        };
+        if at >= current.home() {
+            let is_away = self.past.is_some();
+            let here = || Journey::refuse(format!("that time is not past yet: this is {}", current.home_name()));
+            return if is_away { Journey::Return } else { here() };
+        }
+        if self.clock == StepClock::AsKnown {
+            self.pending = Some(PendingNavigation::Asking(Some(at), Vec::new()));
+            return Journey::ask(Effect::History, known::ASKING);
+        }
+        let timeline = self.timeline.get_or_insert_with(|| Timeline::from_watchlist(&board.watchlist));
+        match timeline.up_to(current.home()).first() {
+            None => Journey::refuse(NO_PAST),
+            Some(first) if at < *first => Journey::refuse(format!("nothing is dated before {}", stamp(*first))),
+            Some(_) => Journey::GoTo { at, since },
+        }
     }
 
     fn home_watchlist(&self, current: &CurrentBoard) -> Option<Arc<Watchlist>> {

@@ -3,8 +3,7 @@
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, DueState, ItemReading, is_self_reported, obligations};
 use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
-use crate::panes::words;
-use crate::text::Text;
+use crate::panes::{RowFields, words};
 use crate::watchlist::{Checklist, Item, ItemReport, Ref};
 
 /// The widest that the debtors of an item get, in columns.
@@ -22,14 +21,10 @@ pub(super) fn debtors_cell(item: &Item) -> Option<Cell> {
     Some(Cell::fixed(width, Phrase::muted(words)).drop(5))
 }
 
-/// Who it concerns, by id, name and alias, for the filter.
-pub(super) fn filter_words<'b>(board: &'b Board, item: &'b Item) -> impl Iterator<Item = &'b str> {
-    let concerned = item.owed_by.iter().chain(&item.to).chain(&item.monitor);
-    concerned.flat_map(|voice| {
-        let actor = board.watchlist.actors.get(&voice.value);
-        let names = actor.into_iter().flat_map(|actor| actor.aliases.iter().chain([&actor.name]));
-        names.map(Text::raw).chain([voice.value.as_str()])
-    })
+/// Adds whom it concerns, for the filter.
+pub(super) fn filter_fields<'b>(board: &'b Board, item: &'b Item, fields: RowFields<'b>) -> RowFields<'b> {
+    let fields = fields.owner(item.owner.as_ref()).owed_by(&board.watchlist, &item.owed_by);
+    fields.voices(&board.watchlist, item.to.iter().chain(&item.monitor))
 }
 
 pub(super) fn obligation_lines(board: &Board, item: &Item) -> Vec<DetailLine> {

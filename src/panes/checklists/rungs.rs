@@ -40,7 +40,22 @@ pub(in crate::panes) fn rung_cell(reading: &ItemReading) -> Phrase {
     {
         return number;
     }
-    let short = |rung: Rung| match rung {
+    let Some(rung) = reading.rung else {
+        return match reading.promised {
+            Some((rung, Some(_))) if rung.is_deed() => Phrase::plain(format!("○ promised {}", short_rung(rung))),
+            Some((rung, None)) => Phrase::new(format!("○ said {}", short_rung(rung)), Tone::Caution),
+            Some((_, Some(_))) => Phrase::plain("○ only promised"),
+            None => Phrase::new("? UNKNOWN", Tone::Unknown),
+        };
+    };
+    if reading.evidence.is_unconfirmed() {
+        return Phrase::new(format!("? {}?", short_rung(rung)), Tone::Unknown);
+    }
+    rung_sign(rung, reading.claim)
+}
+
+fn short_rung(rung: Rung) -> &'static str {
+    match rung {
         Rung::Violated
         | Rung::Refused
         | Rung::Lapsed
@@ -51,19 +66,12 @@ pub(in crate::panes) fn rung_cell(reading: &ItemReading) -> Phrase {
         | Rung::Full => rung.word(),
         Rung::Minimal => "1/3",
         Rung::Intermediate => "2/3",
-    };
-    let Some(rung) = reading.rung else {
-        return match reading.promised {
-            Some((rung, Some(_))) if rung.is_deed() => Phrase::plain(format!("○ promised {}", short(rung))),
-            Some((rung, None)) => Phrase::new(format!("○ said {}", short(rung)), Tone::Caution),
-            Some((_, Some(_))) => Phrase::plain("○ only promised"),
-            None => Phrase::new("? UNKNOWN", Tone::Unknown),
-        };
-    };
-    let short = short(rung);
-    if reading.evidence.is_unconfirmed() {
-        return Phrase::new(format!("? {short}?"), Tone::Unknown);
     }
+}
+
+/// A rung, as prominent as its claim allows.
+pub(in crate::panes) fn rung_sign(rung: Rung, claim: Option<Claim>) -> Phrase {
+    let short = short_rung(rung);
     let glyph = match rung {
         Rung::Violated | Rung::Refused | Rung::Lapsed => {
             return Phrase::new(format!("✗ {}", rung.word().to_uppercase()), Tone::Alarm);
@@ -74,7 +82,7 @@ pub(in crate::panes) fn rung_cell(reading: &ItemReading) -> Phrase {
         Rung::Intermediate => "◑",
         Rung::Full => "●",
     };
-    match RungWeight::from_rung(rung, reading.claim) {
+    match RungWeight::from_rung(rung, claim) {
         RungWeight::Word => Phrase::plain(format!("{glyph} {}", rung.word())),
         RungWeight::Deed => Phrase::new(format!("{glyph} {}", rung.word()), Tone::Good),
         RungWeight::Claimed => Phrase::new(format!("◍ claimed {short}"), Tone::Claimed),

@@ -278,6 +278,6 @@ fn status_tone(status: CrossingStatus) -> Tone {
     }
 }
 
-pub(super) fn status_phrase(status: CrossingStatus) -> Phrase {
+pub(in crate::panes) fn status_phrase(status: CrossingStatus) -> Phrase {
     Phrase::new(format!("{} {}", status_glyph(status), status.word()), status_tone(status))
 }

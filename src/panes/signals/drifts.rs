@@ -14,20 +14,50 @@ pub(in crate::panes) fn count(board: &Board) -> Option<Phrase> {
     (count > 0).then(|| Phrase::new(words::count(count, "drift"), Tone::Caution))
 }
 
-/// The kind of a drift, in one or two words.
+/// The words of a kind of drift.
+pub(in crate::panes) struct DriftWords {
+    pub(in crate::panes) name: &'static str,
+    /// The rule that finds it.
+    pub(in crate::panes) rule: &'static str,
+}
+
+const fn kind(name: &'static str, rule: &'static str) -> DriftWords {
+    DriftWords { name, rule }
+}
+
+/// The words of every kind, in the order of the legend.
+pub(in crate::panes) static KINDS: [DriftWords; 10] = [
+    kind("slipped", "reports have moved its date to a later one"),
+    kind("unkept", "its date has passed, and nobody reports a deed"),
+    kind("regressed", "it stands lower than deeds that were reported of it"),
+    kind("technical", "closures are called technical on 2 days or more"),
+    kind("fewer out", FALLING),
+    kind("fewer in", FALLING),
+    kind("falling", FALLING),
+    kind("overran", "an announced closure went on after its announced last day"),
+    kind("no notice", "it keeps a calendar, and was closed on days that nobody had announced"),
+    kind("gone quiet", "no report for more than twice its `stale_after`; a `checked` is not a report"),
+];
+
+const FALLING: &str = "the mean of the last 7 days lies more than a tenth below that of the 7 before";
+
+fn kind_words(drift: &Drift) -> &'static DriftWords {
+    &KINDS[match drift.kind {
+        DriftKind::Slipped { .. } => 0,
+        DriftKind::Unkept { .. } => 1,
+        DriftKind::Regressed { .. } => 2,
+        DriftKind::CalledTechnical { .. } => 3,
+        DriftKind::Falling(Fall { measure: Measure::EXITS, .. }) => 4,
+        DriftKind::Falling(Fall { measure: Measure::ENTRIES, .. }) => 5,
+        DriftKind::Falling(_) => 6,
+        DriftKind::Overran { .. } => 7,
+        DriftKind::Unannounced { .. } => 8,
+        DriftKind::Quiet => 9,
+    }]
+}
+
 pub(super) fn name(drift: &Drift) -> &'static str {
-    match drift.kind {
-        DriftKind::Slipped { .. } => "slipped",
-        DriftKind::Falling(Fall { measure: Measure::EXITS, .. }) => "fewer out",
-        DriftKind::Falling(Fall { measure: Measure::ENTRIES, .. }) => "fewer in",
-        DriftKind::Falling(_) => "falling",
-        DriftKind::Overran { .. } => "overran",
-        DriftKind::Unannounced { .. } => "no notice",
-        DriftKind::CalledTechnical { .. } => "technical",
-        DriftKind::Regressed { .. } => "regressed",
-        DriftKind::Quiet => "gone quiet",
-        DriftKind::Unkept { .. } => "unkept",
-    }
+    kind_words(drift).name
 }
 
 /// The name of the thing that drifts.
@@ -89,21 +119,11 @@ pub(super) fn cells(board: &Board, drift: &Drift) -> Vec<Cell> {
 }
 
 pub(super) fn detail(board: &Board, drift: &Drift) -> Detail {
-    let rule = match drift.kind {
-        DriftKind::Slipped { .. } => "reports have moved its date to a later one",
-        DriftKind::Falling(_) => "the mean of the last 7 days lies more than a tenth below that of the 7 before",
-        DriftKind::CalledTechnical { .. } => "closures are called technical on 2 days or more",
-        DriftKind::Overran { .. } => "an announced closure went on after its announced last day",
-        DriftKind::Unannounced { .. } => "it keeps a calendar, and was closed on days that nobody had announced",
-        DriftKind::Regressed { .. } => "it stands lower than deeds that were reported of it",
-        DriftKind::Quiet => "no report for more than twice its `stale_after`; a `checked` is not a report",
-        DriftKind::Unkept { .. } => "its date has passed, and nobody reports a deed",
-    };
     let reports = words::count(drift.reports.len(), "line");
     let out = vec![
         DetailLine::field("drift", vec![words(board, drift)]),
         DetailLine::field("since", vec![Phrase::plain(words::when_full(drift.since, board))]),
-        DetailLine::field("rule", vec![Phrase::muted(rule)]),
+        DetailLine::field("rule", vec![Phrase::muted(kind_words(drift).rule)]),
         DetailLine::field("rests on", vec![Phrase::plain(format!("{reports} of the watchlist; e opens the first"))]),
     ];
     Detail {

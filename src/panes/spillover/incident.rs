@@ -4,9 +4,8 @@ use crate::board::Board;
 use crate::board::evidence::Standing;
 use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
-use crate::text::Text;
+use crate::watchlist::Event;
 use crate::watchlist::scales::Severity;
-use crate::watchlist::{Event, Id};
 
 pub(super) fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cell> {
     let is_repeat = u32::try_from(index).is_ok_and(|index| board.watchlist.log().is_repeat(index));
@@ -81,14 +80,4 @@ fn incident_lines(board: &Board, event: &Event) -> Vec<DetailLine> {
     let fields = [("actors", actors.join(", ")), ("counts", counts_words(event))];
     let written = fields.into_iter().filter(|(_, words)| !words.is_empty());
     written.map(|(label, words)| DetailLine::field(label, vec![Phrase::plain(words)])).collect()
-}
-
-/// The actors by id, name and alias, and the words that are counted, for the filter.
-pub(super) fn filter_words<'b>(board: &'b Board, event: &'b Event) -> impl Iterator<Item = &'b str> {
-    let actors = event.actors.iter().flat_map(|voice| {
-        let actor = board.watchlist.actors.get(&voice.value);
-        let names = actor.into_iter().flat_map(|actor| actor.aliases.iter().chain([&actor.name]));
-        names.map(Text::raw).chain([voice.value.as_str()])
-    });
-    actors.chain(event.counts.numbers().map(|(word, _)| Id::as_str(word)))
 }
