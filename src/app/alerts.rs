@@ -22,7 +22,7 @@ const MAX_PENDING: usize = 100;
 pub struct Alert {
     /// One line, safe to show.
     pub words: String,
-    /// The change, as in `diff --json`.
+    /// The change, as in `diff --json`, with its sentence.
     pub json: String,
     /// Whether the terminal has no focus, so that the bell and the desktop are asked.
     pub is_away: bool,
@@ -58,18 +58,19 @@ impl AlertState {
     pub(super) fn raise(&mut self, before: &Board, after: &Board, found: &[Change]) {
         let mut causes = HashSet::new();
         for change in found.iter().filter(|change| change.cause != ChangeCause::Reverted) {
-            let ChangeRecord { change: wire, text } = ChangeRecord::from_change(change, before, after);
-            let is_new = || !self.pending.contains(&text);
-            if !self.config.alerts_for(change, &wire) || !is_new() || !causes.insert((change.cause, change.at)) {
+            let record = ChangeRecord::from_change(change, before, after);
+            let is_new = || !self.pending.contains(&record.text);
+            if !self.config.alerts_for(change, &record.change) || !is_new() || !causes.insert((change.cause, change.at))
+            {
                 continue;
             }
             self.count += 1;
             if self.pending.len() < MAX_PENDING {
-                self.pending.push(text.clone());
+                self.pending.push(record.text.clone());
             }
             if !self.is_quiet(after) {
                 let is_away = self.focus == Switch::Off;
-                self.effects.push(Effect::Alert(Alert { json: to_json(&wire), words: text, is_away }));
+                self.effects.push(Effect::Alert(Alert { json: to_json(&record), words: record.text, is_away }));
             }
         }
         if !causes.is_empty() {
