@@ -254,7 +254,7 @@ impl SpilloverReading {
 }
 
 /// The time in which the weight of a log entry halves.
-pub fn half_life(watchlist: &Watchlist) -> TimeDelta {
+pub(crate) fn half_life(watchlist: &Watchlist) -> TimeDelta {
     watchlist.spillover.as_ref().map_or(TimeDelta::days(7), |spillover| spillover.half_life())
 }
 

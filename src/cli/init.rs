@@ -1,5 +1,5 @@
-//! `trucewatch init`: writes the built-in watchlist, or an empty one, to a file, and beside it the schema that its first
-//! line names.
+//! `trucewatch init`: writes the built-in watchlist, or an empty one, to a file, and beside it the schema that its first line
+//! names.
 
 use super::{CLEAN, output, schema};
 use crate::runtime::save::{amend, create};
