@@ -12,6 +12,7 @@ mod link;
 pub use bidi::in_visual_order;
 pub use fold::{fold, fold_ascii, fold_char};
 pub use link::Link;
+pub(crate) use link::safe_url;
 
 use joiners::is_joiner_in_place;
 

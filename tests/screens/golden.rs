@@ -105,7 +105,7 @@ fn a_past_moment_cannot_be_mistaken_for_the_present() {
 
 #[test]
 fn without_colours_no_cell_has_one() {
-    let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
+    let look = Look::MONO;
     for (keys, size) in [("", (80, 24)), ("?", (80, 24)), ("3<Enter>", (120, 40)), ("", (200, 60)), ("", (29, 7))] {
         let mut session = Session::unread(size, look, Clock::Live).saved("demo").keys(keys);
         session.save("demo log=20");
@@ -141,7 +141,7 @@ fn every_theme_says_the_same_words() {
     let plain = Session::new((120, 40), "demo").screen();
     for theme in ThemeName::ALL {
         for colours in [ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True] {
-            let look = Look { theme, colours, glyphs: Glyphs::Unicode };
+            let look = Look { theme, colours, ..Look::MONO };
             assert_eq!(Session::unread((120, 40), look, Clock::Live).saved("demo").screen(), plain);
         }
     }
