@@ -217,12 +217,16 @@ fn colours(variable: &impl Fn(&str) -> Option<String>, flags: LookFlags) -> Colo
     }
 }
 
-/// Variables that name terminals, each with the beginning of its value, which do not reorder right-to-left text.
-#[rustfmt::skip]
-const WITHOUT_BIDI: [(&str, &str); 10] = [
-    ("TERM", "alacritty"), ("TERM", "foot"), ("TERM", "xterm-kitty"), ("TERM", "xterm-ghostty"), ("TERM", "linux"),
-    ("TERM_PROGRAM", "WezTerm"), ("TERM_PROGRAM", "ghostty"), ("TERM_PROGRAM", "vscode"), ("XTERM_VERSION", "XTerm"),
-    ("WT_SESSION", ""),
+/// Variables that name terminals, each with the beginning of its value, which show right-to-left text as it is written.
+/// kitty is none of them: it turns round each word.
+const WITHOUT_BIDI: [(&str, &str); 7] = [
+    ("TERM", "alacritty"),
+    ("TERM", "foot"),
+    ("TERM", "xterm-ghostty"),
+    ("TERM", "linux"),
+    ("TERM_PROGRAM", "WezTerm"),
+    ("TERM_PROGRAM", "ghostty"),
+    ("XTERM_VERSION", "XTerm"),
 ];
 
 /// Whether the terminal is known not to reorder right-to-left text. A multiplexer hides the terminal.
@@ -304,7 +308,8 @@ mod tests {
     fn only_a_terminal_that_is_known_gets_text_in_visual_order() {
         for (variables, bidi) in [
             (&[][..], Bidi::Terminal),
-            (&[("TERM", "xterm-kitty")], Bidi::Program),
+            (&[("TERM", "foot-extra")], Bidi::Program),
+            (&[("TERM", "xterm-kitty")], Bidi::Terminal),
             (&[("XTERM_VERSION", "XTerm(390)")], Bidi::Program),
             (&[("XTERM_VERSION", "XTerm(390)"), ("TMUX", "/tmp/x")], Bidi::Terminal),
             (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")], Bidi::Terminal),
