@@ -12,7 +12,7 @@ pub fn in_visual_order(line: &str) -> Cow<'_, str> {
     }
     let is_letter = |class: &BidiClass| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL);
     let mut letters = line.chars().map(bidi_class).filter(is_letter);
-    let is_plain = letters.next() == Some(BidiClass::L) || letters.last() == Some(BidiClass::L);
+    let is_plain = letters.next() == Some(BidiClass::L) || letters.next_back() == Some(BidiClass::L);
     let info = BidiInfo::new(line, Some(if is_plain { Level::ltr() } else { Level::rtl() }));
     let parts: Vec<(&str, Level)> = graphemes(line)
         .scan(0, |start, grapheme| {
