@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use trucewatch::app::{
-    App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode, Writes,
+    App, Background, Clock, ColourDepth, FileLabel, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode, Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -20,7 +20,8 @@ use trucewatch::ui;
 
 const ENTRIES: [usize; 3] = [100, 10_000, 100_000];
 const SCREEN: Rect = Rect::new(0, 0, 120, 40);
-const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
+const LOOK: Look =
+    Look { theme: ThemeName::Default, colours: ColourDepth::Ansi256, background: Background::Dark, ..Look::MONO };
 
 fn main() {
     divan::main();

@@ -16,7 +16,7 @@ use std::hint::black_box;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use trucewatch::app::{
-    App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, Writes,
+    App, Background, Clock, ColourDepth, FileLabel, Look, Msg, Options, Origin, Stamped, ThemeName, Writes,
 };
 use trucewatch::board::Board;
 use trucewatch::board::changes::changes;
@@ -30,7 +30,8 @@ use trucewatch::watchlist::merge::merge;
 /// Faster work than this is noise.
 const NOISE: Duration = Duration::from_millis(40);
 const SCREEN: Rect = Rect::new(0, 0, 160, 48);
-const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
+const LOOK: Look =
+    Look { theme: ThemeName::Default, colours: ColourDepth::Ansi256, background: Background::Dark, ..Look::MONO };
 
 fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 2, 1, 12, 0, 30).single().expect("a moment in UTC exists once")

@@ -4,11 +4,17 @@
 //! to the screen or a terminal. A [`Text`] keeps the original characters and gives out only the safe form; JSON and
 //! copies ask for [`Text::raw`] explicitly.
 
+mod bidi;
 mod fold;
+mod joiners;
 mod link;
 
+pub use bidi::in_visual_order;
 pub use fold::{fold, fold_ascii, fold_char, fold_keeping_case};
 pub use link::Link;
+pub(crate) use link::safe_url;
+
+use joiners::is_joiner_in_place;
 
 use serde::Serialize;
 use std::borrow::Cow;
@@ -17,6 +23,10 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The zero-width non-joiner and the zero-width joiner.
+const ZWNJ: char = '\u{200c}';
+const ZWJ: char = '\u{200d}';
 
 /// The maximum number of combining marks per base character; the rest is shown as escapes.
 const MARKS_PER_CELL: usize = 4;
@@ -44,8 +54,17 @@ impl Text {
         Self { start: place(range.start), end: place(range.end), whole }
     }
 
-    /// The form for people: one line, with visible escapes for control and invisible characters.
+    /// The form for people: one line, with visible escapes for control and invisible characters. Direction marks are
+    /// left out.
     pub fn display(&self) -> Cow<'_, str> {
+        match self.raw().contains(is_direction_mark) {
+            false => sanitise(self.raw()),
+            true => sanitise(&self.raw().replace(is_direction_mark, "")).into_owned().into(),
+        }
+    }
+
+    /// The form for details: as [`display`](Self::display), with an escape for each direction mark.
+    pub fn display_marks(&self) -> Cow<'_, str> {
         sanitise(self.raw())
     }
 
@@ -87,7 +106,7 @@ impl std::fmt::Debug for Text {
 /// Makes a string safe for a terminal, on one line.
 ///
 /// Line breaks and tabs become spaces. Other control characters, bidirectional controls, zero-width and tag characters
-/// become visible escapes such as `\x1b` or `\u{202e}`. So do each combining mark after the fourth on one base, a mark
+/// become visible escapes such as `\x1b` or `\u{202e}`, but a joiner stays where it belongs to a word. So do each combining mark after the fourth on one base, a mark
 /// without a base, and code points without a character: private use, noncharacters, unassigned ones. A sequence whose
 /// width differs between terminals becomes its first character.
 pub fn sanitise(raw: &str) -> Cow<'_, str> {
@@ -96,11 +115,12 @@ pub fn sanitise(raw: &str) -> Cow<'_, str> {
     }
     let mut safe = String::with_capacity(raw.len() + 16);
     let mut marks = 0;
-    let mut chars = raw.chars().peekable();
+    let mut chars = raw.chars();
     while let Some(c) = chars.next() {
         marks = if is_mark(c) { marks + 1 } else { 0 };
         match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' if chars.as_str().starts_with('\n') => {}
+            ZWNJ | ZWJ if is_joiner_in_place(&safe, c, chars.as_str()) => safe.push(c),
             '\n' | '\t' => safe.push(' '),
             _ if is_hidden(c) || marks > MARKS_PER_CELL => push_escape(&mut safe, c),
             _ if joins(c) && (safe.is_empty() || safe.ends_with([' ', '}'])) => push_escape(&mut safe, c),
@@ -222,6 +242,12 @@ fn is_mark(c: char) -> bool {
     c != '\0' && !c.is_control() && UnicodeWidthChar::width(c) == Some(0) && !is_hidden(c)
 }
 
+/// A left-to-right mark, a right-to-left mark, an Arabic letter mark: alone they change only the order of the characters
+/// around them.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
 /// A character that could control a terminal, reorder a line, or be invisible.
 ///
 /// Sources: Unicode `Cc`, `Cf` and the `Default_Ignorable_Code_Point` list, except the two emoji variation selectors.
@@ -292,6 +318,33 @@ mod tests {
     }
 
     #[test]
+    fn an_emoji_of_several_people_becomes_its_first_character() {
+        check("👨\u{200d}👩\u{200d}👧 at the gate", "👨 at the gate");
+        check("🏳\u{fe0f}\u{200d}🌈", "🏳");
+    }
+
+    #[test]
+    fn a_joiner_stays_inside_a_word_of_a_joining_script() {
+        for word in
+            ["می\u{200c}شود", "خانه\u{200c}های", "مي\u{64e}\u{200c}شود", "क\u{94d}\u{200d}ष", "ক\u{9cd}\u{200c}ত"]
+        {
+            check(word, word);
+        }
+        check("a\u{200c}b", "a\\u{200c}b");
+        check("\u{200c}می", "\\u{200c}می");
+        check("می\u{200c} شود", "می\\u{200c} شود");
+        check("می\u{200c}\u{200c}شود", "می\\u{200c}\\u{200c}شود");
+    }
+
+    #[test]
+    fn a_direction_mark_is_left_out_of_rows_and_shown_in_details() {
+        let text = Text::new("\u{200f}معبر رفح\u{200e} (2)");
+        assert_eq!(text.display(), "معبر رفح (2)");
+        assert_eq!(text.display_marks(), "\\u{200f}معبر رفح\\u{200e} (2)");
+        assert_eq!(Text::new("a\u{202e}b").display(), "a\\u{202e}b");
+    }
+
+    #[test]
     fn plain_and_foreign_text_pass_unchanged() {
         check("Rafah, 9:00", "Rafah, 9:00");
         check("معبر رفح", "معبر رفح");
@@ -322,7 +375,7 @@ mod tests {
         #[test]
         fn nothing_hidden_is_left(raw in "\\PC*|[\\x00-\\u{ffff}]*") {
             let shown = sanitise(&raw).into_owned();
-            assert!(!shown.chars().any(is_hidden), "{shown:?}");
+            assert!(!shown.replace([ZWNJ, ZWJ], "").chars().any(is_hidden), "{shown:?}");
         }
 
         #[test]

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
 use trucewatch::app::config::Config;
 use trucewatch::app::{
-    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, Switch, ThemeName, Writes,
+    App, Clock, ColourDepth, Effect, FileLabel, Look, Msg, Options, Origin, Stamped, Switch, ThemeName, Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -51,7 +51,7 @@ impl Desk {
         let (config, problems) = Config::parse(config);
         assert_eq!(problems, []);
         let now = "2026-02-06T10:00:00Z".parse().expect("a moment");
-        let look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
+        let look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, ..Look::MONO };
         let file = FileLabel { name: "a.yaml".to_owned(), origin: Origin::Named };
         let options = Options {
             panes: PANES,

@@ -9,11 +9,14 @@ pub struct Look {
     pub theme: ThemeName,
     pub colours: ColourDepth,
     pub glyphs: Glyphs,
+    /// The terminal's own background, for the themes that keep it.
+    pub background: Background,
+    pub bidi: Bidi,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
-    /// The 16 ANSI colours on the terminal's own foreground and background.
+    /// On the terminal's own background, with colours that can be read on it.
     #[default]
     Default,
     /// True colour for a light background.
@@ -74,6 +77,68 @@ pub enum Glyphs {
     Ascii,
 }
 
+/// The kind of the terminal's own background.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Background {
+    /// The terminal has not answered, or the colour is neither light nor dark.
+    #[default]
+    Unknown,
+    Light,
+    Dark,
+}
+
+impl Background {
+    /// The kind of a colour: dark or light if the colours of a theme for it can be read on it.
+    pub fn from_rgb(colour: [u8; 3]) -> Self {
+        match Self::luminance(colour) {
+            ..0.035 => Self::Dark,
+            0.8.. => Self::Light,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The relative luminance of a colour of sRGB, from 0 to 1 (WCAG 2.2).
+    pub(crate) fn luminance(colour: [u8; 3]) -> f64 {
+        let linear = |byte: u8| match f64::from(byte) / 255.0 {
+            low if low <= 0.04045 => low / 12.92,
+            channel => ((channel + 0.055) / 1.055).powf(2.4),
+        };
+        let [red, green, blue] = colour.map(linear);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+}
+
+/// Who puts right-to-left text into its visual order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bidi {
+    /// The terminal does, or nobody knows: such text is written as it is stored, at the end of a line.
+    Terminal,
+    /// This program does: the terminal shows cells in the order in which they are written.
+    Program,
+}
+
+/// The value of `--bidi`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BidiFlag {
+    /// Decide by what is known of the terminal.
+    #[default]
+    Auto,
+    Terminal,
+    Program,
+}
+
+impl BidiFlag {
+    /// Parses the word of the flag.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "auto" => Some(Self::Auto),
+            "terminal" => Some(Self::Terminal),
+            "self" => Some(Self::Program),
+            _ => None,
+        }
+    }
+}
+
 /// The value of `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourFlag {
@@ -98,10 +163,20 @@ pub struct LookFlags {
     pub colour: ColourFlag,
     /// The value of `--theme`, if given.
     pub theme: Option<ThemeName>,
+    pub bidi: BidiFlag,
     pub output: OutputKind,
 }
 
 impl Look {
+    /// Neither colours nor anything that depends on the terminal.
+    pub const MONO: Self = Self {
+        theme: ThemeName::Mono,
+        colours: ColourDepth::None,
+        glyphs: Glyphs::Unicode,
+        background: Background::Unknown,
+        bidi: Bidi::Terminal,
+    };
+
     /// Decides from the environment and the flags. `variable` looks up a variable; unset and empty mean the same.
     ///
     /// Priority: `--color`, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM=dumb`, `CLICOLOR=0`, whether the output is a terminal.
@@ -112,7 +187,12 @@ impl Look {
             ColourDepth::None => ThemeName::Mono,
             ColourDepth::Ansi16 | ColourDepth::Ansi256 | ColourDepth::True => flags.theme.unwrap_or_default(),
         };
-        Self { theme, colours, glyphs: glyphs(&variable) }
+        let bidi = match (flags.bidi, flags.output) {
+            (BidiFlag::Program, _) => Bidi::Program,
+            (BidiFlag::Auto, OutputKind::Terminal) if shows_cells_as_written(&variable) => Bidi::Program,
+            (BidiFlag::Auto | BidiFlag::Terminal, _) => Bidi::Terminal,
+        };
+        Self { theme, colours, glyphs: glyphs(&variable), background: background(&variable), bidi }
     }
 }
 
@@ -137,6 +217,38 @@ fn colours(variable: &impl Fn(&str) -> Option<String>, flags: LookFlags) -> Colo
     }
 }
 
+/// Variables that name terminals, each with the beginning of its value, which show right-to-left text as it is written.
+/// kitty is none of them: it turns round each word.
+const WITHOUT_BIDI: [(&str, &str); 7] = [
+    ("TERM", "alacritty"),
+    ("TERM", "foot"),
+    ("TERM", "xterm-ghostty"),
+    ("TERM", "linux"),
+    ("TERM_PROGRAM", "WezTerm"),
+    ("TERM_PROGRAM", "ghostty"),
+    ("XTERM_VERSION", "XTerm"),
+];
+
+/// Whether the terminal is known not to reorder right-to-left text. A multiplexer hides the terminal.
+fn shows_cells_as_written(variable: &impl Fn(&str) -> Option<String>) -> bool {
+    let is_known = |(name, start): &(&str, &str)| variable(name).is_some_and(|value| value.starts_with(start));
+    !is_in_multiplexer(variable) && variable("VTE_VERSION").is_none() && WITHOUT_BIDI.iter().any(is_known)
+}
+
+/// What is known of the background before the terminal answers. rxvt and konsole say `COLORFGBG=15;0`.
+fn background(variable: &impl Fn(&str) -> Option<String>) -> Background {
+    let colours = variable("COLORFGBG").filter(|_| !is_in_multiplexer(variable));
+    match colours.as_deref().and_then(|colours| colours.rsplit(';').next()?.parse::<u8>().ok()) {
+        Some(0) => Background::Dark,
+        Some(15) => Background::Light,
+        Some(_) | None => Background::Unknown,
+    }
+}
+
+fn is_in_multiplexer(variable: &impl Fn(&str) -> Option<String>) -> bool {
+    ["TMUX", "STY", "ZELLIJ"].into_iter().any(|name| variable(name).is_some())
+}
+
 /// The first of the three variables that is set decides, as in POSIX.
 fn glyphs(variable: &impl Fn(&str) -> Option<String>) -> Glyphs {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable).unwrap_or_default().to_lowercase();
@@ -148,7 +260,8 @@ fn glyphs(variable: &impl Fn(&str) -> Option<String>) -> Glyphs {
 mod tests {
     use super::*;
 
-    const AUTO: LookFlags = LookFlags { colour: ColourFlag::Auto, theme: None, output: OutputKind::Terminal };
+    const AUTO: LookFlags =
+        LookFlags { colour: ColourFlag::Auto, theme: None, bidi: BidiFlag::Auto, output: OutputKind::Terminal };
 
     fn look(variables: &[(&str, &str)], flags: LookFlags) -> Look {
         let variable =
@@ -189,6 +302,29 @@ mod tests {
         assert_eq!(look(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], AUTO).glyphs, Glyphs::Ascii);
         assert_eq!(look(&[("LC_CTYPE", "C.utf8")], AUTO).glyphs, Glyphs::Unicode);
         assert_eq!(look(&[("LANG", "en_GB.UTF-8"), ("TERM", "dumb")], AUTO).glyphs, Glyphs::Ascii);
+    }
+
+    #[test]
+    fn only_a_terminal_that_is_known_gets_text_in_visual_order() {
+        for (variables, bidi) in [
+            (&[][..], Bidi::Terminal),
+            (&[("TERM", "foot-extra")], Bidi::Program),
+            (&[("TERM", "xterm-kitty")], Bidi::Terminal),
+            (&[("XTERM_VERSION", "XTerm(390)")], Bidi::Program),
+            (&[("XTERM_VERSION", "XTerm(390)"), ("TMUX", "/tmp/x")], Bidi::Terminal),
+            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")], Bidi::Terminal),
+        ] {
+            assert_eq!(look(variables, AUTO).bidi, bidi, "{variables:?}");
+            assert_eq!(look(variables, LookFlags { output: OutputKind::Elsewhere, ..AUTO }).bidi, Bidi::Terminal);
+            assert_eq!(look(variables, LookFlags { bidi: BidiFlag::Program, ..AUTO }).bidi, Bidi::Program);
+        }
+    }
+
+    #[test]
+    fn a_variable_can_tell_the_background() {
+        assert_eq!(look(&[("COLORFGBG", "15;0")], AUTO).background, Background::Dark);
+        assert_eq!(look(&[("COLORFGBG", "0;default;15")], AUTO).background, Background::Light);
+        assert_eq!(look(&[("COLORFGBG", "15;0"), ("TMUX", "/tmp/x")], AUTO).background, Background::Unknown);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub use change_tracker::{Looked, Observation};
 pub(crate) use changes::{Changes, ChangesBasis, Listed};
 pub(crate) use file_state::{FileState, StaleCause, Trouble};
 pub use form::{ProposeError, SaveEnd};
-pub use look::{ColourDepth, ColourFlag, Glyphs, Look, LookFlags, OutputKind, ThemeName};
+pub use look::{Background, Bidi, BidiFlag, ColourDepth, ColourFlag, Glyphs, Look, LookFlags, OutputKind, ThemeName};
 pub(crate) use marks::{ChangeNotice, Mark, NoticeBody, SELECTED};
 pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
 pub(crate) use pane_set::FilterScope;

@@ -5,6 +5,7 @@ use super::change_tracker::{Looked, Observation};
 use super::config::ScreenChoice;
 use super::form::{EditRequest, ProposeError, Proposed, Save, SaveEnd};
 use super::history::{Fetch, Fetched, History};
+use super::look::Background;
 use super::seen_state::Recalled;
 use crate::load::{Fingerprint, Loaded};
 use crate::panes::view::{Phrase, Tone};
@@ -28,6 +29,8 @@ pub enum Msg {
     Paste(String),
     /// The new size of the terminal: columns, rows.
     Resize(u16, u16),
+    /// The terminal has told the kind of its background.
+    Background(Background),
     /// Time passed: the moment of [`crate::app::App::wake_at`] has come.
     Tick,
     /// The watchlist was read, with or without problems.
@@ -53,6 +56,8 @@ pub enum Msg {
     Version(Box<Fetched>),
     /// The terminal has got the focus, or lost it.
     Focus(Switch),
+    /// An editor with a window of its own was started; its name.
+    EditorOpened(String),
     /// A line for the operator, such as why the editor could not be started.
     Notice(String),
 }
@@ -97,6 +102,8 @@ pub enum Effect {
     /// Open a link that was already checked to be http, https or mailto.
     Open(String),
     Reread,
+    /// Ask the terminal for its background; the answer, if there is one, is [`Msg::Background`].
+    AskBackground,
     /// List the versions of the watchlist in git.
     History,
     Version(Fetch),

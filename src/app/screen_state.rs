@@ -3,7 +3,7 @@
 use super::config::ScreenChoice;
 use super::layout::Arrangement;
 use super::msg::{Effect, Response, Switch};
-use super::{Changes, ColourDepth, Listed, Look, Page, Prompt, ThemeName, TimeDisplay};
+use super::{Background, Changes, ColourDepth, Listed, Look, Page, Prompt, ThemeName, TimeDisplay};
 use crate::panes::view::{Phrase, RowId};
 use chrono::{DateTime, Utc};
 use tui_input::Input;
@@ -100,6 +100,11 @@ impl ScreenState {
     pub(super) fn on_resize(&mut self, size: (u16, u16)) -> Response {
         self.size = size;
         Response::default()
+    }
+
+    pub(super) fn on_background(&mut self, background: Background) {
+        self.is_stale |= self.look.background != background;
+        self.look.background = background;
     }
 
     /// Whether there is room only for the status words.

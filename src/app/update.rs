@@ -5,7 +5,7 @@ use super::form::{Beginning, FormContext, FormStep, Start};
 use super::history::Fetched;
 use super::keys::{self, Action, action_of, binding_of};
 use super::menu::{Edited, edit, paste};
-use super::msg::Response;
+use super::msg::{Response, Switch};
 use super::seen_state::Since;
 use super::travel::Travel;
 use super::{App, Clock, Effect, Msg, Page, Prompt, Recalled, Stamped, review_area};
@@ -41,6 +41,10 @@ impl App {
                 return effects;
             }
             Msg::Key(event) if event.kind == KeyEventKind::Release => return Vec::new(),
+            Msg::Background(background) => {
+                self.screen.on_background(background);
+                return Vec::new();
+            }
             // These are handled at once, on a board that is a moment old; a due tick follows.
             Msg::Key(event) => self.on_key(event),
             Msg::Mouse(event) => self.on_mouse(event),
@@ -48,8 +52,10 @@ impl App {
             Msg::Resize(width, height) => self.screen.on_resize((width, height)),
             Msg::Focus(focus) => {
                 self.alerts.on_focus(focus);
-                return Vec::new();
+                // Not every terminal tells by itself that its colours have changed.
+                return if focus == Switch::On { vec![Effect::AskBackground] } else { Vec::new() };
             }
+            Msg::EditorOpened(name) => Response::say(format!("opened beside the board, in {}", sanitise(&name))),
             Msg::Notice(text) => Response::refuse(sanitise(&text)),
             Msg::History(found) => {
                 let journey = self.travel.on_history(found, &self.current);

@@ -54,10 +54,7 @@ struct Wrapping {
 impl Wrapping {
     fn new(line: &DetailLine, width: usize) -> Self {
         let first = usize::from(line.indent).min(width / 2);
-        let label = match line.phrases.as_slice() {
-            [label, _, ..] if label.tone == Tone::Muted && label.text.ends_with(' ') => columns(&label.text),
-            _ => 0,
-        };
+        let label = line.label().filter(|_| line.phrases.len() > 1).map_or(0, |label| columns(&label.text));
         let hang = if first + label > width / 2 { first } else { first + label };
         Self { width, first, hang, column: first, done: Vec::new(), current: Vec::new() }
     }
@@ -69,7 +66,10 @@ impl Wrapping {
             }
         }
         self.end_line();
-        self.done.iter_mut().for_each(|part| part.entry = line.entry);
+        for part in &mut self.done {
+            part.entry = line.entry;
+            part.link.clone_from(&line.link);
+        }
         self.done
     }
 

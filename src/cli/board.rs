@@ -3,7 +3,7 @@
 use super::input::WatchlistInput;
 use super::watch::{WatchFormat, watch};
 use super::{CLEAN, Common, PROBLEMS, output};
-use crate::app::{App, Clock, Msg, Options, OutputKind, Stamped, ThemeName, Writes};
+use crate::app::{App, BidiFlag, Clock, Msg, Options, OutputKind, Stamped, ThemeName, Writes};
 use crate::load::Loaded;
 use crate::panes::PANES;
 use crate::runtime::config::LoadedConfig;
@@ -48,6 +48,11 @@ pub(super) struct BoardArguments {
     /// The theme: default, light, dark, high-contrast, colour-blind or mono.
     #[arg(long, value_name = "NAME", value_parser = parse_theme)]
     theme: Option<ThemeName>,
+
+    /// Who puts right-to-left text (Arabic, Hebrew, Persian) in order: terminal, self for this program, or auto. With auto,
+    /// this program does it on terminals that are known not to.
+    #[arg(long, value_name = "WHO", value_parser = parse_bidi)]
+    bidi: Option<BidiFlag>,
 }
 
 impl BoardArguments {
@@ -73,7 +78,8 @@ pub(super) fn run(arguments: &BoardArguments, common: &Common) -> anyhow::Result
     let writes = if arguments.readonly { Writes::Off } else { Writes::Allowed };
     let label = input.label();
     let config = LoadedConfig::read();
-    let look = output::look(common.color, arguments.theme.or(config.config.screen.theme));
+    let theme = arguments.theme.or(config.config.screen.theme);
+    let look = output::look(common.color, theme, arguments.bidi.unwrap_or_default());
     if is_printed {
         let size = arguments.size.or_else(output::terminal_size).unwrap_or(USUAL_SIZE);
         let at = Utc::now();
@@ -134,4 +140,8 @@ fn parse_theme(text: &str) -> Result<ThemeName, String> {
         let words: Vec<_> = ThemeName::ALL.iter().map(|theme| theme.word()).collect();
         format!("one of: {}", words.join(", "))
     })
+}
+
+fn parse_bidi(text: &str) -> Result<BidiFlag, String> {
+    BidiFlag::parse(text).ok_or_else(|| "one of: auto, terminal, self".to_owned())
 }

@@ -2,7 +2,7 @@
 
 use super::input::{LOCAL_NAME, WatchlistInput};
 use super::{CLEAN, ColorChoice, Common, PROBLEMS, output, rescued};
-use crate::app::ColourDepth;
+use crate::app::{BidiFlag, ColourDepth};
 use crate::diagnostic::render::{Palette, concise, full, json, json_failure};
 use crate::diagnostic::{Problem, ProblemSeverity, Span};
 use crate::load::Loaded;
@@ -76,7 +76,7 @@ fn unresolved_conflict(file: &Path) -> Option<Problem> {
 }
 
 fn palette(color: ColorChoice) -> Palette {
-    match output::look(color, None).colours {
+    match output::look(color, None, BidiFlag::Terminal).colours {
         ColourDepth::None => Palette::Plain,
         ColourDepth::Ansi16 | ColourDepth::Ansi256 | ColourDepth::True => Palette::Ansi,
     }

@@ -3,7 +3,7 @@
 use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, output};
 use crate::app::config::DesktopNotice;
-use crate::app::{ColourDepth, Glyphs, Look, OutputKind};
+use crate::app::{BidiFlag, ColourDepth, Glyphs, Look, OutputKind};
 use crate::runtime::config::{LoadedConfig, config_path};
 use crate::runtime::journal::state_folder;
 use crate::runtime::{by_terminal, describe_system_rules};
@@ -23,7 +23,7 @@ pub(super) struct InfoArguments {
 pub(super) fn run(arguments: &InfoArguments, common: &Common) -> anyhow::Result<u8> {
     let LoadedConfig { config, problems, path } = LoadedConfig::read();
     let variable = |name: &str| env::var(name).ok();
-    let look = output::look(common.color, config.screen.theme);
+    let look = output::look(common.color, config.screen.theme, BidiFlag::Auto);
     let configured = match (&path, config_path(|name| env::var_os(name))) {
         (Some(path), _) => shown(path),
         (None, Some(path)) => format!("none ({} is not there)", shown(&path)),

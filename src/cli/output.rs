@@ -1,7 +1,7 @@
 //! Prints in a way that tolerates a closed pipe and lets no untrusted text control the terminal.
 
 use super::ColorChoice;
-use crate::app::{Look, LookFlags, OutputKind, ThemeName};
+use crate::app::{BidiFlag, Look, LookFlags, OutputKind, ThemeName};
 use crate::runtime::sane_size;
 use crate::text::sanitise;
 use std::io::{IsTerminal, Write};
@@ -50,8 +50,8 @@ pub(super) fn target() -> OutputKind {
 }
 
 /// The look of standard output, from the flags and this process's environment.
-pub(super) fn look(color: ColorChoice, theme: Option<ThemeName>) -> Look {
-    let flags = LookFlags { colour: color.into(), theme, output: target() };
+pub(super) fn look(color: ColorChoice, theme: Option<ThemeName>, bidi: BidiFlag) -> Look {
+    let flags = LookFlags { colour: color.into(), theme, bidi, output: target() };
     Look::from_environment(|name| std::env::var(name).ok(), flags)
 }
 

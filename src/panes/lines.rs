@@ -13,7 +13,13 @@ use chrono::TimeDelta;
 
 /// A labelled text; `None` if there is no text.
 pub(super) fn text_line(label: &str, text: Option<&Text>) -> Option<DetailLine> {
-    text.map(|text| DetailLine::field(label, vec![Phrase::plain(text.display())]))
+    text.map(|text| DetailLine::field(label, vec![Phrase::plain(text.display_marks())]))
+}
+
+/// A labelled link; `None` if there is none.
+pub(super) fn link_line(link: Option<&Text>) -> Option<DetailLine> {
+    let line = text_line("link", link)?;
+    Some(DetailLine { link: link.map(|link| link.raw().to_owned()), ..line })
 }
 
 /// Who keeps it up to date, and how often it has to be reviewed.
@@ -85,5 +91,5 @@ pub(super) fn gaps(board: &Board, gaps: &[Gap]) -> Vec<DetailLine> {
 
 /// The note of a report, to go below its line.
 pub(super) fn note(note: Option<&Text>) -> Option<DetailLine> {
-    note.map(|note| DetailLine::new(4, vec![Phrase::muted(note.display())]))
+    note.map(|note| DetailLine::new(4, vec![Phrase::muted(note.display_marks())]))
 }

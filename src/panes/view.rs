@@ -452,18 +452,25 @@ pub struct DetailLine {
     pub phrases: Vec<Phrase>,
     /// The position of the entry that it is about, if it is about one: the entry can be selected there.
     pub entry: Option<Span>,
+    /// The link that the words after the label are, as written in the file; not yet checked.
+    pub link: Option<String>,
 }
 
 impl DetailLine {
     /// A line of phrases.
     pub fn new(indent: u16, phrases: Vec<Phrase>) -> Self {
-        Self { indent, phrases, entry: None }
+        Self { indent, phrases, entry: None, link: None }
     }
 
     /// The line as a part of an entry.
     #[must_use]
     pub fn of_entry(self, entry: Span) -> Self {
         Self { entry: Some(entry), ..self }
+    }
+
+    /// The label before the words, with the blanks after it.
+    pub fn label(&self) -> Option<&Phrase> {
+        self.phrases.first().filter(|label| label.tone == Tone::Muted && label.text.ends_with(' '))
     }
 
     /// A line `label  words`, with the label muted.

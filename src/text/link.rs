@@ -41,6 +41,12 @@ impl Link {
     }
 }
 
+/// A link that a terminal may open: one of the three schemes, and printable ASCII.
+pub(crate) fn safe_url(written: &str) -> Option<String> {
+    let link = Link::parse(written).ok()?;
+    link.url.bytes().all(|byte| byte.is_ascii_graphic()).then_some(link.url)
+}
+
 /// The host and port: the part between the slashes and the path, after any user name.
 fn page_host(rest: &str) -> &str {
     let Some(rest) = rest.strip_prefix("//") else { return "" };

@@ -1,9 +1,10 @@
 //! Writes text into cells: cut to a width by grapheme, with an ellipsis if something is cut.
 
 use super::theme::Theme;
+use crate::app::Bidi;
 use crate::app::wrap::columns;
 use crate::panes::view::Phrase;
-use crate::text::graphemes;
+use crate::text::{graphemes, in_visual_order};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -15,6 +16,17 @@ pub(crate) struct Canvas<'a> {
     pub(crate) buffer: &'a mut Buffer,
     pub(crate) theme: Theme,
     pub(crate) tense: BoardTense,
+    pub(crate) bidi: Bidi,
+    /// The links in the frame.
+    pub(crate) links: Vec<Hyperlink>,
+}
+
+/// Cells that the terminal opens as a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hyperlink {
+    pub(crate) place: LineSpan,
+    /// Checked to be http, https or mailto, and printable ASCII.
+    pub(crate) url: String,
 }
 
 /// Whether the board follows the clock. If it does not, its frames have another line style.
@@ -48,9 +60,25 @@ impl LineSpan {
     }
 }
 
+#[cfg(test)]
+impl<'a> Canvas<'a> {
+    pub(super) fn for_test(buffer: &'a mut Buffer) -> Self {
+        let look = crate::app::Look::MONO;
+        Self { buffer, theme: Theme::for_look(look), tense: BoardTense::Present, bidi: look.bidi, links: Vec::new() }
+    }
+}
+
 impl Canvas<'_> {
     /// Writes a text, and returns the rest of the run.
     pub(crate) fn text(&mut self, run: LineSpan, text: &str, style: Style) -> LineSpan {
+        match self.bidi {
+            Bidi::Terminal => self.text_as_stored(run, text, style),
+            Bidi::Program => self.text_as_stored(run, &in_visual_order(&fit(text, run.width)), style),
+        }
+    }
+
+    /// Writes a text in the order in which it is stored. A text that is being typed is, so that the cursor is at its place.
+    pub(crate) fn text_as_stored(&mut self, run: LineSpan, text: &str, style: Style) -> LineSpan {
         if run.width == 0 || text.is_empty() {
             return run;
         }

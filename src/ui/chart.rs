@@ -84,20 +84,13 @@ pub(crate) fn days(canvas: &mut Canvas<'_>, run: LineSpan, days: &[DayMark]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
-    use crate::ui::canvas::BoardTense;
-    use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
     #[track_caller]
     fn check(width: u16, expected: &str, draw: impl FnOnce(&mut Canvas<'_>, LineSpan)) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
-        let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-        draw(
-            &mut Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: BoardTense::Present },
-            LineSpan { x: 0, y: 0, width },
-        );
+        draw(&mut Canvas::for_test(&mut buffer), LineSpan { x: 0, y: 0, width });
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(drawn, expected);
     }

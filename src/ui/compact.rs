@@ -147,6 +147,11 @@ impl Places {
     }
 }
 
+/// What must not be mistaken for the present or for the current file, in words.
+pub(super) fn loud_words(app: &App) -> Option<String> {
+    loud(app, u16::MAX, Theme::for_look(app.screen().look())).map(|(words, _)| words)
+}
+
 /// What must not be mistaken for the present or for the current file.
 fn loud(app: &App, width: u16, theme: Theme) -> Option<(String, Style)> {
     if let (Clock::Live, Some(since)) = (app.shown_clock(), app.file().stalled_since()) {

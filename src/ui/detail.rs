@@ -1,15 +1,16 @@
 //! The selected row in full: as a page, as a column at the side, or as a strip below the panes.
 
-use super::canvas::{Canvas, LineSpan};
+use super::canvas::{Canvas, Hyperlink, LineSpan};
 use super::pane::Frame;
 use super::parts::{End, StyledPart};
 use super::row;
 use super::title::{MIN_NAME, short_name};
 use crate::app::layout::PaneFrame;
+
 use crate::app::wrap::{columns, wrap};
 use crate::app::{App, layout::Layout, page_area};
 use crate::panes::view::{Detail, DetailLine, Phrase};
-use crate::text::is_right_to_left;
+use crate::text::{is_right_to_left, safe_url};
 use ratatui::layout::{Margin, Rect};
 
 pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: usize) {
@@ -95,6 +96,14 @@ fn title_beside_value(detail: &Detail, room: usize) -> String {
 pub(crate) fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[DetailLine]) {
     for (line, at) in lines.iter().zip(0..area.height) {
         let run = LineSpan::line(area, at).after(line.indent);
+        if let Some(url) = line.link.as_deref().and_then(safe_url) {
+            let (label, words) = line.phrases.split_at(usize::from(line.label().is_some()));
+            let wide = |phrases: &[Phrase]| {
+                let columns: usize = phrases.iter().map(|phrase| columns(&phrase.text)).sum();
+                u16::try_from(columns).unwrap_or(u16::MAX)
+            };
+            canvas.links.push(Hyperlink { place: run.after(wide(label)).first(wide(words)), url });
+        }
         match line.phrases.iter().filter(|phrase| is_right_to_left(&phrase.text)).count() {
             1 => row::draw_line(canvas, run, &line.phrases),
             _ => {

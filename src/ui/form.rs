@@ -143,7 +143,7 @@ fn draw_focused(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) -> (u16, u1
         ValueOrigin::Default | ValueOrigin::Selected => canvas.theme.selected,
         ValueOrigin::Typed => canvas.theme.plain,
     };
-    canvas.text(run, &text, style);
+    canvas.text_as_stored(run, &text, style);
     (run.x + u16::try_from(column).unwrap_or(0).min(run.width.saturating_sub(1)), run.y)
 }
 

@@ -31,18 +31,14 @@ pub(crate) fn highlight(canvas: &mut Canvas<'_>, run: LineSpan, query: &FilterQu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
-    use crate::ui::canvas::BoardTense;
-    use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
 
     #[track_caller]
     fn check(typed: &str, drawn: &str, marked: &str) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 24, 1));
-        let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-        let (theme, run) = (Theme::for_look(look), LineSpan { x: 0, y: 0, width: 24 });
-        let mut canvas = Canvas { buffer: &mut buffer, theme, tense: BoardTense::Present };
-        canvas.text(run, drawn, theme.plain);
+        let run = LineSpan { x: 0, y: 0, width: 24 };
+        let mut canvas = Canvas::for_test(&mut buffer);
+        canvas.text(run, drawn, canvas.theme.plain);
         let query = FilterQuery::parse(typed).expect("a filter").expect("something to look for");
         highlight(&mut canvas, run, &query);
         let is_marked = |x: &u16| buffer[(*x, 0)].modifier.contains(Modifier::UNDERLINED);

@@ -29,6 +29,12 @@ fn ascii_of(grapheme: &str) -> &'static str {
     TABLE.iter().find(|(glyph, _)| *glyph == grapheme).map_or("?", |(_, ascii)| ascii)
 }
 
+pub(super) fn ascii_text(text: &str) -> String {
+    crate::text::graphemes(text)
+        .map(|grapheme| if grapheme.is_ascii() { grapheme } else { ascii_of(grapheme) })
+        .collect()
+}
+
 pub(crate) fn to_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         if !cell.symbol().is_ascii() {

@@ -45,7 +45,7 @@ pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u1
     let (input, list) = cut_top(inside, 1);
     let run = LineSpan::line(input, 0);
     let rest = canvas.text(run, ": ", canvas.theme.key);
-    canvas.text(rest, &crate::text::sanitise(menu.input.value()), canvas.theme.plain);
+    canvas.text_as_stored(rest, &crate::text::sanitise(menu.input.value()), canvas.theme.plain);
     draw_list(menu, canvas, list);
     let column = u16::try_from(menu.input.visual_cursor() + 2).unwrap_or(0).min(run.width.saturating_sub(1));
     (run.x + column, run.y)

@@ -27,15 +27,19 @@ mod strip;
 mod tabs;
 mod theme;
 mod title;
+mod window_title;
 mod words;
 
+pub(crate) use canvas::{Hyperlink, LineSpan};
+pub(crate) use print::visible_cells;
 pub use print::{PrintStyle, print};
 pub(crate) use sgr_writer::SgrWriter;
+pub use window_title::window_title;
 
 use crate::app::form::OpenForm;
 use crate::app::layout::{Arrangement, Layout};
 use crate::app::{App, Glyphs, Page, Prompt};
-use canvas::{BoardTense, Canvas, LineSpan};
+use canvas::{BoardTense, Canvas};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -44,38 +48,55 @@ use theme::Theme;
 
 /// Draws everything, and sets the cursor if there is an input.
 pub fn draw(app: &App, frame: &mut Frame) {
-    let cursor = draw_into(app, frame.buffer_mut());
+    draw_with_links(app, frame);
+}
+
+/// Draws everything, and returns the links.
+pub(crate) fn draw_with_links(app: &App, frame: &mut Frame) -> Vec<Hyperlink> {
+    let Painted { cursor, links } = paint(app, frame.buffer_mut());
     if let Some(place) = cursor {
         frame.set_cursor_position(place);
     }
+    links
 }
 
 /// Draws into a buffer of any size, and returns the position of the cursor.
 ///
 /// Right after a resize, the buffer and the app can differ in size: what does not fit is cut.
 pub fn draw_into(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    paint(app, buffer).cursor
+}
+
+/// What a frame has beside its cells.
+struct Painted {
+    cursor: Option<(u16, u16)>,
+    links: Vec<Hyperlink>,
+}
+
+fn paint(app: &App, buffer: &mut Buffer) -> Painted {
     let screen = Rect::from((Position::ORIGIN, Size::from(app.screen().size())));
     if buffer.area == screen {
         return paint_screen(app, buffer);
     }
     let mut whole = Buffer::empty(screen);
-    let cursor = paint_screen(app, &mut whole);
+    let painted = paint_screen(app, &mut whole);
     let common = screen.intersection(buffer.area);
     for place in common.positions() {
         buffer[place] = whole[place].clone();
     }
-    cursor.filter(|place| common.contains((*place).into()))
+    Painted { cursor: painted.cursor.filter(|place| common.contains((*place).into())), ..painted }
 }
 
-fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let theme = Theme::for_look(app.screen().look());
+fn paint_screen(app: &App, buffer: &mut Buffer) -> Painted {
+    let look = app.screen().look();
+    let theme = Theme::for_look(look);
     let screen = buffer.area;
     let layout = app.layout();
     if theme.plain != Style::new() {
         buffer.set_style(screen, theme.plain);
     }
     let tense = if app.is_past() { BoardTense::Past } else { BoardTense::Present };
-    let mut canvas = Canvas { buffer, theme, tense };
+    let mut canvas = Canvas { buffer, theme, tense, bidi: look.bidi, links: Vec::new() };
     let cursor = match layout.arrangement {
         Arrangement::Nothing => None,
         Arrangement::Compact => {
@@ -86,11 +107,12 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
             paint_layout(app, &mut canvas, &layout)
         }
     };
-    match app.screen().look().glyphs {
+    let links = canvas.links;
+    match look.glyphs {
         Glyphs::Unicode => {}
         Glyphs::Ascii => glyphs::to_ascii(buffer),
     }
-    cursor
+    Painted { cursor, links }
 }
 
 fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(u16, u16)> {

@@ -32,7 +32,7 @@ pub fn print(app: &App, width: u16, height: u16, style: PrintStyle) -> String {
 }
 
 /// The visible cells of a line: those covered by a preceding wide grapheme are skipped.
-fn visible(line: &[Cell]) -> impl Iterator<Item = &Cell> {
+pub(crate) fn visible_cells(line: &[Cell]) -> impl Iterator<Item = &Cell> {
     let mut covered = 0;
     line.iter().filter(move |cell| {
         let shown = covered == 0;
@@ -42,14 +42,14 @@ fn visible(line: &[Cell]) -> impl Iterator<Item = &Cell> {
 }
 
 fn plain(line: &[Cell]) -> String {
-    visible(line).map(Cell::symbol).collect()
+    visible_cells(line).map(Cell::symbol).collect()
 }
 
 fn ansi(line: &[Cell]) -> String {
     let blank = |cell: &Cell| cell.symbol() == " " && SgrWriter::of_cell(cell) == SgrWriter::default();
     let end = line.iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1);
     let (mut out, mut writer) = (String::new(), SgrWriter::default());
-    visible(&line[..end]).for_each(|cell| writer.draw(&mut out, cell));
+    visible_cells(&line[..end]).for_each(|cell| writer.draw(&mut out, cell));
     writer.reset(&mut out);
     out
 }

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, LineSpan};
 use super::{chart, title};
+use crate::app::Bidi;
 use crate::app::wrap::columns;
 use crate::board::freshness::Freshness;
 use crate::panes::view::{Cell, CellContent, Phrase, Width, age_phrase};
@@ -13,7 +14,7 @@ const GAP: u16 = 1;
 /// Draws the cells of a row into a run.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, cells: &[Cell]) {
     let mut rest = run;
-    for (index, width, reading) in right_to_left_last(cells, fitted(cells, run.width)) {
+    for (index, width, reading) in right_to_left_last(canvas.bidi, cells, fitted(cells, run.width)) {
         let part = rest.first(width);
         match &cells[index].content {
             CellContent::Text(phrases) => draw_phrases(canvas, part, phrases, reading),
@@ -130,12 +131,14 @@ enum BidiDirection {
     Shown,
 }
 
-/// A terminal may reorder everything after right-to-left text: the first cell with such text goes to the end of the
+/// A terminal that orders text may reorder everything after right-to-left text: the first cell with such text goes to the end of the
 /// line, and is the only one to show it.
-fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, u16, BidiDirection)> {
+fn right_to_left_last(bidi: Bidi, cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, u16, BidiDirection)> {
     let mut is_taken = false;
     let mut read = |index: usize| match &cells[index].content {
-        CellContent::Text(phrases) if phrases.iter().any(|phrase| is_right_to_left(&phrase.text)) => {
+        CellContent::Text(phrases)
+            if bidi == Bidi::Terminal && phrases.iter().any(|phrase| is_right_to_left(&phrase.text)) =>
+        {
             if std::mem::replace(&mut is_taken, true) {
                 BidiDirection::Hidden
             } else {
@@ -158,7 +161,11 @@ fn right_to_left_last(cells: &[Cell], fitted: Vec<(usize, u16)>) -> Vec<(usize, 
 
 /// Draws a line outside of a list, with its right-to-left text at the end.
 pub(crate) fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase]) {
-    draw_phrases(canvas, run, phrases, BidiDirection::Shown);
+    let direction = match canvas.bidi {
+        Bidi::Terminal => BidiDirection::Shown,
+        Bidi::Program => BidiDirection::LeftToRight,
+    };
+    draw_phrases(canvas, run, phrases, direction);
 }
 
 /// Draws at most one right-to-left phrase, at the end and with reserved room; the detail view has the others.
@@ -186,9 +193,6 @@ fn draw_phrases(canvas: &mut Canvas<'_>, run: LineSpan, phrases: &[Phrase], dire
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
-    use crate::ui::canvas::BoardTense;
-    use crate::ui::theme::Theme;
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
@@ -199,8 +203,7 @@ mod tests {
     #[track_caller]
     fn check(cells: &[Cell], width: u16, line: &str) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
-        let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: BoardTense::Present };
+        let mut canvas = Canvas::for_test(&mut buffer);
         draw(&mut canvas, LineSpan { x: 0, y: 0, width }, cells);
         let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(drawn.trim_end(), line);

@@ -2,7 +2,7 @@
 //!
 //! A style repeats what a word and a glyph already say.
 
-use crate::app::{ColourDepth, Look, ThemeName};
+use crate::app::{Background, ColourDepth, Look, ThemeName};
 use crate::panes::view::Tone;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -67,149 +67,176 @@ const MONO: Theme = Theme {
     past_frame: Style::new(),
 };
 
-const DEFAULT: Theme = Theme {
-    plain: Style::new(),
-    muted: Style::new().add_modifier(Modifier::DIM),
-    strong: bold(Style::new()),
-    good: fg(Color::Green),
-    claimed: fg(Color::Cyan),
-    caution: bold(fg(Color::Yellow)),
-    alarm: bold(fg(Color::Red)),
-    unknown: bold(fg(Color::Magenta)),
-    border: Style::new().add_modifier(Modifier::DIM),
-    focus: bold(fg(Color::Blue)),
+/// Sixteen colours. Of the pairs of these, only white and bright cyan on black can be read in every usual palette, and
+/// many terminals show bold black as grey: words have the terminal's own colours, and attributes.
+const SIXTEEN: Theme = Theme {
+    caution: bold(Style::new()).add_modifier(Modifier::UNDERLINED),
+    unknown: bold(fg(Color::LightCyan)).bg(Color::Black).add_modifier(Modifier::REVERSED),
     selected: REVERSED,
-    key: bold(Style::new()),
     loud: bold(REVERSED),
-    past: bold(fg(Color::Black)).bg(Color::Cyan),
+    past: bold(fg(Color::LightCyan)).bg(Color::Black).add_modifier(Modifier::REVERSED),
     past_frame: fg(Color::Cyan),
+    ..MONO
 };
 
-const COLOUR_BLIND: Theme = Theme {
-    good: fg(Color::Indexed(32)),
-    claimed: fg(Color::Indexed(67)),
-    caution: bold(fg(Color::Indexed(136))),
-    alarm: bold(fg(Color::Indexed(166))),
-    unknown: bold(fg(Color::Indexed(133))),
-    focus: bold(fg(Color::Indexed(32))),
-    past: bold(fg(Color::Black)).bg(Color::Indexed(67)),
-    past_frame: fg(Color::Indexed(67)),
-    ..DEFAULT
+/// On a background that is not known: a colour has its own background, or carries no word.
+const ANY_GROUND: Theme = Theme {
+    caution: fg(BLACK).bg(Color::Indexed(220)),
+    alarm: bold(fg(WHITE)).bg(Color::Indexed(160)),
+    unknown: bold(fg(WHITE)).bg(Color::Indexed(90)),
+    border: Style::new().add_modifier(Modifier::DIM),
+    selected: REVERSED,
+    loud: bold(REVERSED),
+    past: bold(fg(BLACK)).bg(Color::Indexed(80)),
+    past_frame: fg(Color::Cyan),
+    ..MONO
 };
+
+const ANY_GROUND_COLOUR_BLIND: Theme = Theme { alarm: bold(fg(WHITE)).bg(Color::Indexed(130)), ..ANY_GROUND };
+
+/// Black and white that no terminal theme changes.
+const BLACK: Color = Color::Indexed(16);
+const WHITE: Color = Color::Indexed(231);
+
+/// The colours of words on one kind of background.
+struct Inks {
+    ink: Color,
+    paper: Color,
+    muted: Color,
+    good: Color,
+    claimed: Color,
+    caution: Color,
+    alarm: Color,
+    unknown: Color,
+    border: Color,
+    /// The background of the selected row.
+    selected: Color,
+}
+
+impl Inks {
+    /// On the terminal's own background.
+    const fn on_own_ground(&self) -> Theme {
+        Theme {
+            plain: Style::new(),
+            strong: bold(Style::new()),
+            key: bold(Style::new()),
+            selected: REVERSED,
+            ..self.on_paper()
+        }
+    }
+
+    const fn on_paper(&self) -> Theme {
+        Theme {
+            plain: fg(self.ink).bg(self.paper),
+            muted: fg(self.muted),
+            strong: bold(fg(self.ink)),
+            good: fg(self.good),
+            claimed: fg(self.claimed),
+            caution: bold(fg(self.caution)),
+            alarm: bold(fg(self.alarm)),
+            unknown: bold(fg(self.unknown)),
+            border: fg(self.border),
+            focus: bold(fg(self.claimed)),
+            selected: Style::new().bg(self.selected),
+            key: bold(fg(self.ink)),
+            loud: bold(fg(self.paper)).bg(self.caution),
+            past: bold(fg(self.paper)).bg(self.claimed),
+            past_frame: fg(self.claimed),
+        }
+    }
+}
+
+const LIGHT: Inks = Inks {
+    ink: rgb(0x1f_23_28),
+    paper: rgb(0xff_ff_ff),
+    muted: rgb(0x57_60_6a),
+    good: rgb(0x11_63_29),
+    claimed: rgb(0x05_50_ae),
+    caution: rgb(0x7d_4e_00),
+    alarm: rgb(0xa4_0e_26),
+    unknown: rgb(0x66_39_ba),
+    border: rgb(0x8c_95_9f),
+    selected: rgb(0xe4_e9_ee),
+};
+
+const DARK: Inks = Inks {
+    ink: rgb(0xe6_ed_f3),
+    paper: rgb(0x0d_11_17),
+    muted: rgb(0xa5_ad_b6),
+    good: rgb(0x7e_e7_87),
+    claimed: rgb(0x79_c0_ff),
+    caution: rgb(0xe3_b3_41),
+    alarm: rgb(0xff_8a_82),
+    unknown: rgb(0xd2_a8_ff),
+    border: rgb(0x65_6c_76),
+    selected: rgb(0x30_36_3d),
+};
+
+const LIGHT_COLOUR_BLIND: Inks =
+    Inks { good: rgb(0x05_50_ae), claimed: rgb(0x35_63_90), alarm: rgb(0xa8_28_00), ..LIGHT };
+
+const DARK_COLOUR_BLIND: Inks =
+    Inks { good: rgb(0x79_c0_ff), claimed: rgb(0x9f_bd_dd), alarm: rgb(0xff_94_47), ..DARK };
 
 const HIGH_CONTRAST: Theme = {
-    let ground = fg(Color::White).bg(Color::Black);
+    let ground = fg(WHITE).bg(BLACK);
     Theme {
         plain: ground,
         muted: ground,
         strong: bold(ground),
-        good: bold(fg(Color::LightGreen)),
-        claimed: fg(Color::LightCyan),
-        caution: bold(fg(Color::LightYellow)),
-        alarm: bold(fg(Color::White)).bg(Color::Red),
-        unknown: bold(fg(Color::Black)).bg(Color::LightMagenta),
+        good: bold(fg(Color::Indexed(120))),
+        claimed: fg(Color::Indexed(123)),
+        caution: bold(fg(Color::Indexed(227))),
+        alarm: bold(fg(WHITE)).bg(Color::Indexed(124)),
+        unknown: bold(fg(BLACK)).bg(Color::Indexed(213)),
         border: ground,
-        focus: bold(fg(Color::LightYellow)),
-        selected: fg(Color::Black).bg(Color::White).add_modifier(Modifier::BOLD),
-        key: bold(fg(Color::LightYellow)),
-        loud: bold(fg(Color::Black)).bg(Color::LightYellow),
-        past: bold(fg(Color::Black)).bg(Color::LightCyan),
+        focus: bold(fg(Color::Indexed(227))),
+        selected: bold(fg(BLACK)).bg(WHITE),
+        key: bold(fg(Color::Indexed(227))),
+        loud: bold(fg(BLACK)).bg(Color::Indexed(227)),
+        past: bold(fg(BLACK)).bg(Color::Indexed(123)),
+        past_frame: fg(Color::Indexed(123)),
+    }
+};
+
+const HIGH_CONTRAST_16: Theme = {
+    let ground = fg(Color::White).bg(Color::Black);
+    let reversed = ground.add_modifier(Modifier::REVERSED);
+    Theme {
+        plain: ground,
+        muted: ground,
+        strong: bold(ground),
+        good: bold(ground),
+        claimed: fg(Color::LightCyan),
+        caution: bold(fg(Color::LightCyan)).add_modifier(Modifier::UNDERLINED),
+        alarm: bold(reversed),
+        unknown: bold(fg(Color::LightCyan)).add_modifier(Modifier::REVERSED),
+        border: ground,
+        focus: bold(fg(Color::LightCyan)),
+        selected: reversed,
+        key: bold(ground),
+        loud: bold(reversed),
+        past: bold(fg(Color::LightCyan)).add_modifier(Modifier::REVERSED),
         past_frame: fg(Color::LightCyan),
     }
 };
 
-const LIGHT: Theme = {
-    let (ink, paper) = (rgb(0x1f_23_28), rgb(0xff_ff_ff));
-    Theme {
-        plain: fg(ink).bg(paper),
-        muted: fg(rgb(0x57_60_6a)),
-        strong: bold(fg(ink)),
-        good: fg(rgb(0x11_63_29)),
-        claimed: fg(rgb(0x05_50_ae)),
-        caution: bold(fg(rgb(0x7d_4e_00))),
-        alarm: bold(fg(rgb(0xa4_0e_26))),
-        unknown: bold(fg(rgb(0x66_39_ba))),
-        border: fg(rgb(0x8c_95_9f)),
-        focus: bold(fg(rgb(0x05_50_ae))),
-        selected: Style::new().bg(rgb(0xd0_d7_de)),
-        key: bold(fg(ink)),
-        loud: bold(fg(paper)).bg(rgb(0x7d_4e_00)),
-        past: bold(fg(paper)).bg(rgb(0x05_50_ae)),
-        past_frame: fg(rgb(0x05_50_ae)),
-    }
-};
-
-const DARK: Theme = {
-    let (ink, paper) = (rgb(0xe6_ed_f3), rgb(0x0d_11_17));
-    Theme {
-        plain: fg(ink).bg(paper),
-        muted: fg(rgb(0x91_98_a1)),
-        strong: bold(fg(ink)),
-        good: fg(rgb(0x7e_e7_87)),
-        claimed: fg(rgb(0x79_c0_ff)),
-        caution: bold(fg(rgb(0xe3_b3_41))),
-        alarm: bold(fg(rgb(0xff_7b_72))),
-        unknown: bold(fg(rgb(0xd2_a8_ff))),
-        border: fg(rgb(0x65_6c_76)),
-        focus: bold(fg(rgb(0x79_c0_ff))),
-        selected: Style::new().bg(rgb(0x30_36_3d)),
-        key: bold(fg(ink)),
-        loud: bold(fg(paper)).bg(rgb(0xe3_b3_41)),
-        past: bold(fg(paper)).bg(rgb(0x79_c0_ff)),
-        past_frame: fg(rgb(0x79_c0_ff)),
-    }
-};
-
-/// Sixteen colours, chosen by hand: the nearest ones would make alarms, borders and good states the same grey.
-const LIGHT_16: Theme = Theme {
-    plain: fg(Color::Black).bg(Color::White),
-    muted: fg(Color::DarkGray),
-    strong: bold(fg(Color::Black)),
-    good: fg(Color::Green),
-    claimed: fg(Color::Blue),
-    caution: bold(fg(Color::Black)).bg(Color::Yellow),
-    border: fg(Color::DarkGray),
-    selected: bold(fg(Color::White)).bg(Color::Black),
-    key: bold(fg(Color::Black)),
-    loud: bold(fg(Color::Black)).bg(Color::Yellow),
-    past: bold(fg(Color::White)).bg(Color::Blue),
-    past_frame: fg(Color::Blue),
-    ..DEFAULT
-};
-
-const DARK_16: Theme = Theme {
-    plain: fg(Color::White).bg(Color::Black),
-    muted: fg(Color::Gray),
-    strong: bold(fg(Color::White)),
-    good: fg(Color::LightGreen),
-    claimed: fg(Color::LightCyan),
-    caution: bold(fg(Color::LightYellow)),
-    alarm: bold(fg(Color::LightRed)),
-    unknown: bold(fg(Color::LightMagenta)),
-    border: fg(Color::DarkGray),
-    focus: bold(fg(Color::LightCyan)),
-    selected: bold(fg(Color::Black)).bg(Color::White),
-    key: bold(fg(Color::White)),
-    loud: bold(fg(Color::Black)).bg(Color::LightYellow),
-    past: bold(fg(Color::Black)).bg(Color::LightCyan),
-    past_frame: fg(Color::LightCyan),
-};
-
-const COLOUR_BLIND_16: Theme = Theme { good: fg(Color::LightBlue), ..DEFAULT };
-
 impl Theme {
     /// The theme for a look, with colours that its terminal can show.
     pub(crate) fn for_look(look: Look) -> Self {
-        let theme = match (look.colours, look.theme) {
-            (ColourDepth::None, _) | (_, ThemeName::Mono) => MONO,
-            (_, ThemeName::Default) => DEFAULT,
-            (_, ThemeName::HighContrast) => HIGH_CONTRAST,
-            (ColourDepth::Ansi16, ThemeName::Light) => LIGHT_16,
-            (ColourDepth::Ansi16, ThemeName::Dark) => DARK_16,
-            (ColourDepth::Ansi16, ThemeName::ColourBlind) => COLOUR_BLIND_16,
-            (_, ThemeName::Light) => LIGHT,
-            (_, ThemeName::Dark) => DARK,
-            (_, ThemeName::ColourBlind) => COLOUR_BLIND,
+        let theme = match (look.colours, look.theme, look.background) {
+            (ColourDepth::None, ..) | (_, ThemeName::Mono, _) => MONO,
+            (ColourDepth::Ansi16, ThemeName::HighContrast, _) => HIGH_CONTRAST_16,
+            (ColourDepth::Ansi16, ..) => SIXTEEN,
+            (_, ThemeName::HighContrast, _) => HIGH_CONTRAST,
+            (_, ThemeName::Light, _) => LIGHT.on_paper(),
+            (_, ThemeName::Dark, _) => DARK.on_paper(),
+            (_, ThemeName::Default, Background::Unknown) => ANY_GROUND,
+            (_, ThemeName::Default, Background::Light) => LIGHT.on_own_ground(),
+            (_, ThemeName::Default, Background::Dark) => DARK.on_own_ground(),
+            (_, ThemeName::ColourBlind, Background::Unknown) => ANY_GROUND_COLOUR_BLIND,
+            (_, ThemeName::ColourBlind, Background::Light) => LIGHT_COLOUR_BLIND.on_own_ground(),
+            (_, ThemeName::ColourBlind, Background::Dark) => DARK_COLOUR_BLIND.on_own_ground(),
         };
         match look.colours {
             ColourDepth::Ansi256 => theme.within_palette(),
@@ -277,76 +304,6 @@ fn distance(one: [u8; 3], other: [u8; 3]) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::Glyphs;
-
-    fn theme(theme: ThemeName, colours: ColourDepth) -> Theme {
-        Theme::for_look(Look { theme, colours, glyphs: Glyphs::Unicode })
-    }
-
-    fn coloured() -> impl Iterator<Item = (ThemeName, ColourDepth)> {
-        let depths = [ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True];
-        ThemeName::ALL.into_iter().flat_map(move |name| depths.map(|depth| (name, depth)))
-    }
-
-    fn styles(theme: Theme) -> [Style; 15] {
-        #[rustfmt::skip]
-        let Theme {
-            plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud, past,
-            past_frame,
-        } = theme;
-        [
-            plain, muted, strong, good, claimed, caution, alarm, unknown, border, focus, selected, key, loud, past,
-            past_frame,
-        ]
-    }
-
-    #[test]
-    fn without_colours_no_theme_sets_one() {
-        for name in ThemeName::ALL {
-            for style in styles(theme(name, ColourDepth::None)) {
-                assert_eq!((style.fg, style.bg), (None, None), "{name:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_terminal_gets_no_colour_that_it_cannot_show() {
-        for name in ThemeName::ALL {
-            for style in styles(theme(name, ColourDepth::Ansi16)) {
-                for colour in [style.fg, style.bg].into_iter().flatten() {
-                    assert!(!matches!(colour, Color::Rgb(..) | Color::Indexed(_)), "{name:?} {colour:?}");
-                }
-            }
-            for style in styles(theme(name, ColourDepth::Ansi256)) {
-                for colour in [style.fg, style.bg].into_iter().flatten() {
-                    assert!(!matches!(colour, Color::Rgb(..)), "{name:?} {colour:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_states_differ_in_every_theme() {
-        for (name, depth) in coloured() {
-            let theme = theme(name, depth);
-            for loud in [theme.alarm, theme.unknown] {
-                for other in [theme.good, theme.plain, theme.muted, theme.border, theme.claimed, theme.caution] {
-                    assert_ne!(loud, other, "{name:?} {depth:?}");
-                }
-            }
-            assert_ne!(theme.alarm, theme.unknown, "{name:?} {depth:?}");
-            assert!(name == ThemeName::Mono || theme.past_frame != theme.border, "{name:?} {depth:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_selected_stands_out_in_every_theme() {
-        for (name, depth) in coloured() {
-            let Theme { selected, plain, .. } = theme(name, depth);
-            let is_reversed = selected.add_modifier.contains(Modifier::REVERSED);
-            assert!(is_reversed || (selected.bg.is_some() && selected.bg != plain.bg), "{name:?} {depth:?}");
-        }
-    }
-}
+mod contrast;
+#[cfg(test)]
+mod tests;

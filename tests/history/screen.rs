@@ -3,15 +3,13 @@
 use crate::history::repository::{ANNOUNCED, FULL, MINIMAL, Repository, watchlist};
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use trucewatch::app::{
-    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, Writes,
-};
+use trucewatch::app::{App, Clock, Effect, FileLabel, Look, Msg, Options, Origin, Stamped, ThemeName, Writes};
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 use trucewatch::runtime;
 use trucewatch::ui::{self, PrintStyle};
 
-const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
+const LOOK: Look = Look { theme: ThemeName::Default, ..Look::MONO };
 
 /// A board of a file, and what it has asked git for.
 struct Screen<'r> {

@@ -16,8 +16,8 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use trucewatch::app::{
-    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, SaveEnd, Stamped, ThemeName,
-    WatchMode, Writes,
+    App, Clock, ColourDepth, Effect, FileLabel, Look, Msg, Options, Origin, SaveEnd, Stamped, ThemeName, WatchMode,
+    Writes,
 };
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
@@ -98,7 +98,7 @@ impl Session {
                 file: FileLabel { name: name.to_owned(), origin: Origin::Named },
                 clock: Clock::Live,
                 writes: Writes::Allowed,
-                look: Look { theme: ThemeName::Dark, colours: ColourDepth::True, glyphs: Glyphs::Unicode },
+                look: Look { theme: ThemeName::Dark, colours: ColourDepth::True, ..Look::MONO },
                 config: trucewatch::app::config::Config::default(),
                 size,
                 at: now,
@@ -202,6 +202,7 @@ impl Session {
             | Effect::Mouse(_)
             | Effect::Remember(_)
             | Effect::Redraw
+            | Effect::AskBackground
             | Effect::Seen(_)
             | Effect::Observed(_) => {}
         }

@@ -18,3 +18,4 @@ mod screen;
 mod sizes;
 mod slow_disks;
 mod stops;
+mod terminals;

@@ -4,19 +4,20 @@
 //! are otherwise ignored.
 
 use crate::pty::screen::{Screen, command};
+use trucewatch::app::Bidi;
 use trucewatch::runtime::Terminal;
 
 #[test]
 #[ignore = "the program of another test: it panics while it holds the terminal"]
 fn program_that_panics_in_its_own_thread() {
-    let _terminal = Terminal::enter().unwrap();
+    let _terminal = Terminal::enter(Bidi::Terminal).unwrap();
     panic!("oh no \u{1b}[31m");
 }
 
 #[test]
 #[ignore = "the program of another test: a second thread panics while the first holds the terminal"]
 fn program_that_panics_in_another_thread() {
-    let mut terminal = Terminal::enter().unwrap();
+    let mut terminal = Terminal::enter(Bidi::Terminal).unwrap();
     std::thread::spawn(|| panic!("oh no \u{1b}[31m"));
     loop {
         // It must not write over the message either.

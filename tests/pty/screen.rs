@@ -58,12 +58,22 @@ struct Seen {
 }
 
 struct State {
-    parser: vt100::Parser,
+    parser: vt100::Parser<Title>,
     /// What was on the screen after each write.
     history: Vec<String>,
     bytes: usize,
     writes: usize,
     reading: Reading,
+}
+
+/// The title of the window.
+#[derive(Default)]
+struct Title(String);
+
+impl vt100::Callbacks for Title {
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.0 = String::from_utf8_lossy(title).into_owned();
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +88,7 @@ enum Reading {
 
 impl Default for State {
     fn default() -> Self {
-        let parser = vt100::Parser::new(cells(24), cells(80), 0);
+        let parser = vt100::Parser::new_with_callbacks(cells(24), cells(80), 0, Title::default());
         Self { parser, history: Vec::new(), bytes: 0, writes: 0, reading: Reading::On }
     }
 }
@@ -269,6 +279,11 @@ impl Screen {
         assert!(!screen.bracketed_paste(), "left in bracketed paste");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "left with mouse reports");
         assert!(!screen.bold() && screen.fgcolor() == vt100::Color::Default, "left with attributes");
+    }
+
+    /// The title of the window.
+    pub fn title(&self) -> String {
+        self.state().parser.callbacks().0.clone()
     }
 
     /// Waits until the board has the terminal.

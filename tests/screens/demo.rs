@@ -9,7 +9,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use trucewatch::app::{
-    App, Clock, ColourDepth, Effect, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
+    App, Background, Clock, ColourDepth, Effect, FileLabel, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
     Writes,
 };
 use trucewatch::board::Board;
@@ -304,7 +304,8 @@ pub(crate) fn start() -> DateTime<Utc> {
 }
 
 /// The look of a good terminal.
-pub(crate) const LOOK: Look = Look { theme: ThemeName::Default, colours: ColourDepth::Ansi16, glyphs: Glyphs::Unicode };
+pub(crate) const LOOK: Look =
+    Look { theme: ThemeName::Default, colours: ColourDepth::Ansi256, background: Background::Dark, ..Look::MONO };
 
 /// A screen at work: keys go in, text and effects come out.
 pub(crate) struct Session {

@@ -4,6 +4,7 @@ use crate::screens::demo::{LOOK, Session, start};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use trucewatch::app::{Clock, ColourDepth, Glyphs, Look, ThemeName};
+use trucewatch::ui::window_title;
 use unicode_width::UnicodeWidthStr;
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 60), (59, 16), (29, 7)];
@@ -105,7 +106,7 @@ fn a_past_moment_cannot_be_mistaken_for_the_present() {
 
 #[test]
 fn without_colours_no_cell_has_one() {
-    let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
+    let look = Look::MONO;
     for (keys, size) in [("", (80, 24)), ("?", (80, 24)), ("3<Enter>", (120, 40)), ("", (200, 60)), ("", (29, 7))] {
         let mut session = Session::unread(size, look, Clock::Live).saved("demo").keys(keys);
         session.save("demo log=20");
@@ -141,8 +142,23 @@ fn every_theme_says_the_same_words() {
     let plain = Session::new((120, 40), "demo").screen();
     for theme in ThemeName::ALL {
         for colours in [ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True] {
-            let look = Look { theme, colours, glyphs: Glyphs::Unicode };
+            let look = Look { theme, colours, ..Look::MONO };
             assert_eq!(Session::unread((120, 40), look, Clock::Live).saved("demo").screen(), plain);
         }
     }
+}
+
+#[test]
+fn the_title_of_the_window_says_what_is_not_live() {
+    let mut session = Session::new((80, 24), "demo");
+    session.wait(200);
+    assert_eq!(window_title(&session.app), "trucewatch ▲1 Spillover HIGH ↑");
+    session.save_broken();
+    let title = window_title(&session.app);
+    assert!(title.starts_with("trucewatch NOT RELOADED, read 3m ago ▲1"), "{title}");
+    let past = Clock::AsOf(start() - chrono::TimeDelta::days(294));
+    let title = window_title(&Session::unread((80, 24), LOOK, past).saved("demo").app);
+    assert!(title.starts_with("trucewatch ◂ AS OF 2025-04-13"), "{title}");
+    let ascii = Look { glyphs: Glyphs::Ascii, ..LOOK };
+    assert!(window_title(&Session::unread((80, 24), ascii, Clock::Live).saved("demo").app).is_ascii());
 }

@@ -7,6 +7,7 @@ mod forms;
 mod golden;
 mod operator;
 mod real;
+mod region;
 mod reviews;
 mod sessions;
 mod travel;

@@ -251,7 +251,7 @@ fn details_are_read_through_time_until_their_item_is_gone() {
 #[test]
 fn the_past_cannot_be_mistaken_at_any_size_with_or_without_colours() {
     for colours in [ColourDepth::None, ColourDepth::Ansi16] {
-        let look = Look { theme: ThemeName::Default, colours, glyphs: Glyphs::Unicode };
+        let look = Look { theme: ThemeName::Default, colours, ..Look::MONO };
         for size in SIZES.into_iter().chain([(24, 2), (19, 3), (11, 4), (6, 1), (200, 7), (20, 60)]) {
             let session = session_of(size, look, Clock::Live, FILE).keys("[[");
             assert!(session.screen().contains("PAST"), "{size:?}\n{}", session.screen());

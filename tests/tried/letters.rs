@@ -3,9 +3,7 @@
 use crate::tried::NOW;
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use trucewatch::app::{
-    App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, Stamped, ThemeName, Writes,
-};
+use trucewatch::app::{App, Clock, FileLabel, Look, Msg, Options, Origin, Stamped, Writes};
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 use trucewatch::ui::{PrintStyle, print};
@@ -16,7 +14,7 @@ fn check(typed: &str, texts: &[&str], found: usize) {
     let at: DateTime<Utc> = format!("{}:00Z", &NOW[..16]).parse().unwrap();
     let entry = |text: &&str| format!("    - {{ at: 2026-02-01, severity: minor, text: \"{text}\" }}\n");
     let file = format!("title: T\nspillover:\n  log:\n{}", texts.iter().map(entry).collect::<String>());
-    let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
+    let look = Look::MONO;
     let label = FileLabel { name: "list.yaml".to_owned(), origin: Origin::Named };
     let size = (120, 30);
     let mut app = App::new(Options {

@@ -189,11 +189,6 @@ impl AlertConfig {
             rules => rules.iter().any(|rule| rule.matches(change, wire)),
         }
     }
-
-    /// Whether the terminal must say if it has the focus.
-    pub(crate) fn needs_focus(&self) -> bool {
-        self.bell == Switch::On || self.desktop != DesktopNotice::Off
-    }
 }
 
 impl QuietHours {

@@ -169,7 +169,7 @@ pub(super) fn of_report(
         out.push(DetailLine::field("moves", vec![Phrase::new(words, Tone::Caution)]));
     }
     out.extend(lines::text_line("note", report.note.as_ref()));
-    out.extend(lines::text_line("link", report.link.as_ref().map(|link| &link.value)));
+    out.extend(lines::link_line(report.link.as_ref().map(|link| &link.value)));
     let status = &reading.status.evidence;
     let is_this = |entry: &EntryIndex| entry.report().is_some_and(|index| crossing.reports[index].span == report.span);
     let at_issue = status.used.iter().chain(&status.others).chain(&status.unsupported);

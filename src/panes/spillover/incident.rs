@@ -29,7 +29,7 @@ pub(super) fn event_detail(board: &Board, event: &Event) -> Detail {
     let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
     let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
     let mut out = vec![DetailLine::new(0, line.phrases)];
-    out.push(DetailLine::new(0, vec![Phrase::plain(event.text.display())]));
+    out.push(DetailLine::new(0, vec![Phrase::plain(event.text.display_marks())]));
     if event.trigger.is_some() {
         out.push(DetailLine::field("trigger", vec![Phrase::plain(trigger(event))]));
     }
@@ -40,7 +40,7 @@ pub(super) fn event_detail(board: &Board, event: &Event) -> Detail {
         let title = risk.map_or_else(|| reference.value.display(), |risk| risk.title.display());
         out.push(DetailLine::field("risk", vec![Phrase::plain(title)]));
     }
-    out.extend(lines::text_line("link", event.link.as_ref().map(|link| &link.value)));
+    out.extend(lines::link_line(event.link.as_ref().map(|link| &link.value)));
     Detail {
         title: Phrase::new(format!("Log entry, {}", words::when_full(event.at.value, board)), Tone::Strong),
         lines: out,

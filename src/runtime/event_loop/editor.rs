@@ -1,4 +1,5 @@
-//! Runs the operator's own editor at a line and waits for it.
+//! Runs the operator's own editor at a line: in the terminal, and waits for it, or beside the board, if it has a window of
+//! its own.
 //!
 //! `$VISUAL` and `$EDITOR` are split into words like in a shell, but no shell runs.
 
@@ -13,6 +14,36 @@ use std::process::{Child, Command};
 
 /// Environment variables that name an editor, by priority.
 const VARIABLES: [&str; 2] = ["VISUAL", "EDITOR"];
+/// Where an editor draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EditorPlace {
+    Terminal,
+    OwnWindow,
+}
+
+/// How an editor is told the line.
+#[derive(Clone, Copy)]
+enum LineArgument {
+    /// `+12 FILE`
+    Plus,
+    /// `FILE:12`
+    Colon,
+    /// `--goto FILE:12`
+    Goto,
+    /// `--line 12 FILE`
+    Line,
+}
+
+/// What is known of editors. Any other one draws in the terminal and takes `+12 FILE`.
+#[rustfmt::skip]
+const EDITORS: &[(&[&str], LineArgument, EditorPlace)] = &[
+    (&["code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"], LineArgument::Goto, EditorPlace::OwnWindow),
+    (&["zed", "zeditor", "subl", "sublime_text"], LineArgument::Colon, EditorPlace::OwnWindow),
+    (&["hx", "helix"], LineArgument::Colon, EditorPlace::Terminal),
+    (&["kate", "kwrite", "mate", "mousepad"], LineArgument::Line, EditorPlace::OwnWindow),
+    (&["gedit", "gnome-text-editor", "xed", "pluma", "geany", "gvim", "mvim", "bbedit"], LineArgument::Plus, EditorPlace::OwnWindow),
+];
+
 /// The editor if no variable is set: nearly every system has it.
 const LAST_RESORT: &str = "vi";
 
@@ -66,14 +97,23 @@ impl Editor {
         command.args(&self.words[1..]);
         let mut place = OsString::from(file);
         place.push(format!(":{line}"));
-        match Path::new(self.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default() {
-            "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => {
-                command.arg("--goto").arg(place)
-            }
-            "hx" | "helix" | "zed" | "zeditor" | "subl" => command.arg(place),
-            _ => command.arg(format!("+{line}")).arg(file),
+        match self.kind().0 {
+            LineArgument::Plus => command.arg(format!("+{line}")).arg(file),
+            LineArgument::Colon => command.arg(place),
+            LineArgument::Goto => command.arg("--goto").arg(place),
+            LineArgument::Line => command.arg("--line").arg(line.to_string()).arg(file),
         };
         command
+    }
+
+    pub(crate) fn place(&self) -> EditorPlace {
+        self.kind().1
+    }
+
+    fn kind(&self) -> (LineArgument, EditorPlace) {
+        let name = Path::new(self.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let known = EDITORS.iter().find(|(names, ..)| names.contains(&name));
+        known.map_or((LineArgument::Plus, EditorPlace::Terminal), |(_, line, place)| (*line, *place))
     }
 }
 
@@ -82,10 +122,7 @@ impl Editor {
 pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> EditorExit {
     let mut child = match command.spawn() {
         Ok(child) => child,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return EditorExit::Badly(format!("editor not found, set $VISUAL or $EDITOR: {name}"));
-        }
-        Err(error) => return EditorExit::Badly(format!("the editor did not start, {error}: {name}")),
+        Err(error) => return EditorExit::Badly(did_not_start(name, &error)),
     };
     let mut told_to_end = None;
     let ended = loop {
@@ -114,6 +151,14 @@ pub(crate) fn run(name: &str, command: &mut Command, wait: &mut Wait) -> EditorE
         (None, Ok(status)) if status.success() => EditorExit::Well,
         (None, Ok(status)) => EditorExit::Badly(format!("the editor failed, {status}: {name}")),
         (None, Err(error)) => EditorExit::Badly(format!("cannot tell whether the editor has ended, {error}: {name}")),
+    }
+}
+
+/// Why there is no editor, for the operator.
+pub(crate) fn did_not_start(name: &str, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("editor not found, set $VISUAL or $EDITOR: {name}"),
+        _ => format!("the editor did not start, {error}: {name}"),
     }
 }
 
@@ -157,6 +202,18 @@ mod tests {
         check("/usr/bin/nano", &["/usr/bin/nano", "+12", "/f/my list.yaml"]);
         check("code --wait", &["code", "--wait", "--goto", "/f/my list.yaml:12"]);
         check("hx", &["hx", "/f/my list.yaml:12"]);
+        check("subl -w", &["subl", "-w", "/f/my list.yaml:12"]);
+        check("kate -b", &["kate", "-b", "--line", "12", "/f/my list.yaml"]);
+    }
+
+    #[test]
+    fn an_editor_with_a_window_opens_beside_the_board() {
+        for choice in ["code --wait", "/usr/bin/gedit", "subl -w", "gvim -f"] {
+            assert_eq!(editor("", choice).unwrap().place(), EditorPlace::OwnWindow, "{choice}");
+        }
+        for choice in ["vim", "nano", "hx", "emacs -nw", "my-editor"] {
+            assert_eq!(editor("", choice).unwrap().place(), EditorPlace::Terminal, "{choice}");
+        }
     }
 
     #[test]

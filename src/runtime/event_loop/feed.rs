@@ -109,7 +109,12 @@ enum ToldTrouble {
 impl<'w> FeedLoop<'w> {
     fn new(feed: Feed, first: Loaded, wait: Wait, words: &'w dyn Fn(FeedEvent<'_>, DateTime<Utc>) -> String) -> Self {
         let now = ClockSample::now();
-        let flags = LookFlags { colour: Default::default(), theme: None, output: OutputKind::Elsewhere };
+        let flags = LookFlags {
+            colour: Default::default(),
+            theme: None,
+            bidi: Default::default(),
+            output: OutputKind::Elsewhere,
+        };
         let look = Look::from_environment(|_| None, flags);
         let options = Options {
             panes: PANES,

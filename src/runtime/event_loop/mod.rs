@@ -1,9 +1,9 @@
 //! The event loop: sleep, process events, run effects, draw once.
 
+mod beside;
 mod drop_in_background;
 mod editor;
 mod feed;
-mod link;
 mod wait;
 
 use crate::app::alerts::Alert;
@@ -18,23 +18,24 @@ use crate::runtime::jobs::{Job, JobResult, Jobs, ProposeJob, SaveJob, WatchlistF
 use crate::runtime::journal::{Journal, JournalTask};
 use crate::runtime::terminal::input::TerminalInput;
 use crate::runtime::terminal::notification::notification;
-use crate::runtime::terminal::{Terminal, give_back};
+use crate::runtime::terminal::{Terminal, give_back, note_answer};
 use crate::runtime::watch::{ClockSample, Follow, FollowStep, LookReport};
 use crate::ui;
 use anyhow::Context as _;
+use beside::ProgramsBeside;
 use chrono::{DateTime, Utc};
 use crossterm::clipboard::CopyToClipboard;
 pub use feed::{Feed, FeedEvent, LastGood, run_feed};
 
 use drop_in_background::LongWatchlists;
-use editor::{Editor, EditorExit};
-use link::Links;
+use editor::{Editor, EditorExit, EditorPlace};
 use rustix::io::Errno;
 use rustix::process::{getpid, getsid, kill_current_process_group};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 use std::io;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 use wait::{OsSignal, Wait, WakeCause};
 
@@ -72,7 +73,7 @@ pub enum StartBy {
 /// If there is no terminal.
 pub fn run(session: Session, first: Loaded) -> anyhow::Result<u8> {
     let wait = Wait::new().context("cannot listen for signals")?;
-    let terminal = Terminal::enter().context("cannot use the terminal")?;
+    let terminal = Terminal::enter(session.look.bidi).context("cannot use the terminal")?;
     match EventLoop::new(session, first.clone(), TerminalAndSignals { wait, terminal }).run_to_end(first) {
         Ok(code) => Ok(code),
         Err(error) if is_hang_up(&error) => Ok(HUNG_UP),
@@ -95,7 +96,7 @@ struct EventLoop {
     journal: Option<Journal>,
     long_watchlists: LongWatchlists,
     file: Option<PathBuf>,
-    links: Links,
+    beside: ProgramsBeside,
     travel: StartBy,
     editor: Option<Vec<String>>,
     alerts: AlertConfig,
@@ -133,7 +134,7 @@ impl EventLoop {
             journal: None,
             long_watchlists: LongWatchlists::default(),
             file,
-            links: Links::default(),
+            beside: ProgramsBeside::default(),
             travel,
             editor,
             alerts,
@@ -158,9 +159,6 @@ impl EventLoop {
     fn run_to_end(&mut self, first: Loaded) -> io::Result<u8> {
         if self.app.screen().mouse() == Switch::On {
             self.terminal.set_mouse(Switch::On)?;
-        }
-        if self.alerts.needs_focus() {
-            self.terminal.report_focus()?;
         }
         // The first frame comes before the watches: they take time to set up, and they check the file again anyway. On
         // a busy machine the terminal, which still has to show the frame, also takes precedence.
@@ -197,6 +195,9 @@ impl EventLoop {
                 // Keys after the one that quits are not meant for this program.
                 if self.end.is_some() {
                     break;
+                }
+                if let Msg::Background(_) = key {
+                    note_answer();
                 }
                 self.update_app(key)?;
             }
@@ -246,7 +247,7 @@ impl EventLoop {
             return Ok(());
         }
         let app = &self.app;
-        self.terminal.draw(|frame| ui::draw(app, frame))?;
+        self.terminal.draw_board(ui::window_title(app), |frame| ui::draw_with_links(app, frame))?;
         self.app.drawn();
         self.paint = Paint::WhenNeeded;
         Ok(())
@@ -295,7 +296,7 @@ impl EventLoop {
                 self.redraw_at_new_size()
             }
             OsSignal::Child => {
-                let failures = self.links.reap();
+                let failures = self.beside.reap();
                 self.update_app_with_all(failures.into_iter().map(Msg::Notice).collect())
             }
         }
@@ -399,7 +400,7 @@ impl EventLoop {
             Effect::Suspend => self.suspend(),
             Effect::Edit { line } => self.edit(line),
             Effect::Copy(text) => self.terminal.say(CopyToClipboard::to_clipboard_from(text)),
-            Effect::Open(url) => match self.links.open(&url) {
+            Effect::Open(url) => match self.beside.open_link(&url) {
                 Ok(()) => Ok(()),
                 Err(reason) => self.update_app(Msg::Notice(reason)),
             },
@@ -417,12 +418,16 @@ impl EventLoop {
                 let job = SaveJob { file: self.watchlist_file(), save };
                 self.submit(Job::Save(Box::new(job)))
             }
+            Effect::AskBackground => self.terminal.ask_background(),
             Effect::Mouse(switch) => self.terminal.set_mouse(switch),
             Effect::Seen(seen) => self.submit_to_journal(JournalTask::SaveBaseline(Box::new(seen))),
             Effect::ReadBack => self.submit_to_journal(JournalTask::LoadBaseline),
             Effect::Observed(observation) => self.submit_to_journal(JournalTask::Append(Box::new(observation))),
             Effect::Alert(alert) => self.alert(alert),
-            Effect::Title(title) => self.terminal.set_title(title),
+            Effect::Title(title) => {
+                self.terminal.set_alert_title(title);
+                Ok(())
+            }
             Effect::Remember(choice) => self.submit(Job::Remember(choice)),
             Effect::Redraw => {
                 self.paint = Paint::Anyway;
@@ -475,6 +480,10 @@ impl EventLoop {
             Err(reason) => return self.update_app(Msg::Notice(reason)),
         };
         let mut command = editor.command(&file, line);
+        match editor.place() {
+            EditorPlace::Terminal => {}
+            EditorPlace::OwnWindow => return self.edit_beside(editor.name(), &mut command),
+        }
         if let Ok(keys) = self.terminal.fresh_keys() {
             command.stdin(keys);
         }
@@ -489,6 +498,15 @@ impl EventLoop {
                 Ok(())
             }
         }
+    }
+
+    /// Starts an editor with a window of its own. The board goes on and follows what it saves.
+    fn edit_beside(&mut self, name: &str, command: &mut Command) -> io::Result<()> {
+        let msg = match self.beside.start(command, format!("the editor {name} failed")) {
+            Ok(()) => Msg::EditorOpened(name.to_owned()),
+            Err(error) => Msg::Notice(editor::did_not_start(name, &error)),
+        };
+        self.update_app(msg)
     }
 }
 

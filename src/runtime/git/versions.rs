@@ -43,6 +43,7 @@ pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
         | Effect::Copy(_)
         | Effect::Open(_)
         | Effect::Reread
+        | Effect::AskBackground
         | Effect::Mouse(_)
         | Effect::Redraw
         | Effect::Alert(_)

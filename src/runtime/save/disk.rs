@@ -7,9 +7,10 @@ use crate::runtime::file::writers::{Writers, writers_of};
 use rustix::buffer::spare_capacity;
 use rustix::fs::{Access, AtFlags, CWD, Gid, Mode, OFlags, RenameFlags, Uid, XattrFlags};
 use std::ffi::{CString, OsStr, OsString};
-use std::fs::{File, Metadata, TryLockError};
+use std::fs::{File, Metadata, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
@@ -165,7 +166,7 @@ impl Disk for Local {
     }
 
     fn set_mode(&mut self, file: &File, mode: u32) -> io::Result<()> {
-        Ok(rustix::fs::fchmod(file, Mode::from_raw_mode(mode))?)
+        file.set_permissions(Permissions::from_mode(mode))
     }
 
     fn attributes(&mut self, file: &File) -> io::Result<Vec<Attribute>> {

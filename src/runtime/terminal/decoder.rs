@@ -4,6 +4,7 @@
 //! block the operator's keys. Late or unrequested answers of the terminal are discarded. This is a pure state machine:
 //! the caller passes in the time, and it reads nothing.
 
+use super::background::background;
 use super::sequence::{control_sequence, function_key};
 use crate::app::Msg;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -88,7 +89,7 @@ impl Decoder {
                     self.paste = Some(text);
                 }
                 Some(DecodedPrefix::PartialInput(PartialInput::Answer)) => {
-                    forget_answer(&mut self.pending);
+                    forget_long_answer(&mut self.pending);
                     return messages;
                 }
                 Some(DecodedPrefix::PartialInput(PartialInput::Escape | PartialInput::Sequence)) => return messages,
@@ -136,9 +137,9 @@ impl Decoder {
     }
 }
 
-/// Discards the text of an answer, except an Esc that may start its end.
-fn forget_answer(pending: &mut Vec<u8>) {
-    if pending.len() > 4 {
+/// Discards the text of a long answer, except an Esc that may start its end.
+fn forget_long_answer(pending: &mut Vec<u8>) {
+    if pending.len() > MAX_SEQUENCE {
         let last = pending.pop();
         pending.truncate(3);
         pending.extend(last);
@@ -191,14 +192,14 @@ fn find_sequence(bytes: &[u8]) -> DecodedPrefix {
     }
 }
 
-/// Finds the end of an answer, which is discarded: BEL, or `ESC \`. Another Esc, or a key that always works, ends it
-/// early.
+/// Finds the end of an answer: BEL, or `ESC \`. Another Esc, or a key that always works, ends it early. Only the colour
+/// of the background has a message.
 fn find_end_of_answer(bytes: &[u8]) -> DecodedPrefix {
     match bytes.iter().position(|byte| matches!(*byte, 0x07 | ESC | CTRL_C | CTRL_Z)) {
         Some(end) => match &bytes[end..] {
-            [0x07, ..] => DecodedPrefix::Whole(2 + end + 1, None),
+            [0x07, ..] => DecodedPrefix::Whole(2 + end + 1, background(&bytes[..end]).map(Msg::Background)),
             [ESC] => DecodedPrefix::PartialInput(PartialInput::Answer),
-            [ESC, b'\\', ..] => DecodedPrefix::Whole(2 + end + 2, None),
+            [ESC, b'\\', ..] => DecodedPrefix::Whole(2 + end + 2, background(&bytes[..end]).map(Msg::Background)),
             _ => DecodedPrefix::Whole(2 + end, None),
         },
         None => DecodedPrefix::PartialInput(PartialInput::Answer),
@@ -368,12 +369,20 @@ mod tests {
 
     #[test]
     fn answers_of_the_terminal_are_swallowed() {
-        check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07q", &["q"]);
-        check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\q", &["q"]);
+        check(b"\x1b]10;rgb:1e1e/1e1e/2e2e\x07q", &["q"]);
         check(b"\x1bP>|XTerm(388)\x1b\\q", &["q"]);
         check(b"\x1b[?62;22c\x1b[>1;10;0c\x1b[12;5R\x1b[?2026;2$yq", &["q"]);
         check(b"\x1b_Gi=31;OK\x1b\\q", &["q"]);
         check(b"\x1b[M \x21\x21q", &["q"]);
+    }
+
+    #[test]
+    fn the_background_is_understood() {
+        check(b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07q", &["Background(Dark)", "q"]);
+        check(b"\x1b]11;rgb:ffff/fafa/f0f0\x1b\\q", &["Background(Light)", "q"]);
+        check(b"\x1b[?997;1n\x1b[?997;2nq", &["Background(Dark)", "Background(Light)", "q"]);
+        let long = [b"\x1b]11;rgb:", "1".repeat(300).as_bytes(), b"\x07q"].concat();
+        check(&long, &["q"]);
     }
 
     proptest::proptest! {

@@ -1,34 +1,39 @@
 //! Sets up the terminal and restores it.
 //!
-//! While the program holds it, the terminal has raw mode, the alternate screen, bracketed paste and a hidden cursor.
-//! One function, [`release`], restores it on every exit: the normal end, an error, a signal, a stop, the editor, and a
-//! panic in any thread. This module does not know what is drawn.
+//! While the program holds it, the terminal has raw mode, the alternate screen, bracketed paste, reports of focus and
+//! background, a title and a hidden cursor. One function, [`release`], restores it on every exit: the normal end, an
+//! error, a signal, a stop, the editor, and a panic in any thread. This module does not know what is drawn.
 
+mod background;
 mod decoder;
+mod hyperlinks;
 pub(crate) mod input;
+mod modes;
 pub(crate) mod notification;
 pub(crate) mod output;
 mod panic;
 mod sequence;
 mod state;
 
-pub(crate) use state::give_back;
+pub(crate) use state::{give_back, note_answer};
 
-use crate::app::Switch;
+use crate::app::{Bidi, Switch};
+use crate::ui::Hyperlink;
 use crossterm::Command;
 use crossterm::cursor::Hide;
-use crossterm::event::{
-    DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange, EnableMouseCapture,
-};
+use crossterm::event::{DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::style::ResetColor;
 use crossterm::terminal::EnterAlternateScreen;
+use hyperlinks::WrittenLinks;
+use modes::{BEGIN, CELLS_AS_WRITTEN, OscSupport, Sequence, Title};
 use output::Output;
 use ratatui::Frame;
 use ratatui::backend::Backend as _;
 use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{Termios, isatty, tcgetattr, tcgetsid, ttyname};
-use state::{hold, is_in_foreground, release_for_good, undo_with};
+use state::{hold, is_in_foreground, note_question, release_for_good};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Once;
@@ -38,10 +43,13 @@ pub struct Terminal {
     screen: ratatui::Terminal<Output>,
     keys: OwnedFd,
     mouse: Switch,
-    /// Whether the terminal says when it gets or loses the focus.
-    focus_reports: Switch,
-    /// The title that the window has instead of its own.
-    title: Option<String>,
+    bidi: Bidi,
+    osc: OscSupport,
+    /// The title that the window has.
+    title: String,
+    /// The title while there are alerts that nobody has seen.
+    alert_title: Option<String>,
+    links: WrittenLinks,
     /// The terminal modes before the program started, to be restored.
     before: Termios,
 }
@@ -52,14 +60,15 @@ impl Terminal {
     ///
     /// # Errors
     /// If there is no terminal to read keys from or to draw on.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(bidi: Bidi) -> io::Result<Self> {
         set_panic_hook();
         let keys = open_keys()?;
         let stdout = rustix::stdio::stdout();
         let output = reopen(stdout).or_else(|_| stdout.try_clone_to_owned())?;
         let (screen, before) = (ratatui::Terminal::new(Output::new(output))?, tcgetattr(&keys)?);
-        let (mouse, focus_reports) = (Switch::Off, Switch::Off);
-        let mut terminal = Self { screen, keys, mouse, focus_reports, title: None, before };
+        let osc = OscSupport::from_environment(|name| std::env::var_os(name));
+        let (mouse, title, links) = (Switch::Off, String::new(), WrittenLinks::default());
+        let mut terminal = Self { screen, keys, mouse, bidi, osc, title, alert_title: None, links, before };
         terminal.take()?;
         Ok(terminal)
     }
@@ -97,6 +106,48 @@ impl Terminal {
         self.screen.draw(draw).map(drop)
     }
 
+    /// Draws a frame, which returns its links, and sets the title.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub(crate) fn draw_board(
+        &mut self,
+        title: String,
+        draw: impl FnOnce(&mut Frame<'_>) -> Vec<Hyperlink>,
+    ) -> io::Result<()> {
+        let title = self.alert_title.clone().unwrap_or(title);
+        if self.osc == OscSupport::Yes && self.title != title {
+            self.screen.backend_mut().push(Title(&title));
+            self.title = title;
+        }
+        let mut links = Vec::new();
+        let frame = self.screen.draw(|frame| links = draw(frame))?;
+        if self.osc == OscSupport::No {
+            return Ok(());
+        }
+        let written = self.links.replace(links, frame.buffer);
+        if written.is_empty() { Ok(()) } else { self.say(Sequence(&written)) }
+    }
+
+    /// Asks the terminal for its background. Nothing waits for the answer.
+    pub(crate) fn ask_background(&mut self) -> io::Result<()> {
+        if self.stalled().is_none() {
+            self.push_question();
+        }
+        self.send()
+    }
+
+    /// Asks for the background with the next frame, unless keys wait to be read: they were typed before the frame, and one
+    /// of them may end the program before the answer comes. Keys that are typed after the frame come after the answer.
+    fn push_question(&mut self) {
+        let mut keys = [PollFd::new(&self.keys, PollFlags::IN)];
+        let is_quiet = poll(&mut keys, Some(&Timespec::default())).is_ok_and(|ready| ready == 0);
+        if is_quiet && self.osc == OscSupport::Yes {
+            self.screen.backend_mut().push(Sequence(background::QUESTION));
+            note_question();
+        }
+    }
+
     /// Writes output that the terminal did not accept before.
     pub(crate) fn send(&mut self) -> io::Result<()> {
         self.screen.backend_mut().send()
@@ -116,45 +167,19 @@ impl Terminal {
         }
     }
 
-    /// Asks the terminal to say when it gets or loses the focus.
-    pub(crate) fn report_focus(&mut self) -> io::Result<()> {
-        self.focus_reports = Switch::On;
-        self.say(EnableFocusChange)?;
-        self.undo_at_end();
-        Ok(())
-    }
-
-    /// Sets the title of the window; `None` restores the one that it had.
-    pub(crate) fn set_title(&mut self, title: Option<String>) -> io::Result<()> {
-        let is_first = self.title.is_none();
-        self.title = title;
-        match &self.title {
-            Some(title) => self.say(notification::title(title, is_first))?,
-            None => self.say(notification::restore_title())?,
-        }
-        self.undo_at_end();
-        Ok(())
+    /// Sets the title that the window has while there are alerts, from the next frame on.
+    pub(crate) fn set_alert_title(&mut self, title: Option<String>) {
+        self.alert_title = title;
     }
 
     pub(crate) fn ring(&mut self) -> io::Result<()> {
         self.say(notification::bell())
     }
 
-    /// What must be undone when the terminal is restored.
-    fn undo_at_end(&self) {
-        let mut undo = String::new();
-        if self.focus_reports == Switch::On {
-            DisableFocusChange.write_ansi(&mut undo).expect("writing to a string cannot fail");
-        }
-        if self.title.is_some() {
-            undo.push_str(notification::RESTORE_TITLE);
-        }
-        undo_with(undo);
-    }
-
     /// Discards the previous frame: the next one is drawn completely.
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         let size = self.size();
+        self.links.forget();
         self.screen.resize(size.into())
     }
 
@@ -180,7 +205,8 @@ impl Terminal {
 
     /// Sets up the terminal, whatever its state.
     fn take(&mut self) -> io::Result<()> {
-        hold(self.keys.as_fd(), self.screen.backend().fd(), &self.before)?;
+        hold(self.keys.as_fd(), self.screen.backend().fd(), &self.before, self.osc)?;
+        self.title.clear();
         let mouse = self.mouse;
         let output = self.screen.backend_mut();
         output.start_over();
@@ -189,16 +215,14 @@ impl Terminal {
         output.push(EnterAlternateScreen);
         output.push(EnableBracketedPaste);
         output.push(Hide);
+        output.push(Sequence(BEGIN));
+        if self.bidi == Bidi::Program {
+            output.push(Sequence(CELLS_AS_WRITTEN));
+        }
         if mouse == Switch::On {
             output.push(EnableMouseCapture);
         }
-        if self.focus_reports == Switch::On {
-            output.push(EnableFocusChange);
-        }
-        if let Some(title) = &self.title {
-            output.push(notification::title(title, true));
-        }
-        self.undo_at_end();
+        self.push_question();
         self.forget()
     }
 }

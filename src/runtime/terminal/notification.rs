@@ -1,4 +1,4 @@
-//! What is said to the terminal beside frames: the window's title, the bell, a notification on the desktop.
+//! What is said to the terminal beside frames: the bell, a notification on the desktop.
 //!
 //! All words come from the app, which has made them safe: none has a control character that could end a sequence.
 
@@ -17,19 +17,6 @@ impl Command for RawSequence {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Restores the title that the window had, in terminals that remember it; the others show our name.
-pub(super) const RESTORE_TITLE: &str = "\x1b]2;trucewatch\x1b\\\x1b[23;2t";
-
-/// Sets the title of the window. The first time, the terminal is asked to remember the one that it has.
-pub(super) fn title(words: &str, is_first: bool) -> RawSequence {
-    let remember = if is_first { "\x1b[22;2t" } else { "" };
-    RawSequence(format!("{remember}\x1b]2;{words}\x1b\\"))
-}
-
-pub(super) fn restore_title() -> RawSequence {
-    RawSequence(RESTORE_TITLE.to_owned())
 }
 
 pub(super) fn bell() -> RawSequence {

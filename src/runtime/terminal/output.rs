@@ -3,6 +3,7 @@
 //! ratatui computes the changed cells; this module encodes them. Output that the terminal cannot accept yet is
 //! [kept](Output::is_stalled), and no further frame is drawn until it is written.
 
+use super::modes::{FRAME_BEGINS, FRAME_ENDS};
 use super::state::write_if_held;
 use crate::ui::SgrWriter;
 use crossterm::Command;
@@ -27,6 +28,9 @@ pub fn sane_size(width: u16, height: u16) -> Size {
     }
     Size { width: width.min(MAX_SIZE.width), height: height.min(MAX_SIZE.height) }
 }
+
+/// A smaller frame reaches the terminal in one piece anyway, in bytes.
+const MIN_SYNCHRONISED: usize = 256;
 
 /// A terminal to draw on.
 #[derive(Debug)]
@@ -186,7 +190,12 @@ impl Backend for Output {
         })
     }
 
+    /// Ends a frame.
     fn flush(&mut self) -> io::Result<()> {
+        if self.pending.len() >= MIN_SYNCHRONISED {
+            self.pending.insert_str(0, FRAME_BEGINS);
+            self.pending.push_str(FRAME_ENDS);
+        }
         self.send()
     }
 }

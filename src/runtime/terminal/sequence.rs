@@ -1,10 +1,11 @@
 //! The meaning of control sequences: those of xterm, and those of other terminals that differ.
 
+use super::background::changed_background;
 use crate::app::{Msg, Switch};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 /// The message for a control sequence, given the bytes between `ESC [` and its last byte, and that byte. `None` if it
-/// is neither a key nor a mouse event, such as an answer of the terminal.
+/// is no event, such as most answers of the terminal.
 pub(crate) fn control_sequence(parameters: &[u8], last: u8) -> Option<Msg> {
     let text = std::str::from_utf8(parameters).ok()?;
     if let Some(report) = text.strip_prefix('<') {
@@ -13,6 +14,7 @@ pub(crate) fn control_sequence(parameters: &[u8], last: u8) -> Option<Msg> {
     match (text, last) {
         ("", b'I') => return Some(Msg::Focus(Switch::On)),
         ("", b'O') => return Some(Msg::Focus(Switch::Off)),
+        (_, b'n') => return changed_background(text).map(Msg::Background),
         _ => {}
     }
     let mut numbers = text.split(';');

@@ -2,6 +2,7 @@
 //!
 //! This module does not know frames, keys or the shell.
 
+use super::modes::{END, END_OF_TITLE, OscSupport};
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture};
 use crossterm::queue;
@@ -10,11 +11,14 @@ use crossterm::terminal::LeaveAlternateScreen;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::getpgrp;
-use rustix::termios::{OptionalActions, Termios, tcgetpgrp, tcsetattr};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetpgrp, tcsetattr};
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+/// How long an answer of the terminal can be under way. Later, the terminal is one that does not answer.
+const LONGEST_ANSWER: Duration = Duration::from_secs(1);
 
 /// How long an exit waits for a terminal that accepts no output.
 const LONGEST_FAREWELL: Duration = Duration::from_millis(500);
@@ -29,8 +33,23 @@ struct TerminalState {
     keys: OwnedFd,
     output: OwnedFd,
     before: Termios,
-    /// What else to write when the terminal is restored.
-    undo: String,
+    osc: OscSupport,
+    /// When the terminal was asked something that it has not answered.
+    asked: Option<Instant>,
+}
+
+/// Notes that the terminal was asked something.
+pub(super) fn note_question() {
+    if let Some(held) = &mut *lock() {
+        held.asked = Some(Instant::now());
+    }
+}
+
+/// Notes that the terminal has answered.
+pub(crate) fn note_answer() {
+    if let Some(held) = &mut *lock() {
+        held.asked = None;
+    }
 }
 
 /// Writes to the terminal if the program holds it, and returns the number of bytes written. Otherwise discards them
@@ -55,19 +74,27 @@ pub(crate) fn give_back() {
 }
 
 fn release(held: &mut Option<TerminalState>) {
-    let Some(TerminalState { keys, output, before, undo }) = held.take() else { return };
+    let Some(TerminalState { keys, output, before, osc, asked }) = held.take() else { return };
     // A terminal that is gone cannot be restored and need not be; one that the shell has taken back would stop us for
     // trying.
     if is_in_foreground(keys.as_fd()) {
+        if asked.is_some_and(|asked| asked.elapsed() < LONGEST_ANSWER) {
+            // The shell must not take the answer for keys.
+            let _ = tcflush(&keys, QueueSelector::IFlush);
+        }
         let _ = tcsetattr(&keys, OptionalActions::Now, &before);
     }
-    let mut farewell = undo.into_bytes();
+    let mut farewell = END.as_bytes().to_vec();
+    match osc {
+        OscSupport::Yes => farewell.extend(END_OF_TITLE.as_bytes()),
+        OscSupport::No => {}
+    }
     queue!(farewell, DisableMouseCapture, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, Show)
         .expect("writing to a vector cannot fail");
     write_patiently(output.as_fd(), &farewell);
 }
 
-pub(super) fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termios) -> io::Result<()> {
+pub(super) fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termios, osc: OscSupport) -> io::Result<()> {
     let mut held = lock();
     release(&mut held);
     let mut raw = before.clone();
@@ -75,15 +102,8 @@ pub(super) fn hold(keys: BorrowedFd<'_>, output: BorrowedFd<'_>, before: &Termio
     // Everything that can fail comes before the modes change: only a held terminal is restored.
     let (ours, output) = (keys.try_clone_to_owned()?, output.try_clone_to_owned()?);
     tcsetattr(keys, OptionalActions::Now, &raw)?;
-    *held = Some(TerminalState { keys: ours, output, before: before.clone(), undo: String::new() });
+    *held = Some(TerminalState { keys: ours, output, before: before.clone(), osc, asked: None });
     Ok(())
-}
-
-/// Writes this too when the terminal is restored.
-pub(super) fn undo_with(text: String) {
-    if let Some(held) = lock().as_mut() {
-        held.undo = text;
-    }
 }
 
 /// Whether this process group is in the foreground of the terminal, or the system cannot tell.

@@ -1,10 +1,7 @@
 //! Titles at every width: an alarm that is missing is always counted.
 
 use super::*;
-use crate::app::{ColourDepth, Glyphs, Look, ThemeName};
 use crate::panes::view::{HeadlinePart, Urgency};
-use crate::ui::canvas::BoardTense;
-use crate::ui::theme::Theme;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 
@@ -21,8 +18,7 @@ fn headline(name: &str, parts: impl IntoIterator<Item = HeadlinePart>) -> Headli
 
 fn drawn(headline: &Headline, width: u16) -> String {
     let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 1));
-    let look = Look { theme: ThemeName::Mono, colours: ColourDepth::None, glyphs: Glyphs::Unicode };
-    let mut canvas = Canvas { buffer: &mut buffer, theme: Theme::for_look(look), tense: BoardTense::Present };
+    let mut canvas = Canvas::for_test(&mut buffer);
     draw_line(&mut canvas, LineSpan { x: 0, y: 0, width }, headline);
     // A wide grapheme covers the cell after it.
     let (mut text, mut covered) = (String::new(), 0);
