@@ -10,7 +10,7 @@ mod joiners;
 mod link;
 
 pub use bidi::in_visual_order;
-pub use fold::{fold, fold_ascii, fold_char, fold_keeping_case};
+pub use fold::{fold, fold_ascii, fold_char};
 pub use link::Link;
 pub(crate) use link::safe_url;
 

@@ -10,7 +10,7 @@ use super::Pane;
 use super::view::{CellContent, Phrase, RowKey, age_phrase};
 use crate::board::Board;
 use crate::board::freshness::Freshness;
-use crate::text::{fold, fold_ascii, fold_keeping_case};
+use crate::text::{fold, fold_ascii};
 use chrono::TimeDelta;
 use std::borrow::Cow;
 
@@ -46,18 +46,9 @@ enum TermTest {
     Younger(TimeDelta),
 }
 
-/// A text to look for. Without a capital it finds either case.
+/// A text to look for, folded. Capitals never hide a row: an empty list would look like an all-clear.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Needle {
-    text: String,
-    case: Case,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Case {
-    Ignored,
-    Kept,
-}
+pub struct Needle(String);
 
 /// Whether the filter finds a row.
 pub fn matches(pane: &dyn Pane, board: &Board, key: RowKey, query: &FilterQuery) -> bool {
@@ -89,11 +80,6 @@ impl FilterQuery {
             | TermTest::Younger(_) => None,
         })
     }
-
-    /// Whether a text has to be written with the same capitals to be found.
-    pub fn has_capitals(&self) -> bool {
-        self.needles().any(|needle| needle.case == Case::Kept)
-    }
 }
 
 fn implies(clause: &Clause, wanted: &Clause) -> bool {
@@ -104,7 +90,7 @@ impl Term {
     fn is_longer_than(&self, other: &Self) -> bool {
         match (&self.test, &other.test) {
             (TermTest::Text(one), TermTest::Text(other_text)) if !self.is_negated && !other.is_negated => {
-                one.contains(other_text)
+                one.0.contains(&other_text.0)
             }
             _ => false,
         }
@@ -130,46 +116,22 @@ fn is_part(part: &str, names: &[Cow<'_, str>]) -> bool {
 }
 
 impl Needle {
-    /// A text to look for; capitals count if it has any.
-    fn smart(typed: &str) -> Self {
-        let kept = fold_keeping_case(typed);
-        match kept.chars().any(char::is_uppercase) {
-            true => Self { text: kept.into_owned(), case: Case::Kept },
-            false => Self { text: fold(typed).into_owned(), case: Case::Ignored },
-        }
+    fn new(typed: &str) -> Self {
+        Self(fold(typed).into_owned())
     }
 
-    /// A text as this needle reads it.
-    pub fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.case {
-            Case::Ignored => fold(text),
-            Case::Kept => fold_keeping_case(text),
-        }
-    }
-
-    /// The byte positions in a text that [`Needle::fold`] has folded.
+    /// The byte positions in a folded text.
     pub fn positions<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> {
-        folded.match_indices(&self.text).map(|(at, found)| at..at + found.len())
-    }
-
-    fn contains(&self, other: &Self) -> bool {
-        match (self.case, other.case) {
-            (Case::Ignored, Case::Kept) => false,
-            (Case::Kept, Case::Ignored) => fold(&self.text).contains(&other.text),
-            (Case::Ignored, Case::Ignored) | (Case::Kept, Case::Kept) => self.text.contains(&other.text),
-        }
+        folded.match_indices(&self.0).map(|(at, found)| at..at + found.len())
     }
 
     fn is_in(&self, text: &str) -> bool {
-        match self.case {
-            Case::Ignored if text.is_ascii() => self.is_within(text.as_bytes()),
-            Case::Ignored | Case::Kept => self.fold(text).contains(&self.text),
-        }
+        if text.is_ascii() { self.is_within(text.as_bytes()) } else { fold(text).contains(&self.0) }
     }
 
     /// Like `is_in` for ASCII text in either case, without a copy.
     fn is_within(&self, haystack: &[u8]) -> bool {
-        let needle = self.text.as_bytes();
+        let needle = self.0.as_bytes();
         let Some(&first) = needle.first() else { return true };
         let upper = first.to_ascii_uppercase();
         haystack.len() >= needle.len()

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, LineSpan};
 use crate::panes::FilterQuery;
+use crate::text::fold;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use std::iter::repeat_n;
@@ -16,7 +17,7 @@ pub(crate) fn highlight(canvas: &mut Canvas<'_>, run: LineSpan, query: &FilterQu
         let mut x = run.x;
         while x < run.x + run.width {
             let symbol = canvas.buffer[(x, run.y)].symbol();
-            let folded = needle.fold(symbol);
+            let folded = fold(symbol);
             columns.extend(repeat_n(x, folded.len()));
             line.push_str(&folded);
             x += u16::try_from(symbol.width()).unwrap_or(1).max(1);

@@ -220,13 +220,11 @@ fn empty(app: &App, board: &Board, canvas: &mut Canvas<'_>, rows: Rect, index: u
     let (why, remedy) = match view.filter() {
         Some(filter) => {
             let typed = crate::text::sanitise(filter.typed.trim());
-            match view.is_searched() {
-                true => {
-                    let hint = if filter.query().has_capitals() { "small letters match capitals too" } else { "" };
-                    (format!("0 of {} match '{typed}': Esc clears", view.all().len()), hint.to_owned())
-                }
-                false => (format!("searching {} rows for '{typed}'", view.all().len()), String::new()),
-            }
+            let words = match view.is_searched() {
+                true => format!("0 of {} match '{typed}': Esc clears", view.all().len()),
+                false => format!("searching {} rows for '{typed}'", view.all().len()),
+            };
+            (words, String::new())
         }
         None => {
             let empty = app.panes().all()[index].empty(board);

@@ -96,10 +96,10 @@ impl TypedWord {
                 Some(_) if value.is_empty() => None,
                 Some(operator) => Some(operator.test(value)?),
                 // A word that ends in a colon is a label, as on screen.
-                None if value.is_empty() => Some(TermTest::Text(Needle::smart(&self.text))),
+                None if value.is_empty() => Some(TermTest::Text(Needle::new(&self.text))),
                 None => return Err(no_operator(word)),
             },
-            None => (!fold(&self.text).is_empty()).then(|| TermTest::Text(Needle::smart(&self.text))),
+            None => (!fold(&self.text).is_empty()).then(|| TermTest::Text(Needle::new(&self.text))),
         };
         Ok(test.map(|test| Term { is_negated, test }))
     }
