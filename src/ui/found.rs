@@ -52,6 +52,6 @@ mod tests {
         check("gate|rafah !closed", "Rafah: two gates", "Rafahgate");
         check("elysee", "l'E\u{301}lysée", "E\u{301}lysée");
         check("境", "国境 gate", "境");
-        check("Gate", "gate", "");
+        check("Gate", "gate", "gate");
     }
 }
