@@ -74,13 +74,13 @@ class Program:
         self.said += chunk
         return len(chunk), time.monotonic()
 
-    def wait_for(self, text):
-        """When a text had come. A word that is drawn anew in every letter comes in one piece."""
+    def wait_for(self, *texts):
+        """When one of the texts had come. A word that is drawn anew in every letter comes in one piece."""
         end = time.monotonic() + PATIENCE
-        while text.encode() not in self.said:
+        while not any(text.encode() in self.said for text in texts):
             count, at = self.read(max(0.0, end - time.monotonic()))
             if count == 0:
-                sys.exit(f"waited in vain for {text!r}; it said last: {bytes(self.said[-2000:])!r}")
+                sys.exit(f"waited in vain for {texts!r}; it said last: {bytes(self.said[-2000:])!r}")
         return at
 
     def rest(self, quiet):
@@ -126,7 +126,8 @@ class Case:
     def __init__(self, name, command, file=None):
         self.name, self.command, self.file = name, command, file
         # The last thing that a frame draws: frames come from the top left to the bottom right.
-        self.last_word = "quit" if file else "hello"
+        # The footer of an old file says first how to see the board as of then.
+        self.last_words = ("quit", "newest") if file else ("hello",)
         self.found = {}
 
     def run(self):
@@ -135,14 +136,14 @@ class Case:
     def start(self):
         """From the start to the last word of the first frame, and the CPU time of the whole short run, in ms."""
         with self.run() as program:
-            took = program.wait_for(self.last_word) - program.started
+            took = program.wait_for(*self.last_words) - program.started
         return 1000 * took, 1000 * program.cpu
 
     def keys(self):
         """From a key to the first byte of the frame that answers it, in ms, for each of many keys; and memory, in MiB."""
         latencies = []
         with self.run() as program:
-            program.wait_for(self.last_word)
+            program.wait_for(*self.last_words)
             program.press("3")
             program.rest(0.3)
             for turn in range(KEYS):
@@ -159,7 +160,7 @@ class Case:
         text = self.file.read_text()
         latencies = []
         with self.run() as program:
-            program.wait_for(self.last_word)
+            program.wait_for(*self.last_words)
             program.rest(0.5)
             for turn in range(SAVES[self.name]):
                 # Every letter differs from the one that was there, so that all of them are drawn.
@@ -172,7 +173,7 @@ class Case:
     def idle(self, seconds, key=None):
         """Wake-ups and bytes a second while nobody does anything."""
         with self.run() as program:
-            program.wait_for(self.last_word)
+            program.wait_for(*self.last_words)
             if key:
                 program.press(key)
             end = time.monotonic() + 3
