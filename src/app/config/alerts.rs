@@ -11,7 +11,7 @@ use toml::de::DeTable;
 /// Which changes alert, and how loudly. The mark in the header and in the window title is always on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AlertConfig {
-    /// A change alerts if any of these holds. Without a rule, [`AlertRule::usual`] does.
+    /// A change alerts if any of these holds. Without a rule, `AlertRule::usual` does.
     pub rules: Vec<AlertRule>,
     pub bell: Switch,
     pub desktop: DesktopNotice,

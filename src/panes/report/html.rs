@@ -1,6 +1,6 @@
 //! Writes a report as one HTML page: no script, nothing from elsewhere, light and dark, and for paper.
 //!
-//! Only constants of this program can be markup: [`Page::markup`] takes no other strings. All other text is escaped.
+//! Only constants of this program can be markup: `Page::markup` takes no other strings. All other text is escaped.
 
 mod drawings;
 

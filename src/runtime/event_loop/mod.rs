@@ -315,12 +315,17 @@ impl EventLoop {
         let mut others = Vec::new();
         stop()?;
         loop {
+            let is_in_foreground = self.terminal.is_in_foreground();
+            if !is_in_foreground {
+                // Another thread may still be handling a signal that came with the one to continue.
+                std::thread::sleep(SIGNAL_GRACE);
+            }
             // The code below handles the signal that continued the program.
             others.extend(self.wait.signals().filter(|&signal| signal != OsSignal::Continue));
             if others.iter().any(|signal| matches!(signal, OsSignal::End(_))) {
                 return self.answer_all(&others);
             }
-            if self.terminal.is_in_foreground() {
+            if is_in_foreground {
                 break;
             }
             stop_group()?;
@@ -509,6 +514,9 @@ impl EventLoop {
         self.update_app(msg)
     }
 }
+
+/// How long a signal can take to be noted, before the program stops again in the background.
+const SIGNAL_GRACE: Duration = Duration::from_millis(50);
 
 fn stop_group() -> io::Result<()> {
     Ok(kill_current_process_group(rustix::process::Signal::STOP)?)

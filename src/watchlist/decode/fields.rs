@@ -283,6 +283,9 @@ fn unknown_key(span: Span, name: &str, near: Option<&str>, what: &str, keys: &[&
         None if what == "a watchlist" && matches!(name, "risks" | "log" | "half_life") => {
             format!("`{name}` belongs under `spillover`")
         }
+        None if keys.contains(&"counts") => {
+            format!("known keys here: {}; a number of your own: `counts: {{ {}: … }}`", keys.join(", "), sanitise(name))
+        }
         None => format!("known keys here: {}", keys.join(", ")),
     };
     Problem::error("unknown-key", span, format!("{what} has no key `{}`", sanitise(name))).help(help)
