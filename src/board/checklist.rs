@@ -61,6 +61,8 @@ pub struct ItemReading {
     pub is_self_reported: bool,
     /// The direction of its last move.
     pub direction: RungMove,
+    /// The rung before its last move. `None` if it never moved.
+    pub moved_from: Option<Rung>,
     /// The highest rung of deeds that it reached, and since when, if its source now reports less or a firm verified
     /// report denies it. Stays visible.
     pub fallen_from: Option<(Rung, TimePoint)>,
@@ -208,6 +210,7 @@ fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Thr
     let quantity = quantity::read_quantity(ctx, item);
     let progress = quantity.as_ref().map_or_else(|| progress(&judge, &evidence), |quantity| quantity.progress());
     let fall = fallen(&evidence, &reading);
+    let last_move = last_move(&judge, &evidence, &reading);
     let promises = evidence.iter().filter(|piece| piece.is_promise() && piece.standing > Standing::Unsupported);
     let is_done = is_complete(progress) && !reading.value.is_some_and(Rung::is_failing);
     let (due, now_promised) = deadline(ctx, item, is_done);
@@ -223,7 +226,8 @@ fn read_item(ctx: &EvalContext<'_>, list: &Checklist, item: &Item, threats: &Thr
         is_self_reported: is_self_reported(reading.used)
             || quantity.as_ref().is_some_and(|quantity| is_self_reported(quantity.evidence.used)),
         quantity: quantity.map(Box::new),
-        direction: direction(&judge, &evidence, &reading),
+        direction: last_move.map_or(RungMove::Level, |(direction, _)| direction),
+        moved_from: last_move.map(|(_, from)| from),
         fallen_from: fall.map(|(rung, since, _)| (rung, since)),
         fall: fall.map(|(.., report)| report),
         due,
@@ -314,20 +318,21 @@ fn progress(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>]) -> Progress {
     Progress { verified, claimed: (best(Claim::Attributed) - verified).max(0.0) }
 }
 
-/// The direction of the move to the current rung, compared with the rung before the first entry of the current run.
-fn direction(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> RungMove {
-    let (Some(now), Some(since)) = (reading.settled(), reading.since) else { return RungMove::Level };
+/// The move to the current rung, compared with the rung before the first entry of the current run: its direction, and
+/// that rung.
+fn last_move(judge: &Judge<'_>, evidence: &[Evidence<'_, Rung>], reading: &Reading<Rung>) -> Option<(RungMove, Rung)> {
+    let (now, since) = (reading.settled()?, reading.since?);
     let earlier: Vec<_> = evidence.iter().filter(|piece| piece.at.start < since.start).copied().collect();
     if earlier.is_empty() {
-        return RungMove::Level;
+        return None;
     }
-    let before = Judge { now: since.start, ..*judge }.read(&earlier);
-    match before.settled() {
-        Some(before) if before < now => RungMove::Up,
-        Some(before) if before > now && now.is_failing() => RungMove::Down,
-        Some(_) if is_step_back(evidence, (before.used, reading.used)) => RungMove::Down,
-        Some(_) | None => RungMove::Level,
+    let reading_before = Judge { now: since.start, ..*judge }.read(&earlier);
+    let before = reading_before.settled()?;
+    if before < now {
+        return Some((RungMove::Up, before));
     }
+    let is_down = before > now && now.is_failing() || is_step_back(evidence, (reading_before.used, reading.used));
+    is_down.then_some((RungMove::Down, before))
 }
 
 /// Whether one entry retracts another: the same source now reports less, or a firm verified report denies it.

@@ -38,7 +38,7 @@ use due::Due;
 use evidence::Judge;
 use ledger::Speaker;
 use reviews::PendingReview;
-use signals::{Finding, PastWatchlist, SignalHistory};
+use signals::{Finding, PastWatchlist, SignalHistory, SignalTrack};
 use spillover::SpilloverReading;
 use std::sync::{Arc, OnceLock};
 use tallies::TallyGroup;
@@ -74,6 +74,7 @@ pub struct Board {
     /// Due things: overdue ones first, then the nearest.
     pub due: Vec<Due>,
     histories: OnceLock<Vec<SignalHistory>>,
+    tracks: OnceLock<Vec<SignalTrack>>,
     marked: OnceLock<Vec<String>>,
     reviews: OnceLock<Vec<PendingReview>>,
 }
@@ -172,6 +173,7 @@ impl Board {
             drift,
             due,
             histories: OnceLock::new(),
+            tracks: OnceLock::new(),
             marked: OnceLock::new(),
             reviews: OnceLock::new(),
             watchlist,
@@ -186,6 +188,18 @@ impl Board {
             let mut past = PastWatchlist::new(&self.file);
             let read = |(signal, finding): (&Signal, &Finding)| {
                 signals::read_history(&mut past, &signal.test, self.now, finding.answer)
+            };
+            signals.map(read).collect()
+        })
+    }
+
+    /// The answers of each signal over the last days, in the order of the watchlist. Computed on first use.
+    pub fn signal_tracks(&self) -> &[SignalTrack] {
+        self.tracks.get_or_init(|| {
+            let signals = self.watchlist.signals.iter().zip(&self.signals);
+            let mut past = PastWatchlist::new(&self.file);
+            let read = |(signal, finding): (&Signal, &Finding)| {
+                signals::read_track(&mut past, &signal.test, self.now, finding.answer)
             };
             signals.map(read).collect()
         })

@@ -1,4 +1,4 @@
-//! Since when a signal has had its answer, and when it was met before.
+//! Since when a signal has had its answer, when it was met before, and its answers over the last days.
 //!
 //! Evaluates the test again at the earlier moments at which its answer can have changed, newest first. This limits the
 //! cost. For a very long log or very many moments, the start of the current answer may stay unknown.
@@ -31,6 +31,17 @@ pub struct SignalHistory {
     pub was_met: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
+/// How many days a track goes back.
+pub const TRACK_DAYS: u64 = 28;
+
+/// The answers of a signal over the last days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignalTrack {
+    /// The newest first, each with the moment from which it held until the one before it began. Before the last of these
+    /// moments the answer was not worked out.
+    pub answers: Vec<(DateTime<Utc>, Ternary)>,
+}
+
 /// A watchlist at earlier moments, at which entries that were withdrawn later still count.
 pub(in crate::board) struct PastWatchlist<'w> {
     file: &'w Watchlist,
@@ -60,8 +71,7 @@ pub(in crate::board) fn read(
     now: DateTime<Utc>,
     answer: Ternary,
 ) -> SignalHistory {
-    let watchlist = past.file;
-    let limit = MAX_MOMENTS.min(MAX_WORK / watchlist.signals.len().max(1) / work(watchlist, test).max(1));
+    let limit = max_moments(past.file, test);
     let mut history = SignalHistory::default();
     if limit == 0 {
         return history;
@@ -85,6 +95,47 @@ pub(in crate::board) fn read(
         }
     }
     history
+}
+
+/// The answers of a signal's test over the last days. Each midnight is a moment too, so that nothing that time alone
+/// changes is later by more than a day.
+pub(in crate::board) fn read_track(
+    past: &mut PastWatchlist<'_>,
+    test: &Test,
+    now: DateTime<Utc>,
+    answer: Ternary,
+) -> SignalTrack {
+    let (zone, today) = (past.file.zone(), local_date(now, past.file.zone()));
+    let dates = (0..=TRACK_DAYS).map_while(|back| today.checked_sub_days(Days::new(back)));
+    let midnights: Vec<_> = dates.map(|date| day_start(date, zone)).collect();
+    let Some(first) = midnights.last().copied().filter(|_| is_traceable(past.file, test)) else {
+        return SignalTrack::default();
+    };
+    let mut moments = moments(past, test, now);
+    moments.retain(|moment| *moment >= first);
+    moments.extend(midnights);
+    moments.sort_unstable_by(|a, b| b.cmp(a));
+    moments.dedup();
+    let mut answers: Vec<(DateTime<Utc>, Ternary)> = Vec::new();
+    let mut held = answer;
+    for moment in moments.into_iter().take(max_moments(past.file, test)) {
+        answers.push((moment, held));
+        let earlier = moment - TimeDelta::nanoseconds(1);
+        held = answer_at(past.at(earlier), test, earlier);
+    }
+    SignalTrack { answers }
+}
+
+/// How often a test may be evaluated again.
+fn max_moments(watchlist: &Watchlist, test: &Test) -> usize {
+    MAX_MOMENTS.min(MAX_WORK / watchlist.signals.len().max(1) / work(watchlist, test).max(1))
+}
+
+/// Whether the moments at which the answer can have changed are known: not for a test of a very long log.
+fn is_traceable(watchlist: &Watchlist, test: &Test) -> bool {
+    let mut asks_log = false;
+    test.walk(&mut |test| asks_log |= matches!(test, Test::HeatBelow(_) | Test::NoEntry(_)));
+    !asks_log || watchlist.log().len() <= MAX_LOG
 }
 
 /// The cost of evaluating a test once.

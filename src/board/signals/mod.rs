@@ -15,7 +15,7 @@ mod ternary;
 
 pub use flow::FlowCheck;
 pub use heat::Warmth;
-pub use history::SignalHistory;
+pub use history::{SignalHistory, SignalTrack, TRACK_DAYS};
 pub use no_entry::Quiet;
 pub use opening::Opening;
 pub use reach::{RungReach, RungReached};
@@ -23,7 +23,7 @@ pub use stay::{Closure, Stay, Window};
 pub use terms::{Move, Terms};
 pub use ternary::Ternary;
 
-pub(super) use history::{PastWatchlist, read as read_history};
+pub(super) use history::{PastWatchlist, read as read_history, read_track};
 
 use super::coverage::GapIndex;
 use super::crossing::CrossingReading;
