@@ -5,7 +5,10 @@ mod evidence;
 mod measures;
 mod status;
 
-pub(super) use measures::{counts_words, measure_name, measure_word, number_words, quota_number, quota_words};
+pub(super) use measures::{
+    citation, counts_words, day_label, figure, flow_mark, is_shown, measure_name, measure_word, number_words,
+    quota_number, quota_values, quota_words,
+};
 pub(super) use status::{crossing_headline, status_part, status_phrase, status_word};
 
 use super::changes::Topic;
@@ -341,7 +344,7 @@ fn keys_of(
     if !reading.days.is_empty() {
         keys.push(key(CrossingList::Strips, 0, &["days"]));
     }
-    for (at, of) in reading.measures.iter().enumerate().filter(|(_, of)| measures::is_shown(of)) {
+    for (at, of) in reading.measures.iter().enumerate().filter(|(_, of)| is_shown(of)) {
         keys.push(key(CrossingList::Strips, at + 1, &["measure", crossing.measure_id(of.measure)]));
     }
     let beside = tallies::itemised(board, parent);

@@ -6,6 +6,7 @@
 pub mod age;
 mod agenda;
 pub mod changes;
+pub mod charts;
 mod checklists;
 mod claims;
 mod crossings;

@@ -94,8 +94,11 @@ impl<'w> Quotas<'w> {
     }
 }
 
-/// Gives the quota of a measure in force on a day; `None` if there is none, or if it is not settled.
-pub fn quota_by_day<'b>(board: &'b Board, crossing: &'b Crossing) -> impl Fn(Measure, &Day) -> Option<u64> + use<'b> {
+/// Gives the quota of a measure in force on a day; `None` if there is none.
+pub fn quota_by_day<'b>(
+    board: &'b Board,
+    crossing: &'b Crossing,
+) -> impl Fn(Measure, &Day) -> Option<Reading<u64>> + use<'b> {
     let ctx = EvalContext {
         watchlist: &board.watchlist,
         now: board.now,
@@ -104,7 +107,7 @@ pub fn quota_by_day<'b>(board: &'b Board, crossing: &'b Crossing) -> impl Fn(Mea
         gaps: GapIndex::default(),
     };
     let quotas = Quotas::collect(&ctx, crossing);
-    move |measure, day| quotas.read(measure, moment_of_day(day))?.settled()
+    move |measure, day| quotas.read(measure, moment_of_day(day))
 }
 
 /// The moment of a day that its quota is read at: its end, without the first moment of the next day.

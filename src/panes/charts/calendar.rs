@@ -2,9 +2,11 @@
 
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, Day, Verdict, quota_by_day};
+use crate::board::evidence::Reading;
 use crate::panes::crossings::{day_mark, differ_words, range_words};
 use crate::panes::view::{DayMark, Tone};
 use crate::panes::words;
+use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::{Crossing, Measure};
 use chrono::{Datelike, NaiveDate};
 
@@ -29,6 +31,10 @@ pub struct CalendarDay {
     /// The date, such as `6 Feb`.
     pub date: String,
     pub shade: DayShade,
+    /// The gravest cause of a closure.
+    pub cause: Option<ClosureCause>,
+    /// Whether sources differ about the day.
+    pub is_differing: bool,
     /// People out, then in; `None` where no number is recorded.
     pub flows: [Option<DayFlow>; 2],
     /// Where sources differ, and what was interrupted.
@@ -52,6 +58,8 @@ pub struct DayFlow {
 pub enum DayShade {
     /// The day is outside the record: before it, or after it.
     Outside,
+    /// It is planned to open on that day, which is still ahead.
+    OpeningAhead,
     Marked(DayMark),
 }
 
@@ -60,6 +68,7 @@ impl DayShade {
     pub fn word(self) -> &'static str {
         match self {
             Self::Outside => "",
+            Self::OpeningAhead => "opening planned",
             Self::Marked(mark) => match mark {
                 DayMark::Open => "open",
                 DayMark::Limited => "limited",
@@ -76,10 +85,41 @@ impl DayShade {
         }
     }
 
+    /// The word in ten columns, for a cell of a calendar.
+    pub fn short_word(self) -> &'static str {
+        match self {
+            Self::Outside => "",
+            Self::OpeningAhead => "to open",
+            Self::Marked(mark) => match mark {
+                DayMark::ClosedScheduled => "closed",
+                DayMark::ClosureAhead => "to close",
+                DayMark::Unconfirmed => "unconf.",
+                DayMark::NotObserved => "not seen",
+                DayMark::Ahead => "ahead",
+                DayMark::Open
+                | DayMark::Limited
+                | DayMark::Closed
+                | DayMark::Rest
+                | DayMark::Disputed
+                | DayMark::NoRecord => self.word(),
+            },
+        }
+    }
+
+    /// Its glyph, one column wide.
+    pub fn glyph(self) -> String {
+        match self {
+            Self::Outside => " ".to_owned(),
+            Self::OpeningAhead => "△".to_owned(),
+            Self::Marked(mark) => mark.sign().text,
+        }
+    }
+
     /// What it means.
     pub fn tone(self) -> Tone {
         match self {
             Self::Outside => Tone::Muted,
+            Self::OpeningAhead => Tone::Plain,
             Self::Marked(mark) => match mark {
                 DayMark::Open => Tone::Good,
                 DayMark::Limited => Tone::Caution,
@@ -99,16 +139,22 @@ impl DayShade {
     }
 }
 
-/// The newest months with a record, and the month of the board, oldest first; and how many days are left out.
-pub(super) fn calendars(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> (Vec<MonthCalendar>, usize) {
+/// The months up to a date that have a record, and the month of that date, the oldest first; and how many recorded days
+/// are left out.
+pub(in crate::panes) fn months(
+    board: &Board,
+    crossing: &Crossing,
+    reading: &CrossingReading,
+    until: NaiveDate,
+) -> (Vec<MonthCalendar>, usize) {
     let month = |date: NaiveDate| (date.year(), date.month());
-    let recorded = reading.days.iter().filter(|day| day.verdict.is_known()).map(|day| month(day.date));
-    let mut months: Vec<_> = recorded.chain([month(board.today())]).collect();
+    let known = || reading.days.iter().filter(|day| day.verdict.is_known());
+    let mut months: Vec<_> = known().map(|day| month(day.date)).chain([month(until)]).collect();
     months.sort_unstable();
     months.dedup();
+    months.retain(|month_of| *month_of <= month(until));
     let shown = &months[months.len().saturating_sub(MAX_MONTHS)..];
-    let is_left_out = |day: &&Day| day.verdict.is_known() && !shown.contains(&month(day.date));
-    let left_out = reading.days.iter().filter(is_left_out).count();
+    let left_out = known().filter(|day| !shown.contains(&month(day.date))).count();
     (shown.iter().filter_map(|month| calendar(board, crossing, reading, *month)).collect(), left_out)
 }
 
@@ -120,6 +166,7 @@ fn calendar(
 ) -> Option<MonthCalendar> {
     let first = NaiveDate::from_ymd_opt(year, month, 1)?;
     let quota = quota_by_day(board, crossing);
+    let plans = [reading.plan, reading.reopens].map(|plan| Some(plan?.date(board.watchlist.zone())));
     let mut weeks: Vec<[Option<CalendarDay>; 7]> = Vec::new();
     let start = reading.days.partition_point(|day| day.date < first);
     let mut days = reading.days[start..].iter().peekable();
@@ -133,7 +180,11 @@ fn calendar(
             weeks.push(Default::default());
         }
         if let Some(week) = weeks.last_mut() {
-            week[weekday] = Some(calendar_day(board, crossing, date, day, &quota));
+            let mut cell = calendar_day(board, crossing, date, day, &quota);
+            if plans.contains(&Some(date)) && cell.shade == DayShade::Marked(DayMark::Ahead) {
+                cell.shade = DayShade::OpeningAhead;
+            }
+            week[weekday] = Some(cell);
         }
     }
     let total = format!("{} recorded, {missing} without a record", words::count(recorded, "day"));
@@ -145,11 +196,11 @@ fn calendar_day(
     crossing: &Crossing,
     date: NaiveDate,
     day: Option<&Day>,
-    quota: &impl Fn(Measure, &Day) -> Option<u64>,
+    quota: &impl Fn(Measure, &Day) -> Option<Reading<u64>>,
 ) -> CalendarDay {
     let flow = |measure: Measure| {
         let (day, people) = (day?, day?.number(measure)?);
-        let quota = quota(measure, day);
+        let quota = quota(measure, day).and_then(|quota| quota.settled());
         let share = quota.filter(|quota| *quota > 0).map(|quota| (people.low as f64 / quota as f64).min(1.0));
         Some(DayFlow { people: range_words(people), quota, share })
     };
@@ -157,10 +208,17 @@ fn calendar_day(
         number: date.day(),
         date: words::day(date, board),
         shade: day.map_or(DayShade::Outside, |day| DayShade::Marked(day_mark(day))),
+        cause: day.and_then(cause),
+        is_differing: day.is_some_and(|day| !day.differences.is_empty()),
         flows: [Measure::EXITS, Measure::ENTRIES].map(flow),
         remarks: day.map(|day| remarks(board, crossing, day)).unwrap_or_default(),
         is_today: date == board.today(),
     }
+}
+
+fn cause(day: &Day) -> Option<ClosureCause> {
+    let Verdict::Closed(cause) = day.verdict else { return None };
+    Some(cause)
 }
 
 /// Whether nothing is known of a day that should have a record.

@@ -1,23 +1,21 @@
-//! The heat of the log over time, with the events that made it, and the times in which nobody kept the log.
+//! The heat of the log or of one risk over time, with the events that made it, and the times in which nobody kept the log.
 
-use super::ReportFacts;
+use super::axis::{AxisTick, TimeAxis};
+use super::{Chart, ChartPart, ChartRows, as_of};
 use crate::board::Board;
-use crate::board::heat::SPAN;
+use crate::board::coverage::Gap;
+use crate::board::heat::{Heat, SPAN};
 use crate::board::spillover::{LogUpkeep, half_life};
-use crate::panes::spillover::{heat_words, severity};
-use crate::panes::view::Phrase;
+use crate::panes::spillover::{SpilloverList, heat_words, severity};
+use crate::panes::view::{Phrase, RowList, Tone};
 use crate::panes::words;
 use crate::text::Link;
 use crate::watchlist::Event;
-use crate::watchlist::time::local_date;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
 /// How many events are named: the heaviest, and of those the newest.
 const MAX_EVENTS: usize = 6;
-
-/// How many dates stand below the chart.
-const TICKS: i32 = 4;
 
 /// A chart of the heat. Places on its time axis are shares of the whole: 0 is the start, 1 is now.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +26,7 @@ pub struct HeatChart {
     pub series: Vec<f64>,
     /// The times in which the log was not kept or something was not observed: the heat may be higher there.
     pub gaps: Vec<(f64, f64)>,
-    /// Dates on the axis.
-    pub ticks: Vec<(f64, String)>,
+    pub ticks: Vec<AxisTick>,
     /// The heaviest events, oldest first.
     pub events: Vec<HeatEvent>,
     /// How many events in this time are not named.
@@ -40,6 +37,8 @@ pub struct HeatChart {
 pub struct HeatEvent {
     /// Its place on the axis.
     pub place: f64,
+    /// How many of the named events are heavier, or as heavy and newer.
+    pub rank: usize,
     pub when: String,
     pub severity: Phrase,
     /// The place and the words of the entry.
@@ -49,77 +48,112 @@ pub struct HeatEvent {
     pub link: Option<Link>,
 }
 
-/// The chart; `None` if nothing was ever logged, because a flat line would suggest calm.
-pub(super) fn chart(facts: &ReportFacts<'_>) -> Option<HeatChart> {
-    let (board, reading) = (facts.board, &facts.board.spillover);
-    let span = half_life(&board.watchlist) * SPAN;
-    let axis = TimeAxis { from: board.now.checked_sub_signed(span)?, span };
-    let oldest = reading.log.last()?;
-    let events: Vec<&Event> = reading
-        .log
-        .iter()
-        .filter(|place| !board.watchlist.log().is_repeat(**place))
-        .map(|place| &board.watchlist.log()[*place as usize])
-        .take_while(|event| event.at.value.end >= axis.from)
-        .collect();
-    let first = board.watchlist.log()[*oldest as usize].at.value.start;
-    let mut named = events.clone();
+/// What the chart is about: the whole log, or the entries for one risk.
+struct HeatSubject<'b> {
+    name: String,
+    risk: Option<&'b str>,
+    heat: &'b Heat,
+    entries: usize,
+    gap: Option<Gap>,
+}
+
+impl<'b> HeatSubject<'b> {
+    fn log(board: &'b Board) -> Self {
+        let reading = &board.spillover;
+        Self {
+            name: "the log".to_owned(),
+            risk: None,
+            heat: &reading.heat,
+            entries: reading.events(),
+            gap: reading.gap,
+        }
+    }
+
+    fn risk(board: &'b Board, index: usize) -> Self {
+        let (risk, reading) = (&board.watchlist.risks()[index], &board.spillover.risks[index]);
+        Self {
+            name: risk.title.display().into_owned(),
+            risk: Some(risk.id.value.as_str()),
+            heat: &reading.heat,
+            entries: reading.entries,
+            gap: reading.gap,
+        }
+    }
+
+    fn includes(&self, event: &Event) -> bool {
+        self.risk.is_none_or(|risk| event.risk.as_ref().is_some_and(|of| of.value.as_str() == risk))
+    }
+}
+
+pub(super) fn chart(board: &Board, rows: ChartRows<'_>) -> Chart {
+    let subject = match rows.selected.list {
+        RowList::Spillover(SpilloverList::Risks) => HeatSubject::risk(board, rows.selected.index as usize),
+        _ => HeatSubject::log(board),
+    };
+    let part = heat_chart(board, &subject).map_or_else(
+        || ChartPart::Remark(Phrase::new("? no entry is logged here: not known, and not an all-clear", Tone::Unknown)),
+        ChartPart::Heat,
+    );
+    let upkeep = board.spillover.upkeep.freshness(board.now);
+    Chart { title: "Heat", subject: subject.name, as_of: as_of(board, upkeep), parts: vec![part] }
+}
+
+/// The chart of the whole log; `None` if nothing was ever logged, because a flat line would suggest calm.
+pub(in crate::panes) fn log_heat(board: &Board) -> Option<HeatChart> {
+    heat_chart(board, &HeatSubject::log(board))
+}
+
+fn heat_chart(board: &Board, subject: &HeatSubject<'_>) -> Option<HeatChart> {
+    let log = board.watchlist.log();
+    let axis = TimeAxis::ending_now(board, half_life(&board.watchlist) * SPAN)?;
+    let oldest = board.spillover.log.last().filter(|_| subject.entries > 0)?;
+    let on_axis = board.spillover.log.iter().filter(|place| !log.is_repeat(**place)).map(|place| &log[*place as usize]);
+    let on_axis = on_axis.take_while(|event| event.at.value.end >= axis.from);
+    let mut named: Vec<_> = on_axis.filter(|event| subject.includes(event)).collect();
+    let all = named.len();
     // Newest first already; the sort is stable.
     named.sort_by_key(|event| Reverse(event.severity));
     named.truncate(MAX_EVENTS);
-    named.sort_by_key(|event| event.at.value.end);
+    let mut named: Vec<(usize, &Event)> = named.into_iter().enumerate().collect();
+    named.sort_by_key(|(rank, event)| (event.at.value.end, Reverse(*rank)));
+    let gaps = gaps(board, subject, log[*oldest as usize].at.value.start);
     Some(HeatChart {
-        words: heat_words(board, &reading.heat, reading.events(), reading.gap),
-        series: reading.heat.series.clone(),
-        gaps: gaps(board, first).into_iter().filter_map(|(from, until)| axis.range(from, until)).collect(),
-        ticks: (0..=TICKS).map(|tick| axis.tick(board, span * tick / TICKS)).collect(),
-        more: events.len() - named.len(),
-        events: named.into_iter().map(|event| heat_event(facts, &axis, event)).collect(),
+        words: heat_words(board, subject.heat, subject.entries, subject.gap),
+        series: subject.heat.series.clone(),
+        gaps: gaps.into_iter().filter_map(|(from, until)| axis.range(from, until)).collect(),
+        ticks: axis.ticks(board),
+        more: all - named.len(),
+        events: named.into_iter().map(|(rank, event)| heat_event(board, &axis, event, rank)).collect(),
     })
 }
 
 /// The times of which the log says nothing: before its first entry, while nobody kept it, and while nobody could see.
-fn gaps(board: &Board, first: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+fn gaps(board: &Board, subject: &HeatSubject<'_>, first: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
     let upkeep = match board.spillover.upkeep {
         LogUpkeep::Empty | LogUpkeep::Kept { .. } => None,
         LogUpkeep::Interrupted { since, until, .. } => Some((since.end, until.start)),
         LogUpkeep::NotKept { since } => Some((since.end, board.now)),
     };
-    let unseen = board.spillover.gap.map(|gap| (gap.from, gap.until.unwrap_or(board.now)));
+    let unseen = subject.gap.map(|gap| (gap.from, gap.until.unwrap_or(board.now)));
     [Some((DateTime::<Utc>::MIN_UTC, first)), upkeep, unseen].into_iter().flatten().collect()
 }
 
-fn heat_event(facts: &ReportFacts<'_>, axis: &TimeAxis, event: &Event) -> HeatEvent {
+fn heat_event(board: &Board, axis: &TimeAxis, event: &Event, rank: usize) -> HeatEvent {
     let place = event.place.as_ref().map(|place| format!("{}: ", place.display()));
     HeatEvent {
         place: axis.place(event.at.value.end),
-        when: words::when(event.at.value, facts.board),
+        rank,
+        when: words::when(event.at.value, board),
         severity: severity(event.severity),
         words: format!("{}{}", place.unwrap_or_default(), event.text.display()),
-        source: facts.ledger.backing(event.span, facts.board).join(", "),
-        link: facts.ledger.link(event.span),
+        source: source_words(board, event),
+        link: event.link.as_ref().and_then(|link| Link::parse(link.value.raw()).ok()),
     }
 }
 
-struct TimeAxis {
-    from: DateTime<Utc>,
-    span: TimeDelta,
-}
-
-impl TimeAxis {
-    fn place(&self, at: DateTime<Utc>) -> f64 {
-        let share = (at - self.from).num_seconds() as f64 / self.span.num_seconds().max(1) as f64;
-        share.clamp(0.0, 1.0)
-    }
-
-    /// The part of a time that is on the axis.
-    fn range(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<(f64, f64)> {
-        let (from, until) = (self.place(from), self.place(until));
-        (from < until).then_some((from, until))
-    }
-
-    fn tick(&self, board: &Board, after: TimeDelta) -> (f64, String) {
-        let at = self.from + after;
-        (self.place(at), words::day(local_date(at, board.watchlist.zone()), board))
-    }
+fn source_words(board: &Board, event: &Event) -> String {
+    let claim = words::claim(event.claim).text;
+    let Some(id) = &event.source else { return format!("no source, {claim}") };
+    let name = words::name(&board.watchlist.sources, id, |outlet| &outlet.name);
+    format!("{name} {}, {claim}", words::grade(&board.watchlist, Some(id), event.credibility))
 }

@@ -70,7 +70,7 @@ pub(in crate::panes) fn counts_words<'c>(
 }
 
 /// Whether a measure has a row: a declared one also if nobody has given a number.
-pub(super) fn is_shown(of: &MeasureReading) -> bool {
+pub(in crate::panes) fn is_shown(of: &MeasureReading) -> bool {
     of.latest.is_some() || matches!(of.measure, Measure::Declared(_))
 }
 
@@ -89,13 +89,9 @@ pub(super) fn cells(board: &Board, crossing: &Crossing, reading: &CrossingReadin
     let past = reading.days.iter().filter(|day| day.verdict != Verdict::Ahead);
     let marks: Vec<_> = past.map(|day| flow_mark(day, of.measure)).collect();
     let two_weeks = u16::try_from(marks.len()).unwrap_or(u16::MAX).clamp(8, 14);
-    let label = match of.measure {
-        Measure::People(_) => format!("People {} a day", measure_word(crossing, of.measure)),
-        Measure::Declared(_) => measure_word(crossing, of.measure),
-    };
     let latest = of.latest.map(|(day, _)| &reading.days[day]);
     vec![
-        Cell::fixed(LABEL, Phrase::plain(label)),
+        Cell::fixed(LABEL, Phrase::plain(day_label(crossing, of.measure))),
         Cell::drawn(Width::Fill(two_weeks), CellContent::Flow(marks)),
         date_cell(latest.map_or_else(String::new, |day| words::day(day.date, board))),
         Cell::fixed(width, figure(crossing, of)),
@@ -103,7 +99,15 @@ pub(super) fn cells(board: &Board, crossing: &Crossing, reading: &CrossingReadin
     ]
 }
 
-fn flow_mark(day: &Day, measure: Measure) -> FlowMark {
+/// Formats `People out a day`, `trucks in`.
+pub(in crate::panes) fn day_label(crossing: &Crossing, measure: Measure) -> String {
+    match measure {
+        Measure::People(_) => format!("People {} a day", measure_word(crossing, measure)),
+        Measure::Declared(_) => measure_word(crossing, measure),
+    }
+}
+
+pub(in crate::panes) fn flow_mark(day: &Day, measure: Measure) -> FlowMark {
     match day.number(measure) {
         Some(range) if range.low == range.high => FlowMark::Number(range.low as f64),
         Some(_) => FlowMark::Differ,
@@ -115,7 +119,7 @@ fn flow_mark(day: &Day, measure: Measure) -> FlowMark {
 }
 
 /// The latest number and the quota that was in force: `244 of 600 (41%)`, `244 of 600 or 500`, `? no number`.
-fn figure(crossing: &Crossing, of: &MeasureReading) -> Phrase {
+pub(in crate::panes) fn figure(crossing: &Crossing, of: &MeasureReading) -> Phrase {
     let unit = unit(crossing, of.measure).map_or_else(String::new, |unit| format!(" {unit}"));
     let quota = of.quota.as_ref().map_or_else(Vec::new, |quota| quota_values(crossing, of.measure, quota));
     let quota_words = match quota.as_slice() {
@@ -136,7 +140,7 @@ fn figure(crossing: &Crossing, of: &MeasureReading) -> Phrase {
 }
 
 /// The quota that is used, and the others that sources give.
-fn quota_values(crossing: &Crossing, measure: Measure, quota: &Reading<u64>) -> Vec<u64> {
+pub(in crate::panes) fn quota_values(crossing: &Crossing, measure: Measure, quota: &Reading<u64>) -> Vec<u64> {
     let others = quota.others.iter().filter_map(|entry| quota_number(crossing, measure, *entry));
     let mut values: Vec<u64> = Vec::new();
     for value in quota.value.into_iter().chain(others) {
@@ -164,7 +168,7 @@ pub(in crate::panes) fn quota_number(crossing: &Crossing, measure: Measure, entr
 }
 
 /// Who gives the number of a day: `gmo C3`, or `2 sources`.
-fn citation(board: &Board, crossing: &Crossing, day: &Day, measure: Measure) -> Phrase {
+pub(in crate::panes) fn citation(board: &Board, crossing: &Crossing, day: &Day, measure: Measure) -> Phrase {
     let records = day.records.iter().map(|record| &crossing.days[*record]);
     let telling: Vec<_> = records.filter(|record| record.number(crossing, measure).is_some()).collect();
     match telling.as_slice() {

@@ -4,8 +4,8 @@
 
 mod drawings;
 
-use super::calendar::{CalendarDay, DayFlow, DayShade, MonthCalendar};
-use super::{HeatChart, LadderRow, NewsItem, ReportBlock, ReportSection, SituationReport, is_empty, separated};
+use super::{LadderRow, NewsItem, ReportBlock, ReportSection, SituationReport, is_empty, separated};
+use crate::panes::charts::{CalendarDay, DayFlow, DayShade, HeatChart, MonthCalendar};
 use crate::panes::view::{CellContent, DayMark, Headline, HeadlinePart, Phrase, Row, RowKind, Tone, age_phrase};
 use crate::text::Link;
 
@@ -305,6 +305,7 @@ fn day_flow(page: &mut Page, flow: &DayFlow, word: &'static str) {
 fn shade_class(shade: DayShade) -> &'static str {
     match shade {
         DayShade::Outside => "outside",
+        DayShade::OpeningAhead => "scheduled",
         DayShade::Marked(mark) => match mark {
             DayMark::Open => "open",
             DayMark::Limited => "limited",
@@ -329,15 +330,15 @@ fn ladder(page: &mut Page, rows: &[LadderRow]) {
                 page.phrases(title);
                 page.markup("</th>");
             }
-            LadderRow::Item { title, rung, progress, flags, as_of } => {
+            LadderRow::Item { item, as_of } => {
                 page.markup("<td><bdi>");
-                page.text(title);
+                page.text(&item.title);
                 page.markup("</bdi> ");
-                page.phrases(flags);
+                page.phrases(&item.flags);
                 page.markup("</td><td>");
-                drawings::progress(page, progress);
+                drawings::progress(page, &item.progress);
                 page.markup("</td><td class=\"nowrap\">");
-                page.phrase(rung);
+                page.phrase(&item.rung);
                 page.markup("</td><td>");
                 page.phrases(as_of);
                 page.markup("</td>");

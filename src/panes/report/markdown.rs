@@ -2,8 +2,8 @@
 //!
 //! Every text is escaped, and no line starts with a character that can start a formula in a spreadsheet.
 
-use super::calendar::{CalendarDay, DayFlow, MonthCalendar};
-use super::{HeatChart, LadderRow, NewsItem, ReportBlock, ReportSection, SituationReport, is_empty, separated};
+use super::{LadderRow, NewsItem, ReportBlock, ReportSection, SituationReport, is_empty, separated};
+use crate::panes::charts::{CalendarDay, DayFlow, HeatChart, MonthCalendar};
 use crate::panes::view::{CellContent, Phrase, Row, RowKind, age_phrase};
 use crate::text::{Link, escape_markdown, sanitise};
 use std::fmt::Write as _;
@@ -126,8 +126,8 @@ fn ladder_row(out: &mut String, row: &LadderRow) {
             let _ =
                 writeln!(out, "\n### {}\n", title.iter().map(|part| safe(&part.text)).collect::<Vec<_>>().join(": "));
         }
-        LadderRow::Item { title, rung, flags, as_of, .. } => {
-            let parts = [safe(&rung.text), safe(title), phrases(flags), phrases(as_of)];
+        LadderRow::Item { item, as_of } => {
+            let parts = [safe(&item.rung.text), safe(&item.title), phrases(&item.flags), phrases(as_of)];
             bullet(out, &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
         }
     }

@@ -3,20 +3,15 @@
 //! A report is plain data made from a board, in the words of the panes. [`html`] and [`markdown`] write it. Everything that
 //! it says about the world is a reading of the board, or an entry with its source; there is no free text.
 
-mod calendar;
-mod heat;
 pub mod html;
-mod ladder;
 pub mod markdown;
 mod news;
 mod sections;
 mod summary;
 
-pub use calendar::{CalendarDay, DayFlow, DayShade, MonthCalendar};
-pub use heat::{HeatChart, HeatEvent};
-pub use ladder::{LadderProgress, LadderRow, LadderStep};
 pub use news::NewsItem;
 
+use super::charts::{HeatChart, LadderItem, MonthCalendar};
 use super::handover::{Ledger, Thing, things};
 use super::view::{Cell, CellContent, Phrase, Row, Tone};
 use super::words;
@@ -73,6 +68,17 @@ pub enum ReportBlock {
     /// Success on the left, failure on the right.
     Sides([Vec<Row>; 2]),
     News(Vec<NewsItem>),
+}
+
+/// A line of the checklists.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LadderRow {
+    /// The heading of a group, with its progress.
+    Group(Vec<Phrase>),
+    Item {
+        item: LadderItem,
+        as_of: Vec<Phrase>,
+    },
 }
 
 const LEGEND: &[&str] = &[

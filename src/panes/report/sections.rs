@@ -1,7 +1,8 @@
 //! The sections of a report, in the order of the panes.
 
-use super::{ReportBlock, ReportFacts, ReportSection, calendar, heat, ladder, summary};
-use crate::panes::checklists::Checklists;
+use super::{LadderRow, ReportBlock, ReportFacts, ReportSection, summary};
+use crate::panes::charts::{self, LadderItem};
+use crate::panes::checklists::{Checklists, group_title};
 use crate::panes::crossings::{CrossingList, Crossings, crossing_headline, quota_words};
 use crate::panes::signals::{SignalList, Signals};
 use crate::panes::spillover::{SpilloverList, SpilloverPane};
@@ -29,7 +30,7 @@ fn crossing(facts: &ReportFacts<'_>, index: usize, keys: &[RowKey]) -> ReportSec
         let of_list = keys.iter().filter(|key| key.list == RowList::Crossings(list));
         of_list.map(|key| row_of(facts, &Crossings, *key)).collect::<Vec<_>>()
     };
-    let (calendars, left_out) = calendar::calendars(board, crossing, reading);
+    let (calendars, left_out) = charts::months(board, crossing, reading, board.today());
     let left_out = (left_out > 0)
         .then(|| remark(format!("Earlier: {} recorded, not shown here.", words::count(left_out, "day")), Tone::Muted));
     let quota = quota_words(board, crossing, reading).into_iter().map(ReportBlock::Remark);
@@ -50,14 +51,37 @@ fn crossing(facts: &ReportFacts<'_>, index: usize, keys: &[RowKey]) -> ReportSec
 }
 
 fn checklists(facts: &ReportFacts<'_>) -> ReportSection {
-    let rows = ladder::ladder(facts);
+    let rows = ladder(facts);
     let block = if rows.is_empty() { nothing("No item is in any checklist.") } else { ReportBlock::Ladder(rows) };
     section(facts, &Checklists, vec![block])
 }
 
+/// All items, under the headings of their groups.
+fn ladder(facts: &ReportFacts<'_>) -> Vec<LadderRow> {
+    let board = facts.board;
+    let mut rows = Vec::new();
+    for (list, reading) in board.watchlist.checklists.iter().zip(&board.checklists) {
+        for (place, group) in reading.groups.iter().enumerate() {
+            rows.push(LadderRow::Group(group_title(board, list, reading, place)));
+            rows.extend(group.items.iter().map(|index| {
+                let (item, reading) = (&list.items[*index], &reading.items[*index]);
+                let of_item = charts::item(board, item, reading);
+                let item_row = LadderItem { flags: commas(of_item.flags), ..of_item };
+                LadderRow::Item { item: item_row, as_of: facts.as_of(item.span) }
+            }));
+        }
+    }
+    rows
+}
+
+fn commas(flags: Vec<Phrase>) -> Vec<Phrase> {
+    let last = flags.len().saturating_sub(1);
+    flags.into_iter().enumerate().map(|(at, flag)| if at < last { flag.before(",") } else { flag }).collect()
+}
+
 fn spillover(facts: &ReportFacts<'_>) -> ReportSection {
     let risks = rows_of(facts, &SpilloverPane, |key| key.list == RowList::Spillover(SpilloverList::Risks));
-    let chart = heat::chart(facts).map(ReportBlock::Heat);
+    let chart = charts::log_heat(facts.board).map(ReportBlock::Heat);
     let chart = chart.unwrap_or_else(|| nothing("Nothing was ever logged. That is unknown, not calm."));
     section(facts, &SpilloverPane, vec![ReportBlock::Rows(risks), chart])
 }

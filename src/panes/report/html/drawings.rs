@@ -1,8 +1,7 @@
 //! The drawings of a report, as inline SVG.
 
 use super::Page;
-use crate::panes::report::ladder::rungs;
-use crate::panes::report::{HeatChart, LadderProgress, LadderStep};
+use crate::panes::charts::{HeatChart, LadderProgress, LadderStep, rungs};
 
 /// The size of the heat chart, in units of its own.
 const WIDE: f64 = 720.0;
@@ -38,7 +37,9 @@ pub(super) fn ladder_key(page: &mut Page) {
     page.markup("<p class=\"as-of ladder-key\"><span>The ladder, from left to right: ");
     let words: Vec<_> = rungs().map(|rung| rung.word()).collect();
     page.text(&words.join(", "));
-    page.markup(".</span> <span>Full: verified. Striped: claimed. Outlined: words only.</span></p>\n");
+    page.markup(
+        ".</span> <span>Full: verified. Striped: claimed. Outlined: words only. Dashed: not known.</span></p>\n",
+    );
 }
 
 /// How far an item is.
@@ -75,6 +76,7 @@ fn ladder(page: &mut Page, steps: &[LadderStep]) {
             LadderStep::Claimed => "claimed",
             LadderStep::Verified => "verified",
             LadderStep::Empty => "empty",
+            LadderStep::Unknown => "unknown",
         });
         page.markup("\" width=\"14\" x=\"");
         page.number(1.0 + 17.0 * at as f64);
@@ -115,12 +117,12 @@ pub(super) fn heat(page: &mut Page, chart: &HeatChart) {
     } else {
         "; hatched: no log, or not observed; the heat may be higher</text>"
     });
-    chart.ticks.iter().for_each(|(place, words)| tick(page, *place, words));
+    chart.ticks.iter().for_each(|tick| date(page, tick.place, &tick.date));
     chart.events.iter().enumerate().for_each(|(at, event)| event_mark(page, event.place, at + 1));
     page.markup("</svg>\n");
 }
 
-fn tick(page: &mut Page, place: f64, words: &str) {
+fn date(page: &mut Page, place: f64, words: &str) {
     page.markup("<text y=\"146\" text-anchor=\"");
     page.markup(if place < 0.1 {
         "start"
