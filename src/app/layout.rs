@@ -3,6 +3,9 @@
 //! It is part of the state, not of the drawing, because moving a selection, paging and mouse clicks depend on how many
 //! rows a pane has. Drawing uses the same rectangles.
 
+mod chart;
+
+use chart::{cut_chart, cut_side};
 use ratatui::layout::{Position, Rect};
 
 /// An empty pane must have room to say why it is empty, and what to do.
@@ -71,6 +74,8 @@ pub struct Room<'a> {
     pub panes: &'a [u16],
     pub focus: usize,
     pub zoom: Zoom,
+    /// How many rows the chart of the focused pane can use; 0 without one.
+    pub chart: u16,
     pub banner: u16,
     pub scale: u16,
 }
@@ -90,6 +95,8 @@ pub struct Layout {
     pub strip: Rect,
     /// The detail of the selected row, as a column.
     pub side: Rect,
+    /// The chart of the focused pane.
+    pub chart: Rect,
     /// The most recent changes.
     pub changes: Rect,
     /// Everything between the header and the banner: room for a full page.
@@ -112,6 +119,7 @@ impl Layout {
             panes: Vec::new(),
             strip: none,
             side: none,
+            chart: none,
             changes: none,
             body: screen,
             banner: none,
@@ -155,6 +163,13 @@ impl Layout {
                 layout.changes = below;
                 (panes, layout.side) = cut_right(panes, panes.width * 22 / 100);
             }
+        }
+        match room.zoom {
+            Zoom::Alone => {
+                let wanted = room.panes.get(room.focus).copied().unwrap_or(0);
+                (panes, layout.chart) = cut_chart(panes, wanted, room.chart);
+            }
+            Zoom::Shared => (layout.side, layout.chart) = cut_side(layout.side, room.chart),
         }
         layout.panes = pane_areas(arrangement, panes, room);
         layout
@@ -289,7 +304,7 @@ mod tests {
     const LONG: &[u16] = &[90; 6];
 
     fn room(size: (u16, u16), panes: &[u16]) -> Room<'_> {
-        Room { size, panes, focus: 0, zoom: Zoom::Shared, banner: 0, scale: 0 }
+        Room { size, panes, focus: 0, zoom: Zoom::Shared, chart: 0, banner: 0, scale: 0 }
     }
 
     #[test]

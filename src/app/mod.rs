@@ -48,7 +48,7 @@ pub use seen_state::Recalled;
 
 use crate::board::Board;
 use crate::panes::view::{Detail, DetailLine, RowId, RowKey};
-use crate::panes::{self, Pane};
+use crate::panes::{self, Pane, charts};
 use alerts::AlertState;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use config::Config;
@@ -318,7 +318,15 @@ impl App {
         let banner = if has_cause && self.board().is_some() { 2 } else { 0 };
         let scale = if self.travel.past().is_some() { 1 } else { 0 };
         let (focus, zoom) = (self.panes.focus(), self.panes.zoom());
-        Layout::new(Room { size: self.screen.size(), panes: &self.panes.row_counts(), focus, zoom, banner, scale })
+        let chart = u16::try_from(self.chart_rows()).unwrap_or(u16::MAX);
+        let (size, panes) = (self.screen.size(), &self.panes.row_counts());
+        Layout::new(Room { size, panes, focus, zoom, chart, banner, scale })
+    }
+
+    /// How many rows the chart of the focused pane can use. Without rows there is none.
+    fn chart_rows(&self) -> usize {
+        let focused = self.panes.focused().filter(|(_, view)| !view.is_empty());
+        focused.zip(self.board()).map_or(0, |((pane, _), board)| charts::chart_rows(pane, board))
     }
 
     /// The current page. Without a board there are only problems to show.

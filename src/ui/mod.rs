@@ -7,6 +7,7 @@ mod banner;
 mod canvas;
 mod changes;
 mod chart;
+mod charts;
 mod compact;
 mod detail;
 mod footer;
@@ -155,6 +156,9 @@ fn panes(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     }
     if !layout.side.is_empty() {
         detail::side(app, canvas, layout.side);
+    }
+    if !layout.chart.is_empty() {
+        charts::draw(app, board, canvas, layout);
     }
     if !layout.strip.is_empty() {
         detail::strip(app, canvas, layout.strip);

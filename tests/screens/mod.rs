@@ -1,6 +1,7 @@
 //! The screen, from the state to the cells: golden frames and scripted sessions.
 
 mod changes;
+mod charts;
 mod demo;
 mod filter;
 mod forms;
