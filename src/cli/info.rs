@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &InfoArguments, common: &Common) -> anyhow::Result<
     };
     let state = state_folder().map_or_else(|error| format!("none ({error})"), |path| shown(&path));
     let lines = [
-        ("trucewatch", env!("CARGO_PKG_VERSION").to_owned()),
+        ("trucewatch", format!("{}, built for {}", env!("CARGO_PKG_VERSION"), built_for())),
         ("watchlist", watchlist(&WatchlistInput::from_env(arguments.file.as_deref()))),
         ("configuration", configured),
         ("state folder", state),
@@ -54,6 +54,18 @@ pub(super) fn run(arguments: &InfoArguments, common: &Common) -> anyhow::Result<
     }
     output::print(&out)?;
     Ok(if problems.is_empty() { CLEAN } else { PROBLEMS })
+}
+
+/// The platform that the program was compiled for, and how: `x86_64 linux musl, static`.
+pub(super) fn built_for() -> String {
+    let library = match (cfg!(target_env = "musl"), cfg!(target_env = "gnu")) {
+        (true, _) => " musl",
+        (_, true) => " gnu",
+        (false, false) => "",
+    };
+    let linking = if cfg!(target_feature = "crt-static") { ", static" } else { "" };
+    let checks = if cfg!(debug_assertions) { ", with debug checks" } else { "" };
+    format!("{} {}{library}{linking}{checks}", env::consts::ARCH, env::consts::OS)
 }
 
 fn shown(path: &Path) -> String {

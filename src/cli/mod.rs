@@ -203,7 +203,7 @@ pub fn main() -> u8 {
             let code = if error.use_stderr() { COULD_NOT_RUN } else { CLEAN };
             output::show(&error.render().to_string(), error.use_stderr());
             if error.kind() == ErrorKind::DisplayVersion && given.iter().any(|word| word == "--version") {
-                output::show(&zone_rules_in_use(), error.use_stderr());
+                output::show(&format!("built for: {}\n{}", info::built_for(), zone_rules_in_use()), error.use_stderr());
             }
             return code;
         }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
 
+mod picture;
 mod schema;
 mod shells;
 mod status;
