@@ -138,6 +138,21 @@ fn a_save_while_the_past_is_shown_alerts_to_the_present() {
 }
 
 #[test]
+fn a_deadline_that_passes_while_the_past_is_shown_alerts_at_once_and_once() {
+    let items =
+        "checklists: [ { id: two, name: Two, items: [ { id: army, title: Army, due: 2026-02-06T10:05Z } ] } ]\n";
+    let mut desk = Desk::live("");
+    desk.save(&format!("{OPEN}{items}"));
+    desk.key('[');
+    assert_eq!(words(&desk.tell(Msg::Tick)), [""; 0], "it is not due yet");
+    desk.now += TimeDelta::minutes(6);
+    assert_eq!(words(&desk.tell(Msg::Tick)).len(), 1);
+    assert!(desk.header().contains("▲1 ALERT"), "{}", desk.header());
+    assert_eq!(words(&desk.key('.')), [""; 0], "back in the present, it is the same alert");
+    assert!(desk.header().contains("▲1 ALERT"), "{}", desk.header());
+}
+
+#[test]
 fn the_rules_of_the_operator_decide() {
     let alerts = |config: &str, text: &str| words(&Desk::live(config).save(text)).len();
     for (rule, closure, strike) in [

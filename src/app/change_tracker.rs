@@ -116,6 +116,11 @@ impl ChangeTracker {
         }
     }
 
+    /// Whether time alone can have made changes by `now` that were not noticed.
+    pub(super) fn is_due(&self, now: DateTime<Utc>) -> bool {
+        self.last.as_ref().is_some_and(|last| last.next_change <= now)
+    }
+
     /// The changes that time alone has made. `before` saves an evaluation if it is the board of the last call.
     pub(super) fn notice_time(&mut self, before: Option<Board>, after: &Board) -> Option<Noticed> {
         let Last { looked, next_change } = self.last.as_mut()?;

@@ -123,6 +123,11 @@ impl SeenState {
         self.effects.drain(..).chain(observed).collect()
     }
 
+    /// Whether time alone can have made changes by `now` that were not noticed.
+    pub(super) fn is_due(&self, now: DateTime<Utc>) -> bool {
+        self.tracker.is_due(now)
+    }
+
     /// The changes that time alone has made. `before` saves an evaluation if it is the board of the last call.
     pub(super) fn notice_time(&mut self, before: Option<Board>, after: &Board) -> Option<Noticed> {
         self.tracker.notice_time(before, after)

@@ -130,7 +130,7 @@ impl App {
     /// Evaluates a board that follows the clock again, if it is due.
     fn follow_clock(&mut self) {
         if self.is_past() {
-            return;
+            return self.follow_clock_in_the_past();
         }
         let Some((before, board)) = self.current.follow_clock() else { return };
         let noticed = self.seen.notice_time(Some(before), board);

@@ -3,7 +3,7 @@
 use super::table::{ConfigTable, Found};
 use crate::app::Switch;
 use crate::board::changes::{Change, ChangeDirection, ChangeKind, EntryEdit, Says};
-use crate::panes::changes::wire::{WireChange, direction};
+use crate::panes::changes::wire::{WireChange, WireKind, direction};
 use crate::watchlist::scales::Severity;
 use chrono::NaiveTime;
 use toml::de::DeTable;
@@ -25,7 +25,7 @@ pub struct AlertConfig {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlertRule {
     /// As in `diff --json`, such as `status`.
-    pub kinds: Vec<&'static str>,
+    pub kinds: Vec<WireKind>,
     pub directions: Vec<ChangeDirection>,
     /// For an entry of the log: at least this severity. Other changes have none and do not match.
     pub severity: Option<Severity>,
@@ -52,62 +52,6 @@ pub struct QuietHours {
     pub until: NaiveTime,
 }
 
-/// The kinds of changes, as in `diff --json`.
-const KINDS: &[&str] = &[
-    "status",
-    "schedule",
-    "date",
-    "day",
-    "presence",
-    "rung",
-    "overdue",
-    "stale",
-    "threat",
-    "blocked",
-    "level",
-    "heat",
-    "signal",
-    "contradiction",
-    "drift",
-    "unobserved",
-    "term",
-    "count",
-    "as-of",
-    "checked",
-    "grade",
-    "added",
-    "removed",
-    "renamed",
-    "edited",
-    "entries-added",
-    "entries-corrected",
-    "entries-withdrawn",
-    "log-added",
-    "log-corrected",
-    "log-withdrawn",
-    "quantity",
-    "closed",
-];
-
-/// What alerts without configuration: not what only became old or what drifts, which the titles say anyway.
-const USUAL: &[&str] = &[
-    "status",
-    "schedule",
-    "day",
-    "presence",
-    "rung",
-    "overdue",
-    "threat",
-    "level",
-    "signal",
-    "contradiction",
-    "unobserved",
-    "entries-added",
-    "log-added",
-    "quantity",
-    "closed",
-];
-
 impl Default for AlertRule {
     /// Everything that got worse.
     fn default() -> Self {
@@ -117,12 +61,12 @@ impl Default for AlertRule {
 
 impl AlertRule {
     fn usual() -> Self {
-        Self { kinds: USUAL.to_vec(), ..Self::default() }
+        Self { kinds: WireKind::USUAL.to_vec(), ..Self::default() }
     }
 
     fn decode(table: DeTable<'_>, found: &mut Found) -> Self {
         let mut table = ConfigTable::new(table, found);
-        let kinds: Vec<_> = KINDS.iter().map(|kind| (*kind, *kind)).collect();
+        let kinds: Vec<_> = WireKind::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
         let directions = [ChangeDirection::Worse, ChangeDirection::Better, ChangeDirection::Other];
         let severities: Vec<_> = Severity::ALL.iter().map(|severity| (severity.word(), *severity)).collect();
         let mut rule = Self {
@@ -143,7 +87,7 @@ impl AlertRule {
             name.strip_prefix(entity.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let names = [change.subject.to_string(), wire.subject.clone(), wire.risk.clone().unwrap_or_default()];
-        (self.kinds.is_empty() || self.kinds.contains(&wire.kind.as_str()))
+        (self.kinds.is_empty() || self.kinds.iter().any(|kind| kind.word() == wire.kind))
             && self.directions.contains(&change.direction)
             && self.severity.is_none_or(|least| severity(change).is_some_and(|severity| severity >= least))
             && (self.entities.is_empty()

@@ -6,7 +6,7 @@ use crate::app::msg::Response;
 use crate::app::pane_set::SavedPosition;
 use crate::app::{App, Clock, Effect, Page};
 use crate::board::Board;
-use crate::board::changes::{ChangeDirection, changes};
+use crate::board::changes::{Change, ChangeDirection, changes};
 use crate::board::timeline::Timeline;
 use crate::panes::changes::ChangeLine;
 use crate::text::is_right_to_left;
@@ -61,16 +61,10 @@ impl App {
     pub(in crate::app) fn reload_past(&mut self, watchlist: Arc<Watchlist>) -> Response {
         let after = Board::read(Arc::clone(&watchlist), self.current.home());
         let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, &after));
-        let Some(past) = &mut self.travel.past else { return Response::default() };
         if let Some((before, found)) = noticed {
-            if self.current.clock() == Clock::Live {
-                self.alerts.raise(&before, &after, &found);
-            }
-            let changed = self.panes.marked_rows(&before, &after, &found);
-            let now = Some(self.current.now());
-            self.seen.add_notices(self.panes.change_notices(&changed, &found, (&before, &after), now));
-            SavedPosition::add_marks(&mut past.saved, changed);
+            self.note_in_the_past(&before, &after, &found);
         }
+        let Some(past) = &mut self.travel.past else { return Response::default() };
         self.travel.timeline = Some(Timeline::from_watchlist(&watchlist));
         past.home = Arc::clone(&watchlist);
         if past.version.is_some() {
@@ -83,7 +77,34 @@ impl App {
         Response::say(format!("the file has changed: it is shown as of {}, still", stamp(at)))
     }
 
-    /// Records the changes that time alone made while the operator was away.
+    /// Records the changes that time alone makes to the present while the board shows the past.
+    pub(in crate::app) fn follow_clock_in_the_past(&mut self) {
+        let Clock::Live = self.current.clock() else { return };
+        let Some(home) = self.travel.past.as_ref().map(|past| Arc::clone(&past.home)) else { return };
+        if !self.seen.is_due(self.current.now()) {
+            return;
+        }
+        let after = Board::read(home, self.current.now());
+        if let Some((before, found)) = self.seen.notice_time(None, &after) {
+            self.note_in_the_past(&before, &after, &found);
+            self.screen.request_draw();
+        }
+    }
+
+    /// Alerts to changes in the present while the board shows the past, and keeps their marks.
+    fn note_in_the_past(&mut self, before: &Board, after: &Board, found: &[Change]) {
+        if self.current.clock() == Clock::Live {
+            self.alerts.raise(before, after, found);
+        }
+        let changed = self.panes.marked_rows(before, after, found);
+        let now = Some(self.current.now());
+        self.seen.add_notices(self.panes.change_notices(&changed, found, (before, after), now));
+        if let Some(past) = &mut self.travel.past {
+            SavedPosition::add_marks(&mut past.saved, changed);
+        }
+    }
+
+    /// Records the changes that time alone made since the last look at the clock.
     fn notice_what_time_brought(&mut self) {
         let (Clock::Live, Some(board)) = (self.current.clock(), self.current.board()) else { return };
         if let Some((before, found)) = self.seen.notice_time(None, board) {

@@ -7,6 +7,7 @@ mod marks;
 mod quoted;
 mod title;
 pub mod wire;
+mod wire_kind;
 mod words;
 
 use super::Pane;

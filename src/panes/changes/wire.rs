@@ -4,6 +4,7 @@
 //! schema has its own version, independent of the model: fields are only added, and absent values are omitted.
 
 use super::ChangeLine;
+pub use super::wire_kind::WireKind;
 use crate::board::Board;
 use crate::board::changes::{
     Change, ChangeCause, ChangeDirection, ChangeKind, CrossingState, DayFacts, EntryEdit, Ground, ItemQuantity, Number,
@@ -96,7 +97,7 @@ impl WireChange {
             source: quote.and_then(|quote| quote.source.as_ref()).map(|id| id.value.as_str().to_owned()),
             note: quote.and_then(|quote| quote.words.as_ref()).map(raw),
             subject: format!("{:#}", change.subject),
-            kind: kind.to_owned(),
+            kind: kind.word().to_owned(),
             was,
             is,
             direction: direction(change.direction).to_owned(),
@@ -109,7 +110,7 @@ impl WireChange {
     pub fn is_entry(&self) -> bool {
         [EntryEdit::Added, EntryEdit::Corrected, EntryEdit::Withdrawn]
             .iter()
-            .any(|edit| [entries(*edit), logged(*edit)].contains(&&*self.kind))
+            .any(|edit| [entries(*edit), logged(*edit)].iter().any(|kind| kind.word() == self.kind))
     }
 }
 
@@ -140,7 +141,7 @@ pub fn moment(at: TimePoint, zone: &Zone) -> String {
     }
 }
 
-type Parts = (&'static str, Option<Value>, Option<Value>);
+type Parts = (WireKind, Option<Value>, Option<Value>);
 
 /// The kind of a change, the old value, and the new value.
 fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
@@ -152,74 +153,74 @@ fn parts(what: &ChangeKind, zone: &Zone) -> Parts {
         Onset::Ended => (kind, of.or(Some(Value::Bool(true))), None),
     };
     match what {
-        ChangeKind::Added => ("added", None, None),
-        ChangeKind::Removed => ("removed", None, None),
-        ChangeKind::Renamed { was, is } => ("renamed", Some(text(was)), Some(text(is))),
-        ChangeKind::Edited { keys } => ("edited", None, Some(json!(keys))),
+        ChangeKind::Added => (WireKind::Added, None, None),
+        ChangeKind::Removed => (WireKind::Removed, None, None),
+        ChangeKind::Renamed { was, is } => (WireKind::Renamed, Some(text(was)), Some(text(is))),
+        ChangeKind::Edited { keys } => (WireKind::Edited, None, Some(json!(keys))),
         ChangeKind::Entries { edit, count, .. } => (entries(*edit), None, Some(json!(count))),
-        ChangeKind::Status { was, is } => ("status", some(status(*was)), some(status(*is))),
-        ChangeKind::Schedule { was, is } => ("schedule", some(schedule(was)), some(schedule(is))),
-        ChangeKind::Date { was, is } => ("date", date(was), date(is)),
-        ChangeKind::Day { was, is } => ("day", was.as_ref().map(day), is.as_ref().map(day)),
+        ChangeKind::Status { was, is } => (WireKind::Status, some(status(*was)), some(status(*is))),
+        ChangeKind::Schedule { was, is } => (WireKind::Schedule, some(schedule(was)), some(schedule(is))),
+        ChangeKind::Date { was, is } => (WireKind::Date, date(was), date(is)),
+        ChangeKind::Day { was, is } => (WireKind::Day, was.as_ref().map(day), is.as_ref().map(day)),
         ChangeKind::Presence { was, is } => {
-            ("presence", was.map(Presence::word).and_then(some), is.map(Presence::word).and_then(some))
+            (WireKind::Presence, was.map(Presence::word).and_then(some), is.map(Presence::word).and_then(some))
         }
         ChangeKind::Rung { was, is } => {
             let state = |rung: Option<Rung>, claim: Option<Claim>| {
                 rung.map(|rung| object([("rung", some(rung.word())), ("claim", claim.map(Claim::word).and_then(some))]))
             };
-            ("rung", state(was.rung, was.claim), state(is.rung, is.claim))
+            (WireKind::Rung, state(was.rung, was.claim), state(is.rung, is.claim))
         }
-        ChangeKind::Quantity { was, is } => ("quantity", Some(quantity(was)), Some(quantity(is))),
+        ChangeKind::Quantity { was, is } => (WireKind::Quantity, Some(quantity(was)), Some(quantity(is))),
         ChangeKind::Closing { was, is } => {
             let closed = |life: &RiskLife| date(&life.closed_at().filter(|_| !life.is_live()));
-            ("closed", closed(was), closed(is))
+            (WireKind::Closed, closed(was), closed(is))
         }
-        ChangeKind::Overdue { turn: way, due } => turn("overdue", *way, date(&Some(*due))),
-        ChangeKind::Stale(way) => turn("stale", *way, None),
-        ChangeKind::Checked { was, is } => ("checked", date(was), date(is)),
-        ChangeKind::Threat { turn: way, by } => turn("threat", *way, some(by.as_str())),
-        ChangeKind::Blocked { turn: way, by } => turn("blocked", *way, some(by)),
+        ChangeKind::Overdue { turn: way, due } => turn(WireKind::Overdue, *way, date(&Some(*due))),
+        ChangeKind::Stale(way) => turn(WireKind::Stale, *way, None),
+        ChangeKind::Checked { was, is } => (WireKind::Checked, date(was), date(is)),
+        ChangeKind::Threat { turn: way, by } => turn(WireKind::Threat, *way, some(by.as_str())),
+        ChangeKind::Blocked { turn: way, by } => turn(WireKind::Blocked, *way, some(by)),
         ChangeKind::Level { was, is } => {
-            ("level", was.map(Level::word).and_then(some), is.map(Level::word).and_then(some))
+            (WireKind::Level, was.map(Level::word).and_then(some), is.map(Level::word).and_then(some))
         }
         ChangeKind::Log { edit, count, .. } => (logged(*edit), None, Some(json!(count))),
-        ChangeKind::Heat { was, is } => ("heat", some(was.word()), some(is.word())),
-        ChangeKind::Term { was, is } => ("term", was.as_ref().map(text), is.as_ref().map(text)),
-        ChangeKind::Count { was, is } => ("count", Some(number(was)), Some(number(is))),
+        ChangeKind::Heat { was, is } => (WireKind::Heat, some(was.word()), some(is.word())),
+        ChangeKind::Term { was, is } => (WireKind::Term, was.as_ref().map(text), is.as_ref().map(text)),
+        ChangeKind::Count { was, is } => (WireKind::Count, Some(number(was)), Some(number(is))),
         ChangeKind::AsOf { was, is } => {
             let as_of = |at: &Option<Dated>| match at {
                 Some(Dated::At(at)) => date(&Some(*at)),
                 Some(Dated::Unknown) => some("unknown"),
                 None => None,
             };
-            ("as-of", as_of(was), as_of(is))
+            (WireKind::AsOf, as_of(was), as_of(is))
         }
-        ChangeKind::Unobserved(way) => turn("unobserved", *way, None),
-        ChangeKind::Answer { was, is, .. } => ("signal", some(was.word()), some(is.word())),
+        ChangeKind::Unobserved(way) => turn(WireKind::Unobserved, *way, None),
+        ChangeKind::Answer { was, is, .. } => (WireKind::Signal, some(was.word()), some(is.word())),
         ChangeKind::Contradiction { turn: way, with, .. } => {
-            turn("contradiction", *way, with.as_ref().and_then(|id| some(id.as_str())))
+            turn(WireKind::Contradiction, *way, with.as_ref().and_then(|id| some(id.as_str())))
         }
-        ChangeKind::Drift { turn: way, kind, .. } => turn("drift", *way, some(drift(kind))),
+        ChangeKind::Drift { turn: way, kind, .. } => turn(WireKind::Drift, *way, some(drift(kind))),
         ChangeKind::Grade { was, is } => {
-            ("grade", was.map(Reliability::word).and_then(some), is.map(Reliability::word).and_then(some))
+            (WireKind::Grade, was.map(Reliability::word).and_then(some), is.map(Reliability::word).and_then(some))
         }
     }
 }
 
-fn entries(edit: EntryEdit) -> &'static str {
+fn entries(edit: EntryEdit) -> WireKind {
     match edit {
-        EntryEdit::Added => "entries-added",
-        EntryEdit::Corrected => "entries-corrected",
-        EntryEdit::Withdrawn => "entries-withdrawn",
+        EntryEdit::Added => WireKind::EntriesAdded,
+        EntryEdit::Corrected => WireKind::EntriesCorrected,
+        EntryEdit::Withdrawn => WireKind::EntriesWithdrawn,
     }
 }
 
-fn logged(edit: EntryEdit) -> &'static str {
+fn logged(edit: EntryEdit) -> WireKind {
     match edit {
-        EntryEdit::Added => "log-added",
-        EntryEdit::Corrected => "log-corrected",
-        EntryEdit::Withdrawn => "log-withdrawn",
+        EntryEdit::Added => WireKind::LogAdded,
+        EntryEdit::Corrected => WireKind::LogCorrected,
+        EntryEdit::Withdrawn => WireKind::LogWithdrawn,
     }
 }
 
