@@ -1,11 +1,7 @@
 //! Imports that are repeated, and corrections from the shell, with the real program.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
-
+use crate::support::{Said, Shell};
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 const FILE: &str = "title: T # ours
 zone: Asia/Gaza
@@ -26,44 +22,12 @@ const TABLE: &str = "Date,Status,Out,In
 2026-02-03,closed,,
 ";
 
-struct Shell {
-    folder: tempfile::TempDir,
+fn shell() -> Shell {
+    Shell::with(FILE).at("2026-02-05T12:00Z")
 }
 
-impl Shell {
-    fn with(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        files.iter().for_each(|(name, text)| fs::write(folder.path().join(name), text).unwrap());
-        Self { folder }
-    }
-
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("watchlist.yaml")
-    }
-
-    fn text(&self) -> String {
-        fs::read_to_string(self.path()).unwrap()
-    }
-
-    /// The exit code, and what was said on both streams.
-    fn run(&self, arguments: &[&str], input: &str) -> (i32, String, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
-            .args(arguments)
-            .args(["--now", "2026-02-05T12:00Z"])
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("TZDIR", "/nowhere")
-            .current_dir(self.folder.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-    }
+fn shell_with_table(table: &str) -> Shell {
+    shell().and("t.csv", table)
 }
 
 const IMPORT: &[&str] = &["day", "add", "rafah", "--csv", "t.csv", "--columns", "source==un", "--claim", "attributed"];
@@ -74,34 +38,33 @@ fn with_source() -> Vec<&'static str> {
 
 #[test]
 fn a_table_that_is_imported_three_times_is_there_once() {
-    let shell = Shell::with(&[("watchlist.yaml", FILE), ("t.csv", TABLE)]);
-    let (code, out, err) = shell.run(&with_source(), "");
+    let shell = shell_with_table(TABLE);
+    let Said { code, out, err } = shell.run(&with_source(), "");
     assert_eq!((code, out.lines().last()), (0, Some("2 added, 0 corrected, 0 already there")), "{err}");
     let expected = FILE
         .replace("B } }\n", "B }, un: { name: UN OCHA, reliability: A } }\n")
         .replace("# of ours\n", "# of ours\n      - { date: 2026-02-02, status: open, exits: 34, entries: 1200, claim: attributed, source: un }\n      - { date: 2026-02-03, status: closed, claim: attributed, source: un }\n");
     assert_eq!(shell.text(), expected);
     for _ in 0..2 {
-        assert_eq!(shell.run(&with_source(), "").1, "0 added, 0 corrected, 2 already there\n");
+        assert_eq!(shell.run(&with_source(), "").out, "0 added, 0 corrected, 2 already there\n");
         assert_eq!(shell.text(), expected);
     }
 }
 
 #[test]
 fn what_says_something_else_is_refused_with_both_versions_or_corrected_in_place() {
-    let shell = Shell::with(&[("watchlist.yaml", FILE), ("t.csv", TABLE)]);
+    let shell = shell_with_table(TABLE);
     shell.run(&with_source(), "");
     let before = shell.text();
-    fs::write(shell.folder.path().join("t.csv"), format!("{}2026-02-04,open,7,\n", TABLE.replace("34.0", "36")))
-        .unwrap();
-    let (code, _, err) = shell.run(IMPORT, "");
+    fs::write(shell.folder().join("t.csv"), format!("{}2026-02-04,open,7,\n", TABLE.replace("34.0", "36"))).unwrap();
+    let Said { code, err, .. } = shell.run(IMPORT, "");
     assert_eq!(code, 1);
     let versions =
         "t.csv:3: 1st of 3: line 9 of the file says something else of the same: `exits` is 34 there, and 36 here";
     assert!(err.contains(versions), "{err}");
     assert_eq!(shell.text(), before);
     let update: Vec<_> = IMPORT.iter().copied().chain(["--update"]).collect();
-    assert_eq!(shell.run(&update, "").1.lines().last(), Some("1 added, 1 corrected, 1 already there"));
+    assert_eq!(shell.run(&update, "").out.lines().last(), Some("1 added, 1 corrected, 1 already there"));
     let added =
         "source: un }\n      - { date: 2026-02-04, status: open, exits: 7, claim: attributed, source: un }\nspillover";
     assert_eq!(shell.text(), before.replace("exits: 34", "exits: 36").replace("source: un }\nspillover", added));
@@ -109,8 +72,8 @@ fn what_says_something_else_is_refused_with_both_versions_or_corrected_in_place(
 
 #[test]
 fn one_bad_row_keeps_all_out() {
-    let shell = Shell::with(&[("watchlist.yaml", FILE), ("t.csv", &format!("{TABLE}2026-02-04,opne,5.5,\n"))]);
-    let (code, out, err) = shell.run(&with_source(), "");
+    let shell = shell_with_table(&format!("{TABLE}2026-02-04,opne,5.5,\n"));
+    let Said { code, out, err } = shell.run(&with_source(), "");
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(err.contains("t.csv:5: 3rd of 3: `opne` is not a status"), "{err}");
     assert!(err.contains("`5.5` is not a whole number"), "{err}");
@@ -119,60 +82,66 @@ fn one_bad_row_keeps_all_out() {
 
 #[test]
 fn standard_input_is_an_import_too_and_a_ref_names_an_entry() {
-    let shell = Shell::with(&[("watchlist.yaml", FILE)]);
+    let shell = shell();
     let entry = "{\"at\":\"2026-02-02\",\"severity\":\"severe\",\"text\":\"b\",\"source\":\"ap\",\"claim\":\"attributed\",\"ref\":\"E1\"}\n";
-    assert_eq!(shell.run(&["log", "add", "-"], entry).1.lines().last(), Some("1 added, 0 corrected, 0 already there"));
+    assert_eq!(
+        shell.run(&["log", "add", "-"], entry).out.lines().last(),
+        Some("1 added, 0 corrected, 0 already there")
+    );
     let text = shell.text();
     assert_eq!(
-        shell.run(&["log", "add", "-"], &format!("{entry}{entry}")).1,
+        shell.run(&["log", "add", "-"], &format!("{entry}{entry}")).out,
         "0 added, 0 corrected, 2 already there\n"
     );
     let corrected = entry.replace("\"b\"", "\"c\"");
-    assert_eq!(shell.run(&["log", "add", "-"], &corrected).0, 1);
+    assert_eq!(shell.run(&["log", "add", "-"], &corrected).code, 1);
     assert_eq!(
-        shell.run(&["log", "add", "-", "--update"], &corrected).1.lines().last(),
+        shell.run(&["log", "add", "-", "--update"], &corrected).out.lines().last(),
         Some("0 added, 1 corrected, 0 already there")
     );
     assert_eq!(shell.text(), text.replace("text: b", "text: c"));
     // Another event of the same day and source is another entry.
     let other = entry.replace("E1", "E2");
-    assert_eq!(shell.run(&["log", "add", "-"], &other).1.lines().last(), Some("1 added, 0 corrected, 0 already there"));
+    assert_eq!(
+        shell.run(&["log", "add", "-"], &other).out.lines().last(),
+        Some("1 added, 0 corrected, 0 already there")
+    );
 }
 
 #[test]
 fn an_entry_is_corrected_by_its_ref_its_line_or_its_address() {
     for name in ["first", "8", "watchlist.yaml:8", "rafah/2026-02-01/ap"] {
-        let shell = Shell::with(&[("watchlist.yaml", FILE)]);
-        let (code, out, err) = shell.run(&["day", "set", name, "--exits", "21", "--remove", "claim"], "");
+        let shell = shell();
+        let Said { code, out, err } = shell.run(&["day", "set", name, "--exits", "21", "--remove", "claim"], "");
         assert_eq!(code, 0, "{err}");
         assert!(out.starts_with("watchlist.yaml:8: "), "{out}");
         assert_eq!(shell.text(), FILE.replace("exits: 20, claim: verified", "exits: 21"));
     }
-    let shell = Shell::with(&[("watchlist.yaml", FILE)]);
+    let shell = shell();
     assert_eq!(
         shell.run(&["day", "set", "first", "--exits", "20"], ""),
-        (0, "the file says so already\n".into(), String::new())
+        Said { code: 0, out: "the file says so already\n".into(), err: String::new() }
     );
-    let (code, _, err) = shell.run(&["day", "set", "frist", "--exits", "21"], "");
+    let Said { code, err, .. } = shell.run(&["day", "set", "frist", "--exits", "21"], "");
     assert_eq!(
         (code, err.as_str()),
         (1, "trucewatch: there is no day record `frist`: did you mean the ref `first`?\n")
     );
-    assert_eq!(shell.run(&["report", "set", "first", "--status", "open"], "").0, 1);
-    assert_eq!(shell.run(&["log", "withdraw", "11", "--why", "a drill"], "").0, 0);
+    assert_eq!(shell.run(&["report", "set", "first", "--status", "open"], "").code, 1);
+    assert_eq!(shell.run(&["log", "withdraw", "11", "--why", "a drill"], "").code, 0);
     let mark = ", withdrawn: { at: 2026-02-05T14:00+02:00, why: a drill }";
     assert_eq!(shell.text(), FILE.replace("text: a }", &format!("text: a{mark} }}")));
 }
 
 #[test]
 fn what_is_withdrawn_does_not_come_back_with_the_next_import() {
-    let shell = Shell::with(&[("watchlist.yaml", FILE), ("t.csv", TABLE)]);
+    let shell = shell_with_table(TABLE);
     shell.run(&with_source(), "");
     shell.run(&["day", "withdraw", "rafah/2026-02-03/un", "--why", "another gate"], "");
     let text = shell.text();
-    assert_eq!(shell.run(IMPORT, "").1, "0 added, 0 corrected, 2 already there\n");
-    fs::write(shell.folder.path().join("t.csv"), TABLE.replace("closed", "open")).unwrap();
-    let (code, _, err) = shell.run(&IMPORT.iter().copied().chain(["--update"]).collect::<Vec<_>>(), "");
+    assert_eq!(shell.run(IMPORT, "").out, "0 added, 0 corrected, 2 already there\n");
+    fs::write(shell.folder().join("t.csv"), TABLE.replace("closed", "open")).unwrap();
+    let Said { code, err, .. } = shell.run(&IMPORT.iter().copied().chain(["--update"]).collect::<Vec<_>>(), "");
     assert_eq!(code, 1);
     assert!(err.contains("line 10 of the file has a withdrawn entry of the same"), "{err}");
     assert_eq!(shell.text(), text);

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
 
+use crate::support::{Said, Shell, program};
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -28,58 +28,6 @@ spillover:
     - { at: 2026-01-30T14:00+02:00, severity: minor, claim: attributed, source: ap, text: a }
 ";
 
-struct Shell {
-    _guard: tempfile::TempDir,
-    path: PathBuf,
-}
-
-/// What a command came to: its exit code, and what it said, with the file called FILE.
-#[derive(Debug, PartialEq, Eq)]
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Shell {
-    fn with(text: &str) -> Self {
-        let guard = tempfile::tempdir().unwrap();
-        let path = guard.path().join("watchlist.yaml");
-        fs::write(&path, text).unwrap();
-        Self { _guard: guard, path }
-    }
-
-    fn text(&self) -> String {
-        fs::read_to_string(&self.path).unwrap()
-    }
-
-    fn run(&self, arguments: &[&str], input: &str) -> Said {
-        let mut child = program(self.path.parent().unwrap())
-            .args(["--now", "2026-02-03T12:00Z"])
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that refuses its arguments does not read.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        Said { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
-    }
-}
-
-fn program(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
-    command
-        .env_clear()
-        .env("HOME", folder)
-        .env("TZDIR", "/nowhere")
-        .current_dir(folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
-}
-
 /// Runs a command, and holds what it wrote and said against the same file with one thing changed.
 #[track_caller]
 fn check(arguments: &[&str], input: &str, old: &str, new: &str) {
@@ -101,7 +49,7 @@ fn check_refused(arguments: &[&str], input: &str, code: i32, err: &str) {
     let shell = Shell::with(FILE);
     assert_eq!(shell.run(arguments, input), Said { code, out: String::new(), err: err.to_owned() });
     assert_eq!(shell.text(), FILE);
-    assert_eq!(fs::read_dir(shell.path.parent().unwrap()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(shell.folder()).unwrap().count(), 1);
 }
 
 const FROM_AP: [&str; 4] = ["--source", "ap", "--claim", "attributed"];
@@ -266,7 +214,7 @@ fn a_dry_run_shows_the_difference_and_writes_nothing() {
 #[test]
 fn a_time_is_that_of_the_watchlist_and_a_new_warning_is_said() {
     let shell = Shell::with(FILE);
-    let output = program(shell.path.parent().unwrap())
+    let output = program(shell.folder())
         .args(["log", "add", "--now", "2026-07-01 12:00", "--severity", "minor", "--text", "b", "--source", "ap"])
         .output()
         .unwrap();
@@ -297,26 +245,26 @@ fn a_file_that_cannot_be_written_is_told_from_entries_that_cannot() {
     let said = shell.run(&minor, "");
     assert_eq!(said.code, 1);
     assert!(said.err.contains("does not load") && said.err.contains("watchlist.yaml:1:1: "), "{}", said.err);
-    fs::remove_file(&shell.path).unwrap();
+    fs::remove_file(shell.path()).unwrap();
     let said = shell.run(&minor, "");
     assert_eq!(said.code, 2);
     assert!(said.err.contains("no watchlist here"), "{}", said.err);
-    assert_eq!(fs::read_dir(shell.path.parent().unwrap()).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(shell.folder()).unwrap().count(), 0);
 }
 
 #[test]
 fn init_force_replaces_a_file_through_its_link_and_keeps_its_mode() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let shell = Shell::with(FILE);
-    let link = shell.path.with_file_name("link.yaml");
-    symlink(&shell.path, &link).unwrap();
-    fs::set_permissions(&shell.path, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = shell.path().with_file_name("link.yaml");
+    symlink(shell.path(), &link).unwrap();
+    fs::set_permissions(shell.path(), fs::Permissions::from_mode(0o640)).unwrap();
     assert_eq!(shell.run(&["init", "link.yaml"], "").code, 2);
     assert_eq!(shell.text(), FILE);
     assert_eq!(shell.run(&["init", "link.yaml", "--force"], "").code, 0);
     assert_eq!(shell.text(), trucewatch::watchlist::DEFAULT);
     assert!(link.is_symlink());
-    assert_eq!(shell.path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(shell.path().metadata().unwrap().permissions().mode() & 0o777, 0o640);
 }
 
 #[test]
@@ -325,7 +273,7 @@ fn what_is_written_is_written_although_it_cannot_be_printed() {
     let shell = Shell::with(FILE);
     let full = || Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
     let run = |arguments: &[&str]| {
-        let mut command = program(shell.path.parent().unwrap());
+        let mut command = program(shell.folder());
         command.args(arguments).stdin(Stdio::null()).stdout(full()).output().unwrap()
     };
     let entry = ["log", "add", "--at", "2026-02-03T11:00Z", "--severity", "minor", "--text", "once"];
@@ -335,7 +283,7 @@ fn what_is_written_is_written_although_it_cannot_be_printed() {
     assert!(errors.contains("it is written, but that could not be printed"), "{errors}");
     assert_eq!(shell.text().matches("once").count(), 1);
     assert_eq!(run(&["init", "new.yaml"]).status.code(), Some(0));
-    assert_eq!(fs::read_to_string(shell.path.with_file_name("new.yaml")).unwrap(), trucewatch::watchlist::DEFAULT);
+    assert_eq!(fs::read_to_string(shell.path().with_file_name("new.yaml")).unwrap(), trucewatch::watchlist::DEFAULT);
 }
 
 #[test]
@@ -358,7 +306,7 @@ fn init_without_room_leaves_nothing_behind() {
 #[test]
 fn what_was_put_aside_for_somebody_is_said_until_it_is_removed() {
     let shell = Shell::with(FILE);
-    let kept = shell.path.with_file_name("watchlist.yaml.rescued-0123456789abcdef");
+    let kept = shell.path().with_file_name("watchlist.yaml.rescued-0123456789abcdef");
     fs::write(&kept, FILE).unwrap();
     let says = |arguments: &[&str]| shell.run(arguments, "").err.contains("watchlist.yaml.rescued-0123456789abcdef");
     assert!(says(&["checked", "rafah"]) && says(&["check"]));
@@ -431,7 +379,7 @@ fn two_loops_of_the_program_and_an_editor_lose_nothing() {
         (0..EACH).map(one).collect::<Vec<_>>()
     };
     let (saved, edits) = thread::scope(|scope| {
-        let editor = scope.spawn(|| editor(&shell.path, &done));
+        let editor = scope.spawn(|| editor(&shell.path(), &done));
         let loops = ["a", "b"].map(|name| scope.spawn(move || record(name)));
         let end = Done(&done);
         let saved: Vec<_> = loops.into_iter().flat_map(|one| one.join().unwrap()).collect();
@@ -439,7 +387,7 @@ fn two_loops_of_the_program_and_an_editor_lose_nothing() {
         (saved, editor.join().unwrap())
     });
     let text = shell.text();
-    let beside = fs::read_dir(shell.path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let beside = fs::read_dir(shell.folder()).unwrap().map(|entry| entry.unwrap().path());
     let all: String = beside.filter(|path| path.is_file()).map(|path| fs::read_to_string(path).unwrap()).collect();
     for n in 0..edits.len() {
         assert!(all.contains(&format!("# editor {n}\n")), "the editor's {n} is lost");
@@ -518,11 +466,12 @@ fn counts_are_written_as_a_mapping_and_actors_as_a_list() {
 #[test]
 fn info_names_the_files_and_what_is_wrong_with_the_configuration() {
     let shell = Shell::with(FILE);
-    let folder = shell.path.parent().unwrap().join("config");
+    let folder = shell.folder().join("config");
     fs::create_dir_all(folder.join("trucewatch")).unwrap();
     let info = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
-        let output = command.env_clear().env("XDG_CONFIG_HOME", &folder).arg("info").arg(&shell.path).output().unwrap();
+        let output =
+            command.env_clear().env("XDG_CONFIG_HOME", &folder).arg("info").arg(shell.path()).output().unwrap();
         (output.status.code(), String::from_utf8(output.stdout).unwrap())
     };
     let (code, out) = info();

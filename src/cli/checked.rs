@@ -1,11 +1,11 @@
 //! `trucewatch checked` and `prefer`: what is recorded of an entity itself.
 
 use super::Common;
-use super::completions::entities;
+use super::completions::{entities, values};
 use super::record::{About, From, ImportArguments, Kinds, OptionFields, RecordTarget, record};
-use crate::draft::Entered;
 use crate::draft::kinds::{CHECKED, DraftKind, PREFER};
 use crate::draft::resolve::{Purpose, resolve_check, resolve_prefer};
+use crate::draft::{Entered, Form};
 use clap::Args;
 
 #[derive(Debug)]
@@ -49,6 +49,7 @@ pub(super) struct PreferArguments {
     item: String,
 
     /// The source whose word settles its disputes.
+    #[arg(add = values(Form::Source))]
     source: String,
 
     #[command(flatten)]

@@ -1,9 +1,10 @@
 //! `trucewatch close`: records that a risk is over, and why.
 
 use super::Common;
+use super::completions::entities;
 use super::record::{About, From, ImportArguments, Kinds, OptionFields, RecordTarget, record};
 use crate::draft::kinds::{CLOSING, DraftKind};
-use crate::draft::resolve::resolve_closing;
+use crate::draft::resolve::{Purpose, resolve_closing};
 use clap::Args;
 
 #[derive(Debug)]
@@ -16,7 +17,7 @@ impl Kinds for Closing {
 #[derive(Debug, Args)]
 pub(super) struct CloseArguments {
     /// The risks; or `-` for entries on standard input, each with its `risk`.
-    #[arg(required = true, value_name = "RISK")]
+    #[arg(required = true, value_name = "RISK", add = entities(Purpose::Closing))]
     risks: Vec<String>,
 
     #[command(flatten)]

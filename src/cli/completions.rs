@@ -4,14 +4,16 @@
 
 use super::input::WatchlistInput;
 use super::{CLEAN, COULD_NOT_RUN, output};
+use crate::draft::kinds::DraftKind;
 use crate::draft::resolve::{Purpose, nameable};
-use crate::draft::{Form, candidates};
-use crate::watchlist::{EntityRef, Watchlist};
+use crate::draft::{DraftPlace, Form, candidates};
+use crate::watchlist::{EntityRef, Entry, Watchlist};
 use anyhow::{Context as _, bail};
 use clap::{Args, Command};
 use clap_complete::CompletionCandidate;
 use clap_complete::engine::ArgValueCandidates;
 use clap_complete::env::Shells;
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
@@ -64,6 +66,35 @@ pub(super) fn values(form: Form) -> ArgValueCandidates {
     ArgValueCandidates::new(move || {
         let Some(watchlist) = watchlist() else { return Vec::new() };
         candidates(&watchlist, form).into_iter().filter_map(|known| candidate(&known.word, &known.about)).collect()
+    })
+}
+
+/// The names (`ref`) of entries of these kinds that still count.
+pub(super) fn entry_names(kinds: &'static [&'static DraftKind]) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || {
+        let Some(watchlist) = watchlist() else { return Vec::new() };
+        let mut found = Vec::new();
+        watchlist.visit_entries(&mut |list, entries| {
+            let kind = DraftPlace::from_list(&list).map(|place| place.kind());
+            if kinds.iter().any(|wanted| kind.is_some_and(|kind| std::ptr::eq(kind, *wanted))) {
+                let named = entries.filter(|entry| entry.withdrawal().is_none()).filter_map(Entry::name);
+                found.extend(named.filter_map(|name| candidate(name.value.raw(), &list.of.to_string())));
+            }
+        });
+        found
+    })
+}
+
+/// Those who keep something up to date.
+pub(super) fn owners() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let Some(watchlist) = watchlist() else { return Vec::new() };
+        let crossings = watchlist.crossings.iter().map(|crossing| &crossing.owner);
+        let items = watchlist.items().map(|(_, item)| &item.owner);
+        let risks = watchlist.risks().iter().map(|risk| &risk.owner);
+        let owners: BTreeSet<_> =
+            crossings.chain(items).chain(risks).flatten().map(|owner| owner.raw().trim()).collect();
+        owners.into_iter().filter_map(|owner| candidate(owner, "")).collect()
     })
 }
 

@@ -4,6 +4,7 @@ use crate::app::{FileLabel, Origin, Unreadable};
 use crate::cli::now;
 use crate::load::{Loaded, load};
 use crate::runtime::config::config_folder;
+use crate::runtime::program_log::note_read;
 use crate::runtime::{SYSTEM_ZONES, read_file, read_finished};
 use crate::text::sanitise;
 use crate::watchlist;
@@ -129,6 +130,7 @@ impl WatchlistInput {
     fn load_from(&self, bytes: Vec<u8>, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
         let clock = Utc::now();
         let loaded = load(&self.name(), bytes, SYSTEM_ZONES.at(clock));
+        note_read(&loaded);
         let shown = as_of.map_or(Ok(clock), |text| now::parse(text, zone_of(&loaded)))?;
         Ok((loaded, shown))
     }

@@ -32,8 +32,10 @@ mod watch;
 use crate::app::ColourFlag;
 use crate::draft::DraftPlace;
 use crate::draft::resolve::{resolve_day, resolve_quota};
+use crate::runtime::program_log::{close_log, note, open_log};
 use crate::runtime::{describe_system_rules, set_panic_hook};
 use crate::watchlist::zone::BUNDLED_VERSION;
+use anyhow::Context as _;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use later::Later;
@@ -80,7 +82,7 @@ impl Arguments {
             _ => return None,
         };
         let board = board::BoardArguments::with_file(file.map(PathBuf::from));
-        Some(Self { command: None, board, common: Common { now: None, color: ColorChoice::Auto } })
+        Some(Self { command: None, board, common: Common { now: None, color: ColorChoice::Auto, log: None } })
     }
 }
 
@@ -95,6 +97,11 @@ struct Common {
     /// Whether to use colours.
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: ColorChoice,
+
+    /// Add a line to this file for each read, save and job, with its time, but no text of the watchlist. Else
+    /// $TRUCEWATCH_LOG.
+    #[arg(long, value_name = "FILE", global = true)]
+    log: Option<PathBuf>,
 }
 
 /// When to use colours.
@@ -208,7 +215,21 @@ pub fn main() -> u8 {
             return code;
         }
     };
-    let outcome = match arguments.command {
+    if let Err(error) = begin_log(arguments.common.log.as_deref(), &given) {
+        output::print_error(&format!("{error:#}"));
+        return COULD_NOT_RUN;
+    }
+    let code = dispatch(arguments).unwrap_or_else(|error| {
+        output::print_error(&format!("{error:#}"));
+        COULD_NOT_RUN
+    });
+    note(|| format!("end code={code}"));
+    close_log();
+    code
+}
+
+fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
+    match arguments.command {
         Some(Command::Check(Later(check))) => check::run(&check, &arguments.common),
         Some(Command::Diff(Later(diff))) => diff::run(&diff, &arguments.common),
         Some(Command::History(Later(history))) => history::run(&history, &arguments.common),
@@ -235,11 +256,22 @@ pub fn main() -> u8 {
         Some(Command::Completions(Later(completions))) => completions::run(&completions),
         Some(Command::Man(Later(man))) => man::run(&man, Arguments::command()),
         None => board::run(&arguments.board, &arguments.common),
-    };
-    outcome.unwrap_or_else(|error| {
-        output::print_error(&format!("{error:#}"));
-        COULD_NOT_RUN
-    })
+    }
+}
+
+/// Opens the log of the program, if one is asked for, and notes the start.
+fn begin_log(asked: Option<&Path>, given: &[OsString]) -> anyhow::Result<()> {
+    let variable = std::env::var_os("TRUCEWATCH_LOG").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let Some(path) = asked.or(variable.as_deref()) else { return Ok(()) };
+    open_log(path).with_context(|| format!("the log {} cannot be opened", path.display()))?;
+    // Other arguments can be texts for the watchlist.
+    let words = given.iter().skip(1).filter_map(|word| word.to_str());
+    let command = words.into_iter().find(|word| Command::has_subcommand(word)).unwrap_or("board");
+    note(|| {
+        let version = env!("CARGO_PKG_VERSION");
+        format!("start command={command} version={version} built-for={:?}", info::built_for())
+    });
+    Ok(())
 }
 
 /// The error for a word that is almost a command, unless a file has that name.

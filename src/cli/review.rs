@@ -1,5 +1,6 @@
 //! `trucewatch review`: what is due for review, old or unknown.
 
+use super::completions::owners;
 use super::diff::whole;
 use super::input::WatchlistInput;
 use super::{CLEAN, Common, PROBLEMS, output};
@@ -23,7 +24,7 @@ pub(super) struct ReviewArguments {
     file: Option<PathBuf>,
 
     /// Only what this owner keeps up to date.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = owners())]
     owner: Option<String>,
 
     /// One JSON object instead of text.

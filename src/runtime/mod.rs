@@ -20,6 +20,8 @@ mod file;
 pub mod git;
 mod jobs;
 pub mod journal;
+mod lane;
+pub mod program_log;
 pub mod save;
 mod terminal;
 mod wake;

@@ -2,21 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests: a failure should stop them")]
 
+mod changes;
 mod picture;
+mod program_log;
 mod schema;
 mod shells;
 mod status;
 mod watch;
 
+use crate::support::program;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// The program in a folder of its own, without an environment of ours.
-fn program(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
-    command.env_clear().env("HOME", folder).env("TZDIR", "/nowhere").current_dir(folder).stdin(Stdio::null());
-    command
-}
+use std::process::Command;
 
 /// The exit code, standard output and standard error of a command.
 #[track_caller]

@@ -6,8 +6,8 @@ use std::fs;
 const FILE: &str = "title: T
 sources: { ap: { name: AP } }
 crossings: [ { id: rafah, name: Rafah } ]
-spillover: { log: [ { at: 2026-02-01, severity: minor, trigger: strike, text: x }, { at: 2026-02-02, severity: minor, trigger: \"$(boom)\", text: y } ] }
-checklists: [ { id: two, name: Two, items: [ { id: army, title: Army } ] } ]
+spillover: { risks: [ { id: fronts, title: Fronts } ], log: [ { at: 2026-02-01, severity: minor, trigger: strike, text: x, ref: first }, { at: 2026-02-02, severity: minor, trigger: \"$(boom)\", text: y } ] }
+checklists: [ { id: two, name: Two, items: [ { id: army, title: Army, owner: desk } ] } ]
 ";
 
 /// What may follow the words of a command line, by bash.
@@ -29,6 +29,10 @@ fn a_shell_completes_commands_names_and_words_of_scales() {
     assert_eq!(completed(&["checked", "two/"]), ["two/army"]);
     assert_eq!(completed(&["report", "add", "two/army", "--status", "ful"]), ["full"]);
     assert_eq!(completed(&["day", "add", "rafah", "--source", "a"]), ["ap"]);
+    assert_eq!(completed(&["prefer", "rafah", "a"]), ["ap"]);
+    assert_eq!(completed(&["close", "f"]), ["fronts"]);
+    assert_eq!(completed(&["log", "withdraw", "f"]), ["first"]);
+    assert_eq!(completed(&["review", "--owner", "d"]), ["desk"]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `trucewatch watch` and `--plain`: lines as things happen, a broken file, and every way to end.
 
+use super::changes::{check_valid, validator};
 use super::program;
+use jsonschema::Validator;
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -25,6 +27,7 @@ struct Watching {
     path: PathBuf,
     child: Child,
     lines: BufReader<ChildStdout>,
+    schema: Validator,
 }
 
 impl Watching {
@@ -35,7 +38,7 @@ impl Watching {
         let mut command = program(guard.path());
         let mut child = command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
-        Self { _guard: guard, path, child, lines }
+        Self { _guard: guard, path, child, lines, schema: validator("watch") }
     }
 
     /// Replaces the file as an editor does.
@@ -67,6 +70,7 @@ impl Watching {
     fn event(&mut self, name: &str) -> Value {
         loop {
             let line: Value = serde_json::from_str(&self.line()).expect("JSON");
+            check_valid(&self.schema, &line);
             if line["event"] == name {
                 return line;
             }

@@ -267,9 +267,10 @@ fn a_board_of_the_past_keeps_nothing_and_travel_shows_no_changes() {
     let mut away = session(NORMAL).keys("[[d");
     assert!(away.footer().contains("what changed is told at LIVE: . goes back to it"), "{}", away.footer());
     away.wait(3 * 24 * 3600);
-    assert!(observations(&away).is_empty());
+    let noticed = observations(&away).len();
+    assert!(noticed > 0, "time goes on in the present");
     away.press(".");
-    assert!(!observations(&away).is_empty(), "what came meanwhile is noticed on the return");
+    assert_eq!(observations(&away).len(), noticed, "it is noticed once");
 }
 
 #[test]

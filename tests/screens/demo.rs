@@ -322,9 +322,14 @@ impl Session {
 
     /// A screen that has read nothing yet.
     pub(crate) fn unread(size: (u16, u16), look: Look, clock: Clock) -> Self {
+        Self::with_panes(PANES, size, look, clock)
+    }
+
+    /// A screen with these panes that has read nothing yet.
+    pub(crate) fn with_panes(panes: &'static [&'static dyn Pane], size: (u16, u16), look: Look, clock: Clock) -> Self {
         let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
         let app = App::new(Options {
-            panes: PANES,
+            panes,
             file,
             clock,
             writes: Writes::Allowed,

@@ -2,9 +2,7 @@
 
 use crate::screens::demo::{LOOK, Session, start};
 use chrono::TimeDelta;
-use trucewatch::app::{
-    App, Clock, ColourDepth, FileLabel, Glyphs, Look, Msg, Options, Origin, ThemeName, WatchMode, Writes,
-};
+use trucewatch::app::{Clock, ColourDepth, Glyphs, Look, Msg, ThemeName};
 use trucewatch::load::load;
 use trucewatch::panes::PANES;
 
@@ -49,19 +47,7 @@ const NORMAL: (u16, u16) = (80, 24);
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (200, 60), (59, 16), (30, 8), (29, 7)];
 
 pub(crate) fn session_of(size: (u16, u16), look: Look, clock: Clock, text: &str) -> Session {
-    let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
-    let app = App::new(Options {
-        panes: PANES,
-        file,
-        clock,
-        writes: Writes::Allowed,
-        look,
-        config: trucewatch::app::config::Config::default(),
-        size,
-        at: start(),
-    });
-    let mut session = Session { app, at: start(), effects: Vec::new() };
-    session.send(Msg::Watching(WatchMode::Events));
+    let mut session = Session::with_panes(PANES, size, look, clock);
     save(&mut session, text);
     session
 }

@@ -1,10 +1,14 @@
 //! What the tests share.
 
+mod shell;
+
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use trucewatch::board::Board;
 use trucewatch::load::load;
 use trucewatch::watchlist::Watchlist;
+
+pub(crate) use shell::{Said, Shell, program};
 
 /// A watchlist as it is read at a moment. Warnings are fine, errors are not.
 #[track_caller]

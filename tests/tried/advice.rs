@@ -1,6 +1,7 @@
 //! What other programs hand over in another form than is read here: each with its remedy.
 
-use crate::tried::{Said, Shell, check_clean, check_problem};
+use crate::support::{Said, Shell};
+use crate::tried::{check_clean, check_problem};
 
 const FILE: &str = "title: T
 sources: { ap: { name: AP } }

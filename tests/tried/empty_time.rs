@@ -1,6 +1,6 @@
 //! A time that is given and empty, as by a script whose variable is not set, is not now.
 
-use crate::tried::Shell;
+use crate::support::Shell;
 
 const FILE: &str = "title: T
 zone: Asia/Gaza

@@ -1,7 +1,7 @@
 //! A file that somebody is in the middle of writing: its beginning is a watchlist, too, and must not be taken for all of it.
 #![cfg(target_os = "linux")]
 
-use crate::tried::{Said, Shell};
+use crate::support::{Said, Shell};
 use std::fs::File;
 use std::io::Write as _;
 use std::thread;

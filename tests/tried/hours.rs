@@ -1,6 +1,7 @@
 //! Hours that run backwards, or that say too little.
 
-use crate::tried::{Shell, check_clean, check_problem};
+use crate::support::Shell;
+use crate::tried::{check_clean, check_problem};
 
 fn file(hours: &str) -> String {
     format!(

@@ -11,7 +11,7 @@ use trucewatch::ui::{PrintStyle, print};
 /// How many log entries of these the filter finds.
 #[track_caller]
 fn check(typed: &str, texts: &[&str], found: usize) {
-    let at: DateTime<Utc> = format!("{}:00Z", &NOW[..16]).parse().unwrap();
+    let at: DateTime<Utc> = NOW.parse().unwrap();
     let entry = |text: &&str| format!("    - {{ at: 2026-02-01, severity: minor, text: \"{text}\" }}\n");
     let file = format!("title: T\nspillover:\n  log:\n{}", texts.iter().map(entry).collect::<String>());
     let look = Look::MONO;

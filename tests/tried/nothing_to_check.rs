@@ -1,6 +1,6 @@
 //! In a folder without a watchlist there is nothing to say: least of all that all is well.
 
-use crate::tried::{Said, Shell};
+use crate::support::{Said, Shell};
 
 const COMMANDS: &[&[&str]] = &[
     &["check"],

@@ -1,6 +1,7 @@
 //! Zones whose sign runs the other way, offsets that no place has, and suggestions that would change the meaning.
 
-use crate::tried::{Shell, check_clean, check_problem, problems};
+use crate::support::Shell;
+use crate::tried::{check_clean, check_problem, problems};
 
 fn zone(name: &str) -> String {
     format!("title: T\nzone: {name}\n")

@@ -18,6 +18,7 @@ use crate::draft::{Draft, DraftError, DraftKind, DraftPlace, DraftSession, Enter
 use crate::load::Fingerprint;
 use crate::runtime::SYSTEM_ZONES;
 use crate::runtime::journal;
+use crate::runtime::program_log::note;
 use crate::runtime::save::{AmendError, Left, SaveError, amend};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
@@ -160,6 +161,7 @@ fn write(
     };
     match amend(path, change) {
         Ok((proposal, summary)) => {
+            note(|| format!("saved lines={}", proposal.patch.added().len()));
             let shown = sanitise(&name);
             let line = |(number, line): (usize, &str)| format!("{shown}:{number}: {}\n", sanitise(line));
             let summary = summary.map(|summary| format!("{summary}\n"));
@@ -273,6 +275,7 @@ fn propose(session: &DraftSession, gathered: &Gathered, about: &About, import: &
 /// Prints why nothing was written. Also prints that nothing was written if this is not obvious: with several entries,
 /// or with entries that could not be read.
 fn refuse(why: &[String], is_several: bool) -> u8 {
+    note(|| format!("edit refused reasons={}", why.len()));
     why.iter().for_each(|why| output::print_error(why));
     if is_several {
         output::print_error("nothing was written: entries that come together are written together, or not at all");

@@ -2,6 +2,7 @@
 
 use super::{Kinds, OptionFields, RecordTarget, Written, write};
 use crate::cli::Common;
+use crate::cli::completions::entry_names;
 use crate::draft::{Draft, DraftSession, Entered, EntryAddress};
 use clap::{Args, Subcommand};
 use std::marker::PhantomData;
@@ -33,6 +34,7 @@ pub(in crate::cli) fn revise<A: Args, K: Kinds>(
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SetArguments<K: Kinds> {
     /// The entry: its `ref`, its line in the file, or its address such as rafah/2026-02-03/gmo.
+    #[arg(add = entry_names(K::KINDS))]
     entry: String,
 
     /// Remove these keys from the entry, such as `note`.
@@ -49,6 +51,7 @@ pub(in crate::cli) struct SetArguments<K: Kinds> {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WithdrawArguments<K: Kinds> {
     /// The entry: its `ref`, its line in the file, or its address such as rafah/2026-02-03/gmo.
+    #[arg(add = entry_names(K::KINDS))]
     entry: String,
 
     /// Why it counts no more.

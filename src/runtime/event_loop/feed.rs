@@ -4,6 +4,7 @@
 //! slow, so that neither memory nor the end of the program depends on it.
 
 use super::drop_in_background::LongWatchlists;
+use super::message_log::{note_effect, note_message};
 use super::until;
 use super::wait::{OsSignal, OutputState, Wait};
 use crate::app::config::Config;
@@ -227,9 +228,11 @@ impl<'w> FeedLoop<'w> {
     /// Updates the app, and queues the words for what is new.
     fn update_app(&mut self, msg: Msg) {
         let at = Utc::now();
+        note_message(&msg);
         let effects = self.app.update(Stamped { at, msg });
         self.tell_state(at);
         for effect in effects {
+            note_effect(&effect);
             if let Effect::Observed(observation) = effect {
                 self.tell(FeedEvent::Changed(&observation), at);
             }

@@ -4,6 +4,7 @@ mod beside;
 mod drop_in_background;
 mod editor;
 mod feed;
+mod message_log;
 mod wait;
 
 use crate::app::alerts::Alert;
@@ -29,6 +30,7 @@ pub use feed::{Feed, FeedEvent, LastGood, run_feed};
 
 use drop_in_background::LongWatchlists;
 use editor::{Editor, EditorExit, EditorPlace};
+use message_log::{note_effect, note_message};
 use rustix::io::Errno;
 use rustix::process::{getpid, getsid, kill_current_process_group};
 use signal_hook::consts::SIGTSTP;
@@ -392,11 +394,13 @@ impl EventLoop {
     }
 
     fn update_app(&mut self, msg: Msg) -> io::Result<()> {
+        note_message(&msg);
         let effects = self.app.update(Stamped { at: Utc::now(), msg });
         effects.into_iter().try_for_each(|effect| self.carry_out(effect))
     }
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
+        note_effect(&effect);
         match effect {
             Effect::Quit(code) => {
                 self.end = Some(code);

@@ -8,7 +8,6 @@
 //! ```
 
 mod edit;
-mod lane;
 
 pub(crate) use edit::{ProposeJob, SaveJob, WatchlistFile};
 
@@ -20,10 +19,11 @@ use crate::runtime::config::remember;
 use crate::runtime::file::SYSTEM_ZONES;
 use crate::runtime::git::versions::RevisionJob;
 use crate::runtime::journal::{JournalJob, ParseText};
+use crate::runtime::lane::LaneThread;
+use crate::runtime::program_log::note_job;
 use crate::runtime::wake::Waker;
 use crate::runtime::watch::{LookReport, WatchJob};
 use crate::watchlist::Watchlist;
-use lane::LaneThread;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -147,7 +147,7 @@ impl Jobs {
         thread.queue(Box::new(move || {
             let is_superseded = lane == Lane::Git && newest.load(Ordering::Relaxed) != number;
             if !is_superseded {
-                job.run(&deliver);
+                note_job(lane.thread_name(), || job.run(&deliver));
             }
         }));
         // A proposal that hangs must not block the next one.

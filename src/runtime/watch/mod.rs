@@ -18,9 +18,10 @@ use crate::diagnostic::Source;
 use crate::load::Loaded;
 use crate::runtime::file::Stamp;
 use crate::runtime::file::writers::Writers;
+use crate::runtime::program_log::note;
 use crate::runtime::wake::Waker;
 use debounce::{DebounceVerdict, Debouncer, LookOutcome, LookSpan};
-use events::{FolderWatches, LostWatches, SignInbox};
+use events::{FolderWatches, LostWatches, SaveSigns, SignInbox};
 use look::{KnownText, LookAnswer, LookDepth, LookJob, Sight, Surroundings};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -141,13 +142,17 @@ impl Follow {
     /// Processes job reports, and does what is due. Never waits for the path.
     pub(crate) fn step(&mut self, reports: Vec<LookReport>, now: ClockSample) -> FollowStep {
         let signs = self.inbox.take();
-        if signs.touched {
+        let SaveSigns { touched, finished, folder_gone } = signs;
+        if signs != SaveSigns::default() {
+            note(|| format!("file events touched={touched} finished={finished} folder-gone={folder_gone}"));
+        }
+        if touched {
             self.debouncer.touched(now.steady);
         }
-        if signs.finished {
+        if finished {
             self.debouncer.finished(now.steady);
         }
-        if signs.folder_gone {
+        if folder_gone {
             self.lost = LostWatches::Some;
         }
         let mut step = FollowStep::default();

@@ -5,17 +5,17 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-pub(super) type Work = Box<dyn FnOnce() + Send>;
+pub(crate) type Work = Box<dyn FnOnce() + Send>;
 
 /// The thread of a lane. It ends after its last job, once all handles are dropped.
-pub(super) struct LaneThread {
+pub(crate) struct LaneThread {
     work: Sender<Work>,
     /// Closed when the thread ends.
     end: Receiver<()>,
 }
 
 impl LaneThread {
-    pub(super) fn start(name: &str) -> io::Result<Self> {
+    pub(crate) fn start(name: &str) -> io::Result<Self> {
         let (work, waiting) = channel::<Work>();
         let (ending, end) = channel();
         let run = move || {
@@ -26,18 +26,18 @@ impl LaneThread {
         Ok(Self { work, end })
     }
 
-    pub(super) fn queue(&self, work: Work) {
+    pub(crate) fn queue(&self, work: Work) {
         // The thread ends early only if it panics, which ends the program.
         let _ = self.work.send(work);
     }
 
     /// Another handle to submit work, which any thread may use.
-    pub(super) fn sender(&self) -> Sender<Work> {
+    pub(crate) fn sender(&self) -> Sender<Work> {
         self.work.clone()
     }
 
     /// Waits until all work is done, for at most `patience`.
-    pub(super) fn finish(self, patience: Duration) {
+    pub(crate) fn finish(self, patience: Duration) {
         drop(self.work);
         // Both a finished thread and a timeout end the wait.
         let _ = self.end.recv_timeout(patience);
