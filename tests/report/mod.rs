@@ -126,3 +126,12 @@ fn a_quota_holds_from_its_day_on() {
     assert!(words.contains("| 8 Feb | open | 150 of 150 |"), "{words}");
     assert!(words.contains("| 9 Feb | open | 50 of 50 |"), "{words}");
 }
+
+#[test]
+fn what_got_worse_by_an_entry_that_is_no_bad_news_itself_comes_first() {
+    let example = include_str!("../../examples/rafah-2026-02.yaml");
+    let text = markdown::write(&report(example, "2026-02-11T22:00:00Z", ReportExtent::Brief), "example.yaml");
+    let (_, news) = text.split_once("## What is new").expect("news");
+    let first = news.lines().find(|line| line.starts_with("* ")).expect("an item");
+    assert!(first.contains("CONTRADICTED"), "{news}");
+}

@@ -1,5 +1,5 @@
-//! The news: what entries reported since an earlier moment, bad news first, each with its source; then what time made
-//! worse.
+//! The news: what entries reported since an earlier moment and what got worse by them, bad news first, each with its
+//! source; then what time made worse.
 
 use super::{ReportBlock, ReportFacts, ReportSection};
 use crate::board::Board;
@@ -10,6 +10,7 @@ use crate::panes::view::{Phrase, Tone};
 use crate::panes::words;
 use crate::text::Link;
 use crate::watchlist::time::TimePoint;
+use std::collections::HashSet;
 
 /// How many entries are listed. The others are counted.
 const MAX_NEWS: usize = 7;
@@ -30,10 +31,16 @@ pub struct NewsItem {
 pub(super) fn section(before: &Board, facts: &ReportFacts<'_>, found: &[Change]) -> ReportSection {
     let board = facts.board;
     let entries = |direction| found.iter().filter(move |new| new.quote.is_some() && new.direction == direction);
+    let from = |change: &Change| (change.cause, change.at);
+    // What follows from an entry that is no bad news by itself, such as a contradiction: once for each entry.
+    let mut told: HashSet<_> = entries(ChangeDirection::Worse).map(from).collect();
+    let is_consequence = |new: &&Change| new.quote.is_none() && new.direction == ChangeDirection::Worse;
+    let follows = found.iter().filter(is_consequence).filter(|new| new.cause != ChangeCause::Clock);
+    let follows: Vec<_> = follows.filter(|new| told.insert(from(new))).collect();
     // What time alone made worse has no entry: a date has passed, or data has become old.
-    let is_by_time = |new: &&Change| new.cause == ChangeCause::Clock && new.direction == ChangeDirection::Worse;
-    let by_time = found.iter().filter(|new| new.quote.is_none()).filter(is_by_time);
-    let news = DIRECTIONS.into_iter().flat_map(entries).chain(by_time);
+    let by_time = found.iter().filter(is_consequence).filter(|new| new.cause == ChangeCause::Clock);
+    let others_reported = DIRECTIONS.into_iter().filter(|direction| *direction != ChangeDirection::Worse);
+    let news = entries(ChangeDirection::Worse).chain(follows).chain(others_reported.flat_map(entries)).chain(by_time);
     let items: Vec<_> = news.take(MAX_NEWS).map(|change| item(before, facts, change)).collect();
     let more = found.len().saturating_sub(items.len());
     let remark = match (items.len(), more) {
