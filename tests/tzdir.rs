@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its files has failed")]
 
+use crate::support::program;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use trucewatch::load::load;
 use trucewatch::watchlist::zone::{ReadTzif, ZoneDatabase};
 
@@ -19,8 +20,7 @@ fn run(tzdir: &Path, arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let list = folder.path().join("list.yaml");
     fs::write(&list, FILE).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
-    command.env_clear().env("HOME", folder.path()).env("TZDIR", tzdir).args(arguments).arg(&list).output().unwrap()
+    program(folder.path()).env("TZDIR", tzdir).args(arguments).arg(&list).output().unwrap()
 }
 
 fn tzdir_with(gaza: &[u8]) -> tempfile::TempDir {

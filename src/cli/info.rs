@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &InfoArguments, common: &Common) -> anyhow::Result<
         ("state folder", state),
         ("editor", editor(config.editor.as_deref(), &variable)),
         ("alerts", alerts(&config.alerts)),
+        ("log", variable("TRUCEWATCH_LOG").unwrap_or_else(|| "none (--log FILE or $TRUCEWATCH_LOG)".to_owned())),
         (
             "zone rules",
             format!("{}; for check, history and merges: built in ({BUNDLED_VERSION})", describe_system_rules()),

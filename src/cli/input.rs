@@ -118,7 +118,9 @@ impl WatchlistInput {
     /// Loads the watchlist for a board at a moment, and returns that moment. A date counts as in the future by the wall
     /// clock: a past board hides later reports, but they are not problems.
     pub(super) fn load(&self, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
-        self.load_from(self.bytes()?, as_of)
+        let found = self.load_from(self.bytes()?, as_of)?;
+        note_read(&found.0);
+        Ok(found)
     }
 
     /// Like [`load`](Self::load), for a board that will follow the file: it checks itself whether a process is writing
@@ -130,7 +132,6 @@ impl WatchlistInput {
     fn load_from(&self, bytes: Vec<u8>, as_of: Option<&str>) -> anyhow::Result<(Loaded, DateTime<Utc>)> {
         let clock = Utc::now();
         let loaded = load(&self.name(), bytes, SYSTEM_ZONES.at(clock));
-        note_read(&loaded);
         let shown = as_of.map_or(Ok(clock), |text| now::parse(text, zone_of(&loaded)))?;
         Ok((loaded, shown))
     }

@@ -1,7 +1,8 @@
 //! `trucewatch diff`, as a script calls it.
 
+use crate::support::program;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
 const OLD: &str = "title: t\nzone: Asia/Gaza\nsources: { ap: { name: AP } }\ncrossings:\n  - id: gate\n    name: Gate\n    \
                    stale_after: 30d\n    reports:\n      \
@@ -25,10 +26,7 @@ impl Folder {
     }
 
     fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("TZDIR", "/nowhere")
+        let Output { status, stdout, stderr } = program(self.0.path())
             .args(["--now", "2026-02-02T12:00Z", "diff"])
             .args(arguments)
             .output()

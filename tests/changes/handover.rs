@@ -1,8 +1,9 @@
 //! `trucewatch handover`, as an operator pastes it. All data here but the default watchlist is made up.
 
+use crate::support::program;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 use trucewatch::load::Fingerprint;
 
 const BUSY: &str = "title: Busy
@@ -73,10 +74,7 @@ impl Folder {
     }
 
     fn run(&self, now: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_trucewatch"))
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("TZDIR", "/nowhere")
+        let Output { status, stdout, stderr } = program(self.0.path())
             .env("XDG_STATE_HOME", self.path("state"))
             .args(["--now", now, "handover"])
             .args(arguments)

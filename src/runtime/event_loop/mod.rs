@@ -17,6 +17,7 @@ use crate::runtime::config::LoadedConfig;
 use crate::runtime::git::versions::{RevisionJob, RevisionRequest};
 use crate::runtime::jobs::{Job, JobResult, Jobs, ProposeJob, SaveJob, WatchlistFile};
 use crate::runtime::journal::{Journal, JournalTask};
+use crate::runtime::program_log::note_read;
 use crate::runtime::terminal::input::TerminalInput;
 use crate::runtime::terminal::notification::notification;
 use crate::runtime::terminal::{Terminal, give_back, note_answer};
@@ -145,6 +146,7 @@ impl EventLoop {
             end: None,
             jobs,
         };
+        note_read(&first);
         // The first messages request nothing that could fail.
         let at = now.wall;
         let mut effects = event_loop.app.update(Stamped { at, msg: Msg::Read(Box::new(first)) });
