@@ -5,11 +5,9 @@
 
 mod chart;
 
+use super::heights::{HeightNeed, share};
 use chart::{cut_chart, cut_side};
 use ratatui::layout::{Position, Rect};
-
-/// An empty pane must have room to say why it is empty, and what to do.
-const MIN_PANE_ROWS: u16 = 3;
 
 /// A stacked pane must have room for its title and a few rows. If the screen is too low, the panes are split over pages
 /// and named in tabs.
@@ -18,6 +16,15 @@ const MIN_STACK_HEIGHT: u16 = 6;
 /// This many panes are stacked however low the screen is.
 const ALWAYS_STACKED: usize = 3;
 
+/// The columns of a title line that are not for its words: corners, the number of the pane, the rule.
+const FRAME_OF_TITLE: u16 = 12;
+
+/// So many rows shorter, a column of panes is much shorter. A few more rows in it do not move a pane.
+const MUCH_SHORTER: u16 = 8;
+
+/// Columns of panes change by so many columns.
+const TITLE_STEP: u16 = 8;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
     Nothing,
@@ -25,9 +32,9 @@ pub enum Arrangement {
     Compact,
     Tabs,
     Stack,
-    /// Two panes side by side, an odd one at full width; a detail strip.
+    /// Two columns of panes, the third of three at full width; a detail strip.
     Pairs,
-    /// Two panes side by side, a detail column, a strip of changes.
+    /// Two columns of panes, a detail column, a strip of changes.
     Wide,
 }
 
@@ -66,13 +73,23 @@ pub enum Zoom {
     Alone,
 }
 
+/// The size of a pane's content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// How many rows it would fill.
+    pub rows: u16,
+    /// The columns that its name and its alarms take.
+    pub title: u16,
+}
+
 /// What the layout depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Room<'a> {
     pub size: (u16, u16),
-    /// How many rows each pane would fill.
-    pub panes: &'a [u16],
+    pub panes: &'a [Wanted],
     pub focus: usize,
+    /// The pane that gets more of the rows, where they are scarce.
+    pub favoured: usize,
     pub zoom: Zoom,
     /// How many rows the chart of the focused pane can use; 0 without one.
     pub chart: u16,
@@ -161,12 +178,12 @@ impl Layout {
             Arrangement::Pairs => layout.strip = below,
             Arrangement::Wide => {
                 layout.changes = below;
-                (panes, layout.side) = cut_right(panes, panes.width * 22 / 100);
+                (panes, layout.side) = cut_right(panes, panes.width / 4);
             }
         }
         match room.zoom {
             Zoom::Alone => {
-                let wanted = room.panes.get(room.focus).copied().unwrap_or(0);
+                let wanted = room.panes.get(room.focus).map_or(0, |wanted| wanted.rows);
                 (panes, layout.chart) = cut_chart(panes, wanted, room.chart);
             }
             Zoom::Shared => (layout.side, layout.chart) = cut_side(layout.side, room.chart),
@@ -203,16 +220,19 @@ fn pane_areas(arrangement: Arrangement, area: Rect, room: Room<'_>) -> Vec<(usiz
         PaneFrame::Rule => 1,
         PaneFrame::Box => 2,
     };
-    let wanted: Vec<u16> = room.panes.iter().map(|rows| (*rows).clamp(MIN_PANE_ROWS, 500) + frame).collect();
+    let needs: Vec<HeightNeed> = room
+        .panes
+        .iter()
+        .enumerate()
+        .map(|(index, wanted)| HeightNeed::pane(wanted.rows, frame, index == room.favoured))
+        .collect();
     match arrangement {
         Arrangement::Nothing | Arrangement::Compact | Arrangement::Tabs => Vec::new(),
         Arrangement::Stack => {
-            let shown = shown(area, wanted.len(), room.focus);
-            shown.clone().zip(rows(area, &wanted[shown])).collect()
+            let shown = shown(area, needs.len(), room.focus);
+            stack(area, &shown.map(|index| (index, needs[index])).collect::<Vec<_>>())
         }
-        Arrangement::Pairs => pairs(area, area.width / 2, &wanted),
-        // A checklist has the longest title, and is in the second place.
-        Arrangement::Wide => pairs(area, area.width * 45 / 100, &wanted),
+        Arrangement::Pairs | Arrangement::Wide => pairs(area, room.panes, &needs),
     }
 }
 
@@ -228,49 +248,51 @@ fn shown(area: Rect, count: usize, focus: usize) -> std::ops::Range<usize> {
     first.min(count)..(first + stacked).min(count)
 }
 
-/// In pairs; the last of an odd number has a line to itself.
-fn pairs(area: Rect, first: u16, wanted: &[u16]) -> Vec<(usize, Rect)> {
-    let most: Vec<u16> = wanted.chunks(2).map(|pair| pair.iter().copied().max().unwrap_or(0)).collect();
-    let lines = rows(area, &most);
-    let place = |index: usize| {
-        let line = lines[index / 2];
-        let (left, right) = cut_left(line, first);
-        match index % 2 {
-            0 if index + 1 == wanted.len() => line,
-            0 => left,
-            _ => right,
-        }
-    };
-    (0..wanted.len()).map(|index| (index, place(index))).collect()
+/// Two columns of panes, which are filled line by line. The third of three is below them at full width; the last of
+/// five is in the first column, or in the second if that is much shorter.
+fn pairs(area: Rect, wanted: &[Wanted], needs: &[HeightNeed]) -> Vec<(usize, Rect)> {
+    let paired = needs.len() / 2 * 2;
+    let column = |first: usize| (first..paired).step_by(2).map(|index| (index, needs[index])).collect::<Vec<_>>();
+    let mut columns = [column(0), column(1)];
+    let [left, right] = [0, 1].map(|side: usize| HeightNeed::stacked(&columns[side]));
+    let last = needs[paired..].first().map(|need| (paired, *need));
+    let (mut above, mut below) = (area, Rect::default());
+    match needs.len() {
+        1 => (above, below) = cut_top(area, 0),
+        3 => (above, below) = cut_top(area, share(area.height, &[left.beside(right), needs[2]])[0]),
+        _ => columns[usize::from(left.whole > right.whole.saturating_add(MUCH_SHORTER))].extend(last),
+    }
+    let title = |side: usize| columns[side].iter().map(|(index, _)| wanted[*index].title).max().unwrap_or(0);
+    let (left, right) = cut_left(above, first_column(area.width, title(0), title(1)));
+    let mut places = stack(left, &columns[0]);
+    places.extend(stack(right, &columns[1]));
+    places.extend(last.filter(|_| !below.is_empty()).map(|(index, _)| (index, below)));
+    places.sort_by_key(|(index, _)| *index);
+    places
 }
 
-/// Stacked areas. Those that want less than an equal share get what they want; the others share the rest.
-fn rows(area: Rect, wanted: &[u16]) -> Vec<Rect> {
-    let mut heights: Vec<Option<u16>> = vec![None; wanted.len()];
-    let mut left = area.height;
-    loop {
-        let open = u16::try_from(heights.iter().filter(|height| height.is_none()).count()).unwrap_or(u16::MAX);
-        let Some(share) = left.checked_div(open) else { break };
-        let modest = (0..wanted.len()).find(|&index| heights[index].is_none() && wanted[index] <= share);
-        // The remainder goes to the last one, which tends to be the longest list.
-        let last = heights.iter().rposition(Option::is_none);
-        let (index, height) = match (modest, last) {
-            (Some(index), _) => (index, wanted[index]),
-            (None, Some(index)) => (index, left.div_ceil(open)),
-            (None, None) => break,
-        };
-        heights[index] = Some(height);
-        left -= height;
-    }
-    let mut y = area.y;
-    let end = wanted.len().saturating_sub(1);
-    let place = |(index, height): (usize, Option<u16>)| {
-        let height = height.unwrap_or(0) + if index == end { left } else { 0 };
-        let place = Rect::new(area.x, y, area.width, height);
-        y += height;
-        place
+/// The width of the first of two columns: half, or more for titles that are longer there. It changes in steps, so that
+/// columns stay as they are while ages grow.
+fn first_column(width: u16, left: u16, right: u16) -> u16 {
+    let in_steps = |title: u16| title.saturating_add(FRAME_OF_TITLE).div_ceil(TITLE_STEP).saturating_mul(TITLE_STEP);
+    let (least, most) = (width * 9 / 20, width * 11 / 20);
+    let (left, right) = (in_steps(left), width.saturating_sub(in_steps(right)));
+    let wanted = match left <= right {
+        true => (width / 2).clamp(left, right),
+        false => left.midpoint(right),
     };
-    heights.into_iter().enumerate().map(place).collect()
+    wanted.clamp(least, most)
+}
+
+fn stack(area: Rect, panes: &[(usize, HeightNeed)]) -> Vec<(usize, Rect)> {
+    let needs: Vec<HeightNeed> = panes.iter().map(|(_, need)| *need).collect();
+    let mut rest = area;
+    let place = |((pane, _), height): (&(usize, HeightNeed), u16)| {
+        let (place, below) = cut_top(rest, height);
+        rest = below;
+        (*pane, place)
+    };
+    panes.iter().zip(share(area.height, &needs)).map(place).collect()
 }
 
 /// The first rows of an area, and the rest.
@@ -301,21 +323,32 @@ pub fn cut_right(area: Rect, columns: u16) -> (Rect, Rect) {
 mod tests {
     use super::*;
 
-    const LONG: &[u16] = &[90; 6];
+    const LONG: &[Wanted] = &[wanted(90); 6];
 
-    fn room(size: (u16, u16), panes: &[u16]) -> Room<'_> {
-        Room { size, panes, focus: 0, zoom: Zoom::Shared, chart: 0, banner: 0, scale: 0 }
+    const fn wanted(rows: u16) -> Wanted {
+        Wanted { rows, title: 30 }
+    }
+
+    fn room(size: (u16, u16), panes: &[Wanted]) -> Room<'_> {
+        Room { size, panes, focus: 0, favoured: 0, zoom: Zoom::Shared, chart: 0, banner: 0, scale: 0 }
     }
 
     #[test]
-    fn a_short_pane_leaves_its_rows_to_the_long_ones() {
-        let heights = |panes: &[u16]| -> Vec<u16> {
-            Layout::new(room((80, 24), panes)).panes.iter().map(|(_, area)| area.height).collect()
-        };
-        assert_eq!(heights(&[90, 90, 90]), [6, 7, 7]);
-        assert_eq!(heights(&[12, 20, 3]), [8, 8, 4]);
-        assert_eq!(heights(&[0, 90, 0]), [4, 12, 4]);
-        assert_eq!(heights(&[3, 3, 3]), [4, 4, 12]);
+    fn a_short_pane_leaves_its_rows_to_the_pane_below_it() {
+        let panes = [12, 20, 3, 39, 34].map(wanted);
+        let heights =
+            |size| -> Vec<u16> { Layout::new(room(size, &panes)).panes.iter().map(|(_, area)| area.height).collect() };
+        assert_eq!(heights((120, 40)), [14, 15, 5, 16, 12]);
+        assert_eq!(heights((200, 60)), [14, 22, 5, 26, 29]);
+    }
+
+    #[test]
+    fn the_longer_title_gets_the_wider_column() {
+        for (left, right, first) in
+            [(30, 30, 60), (60, 30, 66), (30, 60, 54), (200, 30, 66), (50, 50, 60), (51, 44, 64)]
+        {
+            assert_eq!(first_column(120, left, right), first, "{left} beside {right}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod file_state;
 mod filter;
 pub(crate) mod form;
 mod headings;
+mod heights;
 pub mod history;
 pub(crate) mod keys;
 pub(crate) mod layout;
@@ -317,10 +318,10 @@ impl App {
         let has_cause = self.shown_file().trouble().is_some() || !self.rescued().is_empty();
         let banner = if has_cause && self.board().is_some() { 2 } else { 0 };
         let scale = if self.travel.past().is_some() { 1 } else { 0 };
-        let (focus, zoom) = (self.panes.focus(), self.panes.zoom());
+        let (focus, favoured, zoom) = (self.panes.focus(), self.panes.favoured(), self.panes.zoom());
         let chart = u16::try_from(self.chart_rows()).unwrap_or(u16::MAX);
-        let (size, panes) = (self.screen.size(), &self.panes.row_counts());
-        Layout::new(Room { size, panes, focus, zoom, chart, banner, scale })
+        let (size, panes) = (self.screen.size(), &self.panes.wanted());
+        Layout::new(Room { size, panes, focus, favoured, zoom, chart, banner, scale })
     }
 
     /// How many rows the chart of the focused pane can use. Without rows there is none.
@@ -345,9 +346,12 @@ impl App {
         self.selected().map(|(board, pane, key)| panes::detail(pane, board, key))
     }
 
-    /// The lines of a detail, wrapped to the page.
+    /// The lines of a detail, wrapped to the page, after the title if that is too long for the frame.
     pub fn detail_lines(&self, detail: &Detail) -> Vec<DetailLine> {
-        wrap::wrap(&detail.lines, page_area(&self.layout()).width)
+        let width = page_area(&self.layout()).width;
+        let is_long = wrap::columns(&detail.title.text) > usize::from(width / 2);
+        let title = is_long.then(|| DetailLine::new(0, vec![detail.title.clone()]));
+        wrap::wrap(&title.into_iter().chain(detail.lines.iter().cloned()).collect::<Vec<_>>(), width)
     }
 
     fn shown(&self, at: DateTime<Utc>) -> DateTime<Utc> {

@@ -6,6 +6,7 @@
 use super::filter::{Filter, FilterField};
 use super::headings::Headings;
 use super::marks::Mark;
+use super::wrap::columns;
 use crate::board::Board;
 use crate::panes::Pane;
 use crate::panes::view::{ByRowId, Headline, Order, RowId, RowKey};
@@ -13,11 +14,15 @@ use crate::panes::view::{ByRowId, Headline, Order, RowId, RowKey};
 /// A move over more rows than this does not mark the rows in between as seen.
 const MAX_SEEN_SPAN: usize = 200;
 
+/// The columns between two parts of a title.
+const SEPARATOR: usize = 3;
+
 #[derive(Clone, Debug, Default)]
 pub struct PaneView {
     order: Order,
     filter: Option<Filter>,
     headline: Headline,
+    title_columns: u16,
     rows: Vec<RowKey>,
     headings: Headings,
     selected: Option<RowId>,
@@ -37,6 +42,11 @@ impl PaneView {
 
     pub fn headline(&self) -> &Headline {
         &self.headline
+    }
+
+    /// The columns of the name and all alarms, with a separator after each.
+    pub fn title_columns(&self) -> u16 {
+        self.title_columns
     }
 
     /// Every row, including those that the filter hides.
@@ -127,6 +137,9 @@ impl PaneView {
     /// above become visible only if the list was scrolled to its top.
     pub fn reload(&mut self, pane: &dyn Pane, board: &Board) {
         self.headline = pane.headline(board);
+        let parts = self.headline.alarms().map(|part| columns(&part.text()) + SEPARATOR);
+        let title = columns(&self.headline.name.text) + parts.sum::<usize>();
+        self.title_columns = u16::try_from(title).unwrap_or(u16::MAX);
         self.take_rows(pane, board);
         self.refind(Keep::Scroll);
     }

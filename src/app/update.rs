@@ -34,6 +34,7 @@ impl App {
     /// Handles a message, and returns the effects.
     pub fn update(&mut self, Stamped { at, msg }: Stamped) -> Vec<Effect> {
         self.advance(at);
+        let is_key = matches!(msg, Msg::Key(_));
         let response = match msg {
             Msg::Tick => {
                 let mut effects = self.tick();
@@ -81,7 +82,7 @@ impl App {
         let followed = self.follow_walk();
         effects.extend(self.take(followed));
         self.list_changes();
-        self.reveal();
+        self.reveal(is_key);
         effects.extend(self.kept());
         effects
     }
@@ -138,7 +139,7 @@ impl App {
         if let Some((before, found)) = noticed {
             self.mark_changes(&before, &found);
         }
-        self.reveal();
+        self.reveal(false);
         self.screen.request_draw();
     }
 
@@ -371,9 +372,13 @@ impl App {
         }
     }
 
-    /// Scrolls every pane's selected row into view after any change.
-    fn reveal(&mut self) {
-        let layout = self.layout();
+    /// Scrolls every pane's selected row into view after any change. Only a key makes room for the focused pane, so
+    /// that what was clicked stays under the mouse.
+    fn reveal(&mut self, is_after_key: bool) {
+        let mut layout = self.layout();
+        if is_after_key && self.panes.favour_focused(&layout) {
+            layout = self.layout();
+        }
         self.panes.reveal(&layout);
     }
 }

@@ -11,8 +11,8 @@ use super::age::Age;
 use super::changes::Topic;
 use super::reading_words::{self, EntryWords, reading_lines};
 use super::view::{
-    Bar, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
-    RowKind, RowList, Tone, Urgency, Width,
+    Bar, Cell, CellContent, Column, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId,
+    RowKey, RowKind, RowList, Tone, Urgency, Width,
 };
 use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
@@ -283,29 +283,30 @@ fn group_row(board: &Board, list: &Checklist, reading: &ChecklistReading, group:
     Row {
         kind: RowKind::Heading,
         cells: vec![
-            Cell::fill(12, vec![Phrase::new(heading_words(board, list, reading, group), Tone::Strong)]),
-            Cell::drawn(Width::Fixed(10), bar(members.progress)).drop(1),
-            Cell::fixed(26, Phrase::muted(numbers)).drop(2),
+            Cell::fill(
+                Column::Heading,
+                40,
+                vec![Phrase::new(heading_words(board, list, reading, group), Tone::Strong)],
+            ),
+            Cell::drawn(Width::Fixed(10), bar(members.progress)).drop(Cell::OPTIONAL),
+            Cell::column(Column::Figure, Phrase::muted(numbers)).drop(1),
         ],
     }
 }
 
 fn item_row(board: &Board, item: &Item, reading: &ItemReading) -> Row {
-    let mut cells = vec![
-        Cell::fixed(1, direction(reading)),
-        Cell::fixed(15, rung_cell(reading)),
-        Cell::fill(17, vec![Phrase::plain(item.title.display())]),
-    ];
-    cells.extend(quantity::quantity_cell(item, reading));
-    cells.extend(obligations::debtors_cell(item));
-    cells.extend([Cell::drawn(Width::Fixed(10), bar(reading.progress)).drop(4)]);
-    let flags = flags(board, item, reading);
-    if !flags.is_empty() {
-        cells.push(Cell::flags(flags).drop(2));
-    }
     let claim = if reading.rung.is_some() { words::claim(reading.claim) } else { Phrase::default() };
-    cells.push(Cell::fixed(10, claim).drop(3));
-    cells.push(Cell::age(reading.freshness).drop(1));
+    let cells = vec![
+        Cell::column(Column::Direction, direction(reading)),
+        Cell::column(Column::Rung, rung_cell(reading)),
+        Cell::fill(Column::Title, 17, vec![Phrase::plain(item.title.display())]),
+        Cell::flags(flags(board, item, reading)),
+        Cell::column(Column::Quantity, quantity::quantity_beside(item, reading)).drop(2),
+        Cell::column(Column::Debtors, obligations::debtors(item)).drop(5),
+        Cell::drawn(Width::Fixed(10), bar(reading.progress)).drop(4),
+        Cell::column(Column::Claim, claim).drop(3),
+        Cell::age(Some(reading.freshness)).drop(1),
+    ];
     Row { kind: RowKind::Entry, cells }
 }
 

@@ -11,8 +11,8 @@ pub(super) use numbers::value as tally_value;
 
 use super::changes::Topic;
 use super::view::{
-    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
-    Urgency,
+    Cell, Column, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
+    RowList, Tone, Urgency,
 };
 use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
@@ -428,7 +428,10 @@ fn section_cells(board: &Board, section: ClaimsSection) -> Vec<Cell> {
             Phrase::muted("graded by the watchlist's editors: A best, E worst, F cannot be judged")
         }
     };
-    vec![Cell::fixed(15, Phrase::new(section.name(), Tone::Strong)), Cell::fill(10, vec![says])]
+    vec![
+        Cell::column(Column::Heading, Phrase::new(section.name(), Tone::Strong)),
+        Cell::fill(Column::Text, 10, vec![says]),
+    ]
 }
 
 fn marked_words(board: &Board) -> String {
@@ -473,9 +476,9 @@ fn gap_words(board: &Board, gap: &Monitoring) -> (String, String) {
 fn gap_cells(board: &Board, gap: &Monitoring) -> Vec<Cell> {
     let (span, targets) = gap_words(board, gap);
     vec![
-        Cell::fixed(22, Phrase::new(span, Tone::Unknown)),
-        Cell::fill(20, vec![Phrase::plain(format!("{}: {targets}", voice(board, &gap.observer.value)))]),
-        Cell::fixed(14, words::citation(&board.watchlist, gap.source.as_ref(), None)).drop(1),
+        Cell::column(Column::Span, Phrase::new(span, Tone::Unknown)),
+        Cell::fill(Column::Text, 20, vec![Phrase::plain(format!("{}: {targets}", voice(board, &gap.observer.value)))]),
+        Cell::column(Column::Source, words::citation(&board.watchlist, gap.source.as_ref(), None)).drop(1),
     ]
 }
 

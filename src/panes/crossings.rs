@@ -1,29 +1,29 @@
 //! The crossings pane: whether crossings are open as promised, who is in place, and the records of each day.
 
+mod cells;
 mod detail;
 mod evidence;
 mod measures;
+mod parties;
+mod plan;
 mod status;
 
+pub(super) use cells::{day_mark, differ_words};
 pub(super) use measures::{
     citation, counts_words, day_label, figure, flow_mark, is_shown, measure_name, measure_word, number_words,
-    quota_number, quota_values, quota_words,
+    quota_number, quota_values, quota_words, range_words,
 };
+pub(super) use parties::{presence, presence_sign};
 pub(super) use status::{crossing_headline, status_part, status_phrase, status_word};
 
 use super::changes::Topic;
-use super::reading_words::{self, EntryWords};
 use super::view::{
-    Cell, CellContent, DayMark, Detail, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
-    RowList, Tone, Width,
+    Cell, Column, Detail, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
 };
-use super::{Pane, RowFields, lines, words};
+use super::{Pane, RowFields, words};
 use crate::board::Board;
-use crate::board::crossing::{
-    CrossingReading, Day, Difference, MeasureReading, OnSchedule, PartyReading, Range, Verdict,
-};
-use crate::board::due::{Due, DueKind};
-use crate::board::evidence::{Basis, EntryIndex};
+use crate::board::crossing::{CrossingReading, MeasureReading, PartyReading};
+use crate::board::evidence::EntryIndex;
 use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
 use crate::watchlist::scales::{ClosureCause, Presence};
@@ -160,16 +160,16 @@ impl Pane for Crossings {
         let CrossingPlace { crossing, reading, row } = row_of(board, key);
         let kind = self.kind(key);
         let cells = match row {
-            CrossingRow::Heading => heading_cells(board, crossing, reading),
-            CrossingRow::Test(test) => test_cells(board, crossing, reading, test),
-            CrossingRow::Strip(strip) => strip_cells(board, crossing, reading, strip),
-            CrossingRow::PartyHeading => party_heading_cells(board, reading),
-            CrossingRow::Party(party, reading) => party_cells(board, party, reading),
+            CrossingRow::Heading => cells::heading_cells(board, crossing, reading),
+            CrossingRow::Test(test) => cells::test_cells(board, crossing, reading, test),
+            CrossingRow::Strip(strip) => cells::strip_cells(board, crossing, reading, strip),
+            CrossingRow::PartyHeading => parties::party_heading_cells(board, reading),
+            CrossingRow::Party(party, reading) => parties::party_cells(board, party, reading),
             CrossingRow::RecordHeading => {
-                vec![Cell::fill(10, vec![Phrase::new("Day record and reports", Tone::Strong)])]
+                vec![Cell::fill(Column::Heading, 10, vec![Phrase::new("Day record and reports", Tone::Strong)])]
             }
-            CrossingRow::Record(_, index) => record_cells(board, crossing, reading, index),
-            CrossingRow::Report(report, index) => report_cells(board, reading, report, index),
+            CrossingRow::Record(_, index) => cells::record_cells(board, crossing, reading, index),
+            CrossingRow::Report(report, index) => cells::report_cells(board, reading, report, index),
             CrossingRow::Tally(itemised) => measures::tally_cells(board, crossing, itemised),
         };
         Row { cells, kind }
@@ -392,307 +392,4 @@ fn dated_keys(
         )
     });
     days.chain(reports).filter(|(at, _)| board.has_come(*at)).map(|(at, key)| (at.start, key)).collect()
-}
-
-/// Formats what is still awaited, and whether it is late: `OVERDUE 2d, now promised for 12 Feb`,
-/// `promised to open again 22 Mar`, `moved to 12 Feb`.
-fn awaited(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<(bool, Phrase)> {
-    let is_own = |due: &&Due| {
-        let is_opening = matches!(due.kind, DueKind::Opening { .. } | DueKind::Reopening);
-        is_opening && matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value)
-    };
-    let moved = moved_words(board, reading);
-    let Some(due) = board.due.iter().find(is_own) else { return moved.map(|moved| (false, moved)) };
-    let again =
-        (due.kind == DueKind::Reopening).then(|| format!("promised to open again {}", words::when(due.at, board)));
-    let now = reading.plan.filter(|plan| due.is_overdue && *plan != due.at);
-    let now = now.map(|plan| format!("now promised for {}", words::when(plan, board)));
-    let parts: Vec<_> = [again, now].into_iter().flatten().collect();
-    if due.is_overdue {
-        let late = words::overdue(due.at, board).after("OVERDUE ").toned(Tone::Alarm);
-        return Some((true, parts.iter().fold(late, |late, part| late.before(", ").before(part))));
-    }
-    if parts.is_empty() {
-        return moved.map(|moved| (false, moved));
-    }
-    Some((false, Phrase::new(parts.join(", "), Tone::Caution)))
-}
-
-/// Formats what the calendar plans: `closure was to end 5 Mar, OVERDUE 2d`, `closed as announced to 5 Mar`,
-/// `closes 28 Feb`.
-fn planned(board: &Board, crossing: &Crossing) -> Option<(bool, Phrase)> {
-    let is_own = |due: &&Due| matches!(&due.entity, EntityRef::Crossing(id) if *id == crossing.id.value);
-    let own = board.due.iter().filter(is_own);
-    let words = own.filter_map(|due| match due.kind {
-        DueKind::ClosureEnd if due.is_overdue => {
-            let late = words::overdue(due.at, board).toned(Tone::Alarm);
-            Some((true, late.after(&format!("closure was to end {}, OVERDUE ", words::when(due.at, board)))))
-        }
-        DueKind::ClosureEnd => {
-            let words = format!("closure announced to {}", words::when(due.at, board));
-            Some((false, Phrase::new(words, Tone::Caution)))
-        }
-        DueKind::Closure { .. } => {
-            let words = format!("closure announced from {}", words::when(due.at, board));
-            Some((false, Phrase::new(words, Tone::Caution)))
-        }
-        DueKind::Opening { .. } | DueKind::Reopening | DueKind::Rest | DueKind::Item => None,
-    });
-    words.into_iter().next()
-}
-
-/// Formats `moved to 12 Feb`, while the opening is still awaited.
-fn moved_words(board: &Board, reading: &CrossingReading) -> Option<Phrase> {
-    let is_awaited = match reading.on_schedule {
-        OnSchedule::NotYetDue { .. }
-        | OnSchedule::NotOpen { .. }
-        | OnSchedule::Unrecorded { opened: None, .. }
-        | OnSchedule::Unknown { .. }
-        | OnSchedule::Disputed { .. }
-        | OnSchedule::Unconfirmed { .. }
-        | OnSchedule::NoPlan => !reading.status.status.is_open(),
-        OnSchedule::OnTime { .. } | OnSchedule::Late { .. } | OnSchedule::Unrecorded { opened: Some(_), .. } => false,
-    };
-    let moved = reading.plan.filter(|plan| is_awaited && Some(*plan) != reading.promised)?;
-    Some(Phrase::new(format!("moved to {}", words::when(moved, board)), Tone::Caution))
-}
-
-/// Formats `2 of 4 parties in place`; if data is old, `0 of 4 parties known to be in place, 2 last known 2 Feb`.
-fn parties_in_place(board: &Board, reading: &CrossingReading) -> Phrase {
-    let (there, all) = (reading.parties_in_place(), reading.parties.len());
-    let is_old = |party: &&PartyReading| party.presence == Some(Presence::InPlace) && party.freshness.is_stale();
-    let old: Vec<_> = reading.parties.iter().filter(is_old).collect();
-    if old.is_empty() {
-        let tone = if there == all { Tone::Good } else { Tone::Plain };
-        return Phrase::new(format!("{there} of {all} parties in place"), tone);
-    }
-    let mut dates: Vec<_> =
-        old.iter().filter_map(|party| Some(party.evidence.at?.date(board.watchlist.zone()))).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    let when = match dates.as_slice() {
-        [] => String::new(),
-        [only] => format!(" {}", words::day(*only, board)),
-        [.., newest] => format!(" by {}", words::day(*newest, board)),
-    };
-    let known = there - old.len();
-    Phrase::new(format!("{known} of {all} known to be in place, {} last known{when}", old.len()), Tone::Caution)
-}
-
-fn heading_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Cell> {
-    vec![Cell::headline(10, crossing_headline(board, crossing, reading))]
-}
-
-fn test_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, test: PromiseTest) -> Vec<Cell> {
-    vec![
-        Cell::fixed(LABEL, Phrase::plain(evidence::question(test))),
-        Cell::fill(16, evidence::test_evidence(board, crossing, reading, test)),
-    ]
-}
-
-/// The width of the label before a test or a strip, in columns.
-const LABEL: u16 = 18;
-
-fn strip_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, strip: Strip<'_>) -> Vec<Cell> {
-    match strip {
-        Strip::Days => vec![
-            Cell::fixed(LABEL, Phrase::plain(days_label(board, &reading.days))),
-            Cell::drawn(Width::Fill(8), CellContent::Days(reading.days.iter().map(day_mark).collect())),
-        ],
-        Strip::Measure(of) => measures::cells(board, crossing, reading, of),
-    }
-}
-
-/// Formats `Days 2 Feb-24 Feb`, if it fits.
-fn days_label(board: &Board, days: &[Day]) -> String {
-    let range = days.first().zip(days.last()).map(|(first, last)| match first.date == last.date {
-        true => format!("Day {}", words::day(first.date, board)),
-        false => format!("Days {}-{}", words::day(first.date, board), words::day(last.date, board)),
-    });
-    range.filter(|range| range.len() <= usize::from(LABEL)).unwrap_or_else(|| "Day by day".to_owned())
-}
-
-pub(super) fn day_mark(day: &Day) -> DayMark {
-    match day.verdict {
-        Verdict::Open => DayMark::Open,
-        Verdict::Limited => DayMark::Limited,
-        Verdict::ClosedAsScheduled => DayMark::ClosedScheduled,
-        Verdict::Closed(_) => DayMark::Closed,
-        Verdict::Rest => DayMark::Rest,
-        Verdict::Disputed => DayMark::Disputed,
-        Verdict::Unconfirmed => DayMark::Unconfirmed,
-        Verdict::Unclear | Verdict::NoRecord => DayMark::NoRecord,
-        Verdict::NotObserved => DayMark::NotObserved,
-        Verdict::Ahead if day.planned_closure.is_some() => DayMark::ClosureAhead,
-        Verdict::Ahead if day.is_rest => DayMark::Rest,
-        Verdict::Ahead => DayMark::Ahead,
-    }
-}
-
-/// Formats `20`, or `12-20` if sources differ.
-pub(super) fn range_words(range: Range) -> String {
-    if range.low == range.high { range.low.to_string() } else { format!("{}-{}", range.low, range.high) }
-}
-
-fn party_heading_cells(board: &Board, reading: &CrossingReading) -> Vec<Cell> {
-    vec![
-        Cell::fixed(LABEL, Phrase::new("Parties", Tone::Strong)),
-        Cell::fill(8, vec![parties_in_place(board, reading)]),
-    ]
-}
-
-/// Whether a party is in place; old data is at most a reason to check again.
-pub(super) fn presence(board: &Board, party: &Party, reading: &PartyReading) -> Phrase {
-    if reading.evidence.is_disputed() {
-        return Phrase::new("? disputed", Tone::Unknown);
-    }
-    if let (true, Some(value)) = (reading.evidence.is_unconfirmed(), reading.evidence.value) {
-        let doubt = reading_words::unconfirmed(board, &reading.evidence, |entry| party_entry(party, entry));
-        return Phrase::new(format!("? {}, {doubt}", value.word()), Tone::Unknown);
-    }
-    let Some(presence) = reading.presence else { return Phrase::new("? unknown", Tone::Unknown) };
-    let (glyph, words, tone) = presence_sign(presence);
-    match reading.freshness.is_stale() {
-        true => Phrase::new(format!("{glyph} last known {words}"), Tone::Caution),
-        false => Phrase::new(format!("{glyph} {words}"), tone),
-    }
-}
-
-/// The glyph, the words and the tone of a party's presence.
-pub(super) fn presence_sign(presence: Presence) -> (&'static str, &'static str, Tone) {
-    match presence {
-        Presence::Absent => ("■", "absent", Tone::Alarm),
-        Presence::Announced => ("○", "announced", Tone::Claimed),
-        Presence::InPlace => ("●", "in place", Tone::Good),
-    }
-}
-
-/// Summarises a party's report.
-fn party_entry(party: &Party, entry: EntryIndex) -> EntryWords<'_> {
-    let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
-    let report = &party.reports[index];
-    EntryWords {
-        says: Phrase::new(report.status.word(), Tone::Strong),
-        source: report.source.as_ref(),
-        credibility: report.credibility,
-        at: report.at.value,
-    }
-}
-
-fn party_cells(board: &Board, party: &Party, reading: &PartyReading) -> Vec<Cell> {
-    let name = words::voice(&board.watchlist, &party.actor);
-    let role = party.role.as_ref().map_or(String::new(), |role| role.display().into_owned());
-    let presence = presence(board, party, reading);
-    let width = match presence.text.chars().count() {
-        0..=11 => 11,
-        12..=22 => 22,
-        _ => 27,
-    };
-    let flags = reading_words::row_flags(board, &reading.evidence, |entry| party_entry(party, entry));
-    vec![
-        Cell::fixed(LABEL, Phrase::plain(name)),
-        Cell::fixed(width, presence),
-        Cell::fill(8, lines::spaced(flags.into_iter().chain([Phrase::muted(role)]).collect())).drop(2),
-        Cell::age(reading.freshness).drop(1),
-    ]
-}
-
-/// The note for a record whose patients and companions do not add up to the people who left.
-const NO_SUM: &str = "does not add up";
-
-fn record_cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, index: usize) -> Vec<Cell> {
-    let record = &crossing.days[index];
-    let number = |number: Option<u64>, word: &str| number.map(|number| format!("{number} {word}"));
-    let hours = record.hours.map(|hours| hours.to_string());
-    let cause =
-        record.status.is_shut().then(|| format!("cause {}", record.cause.unwrap_or(ClosureCause::Unstated).word()));
-    let parts = [
-        cause,
-        hours,
-        number(record.exits.map(|exits| exits.value), "out"),
-        number(record.entries, "in"),
-        number(record.turned_back, "turned back"),
-    ];
-    let note = record.note.as_ref().map(|note| note.display().into_owned());
-    let counts = counts_words(crossing, record.counts.numbers());
-    let text = parts.into_iter().flatten().chain(counts).chain(note).collect::<Vec<_>>().join(", ");
-    let day = reading.days.binary_search_by_key(&record.date.value, |day| day.date);
-    let day = day.ok().map(|place| &reading.days[place]);
-    let entry = EntryIndex::Day(index);
-    let is_aside = day.is_some_and(|day| day.evidence.unsupported.contains(&entry));
-    let is_by_hand = day.is_some_and(|day| day.evidence.basis == Basis::Preferred && day.evidence.used == Some(entry));
-    let is_disputed = day.is_some_and(|day| day.verdict == Verdict::Disputed);
-    let parts = day.filter(|_| record.contrary_sum().is_none()).and_then(parts_words);
-    let marks = [
-        is_aside.then(|| Phrase::new("unsupported", Tone::Caution)),
-        is_by_hand.then(|| Phrase::new("settled by hand", Tone::Caution)),
-        is_disputed.then(|| Phrase::new("DISPUTED", Tone::Unknown)),
-        day.and_then(|day| differ_words(crossing, &day.differences)).map(|words| Phrase::new(words, Tone::Unknown)),
-        record.contrary_sum().map(|_| Phrase::new(NO_SUM, Tone::Caution)),
-        parts.map(|words| Phrase::new(words, Tone::Caution)),
-        day.and_then(|day| day.gap).map(|_| Phrase::new("not all observed", Tone::Unknown)),
-        Some(Phrase::plain(text)).filter(|phrase| !phrase.text.is_empty()),
-    ];
-    let phrases = lines::spaced(marks.into_iter().flatten().collect());
-    vec![
-        date_cell(words::day(record.date.value, board)),
-        Cell::fixed(11, status_phrase(record.status)),
-        Cell::fixed(10, words::citation(&board.watchlist, record.source.as_ref(), record.credibility)),
-        Cell::fill(8, phrases),
-    ]
-}
-
-/// Formats what independent sources differ on for a day: `sources differ on cause, exits`.
-pub(super) fn differ_words(crossing: &Crossing, differences: &[Difference]) -> Option<String> {
-    let name = |difference: &Difference| match difference {
-        Difference::Status => Some("status".to_owned()),
-        Difference::Cause => Some("cause".to_owned()),
-        Difference::Hours => Some("hours".to_owned()),
-        Difference::Number(measure) => Some(measure_word(crossing, *measure)),
-        Difference::Parts(..) => None,
-    };
-    let names: Vec<_> = differences.iter().filter_map(name).collect();
-    (!names.is_empty()).then(|| format!("sources differ on {}", names.join(", ")))
-}
-
-/// Formats `parts 12 against total 20`.
-fn parts_words(day: &Day) -> Option<String> {
-    day.differences.iter().find_map(|difference| match difference {
-        Difference::Parts(sum, total) => Some(format!("parts {sum} against total {total}")),
-        Difference::Status | Difference::Cause | Difference::Hours | Difference::Number(_) => None,
-    })
-}
-
-/// A date cell: as wide as `28 Feb`, or wider for a date with a year or time.
-fn date_cell(date: String) -> Cell {
-    let width = match date.len() {
-        0..=6 => 6,
-        7..=13 => 13,
-        _ => 18,
-    };
-    Cell::fixed(width, Phrase::plain(date))
-}
-
-fn report_cells(board: &Board, reading: &CrossingReading, report: &CrossingReport, index: usize) -> Vec<Cell> {
-    let note = report.note.as_ref().map_or(String::new(), |note| note.display().into_owned());
-    let moved = report.opens.map(|opens| format!("moved to {}", words::when(opens, board)));
-    let moved = moved.map(|words| Phrase::new(words, Tone::Caution));
-    let entry = EntryIndex::Report(index);
-    let is_among = |entries: &[EntryIndex]| entries.contains(&entry);
-    let status = &reading.status.evidence;
-    let is_by_hand = status.basis == Basis::Preferred && status.used == Some(entry);
-    let marks = [
-        is_by_hand.then(|| Phrase::new("settled by hand", Tone::Caution)),
-        is_among(&status.unsupported).then(|| Phrase::new("unsupported", Tone::Caution)),
-        (status.is_disputed() && is_among(&status.others)).then(|| Phrase::new("DISPUTED", Tone::Unknown)),
-        (!status.is_disputed() && is_among(&status.others)).then(|| Phrase::new("says otherwise", Tone::Unknown)),
-        moved,
-    ];
-    vec![
-        date_cell(words::when(report.at.value, board)),
-        Cell::fixed(11, status_phrase(report.status)),
-        Cell::fixed(10, words::citation(&board.watchlist, report.source.as_ref(), report.credibility)),
-        Cell::fixed(10, words::claim(report.claim)).drop(1),
-        Cell::fill(8, lines::spaced(marks.into_iter().flatten().chain([Phrase::muted(note)]).collect())),
-    ]
 }

@@ -8,8 +8,8 @@ pub(super) use drifts::{KINDS as DRIFT_KINDS, count as drift_count};
 
 use super::changes::Topic;
 use super::view::{
-    Cell, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind, RowList, Tone,
-    Urgency,
+    Cell, Column, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
+    RowList, Tone, Urgency,
 };
 use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
@@ -146,8 +146,8 @@ impl Pane for Signals {
             SignalRow::Reason(_, _, leaf) => Row { cells: reasons::cells(board, leaf), kind: RowKind::Entry },
             SignalRow::DriftHeading => {
                 let cells = vec![
-                    Cell::fixed(9, Phrase::new("Drift", Tone::Strong)),
-                    Cell::fill(20, vec![drift_count(board).unwrap_or_default()]),
+                    Cell::column(Column::Heading, Phrase::new("Drift", Tone::Strong)),
+                    Cell::fill(Column::Text, 20, vec![drift_count(board).unwrap_or_default()]),
                 ];
                 Row { cells, kind: RowKind::Heading }
             }
@@ -325,9 +325,8 @@ fn signal_cells(board: &Board, index: usize, signal: &Signal, finding: &Finding)
     let failed = failed_since(board, finding).filter(|_| signal.points_to == Outcome::Success);
     let since = history(board, index).filter(|_| failed.is_none()).map(Phrase::muted);
     let answer = failed.unwrap_or_else(|| answer(finding.answer, signal.points_to));
-    let width = [9, 13, 22].into_iter().find(|width| answer.text.chars().count() <= usize::from(*width)).unwrap_or(30);
     let words = std::iter::once(Phrase::plain(signal.title.display())).chain(since);
-    vec![Cell::fixed(width, answer), Cell::fill(20, lines::spaced(words.collect()))]
+    vec![Cell::column(Column::Answer, answer), Cell::fill(Column::Title, 20, lines::spaced(words.collect()))]
 }
 
 /// Formats `since 28 Feb (was met 6–27 Feb)`; `None` if the answer never changed.
@@ -359,7 +358,8 @@ fn outcome_cells(board: &Board, outcome: Outcome) -> Vec<Cell> {
         (Outcome::Failure, 1..) => format!("▲ FAILURE MET: {met} of {all}{unknown}"),
         (Outcome::Failure | Outcome::Success, _) => format!("{met} of {all} met{unknown}"),
     };
-    vec![Cell::fixed(9, Phrase::new(name, Tone::Strong)), Cell::fill(20, vec![Phrase::new(words, tone)])]
+    let name = Cell::column(Column::Heading, Phrase::new(name, Tone::Strong));
+    vec![name, Cell::fill(Column::Text, 20, vec![Phrase::new(words, tone)])]
 }
 
 /// The two scenarios side by side: both can come true in one week.

@@ -1,15 +1,15 @@
 //! The spillover pane: the level of each risk, and the log, newest first.
 
+mod detail;
 mod incident;
 
 pub(super) use incident::severity;
 
-use super::age::Age;
 use super::changes::Topic;
-use super::reading_words::{self, EntryWords, reading_lines};
+use super::reading_words::{self, EntryWords};
 use super::view::{
-    AGE_WIDTH, Cell, CellContent, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey,
-    RowKind, RowList, Tone, Urgency, Width,
+    Cell, CellContent, Column, Detail, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId, RowKey, RowKind,
+    RowList, Tone, Urgency, Width,
 };
 use super::{Pane, RowFields, lines, words};
 use crate::board::Board;
@@ -164,8 +164,8 @@ impl Pane for SpilloverPane {
 
     fn detail(&self, board: &Board, key: RowKey) -> Detail {
         match row_of(board, key) {
-            SpilloverRow::Risk(risk, reading) => risk_detail(board, risk, reading),
-            SpilloverRow::LogHeading => log_detail(board),
+            SpilloverRow::Risk(risk, reading) => detail::risk_detail(board, risk, reading),
+            SpilloverRow::LogHeading => detail::log_detail(board),
             SpilloverRow::Event(event) => incident::event_detail(board, event),
         }
     }
@@ -375,9 +375,6 @@ fn assessment_entry(risk: &Risk, entry: EntryIndex) -> EntryWords<'_> {
     }
 }
 
-/// The width of [`heat_words`], in columns.
-const HEAT: u16 = 21;
-
 /// Formats the heat. An empty log is not a calm one.
 pub(super) fn heat_words(board: &Board, heat: &Heat, entries: usize, gap: Option<Gap>) -> Phrase {
     let value = heat_value(board, heat, entries, gap);
@@ -422,20 +419,11 @@ fn spark(heat: &Heat, entries: usize) -> CellContent {
     CellContent::Spark(heat.series.iter().map(|value| (entries > 0).then_some(*value)).collect(), Tone::Plain)
 }
 
-/// How many risks the column of levels is measured from: a filter builds the row of every risk.
-const MEASURED: usize = 40;
-
 fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
-    let first = board.watchlist.risks().iter().zip(&board.spillover.risks).take(MEASURED);
-    // The column is as wide as its widest word, in steps, so that the titles of all risks are aligned.
-    let widest = first.chain([(risk, reading)]).map(|(risk, reading)| level(board, risk, reading).text.chars().count());
-    let widest = widest.max().unwrap_or(0);
-    let width = [12, 21, 28].into_iter().find(|width| widest < usize::from(*width)).unwrap_or(36);
-    let level = level(board, risk, reading);
     // The age of a missing assessment would suggest that nothing is known.
     let age = match reading.unjudged {
-        None if reading.is_live() => Cell::age(reading.freshness),
-        Some(_) | None => Cell::fixed(AGE_WIDTH, Phrase::default()),
+        None if reading.is_live() => Some(reading.freshness),
+        Some(_) | None => None,
     };
     let flags = reading_words::row_flags(board, &reading.evidence, |entry| assessment_entry(risk, entry));
     let range = reading.range.filter(|(low, high)| low < high && !reading.evidence.is_disputed());
@@ -451,13 +439,13 @@ fn risk_cells(board: &Board, risk: &Risk, reading: &RiskReading) -> Vec<Cell> {
     let confidence = latest.and_then(|latest| risk.assessments[latest].confidence);
     let confidence = confidence.map_or_else(Phrase::default, |grade| Phrase::muted(format!("conf. {}", grade.word())));
     vec![
-        Cell::fixed(width, level),
-        Cell::fill(if width > 12 { 19 } else { 28 }, lines::spaced(title)),
-        Cell::fixed(29, Phrase::plain(judgement)).drop(4),
-        Cell::fixed(14, confidence).drop(5),
-        Cell::fixed(HEAT, heat_words(board, &reading.heat, reading.entries, reading.gap)).drop(2),
-        Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(3),
-        age.drop(1),
+        Cell::column(Column::Level, level(board, risk, reading)),
+        Cell::fill(Column::Title, 19, lines::spaced(title)),
+        Cell::column(Column::Judgement, Phrase::plain(judgement)).drop(5),
+        Cell::column(Column::Confidence, confidence).drop(6),
+        Cell::column(Column::Heat, heat_words(board, &reading.heat, reading.entries, reading.gap)).drop(3),
+        Cell::drawn(Width::Fixed(16), spark(&reading.heat, reading.entries)).drop(4),
+        Cell::age(age).drop(1),
     ]
 }
 
@@ -481,124 +469,9 @@ fn log_heading_cells(board: &Board) -> Vec<Cell> {
         repeats => Phrase::new(format!("{repeats} entered twice"), Tone::Caution),
     };
     vec![
-        Cell::fixed(12, Phrase::new("Log", Tone::Strong)),
-        Cell::fill(11, lines::spaced(vec![Phrase::muted(words::entries(reading.events())), twice])),
-        Cell::fixed(HEAT, heat_words(board, &reading.heat, reading.events(), reading.gap)).drop(1),
+        Cell::column(Column::Heading, Phrase::new("Log", Tone::Strong)),
+        Cell::fill(Column::Text, 11, lines::spaced(vec![Phrase::muted(words::entries(reading.events())), twice])),
+        Cell::column(Column::Heat, heat_words(board, &reading.heat, reading.events(), reading.gap)).drop(1),
         Cell::drawn(Width::Fixed(33), spark(&reading.heat, reading.events())).drop(2),
     ]
-}
-
-fn risk_detail(board: &Board, risk: &Risk, reading: &RiskReading) -> Detail {
-    let status = [Some(level(board, risk, reading)), words::data_old(reading.freshness)];
-    let mut out = vec![DetailLine::field("level", lines::spaced(status.into_iter().flatten().collect()))];
-    if let (Some(closed), Some(flag)) = (&risk.closed, closing_words(board, reading)) {
-        out.push(DetailLine::field("closed", lines::spaced(vec![flag, Phrase::plain(closed.why.display())])));
-    }
-    out.push(DetailLine::field("log heat", vec![heat_value(board, &reading.heat, reading.entries, reading.gap)]));
-    out.extend(reading_lines(board, &reading.evidence, |entry| assessment_entry(risk, entry)));
-    if !risk.threatens.is_empty() {
-        let targets: Vec<_> = risk.threatens.iter().map(|target| target.value.display()).collect();
-        out.push(DetailLine::field("threatens", vec![Phrase::plain(targets.join(", "))]));
-    }
-    out.extend(lines::gaps(board, reading.gap.as_slice()));
-    if let Some(index) = reading.severe {
-        let event = &board.watchlist.log()[index as usize];
-        let words = format!("{} on {}", event.severity.word(), words::when(event.at.value, board));
-        out.push(DetailLine::field("gravest", vec![Phrase::new(words, Tone::Alarm)]));
-    }
-    if let Some(checked) = risk.checked {
-        out.push(DetailLine::field("checked", vec![Phrase::plain(words::when_full(checked.value, board))]));
-    }
-    out.extend(lines::upkeep(risk.owner.as_ref(), risk.review_every));
-    out.extend(lines::text_line("note", risk.note.as_ref()));
-    let mut seen: Vec<_> = risk.assessments.iter().filter(|entry| board.has_come(entry.at.value)).collect();
-    seen.sort_by_key(|entry| entry.at.value.start);
-    out.push(DetailLine::heading(format!("Assessments ({})", seen.len())));
-    if seen.is_empty() {
-        out.push(DetailLine::new(
-            2,
-            vec![Phrase::new("none: nobody has judged it, so its level is unknown", Tone::Unknown)],
-        ));
-    }
-    for entry in seen.into_iter().rev() {
-        let words = format!("{}, impact {}", entry.likelihood.word(), entry.impact.word());
-        let confidence =
-            entry.confidence.map_or("no confidence given".to_owned(), |grade| format!("confidence {}", grade.word()));
-        let judge = match &entry.source {
-            Some(_) => words::citation_full(&board.watchlist, entry.source.as_ref(), None),
-            None => Phrase::muted("own judgement"),
-        };
-        let (words, confidence) = (Phrase::new(words, Tone::Strong), Phrase::plain(confidence));
-        out.push(lines::report(board, entry.at.value, words, confidence, judge).of_entry(entry.span));
-        out.extend(lines::note(entry.note.as_ref()));
-    }
-    out.extend(entry_lines(board, risk));
-    let last_link = risk.assessments.iter().rev().find_map(|entry| entry.link.as_ref());
-    Detail {
-        title: Phrase::new(risk.title.display(), Tone::Strong),
-        lines: out,
-        value: level_value(reading),
-        link: last_link.map(|link| link.value.raw().to_owned()),
-        span: risk.span,
-    }
-}
-
-/// The number of log entries in the details of a risk; the rest are counted.
-const ENTRIES_LISTED: usize = 12;
-
-/// The log entries of a risk, newest first.
-fn entry_lines(board: &Board, risk: &Risk) -> Vec<DetailLine> {
-    let log = board.watchlist.log();
-    let is_of_risk = |event: &&Event| event.risk.as_ref().is_some_and(|of| of.value == risk.id.value);
-    let events: Vec<_> = board.spillover.log.iter().map(|index| &log[*index as usize]).filter(is_of_risk).collect();
-    if events.is_empty() {
-        return Vec::new();
-    }
-    let mut out = vec![DetailLine::heading(format!("Log entries ({})", events.len()))];
-    for event in events.iter().take(ENTRIES_LISTED) {
-        let citation = words::citation_full(&board.watchlist, event.source.as_ref(), event.credibility);
-        let line = lines::report(board, event.at.value, severity(event.severity), words::claim(event.claim), citation);
-        out.push(line.of_entry(event.span));
-        out.push(DetailLine::new(4, vec![Phrase::plain(event.text.display())]));
-    }
-    if events.len() > ENTRIES_LISTED {
-        let words = format!("and {} older ones, in the log", events.len() - ENTRIES_LISTED);
-        out.push(DetailLine::new(2, vec![Phrase::muted(words)]));
-    }
-    out
-}
-
-/// The level for copying; says so if it is old.
-fn level_value(reading: &RiskReading) -> String {
-    if reading.unjudged.is_some() {
-        return "a severe entry, not judged since".to_owned();
-    }
-    match reading.level {
-        _ if !reading.is_live() => "closed".to_owned(),
-        None => "unknown".to_owned(),
-        Some(level) if reading.freshness.is_stale() => format!("last known {}", level.word()),
-        Some(level) => level.word().to_owned(),
-    }
-}
-
-fn log_detail(board: &Board) -> Detail {
-    let reading = &board.spillover;
-    let heat = heat_value(board, &reading.heat, reading.events(), reading.gap);
-    let before = format!("{:.1} a seventh of the half-life ago", reading.heat.before);
-    let mut out = vec![DetailLine::field("heat", lines::spaced(vec![heat.clone(), Phrase::muted(before)]))];
-    out.extend(lines::gaps(board, reading.gap.as_slice()));
-    let spillover = board.watchlist.spillover.as_ref();
-    if let Some(spillover) = spillover {
-        let half_life = Age(spillover.half_life());
-        let words = format!("relief 0, minor 1, moderate 2, severe 4, extreme 8; halved every {half_life}");
-        out.push(DetailLine::field("weights", vec![Phrase::muted(words)]));
-        out.extend(lines::text_line("note", spillover.note.as_ref()));
-    }
-    Detail {
-        title: Phrase::new("Log", Tone::Strong),
-        lines: out,
-        value: heat_words(board, &reading.heat, reading.events(), reading.gap).text,
-        link: None,
-        span: spillover.map_or(Span::default(), |spillover| spillover.span),
-    }
 }

@@ -163,13 +163,62 @@ row_lists!(
     Claims(ClaimList)
 );
 
+/// A column of a pane: its cells are equally wide in all rows that are shown together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Age,
+    Answer,
+    Claim,
+    Confidence,
+    Debtors,
+    Direction,
+    Drift,
+    Figure,
+    Grade,
+    Heading,
+    Heat,
+    Judgement,
+    Label,
+    /// The day of the latest number.
+    Latest,
+    Level,
+    Mark,
+    Name,
+    Part,
+    Presence,
+    Quantity,
+    Relay,
+    Rung,
+    Severity,
+    Since,
+    Source,
+    Span,
+    Status,
+    Strip,
+    Text,
+    Title,
+    Trigger,
+    Value,
+    When,
+}
+
+impl Column {
+    /// The number of columns.
+    pub const COUNT: usize = Self::When as usize + 1;
+}
+
 /// The preferred width of a cell, in terminal columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     /// Exactly this many columns.
     Fixed(u16),
-    /// At least this many columns; takes the remaining width. One per row; with several, the first takes it.
-    Fill(u16),
+    /// As wide as the widest cell of the column among the rows that are shown together; nothing if all are empty.
+    Widest(Column),
+    /// Takes the remaining width, at least this many columns if a cell of the column has so much. One per row; with
+    /// several, the first takes it.
+    Fill(Column, u16),
+    /// Shares the width of the cell that fills, after the text of that.
+    Beside,
 }
 
 /// One cell of a row.
@@ -177,37 +226,45 @@ pub enum Width {
 pub struct Cell {
     pub content: CellContent,
     pub width: Width,
-    /// Cells with the highest number are dropped first if the row is too narrow; 0 is never dropped.
+    /// Cells with the highest number are dropped first if the row is too narrow; 0 is never dropped. Cells from
+    /// [`Cell::OPTIONAL`] on are dropped also where they would cut a text that fills.
     pub drop: u8,
 }
 
 impl Cell {
-    /// A cell of exactly `width` columns.
-    pub fn fixed(width: u16, phrase: Phrase) -> Self {
-        Self { content: CellContent::Text(vec![phrase]), width: Width::Fixed(width), drop: 0 }
+    /// The lowest `drop` of cells that are less important than a whole text.
+    pub const OPTIONAL: u8 = 3;
+
+    /// A cell that is as wide as its column.
+    pub fn column(column: Column, phrase: Phrase) -> Self {
+        Self { content: CellContent::Text(vec![phrase]), width: Width::Widest(column), drop: 0 }
     }
 
-    /// A cell that takes the remaining width, at least `least` columns.
-    pub fn fill(least: u16, phrases: Vec<Phrase>) -> Self {
-        Self { content: CellContent::Text(phrases), width: Width::Fill(least), drop: 0 }
+    /// A cell that takes the remaining width, at least `least` columns if a text of the column is so long.
+    pub fn fill(column: Column, least: u16, phrases: Vec<Phrase>) -> Self {
+        Self { content: CellContent::Text(phrases), width: Width::Fill(column, least), drop: 0 }
     }
 
-    /// A cell of words that need attention, the most severe first. In a narrow row it keeps the first one and drops the
-    /// others.
+    /// A blank cell.
+    pub fn indent(width: u16) -> Self {
+        Self { content: CellContent::Text(Vec::new()), width: Width::Fixed(width), drop: 0 }
+    }
+
+    /// A cell of words that need attention, the most severe first. If there is too little room, those that do not fit
+    /// are counted.
     pub fn flags(flags: Vec<Phrase>) -> Self {
-        let words: usize = flags.iter().map(|flag| flag.text.chars().count() + 1).sum();
-        let width = Width::Fixed(u16::try_from(words.saturating_sub(1)).unwrap_or(u16::MAX));
-        Self { content: CellContent::Flags(flags), width, drop: 0 }
+        Self { content: CellContent::Flags(flags), width: Width::Beside, drop: 0 }
     }
 
-    /// A cell with the age of the newest data.
-    pub fn age(freshness: Freshness) -> Self {
-        Self { content: CellContent::Age(freshness), width: Width::Fixed(AGE_WIDTH), drop: 0 }
+    /// A cell with the age of the newest data; without one, it stays empty.
+    pub fn age(freshness: Option<Freshness>) -> Self {
+        let empty = CellContent::Text(Vec::new());
+        Self { content: freshness.map_or(empty, CellContent::Age), width: Width::Widest(Column::Age), drop: 0 }
     }
 
     /// A cell with a name and its status, like the title of a pane.
-    pub fn headline(least: u16, headline: Headline) -> Self {
-        Self { content: CellContent::Headline(headline), width: Width::Fill(least), drop: 0 }
+    pub fn headline(headline: Headline) -> Self {
+        Self { content: CellContent::Headline(headline), width: Width::Fill(Column::Heading, 10), drop: 0 }
     }
 
     /// A cell that is not text.
@@ -222,9 +279,6 @@ impl Cell {
         self
     }
 }
-
-/// The width of the longest age, `old 999d`, in columns.
-pub(super) const AGE_WIDTH: u16 = 8;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]

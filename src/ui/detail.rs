@@ -52,39 +52,70 @@ pub(crate) fn side(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     draw_lines(canvas, inside.inner(Margin::new(1, 0)), &lines);
 }
 
-/// Draws the strip: the start of the details, in two columns if it is wide and tall enough.
+/// Draws the strip: the start of the details, a field on a line. A low one joins fields.
 pub(crate) fn strip(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.clear(area);
     let Some(detail) = app.detail() else { return };
-    let theme = canvas.theme;
     if area.height < 3 {
-        let title = title_beside_value(&detail, usize::from(area.width).saturating_sub(1));
-        let title = Phrase::new(title, detail.title.tone);
-        let head = [title, Phrase::muted("  "), Phrase::plain(detail.value.as_str())];
-        row::draw_line(canvas, LineSpan::line(area, 0).after(1), &head);
-        let rest: Vec<Phrase> = detail.lines.iter().flat_map(joined).collect();
-        if area.height > 1 {
-            row::draw_line(canvas, LineSpan::line(area, 1).after(1), &rest);
-        }
+        draw_low(canvas, area, &detail);
         return;
     }
+    let theme = canvas.theme;
     let frame = Frame::new(canvas, false, PaneFrame::Rule);
     frame.draw(canvas, area);
-    let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    let half = area.width / 2;
-    let lines = wrap(&detail.lines, half.saturating_sub(3));
-    let room = usize::from(below.height);
-    let left_out = lines.len().saturating_sub(2 * room);
+    let inside = Rect { y: area.y + 1, height: area.height - 1, ..area }.inner(Margin::new(1, 0));
+    let lines = wrap(&not_in_title(&detail), inside.width);
+    let left_out = lines.len().saturating_sub(usize::from(inside.height));
     let more = if left_out == 0 { String::new() } else { format!("Enter: {left_out} more lines") };
     let beside = usize::from(area.width).saturating_sub(columns(&more) + 6);
     let title = StyledPart::new(End::Left, 0, format!(" {} ", title_beside_value(&detail, beside)), theme.strong)
         .and(format!("{} ", detail.value), theme.plain);
     frame.title(canvas, area, vec![title], more);
-    let left = Rect { x: below.x + 1, width: half.saturating_sub(2), ..below };
-    let right = Rect { x: below.x + half + 1, width: (below.width - half).saturating_sub(2), ..below };
-    draw_lines(canvas, left, &lines);
-    let second = lines.iter().skip(room).position(|line| !line.phrases.is_empty()).map_or(lines.len(), |at| room + at);
-    draw_lines(canvas, right, &lines[second..]);
+    draw_lines(canvas, inside, &lines);
+}
+
+/// Draws the title and the value, as many lines as they take, then as many fields as fit.
+fn draw_low(canvas: &mut Canvas<'_>, area: Rect, detail: &Detail) {
+    let area = area.inner(Margin::new(1, 0));
+    let room = usize::from(area.width) * usize::from(area.height);
+    let title = Phrase::new(title_beside_value(detail, room), detail.title.tone);
+    let head = DetailLine::new(0, vec![title, Phrase::muted("  "), Phrase::plain(detail.value.as_str())]);
+    let mut lines = wrap(&[head], area.width);
+    if lines.len() < usize::from(area.height) {
+        lines.push(DetailLine::new(0, whole_fields(detail, usize::from(area.width))));
+    }
+    let rest = lines.split_off(lines.len().min(usize::from(area.height)));
+    if let Some(last) = lines.last_mut() {
+        last.phrases.extend(rest.into_iter().flat_map(|line| line.phrases));
+    }
+    for (line, at) in lines.iter().zip(0..) {
+        row::draw_line(canvas, LineSpan::line(area, at), &line.phrases);
+    }
+}
+
+/// The fields that fit on one line, at least the first.
+fn whole_fields(detail: &Detail, width: usize) -> Vec<Phrase> {
+    let wide = |phrases: &[Phrase]| -> usize { phrases.iter().map(|phrase| columns(&phrase.text)).sum() };
+    let mut shown: Vec<Phrase> = Vec::new();
+    for field in not_in_title(detail).iter().map(squeezed).filter(|field| !field.is_empty()) {
+        let separator = if shown.is_empty() { "" } else { " · " };
+        if !shown.is_empty() && wide(&shown) + columns(separator) + wide(&field) > width {
+            break;
+        }
+        shown.push(Phrase::muted(separator));
+        shown.extend(field);
+    }
+    shown
+}
+
+/// The lines without the fields that the title and the value show.
+fn not_in_title(detail: &Detail) -> Vec<DetailLine> {
+    let is_shown = |line: &DetailLine| {
+        let words: String = line.phrases.iter().skip(1).map(|phrase| phrase.text.as_str()).collect();
+        let words = words.trim();
+        line.label().is_some() && (words == detail.value || detail.title.text.ends_with(words))
+    };
+    detail.lines.iter().filter(|line| !is_shown(line)).cloned().collect()
 }
 
 /// The title, cut so that the value next to it fits: a long name hides no status.
@@ -119,19 +150,15 @@ fn with_title(detail: &Detail) -> Vec<DetailLine> {
         lines.push(DetailLine::new(0, vec![Phrase::plain(detail.value.as_str())]));
     }
     lines.push(DetailLine::default());
-    lines.extend(detail.lines.iter().cloned());
+    lines.extend(not_in_title(detail));
     lines
 }
 
-/// A line for a strip: labels lose their padding, and dots separate lines.
-fn joined(line: &DetailLine) -> Vec<Phrase> {
-    if line.phrases.iter().all(|phrase| phrase.text.trim().is_empty()) {
-        return Vec::new();
-    }
+/// A line without the blanks around its words.
+fn squeezed(line: &DetailLine) -> Vec<Phrase> {
     let squeeze = |phrase: &Phrase| match phrase.text.trim_end() {
         trimmed if phrase.text.len() > trimmed.len() => Phrase::new(format!("{trimmed} "), phrase.tone),
         trimmed => Phrase::new(trimmed, phrase.tone),
     };
-    let from_first_word = line.phrases.iter().skip_while(|phrase| phrase.text.trim().is_empty());
-    from_first_word.map(squeeze).chain([Phrase::muted(" · ")]).collect()
+    line.phrases.iter().skip_while(|phrase| phrase.text.trim().is_empty()).map(squeeze).collect()
 }

@@ -8,6 +8,7 @@ mod canvas;
 mod changes;
 mod chart;
 mod charts;
+mod columns;
 mod compact;
 mod detail;
 mod footer;

@@ -1,6 +1,7 @@
 //! One pane: its frame, its title, the visible rows.
 
 use super::canvas::{BoardTense, Canvas, LineSpan};
+use super::columns::Columns;
 use super::parts::{self, End, StyledPart};
 use super::title::{Beside, Spacing, fit_title};
 use super::{found, row};
@@ -9,7 +10,7 @@ use crate::app::wrap::columns;
 use crate::app::{App, FilterScope, Mark, PaneView, SELECTED};
 use crate::board::Board;
 use crate::panes;
-use crate::panes::view::{RowKey, RowKind};
+use crate::panes::view::{Row, RowKey, RowKind};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -27,14 +28,16 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
         empty(app, board, canvas, rows, index);
         return;
     }
-    for ((place, key), line) in view.window(rows.height).into_iter().zip(0..) {
-        let run = LineSpan::line(rows, line);
+    let shown = view.window(rows.height);
+    let drawn: Vec<Row> = shown.iter().map(|(_, key)| panes::row(app.panes().all()[index], board, *key)).collect();
+    let columns = Columns::measure(&drawn);
+    for (((place, key), row), line) in shown.into_iter().zip(&drawn).zip(0..) {
         let selected = match (place == view.cursor(), focused) {
             (true, true) => Selected::Here,
             (true, false) => Selected::Elsewhere,
             (false, _) => Selected::No,
         };
-        draw_row(app, board, canvas, run, (index, key), selected);
+        draw_row(canvas, LineSpan::line(rows, line), view, (key, row), &columns, selected);
     }
 }
 
@@ -46,11 +49,11 @@ enum Selected {
 }
 
 fn draw_row(
-    app: &App,
-    board: &Board,
     canvas: &mut Canvas<'_>,
     run: LineSpan,
-    (pane, key): (usize, RowKey),
+    view: &PaneView,
+    (key, row): (RowKey, &Row),
+    columns: &Columns,
     selected: Selected,
 ) {
     let theme = canvas.theme;
@@ -60,19 +63,18 @@ fn draw_row(
         Selected::No => " ",
     };
     canvas.text(run, sign, theme.focus);
-    let (mark, style) = mark(canvas, app.panes().views()[pane].mark(key.id));
+    let (mark, style) = mark(canvas, view.mark(key.id));
     canvas.text(run.after(1), mark, style);
-    let drawn = panes::row(app.panes().all()[pane], board, key);
-    row::draw(canvas, run.after(GUTTER), &drawn.cells);
+    row::draw(canvas, run.after(GUTTER), row, columns);
     let whole = Rect::new(run.x, run.y, run.width, 1);
-    match drawn.kind {
+    match row.kind {
         RowKind::Heading | RowKind::Subheading => canvas.lay_over(whole, Style::new().add_modifier(Modifier::BOLD)),
         RowKind::Entry => {}
     }
     if selected == Selected::Here {
         canvas.lay_over(whole, theme.selected);
     }
-    if let Some(filter) = app.panes().views()[pane].filter() {
+    if let Some(filter) = view.filter() {
         found::highlight(canvas, run.after(GUTTER), filter.query());
     }
 }

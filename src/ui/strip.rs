@@ -1,6 +1,7 @@
 //! The strip below the panes: what is due, and what has changed.
 
 use super::canvas::{Canvas, LineSpan};
+use super::columns::Columns;
 use super::pane::{Frame, mark};
 use super::parts::{End, StyledPart};
 use super::row;
@@ -55,12 +56,17 @@ fn draw_changed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     if notices.is_empty() && inside.height > 0 {
         canvas.text(LineSpan::line(inside, 0), empty, canvas.theme.muted);
     }
-    for (notice, line) in notices.iter().zip(0..inside.height) {
-        draw_notice(app, canvas, LineSpan::line(inside, line), notice);
+    let shown = &notices[..notices.len().min(usize::from(inside.height))];
+    let columns = Columns::measure(shown.iter().filter_map(|notice| match &notice.body {
+        NoticeBody::Row(row) => Some(row),
+        NoticeBody::Line(_) => None,
+    }));
+    for (notice, line) in shown.iter().zip(0..) {
+        draw_notice(app, canvas, LineSpan::line(inside, line), notice, &columns);
     }
 }
 
-fn draw_notice(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, notice: &ChangeNotice) {
+fn draw_notice(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, notice: &ChangeNotice, columns: &Columns) {
     let theme = canvas.theme;
     let at = notice.at.map_or_else(|| "earlier".to_owned(), |at| at.format("%H:%MZ").to_string());
     let rest = canvas.text(run, &format!("{at:<8}"), theme.muted);
@@ -69,7 +75,7 @@ fn draw_notice(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, notice: &Chang
     let (sign, style) = mark(canvas, Some(notice.mark));
     canvas.text(rest, sign, style);
     match &notice.body {
-        NoticeBody::Row(row) => row::draw(canvas, rest.after(2), &row.cells),
+        NoticeBody::Row(row) => row::draw(canvas, rest.after(2), row, columns),
         NoticeBody::Line(line) => {
             canvas.text(rest.after(2), &line.sentence(), theme.tone(line.tone()));
         }

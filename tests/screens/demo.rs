@@ -17,8 +17,8 @@ use trucewatch::diagnostic::{Problem, Source, Span};
 use trucewatch::load::{Loaded, load};
 use trucewatch::panes::age::{Age, OldestAge};
 use trucewatch::panes::view::{
-    Bar, Cell, CellContent, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row, RowId,
-    RowKey, RowKind, RowList, Tone, Urgency, Width,
+    Bar, Cell, CellContent, Column, DayMark, Detail, DetailLine, Empty, Headline, HeadlinePart, Order, Phrase, Row,
+    RowId, RowKey, RowKind, RowList, Tone, Urgency, Width,
 };
 use trucewatch::panes::{Pane, RowFields};
 use trucewatch::ui::{self, PrintStyle};
@@ -117,22 +117,25 @@ impl Pane for Crossing {
                     DayMark::NoRecord,
                     DayMark::Ahead,
                 ]);
-                vec![Cell::fixed(13, Phrase::muted("days")), Cell::drawn(Width::Fill(8), CellContent::Days(days))]
+                vec![
+                    Cell::column(Column::Label, Phrase::muted("days")),
+                    Cell::drawn(Width::Fill(Column::Strip, 8), CellContent::Days(days)),
+                ]
             }
             5 => {
                 let series = (0..14).map(|day| (day % 5 != 3).then_some(f64::from(day % 7))).collect();
                 vec![
-                    Cell::fixed(13, Phrase::muted("people out")),
-                    Cell::drawn(Width::Fill(8), CellContent::Spark(series, Tone::Plain)),
-                    Cell::fixed(9, Phrase::plain("20 of 150")).drop(1),
+                    Cell::column(Column::Label, Phrase::muted("people out")),
+                    Cell::drawn(Width::Fill(Column::Strip, 8), CellContent::Spark(series, Tone::Plain)),
+                    Cell::column(Column::Figure, Phrase::plain("20 of 150")).drop(1),
                 ]
             }
             index => {
                 let (name, words, tone) = TESTS[index as usize];
                 vec![
-                    Cell::fixed(13, Phrase::muted(name)),
-                    Cell::fill(10, vec![Phrase::new(words, tone)]),
-                    Cell::fixed(5, Phrase::muted("AP B3")).drop(2),
+                    Cell::column(Column::Label, Phrase::muted(name)),
+                    Cell::fill(Column::Text, 10, vec![Phrase::new(words, tone)]),
+                    Cell::column(Column::Source, Phrase::muted("AP B3")).drop(2),
                 ]
             }
         };
@@ -196,15 +199,19 @@ impl Pane for Checklist {
 
     fn row(&self, _board: &Board, key: RowKey) -> Row {
         if key.index.is_multiple_of(5) {
-            let cells = vec![Cell::fill(10, vec![Phrase::new(format!("Group {}", key.index / 5 + 1), Tone::Strong)])];
+            let cells = vec![Cell::fill(
+                Column::Heading,
+                10,
+                vec![Phrase::new(format!("Group {}", key.index / 5 + 1), Tone::Strong)],
+            )];
             return Row { cells, kind: RowKind::Heading };
         }
         let bar = Bar { verified: f64::from(key.index) / 20.0, claimed: 0.2 };
         let cells = vec![
-            Cell::fill(12, vec![Phrase::plain(ITEMS[key.index as usize % 4])]),
+            Cell::fill(Column::Title, 12, vec![Phrase::plain(ITEMS[key.index as usize % 4])]),
             Cell::drawn(Width::Fixed(10), CellContent::Bar(bar)).drop(2),
-            Cell::fixed(9, Phrase::new("announced", Tone::Claimed)),
-            Cell::fixed(7, Phrase::new("overdue", Tone::Caution)).drop(3),
+            Cell::column(Column::Rung, Phrase::new("announced", Tone::Claimed)),
+            Cell::column(Column::Status, Phrase::new("overdue", Tone::Caution)).drop(3),
         ];
         Row { cells, kind: RowKind::Entry }
     }
@@ -269,10 +276,10 @@ impl Pane for Log {
     fn row(&self, board: &Board, key: RowKey) -> Row {
         let (severity, tone) = [("minor", Tone::Plain), ("severe", Tone::Alarm)][key.index as usize % 2];
         let cells = vec![
-            Cell::fixed(6, Phrase::muted(format!("{:02} Jan", key.index % 28 + 1))),
-            Cell::fixed(8, Phrase::new(severity, tone)),
-            Cell::fill(12, vec![Phrase::plain(Self::text(board, key))]),
-            Cell::fixed(5, Phrase::muted("AP B3")).drop(1),
+            Cell::column(Column::When, Phrase::muted(format!("{:02} Jan", key.index % 28 + 1))),
+            Cell::column(Column::Severity, Phrase::new(severity, tone)),
+            Cell::fill(Column::Text, 12, vec![Phrase::plain(Self::text(board, key))]),
+            Cell::column(Column::Source, Phrase::muted("AP B3")).drop(1),
         ];
         Row { cells, kind: RowKind::Entry }
     }

@@ -59,7 +59,8 @@ fn session(size: (u16, u16), keys: &str) -> Session {
 fn lines(session: &Session) -> Vec<String> {
     let screen = session.screen();
     let inside = screen.lines().filter_map(|line| line.strip_prefix('┃')?.split('┃').next());
-    inside.map(|line| line.chars().skip(2).collect::<String>().trim().to_owned()).collect()
+    let words = |line: &str| line.chars().skip(2).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    inside.map(words).collect()
 }
 
 #[test]
@@ -73,7 +74,10 @@ fn every_word_drawn_in_a_row_finds_that_row() {
                 line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
             for word in words.into_iter().filter(|word| !word.contains(['…', '"'])) {
                 session.press(&format!("/\"{}\"<Enter>", word.replace('<', "")));
-                assert!(lines(&session).contains(&line), "{word:?} of {line:?}\n{}", session.screen());
+                // Columns are narrower without the other rows, so that a text is cut later.
+                let start = line.split('…').next().unwrap_or_default().trim_end();
+                let is_there = lines(&session).iter().any(|line| line.starts_with(start));
+                assert!(is_there, "{word:?} of {line:?}\n{}", session.screen());
                 session.press("<Esc>");
             }
         }
@@ -119,7 +123,7 @@ fn two_slashes_filter_every_pane() {
 
 #[test]
 fn the_palette_goes_to_entities_and_times() {
-    check(":withdrawal<Enter>", "▸   ? 1/3?          Withdrawal");
+    check(":withdrawal<Enter>", "▸ ? 1/3?    Withdrawal");
     check(":xqz", "nothing here has that in it");
     check(":northern<Enter>", "▸3 ");
     check(":evening<Enter>", "▸5 ");

@@ -198,7 +198,7 @@ crossings:
 fn the_number_beside_a_chart_is_dated_and_its_days_are_told_apart() {
     for size in LARGE {
         let screen = Screen::of(size, "2026-02-05T12:00:00Z", FLOW, "1z");
-        screen.says(&["3 Feb  12 ", "Days 2 Feb-5 Feb"]);
+        screen.says(&["3 Feb 12 ", "Days 2 Feb-5 Feb"]);
         let text = screen.text();
         let line = text.lines().find(|line| line.contains("People out")).expect("a chart");
         assert!(line.contains("!█×?"), "{line}");
@@ -289,7 +289,7 @@ fn groups_show_their_bar_and_titles_their_alarms_on_large_screens() {
 
 #[test]
 fn flags_that_do_not_fit_are_counted() {
-    Screen::of((60, 24), "2026-02-04T12:00:00Z", LISTS, "2z").says(&["FALLEN BACK +2"]);
+    Screen::of((50, 24), "2026-02-04T12:00:00Z", LISTS, "2z").says(&["FALLEN BACK +2"]);
     Screen::of((120, 24), "2026-02-04T12:00:00Z", LISTS, "2z").says(&["FALLEN BACK OVERDUE 2d blocked"]);
 }
 

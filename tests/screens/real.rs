@@ -110,7 +110,7 @@ fn a_heading_stays_with_its_rows_when_they_are_scrolled_or_filtered() {
     assert!(first[0].contains("Beach road"), "{scrolled}");
     let filtered = alarms((80, 24)).keys("2/committee<Enter>");
     let screen = filtered.screen();
-    let rows: Vec<usize> = ["  One ", "? UNKNOWN       Committee ", "  Two ", "Committee of others"]
+    let rows: Vec<usize> = ["  One ", "? UNKNOWN Committee ", "  Two ", "Committee of others"]
         .iter()
         .map(|words| screen.lines().position(|line| line.contains(words)).expect(words))
         .collect();

@@ -31,7 +31,7 @@ fn keys_move_the_focus_and_the_selection() {
     check("3jjk<Down><Up>", "▸ 17 Jan");
     check("3G", "18/18");
     check("3Ggj", "2/18");
-    check("3<PgDn><PgDn><PgUp>", "6/18");
+    check("3<PgDn><PgDn><PgUp>", "9/18");
     check("3<End><Home>", "1/18");
     check("7", "there is no pane 7: press 1 to 3");
 }

@@ -3,7 +3,7 @@
 mod notices;
 
 use super::keys::Action;
-use super::layout::{Layout, Zoom};
+use super::layout::{Layout, Wanted, Zoom};
 use super::marks::Mark;
 use super::msg::Response;
 use super::pane_view::PaneView;
@@ -20,6 +20,8 @@ pub(crate) struct PaneSet {
     panes: &'static [&'static dyn Pane],
     views: Vec<PaneView>,
     focus: usize,
+    /// The pane that gets more of the rows.
+    favoured: usize,
     zoom: Zoom,
     filter_scope: FilterScope,
 }
@@ -56,7 +58,7 @@ pub(super) struct SavedPosition {
 impl PaneSet {
     pub(super) fn new(panes: &'static [&'static dyn Pane]) -> Self {
         let views = panes.iter().map(|_| PaneView::default()).collect();
-        Self { panes, views, focus: 0, zoom: Zoom::default(), filter_scope: FilterScope::default() }
+        Self { panes, views, focus: 0, favoured: 0, zoom: Zoom::default(), filter_scope: FilterScope::default() }
     }
 
     pub(crate) fn all(&self) -> &'static [&'static dyn Pane] {
@@ -73,6 +75,10 @@ impl PaneSet {
 
     pub(crate) fn focused(&self) -> Option<(&'static dyn Pane, &PaneView)> {
         Some((*self.panes.get(self.focus)?, self.views.get(self.focus)?))
+    }
+
+    pub(super) fn favoured(&self) -> usize {
+        self.favoured
     }
 
     pub(super) fn zoom(&self) -> Zoom {
@@ -109,8 +115,10 @@ impl PaneSet {
         self.views.iter().all(PaneView::is_searched)
     }
 
-    pub(super) fn row_counts(&self) -> Vec<u16> {
-        self.views.iter().map(|view| u16::try_from(view.all().len()).unwrap_or(u16::MAX)).collect()
+    /// The size of each pane's content. A filter does not change it, so that panes stay where they are.
+    pub(super) fn wanted(&self) -> Vec<Wanted> {
+        let rows = |view: &PaneView| u16::try_from(view.all().len()).unwrap_or(u16::MAX);
+        self.views.iter().map(|view| Wanted { rows: rows(view), title: view.title_columns() }).collect()
     }
 
     pub(crate) fn name(&self, index: usize) -> &str {
@@ -131,6 +139,14 @@ impl PaneSet {
             found = true;
         }
         found
+    }
+
+    /// Favours the focused pane from now on if it has hidden rows; otherwise the panes stay as they are. Returns
+    /// whether that changes the layout.
+    pub(super) fn favour_focused(&mut self, layout: &Layout) -> bool {
+        let height = usize::from(layout.rows_of(self.focus).height);
+        let hides_rows = self.focused().is_some_and(|(_, view)| view.all().len() > height);
+        hides_rows && std::mem::replace(&mut self.favoured, self.focus) != self.focus
     }
 
     pub(super) fn reveal(&mut self, layout: &Layout) {

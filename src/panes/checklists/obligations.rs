@@ -2,23 +2,18 @@
 
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, DueState, ItemReading, is_self_reported, obligations};
-use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
+use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::panes::{RowFields, words};
 use crate::watchlist::{Checklist, Item, ItemReport, Ref};
 
-/// The widest that the debtors of an item get, in columns.
-const WIDEST: usize = 24;
-
 /// Formats `hamas → israel`, by id.
-pub(super) fn debtors_cell(item: &Item) -> Option<Cell> {
+pub(super) fn debtors(item: &Item) -> Phrase {
     let ids = |actors: &[Ref]| actors.iter().map(|actor| actor.value.display()).collect::<Vec<_>>().join(", ");
-    let words = match (item.owed_by.is_empty(), item.to.is_empty()) {
-        (true, _) => return None,
-        (false, true) => ids(&item.owed_by),
-        (false, false) => format!("{} → {}", ids(&item.owed_by), ids(&item.to)),
-    };
-    let width = u16::try_from(words.chars().count().min(WIDEST)).unwrap_or(u16::MAX);
-    Some(Cell::fixed(width, Phrase::muted(words)).drop(5))
+    match (item.owed_by.is_empty(), item.to.is_empty()) {
+        (true, _) => Phrase::default(),
+        (false, true) => Phrase::muted(ids(&item.owed_by)),
+        (false, false) => Phrase::muted(format!("{} → {}", ids(&item.owed_by), ids(&item.to))),
+    }
 }
 
 /// Adds whom it concerns, for the filter.

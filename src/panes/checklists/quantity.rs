@@ -5,7 +5,7 @@ use crate::board::checklist::{ItemReading, QuantityReading};
 use crate::board::evidence::{EntryIndex, ReadingState};
 use crate::panes::lines;
 use crate::panes::reading_words::{EntryWords, reading_lines};
-use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
+use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::watchlist::{Item, ItemReport, Target};
 
 /// Formats `20 of 28 bodies, 27 claimed`.
@@ -55,18 +55,16 @@ pub(super) fn quantity_in_short(reading: &ItemReading) -> Option<Phrase> {
 }
 
 /// The number in full, where the rung has its place; else the unit, and what is claimed in addition.
-pub(super) fn quantity_cell(item: &Item, reading: &ItemReading) -> Option<Cell> {
-    let (target, quantity) = (item.target.as_ref()?, reading.quantity.as_ref()?);
+pub(super) fn quantity_beside(item: &Item, reading: &ItemReading) -> Phrase {
+    let (Some(target), Some(quantity)) = (&item.target, &reading.quantity) else { return Phrase::default() };
     let unit = target.unit.display();
-    let words = match (quantity.verified, quantity.claimed) {
+    match (quantity.verified, quantity.claimed) {
         _ if reading.is_failing() || quantity.evidence.value.is_none() => quantity_words(target, quantity),
         (Some(verified), Some(claimed)) if claimed.0 > verified.0 => {
             Phrase::new(format!("{unit}, {} claimed", claimed.0), Tone::Claimed)
         }
         _ => Phrase::muted(unit),
-    };
-    let width = u16::try_from(words.text.chars().count()).unwrap_or(u16::MAX);
-    Some(Cell::fixed(width, words).drop(2))
+    }
 }
 
 /// Says that sources give different numbers.

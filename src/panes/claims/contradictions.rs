@@ -9,7 +9,7 @@ use crate::board::tallies;
 use crate::diagnostic::Span;
 use crate::panes::changes::Topic;
 use crate::panes::crossings::{measure_word, number_words};
-use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::view::{Cell, Column, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::watchlist::scales::{Credibility, PeopleMeasure};
 use crate::watchlist::{Crossing, Measure, Ref, Tally};
@@ -238,7 +238,7 @@ pub(super) fn difference(board: &Board, found: &Contradiction) -> String {
 pub(super) fn cells(board: &Board, found: &Contradiction) -> Vec<Cell> {
     let mut phrases = vec![Phrase::plain(name(board, found)), Phrase::plain(": ")];
     phrases.extend(against(board, found));
-    vec![Cell::fixed(9, mark(board, found)), Cell::fill(30, phrases)]
+    vec![Cell::column(Column::Mark, mark(board, found)), Cell::fill(Column::Text, 30, phrases)]
 }
 
 /// Whether a rule or the operator decides: `! open`, `! settled`, `by hand`.
@@ -253,8 +253,11 @@ fn mark(board: &Board, found: &Contradiction) -> Phrase {
 /// The mark and the name, then one cell for each side.
 pub(super) fn side_by_side(board: &Board, found: &Contradiction) -> Vec<Cell> {
     let name = Phrase::new(name(board, found), Tone::Strong);
-    let sides = side_phrases(board, found).into_iter().map(|side| Cell::fill(10, side));
-    [Cell::fixed(9, mark(board, found)), Cell::fill(10, vec![name])].into_iter().chain(sides).collect()
+    let sides = side_phrases(board, found).into_iter().map(|side| Cell::fill(Column::Text, 10, side));
+    [Cell::column(Column::Mark, mark(board, found)), Cell::fill(Column::Text, 10, vec![name])]
+        .into_iter()
+        .chain(sides)
+        .collect()
 }
 
 fn against(board: &Board, found: &Contradiction) -> Vec<Phrase> {

@@ -3,7 +3,7 @@
 use super::voice;
 use crate::board::Board;
 use crate::board::ledger::Speaker;
-use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::view::{Cell, Column, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
 use crate::watchlist::{Dated, Statement};
@@ -47,7 +47,7 @@ fn moves(board: &Board, speaker: &Speaker) -> Vec<Phrase> {
 pub(super) fn speaker_cells(board: &Board, speaker: &Speaker) -> Vec<Cell> {
     let name = Phrase::new(voice(board, &speaker.speaker), Tone::Strong);
     let phrases: Vec<_> = std::iter::once(name).chain(moves(board, speaker)).collect();
-    vec![Cell::fill(20, lines::spaced(phrases))]
+    vec![Cell::fill(Column::Title, 20, lines::spaced(phrases))]
 }
 
 pub(super) fn cells(board: &Board, said: &Statement) -> Vec<Cell> {
@@ -58,11 +58,11 @@ pub(super) fn cells(board: &Board, said: &Statement) -> Vec<Cell> {
     text.extend(said.note.as_ref().map(|note| Phrase::plain(note.display())));
     let relay = said.relayed_by.as_ref().map_or_else(String::new, |by| format!("via {}", by.value.display()));
     vec![
-        Cell::fixed(12, when(board, said)),
-        Cell::fill(24, lines::spaced(text)),
-        Cell::fixed(18, Phrase::muted(relay)).drop(2),
-        Cell::fixed(10, words::claim(said.claim)).drop(3),
-        Cell::fixed(16, words::citation(&board.watchlist, said.source.as_ref(), said.credibility)).drop(1),
+        Cell::column(Column::When, when(board, said)),
+        Cell::fill(Column::Text, 24, lines::spaced(text)),
+        Cell::column(Column::Relay, Phrase::muted(relay)).drop(2),
+        Cell::column(Column::Claim, words::claim(said.claim)).drop(3),
+        Cell::column(Column::Source, words::citation(&board.watchlist, said.source.as_ref(), said.credibility)).drop(1),
     ]
 }
 

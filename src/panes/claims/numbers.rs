@@ -4,7 +4,7 @@
 use super::voice;
 use crate::board::Board;
 use crate::board::tallies::{Certainty, Mismatch, TallyComparison, TallyGroup, TallyPair};
-use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::view::{Cell, Column, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::text::Text;
 use crate::watchlist::scales::TallyKind;
@@ -64,7 +64,7 @@ pub(super) fn group_cells(board: &Board, group: &TallyGroup) -> Vec<Cell> {
         .members
         .first()
         .map_or_else(String::new, |index| board.watchlist.tallies[*index].what.display().into_owned());
-    vec![Cell::fill(20, vec![Phrase::new(what, Tone::Strong)])]
+    vec![Cell::fill(Column::Title, 20, vec![Phrase::new(what, Tone::Strong)])]
 }
 
 pub(super) fn cells(board: &Board, tally: &Tally) -> Vec<Cell> {
@@ -74,10 +74,11 @@ pub(super) fn cells(board: &Board, tally: &Tally) -> Vec<Cell> {
     phrases.extend([Phrase::muted(", "), inclusions(tally)]);
     let value = value(tally);
     vec![
-        Cell::fixed(if value.chars().count() <= 12 { 12 } else { 20 }, Phrase::new(value, Tone::Strong)),
-        Cell::fill(24, phrases),
-        Cell::fixed(10, words::claim(tally.claim)).drop(2),
-        Cell::fixed(16, words::citation(&board.watchlist, tally.source.as_ref(), tally.credibility)).drop(1),
+        Cell::column(Column::Value, Phrase::new(value, Tone::Strong)),
+        Cell::fill(Column::Text, 24, phrases),
+        Cell::column(Column::Claim, words::claim(tally.claim)).drop(2),
+        Cell::column(Column::Source, words::citation(&board.watchlist, tally.source.as_ref(), tally.credibility))
+            .drop(1),
     ]
 }
 
@@ -117,7 +118,7 @@ fn reason(mismatch: Mismatch) -> &'static str {
 pub(super) fn pair_cells(board: &Board, pair: &TallyPair) -> Vec<Cell> {
     let value = |index: usize| value(&board.watchlist.tallies[index]);
     let both = format!("{} · {}", value(pair.first), value(pair.second));
-    vec![Cell::fixed(2, Phrase::default()), Cell::fill(24, vec![Phrase::muted(format!("{both}: ")), comparison(pair)])]
+    vec![Cell::indent(2), Cell::fill(Column::Text, 24, vec![Phrase::muted(format!("{both}: ")), comparison(pair)])]
 }
 
 fn lines_of(board: &Board, tally: &Tally) -> Vec<DetailLine> {

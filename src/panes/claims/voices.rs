@@ -1,7 +1,7 @@
 //! Actors with their other names, and sources with their grades and the sources that they relay.
 
 use crate::board::Board;
-use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::view::{Cell, Column, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::watchlist::{Actor, Outlet, Ref};
 
@@ -10,8 +10,8 @@ pub(super) fn actor_cells(actor: &Actor) -> Vec<Cell> {
     let role = actor.role.as_ref().map_or_else(String::new, |role| role.display().into_owned());
     let aliases = if aliases.is_empty() { String::new() } else { format!("also {}", aliases.join(", ")) };
     vec![
-        Cell::fixed(26, Phrase::plain(actor.name.display())),
-        Cell::fill(16, lines::spaced(vec![Phrase::plain(role), Phrase::muted(aliases)])),
+        Cell::column(Column::Name, Phrase::plain(actor.name.display())),
+        Cell::fill(Column::Text, 16, lines::spaced(vec![Phrase::plain(role), Phrase::muted(aliases)])),
     ]
 }
 
@@ -54,9 +54,9 @@ fn relay(board: &Board, outlet: &Outlet) -> Phrase {
 
 pub(super) fn outlet_cells(board: &Board, outlet: &Outlet) -> Vec<Cell> {
     vec![
-        Cell::fixed(26, Phrase::plain(outlet.name.display())),
-        Cell::fixed(20, grade(outlet)),
-        Cell::fill(10, vec![relay(board, outlet)]),
+        Cell::column(Column::Label, Phrase::plain(outlet.name.display())),
+        Cell::column(Column::Grade, grade(outlet)),
+        Cell::fill(Column::Text, 10, vec![relay(board, outlet)]),
     ]
 }
 

@@ -1,8 +1,11 @@
 //! The details of a crossing, one of its parties, or one of its days.
 
-use super::measures::{self, counts_words, quota_lines};
+use super::cells::{NO_SUM, differ_words, parts_words};
+use super::measures::{self, counts_words, quota_lines, range_words};
+use super::parties::{party_entry, presence};
+use super::plan::{awaited, planned};
 use super::status::{by_hand, entry_words, status_phrase};
-use super::{NO_SUM, PromiseTest, awaited, evidence, party_entry, planned, presence, range_words, status_word};
+use super::{PromiseTest, evidence, status_word};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, PartyReading};
 use crate::board::evidence::EntryIndex;
@@ -294,7 +297,7 @@ pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingRe
     let day = reading.days.iter().find(|day| day.date == date);
     if let Some(day) = day {
         out.extend(reading_lines(board, &day.evidence, |entry| entry_words(board, crossing, entry)));
-        let differing = super::differ_words(crossing, &day.differences).into_iter().chain(super::parts_words(day));
+        let differing = differ_words(crossing, &day.differences).into_iter().chain(parts_words(day));
         out.extend(differing.map(|words| DetailLine::field("", vec![Phrase::new(words, Tone::Unknown)])));
         if let Some(interruption) = day.interruption {
             let words = format!("shut at {}, on a day on which it was open", words::when(interruption.at, board));

@@ -2,6 +2,7 @@
 
 use super::PromiseTest;
 use super::measures::{measure_name, measure_word, number_words, spread_words};
+use super::plan::awaited;
 use crate::board::Board;
 use crate::board::crossing::{
     Consistency, CrossingReading, MeasureReading, OnSchedule, OpeningRecord, Spread, StatusBasis, StaysOpenCheck,
@@ -106,7 +107,7 @@ fn unrecorded(missing: usize, place: &str) -> String {
 
 fn on_schedule(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Vec<Phrase> {
     let mut phrases = on_promised_day(board, reading);
-    if let Some((_, words)) = super::awaited(board, crossing, reading) {
+    if let Some((_, words)) = awaited(board, crossing, reading) {
         phrases.push(words.after(", "));
     }
     phrases

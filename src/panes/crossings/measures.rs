@@ -1,11 +1,10 @@
 //! The daily numbers of a crossing: how each is called, its row, its details, and the tallies beside it.
 
-use super::{LABEL, date_cell, range_words};
 use crate::board::Board;
 use crate::board::crossing::{CrossingReading, Day, MeasureReading, Range, Spread, Verdict};
 use crate::board::evidence::{EntryIndex, Reading};
 use crate::board::tallies::Itemised;
-use crate::panes::view::{Cell, CellContent, Detail, DetailLine, FlowMark, Phrase, Tone, Width};
+use crate::panes::view::{Cell, CellContent, Column, Detail, DetailLine, FlowMark, Phrase, Tone, Width};
 use crate::panes::{lines, words};
 use crate::text::fold;
 use crate::watchlist::scales::{Direction, PeopleMeasure, TallyKind};
@@ -74,28 +73,23 @@ pub(in crate::panes) fn is_shown(of: &MeasureReading) -> bool {
     of.latest.is_some() || matches!(of.measure, Measure::Declared(_))
 }
 
-/// How many measures of a crossing have figures of the same width.
-const ALIGNED: usize = 12;
-
-/// The maximum width of a figure, in columns.
-const WIDEST: u16 = 34;
-
 /// The row of a measure: `trucks in  ▃▅▆  3 Feb  244 of 600 (41%)  gmo C3`. The date of the number is never cut.
 pub(super) fn cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, of: &MeasureReading) -> Vec<Cell> {
-    // The same width for the rows that are seen together, so that the dates are aligned.
-    let shown = reading.measures.iter().filter(|of| is_shown(of));
-    let figures = shown.take(ALIGNED).map(|of| figure(crossing, of).text.chars().count());
-    let width = figures.max().map_or(0, |width| u16::try_from(width).unwrap_or(WIDEST).min(WIDEST));
     let past = reading.days.iter().filter(|day| day.verdict != Verdict::Ahead);
     let marks: Vec<_> = past.map(|day| flow_mark(day, of.measure)).collect();
     let two_weeks = u16::try_from(marks.len()).unwrap_or(u16::MAX).clamp(8, 14);
     let latest = of.latest.map(|(day, _)| &reading.days[day]);
+    let day = latest.map_or_else(String::new, |day| words::day(day.date, board));
     vec![
-        Cell::fixed(LABEL, Phrase::plain(day_label(crossing, of.measure))),
-        Cell::drawn(Width::Fill(two_weeks), CellContent::Flow(marks)),
-        date_cell(latest.map_or_else(String::new, |day| words::day(day.date, board))),
-        Cell::fixed(width, figure(crossing, of)),
-        Cell::fixed(10, latest.map_or_else(Phrase::default, |day| citation(board, crossing, day, of.measure))).drop(1),
+        Cell::column(Column::Label, Phrase::plain(day_label(crossing, of.measure))),
+        Cell::drawn(Width::Fill(Column::Strip, two_weeks), CellContent::Flow(marks)),
+        Cell::column(Column::Latest, Phrase::plain(day)),
+        Cell::column(Column::Figure, figure(crossing, of)),
+        Cell::column(
+            Column::Source,
+            latest.map_or_else(Phrase::default, |day| citation(board, crossing, day, of.measure)),
+        )
+        .drop(1),
     ]
 }
 
@@ -299,7 +293,10 @@ fn day_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading, meas
 
 pub(super) fn tally_cells(board: &Board, crossing: &Crossing, itemised: Itemised) -> Vec<Cell> {
     let label = format!("Tally {}", measure_word(crossing, itemised.measure));
-    vec![Cell::fixed(LABEL, Phrase::plain(label)), Cell::fill(16, vec![tally_words(board, crossing, itemised)])]
+    vec![
+        Cell::column(Column::Label, Phrase::plain(label)),
+        Cell::fill(Column::Text, 16, vec![tally_words(board, crossing, itemised)]),
+    ]
 }
 
 /// Formats `Egypt says 819 by 28 Feb: 493 not itemised; 27 days, 10 recorded: 326 out`. The official number is never
@@ -332,4 +329,9 @@ fn compared(value: u64, sum: Range) -> (String, Tone) {
     } else {
         ("within the range of the days".to_owned(), Tone::Plain)
     }
+}
+
+/// Formats `20`, or `12-20` if sources differ.
+pub(in crate::panes) fn range_words(range: Range) -> String {
+    if range.low == range.high { range.low.to_string() } else { format!("{}-{}", range.low, range.high) }
 }

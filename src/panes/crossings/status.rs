@@ -1,6 +1,8 @@
 //! The status of a crossing at a glance: never calmer than its evidence about today.
 
-use super::{awaited, evidence, parties_in_place, planned};
+use super::evidence;
+use super::parties::parties_in_place;
+use super::plan::{awaited, planned};
 use crate::board::Board;
 use crate::board::contradiction::Contradiction;
 use crate::board::crossing::{CrossingReading, Day, Difference, StatusBasis};

@@ -6,7 +6,7 @@ use crate::panes::checklists::{Checklists, group_title};
 use crate::panes::crossings::{CrossingList, Crossings, crossing_headline, quota_words};
 use crate::panes::signals::{SignalList, Signals};
 use crate::panes::spillover::{SpilloverList, SpilloverPane};
-use crate::panes::view::{Cell, CellContent, Order, Phrase, Row, RowKey, RowKind, RowList, Tone};
+use crate::panes::view::{Cell, CellContent, Column, Order, Phrase, Row, RowKey, RowKind, RowList, Tone};
 use crate::panes::{Pane, claims, words};
 use crate::watchlist::scales::Outcome;
 
@@ -141,7 +141,7 @@ fn row_of(facts: &ReportFacts<'_>, pane: &dyn Pane, key: RowKey) -> Row {
     let cells = row.cells.len();
     row.cells.retain(|cell| !matches!(cell.content, CellContent::Age(_)));
     if row.cells.len() < cells {
-        row.cells.push(Cell::fill(10, facts.as_of(pane.span(facts.board, key))));
+        row.cells.push(Cell::fill(Column::Text, 10, facts.as_of(pane.span(facts.board, key))));
     }
     // A small chart has no room for its gaps.
     row.cells.retain(|cell| !matches!(cell.content, CellContent::Spark(..) | CellContent::Flow(_)));

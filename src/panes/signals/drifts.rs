@@ -3,7 +3,7 @@
 use crate::board::Board;
 use crate::board::drift::{Drift, DriftKind, Fall};
 use crate::diagnostic::Span;
-use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::view::{Cell, Column, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::watchlist::scales::Rung;
 use crate::watchlist::{Entity, Measure};
@@ -112,9 +112,9 @@ fn fallen(board: &Board, drift: &Drift, fall: Fall) -> String {
 pub(super) fn cells(board: &Board, drift: &Drift) -> Vec<Cell> {
     let phrases = vec![Phrase::plain(subject(board, drift)), words(board, drift)];
     vec![
-        Cell::fixed(10, Phrase::new(name(drift), Tone::Caution)),
-        Cell::fill(20, lines::spaced(phrases)),
-        Cell::fixed(18, Phrase::muted(format!("since {}", words::when(drift.since, board)))).drop(1),
+        Cell::column(Column::Drift, Phrase::new(name(drift), Tone::Caution)),
+        Cell::fill(Column::Text, 20, lines::spaced(phrases)),
+        Cell::column(Column::Since, Phrase::muted(format!("since {}", words::when(drift.since, board)))).drop(1),
     ]
 }
 

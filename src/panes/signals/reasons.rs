@@ -9,7 +9,7 @@ use crate::board::signals::{
 };
 use crate::board::spillover::LogUpkeep;
 use crate::panes::age::Age;
-use crate::panes::view::{Cell, DetailLine, Phrase, Tone};
+use crate::panes::view::{Cell, Column, DetailLine, Phrase, Tone};
 use crate::panes::words;
 use crate::watchlist::scales::{Claim, ClosureCause, Outcome};
 use crate::watchlist::{Dated, Item, ItemReport};
@@ -27,9 +27,9 @@ pub(super) fn cells(board: &Board, finding: &Finding) -> Vec<Cell> {
     let (what, why) = of_test(board, finding);
     let why = if why.text.is_empty() { why } else { why.after(": ") };
     vec![
-        Cell::fixed(2, Phrase::default()),
-        Cell::fixed(9, of_part(finding)),
-        Cell::fill(20, vec![Phrase::plain(what), why.toned(Tone::Muted)]),
+        Cell::indent(2),
+        Cell::column(Column::Part, of_part(finding)),
+        Cell::fill(Column::Text, 20, vec![Phrase::plain(what), why.toned(Tone::Muted)]),
     ]
 }
 

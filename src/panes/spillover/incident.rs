@@ -2,7 +2,7 @@
 
 use crate::board::Board;
 use crate::board::evidence::Standing;
-use crate::panes::view::{Cell, Detail, DetailLine, Phrase, Tone};
+use crate::panes::view::{Cell, Column, Detail, DetailLine, Phrase, Tone};
 use crate::panes::{lines, words};
 use crate::watchlist::Event;
 use crate::watchlist::scales::Severity;
@@ -16,12 +16,17 @@ pub(super) fn event_cells(board: &Board, index: usize, event: &Event) -> Vec<Cel
     let when = words::when(event.at.value, board);
     let text = format!("{place}{}{}", event.text.display(), counts_in_short(event));
     vec![
-        Cell::fixed(if when.len() <= 14 { 14 } else { 18 }, Phrase::plain(when)),
-        Cell::fixed(10, severity(event.severity)),
-        Cell::fixed(16, Phrase::plain(trigger(event))).drop(2),
-        Cell::fixed(10, words::claim(event.claim)).drop(3),
-        Cell::fill(20, lines::spaced(twice.into_iter().chain(aside).chain([Phrase::plain(text)]).collect())),
-        Cell::fixed(14, words::citation(&board.watchlist, event.source.as_ref(), event.credibility)).drop(1),
+        Cell::column(Column::When, Phrase::plain(when)),
+        Cell::column(Column::Severity, severity(event.severity)),
+        Cell::column(Column::Trigger, Phrase::plain(trigger(event))).drop(2),
+        Cell::column(Column::Claim, words::claim(event.claim)).drop(3),
+        Cell::fill(
+            Column::Text,
+            20,
+            lines::spaced(twice.into_iter().chain(aside).chain([Phrase::plain(text)]).collect()),
+        ),
+        Cell::column(Column::Source, words::citation(&board.watchlist, event.source.as_ref(), event.credibility))
+            .drop(1),
     ]
 }
 
