@@ -8,8 +8,9 @@ use super::keys::Action;
 use crate::panes::view::Phrase;
 use crate::text::fold;
 use crate::watchlist::EntityRef;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use tui_input::{Input, InputRequest};
+use crossterm::event::{Event, KeyEvent, KeyEventKind, KeyModifiers};
+use tui_input::Input;
+use tui_input::backend::crossterm::to_input_request;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuKind {
@@ -164,28 +165,21 @@ pub enum Edited {
 }
 
 pub fn edit(input: &mut Input, event: KeyEvent) -> Edited {
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let request = match event.code {
-        KeyCode::Char('w') if ctrl => InputRequest::DeletePrevWord,
-        KeyCode::Char('u') if ctrl => InputRequest::DeleteLine,
-        KeyCode::Char(c) if !ctrl && !event.modifiers.contains(KeyModifiers::ALT) => InputRequest::InsertChar(c),
-        KeyCode::Backspace => InputRequest::DeletePrevChar,
-        KeyCode::Delete => InputRequest::DeleteNextChar,
-        KeyCode::Left => InputRequest::GoToPrevChar,
-        KeyCode::Right => InputRequest::GoToNextChar,
-        KeyCode::Home => InputRequest::GoToStart,
-        KeyCode::End => InputRequest::GoToEnd,
-        _ => return Edited::Nothing,
-    };
-    match input.handle(request) {
+    let mut event = KeyEvent { kind: KeyEventKind::Press, ..event };
+    if event.modifiers == KeyModifiers::ALT {
+        event.modifiers = KeyModifiers::META;
+    }
+    match to_input_request(&Event::Key(event)).and_then(|request| input.handle(request)) {
         Some(changed) if changed.value => Edited::Text,
         Some(_) | None => Edited::Nothing,
     }
 }
 
-/// Inserts pasted text into an input as one line without control characters.
+/// Inserts pasted text into an input as one line without control characters. The ends of the whole value are trimmed
+/// where it is read.
 pub fn paste(input: &mut Input, text: &str) {
-    let clean = text.trim().chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control());
+    let text = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+    let clean = text.chars().filter(|c| !c.is_control());
     let (before, after): (String, String) =
         (input.value().chars().take(input.cursor()).collect(), input.value().chars().skip(input.cursor()).collect());
     let before: String = before.chars().chain(clean).collect();
@@ -225,6 +219,13 @@ mod tests {
         check(MenuKind::Palette, "theme dark", Some(MenuChoice::Theme(ThemeName::Dark)));
         check(MenuKind::Palette, "goto 9 feb", Some(MenuChoice::GoTo));
         check(MenuKind::Palette, "since 8h", Some(MenuChoice::Since));
+    }
+
+    #[test]
+    fn pasted_line_breaks_and_tabs_become_blanks() {
+        let mut input = Input::new("a".to_owned());
+        paste(&mut input, " b\rc\r\nd\te\n\u{1b}");
+        assert_eq!(input.value(), "a b c d e ");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The step function: a message in, effects out.
 
 use super::file_state::ReadOutcome;
-use super::form::{Beginning, FormContext, FormStep, Start};
+use super::form::{Beginning, FormContext, FormOpening, FormStep, Start};
 use super::history::Fetched;
 use super::keys::{self, Action, action_of, binding_of};
 use super::menu::{Edited, edit, paste};
@@ -282,7 +282,7 @@ impl App {
         let context = FormContext { watchlist, now, has_room, review_area: review_area(&layout) };
         match self.forms.on_key(event, context) {
             FormStep::Done(response) => response,
-            FormStep::Open(start) => self.open_form(&start),
+            FormStep::Open(option) => self.open_form(&option.start, option.opening),
             FormStep::EditItem(response) => {
                 self.take(response);
                 self.act(Action::EditItem, None)
@@ -293,7 +293,7 @@ impl App {
     /// Starts the recording of a key, or says why it cannot.
     pub(super) fn start_recording(&mut self, action: Action) -> Response {
         match self.beginning(action) {
-            Ok(Beginning::Form(start)) => self.open_form(&start),
+            Ok(Beginning::Form(start)) => self.open_form(&start, FormOpening::Offer),
             Ok(Beginning::Choice(choice)) => {
                 self.forms.open_choice(choice);
                 Response::default()
@@ -312,16 +312,16 @@ impl App {
 
     fn open_form_of_entry(&mut self, start: fn(&Self, Span) -> Result<Start, String>) -> Response {
         match self.selected_entry().map(|span| start(self, span)) {
-            Some(Ok(start)) => self.open_form(&start),
+            Some(Ok(start)) => self.open_form(&start, FormOpening::Offer),
             Some(Err(why)) => Response::refuse(why),
             None => Response::default(),
         }
     }
 
-    fn open_form(&mut self, start: &Start) -> Response {
+    fn open_form(&mut self, start: &Start, opening: FormOpening) -> Response {
         let title = self.title_of(start);
         if let Some(board) = self.current.board() {
-            self.forms.open_form(start, title, &board.watchlist, self.current.now());
+            self.forms.open_form((start, opening), title, &board.watchlist, self.current.now());
         }
         Response::default()
     }

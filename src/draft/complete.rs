@@ -1,8 +1,10 @@
 //! Candidates for a field: the names in the file, the words of a scale, the current time.
 
 use super::resolve::nameable;
-use super::{DraftField, Form, Need};
+use super::{DraftField, Form, Need, UsedWord};
 use crate::watchlist::scales::PeopleMeasure;
+use crate::watchlist::time::{Precision, TimePoint, local_date, parse_date};
+use crate::watchlist::typed_time::{TypedTense, parse_typed_time};
 use crate::watchlist::zone::Zone;
 use crate::watchlist::{Crossing, DeclaredMeasure, EntityRef, Ref, Watchlist};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -45,7 +47,7 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         Form::Observed => observable(watchlist),
         Form::Measure => measures(watchlist),
         Form::Counts => counts(watchlist),
-        Form::Trigger => triggers(watchlist),
+        Form::Used(word) => used_words(watchlist, word),
         Form::TimeOrUnknown => vec![candidate("unknown", "the time is not known")],
         Form::Time
         | Form::Date
@@ -97,12 +99,17 @@ fn counts(watchlist: &Watchlist) -> Vec<Candidate> {
     watchlist.crossings.iter().flat_map(of_crossing).collect()
 }
 
-/// The triggers that the log uses, most frequent first.
-fn triggers(watchlist: &Watchlist) -> Vec<Candidate> {
+/// The words that the watchlist uses, most frequent first.
+fn used_words(watchlist: &Watchlist, word: UsedWord) -> Vec<Candidate> {
+    let words: Vec<&str> = match word {
+        UsedWord::Trigger => {
+            watchlist.log().iter().filter_map(|event| Some(event.trigger.as_ref()?.as_str())).collect()
+        }
+        UsedWord::Term => watchlist.statements.iter().filter_map(|said| Some(said.term.as_ref()?.raw())).collect(),
+        UsedWord::Tallied => watchlist.tallies.iter().map(|tally| tally.what.raw()).collect(),
+    };
     let mut used: BTreeMap<&str, usize> = BTreeMap::new();
-    for trigger in watchlist.log().iter().filter_map(|event| event.trigger.as_ref()) {
-        *used.entry(trigger.as_str()).or_default() += 1;
-    }
+    words.into_iter().for_each(|word| *used.entry(word).or_default() += 1);
     let mut used: Vec<_> = used.into_iter().collect();
     used.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let about = |count: usize| if count == 1 { "used once".to_owned() } else { format!("used {count} times") };
@@ -117,6 +124,35 @@ pub fn default_of(field: &DraftField, watchlist: &Watchlist, now: DateTime<Utc>)
         (Need::Now, _) => Some(written_time(now, watchlist.zone())),
         (Need::Required | Need::Unless(_) | Need::Optional, _) => None,
     }
+}
+
+/// A time as the file writes it, for one that an operator typed, such as `09:15`, `yesterday 18:00` or `-2h`. `None` for
+/// what is written in full, and for other fields.
+///
+/// # Errors
+/// It is no time; the text says what to write.
+pub fn in_full(
+    field: &DraftField,
+    typed: &str,
+    watchlist: &Watchlist,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, String> {
+    let (typed, zone) = (typed.trim(), watchlist.zone());
+    let is_in_full = match field.form {
+        Form::Date => parse_date(typed).is_some(),
+        Form::Time => TimePoint::parse(typed, zone).is_ok(),
+        Form::TimeOrUnknown => typed == "unknown" || TimePoint::parse(typed, zone).is_ok(),
+        _ => true,
+    };
+    if typed.is_empty() || is_in_full {
+        return Ok(None);
+    }
+    let tense = if field.is_ahead() { TypedTense::Ahead } else { TypedTense::Past };
+    let point = parse_typed_time(typed, zone, now, tense)?;
+    Ok(Some(match (field.form, point.precision) {
+        (Form::Date, _) | (_, Precision::Day) => local_date(point.start, zone).format("%Y-%m-%d").to_string(),
+        (_, Precision::Exact) => written_time(point.start, zone),
+    }))
 }
 
 /// A time to the minute with the offset of the zone, as watchlists write it.

@@ -38,6 +38,13 @@ pub struct DraftField {
     pub form: Form,
 }
 
+impl DraftField {
+    /// Whether it is a time to come, such as a new due date.
+    pub fn is_ahead(&self) -> bool {
+        matches!(self.key, "due" | "opens")
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     Required,
@@ -67,8 +74,8 @@ pub enum Form {
     Risk,
     /// A number in a crossing's day records, as `crossing/measure`.
     Measure,
-    /// The operator's own word for what triggered an event.
-    Trigger,
+    /// Words of the operators' own, some of which the watchlist uses already.
+    Used(UsedWord),
     /// A new id in kebab-case.
     NewId,
     Number,
@@ -83,6 +90,17 @@ pub enum Form {
     Counts,
     /// An address with the scheme http, https or mailto.
     Link,
+}
+
+/// What such words are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UsedWord {
+    /// What triggered an event, in kebab-case.
+    Trigger,
+    /// A term of a statement.
+    Term,
+    /// What a tally counts.
+    Tallied,
 }
 
 impl Form {
@@ -104,7 +122,7 @@ impl Form {
             Self::Time
             | Self::TimeOrUnknown
             | Self::Date
-            | Self::Trigger
+            | Self::Used(_)
             | Self::NewId
             | Self::Number
             | Self::Quantity
@@ -118,7 +136,7 @@ impl Form {
 
     /// Whether it is text, or several values, that an operator changes in part.
     pub fn is_free(self) -> bool {
-        self.is_list() || matches!(self, Self::Words | Self::Link)
+        self.is_list() || matches!(self, Self::Words | Self::Link | Self::Used(UsedWord::Term | UsedWord::Tallied))
     }
 
     /// Whether it names a source or an actor, which can be added where it does not exist yet.
@@ -144,7 +162,8 @@ impl Form {
             Self::Observed => "crossings, risks and items, with commas between them",
             Self::Risk => "one of the file's risks",
             Self::Measure => "a crossing and one of its daily numbers, such as rafah/exits",
-            Self::Trigger => "one of these words, or a new one in small-letters-with-hyphens",
+            Self::Used(UsedWord::Trigger) => "one of these words, or a new one in small-letters-with-hyphens",
+            Self::Used(UsedWord::Term | UsedWord::Tallied) => "one of these, or a new one: free text, on one line",
             Self::NewId => "a name of its own, in small-letters-with-hyphens",
             Self::Number => "a whole number",
             Self::Quantity => "a number, such as 27 or 0.5",
@@ -269,7 +288,7 @@ pub static LOG_ENTRY: DraftKind = DraftKind {
     fields: &[
         AT,
         field("risk", "which risk", Need::Optional, Form::Risk),
-        field("trigger", "what set it off", Need::Optional, Form::Trigger),
+        field("trigger", "what set it off", Need::Optional, Form::Used(UsedWord::Trigger)),
         field("severity", "how severe", Need::Required, Form::Scale(Severity::SCALE)),
         CLAIM,
         SOURCE,
@@ -290,7 +309,7 @@ pub static STATEMENT: DraftKind = DraftKind {
         field("at", "when it was said", Need::Now, Form::TimeOrUnknown),
         REPORTED,
         field("speaker", "who said it", Need::Required, Form::Voice),
-        field("term", "the term used", Need::Optional, Form::Words),
+        field("term", "the term used", Need::Optional, Form::Used(UsedWord::Term)),
         field("audience", "to whom", Need::Optional, Form::Actors),
         field("interest", "what the speaker wants", Need::Optional, Form::Words),
         RELAYED_BY,
@@ -308,7 +327,7 @@ pub static TALLY: DraftKind = DraftKind {
     plural: "tallies",
     fields: &[
         field("id", "a new name", Need::Required, Form::NewId),
-        field("what", "what is counted", Need::Required, Form::Words),
+        field("what", "what is counted", Need::Required, Form::Used(UsedWord::Tallied)),
         field("value", "the number", Need::Required, Form::Number),
         field("unit", "such as: people", Need::Optional, Form::Words),
         field("kind", "count or stock", Need::Optional, Form::Scale(TallyKind::SCALE)),

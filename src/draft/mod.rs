@@ -19,9 +19,9 @@ pub mod resolve;
 mod revise;
 pub mod table;
 
-pub use complete::{Candidate, candidates, default_of};
+pub use complete::{Candidate, candidates, default_of, in_full};
 pub use import::{Import, OnConflict};
-pub use kinds::{DraftField, DraftKind, Form, Need};
+pub use kinds::{DraftField, DraftKind, Form, Need, UsedWord};
 pub use patch::{DiffLine, Hunk, Patch};
 pub use place::{DraftPlace, EntryAddress};
 pub use refusal::{DraftError, FieldProblem};
@@ -374,7 +374,7 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
         | Form::Voice
         | Form::Risk
         | Form::Measure
-        | Form::Trigger
+        | Form::Used(_)
         | Form::NewId
         | Form::Words
         | Form::Link => Value::Words(text),

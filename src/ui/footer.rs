@@ -14,18 +14,23 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     match (screen.prompt(), screen.notice(), form) {
         (Some(Prompt::Filter { input, .. }), _, None) => typing(app, canvas, run, input),
         (Some(Prompt::Menu(menu)), _, None) => hints(canvas, run, menu_keys(menu.kind)),
-        (_, Some(notice), _) => {
+        (_, Some(notice), None) => {
             canvas.phrases(run, [notice]);
+        }
+        (_, Some(notice), Some(_)) => {
+            let out = StyledPart::new(End::Right, 0, "Esc", canvas.theme.key).and(" back", canvas.theme.muted);
+            let between = parts::draw(canvas, run, vec![out], 2);
+            canvas.phrases(between.first(between.width.saturating_sub(2)), [notice]);
         }
         (_, None, Some(OpenForm::Choice(_))) => {
             hints(canvas, run, &[("Enter", "this one"), ("↑ ↓", "choose"), ("Esc", "back")]);
         }
         (_, None, Some(OpenForm::Form(form))) => {
-            let forward = if form.at + 1 == form.lines.len() { "review" } else { "take, next field" };
+            let is_last = form.at + 1 == form.lines.len();
+            let forward = if is_last { "review" } else { "take, next field" };
             let choose = if form.pick.is_empty() { "fields" } else { "choose" };
-            let keys =
-                [("Enter", forward), ("↑ ↓", choose), ("Tab S-Tab", "fields"), ("F2", "review"), ("Esc", "leave")];
-            hints(canvas, run, &keys);
+            let tab = if form.pick.is_offer() { ("Tab", "as typed") } else { ("Tab S-Tab", "fields") };
+            hints(canvas, run, &[("Enter", forward), ("↑ ↓", choose), tab, ("F2", "review"), ("Esc", "leave")]);
         }
         (_, None, Some(OpenForm::Review(review))) => hints(canvas, run, review_keys(app, review)),
         (None, None, None) => keys(app, canvas, run),
@@ -36,14 +41,15 @@ fn menu_keys(kind: MenuKind) -> &'static [(&'static str, &'static str)] {
     match kind {
         MenuKind::Help => &[("Enter", "run"), ("j k", "choose"), ("/", "type"), ("?", "legend"), ("Esc", "back")],
         MenuKind::Legend => &[("j k", "move"), ("/", "type"), ("Tab", "keys"), ("Esc", "back")],
-        MenuKind::Palette => &[("Enter", "run"), ("↑ ↓", "choose"), ("Esc", "back")],
+        MenuKind::Palette => &[("Enter", "run"), ("j k", "choose"), ("/", "type"), ("Esc", "back")],
     }
 }
 
-/// Keys with their actions. The last ones are dropped first.
+/// Keys with their actions. The last ones are dropped first, but never the way out.
 fn hints(canvas: &mut Canvas<'_>, run: LineSpan, keys: &[(&str, &str)]) {
     let theme = canvas.theme;
     let part = |((key, word), drop): (&(&str, &str), u8)| {
+        let drop = if *key == "Esc" { 0 } else { drop };
         StyledPart::new(End::Left, drop, *key, theme.key).and(format!(" {word}"), theme.muted)
     };
     parts::draw(canvas, run, keys.iter().zip(1..).map(part).collect(), 2);
@@ -55,8 +61,8 @@ fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static 
         ReviewStage::Saving(_) => &[("", "writing")],
         ReviewStage::Shown(_) => match review.confirmation.enter_means(app.now()) {
             EnterMeans::Nothing | EnterMeans::Held => &[("Esc", "back"), ("j k", "scroll")],
-            EnterMeans::First => &[("Enter Enter", "writes it"), ("n", "back"), ("j k", "scroll")],
-            EnterMeans::Second => &[("Enter", "again writes it"), ("n", "back"), ("j k", "scroll")],
+            EnterMeans::First => &[("Enter Enter", "writes it"), ("Esc", "back"), ("j k", "scroll")],
+            EnterMeans::Second => &[("Enter", "again writes it"), ("Esc", "back"), ("j k", "scroll")],
         },
         ReviewStage::Refused { .. } => &[("e", "edit it there"), ("Esc", "back")],
     }

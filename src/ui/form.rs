@@ -60,14 +60,14 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
 /// Draws the menu of the things that can be recorded here.
 pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
     let area = form_area(&app.layout());
-    let height = u16::try_from(choice.starts.len() + 2).unwrap_or(u16::MAX).min(area.height);
-    let inside = framed(canvas, Rect { height, ..area }, "What is to be recorded?", "");
-    for ((start, nth), at) in choice.starts.iter().zip(1..).zip(0..inside.height) {
+    let height = u16::try_from(choice.options.len() + 2).unwrap_or(u16::MAX).min(area.height);
+    let inside = framed(canvas, Rect { height, ..area }, choice.title, "");
+    for ((option, nth), at) in choice.options.iter().zip(1..).zip(0..inside.height) {
         let run = LineSpan::line(inside, at);
         let is_selected = choice.selected + 1 == nth;
         let rest = canvas.text(run, if is_selected { "▸ " } else { "  " }, canvas.theme.focus);
         let rest = canvas.text(rest, &format!("{nth} "), canvas.theme.key);
-        canvas.text(rest, &format!("New {}", start.subject.kind().name), canvas.theme.plain);
+        canvas.text(rest, &option.label, canvas.theme.plain);
         if is_selected {
             canvas.lay_over(Rect::new(run.x, run.y, run.width, 1), canvas.theme.selected);
         }
@@ -115,6 +115,9 @@ fn draw_name(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line, sign: &str) ->
         Need::Required | Need::Unless(_) => canvas.theme.strong,
         Need::Now | Need::Optional => canvas.theme.plain,
     };
+    if line.origin.is_suggestion() && !line.input.value().is_empty() {
+        canvas.text(run.after(1), "?", canvas.theme.caution);
+    }
     canvas.text(run.after(2).first(NAME - 3), line.field.key, style);
     run.after(NAME)
 }
@@ -124,7 +127,10 @@ fn draw_line(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) {
     if line.input.value().is_empty() {
         placeholder(canvas, run, line);
     } else {
-        canvas.text(run, &sanitise(line.input.value()), canvas.theme.plain);
+        let rest = canvas.text(run, &sanitise(line.input.value()), canvas.theme.plain);
+        if line.origin.is_suggestion() {
+            canvas.text(rest.after(2), "suggested", canvas.theme.caution);
+        }
     }
 }
 
@@ -140,10 +146,13 @@ fn draw_focused(canvas: &mut Canvas<'_>, run: LineSpan, line: &Line) -> (u16, u1
     let column = columns(&sanitise(&value[..until]));
     let (text, column) = window(&sanitise(value), column, usize::from(run.width));
     let style = match line.origin {
-        ValueOrigin::Default | ValueOrigin::Selected => canvas.theme.selected,
+        ValueOrigin::Default | ValueOrigin::Given | ValueOrigin::Selected => canvas.theme.selected,
         ValueOrigin::Typed => canvas.theme.plain,
     };
-    canvas.text_as_stored(run, &text, style);
+    let rest = canvas.text_as_stored(run, &text, style);
+    if line.origin.is_suggestion() {
+        canvas.text(rest.after(2), "suggested: Enter confirms it, typing replaces it", canvas.theme.caution);
+    }
     (run.x + u16::try_from(column).unwrap_or(0).min(run.width.saturating_sub(1)), run.y)
 }
 
@@ -180,8 +189,13 @@ fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     let title = format!(" {}: {} ", line.field.ask, line.field.form.hint());
     canvas.text(LineSpan::line(rule, 0).after(1), &title, theme.plain);
     if form.pick.is_empty() {
-        if matches!(line.origin, ValueOrigin::Default) {
-            canvas.text(LineSpan::line(area, 0).after(2), "now, unless you type another", theme.plain);
+        if line.field.form.is_time() {
+            let ahead = if line.field.is_ahead() {
+                "9 feb, 9 feb 2026 14:00, 7d"
+            } else {
+                "09:15, yesterday 18:00, 9 feb, -2h"
+            };
+            canvas.text(LineSpan::line(area, 0).after(2), &format!("also: {ahead}"), theme.plain);
         }
         return;
     }

@@ -7,20 +7,34 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 /// The accepted forms, for messages.
 const FORMS: &str = "9 feb, 9 feb 2026 14:00, 2026-02-09, 14:00, yesterday 18:00, 8h (ago)";
 
+/// Where a time lies that is typed without a year, or as a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedTense {
+    /// `9 feb` is the latest such day that is not after today; `8h` is eight hours ago.
+    Past,
+    /// `9 feb` is the next such day from today on; `8h` is in eight hours.
+    Ahead,
+}
+
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Parses a time: what a watchlist may contain, and the shorter forms above. A day without a year is the latest such
-/// day that is not after `now`.
+/// Parses a time: what a watchlist may contain, and the shorter forms above.
 ///
 /// # Errors
 /// It is no time; the text says what to write.
-pub fn parse_typed_time(typed: &str, zone: &Zone, now: DateTime<Utc>) -> Result<TimePoint, String> {
+pub fn parse_typed_time(typed: &str, zone: &Zone, now: DateTime<Utc>, tense: TypedTense) -> Result<TimePoint, String> {
     let typed = typed.trim().to_ascii_lowercase();
     let span = typed.strip_suffix("ago").unwrap_or(&typed).trim().trim_start_matches('-');
-    if let Some(at) = parse_duration(span).and_then(|span| now.checked_sub_signed(span)) {
+    let is_back = typed.starts_with('-') || typed.ends_with("ago");
+    let moved = |span| match tense {
+        TypedTense::Ahead if is_back => now.checked_sub_signed(span),
+        TypedTense::Past => now.checked_sub_signed(span),
+        TypedTense::Ahead => now.checked_add_signed(span),
+    };
+    if let Some(at) = parse_duration(span).and_then(moved) {
         return Ok(TimePoint::exact(at));
     }
-    let written = in_full(&typed, local_date(now, zone)).unwrap_or_else(|| typed.to_ascii_uppercase());
+    let written = in_full(&typed, local_date(now, zone), tense).unwrap_or_else(|| typed.to_ascii_uppercase());
     TimePoint::parse(&written, zone).map_err(|error| match error {
         TimeError::Malformed => format!("{typed} is not a time: write {FORMS}"),
         TimeError::NoSuchTime => format!("{typed}: there is no such day or hour"),
@@ -35,7 +49,7 @@ pub fn parse_typed_time(typed: &str, zone: &Zone, now: DateTime<Utc>) -> Result<
 }
 
 /// The form of a watchlist, such as `2026-02-09 14:00`; `None` if it is none of the short forms.
-fn in_full(typed: &str, today: NaiveDate) -> Option<String> {
+fn in_full(typed: &str, today: NaiveDate, tense: TypedTense) -> Option<String> {
     let words: Vec<&str> = typed.split_whitespace().collect();
     let (day, hour) = match words.split_last() {
         Some((last, before)) if last.find(':').is_some_and(|at| at <= 2) => (before, Some(*last)),
@@ -45,7 +59,7 @@ fn in_full(typed: &str, today: NaiveDate) -> Option<String> {
         [] | ["today"] => today,
         ["yesterday"] => today.pred_opt()?,
         [date] => parse_date(date)?,
-        [one, other] => latest(one, other, today)?,
+        [one, other] => nearest(one, other, today, tense)?,
         [one, other, year] => dated(one, other, year.parse().ok().filter(|year| (1000..=9999).contains(year))?)?,
         _ => return None,
     };
@@ -57,9 +71,12 @@ fn in_full(typed: &str, today: NaiveDate) -> Option<String> {
     })
 }
 
-/// The latest day with this name that is not after today: 29 Feb may be years ago.
-fn latest(one: &str, other: &str, today: NaiveDate) -> Option<NaiveDate> {
-    (0..8).filter_map(|back| dated(one, other, today.year() - back)).find(|date| *date <= today)
+/// The day with this name that is nearest to today in a tense: 29 Feb may be years away.
+fn nearest(one: &str, other: &str, today: NaiveDate, tense: TypedTense) -> Option<NaiveDate> {
+    (0..9).find_map(|years| match tense {
+        TypedTense::Past => dated(one, other, today.year() - years).filter(|date| *date <= today),
+        TypedTense::Ahead => dated(one, other, today.year() + years).filter(|date| *date >= today),
+    })
 }
 
 /// The day of `9 feb` or `feb 9` in a year.
@@ -79,7 +96,7 @@ mod tests {
     fn check(typed: &str, start: &str, precision: Precision) {
         let zone = Zone::bundled("Asia/Gaza").expect("a zone");
         let now = "2026-02-10T12:00:00Z".parse().expect("a moment");
-        let found = parse_typed_time(typed, &zone, now).unwrap_or_else(|why| panic!("{why}"));
+        let found = parse_typed_time(typed, &zone, now, TypedTense::Past).unwrap_or_else(|why| panic!("{why}"));
         assert_eq!(found.start.to_rfc3339(), format!("{start}+00:00"), "{typed}");
         assert_eq!(found.precision, precision, "{typed}");
     }
@@ -103,10 +120,22 @@ mod tests {
     }
 
     #[test]
+    fn a_time_ahead_is_the_next_one() {
+        let zone = Zone::bundled("Asia/Gaza").expect("a zone");
+        let now = "2026-02-10T12:00:00Z".parse().expect("a moment");
+        let ahead = |typed| parse_typed_time(typed, &zone, now, TypedTense::Ahead).expect("a time").start.to_rfc3339();
+        assert_eq!(ahead("9 feb"), "2027-02-08T22:00:00+00:00");
+        assert_eq!(ahead("10 feb"), "2026-02-09T22:00:00+00:00");
+        assert_eq!(ahead("29 feb"), "2028-02-28T22:00:00+00:00");
+        assert_eq!(ahead("2d"), "2026-02-12T12:00:00+00:00");
+        assert_eq!(ahead("-2d"), "2026-02-08T12:00:00+00:00");
+    }
+
+    #[test]
     fn what_is_no_time_says_what_to_write() {
         let zone = Zone::bundled("Asia/Gaza").expect("a zone");
         let now = "2026-02-10T12:00:00Z".parse().expect("a moment");
-        let refused = |typed| parse_typed_time(typed, &zone, now).expect_err("no time");
+        let refused = |typed| parse_typed_time(typed, &zone, now, TypedTense::Past).expect_err("no time");
         assert!(refused("soon").contains("soon is not a time: write 9 feb"), "{}", refused("soon"));
         assert!(refused("30 feb").contains("30 feb is not a time"), "{}", refused("30 feb"));
         assert!(refused("25:00").contains("no such day or hour"), "{}", refused("25:00"));

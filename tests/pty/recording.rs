@@ -47,7 +47,7 @@ fn with_report() -> String {
 fn fill_in(screen: &mut Screen) {
     screen.type_keys("2jx");
     screen.wait_for("how far it is");
-    screen.type_keys("agr\t2026-01-05\tatt\tap\r");
+    screen.type_keys("agr\tap\tatt\t2026-01-05\r");
     screen.wait_for("how credible:");
     screen.type_keys("\x1bOQ");
     screen.wait_for("Write this?");

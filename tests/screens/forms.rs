@@ -187,7 +187,7 @@ fn refused(keys: &str, why: &str) {
 #[test]
 fn each_row_has_its_report() {
     check(
-        "2jxmin<Enter><Tab>att<Enter>ka<F2><write>",
+        "2jxmin<Enter>ka<Enter>att<F2><write>",
         &["- { at: 2026-02-01T14:02+02:00, status: minimal, claim: attributed, source: kan }"],
     );
     check("1xope<F2><write>", &["reports:", "- { at: 2026-02-01T14:02+02:00, status: open }"]);
@@ -204,7 +204,7 @@ fn each_row_has_its_report() {
 #[test]
 fn each_pane_has_what_is_added_there() {
     check(
-        "3Gasev<Enter>a drone, over the line<Enter><Tab><Tab><Tab>ver<F2><write>",
+        "3Gasev<Enter>a drone, over the line<Enter><Tab>ver<F2><write>",
         &["- { at: 2026-02-01T14:02+02:00, severity: severe, claim: verified, text: \"a drone, over the line\" }"],
     );
     check("3amin<Tab>x<F2><write>", &["- { at: 2026-02-01T14:02+02:00, risk: fronts, severity: minor, text: x }"]);
@@ -281,7 +281,7 @@ fn what_may_not_write_says_so_at_each_key() {
 fn keys_that_do_something_elsewhere_are_letters_here() {
     let office = Office::new(NORMAL, FILE).keys("2jx<Tab><Tab><Tab><Tab><Tab><Tab>q?:/!y<Esc>");
     assert!(!office.session.effects.contains(&Effect::Quit(0)));
-    let office = office.keys("x");
+    let office = office.keys("x<Enter>");
     office.says(&["note         q?:/!y"]);
     assert_eq!(office.keys("q<C-c>").session.effects.last(), Some(&Effect::Quit(0)));
 }
@@ -293,14 +293,19 @@ fn what_was_typed_is_kept_by_the_review_and_by_leaving() {
     let office = office.keys("<pause>n");
     office.says(&["status       agreed", "note         so they say"]);
     let office = office.keys("<Esc>");
-    office.says(&["nothing is written; the same key brings back what you typed"]);
+    office.says(&["nothing is written; the same key offers the draft again"]);
     let mut office = office.keys("k");
     office.session.wait(600);
     office.press("jx");
+    office.says(&["There is a draft that was not written", "1 Continue the draft of 14:02", "2 Start anew"]);
+    office.press("<Esc>x<Enter>");
     office.says(&["status       agreed", "note         so they say", "2026-02-01T14:12+02:00"]);
     let office = office.keys("<F2><write>");
     assert_eq!(office.news(), ["- { at: 2026-02-01T14:12+02:00, status: agreed, note: so they say }"]);
     office.keys("x").says(&["(how far it is; required)"]);
+    let office = Office::new(NORMAL, FILE).keys("2jxagr<Esc>x2");
+    office.says(&["(how far it is; required)"]);
+    office.keys("<Esc>x").says(&["(how far it is; required)"]);
 }
 
 #[test]
@@ -311,16 +316,18 @@ fn what_was_typed_for_one_risk_is_not_brought_back_on_another() {
     let office = office.keys("<Esc>ja");
     office.says(&["risk         freeze"]);
     office.never_says("severity     severe");
-    office.keys("<Esc>ka").says(&["severity     severe", "risk         fronts"]);
+    office.keys("<Esc>ka<Enter>").says(&["severity     severe", "risk         fronts"]);
 }
 
 #[test]
 fn a_wrong_entry_is_named_at_its_field_with_a_remedy() {
-    let office = Office::new(NORMAL, FILE).keys("2jxzzz<Tab><C-u>yesterday<F2>");
-    office.says(&["▸ status       zzz", "× `zzz` is not a status", "× "]);
-    let office = office.keys("<Backspace><Backspace><Backspace>full");
-    office.never_says("is not a status");
-    office.keys("<F2>").says(&["yesterday", "2026-02-01T14:00Z"]).never_says("Write this?");
+    let office = Office::new(NORMAL, FILE).keys("2jxzzz<F2>");
+    office.says(&["▸ status       zzz", "× `zzz` is not a status"]);
+    let office = office.keys("full");
+    office.says(&["▸ status       full"]).never_says("is not a status");
+    let office = office.keys("<Tab><Tab><Tab>soon<F2>");
+    office.says(&["× soon is not a time: write 9 feb"]).never_says("Write this?");
+    office.keys("09:15<F2>").says(&["Write this?", "at: 2026-02-01T09:15+02:00"]);
     let office = Office::new(NORMAL, FILE).keys("2jx<F2>");
     office.says(&["× `status` is missing: how far it is", "▸ status"]);
     assert_eq!(office.disk, FILE);
@@ -328,16 +335,16 @@ fn a_wrong_entry_is_named_at_its_field_with_a_remedy() {
 
 #[test]
 fn candidates_narrow_and_tell_what_they_mean() {
-    let office = Office::new(NORMAL, FILE).keys("2jx<Tab><Tab><Tab>");
+    let office = Office::new(NORMAL, FILE).keys("2jx<Tab>");
     office.says(&["who says so: one of the file's sources", "ap   B  Associated Press", "kan  C  KAN"]);
     let office = office.keys("press");
     office.says(&["▸ ap  B  Associated Press"]).never_says("kan");
     let office = office.keys("<Tab>");
-    office.says(&["source       ap", "2  Probably true"]);
+    office.says(&["source       ap", "attributed"]);
     office.keys("<S-Tab>k").says(&["source       k", "▸ kan"]);
     let office = Office::new(NORMAL, FILE).keys("2jx<Down><Down><Down><Up><Enter>");
     office.says(&["status       reported"]);
-    let office = Office::new(NORMAL, FILE).keys("3Ga<Tab><Tab><Tab><Tab>dr");
+    let office = Office::new(NORMAL, FILE).keys("3Ga<Tab><Tab><Tab><Tab><Tab><Tab>dr");
     office.says(&["drone-strike  used once"]);
     office.keys("<Tab><S-Tab>").says(&["trigger      dr "]);
 }
@@ -346,7 +353,7 @@ fn candidates_narrow_and_tell_what_they_mean() {
 fn pasted_text_goes_into_the_field_on_one_line() {
     let mut office = Office::new(NORMAL, FILE).keys("2jxagr<Tab><Tab><Tab><Tab><Tab><Tab>");
     let long = "word ".repeat(2_000);
-    office.send(Msg::Paste(format!("two\nlines {long}")));
+    office.send(Msg::Paste(format!("two\rlines {long}")));
     office.says(&["…", " word word"]);
     office.press("<F2>");
     office.says(&["+     - { at: 2026-02-01T14:02+02:00, status: agreed, note: two lines word", "more lines: j"]);
@@ -448,12 +455,12 @@ fn a_refusal_names_the_place_and_the_editor_opens_there() {
         "{:?}",
         office.session.effects
     );
-    office.keys("x").says(&["status       agreed"]);
+    office.keys("x<Enter>").says(&["status       agreed"]);
 }
 
 #[test]
 fn new_warnings_stand_beside_the_lines() {
-    Office::new(NORMAL, FILE).keys("2jxagr<Tab><C-u>2027-01-01<F2>").says(&[
+    Office::new(NORMAL, FILE).keys("2jxagr<Tab><Tab><Tab><C-u>2027-01-01<F2>").says(&[
         "Write this?",
         "warning, line 24",
         "future",
@@ -632,13 +639,13 @@ fn a_reason_for_writing_nothing_stays_while_somebody_types() {
 fn golden_frames_of_recording() {
     for (name, size, keys) in [
         ("form_80x24", (80, 24), "2jx"),
-        ("form_candidates_80x24", (80, 24), "2jxagr<Tab><Tab><Tab>a"),
-        ("form_problem_80x24", (80, 24), "2jxzzz<Tab><C-u>yesterday<F2>"),
-        ("form_day_80x24", (80, 24), "1alim<Tab><Tab>09:00-15:00<Tab>"),
+        ("form_candidates_80x24", (80, 24), "2jxagr<Tab>a"),
+        ("form_problem_80x24", (80, 24), "2jxzzz<F2>"),
+        ("form_day_80x24", (80, 24), "1alim<Tab><Tab><Tab><Tab>09:00-15:00<Tab>"),
         ("form_log_120x40", (120, 40), "3asev<Tab>a strike near the fence<Tab><Tab><Tab>"),
         ("form_tally_200x60", (200, 60), "5/killed<Enter>a"),
         ("form_40x12", (40, 12), "2jxagr<Tab><Tab>"),
-        ("review_80x24", (80, 24), "2jxagr<Tab><Tab>att<Tab>ap<Tab>2<Tab><Tab>as heard<F2><pause>"),
+        ("review_80x24", (80, 24), "2jxagr<Tab>ap<Tab>att<Tab><Tab>2<Tab><Tab>as heard<F2><pause>"),
         ("review_40x12", (40, 12), "2jxagr<F2><pause>"),
         ("undo_120x40", (120, 40), "2jxagr<F2><write>u<pause>"),
     ] {
@@ -673,7 +680,7 @@ fn in_details_an_entry_is_chosen_first() {
 
 #[test]
 fn a_source_that_is_not_in_the_file_has_its_form_before_the_review() {
-    let office = Office::new(NORMAL, FILE).keys("2jxagr<Tab><Tab><Tab>wafa");
+    let office = Office::new(NORMAL, FILE).keys("2jxagr<Tab>wafa");
     office.says(&["`wafa` is not in the file: a form to add it follows"]);
     let office = office.keys("<F2>");
     office.says(&["New source: wafa is not in the file yet"]);
@@ -691,4 +698,70 @@ fn what_is_recorded_seldom_has_a_menu() {
     let office = Office::new(NORMAL, FILE).keys("2jA");
     office.says(&["1 New monitoring gap", "2 New preferred source", "3 New source", "4 New actor"]);
     check("2jA2ap<F2><write>", &["prefer: ap"]);
+}
+
+/// How many keys are pressed, without the text of an entry.
+fn key_count(keys: &str) -> usize {
+    let named = keys.matches('<').count();
+    let mut rest = keys.to_owned();
+    while let Some((start, end)) = rest.find('<').zip(rest.find('>')) {
+        rest.replace_range(start..=end, "");
+    }
+    named + rest.chars().count()
+}
+
+#[test]
+fn an_hour_of_recording_takes_few_keys() {
+    for (row, keys, text, expected, most) in [
+        (
+            "3G",
+            ["as<Enter>", "<Enter>ap<Enter>v<F2><Enter><Enter>"],
+            "two drones over the fence",
+            "- { at: 2026-02-01T14:02+02:00, severity: severe, claim: verified, source: ap, text: two drones over the fence }",
+            12,
+        ),
+        (
+            "1",
+            ["ao<Enter>ap<Enter>v<Enter>-1d<F2><Enter><Enter>", ""],
+            "",
+            "- { date: 2026-01-31, status: open, claim: verified, source: ap }",
+            14,
+        ),
+        (
+            "2j",
+            ["xm<Enter>ap<Enter>v<F2><Enter><Enter>", ""],
+            "",
+            "- { at: 2026-02-01T14:02+02:00, status: minimal, claim: verified, source: ap }",
+            10,
+        ),
+    ] {
+        let count = key_count(&keys.concat());
+        assert!(count <= most, "{count} keys for {expected}");
+        let confirmed = format!("{row}{}{text}{}", keys[0], keys[1]).replace("<Enter><Enter>", "<write>");
+        let office = Office::new(NORMAL, FILE).keys(&confirmed);
+        assert_eq!(office.news().last(), Some(&expected), "{}", office.session.screen());
+    }
+}
+
+#[test]
+fn what_the_form_fills_in_is_marked_until_it_is_confirmed() {
+    let office = Office::new(NORMAL, FILE).keys("3asev<Enter>x<Enter>");
+    office.says(&["2026-02-01T14:02+02:00  suggested", "fronts  suggested"]);
+    let office = office.keys("<F2>");
+    office.says(&["Suggested, not entered by you: at, risk"]);
+    let office = office.keys("<Esc><Tab><Tab><Enter>");
+    office.never_says("14:02+02:00  suggested");
+    office.keys("<F2>").says(&["Suggested, not entered by you: risk"]);
+}
+
+#[test]
+fn the_way_out_of_a_form_stands_in_the_footer_at_every_width() {
+    for width in [40, 50, 60, 80, 120, 200] {
+        for keys in ["2jx", "3Ga<Tab><Tab><Tab><Tab><Tab><Tab>dr", "2jxagr<F2>", "2jxagr<F2><pause>x", "2jA", "?", ":"]
+        {
+            let office = Office::new((width, 24), FILE).keys(keys);
+            let footer = office.session.footer();
+            assert!(footer.contains("Esc"), "{keys} at {width}: {footer}");
+        }
+    }
 }

@@ -21,10 +21,49 @@ impl Start {
     }
 }
 
+/// A menu of forms.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    pub starts: Vec<Start>,
+    pub title: &'static str,
+    pub options: Vec<ChoiceOption>,
     pub selected: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct ChoiceOption {
+    /// Safe to show.
+    pub label: String,
+    pub start: Start,
+    pub opening: FormOpening,
+}
+
+/// What opening a form does about a draft that was left on the same row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormOpening {
+    /// Offer it.
+    Offer,
+    Continue,
+    /// Drop it.
+    Anew,
+}
+
+impl Choice {
+    fn among(starts: Vec<Start>) -> Self {
+        let option = |start: Start| {
+            let label = format!("New {}", start.subject.kind().name);
+            ChoiceOption { label, start, opening: FormOpening::Offer }
+        };
+        let options = starts.into_iter().map(option).collect();
+        Self { title: "What is to be recorded?", options, selected: 0 }
+    }
+
+    /// Whether to continue a draft that was left, or to begin again. `left` says when; safe to show.
+    pub(super) fn about_draft(start: &Start, left: &str) -> Self {
+        let option = |label: String, opening| ChoiceOption { label, start: start.clone(), opening };
+        let anew = option("Start anew; the draft is dropped".to_owned(), FormOpening::Anew);
+        let options = vec![option(format!("Continue the draft of {left}"), FormOpening::Continue), anew];
+        Self { title: "There is a draft that was not written", options, selected: 0 }
+    }
 }
 
 #[derive(Debug)]
@@ -113,7 +152,7 @@ impl App {
         let mut starts: Vec<Start> = subjects.into_iter().map(|(subject, given)| Start::new(subject, given)).collect();
         Ok(match starts.len() {
             1 => Beginning::Form(starts.remove(0)),
-            _ => Beginning::Choice(Choice { starts, selected: 0 }),
+            _ => Beginning::Choice(Choice::among(starts)),
         })
     }
 
@@ -130,7 +169,7 @@ impl App {
         let prefer = is_observed.then(|| Start::new(DraftPlace::Prefer(entity.clone()), Vec::new()));
         let gap = Start::new(DraftPlace::Monitoring, observed.into_iter().collect());
         let others = [DraftPlace::Source, DraftPlace::Actor].map(|place| Start::new(place, Vec::new()));
-        Choice { starts: std::iter::once(gap).chain(prefer).chain(others).collect(), selected: 0 }
+        Choice::among(std::iter::once(gap).chain(prefer).chain(others).collect())
     }
 
     /// The entity of the selected row; without one, that of the pane.

@@ -1,8 +1,8 @@
 //! From a key to a change of the file: the form, the review, the confirmation, the save, and undo.
 
 use super::{
-    Asked, Choice, Confirmation, EditRequest, EnterMeans, Form, ProposeError, Proposed, Review, ReviewStage, Save,
-    SaveEnd, Start, Written,
+    Asked, Choice, ChoiceOption, Confirmation, EditRequest, EnterMeans, Form, FormOpening, ProposeError, Proposed,
+    Review, ReviewStage, Save, SaveEnd, Start, Written,
 };
 use crate::app::keys::{Action, binding_of, pressed};
 use crate::app::msg::Response;
@@ -15,14 +15,21 @@ use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
-/// The editing part of the app: the open form, what this session has written, and the forms that were put away.
+/// The editing part of the app: the open form, what this session has written, and the drafts that were left.
 #[derive(Debug, Default)]
 pub(crate) struct FormState {
     open: Option<OpenForm>,
     written: Vec<Written>,
     /// How many of them are in the file; the others were undone.
     in_file: usize,
-    put_away: Vec<Form>,
+    left: Vec<LeftDraft>,
+}
+
+/// A form that was left with input.
+#[derive(Debug)]
+struct LeftDraft {
+    form: Form,
+    at: DateTime<Utc>,
 }
 
 /// The form or review that receives every key while it is open.
@@ -48,7 +55,7 @@ const HELD: &str = "nothing is written: Enter is held down; let it go, then pres
 /// The result of a key in a form.
 pub(in crate::app) enum FormStep {
     Done(Response),
-    Open(Start),
+    Open(ChoiceOption),
     /// Open the editor at the selected row.
     EditItem(Response),
 }
@@ -81,25 +88,36 @@ impl FormState {
         self.open = Some(OpenForm::Choice(choice));
     }
 
-    /// Opens a form, or restores the one that was put away.
+    /// Opens a form. A draft that was left on the same row is offered first.
     pub(in crate::app) fn open_form(
         &mut self,
-        start: &Start,
+        (start, opening): (&Start, FormOpening),
         title: (String, String),
         watchlist: &Watchlist,
         now: DateTime<Utc>,
     ) {
         // A form that was started on another row has another subject, even if both rows are entries of the same list.
-        let is_of_row =
-            |form: &Form| form.subject == start.subject && form.given == start.given && form.revises == start.revises;
-        let put_away = self.put_away.iter().position(is_of_row);
-        let form = match put_away.map(|at| self.put_away.remove(at)) {
-            Some(mut form) => {
+        let is_of_row = |LeftDraft { form, .. }: &LeftDraft| {
+            form.subject == start.subject && form.given == start.given && form.revises == start.revises
+        };
+        let left = self.left.iter().position(is_of_row);
+        let form = match (opening, left) {
+            (FormOpening::Offer, Some(left)) => {
+                let left = moment_words(self.left[left].at, now, watchlist);
+                self.open = Some(OpenForm::Choice(Choice::about_draft(start, &left)));
+                return;
+            }
+            (FormOpening::Continue, Some(left)) => {
+                let mut form = self.left.remove(left).form;
                 form.follow_clock(watchlist, now);
                 form.renew(watchlist);
                 form
             }
-            None => Form::new(start, title, watchlist, now),
+            (FormOpening::Anew, left) => {
+                left.into_iter().for_each(|left| drop(self.left.remove(left)));
+                Form::new(start, title, watchlist, now)
+            }
+            (FormOpening::Offer | FormOpening::Continue, None) => Form::new(start, title, watchlist, now),
         };
         self.open = Some(OpenForm::Form(Box::new(form)));
     }
@@ -143,13 +161,13 @@ impl FormState {
     }
 
     fn choice_key(&mut self, event: KeyEvent, mut choice: Choice) -> FormStep {
-        let last = choice.starts.len().saturating_sub(1);
+        let last = choice.options.len().saturating_sub(1);
         match event.code {
             KeyCode::Esc => return FormStep::Done(Response::default()),
-            KeyCode::Enter => return FormStep::Open(choice.starts.swap_remove(choice.selected)),
+            KeyCode::Enter => return FormStep::Open(choice.options.swap_remove(choice.selected)),
             KeyCode::Char(c) => match c.to_digit(10).map(|number| number as usize) {
-                Some(number @ 1..) if number <= choice.starts.len() => {
-                    return FormStep::Open(choice.starts.swap_remove(number - 1));
+                Some(number @ 1..) if number <= choice.options.len() => {
+                    return FormStep::Open(choice.options.swap_remove(number - 1));
                 }
                 Some(_) | None => match c {
                     'k' => choice.selected = choice.selected.saturating_sub(1),
@@ -171,13 +189,13 @@ impl FormState {
             self.open = Some(OpenForm::Form(form));
             return Response::refuse(too_small());
         }
-        let asked = form.key(event, context.watchlist);
+        let asked = form.key(event, context.watchlist, context.now);
         form.follow_clock(context.watchlist, context.now);
         match asked {
             Asked::Nothing => self.open = Some(OpenForm::Form(form)),
             Asked::Leave => match form.parent.take() {
                 Some(parent) => self.open = Some(OpenForm::Form(parent)),
-                None => return self.put_away(form),
+                None => return self.leave(form, context.now),
             },
             Asked::Review => return self.review(form, context),
         }
@@ -212,7 +230,7 @@ impl FormState {
             }
             _ => {
                 let is_answer = review.confirmation.other_key(context.now);
-                self.review_other_key(event, is_answer, review, context.review_area)
+                self.review_other_key(event, is_answer, review, context)
             }
         }
     }
@@ -253,8 +271,14 @@ impl FormState {
         }
     }
 
-    fn review_other_key(&mut self, event: KeyEvent, is_answer: bool, mut review: Box<Review>, area: Rect) -> FormStep {
-        let mut response = Response::default();
+    fn review_other_key(
+        &mut self,
+        event: KeyEvent,
+        is_answer: bool,
+        mut review: Box<Review>,
+        context: FormContext<'_>,
+    ) -> FormStep {
+        let (mut response, area) = (Response::default(), context.review_area);
         match (event.code, &review.stage) {
             (_, ReviewStage::Saving(_)) => {}
             (KeyCode::Down | KeyCode::Char('j'), _) => review.scroll_by(1, area),
@@ -266,7 +290,7 @@ impl FormState {
             (KeyCode::Char('n' | 'N'), _) => return FormStep::Done(self.back_to_form(review.form)),
             (KeyCode::Char('e'), ReviewStage::Refused { line, .. }) => {
                 let line = *line;
-                let response = review.form.map_or_else(Response::default, |form| self.put_away(form));
+                let response = review.form.map_or_else(Response::default, |form| self.leave(form, context.now));
                 return match line {
                     Some(line) => FormStep::Done(response.with(Effect::Edit { line })),
                     None => FormStep::EditItem(response),
@@ -376,12 +400,13 @@ impl FormState {
         }
     }
 
-    fn put_away(&mut self, form: Box<Form>) -> Response {
+    /// Closes a form, and keeps what was typed.
+    fn leave(&mut self, form: Box<Form>, now: DateTime<Utc>) -> Response {
         if !form.is_begun() {
             return Response::default();
         }
-        self.put_away.push(*form);
-        Response::say("nothing is written; the same key brings back what you typed")
+        self.left.push(LeftDraft { form: *form, at: now });
+        Response::say("nothing is written; the same key offers the draft again")
     }
 
     fn back_to_form(&mut self, form: Option<Box<Form>>) -> Response {
@@ -394,6 +419,13 @@ impl FormState {
         }
         Response::default()
     }
+}
+
+/// Formats a moment of today as `11:42`, another as `31 Jan 11:42`, in the watchlist's zone.
+fn moment_words(at: DateTime<Utc>, now: DateTime<Utc>, watchlist: &Watchlist) -> String {
+    let local = at.with_timezone(&watchlist.zone());
+    let is_today = local.date_naive() == now.with_timezone(&watchlist.zone()).date_naive();
+    local.format(if is_today { "%H:%M" } else { "%-d %b %H:%M" }).to_string()
 }
 
 fn unreadable_words(why: &Unreadable) -> String {

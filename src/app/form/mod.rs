@@ -13,7 +13,7 @@ mod tests;
 mod voice;
 
 pub(super) use begin::Beginning;
-pub use begin::{Choice, Start};
+pub use begin::{Choice, ChoiceOption, FormOpening, Start};
 pub use confirm::{Confirmation, EnterMeans};
 pub use edit_request::{EditRequest, ProposeError, Proposed, Save, SaveEnd, Written};
 pub(super) use form_state::{FormContext, FormStep};
@@ -24,11 +24,13 @@ pub use review::{Review, ReviewStage};
 use super::menu::{Edited, edit, paste};
 use super::message::Message;
 use crate::draft::{
-    Draft, DraftField, DraftPlace, Entered, EntryAddress, FieldProblem, Form as FieldForm, Need, candidates, default_of,
+    Draft, DraftField, DraftPlace, Entered, EntryAddress, FieldProblem, Form as FieldForm, Need, candidates,
+    default_of, in_full,
 };
+use crate::text::sanitise;
 use crate::watchlist::{Entity, Watchlist};
 use chrono::{DateTime, Utc};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::Input;
 
 #[derive(Clone, Debug)]
@@ -69,12 +71,32 @@ pub struct Line {
 /// How a field got its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueOrigin {
-    /// A default that follows the clock. Typing replaces it.
+    /// A suggestion that follows the clock. Typing replaces it, Enter confirms it.
     Default,
+    /// A suggestion that follows from the row. Typing replaces it, Enter confirms it.
+    Given,
     /// It was chosen, or is to be entered again. Typing replaces it.
     Selected,
     /// It was typed. Typing continues it.
     Typed,
+}
+
+impl ValueOrigin {
+    /// Whether the form has filled it in, and nobody has confirmed it.
+    pub fn is_suggestion(self) -> bool {
+        matches!(self, Self::Default | Self::Given)
+    }
+}
+
+/// The place of a field in the order of entry: what an entry needs, then what its weight depends on.
+fn entry_order(field: &DraftField) -> u8 {
+    match (field.need, field.key) {
+        (Need::Required | Need::Unless(_), _) => 0,
+        (Need::Optional, "source") => 1,
+        (Need::Optional, "claim") => 2,
+        (Need::Now, _) => 3,
+        (Need::Optional, _) => 4,
+    }
 }
 
 /// Whether a report of it can give a value.
@@ -102,11 +124,7 @@ impl Form {
         let is_correction = start.revises.is_some() && !matches!(start.subject, DraftPlace::Withdrawal(_));
         let is_asked = |field: &&DraftField| field.form != FieldForm::Quantity || has_target(&start.subject, watchlist);
         let mut fields: Vec<&'static DraftField> = start.subject.kind().fields.iter().filter(is_asked).collect();
-        fields.sort_by_key(|field| match field.need {
-            Need::Required | Need::Unless(_) => 0,
-            Need::Now => 1,
-            Need::Optional => 2,
-        });
+        fields.sort_by_key(|field| entry_order(field));
         let line = |field: &'static DraftField| {
             let given = start.given.iter().find(|(key, _)| *key == field.key).map(|(_, word)| word.clone());
             let written = is_correction.then(|| given.clone().unwrap_or_default());
@@ -114,7 +132,8 @@ impl Form {
                 // Free text is edited; anything else is entered again.
                 (Some(given), _) if is_correction && field.form.is_free() => (given, ValueOrigin::Typed),
                 (None, _) if is_correction => (String::new(), ValueOrigin::Typed),
-                (Some(given), _) => (given, ValueOrigin::Selected),
+                (Some(given), _) if is_correction => (given, ValueOrigin::Selected),
+                (Some(given), _) => (given, ValueOrigin::Given),
                 (None, Some(default)) => (default, ValueOrigin::Default),
                 (None, None) => (String::new(), ValueOrigin::Typed),
             };
@@ -150,7 +169,13 @@ impl Form {
 
     /// Whether there is input that would be lost.
     pub(super) fn is_begun(&self) -> bool {
-        self.lines.iter().any(Line::is_entered)
+        self.lines.iter().any(|line| line.is_entered() && !line.origin.is_suggestion())
+    }
+
+    /// The keys that the form has filled in and nobody has confirmed.
+    pub(super) fn suggested_keys(&self) -> Vec<&'static str> {
+        let is_suggested = |line: &&Line| line.origin.is_suggestion() && !line.input.value().is_empty();
+        self.lines.iter().filter(is_suggested).map(|line| line.field.key).collect()
     }
 
     /// Updates defaults to the current time.
@@ -171,28 +196,23 @@ impl Form {
         }
     }
 
-    pub(super) fn key(&mut self, event: KeyEvent, watchlist: &Watchlist) -> Asked {
+    pub(super) fn key(&mut self, event: KeyEvent, watchlist: &Watchlist, now: DateTime<Utc>) -> Asked {
+        let is_chord = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         match event.code {
             KeyCode::Esc => return Asked::Leave,
-            KeyCode::F(2) => {
-                self.accept();
-                return Asked::Review;
-            }
-            KeyCode::Enter if self.at + 1 == self.lines.len() => {
-                self.accept();
-                return Asked::Review;
-            }
-            KeyCode::Enter | KeyCode::Tab => self.go_by(1, watchlist),
-            KeyCode::BackTab => self.go_by(-1, watchlist),
-            KeyCode::Down if self.pick.is_empty() => self.go_by(1, watchlist),
-            KeyCode::Up if self.pick.chosen().is_none() => self.go_by(-1, watchlist),
+            KeyCode::F(2) => return self.ask_for_review(watchlist, now),
+            KeyCode::Enter => return self.enter_key(watchlist, now),
+            KeyCode::Tab => self.go_by(1, watchlist, now),
+            KeyCode::BackTab => self.go_by(-1, watchlist, now),
+            KeyCode::Down if self.pick.is_empty() => self.go_by(1, watchlist, now),
+            KeyCode::Up if self.pick.chosen().is_none() => self.go_by(-1, watchlist, now),
             KeyCode::Down => self.choose_by(1),
             KeyCode::Up => self.choose_by(-1),
             KeyCode::PageDown => self.choose_by(5),
             KeyCode::PageUp => self.choose_by(-5),
-            KeyCode::Char(c) => {
+            KeyCode::Char(c) if !is_chord => {
                 if c == ',' && self.line().field.form.is_list() {
-                    self.accept();
+                    self.take_chosen();
                 }
                 self.write(|input| edit(input, event));
             }
@@ -210,6 +230,36 @@ impl Form {
         Asked::Nothing
     }
 
+    /// Confirms a suggestion, takes the match, and goes on: to the next field, or from the last one to the review.
+    fn enter_key(&mut self, watchlist: &Watchlist, now: DateTime<Utc>) -> Asked {
+        let line = &mut self.lines[self.at];
+        if line.origin.is_suggestion() {
+            line.origin = ValueOrigin::Selected;
+        }
+        if let Some(word) = self.pick.offered_word().map(ToOwned::to_owned) {
+            self.take(&word);
+            if self.line().field.form == FieldForm::Counts {
+                // The number comes after the name.
+                self.look();
+                return Asked::Nothing;
+            }
+        }
+        if self.at + 1 == self.lines.len() {
+            return self.ask_for_review(watchlist, now);
+        }
+        self.go_by(1, watchlist, now);
+        Asked::Nothing
+    }
+
+    /// A time that cannot be understood is asked for again.
+    fn ask_for_review(&mut self, watchlist: &Watchlist, now: DateTime<Utc>) -> Asked {
+        if self.accept(watchlist, now) {
+            return Asked::Review;
+        }
+        self.lines[self.at].origin = ValueOrigin::Selected;
+        Asked::Nothing
+    }
+
     /// Inserts pasted text as if it were typed.
     pub(super) fn paste(&mut self, text: &str) {
         self.write(|input| {
@@ -224,6 +274,9 @@ impl Form {
         for line in &mut self.lines {
             let is_of_line = |problem: &&FieldProblem| problem.draft == own && problem.key == Some(line.field.key);
             line.problem = problems.iter().find(is_of_line).map(Message::of_field);
+            if line.problem.is_some() && !line.field.form.is_list() {
+                line.origin = ValueOrigin::Selected;
+            }
         }
         let is_of_whole = |problem: &&FieldProblem| problem.draft != own || problem.key.is_none();
         self.problem = problems.iter().find(is_of_whole).map(Message::of_field);
@@ -234,8 +287,8 @@ impl Form {
     }
 
     /// Moves the focus by a number of fields, with wrap-around, and keeps what was chosen in this field.
-    fn go_by(&mut self, places: isize, watchlist: &Watchlist) {
-        self.accept();
+    fn go_by(&mut self, places: isize, watchlist: &Watchlist, now: DateTime<Utc>) {
+        self.accept(watchlist, now);
         let count = self.lines.len().cast_signed();
         self.at = (self.at.cast_signed() + places).rem_euclid(count.max(1)).cast_unsigned();
         self.enter(watchlist);
@@ -244,15 +297,39 @@ impl Form {
     /// Focuses a field. If it takes one of a fixed set of words, it is to be entered again.
     fn enter(&mut self, watchlist: &Watchlist) {
         let line = &mut self.lines[self.at];
-        if line.field.form.is_closed() && !line.field.form.is_list() && !line.input.value().is_empty() {
+        let is_entered_again = line.field.form.is_closed() && !line.field.form.is_list();
+        if is_entered_again && !line.input.value().is_empty() && !line.origin.is_suggestion() {
             line.origin = ValueOrigin::Selected;
         }
         self.pick = Pick::among(candidates(watchlist, line.field.form));
         self.look();
     }
 
-    fn accept(&mut self) {
-        let Some(word) = self.pick.word().map(ToOwned::to_owned) else { return };
+    /// Takes what was chosen, and writes a typed time in full. Returns whether it is understood.
+    fn accept(&mut self, watchlist: &Watchlist, now: DateTime<Utc>) -> bool {
+        self.take_chosen();
+        let line = &mut self.lines[self.at];
+        if line.origin == ValueOrigin::Typed && line.is_entered() {
+            match in_full(line.field, line.input.value(), watchlist, now) {
+                Ok(Some(full)) => (line.input, line.origin) = (Input::new(full), ValueOrigin::Selected),
+                Ok(None) => {}
+                Err(why) => {
+                    line.problem = Some(Message::new(sanitise(&why)));
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    fn take_chosen(&mut self) {
+        if let Some(word) = self.pick.word().map(ToOwned::to_owned) {
+            self.take(&word);
+        }
+    }
+
+    /// Enters a candidate.
+    fn take(&mut self, word: &str) {
         let line = &mut self.lines[self.at];
         let before = line.before_last();
         if line.input.value() != word {
@@ -270,7 +347,7 @@ impl Form {
     fn write(&mut self, write: impl FnOnce(&mut Input) -> Edited) {
         let line = &mut self.lines[self.at];
         let mut input = match line.origin {
-            ValueOrigin::Default | ValueOrigin::Selected => Input::default(),
+            ValueOrigin::Default | ValueOrigin::Given | ValueOrigin::Selected => Input::default(),
             ValueOrigin::Typed => line.input.clone(),
         };
         if write(&mut input) == Edited::Text {
@@ -291,7 +368,7 @@ impl Form {
     fn look(&mut self) {
         let line = &self.lines[self.at];
         match line.origin {
-            ValueOrigin::Default | ValueOrigin::Selected => {
+            ValueOrigin::Default | ValueOrigin::Given | ValueOrigin::Selected => {
                 let word = line.input.value().to_owned();
                 self.pick.look_for("");
                 self.pick.choose(&word);
@@ -299,8 +376,10 @@ impl Form {
             ValueOrigin::Typed => {
                 let typed = line.last().to_owned();
                 self.pick.look_for(&typed);
-                if line.field.form.is_closed() && !typed.trim().is_empty() {
-                    self.pick.choose_first();
+                match line.field.form.is_closed() {
+                    _ if typed.trim().is_empty() => {}
+                    true => self.pick.choose_first(),
+                    false => self.pick.offer_first(&typed),
                 }
             }
         }

@@ -9,11 +9,13 @@ pub struct Pick {
     all: Vec<Candidate>,
     matching: Vec<usize>,
     chosen: Option<usize>,
+    /// Whether the choice is only offered: Enter takes it, and other keys keep what was typed.
+    is_offer: bool,
 }
 
 impl Pick {
     pub(super) fn among(all: Vec<Candidate>) -> Self {
-        Self { matching: (0..all.len()).collect(), all, chosen: None }
+        Self { matching: (0..all.len()).collect(), all, chosen: None, is_offer: false }
     }
 
     /// The matches, best first.
@@ -29,8 +31,19 @@ impl Pick {
         self.all.is_empty()
     }
 
-    pub(super) fn word(&self) -> Option<&str> {
+    /// The chosen word, also if it is only offered.
+    pub(super) fn offered_word(&self) -> Option<&str> {
         self.matching().nth(self.chosen?).map(|candidate| candidate.word.as_str())
+    }
+
+    /// The chosen word, unless it is only offered.
+    pub(super) fn word(&self) -> Option<&str> {
+        self.offered_word().filter(|_| !self.is_offer)
+    }
+
+    /// Whether Enter takes another word than the one that was typed.
+    pub fn is_offer(&self) -> bool {
+        self.is_offer
     }
 
     /// Searches the words first, then their descriptions.
@@ -40,7 +53,14 @@ impl Pick {
             self.all.iter().enumerate().filter_map(|(at, candidate)| Some((rank(candidate, &typed)?, at))).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         self.matching = ranked.into_iter().map(|(_, at)| at).collect();
-        self.chosen = None;
+        (self.chosen, self.is_offer) = (None, false);
+    }
+
+    /// Offers the best match, if it begins with what was typed.
+    pub(super) fn offer_first(&mut self, typed: &str) {
+        let typed = fold(typed.trim());
+        let is_offer = self.matching().next().is_some_and(|first| fold(&first.word).starts_with(&*typed));
+        (self.chosen, self.is_offer) = (is_offer.then_some(0), is_offer);
     }
 
     pub(super) fn choose_first(&mut self) {
@@ -60,6 +80,7 @@ impl Pick {
             None => return false,
         };
         self.chosen = next.map(|at| at.min(last));
+        self.is_offer = false;
         true
     }
 }

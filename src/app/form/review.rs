@@ -87,6 +87,13 @@ impl Review {
                 lines.extend(say(why, Tone::Caution));
             }
             ReviewStage::Shown(proposed) | ReviewStage::Saving(proposed) => {
+                let suggested = self.form.as_ref().map_or_else(Vec::new, |form| form.suggested_keys());
+                if !suggested.is_empty() {
+                    lines.extend(say(
+                        &format!("Suggested, not entered by you: {}", suggested.join(", ")),
+                        Tone::Caution,
+                    ));
+                }
                 for problem in &proposed.warnings {
                     lines.extend(say(&warning(proposed, problem), Tone::Caution));
                 }

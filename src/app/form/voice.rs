@@ -1,6 +1,6 @@
 //! A source or an actor that does not exist yet: it is added on the spot, in a form of its own, by the same save.
 
-use super::{Form, Start};
+use super::{Form, Start, ValueOrigin};
 use crate::draft::{Draft, DraftPlace, Form as FieldForm};
 use crate::watchlist::{Id, Watchlist};
 use chrono::{DateTime, Utc};
@@ -18,6 +18,7 @@ impl Form {
         let title = format!("New {}: {name} is not in the file yet", subject.kind().name);
         let start = Start { subject, given: vec![("id", name)], revises: None };
         let mut form = Self::new(&start, (title, String::new()), watchlist, now);
+        form.lines.iter_mut().filter(|line| line.field.key == "id").for_each(|id| id.origin = ValueOrigin::Selected);
         form.at = form.lines.iter().position(|line| line.field.key == "name").unwrap_or(0);
         form.enter(watchlist);
         Some(form)

@@ -5,7 +5,7 @@ use crate::app::msg::Response;
 use crate::app::{App, Page, Prompt};
 use crate::watchlist::EntityRef;
 use crate::watchlist::time::TimePoint;
-use crate::watchlist::typed_time::parse_typed_time;
+use crate::watchlist::typed_time::{TypedTense, parse_typed_time};
 use crossterm::event::{KeyCode, KeyEvent};
 
 impl App {
@@ -85,7 +85,7 @@ impl App {
         if typed.is_empty() {
             return Err(format!("write a time after it: {example}"));
         }
-        parse_typed_time(typed, board.watchlist.zone(), self.home())
+        parse_typed_time(typed, board.watchlist.zone(), self.home(), TypedTense::Past)
     }
 
     fn go_to_time(&mut self, point: TimePoint) -> Response {

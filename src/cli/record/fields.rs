@@ -1,7 +1,7 @@
 //! The options of a command, built from the table of what can be recorded: one for each key.
 
 use crate::cli::completions;
-use crate::draft::{DraftField, DraftKind, Entered, Form, Need};
+use crate::draft::{DraftField, DraftKind, Entered, Form, Need, UsedWord};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 use std::marker::PhantomData;
 
@@ -86,7 +86,7 @@ fn option(key: &'static str, meanings: &[(&DraftKind, &DraftField)]) -> Arg {
 
 /// The value of an option. If it cannot be free text, it must not be another option: then the value was forgotten.
 fn value(form: Form, text: &str) -> Result<String, &'static str> {
-    let is_text = matches!(form, Form::Words | Form::Texts);
+    let is_text = matches!(form, Form::Words | Form::Texts | Form::Used(UsedWord::Term | UsedWord::Tallied));
     if text.starts_with("--") && !is_text {
         Err("the value is missing: this is an option")
     } else {
@@ -107,7 +107,7 @@ fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
         | Form::Risk
         | Form::Measure
         | Form::Observed
-        | Form::Trigger
+        | Form::Used(_)
         | Form::NewId
         | Form::Number
         | Form::Quantity
@@ -149,12 +149,12 @@ fn value_name(form: Form) -> &'static str {
     match form {
         Form::Time | Form::TimeOrUnknown => "TIME",
         Form::Date => "DATE",
-        Form::Scale(_) | Form::Trigger => "WORD",
+        Form::Scale(_) | Form::Used(UsedWord::Trigger) => "WORD",
         Form::Source | Form::Voice | Form::Risk | Form::NewId | Form::Actors | Form::Observed => "ID",
         Form::Measure => "CROSSING/NUMBER",
         Form::Number | Form::Quantity => "NUMBER",
         Form::Hours => "HH:MM-HH:MM",
-        Form::Words | Form::Texts => "TEXT",
+        Form::Words | Form::Texts | Form::Used(UsedWord::Term | UsedWord::Tallied) => "TEXT",
         Form::Counts => "NAME=NUMBER",
         Form::Link => "URL",
     }
