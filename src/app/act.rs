@@ -20,6 +20,7 @@ impl App {
             Action::Quit | Action::Suspend | Action::Redraw | Action::Theme | Action::Times | Action::Reread => true,
             Action::ChangeBack | Action::DayBack | Action::AsKnown => (has_board || is_past) && !self.lists_changes(),
             Action::ChangeOn | Action::DayOn | Action::Live => is_past || self.travel.is_fetching(),
+            Action::Undo if self.seen_undo.is_some() => true,
             Action::Report
             | Action::Add
             | Action::AddOther
@@ -33,11 +34,19 @@ impl App {
             Action::Sort if self.is_walking() => true,
             Action::Changes => has_board && !is_past && !self.lists_changes(),
             Action::MarkSeen => has_board && !is_past,
-            Action::Mouse | Action::Palette | Action::Help => true,
+            Action::Mouse | Action::Palette | Action::Notices | Action::Help => true,
             Action::Back => self.can_go_back(),
             Action::Problems => has_problems && page != Page::Problems,
             Action::EditProblem => has_problems,
-            Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => true,
+            Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::HalfPageUp
+            | Action::HalfPageDown
+            | Action::First
+            | Action::Last => true,
+            Action::ScreenTop | Action::ScreenMiddle | Action::ScreenBottom => page == Page::Panes,
             Action::NextPane | Action::PreviousPane | Action::NumberedPane | Action::EditItem => page != Page::Problems,
             Action::Details => page == Page::Panes || self.lists_changes() || self.has_entries(),
             Action::Zoom | Action::Filter | Action::Sort | Action::Reverse => page == Page::Panes,
@@ -62,6 +71,7 @@ impl App {
             Action::Suspend => return Effect::Suspend.into(),
             Action::Redraw => return Effect::Redraw.into(),
             Action::Reread => return Response::say("reading the file again").with(Effect::Reread),
+            Action::Undo if self.seen_undo.is_some() => return self.unmark_seen(),
             Action::Report
             | Action::Add
             | Action::AddOther
@@ -96,6 +106,11 @@ impl App {
             Action::Down => self.move_selection(1),
             Action::PageUp => self.move_selection(-self.screenful()),
             Action::PageDown => self.move_selection(self.screenful()),
+            Action::HalfPageUp => self.move_selection(-(self.screenful() / 2).max(1)),
+            Action::HalfPageDown => self.move_selection((self.screenful() / 2).max(1)),
+            Action::ScreenTop => self.panes.move_in_sight(|rows| rows.first(), &self.layout()),
+            Action::ScreenMiddle => self.panes.move_in_sight(|rows| rows.get(rows.len() / 2), &self.layout()),
+            Action::ScreenBottom => self.panes.move_in_sight(|rows| rows.last(), &self.layout()),
             Action::First => self.move_selection(isize::MIN),
             Action::Last => self.move_selection(isize::MAX),
             Action::NextPane => self.focus_by(1),
@@ -110,6 +125,7 @@ impl App {
                 self.open_changes();
             }
             Action::Palette => self.open_menu(MenuKind::Palette),
+            Action::Notices => self.open_menu(MenuKind::Notices),
             Action::Help => self.open_menu(MenuKind::Help),
             Action::Back => self.back(),
         }
@@ -167,7 +183,7 @@ impl App {
             (Action::Back, _) if self.travel.past().is_some() => {
                 format!(
                     "nothing to back out of: {} goes back to {}",
-                    binding_of(Action::Live).label(),
+                    self.keys.label(Action::Live),
                     self.current.home_name()
                 )
             }
@@ -181,17 +197,19 @@ impl App {
                 format!("this is {}: nothing comes after it; [ and {{ go back", self.current.home_name())
             }
             (Action::Changes | Action::MarkSeen, _) if self.travel.past().is_some() => {
-                let live = binding_of(Action::Live).label();
+                let live = self.keys.label(Action::Live);
                 format!("what changed is told at {}: {live} goes back to it", self.current.home_name())
             }
             (Action::NextMatch | Action::PreviousMatch, Page::Panes) => "no filter is on: press / first".to_owned(),
-            (_, Page::Panes) => format!("{} does nothing here: ? shows the keys", binding.label()),
+            (_, Page::Panes) => format!("{} does nothing here: ? shows the keys", self.keys.label(action)),
             (_, Page::Detail { .. }) => {
-                format!("{} ({}) does nothing in details: Esc goes back", binding.label(), binding.name)
+                format!("{} ({}) does nothing in details: Esc goes back", self.keys.label(action), binding.name)
             }
-            (_, Page::Problems) => format!("{} ({}) does nothing among the problems", binding.label(), binding.name),
+            (_, Page::Problems) => {
+                format!("{} ({}) does nothing among the problems", self.keys.label(action), binding.name)
+            }
             (_, Page::Changes { .. }) => {
-                format!("{} ({}) does nothing among the changes: Esc goes back", binding.label(), binding.name)
+                format!("{} ({}) does nothing among the changes: Esc goes back", self.keys.label(action), binding.name)
             }
         }
     }
@@ -288,7 +306,7 @@ impl App {
 
     fn edit(&self, line: usize) -> Response {
         if self.is_as_known() {
-            let back = binding_of(Action::Live).label();
+            let back = self.keys.label(Action::Live);
             return Response::refuse(format!("this version is in a commit: {back} goes back to the file as it stands"));
         }
         match self.file.origin() {

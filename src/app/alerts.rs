@@ -40,6 +40,13 @@ pub(crate) struct AlertState {
     effects: Vec<Effect>,
 }
 
+/// Alerts that were marked as seen.
+#[derive(Debug, Default)]
+pub(super) struct SeenAlerts {
+    pending: Vec<String>,
+    pub(super) count: usize,
+}
+
 impl AlertState {
     pub(super) fn new(config: AlertConfig) -> Self {
         Self { config, ..Self::default() }
@@ -83,11 +90,20 @@ impl AlertState {
         std::mem::take(&mut self.effects)
     }
 
-    /// Everything was seen: the mark goes.
-    pub(super) fn clear(&mut self) {
-        self.pending.clear();
-        if std::mem::take(&mut self.count) > 0 {
+    /// Everything was seen: the mark goes. Returns the alerts, to put them back.
+    pub(super) fn clear(&mut self) -> SeenAlerts {
+        let seen = SeenAlerts { pending: std::mem::take(&mut self.pending), count: std::mem::take(&mut self.count) };
+        if seen.count > 0 {
             self.effects.push(Effect::Title(None));
+        }
+        seen
+    }
+
+    pub(super) fn put_back(&mut self, seen: SeenAlerts) {
+        self.count += seen.count;
+        self.pending.splice(0..0, seen.pending);
+        if self.count > 0 {
+            self.effects.push(Effect::Title(self.title()));
         }
     }
 

@@ -163,14 +163,6 @@ impl App {
             (Some(ChangePlace::Before(_)) | None, _) | (Some(ChangePlace::After(_)), None) => 1,
         }
     }
-
-    /// The operator has seen everything: clears the marks, and moves the baseline here.
-    pub(super) fn mark_seen(&mut self) -> Response {
-        self.seen.mark_seen(self.current.home());
-        self.alerts.clear();
-        self.panes.clear_marks();
-        Response::say("all seen: from now on d lists what comes after this")
-    }
 }
 
 fn place(place: ChangePlace, older: &Source, newer: &Source) -> String {

@@ -1,6 +1,6 @@
 //! The single table of actions, used by key handling, footer, help and palette.
 //!
-//! It defines the actions and their names; `act` implements them.
+//! It defines the actions, their names and their keys, which `keymap` can replace; `act` implements them.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::borrow::Cow;
@@ -19,6 +19,7 @@ impl Key {
     /// The name of the key on screen.
     pub fn label(self) -> Cow<'static, str> {
         match self {
+            Self::Char(' ') => Cow::Borrowed("Space"),
             Self::Char(c) => Cow::Owned(c.to_string()),
             Self::Ctrl(c) => Cow::Owned(format!("Ctrl-{}", c.to_ascii_uppercase())),
             Self::Named(_, name) => Cow::Borrowed(name),
@@ -26,7 +27,17 @@ impl Key {
         }
     }
 
-    fn is(self, event: KeyEvent) -> bool {
+    /// The event of pressing it; `None` for a class of keys.
+    pub fn event(self) -> Option<KeyEvent> {
+        match self {
+            Self::Char(c) => Some(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)),
+            Self::Ctrl(c) => Some(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)),
+            Self::Named(code, _) => Some(KeyEvent::new(code, KeyModifiers::NONE)),
+            Self::Digit => None,
+        }
+    }
+
+    pub(super) fn is(self, event: KeyEvent) -> bool {
         let chorded = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         match self {
             Self::Char(c) => !chorded && event.code == KeyCode::Char(c),
@@ -43,8 +54,13 @@ pub enum Action {
     Down,
     PageUp,
     PageDown,
+    HalfPageUp,
+    HalfPageDown,
     First,
     Last,
+    ScreenTop,
+    ScreenMiddle,
+    ScreenBottom,
     NextPane,
     PreviousPane,
     NumberedPane,
@@ -83,6 +99,7 @@ pub enum Action {
     AsKnown,
     Live,
     Palette,
+    Notices,
     Help,
     Back,
     Redraw,
@@ -127,18 +144,6 @@ pub struct Binding {
     pub action: Action,
 }
 
-impl Binding {
-    /// All keys, as in `j ↓`.
-    pub fn labels(&self) -> String {
-        self.keys.iter().map(|key| key.label()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// The first key, for places that show only one.
-    pub fn label(&self) -> Cow<'static, str> {
-        self.keys.first().map_or(Cow::Borrowed(""), |key| key.label())
-    }
-}
-
 use Key::{Char, Ctrl, Digit, Named};
 
 const fn row(
@@ -151,14 +156,15 @@ const fn row(
     Binding { keys, name, short, help, group, action }
 }
 
-const UP: &[Key] = &[Char('k'), Named(KeyCode::Up, "↑")];
-const DOWN: &[Key] = &[Char('j'), Named(KeyCode::Down, "↓")];
-const PAGE_UP: &[Key] = &[Named(KeyCode::PageUp, "PgUp")];
-const PAGE_DOWN: &[Key] = &[Named(KeyCode::PageDown, "PgDn")];
+const UP: &[Key] = &[Char('k'), Named(KeyCode::Up, "↑"), Ctrl('p')];
+const DOWN: &[Key] = &[Char('j'), Named(KeyCode::Down, "↓"), Ctrl('n')];
+const PAGE_UP: &[Key] = &[Named(KeyCode::PageUp, "PgUp"), Ctrl('b')];
+const PAGE_DOWN: &[Key] = &[Named(KeyCode::PageDown, "PgDn"), Ctrl('f'), Char(' ')];
 const FIRST: &[Key] = &[Char('g'), Named(KeyCode::Home, "Home")];
 const LAST: &[Key] = &[Char('G'), Named(KeyCode::End, "End")];
-const NEXT_PANE: &[Key] = &[Named(KeyCode::Tab, "Tab")];
-const PREVIOUS_PANE: &[Key] = &[Named(KeyCode::BackTab, "Shift-Tab")];
+const NEXT_PANE: &[Key] = &[Named(KeyCode::Tab, "Tab"), Char('l'), Named(KeyCode::Right, "→")];
+const PREVIOUS_PANE: &[Key] = &[Named(KeyCode::BackTab, "Shift-Tab"), Char('h'), Named(KeyCode::Left, "←")];
+const REREAD: &[Key] = &[Char('R'), Named(KeyCode::F(5), "F5")];
 const DETAILS: &[Key] = &[Named(KeyCode::Enter, "Enter")];
 const HELP: &[Key] = &[Char('?'), Named(KeyCode::F(1), "F1")];
 const BACK: &[Key] = &[Named(KeyCode::Esc, "Esc")];
@@ -170,26 +176,31 @@ pub static ACTIONS: &[Binding] = &[
     row(UP, Action::Up, ("up", ""), "one row up", KeyGroup::Moving),
     row(PAGE_DOWN, Action::PageDown, ("page down", ""), "one screenful down", KeyGroup::Moving),
     row(PAGE_UP, Action::PageUp, ("page up", ""), "one screenful up", KeyGroup::Moving),
+    row(&[Ctrl('d')], Action::HalfPageDown, ("half page down", ""), "half a screenful down", KeyGroup::Moving),
+    row(&[Ctrl('u')], Action::HalfPageUp, ("half page up", ""), "half a screenful up", KeyGroup::Moving),
     row(FIRST, Action::First, ("first", ""), "to the first row", KeyGroup::Moving),
     row(LAST, Action::Last, ("last", ""), "to the last row", KeyGroup::Moving),
+    row(&[Char('H')], Action::ScreenTop, ("top row", ""), "to the first row on screen", KeyGroup::Moving),
+    row(&[Char('M')], Action::ScreenMiddle, ("middle row", ""), "to the middle row on screen", KeyGroup::Moving),
+    row(&[Char('L')], Action::ScreenBottom, ("bottom row", ""), "to the last row on screen", KeyGroup::Moving),
     row(NEXT_PANE, Action::NextPane, ("next pane", "pane"), "to the next pane", KeyGroup::Moving),
     row(PREVIOUS_PANE, Action::PreviousPane, ("previous pane", ""), "to the previous pane", KeyGroup::Moving),
     row(&[Digit], Action::NumberedPane, ("pane by number", ""), "to the pane with that number in its title", KeyGroup::Moving),
     row(DETAILS, Action::Details, ("details", "details"), "every report; there, Enter selects an entry", KeyGroup::Item),
     row(&[Char('e')], Action::EditItem, ("edit", "edit"), "open $EDITOR at the item's line", KeyGroup::Item),
     row(&[Char('x')], Action::Report, ("report", "report"), "add a report; correct the selected entry", KeyGroup::Item),
-    row(&[Char('a')], Action::Add, ("add", "add"), "log entry, day, statement or tally, by the row", KeyGroup::Item),
-    row(&[Char('A')], Action::AddOther, ("add other", ""), "monitoring gap, preferred source, source, actor", KeyGroup::Item),
-    row(&[Char('w')], Action::Withdraw, ("withdraw", ""), "take an entry out of the count, with a reason", KeyGroup::Item),
-    row(&[Char('c')], Action::Checked, ("checked", "checked"), "write down that you looked and nothing changed", KeyGroup::Item),
+    row(&[Char('a')], Action::Add, ("add", "add"), "log entry, day, statement or tally, by row", KeyGroup::Item),
+    row(&[Char('A')], Action::AddOther, ("add other", ""), "gap, preferred source, new source or actor", KeyGroup::Item),
+    row(&[Char('w')], Action::Withdraw, ("withdraw", ""), "take an entry out of the count, and say why", KeyGroup::Item),
+    row(&[Char('c')], Action::Checked, ("checked", "checked"), "write that you looked and nothing changed", KeyGroup::Item),
     row(&[Char('r')], Action::Review, ("review", ""), "one by one: what is due, old or unknown", KeyGroup::Item),
     row(&[Char('C')], Action::CloseRisk, ("close risk", ""), "say that a risk is over, and why; it stays", KeyGroup::Item),
-    row(&[Char('u')], Action::Undo, ("undo", ""), "take back what you wrote last", KeyGroup::Item),
-    row(&[Char('U')], Action::Redo, ("redo", ""), "write again what you took back", KeyGroup::Item),
+    row(&[Char('u')], Action::Undo, ("undo", ""), "take back what you wrote last, or D", KeyGroup::Item),
+    row(&[Char('U')], Action::Redo, ("redo", ""), "write again what you, or others, took back", KeyGroup::Item),
     row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the status (tmux: set-clipboard on)", KeyGroup::Item),
     row(&[Char('Y')], Action::CopyItem, ("copy item", ""), "copy the whole item as Markdown", KeyGroup::Item),
     row(&[Char('o')], Action::OpenLink, ("open link", ""), "open its link: http, https or mailto only", KeyGroup::Item),
-    row(&[Char('/')], Action::Filter, ("filter", "filter"), "only rows with these words; //: in all panes", KeyGroup::Finding),
+    row(&[Char('/')], Action::Filter, ("filter", "filter"), "only rows with these words; //: all panes", KeyGroup::Finding),
     row(&[Char('n')], Action::NextMatch, ("next match", ""), "to the next row that matches, or next item", KeyGroup::Finding),
     row(&[Char('N')], Action::PreviousMatch, ("previous match", ""), "to the row before, or item before", KeyGroup::Finding),
     row(&[Char('s')], Action::Sort, ("sort", "sort"), "put the rows in another order", KeyGroup::Finding),
@@ -200,16 +211,17 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char(']')], Action::ChangeOn, ("change after", "later"), "on to the change after, at last to LIVE", KeyGroup::Time),
     row(&[Char('{')], Action::DayBack, ("day before", ""), "back to the end of the day before", KeyGroup::Time),
     row(&[Char('}')], Action::DayOn, ("day after", ""), "on to the end of the day, then of the next", KeyGroup::Time),
-    row(&[Char('v')], Action::AsKnown, ("as known", ""), "walk git's versions of the file, or its dates", KeyGroup::Time),
+    row(&[Char('v')], Action::AsKnown, ("as known", ""), "step by git versions of the file, or dates", KeyGroup::Time),
     row(&[Char('.')], Action::Live, ("live", "LIVE"), "out of the past, back to LIVE", KeyGroup::Time),
     row(&[Char('!')], Action::Problems, ("problems", "problems"), "all problems of the file, with their lines", KeyGroup::File),
     row(&[Char('E')], Action::EditProblem, ("edit problem", "fix"), "open $EDITOR at the first problem", KeyGroup::File),
-    row(&[Char('R')], Action::Reread, ("re-read", ""), "read the file again, now", KeyGroup::File),
-    row(&[Char('z')], Action::Zoom, ("zoom", "zoom"), "give the focused pane all the room, and back", KeyGroup::Screen),
-    row(&[Char('t')], Action::Times, ("times", ""), "show times with seconds, without, or with dates", KeyGroup::Screen),
+    row(REREAD, Action::Reread, ("re-read", ""), "read the file again, now", KeyGroup::File),
+    row(&[Char('z')], Action::Zoom, ("zoom", "zoom"), "all the room for the focused pane, and back", KeyGroup::Screen),
+    row(&[Char('t')], Action::Times, ("times", ""), "times with seconds, without, or with dates", KeyGroup::Screen),
     row(&[Char('T')], Action::Theme, ("theme", ""), "the next theme", KeyGroup::Screen),
-    row(&[Char('M')], Action::Mouse, ("mouse", ""), "mouse on or off; Shift then selects text", KeyGroup::Screen),
+    row(&[Char('m')], Action::Mouse, ("mouse", ""), "mouse on or off; Shift then selects text", KeyGroup::Screen),
     row(&[Char(':')], Action::Palette, ("palette", ""), "every action, by a few letters of its name", KeyGroup::Screen),
+    row(&[Char('i')], Action::Notices, ("notices", ""), "the last 100 notices of the bottom line", KeyGroup::Screen),
     row(HELP, Action::Help, ("help", "help"), "this list: type to find, Enter runs", KeyGroup::Screen),
     row(BACK, Action::Back, ("back", "back"), "back out of anything", KeyGroup::Screen),
     row(&[Ctrl('l')], Action::Redraw, ("redraw", ""), "draw all anew, if something has spoilt it", KeyGroup::Screen),
@@ -217,12 +229,18 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char('q'), Ctrl('c')], Action::Quit, ("quit", "quit"), "end the program", KeyGroup::Screen),
 ];
 
-pub fn action_of(event: KeyEvent) -> Option<Action> {
-    ACTIONS.iter().find(|binding| binding.keys.iter().any(|key| key.is(event))).map(|binding| binding.action)
-}
-
 pub fn binding_of(action: Action) -> &'static Binding {
     ACTIONS.iter().find(|binding| binding.action == action).expect("every action stands in the table: tested below")
+}
+
+/// In lists and fields Ctrl-N and Ctrl-P are arrows.
+pub fn as_arrow(event: KeyEvent) -> KeyEvent {
+    let code = match event.code {
+        KeyCode::Char('n') if event.modifiers == KeyModifiers::CONTROL => KeyCode::Down,
+        KeyCode::Char('p') if event.modifiers == KeyModifiers::CONTROL => KeyCode::Up,
+        _ => return event,
+    };
+    KeyEvent::new(code, KeyModifiers::NONE)
 }
 
 pub fn pressed(event: KeyEvent) -> String {
@@ -239,6 +257,7 @@ pub fn pressed(event: KeyEvent) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keymap::KeyMap;
     use std::collections::HashSet;
 
     #[test]
@@ -260,16 +279,20 @@ mod tests {
     #[test]
     fn every_line_of_the_help_fits_eighty_columns() {
         for binding in ACTIONS {
-            assert!(binding.help.chars().count() <= 47 && binding.name.len() <= 15, "{}", binding.name);
+            assert!(binding.help.chars().count() <= 43 && binding.name.len() <= 15, "{}", binding.name);
         }
     }
 
     #[test]
-    fn only_three_keys_are_chords() {
-        let chords = ACTIONS.iter().flat_map(|binding| binding.keys).filter(|key| matches!(key, Ctrl(_)));
-        assert_eq!(chords.count(), 3);
-        assert_eq!(action_of(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)), Some(Action::Quit));
-        assert_eq!(action_of(KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL)), Some(Action::Redraw));
-        assert_eq!(action_of(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL)), None);
+    fn chords_are_those_of_less_and_the_shell() {
+        assert_eq!(
+            KeyMap::default().action_of(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)),
+            Some(Action::Quit)
+        );
+        assert_eq!(
+            KeyMap::default().action_of(KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL)),
+            Some(Action::Redraw)
+        );
+        assert_eq!(KeyMap::default().action_of(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL)), None);
     }
 }

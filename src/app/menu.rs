@@ -18,6 +18,8 @@ pub enum MenuKind {
     Help,
     /// Every sign with its meaning, searched like the help.
     Legend,
+    /// The last notices, newest first, searched like the help.
+    Notices,
     /// Every action, pane, entity and command by name. The typed letters must occur in that order.
     Palette,
 }
@@ -26,7 +28,7 @@ pub enum MenuKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MenuChoice {
     Action(Action),
-    /// A line of the legend: there is nothing to run.
+    /// A sign of the legend, or the time of a notice: there is nothing to run.
     Sign(Vec<Phrase>),
     /// A pane by its index.
     Pane(usize),
@@ -103,7 +105,7 @@ impl Menu {
         self.selected = 0;
         let lines = self.lines.iter().enumerate();
         self.matches = match self.kind {
-            MenuKind::Help | MenuKind::Legend => {
+            MenuKind::Help | MenuKind::Legend | MenuKind::Notices => {
                 lines.filter(|(_, line)| line.has_words(&typed)).map(|(index, _)| index).collect()
             }
             MenuKind::Palette => {
@@ -190,9 +192,10 @@ pub fn paste(input: &mut Input, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keymap::KeyMap;
 
     fn menu(kind: MenuKind, typed: &str) -> Menu {
-        let mut lines = lines::action_lines();
+        let mut lines = lines::action_lines(&KeyMap::default());
         lines.extend(lines::command_lines());
         let mut menu = Menu::new(kind, lines);
         paste(&mut menu.input, typed);

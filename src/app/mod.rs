@@ -16,6 +16,7 @@ pub(crate) mod form;
 mod headings;
 mod heights;
 pub mod history;
+pub(crate) mod keymap;
 pub(crate) mod keys;
 pub(crate) mod layout;
 mod look;
@@ -23,12 +24,14 @@ mod markdown;
 mod marks;
 pub(crate) mod menu;
 pub(crate) mod message;
+mod mouse;
 mod msg;
 mod pane_set;
 mod pane_view;
 mod review_walk;
 mod screen_state;
 mod seen_state;
+mod seen_undo;
 pub(crate) mod travel;
 mod update;
 mod watched_file;
@@ -41,6 +44,7 @@ pub(crate) use file_state::{FileState, StaleCause, Trouble};
 pub use form::{ProposeError, SaveEnd};
 pub use look::{Background, Bidi, BidiFlag, ColourDepth, ColourFlag, Glyphs, Look, LookFlags, OutputKind, ThemeName};
 pub(crate) use marks::{ChangeNotice, Mark, NoticeBody, SELECTED};
+pub use mouse::{Click, ClickTarget};
 pub use msg::{Effect, Msg, Stamped, Switch, Unreadable, WatchMode};
 pub(crate) use pane_set::FilterScope;
 pub(crate) use pane_view::PaneView;
@@ -55,13 +59,16 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use config::Config;
 use current_board::CurrentBoard;
 use form::FormState;
+use keymap::KeyMap;
 use layout::{Layout, Room};
 use menu::Menu;
+use mouse::Pointer;
 use pane_set::PaneSet;
 use ratatui::layout::{Margin, Rect};
 use review_walk::ReviewWalk;
 use screen_state::ScreenState;
 use seen_state::SeenState;
+use seen_undo::SeenUndo;
 use travel::Travel;
 use tui_input::Input;
 use watched_file::WatchedFile;
@@ -184,6 +191,10 @@ pub struct App {
     seen: SeenState,
     walk: Option<ReviewWalk>,
     alerts: AlertState,
+    /// What `D` has cleared, until something is written.
+    seen_undo: Option<SeenUndo>,
+    pointer: Pointer,
+    keys: KeyMap,
 }
 
 impl App {
@@ -200,6 +211,9 @@ impl App {
             seen: SeenState::default(),
             walk: None,
             alerts: AlertState::new(config.alerts),
+            seen_undo: None,
+            pointer: Pointer::default(),
+            keys: config.keys,
         }
     }
 
@@ -241,6 +255,10 @@ impl App {
 
     pub(crate) fn board(&self) -> Option<&Board> {
         self.current.board()
+    }
+
+    pub(crate) fn keys(&self) -> &KeyMap {
+        &self.keys
     }
 
     pub(crate) fn panes(&self) -> &PaneSet {
@@ -315,7 +333,8 @@ impl App {
     }
 
     pub fn layout(&self) -> Layout {
-        let has_cause = self.shown_file().trouble().is_some() || !self.rescued().is_empty();
+        let has_cause =
+            self.shown_file().trouble().is_some() || !self.rescued().is_empty() || !self.forms.removed().is_empty();
         let banner = if has_cause && self.board().is_some() { 2 } else { 0 };
         let scale = if self.travel.past().is_some() { 1 } else { 0 };
         let (focus, favoured, zoom) = (self.panes.focus(), self.panes.favoured(), self.panes.zoom());

@@ -2,14 +2,19 @@
 
 use super::config::ScreenChoice;
 use super::layout::Arrangement;
+use super::menu::Menu;
 use super::msg::{Effect, Response, Switch};
 use super::{Background, Changes, ColourDepth, Listed, Look, Page, Prompt, ThemeName, TimeDisplay};
 use crate::panes::view::{Phrase, RowId};
 use chrono::{DateTime, Utc};
+use std::collections::VecDeque;
 use tui_input::Input;
 
 /// The smallest screen with room for a form: columns and rows.
 const MIN_FORM_SIZE: (u16, u16) = (40, 12);
+
+/// How many notices the page of notices has.
+const MAX_KEPT_NOTICES: usize = 100;
 
 pub(crate) struct ScreenState {
     size: (u16, u16),
@@ -27,6 +32,8 @@ pub(crate) struct ScreenState {
     since: Option<DateTime<Utc>>,
     prompt: Option<Prompt>,
     notice: Option<Phrase>,
+    /// The last notices with their times, newest first.
+    notices: VecDeque<(DateTime<Utc>, Phrase)>,
     is_stale: bool,
 }
 
@@ -45,6 +52,7 @@ impl ScreenState {
             since: None,
             prompt: None,
             notice: None,
+            notices: VecDeque::new(),
             is_stale: true,
         }
     }
@@ -119,8 +127,15 @@ impl ScreenState {
         !self.is_compact() && self.size.0 >= MIN_FORM_SIZE.0 && self.size.1 >= MIN_FORM_SIZE.1
     }
 
-    pub(super) fn notify(&mut self, notice: Phrase) {
+    /// Shows a notice, and keeps it among the last ones.
+    pub(super) fn notify(&mut self, notice: Phrase, at: DateTime<Utc>) {
+        self.notices.truncate(MAX_KEPT_NOTICES - 1);
+        self.notices.push_front((at, notice.clone()));
         self.notice = Some(notice);
+    }
+
+    pub(super) fn notices(&self) -> impl Iterator<Item = &(DateTime<Utc>, Phrase)> {
+        self.notices.iter()
     }
 
     pub(super) fn clear_notice(&mut self) {
@@ -188,6 +203,14 @@ impl ScreenState {
         self.prompt = Some(prompt);
     }
 
+    /// The open menu.
+    pub(super) fn menu_mut(&mut self) -> Option<&mut Menu> {
+        match &mut self.prompt {
+            Some(Prompt::Menu(menu)) => Some(menu),
+            Some(Prompt::Filter { .. }) | None => None,
+        }
+    }
+
     pub(super) fn take_prompt(&mut self) -> Option<Prompt> {
         self.prompt.take()
     }
@@ -218,7 +241,7 @@ impl ScreenState {
 
     pub(super) fn switch_mouse(&mut self) -> Response {
         let (switch, words) = match self.mouse {
-            Switch::Off => (Switch::On, "mouse on: click selects, wheel scrolls; hold Shift to select text"),
+            Switch::Off => (Switch::On, "mouse on: double click is Enter; hold Shift to select text"),
             Switch::On => (Switch::Off, "mouse off: the terminal selects text again"),
         };
         self.mouse = switch;

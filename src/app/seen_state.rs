@@ -75,6 +75,13 @@ impl Baseline {
     }
 }
 
+/// What the operator had not seen before everything was marked as seen.
+#[derive(Debug)]
+pub(super) struct SeenBefore {
+    baseline: Option<Baseline>,
+    notices: Vec<ChangeNotice>,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct SeenState {
     recall: Recall,
@@ -157,14 +164,37 @@ impl SeenState {
         self.recall = Recall::Done;
     }
 
-    /// The operator has seen everything.
-    pub(super) fn mark_seen(&mut self, at: DateTime<Utc>) {
-        self.notices.clear();
-        let Some(last) = self.tracker.last() else { return };
-        self.baseline = Some(Baseline::new(Looked { at, ..last.clone() }));
+    /// The operator has seen everything. Returns what takes this back; `None` if the text before cannot be loaded again.
+    pub(super) fn mark_seen(&mut self, at: DateTime<Utc>) -> Option<SeenBefore> {
+        let before = match self.since() {
+            Since::Looked { at, source, watchlist } => {
+                let looked = Looked { at, source: source.clone(), watchlist: Arc::clone(watchlist) };
+                Some(Some(Baseline::new(looked)))
+            }
+            Since::Nothing => Some(None),
+            Since::Loading | Since::Missing(_) => None,
+        };
+        let notices = std::mem::take(&mut self.notices);
+        if let Some(last) = self.tracker.last() {
+            self.baseline = Some(Baseline::new(Looked { at, ..last.clone() }));
+            self.keep();
+            self.recall = Recall::Done;
+            self.tracker.forget_return();
+        }
+        before.map(|baseline| SeenBefore { baseline, notices })
+    }
+
+    /// Takes back that everything was seen.
+    pub(super) fn unmark_seen(&mut self, before: SeenBefore) {
+        self.baseline = before.baseline;
+        self.notices.extend(before.notices);
+        self.notices.truncate(MAX_NOTICES);
         self.keep();
-        self.recall = Recall::Done;
-        self.tracker.forget_return();
+    }
+
+    /// The text up to which changes were noticed.
+    pub(super) fn last(&self) -> Option<&Looked> {
+        self.tracker.last()
     }
 
     /// A text that the operator looked at is saved, and can be loaded again.

@@ -3,7 +3,7 @@
 use super::file_state::ReadOutcome;
 use super::form::{Beginning, FormContext, FormOpening, FormStep, Start};
 use super::history::Fetched;
-use super::keys::{self, Action, action_of, binding_of};
+use super::keys::{self, Action};
 use super::menu::{Edited, edit, paste};
 use super::msg::{Response, Switch};
 use super::seen_state::Since;
@@ -20,15 +20,12 @@ use crate::text::sanitise;
 use crate::watchlist::Watchlist;
 use crate::watchlist::time::local_date;
 use chrono::{DateTime, TimeDelta, Utc};
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::sync::Arc;
 use tui_input::Input;
 
 /// A file without an entry for longer than this gets a notice at the start.
 const OLD_FILE: TimeDelta = TimeDelta::days(7);
-
-/// How many rows one notch of the wheel scrolls.
-const WHEEL_STEP: isize = 3;
 
 impl App {
     /// Handles a message, and returns the effects.
@@ -75,7 +72,10 @@ impl App {
                 let watchlist = self.current.board().map(|board| &*board.watchlist);
                 self.forms.on_proposed(outcome, watchlist, at)
             }
-            Msg::SaveEnded(end) => self.up_to_date().forms.on_save_ended(end, at),
+            Msg::SaveEnded(end) => {
+                self.follow_clock();
+                self.forms.on_save_ended(end, &self.keys, at)
+            }
         };
         self.screen.request_draw();
         let mut effects = self.take(response);
@@ -89,7 +89,8 @@ impl App {
 
     /// Shows the notice of a response, and returns its effects.
     pub(super) fn take(&mut self, Response { effects, notice }: Response) -> Vec<Effect> {
-        notice.into_iter().for_each(|notice| self.screen.notify(notice));
+        let now = self.now();
+        notice.into_iter().for_each(|notice| self.screen.notify(notice, now));
         effects
     }
 
@@ -120,6 +121,7 @@ impl App {
             return Vec::new();
         };
         self.screen.request_draw();
+        self.seen_undo = None;
         self.take(save)
     }
 
@@ -145,6 +147,7 @@ impl App {
 
     fn on_read(&mut self, loaded: Loaded) -> Response {
         self.screen.select_first_problem();
+        let before = self.seen.last().cloned();
         let watchlist = match self.file.on_read(loaded, self.current.now()) {
             ReadOutcome::New(watchlist) => watchlist,
             ReadOutcome::Same(watchlist) if self.board().is_none() => watchlist,
@@ -156,6 +159,15 @@ impl App {
         };
         if let Some(board) = self.current.board() {
             self.forms.on_new_watchlist(&board.watchlist);
+        }
+        if let (Some(before), Some(good)) = (before, self.file.state().good())
+            && self.forms.on_new_text(&before, &good.source, good.began.into())
+        {
+            let redo = self.keys.label(Action::Redo);
+            let removed = self.forms.removed_summary();
+            return Response::refuse(format!(
+                "somebody's save has removed what you wrote: {removed}; {redo} writes it"
+            ));
         }
         response
     }
@@ -185,7 +197,7 @@ impl App {
         let Some(newest) = newest.filter(|newest| board.now - *newest > OLD_FILE) else { return Response::default() };
         let age = Age(board.now - newest).in_seconds();
         let date = local_date(newest, board.watchlist.zone()).format("%-d %b %Y");
-        let back = binding_of(Action::ChangeBack).label();
+        let back = self.keys.label(Action::ChangeBack);
         Response::say(format!("newest date in the file {date} ({age} ago): press {back} to see the board as of then"))
     }
 
@@ -223,12 +235,13 @@ impl App {
         arrival.map_or_else(Response::default, |arrival| self.show_version(arrival))
     }
 
-    fn on_key(&mut self, event: KeyEvent) -> Response {
+    pub(super) fn on_key(&mut self, event: KeyEvent) -> Response {
         self.screen.clear_notice();
-        let action = action_of(event);
+        let action = self.keys.action_of(event);
+        let event = keys::as_arrow(event);
         let is_chord = event.modifiers.contains(KeyModifiers::CONTROL);
         let is_always_for_the_program =
-            matches!(action, Some(Action::Suspend | Action::Redraw)) || (action == Some(Action::Quit) && is_chord);
+            is_chord && matches!(action, Some(Action::Suspend | Action::Redraw | Action::Quit));
         if !is_always_for_the_program {
             if self.forms.open().is_some() {
                 return self.on_form_key(event);
@@ -275,7 +288,7 @@ impl App {
         self.screen.open_prompt(Prompt::Filter { input, before });
     }
 
-    fn on_form_key(&mut self, event: KeyEvent) -> Response {
+    pub(super) fn on_form_key(&mut self, event: KeyEvent) -> Response {
         let (layout, has_room) = (self.layout(), self.screen.has_room_for_a_form());
         let Some(board) = self.current.board() else { return Response::default() };
         let (watchlist, now) = (&*board.watchlist, self.current.now());
@@ -342,26 +355,6 @@ impl App {
                 self.screen.open_prompt(Prompt::Menu(menu));
             }
             None => return Response::refuse("pasting does nothing here: press / or : first"),
-        }
-        Response::default()
-    }
-
-    fn on_mouse(&mut self, event: MouseEvent) -> Response {
-        let places = match event.kind {
-            MouseEventKind::ScrollUp => -WHEEL_STEP,
-            MouseEventKind::ScrollDown => WHEEL_STEP,
-            MouseEventKind::Down(MouseButton::Left) => 0,
-            _ => return Response::default(),
-        };
-        let (layout, place) = (self.layout(), (event.column, event.row));
-        if self.forms.open().is_some() {
-            // The form receives all keys, and the mouse.
-        } else if self.page() != Page::Panes || self.screen.prompt().is_some() {
-            self.move_selection(places);
-        } else if places == 0 {
-            self.panes.on_click(place, &layout);
-        } else {
-            self.panes.on_wheel(places, place, &layout);
         }
         Response::default()
     }

@@ -8,6 +8,7 @@
 mod batch;
 mod complete;
 pub mod entries;
+mod gone;
 mod import;
 pub mod kinds;
 mod lines;
@@ -20,6 +21,7 @@ mod revise;
 pub mod table;
 
 pub use complete::{Candidate, candidates, default_of, in_full};
+pub use gone::{entries_added, missing_from};
 pub use import::{Import, OnConflict};
 pub use kinds::{DraftField, DraftKind, Form, Need, UsedWord};
 pub use patch::{DiffLine, Hunk, Patch};
@@ -427,8 +429,8 @@ fn node_at(node: Node<'_>, span: Span) -> Option<Node<'_>> {
     found
 }
 
-/// A short description of what is recorded.
-fn summary(drafts: &[Draft]) -> String {
+/// A short description of what is recorded, safe to print.
+pub fn summary(drafts: &[Draft]) -> String {
     let [draft] = drafts else {
         let mut kinds: Vec<(&DraftKind, usize)> = Vec::new();
         for draft in drafts {

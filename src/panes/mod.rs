@@ -24,7 +24,7 @@ mod spillover;
 pub mod status;
 pub mod view;
 mod withdrawn;
-mod words;
+pub(crate) mod words;
 
 pub use agenda::agenda;
 pub use find::{FilterQuery, Needle, OPERATORS, RowFields, matches};

@@ -178,7 +178,7 @@ fn days_of(days: i64) -> usize {
 }
 
 /// Formats `1 day`, `2 days`.
-pub(super) fn count(number: usize, word: &str) -> String {
+pub(crate) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 

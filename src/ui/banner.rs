@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
 use super::words;
+use crate::app::keys::Action;
 use crate::app::message::Message;
 use crate::app::wrap::columns;
 use crate::app::{App, StaleCause, Trouble, Unreadable};
@@ -12,7 +13,10 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(trouble) = app.shown_file().trouble() else { return draw_rescued(app, canvas, area) };
+    let Some(trouble) = app.shown_file().trouble() else {
+        draw_rescued(app, canvas, area);
+        return draw_removed(app, canvas, area);
+    };
     canvas.clear(area);
     let (word, cause) = cause(app, trouble);
     let word = format!(" {word} ");
@@ -45,6 +49,24 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
                 }
             }
         }
+    }
+}
+
+/// Somebody else's save has removed what was written from here.
+fn draw_removed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    if app.forms().removed().is_empty() {
+        return;
+    }
+    canvas.clear(area);
+    let theme = canvas.theme;
+    let rest = canvas.text(LineSpan::line(area, 0), " REMOVED ", theme.loud).after(1);
+    canvas.text(rest, &format!("by somebody's save: {}", app.forms().removed_summary()), theme.strong);
+    if area.height > 1 {
+        let keys = [(Action::Redo, "shows the lines that write it again"), (Action::MarkSeen, "lets it go")];
+        let part = |((action, word), drop): ((Action, &str), u8)| {
+            StyledPart::new(End::Left, drop, app.keys().label(action), theme.key).and(format!(" {word}"), theme.plain)
+        };
+        parts::draw(canvas, LineSpan::line(area, 1).after(1), keys.into_iter().zip(1..).map(part).collect(), 2);
     }
 }
 
@@ -121,14 +143,22 @@ fn shown_instead(app: &App, canvas: &mut Canvas<'_>, run: LineSpan, trouble: &Tr
         StaleCause::Broken { problems, .. } => {
             let errors = problems.iter().filter(|problem| problem.severity == ProblemSeverity::Error).count();
             let all = if errors == 1 { " why".to_owned() } else { format!(" all {errors}") };
-            parts.push(StyledPart::new(End::Right, 0, "!", theme.key).and(all, theme.plain));
+            parts.push(
+                StyledPart::new(End::Right, 0, app.keys().label(Action::Problems), theme.key).and(all, theme.plain),
+            );
             if !app.is_trouble_of_version() {
-                parts.push(StyledPart::new(End::Right, 2, "E", theme.key).and(" fix", theme.plain));
+                parts.push(
+                    StyledPart::new(End::Right, 2, app.keys().label(Action::EditProblem), theme.key)
+                        .and(" fix", theme.plain),
+                );
             }
         }
         StaleCause::Unreadable(_) if app.is_trouble_of_version() => {}
         StaleCause::Unreadable(_) => {
-            parts.push(StyledPart::new(End::Right, 0, "R", theme.key).and(" try again", theme.plain));
+            parts.push(
+                StyledPart::new(End::Right, 0, app.keys().label(Action::Reread), theme.key)
+                    .and(" try again", theme.plain),
+            );
         }
     }
     parts::draw(canvas, run, parts, 2)

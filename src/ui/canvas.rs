@@ -1,8 +1,8 @@
 //! Writes text into cells: cut to a width by grapheme, with an ellipsis if something is cut.
 
 use super::theme::Theme;
-use crate::app::Bidi;
 use crate::app::wrap::columns;
+use crate::app::{Bidi, Click, ClickTarget};
 use crate::panes::view::Phrase;
 use crate::text::{graphemes, in_visual_order};
 use ratatui::buffer::Buffer;
@@ -19,6 +19,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) bidi: Bidi,
     /// The links in the frame.
     pub(crate) links: Vec<Hyperlink>,
+    /// What can be clicked in the frame; what was drawn later is on top.
+    pub(crate) targets: Vec<ClickTarget>,
 }
 
 /// Cells that the terminal opens as a link.
@@ -64,7 +66,8 @@ impl LineSpan {
 impl<'a> Canvas<'a> {
     pub(super) fn for_test(buffer: &'a mut Buffer) -> Self {
         let look = crate::app::Look::MONO;
-        Self { buffer, theme: Theme::for_look(look), tense: BoardTense::Present, bidi: look.bidi, links: Vec::new() }
+        let (tense, theme) = (BoardTense::Present, Theme::for_look(look));
+        Self { buffer, theme, tense, bidi: look.bidi, links: Vec::new(), targets: Vec::new() }
     }
 }
 
@@ -131,7 +134,13 @@ impl Canvas<'_> {
         self.buffer.set_style(area, style);
     }
 
+    /// Lets a click on a run do something.
+    pub(crate) fn clickable(&mut self, run: LineSpan, click: Click) {
+        self.targets.push(ClickTarget { area: Rect::new(run.x, run.y, run.width, 1), click });
+    }
+
     pub(crate) fn clear(&mut self, area: Rect) {
+        self.targets.retain(|target| !target.area.intersects(area));
         for line in 0..area.height {
             self.repeat(LineSpan::line(area, line), " ", Style::new());
         }

@@ -7,7 +7,7 @@ use super::pane::Frame;
 use super::parts::{End, StyledPart};
 use crate::app::layout::{Layout, PaneFrame};
 use crate::app::wrap::wrap;
-use crate::app::{App, Changes, ChangesBasis, Listed, page_area};
+use crate::app::{App, Changes, ChangesBasis, Click, Listed, page_area};
 use crate::panes::changes::heading;
 use crate::panes::view::{DetailLine, Phrase, Tone};
 use crate::text::is_right_to_left;
@@ -48,6 +48,9 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, at: usiz
             canvas.text(LineSpan::line(area, row), "▸", canvas.theme.focus);
         }
         above = *place;
+        if let Some(place) = place {
+            canvas.clickable(LineSpan::line(area, row), Click::Line(*place));
+        }
         let below = Rect { x: area.x + GUTTER, y: area.y + row, width: area.width.saturating_sub(GUTTER), height: 1 };
         draw_lines(canvas, below, std::slice::from_ref(line));
     }

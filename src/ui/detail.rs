@@ -8,7 +8,7 @@ use super::title::{MIN_NAME, short_name};
 use crate::app::layout::PaneFrame;
 
 use crate::app::wrap::{columns, wrap};
-use crate::app::{App, layout::Layout, page_area};
+use crate::app::{App, Click, layout::Layout, page_area};
 use crate::panes::view::{Detail, DetailLine, Phrase};
 use crate::text::{is_right_to_left, safe_url};
 use ratatui::layout::{Margin, Rect};
@@ -30,8 +30,11 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout, scroll: 
     frame.title(canvas, layout.body, vec![title], position);
     let shown = lines.get(scroll..).unwrap_or_default();
     draw_lines(canvas, area, shown);
-    let selected = app.entry_in_details();
+    let (selected, entries) = (app.entry_in_details(), detail.entries());
     for (line, at) in shown.iter().zip(area.y..area.bottom()) {
+        if let Some(entry) = line.entry.and_then(|entry| entries.iter().position(|known| *known == entry)) {
+            canvas.clickable(LineSpan { x: area.x, y: at, width: area.width }, Click::Line(entry));
+        }
         if selected.is_some() && line.entry == selected {
             canvas.lay_over(Rect { y: at, height: 1, ..area }, theme.selected);
         }

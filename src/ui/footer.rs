@@ -5,8 +5,9 @@ use super::parts::{self, End, StyledPart};
 use crate::app::form::{EnterMeans, OpenForm, Review, ReviewStage};
 use crate::app::keys::{ACTIONS, Action, Binding};
 use crate::app::menu::MenuKind;
-use crate::app::{App, Page, Prompt};
+use crate::app::{App, Click, Page, Prompt};
 use crate::panes::OPERATORS;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::Input;
 
 pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
@@ -18,7 +19,9 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
             canvas.phrases(run, [notice]);
         }
         (_, Some(notice), Some(_)) => {
-            let out = StyledPart::new(End::Right, 0, "Esc", canvas.theme.key).and(" back", canvas.theme.muted);
+            let out = StyledPart::new(End::Right, 0, "Esc", canvas.theme.key)
+                .and(" back", canvas.theme.muted)
+                .on_click(hint_click("Esc"));
             let between = parts::draw(canvas, run, vec![out], 2);
             canvas.phrases(between.first(between.width.saturating_sub(2)), [notice]);
         }
@@ -41,8 +44,22 @@ fn menu_keys(kind: MenuKind) -> &'static [(&'static str, &'static str)] {
     match kind {
         MenuKind::Help => &[("Enter", "run"), ("j k", "choose"), ("/", "type"), ("?", "legend"), ("Esc", "back")],
         MenuKind::Legend => &[("j k", "move"), ("/", "type"), ("Tab", "keys"), ("Esc", "back")],
+        MenuKind::Notices => &[("j k", "move"), ("/", "type"), ("Esc", "back")],
         MenuKind::Palette => &[("Enter", "run"), ("j k", "choose"), ("/", "type"), ("Esc", "back")],
     }
+}
+
+/// A click on a hint presses its key. In a review, no hint has Enter alone: nothing is confirmed by a click.
+fn hint_click(label: &str) -> Option<Click> {
+    let code = match label {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "F2" => KeyCode::F(2),
+        "Tab" | "Tab S-Tab" => KeyCode::Tab,
+        "?" | "/" | "e" => KeyCode::Char(label.chars().next()?),
+        _ => return None,
+    };
+    Some(Click::Key(KeyEvent::new(code, KeyModifiers::NONE)))
 }
 
 /// Keys with their actions. The last ones are dropped first, but never the way out.
@@ -50,7 +67,7 @@ fn hints(canvas: &mut Canvas<'_>, run: LineSpan, keys: &[(&str, &str)]) {
     let theme = canvas.theme;
     let part = |((key, word), drop): (&(&str, &str), u8)| {
         let drop = if *key == "Esc" { 0 } else { drop };
-        StyledPart::new(End::Left, drop, *key, theme.key).and(format!(" {word}"), theme.muted)
+        StyledPart::new(End::Left, drop, *key, theme.key).and(format!(" {word}"), theme.muted).on_click(hint_click(key))
     };
     parts::draw(canvas, run, keys.iter().zip(1..).map(part).collect(), 2);
 }
@@ -62,7 +79,7 @@ fn review_keys(app: &App, review: &Review) -> &'static [(&'static str, &'static 
         ReviewStage::Shown(_) => match review.confirmation.enter_means(app.now()) {
             EnterMeans::Nothing | EnterMeans::Held => &[("Esc", "back"), ("j k", "scroll")],
             EnterMeans::First => &[("Enter Enter", "writes it"), ("Esc", "back"), ("j k", "scroll")],
-            EnterMeans::Second => &[("Enter", "again writes it"), ("Esc", "back"), ("j k", "scroll")],
+            EnterMeans::Second => &[("Enter again", "writes it"), ("Esc", "back"), ("j k", "scroll")],
         },
         ReviewStage::Refused { .. } => &[("e", "edit it there"), ("Esc", "back")],
     }
@@ -130,7 +147,10 @@ fn keys(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
             Action::Back => (End::Right, 1),
             _ => (End::Left, drop),
         };
-        StyledPart::new(end, drop, binding.label(), theme.key).and(format!(" {}", short(binding)), theme.muted)
+        let click = app.keys().keys_of(binding.action).first().and_then(|key| key.event()).map(Click::Key);
+        StyledPart::new(end, drop, app.keys().label(binding.action), theme.key)
+            .and(format!(" {}", short(binding)), theme.muted)
+            .on_click(click)
     });
     parts::draw(canvas, run, parts.collect(), 2);
 }

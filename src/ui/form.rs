@@ -7,7 +7,7 @@ use crate::app::form::{Choice, Form, Line, ValueOrigin};
 use crate::app::layout::{PaneFrame, cut_top};
 use crate::app::message::Message;
 use crate::app::wrap::{columns, wrap};
-use crate::app::{App, form_area, too_small};
+use crate::app::{App, Click, form_area, too_small};
 use crate::draft::Need;
 use crate::panes::view::{DetailLine, Phrase};
 use crate::text::{graphemes, sanitise};
@@ -45,6 +45,9 @@ pub(crate) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) -> Option<(u
     let mut cursor = None;
     for (row, at) in rows.iter().skip(top).zip(0..fields.height) {
         let run = LineSpan::line(fields, at);
+        if let FormRow::Field(place, _) = row {
+            canvas.clickable(run, Click::Field(*place));
+        }
         match row {
             FormRow::Field(place, line) if *place == form.at => cursor = Some(draw_focused(canvas, run, line)),
             FormRow::Field(_, line) => draw_line(canvas, run, line),
@@ -64,6 +67,7 @@ pub(crate) fn choice(app: &App, choice: &Choice, canvas: &mut Canvas<'_>) {
     let inside = framed(canvas, Rect { height, ..area }, choice.title, "");
     for ((option, nth), at) in choice.options.iter().zip(1..).zip(0..inside.height) {
         let run = LineSpan::line(inside, at);
+        canvas.clickable(run, Click::Line(nth - 1));
         let is_selected = choice.selected + 1 == nth;
         let rest = canvas.text(run, if is_selected { "▸ " } else { "  " }, canvas.theme.focus);
         let rest = canvas.text(rest, &format!("{nth} "), canvas.theme.key);
@@ -222,6 +226,7 @@ fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
             canvas.text(run.after(2), &format!("… {} more", count - place), theme.muted);
             break;
         }
+        canvas.clickable(run, Click::Candidate(place));
         canvas.text(run, if chosen == Some(place) { "▸" } else { " " }, theme.focus);
         canvas.text(run.after(2).first(wide), &sanitise(&candidate.word), theme.strong);
         canvas.text(run.after(2 + wide + 2), &sanitise(&candidate.about), theme.plain);

@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, LineSpan};
 use super::pane::Frame;
 use super::parts::{End, StyledPart};
+use crate::app::Click;
 use crate::app::layout::{PaneFrame, cut_top};
 use crate::app::menu::{Menu, MenuChoice, MenuKind, MenuLine};
 use crate::app::wrap::{columns, wrap};
@@ -30,6 +31,7 @@ pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u1
     let (area, title) = match menu.kind {
         MenuKind::Help => (body, "▸Help: type to find, Enter runs, ? shows the legend "),
         MenuKind::Legend => (body, "▸Legend: what the signs mean; type to find "),
+        MenuKind::Notices => (body, "▸Notices: the newest first; / finds "),
         MenuKind::Palette => (
             Rect { height: body.height.min(16), width: body.width.min(100), ..body },
             "▸Every action, pane and name: type to find ",
@@ -53,7 +55,13 @@ pub(crate) fn draw(menu: &Menu, canvas: &mut Canvas<'_>, body: Rect) -> (u16, u1
 
 fn draw_list(menu: &Menu, canvas: &mut Canvas<'_>, area: Rect) {
     if menu.matching().len() == 0 {
-        canvas.text(LineSpan::line(area, 0), "nothing here has that in it: Esc goes back", canvas.theme.plain);
+        let words = match menu.kind {
+            MenuKind::Notices if menu.input.value().is_empty() => "no notices yet: Esc goes back",
+            MenuKind::Help | MenuKind::Legend | MenuKind::Notices | MenuKind::Palette => {
+                "nothing here has that in it: Esc goes back"
+            }
+        };
+        canvas.text(LineSpan::line(area, 0), words, canvas.theme.plain);
         return;
     }
     let left = menu.matching().map(left_columns).max().unwrap_or(0);
@@ -129,6 +137,7 @@ fn draw_line(menu: &Menu, canvas: &mut Canvas<'_>, run: LineSpan, line: &DrawnLi
         }
         DrawnLine::Line(place, line) => (*place, *line),
     };
+    canvas.clickable(run, Click::Line(place));
     if let MenuChoice::Sign(sign) = &line.choice {
         canvas.phrases(run.after(2), sign);
         let meaning = meaning_lines(line, text.width).into_iter().next().unwrap_or_default();

@@ -40,7 +40,7 @@ pub use window_title::window_title;
 
 use crate::app::form::OpenForm;
 use crate::app::layout::{Arrangement, Layout};
-use crate::app::{App, Glyphs, Page, Prompt};
+use crate::app::{App, ClickTarget, Glyphs, Page, Prompt};
 use canvas::{BoardTense, Canvas};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -50,16 +50,24 @@ use theme::Theme;
 
 /// Draws everything, and sets the cursor if there is an input.
 pub fn draw(app: &App, frame: &mut Frame) {
-    draw_with_links(app, frame);
+    draw_with_targets(app, frame);
 }
 
-/// Draws everything, and returns the links.
-pub(crate) fn draw_with_links(app: &App, frame: &mut Frame) -> Vec<Hyperlink> {
-    let Painted { cursor, links } = paint(app, frame.buffer_mut());
-    if let Some(place) = cursor {
+/// What a frame has beside its cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    cursor: Option<(u16, u16)>,
+    pub(crate) links: Vec<Hyperlink>,
+    pub targets: Vec<ClickTarget>,
+}
+
+/// Draws everything, and returns the links and what can be clicked.
+pub fn draw_with_targets(app: &App, frame: &mut Frame) -> Drawn {
+    let drawn = paint(app, frame.buffer_mut());
+    if let Some(place) = drawn.cursor {
         frame.set_cursor_position(place);
     }
-    links
+    drawn
 }
 
 /// Draws into a buffer of any size, and returns the position of the cursor.
@@ -69,13 +77,7 @@ pub fn draw_into(app: &App, buffer: &mut Buffer) -> Option<(u16, u16)> {
     paint(app, buffer).cursor
 }
 
-/// What a frame has beside its cells.
-struct Painted {
-    cursor: Option<(u16, u16)>,
-    links: Vec<Hyperlink>,
-}
-
-fn paint(app: &App, buffer: &mut Buffer) -> Painted {
+fn paint(app: &App, buffer: &mut Buffer) -> Drawn {
     let screen = Rect::from((Position::ORIGIN, Size::from(app.screen().size())));
     if buffer.area == screen {
         return paint_screen(app, buffer);
@@ -86,10 +88,10 @@ fn paint(app: &App, buffer: &mut Buffer) -> Painted {
     for place in common.positions() {
         buffer[place] = whole[place].clone();
     }
-    Painted { cursor: painted.cursor.filter(|place| common.contains((*place).into())), ..painted }
+    Drawn { cursor: painted.cursor.filter(|place| common.contains((*place).into())), ..painted }
 }
 
-fn paint_screen(app: &App, buffer: &mut Buffer) -> Painted {
+fn paint_screen(app: &App, buffer: &mut Buffer) -> Drawn {
     let look = app.screen().look();
     let theme = Theme::for_look(look);
     let screen = buffer.area;
@@ -98,7 +100,7 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Painted {
         buffer.set_style(screen, theme.plain);
     }
     let tense = if app.is_past() { BoardTense::Past } else { BoardTense::Present };
-    let mut canvas = Canvas { buffer, theme, tense, bidi: look.bidi, links: Vec::new() };
+    let mut canvas = Canvas { buffer, theme, tense, bidi: look.bidi, links: Vec::new(), targets: Vec::new() };
     let cursor = match layout.arrangement {
         Arrangement::Nothing => None,
         Arrangement::Compact => {
@@ -109,12 +111,12 @@ fn paint_screen(app: &App, buffer: &mut Buffer) -> Painted {
             paint_layout(app, &mut canvas, &layout)
         }
     };
-    let links = canvas.links;
+    let (links, targets) = (canvas.links, canvas.targets);
     match look.glyphs {
         Glyphs::Unicode => {}
         Glyphs::Ascii => glyphs::to_ascii(buffer),
     }
-    Painted { cursor, links }
+    Drawn { cursor, links, targets }
 }
 
 fn paint_layout(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) -> Option<(u16, u16)> {

@@ -1,6 +1,7 @@
 //! A line of parts that are dropped as it narrows: the header, the banner, the title of a pane.
 
 use super::canvas::{Canvas, LineSpan};
+use crate::app::Click;
 use crate::app::wrap::columns;
 use crate::text::is_right_to_left;
 use ratatui::style::Style;
@@ -18,15 +19,21 @@ pub(crate) struct StyledPart {
     pub(crate) end: End,
     /// The parts with the highest number are dropped first; 0 is never dropped.
     pub(crate) drop: u8,
+    pub(crate) click: Option<Click>,
 }
 
 impl StyledPart {
     pub(crate) fn new(end: End, drop: u8, text: impl Into<String>, style: Style) -> Self {
-        Self { words: vec![(text.into(), style)], end, drop }
+        Self { words: vec![(text.into(), style)], end, drop, click: None }
     }
 
     pub(crate) fn and(mut self, text: impl Into<String>, style: Style) -> Self {
         self.words.push((text.into(), style));
+        self
+    }
+
+    pub(crate) fn on_click(mut self, click: Option<Click>) -> Self {
+        self.click = click;
         self
     }
 
@@ -83,19 +90,24 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, run: LineSpan, mut parts: Vec<Styled
     let gap_columns = u16::try_from(gap).unwrap_or(0);
     let mut rest = run;
     for part in left {
-        for (text, style) in part.words {
-            rest = canvas.text(rest, &text, style);
-        }
-        rest = rest.after(gap_columns);
+        rest = draw_part(canvas, rest, part).after(gap_columns);
     }
     let needed = u16::try_from(needed(&right)).unwrap_or(u16::MAX).min(rest.width);
     let between = rest.first(rest.width - needed);
     let mut rest = rest.after(rest.width - needed);
     for part in right {
-        for (text, style) in part.words {
-            rest = canvas.text(rest, &text, style);
-        }
-        rest = rest.after(gap_columns);
+        rest = draw_part(canvas, rest, part).after(gap_columns);
     }
     between
+}
+
+fn draw_part(canvas: &mut Canvas<'_>, run: LineSpan, part: StyledPart) -> LineSpan {
+    let mut rest = run;
+    for (text, style) in part.words {
+        rest = canvas.text(rest, &text, style);
+    }
+    if let Some(click) = part.click {
+        canvas.clickable(run.first(run.width - rest.width), click);
+    }
+    rest
 }

@@ -7,7 +7,7 @@ use super::parts::{End, StyledPart};
 use super::words;
 use crate::app::layout::{Layout, PaneFrame};
 use crate::app::wrap::{wrap, wrap_text};
-use crate::app::{App, StaleCause, page_area};
+use crate::app::{App, Click, StaleCause, page_area};
 use crate::diagnostic::render::{self, Palette};
 use crate::diagnostic::{Problem, ProblemSeverity, Source};
 use crate::panes::view::{DetailLine, Phrase};
@@ -47,7 +47,7 @@ pub(crate) fn page(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     }
     let position = format!("{}/{}", app.screen().problem() + 1, problems.len());
     title(canvas, &frame, layout.body, &heading, position);
-    draw_problems(canvas, area, source, problems.get(app.screen().problem()..).unwrap_or_default());
+    draw_problems(canvas, area, source, (problems, app.screen().problem()));
 }
 
 fn title(canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, text: &str, position: String) {
@@ -61,15 +61,16 @@ fn plain(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     }
 }
 
-fn draw_problems(canvas: &mut Canvas<'_>, area: Rect, source: &Source, problems: &[Problem]) {
+fn draw_problems(canvas: &mut Canvas<'_>, area: Rect, source: &Source, (problems, selected): (&[Problem], usize)) {
     let mut line = 0;
-    for (problem, place) in problems.iter().zip(0..) {
+    for (place, problem) in problems.iter().enumerate().skip(selected) {
         for words in lines_of(source, problem, area.width.saturating_sub(2)) {
             if line >= area.height {
                 return;
             }
             let run = LineSpan::line(area, line);
-            if place == 0 {
+            canvas.clickable(run, Click::Line(place));
+            if place == selected {
                 canvas.text(run, "▸", canvas.theme.focus);
             }
             canvas.text(run.after(2), &words, style(canvas, &words, problem.severity));

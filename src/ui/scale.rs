@@ -4,7 +4,7 @@
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
 use super::words;
-use crate::app::keys::{Action, binding_of};
+use crate::app::keys::Action;
 use crate::app::travel::Shown;
 use crate::app::{App, Clock};
 use crate::panes::age::Age;
@@ -43,7 +43,7 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
         StyledPart::new(End::Right, 3, last.unwrap_or_default(), theme.muted),
         StyledPart::new(End::Right, 4, count, theme.plain),
         StyledPart::new(End::Right, 1, away, theme.strong),
-        StyledPart::new(End::Right, 2, binding_of(Action::Live).label(), theme.key).and(" back ", theme.muted),
+        StyledPart::new(End::Right, 2, app.keys().label(Action::Live), theme.key).and(" back ", theme.muted),
     ];
     // A right-to-left name is at the end of a line, so the header does not have it.
     let author =

@@ -3,9 +3,10 @@
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
 use super::title::{MIN_NAME, left_out_mark, short_name};
-use crate::app::App;
+use crate::app::keys::Key;
 use crate::app::layout::Layout;
 use crate::app::wrap::columns;
+use crate::app::{App, Click};
 use crate::panes::view::{AlarmSign, Headline, Phrase, Tone};
 use crate::text::is_right_to_left;
 
@@ -26,16 +27,23 @@ pub(crate) fn draw(app: &App, canvas: &mut Canvas<'_>, layout: &Layout) {
     let line = fitted(tabs.collect(), usize::from(run.width).saturating_sub(columns(&position) + usize::from(GAP)));
     let theme = canvas.theme;
     let part = |tab: Vec<Phrase>| {
+        let click = tab.first().and_then(|number| tab_click(&number.text));
         let end = if tab.iter().any(|phrase| is_right_to_left(&phrase.text)) { End::Right } else { End::Left };
         let words = tab.into_iter().map(|phrase| {
             let style = if phrase.tone == FOCUSED { theme.focus } else { theme.tone(phrase.tone) };
             (phrase.text, style)
         });
-        StyledPart { words: words.collect(), end, drop: 0 }
+        StyledPart { words: words.collect(), end, drop: 0, click }
     };
     let mut parts: Vec<StyledPart> = line.into_iter().map(part).collect();
     parts.push(StyledPart::new(End::Right, 0, position, theme.muted));
     parts::draw(canvas, run, parts, GAP);
+}
+
+/// A click on a tab is its number.
+fn tab_click(text: &str) -> Option<Click> {
+    let number = text.trim_start_matches(['▸', ' ']).chars().next().filter(char::is_ascii_digit)?;
+    Key::Char(number).event().map(Click::Key)
 }
 
 /// The tone of the focused tab, for which the theme has a separate style.

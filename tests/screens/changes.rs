@@ -280,3 +280,20 @@ fn hostile_names_are_safe_on_the_page_and_the_list() {
     session.press("d");
     assert!(!session.screen().contains(['\u{1b}', '\u{202e}']), "{}", session.screen());
 }
+
+#[test]
+fn what_was_marked_as_seen_can_be_marked_as_new_again() {
+    let mut session = session(NORMAL);
+    save(&mut session, &edited());
+    let before = session.screen();
+    session.press("D");
+    assert!(session.footer().contains("all seen ("), "{}", session.footer());
+    session.press("u");
+    assert!(session.footer().contains("taken back"), "{}", session.footer());
+    session.press("jk");
+    assert_eq!(session.screen().lines().count(), before.lines().count());
+    session.press("d");
+    assert!(!session.screen().contains("Nothing has changed"), "{}", session.screen());
+    let seen = session.effects.iter().filter(|effect| matches!(effect, Effect::Seen(_)));
+    assert!(seen.count() >= 2, "the earlier baseline is saved again");
+}

@@ -4,7 +4,7 @@
 //! screen depend on no reading of reports.
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -23,6 +23,7 @@ use trucewatch::panes::view::{
 use trucewatch::panes::{Pane, RowFields};
 use trucewatch::ui::{self, PrintStyle};
 use trucewatch::watchlist::EntityRef;
+use unicode_width::UnicodeWidthStr;
 
 /// The three panes.
 pub(crate) static PANES: &[&dyn Pane] = &[&Crossing, &Checklist, &Log];
@@ -407,6 +408,37 @@ impl Session {
         }
     }
 
+    /// Sends the mouse to a place of the screen as it is drawn now.
+    pub(crate) fn mouse(&mut self, kind: MouseEventKind, (column, row): (u16, u16)) {
+        let (width, height) = self.size();
+        let mut targets = Vec::new();
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
+        terminal.draw(|frame| targets = ui::draw_with_targets(&self.app, frame).targets).expect("it cannot fail");
+        self.app.set_click_targets(targets);
+        self.send(Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+    }
+
+    /// Where some words are on the screen.
+    #[track_caller]
+    pub(crate) fn place_of(&self, words: &str) -> (u16, u16) {
+        let screen = self.screen();
+        let found = screen.lines().zip(0..).find_map(|(line, row)| Some((line[..line.find(words)?].width(), row)));
+        let (column, row) = found.unwrap_or_else(|| panic!("there is no {words:?} on\n{screen}"));
+        (u16::try_from(column).expect("a column"), row)
+    }
+
+    #[track_caller]
+    pub(crate) fn click_on(&mut self, words: &str) {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), self.place_of(words));
+    }
+
+    #[track_caller]
+    pub(crate) fn double_click_on(&mut self, words: &str) {
+        let place = self.place_of(words);
+        self.mouse(MouseEventKind::Down(MouseButton::Left), place);
+        self.mouse(MouseEventKind::Down(MouseButton::Left), place);
+    }
+
     /// The screen as text.
     pub(crate) fn screen(&self) -> String {
         let (width, height) = self.size();
@@ -469,6 +501,14 @@ fn named_key(name: &str) -> KeyEvent {
         "Backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
         "F1" => (KeyCode::F(1), KeyModifiers::NONE),
         "F2" => (KeyCode::F(2), KeyModifiers::NONE),
+        "C-d" => (KeyCode::Char('d'), KeyModifiers::CONTROL),
+        "C-f" => (KeyCode::Char('f'), KeyModifiers::CONTROL),
+        "C-b" => (KeyCode::Char('b'), KeyModifiers::CONTROL),
+        "C-n" => (KeyCode::Char('n'), KeyModifiers::CONTROL),
+        "C-p" => (KeyCode::Char('p'), KeyModifiers::CONTROL),
+        "Left" => (KeyCode::Left, KeyModifiers::NONE),
+        "Right" => (KeyCode::Right, KeyModifiers::NONE),
+        "F5" => (KeyCode::F(5), KeyModifiers::NONE),
         "C-u" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
         "C-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
         "C-z" => (KeyCode::Char('z'), KeyModifiers::CONTROL),

@@ -2,7 +2,7 @@
 
 use crate::screens::demo::{LOOK, Session, start};
 use chrono::TimeDelta;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 use proptest::prelude::*;
 use trucewatch::app::{
     App, Clock, Effect, FileLabel, Msg, Options, Origin, ProposeError, SaveEnd, Unreadable, WatchMode, Writes,
@@ -757,11 +757,86 @@ fn what_the_form_fills_in_is_marked_until_it_is_confirmed() {
 #[test]
 fn the_way_out_of_a_form_stands_in_the_footer_at_every_width() {
     for width in [40, 50, 60, 80, 120, 200] {
-        for keys in ["2jx", "3Ga<Tab><Tab><Tab><Tab><Tab><Tab>dr", "2jxagr<F2>", "2jxagr<F2><pause>x", "2jA", "?", ":"]
-        {
+        for keys in [
+            "2jx",
+            "3Ga<Tab><Tab><Tab><Tab><Tab><Tab>dr",
+            "2jxagr<F2>",
+            "2jxagr<F2><pause>",
+            "2jxagr<F2><pause>x",
+            "2jA",
+            "?",
+            ":",
+        ] {
             let office = Office::new((width, 24), FILE).keys(keys);
             let footer = office.session.footer();
             assert!(footer.contains("Esc"), "{keys} at {width}: {footer}");
         }
     }
+}
+
+#[test]
+fn what_somebody_removes_of_mine_is_said_and_can_be_written_again() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jxm<Enter>ap<Enter>v<F2><write>");
+    let written = office.disk.clone();
+    let line = "    - { at: 2026-02-01T14:02+02:00, status: minimal, claim: verified, source: ap }\n";
+    assert!(written.contains(line), "{written}");
+    // A correction, and another entry, remove nothing.
+    for kept in [written.replace("status: minimal", "status: full"), written.replace("title: Truce", "title: Peace")] {
+        office.disk = kept;
+        office.read();
+        office.never_says("REMOVED");
+    }
+    office.disk = written.replace(line, "").replace("title: Truce", "title: Their title");
+    office.read();
+    office.says(&[" REMOVED ", "report of phase-two/committee: minimal", "U shows the lines that write it again"]);
+    office.press("U");
+    office.says(&["Write this? report of phase-two/committee: minimal", "+     - { at: 2026-02-01T14:02+02:00"]);
+    office.press("<write>");
+    assert!(office.disk.contains(line.trim()) && office.disk.contains("Their title"), "{}", office.disk);
+    office.never_says("REMOVED");
+}
+
+#[test]
+fn what_i_undo_myself_is_not_said_to_be_removed() {
+    let mut office = Office::new(NORMAL, FILE).keys("2jxm<Enter>ap<Enter>v<F2><write>u<write>");
+    office.never_says("REMOVED");
+    office.press("U<write>");
+    office.disk = FILE.to_owned();
+    office.read();
+    office.says(&[" REMOVED ", "D lets it go"]);
+    office.press("D");
+    office.never_says(" REMOVED ");
+    office.says(&["1 removed entry"]);
+    office.press("u");
+    office.says(&[" REMOVED "]);
+}
+
+#[test]
+fn a_form_is_filled_in_by_clicks_and_written_by_keys_only() {
+    let mut office = Office::new(NORMAL, FILE).keys("m2jx");
+    office.session.double_click_on("minimal ");
+    office.says(&["status       minimal", "▸ source"]);
+    office.session.click_on("claim ");
+    office.says(&["▸ claim"]);
+    office.session.click_on("verified");
+    office.session.mouse(MouseEventKind::ScrollDown, office.session.place_of("attributed"));
+    office.says(&["▸ attributed"]);
+    office.session.mouse(MouseEventKind::ScrollDown, office.session.place_of("claim "));
+    office.says(&["claim        attributed", "▸?at"]);
+    office.session.click_on("F2 review");
+    office.carry_out();
+    office.press("<pause>");
+    office.says(&["Write this?"]);
+    for column in 0..80 {
+        for _ in 0..2 {
+            let is_review = office.session.screen().contains("Write this?");
+            if is_review {
+                office.session.mouse(MouseEventKind::Down(MouseButton::Left), (column, 23));
+                office.carry_out();
+                office.press("<pause>");
+            }
+        }
+    }
+    assert_eq!(office.disk, FILE);
+    office.says(&["▸?at"]);
 }

@@ -33,6 +33,15 @@ fn keys_move_the_focus_and_the_selection() {
     check("3Ggj", "2/18");
     check("3<PgDn><PgDn><PgUp>", "9/18");
     check("3<End><Home>", "1/18");
+    check("l", "▸2 Phase Two");
+    check("ll<Right>h<Left>", "▸2 Phase Two");
+    check("3<C-n><C-n><C-p>", "2/18");
+    check("3<PgDn><PgDn><C-b>", "6/18");
+    check("3<C-f> <C-b>", "6/18");
+    check("3GggL", "6/18");
+    check("3zGHMLH", "/18");
+    check("3<C-d><C-d><C-u>", "3/18");
+    check("?<C-n>", "▸ k ↑");
     check("7", "there is no pane 7: press 1 to 3");
 }
 
@@ -63,7 +72,7 @@ fn the_legend_is_the_second_page_of_the_help() {
 
 #[test]
 fn the_palette_finds_by_a_few_letters_and_names_the_key() {
-    check(":mo", "M  mouse");
+    check(":mo", "m  mouse");
     effect(":mouse<Enter>", &Effect::Mouse(Switch::On));
     effect(":quit<Enter>", &Effect::Quit(0));
     effect(":q<Enter>", &Effect::Quit(0));
@@ -159,14 +168,14 @@ fn keys_for_the_outside_become_effects() {
     effect("y", &Effect::Copy("SCHEDULED".to_owned()));
     effect("o", &Effect::Open("https://apnews.com/article/x".to_owned()));
     check("o", "opening apnews.com");
-    effect("MM", &Effect::Mouse(Switch::Off));
+    effect("mm", &Effect::Mouse(Switch::Off));
 }
 
 #[test]
 fn the_mouse_selects_focuses_and_scrolls() {
     let mouse =
         |kind, row| Msg::Mouse(MouseEvent { kind, column: 5, row, modifiers: crossterm::event::KeyModifiers::NONE });
-    let mut session = Session::new(NORMAL, "demo").keys("M");
+    let mut session = Session::new(NORMAL, "demo").keys("m");
     session.send(mouse(MouseEventKind::Down(MouseButton::Left), 18));
     assert!(session.screen().contains("▸3 Spillover"));
     let clicked = session.line(18);
@@ -348,4 +357,45 @@ fn a_frame_of_another_size_than_the_app_knows_is_cut_not_a_panic() {
     for (width, height) in [(1, 1), (20, 5), (80, 10), (200, 60)] {
         draw(&session.app, width, height);
     }
+}
+
+#[test]
+fn notices_are_kept() {
+    let session = Session::new(NORMAL, "demo").keys("ttt7i");
+    let screen = session.screen();
+    let [newest, older] = ["there is no pane 7", "times: with seconds"].map(|words| screen.find(words).expect(words));
+    assert!(newest < older && screen.contains("14:02"), "{screen}");
+    check("i", "no notices yet");
+    check("tti/dates", "times: with dates");
+    let many = Session::new(NORMAL, "demo").keys(&"t".repeat(150)).keys("i").screen();
+    assert!(many.contains("1/100"), "{many}");
+}
+
+#[test]
+fn a_click_does_what_stands_there() {
+    let mut session = Session::new(NORMAL, "demo").keys("m");
+    session.press("g");
+    session.click_on("? help");
+    assert!(session.screen().contains("Help: type to find"), "{}", session.screen());
+    let first = session.screen();
+    session.mouse(MouseEventKind::ScrollDown, (10, 10));
+    assert_ne!(session.screen(), first, "the wheel moves the help");
+    session.press("/next pane");
+    session.double_click_on("to the next pane");
+    assert!(session.screen().contains("▸2 Phase Two") && !session.screen().contains("Help"), "{}", session.screen());
+    let mut session = Session::new((59, 16), "demo").keys("m");
+    session.press("g");
+    session.click_on("3 Spillover");
+    assert!(session.screen().contains("▸3 Spillover"), "{}", session.screen());
+    session.double_click_on("17 Jan");
+    assert!(
+        session.screen().contains("Associated Press, B3"),
+        "a double click opens the details: {}",
+        session.screen()
+    );
+    session.press("<Esc>");
+    session.click_on("16 Jan");
+    session.wait(1);
+    session.click_on("16 Jan");
+    assert!(!session.screen().contains("Associated Press, B3"), "two clicks far apart are none: {}", session.screen());
 }

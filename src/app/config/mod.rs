@@ -4,10 +4,12 @@
 //! program never writes the file.
 
 mod alerts;
+mod keys;
 mod table;
 
 pub use alerts::{AlertConfig, AlertRule, DesktopNotice, QuietHours};
 
+use super::keymap::KeyMap;
 use super::{Switch, ThemeName, TimeDisplay};
 use std::fmt;
 use table::ConfigTable;
@@ -20,6 +22,8 @@ pub struct Config {
     /// The editor and its arguments, before `$VISUAL` and `$EDITOR`.
     pub editor: Option<Vec<String>>,
     pub alerts: AlertConfig,
+    /// Other keys than those of the table of actions.
+    pub keys: KeyMap,
 }
 
 /// What the operator chose for the screen, by configuration or by key.
@@ -75,16 +79,18 @@ impl Config {
         let editor = table.command("editor");
         let alerts =
             table.table("alerts").map(|(alerts, found)| AlertConfig::decode(alerts, found)).unwrap_or_default();
+        let keys = table.table("keys").map(|(keys, found)| keys::decode_keys(keys, found)).unwrap_or_default();
         table.finish();
         found.sort_by_key(|(at, _)| *at);
         let problems = found.into_iter().map(|(at, message)| ConfigProblem { line: line(at), message });
-        (Self { screen, editor, alerts }, problems.collect())
+        (Self { screen, editor, alerts, keys }, problems.collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keys::Action;
     use chrono::NaiveTime;
 
     #[track_caller]
@@ -127,12 +133,45 @@ mod tests {
                 "line 7: `quiet` is two times of day, such as \"22:00-06:00\"",
                 "line 9: `kind` is not `statsu`; did you mean `status`?",
                 "line 10: `severity` is a text; write one of: relief, minor, moderate, severe, extreme",
-                "line 11: unknown key `other`; write one of: theme, times, mouse, editor, alerts",
+                "line 11: unknown key `other`; write one of: theme, times, mouse, editor, alerts, keys",
             ],
         );
         assert_eq!(config.alerts.bell, Switch::On);
         // A rule that is not understood must not alert less than was asked for.
         assert_eq!(config.alerts.rules, [AlertRule::default()]);
+    }
+
+    #[test]
+    fn keys_are_bound_anew() {
+        let config =
+            check_problems("[keys]\nreport = \"b\"\nadd = [\"x\", \"F6\"]\nquit = \"Ctrl-Q\"\nredo = []\n", &[]);
+        let labels = |action| config.keys.labels(action);
+        assert_eq!(labels(Action::Report), "b");
+        assert_eq!(labels(Action::Add), "x F6");
+        assert_eq!(labels(Action::Quit), "^Q ^C");
+        assert_eq!(labels(Action::Redo), "");
+        assert_eq!(labels(Action::Down), "j ↓ ^N");
+    }
+
+    #[test]
+    fn keys_that_cannot_be_bound_are_named() {
+        let config = check_problems(
+            "[keys]\nreprot = \"b\"\nreport = \"a\"\nzoom = \"Ctrl-C\"\nsort = \"Alt-S\"\nundo = \"5\"\ntheme = 3\n\
+             times = \"J\"\nnotices = \"J\"\npane-by-number = \"p\"\nlive = \"Ctrl-I\"\n",
+            &[
+                "line 2: unknown action `reprot`; did you mean `report`?",
+                "line 3: `a` is a key of `add`: choose another for `report`, or give `add` one too",
+                "line 4: `Ctrl-C` always does the same: choose another key",
+                "line 5: `Alt-S` is not a key: write it as x, Ctrl-X, F5, PgDn, Space or Tab",
+                "line 6: `5` goes to a pane: choose another key",
+                "line 7: `theme` is a key or a list of keys, such as \"Ctrl-R\"",
+                "line 9: `J` is a key of `times`: choose another for `notices`, or give `times` one too",
+                "line 10: `pane-by-number` always has the digits: remove it",
+                "line 11: `Ctrl-I` cannot be told from another key by a terminal: choose another key",
+            ],
+        );
+        assert_eq!(config.keys.label(Action::Report), "x");
+        assert_eq!(config.keys.label(Action::Times), "J");
     }
 
     #[test]

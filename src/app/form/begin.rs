@@ -1,7 +1,7 @@
 //! Which record a key starts on the selected row, or why it cannot.
 
 use super::EditRequest;
-use crate::app::keys::{Action, binding_of};
+use crate::app::keys::Action;
 use crate::app::{App, Clock, Origin, Page, StaleCause, Unreadable, Writes, too_small};
 use crate::draft::{Draft, DraftPlace, EntryAddress};
 use crate::watchlist::EntityRef;
@@ -89,10 +89,13 @@ impl App {
                 Some(written) => return Ok(Beginning::Request(EditRequest::Undo(written.clone()))),
                 None => return Err("nothing to undo: nothing of what was written here is left".to_owned()),
             },
-            Action::Redo => match self.forms.last_undone() {
-                Some(written) => return Ok(Beginning::Request(EditRequest::Redo(written.clone()))),
-                None => return Err("nothing to redo: nothing has been undone".to_owned()),
-            },
+            Action::Redo => {
+                let undone = || self.forms.last_undone().map(|written| EditRequest::Redo(written.clone()));
+                return match self.forms.rewriting().or_else(undone) {
+                    Some(request) => Ok(Beginning::Request(request)),
+                    None => Err("nothing to redo: nothing has been undone".to_owned()),
+                };
+            }
             _ => {}
         }
         match self.page() {
@@ -115,7 +118,7 @@ impl App {
         let id = || entity.id().map_or_else(String::new, |id| id.as_str().to_owned());
         let subjects: Vec<(DraftPlace, Vec<(&'static str, String)>)> = match (action, &entity) {
             (Action::Checked, EntityRef::Party { .. }) => {
-                return Err(format!("a party has no check: {} adds a report", key(Action::Report)));
+                return Err(format!("a party has no check: {} adds a report", self.keys.label(Action::Report)));
             }
             (
                 Action::Checked,
@@ -137,7 +140,7 @@ impl App {
             }
             (_, EntityRef::Risk(_)) => vec![(DraftPlace::LogEntry, vec![("risk", id())])],
             (Action::Report, _) => {
-                let add = key(Action::Add);
+                let add = self.keys.label(Action::Add);
                 return Err(format!("nothing here has a status to report: {add} adds an entry, e opens the editor"));
             }
             (_, EntityRef::Log) => vec![(DraftPlace::LogEntry, vec![])],
@@ -225,7 +228,10 @@ impl App {
         }
         match (self.travel.past(), self.clock()) {
             (Some(_), _) => {
-                return Err(format!("this is the past: {} goes back to where things are recorded", key(Action::Live)));
+                return Err(format!(
+                    "this is the past: {} goes back to where things are recorded",
+                    self.keys.label(Action::Live)
+                ));
             }
             (None, Clock::AsOf(_)) => {
                 return Err("started with --now: nothing is written as of another time".to_owned());
@@ -249,8 +255,4 @@ impl App {
         }
         if self.screen.has_room_for_a_form() { Ok(()) } else { Err(too_small()) }
     }
-}
-
-fn key(action: Action) -> String {
-    binding_of(action).label().into_owned()
 }

@@ -4,11 +4,12 @@ use super::{
     Asked, Choice, ChoiceOption, Confirmation, EditRequest, EnterMeans, Form, FormOpening, ProposeError, Proposed,
     Review, ReviewStage, Save, SaveEnd, Start, Written,
 };
-use crate::app::keys::{Action, binding_of, pressed};
+use crate::app::keymap::KeyMap;
+use crate::app::keys::{Action, pressed};
 use crate::app::msg::Response;
 use crate::app::{Effect, Unreadable, too_small};
 use crate::diagnostic::ProblemSeverity;
-use crate::draft::{DraftError, Patch};
+use crate::draft::{Draft, DraftError, Patch};
 use crate::text::sanitise;
 use crate::watchlist::Watchlist;
 use chrono::{DateTime, Utc};
@@ -19,10 +20,12 @@ use ratatui::layout::Rect;
 #[derive(Debug, Default)]
 pub(crate) struct FormState {
     open: Option<OpenForm>,
-    written: Vec<Written>,
+    pub(super) written: Vec<Written>,
     /// How many of them are in the file; the others were undone.
-    in_file: usize,
+    pub(super) in_file: usize,
     left: Vec<LeftDraft>,
+    /// What was written from here, and was removed by somebody else's save.
+    pub(super) removed: Vec<Draft>,
 }
 
 /// A form that was left with input.
@@ -158,6 +161,32 @@ impl FormState {
             Some(OpenForm::Choice(_)) | None => {}
         }
         Response::refuse("pasting does nothing here")
+    }
+
+    /// Focuses a field of the open form.
+    pub(in crate::app) fn focus_field(&mut self, field: usize, watchlist: &Watchlist, now: DateTime<Utc>) {
+        if let Some(OpenForm::Form(form)) = &mut self.open {
+            form.focus_on(field, watchlist, now);
+        }
+    }
+
+    /// Chooses a candidate of the focused field. Returns whether there is one.
+    pub(in crate::app) fn choose_candidate(&mut self, candidate: usize) -> bool {
+        match &mut self.open {
+            Some(OpenForm::Form(form)) => form.pick.choose_at(candidate),
+            Some(OpenForm::Choice(_) | OpenForm::Review(_)) | None => false,
+        }
+    }
+
+    /// Selects an option of the open choice. Returns whether there is one.
+    pub(in crate::app) fn choose_option(&mut self, option: usize) -> bool {
+        match &mut self.open {
+            Some(OpenForm::Choice(choice)) if option < choice.options.len() => {
+                choice.selected = option;
+                true
+            }
+            Some(_) | None => false,
+        }
     }
 
     fn choice_key(&mut self, event: KeyEvent, mut choice: Choice) -> FormStep {
@@ -338,7 +367,7 @@ impl FormState {
         Response::default()
     }
 
-    pub(in crate::app) fn on_save_ended(&mut self, end: SaveEnd, now: DateTime<Utc>) -> Response {
+    pub(in crate::app) fn on_save_ended(&mut self, end: SaveEnd, keys: &KeyMap, now: DateTime<Utc>) -> Response {
         let Some(OpenForm::Review(review)) = &mut self.open else { return Response::default() };
         review.confirmation = Confirmation::new(now);
         let stage = std::mem::replace(&mut review.stage, ReviewStage::Waiting);
@@ -347,11 +376,11 @@ impl FormState {
             return Response::default();
         };
         match end {
-            SaveEnd::Written => self.on_written(&proposed, None),
-            SaveEnd::WrittenAnew(patch) => self.on_written(&proposed, Some(&patch)),
+            SaveEnd::Written => self.on_written(&proposed, None, keys),
+            SaveEnd::WrittenAnew(patch) => self.on_written(&proposed, Some(&patch), keys),
             SaveEnd::Unconfirmed(why) => Response {
                 notice: Response::refuse(format!("written, but {}", sanitise(&why))).notice,
-                ..self.on_written(&proposed, None)
+                ..self.on_written(&proposed, None, keys)
             },
             SaveEnd::Changed => {
                 let notice = "Somebody else has saved the file meanwhile, so nothing was written. Look again:";
@@ -369,9 +398,9 @@ impl FormState {
     }
 
     /// Handles a save: the lines are in the file, as reviewed or applied to a newer text by someone else.
-    fn on_written(&mut self, proposed: &Proposed, anew: Option<&Patch>) -> Response {
+    fn on_written(&mut self, proposed: &Proposed, anew: Option<&Patch>, keys: &KeyMap) -> Response {
         let Some(OpenForm::Review(review)) = self.open.take() else { return Response::default() };
-        let key = |action| binding_of(action).label();
+        let key = |action| keys.label(action);
         let said = match &review.request {
             EditRequest::Record(_) => format!("written: {}; {} undoes", proposed.summary, key(Action::Undo)),
             EditRequest::Undo(was) => format!("undone: {}; {} writes it again", was.summary, key(Action::Redo)),

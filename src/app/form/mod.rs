@@ -7,6 +7,7 @@ mod confirm;
 mod edit_request;
 mod form_state;
 mod pick;
+mod removed;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -284,6 +285,10 @@ impl Form {
             self.at = first;
             self.enter(watchlist);
         }
+    }
+
+    pub(super) fn focus_on(&mut self, field: usize, watchlist: &Watchlist, now: DateTime<Utc>) {
+        self.go_by(field.cast_signed() - self.at.cast_signed(), watchlist, now);
     }
 
     /// Moves the focus by a number of fields, with wrap-around, and keeps what was chosen in this field.

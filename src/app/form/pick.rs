@@ -71,6 +71,15 @@ impl Pick {
         self.chosen = self.matching.iter().position(|at| self.all[*at].word == word);
     }
 
+    /// Chooses the match at an index. Returns whether there is one.
+    pub(super) fn choose_at(&mut self, index: usize) -> bool {
+        let is_match = index < self.matching.len();
+        if is_match {
+            (self.chosen, self.is_offer) = (Some(index), false);
+        }
+        is_match
+    }
+
     /// Moves the selection by a number of places. Returns whether there was a candidate to move to.
     pub(super) fn move_by(&mut self, places: isize) -> bool {
         let Some(last) = self.matching.len().checked_sub(1) else { return false };

@@ -23,14 +23,18 @@ fn after(subject: DraftPlace, keys: &[KeyCode]) -> Form {
     let watchlist = watchlist();
     let start = Start { subject, given: Vec::new(), revises: None };
     let mut form = Form::new(&start, (String::new(), String::new()), &watchlist, now());
-    for code in keys {
-        press(&mut form, *code, &watchlist);
-    }
+    press_all(&mut form, keys.iter().copied(), &watchlist);
     form
 }
 
 fn press(form: &mut Form, code: KeyCode, watchlist: &Watchlist) -> Asked {
     form.key(KeyEvent::new(code, KeyModifiers::NONE), watchlist, now())
+}
+
+fn press_all(form: &mut Form, keys: impl IntoIterator<Item = KeyCode>, watchlist: &Watchlist) {
+    for code in keys {
+        press(form, code, watchlist);
+    }
 }
 
 fn typed(text: &str) -> Vec<KeyCode> {
@@ -113,7 +117,7 @@ fn check_time(key: &str, typed_time: &str, expected: &str) {
     let place = form.lines.iter().position(|line| line.field.key == key).expect("a field");
     let keys = vec![KeyCode::Tab; place].into_iter().chain(typed(typed_time)).chain([KeyCode::Tab]);
     let watchlist = watchlist();
-    keys.for_each(|code| drop(press(&mut form, code, &watchlist)));
+    press_all(&mut form, keys, &watchlist);
     assert_eq!(form.lines[place].input.value(), expected, "{typed_time}");
 }
 
@@ -137,7 +141,7 @@ fn a_time_that_is_not_understood_asks_again_and_is_typed_over() {
     assert_eq!(press(&mut form, KeyCode::F(2), &watchlist), Asked::Nothing);
     let problem = form.line().problem.as_ref().map(ToString::to_string).unwrap_or_default();
     assert!(problem.starts_with("soon is not a time: write"), "{problem}");
-    typed("09:15").into_iter().for_each(|code| drop(press(&mut form, code, &watchlist)));
+    press_all(&mut form, typed("09:15"), &watchlist);
     assert_eq!(press(&mut form, KeyCode::F(2), &watchlist), Asked::Review);
     assert_eq!(form.line().input.value(), "2026-02-01T09:15+02:00");
 }
@@ -162,7 +166,7 @@ fn enter_takes_a_word_that_is_in_use_and_tab_keeps_what_was_typed() {
             press(&mut form, KeyCode::Tab, &watchlist);
         }
         let at = form.at;
-        typed(typed_word).into_iter().chain([last]).for_each(|code| drop(press(&mut form, code, &watchlist)));
+        press_all(&mut form, typed(typed_word).into_iter().chain([last]), &watchlist);
         assert_eq!(form.lines[at].input.value(), expected, "{typed_word}");
     }
 }

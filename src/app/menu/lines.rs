@@ -1,30 +1,39 @@
 //! The lines of the menus.
 
 use super::{Menu, MenuChoice, MenuKind, MenuLine};
+use crate::app::keymap::KeyMap;
 use crate::app::keys::ACTIONS;
 use crate::app::{App, Mark, SELECTED, ThemeName};
 use crate::panes::view::{Phrase, Tone};
 use crate::panes::{self, LegendLine};
+use crate::watchlist::zone::Zone;
 use crate::watchlist::{EntityRef, Watchlist};
+use chrono::{DateTime, Utc};
 
 impl Menu {
     pub(in crate::app) fn of_kind(kind: MenuKind, app: &App) -> Self {
         let lines = match kind {
-            MenuKind::Help => action_lines(),
+            MenuKind::Help => action_lines(app.keys()),
             MenuKind::Legend => legend_lines(app),
+            MenuKind::Notices => notice_lines(app),
             MenuKind::Palette => {
                 let entities = app.board().map_or_else(Vec::new, |board| entity_lines(&board.watchlist));
-                action_lines().into_iter().chain(pane_lines(app)).chain(command_lines()).chain(entities).collect()
+                action_lines(app.keys())
+                    .into_iter()
+                    .chain(pane_lines(app))
+                    .chain(command_lines())
+                    .chain(entities)
+                    .collect()
             }
         };
         Self::new(kind, lines)
     }
 }
 
-pub(super) fn action_lines() -> Vec<MenuLine> {
+pub(super) fn action_lines(keys: &KeyMap) -> Vec<MenuLine> {
     let line = |binding: &'static crate::app::keys::Binding| MenuLine {
         group: binding.group.title(),
-        keys: binding.labels(),
+        keys: keys.labels(binding.action),
         name: binding.name.to_owned(),
         about: binding.help.to_owned(),
         choice: MenuChoice::Action(binding.action),
@@ -72,6 +81,18 @@ fn entity_lines(watchlist: &Watchlist) -> Vec<MenuLine> {
         Some(MenuLine { group: "Entities", keys: String::new(), name, about, choice: MenuChoice::Entity(entity) })
     };
     all.filter_map(line).collect()
+}
+
+fn notice_lines(app: &App) -> Vec<MenuLine> {
+    let zone = app.board().map_or(Zone::utc(), |board| board.watchlist.zone());
+    let line = |(at, notice): &(DateTime<Utc>, Phrase)| MenuLine {
+        group: "",
+        keys: String::new(),
+        name: String::new(),
+        about: notice.text.clone(),
+        choice: MenuChoice::Sign(vec![Phrase::muted(at.with_timezone(&zone).format("%-d %b %H:%M").to_string())]),
+    };
+    app.screen().notices().map(line).collect()
 }
 
 fn legend_lines(app: &App) -> Vec<MenuLine> {

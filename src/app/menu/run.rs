@@ -20,6 +20,8 @@ impl App {
             KeyCode::Char('/') if !menu.is_typing() => menu.start_typing(),
             KeyCode::Char('j') if !menu.is_typing() && !is_chord => menu.move_by(1),
             KeyCode::Char('k') if !menu.is_typing() && !is_chord => menu.move_by(-1),
+            KeyCode::Char('d' | 'f') if is_chord && !menu.is_typing() => menu.move_by(10),
+            KeyCode::Char('u' | 'b') if is_chord && !menu.is_typing() => menu.move_by(-10),
             KeyCode::Up => menu.move_by(-1),
             KeyCode::Down => menu.move_by(1),
             KeyCode::PageUp => menu.move_by(-10),
@@ -44,16 +46,16 @@ impl App {
         match menu.kind {
             MenuKind::Help => Menu::of_kind(MenuKind::Legend, self),
             MenuKind::Legend => Menu::of_kind(MenuKind::Help, self),
-            MenuKind::Palette => menu,
+            MenuKind::Notices | MenuKind::Palette => menu,
         }
     }
 
     /// From the help to the legend, and then out.
     fn next_page(&mut self, menu: Menu) -> Response {
-        if menu.kind == MenuKind::Help {
-            self.open_menu(MenuKind::Legend);
-        } else if menu.kind == MenuKind::Palette {
-            self.screen.open_prompt(Prompt::Menu(menu));
+        match menu.kind {
+            MenuKind::Help => self.open_menu(MenuKind::Legend),
+            MenuKind::Legend => {}
+            MenuKind::Notices | MenuKind::Palette => self.screen.open_prompt(Prompt::Menu(menu)),
         }
         Response::default()
     }

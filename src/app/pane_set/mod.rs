@@ -200,6 +200,15 @@ impl PaneSet {
         }
     }
 
+    /// Selects one of the rows of the focused pane that are on screen.
+    pub(super) fn move_in_sight(&mut self, choose: fn(&[usize]) -> Option<&usize>, layout: &Layout) {
+        let Some(view) = self.views.get_mut(self.focus) else { return };
+        let rows: Vec<usize> = view.window(layout.rows_of(self.focus).height).iter().map(|(row, _)| *row).collect();
+        if let Some(row) = choose(&rows) {
+            view.move_to(*row);
+        }
+    }
+
     /// Filters the focused pane; all panes if the text begins with a slash.
     pub(super) fn filter_by(&mut self, typed: &str, board: &Board) {
         let before = self.filter_scope;
@@ -248,16 +257,15 @@ impl PaneSet {
         }
     }
 
-    /// Focuses the pane at a screen position, and selects the row there.
-    pub(super) fn on_click(&mut self, place: (u16, u16), layout: &Layout) {
-        let Some(pane) = layout.pane_at(place.0, place.1) else { return };
+    /// Focuses the pane at a screen position, and selects the row there. Returns whether there is a row.
+    pub(super) fn on_click(&mut self, place: (u16, u16), layout: &Layout) -> bool {
+        let Some(pane) = layout.pane_at(place.0, place.1) else { return false };
         let rows = layout.rows_of(pane);
         self.focus = pane;
-        if place.1 >= rows.y {
-            let line = usize::from(place.1 - rows.y);
-            let row = self.views[pane].window(rows.height).get(line).map(|(row, _)| *row);
-            self.views[pane].move_to(row.unwrap_or(usize::MAX));
-        }
+        let Some(line) = place.1.checked_sub(rows.y) else { return false };
+        let row = self.views[pane].window(rows.height).get(usize::from(line)).map(|(row, _)| *row);
+        self.views[pane].move_to(row.unwrap_or(usize::MAX));
+        row.is_some()
     }
 
     /// Focuses the pane that has a row for this change, and selects the row. Returns whether there is one.
@@ -306,8 +314,13 @@ impl PaneSet {
         }
     }
 
-    pub(super) fn clear_marks(&mut self) {
-        self.views.iter_mut().for_each(|view| drop(view.take_marks()));
+    /// Removes and returns the marks of each pane.
+    pub(super) fn clear_marks(&mut self) -> Vec<ByRowId<Mark>> {
+        self.views.iter_mut().map(PaneView::take_marks).collect()
+    }
+
+    pub(super) fn put_marks_back(&mut self, marks: Vec<ByRowId<Mark>>) {
+        self.views.iter_mut().zip(marks).for_each(|(view, marks)| view.add_marks(marks));
     }
 
     /// The state that each pane returns to.

@@ -251,8 +251,14 @@ impl EventLoop {
             return Ok(());
         }
         let app = &self.app;
-        self.terminal.draw_board(ui::window_title(app), |frame| ui::draw_with_links(app, frame))?;
+        let mut targets = Vec::new();
+        self.terminal.draw_board(ui::window_title(app), |frame| {
+            let drawn = ui::draw_with_targets(app, frame);
+            targets = drawn.targets;
+            drawn.links
+        })?;
         self.app.drawn();
+        self.app.set_click_targets(targets);
         self.paint = Paint::WhenNeeded;
         Ok(())
     }
