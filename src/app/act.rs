@@ -1,6 +1,6 @@
 //! Runs the actions of the key table.
 
-use super::keys::{Action, binding_of};
+use super::keys::{Action, Recording, binding_of};
 use super::layout::Zoom;
 use super::menu::MenuKind;
 use super::msg::Response;
@@ -20,15 +20,8 @@ impl App {
             Action::Quit | Action::Suspend | Action::Redraw | Action::Theme | Action::Times | Action::Reread => true,
             Action::ChangeBack | Action::DayBack | Action::AsKnown => (has_board || is_past) && !self.lists_changes(),
             Action::ChangeOn | Action::DayOn | Action::Live => is_past || self.travel.is_fetching(),
-            Action::Undo if self.seen_undo.is_some() => true,
-            Action::Report
-            | Action::Add
-            | Action::AddOther
-            | Action::Withdraw
-            | Action::Checked
-            | Action::CloseRisk
-            | Action::Undo
-            | Action::Redo => self.beginning(action).is_ok(),
+            Action::Record(Recording::Undo) if self.seen_undo.is_some() => true,
+            Action::Record(recording) => self.beginning(recording).is_ok(),
             _ if self.screen.is_compact() => false,
             Action::Review => has_board && !is_past && is_on_rows,
             Action::Sort if self.is_walking() => true,
@@ -71,15 +64,8 @@ impl App {
             Action::Suspend => return Effect::Suspend.into(),
             Action::Redraw => return Effect::Redraw.into(),
             Action::Reread => return Response::say("reading the file again").with(Effect::Reread),
-            Action::Undo if self.seen_undo.is_some() => return self.unmark_seen(),
-            Action::Report
-            | Action::Add
-            | Action::AddOther
-            | Action::Withdraw
-            | Action::Checked
-            | Action::CloseRisk
-            | Action::Undo
-            | Action::Redo => return self.start_recording(action),
+            Action::Record(Recording::Undo) if self.seen_undo.is_some() => return self.unmark_seen(),
+            Action::Record(recording) => return self.start_recording(recording),
             Action::EditItem => return self.edit_item(),
             Action::EditProblem => return self.edit_problem(),
             Action::CopyValue | Action::CopyItem => return self.copy(action),
@@ -169,17 +155,7 @@ impl App {
     fn why_not(&self, action: Action) -> String {
         let binding = binding_of(action);
         match (action, self.page()) {
-            (
-                Action::Report
-                | Action::Add
-                | Action::AddOther
-                | Action::Withdraw
-                | Action::Checked
-                | Action::CloseRisk
-                | Action::Undo
-                | Action::Redo,
-                _,
-            ) => self.beginning(action).err().unwrap_or_default(),
+            (Action::Record(recording), _) => self.beginning(recording).err().unwrap_or_default(),
             (Action::Back, _) if self.travel.past().is_some() => {
                 format!(
                     "nothing to back out of: {} goes back to {}",

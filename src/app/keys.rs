@@ -48,7 +48,7 @@ impl Key {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     Up,
     Down,
@@ -77,15 +77,8 @@ pub enum Action {
     CopyValue,
     CopyItem,
     OpenLink,
-    Report,
-    Add,
-    AddOther,
-    Withdraw,
-    Checked,
+    Record(Recording),
     Review,
-    CloseRisk,
-    Undo,
-    Redo,
     Times,
     Theme,
     Mouse,
@@ -105,6 +98,19 @@ pub enum Action {
     Redraw,
     Suspend,
     Quit,
+}
+
+/// What writes to the file, after a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Recording {
+    Report,
+    Add,
+    AddOther,
+    Withdraw,
+    Checked,
+    CloseRisk,
+    Undo,
+    Redo,
 }
 
 /// The section of an action in the help.
@@ -188,15 +194,15 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Digit], Action::NumberedPane, ("pane by number", ""), "to the pane with that number in its title", KeyGroup::Moving),
     row(DETAILS, Action::Details, ("details", "details"), "every report; there, Enter selects an entry", KeyGroup::Item),
     row(&[Char('e')], Action::EditItem, ("edit", "edit"), "open $EDITOR at the item's line", KeyGroup::Item),
-    row(&[Char('x')], Action::Report, ("report", "report"), "add a report; correct the selected entry", KeyGroup::Item),
-    row(&[Char('a')], Action::Add, ("add", "add"), "log entry, day, statement or tally, by row", KeyGroup::Item),
-    row(&[Char('A')], Action::AddOther, ("add other", ""), "gap, preferred source, new source or actor", KeyGroup::Item),
-    row(&[Char('w')], Action::Withdraw, ("withdraw", ""), "take an entry out of the count, and say why", KeyGroup::Item),
-    row(&[Char('c')], Action::Checked, ("checked", "checked"), "write that you looked and nothing changed", KeyGroup::Item),
+    row(&[Char('x')], Action::Record(Recording::Report), ("report", "report"), "add a report; correct the selected entry", KeyGroup::Item),
+    row(&[Char('a')], Action::Record(Recording::Add), ("add", "add"), "log entry, day, statement or tally, by row", KeyGroup::Item),
+    row(&[Char('A')], Action::Record(Recording::AddOther), ("add other", ""), "gap, preferred source, new source or actor", KeyGroup::Item),
+    row(&[Char('w')], Action::Record(Recording::Withdraw), ("withdraw", ""), "take an entry out of the count, and say why", KeyGroup::Item),
+    row(&[Char('c')], Action::Record(Recording::Checked), ("checked", "checked"), "write that you looked and nothing changed", KeyGroup::Item),
     row(&[Char('r')], Action::Review, ("review", ""), "one by one: what is due, old or unknown", KeyGroup::Item),
-    row(&[Char('C')], Action::CloseRisk, ("close risk", ""), "say that a risk is over, and why; it stays", KeyGroup::Item),
-    row(&[Char('u')], Action::Undo, ("undo", ""), "take back what you wrote last, or D", KeyGroup::Item),
-    row(&[Char('U')], Action::Redo, ("redo", ""), "write again what you, or others, took back", KeyGroup::Item),
+    row(&[Char('C')], Action::Record(Recording::CloseRisk), ("close risk", ""), "say that a risk is over, and why; it stays", KeyGroup::Item),
+    row(&[Char('u')], Action::Record(Recording::Undo), ("undo", ""), "take back what you wrote last, or D", KeyGroup::Item),
+    row(&[Char('U')], Action::Record(Recording::Redo), ("redo", ""), "write again what you, or others, took back", KeyGroup::Item),
     row(&[Char('y')], Action::CopyValue, ("copy value", ""), "copy the status (tmux: set-clipboard on)", KeyGroup::Item),
     row(&[Char('Y')], Action::CopyItem, ("copy item", ""), "copy the whole item as Markdown", KeyGroup::Item),
     row(&[Char('o')], Action::OpenLink, ("open link", ""), "open its link: http, https or mailto only", KeyGroup::Item),
@@ -270,10 +276,14 @@ mod tests {
 
     #[test]
     fn every_action_stands_in_the_table_once() {
-        let actions: Vec<_> = ACTIONS.iter().map(|binding| binding.action as usize).collect();
-        let distinct: HashSet<_> = actions.iter().collect();
-        assert_eq!(distinct.len(), actions.len());
-        assert_eq!(actions.len(), Action::Quit as usize + 1);
+        let distinct: HashSet<_> = ACTIONS.iter().map(|binding| binding.action).collect();
+        assert_eq!(distinct.len(), ACTIONS.len());
+        let source = include_str!("keys.rs");
+        let variants = |name: &str| {
+            let body = source.split(&format!("pub enum {name} {{")).nth(1).and_then(|rest| rest.split('}').next());
+            body.map_or(0, |body| body.lines().filter(|line| line.ends_with(',')).count())
+        };
+        assert_eq!(ACTIONS.len() + 1, variants("Action") + variants("Recording"));
     }
 
     #[test]

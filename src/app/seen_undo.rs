@@ -2,7 +2,7 @@
 
 use super::App;
 use super::alerts::SeenAlerts;
-use super::keys::Action;
+use super::keys::{Action, Recording};
 use super::marks::Mark;
 use super::msg::Response;
 use super::seen_state::SeenBefore;
@@ -30,7 +30,7 @@ impl App {
         let what = if cleared.is_empty() { "nothing was marked".to_owned() } else { cleared.join(", ") };
         self.seen_undo = before.map(|before| SeenUndo { before, alerts, marks, removed });
         let undo = match self.seen_undo {
-            Some(_) => format!("{} takes it back", self.keys.label(Action::Undo)),
+            Some(_) => format!("{} takes it back", self.keys.label(Action::Record(Recording::Undo))),
             None => "it cannot be taken back".to_owned(),
         };
         Response::say(format!("all seen ({what}): now d lists what comes after this; {undo}"))

@@ -3,7 +3,7 @@
 use super::file_state::ReadOutcome;
 use super::form::{Beginning, FormContext, FormOpening, FormStep, Start};
 use super::history::Fetched;
-use super::keys::{self, Action};
+use super::keys::{self, Action, Recording};
 use super::menu::{Edited, edit, paste};
 use super::msg::{Response, Switch};
 use super::seen_state::Since;
@@ -163,7 +163,7 @@ impl App {
         if let (Some(before), Some(good)) = (before, self.file.state().good())
             && self.forms.on_new_text(&before, &good.source, good.began.into())
         {
-            let redo = self.keys.label(Action::Redo);
+            let redo = self.keys.label(Action::Record(Recording::Redo));
             let removed = self.forms.removed_summary();
             return Response::refuse(format!(
                 "somebody's save has removed what you wrote: {removed}; {redo} writes it"
@@ -304,8 +304,8 @@ impl App {
     }
 
     /// Starts the recording of a key, or says why it cannot.
-    pub(super) fn start_recording(&mut self, action: Action) -> Response {
-        match self.beginning(action) {
+    pub(super) fn start_recording(&mut self, recording: Recording) -> Response {
+        match self.beginning(recording) {
             Ok(Beginning::Form(start)) => self.open_form(&start, FormOpening::Offer),
             Ok(Beginning::Choice(choice)) => {
                 self.forms.open_choice(choice);

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
 use super::words;
-use crate::app::keys::Action;
+use crate::app::keys::{Action, Recording};
 use crate::app::message::Message;
 use crate::app::wrap::columns;
 use crate::app::{App, StaleCause, Trouble, Unreadable};
@@ -62,7 +62,10 @@ fn draw_removed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let rest = canvas.text(LineSpan::line(area, 0), " REMOVED ", theme.loud).after(1);
     canvas.text(rest, &format!("by somebody's save: {}", app.forms().removed_summary()), theme.strong);
     if area.height > 1 {
-        let keys = [(Action::Redo, "shows the lines that write it again"), (Action::MarkSeen, "lets it go")];
+        let keys = [
+            (Action::Record(Recording::Redo), "shows the lines that write it again"),
+            (Action::MarkSeen, "lets it go"),
+        ];
         let part = |((action, word), drop): ((Action, &str), u8)| {
             StyledPart::new(End::Left, drop, app.keys().label(action), theme.key).and(format!(" {word}"), theme.plain)
         };

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, LineSpan};
 use super::parts::{self, End, StyledPart};
 use crate::app::form::{EnterMeans, OpenForm, Review, ReviewStage};
-use crate::app::keys::{ACTIONS, Action, Binding};
+use crate::app::keys::{ACTIONS, Action, Binding, Recording};
 use crate::app::menu::MenuKind;
 use crate::app::{App, Click, Page, Prompt};
 use crate::panes::OPERATORS;
@@ -123,12 +123,12 @@ fn keys(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
     let short = |binding: &'static Binding| match binding.action {
         Action::Details if has_entry => "",
         Action::Details if is_in_details => "entries",
-        Action::Report if has_entry => "correct",
-        Action::Withdraw if has_entry => "withdraw",
+        Action::Record(Recording::Report) if has_entry => "correct",
+        Action::Record(Recording::Withdraw) if has_entry => "withdraw",
         // They are about the whole item.
         Action::NextPane
-        | Action::Add
-        | Action::Checked
+        | Action::Record(Recording::Add)
+        | Action::Record(Recording::Checked)
         | Action::Changes
         | Action::MarkSeen
         | Action::ChangeBack

@@ -90,7 +90,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::keys::Action;
+    use crate::app::keys::{Action, Recording};
     use chrono::NaiveTime;
 
     #[track_caller]
@@ -146,10 +146,10 @@ mod tests {
         let config =
             check_problems("[keys]\nreport = \"b\"\nadd = [\"x\", \"F6\"]\nquit = \"Ctrl-Q\"\nredo = []\n", &[]);
         let labels = |action| config.keys.labels(action);
-        assert_eq!(labels(Action::Report), "b");
-        assert_eq!(labels(Action::Add), "x F6");
+        assert_eq!(labels(Action::Record(Recording::Report)), "b");
+        assert_eq!(labels(Action::Record(Recording::Add)), "x F6");
         assert_eq!(labels(Action::Quit), "^Q ^C");
-        assert_eq!(labels(Action::Redo), "");
+        assert_eq!(labels(Action::Record(Recording::Redo)), "");
         assert_eq!(labels(Action::Down), "j ↓ ^N");
     }
 
@@ -170,7 +170,7 @@ mod tests {
                 "line 11: `Ctrl-I` cannot be told from another key by a terminal: choose another key",
             ],
         );
-        assert_eq!(config.keys.label(Action::Report), "x");
+        assert_eq!(config.keys.label(Action::Record(Recording::Report)), "x");
         assert_eq!(config.keys.label(Action::Times), "J");
     }
 

@@ -1,7 +1,7 @@
 //! Which record a key starts on the selected row, or why it cannot.
 
 use super::EditRequest;
-use crate::app::keys::Action;
+use crate::app::keys::{Action, Recording};
 use crate::app::{App, Clock, Origin, Page, StaleCause, Unreadable, Writes, too_small};
 use crate::draft::{Draft, DraftPlace, EntryAddress};
 use crate::watchlist::EntityRef;
@@ -82,14 +82,14 @@ impl App {
     ///
     /// # Errors
     /// Why nothing can be recorded, and what to do.
-    pub(in crate::app) fn beginning(&self, action: Action) -> Result<Beginning, String> {
+    pub(in crate::app) fn beginning(&self, recording: Recording) -> Result<Beginning, String> {
         self.may_write()?;
-        match action {
-            Action::Undo => match self.forms.last_written() {
+        match recording {
+            Recording::Undo => match self.forms.last_written() {
                 Some(written) => return Ok(Beginning::Request(EditRequest::Undo(written.clone()))),
                 None => return Err("nothing to undo: nothing of what was written here is left".to_owned()),
             },
-            Action::Redo => {
+            Recording::Redo => {
                 let undone = || self.forms.last_undone().map(|written| EditRequest::Redo(written.clone()));
                 return match self.forms.rewriting().or_else(undone) {
                     Some(request) => Ok(Beginning::Request(request)),
@@ -106,41 +106,44 @@ impl App {
             }
         }
         let entity = self.selected_entity()?;
-        match (action, self.selected_entry()) {
-            (Action::Withdraw, Some(_)) => return Ok(Beginning::Withdrawal),
-            (Action::Withdraw, None) => {
+        match (recording, self.selected_entry()) {
+            (Recording::Withdraw, Some(_)) => return Ok(Beginning::Withdrawal),
+            (Recording::Withdraw, None) => {
                 return Err("select an entry first: in the details, Enter selects one".to_owned());
             }
-            (Action::Report, Some(_)) if self.is_corrected_by_report(&entity) => return Ok(Beginning::Correction),
-            (Action::AddOther, _) => return Ok(Beginning::Choice(self.other_starts(&entity))),
+            (Recording::Report, Some(_)) if self.is_corrected_by_report(&entity) => return Ok(Beginning::Correction),
+            (Recording::AddOther, _) => return Ok(Beginning::Choice(self.other_starts(&entity))),
             _ => {}
         }
         let id = || entity.id().map_or_else(String::new, |id| id.as_str().to_owned());
-        let subjects: Vec<(DraftPlace, Vec<(&'static str, String)>)> = match (action, &entity) {
-            (Action::Checked, EntityRef::Party { .. }) => {
-                return Err(format!("a party has no check: {} adds a report", self.keys.label(Action::Report)));
+        let subjects: Vec<(DraftPlace, Vec<(&'static str, String)>)> = match (recording, &entity) {
+            (Recording::Checked, EntityRef::Party { .. }) => {
+                return Err(format!(
+                    "a party has no check: {} adds a report",
+                    self.keys.label(Action::Record(Recording::Report))
+                ));
             }
             (
-                Action::Checked,
+                Recording::Checked,
                 EntityRef::Item { .. } | EntityRef::Crossing(_) | EntityRef::Risk(_) | EntityRef::Log,
             ) => {
                 return Ok(Beginning::Request(EditRequest::Record(vec![Draft::new(DraftPlace::Checked(entity), [])])));
             }
-            (Action::Checked, _) => {
+            (Recording::Checked, _) => {
                 return Err("only an item, a crossing, a risk or the log can be checked: select one".to_owned());
             }
-            (Action::CloseRisk, EntityRef::Risk(_)) => vec![(DraftPlace::Closing(entity), vec![])],
-            (Action::CloseRisk, _) => return Err("only a risk can be closed: select one".to_owned()),
+            (Recording::CloseRisk, EntityRef::Risk(_)) => vec![(DraftPlace::Closing(entity), vec![])],
+            (Recording::CloseRisk, _) => return Err("only a risk can be closed: select one".to_owned()),
             (_, EntityRef::Item { .. })
-            | (Action::Report, EntityRef::Crossing(_) | EntityRef::Party { .. } | EntityRef::Risk(_)) => {
+            | (Recording::Report, EntityRef::Crossing(_) | EntityRef::Party { .. } | EntityRef::Risk(_)) => {
                 vec![(DraftPlace::Report(entity), vec![])]
             }
             (_, EntityRef::Crossing(crossing) | EntityRef::Party { crossing, .. }) => {
                 vec![(DraftPlace::Day(EntityRef::Crossing(crossing.clone())), vec![])]
             }
             (_, EntityRef::Risk(_)) => vec![(DraftPlace::LogEntry, vec![("risk", id())])],
-            (Action::Report, _) => {
-                let add = self.keys.label(Action::Add);
+            (Recording::Report, _) => {
+                let add = self.keys.label(Action::Record(Recording::Add));
                 return Err(format!("nothing here has a status to report: {add} adds an entry, e opens the editor"));
             }
             (_, EntityRef::Log) => vec![(DraftPlace::LogEntry, vec![])],

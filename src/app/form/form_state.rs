@@ -5,7 +5,7 @@ use super::{
     Review, ReviewStage, Save, SaveEnd, Start, Written,
 };
 use crate::app::keymap::KeyMap;
-use crate::app::keys::{Action, pressed};
+use crate::app::keys::{Action, Recording, pressed};
 use crate::app::msg::Response;
 use crate::app::{Effect, Unreadable, too_small};
 use crate::diagnostic::ProblemSeverity;
@@ -402,9 +402,15 @@ impl FormState {
         let Some(OpenForm::Review(review)) = self.open.take() else { return Response::default() };
         let key = |action| keys.label(action);
         let said = match &review.request {
-            EditRequest::Record(_) => format!("written: {}; {} undoes", proposed.summary, key(Action::Undo)),
-            EditRequest::Undo(was) => format!("undone: {}; {} writes it again", was.summary, key(Action::Redo)),
-            EditRequest::Redo(was) => format!("written again: {}; {} undoes", was.summary, key(Action::Undo)),
+            EditRequest::Record(_) => {
+                format!("written: {}; {} undoes", proposed.summary, key(Action::Record(Recording::Undo)))
+            }
+            EditRequest::Undo(was) => {
+                format!("undone: {}; {} writes it again", was.summary, key(Action::Record(Recording::Redo)))
+            }
+            EditRequest::Redo(was) => {
+                format!("written again: {}; {} undoes", was.summary, key(Action::Record(Recording::Undo)))
+            }
         };
         let said = match anew {
             None => said,
