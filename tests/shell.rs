@@ -447,6 +447,19 @@ fn what_is_to_be_reviewed_is_listed_and_what_is_due_fails() {
     assert_eq!(shell.run(&["close", "war", "--why", "it is over"], "").code, 0);
     assert!(shell.text().contains("closed: { at: 2026-02-03T12:00Z, why: it is over }"), "{}", shell.text());
     assert_eq!(shell.run(&["review"], "").code, 0);
+    assert_eq!(shell.run(&["set", "rain", "--owner", "night desk", "--review-every", "2d"], "").code, 0);
+    assert!(shell.text().contains("owner: night desk, review_every: 2d"), "{}", shell.text());
+    let refused = shell.run(&["set", "rain", "--target", "3 rains"], "");
+    assert!(refused.code == 1 && refused.err.contains("a setting has no key `target`"), "{}", refused.err);
+}
+
+#[test]
+fn a_closure_that_was_announced_goes_into_the_calendar() {
+    let shell = Shell::with("title: T\nsources: { ap: { name: AP } }\ncrossings:\n  - id: gate\n    name: Gate\n");
+    let closure = ["closure", "gate", "--from", "2026-02-09", "--until", "2026-02-10", "--source", "ap"];
+    assert_eq!(shell.run(&closure, "").code, 0);
+    let line = "- { from: 2026-02-09, until: 2026-02-10, announced: 2026-02-03T12:00Z, source: ap }";
+    assert!(shell.text().contains("calendar:") && shell.text().contains(line), "{}", shell.text());
 }
 
 #[test]

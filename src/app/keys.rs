@@ -196,7 +196,7 @@ pub static ACTIONS: &[Binding] = &[
     row(&[Char('e')], Action::EditItem, ("edit", "edit"), "open $EDITOR at the item's line", KeyGroup::Item),
     row(&[Char('x')], Action::Record(Recording::Report), ("report", "report"), "add a report; correct the selected entry", KeyGroup::Item),
     row(&[Char('a')], Action::Record(Recording::Add), ("add", "add"), "log entry, day, statement or tally, by row", KeyGroup::Item),
-    row(&[Char('A')], Action::Record(Recording::AddOther), ("add other", ""), "gap, preferred source, new source or actor", KeyGroup::Item),
+    row(&[Char('A')], Action::Record(Recording::AddOther), ("add other", ""), "gap, preferred source, new source, settings", KeyGroup::Item),
     row(&[Char('w')], Action::Record(Recording::Withdraw), ("withdraw", ""), "take an entry out of the count, and say why", KeyGroup::Item),
     row(&[Char('c')], Action::Record(Recording::Checked), ("checked", "checked"), "write that you looked and nothing changed", KeyGroup::Item),
     row(&[Char('r')], Action::Review, ("review", ""), "one by one: what is due, old or unknown", KeyGroup::Item),

@@ -6,8 +6,7 @@ use super::msg::Response;
 use super::{App, Page};
 use crate::board::Board;
 use crate::panes::reviews::{cause_word, review_words};
-use crate::watchlist::content::Content as _;
-use crate::watchlist::{Entity, EntityRef, Watchlist};
+use crate::watchlist::{EntityRef, Watchlist};
 
 pub(crate) struct ReviewWalk {
     /// What had to be looked at when the walk began.
@@ -89,19 +88,5 @@ fn remaining(board: &Board) -> String {
 
 /// The content of what is written about a crossing, an item or a risk.
 fn content_of(watchlist: &Watchlist, entity: &EntityRef) -> Option<u64> {
-    match watchlist.resolve(entity)? {
-        Entity::Crossing(crossing) => Some(crossing.fingerprint()),
-        Entity::Item(item) => Some(item.fingerprint()),
-        Entity::Risk(risk) => Some(risk.fingerprint()),
-        Entity::Watchlist(_)
-        | Entity::Party(_)
-        | Entity::Day(_)
-        | Entity::Checklist(_)
-        | Entity::Log(_)
-        | Entity::Actor(_)
-        | Entity::Source(_)
-        | Entity::Tally(_)
-        | Entity::Signal(_)
-        | Entity::Monitoring(_) => None,
-    }
+    Some(watchlist.resolve(entity)?.kept()?.content.fingerprint())
 }

@@ -25,6 +25,7 @@ mod report;
 mod rescued;
 mod review;
 mod schema;
+mod settings;
 mod situation;
 mod status;
 mod watch;
@@ -184,6 +185,10 @@ enum Command {
     Checked(Later<checked::CheckedArguments>),
     /// Record that a risk is over, and why: it stays in the file and counts no more, unless something severe happens.
     Close(Later<close::CloseArguments>),
+    /// Set who keeps an item, a crossing or a risk, how often it is reviewed, and what an item takes.
+    Set(Later<settings::SetArguments>),
+    /// Record a closure of a crossing that was announced: the plan, not what happened.
+    Closure(Later<settings::ClosureArguments>),
     /// Print the JSON Schema of the watchlist, for editors, or of what programs read.
     Schema(Later<schema::SchemaArguments>),
     /// Print a script for a shell that completes commands, options, and the names in the watchlist.
@@ -252,6 +257,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
         Some(Command::Prefer(Later(prefer))) => checked::run_prefer(&prefer, &arguments.common),
         Some(Command::Checked(Later(checked))) => checked::run(&checked, &arguments.common),
         Some(Command::Close(Later(close))) => close::run(&close, &arguments.common),
+        Some(Command::Set(Later(set))) => settings::run(&set, &arguments.common),
+        Some(Command::Closure(Later(closure))) => settings::run_closure(&closure, &arguments.common),
         Some(Command::Schema(Later(schema))) => schema::run(&schema),
         Some(Command::Completions(Later(completions))) => completions::run(&completions),
         Some(Command::Man(Later(man))) => man::run(&man, Arguments::command()),

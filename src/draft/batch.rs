@@ -39,6 +39,10 @@ impl<'s> Batch<'s> {
         for (nth, (draft, pairs)) in drafts.iter().zip(written).enumerate() {
             if draft.revises.is_none() && !is_new(draft) {
                 edits_of(&draft.subject, pairs).iter().try_for_each(|edit| self.edit(edit, &[nth]))?;
+                if let DraftPlace::Settings(entity) = &draft.subject {
+                    let whole = self.editing.find(&entity.route_to());
+                    self.spans[nth] = whole.map_or(self.spans[nth], |node| node.span());
+                }
             }
         }
         for (list, drafts_of) in by_list(drafts, |draft| draft.revises.is_some()) {
@@ -123,6 +127,14 @@ fn edits_of(place: &DraftPlace, pairs: &WrittenPairs) -> Vec<Edit> {
         (DraftPlace::Checked(_) | DraftPlace::Prefer(_), [(key, Some(value)), ..]) => {
             vec![set(place.route(), key, value.clone(), vec!["id", "title", "name"])]
         }
+        (DraftPlace::Settings(_), pairs) => {
+            let pair = |(key, value): &(&'static str, Option<Value>)| {
+                let before = place.kind().fields.iter().map(|field| field.key).take_while(|known| known != key);
+                let below = ["id", "title", "name"].into_iter().chain(before).collect();
+                Some(set(place.route(), key, value.clone()?, below))
+            };
+            pairs.iter().filter_map(pair).collect()
+        }
         (DraftPlace::Closing(_), pairs) => {
             vec![set(place.route(), "closed", mapping(pairs), vec!["id", "title", "checked"])]
         }
@@ -146,12 +158,14 @@ fn is_new(draft: &Draft) -> bool {
         | DraftPlace::LogEntry
         | DraftPlace::Statement
         | DraftPlace::Tally
+        | DraftPlace::Closure(_)
         | DraftPlace::Monitoring => draft.revises.is_none(),
         DraftPlace::Source
         | DraftPlace::Actor
         | DraftPlace::Checked(_)
         | DraftPlace::Closing(_)
         | DraftPlace::Prefer(_)
+        | DraftPlace::Settings(_)
         | DraftPlace::Withdrawal(_) => false,
     }
 }

@@ -55,6 +55,8 @@ pub fn candidates(watchlist: &Watchlist, form: Form) -> Vec<Candidate> {
         | Form::Number
         | Form::Quantity
         | Form::Hours
+        | Form::Duration
+        | Form::Target
         | Form::Words
         | Form::Texts
         | Form::Link => Vec::new(),

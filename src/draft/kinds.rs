@@ -41,7 +41,7 @@ pub struct DraftField {
 impl DraftField {
     /// Whether it is a time to come, such as a new due date.
     pub fn is_ahead(&self) -> bool {
-        matches!(self.key, "due" | "opens")
+        matches!(self.key, "due" | "opens") || (matches!(self.form, Form::Date) && self.key == "from")
     }
 }
 
@@ -83,6 +83,10 @@ pub enum Form {
     Quantity,
     /// The hours of a day: `09:00-15:00`.
     Hours,
+    /// A time span: `24h`, `7d`.
+    Duration,
+    /// A number and what is counted: `27 trucks a day`.
+    Target,
     Words,
     /// Several short texts, separated by commas.
     Texts,
@@ -127,6 +131,8 @@ impl Form {
             | Self::Number
             | Self::Quantity
             | Self::Hours
+            | Self::Duration
+            | Self::Target
             | Self::Words
             | Self::Texts
             | Self::Counts
@@ -168,6 +174,8 @@ impl Form {
             Self::Number => "a whole number",
             Self::Quantity => "a number, such as 27 or 0.5",
             Self::Hours => "from when until when, such as 09:00-15:00",
+            Self::Duration => "a time span, such as 24h or 7d",
+            Self::Target => "a number and what is counted, such as 27 trucks a day",
             Self::Words => "free text, on one line",
             Self::Texts => "short texts, with commas between them",
             Self::Counts => "names with numbers, such as trucks-in=244, with commas between them",
@@ -412,6 +420,39 @@ pub static PREFER: DraftKind = DraftKind {
     fields: &[field("prefer", "whose word settles it", Need::Required, Form::Source)],
 };
 
+/// Who keeps a crossing or a risk, and how often it is reviewed.
+pub static SETTINGS: DraftKind = DraftKind { name: "setting", plural: "settings", fields: &[OWNER, REVIEW_EVERY] };
+
+/// The same for an item, and what it takes to be done.
+pub static ITEM_SETTINGS: DraftKind = DraftKind {
+    name: "setting",
+    plural: "settings",
+    fields: &[
+        field("owed_by", "who owes it", Need::Optional, Form::Actors),
+        field("target", "when it is done", Need::Optional, Form::Target),
+        OWNER,
+        REVIEW_EVERY,
+    ],
+};
+
+const OWNER: DraftField = field("owner", "who keeps it up to date", Need::Optional, Form::Words);
+const REVIEW_EVERY: DraftField = field("review_every", "how often it is reviewed", Need::Optional, Form::Duration);
+
+/// A closure that somebody announced: the plan, not what happened.
+pub static CLOSURE: DraftKind = DraftKind {
+    name: "announced closure",
+    plural: "announced closures",
+    fields: &[
+        field("from", "its first day", Need::Required, Form::Date),
+        field("until", "its last day", Need::Optional, Form::TimeOrUnknown),
+        field("announced", "when it was announced", Need::Now, Form::Time),
+        field("cause", "why closed", Need::Optional, Form::Scale(ClosureCause::SCALE)),
+        SOURCE,
+        NOTE,
+        LINK,
+    ],
+};
+
 /// The withdrawal of an entry, which stays in the file.
 pub static WITHDRAWAL: DraftKind = DraftKind {
     name: "withdrawal",
@@ -443,8 +484,8 @@ pub static CLOSING: DraftKind = DraftKind {
 mod tests {
     use super::*;
     use crate::watchlist::{
-        Assessment, Closed, CrossingReport, DayRecord, Event, ItemReport, Monitoring, PartyReport, QuotaReport,
-        Statement, Tally,
+        AnnouncedClosure, Assessment, Closed, CrossingReport, DayRecord, Event, ItemReport, Monitoring, PartyReport,
+        QuotaReport, Statement, Tally,
     };
 
     #[test]
@@ -461,6 +502,7 @@ mod tests {
             (&ASSESSMENT, Assessment::KEYS),
             (&CLOSING, Closed::KEYS),
             (&MONITORING, Monitoring::KEYS),
+            (&CLOSURE, AnnouncedClosure::KEYS),
         ] {
             let fields: Vec<_> = kind.fields.iter().map(|field| field.key).collect();
             // A withdrawal has a form of its own.

@@ -290,7 +290,7 @@ impl DraftSession {
             }
         };
         match place {
-            DraftPlace::Monitoring => read("from"),
+            DraftPlace::Monitoring | DraftPlace::Closure(_) => read("from"),
             _ => ["at", "date", "as_of", "reported"].into_iter().find_map(read),
         }
     }
@@ -371,7 +371,14 @@ fn value(form: Form, entered: &Entered) -> Option<Value> {
         | Form::Scale(_)
         | Form::Number
         | Form::Quantity
-        | Form::Hours => Value::Literal(text),
+        | Form::Hours
+        | Form::Duration => Value::Literal(text),
+        Form::Target => {
+            let (number, unit) = text.split_once(' ').unwrap_or((&text, ""));
+            let unit = Some(unit.trim()).filter(|unit| !unit.is_empty()).map(|unit| Value::Words(unit.to_owned()));
+            let pairs = [("value", Some(Value::Literal(number.to_owned()))), ("unit", unit)];
+            Value::Map(pairs.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
+        }
         Form::Source
         | Form::Voice
         | Form::Risk

@@ -3,6 +3,7 @@
 use super::kinds::{self, DraftKind};
 use crate::watchlist::document::Node;
 use crate::watchlist::edit::Route;
+use crate::watchlist::time::day_start;
 use crate::watchlist::zone::Zone;
 use crate::watchlist::{Entity, EntityRef, Entry, EntryList, Watchlist};
 use chrono::{DateTime, Utc};
@@ -29,6 +30,10 @@ pub enum DraftPlace {
     Checked(EntityRef),
     /// The end of a risk.
     Closing(EntityRef),
+    /// Who keeps an item, a crossing or a risk, and what it takes.
+    Settings(EntityRef),
+    /// A closure of a crossing that was announced.
+    Closure(EntityRef),
     /// The source that settles the disputes of an item, a crossing or a risk.
     Prefer(EntityRef),
     /// The withdrawal of an entry of this list.
@@ -67,6 +72,9 @@ impl DraftPlace {
             Self::Checked(_) => &kinds::CHECKED,
             Self::Closing(_) => &kinds::CLOSING,
             Self::Prefer(_) => &kinds::PREFER,
+            Self::Settings(EntityRef::Item { .. }) => &kinds::ITEM_SETTINGS,
+            Self::Settings(_) => &kinds::SETTINGS,
+            Self::Closure(_) => &kinds::CLOSURE,
             Self::Withdrawal(_) => &kinds::WITHDRAWAL,
         }
     }
@@ -79,6 +87,8 @@ impl DraftPlace {
             | Self::Quota(entity)
             | Self::Checked(entity)
             | Self::Closing(entity)
+            | Self::Settings(entity)
+            | Self::Closure(entity)
             | Self::Prefer(entity) => Some(entity),
             Self::Withdrawal(of) => of.entity(),
             Self::LogEntry | Self::Statement | Self::Tally | Self::Monitoring | Self::Source | Self::Actor => None,
@@ -98,7 +108,10 @@ impl DraftPlace {
             Self::Monitoring => Route::root().key("monitoring"),
             Self::Source => Route::root().key("sources"),
             Self::Actor => Route::root().key("actors"),
-            Self::Checked(entity) | Self::Closing(entity) | Self::Prefer(entity) => entity.route_to(),
+            Self::Checked(entity) | Self::Closing(entity) | Self::Prefer(entity) | Self::Settings(entity) => {
+                entity.route_to()
+            }
+            Self::Closure(crossing) => crossing.route_to().key("calendar").key("closures"),
             Self::Withdrawal(of) => of.route(),
         }
     }
@@ -127,6 +140,9 @@ impl DraftPlace {
             (Self::Monitoring, _) => TimeOrder::among(&watchlist.monitoring, zone),
             (Self::Day(_), Some(Entity::Crossing(crossing))) => TimeOrder::among(&crossing.days, zone),
             (Self::Quota(_), Some(Entity::Crossing(crossing))) => TimeOrder::among(&crossing.quotas, zone),
+            (Self::Closure(_), Some(Entity::Crossing(crossing))) => TimeOrder::new(
+                crossing.closures().iter().map(|closure| Some(day_start(closure.from.value, zone))).collect(),
+            ),
             (Self::Report(_), Some(Entity::Item(item))) => TimeOrder::among(&item.reports, zone),
             (Self::Report(_), Some(Entity::Party(party))) => TimeOrder::among(&party.reports, zone),
             (Self::Report(_), Some(Entity::Crossing(crossing))) => TimeOrder::among(&crossing.reports, zone),

@@ -44,6 +44,22 @@ pub fn resolve_prefer(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, D
     resolve_name(watchlist, name, Purpose::Prefer).map(DraftPlace::Prefer)
 }
 
+/// Resolves the settings of an item, a crossing or a risk.
+///
+/// # Errors
+/// [`DraftError::NoSuch`] if no entity, or more than one, has this name.
+pub fn resolve_setting(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
+    resolve_name(watchlist, name, Purpose::Prefer).map(DraftPlace::Settings)
+}
+
+/// Resolves an announced closure of a crossing.
+///
+/// # Errors
+/// [`DraftError::NoSuch`] if no crossing has this name.
+pub fn resolve_closure(watchlist: &Watchlist, name: &str) -> Result<DraftPlace, DraftError> {
+    resolve_name(watchlist, name, Purpose::Day).map(DraftPlace::Closure)
+}
+
 /// Resolves a quota of a crossing.
 ///
 /// # Errors

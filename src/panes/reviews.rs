@@ -6,7 +6,7 @@ use super::words;
 use crate::board::Board;
 use crate::board::reviews::{PendingReview, ReviewCause};
 use crate::text::Text;
-use crate::watchlist::{Entity, EntityRef};
+use crate::watchlist::EntityRef;
 
 /// Formats `3 reviews due: r` for the header.
 pub(super) fn reviews_due(board: &Board) -> Option<Phrase> {
@@ -39,19 +39,5 @@ pub fn review_words(board: &Board, review: &PendingReview) -> String {
 
 /// Who keeps an entity up to date.
 pub fn owner_of<'b>(board: &'b Board, entity: &EntityRef) -> Option<&'b Text> {
-    match board.watchlist.resolve(entity)? {
-        Entity::Crossing(crossing) => crossing.owner.as_ref(),
-        Entity::Item(item) => item.owner.as_ref(),
-        Entity::Risk(risk) => risk.owner.as_ref(),
-        Entity::Watchlist(_)
-        | Entity::Party(_)
-        | Entity::Day(_)
-        | Entity::Checklist(_)
-        | Entity::Log(_)
-        | Entity::Actor(_)
-        | Entity::Source(_)
-        | Entity::Tally(_)
-        | Entity::Signal(_)
-        | Entity::Monitoring(_) => None,
-    }
+    board.watchlist.resolve(entity)?.kept()?.owner
 }

@@ -21,7 +21,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// A part of a watchlist that can be compared by content.
 pub trait Content {
     /// Whether both have the same content.
-    fn is_same(&self, other: &Self) -> bool;
+    fn is_same(&self, other: &Self) -> bool
+    where
+        Self: Sized;
 
     /// Feeds the content to a hasher: the same for two parts for which [`Content::is_same`] holds.
     fn feed(&self, hasher: &mut DefaultHasher);

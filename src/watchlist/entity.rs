@@ -234,7 +234,34 @@ pub enum Entity<'w> {
     Monitoring(&'w Monitoring),
 }
 
+/// What an owner keeps up to date and reviews: a crossing, an item or a risk.
+#[derive(Clone, Copy)]
+pub struct KeptEntity<'w> {
+    pub owner: Option<&'w Text>,
+    pub content: &'w dyn Content,
+}
+
 impl<'w> Entity<'w> {
+    /// It as something that has an owner and is reviewed.
+    pub fn kept(self) -> Option<KeptEntity<'w>> {
+        let (owner, content): (_, &'w dyn Content) = match self {
+            Self::Crossing(crossing) => (&crossing.owner, crossing),
+            Self::Item(item) => (&item.owner, item),
+            Self::Risk(risk) => (&risk.owner, risk),
+            Self::Watchlist(_)
+            | Self::Party(_)
+            | Self::Day(_)
+            | Self::Checklist(_)
+            | Self::Log(_)
+            | Self::Actor(_)
+            | Self::Source(_)
+            | Self::Tally(_)
+            | Self::Signal(_)
+            | Self::Monitoring(_) => return None,
+        };
+        Some(KeptEntity { owner: owner.as_ref(), content })
+    }
+
     /// Where it is in the file.
     pub fn span(self) -> Span {
         match self {

@@ -698,6 +698,16 @@ fn what_is_recorded_seldom_has_a_menu() {
     let office = Office::new(NORMAL, FILE).keys("2jA");
     office.says(&["1 New monitoring gap", "2 New preferred source", "3 New source", "4 New actor"]);
     check("2jA2ap<F2><write>", &["prefer: ap"]);
+    check(
+        "2jA5eg<Enter>27 bodies<Enter>night desk<Enter>7d<F2><write>",
+        &["owed_by: [egypt]", "target: { value: 27, unit: bodies }", "owner: night desk", "review_every: 7d"],
+    );
+    check("3A5desk<Tab>48h<F2><write>", &["owner: desk", "review_every: 48h"]);
+    check(
+        "1A59 feb<Enter>ap<Enter><F2><write>",
+        &["calendar:", "closures:", "- { from: 2026-02-09, announced: 2026-02-01T14:02+02:00, source: ap }"],
+    );
+    refused("2jA5<Tab>many<F2>", "is not a number");
 }
 
 /// How many keys are pressed, without the text of an entry.

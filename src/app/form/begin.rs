@@ -168,13 +168,17 @@ impl App {
         !has_status || self.entry_in_details().is_some()
     }
 
-    /// What is recorded seldom: a monitoring gap, a preferred source, a source, an actor.
+    /// What is recorded seldom: a monitoring gap, a preferred source, a source, an actor, a closure, settings.
     fn other_starts(&self, entity: &EntityRef) -> Choice {
         let is_observed = matches!(entity, EntityRef::Crossing(_) | EntityRef::Item { .. } | EntityRef::Risk(_));
         let observed = is_observed.then(|| ("unobserved", entity.reference()));
         let prefer = is_observed.then(|| Start::new(DraftPlace::Prefer(entity.clone()), Vec::new()));
         let gap = Start::new(DraftPlace::Monitoring, observed.into_iter().collect());
-        let others = [DraftPlace::Source, DraftPlace::Actor].map(|place| Start::new(place, Vec::new()));
+        let is_crossing = matches!(entity, EntityRef::Crossing(_));
+        let closure = is_crossing.then(|| DraftPlace::Closure(entity.clone()));
+        let settings = is_observed.then(|| DraftPlace::Settings(entity.clone()));
+        let others = [DraftPlace::Source, DraftPlace::Actor].into_iter().chain(closure).chain(settings);
+        let others = others.map(|place| Start::new(place, Vec::new()));
         Choice::among(std::iter::once(gap).chain(prefer).chain(others).collect())
     }
 
@@ -192,6 +196,7 @@ impl App {
         let (title, standing) = match subject {
             DraftPlace::Report(crossing @ EntityRef::Crossing(_))
             | DraftPlace::Day(crossing)
+            | DraftPlace::Closure(crossing)
             | DraftPlace::Quota(crossing) => {
                 let name = self.board().and_then(|board| board.watchlist.name_of(crossing));
                 (name.unwrap_or_default(), String::new())
@@ -199,7 +204,7 @@ impl App {
             DraftPlace::Report(_) | DraftPlace::Closing(_) => {
                 self.detail().map_or_else(Default::default, |detail| (detail.title.text, detail.value))
             }
-            DraftPlace::Prefer(entity) => {
+            DraftPlace::Prefer(entity) | DraftPlace::Settings(entity) => {
                 (self.board().and_then(|board| board.watchlist.name_of(entity)).unwrap_or_default(), String::new())
             }
             DraftPlace::Withdrawal(of) => (of.kind().name.to_owned(), String::new()),

@@ -112,6 +112,8 @@ fn help(meanings: &[(&DraftKind, &DraftField)]) -> String {
         | Form::Number
         | Form::Quantity
         | Form::Hours
+        | Form::Duration
+        | Form::Target
         | Form::Words
         | Form::Texts
         | Form::Counts
@@ -154,6 +156,8 @@ fn value_name(form: Form) -> &'static str {
         Form::Measure => "CROSSING/NUMBER",
         Form::Number | Form::Quantity => "NUMBER",
         Form::Hours => "HH:MM-HH:MM",
+        Form::Duration => "DURATION",
+        Form::Target => "NUMBER UNIT",
         Form::Words | Form::Texts | Form::Used(UsedWord::Term | UsedWord::Tallied) => "TEXT",
         Form::Counts => "NAME=NUMBER",
         Form::Link => "URL",
