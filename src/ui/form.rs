@@ -197,7 +197,7 @@ fn draw_below(form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
             let ahead = if line.field.is_ahead() {
                 "9 feb, 9 feb 2026 14:00, 7d"
             } else {
-                "09:15, yesterday 18:00, 9 feb, -2h"
+                "now, 09:15, yesterday 18:00, 9 feb, -2h"
             };
             canvas.text(LineSpan::line(area, 0).after(2), &format!("also: {ahead}"), theme.plain);
         }

@@ -5,7 +5,7 @@ use super::zone::Zone;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 /// The accepted forms, for messages.
-const FORMS: &str = "9 feb, 9 feb 2026 14:00, 2026-02-09, 14:00, yesterday 18:00, 8h (ago)";
+const FORMS: &str = "now, 9 feb, 9 feb 2026 14:00, 2026-02-09, 14:00, yesterday 18:00, 8h (ago)";
 
 /// Where a time lies that is typed without a year, or as a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,9 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 pub fn parse_typed_time(typed: &str, zone: &Zone, now: DateTime<Utc>, tense: TypedTense) -> Result<TimePoint, String> {
     let typed = typed.trim().to_ascii_lowercase();
     let span = typed.strip_suffix("ago").unwrap_or(&typed).trim().trim_start_matches('-');
+    if typed == "now" {
+        return Ok(TimePoint::exact(now));
+    }
     let is_back = typed.starts_with('-') || typed.ends_with("ago");
     let moved = |span| match tense {
         TypedTense::Ahead if is_back => now.checked_sub_signed(span),
@@ -111,6 +114,7 @@ mod tests {
         check("yesterday 18:00", "2026-02-09T16:00:00", Precision::Exact);
         check("today", "2026-02-09T22:00:00", Precision::Day);
         check("9:15", "2026-02-10T07:15:00", Precision::Exact);
+        check("now", "2026-02-10T12:00:00", Precision::Exact);
         check("8h", "2026-02-10T04:00:00", Precision::Exact);
         check("-2h", "2026-02-10T10:00:00", Precision::Exact);
         check("2d ago", "2026-02-08T12:00:00", Precision::Exact);
@@ -136,7 +140,7 @@ mod tests {
         let zone = Zone::bundled("Asia/Gaza").expect("a zone");
         let now = "2026-02-10T12:00:00Z".parse().expect("a moment");
         let refused = |typed| parse_typed_time(typed, &zone, now, TypedTense::Past).expect_err("no time");
-        assert!(refused("soon").contains("soon is not a time: write 9 feb"), "{}", refused("soon"));
+        assert!(refused("soon").contains("soon is not a time: write now, 9 feb"), "{}", refused("soon"));
         assert!(refused("30 feb").contains("30 feb is not a time"), "{}", refused("30 feb"));
         assert!(refused("25:00").contains("no such day or hour"), "{}", refused("25:00"));
         assert!(refused("28 mar 2026 02:30").contains("the clocks go forward"), "{}", refused("28 mar 2026 02:30"));

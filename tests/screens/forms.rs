@@ -326,7 +326,7 @@ fn a_wrong_entry_is_named_at_its_field_with_a_remedy() {
     let office = office.keys("full");
     office.says(&["▸ status       full"]).never_says("is not a status");
     let office = office.keys("<Tab><Tab><Tab>soon<F2>");
-    office.says(&["× soon is not a time: write 9 feb"]).never_says("Write this?");
+    office.says(&["× soon is not a time: write now, 9 feb"]).never_says("Write this?");
     office.keys("09:15<F2>").says(&["Write this?", "at: 2026-02-01T09:15+02:00"]);
     let office = Office::new(NORMAL, FILE).keys("2jx<F2>");
     office.says(&["× `status` is missing: how far it is", "▸ status"]);
@@ -707,7 +707,8 @@ fn what_is_recorded_seldom_has_a_menu() {
         "1A59 feb<Enter>ap<Enter><F2><write>",
         &["calendar:", "closures:", "- { from: 2026-02-09, announced: 2026-02-01T14:02+02:00, source: ap }"],
     );
-    refused("2jA5<Tab>many<F2>", "is not a number");
+    refused("2jA5<Tab>many<F2>", "a target needs the key `unit`");
+    refused("2jA5<Tab>many bodies<F2>", "`many` is not a number");
 }
 
 /// How many keys are pressed, without the text of an entry.
@@ -849,4 +850,12 @@ fn a_form_is_filled_in_by_clicks_and_written_by_keys_only() {
     }
     assert_eq!(office.disk, FILE);
     office.says(&["▸?at"]);
+}
+
+#[test]
+fn an_emptied_time_is_refused_and_never_now() {
+    let office = Office::new(NORMAL, FILE).keys("2jxagr<Tab><Tab><Tab><C-u><F2>");
+    office.says(&["× `at` is empty", "▸ at"]).never_says("Write this?");
+    office.keys("now<F2>").says(&["Write this?", "at: 2026-02-01T14:02+02:00"]);
+    assert_eq!(Office::new(NORMAL, FILE).keys("2jxagr<Tab><Tab><Tab><C-u><F2><write>").disk, FILE);
 }

@@ -397,7 +397,8 @@ impl Line {
         let value = self.input.value().trim();
         match &self.written {
             Some(written) => value != written.trim(),
-            None => self.origin != ValueOrigin::Default && !value.is_empty(),
+            // An emptied time is never now: it is refused, where a suggestion would have been taken.
+            None => self.origin != ValueOrigin::Default && (!value.is_empty() || self.field.need == Need::Now),
         }
     }
 
