@@ -147,7 +147,9 @@ fn keys(app: &App, canvas: &mut Canvas<'_>, run: LineSpan) {
             Action::Back => (End::Right, 1),
             _ => (End::Left, drop),
         };
-        let click = app.keys().keys_of(binding.action).first().and_then(|key| key.event()).map(Click::Key);
+        // A stray click must not end a watch.
+        let key = app.keys().keys_of(binding.action).first().filter(|_| binding.action != Action::Quit);
+        let click = key.and_then(|key| key.event()).map(Click::Key);
         StyledPart::new(end, drop, app.keys().label(binding.action), theme.key)
             .and(format!(" {}", short(binding)), theme.muted)
             .on_click(click)
