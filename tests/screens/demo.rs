@@ -8,6 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use trucewatch::app::config::Config;
 use trucewatch::app::{
     App, Background, Clock, ColourDepth, Effect, FileLabel, Look, Msg, Options, Origin, Stamped, ThemeName, WatchMode,
     Writes,
@@ -335,17 +336,19 @@ impl Session {
 
     /// A screen with these panes that has read nothing yet.
     pub(crate) fn with_panes(panes: &'static [&'static dyn Pane], size: (u16, u16), look: Look, clock: Clock) -> Self {
+        Self::configured(panes, size, look, clock, Config::default())
+    }
+
+    /// The same, with a configuration of the operator's own.
+    pub(crate) fn configured(
+        panes: &'static [&'static dyn Pane],
+        size: (u16, u16),
+        look: Look,
+        clock: Clock,
+        config: Config,
+    ) -> Self {
         let file = FileLabel { name: "watchlist.yaml".to_owned(), origin: Origin::Named };
-        let app = App::new(Options {
-            panes,
-            file,
-            clock,
-            writes: Writes::Allowed,
-            look,
-            config: trucewatch::app::config::Config::default(),
-            size,
-            at: start(),
-        });
+        let app = App::new(Options { panes, file, clock, writes: Writes::Allowed, look, config, size, at: start() });
         let mut session = Self { app, at: start(), effects: Vec::new() };
         session.send(Msg::Watching(WatchMode::Events));
         session
@@ -508,6 +511,7 @@ fn named_key(name: &str) -> KeyEvent {
         "C-p" => (KeyCode::Char('p'), KeyModifiers::CONTROL),
         "Left" => (KeyCode::Left, KeyModifiers::NONE),
         "Right" => (KeyCode::Right, KeyModifiers::NONE),
+        "F6" => (KeyCode::F(6), KeyModifiers::NONE),
         "F5" => (KeyCode::F(5), KeyModifiers::NONE),
         "C-u" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
         "C-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),

@@ -1,9 +1,10 @@
 //! Scripted sessions: keys and saves in, words on the screen out.
 
-use crate::screens::demo::{LOOK, Session, draw, start};
+use crate::screens::demo::{LOOK, PANES, Session, draw, start};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use trucewatch::app::config::Config;
 use trucewatch::app::{Clock, Effect, Glyphs, Look, Msg, Switch, Unreadable, WatchMode};
 
 const NORMAL: (u16, u16) = (80, 24);
@@ -36,11 +37,17 @@ fn keys_move_the_focus_and_the_selection() {
     check("l", "▸2 Phase Two");
     check("ll<Right>h<Left>", "▸2 Phase Two");
     check("3<C-n><C-n><C-p>", "2/18");
-    check("3<PgDn><PgDn><C-b>", "6/18");
-    check("3<C-f> <C-b>", "6/18");
-    check("3GggL", "6/18");
-    check("3zGHMLH", "/18");
-    check("3<C-d><C-d><C-u>", "3/18");
+    for (keys, same) in [
+        ("3<PgDn><PgDn><C-b>", "3<PgDn>"),
+        ("3<C-f> <C-b>", "3<PgDn>"),
+        ("3<C-d><C-u>", "3"),
+        ("3GggLHj", "3j"),
+        ("3zGgLkMH", "3z"),
+    ] {
+        let selected = |keys: &str| Session::new(NORMAL, "demo").keys(keys).selected();
+        assert_eq!(selected(keys), selected(same), "{keys}");
+    }
+    check("3<C-d>", "/18");
     check("?<C-n>", "▸ k ↑");
     check("7", "there is no pane 7: press 1 to 3");
 }
@@ -398,4 +405,24 @@ fn a_click_does_what_stands_there() {
     session.wait(1);
     session.click_on("16 Jan");
     assert!(!session.screen().contains("Associated Press, B3"), "two clicks far apart are none: {}", session.screen());
+}
+
+#[test]
+fn configured_keys_work_and_are_shown() {
+    let (config, problems) = Config::parse("[keys]\nzoom = \"Z\"\nhelp = \"F6\"\nquit = \"Ctrl-Q\"\n");
+    assert!(problems.is_empty(), "{problems:?}");
+    let mut session = Session::configured(PANES, (160, 40), LOOK, Clock::Live, config).saved("demo");
+    let footer = session.footer();
+    assert!(footer.contains("Z zoom") && footer.contains("F6 help") && footer.contains("Ctrl-Q quit"), "{footer}");
+    session.press("z");
+    assert!(session.footer().contains("z does nothing here"), "{}", session.footer());
+    session.press("3Z");
+    assert!(session.screen().contains("1/18") && !session.screen().contains("▹"), "{}", session.screen());
+    session.press("<F6>");
+    assert!(session.screen().contains("Help: type to find"), "{}", session.screen());
+    session.press("/ends");
+    session.press("<Esc>q");
+    assert!(!session.effects.contains(&Effect::Quit(0)));
+    session.press("<C-c>");
+    assert_eq!(session.effects.last(), Some(&Effect::Quit(0)));
 }
