@@ -2,6 +2,7 @@
 //!
 //! Every line takes its sign from the function or the table that draws it, so the two cannot differ.
 
+use super::charts::DayShade;
 use super::checklists::{direction_sign, rung_sign};
 use super::crossings::{presence_sign, status_phrase};
 use super::signals::{DRIFT_KINDS, answer};
@@ -62,12 +63,14 @@ fn crossings() -> Vec<LegendLine> {
     };
     let number = FlowMark::Number(1.0).meaning();
     let days = DayMark::ALL.map(|mark| LegendLine::new("Days of a crossing", mark.sign(), mark.meaning()));
+    let opening = Phrase::new(DayShade::OpeningAhead.glyph(), DayShade::OpeningAhead.tone());
     let flow = FlowMark::WITHOUT_NUMBER
         .into_iter()
         .filter_map(|mark| Some(LegendLine::new("Numbers a day", mark.sign()?, mark.meaning())));
     of_scale("Crossings", CrossingStatus::ALL, CrossingStatus::SCALE, status_phrase)
         .chain(of_scale("Parties of a crossing", Presence::ALL, Presence::SCALE, presence))
         .chain(days)
+        .chain([LegendLine::new("Days of a crossing", opening, "still ahead, and an opening is planned")])
         .chain([LegendLine::new("Numbers a day", Phrase::plain([LEVELS[0], LEVELS[4], LEVELS[7]].concat()), number)])
         .chain(flow)
         .collect()

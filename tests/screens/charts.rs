@@ -5,7 +5,7 @@ use crate::screens::travel::session_of;
 use crate::support::{board_at, watchlist_at};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use trucewatch::app::{Clock, Glyphs, Look};
+use trucewatch::app::{Clock, Glyphs, Look, Msg};
 use trucewatch::board::Board;
 use trucewatch::board::crossing::Verdict;
 use trucewatch::panes::PANES;
@@ -55,7 +55,7 @@ fn a_chart_follows_the_selection_and_the_time_machine() {
     let mut zoomed = session((120, 40), LOOK, "3z");
     assert!(zoomed.screen().contains(" Heat · New fronts · as of"));
     zoomed.press("j");
-    assert!(zoomed.screen().contains("? no entry is logged here"), "{}", zoomed.screen());
+    assert!(zoomed.screen().contains("no entry is logged in this time"), "{}", zoomed.screen());
     zoomed.press("j");
     assert!(zoomed.screen().contains("Heat · the log · as of 28 Feb 12:00Z"), "{}", zoomed.screen());
     zoomed.press("[");
@@ -66,6 +66,19 @@ fn a_chart_follows_the_selection_and_the_time_machine() {
 fn a_small_screen_keeps_its_rows() {
     for size in [(60, 16), (59, 16), (29, 7)] {
         assert!(!session(size, LOOK, "z").screen().contains("Days and numbers"));
+    }
+}
+
+#[test]
+fn a_chart_of_every_size_is_drawn_without_a_panic() {
+    for keys in ["z", "2z", "3z", "4z"] {
+        let mut session = session((80, 24), LOOK, keys);
+        for (width, height) in
+            (30..220).step_by(27).flat_map(|width| [9, 17, 23, 31, 48, 60].map(|height| (width, height)))
+        {
+            session.send(Msg::Resize(width, height));
+            assert_eq!(session.buffer().area.width, width);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 /// The least columns and rows in which a chart can be read, with its frame.
 const LEAST: (u16, u16) = (36, 10);
 
-/// From this width on, a chart stands beside the rows.
+/// From this width on, a chart stands beside the rows, unless both have all that they need below each other.
 const BESIDE: u16 = 140;
 
 /// The rows of a frame.
@@ -15,10 +15,10 @@ const FRAME: u16 = 2;
 /// The rows of a zoomed pane, which keep what they need or at least half of the room, and its chart. `wanted` are the rows that the pane would
 /// fill, `usable` those that the chart can.
 pub(super) fn cut_chart(area: Rect, wanted: u16, usable: u16) -> (Rect, Rect) {
-    if area.width >= BESIDE && usable > 0 {
+    let free = area.height.saturating_sub(wanted.saturating_add(FRAME));
+    if area.width >= BESIDE && (1..).contains(&usable) && free < usable.saturating_add(FRAME) {
         return fitting(area, cut_right(area, area.width / 2));
     }
-    let free = area.height.saturating_sub(wanted.saturating_add(FRAME));
     cut_below(area, (area.height / 2).max(free), usable)
 }
 

@@ -12,6 +12,12 @@ use chrono::{Datelike, Months, NaiveDate};
 /// How many measures have columns at most: the selected one, and the first ones.
 const MAX_MEASURES: usize = 6;
 
+/// A month with a line for each week, and room for each measure; more days and numbers in words do no harm.
+pub(super) fn rows(board: &Board) -> usize {
+    let measures = board.crossings.iter().map(|reading| reading.measures.iter().filter(|of| is_shown(of)).count());
+    9 + 12 * measures.max().unwrap_or(0).min(MAX_MEASURES)
+}
+
 pub(super) fn chart(board: &Board, rows: ChartRows<'_>) -> Chart {
     let key = rows.selected;
     let index = key.parent as usize;

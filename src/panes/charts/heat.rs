@@ -7,7 +7,7 @@ use crate::board::coverage::Gap;
 use crate::board::heat::{Heat, SPAN};
 use crate::board::spillover::{LogUpkeep, half_life};
 use crate::panes::spillover::{SpilloverList, heat_words, severity};
-use crate::panes::view::{Phrase, RowList, Tone};
+use crate::panes::view::{Phrase, RowList};
 use crate::panes::words;
 use crate::text::Link;
 use crate::watchlist::Event;
@@ -85,28 +85,33 @@ impl<'b> HeatSubject<'b> {
     }
 }
 
+/// The curve, its axes, and a line for each event.
+pub(super) fn rows(_: &Board) -> usize {
+    24
+}
+
 pub(super) fn chart(board: &Board, rows: ChartRows<'_>) -> Chart {
     let subject = match rows.selected.list {
         RowList::Spillover(SpilloverList::Risks) => HeatSubject::risk(board, rows.selected.index as usize),
         _ => HeatSubject::log(board),
     };
-    let part = heat_chart(board, &subject).map_or_else(
-        || ChartPart::Remark(Phrase::new("? no entry is logged here: not known, and not an all-clear", Tone::Unknown)),
-        ChartPart::Heat,
-    );
     let upkeep = board.spillover.upkeep.freshness(board.now);
-    Chart { title: "Heat", subject: subject.name, as_of: as_of(board, upkeep), parts: vec![part] }
+    let parts = heat_chart(board, &subject).map(ChartPart::Heat).into_iter().collect();
+    Chart { title: "Heat", subject: subject.name, as_of: as_of(board, upkeep), parts }
 }
 
 /// The chart of the whole log; `None` if nothing was ever logged, because a flat line would suggest calm.
 pub(in crate::panes) fn log_heat(board: &Board) -> Option<HeatChart> {
-    heat_chart(board, &HeatSubject::log(board))
+    let subject = HeatSubject::log(board);
+    heat_chart(board, &subject).filter(|_| subject.entries > 0)
 }
 
 fn heat_chart(board: &Board, subject: &HeatSubject<'_>) -> Option<HeatChart> {
     let log = board.watchlist.log();
     let axis = TimeAxis::ending_now(board, half_life(&board.watchlist) * SPAN)?;
-    let oldest = board.spillover.log.last().filter(|_| subject.entries > 0)?;
+    // Without an entry, nothing is known of the whole time.
+    let oldest = board.spillover.log.last().filter(|_| subject.entries > 0);
+    let first = oldest.map_or(board.now, |place| log[*place as usize].at.value.start);
     let on_axis = board.spillover.log.iter().filter(|place| !log.is_repeat(**place)).map(|place| &log[*place as usize]);
     let on_axis = on_axis.take_while(|event| event.at.value.end >= axis.from);
     let mut named: Vec<_> = on_axis.filter(|event| subject.includes(event)).collect();
@@ -116,7 +121,7 @@ fn heat_chart(board: &Board, subject: &HeatSubject<'_>) -> Option<HeatChart> {
     named.truncate(MAX_EVENTS);
     let mut named: Vec<(usize, &Event)> = named.into_iter().enumerate().collect();
     named.sort_by_key(|(rank, event)| (event.at.value.end, Reverse(*rank)));
-    let gaps = gaps(board, subject, log[*oldest as usize].at.value.start);
+    let gaps = gaps(board, subject, first);
     Some(HeatChart {
         words: heat_words(board, subject.heat, subject.entries, subject.gap),
         series: subject.heat.series.clone(),

@@ -72,9 +72,9 @@ struct PaneChart {
 }
 
 static CHARTS: &[PaneChart] = &[
-    PaneChart { pane: "crossings", rows: |_| usize::MAX, build: crossing::chart },
+    PaneChart { pane: "crossings", rows: crossing::rows, build: crossing::chart },
     PaneChart { pane: "checklists", rows: ladder::rows, build: ladder::chart },
-    PaneChart { pane: "spillover", rows: |_| usize::MAX, build: heat::chart },
+    PaneChart { pane: "spillover", rows: heat::rows, build: heat::chart },
     PaneChart { pane: "signals", rows: tracks::rows, build: tracks::chart },
 ];
 

@@ -71,6 +71,11 @@ fn event_numbers(canvas: &mut Canvas<'_>, run: LineSpan, events: &[HeatEvent]) {
 
 fn events(canvas: &mut Canvas<'_>, area: Rect, first: u16, chart: &HeatChart) {
     let mut line = first;
+    if chart.events.is_empty() {
+        let words = Phrase::new("no entry is logged in this time: not an all-clear", Tone::Unknown);
+        canvas.phrases(LineSpan::line(area, line), [&words]);
+        line += 1;
+    }
     let room = usize::from(area.height.saturating_sub(first + 1));
     // If not all fit, the heaviest are named.
     for (event, number) in chart.events.iter().zip(1..).filter(|(event, _)| event.rank < room) {

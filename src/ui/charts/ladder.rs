@@ -1,7 +1,7 @@
 //! Items against rungs: words hollow, claimed deeds hatched, verified deeds solid, and arrows where an item moved.
 
 use super::marks::legend;
-use crate::app::layout::cut_bottom;
+use crate::app::layout::cut_top;
 use crate::app::wrap::columns;
 use crate::panes::charts::{LadderItem, LadderLine, LadderMove, LadderProgress, LadderStep, rungs};
 use crate::panes::view::{Phrase, TEXTURES, Tone, age_phrase};
@@ -52,7 +52,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, lines: &[LadderLine]) {
     let room = usize::from(area.height.saturating_sub(2));
     let selected = lines.iter().position(is_selected).unwrap_or(0);
     let first = selected.saturating_sub(room / 2).min(lines.len().saturating_sub(room));
-    for (line, at) in lines[first..].iter().take(room).zip(1..) {
+    let shown = lines[first..].iter().take(room);
+    let below = 1 + u16::try_from(shown.len()).unwrap_or(0);
+    for (line, at) in shown.zip(1..) {
         let run = LineSpan::line(area, at);
         match line {
             LadderLine::Group(title) => {
@@ -62,9 +64,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, lines: &[LadderLine]) {
             LadderLine::Item { item, is_selected } => draw_item(canvas, run, item, *is_selected, fitted),
         }
     }
-    if area.height > 2 {
-        key(canvas, cut_bottom(area, 1).1);
-    }
+    key(canvas, cut_top(area, below).1);
 }
 
 fn is_selected(line: &LadderLine) -> bool {
@@ -150,7 +150,7 @@ fn step_sign(step: LadderStep) -> Phrase {
 fn draw_step(canvas: &mut Canvas<'_>, run: LineSpan, step: LadderStep) {
     let sign = step_sign(step);
     let wide = match step {
-        LadderStep::Verified | LadderStep::Claimed => run.width - 1,
+        LadderStep::Verified | LadderStep::Claimed => run.width.saturating_sub(1),
         LadderStep::Said | LadderStep::Empty | LadderStep::Unknown => 1,
     };
     canvas.repeat(run.after(1).first(wide), &sign.text, canvas.theme.tone(sign.tone));

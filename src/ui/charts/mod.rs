@@ -26,6 +26,9 @@ const AROUND: usize = 80;
 /// From this width on, parts stand side by side if they do not fit below each other.
 const SIDE_BY_SIDE: u16 = 76;
 
+/// From this width on, the time of the newest data stands in the title.
+const TITLED: u16 = 70;
+
 pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &Layout) {
     let area = layout.chart;
     let Some((pane, view)) = app.panes().focused() else { return };
@@ -36,11 +39,15 @@ pub(crate) fn draw(app: &App, board: &Board, canvas: &mut Canvas<'_>, layout: &L
     frame.draw(canvas, area);
     let theme = canvas.theme;
     let title = StyledPart::new(End::Left, 0, format!(" {} ", chart.title), theme.strong);
-    let as_of = format!("· {} ", chart.as_of.text);
-    let as_of = StyledPart::new(End::Left, 1, as_of, theme.tone(chart.as_of.tone));
     let subject = if chart.subject.is_empty() { String::new() } else { format!("· {} ", chart.subject) };
     let subject = StyledPart::new(End::Left, 2, subject, theme.strong);
-    frame.title(canvas, area, vec![title, subject, as_of], String::new());
+    let as_of = StyledPart::new(End::Left, 1, format!("· {} ", chart.as_of.text), theme.tone(chart.as_of.tone));
+    // A narrow chart has it in the frame below.
+    let (above, below) = match area.width {
+        TITLED.. => (vec![title, subject, as_of], String::new()),
+        _ => (vec![title, subject], chart.as_of.text),
+    };
+    frame.title(canvas, area, above, below);
     draw_parts(canvas, layout.inside(area), &chart.parts);
 }
 

@@ -3,7 +3,7 @@
 use super::marks::legend;
 use crate::app::layout::{cut_left, cut_top};
 use crate::panes::charts::{CalendarDay, ChartPart, DayShade, MonthCalendar};
-use crate::panes::view::{Phrase, Tone};
+use crate::panes::view::{DayMark, Phrase, Tone};
 use crate::ui::canvas::{Canvas, LineSpan};
 use crate::watchlist::scales::ClosureCause;
 use ratatui::layout::Rect;
@@ -13,8 +13,12 @@ pub(super) const HIGH: u16 = 9;
 /// The width of a month beside other parts.
 pub(super) const LEAST: u16 = 7 * DAY;
 pub(super) const WIDE: u16 = 7 * 7;
+/// From this height on, the legend has two lines.
+const ROOMY: u16 = 20;
 /// The least width of a day: today's mark, its number, its glyph, two letters.
 const DAY: u16 = 6;
+/// The greatest width of a day.
+const WIDEST: u16 = 13;
 /// From this width on, a day has words below its number.
 const WORDS: u16 = 10;
 /// Its number, its word, people out, people in.
@@ -27,7 +31,8 @@ pub(super) fn height(part: &ChartPart, area: Rect) -> u16 {
     let ChartPart::Months(months) = part else { return area.height };
     let weeks = weeks(months);
     let lines = lines(area.width / 7 / shown(area, months), area.height * 3 / 5, weeks);
-    3 + weeks * lines
+    // A second line for the legend, if there is room.
+    2 + weeks * lines + if area.height > ROOMY { 2 } else { 1 }
 }
 
 fn weeks(months: &[MonthCalendar]) -> u16 {
@@ -45,7 +50,7 @@ fn lines(day: u16, height: u16, weeks: u16) -> u16 {
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, months: &[MonthCalendar]) {
     let count = shown(area, months);
-    let wide = area.width / count;
+    let wide = (area.width / count).min(7 * WIDEST + 1);
     let lines = lines(wide / 7, area.height, weeks(months));
     let mut rest = area;
     let visible = &months[months.len().saturating_sub(usize::from(count))..];
@@ -112,12 +117,13 @@ fn draw_day(canvas: &mut Canvas<'_>, area: Rect, day: &CalendarDay) {
     let rest = canvas.text(rest, &format!("{:>2}", day.number), number);
     let sign = day_sign(day);
     let rest = canvas.text(rest, &sign.text.chars().take(usize::from(rest.width)).collect::<String>(), tone);
-    canvas.text(rest, if day.is_differing { "!" } else { "" }, theme.unknown);
+    let is_only_part = day.is_differing && day.shade != DayShade::Marked(DayMark::Disputed);
+    canvas.text(rest, if is_only_part { "!" } else { "" }, theme.unknown);
     let flow = |at: usize, word: &str| day.flows[at].as_ref().map(|flow| format!("{} {word}", flow.people));
     let cause = day.cause.map(|cause| cause.word().to_owned());
     let words = [cause, flow(0, "out"), flow(1, "in")].into_iter().flatten();
     let below = std::iter::once((day.shade.short_word().to_owned(), tone)).chain(words.map(|word| (word, theme.plain)));
     for ((word, style), line) in below.zip(1..area.height) {
-        canvas.text(LineSpan::line(area, line).after(1).first(area.width - 2), &word, style);
+        canvas.text(LineSpan::line(area, line).after(1), &word, style);
     }
 }
