@@ -12,6 +12,15 @@ const WHOLE_TEXT: u16 = 40;
 /// However narrow a row is, dates and states are not cut for what follows.
 const MIN_WIDEST: u16 = 12;
 
+/// What a cell takes at least.
+#[derive(Clone, Copy)]
+struct Least {
+    /// The most that a column gets.
+    widest: u16,
+    /// So much of a text that fills, if it wants less.
+    text: u16,
+}
+
 /// The width of the widest cell of each column.
 pub(crate) struct Columns([u16; Column::COUNT]);
 
@@ -33,11 +42,16 @@ impl Columns {
     /// fills gets the remaining width; if no cell can be dropped, the last ones are cut.
     pub(super) fn fit(&self, cells: &[Cell], width: u16) -> Vec<(usize, u16)> {
         let mut staying: Vec<usize> = (0..cells.len()).filter(|&at| !self.is_absent(&cells[at])).collect();
-        self.drop_cells(cells, &mut staying, width, Cell::OPTIONAL, |least| least.max(WHOLE_TEXT));
-        self.drop_cells(cells, &mut staying, width, 1, |least| least);
-        let gaps = gaps(staying.len());
-        let taken: u32 = staying.iter().map(|&at| self.least(&cells[at], width, |_| 0)).map(u32::from).sum();
-        let mut room = u16::try_from(u32::from(width).saturating_sub(taken + gaps)).unwrap_or(0);
+        let widest = self.widest(cells, &staying, width);
+        self.drop_cells(cells, &mut staying, width, (Cell::OPTIONAL, Least { widest, text: WHOLE_TEXT }));
+        self.drop_cells(cells, &mut staying, width, (1, Least { widest, text: 0 }));
+        let widest = self.widest(cells, &staying, width);
+        let without_text = |at: &usize| match cells[*at].width {
+            Width::Fill(..) => 0,
+            Width::Fixed(_) | Width::Widest(_) | Width::Beside => self.least(&cells[*at], Least { widest, text: 0 }),
+        };
+        let taken = staying.iter().map(without_text).map(u32::from).sum::<u32>() + gaps(staying.len());
+        let mut room = u16::try_from(u32::from(width).saturating_sub(taken)).unwrap_or(0);
         let mut fitted = Vec::new();
         for at in staying {
             match cells[at].width {
@@ -46,40 +60,38 @@ impl Columns {
                     fitted.push((at, text));
                     fitted.extend(flags.map(|wide| (at + 1, wide)));
                 }
-                Width::Fixed(_) | Width::Widest(_) | Width::Beside => {
-                    fitted.push((at, self.least(&cells[at], width, |_| 0)));
-                }
+                Width::Fixed(_) | Width::Widest(_) | Width::Beside => fitted.push((at, without_text(&at))),
             }
         }
         fitted
     }
 
-    /// Drops cells of at least this `drop` until the others fit, those that fill with a part of their text.
-    fn drop_cells(
-        &self,
-        cells: &[Cell],
-        staying: &mut Vec<usize>,
-        width: u16,
-        from: u8,
-        text: impl Fn(u16) -> u16 + Copy,
-    ) {
-        let taken = |staying: &[usize]| -> u32 {
-            staying.iter().map(|&at| u32::from(self.least(&cells[at], width, text))).sum::<u32>() + gaps(staying.len())
-        };
-        while taken(staying) > u32::from(width) {
+    /// The most that a column gets. However long a name is, there is room for what follows, unless that is half of the
+    /// line.
+    fn widest(&self, cells: &[Cell], staying: &[usize], width: u16) -> u16 {
+        let least = MIN_WIDEST.max(width / 2);
+        let fits = |widest: &u16| self.taken(cells, staying, Least { widest: *widest, text: 0 }) <= u32::from(width);
+        if fits(&u16::MAX) { u16::MAX } else { (least..width).rev().find(fits).unwrap_or(least) }
+    }
+
+    /// Drops cells of at least this `drop` until the others fit.
+    fn drop_cells(&self, cells: &[Cell], staying: &mut Vec<usize>, width: u16, (from, least): (u8, Least)) {
+        while self.taken(cells, staying, least) > u32::from(width) {
             let dropped = staying.iter().copied().filter(|&at| cells[at].drop >= from);
             let Some(dropped) = dropped.max_by_key(|&at| (cells[at].drop, at)) else { break };
             staying.retain(|&at| at != dropped);
         }
     }
 
-    /// The width that a cell takes on a line of `width` columns; `text` gives the least of a cell that fills.
-    fn least(&self, cell: &Cell, width: u16, text: impl Fn(u16) -> u16) -> u16 {
+    fn taken(&self, cells: &[Cell], staying: &[usize], least: Least) -> u32 {
+        staying.iter().map(|&at| u32::from(self.least(&cells[at], least))).sum::<u32>() + gaps(staying.len())
+    }
+
+    fn least(&self, cell: &Cell, least: Least) -> u16 {
         match cell.width {
             Width::Fixed(wide) => wide,
-            // However long a name is, there is room for what follows.
-            Width::Widest(column) => self.0[column as usize].min(MIN_WIDEST.max(width / 2)),
-            Width::Fill(column, least) => self.0[column as usize].min(text(least)),
+            Width::Widest(column) => self.0[column as usize].min(least.widest),
+            Width::Fill(column, wanted) => self.0[column as usize].min(wanted.max(least.text)),
             Width::Beside => 0,
         }
     }
@@ -197,7 +209,9 @@ mod tests {
     #[test]
     fn a_long_name_leaves_room_for_what_follows() {
         let rows = [["a name that is longer than the line is", "", "● open", "", ""]];
-        check(&rows, 30, &[&[(0, 15), (2, 14)]]);
+        check(&rows, 30, &[&[(0, 23), (2, 6)]]);
+        let rows = [["a name that is longer than the line is", "", "a text of thirty-two columns....", "", ""]];
+        check(&rows, 30, &[&[(0, 17), (2, 12)]]);
     }
 
     proptest! {
@@ -230,6 +244,13 @@ mod tests {
                 let fills = places.iter().find(|(at, ..)| *at == 2).map_or(0, |(_, _, wide)| *wide);
                 let end = places.last().map_or(0, |(_, start, wide)| start + wide);
                 prop_assert!(fills == 0 || end <= width, "{} columns of {}", end, width);
+                let spare = i32::from(fills) - i32::from(needed(&row.cells[2]));
+                let is_narrow = |(at, _, wide): &(usize, u16, u16)| {
+                    *at != 3 && *wide < rows.iter().map(|row| needed(&row.cells[*at])).max().unwrap_or(0)
+                };
+                let wanted = rows.iter().map(|row| needed(&row.cells[2]) + beside(&row.cells, 2)).max().unwrap_or(0);
+                let hides = places.iter().filter(|(at, ..)| *at != 2).any(is_narrow);
+                prop_assert!(!hides || spare <= 0 || fills <= wanted, "{} unused columns", spare);
                 let flags = places.iter().find(|(at, ..)| *at == 3).map_or(0, |(_, _, wide)| wide + GAP);
                 let is_cut = fills + flags < needed(&row.cells[2]).min(WHOLE_TEXT);
                 prop_assert!(!is_cut || places.iter().all(|(at, ..)| row.cells[*at].drop < Cell::OPTIONAL));

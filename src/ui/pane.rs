@@ -166,18 +166,24 @@ fn title(app: &App, canvas: &mut Canvas<'_>, frame: &Frame, area: Rect, index: u
     let number = format!("{}{} ", frame.marker, index + 1);
     let line = frame.glyphs[0].repeat(2);
     let spacing = Spacing { around: columns(&number) + columns(&line) + 1, first: 1, is_alone: false };
+    let without_rule = Spacing { around: columns(&number) + 1, first: 0, ..spacing };
     let beside: Vec<usize> = match frame.kind {
         PaneFrame::Rule => positions.iter().map(|position| columns(position) + 2).collect(),
         // It has a line of its own.
         PaneFrame::Box => vec![0],
     };
     let beside = if is_filtered { Beside::Always(&beside) } else { Beside::WhereFree(&beside) };
-    let fitted = fit_title(headline, Frame::title_run(area).width, spacing, beside);
+    let fit = |spacing| fit_title(headline, Frame::title_run(area).width, spacing, beside);
+    // A cut name needs the columns of the rule.
+    let with_rule = Some(fit(spacing)).filter(|fitted| fitted.name == headline.name.text);
+    let line = if with_rule.is_some() { line } else { String::new() };
+    let fitted = with_rule.unwrap_or_else(|| fit(without_rule));
     let style = theme.tone(headline.name.tone).patch(theme.strong);
     let name = if fitted.name.is_empty() { String::new() } else { format!("{} ", fitted.name) };
     let mut words = StyledPart::new(End::Left, 0, "", theme.plain);
     for (text, style) in fitted.words(canvas) {
-        let blank = if words.words.len() == 1 && !fitted.parts.is_empty() { " " } else { "" };
+        let is_first = words.words.len() == 1 && !fitted.parts.is_empty();
+        let blank = if is_first && !line.is_empty() { " " } else { "" };
         words = words.and(format!("{blank}{text}"), style);
     }
     let left = [
