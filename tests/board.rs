@@ -186,7 +186,10 @@ fn a_day_that_only_a_report_tells_of_is_a_day_with_a_record() {
     let changed = "    reports: [{ at: 2026-02-02T08:00Z, status: open, claim: verified, source: ap }, \
                    { at: 2026-02-02T12:00Z, status: suspended, claim: verified, source: ap }]\n";
     let reading = crossing(changed, "2026-02-02T13:00:00Z");
-    assert_eq!((reading.days[0].verdict, reading.status.status), (Verdict::Limited, CrossingStatus::Suspended));
+    assert_eq!(
+        (reading.days.recorded()[0].verdict, reading.status.status),
+        (Verdict::Limited, CrossingStatus::Suspended)
+    );
 }
 
 #[test]
@@ -241,7 +244,7 @@ fn a_closure_on_whose_cause_sources_differ_counts_for_none_and_is_named_by_the_g
         "date: 2026-02-04, status: closed, cause: technical, source: ap",
     ]);
     let reading = crossing(&lines, "2026-02-04T20:00:00Z");
-    assert_eq!(reading.days[1].verdict, Verdict::Closed(ClosureCause::Dispute));
+    assert_eq!(reading.days.recorded()[1].verdict, Verdict::Closed(ClosureCause::Dispute));
     let record = record(&reading);
     assert_eq!((record.causes.as_slice(), record.cause_disputed), (&[(ClosureCause::Technical, 1)][..], 1));
 }
@@ -253,8 +256,8 @@ fn two_numbers_for_a_day_stand_as_a_range() {
         "date: 2026-02-02, status: open, exits: 12, source: un",
     ]);
     let reading = crossing(&lines, "2026-02-02T12:00:00Z");
-    assert_eq!(reading.days[0].exits, Some(Range { low: 12, high: 20 }));
-    assert_eq!(reading.days[0].verdict, Verdict::Open);
+    assert_eq!(reading.days.recorded()[0].exits, Some(Range { low: 12, high: 20 }));
+    assert_eq!(reading.days.recorded()[0].verdict, Verdict::Open);
 }
 
 // Staying open.
@@ -306,7 +309,7 @@ fn days_are_gazas_own_also_when_its_clocks_change() {
     let text = "title: t\nzone: Asia/Gaza\ncrossings: [{ id: g, name: G, opens: 2026-03-27, \
                 days: [{ date: 2026-03-27, status: open, source: s }, { date: 2026-03-28, status: open, source: s }] }]\n\
                 sources: { s: { name: S } }";
-    let days = |now| board_at(text, now).crossings[0].days.len();
+    let days = |now| board_at(text, now).crossings[0].days.iter().count();
     assert_eq!(days("2026-03-27T21:59:59Z"), 1);
     assert_eq!(days("2026-03-27T22:00:00Z"), 2);
     assert_eq!(days("2026-03-28T20:59:59Z"), 2);

@@ -64,14 +64,14 @@ fn a_better_grade_does_not_make_a_disputed_day_open_and_the_operator_can_settle_
                 { date: 2026-02-02, status: closed, source: f }]";
     let reading = gate(days);
     assert_eq!(
-        (reading.days[0].verdict, reading.days[0].differences.as_slice()),
+        (reading.days.recorded()[0].verdict, reading.days.recorded()[0].differences.as_slice()),
         (Verdict::Disputed, &[Difference::Status][..])
     );
     assert!(matches!(reading.on_schedule, OnSchedule::Disputed { .. }));
     let reading = gate(&format!("prefer: f, {days}"));
-    assert!(reading.days[0].verdict.is_shut());
+    assert!(reading.days.recorded()[0].verdict.is_shut());
     assert_eq!(reading.on_schedule, OnSchedule::NotOpen { days: 1, missing: 0 });
-    assert_eq!(reading.days[0].differences, [Difference::Status], "the other stays in sight");
+    assert_eq!(reading.days.recorded()[0].differences, [Difference::Status], "the other stays in sight");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn days_may_differ_in_a_number_alone() {
         "days: [{ date: 2026-02-02, status: open, exits: 20, source: a }, \
          { date: 2026-02-02, status: open, exits: 12, source: b }]",
     );
-    let day = &reading.days[0];
+    let day = &reading.days.recorded()[0];
     assert_eq!(day.differences, [Difference::Number(Measure::EXITS)]);
     assert_eq!((day.verdict, day.evidence.origins), (Verdict::Open, 2));
 }
@@ -104,7 +104,8 @@ fn reports_of_one_minute_that_differ_are_no_change_in_the_course_of_the_day() {
         format!("{{ at: 2026-02-02T{minute}Z, status: {status}, claim: attributed, source: {source} }}")
     };
     let day = |second: &str| {
-        gate(&format!("reports: [{}, {}]", at("09:00", "open", "a"), at(second, "closed", "b"))).days[0].verdict
+        gate(&format!("reports: [{}, {}]", at("09:00", "open", "a"), at(second, "closed", "b"))).days.recorded()[0]
+            .verdict
     };
     assert_eq!(day("09:00"), Verdict::Disputed);
     assert_eq!(day("10:00"), Verdict::Limited);
@@ -116,7 +117,7 @@ fn a_report_of_the_preferred_source_settles_the_record_of_its_day() {
     let open = "days: [{ date: 2026-02-02, status: open, exits: 20, claim: verified, source: a }]";
     let reading = gate(&format!("prefer: f, {closed}, {open}"));
     assert_eq!(reading.status.status, CrossingStatus::Closed);
-    assert!(reading.days[0].verdict.is_shut());
+    assert!(reading.days.recorded()[0].verdict.is_shut());
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn a_promise_of_the_preferred_source_is_no_word_against_a_record() {
     let promise = "{ date: 2026-02-02, status: open, claim: promise, source: a }";
     let record = "{ date: 2026-02-02, status: closed, cause: security, claim: attributed, source: f }";
     let reading = gate(&format!("prefer: a, days: [{promise}, {record}]"));
-    assert!(reading.days[0].verdict.is_shut());
+    assert!(reading.days.recorded()[0].verdict.is_shut());
     assert_eq!(reading.status.status, CrossingStatus::Closed);
 }
 

@@ -21,7 +21,7 @@ fn days_as_of(now: &str) -> Vec<String> {
         };
         format!("{} {state} {out:?} {back:?}", day.date)
     };
-    board.crossings[0].days.iter().map(line).collect()
+    board.crossings[0].days.recorded().iter().map(line).collect()
 }
 
 #[test]

@@ -33,12 +33,12 @@ pub(super) fn read_contradictions(readings: &Readings<'_>, tallies: &[TallyGroup
         if is_status_contradicted(crossing) {
             found.push(Contradiction::Crossing(index));
         }
-        let days = crossing.days.iter().enumerate().rev().filter(|(_, day)| !day.differences.is_empty());
+        let days = crossing.days.recorded().iter().enumerate().rev().filter(|(_, day)| !day.differences.is_empty());
         found.extend(days.map(|(day, _)| Contradiction::Day(index, day)));
         found.extend(crossing.quota.differing().map(|(measure, _)| Contradiction::Quota(index, measure)));
         let parties = crossing.parties.iter().enumerate().filter(|(_, party)| party.evidence.is_differing());
         found.extend(parties.map(|(party, _)| Contradiction::Party(index, party)));
-        let below = super::tallies::below_days(readings.ctx, index, &crossing.days, tallies);
+        let below = super::tallies::below_days(readings.ctx, index, crossing.days.recorded(), tallies);
         found.extend(below.map(|tally| Contradiction::Itemised(index, tally)));
     }
     for (list, checklist) in readings.checklists.iter().enumerate() {
@@ -65,5 +65,5 @@ fn is_status_contradicted(crossing: &CrossingReading) -> bool {
         day.differences.contains(&Difference::Status)
             && entries.iter().all(|entry| day.entries().any(|of_day| of_day == *entry))
     };
-    !crossing.days.iter().any(is_of_day)
+    !crossing.days.recorded().iter().any(is_of_day)
 }

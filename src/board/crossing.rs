@@ -1,17 +1,22 @@
 //! Evaluates a crossing as of now: its status, and the three checks of the promise under test.
 
+mod calendar;
 mod days;
 mod measures;
 mod opening_checks;
 mod plan;
+mod quiet;
 mod quota;
+mod verdict;
 
-pub use days::{Day, Difference, Interruption, Range, Verdict};
+pub use calendar::{CrossingDays, DayView};
+pub use days::{Day, Difference, Interruption, Range};
 pub use measures::{MeasureReading, Spread};
 pub use opening_checks::{Consistency, OnSchedule, OpeningRecord, StaysOpenCheck};
 pub use plan::PlannedDays;
 use plan::Plans;
 pub use quota::{QuotaReading, quota_by_day};
+pub use verdict::Verdict;
 
 use super::EvalContext;
 use super::coupling::{Threat, Threats};
@@ -44,8 +49,8 @@ pub struct CrossingReading {
     pub measures: Vec<MeasureReading>,
     /// One for each party of the crossing, in the same order.
     pub parties: Vec<PartyReading>,
-    /// Every day from the first relevant one to today or to the planned opening, oldest first.
-    pub days: Vec<Day>,
+    /// Every day from the first relevant one to today or to the planned opening.
+    pub days: CrossingDays,
     /// The announced closures that are known, sorted by their first day.
     pub closures: Vec<PlannedDays>,
     /// Periods in which it could not be observed.
@@ -124,11 +129,11 @@ pub(super) fn read_crossing(ctx: &EvalContext<'_>, crossing: &Crossing, threats:
     let judge = judge(ctx, crossing);
     let promised = first_promise(ctx, crossing);
     let plans = Plans::read(ctx, crossing, &evidence);
-    let days = days::read_days(ctx, crossing, &evidence, promised, &gaps, &plans);
+    let days = calendar::read_days(ctx, crossing, &evidence, promised, &gaps, &plans);
     let plan = latest_plan(ctx, crossing).or(promised);
     let freshness = freshness::read_freshness(ctx, newest_telling(&evidence), crossing.checked, crossing.stale_after);
     // A closure at the end of an earlier day's hours says nothing about today.
-    let earlier = days.iter().filter(|day| day.date < ctx.today);
+    let earlier = days.recorded().iter().filter(|day| day.date < ctx.today);
     let over: HashSet<usize> = earlier.flat_map(|day| &day.end_of_hours).copied().collect();
     let is_over = |entry: EntryIndex| entry.report().is_some_and(|report| over.contains(&report));
     let current: Vec<_> = evidence.iter().filter(|piece| !is_over(piece.entry)).copied().collect();
@@ -137,8 +142,8 @@ pub(super) fn read_crossing(ctx: &EvalContext<'_>, crossing: &Crossing, threats:
     let stays_open = opening_checks::stays_open(&on_schedule, &status, &days);
     let quotas = quota::Quotas::collect(ctx, crossing);
     CrossingReading {
-        consistency: opening_checks::consistency(crossing, &days, &stays_open),
-        measures: measures::read_measures(crossing, &days, &quotas),
+        consistency: opening_checks::consistency(crossing, days.recorded(), &stays_open),
+        measures: measures::read_measures(crossing, days.recorded(), &quotas),
         parties: crossing.parties.iter().map(|party| read_party(ctx, crossing, party)).collect(),
         threats: threats.of(crossing.id.value.as_str()),
         reopens: reopens(ctx, crossing, &status, &days),
@@ -198,14 +203,19 @@ fn latest_plan(ctx: &EvalContext<'_>, crossing: &Crossing) -> Option<TimePoint> 
 }
 
 /// The date of the latest promise made after it had been open. `None` if it has opened on that date or later.
-fn reopens(ctx: &EvalContext<'_>, crossing: &Crossing, status: &StatusReading, days: &[Day]) -> Option<TimePoint> {
-    let opened = days.iter().find(|day| day.verdict.is_open())?;
+fn reopens(
+    ctx: &EvalContext<'_>,
+    crossing: &Crossing,
+    status: &StatusReading,
+    days: &CrossingDays,
+) -> Option<TimePoint> {
+    let opened = days.recorded().iter().find(|day| day.verdict.is_open())?;
     let again = dated_plans(ctx, crossing).filter(|(at, opens)| at.start > opened.start && opens.start > opened.start);
     let (said, opens) = again.max_by_key(|(at, _)| at.start)?;
-    let date = opens.date(ctx.watchlist.zone());
-    let has_opened = days.iter().any(|day| day.date >= date && day.verdict.is_open());
+    let (date, said) = (opens.date(ctx.watchlist.zone()), said.date(ctx.watchlist.zone()));
+    let has_opened = days.recorded().iter().any(|day| day.date >= date && day.verdict.is_open());
     // A promise made while it was open does not announce a reopening if it is still open.
-    let was_shut = days.iter().any(|day| day.start <= said.start && !day.verdict.is_open() && day.date > opened.date);
+    let was_shut = days.between(opened.date, said).any(|day| !day.verdict.is_open());
     (was_shut && !has_opened && !status.is_open_today()).then_some(opens)
 }
 
@@ -222,7 +232,7 @@ fn read_status(
     ctx: &EvalContext<'_>,
     crossing: &Crossing,
     (judge, evidence): (&Judge<'_>, &[Evidence<'_, CrossingStatus>]),
-    (days, gaps): (&[Day], &[Gap]),
+    (days, gaps): (&CrossingDays, &[Gap]),
     plan: Option<TimePoint>,
 ) -> StatusReading {
     let zone = ctx.watchlist.zone();
@@ -237,7 +247,7 @@ fn read_status(
     let told = evidence.iter().filter(is_telling).map(|piece| piece.at);
     let is_of_today = told.chain(looked).any(is_today);
     let closures = evidence.iter().filter(|piece| piece.is_promise() && piece.value.is_shut() && is_today(piece.at));
-    let today = days.iter().rfind(|day| day.date == ctx.today);
+    let today = days.between(ctx.today, ctx.today).next();
     let has_announced_closure = closures.count() > 0 || today.is_some_and(|day| day.planned_closure.is_some());
     let has_evidence = reading.value.is_some();
     // Evidence for the planned day also confirms a plan for an hour of that day.
@@ -255,7 +265,8 @@ fn read_status(
         }
         (_, None, _) => (CrossingStatus::Unknown, StatusBasis::Nothing),
     };
-    let day = reading.used.and_then(|used| days.iter().rev().find(|day| day.entries().any(|entry| entry == used)));
+    let day =
+        reading.used.and_then(|used| days.recorded().iter().rev().find(|day| day.entries().any(|entry| entry == used)));
     let is_end_of_hours = |report: usize| day.is_some_and(|day| day.end_of_hours.contains(&report));
     StatusReading {
         is_of_today,

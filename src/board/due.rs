@@ -78,7 +78,8 @@ fn closures(readings: &Readings<'_>, crossing: &Crossing, reading: &CrossingRead
     let ahead = ahead.map(|days| due(days.first, DueKind::Closure { until: days.has_end.then_some(days.last) }));
     let begun = reading.closures.iter().filter(|days| days.first <= today && days.has_end);
     let last = begun.max_by_key(|days| days.last);
-    let is_open_since = |date: NaiveDate| reading.days.iter().any(|day| day.date > date && day.verdict.is_open());
+    let is_open_since =
+        |date: NaiveDate| reading.days.recorded().iter().any(|day| day.date > date && day.verdict.is_open());
     let end = last.filter(|days| !is_open_since(days.last)).map(|days| due(days.last, DueKind::ClosureEnd));
     ahead.chain(end).collect()
 }

@@ -88,7 +88,7 @@ pub struct Itemised {
 
 /// The tallies of a crossing's numbers that have come, in the order of the file.
 pub fn itemised(board: &Board, crossing: usize) -> Vec<Itemised> {
-    let days = &board.crossings[crossing].days;
+    let days = board.crossings[crossing].days.recorded();
     itemised_of((&board.watchlist, board.today()), crossing, days, &board.tallies)
 }
 

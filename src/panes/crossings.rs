@@ -22,7 +22,7 @@ use super::view::{
 };
 use super::{Pane, RowFields, words};
 use crate::board::Board;
-use crate::board::crossing::{CrossingReading, MeasureReading, PartyReading};
+use crate::board::crossing::{CrossingReading, Day, MeasureReading, PartyReading};
 use crate::board::evidence::EntryIndex;
 use crate::board::tallies::{self, Itemised};
 use crate::diagnostic::Span;
@@ -260,8 +260,7 @@ impl Pane for Crossings {
             CrossingRow::Record(DayRecord { source, date, .. }, _) => {
                 named(&crossing.id);
                 source.iter().for_each(&mut named);
-                let day = reading.days.binary_search_by_key(&date.value, |day| day.date);
-                let entries = day.into_iter().flat_map(|day| reading.days[day].entries());
+                let entries = reading.days.record_of(date.value).into_iter().flat_map(Day::entries);
                 entries.filter_map(|entry| source_of(crossing, entry)).for_each(named);
                 note(Topic::Day(crossing.span, date.value));
                 note(Topic::Judgement(crossing.span));

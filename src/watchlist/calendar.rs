@@ -42,9 +42,14 @@ record! { "an announced closure";
 }
 
 impl Calendar {
-    /// Whether a day is a day of rest. A week that is nothing but rest says nothing.
+    /// Whether a day is a day of rest.
     pub fn is_rest(&self, date: NaiveDate) -> bool {
-        self.has_rest(DayOfWeek::ALL[date.weekday().num_days_from_monday() as usize]) && !self.rests_all_week()
+        self.rests_on(DayOfWeek::ALL[date.weekday().num_days_from_monday() as usize])
+    }
+
+    /// Whether a day of the week is a day of rest. A week that is nothing but rest says nothing.
+    pub fn rests_on(&self, day: DayOfWeek) -> bool {
+        self.has_rest(day) && !self.rests_all_week()
     }
 
     pub fn rests_all_week(&self) -> bool {

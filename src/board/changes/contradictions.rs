@@ -65,7 +65,7 @@ fn sides(board: &Board, found: &Contradiction) -> Vec<Span> {
     let of_crossing = |index: usize, entry: Written| span_of(&watchlist.crossings[index], entry);
     match found {
         Contradiction::Day(index, day) => {
-            board.crossings[*index].days[*day].entries().map(|entry| of_crossing(*index, entry)).collect()
+            board.crossings[*index].days.recorded()[*day].entries().map(|entry| of_crossing(*index, entry)).collect()
         }
         Contradiction::Crossing(index) => {
             of_reading(&board.crossings[*index].status.evidence).map(|entry| of_crossing(*index, entry)).collect()
@@ -105,7 +105,7 @@ fn words_of_day(board: &Board, subject: &EntityRef) -> Vec<Span> {
     let EntityRef::Day { crossing: id, date, .. } = subject else { return Vec::new() };
     let crossings = board.watchlist.crossings.iter().zip(&board.crossings);
     let of_day = crossings.filter(|(crossing, _)| crossing.id.value == *id).flat_map(|(crossing, reading)| {
-        let entries = reading.days.iter().filter(|day| day.date == *date).flat_map(|day| day.entries());
+        let entries = reading.days.record_of(*date).into_iter().flat_map(|day| day.entries());
         entries.map(|entry| span_of(crossing, entry))
     });
     of_day.collect()
@@ -131,7 +131,7 @@ fn named(board: &Board, found: &Contradiction) -> (Named, Span) {
             (EntityRef::Crossing(crossing.id.value.clone()), None, crossing.span)
         }
         Contradiction::Day(index, day) => {
-            let (crossing, day) = (&watchlist.crossings[index], &board.crossings[index].days[day]);
+            let (crossing, day) = (&watchlist.crossings[index], &board.crossings[index].days.recorded()[day]);
             let span = day.records.last().map_or(crossing.span, |record| crossing.days[*record].span);
             let subject = EntityRef::Day { crossing: crossing.id.value.clone(), date: day.date, source: None };
             (subject, None, span)

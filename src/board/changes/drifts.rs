@@ -42,7 +42,7 @@ fn change(comparison: &Comparison<'_>, found: &Drift, turn: Onset) -> Change {
 fn is_untold(board: &Board, subject: &EntityRef, kind: DriftKind) -> bool {
     let (EntityRef::Crossing(id), DriftKind::Falling(fall)) = (subject, kind) else { return false };
     let crossing = board.watchlist.crossings.index_of(id.as_str()).map(|index| &board.crossings[index]);
-    crossing.is_some_and(|crossing| drift::means(&crossing.days, board.today(), fall.measure).is_none())
+    crossing.is_some_and(|crossing| drift::means(crossing.days.recorded(), board.today(), fall.measure).is_none())
 }
 
 /// What drifts and the kind of drift, without its numbers.

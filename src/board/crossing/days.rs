@@ -1,6 +1,8 @@
-//! Evaluates each day: what all evidence of the day adds up to, by the same rules as the status.
+//! Evaluates each day that something is recorded for: what all its evidence adds up to, by the same rules as the status.
 
 use super::plan::Plans;
+use super::quiet::QuietDay;
+use super::verdict::Verdict;
 use super::{EvalContext, counts};
 use crate::board::coverage::Gap;
 use crate::board::evidence::{Basis, EntryIndex, Evidence, Judge, NotObserved, Reading, ReadingState, Standing};
@@ -8,14 +10,11 @@ use crate::board::origins::OriginGroup;
 use crate::watchlist::scales::{ClosureCause, CrossingStatus, PeopleMeasure};
 use crate::watchlist::time::{Precision, TimePoint, day_end, day_start};
 use crate::watchlist::{Crossing, DayRecord, Measure};
-use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
-use std::collections::{BTreeMap, HashSet};
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use std::collections::HashSet;
 use std::hash::Hash;
 
-/// Days without a record are counted at most this far back or ahead, so that a wrong year does not create a million
-/// days.
-const REACH: u64 = 4000;
-
+/// A day with a record or a report.
 #[derive(Clone, Debug)]
 pub struct Day {
     /// In the time zone of the file.
@@ -84,44 +83,6 @@ pub enum Difference {
     Parts(u64, u64),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Open,
-    Limited,
-    /// Closed as scheduled, or as announced before the day began.
-    ClosedAsScheduled,
-    /// Closed, with the gravest cause given.
-    Closed(ClosureCause),
-    /// A day of rest in the crossing's calendar, without a record, or closed without another cause. It counts neither
-    /// as open nor as closed.
-    Rest,
-    Disputed,
-    /// Only weak evidence says that it was open.
-    Unconfirmed,
-    /// Records exist, but none says whether it was open.
-    Unclear,
-    NoRecord,
-    /// No record, and it could not be observed.
-    NotObserved,
-    /// No record is expected: the day is in the future, or it is before the promised opening and has no record.
-    Ahead,
-}
-
-impl Verdict {
-    /// Whether settled evidence says that people passed.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Open | Self::Limited)
-    }
-
-    pub fn is_shut(self) -> bool {
-        matches!(self, Self::ClosedAsScheduled | Self::Closed(_))
-    }
-
-    pub fn is_known(self) -> bool {
-        self.is_open() || self.is_shut() || matches!(self, Self::Disputed | Self::Unconfirmed)
-    }
-}
-
 impl Day {
     /// All entries of the crossing that describe the day.
     pub fn entries(&self) -> impl Iterator<Item = EntryIndex> {
@@ -150,11 +111,6 @@ impl Day {
         self.declared.iter().copied()
     }
 
-    /// Whether it was shut, or is a day of rest that nothing says was open.
-    pub fn is_shut_or_rest(&self) -> bool {
-        self.verdict.is_shut() || self.verdict == Verdict::Rest
-    }
-
     /// Whether evidence says that it was shut, also on a day of rest.
     pub fn was_seen_shut(&self) -> bool {
         let is_rest = self.verdict == Verdict::Rest;
@@ -167,86 +123,22 @@ impl Day {
     }
 }
 
-/// All days from the first record or the planned opening to today, or to the planned opening or the announced closure
-/// if that is in the future.
-pub(super) fn read_days(
-    ctx: &EvalContext<'_>,
-    crossing: &Crossing,
-    evidence: &[Evidence<'_, CrossingStatus>],
-    promised: Option<TimePoint>,
-    gaps: &[Gap],
-    plans: &Plans<'_>,
-) -> Vec<Day> {
-    let zone = ctx.watchlist.zone();
-    let mut days: BTreeMap<NaiveDate, Vec<Evidence<'_, CrossingStatus>>> = BTreeMap::new();
-    for piece in evidence {
-        let date = match piece.entry {
-            EntryIndex::Day(index) => crossing.days[index].date.value,
-            EntryIndex::Report(_) if piece.value.is_open() || piece.value.is_shut() => piece.at.date(zone),
-            EntryIndex::Report(_) => continue,
-        };
-        // A promise applies to a day only if the day record names that day.
-        if piece.entry.day().is_some() || !piece.is_promise() {
-            days.entry(date).or_default().push(*piece);
-        }
-    }
-    let plan = promised.map(|opens| opens.date(zone));
-    let Some(first) = days.keys().next().copied().into_iter().chain(plan).min() else { return Vec::new() };
-    let last = plan.into_iter().chain(plans.last_day_ahead(ctx.today)).fold(ctx.today, NaiveDate::max);
-    let (first, last) = within_reach(first, last, ctx.today);
-    for date in first.iter_days().take_while(|date| *date <= last) {
-        days.entry(date).or_default();
-    }
-    // A promise of closure does not name a day. If made on the evening before, it applies to the next day.
-    let eves: HashSet<NaiveDate> = evidence
-        .iter()
-        .filter(|piece| piece.entry.report().is_some() && piece.is_promise() && piece.value.is_shut())
-        .map(|piece| piece.at.date(zone))
-        .collect();
-    let judge = super::judge(ctx, crossing);
-    let mut was_open = false;
-    let mut found = Vec::with_capacity(days.len());
-    for (date, pieces) in days {
-        let is_announced = date.pred_opt().is_some_and(|eve| eves.contains(&eve));
-        let day = DayEvidence { ctx, crossing, judge: &judge, date, pieces, was_open, is_announced, plans };
-        let read = day.read(plan, gaps);
-        // Bad news needs less evidence than good news: a crossing whose opening is unconfirmed can also be shut.
-        was_open |= read.verdict.is_open() || read.verdict == Verdict::Unconfirmed;
-        found.push(read);
-    }
-    found
-}
-
-fn within_reach(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let reach = Days::new(REACH);
-    let earliest = today.checked_sub_days(reach).unwrap_or(NaiveDate::MIN);
-    let latest = today.checked_add_days(reach).unwrap_or(NaiveDate::MAX);
-    // For a plan in the future the strip begins today, so that the days before it are visible.
-    (first.min(today).max(earliest), last.min(latest))
-}
-
 /// All evidence for one day.
-struct DayEvidence<'d, 'w> {
-    ctx: &'d EvalContext<'w>,
-    crossing: &'d Crossing,
-    judge: &'d Judge<'w>,
-    date: NaiveDate,
-    pieces: Vec<Evidence<'d, CrossingStatus>>,
-    was_open: bool,
+pub(super) struct DayEvidence<'d, 'w> {
+    pub(super) ctx: &'d EvalContext<'w>,
+    pub(super) crossing: &'d Crossing,
+    pub(super) judge: &'d Judge<'w>,
+    pub(super) date: NaiveDate,
+    pub(super) pieces: Vec<Evidence<'d, CrossingStatus>>,
+    pub(super) was_open: bool,
     /// Whether a closure was promised on the evening before.
-    is_announced: bool,
-    plans: &'d Plans<'w>,
+    pub(super) is_announced: bool,
+    pub(super) plans: &'d Plans<'w>,
 }
 
 impl DayEvidence<'_, '_> {
-    fn read(&self, plan: Option<NaiveDate>, gaps: &[Gap]) -> Day {
-        let zone = self.ctx.watchlist.zone();
-        let start = day_start(self.date, zone);
-        // Finding the end of a day is slow, and most crossings have no gap.
-        let gap = gaps.first().and_then(|_| {
-            let end = day_end(self.date, zone);
-            gaps.iter().find(|gap| gap.touches(start, end)).copied()
-        });
+    pub(super) fn read(&self, gaps: &[Gap], without_record: QuietDay) -> Day {
+        let start = day_start(self.date, self.ctx.watchlist.zone());
         let records: Vec<_> = self.pieces.iter().filter_map(|piece| piece.entry.day()).collect();
         let reports: Vec<_> = self.pieces.iter().filter_map(|piece| piece.entry.report()).collect();
         let end_of_hours = self.end_of_hours();
@@ -257,12 +149,10 @@ impl DayEvidence<'_, '_> {
         let evidence = self.judge.read_status(&pieces, &self.not_observed(gaps, start));
         let interruption = self.interruption(&pieces, &evidence);
         let is_promised_shut = |piece: &Evidence<'_, CrossingStatus>| piece.is_promise() && piece.value.is_shut();
-        let is_rest = self.plans.is_rest(self.date);
         let is_excused = self.plans.excuses(self.date);
         let is_closure_announced = is_excused || self.is_announced || self.pieces.iter().any(is_promised_shut);
         let weighed = self.weighed(&records, evidence.basis == Basis::Preferred);
         let causes = causes(&weighed);
-        let is_awaited = plan.is_none_or(|plan| self.date >= plan);
         let has_words = pieces.iter().any(|piece| !piece.is_set_aside());
         let verdict = match (evidence.state, evidence.value) {
             _ if interruption.is_some() => Verdict::Limited,
@@ -272,15 +162,14 @@ impl DayEvidence<'_, '_> {
             (ReadingState::Settled, Some(CrossingStatus::Limited)) => Verdict::Limited,
             (ReadingState::Settled, Some(CrossingStatus::Closed | CrossingStatus::Suspended)) => {
                 match closed(&causes, is_closure_announced) {
-                    Verdict::ClosedAsScheduled | Verdict::Closed(ClosureCause::Unstated) if is_rest => Verdict::Rest,
+                    Verdict::ClosedAsScheduled | Verdict::Closed(ClosureCause::Unstated) if without_record.is_rest => {
+                        Verdict::Rest
+                    }
                     verdict => verdict,
                 }
             }
             (ReadingState::Settled | ReadingState::Unknown, _) if has_words => Verdict::Unclear,
-            _ if self.date > self.ctx.today || !is_awaited => Verdict::Ahead,
-            _ if is_rest => Verdict::Rest,
-            _ if gap.is_some() => Verdict::NotObserved,
-            _ => Verdict::NoRecord,
+            (ReadingState::Settled | ReadingState::Unknown, _) => without_record.verdict,
         };
         let range = |measure: PeopleMeasure| {
             let numbers: Vec<_> = weighed.iter().filter_map(|record| record.people(measure)).collect();
@@ -296,8 +185,8 @@ impl DayEvidence<'_, '_> {
             verdict,
             interruption,
             is_closure_announced,
-            planned_closure: self.plans.closure_on(self.date),
-            is_rest,
+            planned_closure: without_record.planned_closure,
+            is_rest: without_record.is_rest,
             nobody_passed: is_nobody(exits) && is_nobody(entries) && turned_back.is_some_and(|range| range.high > 0),
             differences: self.differences(&evidence, interruption, &records),
             causes: if causes.is_empty() && verdict.is_shut() { vec![ClosureCause::Unstated] } else { causes },
@@ -305,7 +194,7 @@ impl DayEvidence<'_, '_> {
             records,
             reports,
             end_of_hours,
-            gap,
+            gap: without_record.gap,
             exits,
             entries,
             others,

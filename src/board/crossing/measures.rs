@@ -48,7 +48,7 @@ pub(super) fn read_measures(crossing: &Crossing, days: &[Day], quotas: &Quotas<'
     let read = |measure: Measure| {
         let numbers = numbers.get(&measure).map_or(&[][..], Vec::as_slice);
         let latest = numbers.last().copied();
-        let at = latest.map_or(DateTime::<Utc>::MAX_UTC, |(day, _)| quota::moment_of_day(&days[day]));
+        let at = latest.map_or(DateTime::<Utc>::MAX_UTC, |(day, _)| quota::moment_of_day(days[day].start));
         let quota = quotas.read(measure, at);
         let spread = spread(measure, numbers, days, quotas).filter(|_| crossing.is_flow(measure));
         MeasureReading { measure, latest, quota, spread }
@@ -62,7 +62,7 @@ fn spread(measure: Measure, numbers: &[(usize, Range)], days: &[Day], quotas: &Q
     for (day, range) in
         numbers.iter().map(|(day, range)| (&days[*day], *range)).filter(|(day, _)| day.verdict.is_open())
     {
-        let quota = quotas.read(measure, quota::moment_of_day(day)).and_then(|quota| quota.settled());
+        let quota = quotas.read(measure, quota::moment_of_day(day.start)).and_then(|quota| quota.settled());
         let so_far = spread.get_or_insert(Spread { least: u64::MAX, most: 0, days: 0, quota_days: 0, quota_met: 0 });
         so_far.least = so_far.least.min(range.low);
         so_far.most = so_far.most.max(range.high);

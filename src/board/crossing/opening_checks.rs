@@ -2,8 +2,9 @@
 //!
 //! The checks read the verdicts of the days.
 
-use super::days::{Day, Difference, Verdict};
-use super::{EvalContext, StatusReading};
+use super::days::{Day, Difference};
+use super::verdict::Verdict;
+use super::{CrossingDays, DayView, EvalContext, StatusReading};
 use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, Hours};
@@ -118,16 +119,17 @@ pub struct Consistency {
     pub missing: usize,
 }
 
-pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, days: &[Day]) -> OnSchedule {
+pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, days: &CrossingDays) -> OnSchedule {
     let Some(planned) = promised else { return OnSchedule::NoPlan };
     let date = planned.date(ctx.watchlist.zone());
     if let Some(opened) = opened_early(ctx, days, date) {
         return OnSchedule::OnTime { opened };
     }
-    let first = |test: fn(Verdict) -> bool| days.iter().find(|day| day.date >= date && test(day.verdict));
+    let recorded = days.recorded();
+    let first = |test: fn(Verdict) -> bool| recorded.iter().find(|day| day.date >= date && test(day.verdict));
     let opened = first(Verdict::is_open).map(|day| day.date);
     // A promise for a day of rest was not kept either.
-    let shut = days.iter().find(|day| day.date >= date && day.was_seen_shut()).map(|day| day.date);
+    let shut = recorded.iter().find(|day| day.date >= date && day.was_seen_shut()).map(|day| day.date);
     let doubtful = first(|verdict| matches!(verdict, Verdict::Disputed | Verdict::Unconfirmed));
     match (opened, doubtful) {
         (_, Some(day)) if opened.is_none_or(|opened| day.date <= opened) => {
@@ -143,7 +145,7 @@ pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, da
         (opened, _) if shut != Some(date) => OnSchedule::Unrecorded { planned: date, opened },
         (opened, _) => {
             let until = opened.unwrap_or(ctx.today);
-            let between = days.iter().filter(|day| date < day.date && day.date < until);
+            let between = days.between(date, until).filter(|day| date < day.date && day.date < until);
             let missing = between.filter(|day| !day.verdict.is_known()).count();
             let days = (until - date).num_days();
             match opened {
@@ -156,26 +158,25 @@ pub(super) fn on_schedule(ctx: &EvalContext<'_>, promised: Option<TimePoint>, da
 
 /// The date since which it has been open, if it was already open the day before the promised day, or is open now before
 /// that day.
-fn opened_early(ctx: &EvalContext<'_>, days: &[Day], planned: NaiveDate) -> Option<NaiveDate> {
-    let before: Vec<_> = days.iter().filter(|day| day.date < planned && day.date <= ctx.today).collect();
+fn opened_early(ctx: &EvalContext<'_>, days: &CrossingDays, planned: NaiveDate) -> Option<NaiveDate> {
     let eve = planned.min(ctx.today.succ_opt()?).pred_opt()?;
-    let last = before.iter().rposition(|day| day.verdict.is_known())?;
+    let before = || days.between(NaiveDate::MIN, eve).rev().skip_while(|day| !day.verdict.is_known());
+    let last = before().next()?;
     // Yesterday's record still counts today. An older record does not extend to the promised day.
-    let reaches = before[last].date >= eve.pred_opt()?;
-    let run = before[..=last].iter().rev().take_while(|day| day.verdict.is_open() || day.verdict.is_shut());
-    let open = run.take_while(|day| day.verdict.is_open() || day.verdict == Verdict::ClosedAsScheduled);
-    let opened = open.filter(|day| day.verdict.is_open()).last()?;
-    (reaches && before[last].verdict.is_open()).then_some(opened.date)
+    let reaches = last.date >= eve.pred_opt()?;
+    let run = before().take_while(|day| day.verdict.is_open() || day.verdict == Verdict::ClosedAsScheduled);
+    let opened = run.filter(|day| day.verdict.is_open()).last()?;
+    (reaches && last.verdict.is_open()).then_some(opened.date)
 }
 
-pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days: &[Day]) -> StaysOpenCheck {
+pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days: &CrossingDays) -> StaysOpenCheck {
     let opened = match on_schedule {
         OnSchedule::OnTime { opened }
         | OnSchedule::Late { opened, .. }
         | OnSchedule::Unrecorded { opened: Some(opened), .. }
         | OnSchedule::Disputed { opened: Some(opened), .. }
         | OnSchedule::Unconfirmed { opened: Some(opened), .. } => *opened,
-        OnSchedule::NoPlan => match days.iter().find(|day| day.verdict.is_open()) {
+        OnSchedule::NoPlan => match days.recorded().iter().find(|day| day.verdict.is_open()) {
             Some(day) => day.date,
             None => return StaysOpenCheck::NotOpened,
         },
@@ -187,9 +188,10 @@ pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days:
         | OnSchedule::Unknown { .. } => return StaysOpenCheck::NotOpened,
     };
     // Counts end with the last recorded day, because later days have no record.
-    let last = days.iter().rfind(|day| day.verdict.is_known()).map_or(opened, |day| day.date);
-    let all = days.iter().filter(|day| opened <= day.date && day.date <= last);
+    let last = days.recorded().iter().rfind(|day| day.verdict.is_known()).map_or(opened, |day| day.date);
+    let all = days.between(opened, last);
     let (rest, since): (Vec<_>, Vec<_>) = all.partition(|day| day.verdict == Verdict::Rest);
+    let records = || since.iter().filter_map(|day| day.record);
     let count = |test: fn(Verdict) -> bool| since.iter().filter(|day| test(day.verdict)).count();
     let causes = [
         ClosureCause::Scheduled,
@@ -198,15 +200,15 @@ pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days:
         ClosureCause::Dispute,
         ClosureCause::Unstated,
     ];
-    let shut = || since.iter().filter(|day| day.verdict.is_shut());
-    let has_one = |day: &&&Day| !day.differences.contains(&Difference::Cause);
+    let shut = || records().filter(|day| day.verdict.is_shut());
+    let has_one = |day: &&Day| !day.differences.contains(&Difference::Cause);
     let of_cause = |cause: ClosureCause| shut().filter(has_one).filter(|day| day.causes.contains(&cause)).count();
     StaysOpenCheck::Since(OpeningRecord {
         opened,
         last,
         days: since.len(),
         open: count(Verdict::is_open),
-        interrupted: since.iter().filter(|day| day.interruption.is_some()).count(),
+        interrupted: records().filter(|day| day.interruption.is_some()).count(),
         scheduled: count(|verdict| verdict == Verdict::ClosedAsScheduled),
         closed: count(|verdict| matches!(verdict, Verdict::Closed(_))),
         disputed: count(|verdict| verdict == Verdict::Disputed),
@@ -225,12 +227,12 @@ pub(super) fn stays_open(on_schedule: &OnSchedule, status: &StatusReading, days:
     })
 }
 
-fn streak(days: &[&Day]) -> usize {
+fn streak(days: &[DayView<'_>]) -> usize {
     let counted = days.iter().rev().filter(|day| day.verdict != Verdict::ClosedAsScheduled);
     counted.take_while(|day| day.verdict.is_open()).count()
 }
 
-fn longest_closure(days: &[&Day]) -> usize {
+fn longest_closure(days: &[DayView<'_>]) -> usize {
     days.split(|day| !day.verdict.is_shut()).map(<[_]>::len).max().unwrap_or(0)
 }
 

@@ -3,7 +3,7 @@
 
 use super::EvalContext;
 use crate::board::evidence::{Evidence, Standing};
-use crate::watchlist::scales::{ClosureCause, CrossingStatus};
+use crate::watchlist::scales::{ClosureCause, CrossingStatus, DayOfWeek};
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{AnnouncedClosure, Crossing};
 use chrono::{Days, NaiveDate};
@@ -18,7 +18,7 @@ pub(super) struct Plans<'w> {
     /// Sorted by their first day.
     pub(super) closures: Vec<PlannedDays>,
     /// The same without overlaps.
-    covered: Vec<PlannedDays>,
+    pub(super) covered: Vec<PlannedDays>,
     /// Those that excuse a closure, without overlaps.
     excused: Vec<PlannedDays>,
 }
@@ -53,14 +53,10 @@ impl<'w> Plans<'w> {
         Self { crossing, closures, covered, excused }
     }
 
-    /// Whether a day is a day of rest.
-    pub(super) fn is_rest(&self, date: NaiveDate) -> bool {
-        self.crossing.calendar.as_ref().is_some_and(|calendar| calendar.is_rest(date))
-    }
-
-    /// The announced closure that covers a day, as an index into the calendar's closures.
-    pub(super) fn closure_on(&self, date: NaiveDate) -> Option<usize> {
-        on(&self.covered, date).map(|days| days.closure)
+    /// The days of rest in a week, from Monday.
+    pub(super) fn rest(&self) -> [bool; 7] {
+        let calendar = self.crossing.calendar.as_ref();
+        std::array::from_fn(|day| calendar.is_some_and(|calendar| calendar.rests_on(DayOfWeek::ALL[day])))
     }
 
     /// Whether a closure on this day was announced before the closure began.
@@ -77,7 +73,8 @@ impl<'w> Plans<'w> {
     }
 }
 
-fn on(days: &[PlannedDays], date: NaiveDate) -> Option<&PlannedDays> {
+/// The planned days that cover a date, among days without overlaps.
+pub(super) fn on(days: &[PlannedDays], date: NaiveDate) -> Option<&PlannedDays> {
     days[..days.partition_point(|days| days.first <= date)].last().filter(|days| date <= days.last)
 }
 

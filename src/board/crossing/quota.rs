@@ -1,14 +1,13 @@
 //! Evaluates the agreed quotas per day: the newest agreement of each measure, or disputed if sources differ.
 
 use super::EvalContext;
-use super::days::Day;
 use crate::board::Board;
 use crate::board::coverage::GapIndex;
 use crate::board::evidence::{EntryIndex, Evidence, Judge, Reading, Standing, is_later};
 use crate::board::origins::OriginGroup;
-use crate::watchlist::time::TimePoint;
+use crate::watchlist::time::{TimePoint, day_start};
 use crate::watchlist::{Counts, Crossing, Measure};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -98,7 +97,7 @@ impl<'w> Quotas<'w> {
 pub fn quota_by_day<'b>(
     board: &'b Board,
     crossing: &'b Crossing,
-) -> impl Fn(Measure, &Day) -> Option<Reading<u64>> + use<'b> {
+) -> impl Fn(Measure, NaiveDate) -> Option<Reading<u64>> + use<'b> {
     let ctx = EvalContext {
         watchlist: &board.watchlist,
         now: board.now,
@@ -107,12 +106,12 @@ pub fn quota_by_day<'b>(
         gaps: GapIndex::default(),
     };
     let quotas = Quotas::collect(&ctx, crossing);
-    move |measure, day| quotas.read(measure, moment_of_day(day))
+    move |measure, date| quotas.read(measure, moment_of_day(day_start(date, board.watchlist.zone())))
 }
 
 /// The moment of a day that its quota is read at: its end, without the first moment of the next day.
-pub(super) fn moment_of_day(day: &Day) -> DateTime<Utc> {
-    day.start + TimeDelta::days(1) - TimeDelta::seconds(1)
+pub(super) fn moment_of_day(start: DateTime<Utc>) -> DateTime<Utc> {
+    start + TimeDelta::days(1) - TimeDelta::seconds(1)
 }
 
 fn numbers(crossing: &Crossing, exits: Option<u64>, entries: Option<u64>, counts: &Counts) -> Vec<(Measure, u64)> {

@@ -5,6 +5,7 @@ use crate::board::crossing::{CrossingReading, Day, Verdict};
 use crate::diagnostic::Span;
 use crate::watchlist::time::TimePoint;
 use crate::watchlist::{Crossing, EntityRef};
+use chrono::NaiveDate;
 
 pub(super) fn find_overrun_closures(readings: &Readings<'_>) -> Vec<Drift> {
     each(readings, |crossing, reading| {
@@ -14,9 +15,9 @@ pub(super) fn find_overrun_closures(readings: &Readings<'_>) -> Vec<Drift> {
         ends.dedup();
         // The newest one says how reliable announcements are now.
         ends.into_iter().rev().find_map(|end| {
-            let after = &reading.days[reading.days.partition_point(|day| day.date <= end)..];
-            let run = after.iter().take_while(|day| day.verdict.is_shut() || day.verdict == Verdict::Rest);
-            let shut: Vec<_> = run.filter(|day| day.verdict.is_shut()).collect();
+            let after = reading.days.between(end.succ_opt()?, NaiveDate::MAX);
+            let run = after.take_while(|day| day.verdict.is_shut() || day.verdict == Verdict::Rest);
+            let shut: Vec<_> = run.filter(|day| day.verdict.is_shut()).filter_map(|day| day.record).collect();
             let first = shut.first()?;
             let kind = DriftKind::Overran { until: TimePoint::day(end, zone), days: shut.len() };
             Some(drift(crossing, kind, TimePoint::day(first.date, zone), &shut))
@@ -32,7 +33,7 @@ pub(super) fn find_unannounced_closures(readings: &Readings<'_>) -> Vec<Drift> {
             let in_time = announced.map(|at| at.is_none_or(|at| at.value.date(zone) <= day.date));
             day.is_closure_announced || in_time == Some(true)
         };
-        let closed = reading.days.iter().filter(|day| matches!(day.verdict, Verdict::Closed(_)));
+        let closed = reading.days.recorded().iter().filter(|day| matches!(day.verdict, Verdict::Closed(_)));
         let days: Vec<_> = closed.filter(|day| !is_announced(day)).collect();
         let first = TimePoint::day(days.first()?.date, zone);
         Some(drift(crossing, DriftKind::Unannounced { days: days.len() }, first, &days))

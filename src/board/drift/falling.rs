@@ -46,7 +46,7 @@ pub(super) fn find_falling_counts(readings: &Readings<'_>) -> Vec<Drift> {
 
 fn fall(readings: &Readings<'_>, index: usize, measure: Measure) -> Option<Drift> {
     let today = readings.ctx.today;
-    let days = &readings.crossings[index].days;
+    let days = readings.crossings[index].days.recorded();
     let half = today.checked_sub_days(Days::new(WINDOW))?;
     let ((now, counted), (before, counted_before)) = means(days, today, measure)?;
     let window = usize::try_from(WINDOW).unwrap_or(0);

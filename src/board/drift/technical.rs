@@ -14,7 +14,8 @@ pub(super) fn find_technical_closures(readings: &Readings<'_>) -> Vec<Drift> {
     let repeated = crossings.filter_map(|(index, crossing)| {
         let zone = readings.ctx.watchlist.zone();
         let is_technical = |cause: Option<ClosureCause>| cause == Some(ClosureCause::Technical);
-        let records = readings.crossings[index].days.iter().flat_map(|day| &day.records).map(|at| &crossing.days[*at]);
+        let records =
+            readings.crossings[index].days.recorded().iter().flat_map(|day| &day.records).map(|at| &crossing.days[*at]);
         let records = records.filter(|record| counts(readings.ctx, record));
         let records: Vec<_> = records.filter(|record| record.status.is_shut() && is_technical(record.cause)).collect();
         let mut dates: Vec<_> = records.iter().map(|record| record.date.value).collect();

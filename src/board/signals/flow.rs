@@ -4,7 +4,7 @@
 //! passed, and so does a day of rest.
 
 use super::{Explanation, Finding, Scope, Ternary};
-use crate::board::crossing::{Day, Verdict, counts, judge};
+use crate::board::crossing::{DayView, Verdict, counts, judge};
 use crate::board::evidence::{Answer, EntryIndex, Evidence};
 use crate::watchlist::scales::Claim;
 use crate::watchlist::time::TimePoint;
@@ -62,9 +62,12 @@ pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     let reading = scope.crossing(index);
     let mut flows = scope.flows.borrow_mut();
     let known = flows.entry((index, measure, test.at_least)).or_default();
-    known.resize(reading.days.len(), None);
-    for (day, known) in reading.days.iter().zip(known).filter(|(day, _)| from <= day.date && day.date <= today) {
-        match *known.get_or_insert_with(|| reached(scope, crossing, day, (measure, test.at_least))) {
+    known.resize(reading.days.recorded().len(), None);
+    let mut known = known.iter_mut().skip(reading.days.recorded().partition_point(|day| day.date < from));
+    for day in reading.days.between(from, today) {
+        let answer = || reached(scope, crossing, day, (measure, test.at_least));
+        let known = known.by_ref().take(usize::from(day.record.is_some())).next();
+        match known.map_or_else(answer, |known| *known.get_or_insert_with(answer)) {
             Answer::Yes => check.reached += 1,
             Answer::No => check.short += 1,
             Answer::Disputed | Answer::Unconfirmed => check.doubtful += 1,
@@ -81,9 +84,9 @@ pub(super) fn evaluate_flow(scope: &Scope<'_>, test: &FlowTest) -> Finding {
     Finding { answer, because: Explanation::Flow(check) }
 }
 
-fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, (measure, at_least): (Measure, u64)) -> Answer {
+fn reached(scope: &Scope<'_>, crossing: &Crossing, day: DayView<'_>, (measure, at_least): (Measure, u64)) -> Answer {
     let zone = scope.ctx.watchlist.zone();
-    let records = day.records.iter().map(|index| (*index, &crossing.days[*index]));
+    let records = day.record.into_iter().flat_map(|day| &day.records).map(|index| (*index, &crossing.days[*index]));
     let told = records.filter(|(_, record)| counts(scope.ctx, record)).filter_map(|(index, record)| {
         let said = (EntryIndex::Day(index), TimePoint::day(day.date, zone), record.number(crossing, measure)?);
         // A record without a claim class counts as attributed.
@@ -91,8 +94,11 @@ fn reached(scope: &Scope<'_>, crossing: &Crossing, day: &Day, (measure, at_least
         Some(Evidence::graded(scope.ctx.watchlist, said, claim, record.source.as_ref(), record.credibility))
     });
     let told: Vec<_> = told.collect();
-    if told.is_empty() && day.is_shut_or_rest() {
-        return if at_least == 0 { Answer::Yes } else { Answer::No };
+    match day.verdict {
+        _ if !told.is_empty() => {}
+        verdict if !verdict.is_shut() && verdict != Verdict::Rest => return Answer::Unknown,
+        _ if at_least == 0 => return Answer::Yes,
+        _ => return Answer::No,
     }
     match judge(scope.ctx, crossing).ask(&told, at_least, Claim::Attributed) {
         Answer::Yes if day.verdict == Verdict::Unconfirmed => Answer::Unconfirmed,

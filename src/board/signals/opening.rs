@@ -38,5 +38,5 @@ pub(super) fn evaluate_opening(scope: &Scope<'_>, crossing: &Id) -> Finding {
 fn was_shut_on_the_day(scope: &Scope<'_>, reading: &CrossingReading) -> bool {
     let planned = reading.promised.map(|opens| opens.date(scope.ctx.watchlist.zone()));
     let is_over = planned.is_some_and(|planned| planned < scope.ctx.today);
-    is_over && reading.days.iter().any(|day| Some(day.date) == planned && day.verdict.is_shut())
+    is_over && planned.and_then(|date| reading.days.record_of(date)).is_some_and(|day| day.verdict.is_shut())
 }

@@ -5,7 +5,7 @@
 //! about today. Days of rest are left out of the window.
 
 use super::{Explanation, Finding, Scope, Ternary};
-use crate::board::crossing::{CrossingReading, Day, Verdict};
+use crate::board::crossing::{CrossingReading, Day, DayView, Verdict};
 use crate::watchlist::StaysOpenTest;
 use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
@@ -80,11 +80,10 @@ fn answer(window: &Window) -> Ternary {
 fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> Option<Window> {
     // A crossing whose opening is unconfirmed can also be shut.
     let was_open = |verdict: Verdict| verdict.is_open() || verdict == Verdict::Unconfirmed;
-    let opened = reading.days.iter().find(|day| was_open(day.verdict))?.date;
-    let is_rest = |day: &&Day| day.verdict == Verdict::Rest;
-    let until_today = || reading.days.iter().rev().filter(|day| opened <= day.date && day.date <= today);
+    let opened = reading.days.recorded().iter().find(|day| was_open(day.verdict))?.date;
+    let is_rest = |day: &DayView<'_>| day.verdict == Verdict::Rest;
     let length = usize::try_from(test.days).unwrap_or(usize::MAX);
-    let counted = until_today().filter(|day| !is_rest(day)).take(length);
+    let counted = reading.days.between(opened, today).rev().filter(|day| !is_rest(day)).take(length);
     // The operator chooses the number of days, so days before the opening are counted without a loop.
     let (first, before) = (counted.clone().last(), test.days.saturating_sub(counted.count() as u64));
     let from = first.map_or(today, |day| day.date);
@@ -100,14 +99,13 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> 
         missing: Vec::new(),
         before,
     };
-    let within = reading.days.iter().filter(|day| from <= day.date && day.date <= today);
-    for day in within {
-        if day.is_unexcused_closure() {
+    for day in reading.days.between(from, today) {
+        if day.record.is_some_and(Day::is_unexcused_closure) {
             let cause = match day.verdict {
                 Verdict::Closed(cause) => cause,
                 _ => ClosureCause::Unstated,
             };
-            let at = day.interruption.map(|interruption| interruption.at);
+            let at = day.record.and_then(|day| day.interruption).map(|interruption| interruption.at);
             window.closures.push(Closure { date: day.date, cause, at });
             continue;
         }

@@ -1,7 +1,7 @@
 //! The days of a crossing by month: its state, and people out and in against the quota in force on that day.
 
 use crate::board::Board;
-use crate::board::crossing::{CrossingReading, Day, Verdict, quota_by_day};
+use crate::board::crossing::{CrossingReading, DayView, Verdict, quota_by_day};
 use crate::board::evidence::Reading;
 use crate::panes::crossings::{day_mark, differ_words, range_words};
 use crate::panes::view::{DayMark, Tone};
@@ -148,7 +148,7 @@ pub(in crate::panes) fn months(
     until: NaiveDate,
 ) -> (Vec<MonthCalendar>, usize) {
     let month = |date: NaiveDate| (date.year(), date.month());
-    let known = || reading.days.iter().filter(|day| day.verdict.is_known());
+    let known = || reading.days.recorded().iter().filter(|day| day.verdict.is_known());
     let mut months: Vec<_> = known().map(|day| month(day.date)).chain([month(until)]).collect();
     months.sort_unstable();
     months.dedup();
@@ -168,19 +168,18 @@ fn calendar(
     let quota = quota_by_day(board, crossing);
     let plans = [reading.plan, reading.reopens].map(|plan| Some(plan?.date(board.watchlist.zone())));
     let mut weeks: Vec<[Option<CalendarDay>; 7]> = Vec::new();
-    let start = reading.days.partition_point(|day| day.date < first);
-    let mut days = reading.days[start..].iter().peekable();
+    let mut days = reading.days.between(first, NaiveDate::MAX).peekable();
     let (mut recorded, mut missing) = (0, 0);
     for date in first.iter_days().take_while(|date| date.month() == month) {
         let day = days.next_if(|day| day.date == date);
-        recorded += usize::from(day.is_some_and(|day| day.verdict.is_known()));
-        missing += usize::from(day.is_some_and(is_missing));
+        recorded += usize::from(day.as_ref().is_some_and(|day| day.verdict.is_known()));
+        missing += usize::from(day.as_ref().is_some_and(is_missing));
         let weekday = date.weekday().num_days_from_monday() as usize;
         if weeks.is_empty() || weekday == 0 {
             weeks.push(Default::default());
         }
         if let Some(week) = weeks.last_mut() {
-            let mut cell = calendar_day(board, crossing, date, day, &quota);
+            let mut cell = calendar_day(board, crossing, date, day.as_ref(), &quota);
             if plans.contains(&Some(date)) && cell.shade == DayShade::Marked(DayMark::Ahead) {
                 cell.shade = DayShade::OpeningAhead;
             }
@@ -195,12 +194,13 @@ fn calendar_day(
     board: &Board,
     crossing: &Crossing,
     date: NaiveDate,
-    day: Option<&Day>,
-    quota: &impl Fn(Measure, &Day) -> Option<Reading<u64>>,
+    day: Option<&DayView<'_>>,
+    quota: &impl Fn(Measure, NaiveDate) -> Option<Reading<u64>>,
 ) -> CalendarDay {
     let flow = |measure: Measure| {
-        let (day, people) = (day?, day?.number(measure)?);
-        let quota = quota(measure, day).and_then(|quota| quota.settled());
+        let day = day?.record?;
+        let people = day.number(measure)?;
+        let quota = quota(measure, date).and_then(|quota| quota.settled());
         let share = quota.filter(|quota| *quota > 0).map(|quota| (people.low as f64 / quota as f64).min(1.0));
         Some(DayFlow { people: range_words(people), quota, share })
     };
@@ -209,28 +209,29 @@ fn calendar_day(
         date: words::day(date, board),
         shade: day.map_or(DayShade::Outside, |day| DayShade::Marked(day_mark(day))),
         cause: day.and_then(cause),
-        is_differing: day.is_some_and(|day| !day.differences.is_empty()),
+        is_differing: day.and_then(|day| day.record).is_some_and(|day| !day.differences.is_empty()),
         flows: [Measure::EXITS, Measure::ENTRIES].map(flow),
         remarks: day.map(|day| remarks(board, crossing, day)).unwrap_or_default(),
         is_today: date == board.today(),
     }
 }
 
-fn cause(day: &Day) -> Option<ClosureCause> {
+fn cause(day: &DayView<'_>) -> Option<ClosureCause> {
     let Verdict::Closed(cause) = day.verdict else { return None };
     Some(cause)
 }
 
 /// Whether nothing is known of a day that should have a record.
-fn is_missing(day: &Day) -> bool {
+fn is_missing(day: &DayView<'_>) -> bool {
     !day.verdict.is_known() && !matches!(day.verdict, Verdict::Ahead | Verdict::Rest)
 }
 
-fn remarks(board: &Board, crossing: &Crossing, day: &Day) -> Vec<String> {
+fn remarks(board: &Board, crossing: &Crossing, view: &DayView<'_>) -> Vec<String> {
+    let gap = view.gap.filter(|_| view.verdict != Verdict::NotObserved).map(|_| "not all observed".to_owned());
+    let Some(day) = view.record else { return Vec::from_iter(gap) };
     let interruption = day.interruption.map(|closure| format!("interrupted {}", words::when(closure.at, board)));
     let causes: Vec<_> = day.causes.iter().map(|cause| cause.word()).collect();
     let causes = (!causes.is_empty()).then(|| format!("cause {}", causes.join(", ")));
-    let gap = day.gap.filter(|_| day.verdict != Verdict::NotObserved).map(|_| "not all observed".to_owned());
     let nobody = day.nobody_passed.then(|| "nobody passed".to_owned());
     [nobody, interruption, causes, differ_words(crossing, &day.differences), gap].into_iter().flatten().collect()
 }

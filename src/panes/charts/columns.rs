@@ -1,7 +1,7 @@
 //! A daily number of a crossing as columns, against the quota in force on each day.
 
 use crate::board::Board;
-use crate::board::crossing::{CrossingReading, Day, MeasureReading, Range, Verdict, quota_by_day};
+use crate::board::crossing::{CrossingReading, DayView, MeasureReading, Range, Verdict, quota_by_day};
 use crate::panes::crossings::{citation, day_label, figure, flow_mark, quota_values};
 use crate::panes::view::{FlowMark, Phrase};
 use crate::panes::words;
@@ -44,25 +44,25 @@ pub(super) fn columns(
     until: NaiveDate,
 ) -> DayColumns {
     let quota = quota_by_day(board, crossing);
-    let column = |day: &Day| {
-        let quota = quota(of.measure, day);
+    let column = |day: DayView<'_>| {
+        let quota = quota(of.measure, day.date);
         let quotas = quota.as_ref().map_or_else(Vec::new, |quota| quota_values(crossing, of.measure, quota));
         ColumnDay {
             date: words::day(day.date, board),
-            number: day.number(of.measure),
-            mark: flow_mark(day, of.measure),
+            number: day.record.and_then(|day| day.number(of.measure)),
+            mark: flow_mark(&day, of.measure),
             is_quota_settled: quotas.len() == 1 && quota.is_some_and(|quota| quota.settled().is_some()),
             quotas,
         }
     };
-    let end = reading.days.partition_point(|day| day.date <= until);
-    let days = &reading.days[end.saturating_sub(MAX_DAYS)..end];
-    let latest = of.latest.map(|(day, _)| &reading.days[day]);
+    let mut days: Vec<_> = reading.days.between(NaiveDate::MIN, until).rev().take(MAX_DAYS).collect();
+    days.reverse();
+    let latest = of.latest.map(|(day, _)| &reading.days.recorded()[day]);
     let when = latest.map(|day| Phrase::plain(words::day(day.date, board)));
     let source = latest.map(|day| citation(board, crossing, day, of.measure));
     DayColumns {
         title: day_label(crossing, of.measure),
         latest: when.into_iter().chain([figure(crossing, of)]).chain(source).collect(),
-        days: days.iter().filter(|day| day.verdict != Verdict::Ahead).map(column).collect(),
+        days: days.into_iter().filter(|day| day.verdict != Verdict::Ahead).map(column).collect(),
     }
 }

@@ -29,7 +29,7 @@ fn sides<'b>(board: &'b Board, found: &Contradiction) -> Vec<QuotedSide<'b>> {
             entries_of(&board.crossings[index].status.evidence).map(|entry| status_side(board, index, entry)).collect()
         }
         Contradiction::Day(index, day) => {
-            let day = &board.crossings[index].days[day];
+            let day = &board.crossings[index].days.recorded()[day];
             let status = day.differences.contains(&Difference::Status);
             let reports = day.reports.iter().filter(|_| status).map(|report| EntryIndex::Report(*report));
             let records = day.records.iter().map(|record| EntryIndex::Day(*record));
@@ -121,7 +121,7 @@ fn basis(board: &Board, found: &Contradiction) -> Option<(ReadingState, Basis)> 
     match *found {
         Contradiction::Crossing(index) => of(&board.crossings[index].status.evidence),
         Contradiction::Day(index, day) => {
-            let day = &board.crossings[index].days[day];
+            let day = &board.crossings[index].days.recorded()[day];
             day.differences.contains(&Difference::Status).then(|| of(&day.evidence)).flatten()
         }
         Contradiction::Quota(index, measure) => of(board.crossings[index].quota.get(measure)?),
@@ -201,7 +201,7 @@ pub(super) fn name(board: &Board, found: &Contradiction) -> String {
     match *found {
         Contradiction::Crossing(index) => board.watchlist.crossings[index].name.display().into_owned(),
         Contradiction::Day(index, day) => {
-            let date = words::day(board.crossings[index].days[day].date, board);
+            let date = words::day(board.crossings[index].days.recorded()[day].date, board);
             format!("{}, {date}", board.watchlist.crossings[index].name.display())
         }
         Contradiction::Quota(index, measure) => {

@@ -4,7 +4,7 @@ use super::measures::{self, counts_words, measure_word};
 use super::status::{crossing_headline, status_phrase};
 use super::{PromiseTest, Strip, evidence};
 use crate::board::Board;
-use crate::board::crossing::{CrossingReading, Day, Difference, Verdict};
+use crate::board::crossing::{CrossingDays, CrossingReading, Day, DayView, Difference, Verdict};
 use crate::board::evidence::{Basis, EntryIndex};
 use crate::panes::view::{Cell, CellContent, Column, DayMark, Phrase, Tone, Width};
 use crate::panes::{lines, words};
@@ -39,22 +39,25 @@ pub(super) fn strip_cells(
     match strip {
         Strip::Days => vec![
             Cell::column(Column::Label, Phrase::plain(days_label(board, &reading.days))),
-            Cell::drawn(Width::Fill(Column::Strip, 8), CellContent::Days(reading.days.iter().map(day_mark).collect())),
+            Cell::drawn(
+                Width::Fill(Column::Strip, 8),
+                CellContent::Days(reading.days.iter().map(|day| day_mark(&day)).collect()),
+            ),
         ],
         Strip::Measure(of) => measures::cells(board, crossing, reading, of),
     }
 }
 
 /// Formats `Days 2 Feb-24 Feb`, if it fits.
-fn days_label(board: &Board, days: &[Day]) -> String {
-    let range = days.first().zip(days.last()).map(|(first, last)| match first.date == last.date {
-        true => format!("Day {}", words::day(first.date, board)),
-        false => format!("Days {}-{}", words::day(first.date, board), words::day(last.date, board)),
+fn days_label(board: &Board, days: &CrossingDays) -> String {
+    let range = days.span().map(|(first, last)| match first == last {
+        true => format!("Day {}", words::day(first, board)),
+        false => format!("Days {}-{}", words::day(first, board), words::day(last, board)),
     });
     range.filter(|range| range.len() <= LONGEST_LABEL).unwrap_or_else(|| "Day by day".to_owned())
 }
 
-pub(in crate::panes) fn day_mark(day: &Day) -> DayMark {
+pub(in crate::panes) fn day_mark(day: &DayView<'_>) -> DayMark {
     match day.verdict {
         Verdict::Open => DayMark::Open,
         Verdict::Limited => DayMark::Limited,
@@ -90,8 +93,7 @@ pub(super) fn record_cells(board: &Board, crossing: &Crossing, reading: &Crossin
     let note = record.note.as_ref().map(|note| note.display().into_owned());
     let counts = counts_words(crossing, record.counts.numbers());
     let text = parts.into_iter().flatten().chain(counts).chain(note).collect::<Vec<_>>().join(", ");
-    let day = reading.days.binary_search_by_key(&record.date.value, |day| day.date);
-    let day = day.ok().map(|place| &reading.days[place]);
+    let day = reading.days.record_of(record.date.value);
     let entry = EntryIndex::Day(index);
     let is_aside = day.is_some_and(|day| day.evidence.unsupported.contains(&entry));
     let is_by_hand = day.is_some_and(|day| day.evidence.basis == Basis::Preferred && day.evidence.used == Some(entry));

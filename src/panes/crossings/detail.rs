@@ -294,7 +294,7 @@ pub(super) fn of_party(board: &Board, party: &Party, reading: &PartyReading) -> 
 pub(super) fn of_record(board: &Board, crossing: &Crossing, reading: &CrossingReading, record: &DayRecord) -> Detail {
     let date = record.date.value;
     let mut out = record_lines(board, crossing, record);
-    let day = reading.days.iter().find(|day| day.date == date);
+    let day = reading.days.record_of(date);
     if let Some(day) = day {
         out.extend(reading_lines(board, &day.evidence, |entry| entry_words(board, crossing, entry)));
         let differing = differ_words(crossing, &day.differences).into_iter().chain(parts_words(day));

@@ -153,7 +153,7 @@ fn on_promised_day(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
 
 fn stays_open(board: &Board, reading: &CrossingReading) -> Vec<Phrase> {
     let record = match &reading.stays_open {
-        StaysOpenCheck::NotOpened if reading.days.iter().any(|day| day.verdict.is_open()) => {
+        StaysOpenCheck::NotOpened if reading.days.recorded().iter().any(|day| day.verdict.is_open()) => {
             return vec![unknown("no record of an opening since it was to open")];
         }
         StaysOpenCheck::NotOpened => return vec![unknown("no record of an opening yet")],

@@ -1,7 +1,7 @@
 //! The daily numbers of a crossing: how each is called, its row, its details, and the tallies beside it.
 
 use crate::board::Board;
-use crate::board::crossing::{CrossingReading, Day, MeasureReading, Range, Spread, Verdict};
+use crate::board::crossing::{CrossingReading, Day, DayView, MeasureReading, Range, Spread, Verdict};
 use crate::board::evidence::{EntryIndex, Reading};
 use crate::board::tallies::Itemised;
 use crate::panes::view::{Cell, CellContent, Column, Detail, DetailLine, FlowMark, Phrase, Tone, Width};
@@ -76,9 +76,9 @@ pub(in crate::panes) fn is_shown(of: &MeasureReading) -> bool {
 /// The row of a measure: `trucks in  ▃▅▆  3 Feb  244 of 600 (41%)  gmo C3`. The date of the number is never cut.
 pub(super) fn cells(board: &Board, crossing: &Crossing, reading: &CrossingReading, of: &MeasureReading) -> Vec<Cell> {
     let past = reading.days.iter().filter(|day| day.verdict != Verdict::Ahead);
-    let marks: Vec<_> = past.map(|day| flow_mark(day, of.measure)).collect();
+    let marks: Vec<_> = past.map(|day| flow_mark(&day, of.measure)).collect();
     let two_weeks = u16::try_from(marks.len()).unwrap_or(u16::MAX).clamp(8, 14);
-    let latest = of.latest.map(|(day, _)| &reading.days[day]);
+    let latest = of.latest.map(|(day, _)| &reading.days.recorded()[day]);
     let day = latest.map_or_else(String::new, |day| words::day(day.date, board));
     vec![
         Cell::column(Column::Label, Phrase::plain(day_label(crossing, of.measure))),
@@ -101,13 +101,13 @@ pub(in crate::panes) fn day_label(crossing: &Crossing, measure: Measure) -> Stri
     }
 }
 
-pub(in crate::panes) fn flow_mark(day: &Day, measure: Measure) -> FlowMark {
-    match day.number(measure) {
+pub(in crate::panes) fn flow_mark(day: &DayView<'_>, measure: Measure) -> FlowMark {
+    match day.record.and_then(|day| day.number(measure)) {
         Some(range) if range.low == range.high => FlowMark::Number(range.low as f64),
         Some(_) => FlowMark::Differ,
         None if day.verdict == Verdict::Rest => FlowMark::Rest,
         None if day.verdict.is_shut() => FlowMark::Shut,
-        None if day.records.is_empty() => FlowMark::NoRecord,
+        None if day.record.is_none_or(|day| day.records.is_empty()) => FlowMark::NoRecord,
         None => FlowMark::Uncounted,
     }
 }
@@ -279,7 +279,8 @@ pub(super) fn detail(board: &Board, crossing: &Crossing, reading: &CrossingReadi
 
 /// The numbers of a measure, the newest day first, each with its source.
 fn day_lines(board: &Board, crossing: &Crossing, reading: &CrossingReading, measure: Measure) -> Vec<DetailLine> {
-    let records = reading.days.iter().rev().flat_map(|day| &day.records).map(|record| &crossing.days[*record]);
+    let records =
+        reading.days.recorded().iter().rev().flat_map(|day| &day.records).map(|record| &crossing.days[*record]);
     let line = |record: &DayRecord| {
         let number = record.number(crossing, measure)?;
         let citation = words::citation(&board.watchlist, record.source.as_ref(), record.credibility);

@@ -214,7 +214,7 @@ pub(super) fn status_parts(board: &Board, crossing: &Crossing, reading: &Crossin
 fn differing(board: &Board, reading: &CrossingReading) -> impl Iterator<Item = HeadlinePart> {
     let of_status = reading.status.evidence.at.map(|at| at.date(board.watchlist.zone()));
     let is_status = |day: &Day| day.differences.contains(&Difference::Status);
-    let differing = reading.days.iter().filter(|day| !day.differences.is_empty());
+    let differing = reading.days.recorded().iter().filter(|day| !day.differences.is_empty());
     let (now, past): (Vec<_>, Vec<_>) =
         differing.partition(|day| day.date == board.today() || (Some(day.date) == of_status && is_status(day)));
     let newest = now.last().map(|day| match day.date == board.today() {

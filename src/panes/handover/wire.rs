@@ -81,7 +81,8 @@ fn contradiction(board: &Board, found: &Contradiction) -> ContradictionJson {
     let (kind, entities) = match *found {
         Contradiction::Crossing(index) => ("status", vec![crossing(index)]),
         Contradiction::Day(index, day) => {
-            let (id, date) = (watchlist.crossings[index].id.value.clone(), board.crossings[index].days[day].date);
+            let (id, date) =
+                (watchlist.crossings[index].id.value.clone(), board.crossings[index].days.recorded()[day].date);
             ("day", vec![EntityRef::Day { crossing: id, date, source: None }])
         }
         Contradiction::Quota(index, _) => ("quota", vec![crossing(index)]),
