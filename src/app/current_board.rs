@@ -3,9 +3,7 @@
 use super::Clock;
 use super::travel::stamp;
 use crate::board::Board;
-use crate::watchlist::Watchlist;
 use chrono::{DateTime, TimeDelta, Utc};
-use std::sync::Arc;
 
 pub(crate) struct CurrentBoard {
     clock: Clock,
@@ -51,8 +49,8 @@ impl CurrentBoard {
         self.now = now;
     }
 
-    pub(super) fn show(&mut self, watchlist: Arc<Watchlist>, at: DateTime<Utc>) -> &Board {
-        self.board.insert(Board::read(watchlist, at))
+    pub(super) fn show(&mut self, board: Board) -> &Board {
+        self.board.insert(board)
     }
 
     /// Shows no board: nothing is known about that time.
@@ -60,12 +58,14 @@ impl CurrentBoard {
         self.board = None;
     }
 
-    /// Evaluates a live board again if it is due or if the clock was set back. Returns the old and the new board.
-    pub(super) fn follow_clock(&mut self) -> Option<(Board, &Board)> {
+    /// Whether a live board must be evaluated again: it is due, or the clock was set back.
+    pub(super) fn is_due(&self) -> bool {
         let at = self.now;
-        let is_due = |board: &mut Board| at >= board.next_change || at + TimeDelta::minutes(1) < board.now;
-        let before = self.board.take_if(is_due)?;
-        let board = Board::read(Arc::clone(&before.file), at);
-        Some((before, self.board.insert(board)))
+        self.board.as_ref().is_some_and(|board| at >= board.next_change || at + TimeDelta::minutes(1) < board.now)
+    }
+
+    /// Gives the board away. Another one must be shown at once.
+    pub(super) fn take(&mut self) -> Option<Board> {
+        self.board.take()
     }
 }

@@ -10,6 +10,7 @@ mod changes;
 pub mod config;
 mod current_board;
 mod entry;
+mod evaluation;
 mod file_state;
 mod filter;
 pub(crate) mod form;
@@ -38,8 +39,9 @@ mod watched_file;
 pub(crate) mod wrap;
 
 pub(crate) use change_tracker::ChangeTracker;
-pub use change_tracker::{Looked, Observation};
+pub use change_tracker::Observation;
 pub(crate) use changes::{Changes, ChangesBasis, Listed};
+pub use evaluation::{Evaluation, EvaluationRequest, Looked};
 pub(crate) use file_state::{FileState, StaleCause, Trouble};
 pub use form::{ProposeError, SaveEnd};
 pub use look::{Background, Bidi, BidiFlag, ColourDepth, ColourFlag, Glyphs, Look, LookFlags, OutputKind, ThemeName};
@@ -58,6 +60,7 @@ use alerts::AlertState;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use config::Config;
 use current_board::CurrentBoard;
+use evaluation::PendingEvaluation;
 use form::FormState;
 use keymap::KeyMap;
 use layout::{Layout, Room};
@@ -189,6 +192,7 @@ pub struct App {
     travel: Travel,
     forms: FormState,
     seen: SeenState,
+    evaluating: PendingEvaluation,
     walk: Option<ReviewWalk>,
     alerts: AlertState,
     /// What `D` has cleared, until something is written.
@@ -209,6 +213,7 @@ impl App {
             travel: Travel::default(),
             forms: FormState::default(),
             seen: SeenState::default(),
+            evaluating: PendingEvaluation::default(),
             walk: None,
             alerts: AlertState::new(config.alerts),
             seen_undo: None,

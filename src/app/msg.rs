@@ -1,8 +1,9 @@
 //! The events that the program receives, and the effects that it requests. Both are plain data.
 
 use super::alerts::Alert;
-use super::change_tracker::{Looked, Observation};
+use super::change_tracker::Observation;
 use super::config::ScreenChoice;
+use super::evaluation::{Evaluation, EvaluationRequest, Looked};
 use super::form::{EditRequest, ProposeError, Proposed, Save, SaveEnd};
 use super::history::{Fetch, Fetched, History};
 use super::look::Background;
@@ -35,6 +36,8 @@ pub enum Msg {
     Tick,
     /// The watchlist was read, with or without problems.
     Read(Box<Loaded>),
+    /// The requested evaluation of a long watchlist.
+    Evaluated(Box<Evaluation>),
     /// The watchlist cannot be read at all.
     Unreadable(Unreadable),
     /// How saves are noticed has changed.
@@ -125,6 +128,8 @@ pub enum Effect {
     Title(Option<String>),
     /// Remember what the operator chose for the screen.
     Remember(ScreenChoice),
+    /// Evaluate a long watchlist; the answer is [`Msg::Evaluated`].
+    Evaluate(EvaluationRequest),
     /// Record noticed changes in the journal.
     Observed(Observation),
 }
@@ -151,6 +156,12 @@ impl Response {
     /// A notice that says why something is not done.
     pub(super) fn refuse(text: impl Into<String>) -> Self {
         Self { notice: Some(Phrase::new(text, Tone::Caution)), ..Self::default() }
+    }
+
+    /// Both, one after the other: the later notice replaces the earlier one.
+    pub(super) fn and(mut self, later: Self) -> Self {
+        self.effects.extend(later.effects);
+        Self { effects: self.effects, notice: later.notice.or(self.notice) }
     }
 
     pub(super) fn with(mut self, effect: Effect) -> Self {

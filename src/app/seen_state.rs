@@ -3,9 +3,8 @@
 //! Owns the baseline of the page of changes. It writes nothing itself: [`Effect::Seen`] and [`Effect::Observed`]
 //! request that. A long text is evicted once it is saved outside, and loaded again when the page of changes opens.
 
-use super::Looked;
-use super::change_tracker::{ChangeTracker, Noticed};
-use super::file_state::Good;
+use super::change_tracker::ChangeTracker;
+use super::evaluation::{Evaluation, EvaluationRequest, Looked, Noticed};
 use super::marks::{ChangeNotice, MAX_NOTICES};
 use super::msg::{Effect, Response};
 use crate::board::Board;
@@ -135,14 +134,24 @@ impl SeenState {
         self.tracker.is_due(now)
     }
 
-    /// The changes that time alone has made. `before` saves an evaluation if it is the board of the last call.
-    pub(super) fn notice_time(&mut self, before: Option<Board>, after: &Board) -> Option<Noticed> {
-        self.tracker.notice_time(before, after)
+    /// The board of a text at a moment, compared with the last one.
+    pub(super) fn request(&self, source: Source, watchlist: Arc<Watchlist>, at: DateTime<Utc>) -> EvaluationRequest {
+        self.tracker.request(source, watchlist, at)
     }
 
-    /// The changes that a save has made, at the moment of the board after it; `None` for the first read.
-    pub(super) fn notice_save(&mut self, good: &Good, after: &Board) -> Option<Noticed> {
-        let noticed = self.tracker.notice_save(&good.source, good.began, after);
+    /// The board of the last text at a later moment.
+    pub(super) fn request_later(&self, at: DateTime<Utc>) -> Option<EvaluationRequest> {
+        self.tracker.request_later(at)
+    }
+
+    /// Whether an evaluation compares with what was noticed last.
+    pub(super) fn is_next(&self, request: &EvaluationRequest) -> bool {
+        self.tracker.is_next(request)
+    }
+
+    /// Records what has changed, and returns the board and the changes. `read` is the moment right before the read.
+    pub(super) fn record(&mut self, evaluation: Evaluation, read: DateTime<Utc>) -> (Board, Option<Noticed>) {
+        let (board, noticed) = self.tracker.record(evaluation, read);
         // The first good read is the baseline, unless an earlier one is known.
         if let (None, Some(first)) = (&self.baseline, self.tracker.last()) {
             self.baseline = Some(Baseline::new(first.clone()));
@@ -150,7 +159,7 @@ impl SeenState {
                 self.keep();
             }
         }
-        noticed
+        (board, noticed)
     }
 
     /// Handles the loaded state of earlier runs.

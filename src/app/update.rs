@@ -1,5 +1,6 @@
 //! The step function: a message in, effects out.
 
+use super::evaluation::{Evaluation, EvaluationRequest, Noticed};
 use super::file_state::ReadOutcome;
 use super::form::{Beginning, FormContext, FormOpening, FormStep, Start};
 use super::history::Fetched;
@@ -17,7 +18,6 @@ use crate::load::Loaded;
 use crate::panes::age::Age;
 use crate::panes::view::RowId;
 use crate::text::sanitise;
-use crate::watchlist::Watchlist;
 use crate::watchlist::time::local_date;
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -62,7 +62,12 @@ impl App {
             Msg::Version(fetched) => self.on_version(*fetched),
             Msg::Kept(text) => self.seen.on_kept(text),
             Msg::Read(loaded) => self.up_to_date().on_read(*loaded),
-            Msg::Unreadable(why) => self.up_to_date().file.on_unreadable(why, at),
+            Msg::Evaluated(evaluation) => self.on_evaluated(*evaluation),
+            Msg::Unreadable(why) => {
+                let shown = self.up_to_date().show_waiting_text();
+                let trouble = self.file.on_unreadable(why, at);
+                shown.and(trouble)
+            }
             Msg::Watching(mode) => self.up_to_date().file.on_watching(mode),
             Msg::Rescued(names) => self.up_to_date().file.on_rescued(names),
             Msg::Recalled(recalled) => self.up_to_date().on_recalled(*recalled),
@@ -98,6 +103,7 @@ impl App {
     fn kept(&mut self) -> Vec<Effect> {
         let mut effects = self.seen.take_effects();
         effects.extend(self.alerts.take_effects());
+        effects.extend(self.evaluating.take_effects());
         match self.clock() {
             Clock::Live => effects,
             Clock::AsOf(_) => Vec::new(),
@@ -132,12 +138,34 @@ impl App {
 
     /// Evaluates a board that follows the clock again, if it is due.
     fn follow_clock(&mut self) {
-        if self.is_past() {
-            return self.follow_clock_in_the_past();
+        if self.clock() != Clock::Live || !self.evaluating.is_empty() {
+            return;
         }
-        let Some((before, board)) = self.current.follow_clock() else { return };
-        let noticed = self.seen.notice_time(Some(before), board);
-        self.panes.reload(board);
+        let now = self.current.now();
+        let is_due = if self.is_past() { self.seen.is_due(now) } else { self.current.is_due() };
+        if !is_due {
+            return;
+        }
+        let Some(request) = self.seen.request_later(now) else { return };
+        if request.is_long() {
+            self.evaluating.hand_over(request, None);
+        } else {
+            let shown = if self.is_past() { None } else { self.current.take() };
+            self.show_later(request.evaluate(shown));
+        }
+    }
+
+    /// Shows the board of a later moment; in the past, only its changes are noted.
+    fn show_later(&mut self, evaluation: Evaluation) {
+        let at = self.current.now();
+        let (board, noticed) = self.seen.record(evaluation, at);
+        if self.is_past() {
+            if let Some((before, found)) = noticed {
+                self.note_in_the_past(&before, &board, &found);
+            }
+            return self.screen.request_draw();
+        }
+        self.panes.reload(self.current.show(board));
         if let Some((before, found)) = noticed {
             self.mark_changes(&before, &found);
         }
@@ -146,16 +174,55 @@ impl App {
     }
 
     fn on_read(&mut self, loaded: Loaded) -> Response {
+        let shown = self.show_waiting_text();
+        let is_new = |source| self.file.state().good().is_some_and(|good| !good.source.is_same_text(source));
+        let is_compared = self.board().is_some() && self.travel.past().is_none() && is_new(&loaded.source);
+        let request = loaded
+            .watchlist
+            .clone()
+            .filter(|_| is_compared)
+            .map(|watchlist| self.seen.request(loaded.source.clone(), watchlist, self.current.home()));
+        match request.filter(EvaluationRequest::is_long) {
+            Some(request) => {
+                self.evaluating.hand_over(request, Some(Box::new(loaded)));
+                shown
+            }
+            None => shown.and(self.show_text(loaded, None)),
+        }
+    }
+
+    /// A text that waits for its evaluation is shown without it, because something newer is known about the file.
+    fn show_waiting_text(&mut self) -> Response {
+        match self.evaluating.take_text() {
+            Some(loaded) => self.show_text(*loaded, None),
+            None => Response::default(),
+        }
+    }
+
+    fn on_evaluated(&mut self, evaluation: Evaluation) -> Response {
+        match self.evaluating.take(&evaluation) {
+            Some(Some(loaded)) => return self.show_text(*loaded, Some(evaluation)),
+            Some(None) if self.seen.is_next(&evaluation.request) => self.show_later(evaluation),
+            Some(None) | None => {}
+        }
+        Response::default()
+    }
+
+    fn show_text(&mut self, loaded: Loaded, evaluation: Option<Evaluation>) -> Response {
         self.screen.select_first_problem();
         let before = self.seen.last().cloned();
+        let source = loaded.source.clone();
         let watchlist = match self.file.on_read(loaded, self.current.now()) {
             ReadOutcome::New(watchlist) => watchlist,
             ReadOutcome::Same(watchlist) if self.board().is_none() => watchlist,
             ReadOutcome::Same(_) | ReadOutcome::Broken => return Response::default(),
         };
+        let evaluation = evaluation.filter(|evaluation| self.seen.is_next(&evaluation.request));
+        let evaluation =
+            evaluation.unwrap_or_else(|| self.seen.request(source, watchlist, self.current.home()).evaluate(None));
         let response = match self.travel.past() {
-            Some(_) => self.reload_past(watchlist),
-            None => self.show(watchlist),
+            Some(_) => self.reload_past(evaluation),
+            None => self.show_present(evaluation),
         };
         if let Some(board) = self.current.board() {
             self.forms.on_new_watchlist(&board.watchlist);
@@ -172,13 +239,12 @@ impl App {
         response
     }
 
-    fn show(&mut self, watchlist: Arc<Watchlist>) -> Response {
+    fn show_present(&mut self, evaluation: Evaluation) -> Response {
         self.travel = Travel::default();
         let is_first = self.current.board().is_none();
         let looking_at = self.selected().map(|(_, _, key)| key.id);
-        let board = self.current.show(watchlist, self.current.home());
-        let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, board));
-        self.panes.reload(board);
+        let (board, noticed) = self.record_save(evaluation);
+        self.panes.reload(self.current.show(board));
         if let Some((before, found)) = noticed {
             self.mark_changes(&before, &found);
         }
@@ -187,6 +253,11 @@ impl App {
             return Response::say("the item you were reading is no longer in the file");
         }
         if is_first { self.old_file_notice() } else { Response::default() }
+    }
+
+    pub(super) fn record_save(&mut self, evaluation: Evaluation) -> (Board, Option<Noticed>) {
+        let read = self.file.state().good().map_or(self.current.now(), |good| good.began);
+        self.seen.record(evaluation, read)
     }
 
     /// Says that nothing in the file is recent, and how to see the board as it was: a new operator may have opened an

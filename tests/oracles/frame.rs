@@ -178,6 +178,7 @@ impl Session {
             Effect::Copy(text) => assert!(!text.contains(is_steering), "{text:?}"),
             Effect::Reread => self.read(),
             Effect::History => self.tell(Msg::History(Err(self.name.clone()))),
+            Effect::Evaluate(request) => self.tell(Msg::Evaluated(Box::new(request.evaluate(None)))),
             Effect::ReadBack => self.tell(Msg::ReadBack(Box::new(Err(self.name.clone())))),
             Effect::Propose(errand) => {
                 let proposed = errand.propose(&self.name, self.file.clone(), self.now);

@@ -6,6 +6,7 @@ mod demo;
 mod filter;
 mod forms;
 mod golden;
+mod long;
 mod operator;
 mod real;
 mod region;

@@ -2,6 +2,7 @@
 
 use super::known::{Arrival, Shown};
 use super::{Journey, PastView, stamp, step};
+use crate::app::evaluation::Evaluation;
 use crate::app::msg::Response;
 use crate::app::pane_set::SavedPosition;
 use crate::app::{App, Clock, Effect, Page};
@@ -58,9 +59,9 @@ impl App {
 
     /// Handles a save while the board shows the past: the moment stays. Changes in the present are kept until
     /// the operator returns.
-    pub(in crate::app) fn reload_past(&mut self, watchlist: Arc<Watchlist>) -> Response {
-        let after = Board::read(Arc::clone(&watchlist), self.current.home());
-        let noticed = self.file.state().good().and_then(|good| self.seen.notice_save(good, &after));
+    pub(in crate::app) fn reload_past(&mut self, evaluation: Evaluation) -> Response {
+        let (after, noticed) = self.record_save(evaluation);
+        let watchlist = Arc::clone(&after.file);
         if let Some((before, found)) = noticed {
             self.note_in_the_past(&before, &after, &found);
         }
@@ -77,22 +78,8 @@ impl App {
         Response::say(format!("the file has changed: it is shown as of {}, still", stamp(at)))
     }
 
-    /// Records the changes that time alone makes to the present while the board shows the past.
-    pub(in crate::app) fn follow_clock_in_the_past(&mut self) {
-        let Clock::Live = self.current.clock() else { return };
-        let Some(home) = self.travel.past.as_ref().map(|past| Arc::clone(&past.home)) else { return };
-        if !self.seen.is_due(self.current.now()) {
-            return;
-        }
-        let after = Board::read(home, self.current.now());
-        if let Some((before, found)) = self.seen.notice_time(None, &after) {
-            self.note_in_the_past(&before, &after, &found);
-            self.screen.request_draw();
-        }
-    }
-
     /// Alerts to changes in the present while the board shows the past, and keeps their marks.
-    fn note_in_the_past(&mut self, before: &Board, after: &Board, found: &[Change]) {
+    pub(in crate::app) fn note_in_the_past(&mut self, before: &Board, after: &Board, found: &[Change]) {
         if self.current.clock() == Clock::Live {
             self.alerts.raise(before, after, found);
         }
@@ -106,8 +93,11 @@ impl App {
 
     /// Records the changes that time alone made since the last look at the clock.
     fn notice_what_time_brought(&mut self) {
-        let (Clock::Live, Some(board)) = (self.current.clock(), self.current.board()) else { return };
-        if let Some((before, found)) = self.seen.notice_time(None, board) {
+        if self.current.clock() != Clock::Live {
+            return;
+        }
+        let Some(request) = self.seen.request_later(self.current.home()) else { return };
+        if let (_, Some((before, found))) = self.seen.record(request.evaluate(None), self.current.home()) {
             self.mark_changes(&before, &found);
         }
     }
@@ -154,7 +144,7 @@ impl App {
         if let Some(past) = &mut self.travel.past {
             self.panes.note_choices(&mut past.saved, is_reading);
         }
-        let board = self.current.show(watchlist, at);
+        let board = self.current.show(Board::read(watchlist, at));
         self.panes.reload(board);
         if let Some(past) = &mut self.travel.past {
             self.panes.restore_choices(&mut past.saved);

@@ -233,8 +233,11 @@ impl<'w> FeedLoop<'w> {
         self.tell_state(at);
         for effect in effects {
             note_effect(&effect);
-            if let Effect::Observed(observation) = effect {
-                self.tell(FeedEvent::Changed(&observation), at);
+            match effect {
+                Effect::Observed(observation) => self.tell(FeedEvent::Changed(&observation), at),
+                // There are no keys that would wait.
+                Effect::Evaluate(request) => self.update_app(Msg::Evaluated(Box::new(request.evaluate(None)))),
+                _ => {}
             }
         }
     }

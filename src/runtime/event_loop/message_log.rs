@@ -23,6 +23,7 @@ pub(super) fn note_message(msg: &Msg) {
         Msg::EditorOpened(name) => note(|| format!("editor opened={name:?}")),
         Msg::Notice(text) => note(|| format!("notice {text:?}")),
         Msg::Resize(width, height) => note(|| format!("resize size={width}x{height}")),
+        Msg::Evaluated(_) => note(|| "evaluated".to_owned()),
         Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Background(_) | Msg::Tick | Msg::Kept(_) | Msg::Focus(_) => {
         }
     }
@@ -53,6 +54,7 @@ pub(super) fn note_effect(effect: &Effect) {
         | Effect::Seen(_)
         | Effect::ReadBack
         | Effect::Title(_)
+        | Effect::Evaluate(_)
         | Effect::Remember(_) => {}
     }
 }

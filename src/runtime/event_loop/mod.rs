@@ -446,6 +446,7 @@ impl EventLoop {
                 Ok(())
             }
             Effect::Remember(choice) => self.submit(Job::Remember(choice)),
+            Effect::Evaluate(request) => self.submit(Job::Evaluate(Box::new(request))),
             Effect::Redraw => {
                 self.paint = Paint::Anyway;
                 self.terminal.forget()

@@ -53,6 +53,7 @@ pub fn answer(file: Option<&Path>, effect: Effect) -> Option<Msg> {
         | Effect::Save(_)
         | Effect::Seen(_)
         | Effect::ReadBack
+        | Effect::Evaluate(_)
         | Effect::Observed(_) => None,
     }
 }

@@ -11,8 +11,8 @@ mod edit;
 
 pub(crate) use edit::{ProposeJob, SaveJob, WatchlistFile};
 
-use crate::app::Msg;
 use crate::app::config::ScreenChoice;
+use crate::app::{EvaluationRequest, Msg};
 use crate::load::load;
 use crate::runtime::alert_command::AlertJob;
 use crate::runtime::config::remember;
@@ -36,6 +36,8 @@ pub(crate) enum Job {
     Watch(WatchJob),
     /// Drop long watchlists: freeing a hundred thousand entries takes as long as several frames.
     Drop(Vec<Arc<Watchlist>>),
+    /// Evaluate the board of a long watchlist, and compare it with the last one.
+    Evaluate(Box<EvaluationRequest>),
     /// Compute how an edit would change the file.
     Propose(Box<ProposeJob>),
     Save(Box<SaveJob>),
@@ -60,7 +62,7 @@ pub(crate) enum JobResult {
 enum Lane {
     /// All system calls on the watched path. They can hang together with its mount.
     Watch,
-    /// Parses and drops long watchlists. It is one thread so that the memory of one text is reused for the next.
+    /// Parses, evaluates and drops long watchlists. It is one thread so that the memory of one text is reused for the next.
     Load,
     /// Computes edits, each on its own thread. Only the newest is reported.
     Propose,
@@ -206,7 +208,7 @@ impl Job {
     fn lane(&self) -> Lane {
         match self {
             Self::Watch(WatchJob::Look(_)) => Lane::Watch,
-            Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) => Lane::Load,
+            Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) | Self::Evaluate(_) => Lane::Load,
             Self::Propose(_) => Lane::Propose,
             Self::Save(_) => Lane::Save,
             Self::Journal(_) | Self::Remember(_) => Lane::Journal,
@@ -220,6 +222,7 @@ impl Job {
         match self {
             Self::Watch(job) => deliver(JobResult::Look(job.run())),
             Self::Drop(watchlists) => drop(watchlists),
+            Self::Evaluate(request) => deliver_message(Msg::Evaluated(Box::new(request.evaluate(None)))),
             Self::Propose(job) => deliver_message(job.run()),
             Self::Save(job) => deliver_message(job.run()),
             Self::Journal(job) => job.run(&deliver_message),
@@ -234,7 +237,7 @@ impl Job {
         match self {
             // A missing answer shows that the path cannot be watched.
             Self::Watch(WatchJob::Look(_)) => {}
-            Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) => self.run(deliver),
+            Self::Watch(WatchJob::Parse(_)) | Self::Drop(_) | Self::Evaluate(_) => self.run(deliver),
             Self::Propose(_) => deliver(JobResult::Message(ProposeJob::refuse())),
             Self::Save(_) => deliver(JobResult::Message(SaveJob::refuse())),
             Self::Journal(job) => job.refuse(error, &|msg| deliver(JobResult::Message(msg))),

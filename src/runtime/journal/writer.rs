@@ -12,7 +12,6 @@ use super::folder::Folder;
 use super::place::JournalPlace;
 use super::record::{self, FileRecord, TextMark};
 use crate::app::{ChangeTracker, Looked, Observation, Recalled};
-use crate::board::Board;
 use crate::load::{Fingerprint, LONG, Loaded, load};
 use crate::panes::changes::wire::ChangeRecord;
 use crate::runtime::file::SYSTEM_ZONES;
@@ -114,7 +113,8 @@ impl JournalWriter {
                 Some(last) => {
                     let mut lookout =
                         ChangeTracker::from(last, &earlier(&file::all(&folder)?.entries, &self.place.file, record));
-                    lookout.notice_save(&to.source, to.at, &Board::read(Arc::clone(&to.watchlist), to.at));
+                    let request = lookout.request(to.source.clone(), Arc::clone(&to.watchlist), to.at);
+                    lookout.record(request.evaluate(None), to.at);
                     lookout.take()
                 }
                 // The changes since a lost text are unknown.
@@ -334,7 +334,8 @@ mod tests {
 
         fn look(&mut self, home: &Home, at: DateTime<Utc>) {
             let read = self.read.take().unwrap_or_else(|| looked(at, &home.text()));
-            self.lookout.notice_save(&read.source, read.at, &Board::read(read.watchlist, at));
+            let request = self.lookout.request(read.source, read.watchlist, at);
+            self.lookout.record(request.evaluate(None), read.at);
             self.unwritten.extend(self.lookout.take().into_iter().map(Job::Observed));
         }
 
