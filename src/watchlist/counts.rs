@@ -27,6 +27,24 @@ impl Counts {
     }
 }
 
+impl Counts {
+    fn add<'d>(&mut self, pairs: impl Iterator<Item = (Node<'d>, Node<'d>)>, reader: &mut Reader) {
+        let mut counts = std::mem::take(&mut self.0).into_vec();
+        let mut known: HashSet<_> = counts.iter().map(|(word, _)| word.value.clone()).collect();
+        for (key, value) in pairs {
+            let (Some(word), Some(number)) = (Ref::decode(key, reader), Spanned::decode(value, reader)) else {
+                continue;
+            };
+            if !known.insert(word.value.clone()) {
+                let message = format!("`{}` is counted twice", word.value.display());
+                reader.problems.push(Problem::error("duplicate-key", key.span(), message).help("keep one of the two"));
+            }
+            counts.push((word, number));
+        }
+        self.0 = counts.into();
+    }
+}
+
 impl PartialEq for Counts {
     fn eq(&self, other: &Self) -> bool {
         self.numbers().eq(other.numbers())
@@ -48,23 +66,17 @@ impl Decode for Counts {
             let expected = "words with their numbers, such as `{ killed: 3, injured: 7 }`";
             return reader.wrong_shape(node, node.kind(), expected);
         };
-        let mut known = HashSet::new();
-        let mut counts: Vec<(Ref, Spanned<u64>)> = Vec::new();
-        for (key, value) in pairs {
-            let (Some(word), Some(number)) = (Ref::decode(key, reader), Spanned::decode(value, reader)) else {
-                continue;
-            };
-            if !known.insert(word.value.clone()) {
-                let message = format!("`{}` is counted twice", word.value.display());
-                reader.problems.push(Problem::error("duplicate-key", key.span(), message).help("keep one of the two"));
-            }
-            counts.push((word, number));
-        }
-        Some(Self(counts.into()))
+        let mut counts = Self::default();
+        counts.add(pairs, reader);
+        Some(counts)
     }
 
     fn absent() -> Option<Self> {
         Some(Self::default())
+    }
+
+    fn absorb_keys(&mut self, pairs: &[(Node<'_>, Node<'_>)], reader: &mut Reader) {
+        self.add(pairs.iter().copied(), reader);
     }
 
     fn placeholder() -> Self {

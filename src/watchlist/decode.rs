@@ -8,6 +8,7 @@ mod spelling;
 mod values;
 
 pub use fields::Fields;
+pub(super) use fields::takes_measures;
 pub(crate) use spelling::ungrouped;
 pub(super) use values::DATE_PATTERN;
 
@@ -41,6 +42,9 @@ pub trait Decode: Sized {
 
     /// Merges a second value of the same key, if the two can be joined.
     fn absorb(&mut self, _second: Self) {}
+
+    /// Adds what stands beside it in its record under names of its own: `{ exits: 50, trucks-in: 600 }`.
+    fn absorb_keys(&mut self, _pairs: &[(Node<'_>, Node<'_>)], _reader: &mut Reader) {}
 }
 
 /// The context of decoding, and the problems found so far.
@@ -56,12 +60,14 @@ pub struct Reader {
     /// Whether something in the current value had to be left out.
     has_lost: bool,
     ids: HashSet<Id>,
+    /// The measures that the current crossing declares.
+    measures: HashSet<String>,
 }
 
 impl Reader {
     pub fn new(zones: ZoneDatabase, zone: Zone) -> Self {
         let (problems, gaps, ids) = (Problems::default(), HashSet::new(), HashSet::new());
-        Self { zones, zone, problems, gaps, has_lost: false, ids }
+        Self { zones, zone, problems, gaps, has_lost: false, ids, measures: HashSet::new() }
     }
 
     /// Reports a problem and returns `None`, for an immediate return.
@@ -194,7 +200,7 @@ macro_rules! record {
                     $( record.add::<$type>(
                         $crate::watchlist::decode::key(stringify!($field)), concat!($($fdocs),*), definitions,
                     ); )+
-                    record.finish()
+                    record.finish(definitions)
                 })
             }
 

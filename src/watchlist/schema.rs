@@ -4,7 +4,7 @@
 //! references or compare dates.
 
 use super::Watchlist;
-use super::decode::Decode;
+use super::decode::{Decode, takes_measures};
 use super::scales::WordScale;
 use serde_json::{Map, Value, json};
 
@@ -68,12 +68,15 @@ impl RecordSchema {
         self.properties.insert(key.to_owned(), schema);
     }
 
-    pub fn finish(self) -> Value {
+    pub fn finish(self, definitions: &mut Definitions) -> Value {
+        let keys: Vec<_> = self.properties.keys().map(String::as_str).collect();
+        // Which names a crossing declares cannot be said in a schema.
+        let others = if takes_measures(&keys) { u64::schema(definitions) } else { false.into() };
         let mut schema = json!({
             "type": "object",
             "description": self.description,
             "properties": self.properties,
-            "additionalProperties": false,
+            "additionalProperties": others,
         });
         if !self.required.is_empty() {
             schema["required"] = self.required.into();

@@ -22,6 +22,8 @@ pub struct Fields<'d> {
     values: [Option<Node<'d>>; MAX_KEYS],
     /// Values of repeated keys: index of the key, and value.
     repeated: Vec<(usize, Node<'d>)>,
+    /// Keys that name a declared measure, with their values.
+    measured: Vec<(Node<'d>, Node<'d>)>,
     /// Whether a part of the mapping could not be read: it may contain the keys that seem to be missing.
     is_invalid: bool,
     next: usize,
@@ -49,12 +51,16 @@ impl<'d> Fields<'d> {
             keys,
             values,
             repeated: Vec::new(),
+            measured: Vec::new(),
             is_invalid: false,
             next: 0,
         };
         let mut seen: [Option<Span>; MAX_KEYS] = [None; MAX_KEYS];
         let (mut unknown, mut twice) = (Vec::new(), Vec::new());
         let mut above: Option<Node<'d>> = None;
+        if keys.contains(&"measures") {
+            reader.measures.clear();
+        }
         for (key, value) in pairs {
             let above = above.replace(value);
             if let NodeKind::Invalid = key.kind() {
@@ -62,7 +68,14 @@ impl<'d> Fields<'d> {
                 continue;
             }
             let Some(name) = reader.scalar(key, "a key") else { continue };
+            if name == "measures" && keys.contains(&name) {
+                reader.measures.extend(names(value));
+            }
             let Some(at) = keys.iter().position(|known| *known == name) else {
+                if takes_measures(keys) && reader.measures.contains(name) {
+                    fields.measured.push((key, value));
+                    continue;
+                }
                 unknown.push(Unknown { key, name, value, above });
                 continue;
             };
@@ -113,7 +126,8 @@ impl<'d> Fields<'d> {
             }
             // A list of thousands of suggestions is useless, and each costs a comparison with every key.
             let is_worth_a_guess = reader.problems.list.len() < MOST_SUGGESTIONS;
-            let near = is_worth_a_guess.then(|| suggestion(name, self.keys.iter().copied())).flatten();
+            let measures = reader.measures.iter().map(String::as_str).filter(|_| takes_measures(self.keys));
+            let near = is_worth_a_guess.then(|| suggestion(name, self.keys.iter().copied().chain(measures))).flatten();
             reader.problems.push(unknown_key(key.span(), name, near, self.what, self.keys));
             let meant = near.filter(|near| is_slip(name, near));
             let at = meant.and_then(|meant| self.keys.iter().position(|known| *known == meant));
@@ -166,6 +180,9 @@ impl<'d> Fields<'d> {
                 None => reader.has_lost = true,
             }
         }
+        if self.keys[at] == "counts" {
+            taken.absorb_keys(&std::mem::take(&mut self.measured), reader);
+        }
         if reader.has_lost {
             reader.gaps.insert(self.keys[at]);
         }
@@ -190,6 +207,18 @@ impl<'d> Fields<'d> {
         };
         reader.problems.push(problem.help(format!("add `{key}: …`")));
     }
+}
+
+/// Whether a record holds daily numbers of a crossing: those of declared measures may stand beside those of people.
+pub(in crate::watchlist) fn takes_measures(keys: &[&str]) -> bool {
+    ["exits", "counts"].iter().all(|key| keys.contains(key))
+}
+
+/// The keys of a mapping.
+fn names(node: Node<'_>) -> impl Iterator<Item = String> {
+    let pairs = if let NodeKind::Map(pairs) = node.kind() { Some(pairs) } else { None };
+    let name = |key: Node<'_>| if let NodeKind::Scalar(name, _) = key.kind() { Some(name.to_owned()) } else { None };
+    pairs.into_iter().flatten().filter_map(move |(key, _)| name(key))
 }
 
 #[derive(Clone, Copy)]
