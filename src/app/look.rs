@@ -111,7 +111,7 @@ impl Background {
 /// Who puts right-to-left text into its visual order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bidi {
-    /// The terminal does, or nobody knows: such text is written as it is stored, at the end of a line.
+    /// The terminal does, or it is unknown: such text is written as it is stored, at the end of a line.
     Terminal,
     /// This program does: the terminal shows cells in the order in which they are written.
     Program,

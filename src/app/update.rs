@@ -260,7 +260,7 @@ impl App {
         self.seen.record(evaluation, read)
     }
 
-    /// Says that nothing in the file is recent, and how to see the board as it was: a new operator may have opened an
+    /// Says that nothing in the file is recent, and how to see an earlier board: a new operator may have opened an
     /// example.
     fn old_file_notice(&self) -> Response {
         let (Some(board), Clock::Live) = (self.current.board(), self.clock()) else { return Response::default() };

@@ -260,7 +260,7 @@ pub(super) fn rung_evidence<'w>(ctx: &EvalContext<'w>, item: &'w Item) -> Vec<Ev
     .collect()
 }
 
-/// A report as evidence of one aspect. The word of whoever owes it is no verification, unless it is bad news.
+/// A report as evidence of one aspect. What the one who owes it says is not verified, unless it is bad news.
 fn report_evidence<'w, V>(
     ctx: &EvalContext<'w>,
     item: &Item,

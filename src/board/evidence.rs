@@ -594,7 +594,7 @@ impl<'w> Judge<'w> {
         if piece.standing < Standing::Firm && fit.iter().any(supports) { Standing::Firm } else { piece.standing }
     }
 
-    /// Whether a second, independent origin confirms it within `stale_after`. Whoever owes it confirms nothing.
+    /// Whether a second, independent origin confirms it within `stale_after`. The one who owes it confirms nothing.
     fn supports<V>(&self, voice: &Evidence<'w, V>, piece: &Evidence<'w, V>) -> bool {
         voice.origin != piece.origin
             && !voice.is_self_reported

@@ -261,7 +261,7 @@ fn render_text(report: &Handover, extent: HandoverExtent) -> String {
     out
 }
 
-/// A brief leaves out what did not happen, except that nothing got worse, which is no all-clear.
+/// A brief leaves out what did not happen, except that nothing got worse: that does not say that all is well.
 fn is_listed(section: &HandoverSection, extent: HandoverExtent) -> bool {
     match (extent, section.role) {
         (HandoverExtent::Full, _) | (HandoverExtent::Brief, SectionRole::Alarm) => true,

@@ -147,7 +147,7 @@ enum Command {
     /// Print which files are used, the versions, and what the terminal can do. Exits with 1 if the configuration has
     /// problems.
     Info(Later<info::InfoArguments>),
-    /// Write the built-in watchlist to a file, to start one's own from.
+    /// Write the built-in watchlist to a file, as a start for your own.
     Init(Later<init::InitArguments>),
     /// Print what boards have seen to change while they were open, and who wrote it where that was this program.
     Journal(Later<journal::JournalArguments>),

@@ -157,7 +157,7 @@ impl DraftPlace {
 pub enum EntryAddress {
     /// Its index, in the text that is edited.
     Index(usize),
-    /// Its own text as it was seen, and how many entries of the same text stand above it: found again in a later text.
+    /// Its own text when it was seen, and how many entries of the same text stand above it: found again in a later text.
     Seen { text: String, nth: usize },
 }
 

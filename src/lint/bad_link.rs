@@ -41,7 +41,7 @@ fn fault(url: &str) -> Option<(&'static str, &'static str)> {
     } else if rest.starts_with(['/', '?', '#']) {
         Some(("names no host", "write the whole address"))
     } else if url.contains(char::is_whitespace) {
-        Some(("has a blank in it, so it is not opened", "write `%20` for a blank; other words belong into `note`"))
+        Some(("has a blank in it, so it is not opened", "write `%20` for a blank; put other words in `note`"))
     } else if sanitise(url) != url {
         Some(("has a hidden character in it, so it is not opened", "copy the address again"))
     } else {

@@ -50,7 +50,7 @@ fn draw_changed(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
             "nothing yet: what a save or the time changes is listed here",
             app.seen().notices(),
         ),
-        Some(past) => (" What this step brought ", "no row reads otherwise than just before", past.came()),
+        Some(past) => (" What this step brought ", "every row reads the same as before", past.came()),
     };
     let inside = boxed(canvas, area, title);
     if notices.is_empty() && inside.height > 0 {

@@ -34,7 +34,7 @@ record! { "an announced closure";
         pub cause: Option<ClosureCause>,
         /// Who says so.
         pub source: Option<Ref>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,

@@ -20,7 +20,7 @@ record! { "a checklist";
         pub name: Text,
         /// The commitments.
         pub items: Entities<Item>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }
@@ -62,7 +62,7 @@ record! { "an item";
         pub checked: Option<Spanned<TimePoint>>,
         /// Dated reports of how far it is.
         pub reports: Vec<ItemReport>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read about it.
         pub link: Option<Spanned<Text>>,
@@ -96,7 +96,7 @@ record! { "a report";
         pub credibility: Option<Credibility>,
         /// The date to which the item has moved, where the report says so.
         pub due: Option<TimePoint>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,

@@ -109,7 +109,7 @@ record! { "a tally";
         pub claim: Option<Claim>,
         /// How credible this piece of information is.
         pub credibility: Option<Credibility>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,

@@ -51,7 +51,7 @@ record! { "a crossing";
         pub reports: Vec<CrossingReport>,
         /// The day record: one line for each day and source.
         pub days: Vec<DayRecord>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }
@@ -87,7 +87,7 @@ record! { "a dated quota";
         pub source: Option<Ref>,
         /// How credible this piece of information is.
         pub credibility: Option<Credibility>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
@@ -125,7 +125,7 @@ record! { "a party's report";
         pub source: Option<Ref>,
         /// How credible this piece of information is.
         pub credibility: Option<Credibility>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
@@ -151,7 +151,7 @@ record! { "a crossing's report";
         pub credibility: Option<Credibility>,
         /// The date to which the opening has moved, where the report says so.
         pub opens: Option<TimePoint>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,
@@ -191,7 +191,7 @@ record! { "a day record";
         pub source: Option<Ref>,
         /// How credible this piece of information is.
         pub credibility: Option<Credibility>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,

@@ -15,7 +15,7 @@ record! { "a measure";
         pub unit: Option<Text>,
         /// Which way it passes. Only a number with a direction is a flow that can dwindle.
         pub direction: Option<Direction>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }

@@ -107,7 +107,7 @@ record! { "a watchlist";
         pub marked_words: Vec<Spanned<Text>>,
         /// Warnings that were looked at and are to stay.
         pub accept: Vec<Acceptance>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }

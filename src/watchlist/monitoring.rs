@@ -18,7 +18,7 @@ record! { "a monitoring record";
         pub until: Option<Spanned<TimePoint>>,
         /// Who says so.
         pub source: Option<Ref>,
-        /// Why, and anything else.
+        /// Why, and other remarks.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,

@@ -17,7 +17,7 @@ record! { "a promised date";
         pub said: Option<Spanned<TimePoint>>,
         /// Who says so.
         pub source: Option<Ref>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }

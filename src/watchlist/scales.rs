@@ -270,7 +270,7 @@ impl Decode for LadderRung {
 scale! {
     /// What state a crossing is in.
     pub enum CrossingStatus("status") {
-        /// Nobody knows: not closed, not clear.
+        /// It is unknown: not closed, not clear.
         Unknown = "unknown",
         /// Shut.
         Closed = "closed",
@@ -312,7 +312,7 @@ scale! {
         Security = "security",
         /// A dispute between the parties.
         Dispute = "dispute",
-        /// Nobody says.
+        /// It is not said.
         Unstated = "unstated",
     }
 }

@@ -23,7 +23,7 @@ record! { "a signal";
         pub points_to: Outcome,
         /// What is tested.
         pub test: Test,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }

@@ -20,7 +20,7 @@ record! { "a source";
         pub relays: Option<super::Ref>,
         /// The actor whose mouth it is: what it says about what that actor owes is self-reported.
         pub speaks_for: Option<super::Ref>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }
@@ -34,7 +34,7 @@ record! { "an actor";
         pub role: Option<Text>,
         /// Other names.
         pub aliases: Vec<Text>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }

@@ -21,7 +21,7 @@ record! { "spillover";
         pub risks: Entities<Risk>,
         /// What happened.
         pub log: super::Log,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }
@@ -56,7 +56,7 @@ record! { "a risk";
         pub closed: Option<Closed>,
         /// Dated judgements.
         pub assessments: Vec<Assessment>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
     }
 }
@@ -84,7 +84,7 @@ record! { "an assessment";
         pub confidence: Option<Confidence>,
         /// Who judges; not written means the watchlist's own editors.
         pub source: Option<Ref>,
-        /// Anything else.
+        /// A remark, for people.
         pub note: Option<Text>,
         /// Where to read it.
         pub link: Option<Spanned<Text>>,

@@ -108,7 +108,7 @@ fn a_full_disk_is_named_with_what_to_do() {
     let error = replace_on(&mut disk, &path, EMPTY.as_bytes(), &new).unwrap_err().to_string();
     assert_eq!(
         error,
-        "cannot write the new text: No space left on device (os error 28); the file is as it was: \
+        "cannot write the new text: No space left on device (os error 28); the file is unchanged: \
          free some space, then try again"
     );
 }

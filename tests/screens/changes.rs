@@ -216,6 +216,7 @@ fn a_long_text_that_is_kept_is_let_go_and_read_back() {
     assert!(session.screen().contains("Nothing has changed"), "what is on the board is here\n{}", session.screen());
     session.press("<Esc>");
     save(&mut session, &edited);
+    session.evaluate();
     session.press("d");
     assert!(session.screen().contains("you last looked at is being read back"), "{}", session.screen());
     session.press("jk");
@@ -240,6 +241,7 @@ fn a_text_that_is_short_or_not_kept_stays() {
             session.send(Msg::Kept(Fingerprint::from_bytes(text)));
         }
         save(&mut session, &text.replace("title: Troops withdraw", "title: Troops withdraw\n    due: 2026-02-10"));
+        session.evaluate();
         session.press("d");
         assert!(session.screen().contains("Troops withdraw: "), "{}", session.screen());
         assert!(!session.effects.contains(&Effect::ReadBack));

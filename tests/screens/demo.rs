@@ -360,6 +360,17 @@ impl Session {
         self.effects.extend(effects);
     }
 
+    /// Answers the requests for evaluations of long watchlists.
+    pub(crate) fn evaluate(&mut self) {
+        let is_request = |effect: &mut Effect| matches!(effect, Effect::Evaluate(_));
+        let requests: Vec<_> = self.effects.extract_if(.., is_request).collect();
+        for effect in requests {
+            if let Effect::Evaluate(request) = effect {
+                self.send(Msg::Evaluated(Box::new(request.evaluate(None))));
+            }
+        }
+    }
+
     /// After a good save.
     pub(crate) fn saved(mut self, title: &str) -> Self {
         self.save(title);

@@ -130,7 +130,7 @@ impl Form {
             let given = start.given.iter().find(|(key, _)| *key == field.key).map(|(_, word)| word.clone());
             let written = is_correction.then(|| given.clone().unwrap_or_default());
             let (value, origin) = match (given, default_of(field, watchlist, now)) {
-                // Free text is edited; anything else is entered again.
+                // Free text is edited; other values are entered again.
                 (Some(given), _) if is_correction && field.form.is_free() => (given, ValueOrigin::Typed),
                 (None, _) if is_correction => (String::new(), ValueOrigin::Typed),
                 (Some(given), _) if is_correction => (given, ValueOrigin::Selected),

@@ -225,7 +225,7 @@ impl PaneSet {
         }
     }
 
-    /// The filter of the focused pane, as it was typed after the key.
+    /// The text of the focused pane's filter, after the key.
     pub(super) fn typed_filter(&self) -> String {
         let typed = self.focused().and_then(|(_, view)| view.filter()).map_or("", |filter| filter.typed.as_str());
         match self.filter_scope {

@@ -1,4 +1,4 @@
-//! Obligations in words: who owes what to whom, who watches over it, and what whoever owes it says about it.
+//! Obligations in words: who owes what to whom, who monitors it, and what the one who owes it says about it.
 
 use crate::board::Board;
 use crate::board::checklist::{ChecklistReading, DueState, ItemReading, is_self_reported, obligations};

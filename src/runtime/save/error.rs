@@ -63,7 +63,7 @@ pub enum Left {
 impl Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Untouched => "the file is as it was",
+            Self::Untouched => "the file is unchanged",
             Self::Replaced => "the new text is in place, but the disk has not confirmed it",
         })
     }

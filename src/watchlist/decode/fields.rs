@@ -209,9 +209,9 @@ impl<'d> Fields<'d> {
     }
 }
 
-/// Whether a record holds daily numbers of a crossing: those of declared measures may stand beside those of people.
+/// Whether a record is a quota: numbers of declared measures may stand beside those of people.
 pub(in crate::watchlist) fn takes_measures(keys: &[&str]) -> bool {
-    ["exits", "counts"].iter().all(|key| keys.contains(key))
+    ["exits", "counts"].iter().all(|key| keys.contains(key)) && !keys.contains(&"status")
 }
 
 /// The keys of a mapping.
