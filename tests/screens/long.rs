@@ -44,7 +44,7 @@ fn a_save_is_shown_with_its_evaluation_and_keys_go_on_until_then() {
     assert_shows(&session, "● OPEN");
     answer(&mut session, request);
     assert_shows(&session, "■ CLOSED");
-    assert_shows(&session, "▼");
+    assert_shows(&session, "▲1 ALERT");
     let observed = session.effects.iter().filter(|effect| matches!(effect, Effect::Observed(_))).count();
     assert_eq!(observed, 1);
 }
@@ -69,10 +69,10 @@ fn what_is_known_later_about_the_file_does_not_overtake_a_save() {
     save(&mut session, &long("closed"));
     session.send(Msg::Unreadable(Unreadable::Missing));
     assert_shows(&session, "■ CLOSED");
-    assert_shows(&session, "FILE NOT RELOADED");
+    assert_shows(&session, "MISSING");
     let request = requests(&mut session).pop().expect("a request");
     answer(&mut session, request);
-    assert_shows(&session, "FILE NOT RELOADED");
+    assert_shows(&session, "MISSING");
 }
 
 #[test]
