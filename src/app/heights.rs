@@ -56,11 +56,15 @@ pub(super) fn share(height: u16, needs: &[HeightNeed]) -> Vec<u16> {
         let weights: u32 = open().map(|at| needs[at].weight).sum();
         // Compared with its share of the rest.
         let compared = |rows: u16, at: usize| (u32::from(rows) * weights).cmp(&(u32::from(left) * needs[at].weight));
-        let modest = open().find(|&at| compared(needs[at].whole, at).is_le()).map(|at| (at, needs[at].whole));
-        let small = || {
-            let least = |at: usize| needs[at].least.min(fair);
-            open().find(|&at| compared(least(at), at).is_gt()).map(|at| (at, least(at)))
+        let least = |at: usize| needs[at].least.min(fair);
+        // What a favoured pane wants must not take what another one needs.
+        let leaves_enough = |at: usize| {
+            let others: u32 = open().filter(|&other| other != at).map(|other| u32::from(least(other))).sum();
+            others + u32::from(needs[at].whole) <= u32::from(left) || others + u32::from(least(at)) > u32::from(left)
         };
+        let is_modest = |at: &usize| compared(needs[*at].whole, *at).is_le() && leaves_enough(*at);
+        let modest = open().find(is_modest).map(|at| (at, needs[at].whole));
+        let small = || open().find(|&at| compared(least(at), at).is_gt()).map(|at| (at, least(at)));
         let Some((at, rows)) = modest.or_else(small) else { break };
         heights[at] = Some(rows.min(left));
         left -= rows.min(left);
@@ -104,6 +108,12 @@ mod tests {
         ] {
             assert_eq!(share(18, &needs(rows, favoured)), heights, "{rows:?}, {favoured} favoured");
         }
+    }
+
+    #[test]
+    fn what_one_pane_wants_takes_nothing_that_another_needs() {
+        let rows = [4, u16::MAX, 3, 0, 3, u16::MAX, 3];
+        assert_eq!(share(28, &needs(&rows, 0)), [4; 7]);
     }
 
     #[test]
