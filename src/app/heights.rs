@@ -71,12 +71,18 @@ pub(super) fn share(height: u16, needs: &[HeightNeed]) -> Vec<u16> {
     }
     let mut weights: u32 = (0..needs.len()).filter(|&at| heights[at].is_none()).map(|at| needs[at].weight).sum();
     for (height, need) in heights.iter_mut().zip(needs).filter(|(height, _)| height.is_none()) {
-        let rows = u16::try_from(u32::from(left) * need.weight / weights).unwrap_or(left);
+        let rows = u16::try_from(u32::from(left) * need.weight / weights).unwrap_or(left).min(need.whole);
         *height = Some(rows);
         left -= rows;
         weights -= need.weight;
     }
     let mut heights: Vec<u16> = heights.into_iter().flatten().collect();
+    // What rounding has left over.
+    for (height, need) in heights.iter_mut().zip(needs) {
+        let rows = left.min(need.whole.saturating_sub(*height));
+        *height += rows;
+        left -= rows;
+    }
     if let Some(last) = heights.last_mut() {
         *last += left;
     }
