@@ -1,7 +1,7 @@
 //! Evaluates a checklist as of now: how far each item is, in deeds and in words.
 
 mod obligations;
-mod quantity;
+pub(super) mod quantity;
 
 pub use obligations::{Obligation, is_self_reported, obligations};
 pub use quantity::QuantityReading;

@@ -688,11 +688,11 @@ impl<'w> Judge<'w> {
     }
 }
 
-/// The time of the newest evidence that renews what is known. If any evidence is at least fair, only that evidence
-/// counts.
+/// The time of the newest evidence that renews what is known. If any evidence is at least fair and not the word of the
+/// one who owes it, only that evidence counts.
 pub fn newest_telling<V>(evidence: &[Evidence<'_, V>]) -> Option<TimePoint> {
     let counted = || evidence.iter().filter(|piece| !piece.is_set_aside());
-    let is_fair = |piece: &&Evidence<'_, V>| piece.standing >= Standing::Fair;
+    let is_fair = |piece: &&Evidence<'_, V>| piece.standing >= Standing::Fair && !piece.is_self_reported;
     let newest = |at: TimePoint| (at.end, at.start);
     let fair = counted().filter(is_fair).map(|piece| piece.at).max_by_key(|at| newest(*at));
     fair.or(counted().map(|piece| piece.at).max_by_key(|at| newest(*at)))

@@ -10,7 +10,7 @@ use super::headline::{AlarmSign, Urgency};
 use super::view::Phrase;
 use super::{checklists, crossings, signals, spillover, words};
 use crate::board::Board;
-use crate::board::checklist::ItemReading;
+use crate::board::checklist::{ItemReading, is_self_reported};
 use crate::board::coverage::Gap;
 use crate::board::crossing::{CrossingReading, PartyReading, StatusBasis};
 use crate::board::evidence::{Basis, EntryIndex, Evidence, Reading, ReadingState};
@@ -124,6 +124,8 @@ pub enum StatusFlag {
     /// Refused, violated or lapsed.
     Failing,
     Disputed,
+    /// The records of today differ, or their numbers do not add up.
+    Differing,
     /// Others say otherwise, but a rule settles it.
     Contradicted,
     Unknown,
@@ -164,6 +166,7 @@ impl StatusFlag {
             Self::FallenBack => ("fallen-back", Urgency::Setback),
             Self::Failing => ("failing", Urgency::Setback),
             Self::Disputed => ("disputed", Urgency::Disputed),
+            Self::Differing => ("differing", Urgency::Disputed),
             Self::Contradicted => ("contradicted", Urgency::Past),
             Self::Unknown => ("unknown", Urgency::Unknown),
             Self::Unconfirmed => ("unconfirmed", Urgency::Unknown),
@@ -319,6 +322,7 @@ fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
     };
     let value = (status.status != CrossingStatus::Unknown).then(|| status.status.word());
     let is_open = is_told && status.status.is_open();
+    let today = reading.days.record_of(board.today());
     let flags = [
         (status.status.is_shut() && is_told, StatusFlag::Closed),
         (is_open && status.has_announced_closure, StatusFlag::ClosureAnnounced),
@@ -328,6 +332,7 @@ fn of_crossing(board: &Board, crossing: &Crossing, reading: &CrossingReading) ->
         (status.status == CrossingStatus::Unknown && !status.is_disputed(), StatusFlag::Unknown),
         (reading.gaps.iter().any(|gap| gap.holds(board.now)), StatusFlag::NotObserved),
         (is_open && !status.is_of_today, StatusFlag::NoRecordToday),
+        (today.is_some_and(|day| !day.differences.is_empty()), StatusFlag::Differing),
     ];
     let mut found = EntityStatus::new(entity, &part.words);
     if is_told {
@@ -364,21 +369,31 @@ fn of_item(board: &Board, entity: EntityRef, item: &Item, reading: &ItemReading)
     let entry = |entry: EntryIndex| {
         let (EntryIndex::Report(index) | EntryIndex::Day(index)) = entry;
         let report = &item.reports[index];
-        graded(board, report.at.value, report.claim, report.source.as_ref(), report.credibility)
+        let is_own_word = is_self_reported(&board.watchlist, item, report);
+        let claim = report.claim.map(|claim| if is_own_word { claim.min(Claim::Attributed) } else { claim });
+        graded(board, report.at.value, claim, report.source.as_ref(), report.credibility)
     };
-    EntityStatus::new(entity, &checklists::rung_cell(reading))
-        .judged(&reading.evidence, reading.freshness, entry)
-        .valued(reading.rung.map(Rung::word), !reading.evidence.is_unconfirmed())
-        .flagged([
-            (reading.fallen_from.is_some(), StatusFlag::FallenBack),
-            (reading.is_failing(), StatusFlag::Failing),
-            (reading.is_disputed(), StatusFlag::Disputed),
-            (reading.is_differing() && !reading.is_disputed(), StatusFlag::Contradicted),
-            (reading.is_self_reported, StatusFlag::SelfReported),
-            (!reading.threats.is_empty(), StatusFlag::Threatened),
-            (reading.gaps.iter().any(|gap| gap.holds(board.now)), StatusFlag::NotObserved),
-            (!reading.blocked_by.is_empty(), StatusFlag::Blocked),
-        ])
+    let counted =
+        reading.quantity.as_ref().filter(|quantity| !reading.is_failing() && quantity.evidence.used.is_some());
+    let is_short = counted.is_some_and(|quantity| !quantity.is_whole(Claim::Attributed));
+    // Of something that is counted, all of it must be there.
+    let rung = reading.rung.map(|rung| if is_short { rung.min(Rung::Intermediate) } else { rung });
+    let found = EntityStatus::new(entity, &checklists::rung_cell(reading));
+    let found = match counted {
+        Some(quantity) => found.judged(&quantity.evidence, reading.freshness, entry),
+        None => found.judged(&reading.evidence, reading.freshness, entry),
+    };
+    found.valued(rung.map(Rung::word), !reading.evidence.is_unconfirmed()).flagged([
+        (reading.evidence.is_unconfirmed(), StatusFlag::Unconfirmed),
+        (reading.fallen_from.is_some(), StatusFlag::FallenBack),
+        (reading.is_failing(), StatusFlag::Failing),
+        (reading.is_disputed(), StatusFlag::Disputed),
+        (reading.is_differing() && !reading.is_disputed(), StatusFlag::Contradicted),
+        (reading.is_self_reported, StatusFlag::SelfReported),
+        (!reading.threats.is_empty(), StatusFlag::Threatened),
+        (reading.gaps.iter().any(|gap| gap.holds(board.now)), StatusFlag::NotObserved),
+        (!reading.blocked_by.is_empty(), StatusFlag::Blocked),
+    ])
 }
 
 fn of_risk(board: &Board, risk: &Risk, reading: &RiskReading) -> EntityStatus {

@@ -38,7 +38,8 @@ pub fn parse_typed_time(typed: &str, zone: &Zone, now: DateTime<Utc>, tense: Typ
         return Ok(TimePoint::exact(at));
     }
     let written = in_full(&typed, local_date(now, zone), tense).unwrap_or_else(|| typed.to_ascii_uppercase());
-    TimePoint::parse(&written, zone).map_err(|error| match error {
+    let is_clock = typed.find(':').is_some_and(|at| at <= 2);
+    let point = TimePoint::parse(&written, zone).map_err(|error| match error {
         TimeError::Malformed => format!("{typed} is not a time: write {FORMS}"),
         TimeError::NoSuchTime => format!("{typed}: there is no such day or hour"),
         TimeError::NoSuchOffset => format!("{typed}: no place has this offset from UTC; write it as +02:00"),
@@ -48,7 +49,12 @@ pub fn parse_typed_time(typed: &str, zone: &Zone, now: DateTime<Utc>, tense: Typ
         TimeError::Twice([first, second]) => {
             format!("{typed} happens twice, the clocks go back over it: write {first} or {second}")
         }
-    })
+    })?;
+    // Shortly after midnight an hour of the evening is meant, and today it lies ahead.
+    if is_clock && tense == TypedTense::Past && point.start > now {
+        return Err(format!("{typed} is still to come today: write yesterday {typed}, or today {typed}"));
+    }
+    Ok(point)
 }
 
 /// The form of a watchlist, such as `2026-02-09 14:00`; `None` if it is none of the short forms.

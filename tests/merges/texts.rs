@@ -384,3 +384,31 @@ fn acceptances_of_two_rules_at_one_entry_are_two() {
     let merged = merge(&accept(&["a"]), &accept(&["a", "b"]), &accept(&["a", "c"])).unwrap();
     assert_eq!(merged.text, accept(&["a", "b", "c"]));
 }
+
+/// A crossing with goods and a calendar, and the same with parts replaced.
+fn goods(parts: [&str; 3]) -> String {
+    let [counts, rest, closures] = parts;
+    format!(
+        "title: T\nsources:\n  ap: {{ name: AP, reliability: B }}\ncrossings:\n  - id: gate\n    name: Gate\n    \
+         measures:\n      trucks-in: {{ title: trucks in }}\n      fuel-in: {{ title: fuel in }}\n    calendar:\n      \
+         rest: {rest}\n      closures:\n{closures}    days:\n      - {{ date: 2026-02-02, status: open, counts: {counts}, \
+         source: ap }}\n"
+    )
+}
+
+#[test]
+fn calendars_are_merged_part_by_part_and_counts_as_one_value() {
+    let [march, may, april] = [3, 5, 4].map(|month| format!("        - {{ from: 2026-0{month}-01, source: ap }}\n"));
+    let (before, after) = ("{ trucks-in: 244, fuel-in: 8 }", "{ trucks-in: 250, fuel-in: 8 }");
+    let base = goods([before, "[fri]", &march]);
+    let ours = goods([after, "[fri, sat]", &format!("{march}{may}")]);
+    let theirs = goods([before, "[fri]", &format!("{march}{april}")]);
+    let both = goods([after, "[fri, sat]", &format!("{march}{april}{may}")]);
+    for merged in [merge(&base, &ours, &theirs), merge(&base, &theirs, &ours)] {
+        let merged = merged.unwrap();
+        assert_eq!((merged.conflicts.len(), merged.text.as_str()), (0, both.as_str()));
+    }
+    let twice = merge(&base, &ours, &base.replace("fuel-in: 8 }", "fuel-in: 9 }")).unwrap();
+    assert_eq!(twice.conflicts.len(), 1, "{}", twice.text);
+    assert!(["250", "fuel-in: 9"].iter().all(|number| twice.text.contains(number)), "{}", twice.text);
+}

@@ -20,6 +20,12 @@ pub struct QuantityReading {
 }
 
 impl QuantityReading {
+    /// Whether values of at least this claim class reach the target.
+    pub fn is_whole(&self, class: Claim) -> bool {
+        let value = if class == Claim::Verified { self.verified } else { self.claimed };
+        value.is_some_and(|value| value.0 >= self.target.0)
+    }
+
     /// The shares of the target. Without a value there is none, whatever rung is reported.
     pub fn progress(&self) -> Progress {
         let share = |value: Option<Amount>| match value {
@@ -32,7 +38,7 @@ impl QuantityReading {
 }
 
 /// `None` for an item without a target.
-pub(super) fn read_quantity(ctx: &EvalContext<'_>, item: &Item) -> Option<QuantityReading> {
+pub(in crate::board) fn read_quantity(ctx: &EvalContext<'_>, item: &Item) -> Option<QuantityReading> {
     let target = item.target.as_ref()?.value;
     let seen = item.reports.iter().enumerate().filter(|(_, report)| ctx.has_come(report.at.value));
     let valued = seen.filter_map(|(index, report)| {

@@ -3,6 +3,7 @@
 //! A promise counts only as words, and only if the test asks for no more than a promise.
 
 use super::{Explanation, Finding, Scope, Ternary};
+use crate::board::checklist::quantity::read_quantity;
 use crate::board::checklist::{judge, rung_evidence};
 use crate::board::evidence::{Answer, EntryIndex};
 use crate::watchlist::scales::{Claim, Rung};
@@ -66,6 +67,15 @@ fn reached(scope: &Scope<'_>, item: &Item, rung: Rung, least: Claim) -> (Ternary
     let reading = judge.read(&evidence);
     let answer = judge.ask(&evidence, rung, least);
     let used = reading.used.and_then(EntryIndex::report).unwrap_or(latest);
+    // Of something that is counted, all of it must be there.
+    let quantity = read_quantity(scope.ctx, item).filter(|_| rung == Rung::Full && answer == Answer::Yes);
+    if let Some(quantity) = quantity.filter(|quantity| !quantity.is_whole(least)) {
+        let counted = quantity.evidence.used.and_then(EntryIndex::report).unwrap_or(used);
+        return (
+            Ternary::NotMet,
+            RungReached::Rung(item.rung_of(&item.reports[counted]).min(Rung::Intermediate), counted),
+        );
+    }
     match answer {
         Answer::Yes => (Ternary::Met, RungReached::Rung(reading.value.unwrap_or(rung).max(rung), used)),
         Answer::No => (Ternary::NotMet, RungReached::Rung(reading.value.unwrap_or(Rung::Dormant), used)),

@@ -8,7 +8,7 @@ use crate::panes::view::{Cell, CellContent, Column, Detail, DetailLine, FlowMark
 use crate::panes::{lines, words};
 use crate::text::fold;
 use crate::watchlist::scales::{Direction, PeopleMeasure, TallyKind};
-use crate::watchlist::{Crossing, Dated, DayRecord, Id, Measure, Ref};
+use crate::watchlist::{Crossing, Dated, DayRecord, Id, Measure};
 use chrono::{DateTime, Utc};
 
 /// What a measure counts, in one or two words: `out`, `trucks in`.
@@ -190,22 +190,23 @@ fn quota_line(board: &Board, crossing: &Crossing, measure: Measure, quota: &Read
     };
     let mut out = vec![DetailLine::field("quota a day", vec![said])];
     let sources = quota.used.into_iter().chain(quota.others.iter().copied());
-    let sources = sources.filter_map(|entry| quota_source(crossing, entry));
-    let cited: Vec<_> = sources.map(|source| words::citation(&board.watchlist, Some(source), None)).collect();
+    let cited: Vec<_> = sources.filter_map(|entry| quota_citation(board, crossing, entry)).collect();
     if !cited.is_empty() {
         out.push(DetailLine::field("", lines::spaced(cited)));
     }
     out
 }
 
-fn quota_source(crossing: &Crossing, entry: EntryIndex) -> Option<&Ref> {
-    match entry {
-        EntryIndex::Report(index) => crossing.quotas[index].source.as_ref(),
-        EntryIndex::Day(_) => crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()),
-    }
+/// Who says so, and how credible it is: `kan C6`.
+fn quota_citation(board: &Board, crossing: &Crossing, entry: EntryIndex) -> Option<Phrase> {
+    let (source, credibility) = match entry {
+        EntryIndex::Report(index) => (crossing.quotas[index].source.as_ref(), crossing.quotas[index].credibility),
+        EntryIndex::Day(_) => (crossing.quota.as_ref().and_then(|quota| quota.source.as_ref()), None),
+    };
+    source.map(|source| words::citation(&board.watchlist, Some(source), credibility))
 }
 
-/// Formats `Quota a day: 50 people out (1 Feb, kan C-), others say 150`; `None` without a quota.
+/// Formats `Quota a day: 50 people out (1 Feb, kan C6), others say 150`; `None` without a quota.
 pub(in crate::panes) fn quota_words(board: &Board, crossing: &Crossing, reading: &CrossingReading) -> Option<Phrase> {
     let words = |(measure, quota): (Measure, &Reading<u64>)| {
         let others = quota.others.iter().filter_map(|entry| quota_number(crossing, measure, *entry));
@@ -213,8 +214,8 @@ pub(in crate::panes) fn quota_words(board: &Board, crossing: &Crossing, reading:
         let others = if others.is_empty() { String::new() } else { format!(", others say {}", others.join(", ")) };
         let said = quota.at.filter(|at| at.start > DateTime::<Utc>::MIN_UTC).map(|at| words::when(at, board));
         let said = said.unwrap_or_else(|| "no date".to_owned());
-        let source = quota.used.and_then(|entry| quota_source(crossing, entry));
-        let source = words::citation(&board.watchlist, source, None).text;
+        let source = quota.used.and_then(|entry| quota_citation(board, crossing, entry));
+        let source = source.map_or_else(|| words::citation(&board.watchlist, None, None).text, |source| source.text);
         Some(format!("{} {} ({said}, {source}){others}", quota.value?, measure_name(crossing, measure)))
     };
     let texts: Vec<_> = reading.quota.iter().filter_map(words).collect();

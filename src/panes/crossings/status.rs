@@ -217,9 +217,13 @@ fn differing(board: &Board, reading: &CrossingReading) -> impl Iterator<Item = H
     let differing = reading.days.recorded().iter().filter(|day| !day.differences.is_empty());
     let (now, past): (Vec<_>, Vec<_>) =
         differing.partition(|day| day.date == board.today() || (Some(day.date) == of_status && is_status(day)));
+    let differ_in = |day: &Day| match day.differences.as_slice() {
+        [Difference::Parts(..)] => "numbers do not add up",
+        _ => "sources differ",
+    };
     let newest = now.last().map(|day| match day.date == board.today() {
-        true => "sources differ today".to_owned(),
-        false => format!("sources differ on {}", words::day(day.date, board)),
+        true => format!("{} today", differ_in(day)),
+        false => format!("{} on {}", differ_in(day), words::day(day.date, board)),
     });
     let (past, is_both) = (past.len(), newest.is_some());
     let differ = move |days| {
