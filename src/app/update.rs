@@ -278,7 +278,7 @@ impl App {
         if self.current.clock() == Clock::Live {
             self.alerts.raise(before, board, found);
         }
-        let changed = self.panes.marked_rows(before, board, found);
+        let changed = self.panes.marked_shown_rows(before, board, found);
         self.seen.add_notices(self.panes.change_notices(&changed, found, (before, board), Some(self.current.now())));
         self.panes.add_marks(&changed);
     }
@@ -291,7 +291,7 @@ impl App {
         };
         let before = Board::read(Arc::clone(watchlist), at);
         let found = changes(&before, board);
-        let changed = self.panes.marked_rows(&before, board, &found);
+        let changed = self.panes.marked_shown_rows(&before, board, &found);
         self.seen.replace_notices(self.panes.change_notices(&changed, &found, (&before, board), None));
         self.panes.add_marks(&changed);
         Response::default()

@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub(crate) const MIN_NAME: usize = 4;
 
 /// More parts than any line can show. The others only count as left out.
-const MAX_CANDIDATES: usize = 1_000;
+const MAX_CANDIDATES: usize = 128;
 
 /// The minimum length of cut words, in columns: shorter ones are useless.
 const MIN_WORDS: usize = 6;

@@ -11,6 +11,7 @@ use crate::panes::changes::{ChangeLine, rows_of, rows_that_show};
 use crate::panes::view::{ByRowId, RowKey};
 use crate::panes::{self, Pane};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 
 /// For each pane, the rows that changes concern.
 pub(in crate::app) type RowChanges = Vec<Vec<(RowKey, Mark)>>;
@@ -18,8 +19,23 @@ pub(in crate::app) type RowChanges = Vec<Vec<(RowKey, Mark)>>;
 impl PaneSet {
     /// The rows that show one of the changes, for each pane, in its order.
     pub(in crate::app) fn marked_rows(&self, before: &Board, after: &Board, found: &[Change]) -> RowChanges {
-        let of_pane = |(view, pane): (&PaneView, &&'static dyn Pane)| {
-            let rows = rows_that_show(*pane, (before, after), &pane.rows(after, view.order()), found);
+        self.marked(before, after, found, |view, pane| pane.rows(after, view.order()).into())
+    }
+
+    /// The same for the board that the panes show.
+    pub(in crate::app) fn marked_shown_rows(&self, before: &Board, shown: &Board, found: &[Change]) -> RowChanges {
+        self.marked(before, shown, found, |view, _| view.all().into())
+    }
+
+    fn marked<'v>(
+        &'v self,
+        before: &Board,
+        after: &Board,
+        found: &[Change],
+        rows: impl Fn(&'v PaneView, &'static dyn Pane) -> Cow<'v, [RowKey]>,
+    ) -> RowChanges {
+        let of_pane = |(view, pane): (&'v PaneView, &&'static dyn Pane)| {
+            let rows = rows_that_show(*pane, (before, after), &rows(view, *pane), found);
             if rows.is_empty() {
                 return Vec::new();
             }

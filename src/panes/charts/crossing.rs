@@ -12,9 +12,13 @@ use chrono::{Datelike, Months, NaiveDate};
 /// How many measures have columns at most: the selected one, and the first ones.
 const MAX_MEASURES: usize = 6;
 
+/// How many crossings are asked for the number of their measures: the room of a chart stays the same between them.
+const MAX_ASKED: usize = 100;
+
 /// A month with a line for each week, and room for each measure; more days and numbers in words do no harm.
 pub(super) fn rows(board: &Board) -> usize {
-    let measures = board.crossings.iter().map(|reading| reading.measures.iter().filter(|of| is_shown(of)).count());
+    let asked = board.crossings.iter().take(MAX_ASKED);
+    let measures = asked.map(|reading| reading.measures.iter().filter(|of| is_shown(of)).count());
     9 + 12 * measures.max().unwrap_or(0).min(MAX_MEASURES)
 }
 
