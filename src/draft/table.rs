@@ -155,10 +155,11 @@ impl Header {
         by_name.or_else(|| self.tags.iter().position(|known| !known.is_empty() && tag(known) == tag(column)))
     }
 
-    /// The column whose tag stands for a key.
+    /// The column whose tag stands for a key. Of several, none: each may be a part.
     fn tagged(&self, key: &str, kinds: &[&'static DraftKind]) -> Option<usize> {
-        let is_meant = |tag: &String| key_of_tag(tag, kinds) == Some(key);
-        self.tags.iter().position(is_meant)
+        let mut meant = (0..self.tags.len()).filter(|at| key_of_tag(&self.tags[*at], kinds) == Some(key));
+        let first = meant.next();
+        first.filter(|_| meant.next().is_none())
     }
 }
 
@@ -177,6 +178,9 @@ const TAGS: [(&str, &[&str]); 11] = [
     ("#id", &["ref"]),
 ];
 
+/// HXL attributes of a number that is a part of a total, by sex or age. Those for ages begin with `age`.
+const PARTS: [&str; 9] = ["m", "f", "i", "infants", "children", "teens", "adolescents", "adults", "elderly"];
+
 /// The key for a tag: an attribute that is a key, such as `#affected+exits`, else the tag itself. `#meta` has its
 /// meaning in its attribute.
 fn key_of_tag(tag: &str, kinds: &[&'static DraftKind]) -> Option<&'static str> {
@@ -184,6 +188,9 @@ fn key_of_tag(tag: &str, kinds: &[&'static DraftKind]) -> Option<&'static str> {
     let mut parts = tag.split('+');
     let name = parts.next().unwrap_or_default();
     let attributes: Vec<_> = parts.collect();
+    if attributes.iter().any(|attribute| PARTS.contains(attribute) || attribute.starts_with("age")) {
+        return None;
+    }
     let field = |key: &str| kinds.iter().find_map(|kind| kind.field(key)).map(|field| field.key);
     if attributes.contains(&"url") {
         return field("link");
@@ -299,6 +306,10 @@ mod tests {
             &DAY,
             &["3: cause=1 date=2026-02-03 status=closed exits=4 link=https://a.example"],
         );
+        for parts in ["#affected+exits+m,#affected+exits+f", "#affected+exits+idps,#affected+exits+others"] {
+            let text = format!("When,One,Other\n#date,{parts}\n2026-02-03,10,30\n");
+            check(&text, &[], &DAY, &["3: date=2026-02-03"]);
+        }
         check("date;status\n2026-02-03;open\n", &["status="], &DAY, &["2: date=2026-02-03"]);
     }
 

@@ -6,7 +6,7 @@ use crate::board::evidence::Reading;
 use crate::panes::crossings::{day_mark, differ_words, range_words};
 use crate::panes::view::{DayMark, Tone};
 use crate::panes::words;
-use crate::watchlist::scales::ClosureCause;
+use crate::watchlist::scales::{ClosureCause, PeopleMeasure};
 use crate::watchlist::{Crossing, Measure};
 use chrono::{Datelike, NaiveDate};
 
@@ -233,5 +233,10 @@ fn remarks(board: &Board, crossing: &Crossing, view: &DayView<'_>) -> Vec<String
     let causes: Vec<_> = day.causes.iter().map(|cause| cause.word()).collect();
     let causes = (!causes.is_empty()).then(|| format!("cause {}", causes.join(", ")));
     let nobody = day.nobody_passed.then(|| "nobody passed".to_owned());
-    [nobody, interruption, causes, differ_words(crossing, &day.differences), gap].into_iter().flatten().collect()
+    let turned_back = day.number(Measure::People(PeopleMeasure::TurnedBack)).filter(|range| range.high > 0);
+    let turned_back = turned_back.map(|range| format!("{} turned back", range_words(range)));
+    [nobody, turned_back, interruption, causes, differ_words(crossing, &day.differences), gap]
+        .into_iter()
+        .flatten()
+        .collect()
 }
