@@ -1,6 +1,6 @@
 //! The charts of the panes, as plain data: the screen draws them, and the situation report has the same.
 //!
-//! A chart is built only when it is drawn. A new chart is a file here and a line in [`CHARTS`]; a new kind of part is also a
+//! A chart is built only when it is drawn. A new chart is a file here and a line in `CHARTS`; a new kind of part is also a
 //! file in `ui::charts`.
 
 mod axis;
