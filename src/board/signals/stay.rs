@@ -5,7 +5,7 @@
 //! about today. Days of rest are left out of the window.
 
 use super::{Explanation, Finding, Scope, Ternary};
-use crate::board::crossing::{CrossingReading, Day, DayView, Verdict};
+use crate::board::crossing::{CrossingReading, Day, Verdict};
 use crate::watchlist::StaysOpenTest;
 use crate::watchlist::scales::ClosureCause;
 use crate::watchlist::time::TimePoint;
@@ -81,12 +81,7 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> 
     // A crossing whose opening is unconfirmed can also be shut.
     let was_open = |verdict: Verdict| verdict.is_open() || verdict == Verdict::Unconfirmed;
     let opened = reading.days.recorded().iter().find(|day| was_open(day.verdict))?.date;
-    let is_rest = |day: &DayView<'_>| day.verdict == Verdict::Rest;
     let length = usize::try_from(test.days).unwrap_or(usize::MAX);
-    let counted = reading.days.between(opened, today).rev().filter(|day| !is_rest(day)).take(length);
-    // The operator chooses the number of days, so days before the opening are counted without a loop.
-    let (first, before) = (counted.clone().last(), test.days.saturating_sub(counted.count() as u64));
-    let from = first.map_or(today, |day| day.date);
     let mut window = Window {
         open: 0,
         rest: Vec::new(),
@@ -97,9 +92,14 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> 
         disputed: Vec::new(),
         unconfirmed: Vec::new(),
         missing: Vec::new(),
-        before,
+        before: 0,
     };
-    for day in reading.days.between(from, today) {
+    let mut counted = 0;
+    for day in reading.days.between(opened, today).rev() {
+        if counted == length {
+            break;
+        }
+        counted += usize::from(day.verdict != Verdict::Rest);
         if day.record.is_some_and(Day::is_unexcused_closure) {
             let cause = match day.verdict {
                 Verdict::Closed(cause) => cause,
@@ -120,5 +120,11 @@ fn window(today: NaiveDate, reading: &CrossingReading, test: &StaysOpenTest) -> 
             }
         }
     }
+    // The operator chooses the number of days, so days before the opening are counted without a loop.
+    window.before = test.days.saturating_sub(counted as u64);
+    window.closures.reverse();
+    let dates =
+        [&mut window.excused, &mut window.rest, &mut window.disputed, &mut window.unconfirmed, &mut window.missing];
+    dates.into_iter().for_each(|dates| dates.reverse());
     Some(window)
 }
